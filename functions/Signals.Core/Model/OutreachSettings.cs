@@ -1,0 +1,61 @@
+namespace Signals.Core.Model;
+
+/// <summary>Who writes, when, and how much at most.</summary>
+public sealed record OutreachSettings
+{
+    public OutreachMode Mode { get; init; } = OutreachMode.DryRun;
+
+    /// <summary>Once live: hours after the first live event in which nothing is sent.</summary>
+    public double WarmUpHours { get; init; } = 24;
+
+    /// <summary>The most customer messages a UTC day; what does not fit waits for the next day or expires.</summary>
+    public int PerDay { get; init; } = 500;
+
+    public Sender From { get; init; } = new("help@localhost", null);
+
+    public string? ReplyTo { get; init; }
+
+    public string? PostalAddress { get; init; }
+
+    /// <summary>Where customers reach this app, for unsubscribe links; no trailing slash. Null: the host's own address.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>No customer message is sent in these hours of the person's own zone; null sends at any hour.</summary>
+    public QuietHours? QuietHours { get; init; } = new(new TimeOnly(20, 0), new TimeOnly(8, 0));
+
+    /// <summary>The most messages one person gets within so many days, whatever the cause or account.</summary>
+    public PerPerson PerPerson { get; init; } = new();
+
+    /// <summary>The share of (person, playbook) pairs that by lot get no message, 0 to 0.9.</summary>
+    public double Holdout { get; init; } = 0.1;
+
+    /// <summary>Days after planning from which a message is stale and no longer sent.</summary>
+    public double ExpireAfterDays { get; init; } = 3;
+}
+
+public enum OutreachMode
+{
+    /// <summary>Everything but the send.</summary>
+    DryRun,
+    Live,
+}
+
+public sealed record Sender(string Email, string? Name);
+
+/// <summary>From (inclusive) to (exclusive), over midnight when From is later than To.</summary>
+public sealed record QuietHours(TimeOnly From, TimeOnly To);
+
+public sealed record PerPerson(int Count = 1, int Days = 7);
+
+public sealed record AlertSettings
+{
+    /// <summary>Who is alerted for accounts without a CSM of their own.</summary>
+    public IReadOnlyList<string> To { get; init; } = [];
+
+    public IReadOnlyList<AlertWebhook> Webhooks { get; init; } = [];
+
+    public double AnswerWithinHours { get; init; } = 24;
+}
+
+/// <summary>A chat webhook: <paramref name="Kind"/> is "slack" or "teams".</summary>
+public sealed record AlertWebhook(string Kind, string Url);

@@ -1,0 +1,62 @@
+namespace Signals.Core.Model;
+
+/// <summary>What follows a cause.</summary>
+public sealed record Playbook
+{
+    /// <summary>The cause it answers.</summary>
+    public required string Cause { get; init; }
+
+    /// <summary>The template's name; null writes to nobody.</summary>
+    public string? Message { get; init; }
+
+    public Audience To { get; init; } = Audience.Person;
+
+    public Goal? Goal { get; init; }
+
+    /// <summary>Days within which the goal must be reached to count.</summary>
+    public int GoalDays { get; init; } = 14;
+
+    /// <summary>Days in which the same person hears nothing more of this cause.</summary>
+    public int CooldownDays { get; init; } = 30;
+
+    /// <summary>The risk level from which the CS manager is alerted; null never alerts.</summary>
+    public RiskLevel? Alert { get; init; } = RiskLevel.AtRisk;
+}
+
+public enum Audience
+{
+    /// <summary>The person the cause was found in.</summary>
+    Person,
+
+    /// <summary>Whoever carries most of the account's value.</summary>
+    Champion,
+
+    /// <summary>Whoever has an administrator's role.</summary>
+    Admin,
+
+    /// <summary>The most active person besides the champion.</summary>
+    NextMostActive,
+}
+
+/// <summary>What means that a message worked: an event, a step done ("*": the one it was about), a feature used, or value over the floor.</summary>
+public sealed record Goal(string? Event = null, string? Step = null, string? Feature = null, bool Floor = false);
+
+/// <summary>How likely a customer is to leave for lack of value; ordered.</summary>
+public enum RiskLevel
+{
+    Healthy = 0,
+    Watch = 1,
+    AtRisk = 2,
+    Critical = 3,
+}
+
+public static class RiskLevels
+{
+    public static readonly IReadOnlyList<string> Names = ["healthy", "watch", "at-risk", "critical"];
+
+    /// <summary>The level's name in the model, the API and every message.</summary>
+    public static string Name(this RiskLevel level) => Names[(int)level];
+
+    public static RiskLevel? Parse(string? name) =>
+        name is not null && Names.ToList().IndexOf(name) is >= 0 and var index ? (RiskLevel)index : null;
+}

@@ -1,0 +1,179 @@
+namespace Signals.Core.Model;
+
+/// <summary>
+/// What value, features, onboarding, friction, plans, causes and playbooks are for one product: the parsed and validated model file.
+/// Everything but <see cref="Product"/> and <see cref="Value"/> has a default. See docs/value-model.md for the file.
+/// </summary>
+public sealed record ValueModel
+{
+    public required string Product { get; init; }
+
+    public required ValueDefinition Value { get; init; }
+
+    public AccountsMode Accounts { get; init; } = AccountsMode.Person;
+
+    /// <summary>ISO 4217, for display.</summary>
+    public string Currency { get; init; } = "USD";
+
+    /// <summary>For display, quiet hours of people without a zone of their own, and digests. Days of history are UTC.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Languages messages are written in, best first.</summary>
+    public IReadOnlyList<string> Locales { get; init; } = ["en"];
+
+    public IReadOnlyList<Feature> Features { get; init; } = [];
+
+    public ReachDefinition? Reach { get; init; }
+
+    public IReadOnlyList<OnboardingStep> Onboarding { get; init; } = [];
+
+    public IReadOnlyList<FrictionKind> Friction { get; init; } = [];
+
+    public FeedbackDefinition Feedback { get; init; } = new();
+
+    public TicketDefinition Tickets { get; init; } = new();
+
+    /// <summary>Events that say a customer thinks of leaving (<c>intent.leave</c>).</summary>
+    public IReadOnlyList<string> LeaveIntent { get; init; } = [];
+
+    public ChurnDefinition Churn { get; init; } = new();
+
+    public BillingDefinition Billing { get; init; } = new();
+
+    public IReadOnlyList<FactDefinition> Facts { get; init; } = [];
+
+    /// <summary>Plans by id (ordinal, ignoring case).</summary>
+    public IReadOnlyDictionary<string, Plan> Plans { get; init; } = new Dictionary<string, Plan>(StringComparer.OrdinalIgnoreCase);
+
+    public IReadOnlyList<Sunset> Sunsets { get; init; } = [];
+
+    public CauseSettings Causes { get; init; } = new();
+
+    /// <summary>Playbooks by cause id; causes that the file does not name have their default.</summary>
+    public IReadOnlyDictionary<string, Playbook> Playbooks { get; init; } = new Dictionary<string, Playbook>(StringComparer.Ordinal);
+
+    public OutreachSettings Outreach { get; init; } = new();
+
+    public AlertSettings Alerts { get; init; } = new();
+
+    /// <summary>Changes whenever the file's meaning does: reviews made under another fingerprint are redone.</summary>
+    public string Fingerprint { get; init; } = "";
+}
+
+public enum AccountsMode
+{
+    /// <summary>Every person is an account (B2C).</summary>
+    Person,
+
+    /// <summary>Groups are accounts (B2B); people without a group are kept, never reviewed.</summary>
+    Group,
+}
+
+/// <summary>What counts as value, and how much of it makes a person active.</summary>
+public sealed record ValueDefinition(string Unit, IReadOnlyList<ValueSource> From, Floor Floor);
+
+/// <summary>
+/// An event that carries value: <see cref="Amount"/> each time, or its numeric <see cref="Property"/> times <see cref="Scale"/>.
+/// Exactly one of <see cref="Amount"/> and <see cref="Property"/> is set.
+/// </summary>
+public sealed record ValueSource(string Event, double? Amount, string? Property, double Scale = 1);
+
+/// <summary>The value a person needs within the window of so many days to count as active.</summary>
+public sealed record Floor(double Amount = 15, int Days = 30);
+
+public sealed record Feature(
+    string Id, string Name, IReadOnlyList<string> Events, bool Key, IReadOnlyList<string> Plans, string? Help, string? Description = null);
+
+/// <summary>How many of their own customers an account reaches: distinct values of <paramref name="Distinct"/> on these events.</summary>
+public sealed record ReachDefinition(IReadOnlyList<string> Events, string? Distinct);
+
+public sealed record OnboardingStep(
+    string Id, string Name, StepScope Scope, IReadOnlyList<string> Done, IReadOnlyList<string> Tried, IReadOnlyList<string> Failed,
+    int WithinDays, string? Help, IReadOnlyList<FaqEntry> Faq);
+
+public enum StepScope
+{
+    /// <summary>Done once for the whole account.</summary>
+    Account,
+
+    /// <summary>Done by each person.</summary>
+    Person,
+}
+
+public sealed record FaqEntry(string Question, string Answer);
+
+public sealed record FrictionKind(string Id, string Name, IReadOnlyList<string> Events);
+
+public sealed record FeedbackDefinition
+{
+    public IReadOnlyList<string> Nps { get; init; } = [];
+
+    public IReadOnlyList<string> Csat { get; init; } = [];
+
+    public IReadOnlyList<string> Ces { get; init; } = [];
+
+    public string Score { get; init; } = "score";
+
+    public string Comment { get; init; } = "comment";
+
+    public string Channel { get; init; } = "channel";
+}
+
+public sealed record TicketDefinition
+{
+    public IReadOnlyList<string> Opened { get; init; } = [];
+
+    public IReadOnlyList<string> Solved { get; init; } = [];
+
+    public string Id { get; init; } = "ticketId";
+
+    public string Text { get; init; } = "body";
+
+    public double WithinHours { get; init; } = 48;
+}
+
+public sealed record ChurnDefinition
+{
+    public IReadOnlyList<string> Events { get; init; } = [];
+
+    public IReadOnlyList<string> Returned { get; init; } = [];
+}
+
+public sealed record BillingDefinition
+{
+    public IReadOnlyList<string> Failed { get; init; } = [];
+
+    public IReadOnlyList<string> Recovered { get; init; } = [];
+}
+
+/// <summary>
+/// Account facts that come in an event's properties: <see cref="Properties"/> maps a fact (an account trait's name:
+/// plan, price, renewalAt, seats, ...) to the property that holds it.
+/// </summary>
+public sealed record FactDefinition(string Event, IReadOnlyDictionary<string, string> Properties);
+
+/// <summary>Price a month, and seats where the plan has them; a trait or fact of the account wins over both.</summary>
+public sealed record Plan(string Id, double Price, int? Seats);
+
+public sealed record Sunset
+{
+    public required string Feature { get; init; }
+
+    public required DateOnly Announced { get; init; }
+
+    public required DateOnly LastOrder { get; init; }
+
+    public required DateOnly Ends { get; init; }
+
+    public required string Why { get; init; }
+
+    public required string Terms { get; init; }
+
+    public required string ReplacementFeature { get; init; }
+
+    public required string Differences { get; init; }
+
+    public required IReadOnlyList<string> Steps { get; init; }
+
+    public IReadOnlyList<int> NoticeDays { get; init; } = [90, 30, 7];
+}

@@ -1,0 +1,89 @@
+using Signals.Core.Model;
+
+namespace Signals.Core.Outreach;
+
+/// <summary>Renders a message template in a language into a subject and both bodies.</summary>
+public interface IMessageRenderer
+{
+    /// <summary>Throws <see cref="TemplateException"/> when there is no such template or it cannot be rendered.</summary>
+    RenderedMessage Render(string template, string locale, MessageVariables variables);
+}
+
+/// <summary>A finished message: plain text and a complete HTML document that say the same.</summary>
+public sealed record RenderedMessage(string Subject, string Text, string Html, string Locale);
+
+/// <summary>A template that is missing or broken: a defect of the model or its templates, never transient.</summary>
+public sealed class TemplateException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Everything a template may say. Names here are the names in templates, in camelCase.</summary>
+public sealed record MessageVariables
+{
+    public required string Product { get; init; }
+
+    public required string Cause { get; init; }
+
+    /// <summary>Whom it is written to; empty name when unknown.</summary>
+    public string PersonName { get; init; } = "";
+
+    public string PersonEmail { get; init; } = "";
+
+    public string AccountId { get; init; } = "";
+
+    public string AccountName { get; init; } = "";
+
+    public string Plan { get; init; } = "";
+
+    /// <summary>What they came for (the <c>goal</c> trait), in their own words; empty when unknown.</summary>
+    public string Goal { get; init; } = "";
+
+    /// <summary>The onboarding step that got in the way, or null.</summary>
+    public MessageStep? Step { get; init; }
+
+    /// <summary>The one feature to try, or null.</summary>
+    public MessageFeature? Feature { get; init; }
+
+    /// <summary>The friction met, in the model's words; empty when none.</summary>
+    public string Friction { get; init; } = "";
+
+    /// <summary>Where the one call to action leads: the step's or feature's help page; null when the step is to answer this mail.</summary>
+    public string? ActionUrl { get; init; }
+
+    public string ValueUnit { get; init; } = "";
+
+    /// <summary>What was seen, line by line; in alerts only.</summary>
+    public IReadOnlyList<MessageEvidence> Evidence { get; init; } = [];
+
+    public string SenderName { get; init; } = "";
+
+    public string PostalAddress { get; init; } = "";
+
+    /// <summary>The signed unsubscribe link; empty in alerts.</summary>
+    public string UnsubscribeUrl { get; init; } = "";
+
+    /// <summary>Alerts: the account on the dashboard.</summary>
+    public string AccountUrl { get; init; } = "";
+
+    /// <summary>Alerts: the level now and before.</summary>
+    public string RiskLevel { get; init; } = "";
+
+    public string PreviousRiskLevel { get; init; } = "";
+
+    public int RiskScore { get; init; }
+
+    /// <summary>Alerts: every cause that holds, most telling first.</summary>
+    public IReadOnlyList<MessageCause> Causes { get; init; } = [];
+
+    /// <summary>Alerts: questions worth asking the customer.</summary>
+    public IReadOnlyList<string> Questions { get; init; } = [];
+
+    /// <summary>Alerts: what was or will be written to the customer, in a line; empty when nothing.</summary>
+    public string CustomerMessage { get; init; } = "";
+}
+
+public sealed record MessageStep(string Id, string Name, string Help, IReadOnlyList<FaqEntry> Faq, int Tries, int Failures);
+
+public sealed record MessageFeature(string Id, string Name, string Help, string Description);
+
+public sealed record MessageEvidence(string Text, string Value, string Expected, string Since);
+
+public sealed record MessageCause(string Id, string Name, int ConfidencePercent, int Affected, IReadOnlyList<MessageEvidence> Evidence);
