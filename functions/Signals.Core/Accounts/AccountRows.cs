@@ -1,0 +1,103 @@
+using Signals.Core.Packing;
+using Signals.Core.Storage;
+
+namespace Signals.Core.Accounts;
+
+/// <summary>
+/// The rows of an account's partition in table <see cref="Table"/>: <c>account</c>, <c>person:{person}</c>, <c>ids:{person}:{chunk}</c>
+/// (spilled ids), <c>due:{yyyyMMdd}:{person}</c> (people to look at again), <c>outreach:{time}:{id}</c>. Every key of the table is made here.
+/// </summary>
+public sealed class AccountRows(IEntityStore store)
+{
+    public const string Table = "accounts";
+    public const string AccountRow = "account";
+    public const string PersonPrefix = "person:";
+    public const string DuePrefix = "due:";
+    public const string OutreachPrefix = "outreach:";
+
+    private const string StateColumn = "state";
+    private const string IdsColumn = "ids";
+    private const string ReviewColumn = "review";
+
+    public async ValueTask<AccountState?> GetAccountAsync(AccountKey key, CancellationToken cancellationToken) =>
+        await store.GetAsync(Table, key.Value, AccountRow, cancellationToken).ConfigureAwait(false) is { } entity ? ToAccount(key, entity) : null;
+
+    public async ValueTask<PersonState?> GetPersonAsync(AccountKey account, PersonKey person, CancellationToken cancellationToken) =>
+        await store.GetAsync(Table, account.Value, PersonRow(person), cancellationToken).ConfigureAwait(false) is { } entity
+            ? ToPerson(entity)
+            : null;
+
+    /// <summary>Reads the chunks of a person's spilled ids that are not loaded yet.</summary>
+    public async Task LoadIdsAsync(AccountKey account, PersonState person, IEnumerable<int> chunks, CancellationToken cancellationToken)
+    {
+        foreach (int chunk in chunks.Where(chunk => !person.Ids.IsLoaded(chunk)).ToList())
+        {
+            var row = await store.GetAsync(Table, account.Value, IdsRow(person.Key, chunk), cancellationToken).ConfigureAwait(false);
+            person.Ids.Load(chunk, row is null ? null : ReadIds(row));
+        }
+    }
+
+    /// <summary>All people of an account, a page at a time, in order of their key.</summary>
+    public async Task<(IReadOnlyList<PersonState> People, string? Continuation)> GetPeopleAsync(
+        AccountKey account, int take, string? continuation, CancellationToken cancellationToken)
+    {
+        var page = await store.QueryAsync(
+            EntityQuery.Prefix(Table, account.Value, PersonPrefix, take, continuation), cancellationToken).ConfigureAwait(false);
+        return (page.Entities.Select(ToPerson).ToList(), page.Continuation);
+    }
+
+    /// <summary>Writes the account's row if it is still the version that was read (or absent, if none was).</summary>
+    public static EntityOperation Save(AccountState account)
+    {
+        var entity = new Entity(account.Key.Value, AccountRow) { ETag = account.ETag };
+        BlobColumns.Write(entity, StateColumn, account.Pack());
+        BlobColumns.Write(entity, ReviewColumn, account.PackReview());
+        return account.ETag.Length == 0 ? EntityOperation.Insert(entity) : EntityOperation.Replace(entity);
+    }
+
+    /// <summary>Writes a person's row and the chunks of ids that changed.</summary>
+    public static IEnumerable<EntityOperation> Save(AccountKey account, PersonState person, int today)
+    {
+        person.Ids.SpillWhenLarge(today);
+        var entity = new Entity(account.Value, PersonRow(person.Key)) { ETag = person.ETag };
+        BlobColumns.Write(entity, StateColumn, person.Pack());
+        BlobColumns.Write(entity, IdsColumn, person.PackIds());
+        yield return person.ETag.Length == 0 ? EntityOperation.Insert(entity) : EntityOperation.Replace(entity);
+        foreach (var (chunk, ids) in person.Ids.Changed)
+        {
+            var writer = new PackWriter();
+            ids.Write(writer);
+            var row = new Entity(account.Value, IdsRow(person.Key, chunk));
+            BlobColumns.Write(row, IdsColumn, writer.Written);
+            yield return EntityOperation.Upsert(row);
+        }
+    }
+
+    /// <summary>Names a person in the account's due index.</summary>
+    public static EntityOperation SaveDue(AccountKey account, PersonKey person, int day) =>
+        EntityOperation.Upsert(new Entity(account.Value, DueRow(day, person)));
+
+    public static string PersonRow(PersonKey person) => PersonPrefix + person.Value;
+
+    public static string IdsRow(PersonKey person, int chunk) => $"ids:{person.Value}:{chunk:D2}";
+
+    public static string DueRow(int day, PersonKey person) => $"{DuePrefix}{Days.Key(day)}:{person.Value}";
+
+    /// <summary>The day and person of a due row.</summary>
+    public static (int Day, PersonKey Person) ParseDue(string row) =>
+        (Days.ParseKey(row.AsSpan(DuePrefix.Length, 8)), new PersonKey(row[(DuePrefix.Length + 9)..]));
+
+    private static AccountState ToAccount(AccountKey key, Entity entity) =>
+        AccountState.Unpack(key, BlobColumns.Read(entity, StateColumn), BlobColumns.Read(entity, ReviewColumn), entity.ETag);
+
+    private static PersonState ToPerson(Entity entity) =>
+        PersonState.Unpack(
+            new PersonKey(entity.RowKey[PersonPrefix.Length..]),
+            BlobColumns.Read(entity, StateColumn), BlobColumns.Read(entity, IdsColumn), entity.ETag);
+
+    private static SeenIds ReadIds(Entity row)
+    {
+        var reader = new PackReader(BlobColumns.Read(row, IdsColumn));
+        return SeenIds.Read(ref reader);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Signals.Core.Packing;
+using Signals.Core.Reviews;
+
+namespace Signals.Core.Accounts;
+
+/// <summary>
+/// An account's own row. For a group it also holds the history of all its people together; a person's own account has that person's.
+/// The row of a person's own account is their directory entry too: who they turned out to be, and which groups they belong to.
+/// </summary>
+public sealed class AccountState(AccountKey key, string id)
+{
+    private const byte Schema = 1;
+    private const int MaxGroups = 16;
+
+    private readonly List<string> _groups = [];
+
+    public AccountKey Key { get; } = key;
+
+    /// <summary>The id as the customer sent it: a group id, user id or anonymous id.</summary>
+    public string Id { get; set; } = id;
+
+    /// <summary>Account traits and facts.</summary>
+    public Profile Profile { get; private init; } = new();
+
+    /// <summary>Groups only: everything all people did. Empty for a person's own account.</summary>
+    public History History { get; private init; } = new();
+
+    public Tickets Tickets { get; private init; } = new();
+
+    public Feedback Feedback { get; private init; } = new();
+
+    /// <summary>Own accounts: the groups the person belonged to, since when.</summary>
+    public Memberships Memberships { get; private init; } = new();
+
+    /// <summary>Own accounts: the person that this id turned out to be; later events of the id are theirs.</summary>
+    public PersonKey? NamedAs { get; set; }
+
+    /// <summary>Own accounts with <see cref="NamedAs"/> or <see cref="Memberships"/>: the history has moved there and nothing is left here.</summary>
+    public bool Moved { get; set; }
+
+    /// <summary>Anonymous accounts: the groups in which this id has a row of its own.</summary>
+    public IReadOnlyList<string> Groups => _groups;
+
+    /// <summary>How many person rows the account has.</summary>
+    public int People { get; set; }
+
+    /// <summary>When the first event arrived as it happened; null while all history was imported.</summary>
+    public DateTimeOffset? FirstLiveAt { get; set; }
+
+    /// <summary>The earliest wake-up known to stand in the due index for this account; null when there may be none.</summary>
+    public DateTimeOffset? NextWake { get; set; }
+
+    /// <summary>Messages and alerts about the account as a whole, newest last.</summary>
+    public List<OutreachMemory> Outreach { get; private init; } = [];
+
+    public AccountReview? Review { get; set; }
+
+    public string ETag { get; set; } = "";
+
+    /// <summary>True while events that name no group belong here.</summary>
+    public bool IsHome => NamedAs is null && Memberships.IsEmpty;
+
+    public bool AddGroup(AccountKey group)
+    {
+        if (_groups.Contains(group.Value) || _groups.Count == MaxGroups)
+            return false;
+        _groups.Add(group.Value);
+        return true;
+    }
+
+    public byte[] Pack()
+    {
+        var writer = new PackWriter();
+        writer.Byte(Schema);
+        writer.Text(Id);
+        Profile.Write(writer);
+        Tickets.Write(writer);
+        Feedback.Write(writer);
+        Memberships.Write(writer);
+        writer.Text(NamedAs?.Value);
+        writer.Bool(Moved);
+        writer.Count(_groups.Count);
+        foreach (string group in _groups)
+            writer.Text(group);
+        writer.Count(People);
+        writer.Time(FirstLiveAt ?? default);
+        writer.Time(NextWake ?? default);
+        OutreachMemory.Write(writer, Outreach);
+        History.Write(writer);
+        return writer.ToArray();
+    }
+
+    public byte[] PackReview() => Review is null ? [] : JsonSerializer.SerializeToUtf8Bytes(Review, CoreJson.Default.AccountReview);
+
+    /// <summary>Reads a row's columns. Throws <see cref="InvalidDataException"/> when a newer version of Signals wrote them.</summary>
+    public static AccountState Unpack(AccountKey key, ReadOnlySpan<byte> state, ReadOnlySpan<byte> review, string etag)
+    {
+        var reader = new PackReader(state);
+        SchemaVersion.Check(reader.Byte(), Schema, "account");
+        string id = reader.Text() ?? "";
+        var profile = Profile.Read(ref reader);
+        var tickets = Tickets.Read(ref reader);
+        var feedback = Feedback.Read(ref reader);
+        var memberships = Memberships.Read(ref reader);
+        string? namedAs = reader.Text();
+        bool moved = reader.Bool();
+        var groups = new List<string>();
+        for (int count = reader.Count(); count > 0; count--)
+            groups.Add(reader.Text() ?? "");
+        int people = reader.Int();
+        var firstLive = reader.Time();
+        var nextWake = reader.Time();
+        var outreach = OutreachMemory.Read(ref reader);
+        var account = new AccountState(key, id)
+        {
+            Profile = profile,
+            Tickets = tickets,
+            Feedback = feedback,
+            Memberships = memberships,
+            NamedAs = namedAs is null ? null : new PersonKey(namedAs),
+            Moved = moved,
+            People = people,
+            FirstLiveAt = firstLive == default ? null : firstLive,
+            NextWake = nextWake == default ? null : nextWake,
+            Outreach = outreach,
+            History = History.Read(ref reader),
+            Review = review.IsEmpty ? null : JsonSerializer.Deserialize(review, CoreJson.Default.AccountReview),
+            ETag = etag,
+        };
+        account._groups.AddRange(groups);
+        return account;
+    }
+}

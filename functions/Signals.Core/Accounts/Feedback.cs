@@ -1,0 +1,69 @@
+using Signals.Core.Packing;
+
+namespace Signals.Core.Accounts;
+
+/// <summary>The newest <see cref="Capacity"/> survey answers of an account, by event time.</summary>
+public sealed class Feedback
+{
+    public const int Capacity = 50;
+    public const int MaxCommentChars = 500;
+
+    private readonly List<FeedbackAnswer> _answers = [];
+
+    public IReadOnlyList<FeedbackAnswer> Answers => _answers;
+
+    public void Add(FeedbackAnswer answer)
+    {
+        if (answer.Comment?.Length > MaxCommentChars)
+            answer = answer with { Comment = answer.Comment[..MaxCommentChars] };
+        if (_answers.Contains(answer))
+            return;
+        _answers.Add(answer);
+        _answers.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Tie.CompareTo(b.Tie));
+        if (_answers.Count > Capacity)
+            _answers.RemoveAt(0);
+    }
+
+    public void MergeFrom(Feedback other)
+    {
+        foreach (var answer in other._answers)
+            Add(answer);
+    }
+
+    public void Write(PackWriter writer)
+    {
+        writer.Count(_answers.Count);
+        foreach (var answer in _answers)
+        {
+            writer.Time(answer.At);
+            writer.Fixed64(answer.Tie);
+            writer.Byte((byte)answer.Kind);
+            writer.Float(answer.Score);
+            writer.Text(answer.Channel);
+            writer.Text(answer.Comment);
+            writer.Text(answer.Person);
+        }
+    }
+
+    public static Feedback Read(ref PackReader reader)
+    {
+        var feedback = new Feedback();
+        for (int count = reader.Count(); count > 0; count--)
+        {
+            feedback._answers.Add(new FeedbackAnswer(
+                reader.Time(), reader.Fixed64(), (FeedbackKind)reader.Byte(), reader.Float(), reader.Text(), reader.Text(), reader.Text() ?? ""));
+        }
+        return feedback;
+    }
+}
+
+/// <summary>One answer; NPS is 0 to 10, CSAT and CES are on the product's own scale. <paramref name="Score"/> is NaN when only words came.</summary>
+public sealed record FeedbackAnswer(
+    DateTimeOffset At, ulong Tie, FeedbackKind Kind, double Score, string? Channel, string? Comment, string Person);
+
+public enum FeedbackKind
+{
+    Nps = 0,
+    Csat = 1,
+    Ces = 2,
+}

@@ -1,0 +1,136 @@
+using Signals.Core.Packing;
+using Signals.Core.Reviews;
+
+namespace Signals.Core.Accounts;
+
+/// <summary>Everything known of one person within one account. Changed in place by a fold or a review, then written as one row.</summary>
+public sealed class PersonState(PersonKey key)
+{
+    private const byte Schema = 1;
+    private const int MaxMerged = 64;
+
+    private readonly List<ulong> _merged = [];
+
+    public PersonKey Key { get; } = key;
+
+    public string? UserId { get; set; }
+
+    public string? AnonymousId { get; set; }
+
+    public Profile Profile { get; private init; } = new();
+
+    public History History { get; private init; } = new();
+
+    public PersonIds Ids { get; set; } = new();
+
+    public DeliveryLog Deliveries { get; private init; } = new();
+
+    /// <summary>When the first event arrived as it happened, not as imported history; null while there was none.</summary>
+    public DateTimeOffset? FirstLiveAt { get; set; }
+
+    /// <summary>The day whose row in the account's due index names this person; null when none does.</summary>
+    public int? DueDay { get; set; }
+
+    /// <summary>What the last review found in this person; the account's counts are made of these.</summary>
+    public PersonFinding Finding { get; set; } = PersonFinding.None;
+
+    /// <summary>The person's newest messages, newest last.</summary>
+    public List<OutreachMemory> Outreach { get; private init; } = [];
+
+    /// <summary>The row's version in the store; empty before it was first written.</summary>
+    public string ETag { get; set; } = "";
+
+    public string? Email => Profile[Traits.Email];
+
+    /// <summary>True when that history was already merged into this person: a move is done once, whatever is retried.</summary>
+    public bool HasMerged(string source) => _merged.Contains(MessageHash.Of(source));
+
+    /// <summary>Takes over another state of the same person: history, ids and deliveries, so that what comes again is still recognised.</summary>
+    public void MergeFrom(PersonState other, string source, int today)
+    {
+        if (HasMerged(source))
+            return;
+        if (_merged.Count == MaxMerged)
+            _merged.RemoveAt(0);
+        _merged.Add(MessageHash.Of(source));
+        UserId ??= other.UserId;
+        AnonymousId ??= other.AnonymousId;
+        Profile.MergeFrom(other.Profile);
+        History.MergeFrom(other.History);
+        foreach (var (id, day) in other.Ids.All())
+            Ids.Add(id, Math.Min(day, today));
+        Deliveries.MergeFrom(other.Deliveries);
+        if (other.FirstLiveAt is { } live && (FirstLiveAt is null || live < FirstLiveAt))
+            FirstLiveAt = live;
+        Remember(other.Outreach);
+    }
+
+    /// <summary>Adds to the person's messages, oldest forgotten first.</summary>
+    public void Remember(params IEnumerable<OutreachMemory> outreach) => OutreachMemory.Add(Outreach, outreach);
+
+    public byte[] Pack()
+    {
+        var writer = new PackWriter();
+        writer.Byte(Schema);
+        writer.Text(UserId);
+        writer.Text(AnonymousId);
+        Profile.Write(writer);
+        writer.Time(FirstLiveAt ?? default);
+        writer.Signed(DueDay ?? -1);
+        Finding.Write(writer);
+        OutreachMemory.Write(writer, Outreach);
+        writer.Count(_merged.Count);
+        foreach (ulong source in _merged)
+            writer.Fixed64(source);
+        Deliveries.Write(writer);
+        writer.Bool(Ids.Spilled);
+        History.Write(writer);
+        return writer.ToArray();
+    }
+
+    public byte[] PackIds()
+    {
+        if (Ids.Spilled)
+            return [];
+        var writer = new PackWriter();
+        Ids.Inline.Write(writer);
+        return writer.ToArray();
+    }
+
+    /// <summary>Reads a row's columns. Throws <see cref="InvalidDataException"/> when a newer version of Signals wrote them.</summary>
+    public static PersonState Unpack(PersonKey key, ReadOnlySpan<byte> state, ReadOnlySpan<byte> ids, string etag)
+    {
+        var reader = new PackReader(state);
+        SchemaVersion.Check(reader.Byte(), Schema, "person");
+        string? userId = reader.Text();
+        string? anonymousId = reader.Text();
+        var profile = Profile.Read(ref reader);
+        var firstLive = reader.Time();
+        long dueDay = reader.Signed();
+        var finding = PersonFinding.Read(ref reader);
+        var outreach = OutreachMemory.Read(ref reader);
+        var merged = new List<ulong>();
+        for (int count = reader.Count(); count > 0; count--)
+            merged.Add(reader.Fixed64());
+        var deliveries = DeliveryLog.Read(ref reader);
+        bool spilled = reader.Bool();
+        var history = History.Read(ref reader);
+        var idReader = new PackReader(ids);
+        var person = new PersonState(key)
+        {
+            UserId = userId,
+            AnonymousId = anonymousId,
+            Profile = profile,
+            History = history,
+            Ids = PersonIds.Of(spilled || ids.IsEmpty ? new SeenIds() : SeenIds.Read(ref idReader), spilled),
+            Deliveries = deliveries,
+            FirstLiveAt = firstLive == default ? null : firstLive,
+            DueDay = dueDay < 0 ? null : (int)dueDay,
+            Finding = finding,
+            Outreach = outreach,
+            ETag = etag,
+        };
+        person._merged.AddRange(merged);
+        return person;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Signals.Core.Causes;
+
+/// <summary>
+/// A cause that holds: about the whole account or <paramref name="Affected"/> of its people. <paramref name="Detail"/> is the step,
+/// feature or friction kind it is about; <paramref name="Confidence"/> is 0 to 1.
+/// </summary>
+public sealed record FoundCause(
+    string Id, string? Detail, CauseSubject Subject, int Affected, double Confidence, IReadOnlyList<Evidence> Evidence);
+
+public enum CauseSubject
+{
+    Account,
+    People,
+}
+
+/// <summary>One line of evidence: what was seen, what would have been expected, and since when (a UTC date).</summary>
+public sealed record Evidence(string Text, string Value, string Expected, DateOnly? Since);

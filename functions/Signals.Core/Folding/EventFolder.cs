@@ -1,0 +1,155 @@
+using Signals.Core.Accounts;
+using Signals.Core.Events;
+using Signals.Core.Model;
+
+namespace Signals.Core.Folding;
+
+/// <summary>
+/// Applies one event to the state of its account and person. Pure and commutative: the same events in any order give the same state.
+/// </summary>
+public sealed class EventFolder(ValueModel model)
+{
+    /// <summary>Own-account fields for what an SDK says of the device, which a trait of the same name outranks.</summary>
+    public const string DeviceLocale = "~locale";
+    public const string DeviceTimeZone = "~timezone";
+
+    private static readonly TimeSpan LiveWithin = TimeSpan.FromHours(24);
+
+    private readonly FeedbackDefinition _feedback = model.Feedback;
+    private readonly TicketDefinition _tickets = model.Tickets;
+
+    public CollectionPlan Plan { get; } = new(model);
+
+    /// <summary>True when the event came as it happened: neither imported nor sent a day late.</summary>
+    public static bool IsLive(UsageEvent usageEvent) =>
+        !usageEvent.Imported && usageEvent.ReceivedAt - usageEvent.Timestamp < LiveWithin;
+
+    /// <summary>
+    /// Folds an event unless its id was seen before. Says whether it was new, and whether it is worth a review soon.
+    /// </summary>
+    public FoldedEvent Apply(AccountState account, PersonState person, UsageEvent usageEvent, ulong id)
+    {
+        if (!person.Ids.Add(id, Days.Of(usageEvent.ReceivedAt)))
+            return new FoldedEvent(false, false);
+        person.UserId ??= usageEvent.UserId;
+        person.AnonymousId ??= usageEvent.AnonymousId;
+        if (IsLive(usageEvent))
+        {
+            person.FirstLiveAt = Earlier(person.FirstLiveAt, usageEvent.ReceivedAt);
+            account.FirstLiveAt = Earlier(account.FirstLiveAt, usageEvent.ReceivedAt);
+        }
+        SetDevice(person, usageEvent, id);
+        switch (usageEvent.Type)
+        {
+            case EventType.Identify:
+                SetTraits(person.Profile, usageEvent, id);
+                if (!account.Key.IsGroup)
+                    SetTraits(account.Profile, usageEvent, id);
+                return new FoldedEvent(true, false);
+            case EventType.Group:
+                if (account.Key.IsGroup)
+                    SetTraits(account.Profile, usageEvent, id);
+                return new FoldedEvent(true, false);
+            case EventType.Alias:
+                return new FoldedEvent(true, false);
+            default:
+                return new FoldedEvent(true, Count(account, person, usageEvent, id));
+        }
+    }
+
+    private bool Count(AccountState account, PersonState person, UsageEvent usageEvent, ulong id)
+    {
+        var plan = Plan.For(usageEvent.Name);
+        Span<PropertySum> sums = plan is { Sums.Count: > 0 } ? new PropertySum[plan.Sums.Count] : [];
+        ulong? distinct = null;
+        if (plan is { ReadsNothing: false })
+            sums = sums[..Read(plan, account, person, usageEvent, id, sums, out distinct)];
+
+        bool newDay = person.History.Record(usageEvent.Name, usageEvent.Timestamp, plan is not null, sums);
+        var reach = person.History;
+        if (account.Key.IsGroup)
+        {
+            account.History.Record(usageEvent.Name, usageEvent.Timestamp, plan is not null, sums);
+            if (newDay)
+                account.History.AddPeople(Days.Of(usageEvent.Timestamp), 1);
+            reach = account.History;
+        }
+        if (distinct is { } hash)
+            reach.RecordDistinct(History.PropertyKey(usageEvent.Name, plan!.Distinct!), usageEvent.Timestamp, hash);
+        return plan?.Urgent ?? false;
+    }
+
+    private int Read(
+        EventPlan plan, AccountState account, PersonState person, UsageEvent usageEvent, ulong id, Span<PropertySum> sums, out ulong? distinct)
+    {
+        distinct = null;
+        int found = 0;
+        double score = double.NaN;
+        string? comment = null, channel = null, ticket = null, text = null;
+        var reader = new PayloadReader(usageEvent.Payload);
+        while (reader.Next())
+        {
+            foreach (var (property, key) in plan.Sums)
+            {
+                if (found < sums.Length && reader.Is(property) && reader.Number() is { } amount)
+                    sums[found++] = PropertySum.Of(key, amount);
+            }
+            foreach (var (property, trait) in plan.Facts)
+            {
+                if (reader.Is(property))
+                    account.Profile.Set(trait, reader.Text(), usageEvent.Timestamp, id);
+            }
+            if (plan.Distinct is { } distinctProperty && reader.Is(distinctProperty) && reader.Text() is { } value)
+                distinct = MessageHash.Of(value);
+            if (plan.Feedback is not null)
+            {
+                if (reader.Is(_feedback.Score))
+                    score = reader.Number() ?? score;
+                else if (reader.Is(_feedback.Comment))
+                    comment = reader.Text();
+                else if (reader.Is(_feedback.Channel))
+                    channel = reader.Text();
+            }
+            if (plan.OpensTicket || plan.SolvesTicket)
+            {
+                if (reader.Is(_tickets.Id))
+                    ticket = reader.Text();
+                else if (reader.Is(_tickets.Text))
+                    text = reader.Text();
+            }
+        }
+        if (plan.Feedback is { } kind && (!double.IsNaN(score) || comment is not null))
+            account.Feedback.Add(new FeedbackAnswer(usageEvent.Timestamp, id, kind, score, channel, comment, person.Key.Value));
+        ticket ??= plan.OpensTicket ? usageEvent.MessageId : null;
+        if (plan.OpensTicket)
+            account.Tickets.Opened(ticket!, usageEvent.Timestamp, text, person.Key.Value);
+        else if (plan.SolvesTicket && ticket is not null)
+            account.Tickets.Solved(ticket, usageEvent.Timestamp);
+        return found;
+    }
+
+    private static void SetTraits(Profile profile, UsageEvent usageEvent, ulong id)
+    {
+        var reader = new PayloadReader(usageEvent.Payload);
+        while (reader.Next())
+        {
+            string name = reader.NameText;
+            if (Profile.Known.Contains(name))
+                profile.Set(name, reader.Text(), usageEvent.Timestamp, id);
+        }
+    }
+
+    private static void SetDevice(PersonState person, UsageEvent usageEvent, ulong id)
+    {
+        if (usageEvent.Locale is { } locale)
+            person.Profile.Set(DeviceLocale, locale, usageEvent.Timestamp, id);
+        if (usageEvent.TimeZone is { } zone)
+            person.Profile.Set(DeviceTimeZone, zone, usageEvent.Timestamp, id);
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset moment) =>
+        known is { } earlier && earlier <= moment ? earlier : moment;
+}
+
+/// <summary>What became of one event: new or a duplicate, and whether it is worth a review soon.</summary>
+public readonly record struct FoldedEvent(bool IsNew, bool Urgent);

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Accounts;
+using Signals.Core.Events;
+using Signals.Core.Messaging;
+using Signals.Core.Pipeline;
+using Signals.Core.Storage;
+
+namespace Signals.Core.Folding;
+
+/// <summary>
+/// Folds batches of usage events into account state, each event once however often its message comes. A fault in one account gives back
+/// only the messages that hold events for it.
+/// </summary>
+public sealed partial class FoldHandler(
+    EventRouter router, AccountFold fold, EventFolder folder, Quarantine quarantine, PipelineCounters counters, LiveSince live,
+    KnownEvents knownEvents, ILogger<FoldHandler> logger) : IMessageHandler
+{
+    private const int MaxRounds = 4;
+
+    private static readonly ParallelOptions AccountsAtOnce = new() { MaxDegreeOfParallelism = 64 };
+
+    public string Queue => QueueNames.Usage;
+
+    public int BatchSize => 64;
+
+    public async Task<IReadOnlyList<Settlement>> HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    {
+        var settlements = new Settlement?[messages.Count];
+        var batches = new EventBatch?[messages.Count];
+        for (int i = 0; i < messages.Count; i++)
+        {
+            try
+            {
+                batches[i] = EventBatchCodec.Unpack(messages[i].Body);
+            }
+            catch (InvalidDataException fault)
+            {
+                settlements[i] = Settlement.Dead(fault.Message);
+                LogUnreadable(logger, messages[i].MessageId, fault.Message);
+            }
+        }
+
+        var results = await FoldAsync(messages, batches, settlements, cancellationToken).ConfigureAwait(false);
+        var counts = new List<MessageCount>();
+        for (int i = 0; i < messages.Count; i++)
+        {
+            if (settlements[i] is not null || batches[i] is not { } batch)
+                continue;
+            if (batch.Quarantined.Count > 0)
+                await quarantine.AddAsync(messages[i].MessageId, batch.Quarantined, cancellationToken).ConfigureAwait(false);
+            int folded = 0, duplicates = 0;
+            foreach (var result in results)
+            {
+                var (f, d) = result.Counts.GetValueOrDefault(i);
+                folded += f;
+                duplicates += d;
+            }
+            counts.Add(new MessageCount(messages[i].MessageId, messages[i].EnqueuedAt, folded, duplicates, batch.Quarantined.Count));
+        }
+        await counters.AddAsync(counts, cancellationToken).ConfigureAwait(false);
+        return [.. settlements.Select(settlement => settlement ?? Settlement.Done)];
+    }
+
+    private async Task<IReadOnlyCollection<FoldResult>> FoldAsync(
+        IReadOnlyList<QueueMessage> messages, EventBatch?[] batches, Settlement?[] settlements, CancellationToken cancellationToken)
+    {
+        ulong[] hashes = [.. messages.Select(message => MessageHash.Of(message.MessageId))];
+        var pending = new List<(UsageEvent Event, int Message, ulong Id)>();
+        for (int i = 0; i < batches.Length; i++)
+        {
+            foreach (var usageEvent in batches[i]?.Events ?? [])
+                pending.Add((usageEvent, i, MessageHash.Of(usageEvent.MessageId)));
+        }
+        await NoteAsync(pending.Select(item => item.Event), cancellationToken).ConfigureAwait(false);
+        await router.LearnAsync(pending.Select(item => item.Event), cancellationToken).ConfigureAwait(false);
+
+        var results = new ConcurrentBag<FoldResult>();
+        for (int round = 0; pending.Count > 0; round++)
+        {
+            if (round == MaxRounds)
+                throw new TransientStoreException($"{pending.Count} events found no account that stayed theirs in {MaxRounds} rounds.");
+            var known = new Dictionary<AccountKey, AccountState?>();
+            var accounts = await RouteAsync(pending, known, cancellationToken).ConfigureAwait(false);
+            var displaced = new ConcurrentBag<RoutedEvent>();
+            await Parallel.ForEachAsync(accounts, AccountsAtOnce, async (account, _) =>
+            {
+                try
+                {
+                    var result = await fold.FoldAsync(account.Key, account.Value, known.GetValueOrDefault(account.Key), hashes, cancellationToken).ConfigureAwait(false);
+                    results.Add(result);
+                    foreach (var routed in result.Displaced)
+                        displaced.Add(routed);
+                    if (result.Retries > 0)
+                        LogRetries(logger, account.Key.Value, result.Retries);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    GiveBack(account.Value, settlements, fault);
+                    LogFailed(logger, fault, account.Key.Value);
+                }
+            }).ConfigureAwait(false);
+            pending = displaced.Select(routed => (routed.Event, routed.Message, routed.Id)).OrderBy(item => item.Message).ToList();
+        }
+        return results;
+    }
+
+    private async Task<Dictionary<AccountKey, List<PersonWork>>> RouteAsync(
+        List<(UsageEvent Event, int Message, ulong Id)> pending, Dictionary<AccountKey, AccountState?> known, CancellationToken cancellationToken)
+    {
+        var people = new Dictionary<(AccountKey, PersonKey), PersonWork>();
+        var accounts = new Dictionary<AccountKey, List<PersonWork>>();
+        foreach (var (usageEvent, message, id) in pending)
+        {
+            var (person, account) = await router.RouteAsync(usageEvent, known, cancellationToken).ConfigureAwait(false);
+            if (!people.TryGetValue((account, person), out var work))
+            {
+                people[(account, person)] = work = new PersonWork(person, []);
+                if (!accounts.TryGetValue(account, out var list))
+                    accounts[account] = list = [];
+                list.Add(work);
+            }
+            work.Events.Add(new RoutedEvent(usageEvent, message, id, person, account));
+        }
+        return accounts;
+    }
+
+    /// <summary>Notes first live events, and the first of each event that the model mentions.</summary>
+    private async Task NoteAsync(IEnumerable<UsageEvent> events, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? firstLive = null;
+        var earliest = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var usageEvent in events)
+        {
+            if (EventFolder.IsLive(usageEvent) && (firstLive is null || usageEvent.ReceivedAt < firstLive))
+                firstLive = usageEvent.ReceivedAt;
+            if (folder.Plan.For(usageEvent.Name) is not null
+                && (!earliest.TryGetValue(usageEvent.Name, out var at) || usageEvent.Timestamp < at))
+                earliest[usageEvent.Name] = usageEvent.Timestamp;
+        }
+        if (firstLive is { } receivedAt)
+            await live.NoteAsync(receivedAt, cancellationToken).ConfigureAwait(false);
+        foreach (var (name, at) in earliest)
+            await knownEvents.NoteAsync(name, at, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void GiveBack(List<PersonWork> people, Settlement?[] settlements, Exception fault)
+    {
+        foreach (int message in people.SelectMany(person => person.Events).Select(routed => routed.Message).Distinct())
+            settlements[message] = Settlement.Again($"{fault.GetType().Name}: {fault.Message}");
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Usage message {MessageId} cannot be read: {Reason}")]
+    private static partial void LogUnreadable(ILogger logger, string messageId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Folding into account {Account} failed; its messages are given back.")]
+    private static partial void LogFailed(ILogger logger, Exception fault, string account);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Folding into account {Account} met other writers {Retries} times.")]
+    private static partial void LogRetries(ILogger logger, string account, int retries);
+}

@@ -1,0 +1,17 @@
+namespace Signals.Core.Health;
+
+/// <summary>
+/// How much of what the account pays for it gets: each part 0 to 1, or null where the model or history does not say.
+/// </summary>
+/// <param name="Score">0 to 100: the mean of the known parts.</param>
+/// <param name="Depth">The share of the plan's key features used in the window.</param>
+/// <param name="Breadth">Active people over paid seats (over known people where the plan has no seats).</param>
+/// <param name="Reach">How many of their own customers they reached in the window, as a count.</param>
+/// <param name="Value">Value in the window, in the model's unit.</param>
+/// <param name="ValuePerPrice">Value in the window over the price of a month; null for free accounts.</param>
+/// <param name="Trend">Value of the last 14 days over that of the 14 before, minus 1; null without earlier value.</param>
+public sealed record HealthScore(
+    int Score, double? Depth, double? Breadth, double? Reach, double Value, double? ValuePerPrice, double? Trend)
+{
+    public static HealthScore Unknown { get; } = new(0, null, null, null, 0, null, null);
+}

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Signals.Core.Packing;
+
+/// <summary>Reads what <see cref="PackWriter"/> wrote. Throws <see cref="InvalidDataException"/> on bytes that it did not.</summary>
+public ref struct PackReader(ReadOnlySpan<byte> data)
+{
+    private readonly ReadOnlySpan<byte> _data = data;
+    private int _position;
+
+    public readonly bool AtEnd => _position >= _data.Length;
+
+    public byte Byte() => Take(1)[0];
+
+    public bool Bool() => Byte() != 0;
+
+    public ulong Unsigned()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 64; shift += 7)
+        {
+            if (_position >= _data.Length)
+                throw Cut();
+            byte b = _data[_position++];
+            value |= (ulong)(b & 0x7F) << shift;
+            if (b < 0x80)
+                return value;
+        }
+        throw new InvalidDataException($"A packed integer has at most 10 bytes; found more at byte {_position}.");
+    }
+
+    /// <summary>A count of things that follow, each at least one byte long, so that a broken count cannot ask for the moon.</summary>
+    public int Count()
+    {
+        ulong value = Unsigned();
+        if (value > (ulong)(_data.Length - _position))
+            throw new InvalidDataException($"Packed data says {value} items follow at byte {_position}; found {_data.Length - _position} bytes.");
+        return (int)value;
+    }
+
+    public int Int() => checked((int)Unsigned());
+
+    public long Signed()
+    {
+        ulong value = Unsigned();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    public ulong Fixed64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+
+    public double Float() => BitConverter.UInt64BitsToDouble(Fixed64());
+
+    public DateTimeOffset Time()
+    {
+        long value = Signed();
+        return value == long.MinValue ? default : DateTimeOffset.FromUnixTimeMilliseconds(value);
+    }
+
+    public string? Text()
+    {
+        ulong length = Unsigned();
+        return length == 0 ? null : Encoding.UTF8.GetString(Take(checked((int)(length - 1))));
+    }
+
+    public ReadOnlySpan<byte> Take(int bytes)
+    {
+        if (bytes < 0 || bytes > _data.Length - _position)
+            throw Cut();
+        var slice = _data.Slice(_position, bytes);
+        _position += bytes;
+        return slice;
+    }
+
+    private readonly InvalidDataException Cut() => new($"Packed data ends at byte {_data.Length}; more was expected.");
+}

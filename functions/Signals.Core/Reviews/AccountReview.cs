@@ -1,0 +1,57 @@
+using Signals.Core.Model;
+
+namespace Signals.Core.Reviews;
+
+/// <summary>An account's last review, kept in its row: what the lists, the alerts and the next review go by.</summary>
+public sealed record AccountReview
+{
+    /// <summary>The model it was made under; another fingerprint means that everything is read again.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    public DateTimeOffset ReviewedAt { get; init; }
+
+    public Assessment Assessment { get; init; } = Assessment.Unknown;
+
+    /// <summary>Since when the level is what it is, and what it was before.</summary>
+    public DateTimeOffset LevelSince { get; init; }
+
+    public RiskLevel PreviousLevel { get; init; }
+
+    /// <summary>The worst level that CS was alerted of since the account was last well.</summary>
+    public RiskLevel AlertedLevel { get; init; }
+
+    public DateTimeOffset? NextReviewAt { get; init; }
+
+    public PeopleSummary People { get; init; } = PeopleSummary.None;
+
+    /// <summary>The rows of the account lists that show this review, as "partition|row".</summary>
+    public IReadOnlyList<string> ListRows { get; init; } = [];
+}
+
+/// <summary>What is known of an account's people without reading them: sums of their findings.</summary>
+public sealed record PeopleSummary
+{
+    public const int MaxTelling = 100;
+    public const int MaxLeaders = 10;
+
+    public static PeopleSummary None { get; } = new();
+
+    /// <summary>People with a user id that were reviewed.</summary>
+    public int Reviewed { get; init; }
+
+    /// <summary>Of those, how many reached the floor in the window.</summary>
+    public int Active { get; init; }
+
+    /// <summary>How many people each cause holds back, by "cause" and by "cause/detail".</summary>
+    public IReadOnlyDictionary<string, int> Affected { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>People with causes, highest confidence first; all of them while there are at most <see cref="MaxTelling"/>.</summary>
+    public IReadOnlyList<TellingPerson> Telling { get; init; } = [];
+
+    /// <summary>The people with most value in the window, most first: the first carries the account.</summary>
+    public IReadOnlyList<LeadingPerson> Leaders { get; init; } = [];
+}
+
+public sealed record TellingPerson(string Person, string Cause, string? Detail, double Confidence);
+
+public sealed record LeadingPerson(string Person, double Value);

@@ -1,0 +1,27 @@
+namespace Signals.Core.Reviews;
+
+/// <summary>When an account is worth a review after something happened in it.</summary>
+public static class ReviewSchedule
+{
+    /// <summary>Lets a burst of events settle before the account is read.</summary>
+    public static readonly TimeSpan Settle = TimeSpan.FromMinutes(5);
+
+    /// <summary>Ordinary use changes an assessment slowly: it asks for a review no more often than this.</summary>
+    public static readonly TimeSpan BetweenReviews = TimeSpan.FromHours(6);
+
+    /// <summary>A review that time alone asks for is never further away than this, whatever was calculated.</summary>
+    public const int HorizonDays = 45;
+
+    /// <summary>A wake-up this long past was lost (its review went to the dead letter, say) and no longer counts.</summary>
+    public static readonly TimeSpan Overdue = TimeSpan.FromHours(1);
+
+    public static DateTimeOffset AfterEvents(DateTimeOffset now, DateTimeOffset? reviewedAt, bool urgent)
+    {
+        var soon = now + Settle;
+        return urgent || reviewedAt is not { } reviewed || reviewed + BetweenReviews <= soon ? soon : reviewed + BetweenReviews;
+    }
+
+    /// <summary>True when a wake-up must be written for an account to be reviewed at that time.</summary>
+    public static bool NeedsWake(DateTimeOffset? nextWake, DateTimeOffset at, DateTimeOffset now) =>
+        nextWake is not { } next || next > at || next < now - Overdue;
+}

@@ -1,0 +1,68 @@
+using Signals.Core.Accounts;
+using Signals.Core.Storage;
+
+namespace Signals.Core.Waking;
+
+/// <summary>
+/// The due index: table <see cref="Table"/>, one partition a shard (by hash of the account), row <c>{time}:{kind}:{account}:{reference}</c>.
+/// </summary>
+public sealed class WakeIndex(IEntityStore store)
+{
+    public const string Table = "due";
+
+    /// <summary>Enough partitions that a million accounts can be swept within the hour, few enough to sweep when idle.</summary>
+    public const int Shards = 16;
+
+    public async Task AddAsync(Wake wake, CancellationToken cancellationToken)
+    {
+        string partition = Partition(ShardOf(wake.Account));
+        var result = await store.CommitAsync(
+            Table, partition, [EntityOperation.Upsert(new Entity(partition, RowKey(wake)))], cancellationToken).ConfigureAwait(false);
+        if (!result.Committed)
+            throw new TransientStoreException($"A wake-up for account '{wake.Account}' was refused: {result.Status}.");
+    }
+
+    /// <summary>The shard's wake-ups up to <paramref name="now"/>, earliest first.</summary>
+    public async Task<IReadOnlyList<Wake>> DueAsync(int shard, DateTimeOffset now, int take, CancellationToken cancellationToken)
+    {
+        var page = await store.QueryAsync(
+            new EntityQuery(Table, Partition(shard), To: StorageKey.Time(now.AddMilliseconds(1)), Take: take), cancellationToken).ConfigureAwait(false);
+        return page.Entities.Select(entity => Parse(entity.RowKey)).ToList();
+    }
+
+    /// <summary>The earliest wake-up of a shard, or null.</summary>
+    public async Task<DateTimeOffset?> NextAsync(int shard, CancellationToken cancellationToken)
+    {
+        var page = await store.QueryAsync(new EntityQuery(Table, Partition(shard), Take: 1), cancellationToken).ConfigureAwait(false);
+        return page.Entities.Count == 0 ? null : Parse(page.Entities[0].RowKey).At;
+    }
+
+    /// <summary>Removes wake-ups of one shard; those that are gone already are passed over.</summary>
+    public async Task RemoveAsync(int shard, IReadOnlyList<Wake> wakes, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in wakes.Select(RowKey).Distinct(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
+        {
+            var rows = chunk.ToList();
+            while (rows.Count > 0)
+            {
+                var result = await store.CommitAsync(
+                    Table, Partition(shard), rows.ConvertAll(row => EntityOperation.Delete(row)), cancellationToken).ConfigureAwait(false);
+                if (result.Committed)
+                    break;
+                rows.RemoveAt(result.FailedIndex);
+            }
+        }
+    }
+
+    public static int ShardOf(AccountKey account) => (int)(MessageHash.Of(account.Value) % Shards);
+
+    private static string Partition(int shard) => $"{shard:D2}";
+
+    private static string RowKey(Wake wake) => $"{StorageKey.Time(wake.At)}:{(char)wake.Kind}:{wake.Account.Value}:{wake.Reference}";
+
+    private static Wake Parse(string row)
+    {
+        int end = row.IndexOf(':', 20);
+        return new Wake(StorageKey.ParseTime(row.AsSpan(0, 17)), (WakeKind)row[18], new AccountKey(row[20..end]), row[(end + 1)..]);
+    }
+}
