@@ -58,4 +58,8 @@ public sealed record AlertSettings
 }
 
 /// <summary>A chat webhook: <paramref name="Kind"/> is "slack" or "teams".</summary>
-public sealed record AlertWebhook(string Kind, string Url);
+public sealed record AlertWebhook(string Kind, string Url)
+{
+    public const string Slack = "slack";
+    public const string Teams = "teams";
+}

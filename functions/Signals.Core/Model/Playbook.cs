@@ -38,8 +38,14 @@ public enum Audience
     NextMostActive,
 }
 
-/// <summary>What means that a message worked: an event, a step done ("*": the one it was about), a feature used, or value over the floor.</summary>
-public sealed record Goal(string? Event = null, string? Step = null, string? Feature = null, bool Floor = false);
+/// <summary>
+/// What means that a message worked, exactly one of: an event, a step done, a feature used, or value over the floor.
+/// <see cref="Any"/> stands for the step or feature that the message was about (for a sunset: the replacement).
+/// </summary>
+public sealed record Goal(string? Event = null, string? Step = null, string? Feature = null, bool Floor = false)
+{
+    public const string Any = "*";
+}
 
 /// <summary>How likely a customer is to leave for lack of value; ordered.</summary>
 public enum RiskLevel

@@ -58,6 +58,26 @@ public sealed record ValueModel
 
     /// <summary>Changes whenever the file's meaning does: reviews made under another fingerprint are redone.</summary>
     public string Fingerprint { get; init; } = "";
+
+    /// <summary>What a fold must collect for this model; computed once. Hold it for as long as a batch.</summary>
+    public CollectedProperties Collected => CollectedProperties.Of(this);
+
+    /// <summary>The plan of that id, ignoring case; null when the model has none such.</summary>
+    public Plan? PlanOf(string? id) => id is not null && Plans.TryGetValue(id, out var plan) ? plan : null;
+
+    /// <summary>The features that a plan's customers pay for. Features that name no plan belong to every plan, an unknown one too.</summary>
+    public IEnumerable<Feature> FeaturesOf(string? plan) =>
+        Features.Where(feature => feature.Plans.Count == 0 || feature.Plans.Contains(plan, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>What follows a cause. Throws <see cref="ArgumentOutOfRangeException"/> for an id that is not in <see cref="CauseIds.All"/>.</summary>
+    public Playbook PlaybookFor(string causeId)
+    {
+        if (Playbooks.TryGetValue(causeId, out var playbook))
+            return playbook;
+        return PlaybookCatalogue.For(Billing).TryGetValue(causeId, out var usual)
+            ? usual
+            : throw new ArgumentOutOfRangeException(nameof(causeId), causeId, "There is no such cause.");
+    }
 }
 
 public enum AccountsMode
@@ -89,7 +109,10 @@ public sealed record ReachDefinition(IReadOnlyList<string> Events, string? Disti
 
 public sealed record OnboardingStep(
     string Id, string Name, StepScope Scope, IReadOnlyList<string> Done, IReadOnlyList<string> Tried, IReadOnlyList<string> Failed,
-    int WithinDays, string? Help, IReadOnlyList<FaqEntry> Faq);
+    int WithinDays, string? Help, IReadOnlyList<FaqEntry> Faq)
+{
+    public const int DefaultWithinDays = 7;
+}
 
 public enum StepScope
 {
@@ -150,7 +173,14 @@ public sealed record BillingDefinition
 /// Account facts that come in an event's properties: <see cref="Properties"/> maps a fact (an account trait's name:
 /// plan, price, renewalAt, seats, ...) to the property that holds it.
 /// </summary>
-public sealed record FactDefinition(string Event, IReadOnlyDictionary<string, string> Properties);
+public sealed record FactDefinition(string Event, IReadOnlyDictionary<string, string> Properties)
+{
+    /// <summary>Every fact that an event can carry: the account traits that Signals uses.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "name", "plan", "mrr", "price", "seats", "csm", "strategic", "goal", "stage", "renewalAt", "trialEndsAt", "createdAt",
+    ];
+}
 
 /// <summary>Price a month, and seats where the plan has them; a trait or fact of the account wins over both.</summary>
 public sealed record Plan(string Id, double Price, int? Seats);
@@ -175,5 +205,8 @@ public sealed record Sunset
 
     public required IReadOnlyList<string> Steps { get; init; }
 
-    public IReadOnlyList<int> NoticeDays { get; init; } = [90, 30, 7];
+    /// <summary>Days before the end at which those who have not moved are told, most first.</summary>
+    public IReadOnlyList<int> NoticeDays { get; init; } = DefaultNoticeDays;
+
+    public static readonly IReadOnlyList<int> DefaultNoticeDays = [90, 30, 7];
 }

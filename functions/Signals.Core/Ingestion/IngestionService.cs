@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Logging;
+using Signals.Core.Events;
+using Signals.Core.Messaging;
+using Signals.Core.Storage;
+
+namespace Signals.Core.Ingestion;
+
+/// <summary>
+/// Hands events to the <c>usage</c> queue and returns once they are durable. While one send is under way the events of all other
+/// requests gather for the next: single calls share messages and disk flushes under load, and wait for nobody when it is idle.
+/// </summary>
+public sealed partial class IngestionService(IMessageQueue queue, TimeProvider time, IngestionOptions options, ILogger<IngestionService> logger)
+{
+    private readonly Lock _gate = new();
+    private Gathering _next = new();
+    private bool _sending;
+    private long _waitingBytes;
+
+    /// <summary>
+    /// Returns once every event is durable in the queue; the batch's buffers may be reused then, and also after an exception.
+    /// Throws <see cref="TransientStoreException"/> when the queue is out of reach, too slow, or too much waits for it already:
+    /// the sender should send the same again.
+    /// </summary>
+    public async Task AcceptAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Events.Count == 0 && batch.Quarantined.Count == 0)
+            return;
+        // The events are copied here, on the request's own thread, so that nothing of one request can spoil another's send.
+        var records = new PooledBuffer();
+        try
+        {
+            EventRecordWriter.Write(records, batch);
+        }
+        catch
+        {
+            records.Dispose();
+            throw;
+        }
+        try
+        {
+            await Enqueue(records).WaitAsync(options.SendTimeout, time, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TransientStoreException(
+                $"The queue did not take the events within {options.SendTimeout.TotalSeconds:0} seconds.", e, options.RetryAfter);
+        }
+    }
+
+    private Task Enqueue(PooledBuffer records)
+    {
+        Task sent;
+        bool idle;
+        lock (_gate)
+        {
+            if (_waitingBytes + records.Length > options.MaxWaitingBytes)
+            {
+                long waiting = _waitingBytes;
+                records.Dispose();
+                throw new TransientStoreException($"{waiting} bytes of events wait for the queue already.", retryAfter: options.RetryAfter);
+            }
+            _waitingBytes += records.Length;
+            _next.Parts.Add(records);
+            sent = _next.Sent.Task;
+            idle = !_sending;
+            _sending = true;
+        }
+        if (idle)
+            _ = SendAllAsync();
+        return sent;
+    }
+
+    /// <summary>Sends what gathered until nothing does. Never throws: a failure belongs to those whose events were in the send.</summary>
+    private async Task SendAllAsync()
+    {
+        while (TakeGathered() is { } gathered)
+        {
+            long bytes = gathered.Parts.Sum(part => (long)part.Length);
+            try
+            {
+                await queue.SendAsync(QueueNames.Usage, EventBatchCodec.Pack(gathered.Parts, time.GetUtcNow()), CancellationToken.None);
+                gathered.Sent.SetResult();
+            }
+            catch (Exception e)
+            {
+                Log.SendFailed(logger, e, gathered.Parts.Count, bytes);
+                gathered.Sent.SetException(e);
+            }
+            foreach (var part in gathered.Parts)
+                part.Dispose();
+            lock (_gate)
+                _waitingBytes -= bytes;
+        }
+    }
+
+    private Gathering? TakeGathered()
+    {
+        lock (_gate)
+        {
+            if (_next.Parts.Count == 0)
+            {
+                _sending = false;
+                return null;
+            }
+            var gathered = _next;
+            _next = new Gathering();
+            return gathered;
+        }
+    }
+
+    /// <summary>What goes out with the next send, and the promise to those who wait for it.</summary>
+    private sealed class Gathering
+    {
+        public List<PooledBuffer> Parts { get; } = [];
+
+        public TaskCompletionSource Sent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The events of {Requests} requests ({Bytes} bytes) could not be queued; their senders were told to come again.")]
+        public static partial void SendFailed(ILogger logger, Exception exception, int requests, long bytes);
+    }
+}

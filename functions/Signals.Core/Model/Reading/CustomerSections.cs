@@ -1,0 +1,132 @@
+namespace Signals.Core.Model.Reading;
+
+/// <summary>What customers say, pay and intend, and what is being taken from them.</summary>
+internal static class CustomerSections
+{
+    public static FeedbackDefinition ReadFeedback(ObjectReader model)
+    {
+        var usual = new FeedbackDefinition();
+        return model.Object("feedback", feedback => new FeedbackDefinition
+        {
+            Nps = feedback.Events("nps"),
+            Csat = feedback.Events("csat"),
+            Ces = feedback.Events("ces"),
+            Score = feedback.Read("score", Expect.PropertyName, usual.Score),
+            Comment = feedback.Read("comment", Expect.PropertyName, usual.Comment),
+            Channel = feedback.Read("channel", Expect.PropertyName, usual.Channel),
+        }) ?? usual;
+    }
+
+    public static TicketDefinition ReadTickets(ObjectReader model)
+    {
+        var usual = new TicketDefinition();
+        return model.Object("tickets", tickets => new TicketDefinition
+        {
+            Opened = tickets.Events("opened"),
+            Solved = tickets.Events("solved"),
+            Id = tickets.Read("id", Expect.PropertyName, usual.Id),
+            Text = tickets.Read("text", Expect.PropertyName, usual.Text),
+            WithinHours = tickets.Read("withinHours", Expect.Number("hours", 0.1, 8_760), usual.WithinHours),
+        }) ?? usual;
+    }
+
+    public static IReadOnlyList<string> ReadLeaveIntent(ObjectReader model) =>
+        model.Object("intent", static intent => intent.Events("leave")) ?? [];
+
+    public static ChurnDefinition ReadChurn(ObjectReader model) =>
+        model.Object("churn", static churn => new ChurnDefinition { Events = churn.Events("events"), Returned = churn.Events("returned") })
+            ?? new();
+
+    public static BillingDefinition ReadBilling(ObjectReader model) =>
+        model.Object("billing", static billing => new BillingDefinition
+        {
+            Failed = billing.Events("failed"),
+            Recovered = billing.Events("recovered"),
+        }) ?? new();
+
+    public static IReadOnlyList<FactDefinition> ReadFacts(ObjectReader model)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return model.Objects("facts", "a list of events that carry account facts", fact => ReadFact(fact, seen)) ?? [];
+    }
+
+    public static IReadOnlyDictionary<string, Plan> ReadPlans(ObjectReader model)
+    {
+        var plans = model.Map("plans", "an object of plans by id", (property, found) =>
+        {
+            model.References.Declare(ReferenceKind.Plan, property.Name, property.Offset, found.Path);
+            if (string.IsNullOrWhiteSpace(property.Name))
+                model.RefuseEntry(found, "a plan without a name", "the plan's name, as traits and facts give it");
+            return model.Nested(found, "an object with the plan's price", plan => new Plan(
+                property.Name,
+                plan.Require("price", Expect.Number("a price a month", 0, 1_000_000_000), 0),
+                plan.Has("seats") ? plan.Read("seats", Expect.Whole("seats", 1, 1_000_000), 1) : null));
+        });
+        if (plans is null && model.Has("plans"))
+            model.References.MarkIncomplete(ReferenceKind.Plan);
+
+        var byId = new Dictionary<string, Plan>(StringComparer.OrdinalIgnoreCase);
+        foreach (var plan in plans ?? [])
+            byId.TryAdd(plan.Id, plan);
+        return byId;
+    }
+
+    public static IReadOnlyList<Sunset> ReadSunsets(ObjectReader model)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return model.Objects("sunsets", "a list of sunsets", sunset => ReadSunset(sunset, seen)) ?? [];
+    }
+
+    private static FactDefinition ReadFact(ObjectReader fact, HashSet<string> seen)
+    {
+        var carrier = fact.Require("event", Expect.EventName, "");
+        if (carrier.Length > 0 && !seen.Add(carrier))
+            fact.RefuseProperty("event", "all facts of an event in one entry", $"{ModelNode.Quote(carrier)} a second time");
+
+        var properties = FactDefinition.Names
+            .Where(fact.Has)
+            .ToDictionary(name => name, name => fact.Read(name, Expect.PropertyName, ""), StringComparer.Ordinal);
+        if (properties.Count == 0)
+            fact.Refuse("no fact", $"at least one of {string.Join(", ", FactDefinition.Names.Select(ModelNode.Quote))}");
+        return new(carrier, properties);
+    }
+
+    private static Sunset ReadSunset(ObjectReader sunset, HashSet<string> seen)
+    {
+        var feature = sunset.RequireId("feature", ReferenceKind.Feature);
+        if (feature.Length > 0 && !seen.Add(feature))
+            sunset.RefuseProperty("feature", "one sunset for each feature", $"{ModelNode.Quote(feature)} a second time");
+
+        var replacement = sunset.RequireObject("replacement", "an object with the feature that replaces it and the differences",
+            static found => new Replacement(
+                found.RequireId("feature", ReferenceKind.Feature),
+                found.Require("differences", Expect.Prose("how the replacement differs"), "")));
+        if (feature.Length > 0 && string.Equals(replacement?.Feature, feature, StringComparison.Ordinal))
+            sunset.RefuseProperty("replacement", "another feature to move to", "the feature that ends");
+
+        var announced = sunset.Require("announced", Expect.Date, DateOnly.MinValue);
+        var lastOrder = sunset.Require("lastOrder", Expect.Date, DateOnly.MaxValue);
+        var ends = sunset.Require("ends", Expect.Date, DateOnly.MaxValue);
+        if (sunset.Has("lastOrder") && lastOrder != DateOnly.MaxValue && lastOrder < announced)
+            sunset.RefuseProperty("lastOrder", "a date not before \"announced\"");
+        if (sunset.Has("ends") && ends != DateOnly.MaxValue && (ends < announced || (lastOrder != DateOnly.MaxValue && ends < lastOrder)))
+            sunset.RefuseProperty("ends", "a date not before \"announced\" and \"lastOrder\"");
+
+        return new()
+        {
+            Feature = feature,
+            Announced = announced,
+            LastOrder = lastOrder,
+            Ends = ends,
+            Why = sunset.Require("why", Expect.Prose("why it ends"), ""),
+            Terms = sunset.Require("terms", Expect.Prose("the terms until it ends"), ""),
+            ReplacementFeature = replacement?.Feature ?? "",
+            Differences = replacement?.Differences ?? "",
+            Steps = sunset.List("steps", Expect.Prose("a step to move"), required: true) ?? [],
+            NoticeDays = [.. (sunset.List("noticeDays", Expect.Whole("days before the end", 0, 365)) ?? Sunset.DefaultNoticeDays)
+                .OrderDescending()],
+        };
+    }
+
+    private sealed record Replacement(string Feature, string Differences);
+}

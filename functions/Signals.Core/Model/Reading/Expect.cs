@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Signals.Core.Model.Reading;
+
+/// <summary>The kinds of values that a model holds.</summary>
+internal static partial class Expect
+{
+    private const int NameLength = 200;
+    private const int ProseLength = 4_000;
+
+    public static readonly Expected<string> Id = Matching(
+        IdPattern(), "an id of 1 to 64 letters, digits, \"-\", \"_\" or \".\", such as \"import-users\"");
+
+    /// <summary>An id, or "*" for the one that a message was about.</summary>
+    public static readonly Expected<string> IdOrAny = Matching(IdOrAnyPattern(), "an id, or \"*\" for the one the message was about");
+
+    public static readonly Expected<string> EventName = Text("an event's name", NameLength);
+
+    public static readonly Expected<string> PropertyName = Text("a property's name", NameLength);
+
+    public static readonly Expected<string> Name = Text("a name", NameLength);
+
+    public static readonly Expected<string> Currency = Matching(CurrencyPattern(), "a currency of three capital letters, such as \"USD\"");
+
+    public static readonly Expected<string> Email = Matching(EmailPattern(), "an e-mail address such as \"help@nimbus.example\"");
+
+    public static readonly Expected<string> Url = FromText<string>(
+        "an absolute https or http URL such as \"https://nimbus.example/help\"",
+        static (string text, out string url) =>
+        {
+            url = text;
+            return !text.Any(char.IsWhiteSpace) && Uri.TryCreate(text, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0
+                && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp) && parsed.UserInfo.Length == 0;
+        });
+
+    public static readonly Expected<string> Locale = FromText<string>(
+        "a locale whose messages exist (en or fr), such as \"fr\" or \"fr-CA\"",
+        static (string text, out string locale) =>
+        {
+            locale = text;
+            return LocalePattern().IsMatch(text) && MessageLanguages.All.Contains(MessageLanguages.Of(text));
+        });
+
+    // The pattern keeps what the platform takes for a file's path to names of zones.
+    public static readonly Expected<TimeZoneInfo> TimeZone = FromText(
+        "an IANA time zone such as \"Europe/Paris\"",
+        static (string text, out TimeZoneInfo zone) =>
+        {
+            zone = TimeZoneInfo.Utc;
+            if (!TimeZonePattern().IsMatch(text) || !TimeZoneInfo.TryFindSystemTimeZoneById(text, out var found))
+                return false;
+            zone = found;
+            return true;
+        });
+
+    public static readonly Expected<TimeOnly> TimeOfDay = FromText(
+        "a time of day such as \"20:00\"",
+        static (string text, out TimeOnly time) =>
+            TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time));
+
+    public static readonly Expected<DateOnly> Date = FromText(
+        "a date such as \"2026-06-30\"",
+        static (string text, out DateOnly date) =>
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date));
+
+    public static readonly Expected<bool> Flag = new(
+        "true or false",
+        static (ModelNode node, out bool flag) =>
+        {
+            flag = node.Kind == JsonValueKind.True;
+            return node.Kind is JsonValueKind.True or JsonValueKind.False;
+        });
+
+    private delegate bool TryParse<T>(string text, out T value);
+
+    /// <summary>Words for people to read.</summary>
+    public static Expected<string> Prose(string what) => FromText(
+        $"{what}, 1 to {ProseLength} characters",
+        (string text, out string value) =>
+        {
+            value = text;
+            return !string.IsNullOrWhiteSpace(text) && text.Length <= ProseLength;
+        });
+
+    public static Expected<double> Number(string what, double least, double most) => new(
+        $"{what} from {least} to {most}",
+        (ModelNode node, out double value) =>
+        {
+            value = node.Number;
+            return node.Kind == JsonValueKind.Number && value >= least && value <= most;
+        });
+
+    public static Expected<double> Positive(string what, double most) => new(
+        $"{what} above 0 and at most {most}",
+        (ModelNode node, out double value) =>
+        {
+            value = node.Number;
+            return node.Kind == JsonValueKind.Number && value > 0 && value <= most;
+        });
+
+    public static Expected<int> Whole(string what, int least, int most) => new(
+        $"{what}, a whole number from {least} to {most}",
+        (ModelNode node, out int value) =>
+        {
+            var fits = node.Kind == JsonValueKind.Number && node.Number >= least && node.Number <= most && double.IsInteger(node.Number);
+            value = fits ? (int)node.Number : 0;
+            return fits;
+        });
+
+    public static Expected<T> OneOf<T>(IReadOnlyDictionary<string, T> choices) => FromText(
+        $"one of {string.Join(", ", choices.Keys.Select(ModelNode.Quote))}",
+        (string text, out T value) => choices.TryGetValue(text, out value!));
+
+    public static Expected<T?> OrNull<T>(Expected<T> expected)
+        where T : class => new(
+        $"{expected.Description}, or null",
+        (ModelNode node, out T? value) =>
+        {
+            value = null;
+            return node.Kind == JsonValueKind.Null || expected.TryRead(node, out value);
+        });
+
+    private static Expected<string> Text(string what, int longest) => FromText(
+        $"{what}, one line of 1 to {longest} characters",
+        (string text, out string value) =>
+        {
+            value = text;
+            return !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
+        });
+
+    private static Expected<string> Matching(Regex pattern, string description) => FromText(
+        description,
+        (string text, out string value) =>
+        {
+            value = text;
+            return pattern.IsMatch(text);
+        });
+
+    private static Expected<T> FromText<T>(string description, TryParse<T> parse) => new(
+        description,
+        (ModelNode node, out T value) =>
+        {
+            value = default!;
+            return node.Kind == JsonValueKind.String && parse(node.Text, out value);
+        });
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"^(\*|[A-Za-z0-9][A-Za-z0-9._-]{0,63})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex IdOrAnyPattern();
+
+    [GeneratedRegex(@"^[A-Z]{3}\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex CurrencyPattern();
+
+    [GeneratedRegex(@"^(?=.{3,254}\z)[^\s\p{C}@<>,;:""()\[\]\\]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex EmailPattern();
+
+    [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LocalePattern();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TimeZonePattern();
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace Signals.Core.Model.Reading;
+
+/// <summary>Who writes when, and who is alerted.</summary>
+internal static class OutreachSections
+{
+    private static readonly Dictionary<string, OutreachMode> Modes =
+        new(StringComparer.Ordinal) { ["dry-run"] = OutreachMode.DryRun, ["live"] = OutreachMode.Live };
+
+    private static readonly Dictionary<string, string> WebhookKinds =
+        new(StringComparer.Ordinal) { [AlertWebhook.Slack] = AlertWebhook.Slack, [AlertWebhook.Teams] = AlertWebhook.Teams };
+
+    public static OutreachSettings ReadOutreach(ObjectReader model)
+    {
+        var usual = new OutreachSettings();
+        return model.Object("outreach", outreach => new OutreachSettings
+        {
+            Mode = outreach.Read("mode", Expect.OneOf(Modes), usual.Mode),
+            WarmUpHours = outreach.Read("warmUpHours", Expect.Number("hours", 0, 720), usual.WarmUpHours),
+            PerDay = outreach.Read("perDay", Expect.Whole("messages a day", 0, 1_000_000), usual.PerDay),
+            From = outreach.Object("from", static from => new Sender(
+                from.Require("email", Expect.Email, ""),
+                from.Read<string?>("name", Expect.Name!, null))) ?? usual.From,
+            ReplyTo = outreach.Read<string?>("replyTo", Expect.Email!, null),
+            PostalAddress = outreach.Read<string?>("postalAddress", Expect.Prose("a postal address")!, null),
+            PublicUrl = outreach.Read<string?>("publicUrl", Expect.Url!, null)?.TrimEnd('/'),
+            QuietHours = ReadQuietHours(outreach, usual.QuietHours),
+            PerPerson = outreach.Object("perPerson", cap => new PerPerson(
+                cap.Read("count", Expect.Whole("messages", 1, 100), usual.PerPerson.Count),
+                cap.Read("days", Expect.Whole("days", 1, 365), usual.PerPerson.Days))) ?? usual.PerPerson,
+            Holdout = outreach.Read("holdout", Expect.Number("a share", 0, 0.9), usual.Holdout),
+            ExpireAfterDays = outreach.Read("expireAfterDays", Expect.Number("days", 0.1, 90), usual.ExpireAfterDays),
+        }) ?? usual;
+    }
+
+    public static AlertSettings ReadAlerts(ObjectReader model)
+    {
+        var usual = new AlertSettings();
+        return model.Object("alerts", alerts => new AlertSettings
+        {
+            To = alerts.List("to", Expect.Email) ?? usual.To,
+            Webhooks = alerts.Items("webhooks", "a list of chat webhooks", found => ReadWebhook(alerts, found)) ?? usual.Webhooks,
+            AnswerWithinHours = alerts.Read("answerWithinHours", Expect.Number("hours", 0.1, 720), usual.AnswerWithinHours),
+        }) ?? usual;
+    }
+
+    private static QuietHours? ReadQuietHours(ObjectReader outreach, QuietHours? usual)
+    {
+        if (!outreach.Has("quietHours"))
+            return usual;
+        if (outreach.IsNull("quietHours"))
+            return null;
+        return outreach.Object("quietHours", static hours =>
+        {
+            var from = hours.Require("from", Expect.TimeOfDay, new TimeOnly(ticks: 1));
+            var to = hours.Require("to", Expect.TimeOfDay, TimeOnly.MaxValue);
+            if (from == to)
+                hours.RefuseProperty("to", "another time than \"from\", or null instead of quiet hours");
+            return new QuietHours(from, to);
+        });
+    }
+
+    private static AlertWebhook? ReadWebhook(ObjectReader alerts, Place found)
+    {
+        if (found.Node.Kind != JsonValueKind.String)
+        {
+            return alerts.Nested(found, $"{Expect.Url.Description}, or an object with \"kind\" and \"url\"", static webhook => new AlertWebhook(
+                webhook.Require("kind", Expect.OneOf(WebhookKinds), AlertWebhook.Slack),
+                webhook.Require("url", Expect.Url, "")));
+        }
+
+        if (Expect.Url.TryRead(found.Node, out var url))
+            return new AlertWebhook(AlertWebhook.Slack, url);
+        alerts.RefuseEntry(found, found.Node.Describe(), Expect.Url.Description);
+        return null;
+    }
+}

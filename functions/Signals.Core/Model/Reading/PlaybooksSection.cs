@@ -1,0 +1,72 @@
+namespace Signals.Core.Model.Reading;
+
+/// <summary>Playbooks by cause: what the file says, over the cause's default.</summary>
+internal static class PlaybooksSection
+{
+    private static readonly Dictionary<string, Audience> Audiences = new(StringComparer.Ordinal)
+    {
+        ["person"] = Audience.Person,
+        ["champion"] = Audience.Champion,
+        ["admin"] = Audience.Admin,
+        ["next-most-active"] = Audience.NextMostActive,
+    };
+
+    private static readonly Dictionary<string, RiskLevel?> Alerts = new(StringComparer.Ordinal)
+    {
+        ["watch"] = RiskLevel.Watch,
+        ["at-risk"] = RiskLevel.AtRisk,
+        ["critical"] = RiskLevel.Critical,
+        ["never"] = null,
+    };
+
+    public static IReadOnlyDictionary<string, Playbook> Read(ObjectReader model, BillingDefinition billing)
+    {
+        var usual = PlaybookCatalogue.For(billing);
+        return model.Object("playbooks", playbooks => CauseIds.All.ToDictionary(
+            cause => cause,
+            cause => playbooks.Object(cause, playbook => ReadPlaybook(playbook, usual[cause])) ?? usual[cause],
+            StringComparer.Ordinal)) ?? usual;
+    }
+
+    private static Playbook ReadPlaybook(ObjectReader playbook, Playbook usual) => usual with
+    {
+        Message = playbook.Read("message", Expect.OrNull(Expect.Id), usual.Message),
+        To = playbook.Read("to", Expect.OneOf(Audiences), usual.To),
+        Goal = ReadGoal(playbook, usual.Goal),
+        GoalDays = playbook.Read("goalDays", Expect.Whole("days", 1, 365), usual.GoalDays),
+        CooldownDays = playbook.Read("cooldownDays", Expect.Whole("days", 0, 365), usual.CooldownDays),
+        Alert = playbook.Read("alert", Expect.OneOf(Alerts), usual.Alert),
+    };
+
+    private static Goal? ReadGoal(ObjectReader playbook, Goal? usual)
+    {
+        if (!playbook.Has("goal"))
+            return usual;
+        return playbook.IsNull("goal") ? null : playbook.Object("goal", ReadGoal);
+    }
+
+    private static Goal ReadGoal(ObjectReader goal)
+    {
+        var read = new Goal(
+            goal.Read<string?>("event", Expect.EventName!, null),
+            ReadSubject(goal, "step", ReferenceKind.Step),
+            ReadSubject(goal, "feature", ReferenceKind.Feature),
+            goal.Read("floor", Expect.Flag, true) && goal.Has("floor"));
+
+        string[] kinds = ["event", "step", "feature", "floor"];
+        var named = kinds.Count(goal.Has);
+        if (named != 1)
+            goal.Refuse(named == 0 ? "no goal" : $"{named} goals", $"exactly one of {string.Join(", ", kinds.Select(ModelNode.Quote))}");
+        else if (goal.Has("floor") && !read.Floor)
+            goal.RefuseProperty("floor", "true, or another goal");
+        return read;
+    }
+
+    private static string? ReadSubject(ObjectReader goal, string name, ReferenceKind kind)
+    {
+        var id = goal.Read<string?>(name, Expect.IdOrAny!, null);
+        if (id is not null and not Goal.Any)
+            goal.References.Name(kind, goal.Find(name)!.Value);
+        return id;
+    }
+}

@@ -1,0 +1,57 @@
+namespace Signals.Core.Model.Reading;
+
+/// <summary>
+/// Ids that the file declares and the places that name them; checked when everything is read, so that order does not matter.
+/// Where a declaration could not be read, references to its kind are let pass: one mistake is told once.
+/// </summary>
+internal sealed class References(Faults faults)
+{
+    private readonly Dictionary<ReferenceKind, HashSet<string>> _declared = new()
+    {
+        [ReferenceKind.Feature] = new(StringComparer.Ordinal),
+        [ReferenceKind.Step] = new(StringComparer.Ordinal),
+        [ReferenceKind.Plan] = new(StringComparer.OrdinalIgnoreCase),
+        [ReferenceKind.Friction] = new(StringComparer.Ordinal),
+    };
+
+    private readonly HashSet<ReferenceKind> _incomplete = [];
+    private readonly List<(ReferenceKind Kind, Place Place)> _named = [];
+
+    public void Declare(ReferenceKind kind, string id, int offset, string path)
+    {
+        if (!_declared[kind].Add(id))
+            faults.Add(offset, path, $"{ModelNode.Quote(id)} a second time", "an id of its own");
+    }
+
+    public void MarkIncomplete(ReferenceKind kind) => _incomplete.Add(kind);
+
+    public void Name(ReferenceKind kind, Place place) => _named.Add((kind, place));
+
+    public void Check()
+    {
+        foreach (var (kind, place) in _named)
+        {
+            var declared = _declared[kind];
+            if (_incomplete.Contains(kind) || declared.Contains(place.Node.Text))
+                continue;
+            var nearest = NearestName.Of(place.Node.Text, declared);
+            faults.Add(place, Expected(kind) + (nearest is null ? "" : $": did you mean {ModelNode.Quote(nearest)}?"));
+        }
+    }
+
+    private static string Expected(ReferenceKind kind) => kind switch
+    {
+        ReferenceKind.Feature => "the id of one of the features",
+        ReferenceKind.Step => "the id of one of the onboarding steps",
+        ReferenceKind.Plan => "one of the plans",
+        _ => "the id of one of the friction kinds",
+    };
+}
+
+internal enum ReferenceKind
+{
+    Feature,
+    Step,
+    Plan,
+    Friction,
+}

@@ -1,0 +1,156 @@
+using Signals.Core.Model;
+
+namespace Signals.Core.Tests.Model;
+
+public sealed class ModelShapeTests
+{
+    [Fact]
+    public void Every_sample_is_valid()
+    {
+        var samples = Directory.GetFiles(ModelFile.SamplesFolder, "*.json");
+
+        Assert.Equal(3, samples.Length);
+        Assert.All(samples, sample => Assert.Empty(ValueModelReader.ReadFile(sample).Errors));
+    }
+
+    [Fact]
+    public void The_demo_product_is_read_as_it_is_written()
+    {
+        var model = ValueModelReader.ReadFile(Path.Combine(ModelFile.SamplesFolder, "nimbus.json")).Model!;
+
+        Assert.Equal((AccountsMode.Group, "Europe/Paris"), (model.Accounts, model.TimeZone.Id));
+        Assert.Equal(["en", "fr"], model.Locales);
+        Assert.Equal(["inbox", "campaigns", "automations", "reports", "articles", "audit-log"], model.Features.Select(feature => feature.Id));
+        Assert.Equal("recipientId", model.Reach!.Distinct);
+        var import = model.Onboarding.Single(step => step.Id == "import-users");
+        Assert.Equal((StepScope.Account, 3), (import.Scope, import.WithinDays));
+        Assert.Equal(["Import Failed"], import.Failed);
+        Assert.Equal("Which format does the file need?", import.Faq[0].Question);
+        Assert.Equal(["free", "basic", "pro", "enterprise"], model.Plans.Keys);
+        Assert.Equal("endsAt", model.Facts[0].Properties["renewalAt"]);
+        Assert.Equal(["Cancel Viewed", "Plan Downgraded"], model.LeaveIntent);
+        Assert.Equal(OutreachMode.Live, model.Outreach.Mode);
+        Assert.Equal(new Sender("help@nimbus.example", "Nimbus help"), model.Outreach.From);
+    }
+
+    [Fact]
+    public void A_sunset_that_says_everything_is_read()
+    {
+        var model = new ModelFile().WithThingsToName().With("sunsets", """
+            [{ "feature": "export", "announced": "2026-01-10", "lastOrder": "2026-03-01", "ends": "2026-06-30", "why": "Nobody can keep it safe.",
+               "terms": "Support until the end.", "replacement": { "feature": "feeds", "differences": "No folders." },
+               "steps": ["Open feeds.", "Move."], "noticeDays": [7, 60] }]
+            """).ReadValid();
+
+        var sunset = Assert.Single(model.Sunsets);
+        Assert.Equal(("export", "feeds", "No folders."), (sunset.Feature, sunset.ReplacementFeature, sunset.Differences));
+        Assert.Equal(new DateOnly(2026, 6, 30), sunset.Ends);
+        Assert.Equal(["Open feeds.", "Move."], sunset.Steps);
+        Assert.Equal([60, 7], sunset.NoticeDays);
+    }
+
+    [Fact]
+    public void Every_number_of_every_cause_can_be_set()
+    {
+        var model = new ModelFile().With("causes", """
+            {
+              "onboarding-stalled": { "firstPeople": 4, "failures": 3, "forgetDays": 80 }, "value-not-found": { "sessions": 3 },
+              "features-unused": { "days": 31, "share": 0.6, "ageDays": 0 }, "friction": { "days": 15, "count": 6, "times": 4, "baselineDays": 57 },
+              "support-unhappy": { "nps": 5, "csat": 1, "ces": 6, "negative": 0.7, "days": 31 },
+              "usage-drop": { "days": 15, "fall": 0.6, "baselineDays": 57, "activeDays": 7 },
+              "champion-left": { "silentDays": 15, "share": 0.5, "baselineDays": 57, "people": 3 },
+              "seats-shrinking": { "days": 31, "fall": 0.3, "people": 4 }, "never-took-off": { "ageDays": 29, "share": 0.3, "forgetDays": 181 },
+              "price-over-value": { "days": 31, "cohort": 21, "lowest": 0.2, "ofMedian": 0.6 }, "needs-changed": { "count": 2, "days": 31 },
+              "payment-failing": { "failures": 2, "graceHours": 0, "forgetDays": 61 }, "feature-sunset": { "days": 31 },
+              "delight": { "nps": 10, "csat": 4, "positive": 0.9, "rise": 2, "days": 15 }
+            }
+            """).ReadValid();
+
+        var expected = new CauseSettings
+        {
+            OnboardingStalled = new(4, 3, 80),
+            ValueNotFound = new(3),
+            FeaturesUnused = new(31, 0.6, 0),
+            Friction = new(15, 6, 4, 57),
+            SupportUnhappy = new(5, 1, 6, 0.7, 31),
+            UsageDrop = new(15, 0.6, 57, 7),
+            ChampionLeft = new(15, 0.5, 57, 3),
+            SeatsShrinking = new(31, 0.3, 4),
+            NeverTookOff = new(29, 0.3, 181),
+            PriceOverValue = new(31, 21, 0.2, 0.6),
+            NeedsChanged = new(2, 31),
+            PaymentFailing = new(2, 0, 61),
+            FeatureSunset = new(31),
+            Delight = new(10, 4, 0.9, 2, 15),
+        };
+        Assert.Equal(expected, model.Causes);
+    }
+
+    [Fact]
+    public void Playbooks_name_their_audience_goal_and_alert()
+    {
+        var model = new ModelFile().WithThingsToName().With("playbooks", """
+            {
+              "friction": { "message": "sorry", "to": "admin", "goal": { "event": "Exported" }, "goalDays": 3, "cooldownDays": 4, "alert": "critical" },
+              "usage-drop": { "to": "next-most-active", "goal": { "step": "import" }, "alert": "watch" },
+              "value-not-found": { "goal": { "feature": "export" } },
+              "delight": { "goal": { "floor": true }, "alert": "at-risk" }
+            }
+            """).ReadValid();
+
+        var expected = new Playbook
+        {
+            Cause = "friction",
+            Message = "sorry",
+            To = Audience.Admin,
+            Goal = new(Event: "Exported"),
+            GoalDays = 3,
+            CooldownDays = 4,
+            Alert = RiskLevel.Critical,
+        };
+        Assert.Equal(expected, model.PlaybookFor("friction"));
+        Assert.Equal(Audience.NextMostActive, model.PlaybookFor("usage-drop").To);
+        Assert.Equal(new Goal(Step: "import"), model.PlaybookFor("usage-drop").Goal);
+        Assert.Equal(new Goal(Feature: "export"), model.PlaybookFor("value-not-found").Goal);
+        Assert.Equal(new Goal(Floor: true), model.PlaybookFor("delight").Goal);
+    }
+
+    [Fact]
+    public void Quiet_hours_can_be_turned_off() =>
+        Assert.Null(new ModelFile().With("outreach", """{ "quietHours": null }""").ReadValid().Outreach.QuietHours);
+
+    [Fact]
+    public void The_public_address_loses_its_trailing_slash() => Assert.Equal(
+        "https://signals.nimbus.example",
+        new ModelFile().With("outreach", """{ "publicUrl": "https://signals.nimbus.example/" }""").ReadValid().Outreach.PublicUrl);
+
+    [Fact]
+    public void A_webhook_is_a_bare_address_for_slack_or_an_object_that_says_its_kind()
+    {
+        var model = new ModelFile()
+            .With("alerts", """{ "webhooks": ["https://chat.example/a", { "kind": "teams", "url": "https://chat.example/b" }] }""")
+            .ReadValid();
+
+        Assert.Equal([new("slack", "https://chat.example/a"), new("teams", "https://chat.example/b")], model.Alerts.Webhooks);
+    }
+
+    [Fact]
+    public void Comments_trailing_commas_and_a_byte_order_mark_are_welcome() => Assert.Empty(ModelFile.ErrorsOf(
+        "\uFEFF/* ours */ { \"product\": \"Nimbus\", // the name\n \"value\": { \"unit\": \"x\", \"from\": [{ \"event\": \"E\", \"amount\": 1, },], }, }"));
+
+    [Fact]
+    public void Plans_are_found_whatever_their_case_and_hold_their_features()
+    {
+        var model = new ModelFile()
+            .WithThingsToName()
+            .With("features", """[{ "id": "inbox", "events": ["A"] }, { "id": "export", "events": ["B"], "plans": ["pro"] }]""")
+            .ReadValid();
+
+        Assert.Equal(new Plan("pro", 99, 10), model.PlanOf("PRO"));
+        Assert.Null(model.PlanOf("gold"));
+        Assert.Null(model.PlanOf(null));
+        Assert.Equal(["inbox", "export"], model.FeaturesOf("Pro").Select(feature => feature.Id));
+        Assert.Equal(["inbox"], model.FeaturesOf("free").Select(feature => feature.Id));
+        Assert.Equal(["inbox"], model.FeaturesOf(null).Select(feature => feature.Id));
+    }
+}
