@@ -1,5 +1,4 @@
 using Signals.Core.Accounts;
-using Signals.Core.Events;
 using Signals.Core.Model;
 using Signals.Core.Reviews;
 using Signals.Core.Storage;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Accounts;
 using Signals.Core.Events;
+using Signals.Core.Ingestion;
 using Signals.Core.Messaging;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
@@ -34,7 +35,7 @@ public sealed partial class FoldHandler(
             {
                 batches[i] = EventBatchCodec.Unpack(messages[i].Body);
             }
-            catch (InvalidDataException fault)
+            catch (CorruptBatchException fault)
             {
                 settlements[i] = Settlement.Dead(fault.Message);
                 LogUnreadable(logger, messages[i].MessageId, fault.Message);
