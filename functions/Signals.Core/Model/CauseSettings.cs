@@ -38,8 +38,11 @@ public sealed record CauseSettings
 /// </summary>
 public sealed record OnboardingStalledSettings(int FirstPeople = 3, int Failures = 2, int ForgetDays = 90);
 
-/// <summary>Came <see cref="Sessions"/> times or more within the floor's window, yet stayed under the floor.</summary>
-public sealed record ValueNotFoundSettings(int Sessions = 2);
+/// <summary>
+/// Came <see cref="Sessions"/> times or more within the floor's window, yet stayed under the floor, from <see cref="AfterDays"/> days after
+/// the first event on.
+/// </summary>
+public sealed record ValueNotFoundSettings(int Sessions = 2, int AfterDays = 7);
 
 /// <summary>
 /// Key features of the plan that nobody used in <see cref="Days"/> days, once the account is <see cref="AgeDays"/> days old and the
@@ -62,9 +65,10 @@ public sealed record SupportUnhappySettings(int Nps = 6, int Csat = 2, int Ces =
 
 /// <summary>
 /// Value of the last <see cref="Days"/> days fell by <see cref="Fall"/> (a share) or more under the account's own level of the
-/// <see cref="BaselineDays"/> days before, which was real use: <see cref="ActiveDays"/> days or more with value.
+/// <see cref="BaselineDays"/> days before, which was real use: <see cref="ActiveDays"/> days or more with value. Without value for
+/// <see cref="ForgetDays"/> days it is history.
 /// </summary>
-public sealed record UsageDropSettings(int Days = 14, double Fall = 0.5, int BaselineDays = 56, int ActiveDays = 6);
+public sealed record UsageDropSettings(int Days = 14, double Fall = 0.5, int BaselineDays = 56, int ActiveDays = 6, int ForgetDays = 120);
 
 /// <summary>
 /// The person who carried <see cref="Share"/> or more of the account's value over <see cref="BaselineDays"/> days has been silent for

@@ -1,0 +1,30 @@
+namespace Signals.Core.Causes;
+
+/// <summary>What a rule found: how sure it is (0 to 1), what exactly it is about, and why.</summary>
+public sealed record RuleFinding(double Confidence, string? Detail, IReadOnlyList<Evidence> Evidence);
+
+/// <summary>Finds one cause in a person. Pure: the same context gives the same finding.</summary>
+public interface IPersonRule
+{
+    string Cause { get; }
+
+    /// <summary>Null when the cause does not hold.</summary>
+    RuleFinding? Assess(PersonContext context);
+}
+
+/// <summary>Finds one cause in an account as a whole. Pure: the same context gives the same finding.</summary>
+public interface IAccountRule
+{
+    string Cause { get; }
+
+    /// <summary>Null when the cause does not hold.</summary>
+    RuleFinding? Assess(AccountContext context);
+}
+
+/// <summary>Every rule there is.</summary>
+public static class CauseRules
+{
+    public static readonly IReadOnlyList<IPersonRule> OfPeople = [new OnboardingStalledRule(), new ValueNotFoundRule()];
+
+    public static readonly IReadOnlyList<IAccountRule> OfAccounts = [new UsageDropRule(), new FeaturesUnusedRule()];
+}

@@ -1,0 +1,53 @@
+using Signals.Core.Accounts;
+using Signals.Core.Model;
+
+namespace Signals.Core.Causes;
+
+/// <summary>
+/// Key features that the account pays for and nobody in it used in the window. A feature that no customer at all has used for a whole
+/// window is not instrumented yet, and stays out of it.
+/// </summary>
+public sealed class FeaturesUnusedRule : IAccountRule
+{
+    private const double LeastConfidence = 0.5;
+    private const double ConfidenceRange = 0.4;
+
+    public string Cause => CauseIds.FeaturesUnused;
+
+    public RuleFinding? Assess(AccountContext context)
+    {
+        var settings = context.Model.Causes.FeaturesUnused;
+        int from = context.Today - settings.Days + 1;
+        if (context.Facts.Price <= 0 || context.Usage.FirstDay is not { } first || context.Today - first < settings.AgeDays
+            || context.Usage.Value(from, context.Today) <= 0)
+            return null;
+        var key = context.Model.FeaturesOf(context.Facts.Plan)
+            .Where(feature => feature.Key && feature.Events.Any(name => context.Known.EventSince(name) < from)).ToList();
+        var unused = key.Where(feature => context.Usage.Count(feature.Events, from, context.Today) == 0).ToList();
+        double share = key.Count == 0 ? 0 : (double)unused.Count / key.Count;
+        if (unused.Count == 0 || share < settings.Share)
+            return null;
+
+        double confidence = LeastConfidence + ConfidenceRange * (settings.Share < 1 ? (share - settings.Share) / (1 - settings.Share) : 1);
+        var best = BestFor(unused, context.Facts.Goal);
+        return new RuleFinding(confidence, best.Id,
+        [
+            new Evidence(
+                $"{unused.Count} of {key.Count} key features of the plan unused in {settings.Days} days", Format.Percent(share),
+                $"under {Format.Percent(settings.Share)}", Days.Date(from)),
+            new Evidence(
+                $"nobody used {string.Join(", ", unused.Select(feature => feature.Name))}", $"{unused.Count} features", "in use", Days.Date(from)),
+        ]);
+    }
+
+    /// <summary>The feature whose name or description shares most words with what they came for; else the model's first.</summary>
+    private static Feature BestFor(List<Feature> features, string? goal)
+    {
+        var words = Words(goal);
+        return features.MaxBy(feature => Words($"{feature.Name} {feature.Description}").Count(words.Contains))!;
+    }
+
+    private static HashSet<string> Words(string? text) =>
+        (text ?? "").ToLowerInvariant().Split([' ', ',', '.', ';', ':', '-', '\'', '’'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => word.Length > 3).ToHashSet(StringComparer.Ordinal);
+}

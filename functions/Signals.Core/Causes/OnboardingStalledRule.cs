@@ -1,0 +1,73 @@
+using Signals.Core.Accounts;
+using Signals.Core.Model;
+
+namespace Signals.Core.Causes;
+
+/// <summary>
+/// A set-up step was tried or failed, or its time has passed, and it is not done. Steps of the account concern whoever tried them and the
+/// account's first people; steps of a person concern each person.
+/// </summary>
+public sealed class OnboardingStalledRule : IPersonRule
+{
+    private const double FailedConfidence = 0.9;
+    private const double TriedConfidence = 0.75;
+    private const double LateConfidence = 0.6;
+
+    public string Cause => CauseIds.OnboardingStalled;
+
+    public RuleFinding? Assess(PersonContext context)
+    {
+        RuleFinding? best = null;
+        foreach (var step in context.Model.Onboarding)
+        {
+            if (Assess(context, step) is { } finding && (best is null || finding.Confidence > best.Confidence))
+                best = finding;
+        }
+        return best;
+    }
+
+    private static RuleFinding? Assess(PersonContext context, OnboardingStep step)
+    {
+        var settings = context.Model.Causes.OnboardingStalled;
+        bool ofAccount = step.Scope == StepScope.Account;
+        var scope = ofAccount ? context.Account.Usage : context.Usage;
+        if (scope.CountEver(step.Done) > 0 || scope.FirstDay is not { } firstSeen)
+            return null;
+        long tries = context.Usage.CountEver(step.Tried), failures = context.Usage.CountEver(step.Failed);
+        if (ofAccount && tries + failures == 0 && context.Account.Account.People > settings.FirstPeople)
+            return null;
+
+        var created = ofAccount ? context.Account.Facts.CreatedAt : AccountFacts.Moment(context.Person.Profile[Traits.CreatedAt]);
+        int start = created is { } at ? Math.Min(Days.Of(at), firstSeen) : firstSeen;
+        int? lastTry = context.Usage.LastOf([.. step.Tried, .. step.Failed]) is { } last ? Days.Of(last) : null;
+        if (context.Today - (lastTry ?? start) > settings.ForgetDays)
+            return null;
+
+        string expected = $"done within {step.WithinDays} days";
+        if (failures >= settings.Failures || (failures > 0 && lastTry < context.Today))
+        {
+            return new RuleFinding(failures >= settings.Failures ? FailedConfidence : TriedConfidence, step.Id,
+            [
+                new Evidence($"\"{step.Name}\" failed {Times(failures)}", $"{failures} failures", "none", Days.Date(lastTry ?? start)),
+                new Evidence($"\"{step.Name}\" is not done after {context.Today - start} days", $"{context.Today - start} days", expected, Days.Date(start)),
+            ]);
+        }
+        if (tries > 0 && lastTry < context.Today)
+        {
+            return new RuleFinding(TriedConfidence, step.Id,
+            [
+                new Evidence($"\"{step.Name}\" was tried {Times(tries)} and never finished", $"{tries} tries", "done", Days.Date(lastTry ?? start)),
+                new Evidence($"\"{step.Name}\" is not done after {context.Today - start} days", $"{context.Today - start} days", expected, Days.Date(start)),
+            ]);
+        }
+
+        // Events that begin long after the customer did cannot tell whether the step was done before.
+        bool knowable = firstSeen <= start + step.WithinDays;
+        if (!knowable || context.Today - start < step.WithinDays)
+            return null;
+        return new RuleFinding(LateConfidence, step.Id,
+            [new Evidence($"\"{step.Name}\" is not done after {context.Today - start} days", $"{context.Today - start} days", expected, Days.Date(start))]);
+    }
+
+    private static string Times(long count) => count == 1 ? "once" : $"{count} times";
+}

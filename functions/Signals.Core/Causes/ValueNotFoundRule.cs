@@ -1,0 +1,39 @@
+using Signals.Core.Accounts;
+using Signals.Core.Model;
+
+namespace Signals.Core.Causes;
+
+/// <summary>
+/// Came, looked around, and left without what they came for: sessions in the floor's window, yet value under the floor.
+/// </summary>
+/// <remarks>
+/// Confidence is the square root of the missing share of the floor, shrunk by n / (n + 2) for n sessions (the posterior mean of a
+/// share after n trials with two pseudo-trials against it), so that two short visits never make a confident flag.
+/// </remarks>
+public sealed class ValueNotFoundRule : IPersonRule
+{
+    public string Cause => CauseIds.ValueNotFound;
+
+    public RuleFinding? Assess(PersonContext context)
+    {
+        var settings = context.Model.Causes.ValueNotFound;
+        var floor = context.Model.Value.Floor;
+        int from = context.WindowStart;
+        if (context.Usage.FirstDay is not { } first || context.Today - first < settings.AfterDays || !context.Account.KnowsValueFrom(from))
+            return null;
+        int sessions = context.Usage.Sessions(from, context.Today);
+        double value = context.WindowValue;
+        if (sessions < settings.Sessions || value >= floor.Amount)
+            return null;
+        double missing = 1 - Math.Max(0, value) / floor.Amount;
+        double confidence = Math.Sqrt(missing) * sessions / (sessions + 2);
+        return new RuleFinding(confidence, null,
+        [
+            new Evidence(
+                $"{Format.Amount(value)} of value in {floor.Days} days", $"{Format.Amount(value)} {context.Model.Value.Unit}",
+                $"at least {Format.Amount(floor.Amount)} {context.Model.Value.Unit}", Days.Date(Math.Max(from, first))),
+            new Evidence(
+                $"came {sessions} times in that time", $"{sessions} sessions", "value in some of them", Days.Date(Math.Max(from, first))),
+        ]);
+    }
+}

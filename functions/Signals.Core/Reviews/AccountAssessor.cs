@@ -1,0 +1,121 @@
+using Signals.Core.Causes;
+using Signals.Core.Health;
+using Signals.Core.Model;
+
+namespace Signals.Core.Reviews;
+
+/// <summary>Assesses an account on a day from its own history and the summary of its people. Pure.</summary>
+public static class AccountAssessor
+{
+    /// <summary>People under the floor weigh this much by themselves, cause or not.</summary>
+    private const double InactivityWeight = 0.3;
+
+    /// <summary>An account younger than this has had no time to be active.</summary>
+    private const int SettlingDays = 14;
+
+    /// <summary>A decision near (renewal, end of trial) raises a risk by this share of what is missing to certainty.</summary>
+    private const double DecisionNearWeight = 0.2;
+
+    private const int DecisionNearDays = 30;
+
+    /// <summary>A level is left only once the score is this far under it, so that an account at the edge does not flicker.</summary>
+    private const int Hysteresis = 5;
+
+    private static readonly (RiskLevel Level, int From)[] Levels =
+        [(RiskLevel.Critical, 80), (RiskLevel.AtRisk, 50), (RiskLevel.Watch, 25)];
+
+    /// <summary>How much each cause, when certain and about the whole account, says that the customer will leave.</summary>
+    private static readonly Dictionary<string, double> Weights = new(StringComparer.Ordinal)
+    {
+        [CauseIds.UsageDrop] = 0.85,
+        [CauseIds.ValueNotFound] = 0.75,
+        [CauseIds.OnboardingStalled] = 0.7,
+        [CauseIds.FeaturesUnused] = 0.4,
+    };
+
+    /// <param name="context">The account on the day.</param>
+    /// <param name="people">Its people's findings.</param>
+    /// <param name="details">What is known of the findings of some people, for evidence: by person key.</param>
+    /// <param name="level">The level so far.</param>
+    public static Assessment Assess(
+        AccountContext context, PeopleSummary people, IReadOnlyDictionary<string, PersonAssessment> details, RiskLevel level)
+    {
+        var health = HealthAssessor.Assess(context, people);
+        if (context.IsChurned)
+            return new Assessment(health, new Risk(RiskLevel.Healthy, 0), []);
+
+        var causes = new List<(FoundCause Cause, double Weight)>();
+        foreach (var rule in CauseRules.OfAccounts)
+        {
+            if (rule.Assess(context) is { } finding)
+            {
+                var cause = new FoundCause(rule.Cause, finding.Detail, CauseSubject.Account, people.Reviewed, Rounded(finding.Confidence), finding.Evidence);
+                causes.Add((cause, Weight(cause, 1)));
+            }
+        }
+        foreach (string id in CauseRules.OfPeople.Select(rule => rule.Cause))
+        {
+            if (OfPeople(context, people, details, id) is { } cause)
+                causes.Add(cause);
+        }
+        causes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
+
+        double safe = 1;
+        foreach (var (_, weight) in causes)
+            safe *= 1 - weight;
+        if (people.Reviewed > 0 && context.Usage.FirstDay <= context.Today - SettlingDays)
+            safe *= 1 - InactivityWeight * (people.Reviewed - people.Active) / people.Reviewed;
+        double risk = 1 - safe;
+        if (risk * 100 >= Levels[^1].From && IsDecisionNear(context))
+            risk += (1 - risk) * DecisionNearWeight;
+        int score = (int)Math.Round(100 * risk);
+        return new Assessment(health, new Risk(LevelOf(score, level), score), causes.ConvertAll(item => item.Cause));
+    }
+
+    private static (FoundCause Cause, double Weight)? OfPeople(
+        AccountContext context, PeopleSummary people, IReadOnlyDictionary<string, PersonAssessment> details, string id)
+    {
+        var telling = people.Telling.Where(entry => entry.Cause == id).ToList();
+        if (telling.Count == 0)
+            return null;
+        var top = telling[0];
+        int affected = people.Affected.GetValueOrDefault(id, telling.Count);
+        bool ofAccount = id == CauseIds.OnboardingStalled
+            && context.Model.Onboarding.FirstOrDefault(step => step.Id == top.Detail)?.Scope == StepScope.Account;
+        bool leader = people.Leaders.Count > 0 && telling.Any(entry => entry.Person == people.Leaders[0].Person);
+        double share = ofAccount ? 1 : Math.Max((double)affected / Math.Max(1, people.Reviewed), leader ? 0.6 : 0);
+        var evidence = telling.Take(3)
+            .Select(entry => details.GetValueOrDefault(entry.Person) is { } detail && IndexOf(detail, entry) is >= 0 and var index ? detail.Details[index].Evidence : [])
+            .SelectMany((lines, rank) => rank == 0 ? lines : lines.Take(1));
+        var cause = new FoundCause(
+            id, top.Detail, ofAccount ? CauseSubject.Account : CauseSubject.People, affected, Rounded(top.Confidence),
+            [
+                .. evidence,
+                .. people.Reviewed > 1
+                    ? [new Evidence($"{affected} of {people.Reviewed} people are held back by it", $"{affected} people", "none", null)]
+                    : Array.Empty<Evidence>(),
+            ]);
+        return (cause, Weight(cause, share));
+    }
+
+    private static int IndexOf(PersonAssessment assessment, TellingPerson entry) =>
+        assessment.Finding.Causes.ToList().FindIndex(cause => cause.Cause == entry.Cause && cause.Detail == entry.Detail);
+
+    private static double Weight(FoundCause cause, double share) => Weights.GetValueOrDefault(cause.Id, 0.5) * cause.Confidence * share;
+
+    private static bool IsDecisionNear(AccountContext context) =>
+        new[] { context.Facts.RenewalAt, context.Facts.TrialEndsAt }.OfType<DateTimeOffset>()
+            .Select(Accounts.Days.Of).Any(day => day >= context.Today && day <= context.Today + DecisionNearDays);
+
+    private static RiskLevel LevelOf(int score, RiskLevel before)
+    {
+        foreach (var (level, from) in Levels)
+        {
+            if (score >= from || (before >= level && score >= from - Hysteresis))
+                return level;
+        }
+        return RiskLevel.Healthy;
+    }
+
+    private static double Rounded(double confidence) => Math.Round(confidence, 3);
+}

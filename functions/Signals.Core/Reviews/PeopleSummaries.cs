@@ -1,0 +1,40 @@
+namespace Signals.Core.Reviews;
+
+/// <summary>Keeps an account's summary of its people in step with their findings, one person at a time.</summary>
+public static class PeopleSummaries
+{
+    /// <summary>The key of <see cref="PeopleSummary.Affected"/> for a cause about one thing.</summary>
+    public static string Key(string cause, string? detail) => detail is null ? cause : $"{cause}/{detail}";
+
+    /// <summary>The summary after one person's finding changed from <paramref name="before"/> to <paramref name="after"/>.</summary>
+    public static PeopleSummary With(this PeopleSummary summary, string person, PersonFinding before, PersonFinding after)
+    {
+        var affected = new Dictionary<string, int>(summary.Affected, StringComparer.Ordinal);
+        foreach (string key in before.Causes.SelectMany(Keys))
+            affected[key] = Math.Max(0, affected.GetValueOrDefault(key) - 1);
+        foreach (string key in after.Causes.SelectMany(Keys))
+            affected[key] = affected.GetValueOrDefault(key) + 1;
+
+        var telling = summary.Telling.Where(entry => entry.Person != person)
+            .Concat(after.Causes.Select(cause => new TellingPerson(person, cause.Cause, cause.Detail, cause.Confidence)))
+            .OrderByDescending(entry => entry.Confidence).ThenBy(entry => entry.Person, StringComparer.Ordinal)
+            .Take(PeopleSummary.MaxTelling).ToList();
+        var leaders = summary.Leaders.Where(entry => entry.Person != person)
+            .Concat(after.WindowValue > 0 ? [new LeadingPerson(person, after.WindowValue)] : [])
+            .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Person, StringComparer.Ordinal)
+            .Take(PeopleSummary.MaxLeaders).ToList();
+        return summary with
+        {
+            Reviewed = summary.Reviewed + Count(after.Known) - Count(before.Known),
+            Active = summary.Active + Count(after.Active) - Count(before.Active),
+            Affected = affected.Where(entry => entry.Value > 0).ToDictionary(StringComparer.Ordinal),
+            Telling = telling,
+            Leaders = leaders,
+        };
+    }
+
+    private static IEnumerable<string> Keys(PersonCause cause) =>
+        cause.Detail is null ? [cause.Cause] : [cause.Cause, Key(cause.Cause, cause.Detail)];
+
+    private static int Count(bool value) => value ? 1 : 0;
+}

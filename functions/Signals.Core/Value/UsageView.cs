@@ -1,0 +1,132 @@
+using Signals.Core.Accounts;
+using Signals.Core.Model;
+
+namespace Signals.Core.Value;
+
+/// <summary>
+/// A history read through a model: value, sessions and counts over any range of days (UTC, inclusive) in constant time. Days after the
+/// newest event hold nothing, so the same view answers for days to come.
+/// </summary>
+public sealed class UsageView
+{
+    private readonly History _history;
+    private readonly int _firstDay;
+    private readonly double[] _value;
+    private readonly int[] _sessions;
+    private readonly int[] _valueDays;
+
+    public UsageView(History history, ValueModel model)
+    {
+        _history = history;
+        var buckets = history.Buckets;
+        _firstDay = buckets.Count == 0 ? 0 : buckets[0].Day;
+        int days = buckets.Count == 0 ? 0 : buckets[^1].Day - _firstDay + 1;
+        _value = new double[days + 1];
+        _sessions = new int[days + 1];
+        _valueDays = new int[days + 1];
+        var sources = model.Value.From.Select(source => Source(history, source)).Where(source => source.Index >= 0).ToArray();
+        int next = 0;
+        for (int i = 0; i < days; i++)
+        {
+            double value = 0;
+            int sessions = 0;
+            if (buckets[next].Day == _firstDay + i)
+            {
+                var bucket = buckets[next++];
+                foreach (var (index, isSum, factor) in sources)
+                    value += factor * (isSum ? bucket.Sum(index) / PropertySum.MicrosPerUnit : bucket.Count(index));
+                sessions = bucket.Sessions;
+            }
+            _value[i + 1] = _value[i] + value;
+            _sessions[i + 1] = _sessions[i] + sessions;
+            _valueDays[i + 1] = _valueDays[i] + (value > 0 ? 1 : 0);
+        }
+    }
+
+    /// <summary>The day of the first event ever, or null; may be older than the days kept.</summary>
+    public int? FirstDay => _history.First is { } first ? Days.Of(first) : null;
+
+    /// <summary>The newest day with value, or null.</summary>
+    public int? LastValueDay
+    {
+        get
+        {
+            for (int i = _value.Length - 1; i > 0; i--)
+            {
+                if (_value[i] > _value[i - 1])
+                    return _firstDay + i - 1;
+            }
+            return null;
+        }
+    }
+
+    /// <summary>Value in the model's unit.</summary>
+    public double Value(int from, int to) => _value[Index(to + 1)] - _value[Index(from)];
+
+    public int Sessions(int from, int to) => _sessions[Index(to + 1)] - _sessions[Index(from)];
+
+    /// <summary>Days with value.</summary>
+    public int ValueDays(int from, int to) => _valueDays[Index(to + 1)] - _valueDays[Index(from)];
+
+    /// <summary>How often any of the events occurred within the days kept.</summary>
+    public long Count(IReadOnlyList<string> events, int from, int to)
+    {
+        long count = 0;
+        foreach (string name in events)
+        {
+            if (_history.NameOf(name) is not (>= 0 and var index))
+                continue;
+            foreach (var bucket in _history.Buckets)
+            {
+                if (bucket.Day >= from && bucket.Day <= to)
+                    count += bucket.Count(index);
+            }
+        }
+        return count;
+    }
+
+    /// <summary>How often any of the events occurred since the beginning, however long ago.</summary>
+    public long CountEver(IReadOnlyList<string> events) => events.Sum(name => _history.Total(name)?.Count ?? 0);
+
+    /// <summary>When any of the events occurred last, or null.</summary>
+    public DateTimeOffset? LastOf(IReadOnlyList<string> events)
+    {
+        DateTimeOffset? last = null;
+        foreach (string name in events)
+        {
+            if (_history.Total(name) is { } total && (last is null || total.Last > last))
+                last = total.Last;
+        }
+        return last;
+    }
+
+    /// <summary>Different values of a distinct property over the days, by sketch; null when none was collected.</summary>
+    public double? Distinct(ReachDefinition reach, int from, int to)
+    {
+        if (reach.Distinct is not { } property)
+            return Count(reach.Events, from, to);
+        var union = new DistinctSketch();
+        bool any = false;
+        foreach (string name in reach.Events)
+        {
+            if (_history.SketchOf(name, property) is not (>= 0 and var index))
+                continue;
+            foreach (var bucket in _history.Buckets)
+            {
+                if (bucket.Day >= from && bucket.Day <= to && bucket.Sketches?.GetValueOrDefault(index) is { } sketch)
+                {
+                    union.MergeFrom(sketch);
+                    any = true;
+                }
+            }
+        }
+        return any ? union.Estimate() : null;
+    }
+
+    private int Index(int day) => Math.Clamp(day - _firstDay, 0, _value.Length - 1);
+
+    private static (int Index, bool IsSum, double Factor) Source(History history, ValueSource source) =>
+        source.Property is { } property
+            ? (history.SumOf(source.Event, property), true, source.Scale)
+            : (history.NameOf(source.Event), false, source.Amount ?? 0);
+}
