@@ -65,11 +65,15 @@ public sealed record ValueModel
     /// <summary>The plan of that id, ignoring case; null when the model has none such.</summary>
     public Plan? PlanOf(string? id) => id is not null && Plans.TryGetValue(id, out var plan) ? plan : null;
 
-    /// <summary>The features that a plan's customers pay for. Features that name no plan belong to every plan, an unknown one too.</summary>
+    /// <summary>
+    /// The features that a plan's customers pay for. Features that name no plan belong to every plan, an unknown one too.
+    /// </summary>
     public IEnumerable<Feature> FeaturesOf(string? plan) =>
         Features.Where(feature => feature.Plans.Count == 0 || feature.Plans.Contains(plan, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>What follows a cause. Throws <see cref="ArgumentOutOfRangeException"/> for an id that is not in <see cref="CauseIds.All"/>.</summary>
+    /// <summary>
+    /// What follows a cause. Throws <see cref="ArgumentOutOfRangeException"/> for an id that is not in <see cref="CauseIds.All"/>.
+    /// </summary>
     public Playbook PlaybookFor(string causeId)
     {
         if (Playbooks.TryGetValue(causeId, out var playbook))

@@ -9,18 +9,23 @@ namespace Signals.Core.Model;
 /// </summary>
 public static class ValueModelReader
 {
-    private const string File = "(file)";
+    private static readonly Dictionary<string, AccountsMode> AccountsModes =
+        new(StringComparer.Ordinal) { ["person"] = AccountsMode.Person, ["group"] = AccountsMode.Group };
 
     /// <summary>A file that is absent or cannot be opened is one error, whose path is the file's.</summary>
     public static ModelReading ReadFile(string path)
     {
         try
         {
-            return Read(System.IO.File.ReadAllBytes(path));
+            return Read(File.ReadAllBytes(path));
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new(null, [new(path, "no file", "a value model file")]);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new(null, [new(path, unreadable.Message, "a value model file")]);
+            return new(null, [new(path, $"what cannot be read ({unreadable.Message.TrimEnd('.')})", "a value model file")]);
         }
     }
 
@@ -30,7 +35,7 @@ public static class ValueModelReader
         if (root is null)
             return new(null, [broken!]);
         if (root.Kind != JsonValueKind.Object)
-            return new(null, [new(File, root.Describe(), "an object with at least \"product\" and \"value\"")]);
+            return new(null, [new(ModelText.WholeFile, root.Describe(), "an object with at least \"product\" and \"value\"")]);
 
         var faults = new Faults();
         var references = new References(faults);
@@ -72,9 +77,6 @@ public static class ValueModelReader
             Alerts = OutreachSections.ReadAlerts(model),
         };
     }
-
-    private static readonly Dictionary<string, AccountsMode> AccountsModes =
-        new(StringComparer.Ordinal) { ["person"] = AccountsMode.Person, ["group"] = AccountsMode.Group };
 
     /// <summary>Absent: English. An empty list would leave nobody to write to, so it is a mistake.</summary>
     private static IReadOnlyList<string> ReadLocales(ObjectReader model)

@@ -31,7 +31,8 @@ public sealed class ModelErrorTests
         Assert.Equal([error], new ModelFile().With(section, json).Errors());
 
     [Theory]
-    [InlineData("""{ "from": [{ "event": "A", "amount": 1 }] }""", "value.unit: found nothing, expected a name, one line of 1 to 200 characters")]
+    [InlineData("""{ "from": [{ "event": "A", "amount": 1 }] }""",
+        "value.unit: found nothing, expected a name, one line of 1 to 200 characters")]
     [InlineData("""{ "unit": "u" }""", "value.from: found nothing, expected a list of events that carry value")]
     [InlineData("""{ "unit": "u", "from": [] }""", "value.from: found an empty list, expected a list of events that carry value")]
     [InlineData("""{ "unit": "u", "from": [{ "event": "A" }] }""",
@@ -81,8 +82,10 @@ public sealed class ModelErrorTests
         "causes.usage-drop.activeDays: found 11, expected at most the 10 days of the baseline")]
     [InlineData("causes", """{ "never-took-off": { "ageDays": 50, "forgetDays": 40 } }""",
         "causes.never-took-off.forgetDays: found 40, expected at least the 50 days of \"ageDays\"")]
-    [InlineData("causes", """{ "usage-dropp": {} }""", "causes.usage-dropp: found an unknown property, expected a known one: did you mean \"usage-drop\"?")]
-    [InlineData("playbooks", """{ "frictoin": {} }""", "playbooks.frictoin: found an unknown property, expected a known one: did you mean \"friction\"?")]
+    [InlineData("causes", """{ "usage-dropp": {} }""",
+        "causes.usage-dropp: found an unknown property, expected a known one: did you mean \"usage-drop\"?")]
+    [InlineData("playbooks", """{ "frictoin": {} }""",
+        "playbooks.frictoin: found an unknown property, expected a known one: did you mean \"friction\"?")]
     [InlineData("playbooks", """{ "friction": { "alert": "sometimes" } }""",
         "playbooks.friction.alert: found \"sometimes\", expected one of \"watch\", \"at-risk\", \"critical\", \"never\"")]
     [InlineData("playbooks", """{ "friction": { "to": "boss" } }""",
@@ -144,7 +147,8 @@ public sealed class ModelErrorTests
     [InlineData("product")]
     [InlineData("value")]
     public void Product_and_value_are_required(string section) =>
-        Assert.StartsWith($"{section}: found nothing, expected ", Assert.Single(new ModelFile().Without(section).Errors()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{section}: found nothing, expected ", Assert.Single(new ModelFile().Without(section).Errors()), StringComparison.Ordinal);
 
     [Fact]
     public void A_long_text_is_quoted_short() => Assert.StartsWith(

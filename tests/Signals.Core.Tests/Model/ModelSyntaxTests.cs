@@ -43,7 +43,15 @@ public sealed class ModelSyntaxTests
 
         var error = Assert.Single(ValueModelReader.ReadFile(path).Errors);
 
-        Assert.Equal((path, "a value model file"), (error.Path, error.Expected));
+        Assert.Equal($"{path}: found no file, expected a value model file", error.ToString());
+    }
+
+    [Fact]
+    public void A_folder_is_no_model()
+    {
+        var error = Assert.Single(ValueModelReader.ReadFile(ModelFile.SamplesFolder).Errors);
+
+        Assert.StartsWith($"{ModelFile.SamplesFolder}: found what cannot be read (", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

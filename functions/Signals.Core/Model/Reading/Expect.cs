@@ -155,7 +155,9 @@ internal static partial class Expect
     [GeneratedRegex(@"^[A-Z]{3}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CurrencyPattern();
 
-    [GeneratedRegex(@"^(?=.{3,254}\z)[^\s\p{C}@<>,;:""()\[\]\\]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
+    [GeneratedRegex(
+        @"^(?=.{3,254}\z)[^\s\p{C}@<>,;:""()\[\]\\]{1,64}@" +
+        @"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex EmailPattern();
 

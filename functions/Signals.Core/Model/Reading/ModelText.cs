@@ -4,9 +4,14 @@ using System.Text.Unicode;
 
 namespace Signals.Core.Model.Reading;
 
-/// <summary>Turns a file's bytes into nodes; comments and trailing commas are welcome, anything else that is not JSON is one error.</summary>
+/// <summary>
+/// Turns a file's bytes into nodes; comments and trailing commas are welcome, anything else that is not JSON is one error.
+/// </summary>
 internal static class ModelText
 {
+    /// <summary>The path of a mistake that is the file's as a whole.</summary>
+    public const string WholeFile = "(file)";
+
     private const int MaxBytes = 1024 * 1024;
 
     private static readonly JsonReaderOptions Options =
@@ -19,7 +24,7 @@ internal static class ModelText
             json = json[Encoding.UTF8.Preamble.Length..];
         if (json.Length > MaxBytes)
         {
-            error = new("(file)", $"{json.Length} bytes", $"at most {MaxBytes} bytes");
+            error = new(WholeFile, $"{json.Length} bytes", $"at most {MaxBytes} bytes");
             return null;
         }
 

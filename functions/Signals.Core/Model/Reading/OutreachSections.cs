@@ -65,7 +65,8 @@ internal static class OutreachSections
     {
         if (found.Node.Kind != JsonValueKind.String)
         {
-            return alerts.Nested(found, $"{Expect.Url.Description}, or an object with \"kind\" and \"url\"", static webhook => new AlertWebhook(
+            var expected = $"{Expect.Url.Description}, or an object with \"kind\" and \"url\"";
+            return alerts.Nested(found, expected, static webhook => new AlertWebhook(
                 webhook.Require("kind", Expect.OneOf(WebhookKinds), AlertWebhook.Slack),
                 webhook.Require("url", Expect.Url, "")));
         }
