@@ -18,6 +18,9 @@ public static partial class EntityLimits
     public const int MaxPage = 1000;
     public const int MaxPropertyNameChars = 255;
 
+    /// <summary>The earliest time that a column can hold.</summary>
+    public static readonly DateTimeOffset MinTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Checks a transaction as Table Storage would. Throws <see cref="EntityLimitException"/> naming the row and the limit.</summary>
     public static void CheckTransaction(string table, string partitionKey, IReadOnlyList<EntityOperation> operations)
     {
@@ -30,6 +33,8 @@ public static partial class EntityLimits
         foreach (var operation in operations)
         {
             CheckKey("row key", operation.RowKey);
+            if (operation.Kind is EntityOperationKind.Replace or EntityOperationKind.Delete && operation.ETag.Length == 0)
+                throw new EntityLimitException($"{operation.Kind} of row '{operation.RowKey}' needs the ETag that was read, or '*' for any; found none.");
             if (rows is not null && !rows.Add(operation.RowKey))
                 throw new EntityLimitException($"A transaction changes a row once; found '{operation.RowKey}' twice.");
             if (operation.Entity is { } entity)
@@ -70,13 +75,25 @@ public static partial class EntityLimits
             throw new EntityLimitException($"An entity has at most {MaxProperties} columns; row '{entity.RowKey}' has {entity.Properties.Count}.");
         foreach (var (name, value) in entity.Properties)
         {
-            if (name.Length is 0 or > MaxPropertyNameChars)
-                throw new EntityLimitException($"A column name has 1 to {MaxPropertyNameChars} characters; found {name.Length} in row '{entity.RowKey}'.");
+            CheckPropertyName(entity, name);
             size += 8 + name.Length * 2 + SizeOf(entity, name, value);
         }
         if (size > MaxEntityBytes)
             throw new EntityLimitException($"An entity has at most {MaxEntityBytes} bytes; row '{entity.RowKey}' has {size}.");
         return size;
+    }
+
+    private static void CheckPropertyName(Entity entity, string name)
+    {
+        if (name.Length is 0 or > MaxPropertyNameChars)
+            throw new EntityLimitException($"A column name has 1 to {MaxPropertyNameChars} characters; found {name.Length} in row '{entity.RowKey}'.");
+        if (name is nameof(Entity.PartitionKey) or nameof(Entity.RowKey) or "Timestamp")
+            throw new EntityLimitException($"Table Storage keeps the column '{name}' for itself; row '{entity.RowKey}' sets it.");
+        bool isIdentifier = char.IsLetter(name[0]) || name[0] == '_';
+        foreach (char c in name)
+            isIdentifier &= char.IsLetterOrDigit(c) || c == '_';
+        if (!isIdentifier)
+            throw new EntityLimitException($"A column name holds letters, digits and _ and starts with no digit; found '{name}' in row '{entity.RowKey}'.");
     }
 
     private static int SizeOf(Entity entity, string name, object value)
@@ -87,6 +104,8 @@ public static partial class EntityLimits
                 throw new EntityLimitException($"A text column has at most {MaxStringChars} characters; '{name}' of row '{entity.RowKey}' has {text.Length}.");
             case byte[] bytes when bytes.Length > MaxPropertyBytes:
                 throw new EntityLimitException($"A binary column has at most {MaxPropertyBytes} bytes; '{name}' of row '{entity.RowKey}' has {bytes.Length}.");
+            case DateTimeOffset time when time < MinTime:
+                throw new EntityLimitException($"A time column starts at {MinTime:yyyy-MM-dd}; '{name}' of row '{entity.RowKey}' has {time:O}.");
             case string text: return text.Length * 2 + 4;
             case byte[] bytes: return bytes.Length + 4;
             case int: return 4;

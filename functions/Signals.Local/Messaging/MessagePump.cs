@@ -1,0 +1,173 @@
+using Microsoft.Extensions.Logging;
+using Signals.Core.Messaging;
+using Signals.Core.Storage;
+using Signals.Local.Storage;
+
+namespace Signals.Local.Messaging;
+
+/// <summary>Runs one handler over its queue: what the Service Bus trigger does on Azure.</summary>
+public sealed partial class MessagePump
+{
+    private readonly SqliteMessageQueue _queue;
+    private readonly IMessageHandler _handler;
+    private readonly MessagePumpOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<MessagePump> _logger;
+
+    public MessagePump(SqliteMessageQueue queue, IMessageHandler handler, MessagePumpOptions options, TimeProvider time, ILogger<MessagePump> logger)
+    {
+        options.Validate();
+        _queue = queue;
+        _handler = handler;
+        _options = options;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>
+    /// Handles messages until <paramref name="stop"/>, then finishes what is in hand. <paramref name="abort"/> tells the handlers
+    /// that even this must end; what they leave is given back at once.
+    /// </summary>
+    public async Task RunAsync(CancellationToken stop, CancellationToken abort)
+    {
+        // One worker at a time waits at the queue, so that a message wakes one and not all of them.
+        using var turn = new SemaphoreSlim(1);
+        await Task.WhenAll(Enumerable.Range(0, _options.Concurrency).Select(_ => WorkAsync(turn, stop, abort)));
+    }
+
+    /// <summary>Handles what is due now, batch after batch, until nothing is; returns how many deliveries that took.</summary>
+    public async Task<int> DrainAsync(CancellationToken cancellationToken)
+    {
+        int deliveries = 0;
+        while (true)
+        {
+            var messages = await _queue.ReceiveAsync(_handler.Queue, _handler.BatchSize, _options.Lease, cancellationToken);
+            if (messages.Count == 0)
+                return deliveries;
+            deliveries += messages.Count;
+            await HandleAsync(messages, cancellationToken);
+        }
+    }
+
+    private async Task WorkAsync(SemaphoreSlim turn, CancellationToken stop, CancellationToken abort)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var messages = await TakeAsync(turn, stop);
+                if (messages.Count > 0)
+                    await HandleAsync(messages, abort);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (TransientStoreException error)
+            {
+                Log.QueueUnavailable(_logger, _handler.Queue, error);
+                await Task.Delay(_options.RestAfterFault, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<QueueMessage>> TakeAsync(SemaphoreSlim turn, CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            await _queue.WaitForMessagesAsync(_handler.Queue, stop);
+            return await _queue.ReceiveAsync(_handler.Queue, _handler.BatchSize, _options.Lease, stop);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken abort)
+    {
+        using var handled = new CancellationTokenSource();
+        var renewal = RenewAsync(messages, handled.Token);
+        IReadOnlyList<Settlement> settlements;
+        try
+        {
+            settlements = await DecideAsync(messages, abort);
+        }
+        finally
+        {
+            await handled.CancelAsync();
+            await renewal;
+        }
+        // Not cancelled by a stop: what was handled and not settled would be handled again.
+        await _queue.SettleAsync([.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))], CancellationToken.None);
+    }
+
+    /// <summary>The handler's word on each message; whatever it throws gives all of them back.</summary>
+    private async Task<IReadOnlyList<Settlement>> DecideAsync(IReadOnlyList<QueueMessage> messages, CancellationToken abort)
+    {
+        try
+        {
+            var settlements = await _handler.HandleAsync(messages, abort);
+            if (settlements.Count == messages.Count)
+                return settlements;
+            throw new InvalidOperationException($"The handler of '{_handler.Queue}' settled {settlements.Count} of {messages.Count} messages; expected one settlement a message.");
+        }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            Log.Aborted(_logger, _handler.Queue, messages.Count);
+            return GiveBack(messages, "The host stopped before it was handled.", TimeSpan.Zero);
+        }
+        catch (Exception error)
+        {
+            Log.HandlerFailed(_logger, _handler.Queue, messages.Count, error);
+            return GiveBack(messages, $"{error.GetType().Name}: {error.Message}", (error as TransientStoreException)?.RetryAfter);
+        }
+    }
+
+    private async Task RenewAsync(IReadOnlyList<QueueMessage> messages, CancellationToken handled)
+    {
+        var held = messages.ToList();
+        while (held.Count > 0)
+        {
+            await Task.Delay(_options.Lease / 3, _time, handled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (handled.IsCancellationRequested)
+                return;
+            try
+            {
+                bool[] renewed = await Task.WhenAll(held.Select(message => _queue.RenewAsync(message, _options.Lease, CancellationToken.None)));
+                int lost = renewed.Count(kept => !kept);
+                if (lost > 0)
+                    Log.LeasesLost(_logger, _handler.Queue, lost);
+                held = [.. held.Where((_, index) => renewed[index])];
+            }
+            catch (TransientStoreException error)
+            {
+                // Two thirds of the lease are left to try again.
+                Log.QueueUnavailable(_logger, _handler.Queue, error);
+            }
+        }
+    }
+
+    private static Settlement[] GiveBack(IReadOnlyList<QueueMessage> messages, string reason, TimeSpan? delay)
+    {
+        var settlements = new Settlement[messages.Count];
+        Array.Fill(settlements, Settlement.Again(reason, delay));
+        return settlements;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The handler of {Queue} failed; {Count} messages go back.")]
+        public static partial void HandlerFailed(ILogger logger, string queue, int count, Exception error);
+
+        [LoggerMessage(LogLevel.Warning, "The queue {Queue} cannot be used now; trying again.")]
+        public static partial void QueueUnavailable(ILogger logger, string queue, Exception error);
+
+        [LoggerMessage(LogLevel.Warning, "{Count} messages of {Queue} lost their lease while they were handled; they come again.")]
+        public static partial void LeasesLost(ILogger logger, string queue, int count);
+
+        [LoggerMessage(LogLevel.Information, "The host stops: {Count} messages of {Queue} go back unhandled.")]
+        public static partial void Aborted(ILogger logger, string queue, int count);
+    }
+}

@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Signals.Local.Storage;
+
+/// <summary>
+/// The data folder's one SQLite file: a single writer with group commit, and readers that see every write whose task has
+/// completed. Only one process at a time may have the folder open.
+/// </summary>
+public sealed class SqliteDatabase : IDisposable
+{
+    public const string FileName = "signals.db";
+
+    /// <summary>Chosen by measurement: rows of 20 KB and more read and write faster than with SQLite's 4 KiB, small ones no slower.</summary>
+    internal const int PageBytes = 8192;
+
+    private const string LockName = "signals.lock";
+    private const int WalPages = 32 * 1024 * 1024 / PageBytes;
+    private const int MaxIdleReaders = 16;
+
+    private readonly FileStream _lock;
+    private readonly SqliteWriter _writer;
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private long _lastNumber;
+    private bool _disposed;
+
+    private SqliteDatabase(string file, FileStream folderLock, SqliteSession session, SqliteStorageOptions options)
+    {
+        File = file;
+        _lock = folderLock;
+        _lastNumber = StartNumbers(session);
+        MessageTable.ReleaseAll(session);
+        _writer = new SqliteWriter(session, file, options);
+    }
+
+    /// <summary>The database file's full path.</summary>
+    public string File { get; }
+
+    /// <summary>Commits since it was opened, and the write requests they held: their ratio tells how well writers share a sync.</summary>
+    public (long Commits, long Requests) Written => (_writer.Commits, _writer.Requests);
+
+    internal SqliteWriter Writer => _writer;
+
+    /// <summary>
+    /// Opens the folder's file, creating both when missing. Throws <see cref="DataFileException"/> for a file that is damaged,
+    /// foreign or newer, and for a folder that another process has open.
+    /// </summary>
+    public static SqliteDatabase Open(string dataFolder, SqliteStorageOptions? options = null)
+    {
+        options ??= new SqliteStorageOptions();
+        options.Validate();
+        string folder = Directory.CreateDirectory(dataFolder).FullName;
+        string file = Path.Combine(folder, FileName);
+        FileStream? folderLock = null;
+        SqliteSession? session = null;
+        try
+        {
+            folderLock = Lock(folder);
+            session = OpenWriterSession(file, options);
+            return new SqliteDatabase(file, folderLock, session, options);
+        }
+        catch (SqliteException error)
+        {
+            session?.Dispose();
+            folderLock?.Dispose();
+            throw SqliteErrors.Translate(error, file);
+        }
+        catch
+        {
+            session?.Dispose();
+            folderLock?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Empties the write-ahead log, so that what was deleted leaves the disk; <c>secure_delete</c> has overwritten it in the file.</summary>
+    public async Task TruncateLogAsync(CancellationToken cancellationToken)
+    {
+        bool done = await Task.Run(TruncateLog, cancellationToken);
+        if (!done)
+            throw new Core.Storage.TransientStoreException($"The log of '{File}' is still being read; it was not emptied.");
+    }
+
+    /// <summary>Writes whatever waits, closes the file and frees the folder.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        while (_readers.TryTake(out var reader))
+            reader.Dispose();
+        _writer.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>A number that no earlier call returned, in this process or one before it.</summary>
+    internal long NextNumber() => Interlocked.Increment(ref _lastNumber);
+
+    /// <summary>Runs a write inside the next commit.</summary>
+    internal Task<T> WriteAsync<T>(Func<SqliteSession, Written<T>> work, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(work, cancellationToken);
+
+    /// <summary>Runs a read on a connection of its own, on the caller's thread.</summary>
+    internal T Read<TState, T>(TState state, Func<SqliteSession, TState, T> work)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        SqliteSession? session = null;
+        try
+        {
+            if (!_readers.TryTake(out session))
+                session = new SqliteSession(File, readOnly: true);
+            return work(session, state);
+        }
+        catch (SqliteException error)
+        {
+            throw SqliteErrors.Translate(error, File);
+        }
+        finally
+        {
+            if (session is not null)
+                GiveBack(session);
+        }
+    }
+
+    private void GiveBack(SqliteSession session)
+    {
+        if (_disposed || _readers.Count >= MaxIdleReaders)
+            session.Dispose();
+        else
+            _readers.Add(session);
+    }
+
+    private bool TruncateLog()
+    {
+        using var session = new SqliteSession(File, readOnly: false);
+        return session.ReadInt64("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+    }
+
+    // The operating system holds this lock for the process, so that kill -9 and power cuts leave no stale one behind.
+    private static FileStream Lock(string folder)
+    {
+        string file = Path.Combine(folder, LockName);
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new DataFileException(file, $"a lock held by another process ({error.Message})", "one process at a time on a data folder; stop the other or use another folder", error);
+        }
+    }
+
+    private static SqliteSession OpenWriterSession(string file, SqliteStorageOptions options)
+    {
+        var session = new SqliteSession(file, readOnly: false);
+        try
+        {
+            SqliteSchema.Prepare(session, file, options);
+            session.ExecuteScript($"""
+                PRAGMA synchronous = {(options.Durability == SqliteDurability.Full ? "FULL" : "NORMAL")};
+                PRAGMA secure_delete = ON;
+                PRAGMA temp_store = MEMORY;
+                PRAGMA cache_size = -65536;
+                PRAGMA wal_autocheckpoint = {WalPages};
+                PRAGMA journal_size_limit = {2L * WalPages * PageBytes};
+                """);
+            if (options.MaxFileBytes is { } bytes)
+                session.ExecuteScript($"PRAGMA max_page_count = {bytes / PageBytes};");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    // Each opening takes a range of its own, so that numbers need no write each and are never given twice.
+    private static long StartNumbers(SqliteSession session)
+    {
+        session.Execute("INSERT INTO setting (name, value) VALUES ('openings', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1");
+        return session.ReadInt64("SELECT value FROM setting WHERE name = 'openings'")!.Value << 38;
+    }
+}

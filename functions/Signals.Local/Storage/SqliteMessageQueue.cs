@@ -1,0 +1,229 @@
+using Signals.Core.Messaging;
+
+namespace Signals.Local.Storage;
+
+/// <summary>
+/// Queues on the data folder's SQLite file. Whatever was sent, leased or settled is durable when its task ends. Leases
+/// belong to this process: when it ends, however it ends, the next one delivers their messages at once.
+/// </summary>
+public sealed class SqliteMessageQueue : IMessageQueue
+{
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
+    private const string ReadNextDue = """
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM message INDEXED BY message_ready WHERE queue = ?1 AND due_at IS NULL) THEN 0
+          ELSE (SELECT min(due_at) FROM message INDEXED BY message_later WHERE queue = ?1 AND due_at IS NOT NULL) END
+        """;
+
+    private const string ReadDepth = "SELECT count(*), total(items), min(enqueued_at) FROM message WHERE queue = ?1";
+
+    private const string ReadDeadDepth = "SELECT count(*), total(items) FROM dead_letter WHERE queue = ?1";
+
+    private const string ReadDead = """
+        SELECT sequence, message_id, body, items, delivery_count, enqueued_at, dead_lettered_at, reason
+        FROM dead_letter JOIN message_body USING (sequence)
+        WHERE queue = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3
+        """;
+
+    private readonly SqliteDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly MessageQueueOptions _options;
+    private readonly QueueSignals _signals = new();
+
+    /// <param name="database">An open data folder; one queue object a database, since waiters hear only of its own changes.</param>
+    /// <param name="time">Decides what is due: not-before, leases, delays.</param>
+    /// <param name="options">Delivery limits and delays; the defaults when null.</param>
+    public SqliteMessageQueue(SqliteDatabase database, TimeProvider time, MessageQueueOptions? options = null)
+    {
+        _database = database;
+        _time = time;
+        _options = options ?? new MessageQueueOptions();
+    }
+
+    public async Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        MessageLimits.CheckSend(queue, messages);
+        if (messages.Count == 0)
+            return;
+        await _database.WriteAsync(
+            session =>
+            {
+                var table = new MessageTable(session);
+                var now = _time.GetUtcNow();
+                foreach (var message in messages)
+                    table.Send(queue, message, now);
+                return new Written<int>(messages.Count);
+            },
+            cancellationToken);
+        _signals.Pulse(queue);
+    }
+
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int maxMessages, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        MessageLimits.CheckReceive(queue, maxMessages, lease);
+        return await _database.WriteAsync(
+            session =>
+            {
+                var table = new MessageTable(session);
+                var now = _time.GetUtcNow();
+                table.Promote(queue, _options.MaxDeliveriesOf(queue), now);
+                var messages = table.Take(queue, maxMessages, _database.NextNumber);
+                foreach (var message in messages)
+                    table.Hold(message, now + lease);
+                return new Written<List<QueueMessage>>(messages);
+            },
+            cancellationToken);
+    }
+
+    public Task<bool> RenewAsync(QueueMessage message, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
+        var token = LeaseToken.Parse(message.LeaseToken);
+        return _database.WriteAsync(
+            session =>
+            {
+                var now = _time.GetUtcNow();
+                return new Written<bool>(new MessageTable(session).Renew(token, now, now + lease));
+            },
+            cancellationToken);
+    }
+
+    public async Task SettleAsync(IReadOnlyList<SettledMessage> messages, CancellationToken cancellationToken)
+    {
+        if (messages.Count == 0)
+            return;
+        await _database.WriteAsync(
+            session =>
+            {
+                var table = new MessageTable(session);
+                var now = _time.GetUtcNow();
+                foreach (var (message, settlement) in messages)
+                    Settle(table, message, settlement, now);
+                return new Written<int>(messages.Count);
+            },
+            cancellationToken);
+        foreach (string queue in messages.Where(settled => settled.Settlement is Settlement.Retry).Select(settled => settled.Message.Queue).Distinct(StringComparer.Ordinal))
+            _signals.Pulse(queue);
+    }
+
+    public Task<QueueDepth> GetDepthAsync(string queue, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var depth = _database.Read(queue, static (session, name) =>
+        {
+            var (messages, items, oldest) = Count(session.Statement(ReadDepth).Bind(1, name), hasOldest: true);
+            var (deadMessages, deadItems, _) = Count(session.Statement(ReadDeadDepth).Bind(1, name), hasOldest: false);
+            return new QueueDepth(messages, items, deadMessages, deadItems, oldest is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null);
+        });
+        return Task.FromResult(depth);
+    }
+
+    /// <summary>
+    /// Ends as soon as the queue holds a message that is due: sent, given back, its not-before reached or its lease run out.
+    /// It sleeps until then. A clock that is moved by hand wakes nobody: call <see cref="Nudge"/> after moving it.
+    /// </summary>
+    public async Task WaitForMessagesAsync(string queue, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var changed = _signals.Next(queue);
+            long? due = _database.Read(queue, static (session, name) => session.Statement(ReadNextDue).Bind(1, name).ReadInt64());
+            if (due is null)
+            {
+                await changed.WaitAsync(cancellationToken);
+                continue;
+            }
+            var wait = TimeSpan.FromTicks(due.Value - _time.GetUtcNow().UtcTicks);
+            if (wait <= TimeSpan.Zero)
+                return;
+            // Timers count whole milliseconds; rounded down, the last one would be a busy loop.
+            wait = wait < LongestTimer ? wait + TimeSpan.FromMilliseconds(1) : LongestTimer;
+            using var awake = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(changed, Task.Delay(wait, _time, awake.Token));
+            await awake.CancelAsync();
+        }
+    }
+
+    /// <summary>Makes everyone who waits look again, after a clock was moved by hand.</summary>
+    public void Nudge() => _signals.PulseAll();
+
+    /// <summary>Reads a page of dead letters, oldest first. <paramref name="after"/> is the earlier page's <see cref="DeadLetterPage.Next"/>.</summary>
+    public Task<DeadLetterPage> ListDeadLettersAsync(string queue, int take, long? after, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
+        var found = _database.Read((queue, take, after), static (session, page) => ReadDeadLetters(session, page.queue, page.take + 1, page.after ?? 0));
+        bool isLast = found.Count <= take;
+        if (!isLast)
+            found.RemoveAt(take);
+        return Task.FromResult(new DeadLetterPage(found, isLast ? null : found[^1].Sequence));
+    }
+
+    /// <summary>Gives a dead letter its deliveries back and queues it again; false when there is none of that number.</summary>
+    public async Task<bool> RequeueAsync(string queue, long sequence, CancellationToken cancellationToken)
+    {
+        bool found = await _database.WriteAsync(session => new Written<bool>(new MessageTable(session).Requeue(queue, sequence)), cancellationToken);
+        if (found)
+            _signals.Pulse(queue);
+        return found;
+    }
+
+    private void Settle(MessageTable table, QueueMessage message, Settlement settlement, DateTimeOffset now)
+    {
+        var token = LeaseToken.Parse(message.LeaseToken);
+        if (settlement is Settlement.Complete)
+        {
+            table.Complete(token, now);
+            return;
+        }
+        if (table.Deliveries(token, now) is not { } deliveries)
+            return;
+        switch (settlement)
+        {
+            case Settlement.Retry retry when deliveries < _options.MaxDeliveriesOf(message.Queue):
+                var delay = retry.Delay ?? _options.RetryDelay((int)deliveries);
+                table.GiveBack(token.Sequence, delay > TimeSpan.Zero ? now + delay : null, MessageLimits.CutReason(retry.Reason));
+                break;
+            case Settlement.Retry retry:
+                table.PutAside(token.Sequence, MessageLimits.CutReason(retry.Reason), now);
+                break;
+            case Settlement.DeadLetter dead:
+                table.PutAside(token.Sequence, MessageLimits.CutReason(dead.Reason), now);
+                break;
+        }
+    }
+
+    private static (long Messages, long Items, long? Oldest) Count(SqliteStatement statement, bool hasOldest)
+    {
+        try
+        {
+            statement.Step();
+            return (statement.Int64(0), statement.Int64(1), hasOldest ? statement.NullableInt64(2) : null);
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private static List<DeadLetter> ReadDeadLetters(SqliteSession session, string queue, int take, long after)
+    {
+        var found = new List<DeadLetter>();
+        var rows = session.Statement(ReadDead).Bind(1, queue).Bind(2, after).Bind(3, take);
+        try
+        {
+            while (rows.Step())
+            {
+                found.Add(new DeadLetter(
+                    queue, rows.Int64(0), rows.Text(1), rows.Blob(2).ToArray(), rows.Int32(3), rows.Int32(4),
+                    new DateTimeOffset(rows.Int64(5), TimeSpan.Zero), new DateTimeOffset(rows.Int64(6), TimeSpan.Zero), rows.Text(7)));
+            }
+        }
+        finally
+        {
+            rows.Reset();
+        }
+        return found;
+    }
+}

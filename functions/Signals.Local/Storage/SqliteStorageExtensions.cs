@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signals.Core.Messaging;
+using Signals.Core.Storage;
+
+namespace Signals.Local.Storage;
+
+public static class SqliteStorageExtensions
+{
+    /// <summary>
+    /// Keeps entities and queues in <paramref name="dataFolder"/>. The file is opened when the store or the queue is first
+    /// resolved (<see cref="DataFileException"/> when it cannot be used) and closed with the container.
+    /// </summary>
+    public static IServiceCollection AddSqliteStorage(
+        this IServiceCollection services, string dataFolder, Action<SqliteStorageOptions>? configure = null, MessageQueueOptions? queues = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(dataFolder);
+        var options = new SqliteStorageOptions();
+        configure?.Invoke(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => SqliteDatabase.Open(dataFolder, options));
+        services.AddSingleton<IEntityStore>(provider => new SqliteEntityStore(provider.GetRequiredService<SqliteDatabase>()));
+        services.AddSingleton(provider => new SqliteMessageQueue(
+            provider.GetRequiredService<SqliteDatabase>(), provider.GetRequiredService<TimeProvider>(), queues));
+        services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<SqliteMessageQueue>());
+        return services;
+    }
+}
