@@ -5,7 +5,7 @@ using System.Text;
 namespace Signals.Core.Mail;
 
 /// <summary>Header fields: folded, encoded where not ASCII, and never more than the one that was asked for.</summary>
-internal static class MailHeader
+public static class MailHeader
 {
     private const string EncodedStart = "=?utf-8?B?";
     private const string EncodedEnd = "?=";
