@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
+using Signals.Core.Outreach;
+using Signals.Core.Storage;
+
+namespace Signals.Web.Unsubscribe;
+
+/// <summary>
+/// The link at the foot of every mail. GET and HEAD show a page that asks and change nothing, because mail scanners follow links;
+/// POST acts, from the page's form or from the mailbox's own button (RFC 8058), and never redirects.
+/// </summary>
+public static class UnsubscribeEndpoints
+{
+    /// <summary>RFC 8058's form field and its only value.</summary>
+    private const string Field = "List-Unsubscribe";
+
+    private const string OneClick = "One-Click";
+
+    /// <summary>Both forms are far shorter; a longer body is neither.</summary>
+    private const int MaxBodyBytes = 4096;
+
+    /// <summary>
+    /// Maps <c>/u/{token}</c>. Needs <see cref="UnsubscribeTokens"/>, <see cref="ISuppressions"/> and <see cref="TimeProvider"/> from the services.
+    /// </summary>
+    /// <param name="routes">The app.</param>
+    /// <param name="product">The product's name, as the reader knows it.</param>
+    public static IEndpointRouteBuilder MapUnsubscribe(this IEndpointRouteBuilder routes, string product)
+    {
+        routes.MapMethods("/u/{token}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string token, UnsubscribeTokens tokens) =>
+        {
+            var page = PageFor(context, product);
+            return tokens.Verify(token) is null ? page.NotFound() : page.Ask();
+        }).ExcludeFromDescription();
+        routes.MapPost("/u/{token}", (HttpContext context, string token, UnsubscribeTokens tokens, ISuppressions suppressions, TimeProvider clock) =>
+            ActAsync(context, PageFor(context, product), tokens.Verify(token), suppressions, clock)).ExcludeFromDescription();
+        return routes;
+    }
+
+    private static async Task<IResult> ActAsync(
+        HttpContext context, UnsubscribePage page, UnsubscribeToken? token, ISuppressions suppressions, TimeProvider clock)
+    {
+        if (token is null)
+            return page.NotFound();
+        if (await SourceAsync(context) is not { } source)
+            return page.BadRequest();
+        try
+        {
+            await suppressions.UnsubscribeAsync(
+                token.Recipient, token.Topic, $"{source}:{token.OutreachId}", clock.GetUtcNow(), context.RequestAborted);
+            return page.Done();
+        }
+        catch (TransientStoreException problem)
+        {
+            int seconds = (int)Math.Ceiling((problem.RetryAfter ?? TimeSpan.FromSeconds(30)).TotalSeconds);
+            context.Response.Headers.RetryAfter = seconds.ToString();
+            return page.TryAgain();
+        }
+    }
+
+    /// <summary>Which of the two forms was posted, or null when it was neither.</summary>
+    private static async Task<string?> SourceAsync(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = MaxBodyBytes;
+        if (!context.Request.HasFormContentType || context.Request.ContentLength > MaxBodyBytes)
+            return null;
+        try
+        {
+            var form = await context.Request.ReadFormAsync(
+                new FormOptions { BufferBodyLengthLimit = MaxBodyBytes, MultipartBodyLengthLimit = MaxBodyBytes, ValueCountLimit = 8, KeyLengthLimit = 64, ValueLengthLimit = 256 },
+                context.RequestAborted);
+            bool asked = StringValues.Equals(form[Field], OneClick);
+            return !asked ? null : form.ContainsKey(UnsubscribePage.FormField) ? "page" : "one-click";
+        }
+        catch (Exception problem) when (problem is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private static UnsubscribePage PageFor(HttpContext context, string product)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = UnsubscribePage.ContentSecurityPolicy;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["X-Robots-Tag"] = "noindex, nofollow";
+        headers.Vary = "Accept-Language";
+        var words = UnsubscribeWords.For(context.Request.Headers.AcceptLanguage);
+        headers.ContentLanguage = words.Language;
+        return new UnsubscribePage(words, product);
+    }
+}

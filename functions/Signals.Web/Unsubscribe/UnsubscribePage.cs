@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http;
+
+namespace Signals.Web.Unsubscribe;
+
+/// <summary>The unsubscribe page in its five states: no script, no image, nothing about the reader.</summary>
+internal sealed class UnsubscribePage(UnsubscribeWords words, string product)
+{
+    /// <summary>Tells the page's own form from a mailbox's one-click request.</summary>
+    public const string FormField = "page";
+
+    private const string Style = """
+        :root{color-scheme:light dark}
+        body{margin:0;padding:10vh 24px;font:17px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;background:#f4f5f7;color:#1c2430}
+        main{max-width:34rem;margin:0 auto}
+        h1{font-size:1.5rem;line-height:1.3;margin:0 0 1rem}
+        p{margin:0 0 1.5rem}
+        button{font:inherit;font-weight:600;padding:.75rem 1.5rem;min-height:44px;border:0;border-radius:8px;background:#1d4ed8;color:#fff;cursor:pointer}
+        button:hover{background:#1e40af}
+        button:focus-visible{outline:3px solid #93b4ff;outline-offset:2px}
+        @media (prefers-color-scheme:dark){body{background:#12161d;color:#e6e9ee}}
+        """;
+
+    /// <summary>Nothing may load or run; only the page's own style, named by its hash, and a form to the page's own address.</summary>
+    public static readonly string ContentSecurityPolicy =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    public IResult Ask() => Page(StatusCodes.Status200OK, words.AskTitle, words.AskText, Form());
+
+    public IResult Done() => Page(StatusCodes.Status200OK, words.DoneTitle, words.DoneText);
+
+    public IResult NotFound() => Page(StatusCodes.Status404NotFound, words.NotFoundTitle, words.NotFoundText);
+
+    public IResult BadRequest() => Page(StatusCodes.Status400BadRequest, words.BadTitle, words.BadText);
+
+    public IResult TryAgain() => Page(StatusCodes.Status503ServiceUnavailable, words.LaterTitle, words.LaterText, Form());
+
+    private IResult Page(int status, string title, string text, string form = "") => Results.Content(
+        $"""
+        <!doctype html>
+        <html lang="{words.Language}">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="robots" content="noindex">
+        <title>{Encoder.Encode(title)}</title>
+        <style>{Style}</style>
+        </head>
+        <body>
+        <main>
+        <h1>{Encoder.Encode(title)}</h1>
+        <p>{Encoder.Encode(string.Format(text, product))}</p>
+        {form}
+        </main>
+        </body>
+        </html>
+
+        """,
+        "text/html; charset=utf-8", Encoding.UTF8, status);
+
+    private string Form() =>
+        $"""<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><input type="hidden" name="{FormField}" value="1"><button type="submit">{Encoder.Encode(words.Button)}</button></form>""";
+}

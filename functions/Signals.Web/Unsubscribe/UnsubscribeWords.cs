@@ -1,0 +1,55 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Signals.Web.Unsubscribe;
+
+/// <summary>What the unsubscribe page says, in one language. {0} is the product's name.</summary>
+internal sealed record UnsubscribeWords(
+    string Language, string AskTitle, string AskText, string Button, string DoneTitle, string DoneText, string NotFoundTitle, string NotFoundText,
+    string BadTitle, string BadText, string LaterTitle, string LaterText)
+{
+    private const int MaxLanguages = 20;
+
+    private static readonly UnsubscribeWords English = new(
+        "en",
+        "Stop these mails?",
+        "{0} writes to you when something seems to get in your way. One click below and no more of these mails will reach you. Mails about your account itself, such as receipts, are not affected.",
+        "Stop these mails",
+        "Done",
+        "You will get no more of these mails from {0}. There is nothing else to do.",
+        "This page does not exist",
+        "The link may have been cut in two by your mail program. Try copying all of it, or answer the mail and a person will see to it.",
+        "That did not work",
+        "Nothing was changed. Please open the link in your mail again and use the button there.",
+        "Please try again in a minute",
+        "Your wish could not be saved just now, and nothing was changed. The same link will work in a moment.");
+
+    private static readonly UnsubscribeWords French = new(
+        "fr",
+        "Ne plus recevoir ces messages\u00a0?",
+        "{0} vous écrit lorsque quelque chose semble vous gêner. Un clic ci-dessous et vous ne recevrez plus ces messages. Les messages liés à votre compte, comme les reçus, ne sont pas concernés.",
+        "Ne plus recevoir ces messages",
+        "C’est fait",
+        "Vous ne recevrez plus ces messages de la part de {0}. Il n’y a rien d’autre à faire.",
+        "Cette page n’existe pas",
+        "Le lien a peut-être été coupé par votre messagerie. Essayez de le copier en entier, ou répondez au message\u00a0: une personne s’en occupera.",
+        "Cela n’a pas fonctionné",
+        "Rien n’a été modifié. Veuillez rouvrir le lien de votre message et utiliser le bouton de la page.",
+        "Veuillez réessayer dans une minute",
+        "Votre choix n’a pas pu être enregistré, et rien n’a été modifié. Le même lien fonctionnera dans un instant.");
+
+    /// <summary>The reader's best language of those there are; English when none is asked for.</summary>
+    public static UnsubscribeWords For(Microsoft.Extensions.Primitives.StringValues acceptLanguage)
+    {
+        if (!StringWithQualityHeaderValue.TryParseList(acceptLanguage, out var languages))
+            return English;
+        foreach (var language in languages.Take(MaxLanguages).Where(l => l.Quality is not 0).OrderByDescending(l => l.Quality ?? 1))
+        {
+            string primary = language.Value.ToString().Split('-')[0].ToLowerInvariant();
+            if (primary == French.Language)
+                return French;
+            if (primary is "en" or "*")
+                return English;
+        }
+        return English;
+    }
+}

@@ -1,0 +1,194 @@
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Outreach;
+using Signals.Core.Storage;
+using Signals.Core.Time;
+using Signals.Web.Unsubscribe;
+
+namespace Signals.Web.Tests.Unsubscribe;
+
+public sealed class UnsubscribeTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 10, 9, 30, 0, TimeSpan.Zero);
+    private static readonly UnsubscribeTokens Tokens = new(SHA256.HashData("key"u8));
+    private static readonly string Ada = new RecipientKey(SHA256.HashData("recipients"u8)).Of("ada@customer.example");
+    private static readonly string Link = "/u/" + Tokens.Sign(new UnsubscribeToken(Ada, "help", "o-1"));
+
+    private readonly RecordedSuppressions _suppressions = new();
+    private WebApplication? _app;
+    private HttpClient? _client;
+
+    private HttpClient Client => _client!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(Tokens).AddSingleton<ISuppressions>(_suppressions).AddSingleton<TimeProvider>(new VirtualClock(Now));
+        _app = builder.Build();
+        _app.MapUnsubscribe("Nimbus & <Sons>");
+        await _app.StartAsync();
+        _client = _app.GetTestClient();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app!.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    public async Task Following_the_link_shows_a_page_and_changes_nothing(string method)
+    {
+        using var response = await SendAsync(new HttpMethod(method), Link);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(_suppressions.Recorded);
+    }
+
+    [Fact]
+    public async Task The_page_runs_nothing_loads_nothing_and_escapes_the_products_name()
+    {
+        using var response = await SendAsync(HttpMethod.Get, Link);
+        string page = await BodyAsync(response);
+
+        string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; style-src 'sha256-", policy, StringComparison.Ordinal);
+        string style = page[(page.IndexOf("<style>", StringComparison.Ordinal) + 7)..page.IndexOf("</style>", StringComparison.Ordinal)];
+        Assert.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(style)))}'", policy, StringComparison.Ordinal);
+        Assert.Contains("Nimbus &amp; &lt;Sons&gt; writes to you", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("http", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+        Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+    }
+
+    [Fact]
+    public async Task A_mailboxs_own_button_unsubscribes_in_one_request()
+    {
+        using var form = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+
+        using var response = await SendAsync(HttpMethod.Post, Link, form);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal([(Ada, "help", "one-click:o-1", Now)], _suppressions.Recorded);
+    }
+
+    [Fact]
+    public async Task One_click_may_come_as_multipart_too()
+    {
+        using var form = new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } };
+
+        using var response = await SendAsync(HttpMethod.Post, Link, form);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Single(_suppressions.Recorded);
+    }
+
+    [Fact]
+    public async Task The_pages_button_unsubscribes_and_says_so()
+    {
+        using var form = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click"), new("page", "1")]);
+
+        using var response = await SendAsync(HttpMethod.Post, Link, form, "fr");
+
+        Assert.Contains("Vous ne recevrez plus ces messages", await BodyAsync(response), StringComparison.Ordinal);
+        Assert.Equal([(Ada, "help", "page:o-1", Now)], _suppressions.Recorded);
+    }
+
+    [Fact]
+    public async Task Any_other_body_changes_nothing()
+    {
+        HttpContent[] bodies =
+        [
+            new StringContent(""), new StringContent("List-Unsubscribe=One-Click"), new FormUrlEncodedContent([new("List-Unsubscribe", "no")]),
+            new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click"), new("filler", new string('a', 10_000))]),
+            new FormUrlEncodedContent(Enumerable.Repeat(new KeyValuePair<string, string>("List-Unsubscribe", "One-Click"), 50)),
+        ];
+        foreach (var body in bodies)
+        {
+            using var response = await SendAsync(HttpMethod.Post, Link, body);
+
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            body.Dispose();
+        }
+        Assert.Empty(_suppressions.Recorded);
+    }
+
+    [Theory]
+    [InlineData("GET", "/u/AAAA")]
+    [InlineData("POST", "/u/AAAA")]
+    [InlineData("GET", "/u/%C3%A9..%2F%3Cscript%3E")]
+    public async Task A_bad_token_is_a_page_that_tells_nothing(string method, string path)
+    {
+        using var form = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+
+        using var response = await SendAsync(new HttpMethod(method), path, method == "POST" ? form : null);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("This page does not exist", await BodyAsync(response), StringComparison.Ordinal);
+        Assert.Empty(_suppressions.Recorded);
+    }
+
+    [Fact]
+    public async Task A_busy_store_asks_to_try_again_and_claims_nothing()
+    {
+        _suppressions.Busy = true;
+        using var form = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+
+        using var response = await SendAsync(HttpMethod.Post, Link, form);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter?.Delta);
+    }
+
+    [Theory]
+    [InlineData("fr-CA,fr;q=0.9,en;q=0.8", "fr")]
+    [InlineData("en;q=0.5, fr;q=0.9", "fr")]
+    [InlineData("fr;q=0, en", "en")]
+    [InlineData("de, ja", "en")]
+    [InlineData("", "en")]
+    [InlineData(";;;q=x", "en")]
+    public async Task The_page_speaks_the_readers_language(string accepted, string expected)
+    {
+        using var response = await SendAsync(HttpMethod.Get, Link, language: accepted);
+
+        Assert.Contains($"<html lang=\"{expected}\">", await BodyAsync(response), StringComparison.Ordinal);
+        Assert.Equal([expected], response.Content.Headers.ContentLanguage);
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body = null, string language = "en")
+    {
+        var request = new HttpRequestMessage(method, path) { Content = body };
+        request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        return Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static Task<string> BodyAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+    private sealed class RecordedSuppressions : ISuppressions
+    {
+        public List<(string Recipient, string? Topic, string Source, DateTimeOffset At)> Recorded { get; } = [];
+
+        public bool Busy { get; set; }
+
+        public Task UnsubscribeAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            if (Busy)
+                throw new TransientStoreException("busy", retryAfter: TimeSpan.FromSeconds(7));
+            Recorded.Add((recipientKey, topic, source, now));
+            return Task.CompletedTask;
+        }
+
+        public Task<bool> IsSuppressedAsync(string recipientKey, string? topic, CancellationToken cancellationToken) =>
+            Task.FromResult(Recorded.Any(r => r.Recipient == recipientKey && (r.Topic is null || r.Topic == topic)));
+    }
+}
