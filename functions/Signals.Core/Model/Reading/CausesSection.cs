@@ -74,7 +74,8 @@ internal static class CausesSection
             cause.Read("days", WindowDays, usual.Days),
             cause.Read("fall", Share, usual.Fall),
             baseline,
-            active);
+            active,
+            cause.Read("forgetDays", LongDays, usual.ForgetDays));
     }
 
     private static ChampionLeftSettings ReadChampionLeft(ObjectReader cause, ChampionLeftSettings usual) => new(
