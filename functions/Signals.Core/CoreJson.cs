@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Signals.Core.Lists;
+using Signals.Core.Outreach;
 using Signals.Core.Reviews;
 
 namespace Signals.Core;
@@ -8,4 +10,7 @@ namespace Signals.Core;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AccountReview))]
+[JsonSerializable(typeof(OutreachRecord))]
+[JsonSerializable(typeof(AccountSummary))]
+[JsonSerializable(typeof(RecipientState))]
 internal sealed partial class CoreJson : JsonSerializerContext;

@@ -37,13 +37,15 @@ public sealed class AccountRows(IEntityStore store)
         }
     }
 
-    /// <summary>All people of an account, a page at a time, in order of their key.</summary>
-    public async Task<(IReadOnlyList<PersonState> People, string? Continuation)> GetPeopleAsync(
-        AccountKey account, int take, string? continuation, CancellationToken cancellationToken)
+    /// <summary>People of an account in order of their key, from after a person on.</summary>
+    public async Task<IReadOnlyList<PersonState>> GetPeopleAsync(
+        AccountKey account, string? after, int take, CancellationToken cancellationToken)
     {
+        // Keys hold no control characters, so a space after a key is past it and before every other.
+        string from = after is null ? PersonPrefix : PersonRow(new PersonKey(after)) + " ";
         var page = await store.QueryAsync(
-            EntityQuery.Prefix(Table, account.Value, PersonPrefix, take, continuation), cancellationToken).ConfigureAwait(false);
-        return (page.Entities.Select(ToPerson).ToList(), page.Continuation);
+            new EntityQuery(Table, account.Value, from, PersonPrefix[..^1] + ';', take), cancellationToken).ConfigureAwait(false);
+        return page.Entities.Select(ToPerson).ToList();
     }
 
     /// <summary>Writes the account's row if it is still the version that was read (or absent, if none was).</summary>
@@ -73,9 +75,18 @@ public sealed class AccountRows(IEntityStore store)
         }
     }
 
-    /// <summary>Names a person in the account's due index.</summary>
-    public static EntityOperation SaveDue(AccountKey account, PersonKey person, int day) =>
-        EntityOperation.Upsert(new Entity(account.Value, DueRow(day, person)));
+    /// <summary>Names a person in a group's due index; a person's own account has one person, who needs no index.</summary>
+    public static IEnumerable<EntityOperation> SaveDue(AccountKey account, PersonKey person, int day) =>
+        account.IsGroup ? [EntityOperation.Upsert(new Entity(account.Value, DueRow(day, person)))] : [];
+
+    /// <summary>Up to <paramref name="take"/> rows of a group's due index up to a day, earliest first.</summary>
+    public async Task<IReadOnlyList<(int Day, PersonKey Person)>> GetDueAsync(
+        AccountKey account, int upTo, int take, CancellationToken cancellationToken)
+    {
+        var page = await store.QueryAsync(
+            new EntityQuery(Table, account.Value, DuePrefix, DuePrefix + Days.Key(upTo + 1), take), cancellationToken).ConfigureAwait(false);
+        return page.Entities.Select(row => ParseDue(row.RowKey)).ToList();
+    }
 
     public static string PersonRow(PersonKey person) => PersonPrefix + person.Value;
 

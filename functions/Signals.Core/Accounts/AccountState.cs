@@ -51,6 +51,9 @@ public sealed class AccountState(AccountKey key, string id)
     /// <summary>The earliest wake-up known to stand in the due index for this account; null when there may be none.</summary>
     public DateTimeOffset? NextWake { get; set; }
 
+    /// <summary>True when events were folded since the last review.</summary>
+    public bool Changed { get; set; }
+
     /// <summary>Messages and alerts about the account as a whole, newest last.</summary>
     public List<OutreachMemory> Outreach { get; private init; } = [];
 
@@ -86,6 +89,7 @@ public sealed class AccountState(AccountKey key, string id)
         writer.Count(People);
         writer.Time(FirstLiveAt ?? default);
         writer.Time(NextWake ?? default);
+        writer.Bool(Changed);
         OutreachMemory.Write(writer, Outreach);
         History.Write(writer);
         return writer.ToArray();
@@ -111,6 +115,7 @@ public sealed class AccountState(AccountKey key, string id)
         int people = reader.Int();
         var firstLive = reader.Time();
         var nextWake = reader.Time();
+        bool changed = reader.Bool();
         var outreach = OutreachMemory.Read(ref reader);
         var account = new AccountState(key, id)
         {
@@ -123,6 +128,7 @@ public sealed class AccountState(AccountKey key, string id)
             People = people,
             FirstLiveAt = firstLive == default ? null : firstLive,
             NextWake = nextWake == default ? null : nextWake,
+            Changed = changed,
             Outreach = outreach,
             History = History.Read(ref reader),
             Review = review.IsEmpty ? null : JsonSerializer.Deserialize(review, CoreJson.Default.AccountReview),

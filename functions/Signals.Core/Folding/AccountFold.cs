@@ -83,7 +83,7 @@ public sealed class AccountFold(
             if (personNew && IsReviewed(key, people[i].Key) && (people[i].DueDay is not { } due || due > today))
             {
                 people[i].DueDay = today;
-                operations.Add(AccountRows.SaveDue(key, people[i].Key, today));
+                operations.AddRange(AccountRows.SaveDue(key, people[i].Key, today));
             }
             operations.AddRange(AccountRows.Save(key, people[i], today));
         }
@@ -96,6 +96,7 @@ public sealed class AccountFold(
                 account.NextWake = at;
             }
         }
+        account.Changed |= anyNew;
         operations.Add(AccountRows.Save(account));
         if (operations.Count > EntityLimits.MaxOperations || operations.Sum(operation => operation.Entity is { } entity ? EntityLimits.SizeOf(entity) : 0) > MaxTransactionBytes)
             return ChunkOutcome.Large;

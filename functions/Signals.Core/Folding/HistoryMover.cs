@@ -113,6 +113,8 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, TimeProvid
     private async Task<bool> EmptyAsync(AccountState entry, PersonKey person, CancellationToken cancellationToken)
     {
         var source = await _rows.GetPersonAsync(entry.Key, person, cancellationToken).ConfigureAwait(false);
+        if (entry.Review is not null)
+            await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Review, entry.Key), cancellationToken).ConfigureAwait(false);
         entry.Moved = true;
         entry.People = 0;
         var operations = new List<EntityOperation> { AccountRows.Save(entry) };
@@ -159,8 +161,9 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, TimeProvid
         if (person.DueDay is null || person.DueDay > today)
         {
             person.DueDay = today;
-            operations.Add(AccountRows.SaveDue(account.Key, person.Key, today));
+            operations.AddRange(AccountRows.SaveDue(account.Key, person.Key, today));
         }
+        account.Changed = true;
         account.NextWake = account.NextWake < now ? account.NextWake : now;
         operations.AddRange(AccountRows.Save(account.Key, person, today));
         operations.AddRange(more);

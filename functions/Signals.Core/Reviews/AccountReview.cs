@@ -24,8 +24,18 @@ public sealed record AccountReview
 
     public PeopleSummary People { get; init; } = PeopleSummary.None;
 
-    /// <summary>The rows of the account lists that show this review, as "partition|row".</summary>
+    /// <summary>A pass over all people under a new model that is under way: its fingerprint, and the last person done.</summary>
+    public string? Pass { get; init; }
+
+    public string? PassAfter { get; init; }
+
+    /// <summary>The rows of the account lists that show this review, and earlier ones that are still to be removed: "partition|row".</summary>
     public IReadOnlyList<string> ListRows { get; init; } = [];
+
+    public IReadOnlyList<string> StaleListRows { get; init; } = [];
+
+    /// <summary>What the list rows show, by hash: they are written only when it changes.</summary>
+    public string ListHash { get; init; } = "";
 }
 
 /// <summary>What is known of an account's people without reading them: sums of their findings.</summary>

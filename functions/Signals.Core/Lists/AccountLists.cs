@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Signals.Core.Accounts;
+using Signals.Core.Model;
+using Signals.Core.Reviews;
+using Signals.Core.Storage;
+using Signals.Core.Waking;
+
+namespace Signals.Core.Lists;
+
+/// <summary>
+/// Reviewed accounts by risk (worst first), by name, and by cause: lists <c>accounts</c>, <c>accounts-name</c> and
+/// <c>accounts-cause-{id}</c>. The review is their one writer: the account's row says which list rows it should have, a wake-up written
+/// before it makes sure that they follow, whatever crashes.
+/// </summary>
+public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeIndex wakes, ValueModel model, TimeProvider clock)
+{
+    public const string ByRisk = "accounts";
+    public const string ByName = "accounts-name";
+
+    private const string SummaryColumn = "summary";
+    private const int MaxNameChars = 60;
+
+    private static readonly TimeSpan RepairAfter = TimeSpan.FromMinutes(5);
+
+    private readonly AccountRows _rows = new(store);
+
+    public static string ByCause(string cause) => $"accounts-cause-{cause}";
+
+    /// <summary>
+    /// Puts the rows that a review should have into it, before it is saved; null when the lists need no change. Apply the change after
+    /// the review is saved.
+    /// </summary>
+    public async Task<ListChange?> PrepareAsync(AccountState account, AccountFacts facts, CancellationToken cancellationToken)
+    {
+        var review = account.Review!;
+        byte[] summary = JsonSerializer.SerializeToUtf8Bytes(AccountSummary.Of(account, facts, review), CoreJson.Default.AccountSummary);
+        string hash = MessageHash.Of(summary).ToString("x16");
+        var wanted = RowsOf(account.Key, facts, review.Assessment);
+        if (hash == review.ListHash && wanted.SequenceEqual(review.ListRows))
+            return null;
+        var change = await AnnounceAsync(account.Key, cancellationToken).ConfigureAwait(false);
+        account.Review = review with
+        {
+            ListHash = hash,
+            ListRows = wanted,
+            StaleListRows = [.. review.ListRows.Concat(review.StaleListRows).Except(wanted, StringComparer.Ordinal)],
+        };
+        return change;
+    }
+
+    /// <summary>Takes an account that is no longer reviewed out of all lists, before it is saved.</summary>
+    public async Task<ListChange> WithdrawAsync(AccountState account, CancellationToken cancellationToken)
+    {
+        var review = account.Review!;
+        var change = await AnnounceAsync(account.Key, cancellationToken).ConfigureAwait(false);
+        account.Review = review with { ListHash = "", ListRows = [], StaleListRows = [.. review.ListRows.Concat(review.StaleListRows)] };
+        return change;
+    }
+
+    /// <summary>Brings the lists in line with a saved account, and takes back the wake-up that would have done it.</summary>
+    public async Task ApplyAsync(AccountState account, ListChange change, CancellationToken cancellationToken)
+    {
+        await SyncAsync(account, cancellationToken).ConfigureAwait(false);
+        await wakes.RemoveAsync(WakeIndex.ShardOf(account.Key), [change.Wake], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Brings the lists in line with an account's row: what a crash between the two left undone.</summary>
+    public async Task RepairAsync(AccountKey key, CancellationToken cancellationToken)
+    {
+        if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is { Review: not null } account)
+            await SyncAsync(account, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Accounts of a list in its order, after a cursor; with the cursor that follows each.</summary>
+    public async IAsyncEnumerable<(AccountSummary Account, string Cursor)> ReadAsync(
+        string list, string? after, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in lists.ReadAsync(list, after, pageSize, cancellationToken).ConfigureAwait(false))
+        {
+            if (JsonSerializer.Deserialize(BlobColumns.Read(row, SummaryColumn), CoreJson.Default.AccountSummary) is { } summary)
+                yield return (summary, row.RowKey);
+        }
+    }
+
+    private async Task<ListChange> AnnounceAsync(AccountKey account, CancellationToken cancellationToken)
+    {
+        var wake = new Wake(clock.GetUtcNow() + RepairAfter, WakeKind.Lists, account);
+        await wakes.AddAsync(wake, cancellationToken).ConfigureAwait(false);
+        return new ListChange(wake);
+    }
+
+    private async Task SyncAsync(AccountState account, CancellationToken cancellationToken)
+    {
+        var review = account.Review!;
+        byte[] summary = JsonSerializer.SerializeToUtf8Bytes(
+            AccountSummary.Of(account, AccountFacts.Of(account, model), review), CoreJson.Default.AccountSummary);
+        foreach (string row in review.ListRows)
+        {
+            var (partition, key) = Split(row);
+            var entity = new Entity(partition, key);
+            BlobColumns.Write(entity, SummaryColumn, summary);
+            await lists.PutAsync(entity, cancellationToken).ConfigureAwait(false);
+        }
+        foreach (string row in review.StaleListRows)
+        {
+            var (partition, key) = Split(row);
+            await lists.RemoveAsync(partition, key, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static List<string> RowsOf(AccountKey account, AccountFacts facts, Assessment assessment)
+    {
+        string byRisk = $"{3 - (int)assessment.Risk.Level}{100 - assessment.Risk.Score:D3}:{account.Value}";
+        string name = facts.Name.Length > MaxNameChars ? facts.Name[..MaxNameChars] : facts.Name;
+        List<string> rows =
+        [
+            Row(ByRisk, byRisk, account),
+            Row(ByName, $"{StorageKey.Encode(name.ToLowerInvariant())}:{account.Value}", account),
+        ];
+        rows.AddRange(assessment.Causes.Select(cause => cause.Id).Distinct(StringComparer.Ordinal).Select(cause => Row(ByCause(cause), byRisk, account)));
+        return rows;
+    }
+
+    private static string Row(string list, string key, AccountKey account) => $"{ShardedList.Partition(list, account.Value)}|{key}";
+
+    private static (string Partition, string Key) Split(string row)
+    {
+        int bar = row.IndexOf('|', StringComparison.Ordinal);
+        return (row[..bar], row[(bar + 1)..]);
+    }
+}
+
+/// <summary>A change of the lists under way, and the wake-up that finishes it if this process does not.</summary>
+public sealed record ListChange(Wake Wake);

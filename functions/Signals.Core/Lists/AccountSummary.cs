@@ -1,0 +1,68 @@
+using Signals.Core.Accounts;
+using Signals.Core.Model;
+using Signals.Core.Reviews;
+
+namespace Signals.Core.Lists;
+
+/// <summary>An account as lists show it, so that a page of a list reads no accounts.</summary>
+public sealed record AccountSummary
+{
+    public required string Key { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Plan { get; init; }
+
+    public double Price { get; init; }
+
+    public string? Csm { get; init; }
+
+    public string? Stage { get; init; }
+
+    public bool Strategic { get; init; }
+
+    public DateTimeOffset? RenewalAt { get; init; }
+
+    public DateTimeOffset? TrialEndsAt { get; init; }
+
+    public int Health { get; init; }
+
+    public RiskLevel Level { get; init; }
+
+    public int Score { get; init; }
+
+    public DateTimeOffset Since { get; init; }
+
+    public required IReadOnlyList<SummaryCause> Causes { get; init; }
+
+    public int People { get; init; }
+
+    public int Active { get; init; }
+
+    public static AccountSummary Of(AccountState account, AccountFacts facts, AccountReview review) => new()
+    {
+        Key = account.Key.Value,
+        Id = facts.Id,
+        Name = facts.Name,
+        Plan = facts.Plan,
+        Price = facts.Price,
+        Csm = facts.Csm,
+        Stage = facts.Stage,
+        Strategic = facts.Strategic,
+        RenewalAt = facts.RenewalAt,
+        TrialEndsAt = facts.TrialEndsAt,
+        Health = review.Assessment.Health.Score,
+        Level = review.Assessment.Risk.Level,
+        Score = review.Assessment.Risk.Score,
+        Since = review.LevelSince,
+        Causes = [.. review.Assessment.Causes.Select(cause =>
+            new SummaryCause(cause.Id, cause.Detail, cause.Confidence, cause.Affected, cause.Evidence.Count > 0 ? cause.Evidence[0].Text : ""))],
+        People = review.People.Reviewed,
+        Active = review.People.Active,
+    };
+}
+
+/// <summary>A cause in a list, with its first line of evidence.</summary>
+public sealed record SummaryCause(string Id, string? Detail, double Confidence, int Affected, string Evidence);

@@ -1,0 +1,36 @@
+using Signals.Core.Model;
+using Signals.Core.Value;
+
+namespace Signals.Core.Outreach;
+
+/// <summary>Whether a message's goal is reached. Opens and clicks never count: the goal event or the value recovered does.</summary>
+public static class Goals
+{
+    /// <param name="goal">What means success; null is never reached.</param>
+    /// <param name="detail">The step or feature the message is about, which "*" stands for.</param>
+    /// <param name="person">The person written to.</param>
+    /// <param name="account">The account as a whole.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="since">Only what happened after this moment counts, save a step once done.</param>
+    /// <param name="today">The UTC day on which the floor's window ends.</param>
+    public static bool IsReached(
+        Goal? goal, string? detail, UsageView person, UsageView account, ValueModel model, DateTimeOffset since, int today)
+    {
+        if (goal is null)
+            return false;
+        if (goal.Event is { } name)
+            return account.LastOf([name]) > since;
+        if (goal.Step is { } step)
+        {
+            string? id = step == Goal.Any ? detail : step;
+            return model.Onboarding.FirstOrDefault(known => known.Id == id) is { } onboarding
+                && (onboarding.Scope == StepScope.Account ? account : person).CountEver(onboarding.Done) > 0;
+        }
+        if (goal.Feature is { } feature)
+        {
+            string? id = feature == Goal.Any ? detail : feature;
+            return model.Features.FirstOrDefault(known => known.Id == id) is { } used && account.LastOf(used.Events) > since;
+        }
+        return goal.Floor && person.Value(today - model.Value.Floor.Days + 1, today) >= model.Value.Floor.Amount;
+    }
+}

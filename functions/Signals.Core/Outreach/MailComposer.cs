@@ -1,0 +1,45 @@
+using Signals.Core.Mail;
+using Signals.Core.Model;
+
+namespace Signals.Core.Outreach;
+
+/// <summary>Turns an outreach record into the mail that leaves, and into what a preview shows.</summary>
+public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens tokens, ValueModel model, PublicAddress address)
+{
+    /// <param name="record">The outreach.</param>
+    /// <param name="recipient">The recipient's key, which the unsubscribe link carries.</param>
+    public RenderedMessage Render(OutreachRecord record, string recipient) =>
+        renderer.Render(record.Template, record.Locale, record.Variables with
+        {
+            SenderName = model.Outreach.From.Name ?? model.Product,
+            PostalAddress = model.Outreach.PostalAddress ?? "",
+            UnsubscribeUrl = record.Kind == OutreachKind.Message ? UnsubscribeUrl(record, recipient) : "",
+            AccountUrl = record.Kind == OutreachKind.Alert ? $"{address.Url}/accounts/{Uri.EscapeDataString(record.AccountId)}" : "",
+        });
+
+    public EmailMessage Mail(OutreachRecord record, RenderedMessage message, string recipient, DateTimeOffset date)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (record.Kind == OutreachKind.Message)
+        {
+            headers["List-Unsubscribe"] = $"<{UnsubscribeUrl(record, recipient)}>";
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
+        }
+        var settings = model.Outreach;
+        return new EmailMessage(
+            record.Id,
+            new EmailAddress(settings.From.Email, settings.From.Name ?? model.Product),
+            new EmailAddress(record.To, record.Variables.PersonName is { Length: > 0 } name ? name : null),
+            settings.ReplyTo is { } replyTo ? new EmailAddress(replyTo) : null,
+            message.Subject, message.Text, message.Html, date, headers, record.Cause);
+    }
+
+    private string UnsubscribeUrl(OutreachRecord record, string recipient) =>
+        $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, null, record.Id))}";
+}
+
+/// <summary>Where customers and managers reach this app: the model's <c>publicUrl</c>, else the host's own address. No trailing slash.</summary>
+public sealed class PublicAddress(string url)
+{
+    public string Url { get; set; } = url.TrimEnd('/');
+}

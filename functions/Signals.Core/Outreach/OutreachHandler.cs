@@ -1,0 +1,205 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Accounts;
+using Signals.Core.Mail;
+using Signals.Core.Messaging;
+using Signals.Core.Model;
+using Signals.Core.Pipeline;
+using Signals.Core.Storage;
+using Signals.Core.Waking;
+
+namespace Signals.Core.Outreach;
+
+/// <summary>
+/// Sends planned outreach: checks everything again, claims the send in the recipient's partition, sends once, and records what came of
+/// it. A claim whose process died is sent again only where that cannot reach the recipient twice; otherwise it becomes uncertain.
+/// </summary>
+public sealed partial class OutreachHandler(
+    IEntityStore store, OutreachRows rows, Recipients recipients, RecipientKey recipientKey, SendBudget budget, WakeIndex wakes, LiveSince live,
+    IEmailSender sender, MailComposer composer, ValueModel model, TimeProvider clock, ILogger<OutreachHandler> logger) : IMessageHandler
+{
+    /// <summary>A claim older than this belongs to a process that died.</summary>
+    public static readonly TimeSpan ClaimTimeout = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan BudgetRest = TimeSpan.FromMinutes(1);
+
+    private readonly AccountRows _accounts = new(store);
+
+    public string Queue => QueueNames.Outreach;
+
+    public int BatchSize => 64;
+
+    public async Task<IReadOnlyList<Settlement>> HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    {
+        var settlements = new Settlement[messages.Count];
+        await Parallel.ForAsync(0, messages.Count, new ParallelOptions { MaxDegreeOfParallelism = BatchSize, CancellationToken = cancellationToken }, async (i, token) =>
+        {
+            string body = Encoding.UTF8.GetString(messages[i].Body.Span);
+            try
+            {
+                settlements[i] = OutreachId.Parse(body) is { } id
+                    ? await HandleAsync(id, token).ConfigureAwait(false)
+                    : Settlement.Dead($"An outreach message holds an outreach id; found '{body[..Math.Min(body.Length, 100)]}'.");
+            }
+            catch (TransientStoreException fault)
+            {
+                settlements[i] = Settlement.Again(fault.Message, fault.RetryAfter);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                LogFailed(logger, fault, body);
+                settlements[i] = Settlement.Again($"{fault.GetType().Name}: {fault.Message}");
+            }
+        }).ConfigureAwait(false);
+        return settlements;
+    }
+
+    private async Task<Settlement> HandleAsync(OutreachId id, CancellationToken cancellationToken)
+    {
+        if (await rows.GetAsync(id, cancellationToken).ConfigureAwait(false) is not { } stored)
+            return Settlement.Done;
+        var now = clock.GetUtcNow();
+        switch (stored.Record.State)
+        {
+            case OutreachState.Sending:
+                return await ResumeAsync(stored, now, cancellationToken).ConfigureAwait(false);
+            case OutreachState.Planned when stored.Record.NotBefore > now:
+                await wakes.AddAsync(new Wake(stored.Record.NotBefore.Value, WakeKind.Outreach, id.Account, id.Value), cancellationToken).ConfigureAwait(false);
+                return Settlement.Done;
+            case OutreachState.Planned:
+                break;
+            default:
+                return Settlement.Done;
+        }
+
+        var record = stored.Record;
+        var account = await _accounts.GetAccountAsync(id.Account, cancellationToken).ConfigureAwait(false);
+        var person = record.Kind == OutreachKind.Message
+            ? await _accounts.GetPersonAsync(id.Account, new PersonKey(record.Person), cancellationToken).ConfigureAwait(false)
+            : null;
+        return SendRules.Decide(record, account, person, model, await live.GetAsync(cancellationToken).ConfigureAwait(false), now) switch
+        {
+            SendDecision.Stop stop => await StopAsync(stored, stop, cancellationToken).ConfigureAwait(false),
+            SendDecision.Wait wait => await WaitAsync(stored, wait, cancellationToken).ConfigureAwait(false),
+            _ => await ClaimAsync(stored, now, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private async Task<Settlement> ClaimAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var record = stored.Record;
+        bool counts = record.Kind == OutreachKind.Message;
+        if (counts && !await budget.TakeAsync(model.Outreach.PerDay, now, cancellationToken).ConfigureAwait(false))
+        {
+            var tomorrow = Days.Start(Days.Of(now) + 1) + BudgetRest;
+            return await DecideAsync(stored, SendRules.Wait(record, tomorrow, $"the day's limit of {model.Outreach.PerDay} messages is reached"), cancellationToken).ConfigureAwait(false);
+        }
+        string recipient = recipientKey.Of(record.To);
+        var cap = counts ? model.Outreach.PerPerson : new PerPerson(int.MaxValue, 1);
+        string topic = counts ? record.Cause : AlertTopic;
+        var claim = await recipients.ClaimAsync(recipient, record.Id, topic, cap, now, cancellationToken).ConfigureAwait(false);
+        if (claim.Status != ClaimStatus.Claimed && counts)
+            budget.Return(now);
+        switch (claim.Status)
+        {
+            case ClaimStatus.Suppressed:
+                return await StopAsync(stored, new SendDecision.Stop(OutreachState.Suppressed, "the recipient unsubscribed"), cancellationToken).ConfigureAwait(false);
+            case ClaimStatus.Capped:
+                return await DecideAsync(stored, SendRules.Wait(record, claim.Until!.Value, "the recipient has had enough messages for now"), cancellationToken).ConfigureAwait(false);
+            case ClaimStatus.AlreadyClaimed:
+                return await ReconcileAsync(stored, claim.Earlier!, now, cancellationToken).ConfigureAwait(false);
+        }
+        return await SendAsync(stored, recipient, now, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Settlement> SendAsync(StoredOutreach stored, string recipient, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rendered = composer.Render(stored.Record, recipient);
+        var sending = stored.Record with { State = OutreachState.Sending, ClaimedAt = now, Message = rendered, Reason = null, NotBefore = null };
+        if (await rows.ReplaceAsync(stored, sending, cancellationToken).ConfigureAwait(false) is not { } claimed)
+            return Settlement.Again("another worker changed the outreach");
+
+        SendOutcome outcome;
+        try
+        {
+            outcome = await sender.SendAsync(composer.Mail(sending, rendered, recipient, now), cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidMailException fault)
+        {
+            outcome = new SendOutcome(SendStatus.Refused, fault.Message);
+        }
+        var ended = clock.GetUtcNow();
+        if (outcome.Status != SendStatus.Accepted)
+            LogNotSent(logger, sending.Id, outcome.Status, outcome.Detail);
+        var after = outcome.Status switch
+        {
+            SendStatus.Accepted => sending with { State = OutreachState.Sent, SentAt = ended },
+            SendStatus.Transient => sending with { State = OutreachState.Planned, ClaimedAt = null, Message = null, Reason = outcome.Detail },
+            SendStatus.Refused => sending with { State = OutreachState.Failed, Reason = outcome.Detail },
+            _ => sending with { State = OutreachState.Uncertain, Reason = outcome.Detail ?? "no answer came" },
+        };
+        if (await rows.ReplaceAsync(claimed, after, CancellationToken.None).ConfigureAwait(false) is null)
+            return Settlement.Again("another worker changed the outreach while it was sent");
+        await recipients.SettleAsync(recipient, sending.Id, after.State, ended, CancellationToken.None).ConfigureAwait(false);
+        return outcome.Status == SendStatus.Transient ? Settlement.Again(outcome.Detail ?? "the provider is busy", outcome.RetryAfter) : Settlement.Done;
+    }
+
+    /// <summary>A record left in sending: by a worker that is at it now, or by one that died.</summary>
+    private async Task<Settlement> ResumeAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var record = stored.Record;
+        string recipient = recipientKey.Of(record.To);
+        if (sender.IsIdempotent)
+            return await SendAsync(stored, recipient, record.ClaimedAt ?? now, cancellationToken).ConfigureAwait(false);
+        if (now - record.ClaimedAt < ClaimTimeout)
+            return Settlement.Again("another worker is sending it", ClaimTimeout - (now - record.ClaimedAt));
+        var uncertain = record with { State = OutreachState.Uncertain, Reason = "the process ended while it was sending" };
+        if (await rows.ReplaceAsync(stored, uncertain, cancellationToken).ConfigureAwait(false) is null)
+            return Settlement.Again("another worker changed the outreach");
+        await recipients.SettleAsync(recipient, record.Id, OutreachState.Uncertain, now, cancellationToken).ConfigureAwait(false);
+        return Settlement.Done;
+    }
+
+    /// <summary>The recipient's partition says it was claimed while the record is still planned: the claim's process died in between.</summary>
+    private async Task<Settlement> ReconcileAsync(StoredOutreach stored, RecipientSend earlier, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        string recipient = recipientKey.Of(stored.Record.To);
+        // A claim whose record never reached sending was never sent: the record is written first.
+        if (earlier.State == OutreachState.Sending && (sender.IsIdempotent || now - earlier.At >= ClaimTimeout))
+            return await SendAsync(stored, recipient, now, cancellationToken).ConfigureAwait(false);
+        if (earlier.State == OutreachState.Sending)
+            return Settlement.Again("another worker has claimed it", ClaimTimeout - (now - earlier.At));
+        var settled = stored.Record with { State = earlier.State, SentAt = earlier.At };
+        return await rows.ReplaceAsync(stored, settled, cancellationToken).ConfigureAwait(false) is null
+            ? Settlement.Again("another worker changed the outreach")
+            : Settlement.Done;
+    }
+
+    private Task<Settlement> DecideAsync(StoredOutreach stored, SendDecision decision, CancellationToken cancellationToken) =>
+        decision is SendDecision.Wait wait
+            ? WaitAsync(stored, wait, cancellationToken)
+            : StopAsync(stored, (SendDecision.Stop)decision, cancellationToken);
+
+    private async Task<Settlement> StopAsync(StoredOutreach stored, SendDecision.Stop stop, CancellationToken cancellationToken) =>
+        await rows.ReplaceAsync(stored, stored.Record with { State = stop.State, Reason = stop.Reason }, cancellationToken).ConfigureAwait(false) is null
+            ? Settlement.Again("another worker changed the outreach")
+            : Settlement.Done;
+
+    private async Task<Settlement> WaitAsync(StoredOutreach stored, SendDecision.Wait wait, CancellationToken cancellationToken)
+    {
+        var id = new OutreachId(stored.Record.Id);
+        await wakes.AddAsync(new Wake(wait.Until, WakeKind.Outreach, id.Account, id.Value), cancellationToken).ConfigureAwait(false);
+        return await rows.ReplaceAsync(stored, stored.Record with { NotBefore = wait.Until, Reason = wait.Reason }, cancellationToken).ConfigureAwait(false) is null
+            ? Settlement.Again("another worker changed the outreach")
+            : Settlement.Done;
+    }
+
+    /// <summary>The topic under which a CS manager could opt out of alerts.</summary>
+    public const string AlertTopic = "alerts";
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Outreach {Id} failed; it is given back.")]
+    private static partial void LogFailed(ILogger logger, Exception fault, string id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Outreach {Id} was not sent: {Status}, {Detail}")]
+    private static partial void LogNotSent(ILogger logger, string id, SendStatus status, string? detail);
+}

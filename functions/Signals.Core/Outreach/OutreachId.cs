@@ -1,0 +1,35 @@
+using Signals.Core.Accounts;
+using Signals.Core.Storage;
+
+namespace Signals.Core.Outreach;
+
+/// <summary>
+/// An outreach's id, <c>{planned, 17 digits}.{hash, 16}.{account key}</c>: it leads to the row without a lookup, and the same plan made
+/// twice has the same id.
+/// </summary>
+public readonly record struct OutreachId(string Value)
+{
+    public static OutreachId Of(AccountKey account, string person, string cause, string? detail, DateTimeOffset plannedAt) =>
+        new($"{StorageKey.Time(plannedAt)}.{MessageHash.Of($"{person}|{cause}|{detail}"):x16}.{account.Value}");
+
+    public AccountKey Account => new(Value[(17 + 1 + 16 + 1)..]);
+
+    /// <summary>The row within the account's partition.</summary>
+    public string RowKey => $"{AccountRows.OutreachPrefix}{Value[..17]}:{Value.AsSpan(18, 16)}";
+
+    /// <summary>Null when the text is no outreach id.</summary>
+    public static OutreachId? Parse(string? text)
+    {
+        if (text is null || text.Length is < 38 or > 300 || text[17] != '.' || text[34] != '.'
+            || !text.AsSpan(0, 17).ContainsOnlyDigits() || text.AsSpan(35).ContainsAny("/\\#?:"))
+            return null;
+        return new OutreachId(text);
+    }
+
+    public override string ToString() => Value;
+}
+
+file static class Digits
+{
+    public static bool ContainsOnlyDigits(this ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
+}

@@ -1,0 +1,54 @@
+using Signals.Core.Model;
+
+namespace Signals.Core.Outreach;
+
+/// <summary>What one recipient wants and was sent lately.</summary>
+public sealed record RecipientState(
+    DateTimeOffset? SuppressedAt, string? SuppressedBy, IReadOnlyDictionary<string, DateTimeOffset> Topics, IReadOnlyList<RecipientSend> Sends)
+{
+    /// <summary>Sends older than this no longer matter to any cap.</summary>
+    private const int KeepDays = 400;
+    private const int MaxSends = 100;
+
+    public static RecipientState Unknown { get; } = new(null, null, new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal), []);
+
+    /// <summary>True when the recipient wants no mail on the topic, or none at all; null asks for the latter only.</summary>
+    public bool IsSuppressed(string? topic) => SuppressedAt is not null || (topic is not null && Topics.ContainsKey(topic));
+
+    public RecipientState Suppress(string? topic, string source, DateTimeOffset now) => topic is null
+        ? this with { SuppressedAt = now, SuppressedBy = source }
+        : this with { SuppressedBy = SuppressedBy ?? source, Topics = new Dictionary<string, DateTimeOffset>(Topics, StringComparer.Ordinal) { [topic] = now } };
+
+    /// <summary>Whether the outreach may be claimed now. Sends of unknown outcome count as sent.</summary>
+    public ClaimResult Check(string outreachId, string topic, PerPerson cap, DateTimeOffset now)
+    {
+        if (Sends.FirstOrDefault(send => send.OutreachId == outreachId) is { } earlier)
+            return new ClaimResult(ClaimStatus.AlreadyClaimed, Earlier: earlier);
+        if (IsSuppressed(topic))
+            return new ClaimResult(ClaimStatus.Suppressed);
+        var counted = Sends.Where(send => send.At > now.AddDays(-cap.Days)).OrderBy(send => send.At).ToList();
+        return counted.Count >= cap.Count
+            ? new ClaimResult(ClaimStatus.Capped, counted[^cap.Count].At.AddDays(cap.Days))
+            : new ClaimResult(ClaimStatus.Claimed);
+    }
+
+    public RecipientState With(RecipientSend send, DateTimeOffset now) => this with
+    {
+        Sends = [.. Sends.Where(known => known.OutreachId != send.OutreachId && known.At > now.AddDays(-KeepDays)).Append(send).TakeLast(MaxSends)],
+    };
+
+    public RecipientState Without(string outreachId) => this with { Sends = [.. Sends.Where(send => send.OutreachId != outreachId)] };
+}
+
+public sealed record RecipientSend(string OutreachId, DateTimeOffset At, OutreachState State);
+
+/// <summary>What became of a claim; when capped, <paramref name="Until"/> is the first moment that the cap allows.</summary>
+public sealed record ClaimResult(ClaimStatus Status, DateTimeOffset? Until = null, RecipientSend? Earlier = null);
+
+public enum ClaimStatus
+{
+    Claimed,
+    Suppressed,
+    Capped,
+    AlreadyClaimed,
+}

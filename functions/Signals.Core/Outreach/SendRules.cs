@@ -1,0 +1,77 @@
+using Signals.Core.Accounts;
+using Signals.Core.Model;
+using Signals.Core.Value;
+
+namespace Signals.Core.Outreach;
+
+/// <summary>
+/// What everything known at the moment of sending says about one planned outreach. Pure; suppression, caps and the day's limit follow
+/// in the claim, where they can be changed in one step.
+/// </summary>
+public static class SendRules
+{
+    /// <param name="record">The planned outreach.</param>
+    /// <param name="account">Its account now, or null when it is gone.</param>
+    /// <param name="person">The person now; null for alerts, or when they are gone.</param>
+    /// <param name="model">The model now.</param>
+    /// <param name="liveSince">When the first live event of all arrived.</param>
+    /// <param name="now">The moment of sending.</param>
+    public static SendDecision Decide(
+        OutreachRecord record, AccountState? account, PersonState? person, ValueModel model, DateTimeOffset? liveSince, DateTimeOffset now)
+    {
+        if (account is null || (record.Kind == OutreachKind.Message && person is null))
+            return new SendDecision.Stop(OutreachState.Suppressed, "the account or person is no longer known");
+        if (now >= record.ExpiresAt)
+            return new SendDecision.Stop(OutreachState.Expired, $"not sent by {record.ExpiresAt:yyyy-MM-dd HH:mm} UTC");
+        if (model.Outreach.Mode == OutreachMode.DryRun)
+            return new SendDecision.Stop(OutreachState.Suppressed, "dry-run: everything but the send");
+        if (account.FirstLiveAt is null || liveSince is not { } live)
+            return new SendDecision.Stop(OutreachState.Suppressed, "only imported history: no live event yet");
+        var warm = live.AddHours(model.Outreach.WarmUpHours);
+        if (now < warm)
+            return Wait(record, warm, $"warming up until {warm:yyyy-MM-dd HH:mm} UTC");
+        return record.Kind == OutreachKind.Alert ? SendDecision.Now : DecideMessage(record, account, person!, model, now);
+    }
+
+    private static SendDecision DecideMessage(OutreachRecord record, AccountState account, PersonState person, ValueModel model, DateTimeOffset now)
+    {
+        if (person.Profile[Traits.Unsubscribed] is "true" or "True" or "1")
+            return new SendDecision.Stop(OutreachState.Suppressed, "the person's unsubscribed trait is set");
+        if (person.Email is not { } email || RecipientKey.Normalize(email) != RecipientKey.Normalize(record.To))
+            return new SendDecision.Stop(OutreachState.Suppressed, "the person's address changed since the message was planned");
+        if (account.Tickets.All.Any(ticket => ticket.IsOpen && ticket.OpenedAt!.Value.AddHours(model.Tickets.WithinHours) < now))
+            return new SendDecision.Stop(OutreachState.Suppressed, "a support ticket is open past its time: a person should answer first");
+
+        var usage = new UsageView(person.History, model);
+        var accountUsage = account.Key.IsGroup ? new UsageView(account.History, model) : usage;
+        if (accountUsage.LastOf(model.Churn.Events) is { } left && !(accountUsage.LastOf(model.Churn.Returned) > left))
+            return new SendDecision.Stop(OutreachState.Suppressed, "the customer has left");
+        var playbook = model.PlaybookFor(record.Cause);
+        if (Goals.IsReached(playbook.Goal, record.Detail, usage, accountUsage, model, record.PlannedAt, Days.Of(now)))
+            return new SendDecision.Stop(OutreachState.Suppressed, "the goal is already reached");
+
+        var allowed = LocalHours.NextAllowed(now, model.Outreach.QuietHours, LocalHours.ZoneOf(person, model));
+        return allowed > now ? Wait(record, allowed, $"quiet hours until {allowed:yyyy-MM-dd HH:mm} UTC") : SendDecision.Now;
+    }
+
+    /// <summary>Waits for a moment, unless the outreach is stale by then.</summary>
+    public static SendDecision Wait(OutreachRecord record, DateTimeOffset until, string reason) => until >= record.ExpiresAt
+        ? new SendDecision.Stop(OutreachState.Expired, $"{reason}; stale by then")
+        : new SendDecision.Wait(until, reason);
+}
+
+/// <summary>Send now, wait until a moment, or stop for good; with the reason.</summary>
+public abstract record SendDecision
+{
+    private SendDecision()
+    {
+    }
+
+    public static SendDecision Now { get; } = new Send();
+
+    public sealed record Send : SendDecision;
+
+    public sealed record Wait(DateTimeOffset Until, string Reason) : SendDecision;
+
+    public sealed record Stop(OutreachState State, string Reason) : SendDecision;
+}
