@@ -40,6 +40,9 @@ public sealed class PersonState(PersonKey key)
     /// <summary>The row's version in the store; empty before it was first written.</summary>
     public string ETag { get; set; } = "";
 
+    /// <summary>How many bytes the row had when it was read.</summary>
+    public int StoredBytes { get; private init; }
+
     public string? Email => Profile[Traits.Email];
 
     /// <summary>True when that history was already merged into this person: a move is done once, whatever is retried.</summary>
@@ -129,6 +132,7 @@ public sealed class PersonState(PersonKey key)
             Finding = finding,
             Outreach = outreach,
             ETag = etag,
+            StoredBytes = state.Length + ids.Length,
         };
         person._merged.AddRange(merged);
         return person;

@@ -30,6 +30,21 @@ public sealed class WakeIndex(IEntityStore store)
         return page.Entities.Select(entity => Parse(entity.RowKey)).ToList();
     }
 
+    /// <summary>Every wake-up of a shard, earliest first.</summary>
+    public async IAsyncEnumerable<Wake> AllAsync(int shard, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? continuation = null;
+        do
+        {
+            var page = await store.QueryAsync(
+                new EntityQuery(Table, Partition(shard), Continuation: continuation), cancellationToken).ConfigureAwait(false);
+            foreach (var row in page.Entities)
+                yield return Parse(row.RowKey);
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+    }
+
     /// <summary>The earliest wake-up of a shard, or null.</summary>
     public async Task<DateTimeOffset?> NextAsync(int shard, CancellationToken cancellationToken)
     {

@@ -1,0 +1,119 @@
+using Signals.Core.Accounts;
+using Signals.Core.Causes;
+using Signals.Core.Folding;
+using Signals.Core.Model;
+using Signals.Core.Reviews;
+
+namespace Signals.Core.Outreach;
+
+/// <summary>Decides what a review's findings have Signals write, and to whom. Pure: an empty answer is the usual one.</summary>
+public sealed class OutreachPlanner(ValueModel model)
+{
+    /// <summary>Notices that a customer must get are outside every experiment.</summary>
+    private static readonly HashSet<string> NeverHeldOut =
+        new(StringComparer.Ordinal) { CauseIds.FeatureSunset, CauseIds.SupportUnhappy, CauseIds.PaymentFailing };
+
+    /// <summary>The message a person gets about a cause found in them, or null.</summary>
+    public OutreachRecord? ForPerson(PersonContext context, PersonAssessment assessment, DateTimeOffset now)
+    {
+        foreach (var cause in assessment.Finding.Causes)
+        {
+            if (PersonAssessor.IsSure(cause.Confidence) && model.PlaybookFor(cause.Cause) is { Message: not null, To: Audience.Person } playbook
+                && Plan(context.Account, context.Person, playbook, cause.Cause, cause.Detail, now) is { } record)
+                return record;
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// The message about a cause of the account as a whole, or null. <paramref name="people"/> are those with most value, most first.
+    /// </summary>
+    public OutreachRecord? ForAccount(AccountContext account, FoundCause cause, IReadOnlyList<PersonState> people, DateTimeOffset now)
+    {
+        if (!MayWrite(account.Account, cause, now))
+            return null;
+        var playbook = model.PlaybookFor(cause.Id);
+        var written = people.Where(person => person.Email is not null).ToList();
+        var person = playbook.To switch
+        {
+            Audience.Admin => written.Find(IsAdmin) ?? written.FirstOrDefault(),
+            Audience.NextMostActive => written.ElementAtOrDefault(1),
+            _ => written.FirstOrDefault(),
+        };
+        return person is null ? null : Plan(account, person, playbook, cause.Id, cause.Detail, now);
+    }
+
+    /// <summary>True when a cause of the account as a whole is sure, has a message, and was not written about lately.</summary>
+    public bool MayWrite(AccountState account, FoundCause cause, DateTimeOffset now) =>
+        PersonAssessor.IsSure(cause.Confidence) && model.PlaybookFor(cause.Id) is { Message: not null } playbook
+        && !IsCooling(account.Outreach, cause.Id, playbook, now);
+
+    /// <summary>What a planned record is remembered by.</summary>
+    public static OutreachMemory Memory(OutreachRecord record) =>
+        new(record.Cause, record.Detail, record.PlannedAt, record.Id, record.Person);
+
+    /// <summary>The person's language: by trait, else by device, else the model's first.</summary>
+    public string LocaleOf(PersonState person) =>
+        person.Profile[Traits.Locale] ?? person.Profile[EventFolder.DeviceLocale] ?? model.Locales[0];
+
+    private OutreachRecord? Plan(
+        AccountContext account, PersonState person, Playbook playbook, string cause, string? detail, DateTimeOffset now)
+    {
+        var cap = model.Outreach.PerPerson;
+        if (person.Email is not { } email || account.Account.FirstLiveAt is null || IsCooling(person.Outreach, cause, playbook, now)
+            || person.Outreach.Count(memory => memory.PlannedAt > now.AddDays(-cap.Days)) >= cap.Count)
+            return null;
+        var step = model.Onboarding.FirstOrDefault(step => step.Id == detail);
+        var feature = model.Features.FirstOrDefault(feature => feature.Id == detail);
+        bool heldOut = !NeverHeldOut.Contains(cause) && IsHeldOut(person.Key, cause);
+        return new OutreachRecord
+        {
+            Id = OutreachId.Of(account.Account.Key, person.Key.Value, cause, detail, now).Value,
+            Kind = OutreachKind.Message,
+            Account = account.Account.Key.Value,
+            AccountId = account.Facts.Id,
+            AccountName = account.Facts.Name,
+            Person = person.Key.Value,
+            PersonId = person.UserId ?? "",
+            Cause = cause,
+            Detail = detail,
+            Template = playbook.Message!,
+            Locale = LocaleOf(person),
+            To = email,
+            State = heldOut ? OutreachState.HeldOut : OutreachState.Planned,
+            Reason = heldOut ? "held out by lot, so that the effect can be measured" : null,
+            PlannedAt = now,
+            ExpiresAt = now.AddDays(model.Outreach.ExpireAfterDays),
+            Variables = new MessageVariables
+            {
+                Product = model.Product,
+                Cause = cause,
+                PersonName = person.Profile[Traits.Name] ?? "",
+                PersonEmail = email,
+                AccountId = account.Facts.Id,
+                AccountName = account.Facts.Name,
+                Plan = account.Facts.Plan ?? "",
+                Goal = person.Profile[Traits.Goal] ?? account.Facts.Goal ?? "",
+                Step = step is null ? null : new MessageStep(
+                    step.Id, step.Name, step.Help ?? "", step.Faq, Count(person, step.Tried), Count(person, step.Failed)),
+                Feature = feature is null ? null : new MessageFeature(feature.Id, feature.Name, feature.Help ?? "", feature.Description ?? ""),
+                Friction = model.Friction.FirstOrDefault(kind => kind.Id == detail)?.Name ?? "",
+                ActionUrl = step?.Help ?? feature?.Help ?? model.Features.FirstOrDefault(known => known.Key && known.Help is not null)?.Help,
+                ValueUnit = model.Value.Unit,
+            },
+        };
+    }
+
+    /// <summary>A stable lot for each person and playbook.</summary>
+    private bool IsHeldOut(PersonKey person, string playbook) =>
+        MessageHash.Of($"holdout|{person}|{playbook}") / (double)ulong.MaxValue < model.Outreach.Holdout;
+
+    private static bool IsCooling(List<OutreachMemory> memories, string cause, Playbook playbook, DateTimeOffset now) =>
+        memories.Any(memory => memory.Cause == cause && memory.PlannedAt > now.AddDays(-playbook.CooldownDays));
+
+    private static bool IsAdmin(PersonState person) =>
+        person.Profile[Traits.Role]?.ToLowerInvariant() is "admin" or "administrator" or "owner";
+
+    private static int Count(PersonState person, IReadOnlyList<string> events) =>
+        (int)Math.Min(int.MaxValue, events.Sum(name => person.History.Total(name)?.Count ?? 0));
+}

@@ -1,0 +1,237 @@
+using Signals.Core.Accounts;
+using Signals.Core.Causes;
+using Signals.Core.Model;
+using Signals.Core.Outreach;
+using Signals.Core.Pipeline;
+using Signals.Core.Storage;
+using Signals.Core.Value;
+
+namespace Signals.Core.Reviews;
+
+/// <summary>One transaction's worth of a review in memory: what was read, what changes, and the operations that write it.</summary>
+public sealed class ReviewStep
+{
+    /// <summary>Due rows that one transaction removes at most.</summary>
+    public const int MaxRemovedDueRows = 30;
+
+    private const int MinutesOfSpread = 240;
+
+    private readonly ValueModel _model;
+    private readonly KnownEvents _known;
+    private readonly Dictionary<string, PersonState> _people = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PersonAssessment> _details = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changedPeople = new(StringComparer.Ordinal);
+    private readonly HashSet<(int Day, PersonKey Person)> _removedDue = [];
+    private readonly List<(int Day, PersonKey Person)> _newDue = [];
+    private readonly List<OutreachRecord> _planned = [];
+    private readonly AccountReview _before;
+
+    private AccountReview _review;
+
+    public ReviewStep(AccountState account, ValueModel model, KnownEvents known, DateTimeOffset now)
+    {
+        Account = account;
+        Now = now;
+        Today = Days.Of(now);
+        _model = model;
+        _known = known;
+        _before = account.Review ?? new AccountReview { LevelSince = now };
+        _review = _before;
+        Context = ContextOf(account.History);
+    }
+
+    public AccountState Account { get; }
+
+    public DateTimeOffset Now { get; }
+
+    public int Today { get; }
+
+    public AccountContext Context { get; private set; }
+
+    public PersonState? OwnPerson { get; private set; }
+
+    /// <summary>What this step plans, all of it inserted by <see cref="Operations"/>.</summary>
+    public IReadOnlyList<OutreachRecord> Planned => _planned;
+
+    /// <summary>When a wake-up must be written for, before the transaction; null when one stands already.</summary>
+    public DateTimeOffset? NewWake { get; private set; }
+
+    public int? EarliestNewDue => _newDue.Count == 0 ? null : _newDue.Min(due => due.Day);
+
+    /// <summary>True when the last review still holds: nothing was folded since, and time has not reached the day it named.</summary>
+    public bool IsStillValid =>
+        !Account.Changed && _removedDue.Count == 0 && Account.Review is { } valid && valid.ReviewedAt != default && !(valid.NextReviewAt <= Now);
+
+    /// <summary>True while all people must be read because the model changed since the last full reading.</summary>
+    public bool BeginPassIfModelChanged()
+    {
+        if (_review.Fingerprint == _model.Fingerprint)
+            return false;
+        if (_review.Pass != _model.Fingerprint)
+            _review = _review with { Pass = _model.Fingerprint, PassAfter = null, People = PeopleSummary.None };
+        Account.Review = _review;
+        return true;
+    }
+
+    public void EndPassPage(IReadOnlyList<PersonState> people, bool last) => _review = last
+        ? _review with { Fingerprint = _model.Fingerprint, Pass = null, PassAfter = null }
+        : _review with { PassAfter = people[^1].Key.Value };
+
+    /// <summary>A person's own account has that person's history.</summary>
+    public void UseOwnHistory(PersonState? person)
+    {
+        OwnPerson = person;
+        if (person is null)
+            return;
+        _people[person.Key.Value] = person;
+        Context = ContextOf(person.History);
+    }
+
+    public void RemoveDueRows(IEnumerable<(int Day, PersonKey Person)> due) => _removedDue.UnionWith(due);
+
+    public bool IsRemoved(int day, PersonKey person) => _removedDue.Contains((day, person));
+
+    public PersonState? Loaded(string person) => _people.GetValueOrDefault(person);
+
+    /// <summary>Assesses a person that is due, moves their due day, and plans what they are written.</summary>
+    public void Assess(PersonState person, OutreachPlanner planner)
+    {
+        var context = ContextOf(person);
+        var assessment = PersonAssessor.Assess(context);
+        // A pass begins with an empty summary, so what an earlier model found in a person is not in it.
+        var before = _review.Pass is null ? person.Finding : PersonFinding.None;
+        _review = _review with { People = _review.People.With(person.Key.Value, before, assessment.Finding) };
+        person.Finding = assessment.Finding;
+        _people[person.Key.Value] = person;
+        _details[person.Key.Value] = assessment;
+        _changedPeople.Add(person.Key.Value);
+        if (person.DueDay is { } old && Account.Key.IsGroup && old <= Today)
+            _removedDue.Add((old, person.Key));
+        person.DueDay = PersonAssessor.NextChange(context, assessment.Finding);
+        if (person.DueDay is { } due)
+            _newDue.Add((due, person.Key));
+        if (planner.ForPerson(context, assessment, Now) is { } record)
+            Plan(record, person);
+    }
+
+    /// <summary>The people quoted as evidence that are not loaded yet: the most telling of each cause.</summary>
+    public IEnumerable<string> TellingToLoad() =>
+        _review.People.Telling.GroupBy(entry => entry.Cause, StringComparer.Ordinal).Select(cause => cause.First().Person)
+            .Distinct(StringComparer.Ordinal).Where(person => !_details.ContainsKey(person)).ToList();
+
+    public void AddDetails(PersonState person)
+    {
+        _people[person.Key.Value] = person;
+        _details[person.Key.Value] = PersonAssessor.Assess(ContextOf(person));
+    }
+
+    /// <summary>Assesses the account and notes a change of level.</summary>
+    public void Finish()
+    {
+        var level = _before.Assessment.Risk.Level;
+        var assessment = AccountAssessor.Assess(Context, _review.People, _details, level);
+        bool moved = assessment.Risk.Level != level;
+        _review = _review with
+        {
+            ReviewedAt = Now,
+            Assessment = assessment,
+            LevelSince = moved ? Now : _before.LevelSince,
+            PreviousLevel = moved ? level : _before.PreviousLevel,
+            // Once an account is better again, the next worsening is news.
+            AlertedLevel = (RiskLevel)Math.Min((int)_before.AlertedLevel, (int)assessment.Risk.Level),
+        };
+        Account.Changed = false;
+    }
+
+    /// <summary>True when some cause of the account as a whole may be written about, so that its leading people are worth reading.</summary>
+    public bool MayWriteAboutAccount(OutreachPlanner planner) =>
+        Account.FirstLiveAt is not null && _review.Assessment.Causes.Any(cause => IsOfAccount(cause) && planner.MayWrite(Account, cause, Now));
+
+    /// <summary>The people with most value, most first; the own person of a personal account.</summary>
+    public IEnumerable<string> LeaderKeys() => Account.Key.IsGroup
+        ? _review.People.Leaders.Take(4).Select(leader => leader.Person)
+            .Concat(_review.People.Telling.Take(1).Select(entry => entry.Person)).Distinct(StringComparer.Ordinal)
+        : OwnPerson is null ? [] : [OwnPerson.Key.Value];
+
+    public void PlanAccountOutreach(OutreachPlanner planner, AlertPlanner alerts, IReadOnlyList<PersonState> leaders)
+    {
+        foreach (var cause in _review.Assessment.Causes.Where(IsOfAccount))
+        {
+            if (planner.ForAccount(Context, cause, leaders, Now) is not { } record)
+                continue;
+            var person = leaders.First(leader => leader.Key.Value == record.Person);
+            _people[record.Person] = person;
+            _changedPeople.Add(record.Person);
+            Plan(record, person);
+            OutreachMemory.Add(Account.Outreach, [OutreachPlanner.Memory(record)]);
+        }
+        var planned = alerts.Plan(Context, _review, _planned, Now);
+        if (planned.Count == 0)
+            return;
+        _planned.AddRange(planned);
+        _review = _review with { AlertedLevel = _review.Assessment.Risk.Level };
+        OutreachMemory.Add(Account.Outreach, [OutreachPlanner.Memory(planned[0]) with { Cause = AlertPlanner.MemoryCause }]);
+    }
+
+    /// <summary>Works out when time alone makes the account worth a review, and asks for a wake-up then.</summary>
+    public void Schedule(int? nextPerson)
+    {
+        int? next = nextPerson;
+        for (int ahead = 1; ahead <= ReviewSchedule.HorizonDays && (next is null || Today + ahead < next); ahead++)
+        {
+            var then = AccountAssessor.Assess(Context with { Today = Today + ahead }, _review.People, _details, _review.Assessment.Risk.Level);
+            if (then.Risk.Level != _review.Assessment.Risk.Level || !SameCauses(then.Causes, _review.Assessment.Causes))
+                next = Today + ahead;
+        }
+        DateTimeOffset? at = null;
+        if (next is { } day)
+            at = day <= Today ? Now : Days.Start(day).AddMinutes(MessageHash.Of(Account.Key.Value) % MinutesOfSpread);
+        _review = _review with { NextReviewAt = at };
+        bool stands = Account.NextWake > Now && Account.NextWake <= at;
+        if (at is { } wake && !stands)
+        {
+            NewWake = wake;
+            Account.NextWake = wake;
+        }
+        else if (at is null && Account.NextWake <= Now)
+            Account.NextWake = null;
+        Account.Review = _review;
+    }
+
+    public List<EntityOperation> Operations()
+    {
+        Account.Review = WithListRows(_review);
+        var operations = new List<EntityOperation> { AccountRows.Save(Account) };
+        foreach (string key in _changedPeople)
+            operations.AddRange(AccountRows.Save(Account.Key, _people[key], Today));
+        var added = _newDue.ToHashSet();
+        operations.AddRange(_removedDue.Where(due => !added.Contains(due)).Select(due => EntityOperation.Delete(AccountRows.DueRow(due.Day, due.Person))));
+        foreach (var (day, person) in _newDue)
+            operations.AddRange(AccountRows.SaveDue(Account.Key, person, day));
+        operations.AddRange(_planned.Select(OutreachRows.Insert));
+        return operations;
+    }
+
+    /// <summary>The lists put their rows into the account's review after this step's own changes.</summary>
+    private AccountReview WithListRows(AccountReview review) => Account.Review is { } known
+        ? review with { ListRows = known.ListRows, StaleListRows = known.StaleListRows, ListHash = known.ListHash }
+        : review;
+
+    private void Plan(OutreachRecord record, PersonState person)
+    {
+        _planned.Add(record);
+        person.Remember(OutreachPlanner.Memory(record));
+    }
+
+    private PersonContext ContextOf(PersonState person) =>
+        new(person, Account.Key.IsGroup ? new UsageView(person.History, _model) : Context.Usage, Context);
+
+    private AccountContext ContextOf(History history) =>
+        new(Account, AccountFacts.Of(Account, _model), new UsageView(history, _model), _model, _known, Today);
+
+    /// <summary>Causes of people are written about to those people; the others to whoever speaks for the account.</summary>
+    private static bool IsOfAccount(FoundCause cause) => CauseRules.OfAccounts.Any(rule => rule.Cause == cause.Id);
+
+    private static bool SameCauses(IReadOnlyList<FoundCause> a, IReadOnlyList<FoundCause> b) =>
+        a.Count == b.Count && a.All(cause => b.Any(other => other.Id == cause.Id && other.Detail == cause.Detail));
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Folding;
+using Signals.Core.Lists;
+using Signals.Core.Messaging;
+using Signals.Core.Model;
+using Signals.Core.Outreach;
+using Signals.Core.Pipeline;
+using Signals.Core.Reviews;
+using Signals.Core.Waking;
+
+namespace Signals.Core;
+
+public static class SignalsCore
+{
+    /// <summary>
+    /// Everything between the ports. The host adds the ports themselves (IEntityStore, IMessageQueue, IEmailSender, IMessageRenderer), the
+    /// keys (RecipientKey, UnsubscribeTokens), the PublicAddress and a TimeProvider.
+    /// </summary>
+    public static IServiceCollection AddSignalsCore(this IServiceCollection services, ValueModel model)
+    {
+        services.AddSingleton(model);
+        services.AddSingleton<EventFolder>();
+        services.AddSingleton<WakeIndex>();
+        services.AddSingleton<WakeSweep>();
+        services.AddSingleton<HistoryMover>();
+        services.AddSingleton<PersonDirectory>();
+        services.AddSingleton<EventRouter>();
+        services.AddSingleton<AccountFold>();
+        services.AddSingleton<Quarantine>();
+        services.AddSingleton<PipelineCounters>();
+        services.AddSingleton<LiveSince>();
+        services.AddSingleton<KnownEvents>();
+        services.AddSingleton<ShardedList>();
+        services.AddSingleton<AccountLists>();
+        services.AddSingleton<OutreachLists>();
+        services.AddSingleton<OutreachRows>();
+        services.AddSingleton<OutreachPlanner>();
+        services.AddSingleton<AlertPlanner>();
+        services.AddSingleton<Recipients>();
+        services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
+        services.AddSingleton<SendBudget>();
+        services.AddSingleton<MailComposer>();
+        services.AddSingleton<ReviewService>();
+        services.AddSingleton<ModelActivation>();
+        services.AddSingleton<IMessageHandler, FoldHandler>();
+        services.AddSingleton<IMessageHandler, ReviewHandler>();
+        services.AddSingleton<IMessageHandler, OutreachHandler>();
+        return services;
+    }
+}
