@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Signals.Local.Tests")]
+[assembly: InternalsVisibleTo("Signals.Benchmarks")]
