@@ -1,4 +1,3 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Signals.Local.Tests")]
-[assembly: InternalsVisibleTo("Signals.Benchmarks")]
