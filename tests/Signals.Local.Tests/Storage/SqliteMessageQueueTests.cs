@@ -1,0 +1,176 @@
+using Signals.Core.Messaging;
+using Signals.Core.Time;
+using Signals.Local.Storage;
+using Signals.Testing.Messaging;
+
+namespace Signals.Local.Tests.Storage;
+
+public sealed class SqliteMessageQueueTests : MessageQueueContract, IDisposable
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly VirtualClock _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    private SqliteDatabase _database;
+    private SqliteMessageQueue _queue;
+
+    public SqliteMessageQueueTests()
+    {
+        _database = SqliteDatabase.Open(_folder.Path);
+        _queue = new SqliteMessageQueue(_database, _clock);
+    }
+
+    protected override IMessageQueue Queue => _queue;
+
+    protected override DateTimeOffset Now => _clock.GetUtcNow();
+
+    protected override Task PassAsync(TimeSpan time)
+    {
+        _clock.Advance(time);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Messages_are_there_after_the_file_was_closed_and_opened_and_leases_are_not()
+    {
+        await SendAsync("leased", "waiting");
+        await _queue.ReceiveAsync(QueueName, 1, Minute, Cancellation);
+
+        Reopen();
+
+        var received = await _queue.ReceiveAsync(QueueName, 10, Minute, Cancellation);
+        Assert.Equal([("leased", 2), ("waiting", 1)], received.Select(message => (message.MessageId, message.DeliveryCount)));
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_listed_page_by_page_with_their_reasons()
+    {
+        await DeadLetterAsync("a", "b", "c");
+
+        var first = await _queue.ListDeadLettersAsync(QueueName, 2, null, Cancellation);
+        var last = await _queue.ListDeadLettersAsync(QueueName, 2, first.Next, Cancellation);
+
+        Assert.Equal([("a", "a is broken"), ("b", "b is broken")], first.Messages.Select(dead => (dead.MessageId, dead.Reason)));
+        Assert.Equal("c", Assert.Single(last.Messages).MessageId);
+        Assert.Null(last.Next);
+        Assert.Equal((1, 1, Now, Now), (first.Messages[0].DeliveryCount, first.Messages[0].Body.Length, first.Messages[0].EnqueuedAt, first.Messages[0].DeadLetteredAt));
+    }
+
+    [Fact]
+    public async Task The_dead_letter_keeps_the_last_reason_and_cuts_a_long_one()
+    {
+        await SendAsync("one");
+        for (int i = 1; i <= 10; i++)
+            await SettleNextAsync(Settlement.Again($"fault {i} {new string('x', 5000)}", TimeSpan.Zero));
+
+        string reason = Assert.Single((await _queue.ListDeadLettersAsync(QueueName, 5, null, Cancellation)).Messages).Reason;
+
+        Assert.StartsWith("fault 10 x", reason, StringComparison.Ordinal);
+        Assert.Equal(MessageLimits.MaxReasonChars, reason.Length);
+    }
+
+    [Fact]
+    public async Task A_requeued_dead_letter_is_delivered_as_if_new()
+    {
+        await DeadLetterAsync("one");
+        var dead = Assert.Single((await _queue.ListDeadLettersAsync(QueueName, 5, null, Cancellation)).Messages);
+
+        Assert.True(await _queue.RequeueAsync(QueueName, dead.Sequence, Cancellation));
+
+        var message = Assert.Single(await _queue.ReceiveAsync(QueueName, 5, Minute, Cancellation));
+        Assert.Equal(("one", 1, 1), (message.MessageId, message.DeliveryCount, message.Body.Length));
+        Assert.Empty((await _queue.ListDeadLettersAsync(QueueName, 5, null, Cancellation)).Messages);
+        Assert.False(await _queue.RequeueAsync(QueueName, dead.Sequence, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_requeued_dead_letter_whose_id_is_back_already_stays_one_message()
+    {
+        await DeadLetterAsync("one");
+        await SendAsync("one");
+        var dead = Assert.Single((await _queue.ListDeadLettersAsync(QueueName, 5, null, Cancellation)).Messages);
+
+        Assert.True(await _queue.RequeueAsync(QueueName, dead.Sequence, Cancellation));
+
+        Assert.Equal(new QueueDepth(1, 1, 0, 0, Now), await _queue.GetDepthAsync(QueueName, Cancellation));
+    }
+
+    [Fact]
+    public async Task Waiting_ends_when_a_message_is_sent()
+    {
+        var waiting = _queue.WaitForMessagesAsync(QueueName, Cancellation);
+        Assert.False(waiting.IsCompleted);
+
+        await SendAsync("one");
+
+        await waiting;
+        await _queue.WaitForMessagesAsync(QueueName, Cancellation);
+    }
+
+    [Fact]
+    public async Task Waiting_ends_when_a_moved_clock_reaches_a_not_before_and_waiters_are_nudged()
+    {
+        await _queue.SendAsync(QueueName, [new OutgoingMessage("later", new byte[1], NotBefore: Now + Minute)], Cancellation);
+        var waiting = _queue.WaitForMessagesAsync(QueueName, Cancellation);
+
+        _clock.Advance(Minute / 2);
+        _queue.Nudge();
+        Assert.False(waiting.IsCompleted);
+        _clock.Advance(Minute);
+        _queue.Nudge();
+
+        await waiting;
+    }
+
+    [Fact]
+    public async Task Waiting_on_the_systems_clock_ends_by_itself_when_a_lease_runs_out()
+    {
+        var queue = new SqliteMessageQueue(_database, TimeProvider.System);
+        await queue.SendAsync(QueueName, [new OutgoingMessage("one", new byte[1])], Cancellation);
+        await queue.ReceiveAsync(QueueName, 1, TimeSpan.FromMilliseconds(50), Cancellation);
+
+        await queue.WaitForMessagesAsync(QueueName, Cancellation);
+
+        Assert.Equal(2, Assert.Single(await queue.ReceiveAsync(QueueName, 1, Minute, Cancellation)).DeliveryCount);
+    }
+
+    [Fact]
+    public async Task Waiting_can_be_cancelled()
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var waiting = _queue.WaitForMessagesAsync(QueueName, cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        _folder.Dispose();
+    }
+
+    private Task SendAsync(params string[] ids) =>
+        _queue.SendAsync(QueueName, [.. ids.Select(id => new OutgoingMessage(id, new byte[1]))], Cancellation);
+
+    private async Task SettleNextAsync(Settlement settlement)
+    {
+        var message = Assert.Single(await _queue.ReceiveAsync(QueueName, 1, Minute, Cancellation));
+        await _queue.SettleAsync([new SettledMessage(message, settlement)], Cancellation);
+    }
+
+    private async Task DeadLetterAsync(params string[] ids)
+    {
+        await SendAsync(ids);
+        foreach (string id in ids)
+            await SettleNextAsync(Settlement.Dead($"{id} is broken"));
+    }
+
+    private void Reopen()
+    {
+        _database.Dispose();
+        _database = SqliteDatabase.Open(_folder.Path);
+        _queue = new SqliteMessageQueue(_database, _clock);
+    }
+}
