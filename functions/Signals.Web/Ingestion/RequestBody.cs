@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Ingestion;
@@ -11,6 +12,7 @@ namespace Signals.Web.Ingestion;
 internal static class RequestBody
 {
     private const int ChunkBytes = 16 * 1024;
+    private const int LeastGzipBytes = 18;
 
     private static ReadOnlySpan<byte> GzipMagic => [0x1F, 0x8B];
 
@@ -44,6 +46,8 @@ internal static class RequestBody
             using var memory = new MemoryStream(compressed.Written.ToArray(), writable: false);
             await using var gzip = new GZipStream(memory, CompressionMode.Decompress);
             await FillAsync(expanded, gzip, maxBytes, cancellationToken);
+            if (IsTruncated(compressed.Written.Span, expanded.Length))
+                throw new InvalidDataException("The gzip stream ends before its trailer.");
             return expanded;
         }
         catch (InvalidDataException e)
@@ -57,6 +61,13 @@ internal static class RequestBody
             throw;
         }
     }
+
+    /// <summary>
+    /// The framework's reader takes a stream that breaks off for a whole one. A whole one ends with its size (RFC 1952), which is
+    /// at most what was expanded: less when several members follow one another.
+    /// </summary>
+    private static bool IsTruncated(ReadOnlySpan<byte> compressed, int expandedBytes) =>
+        compressed.Length < LeastGzipBytes || BinaryPrimitives.ReadUInt32LittleEndian(compressed[^sizeof(uint)..]) > (uint)expandedBytes;
 
     private static async Task FillAsync(PooledBuffer body, Stream source, int maxBytes, CancellationToken cancellationToken)
     {
