@@ -51,14 +51,14 @@ public static class IngestionEndpoints
         endpoints.MapCall("/v1/b", handler.TakeBatchAsync);
         endpoints.MapCall("/v1/import", handler.TakeImportAsync);
         endpoints.MapCall("/v1/cloudevents", handler.TakeCloudEventsAsync);
-        endpoints.MapGet("/v1/projects/{writeKey}/settings", (RequestDelegate)handler.AnswerSettingsAsync);
+        endpoints.MapGet("/v1/projects/{writeKey}/settings", (RequestDelegate)handler.AnswerSettingsAsync).ExcludeFromDescription();
         endpoints.MapPreflight("/v1/projects/{writeKey}/settings");
         return endpoints;
     }
 
     private static void MapCall(this IEndpointRouteBuilder endpoints, string path, RequestDelegate take)
     {
-        endpoints.MapPost(path, take).WithName(path).ExcludeFromDescription();
+        endpoints.MapPost(path, take).ExcludeFromDescription();
         endpoints.MapPreflight(path);
     }
 

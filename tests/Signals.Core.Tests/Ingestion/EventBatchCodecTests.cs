@@ -58,6 +58,10 @@ public sealed class EventBatchCodecTests
     public void An_empty_batch_needs_no_message() => Assert.Empty(EventBatchCodec.Pack(new EventBatch([], []), Batches.Now));
 
     [Fact]
+    public void An_event_that_fits_no_message_is_refused_before_it_is_sent() =>
+        Assert.Throws<ArgumentException>(() => EventBatchCodec.Pack(Batches.Of(1, OutgoingMessage.MaxBodyBytes), Batches.Now));
+
+    [Fact]
     public void A_newer_version_is_told_from_damage()
     {
         byte[] body = EventBatchCodec.Pack(Batches.Of(3), Batches.Now)[0].Body.ToArray();
