@@ -12,7 +12,7 @@ public sealed class EventEnvelope
 {
     private const string ListName = "batch";
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = EventLimits.MaxBodyDepth };
+    internal static readonly JsonReaderOptions Options = new() { MaxDepth = EventLimits.MaxBodyDepth };
 
     private readonly List<Range> _items = [];
 
@@ -57,7 +57,7 @@ public sealed class EventEnvelope
 
     internal Memory<byte> Item(int index) => Body[_items[index]];
 
-    private static Memory<byte> Prepare(Memory<byte> body)
+    internal static Memory<byte> Prepare(Memory<byte> body)
     {
         if (body.Span.StartsWith(Encoding.UTF8.Preamble))
             body = body[Encoding.UTF8.Preamble.Length..];
@@ -99,7 +99,8 @@ public sealed class EventEnvelope
             else if (reader.ValueTextEquals("batch"u8))
             {
                 reader.Read();
-                ReadItems(ref reader, maxEvents);
+                _items.Clear();
+                ReadItems(ref reader, "'batch'", maxEvents, _items);
                 hasBatch = true;
             }
             else if (reader.ValueTextEquals("sentAt"u8))
@@ -134,18 +135,17 @@ public sealed class EventEnvelope
         return null;
     }
 
-    private void ReadItems(ref Utf8JsonReader reader, int maxEvents)
+    /// <summary>Where each item of the list lies that the reader stands on.</summary>
+    internal static void ReadItems(ref Utf8JsonReader reader, string list, int maxEvents, List<Range> items)
     {
-        _items.Clear();
         if (reader.TokenType != JsonTokenType.StartArray)
-            throw new MalformedBodyException($"'batch' is {JsonText.Describe(reader.TokenType)}; expected a list of events.");
+            throw new MalformedBodyException($"{list} is {JsonText.Describe(reader.TokenType)}; expected a list of events.");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (_items.Count == maxEvents)
-                throw new MalformedBodyException($"The batch holds more than {maxEvents} events; expected at most {maxEvents}.");
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            _items.Add(start..(int)reader.BytesConsumed);
+            if (items.Count == maxEvents)
+                throw new MalformedBodyException($"{list} holds more than {maxEvents} events; expected at most {maxEvents}.");
+            var slice = JsonText.GetSlice(ref reader);
+            items.Add(slice.Start..(slice.Start + slice.Length));
         }
     }
 
@@ -163,7 +163,7 @@ public sealed class EventEnvelope
         return fault is null ? context : throw new MalformedBodyException(fault.Reason + ".");
     }
 
-    private static MalformedBodyException NotJson(JsonException e)
+    internal static MalformedBodyException NotJson(JsonException e)
     {
         // The reader's sentence is good; its position is said in words instead.
         int position = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);

@@ -78,12 +78,15 @@ public sealed class EventReader
         }
         catch (JsonException e)
         {
-            fault = place.Fault("", $"JSON that cannot be read ({e.Message})", $"valid JSON of at most {EventLimits.MaxEventDepth} levels");
+            fault = NotJson(e, place);
             return null;
         }
     }
 
-    private static EventFault? Unreadable(ReadOnlySpan<byte> json, in EventPlace place)
+    internal static EventFault NotJson(JsonException e, in EventPlace place) =>
+        place.Fault("", $"JSON that cannot be read ({e.Message})", $"valid JSON of at most {EventLimits.MaxEventDepth} levels");
+
+    internal static EventFault? Unreadable(ReadOnlySpan<byte> json, in EventPlace place)
     {
         if (json.Length > EventLimits.MaxEventBytes)
             return place.Fault("", $"{json.Length} bytes", $"at most {EventLimits.MaxEventBytes}");

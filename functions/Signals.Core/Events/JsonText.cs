@@ -74,6 +74,18 @@ internal static class JsonText
             : "sha256-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashBytes));
     }
 
+    /// <summary>Text that somebody chose as an id or a name: null when blank, a fault when too long or unreadable.</summary>
+    public static string? Bound(string text, string field, int maxChars, in EventPlace place, ref EventFault? fault)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (text.Length > maxChars)
+            fault = place.Fault(field, $"{text.Length} characters", $"at most {maxChars}");
+        else if (!IsReadable(text))
+            fault = place.Fault(field, $"control or broken characters in {Quote(text)}", "readable text");
+        return text;
+    }
+
     /// <summary>An event's name: text. Null and blank text mean none.</summary>
     public static string? GetName(ref Utf8JsonReader reader, string field, in EventPlace place, ref EventFault? fault, TextCache cache)
     {
@@ -145,17 +157,8 @@ internal static class JsonText
     }
 
     private static string? GetBounded(
-        ref Utf8JsonReader reader, string field, int maxChars, in EventPlace place, ref EventFault? fault, TextCache? cache)
-    {
-        string text = Get(ref reader, cache);
-        if (string.IsNullOrWhiteSpace(text))
-            return null;
-        if (text.Length > maxChars)
-            fault = place.Fault(field, $"{text.Length} characters", $"at most {maxChars}");
-        else if (!IsReadable(text))
-            fault = place.Fault(field, $"control or broken characters in {Quote(text)}", "readable text");
-        return text;
-    }
+        ref Utf8JsonReader reader, string field, int maxChars, in EventPlace place, ref EventFault? fault, TextCache? cache) =>
+        Bound(Get(ref reader, cache), field, maxChars, place, ref fault);
 
     private static bool TryGetTime(ref Utf8JsonReader reader, out long moment)
     {

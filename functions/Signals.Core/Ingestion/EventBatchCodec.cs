@@ -17,10 +17,12 @@ namespace Signals.Core.Ingestion;
 /// </remarks>
 public static class EventBatchCodec
 {
+    /// <summary>The most bytes of records in one message, and so the most that one record may take.</summary>
+    internal const int MaxRecordsBytes = OutgoingMessage.MaxBodyBytes - HeaderBytes;
+
     private const byte Version = 1;
     private const byte BrotliFlag = 1;
     private const int HeaderBytes = 14;
-    private const int MaxRecordsBytes = OutgoingMessage.MaxBodyBytes - HeaderBytes;
     private const int WorthCompressing = 4 * 1024;
     private const int BrotliQuality = 1;
     private const int BrotliWindow = 18;
@@ -95,8 +97,6 @@ public static class EventBatchCodec
         while (taken < records.Length)
         {
             int length = sizeof(int) + BinaryPrimitives.ReadInt32LittleEndian(records[taken..]);
-            if (length > MaxRecordsBytes)
-                throw new ArgumentException($"An event takes {length} bytes; expected at most {MaxRecordsBytes}.", nameof(records));
             if (taken + length > room)
                 break;
             taken += length;

@@ -75,8 +75,13 @@ internal static class EventRecordWriter
         return start;
     }
 
-    private static void End(PooledBuffer buffer, int start) =>
-        BinaryPrimitives.WriteInt32LittleEndian(buffer.Written.Span[start..], buffer.Length - start - LengthBytes);
+    private static void End(PooledBuffer buffer, int start)
+    {
+        int length = buffer.Length - start;
+        if (length > EventBatchCodec.MaxRecordsBytes)
+            throw new ArgumentException($"An event takes {length} bytes packed; expected at most {EventBatchCodec.MaxRecordsBytes}.", nameof(buffer));
+        BinaryPrimitives.WriteInt32LittleEndian(buffer.Written.Span[start..], length - LengthBytes);
+    }
 
     private static void WriteByte(PooledBuffer buffer, byte value)
     {

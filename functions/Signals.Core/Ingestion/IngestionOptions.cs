@@ -3,7 +3,7 @@ namespace Signals.Core.Ingestion;
 /// <summary>How events are taken in.</summary>
 public sealed class IngestionOptions
 {
-    /// <summary>Packed bytes that may wait for the queue, over all requests; beyond it senders are told to come again. 8 MiB or more; default 32 MiB.</summary>
+    /// <summary>Memory that packed events may take while they wait for the queue, in bytes, over all requests; beyond it senders are told to come again. 8 MiB or more; default 32 MiB.</summary>
     public int MaxWaitingBytes { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>How long a request waits for the queue before its sender is told to come again. Over zero; default 20 seconds.</summary>

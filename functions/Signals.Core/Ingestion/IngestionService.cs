@@ -11,6 +11,9 @@ namespace Signals.Core.Ingestion;
 /// </summary>
 public sealed partial class IngestionService(IMessageQueue queue, TimeProvider time, IngestionOptions options, ILogger<IngestionService> logger)
 {
+    private const int UsualEventBytes = 256;
+    private const int MostEventsForeseen = 512;
+
     private readonly Lock _gate = new();
     private Gathering _next = new();
     private bool _sending;
@@ -26,7 +29,7 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
         if (batch.Events.Count == 0 && batch.Quarantined.Count == 0)
             return;
         // The events are copied here, on the request's own thread, so that nothing of one request can spoil another's send.
-        var records = new PooledBuffer();
+        var records = new PooledBuffer(UsualEventBytes * Math.Min(batch.Events.Count + 1, MostEventsForeseen));
         try
         {
             EventRecordWriter.Write(records, batch);
@@ -53,13 +56,13 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
         bool idle;
         lock (_gate)
         {
-            if (_waitingBytes + records.Length > options.MaxWaitingBytes)
+            if (_waitingBytes + records.Capacity > options.MaxWaitingBytes)
             {
                 long waiting = _waitingBytes;
                 records.Dispose();
                 throw new TransientStoreException($"{waiting} bytes of events wait for the queue already.", retryAfter: options.RetryAfter);
             }
-            _waitingBytes += records.Length;
+            _waitingBytes += records.Capacity;
             _next.Parts.Add(records);
             sent = _next.Sent.Task;
             idle = !_sending;
@@ -75,7 +78,7 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
     {
         while (TakeGathered() is { } gathered)
         {
-            long bytes = gathered.Parts.Sum(part => (long)part.Length);
+            long bytes = gathered.Parts.Sum(part => (long)part.Capacity);
             try
             {
                 await queue.SendAsync(QueueNames.Usage, EventBatchCodec.Pack(gathered.Parts, time.GetUtcNow()), CancellationToken.None);

@@ -11,6 +11,9 @@ public sealed class PooledBuffer(int capacity = PooledBuffer.DefaultCapacity) : 
 
     public int Length { get; private set; }
 
+    /// <summary>The bytes it holds on to, used or not.</summary>
+    public int Capacity => _array.Length;
+
     public Memory<byte> Written => _array.AsMemory(0, Length);
 
     public void Advance(int count)

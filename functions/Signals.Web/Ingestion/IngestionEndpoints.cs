@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signals.Core.Events;
+using Signals.Core.Ingestion;
+
+namespace Signals.Web.Ingestion;
+
+/// <summary>The ingestion surface: Segment's HTTP Tracking API, the C# SDK's settings, and CloudEvents.</summary>
+public static class IngestionEndpoints
+{
+    private static readonly (string Name, string Short, EventType Type)[] Calls =
+    [
+        ("identify", "i", EventType.Identify),
+        ("track", "t", EventType.Track),
+        ("page", "p", EventType.Page),
+        ("screen", "s", EventType.Screen),
+        ("group", "g", EventType.Group),
+        ("alias", "a", EventType.Alias),
+    ];
+
+    /// <summary>
+    /// Registers what <see cref="MapIngestion"/> needs. The host brings <see cref="Core.Messaging.IMessageQueue"/>, and
+    /// <see cref="TimeProvider"/> where it is not the system's.
+    /// </summary>
+    public static IServiceCollection AddIngestion(this IServiceCollection services, IWriteKeys writeKeys, Action<IngestionOptions>? configure = null)
+    {
+        var options = new IngestionOptions();
+        configure?.Invoke(options);
+        options.Validate();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(writeKeys);
+        services.AddSingleton<IngestionService>();
+        services.AddSingleton<IngestionHandler>();
+        return services;
+    }
+
+    /// <summary>Maps the routes under <c>/v1</c>. Other methods on them are answered 405.</summary>
+    public static IEndpointRouteBuilder MapIngestion(this IEndpointRouteBuilder endpoints)
+    {
+        var handler = endpoints.ServiceProvider.GetRequiredService<IngestionHandler>();
+        foreach (var (name, shortName, type) in Calls)
+        {
+            endpoints.MapCall($"/v1/{name}", context => handler.TakeSingleAsync(context, type));
+            endpoints.MapCall($"/v1/{shortName}", context => handler.TakeSingleAsync(context, type));
+        }
+        endpoints.MapCall("/v1/batch", handler.TakeBatchAsync);
+        endpoints.MapCall("/v1/b", handler.TakeBatchAsync);
+        endpoints.MapCall("/v1/import", handler.TakeImportAsync);
+        endpoints.MapCall("/v1/cloudevents", handler.TakeCloudEventsAsync);
+        endpoints.MapGet("/v1/projects/{writeKey}/settings", (RequestDelegate)handler.AnswerSettingsAsync).ExcludeFromDescription();
+        endpoints.MapPreflight("/v1/projects/{writeKey}/settings");
+        return endpoints;
+    }
+
+    private static void MapCall(this IEndpointRouteBuilder endpoints, string path, RequestDelegate take)
+    {
+        endpoints.MapPost(path, take).ExcludeFromDescription();
+        endpoints.MapPreflight(path);
+    }
+
+    private static void MapPreflight(this IEndpointRouteBuilder endpoints, string path) =>
+        endpoints.MapMethods(path, [HttpMethods.Options], (RequestDelegate)CrossOrigin.AnswerPreflightAsync).ExcludeFromDescription();
+}

@@ -1,0 +1,126 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Events;
+using Signals.Core.Ingestion;
+using Signals.Core.Storage;
+using Signals.Web.Security;
+
+namespace Signals.Web.Ingestion;
+
+/// <summary>Takes one request from its bytes to its answer.</summary>
+/// <remarks>
+/// The SDKs delete what was answered with 4xx other than 429, so that only what can never be taken is answered so; whatever may
+/// pass is 503 with <c>Retry-After</c>.
+/// </remarks>
+internal sealed partial class IngestionHandler(IngestionService ingestion, IWriteKeys writeKeys, TimeProvider time, ILogger<IngestionHandler> logger)
+{
+    private const string StrictModeHeader = "X-Strict-Mode";
+    private const int ClientClosedRequest = 499;
+
+    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
+
+    public Task TakeSingleAsync(HttpContext context, EventType route) =>
+        TakeAsync(context, EventLimits.MaxEventBytes, (body, now) => ReadSegment(context, EventEnvelope.ReadSingle(route, body), now, imported: false));
+
+    public Task TakeBatchAsync(HttpContext context) => TakeAsync(
+        context,
+        EventLimits.MaxBatchBytes,
+        (body, now) => ReadSegment(context, EventEnvelope.ReadBatch(body, EventLimits.MaxBatchEvents), now, imported: false));
+
+    public Task TakeImportAsync(HttpContext context) => TakeAsync(
+        context,
+        EventLimits.MaxImportBytes,
+        (body, now) => ReadSegment(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents), now, imported: true));
+
+    public Task TakeCloudEventsAsync(HttpContext context) => TakeAsync(context, EventLimits.MaxBatchBytes, (body, now) =>
+    {
+        RequireKey(HeaderKey(context.Request));
+        return CloudEventRequest.Read(context.Request, body, now);
+    });
+
+    /// <summary>What the C# SDK asks before it sends anything: without this integration it drops every event.</summary>
+    public Task AnswerSettingsAsync(HttpContext context)
+    {
+        CrossOrigin.Allow(context);
+        if (!writeKeys.IsKnown((string?)context.Request.RouteValues["writeKey"] ?? ""))
+            return IngestionAnswers.WriteRefusalAsync(context, IngestionRefusal.UnknownKey(""));
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync("""{"integrations":{"Segment.io":{}}}""", context.RequestAborted);
+    }
+
+    private async Task TakeAsync(HttpContext context, int maxBytes, Func<Memory<byte>, DateTimeOffset, ReadEvents> read)
+    {
+        CrossOrigin.Allow(context);
+        try
+        {
+            // A key in the header is judged before a byte of the body is read.
+            if (HeaderKey(context.Request) is { } writeKey)
+                RequireKey(writeKey);
+            var receivedAt = time.GetUtcNow();
+            using var body = await RequestBody.ReadAsync(context.Request, maxBytes, context.RequestAborted);
+            var events = read(body.Written, receivedAt);
+            if (events.Faults.Count > 0 && IsStrict(context.Request))
+            {
+                await IngestionAnswers.WriteFaultsAsync(context, events.Faults, events.Faults.Count + events.Batch.Events.Count);
+                return;
+            }
+            await ingestion.AcceptAsync(events.Batch, context.RequestAborted);
+            await IngestionAnswers.WriteSuccessAsync(context);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody reads the answer any more; the sender counts the request as failed and sends again.
+            Log.Left(logger, context.Request.Path);
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = ClientClosedRequest;
+        }
+        catch (Exception e) when (Refusal(e) is { } refusal)
+        {
+            Log.Refused(logger, context.Request.Path, refusal.Status, refusal.Message);
+            await IngestionAnswers.WriteRefusalAsync(context, refusal);
+        }
+    }
+
+    private ReadEvents ReadSegment(HttpContext context, EventEnvelope envelope, DateTimeOffset receivedAt, bool imported)
+    {
+        RequireKey(HeaderKey(context.Request) ?? envelope.WriteKey);
+        return EventReader.Read(envelope, receivedAt, imported);
+    }
+
+    private static string? HeaderKey(HttpRequest request) => Credentials.BasicUser(request) ?? Credentials.BearerToken(request);
+
+    private static bool IsStrict(HttpRequest request) => request.Headers[StrictModeHeader].ToString() is "1" or "true";
+
+    private void RequireKey(string? writeKey)
+    {
+        if (writeKey is null || !writeKeys.IsKnown(writeKey))
+            throw IngestionRefusal.UnknownKey(writeKey);
+    }
+
+    private static IngestionRefusal? Refusal(Exception e) => e switch
+    {
+        IngestionRefusal refusal => refusal,
+        MalformedBodyException => IngestionRefusal.BadRequest(e.Message, e),
+        TransientStoreException transient => new IngestionRefusal(StatusCodes.Status503ServiceUnavailable, "The events could not be stored just now; send the same again.", e)
+        {
+            RetryAfter = transient.RetryAfter ?? DefaultRetryAfter,
+        },
+        // 408 would be the word for it, but some SDKs delete what was answered so.
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new IngestionRefusal(
+            StatusCodes.Status503ServiceUnavailable, "The body came too slowly; send it again.", e)
+        {
+            RetryAfter = DefaultRetryAfter,
+        },
+        BadHttpRequestException => IngestionRefusal.BadRequest($"The request cannot be read: {e.Message}", e),
+        _ => null,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Refused {Path} with {Status}: {Detail}")]
+        public static partial void Refused(ILogger logger, string path, int status, string detail);
+
+        [LoggerMessage(2, LogLevel.Debug, "The sender of {Path} left before the answer.")]
+        public static partial void Left(ILogger logger, string path);
+    }
+}

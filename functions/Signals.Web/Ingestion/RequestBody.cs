@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
+using Signals.Core.Ingestion;
+
+namespace Signals.Web.Ingestion;
+
+/// <summary>
+/// Reads a request's body into a pooled buffer and expands it when it is gzip, whatever the headers say: some SDKs compress under
+/// a plain content type, and some proxies expand and leave the header. Both sizes are held to the limit while bytes come in.
+/// </summary>
+internal static class RequestBody
+{
+    private const int ChunkBytes = 16 * 1024;
+    private const int LeastGzipBytes = 18;
+
+    private static ReadOnlySpan<byte> GzipMagic => [0x1F, 0x8B];
+
+    /// <summary>The whole body, for the caller to dispose. Throws <see cref="IngestionRefusal"/>.</summary>
+    public static async Task<PooledBuffer> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > maxBytes)
+            throw IngestionRefusal.TooLarge(maxBytes);
+        var body = new PooledBuffer((int)Math.Clamp(request.ContentLength + 1 ?? ChunkBytes, ChunkBytes, maxBytes));
+        try
+        {
+            await FillAsync(body, request.Body, maxBytes, cancellationToken);
+            if (!body.Written.Span.StartsWith(GzipMagic))
+                return body;
+            var expanded = await ExpandAsync(body, maxBytes, cancellationToken);
+            body.Dispose();
+            return expanded;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<PooledBuffer> ExpandAsync(PooledBuffer compressed, int maxBytes, CancellationToken cancellationToken)
+    {
+        var expanded = new PooledBuffer(Math.Min(compressed.Length * 8, maxBytes));
+        try
+        {
+            using var memory = new MemoryStream(compressed.Written.ToArray(), writable: false);
+            await using var gzip = new GZipStream(memory, CompressionMode.Decompress);
+            await FillAsync(expanded, gzip, maxBytes, cancellationToken);
+            if (IsTruncated(compressed.Written.Span, expanded.Length))
+                throw new InvalidDataException("The gzip stream ends before its trailer.");
+            return expanded;
+        }
+        catch (InvalidDataException e)
+        {
+            expanded.Dispose();
+            throw IngestionRefusal.BadRequest("The body is damaged or truncated gzip; expected whole gzip or plain JSON.", e);
+        }
+        catch
+        {
+            expanded.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The framework's reader takes a stream that breaks off for a whole one. A whole one ends with its size (RFC 1952), which is
+    /// at most what was expanded: less when several members follow one another.
+    /// </summary>
+    private static bool IsTruncated(ReadOnlySpan<byte> compressed, int expandedBytes) =>
+        compressed.Length < LeastGzipBytes || BinaryPrimitives.ReadUInt32LittleEndian(compressed[^sizeof(uint)..]) > (uint)expandedBytes;
+
+    private static async Task FillAsync(PooledBuffer body, Stream source, int maxBytes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            int read = await source.ReadAsync(body.GetMemory(ChunkBytes), cancellationToken);
+            if (read == 0)
+                return;
+            body.Advance(read);
+            if (body.Length > maxBytes)
+                throw IngestionRefusal.TooLarge(maxBytes);
+        }
+    }
+}
