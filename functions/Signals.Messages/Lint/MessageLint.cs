@@ -35,6 +35,8 @@ public static partial class MessageLint
         }
         foreach (var file in used)
             faults.AddRange(Check(source, file));
+        foreach (string part in MessageParts.LayoutParts.Where(part => !source.Layout.Content.Contains(part, StringComparison.Ordinal)))
+            faults.Add(At(source.Layout, 0, $"The layout has no {part}."));
         var parts = used.Select(file => source.Find(TemplateNames.IsForTeam(file.Name) ? TemplateNames.TeamFooter : TemplateNames.Footer, file.Locale));
         foreach (var part in parts.OfType<TemplateFile>().Distinct())
             faults.AddRange(CheckText(part));
@@ -107,6 +109,6 @@ public static partial class MessageLint
         return new TemplateFault(file.Path, before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'), problem);
     }
 
-    [GeneratedRegex("\\b(?!https:)[a-z][a-z0-9+.-]*://[^\\s)]*|\\b(javascript|data|vbscript):[^\\s)]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\\b(?!https:)[a-z][a-z0-9+.-]*://[^\\s)]*|\\b(javascript|data|vbscript):[^\\s)]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InsecureLink();
 }

@@ -7,6 +7,9 @@ namespace Signals.Messages.Rendering;
 /// <summary>The three Handlebars templates of a whole message: layout, body and footer put together, not yet compiled.</summary>
 internal sealed record MessageParts(string Subject, string Text, string Html)
 {
+    /// <summary>What every layout holds somewhere.</summary>
+    public static readonly IReadOnlyList<string> LayoutParts = ["{{> lang}}", "{{> subject}}", "{{> preheader}}", "{{> body}}", "{{> footer}}"];
+
     private const string TextRule = "--\n";
 
     public static MessageParts Compose(TemplateSource source, TemplateFile file)
