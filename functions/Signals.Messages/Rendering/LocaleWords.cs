@@ -1,13 +1,15 @@
 namespace Signals.Messages.Rendering;
 
 /// <summary>The few words that helpers write. Languages without an entry get English ones.</summary>
-internal sealed record LocaleWords(IReadOnlyList<string> Months, IReadOnlyDictionary<string, string> RiskLevels)
+internal sealed record LocaleWords(string FirstOfMonth, IReadOnlyList<string> Months, IReadOnlyDictionary<string, string> RiskLevels)
 {
     private static readonly LocaleWords English = new(
+        "1",
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["at-risk"] = "at risk", ["watch"] = "to watch" });
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["at-risk"] = "at risk", ["watch"] = "on watch" });
 
     private static readonly LocaleWords French = new(
+        "1er",
         ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
         new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -74,7 +74,7 @@ internal static class TemplateHelpers
                 "MM" => date.Month.ToString("00"),
                 "M" => date.Month.ToString(),
                 "DD" => date.Day.ToString("00"),
-                "D" => date.Day.ToString(),
+                "D" => date.Day == 1 ? words.FirstOfMonth : date.Day.ToString(),
                 _ => piece,
             });
             i += run;

@@ -133,7 +133,8 @@ internal sealed class BodyCompiler(string locale)
     {
         _inList = false;
         _html.Append(HtmlPieces.ListEnd);
-        _text.Append('\n');
+        // Handlebars drops the line end after a tag that stands alone on its line, such as the one that ends a loop.
+        _text.Append("\n\n");
     }
 }
 
