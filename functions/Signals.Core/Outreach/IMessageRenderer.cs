@@ -42,6 +42,9 @@ public sealed record MessageVariables
     /// <summary>The one feature to try, or null.</summary>
     public MessageFeature? Feature { get; init; }
 
+    /// <summary>What is being retired, in feature-sunset; else null.</summary>
+    public MessageSunset? Sunset { get; init; }
+
     /// <summary>The friction met, in the model's words; empty when none.</summary>
     public string Friction { get; init; } = "";
 
@@ -83,6 +86,10 @@ public sealed record MessageVariables
 public sealed record MessageStep(string Id, string Name, string Help, IReadOnlyList<FaqEntry> Faq, int Tries, int Failures);
 
 public sealed record MessageFeature(string Id, string Name, string Help, string Description);
+
+/// <summary>A sunset as the customer reads it: <paramref name="Feature"/> and <paramref name="Replacement"/> are the features' names.</summary>
+public sealed record MessageSunset(
+    string Feature, string Why, DateOnly LastOrder, DateOnly Ends, string Terms, string Replacement, string Differences, IReadOnlyList<string> Steps);
 
 public sealed record MessageEvidence(string Text, string Value, string Expected, string Since);
 

@@ -1,0 +1,114 @@
+using System.Text.RegularExpressions;
+using Signals.Core.Outreach;
+using Signals.Messages.Rendering;
+using Signals.Messages.Sources;
+using Signals.Messages.Syntax;
+
+namespace Signals.Messages.Lint;
+
+/// <summary>
+/// Reads templates before anyone receives them: guilt, more than one call to action, no way to unsubscribe, names that do not exist,
+/// broken Handlebars, links that are not https, nothing to say.
+/// </summary>
+public static partial class MessageLint
+{
+    private const string UnsubscribeLink = "{{unsubscribeUrl}}";
+
+    /// <summary>Checks each named template in each language, parts and layout included; an empty list when all is well.</summary>
+    /// <param name="source">The templates.</param>
+    /// <param name="names">The templates that are used: the playbooks' messages, and the alert.</param>
+    /// <param name="locales">The languages the product writes in.</param>
+    public static IReadOnlyList<TemplateFault> Check(TemplateSource source, IEnumerable<string> names, IReadOnlyList<string> locales)
+    {
+        var faults = new List<TemplateFault>();
+        var used = new HashSet<TemplateFile>();
+        foreach (string name in names.Distinct(StringComparer.Ordinal))
+        {
+            foreach (string locale in locales.Select(locale => locale.ToLowerInvariant()).Distinct(StringComparer.Ordinal))
+            {
+                var file = LocaleChain.Of(locale, [locale]).Select(candidate => source.Find(name, candidate)).FirstOrDefault(found => found is not null);
+                if (file is null)
+                    faults.Add(new TemplateFault($"templates/{locale}/{name}.hbs", 1, 1, $"Expected a template '{name}' for '{locale}'; found none, nor one in English."));
+                else
+                    used.Add(file);
+            }
+        }
+        foreach (var file in used)
+            faults.AddRange(Check(source, file));
+        foreach (string part in MessageParts.LayoutParts.Where(part => !source.Layout.Content.Contains(part, StringComparison.Ordinal)))
+            faults.Add(At(source.Layout, 0, $"The layout has no {part}."));
+        var parts = used.Select(file => source.Find(TemplateNames.IsForTeam(file.Name) ? TemplateNames.TeamFooter : TemplateNames.Footer, file.Locale));
+        foreach (var part in parts.OfType<TemplateFile>().Distinct())
+            faults.AddRange(CheckText(part));
+        return [.. faults.Distinct().OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line).ThenBy(fault => fault.Column)];
+    }
+
+    /// <summary>Every template there is, in every language it is there in.</summary>
+    public static IReadOnlyList<TemplateFault> Check(TemplateSource source) => Check(source, source.Names, source.Locales);
+
+    private static List<TemplateFault> Check(TemplateSource source, TemplateFile file)
+    {
+        var faults = CheckText(file);
+        var document = TemplateDocument.Parse(file);
+        foreach (var unknown in document.Unknown)
+            Report(unknown.Offset, $"Expected 'subject: …', 'preheader: …' or the line '---' before the body; found '{unknown.Text}'.");
+        if (document.Subject.Text.Length == 0)
+            Report(0, "The message has no subject: expected a line 'subject: …' at the top.");
+        if (string.IsNullOrWhiteSpace(document.Body.Text))
+            Report(document.Body.Offset, "The message has no text: expected it after a line '---'.");
+        if (!TemplateNames.IsForTeam(file.Name) && ActionCount.Of(document.Body.Text) is (> 1, var second))
+            Report(document.Body.Offset + second, "A message gives one next step; this is a second link that the reader would see with the first.");
+        if (faults.Count == 0)
+            CheckWhole(source, file, Report);
+        return faults;
+
+        void Report(int offset, string problem) => faults.Add(At(file, offset, problem));
+    }
+
+    /// <summary>What can be said of any file by itself.</summary>
+    private static List<TemplateFault> CheckText(TemplateFile file)
+    {
+        var faults = new List<TemplateFault>();
+        var document = TemplateDocument.Parse(file);
+        foreach (var (phrase, offset) in GuiltPhrases.In(file.Content))
+            Report(offset, $"'{phrase}' is about us or about guilt. Name what got in the reader's way, and help.");
+        foreach (var section in document.Sections)
+            new SyntaxCheck(Report).Run(section);
+        foreach (Match match in InsecureLink().Matches(file.Content))
+            Report(match.Index, $"Links start with https://; found '{match.Value}'.");
+        foreach (var (link, offset) in InlineText.Links(document.Body.Text))
+        {
+            bool fine = link.Url.StartsWith("https://", StringComparison.Ordinal) || link.Url.StartsWith("{{", StringComparison.Ordinal);
+            if (!fine && !InsecureLink().IsMatch(link.Url))
+                Report(document.Body.Offset + offset, $"Links start with https:// or are a variable; found '{link.Url}'.");
+        }
+        return faults;
+
+        void Report(int offset, string problem) => faults.Add(At(file, offset, problem));
+    }
+
+    /// <summary>The message as it would be compiled, footer and layout around it.</summary>
+    private static void CheckWhole(TemplateSource source, TemplateFile file, Action<int, string> report)
+    {
+        try
+        {
+            var parts = MessageParts.Compose(source, file);
+            if (!TemplateNames.IsForTeam(file.Name) && !(parts.Html.Contains(UnsubscribeLink, StringComparison.Ordinal) && parts.Text.Contains(UnsubscribeLink, StringComparison.Ordinal)))
+                report(0, $"A customer's message holds the unsubscribe link: expected {UnsubscribeLink} in the message, its footer or the layout.");
+            new CompiledMessage(source, file, new TemplateEngine(file.Locale)).Render(new MessageVariables { Product = "", Cause = "" });
+        }
+        catch (TemplateException problem)
+        {
+            report(0, problem.Message);
+        }
+    }
+
+    private static TemplateFault At(TemplateFile file, int offset, string problem)
+    {
+        var before = file.Content.AsSpan(0, Math.Min(offset, file.Content.Length));
+        return new TemplateFault(file.Path, before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'), problem);
+    }
+
+    [GeneratedRegex("\\b(?!https:)[a-z][a-z0-9+.-]*://[^\\s)]*|\\b(javascript|data|vbscript):[^\\s)]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex InsecureLink();
+}

@@ -1,0 +1,77 @@
+using HandlebarsDotNet;
+using Signals.Core.Outreach;
+using Signals.Messages.Sources;
+using Signals.Messages.Syntax;
+
+namespace Signals.Messages.Rendering;
+
+/// <summary>A message ready to be filled in, from any thread.</summary>
+internal sealed class CompiledMessage
+{
+    private const int MaxSubject = 150;
+
+    private readonly string _locale;
+    private readonly HandlebarsTemplate<object, object> _subject;
+    private readonly HandlebarsTemplate<object, object> _text;
+    private readonly HandlebarsTemplate<object, object> _html;
+
+    public CompiledMessage(TemplateSource source, TemplateFile file, TemplateEngine engine)
+    {
+        var parts = MessageParts.Compose(source, file);
+        foreach (string part in (string[])[parts.Subject, parts.Text, parts.Html])
+        {
+            if (TemplateScanner.Scan(part).FirstOrDefault(token => token.Kind is TokenKind.Unescaped or TokenKind.Part) is { Text: { } tag })
+                throw new TemplateException($"'{file.Path}' holds {tag}: values are always escaped, and only the layout has parts.");
+        }
+        try
+        {
+            _locale = file.Locale;
+            _subject = engine.Plain(parts.Subject);
+            _text = engine.Plain(parts.Text);
+            _html = engine.Html(parts.Html);
+        }
+        catch (HandlebarsException problem)
+        {
+            throw new TemplateException($"'{file.Path}' is no Handlebars template: {problem.Message}", problem);
+        }
+    }
+
+    public RenderedMessage Render(MessageVariables variables)
+    {
+        try
+        {
+            return new RenderedMessage(Subject(_subject(variables)), Tidy(_text(variables)), _html(variables), _locale);
+        }
+        catch (HandlebarsException problem)
+        {
+            throw new TemplateException($"A template in '{_locale}' could not be rendered: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>One line, without the gaps that empty values leave, and short enough for any inbox.</summary>
+    private static string Subject(string subject)
+    {
+        string line = string.Join(' ', subject.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        if (line.Length <= MaxSubject)
+            return line;
+        int cut = char.IsLowSurrogate(line[MaxSubject - 1]) ? MaxSubject - 2 : MaxSubject - 1;
+        return line[..cut].TrimEnd() + "…";
+    }
+
+    /// <summary>At most one empty line in a row, none at the ends, and one line feed at the last.</summary>
+    private static string Tidy(string text)
+    {
+        var tidy = new System.Text.StringBuilder(text.Length);
+        int empty = 0;
+        foreach (var range in text.AsSpan().Split('\n'))
+        {
+            var line = text.AsSpan(range).TrimEnd(' ');
+            empty = line.IsEmpty ? empty + 1 : 0;
+            if (empty <= 1 && (tidy.Length > 0 || !line.IsEmpty))
+                tidy.Append(line).Append('\n');
+        }
+        while (tidy.Length > 1 && tidy[^2] == '\n')
+            tidy.Length--;
+        return tidy.ToString();
+    }
+}

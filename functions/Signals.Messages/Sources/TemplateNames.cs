@@ -1,0 +1,28 @@
+using Signals.Core.Model;
+
+namespace Signals.Messages.Sources;
+
+/// <summary>The templates that have a part of their own to play.</summary>
+public static class TemplateNames
+{
+    /// <summary>The CS manager's alert.</summary>
+    public const string Alert = "alert";
+
+    /// <summary>The CS manager's digest.</summary>
+    public const string Digest = "digest";
+
+    /// <summary>At the foot of every customer message: who writes from where, and how to stop it.</summary>
+    public const string Footer = "footer";
+
+    /// <summary>At the foot of alerts and digests.</summary>
+    public const string TeamFooter = "team-footer";
+
+    /// <summary>What every product has: a message for each cause, and the alert.</summary>
+    public static readonly IReadOnlyList<string> BuiltIn = [.. CauseIds.All, Alert];
+
+    /// <summary>Written to colleagues: no unsubscribe link, several causes. Everything else goes to customers.</summary>
+    public static bool IsForTeam(string name) => name is Alert or Digest or TeamFooter;
+
+    /// <summary>A part of other messages, without a subject of its own.</summary>
+    public static bool IsPart(string name) => name is Footer or TeamFooter;
+}

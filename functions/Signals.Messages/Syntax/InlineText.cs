@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Signals.Messages.Syntax;
+
+/// <summary>A link as written: both parts may hold tags.</summary>
+internal sealed record InlineLink(string Label, string Url);
+
+/// <summary>What happens inside a block. What an author writes is text, never HTML; tags go through untouched.</summary>
+internal static partial class InlineText
+{
+    /// <summary>The link, when the line is nothing else.</summary>
+    public static InlineLink? CallToAction(string line)
+    {
+        var match = Link().Match(line);
+        return match.Success && match.Length == line.Length ? new InlineLink(match.Groups["label"].Value, match.Groups["url"].Value) : null;
+    }
+
+    /// <summary>Every link of a body with where it stands.</summary>
+    public static IEnumerable<(InlineLink Link, int Offset)> Links(string body)
+    {
+        foreach (Match match in Link().Matches(body))
+            yield return (new InlineLink(match.Groups["label"].Value, match.Groups["url"].Value), match.Index);
+    }
+
+    public static string Html(string text, string locale)
+    {
+        var html = new StringBuilder();
+        int at = 0;
+        bool bold = false;
+        foreach (Match match in Link().Matches(text))
+        {
+            html.Append(Words(text[at..match.Index], locale, ref bold));
+            html.Append(HtmlPieces.Link(Words(match.Groups["label"].Value, locale, ref bold), Attribute(match.Groups["url"].Value)));
+            at = match.Index + match.Length;
+        }
+        html.Append(Words(text[at..], locale, ref bold));
+        return html.ToString();
+    }
+
+    public static string Plain(string text, string locale)
+    {
+        string linked = Link().Replace(text, "${label} (${url})");
+        var plain = new StringBuilder();
+        foreach (var token in TemplateScanner.Scan(linked))
+            plain.Append(token.Kind == TokenKind.Literal ? FrenchTypography.Apply(Unwrapped(token.Text, "\n"), locale).Replace("**", "", StringComparison.Ordinal) : token.Text);
+        return plain.ToString();
+    }
+
+    /// <summary>A link's address inside a double-quoted attribute.</summary>
+    public static string Attribute(string url)
+    {
+        var html = new StringBuilder();
+        foreach (var token in TemplateScanner.Scan(url))
+            html.Append(token.Kind == TokenKind.Literal ? Escaped(token.Text) : token.Text);
+        return html.ToString();
+    }
+
+    private static string Words(string text, string locale, ref bool bold)
+    {
+        var html = new StringBuilder();
+        foreach (var token in TemplateScanner.Scan(text))
+        {
+            if (token.Kind != TokenKind.Literal)
+            {
+                html.Append(token.Text);
+                continue;
+            }
+            string[] parts = FrenchTypography.Apply(Unwrapped(Escaped(token.Text), "<br>\n"), locale).Split("**");
+            for (int i = 0; i < parts.Length; i++)
+            {
+                if (i > 0)
+                {
+                    html.Append(bold ? "</strong>" : "<strong>");
+                    bold = !bold;
+                }
+                html.Append(parts[i]);
+            }
+        }
+        return html.ToString();
+    }
+
+    /// <summary>A line's end is a space, but after a backslash it is a line break.</summary>
+    private static string Unwrapped(string text, string lineBreak) =>
+        text.Replace("\\\n", "\u0001", StringComparison.Ordinal).Replace('\n', ' ').Replace("\u0001", lineBreak, StringComparison.Ordinal);
+
+    private static string Escaped(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
+
+    [GeneratedRegex("\\[(?<label>[^\\[\\]]+)\\]\\((?<url>(\\{\\{[^{}]+\\}\\}|[^(){}\\s])+)\\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Link();
+}

@@ -1,0 +1,45 @@
+using Signals.Core.Model;
+using Signals.Core.Outreach;
+
+namespace Signals.Messages.Tests;
+
+/// <summary>What messages are filled with in tests: all that can be known, or as little as must be.</summary>
+internal static class Variables
+{
+    public static MessageVariables Full(string cause) => Bare(cause) with
+    {
+        PersonName = "Ada", PersonEmail = "ada@customer.example", AccountId = "acme", AccountName = "Acme", Plan = "pro", Goal = "send a weekly report to every client",
+        Step = new MessageStep(
+            "import-users", "Import your users", "https://nimbus.example/help/import",
+            [new FaqEntry("Which file can I use?", "Any CSV with a column of addresses.")], Tries: 3, Failures: 2),
+        Feature = new MessageFeature("export", "Exports", "https://nimbus.example/help/export", "Every report as a spreadsheet, by mail, each Monday."),
+        Sunset = new MessageSunset(
+            "Reader", "Too few people use it for us to keep it as good as it should be.", new DateOnly(2026, 3, 1), new DateOnly(2026, 6, 30),
+            "it works as before and support answers as before.", "Feeds", "it has folders, and no offline mode.",
+            ["Open Feeds and choose Import.", "Check your folders.", "Switch the old reader off."]),
+        Friction = "errors while saving", ActionUrl = "https://nimbus.example/help/start?from=mail&step=1", ValueUnit = "minutes",
+        SenderName = "Grace from Nimbus",
+    };
+
+    public static MessageVariables Bare(string cause) => new()
+    {
+        Product = "Nimbus", Cause = cause, PostalAddress = "Nimbus Ltd, 1 Cloud Street, Dublin", UnsubscribeUrl = "https://nimbus.example/u/token",
+    };
+
+    public static MessageVariables Alert { get; } = new()
+    {
+        Product = "Nimbus", Cause = CauseIds.UsageDrop, AccountId = "acme", AccountName = "Acme", Plan = "pro", Goal = "send a weekly report to every client",
+        AccountUrl = "https://signals.nimbus.example/accounts/acme", RiskLevel = "at-risk", PreviousRiskLevel = "watch", RiskScore = 64,
+        Causes =
+        [
+            new MessageCause(CauseIds.UsageDrop, "Usage drop", 86, 4,
+                [new MessageEvidence("Value in the last 14 days", "38 minutes", "210 minutes", "2026-01-02"), new MessageEvidence("People with value", "2 of 6", "", "")]),
+            new MessageCause(CauseIds.OnboardingStalled, "Onboarding stalled", 70, 1,
+                [new MessageEvidence("Import your users failed", "3 times", "done within 3 days", "2026-01-05")]),
+        ],
+        Questions = ["Did the person who ran this leave or change role?", "Is there a bigger priority at the moment?"],
+        CustomerMessage = "“One question about Nimbus” to ada@customer.example, on 10 January",
+    };
+
+    public static MessageVariables For(string template) => template == "alert" ? Alert : Full(template);
+}
