@@ -1,1 +1,3 @@
-return 0;
+using Signals.Local.CommandLine;
+
+return await SignalsCommand.RunAsync(args);

@@ -32,9 +32,11 @@ public interface IEntityStore
 public sealed record EntityQuery(
     string Table, string PartitionKey, string? From = null, string? To = null, int Take = EntityLimits.MaxPage, string? Continuation = null)
 {
-    /// <summary>All rows whose key starts with <paramref name="prefix"/>.</summary>
+    /// <summary>All rows whose key starts with <paramref name="prefix"/>; an empty one means every row.</summary>
     public static EntityQuery Prefix(string table, string partitionKey, string prefix, int take = EntityLimits.MaxPage, string? continuation = null) =>
-        new(table, partitionKey, prefix, prefix[..^1] + (char)(prefix[^1] + 1), take, continuation);
+        prefix.Length == 0
+            ? new(table, partitionKey, Take: take, Continuation: continuation)
+            : new(table, partitionKey, prefix, prefix[..^1] + (char)(prefix[^1] + 1), take, continuation);
 }
 
 /// <summary>One page of a query, and how to go on; a null continuation means that this was the last one.</summary>

@@ -32,7 +32,7 @@ public sealed partial class MessagePump
     {
         // One worker at a time waits at the queue, so that a message wakes one and not all of them.
         using var turn = new SemaphoreSlim(1);
-        await Task.WhenAll(Enumerable.Range(0, _options.Concurrency).Select(_ => WorkAsync(turn, stop, abort)));
+        await Task.WhenAll(Enumerable.Range(0, _options.ConcurrencyOf(_handler.Queue)).Select(_ => WorkAsync(turn, stop, abort)));
     }
 
     /// <summary>Handles what is due now, batch after batch, until nothing is; returns how many deliveries that took.</summary>

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Signals.Core.Outreach;
+using Signals.Local.Hosting;
+
+namespace Signals.Local.CommandLine;
+
+/// <summary><c>signals serve</c>: the whole app on one machine.</summary>
+public static class ServeCommand
+{
+    public const string Name = "serve";
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+    public const string DefaultData = "signals-data";
+
+    public static Command Create()
+    {
+        var urls = new Option<string>("--urls") { Description = "Addresses to listen on, separated by semicolons.", DefaultValueFactory = _ => DefaultUrls };
+        var data = new Option<string>("--data") { Description = "The folder that holds everything: database, keys, outbox.", DefaultValueFactory = _ => DefaultData };
+        var model = new Option<string?>("--model") { Description = "The value model, a JSON file; model.json in the data folder where it is not given." };
+        var command = new Command(Name, "Runs the whole app on this machine (the default).") { urls, data, model };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(parsed.GetValue(urls)!, parsed.GetValue(data)!, parsed.GetValue(model), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string urls, string data, string? modelPath, CancellationToken cancellationToken)
+    {
+        modelPath ??= Path.Combine(data, "model.json");
+        if (!File.Exists(modelPath))
+            throw new UsageException($"no value model at {modelPath}; name one with --model FILE (samples/nimbus.json is one to start from), or try: signals demo");
+        var options = new LocalOptions(data, ModelArgument.Read(modelPath), ModelArgument.Templates(modelPath), LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable));
+        Directory.CreateDirectory(data);
+        await using var app = LocalHost.Build(options, urls);
+        await ServeAsync(app, options, cancellationToken);
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>Starts the app, says where it is, and runs until it is stopped.</summary>
+    public static async Task ServeAsync(WebApplication app, LocalOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new UsageException($"{fault.Message} Choose another with --urls.");
+        }
+        string url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var address = app.Services.GetRequiredService<PublicAddress>();
+        address.Url = (options.Model.Outreach.PublicUrl ?? url).TrimEnd('/');
+        Console.WriteLine($"""
+            Signals for {options.Model.Product} is running ({(options.Model.Outreach.Mode == Core.Model.OutreachMode.Live ? "live" : "dry-run: nothing is sent")}).
+
+              Dashboard  {url}/signin?token={options.ApiToken}
+              Write key  {options.WriteKey}
+              API token  {options.ApiToken}
+              Data       {Path.GetFullPath(options.DataFolder)}
+              Mail       {(options.Settings.Smtp is { } smtp ? smtp.ToString() : Path.GetFullPath(options.OutboxFolder))}
+
+            Post events to {url}/v1/batch; stop with Ctrl+C.
+            """);
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Signals.Core.Outreach;
+using Signals.Local.Hosting;
+using Signals.Local.Storage;
+
+namespace Signals.Local.CommandLine;
+
+/// <summary>The command line: <c>signals serve|demo|backtest|check|preview</c>; without a verb it serves.</summary>
+public static class SignalsCommand
+{
+    /// <summary>Runs a command line and returns its exit code. Faults that a user can mend are one line, not a stack trace.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Signals finds customers who are not getting the value they pay for, says why, and helps.");
+        root.Subcommands.Add(ServeCommand.Create());
+        bool namesVerb = args.Length > 0 && (root.Subcommands.Any(verb => verb.Name == args[0]) || args[0] is "--help" or "-h" or "-?" or "--version");
+        string[] withVerb = namesVerb ? args : [ServeCommand.Name, .. args];
+        try
+        {
+            return await root.Parse(withVerb).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception fault) when (fault is UsageException or DataFileException or SettingException or TemplateException)
+        {
+            await Console.Error.WriteLineAsync($"signals: {fault.Message}");
+            return ExitCodes.BadInput;
+        }
+    }
+}
+
+/// <summary>What the command was given cannot be used; the message says what was found and what is expected.</summary>
+public sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Signals.Core;
+using Signals.Core.Ingestion;
+using Signals.Core.Mail;
+using Signals.Core.Messaging;
+using Signals.Core.Outreach;
+using Signals.Local.Mail;
+using Signals.Local.Messaging;
+using Signals.Local.Storage;
+using Signals.Messages.Rendering;
+using Signals.Web.Ingestion;
+using Signals.Web.Security;
+using Signals.Web.Unsubscribe;
+
+namespace Signals.Local.Hosting;
+
+/// <summary>The whole app on one machine: the web face on Kestrel, state and queues in SQLite, mail to the outbox folder or an SMTP server.</summary>
+public static class LocalHost
+{
+    /// <summary>The folder of a team's own message templates, beside the model file.</summary>
+    public const string TemplatesFolder = "templates";
+
+    /// <summary>Registers the app's services over a data folder, without a web server.</summary>
+    public static IServiceCollection AddLocalSignals(this IServiceCollection services, LocalOptions options, TimeProvider clock)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        var keys = LocalKeys.Open(options.DataFolder);
+        services.AddSingleton(clock);
+        services.AddSqliteStorage(options.DataFolder);
+        services.AddSignalsCore(options.Model);
+        services.AddSingleton(new RecipientKey(keys.RecipientKey));
+        services.AddSingleton(new UnsubscribeTokens(keys.UnsubscribeKeys));
+        services.AddSingleton(new PublicAddress(options.Model.Outreach.PublicUrl ?? "http://localhost"));
+        services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(options.Templates, options.Model.Locales));
+        services.AddSingleton<IEmailSender>(options.Settings.Smtp is { } smtp
+            ? new SmtpEmailSender(smtp)
+            : new OutboxEmailSender(options.OutboxFolder));
+        return services;
+    }
+
+    /// <summary>Builds the web app. The pumps and the sweep start with it.</summary>
+    public static WebApplication Build(LocalOptions options, string urls)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(urls);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddLocalSignals(options, TimeProvider.System);
+        builder.Services.AddIngestion(HashedWriteKeys.FromKeys(options.WriteKey));
+        builder.Services.AddApiToken(options.ApiToken);
+        builder.Services.AddHostedService<ModelActivationService>();
+        // One reader folds: two would only meet each other in the same accounts, and it reads many messages at once anyway.
+        builder.Services.AddMessagePumps(pumps => pumps.Concurrencies[QueueNames.Usage] = 1);
+        builder.Services.AddHostedService<SweepService>();
+        var app = builder.Build();
+        app.MapIngestion();
+        app.MapUnsubscribe(options.Model.Product);
+        return app;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Signals.Local.Storage;
+
+namespace Signals.Local.Hosting;
+
+/// <summary>
+/// The secrets of one data folder, made on first use and kept in <c>keys.json</c>, which only its owner can read. The recipient key lives as
+/// long as the data: it names partitions.
+/// </summary>
+public sealed record LocalKeys(byte[] RecipientKey, IReadOnlyList<byte[]> UnsubscribeKeys, string WriteKey, string ApiToken)
+{
+    private const string FileName = "keys.json";
+    private const int KeyBytes = 32;
+
+    /// <summary>Reads the folder's keys, or makes them. Throws <see cref="DataFileException"/> when the file is not one of ours.</summary>
+    public static LocalKeys Open(string dataFolder)
+    {
+        string path = Path.Combine(dataFolder, FileName);
+        if (!File.Exists(path))
+            return Create(path);
+        try
+        {
+            var keys = JsonSerializer.Deserialize(File.ReadAllBytes(path), LocalJson.Default.LocalKeys);
+            return keys is { RecipientKey.Length: >= 16, UnsubscribeKeys.Count: > 0, WriteKey.Length: > 0, ApiToken.Length: > 0 }
+                ? keys
+                : throw new DataFileException(path, "a file without some of the keys", "the keys that this data folder was made with");
+        }
+        catch (JsonException)
+        {
+            throw new DataFileException(path, "a file that is not JSON", "the keys that this data folder was made with");
+        }
+    }
+
+    private static LocalKeys Create(string path)
+    {
+        var keys = new LocalKeys(
+            RandomNumberGenerator.GetBytes(KeyBytes), [RandomNumberGenerator.GetBytes(KeyBytes)],
+            RandomNumberGenerator.GetHexString(32, lowercase: true), RandomNumberGenerator.GetHexString(40, lowercase: true));
+        string temporary = path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(temporary, options))
+        {
+            JsonSerializer.Serialize(file, keys, LocalJson.Default.LocalKeys);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(temporary, path);
+        return keys;
+    }
+
+    /// <summary>Never the keys themselves, so that they can't end in a log.</summary>
+    public override string ToString() => nameof(LocalKeys);
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(LocalKeys))]
+internal sealed partial class LocalJson : JsonSerializerContext;

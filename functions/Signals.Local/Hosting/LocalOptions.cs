@@ -1,0 +1,14 @@
+using Signals.Core.Model;
+using Signals.Messages.Sources;
+
+namespace Signals.Local.Hosting;
+
+/// <summary>What a run of the one-machine host was asked for.</summary>
+public sealed record LocalOptions(string DataFolder, ValueModel Model, TemplateSource Templates, LocalSettings Settings)
+{
+    public string OutboxFolder => Path.Combine(DataFolder, "outbox");
+
+    public string WriteKey => Settings.WriteKey ?? LocalKeys.Open(DataFolder).WriteKey;
+
+    public string ApiToken => Settings.ApiToken ?? LocalKeys.Open(DataFolder).ApiToken;
+}

@@ -1,0 +1,44 @@
+using Signals.Local.Mail;
+
+namespace Signals.Local.Hosting;
+
+/// <summary>What the environment may set on the one-machine host. Every variable begins with SIGNALS_.</summary>
+/// <param name="WriteKey">SIGNALS_WRITE_KEY: replaces the folder's own write key.</param>
+/// <param name="ApiToken">SIGNALS_API_TOKEN: replaces the folder's own API token; 16 characters or more.</param>
+/// <param name="Smtp">SIGNALS_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _USER, _PASSWORD; null writes to the outbox folder.</param>
+public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSettings? Smtp)
+{
+    private const int LeastTokenChars = 16;
+
+    /// <summary>Throws <see cref="SettingException"/> naming the variable, what was found and what is expected.</summary>
+    public static LocalSettings FromEnvironment(Func<string, string?> variable)
+    {
+        string? token = Read("SIGNALS_API_TOKEN");
+        if (token?.Length < LeastTokenChars)
+            throw new SettingException("SIGNALS_API_TOKEN", $"{token.Length} characters", $"at least {LeastTokenChars}");
+        return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp());
+
+        string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
+
+        SmtpSettings? ReadSmtp()
+        {
+            if (Read("SIGNALS_SMTP_HOST") is not { } host)
+                return null;
+            var security = (Read("SIGNALS_SMTP_SECURITY") ?? "starttls").ToLowerInvariant() switch
+            {
+                "none" => SmtpSecurity.None,
+                "starttls" => SmtpSecurity.StartTls,
+                "tls" => SmtpSecurity.Tls,
+                var other => throw new SettingException("SIGNALS_SMTP_SECURITY", $"\"{other}\"", "none, starttls or tls"),
+            };
+            int usual = security switch { SmtpSecurity.None => 25, SmtpSecurity.StartTls => 587, _ => 465 };
+            string? port = Read("SIGNALS_SMTP_PORT");
+            if (port is not null && !(int.TryParse(port, out usual) && usual is > 0 and <= 65535))
+                throw new SettingException("SIGNALS_SMTP_PORT", $"\"{port}\"", "a port, 1 to 65535");
+            return new SmtpSettings { Host = host, Port = usual, Security = security, User = Read("SIGNALS_SMTP_USER"), Password = Read("SIGNALS_SMTP_PASSWORD") };
+        }
+    }
+}
+
+/// <summary>An environment variable that cannot be used.</summary>
+public sealed class SettingException(string name, string found, string expected) : Exception($"{name}: found {found}, expected {expected}.");

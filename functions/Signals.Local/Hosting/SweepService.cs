@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Accounts;
+using Signals.Core.Pipeline;
+using Signals.Core.Storage;
+using Signals.Core.Waking;
+
+namespace Signals.Local.Hosting;
+
+/// <summary>Does what the timers do on Azure: sweeps the due index, and keeps house once a day.</summary>
+public sealed partial class SweepService(WakeSweep sweep, PipelineCounters counters, TimeProvider clock, ILogger<SweepService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Between, clock);
+        int keptHouseOn = 0;
+        do
+        {
+            try
+            {
+                await sweep.RunAsync(stoppingToken);
+                int today = Days.Of(clock.GetUtcNow());
+                if (today != keptHouseOn)
+                    await counters.PruneAsync(clock.GetUtcNow(), stoppingToken);
+                keptHouseOn = today;
+            }
+            catch (TransientStoreException fault)
+            {
+                LogUnavailable(logger, fault);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep could not finish; it goes on in half a minute.")]
+    private static partial void LogUnavailable(ILogger logger, Exception fault);
+}
