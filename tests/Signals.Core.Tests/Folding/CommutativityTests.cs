@@ -34,7 +34,7 @@ public sealed class CommutativityTests
                 // What an alias or identify said last may have moved a history after its own events: everything is settled by now.
                 string state = await StateText.OfAsync(app, store.All(AccountRows.Table));
                 expected ??= state;
-                Assert.True(expected == state, $"Seed {seed}, round {round}:{Environment.NewLine}{Difference(expected, state)}");
+                Assert.True(expected == state, $"Seed {seed}, round {round}:{Environment.NewLine}{StateText.Difference(expected, state)}");
                 var totals = await app.TotalsAsync();
                 int different = events.Select(usageEvent => usageEvent.MessageId).Distinct(StringComparer.Ordinal).Count();
                 Assert.Equal((different, events.Count - different), (totals.Folded, totals.Duplicates));
@@ -106,13 +106,5 @@ public sealed class CommutativityTests
         var second = await app.MemberAsync("second", "u");
         Assert.Equal(["Before", "Early"], first.History.Names.Select(total => total.Name).Order(StringComparer.Ordinal));
         Assert.Equal(["After"], second.History.Names.Select(total => total.Name));
-    }
-
-    private static string Difference(string expected, string actual)
-    {
-        string[] left = expected.Split('\n'), right = actual.Split('\n');
-        var lines = left.Except(right, StringComparer.Ordinal).Select(line => $"- {line}")
-            .Concat(right.Except(left, StringComparer.Ordinal).Select(line => $"+ {line}"));
-        return string.Join('\n', lines.Take(20));
     }
 }

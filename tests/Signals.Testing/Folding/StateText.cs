@@ -41,6 +41,15 @@ public static class StateText
         return text.ToString();
     }
 
+    /// <summary>The lines that only one of two states has, for a failure's message.</summary>
+    public static string Difference(string expected, string actual)
+    {
+        string[] left = expected.Split('\n'), right = actual.Split('\n');
+        var lines = left.Except(right, StringComparer.Ordinal).Select(line => $"- {line}")
+            .Concat(right.Except(left, StringComparer.Ordinal).Select(line => $"+ {line}"));
+        return string.Join('\n', lines.Take(20));
+    }
+
     private static async Task WriteAsync(StringBuilder text, FoldApp app, AccountKey account, PersonState person)
     {
         text.AppendLine($" {person.Key} user={person.UserId} anonymous={person.AnonymousId} live={person.FirstLiveAt:O}");
