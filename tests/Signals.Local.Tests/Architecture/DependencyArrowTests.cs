@@ -15,7 +15,7 @@ public sealed class DependencyArrowTests
         ["Signals.Functions"] = ["Signals.Azure", "Signals.Messages", "Signals.Web"],
     };
 
-    private static readonly string Functions = Path.Combine(RepositoryRoot(), "functions");
+    private static readonly string Functions = Path.Combine(Repository.Root, "functions");
 
     public static TheoryData<string> Rooms => [.. Directory.GetDirectories(Functions).Select(folder => Path.GetFileName(folder))];
 
@@ -62,12 +62,4 @@ public sealed class DependencyArrowTests
     private static IEnumerable<string> References(string room, string kind) =>
         XDocument.Load(Path.Combine(Functions, room, $"{room}.csproj")).Descendants(kind)
             .Select(reference => (string?)reference.Attribute("Include") ?? "");
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Signals.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException($"No Signals.sln above {AppContext.BaseDirectory}.");
-    }
 }
