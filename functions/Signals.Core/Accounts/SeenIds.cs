@@ -36,6 +36,11 @@ public sealed class SeenIds
     {
         foreach (int day in _sorted.Keys.Where(day => day < today - RetentionDays).ToList())
             _sorted.Remove(day);
+        foreach (var (id, day) in _added)
+        {
+            if (day < today - RetentionDays)
+                _added.Remove(id);
+        }
     }
 
     /// <summary>Every id with its day of arrival.</summary>
