@@ -52,6 +52,11 @@ public sealed class SeenIds
     {
         while (_sorted.Count > 0 && _sorted.Keys.First() is var oldest && oldest < day - RetentionDays)
             _sorted.Remove(oldest);
+        foreach (var (id, added) in _added)
+        {
+            if (added.Day < day - RetentionDays)
+                _added.Remove(id);
+        }
     }
 
     /// <summary>Every id with its day of arrival and the tag of its message.</summary>

@@ -7,7 +7,7 @@ namespace Signals.Core.Causes;
 
 /// <summary>An account as the rules see it on a day. <paramref name="Today"/> is a UTC day and may lie ahead.</summary>
 public sealed record AccountContext(
-    AccountState Account, AccountFacts Facts, UsageView Usage, ValueModel Model, KnownEvents Known, int Today)
+    AccountState Account, AccountFacts Facts, UsageView Usage, ValueModel Model, IKnownEvents Known, int Today)
 {
     /// <summary>The first day from which every value source is collected; 0 when they always were.</summary>
     public int ValueKnownSince { get; } = Model.Value.From

@@ -10,7 +10,7 @@ namespace Signals.Core.Pipeline;
 /// the day the model first mentioned it. A rule about something that is not sent or not summed yet stays silent. Table system, partitions
 /// <c>events</c> and <c>sums</c>.
 /// </summary>
-public sealed class KnownEvents(IEntityStore store)
+public sealed class KnownEvents(IEntityStore store) : IKnownEvents
 {
     private const string Events = "events";
     private const string Sums = "sums";
@@ -48,10 +48,8 @@ public sealed class KnownEvents(IEntityStore store)
             : new ValueTask(NoteAsync(name, day, cancellationToken));
     }
 
-    /// <summary>The day of the first such event of anybody; null when there was none.</summary>
     public int? EventSince(string name) => _eventDays.TryGetValue(name, out int day) ? day : null;
 
-    /// <summary>The day from which a property is summed; 0 when it always was.</summary>
     public int SumSince(string key) => _sumDays.GetValueOrDefault(key);
 
     private async Task LoadAsync(string partition, ConcurrentDictionary<string, int> days, CancellationToken cancellationToken)

@@ -1,0 +1,44 @@
+using Signals.Core.Model;
+using Signals.Core.Reviews;
+
+namespace Signals.Core.Backtest;
+
+/// <summary>
+/// One account at one cut, in 16 bytes: there is one for each account and cut. Causes are bits in the order of <see cref="CauseIds.All"/>.
+/// </summary>
+internal readonly record struct CutAssessment(ReplayAccount Account, ushort Causes, byte Score, sbyte Primary, RiskLevel Level)
+{
+    public bool IsFlagged => Level >= BacktestSettings.AlertLevel;
+
+    public static CutAssessment Of(ReplayAccount account, Assessment assessment)
+    {
+        int causes = 0;
+        foreach (var cause in assessment.Causes)
+            causes |= 1 << IndexOf(cause.Id);
+        int primary = assessment.Primary is { } first ? IndexOf(first.Id) : -1;
+        return new CutAssessment(account, (ushort)causes, (byte)assessment.Risk.Score, (sbyte)primary, assessment.Risk.Level);
+    }
+
+    public bool Has(int cause) => (Causes & (1 << cause)) != 0;
+
+    /// <summary>True when the account churned at the cut or after it, before the horizon's end.</summary>
+    public bool ChurnsWithin(DateTimeOffset cut, DateTimeOffset end)
+    {
+        foreach (var churn in Account.Current.Churns)
+        {
+            if (churn >= cut && churn < end)
+                return true;
+        }
+        return false;
+    }
+
+    private static int IndexOf(string cause)
+    {
+        for (int i = 0; i < CauseIds.All.Count; i++)
+        {
+            if (CauseIds.All[i] == cause)
+                return i;
+        }
+        throw new ArgumentOutOfRangeException(nameof(cause), cause, "There is no such cause.");
+    }
+}

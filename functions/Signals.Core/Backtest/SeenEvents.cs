@@ -1,0 +1,23 @@
+using Signals.Core.Accounts;
+using Signals.Core.Events;
+using Signals.Core.Folding;
+using Signals.Core.Pipeline;
+
+namespace Signals.Core.Backtest;
+
+/// <summary>What is known of each event by what was replayed so far; every property that the model sums always was.</summary>
+internal sealed class SeenEvents(CollectionPlan plan) : IKnownEvents
+{
+    private readonly Dictionary<string, int> _days = new(StringComparer.Ordinal);
+
+    public void Note(UsageEvent usageEvent)
+    {
+        int day = Days.Of(usageEvent.Timestamp);
+        if ((!_days.TryGetValue(usageEvent.Name, out int known) || day < known) && plan.For(usageEvent.Name) is not null)
+            _days[usageEvent.Name] = day;
+    }
+
+    public int? EventSince(string name) => _days.TryGetValue(name, out int day) ? day : null;
+
+    public int SumSince(string key) => 0;
+}

@@ -1,0 +1,71 @@
+using System.IO.Compression;
+
+namespace Signals.Local.Backtest;
+
+/// <summary>A file of one JSON event a line, plain or gzip; what it begins with decides, whatever it is called.</summary>
+public sealed class EventFile : IDisposable
+{
+    private const int BufferBytes = 256 * 1024;
+    private const int HeaderBytes = 2;
+    private const int TrailerBytes = 8;
+
+    private readonly FileStream _file;
+
+    private EventFile(FileStream file, bool isGzip)
+    {
+        _file = file;
+        IsGzip = isGzip;
+        Lines = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    public bool IsGzip { get; }
+
+    /// <summary>The lines, decompressed.</summary>
+    public Stream Lines { get; }
+
+    /// <summary>Bytes of the file itself.</summary>
+    public long Length => _file.Length;
+
+    /// <summary>How far the file itself was read.</summary>
+    public long Position => _file.Position;
+
+    /// <summary>Throws <see cref="BadInputException"/> when there is no such file, or it is not the gzip it is named as.</summary>
+    public static EventFile Open(string path)
+    {
+        FileStream? file = null;
+        try
+        {
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, BufferBytes, FileOptions.SequentialScan);
+            Span<byte> start = stackalloc byte[HeaderBytes];
+            int read = file.ReadAtLeast(start, HeaderBytes, throwOnEndOfStream: false);
+            file.Position = 0;
+            bool isGzip = start.SequenceEqual<byte>([0x1F, 0x8B]);
+            if (!isGzip && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+            {
+                string found = read == 0 ? "nothing" : $"a file that begins with {Convert.ToHexString(start[..read])}";
+                throw new BadInputException($"{path}: found {found}, expected gzip, which begins with 1F8B.");
+            }
+            return new EventFile(file, isGzip);
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BadInputException($"{path}: found no file, expected events, one JSON object a line.", absent);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            file?.Dispose();
+            throw new BadInputException($"{path}: found what cannot be read ({unreadable.Message.TrimEnd('.')}), expected a file.", unreadable);
+        }
+        catch (BadInputException)
+        {
+            file?.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Lines.Dispose();
+        _file.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+using Signals.Core.Accounts;
+using Signals.Core.Events;
+
+namespace Signals.Local.Backtest;
+
+/// <summary>Reads the events of blocks of lines, each as if it had been received at the moment it happened.</summary>
+public sealed class EventLineParser(DateTimeOffset now)
+{
+    private readonly EventReader _reader = new();
+    private readonly DateTimeOffset _now = EventTime.WholeMilliseconds(now);
+
+    public BadLines Bad { get; } = new();
+
+    public ParsedBlock Parse(LineBlock block)
+    {
+        var events = new List<(UsageEvent Event, ulong Id)>(block.Lines.Count);
+        foreach (var (number, length) in block.TooLong)
+            Bad.Add(number, "", $"{length} bytes", $"at most {EventLimits.MaxEventBytes}");
+        foreach (var line in block.Lines)
+        {
+            // Read as imported, for that keeps the event's own date; without one it would be given the time of reading.
+            var (usageEvent, _, fault) = _reader.ReadLine(block.Bytes.AsMemory(line.Start, line.Length), _now, imported: true);
+            if (usageEvent is null)
+                Bad.Add(line.Number, fault!.Path, fault.Found, fault.Expected);
+            else if (usageEvent.Timestamp >= _now)
+                Bad.Add(line.Number, "timestamp", "none, or one still to come", "when it happened");
+            else
+                events.Add((usageEvent with { ReceivedAt = usageEvent.Timestamp, Imported = false }, MessageHash.Of(usageEvent.MessageId)));
+        }
+        return new ParsedBlock(events, block.Position);
+    }
+}
+
+/// <summary>The events of a block with the hash of each one's id.</summary>
+public sealed record ParsedBlock(List<(UsageEvent Event, ulong Id)> Events, long Position);

@@ -1,0 +1,69 @@
+using System.Threading.Channels;
+
+namespace Signals.Local.Backtest;
+
+/// <summary>
+/// Reads a file of events on three threads at once: one decompresses and splits lines, one parses, and the caller's folds. Few blocks are
+/// ever between them, so that memory does not depend on the file.
+/// </summary>
+public sealed class EventPipeline(EventFile file, EventLineParser parser)
+{
+    private const int BlocksAhead = 16;
+
+    /// <summary>
+    /// Hands over every block in the order of the file. Throws <see cref="BadInputException"/> when the file is damaged.
+    /// </summary>
+    public async Task ReadAsync(Action<ParsedBlock> fold, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var lines = Channel.CreateBounded<LineBlock>(new BoundedChannelOptions(BlocksAhead) { SingleReader = true, SingleWriter = true });
+        var events = Channel.CreateBounded<ParsedBlock>(new BoundedChannelOptions(BlocksAhead) { SingleReader = true, SingleWriter = true });
+        var splitting = Task.Run(() => SplitAsync(lines.Writer, stop.Token), CancellationToken.None);
+        var parsing = Task.Run(() => ParseAsync(lines.Reader, events.Writer, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var block in events.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                fold(block);
+        }
+        finally
+        {
+            // When the fold fails, the others wait for room that never comes.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(splitting, parsing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task SplitAsync(ChannelWriter<LineBlock> writer, CancellationToken cancellationToken)
+    {
+        long position = 0;
+        try
+        {
+            foreach (var block in new LineSplitter(file.Lines, () => position = file.Position).Blocks())
+                await writer.WriteAsync(block, cancellationToken).ConfigureAwait(false);
+            writer.Complete();
+        }
+        catch (InvalidDataException damage)
+        {
+            writer.Complete(new BadInputException(
+                $"Found damaged gzip after byte {position:#,##0} of {file.Length:#,##0} ({damage.Message.TrimEnd('.')}), expected a whole file.", damage));
+        }
+        catch (Exception fault)
+        {
+            writer.Complete(fault);
+        }
+    }
+
+    private async Task ParseAsync(ChannelReader<LineBlock> reader, ChannelWriter<ParsedBlock> writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var block in reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                await writer.WriteAsync(parser.Parse(block), cancellationToken).ConfigureAwait(false);
+            writer.Complete();
+        }
+        catch (Exception fault)
+        {
+            writer.Complete(fault);
+        }
+    }
+}

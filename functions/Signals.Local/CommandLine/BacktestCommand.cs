@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Signals.Core.Backtest;
+using Signals.Core.Model;
+using Signals.Local.Backtest;
+
+namespace Signals.Local.CommandLine;
+
+/// <summary>
+/// <c>backtest EVENTS.ndjson[.gz] --model FILE</c>: only the summary or the JSON goes to the output, progress and complaints to the error
+/// stream. Ends with 0, with 1 when something failed, with 2 when the input cannot be used.
+/// </summary>
+public static class BacktestCommand
+{
+    private const int Failure = 1;
+    private const int BadInput = 2;
+
+    public static Command Create()
+    {
+        var defaults = new BacktestSettings();
+        var events = new Argument<string>("events") { HelpName = "EVENTS", Description = "Events in Segment's shape, one JSON object a line in order of time; plain or gzip." };
+        var model = new Option<string>("--model") { HelpName = "FILE", Required = true, Description = "The value model." };
+        var horizon = Days("--horizon-days", "A flag is right when the account churns within so many days.", defaults.HorizonDays);
+        var step = Days("--step-days", "Days from one cut to the next.", defaults.StepDays);
+        var json = new Option<bool>("--json") { Description = "Write the result as JSON." };
+        var command = new Command("backtest", "Replay history under a virtual clock: who would have been flagged, why, and was it right.")
+        {
+            events, model, horizon, step, json,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(events), parsed.GetRequiredValue(model),
+            new BacktestSettings { HorizonDays = parsed.GetValue(horizon), StepDays = parsed.GetValue(step) },
+            parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken));
+        return command;
+    }
+
+    private static Option<int> Days(string name, string description, int usual) =>
+        new(name) { HelpName = "DAYS", Description = description, DefaultValueFactory = _ => usual };
+
+    private static async Task<int> RunAsync(
+        string events, string modelFile, BacktestSettings settings, bool asJson, InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        var reading = ValueModelReader.ReadFile(modelFile);
+        if (!reading.IsValid)
+        {
+            foreach (var error in reading.Errors)
+                await console.Error.WriteLineAsync($"{modelFile}: {error}").ConfigureAwait(false);
+            return BadInput;
+        }
+        if ((Complaint("--horizon-days", settings.HorizonDays) ?? Complaint("--step-days", settings.StepDays)) is { } complaint)
+            return await RefuseAsync(console, complaint).ConfigureAwait(false);
+        try
+        {
+            bool isTerminal = ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected;
+            var run = new BacktestRun(reading.Model, settings, TimeProvider.System);
+            var report = await ProgressDisplay.ShowAsync(
+                console.Error, isTerminal, progress => run.RunAsync(events, progress, cancellationToken)).ConfigureAwait(false);
+            await WarnAsync(console.Error, reading.Model, report).ConfigureAwait(false);
+            if (asJson)
+                await console.Output.WriteLineAsync(BacktestJson.Write(report)).ConfigureAwait(false);
+            else
+                BacktestSummary.Write(console.Output, report);
+            return 0;
+        }
+        catch (BadInputException bad)
+        {
+            return await RefuseAsync(console, bad.Message).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or OperationCanceledException)
+        {
+            await console.Error.WriteLineAsync($"The backtest of {events} ended early: {fault.Message}").ConfigureAwait(false);
+            return Failure;
+        }
+    }
+
+    private static async Task<int> RefuseAsync(InvocationConfiguration console, string complaint)
+    {
+        await console.Error.WriteLineAsync(complaint).ConfigureAwait(false);
+        return BadInput;
+    }
+
+    private static async Task WarnAsync(TextWriter error, ValueModel model, BacktestReport report)
+    {
+        foreach (string line in report.Bad.First)
+            await error.WriteLineAsync($"{report.File}: {line}").ConfigureAwait(false);
+        if (report.Bad.Count > report.Bad.First.Count)
+            await error.WriteLineAsync($"{report.File}: {report.Bad.Count - report.Bad.First.Count:#,##0} more lines are no events").ConfigureAwait(false);
+        if (model.Churn.Events.Count == 0)
+            await error.WriteLineAsync("The model names no churn events (churn.events), so nothing says whether a flag was right.").ConfigureAwait(false);
+    }
+
+    private static string? Complaint(string option, int days) => days is >= 1 and <= BacktestSettings.MaxDays
+        ? null
+        : $"{option}: found {days}, expected 1 to {BacktestSettings.MaxDays} days.";
+}
