@@ -8,9 +8,19 @@ namespace Signals.Core.Accounts;
 /// </summary>
 public readonly record struct AccountKey(string Value)
 {
+    private const int PrefixLength = 2;
+
     public static AccountKey Group(string groupId) => new("g_" + StorageKey.Encode(groupId));
 
     public static AccountKey Own(PersonKey person) => new(person.Value);
+
+    /// <summary>True when this is the account of that group, user or anonymous id.</summary>
+    public bool IsOf(string id) => string.Equals(Value[PrefixLength..], StorageKey.Encode(id), StringComparison.Ordinal);
+
+    /// <summary>
+    /// The id as far as the key tells it: encoded. Stands in until an event says it as the customer writes it.
+    /// </summary>
+    public string ProvisionalId => Value[PrefixLength..];
 
     public bool IsGroup => Value.StartsWith("g_", StringComparison.Ordinal);
 
@@ -25,6 +35,9 @@ public readonly record struct PersonKey(string Value)
     public static PersonKey User(string userId) => new("u_" + StorageKey.Encode(userId));
 
     public static PersonKey Anonymous(string anonymousId) => new("a_" + StorageKey.Encode(anonymousId));
+
+    /// <inheritdoc cref="AccountKey.ProvisionalId"/>
+    public string ProvisionalId => AccountKey.Own(this).ProvisionalId;
 
     public bool IsAnonymous => Value.StartsWith("a_", StringComparison.Ordinal);
 

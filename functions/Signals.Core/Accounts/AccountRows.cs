@@ -57,10 +57,12 @@ public sealed class AccountRows(IEntityStore store)
         return account.ETag.Length == 0 ? EntityOperation.Insert(entity) : EntityOperation.Replace(entity);
     }
 
-    /// <summary>Writes a person's row and the chunks of ids that changed.</summary>
-    public static IEnumerable<EntityOperation> Save(AccountKey account, PersonState person, int today)
+    /// <summary>
+    /// Writes a person's row and the chunks of ids that changed. Ids are forgotten that arrived long before <paramref name="arrivalDay"/>.
+    /// </summary>
+    public static IEnumerable<EntityOperation> Save(AccountKey account, PersonState person, int arrivalDay)
     {
-        person.Ids.SpillWhenLarge(today);
+        person.Ids.SpillWhenLarge(arrivalDay);
         var entity = new Entity(account.Value, PersonRow(person.Key)) { ETag = person.ETag };
         BlobColumns.Write(entity, StateColumn, person.Pack());
         BlobColumns.Write(entity, IdsColumn, person.PackIds());
@@ -73,6 +75,14 @@ public sealed class AccountRows(IEntityStore store)
             BlobColumns.Write(row, IdsColumn, writer.Written);
             yield return EntityOperation.Upsert(row);
         }
+    }
+
+    /// <summary>Removes the chunks of a person's spilled ids, if there are any.</summary>
+    public async Task DeleteIdsAsync(AccountKey account, PersonKey person, CancellationToken cancellationToken)
+    {
+        var page = await store.QueryAsync(EntityQuery.Prefix(Table, account.Value, $"ids:{person.Value}:"), cancellationToken).ConfigureAwait(false);
+        if (page.Entities.Count > 0)
+            await store.CommitAsync(Table, account.Value, [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Names a person in a group's due index; a person's own account has one person, who needs no index.</summary>

@@ -20,7 +20,7 @@ public sealed class AccountState(AccountKey key, string id)
     /// <summary>The id as the customer sent it: a group id, user id or anonymous id.</summary>
     public string Id { get; set; } = id;
 
-    /// <summary>Account traits and facts.</summary>
+    /// <summary>Account traits and facts. Of a person's own account, where groups are the accounts, facts alone: they move to the group.</summary>
     public Profile Profile { get; private init; } = new();
 
     /// <summary>Groups only: everything all people did. Empty for a person's own account.</summary>
@@ -39,7 +39,7 @@ public sealed class AccountState(AccountKey key, string id)
     /// <summary>Own accounts with <see cref="NamedAs"/> or <see cref="Memberships"/>: the history has moved there and nothing is left here.</summary>
     public bool Moved { get; set; }
 
-    /// <summary>Anonymous accounts: the groups in which this id has a row of its own.</summary>
+    /// <summary>Own accounts: the groups in which the person has a row of their own, to be merged when the id turns out to be another's.</summary>
     public IReadOnlyList<string> Groups => _groups;
 
     /// <summary>How many person rows the account has.</summary>
@@ -64,12 +64,29 @@ public sealed class AccountState(AccountKey key, string id)
     /// <summary>True while events that name no group belong here.</summary>
     public bool IsHome => NamedAs is null && Memberships.IsEmpty;
 
+    /// <summary>Own accounts: there is no row here, nor in a group that a naming would merge.</summary>
+    public bool HasNothingToMove => !IsHome && People == 0 && (NamedAs is null || (_groups.Count == 0 && Memberships.IsEmpty));
+
     public bool AddGroup(AccountKey group)
     {
         if (_groups.Contains(group.Value) || _groups.Count == MaxGroups)
             return false;
         _groups.Add(group.Value);
         return true;
+    }
+
+    /// <summary>
+    /// Takes over the groups of an id that turned out to be this person; a person without a group joins the first of an anonymous id's.
+    /// True when that changes anything.
+    /// </summary>
+    public bool Inherit(AccountState named)
+    {
+        bool changed = Memberships.MergeFrom(named.Memberships);
+        if (Memberships.IsEmpty && named.Groups.Count > 0)
+            changed |= Memberships.Add(new AccountKey(named.Groups[0]), DateTimeOffset.MinValue, 0);
+        foreach (string group in named.Groups)
+            changed |= AddGroup(new AccountKey(group));
+        return changed;
     }
 
     public byte[] Pack()
@@ -131,10 +148,22 @@ public sealed class AccountState(AccountKey key, string id)
             Changed = changed,
             Outreach = outreach,
             History = History.Read(ref reader),
-            Review = review.IsEmpty ? null : JsonSerializer.Deserialize(review, CoreJson.Default.AccountReview),
+            Review = UnpackReview(review),
             ETag = etag,
         };
         account._groups.AddRange(groups);
         return account;
+    }
+
+    private static AccountReview? UnpackReview(ReadOnlySpan<byte> review)
+    {
+        try
+        {
+            return review.IsEmpty ? null : JsonSerializer.Deserialize(review, CoreJson.Default.AccountReview);
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"An account row's review cannot be read: {fault.Message}", fault);
+        }
     }
 }

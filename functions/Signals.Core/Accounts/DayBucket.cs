@@ -11,8 +11,8 @@ public sealed class DayBucket(int day)
 {
     public const int SlotsPerDay = 48;
 
-    private int[] _counts = [];
-    private long[] _sums = [];
+    private SparseTotals _counts;
+    private SparseTotals _sums;
 
     public int Day { get; } = day;
 
@@ -34,21 +34,13 @@ public sealed class DayBucket(int day)
     /// </summary>
     public int Sessions => BitOperations.PopCount(Slots & ~(Slots << 1));
 
-    public int Count(int name) => name < _counts.Length ? _counts[name] : 0;
+    public int Count(int name) => (int)Math.Min(int.MaxValue, _counts[name]);
 
-    public long Sum(int key) => key < _sums.Length ? _sums[key] : 0;
+    public long Sum(int key) => _sums[key];
 
-    public void AddCount(int name, int amount)
-    {
-        Grow(ref _counts, name);
-        _counts[name] = (int)Math.Min(int.MaxValue, (long)_counts[name] + amount);
-    }
+    public void AddCount(int name, int amount) => _counts.Add(name, amount);
 
-    public void AddSum(int key, long micros)
-    {
-        Grow(ref _sums, key);
-        _sums[key] = Saturated(_sums[key], micros);
-    }
+    public void AddSum(int key, long micros) => _sums.Add(key, micros);
 
     public DistinctSketch Sketch(int key)
     {
@@ -58,64 +50,61 @@ public sealed class DayBucket(int day)
         return sketch;
     }
 
+    /// <summary>Adds another bucket's activity; its indexes are translated by the lists, where a negative name is overflow.</summary>
+    internal void MergeFrom(DayBucket other, List<int> names, List<int> sums, List<int> sketches)
+    {
+        Slots |= other.Slots;
+        Overflow += other.Overflow;
+        for (int i = 0; i < other._counts.Length; i++)
+        {
+            var (key, count) = other._counts.At(i);
+            if (names[key] >= 0)
+                _counts.Add(names[key], count);
+            else
+                Overflow += (int)count;
+        }
+        for (int i = 0; i < other._sums.Length; i++)
+        {
+            var (key, sum) = other._sums.At(i);
+            _sums.Add(sums[key], sum);
+        }
+        foreach (var (key, sketch) in other.Sketches ?? [])
+            Sketch(sketches[key]).MergeFrom(sketch);
+    }
+
     public void Write(PackWriter writer, int previousDay)
     {
-        writer.Signed(Day - previousDay);
+        writer.Count(Day - previousDay);
         writer.Unsigned(Slots);
         writer.Count(Overflow);
         writer.Count(People);
-        writer.Count(_counts.Count(count => count != 0));
-        for (int i = 0; i < _counts.Length; i++)
-        {
-            if (_counts[i] == 0)
-                continue;
-            writer.Count(i);
-            writer.Count(_counts[i]);
-        }
-        writer.Count(_sums.Count(sum => sum != 0));
-        for (int i = 0; i < _sums.Length; i++)
-        {
-            if (_sums[i] == 0)
-                continue;
-            writer.Count(i);
-            writer.Signed(_sums[i]);
-        }
+        _counts.Write(writer);
+        _sums.Write(writer);
         writer.Count(Sketches?.Count ?? 0);
-        foreach (var (key, sketch) in Sketches ?? [])
+        if (Sketches is null)
+            return;
+        foreach (var (key, sketch) in Sketches)
         {
             writer.Count(key);
             sketch.Write(writer);
         }
     }
 
-    public static DayBucket Read(ref PackReader reader, int previousDay, int names, int sums)
+    public static DayBucket Read(ref PackReader reader, int previousDay, int names, int sums, int sketches)
     {
-        var bucket = new DayBucket(previousDay + (int)reader.Signed())
+        long day = (long)previousDay + reader.Int();
+        if (day <= previousDay || day > DateOnly.MaxValue.DayNumber)
+            throw new InvalidDataException($"A packed day follows day {previousDay} and is in the calendar; found {day}.");
+        var bucket = new DayBucket((int)day)
         {
             Slots = reader.Unsigned(),
             Overflow = reader.Int(),
             People = reader.Int(),
-            _counts = new int[names],
-            _sums = new long[sums],
+            _counts = SparseTotals.Read(ref reader, names),
+            _sums = SparseTotals.Read(ref reader, sums),
         };
         for (int count = reader.Count(); count > 0; count--)
-            bucket._counts[reader.Int()] = reader.Int();
-        for (int count = reader.Count(); count > 0; count--)
-            bucket._sums[reader.Int()] = reader.Signed();
-        for (int count = reader.Count(); count > 0; count--)
-            (bucket.Sketches ??= [])[reader.Int()] = DistinctSketch.Read(ref reader);
+            (bucket.Sketches ??= [])[reader.Index(sketches)] = DistinctSketch.Read(ref reader);
         return bucket;
-    }
-
-    private static void Grow<T>(ref T[] array, int index)
-    {
-        if (index >= array.Length)
-            Array.Resize(ref array, Math.Max(index + 1, array.Length == 0 ? 4 : array.Length * 2));
-    }
-
-    private static long Saturated(long a, long b)
-    {
-        long sum = unchecked(a + b);
-        return ((a ^ sum) & (b ^ sum)) < 0 ? (a < 0 ? long.MinValue : long.MaxValue) : sum;
     }
 }

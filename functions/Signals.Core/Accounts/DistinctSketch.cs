@@ -46,8 +46,14 @@ public sealed class DistinctSketch
 
     public void Write(PackWriter writer)
     {
-        int used = _ranks.Count(rank => rank > 0);
-        writer.Count(used);
+        int used = Registers - _ranks.AsSpan().Count((byte)0);
+        bool dense = used > Registers / 2;
+        writer.Count(dense ? Registers : used);
+        if (dense)
+        {
+            writer.Bytes(_ranks);
+            return;
+        }
         for (int i = 0; i < Registers; i++)
         {
             if (_ranks[i] == 0)
@@ -59,8 +65,16 @@ public sealed class DistinctSketch
 
     public static DistinctSketch Read(ref PackReader reader)
     {
+        int used = reader.Int();
+        if (used is 0 or > Registers / 2 and not Registers)
+            throw new InvalidDataException($"A packed sketch has 1 to {Registers / 2} registers, or all {Registers}; found {used}.");
         var sketch = new DistinctSketch();
-        for (int used = reader.Count(); used > 0; used--)
+        if (used == Registers)
+        {
+            reader.Take(Registers).CopyTo(sketch._ranks);
+            return sketch;
+        }
+        for (; used > 0; used--)
             sketch._ranks[reader.Byte()] = reader.Byte();
         return sketch;
     }

@@ -7,6 +7,7 @@ public sealed class Feedback
 {
     public const int Capacity = 50;
     public const int MaxCommentChars = 500;
+    public const int MaxChannelChars = 100;
 
     private readonly List<FeedbackAnswer> _answers = [];
 
@@ -16,6 +17,8 @@ public sealed class Feedback
     {
         if (answer.Comment?.Length > MaxCommentChars)
             answer = answer with { Comment = answer.Comment[..MaxCommentChars] };
+        if (answer.Channel?.Length > MaxChannelChars)
+            answer = answer with { Channel = answer.Channel[..MaxChannelChars] };
         if (_answers.Contains(answer))
             return;
         _answers.Add(answer);
@@ -28,6 +31,16 @@ public sealed class Feedback
     {
         foreach (var answer in other._answers)
             Add(answer);
+    }
+
+    /// <summary>Says of a person's answers who that turned out to be.</summary>
+    public void Rename(PersonKey from, PersonKey to)
+    {
+        for (int i = 0; i < _answers.Count; i++)
+        {
+            if (_answers[i].Person == from.Value)
+                _answers[i] = _answers[i] with { Person = to.Value };
+        }
     }
 
     public void Write(PackWriter writer)

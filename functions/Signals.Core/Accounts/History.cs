@@ -10,9 +10,10 @@ public sealed class History
 {
     public const int RetentionDays = 400;
 
-    /// <summary>Event names kept apart; later ones are counted as overflow. Names that the model mentions have room of their own.</summary>
+    /// <summary>Event names kept apart that the model does not mention; later ones are counted as overflow.</summary>
     public const int MaxNames = 100;
 
+    /// <summary>Names that the model mentions have room of their own, whatever else was sent before.</summary>
     public const int MaxMentionedNames = 300;
 
     private readonly List<NameTotal> _names = [];
@@ -85,7 +86,7 @@ public sealed class History
             Touch(first);
             Touch(last);
         }
-        var names = other._names.ConvertAll(total => AdmitName(total.Name, mentioned: true));
+        var names = other._names.ConvertAll(total => AdmitName(total.Name, total.Mentioned));
         for (int i = 0; i < names.Count; i++)
         {
             if (names[i] >= 0)
@@ -94,29 +95,7 @@ public sealed class History
         var sums = other._sumKeys.ConvertAll(key => Admit(_sumKeys, key));
         var sketches = other._sketchKeys.ConvertAll(key => Admit(_sketchKeys, key));
         foreach (var from in other._days)
-        {
-            if (BucketAt(from.Day, out _) is not { } to)
-                continue;
-            to.Slots |= from.Slots;
-            to.Overflow += from.Overflow;
-            for (int i = 0; i < names.Count; i++)
-            {
-                if (from.Count(i) is not 0 and var count)
-                {
-                    if (names[i] >= 0)
-                        to.AddCount(names[i], count);
-                    else
-                        to.Overflow += count;
-                }
-            }
-            for (int i = 0; i < sums.Count; i++)
-            {
-                if (from.Sum(i) is not 0 and var sum)
-                    to.AddSum(sums[i], sum);
-            }
-            foreach (var (key, sketch) in from.Sketches ?? [])
-                to.Sketch(sketches[key]).MergeFrom(sketch);
-        }
+            BucketAt(from.Day, out _)?.MergeFrom(from, names, sums, sketches);
     }
 
     public void Write(PackWriter writer)
@@ -127,6 +106,7 @@ public sealed class History
         foreach (var total in _names)
         {
             writer.Text(total.Name);
+            writer.Bool(total.Mentioned);
             writer.Unsigned((ulong)total.Count);
             writer.Time(total.First);
             writer.Time(total.Last);
@@ -149,6 +129,7 @@ public sealed class History
         {
             history._names.Add(new NameTotal(reader.Text() ?? "")
             {
+                Mentioned = reader.Bool(),
                 Count = (long)reader.Unsigned(),
                 First = reader.Time(),
                 Last = reader.Time(),
@@ -159,7 +140,7 @@ public sealed class History
         int previous = 0;
         for (int count = reader.Count(); count > 0; count--)
         {
-            var bucket = DayBucket.Read(ref reader, previous, history._names.Count, history._sumKeys.Count);
+            var bucket = DayBucket.Read(ref reader, previous, history._names.Count, history._sumKeys.Count, history._sketchKeys.Count);
             history._days.Add(bucket);
             previous = bucket.Day;
         }
@@ -189,7 +170,10 @@ public sealed class History
             return null;
         var bucket = new DayBucket(day);
         _days.Insert(~index, bucket);
-        _days.RemoveAll(old => old.Day < _days[^1].Day - RetentionDays);
+        int expired = 0;
+        while (_days[expired].Day < _days[^1].Day - RetentionDays)
+            expired++;
+        _days.RemoveRange(0, expired);
         isNew = true;
         return bucket;
     }
@@ -214,10 +198,13 @@ public sealed class History
     {
         var names = NameIndex();
         if (names.TryGetValue(name, out int index))
+        {
+            _names[index].Mentioned |= mentioned;
             return index;
-        if (_names.Count >= (mentioned ? MaxMentionedNames : MaxNames))
+        }
+        if (_names.Count(known => known.Mentioned == mentioned) >= (mentioned ? MaxMentionedNames : MaxNames))
             return -1;
-        _names.Add(new NameTotal(name));
+        _names.Add(new NameTotal(name) { Mentioned = mentioned });
         names[name] = _names.Count - 1;
         return _names.Count - 1;
     }

@@ -45,10 +45,13 @@ public sealed class Memberships
         return _changes.Contains(entry);
     }
 
-    public void MergeFrom(Memberships other)
+    /// <summary>Adds another's changes; false when that changes nothing.</summary>
+    public bool MergeFrom(Memberships other)
     {
+        bool changed = false;
         foreach (var change in other._changes)
-            Add(change.Account, change.Since, change.Tie);
+            changed |= Add(change.Account, change.Since, change.Tie);
+        return changed;
     }
 
     public void Write(PackWriter writer)

@@ -5,6 +5,9 @@ public sealed class NameTotal(string name)
 {
     public string Name { get; } = name;
 
+    /// <summary>The model mentioned it when it was last counted: it takes none of the room of the names that no model mentions.</summary>
+    public bool Mentioned { get; set; }
+
     public long Count { get; set; }
 
     public DateTimeOffset First { get; set; } = DateTimeOffset.MaxValue;

@@ -8,7 +8,7 @@ public sealed class PersonIds
 {
     public const int Chunks = 64;
 
-    /// <summary>More ids than this move out of the person's row (32 KiB of hashes).</summary>
+    /// <summary>More ids than this move out of the person's row (48 KiB of hashes and tags).</summary>
     public const int SpillAt = 4096;
 
     private const int ChunkShift = 58;
@@ -32,30 +32,33 @@ public sealed class PersonIds
 
     public void Load(int chunk, SeenIds? ids) => _chunks[chunk] = ids ?? new SeenIds();
 
-    /// <summary>Remembers an id; false when it was known. Once spilled, the id's chunk must have been loaded.</summary>
-    public bool Add(ulong id, int arrivalDay)
+    /// <summary>
+    /// The tag of the queue message that brought an id, or null when the id is not known. Once spilled, the id's chunk must have been
+    /// loaded.
+    /// </summary>
+    public uint? Find(ulong id) => HolderOf(id).Find(id);
+
+    /// <summary>Remembers an id, unless it is known, with its day of arrival and the tag of the queue message that brought it.</summary>
+    public void Add(ulong id, int arrivalDay, uint message)
     {
-        if (!Spilled)
-            return Inline.Add(id, arrivalDay);
-        int chunk = ChunkOf(id);
-        if (!_chunks.TryGetValue(chunk, out var ids))
-            throw new InvalidOperationException($"Chunk {chunk} of a person's ids is used before it was loaded.");
-        if (!ids.Add(id, arrivalDay))
-            return false;
-        _changed.Add(chunk);
-        return true;
+        HolderOf(id).Add(id, arrivalDay, message);
+        if (Spilled)
+            _changed.Add(ChunkOf(id));
     }
 
-    /// <summary>Moves the ids out of the row when there are too many for it, after forgetting the old ones.</summary>
-    public void SpillWhenLarge(int today)
+    /// <summary>
+    /// Moves the ids out of the row when there are too many for it, after forgetting those that arrived long before
+    /// <paramref name="arrivalDay"/>.
+    /// </summary>
+    public void SpillWhenLarge(int arrivalDay)
     {
         if (Spilled)
         {
             foreach (int chunk in _changed)
-                _chunks[chunk].Prune(today);
+                _chunks[chunk].Prune(arrivalDay);
             return;
         }
-        Inline.Prune(today);
+        Inline.Prune(arrivalDay);
         if (Inline.Count <= SpillAt)
             return;
         Spilled = true;
@@ -64,14 +67,20 @@ public sealed class PersonIds
             Load(chunk, null);
             _changed.Add(chunk);
         }
-        foreach (var (id, day) in Inline.All())
-            _chunks[ChunkOf(id)].Add(id, day);
+        foreach (var (id, day, message) in Inline.All())
+            _chunks[ChunkOf(id)].Add(id, day, message);
         Inline = new SeenIds();
     }
 
     /// <summary>Every id loaded, for a move.</summary>
-    public IEnumerable<(ulong Id, int Day)> All() => Spilled ? _chunks.Values.SelectMany(ids => ids.All()) : Inline.All();
+    public IEnumerable<(ulong Id, int Day, uint Message)> All() => Spilled ? _chunks.Values.SelectMany(ids => ids.All()) : Inline.All();
 
-    /// <summary>What was written is no longer a change.</summary>
-    public void Saved() => _changed.Clear();
+    private SeenIds HolderOf(ulong id)
+    {
+        if (!Spilled)
+            return Inline;
+        return _chunks.TryGetValue(ChunkOf(id), out var ids)
+            ? ids
+            : throw new InvalidOperationException($"Chunk {ChunkOf(id)} of a person's ids is used before it was loaded.");
+    }
 }

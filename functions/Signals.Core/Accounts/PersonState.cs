@@ -23,8 +23,6 @@ public sealed class PersonState(PersonKey key)
 
     public PersonIds Ids { get; set; } = new();
 
-    public DeliveryLog Deliveries { get; private init; } = new();
-
     /// <summary>When the first event arrived as it happened, not as imported history; null while there was none.</summary>
     public DateTimeOffset? FirstLiveAt { get; set; }
 
@@ -48,24 +46,37 @@ public sealed class PersonState(PersonKey key)
     /// <summary>True when that history was already merged into this person: a move is done once, whatever is retried.</summary>
     public bool HasMerged(string source) => _merged.Contains(MessageHash.Of(source));
 
-    /// <summary>Takes over another state of the same person: history, ids and deliveries, so that what comes again is still recognised.</summary>
-    public void MergeFrom(PersonState other, string source, int today)
+    /// <summary>Remembers that a history was merged; of very many, the newest.</summary>
+    public void NoteMerged(string source)
     {
-        if (HasMerged(source))
-            return;
         if (_merged.Count == MaxMerged)
             _merged.RemoveAt(0);
         _merged.Add(MessageHash.Of(source));
-        UserId ??= other.UserId;
-        AnonymousId ??= other.AnonymousId;
+    }
+
+    /// <summary>Takes over another state of the same person: history and ids, so that what comes again is still recognised.</summary>
+    public void MergeFrom(PersonState other)
+    {
+        NoteIds(null, other.AnonymousId);
         Profile.MergeFrom(other.Profile);
         History.MergeFrom(other.History);
-        foreach (var (id, day) in other.Ids.All())
-            Ids.Add(id, Math.Min(day, today));
-        Deliveries.MergeFrom(other.Deliveries);
+        foreach (var (id, day, message) in other.Ids.All())
+            Ids.Add(id, day, message);
         if (other.FirstLiveAt is { } live && (FirstLiveAt is null || live < FirstLiveAt))
             FirstLiveAt = live;
         Remember(other.Outreach);
+    }
+
+    /// <summary>
+    /// Keeps the ids that an event named the person by: the user id of this key (an earlier one that an alias led here is not it), and of
+    /// several anonymous ids the first in ordinal order, so that the order of arrival does not matter.
+    /// </summary>
+    public void NoteIds(string? userId, string? anonymousId)
+    {
+        if (UserId is null && userId is not null && PersonKey.User(userId) == Key)
+            UserId = userId;
+        if (anonymousId is not null && (AnonymousId is null || string.CompareOrdinal(anonymousId, AnonymousId) < 0))
+            AnonymousId = anonymousId;
     }
 
     /// <summary>Adds to the person's messages, oldest forgotten first.</summary>
@@ -85,7 +96,6 @@ public sealed class PersonState(PersonKey key)
         writer.Count(_merged.Count);
         foreach (ulong source in _merged)
             writer.Fixed64(source);
-        Deliveries.Write(writer);
         writer.Bool(Ids.Spilled);
         History.Write(writer);
         return writer.ToArray();
@@ -115,7 +125,6 @@ public sealed class PersonState(PersonKey key)
         var merged = new List<ulong>();
         for (int count = reader.Count(); count > 0; count--)
             merged.Add(reader.Fixed64());
-        var deliveries = DeliveryLog.Read(ref reader);
         bool spilled = reader.Bool();
         var history = History.Read(ref reader);
         var idReader = new PackReader(ids);
@@ -126,7 +135,6 @@ public sealed class PersonState(PersonKey key)
             Profile = profile,
             History = history,
             Ids = PersonIds.Of(spilled || ids.IsEmpty ? new SeenIds() : SeenIds.Read(ref idReader), spilled),
-            Deliveries = deliveries,
             FirstLiveAt = firstLive == default ? null : firstLive,
             DueDay = dueDay < 0 ? null : (int)dueDay,
             Finding = finding,

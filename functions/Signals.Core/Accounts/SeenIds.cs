@@ -1,46 +1,70 @@
-using System.Runtime.InteropServices;
 using Signals.Core.Packing;
 
 namespace Signals.Core.Accounts;
 
 /// <summary>
 /// Hashes of the message ids that were folded, by day of arrival, for <see cref="RetentionDays"/> days at least: what makes a
-/// redelivered or resent event a duplicate.
+/// redelivered or resent event a duplicate. Each is kept with a tag of the queue message that brought it, so that the pipeline's
+/// counts tell the one from the other.
 /// </summary>
 public sealed class SeenIds
 {
     public const int RetentionDays = 8;
 
-    private readonly SortedDictionary<int, ulong[]> _sorted = [];
-    private readonly Dictionary<ulong, int> _added = [];
+    private const int EntryBytes = sizeof(ulong) + sizeof(uint);
 
-    public int Count => _sorted.Values.Sum(ids => ids.Length) + _added.Count;
+    private readonly SortedDictionary<int, SortedIds> _sorted = [];
+    private readonly Dictionary<ulong, (int Day, uint Message)> _added = [];
 
-    public bool Contains(ulong id)
+    public int Count
     {
-        if (_added.ContainsKey(id))
-            return true;
-        foreach (ulong[] ids in _sorted.Values)
+        get
         {
-            if (Array.BinarySearch(ids, id) >= 0)
-                return true;
+            int count = _added.Count;
+            foreach (var ids in _sorted.Values)
+                count += ids.Hashes.Length;
+            return count;
         }
-        return false;
     }
 
-    /// <summary>Remembers an id; false when it was known.</summary>
-    public bool Add(ulong id, int arrivalDay) => !Contains(id) && _added.TryAdd(id, arrivalDay);
-
-    /// <summary>Forgets ids that arrived over <see cref="RetentionDays"/> days before <paramref name="today"/>.</summary>
-    public void Prune(int today)
+    /// <summary>The tag of the message that brought an id, or null when the id is not known.</summary>
+    public uint? Find(ulong id)
     {
-        foreach (int day in _sorted.Keys.Where(day => day < today - RetentionDays).ToList())
-            _sorted.Remove(day);
+        if (_added.TryGetValue(id, out var added))
+            return added.Message;
+        foreach (var ids in _sorted.Values)
+        {
+            if (Array.BinarySearch(ids.Hashes, id) is >= 0 and var at)
+                return ids.Messages[at];
+        }
+        return null;
     }
 
-    /// <summary>Every id with its day of arrival.</summary>
-    public IEnumerable<(ulong Id, int Day)> All() =>
-        _sorted.SelectMany(day => day.Value.Select(id => (id, day.Key))).Concat(_added.Select(added => (added.Key, added.Value)));
+    /// <summary>Remembers an id, unless it is known.</summary>
+    public void Add(ulong id, int arrivalDay, uint message)
+    {
+        if (Find(id) is null)
+            _added.Add(id, (arrivalDay, message));
+    }
+
+    /// <summary>Forgets ids that arrived over <see cref="RetentionDays"/> days before <paramref name="day"/>.</summary>
+    public void Prune(int day)
+    {
+        while (_sorted.Count > 0 && _sorted.Keys.First() is var oldest && oldest < day - RetentionDays)
+            _sorted.Remove(oldest);
+    }
+
+    /// <summary>Every id with its day of arrival and the tag of its message.</summary>
+    public IEnumerable<(ulong Id, int Day, uint Message)> All()
+    {
+        foreach (var (day, ids) in _sorted)
+        {
+            for (int i = 0; i < ids.Hashes.Length; i++)
+                yield return (ids.Hashes[i], day, ids.Messages[i]);
+        }
+        foreach (var (id, (day, message)) in _added)
+            yield return (id, day, message);
+    }
 
     public void Write(PackWriter writer)
     {
@@ -49,14 +73,11 @@ public sealed class SeenIds
         foreach (var (day, ids) in _sorted)
         {
             writer.Count(day);
-            writer.Count(ids.Length);
-            if (BitConverter.IsLittleEndian)
-            {
-                writer.Bytes(MemoryMarshal.AsBytes<ulong>(ids));
-                continue;
-            }
-            foreach (ulong id in ids)
+            writer.Count(ids.Hashes.Length);
+            foreach (ulong id in ids.Hashes)
                 writer.Fixed64(id);
+            foreach (uint message in ids.Messages)
+                writer.Fixed32(message);
         }
     }
 
@@ -66,24 +87,30 @@ public sealed class SeenIds
         for (int days = reader.Count(); days > 0; days--)
         {
             int day = reader.Int();
-            int count = reader.Count();
-            ulong[] ids = MemoryMarshal.Cast<byte, ulong>(reader.Take(checked(count * sizeof(ulong)))).ToArray();
-            if (!BitConverter.IsLittleEndian)
-                System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(ids, ids);
-            seen._sorted[day] = ids;
+            int count = reader.Count(EntryBytes);
+            ulong[] hashes = new ulong[count];
+            uint[] messages = new uint[count];
+            for (int i = 0; i < count; i++)
+                hashes[i] = reader.Fixed64();
+            for (int i = 0; i < count; i++)
+                messages[i] = reader.Fixed32();
+            seen._sorted[day] = new SortedIds(hashes, messages);
         }
         return seen;
     }
 
     private void Settle()
     {
-        foreach (var group in _added.GroupBy(added => added.Value, added => added.Key))
+        foreach (var group in _added.GroupBy(added => added.Value.Day))
         {
-            ulong[] old = _sorted.GetValueOrDefault(group.Key, []);
-            ulong[] merged = [.. old, .. group];
-            Array.Sort(merged);
-            _sorted[group.Key] = merged;
+            var old = _sorted.GetValueOrDefault(group.Key, new SortedIds([], []));
+            ulong[] hashes = [.. old.Hashes, .. group.Select(added => added.Key)];
+            uint[] messages = [.. old.Messages, .. group.Select(added => added.Value.Message)];
+            Array.Sort(hashes, messages);
+            _sorted[group.Key] = new SortedIds(hashes, messages);
         }
         _added.Clear();
     }
+
+    private readonly record struct SortedIds(ulong[] Hashes, uint[] Messages);
 }

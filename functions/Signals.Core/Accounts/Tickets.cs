@@ -2,30 +2,40 @@ using Signals.Core.Packing;
 
 namespace Signals.Core.Accounts;
 
-/// <summary>Support tickets of an account; openings and solutions may arrive in any order. The newest <see cref="Capacity"/> are kept.</summary>
+/// <summary>
+/// Support tickets of an account; openings and solutions may arrive in any order. At most <see cref="Capacity"/> are kept: solved ones
+/// are forgotten first, and older ones before newer.
+/// </summary>
 public sealed class Tickets
 {
     public const int Capacity = 50;
     public const int MaxTextChars = 500;
 
+    /// <summary>A longer id is replaced by a hash of it.</summary>
+    public const int MaxIdChars = 100;
+
     private readonly List<Ticket> _tickets = [];
 
     public IReadOnlyList<Ticket> All => _tickets;
 
-    public void Opened(string id, DateTimeOffset at, string? text, string person)
+    /// <summary>Notes an opening; of several, the earliest counts (ties by the smaller message hash).</summary>
+    public void Opened(string id, DateTimeOffset at, ulong tie, string? text, string? person)
     {
+        id = Bounded(id);
         var old = _tickets.Find(ticket => ticket.Id == id);
-        if (old?.OpenedAt is { } known && known <= at)
+        if (old?.OpenedAt is { } known && (known < at || (known == at && old.Tie <= tie)))
             return;
-        Put(old, new Ticket(id, at, old?.SolvedAt, Cut(text) ?? old?.Text, person));
+        Put(old, new Ticket(id, at, tie, old?.SolvedAt, Cut(text), person));
     }
 
+    /// <summary>Notes a solution; of several, the latest counts.</summary>
     public void Solved(string id, DateTimeOffset at)
     {
+        id = Bounded(id);
         var old = _tickets.Find(ticket => ticket.Id == id);
         if (old?.SolvedAt is { } known && known >= at)
             return;
-        Put(old, old is null ? new Ticket(id, null, at, null, null) : old with { SolvedAt = at });
+        Put(old, old is null ? new Ticket(id, null, 0, at, null, null) : old with { SolvedAt = at });
     }
 
     public void MergeFrom(Tickets other)
@@ -33,9 +43,19 @@ public sealed class Tickets
         foreach (var ticket in other._tickets)
         {
             if (ticket.OpenedAt is { } opened)
-                Opened(ticket.Id, opened, ticket.Text, ticket.Person ?? "");
+                Opened(ticket.Id, opened, ticket.Tie, ticket.Text, ticket.Person);
             if (ticket.SolvedAt is { } solved)
                 Solved(ticket.Id, solved);
+        }
+    }
+
+    /// <summary>Says of a person's tickets who that turned out to be.</summary>
+    public void Rename(PersonKey from, PersonKey to)
+    {
+        for (int i = 0; i < _tickets.Count; i++)
+        {
+            if (_tickets[i].Person == from.Value)
+                _tickets[i] = _tickets[i] with { Person = to.Value };
         }
     }
 
@@ -46,6 +66,7 @@ public sealed class Tickets
         {
             writer.Text(ticket.Id);
             writer.Time(ticket.OpenedAt ?? default);
+            writer.Fixed64(ticket.Tie);
             writer.Time(ticket.SolvedAt ?? default);
             writer.Text(ticket.Text);
             writer.Text(ticket.Person);
@@ -58,7 +79,7 @@ public sealed class Tickets
         for (int count = reader.Count(); count > 0; count--)
         {
             tickets._tickets.Add(new Ticket(
-                reader.Text() ?? "", Optional(reader.Time()), Optional(reader.Time()), reader.Text(), reader.Text()));
+                reader.Text() ?? "", Optional(reader.Time()), reader.Fixed64(), Optional(reader.Time()), reader.Text(), reader.Text()));
         }
         return tickets;
     }
@@ -70,16 +91,18 @@ public sealed class Tickets
         _tickets.Add(ticket);
         _tickets.Sort((a, b) => a.Moment != b.Moment ? a.Moment.CompareTo(b.Moment) : string.CompareOrdinal(a.Id, b.Id));
         if (_tickets.Count > Capacity)
-            _tickets.RemoveAt(0);
+            _tickets.RemoveAt(Math.Max(0, _tickets.FindIndex(known => !known.IsOpen)));
     }
 
     private static DateTimeOffset? Optional(DateTimeOffset time) => time == default ? null : time;
 
+    private static string Bounded(string id) => id.Length <= MaxIdChars ? id : $"~{MessageHash.Of(id):x16}";
+
     private static string? Cut(string? text) => text?.Length > MaxTextChars ? text[..MaxTextChars] : text;
 }
 
-/// <summary>A ticket; without <paramref name="OpenedAt"/> only its solution was seen. Open while it has no later solution.</summary>
-public sealed record Ticket(string Id, DateTimeOffset? OpenedAt, DateTimeOffset? SolvedAt, string? Text, string? Person)
+/// <summary>A ticket; without <paramref name="OpenedAt"/> only its solution was seen. Open while it has no later solution. <paramref name="Tie"/> is the hash of the message that opened it.</summary>
+public sealed record Ticket(string Id, DateTimeOffset? OpenedAt, ulong Tie, DateTimeOffset? SolvedAt, string? Text, string? Person)
 {
     public bool IsOpen => OpenedAt is { } opened && (SolvedAt is null || SolvedAt < opened);
 

@@ -22,7 +22,7 @@ public sealed class AccountFold(
     private readonly AccountRows _rows = new(store);
 
     /// <param name="account">The account to fold into.</param>
-    /// <param name="people">Its people's events.</param>
+    /// <param name="people">Its people's events; people who belong elsewhere by now are taken out of it.</param>
     /// <param name="read">The account's row if it was read already; a stale one is read again.</param>
     /// <param name="messages">The hash of each queue message of the batch.</param>
     /// <param name="cancellationToken">Ends the fold between transactions.</param>
@@ -34,19 +34,23 @@ public sealed class AccountFold(
         for (int done = 0; done < people.Count;)
         {
             var chunk = people.GetRange(done, Math.Min(size, people.Count - done));
-            switch (await FoldChunkAsync(account, chunk, read, messages, result, cancellationToken).ConfigureAwait(false))
+            var outcome = await FoldChunkAsync(account, chunk, read, messages, result, cancellationToken).ConfigureAwait(false);
+            read = outcome.Saved;
+            switch (outcome.Kind)
             {
-                case { Displaced: true }:
-                    result.Displaced.AddRange(people.Skip(done).SelectMany(person => person.Events));
-                    return result;
-                case { TooLarge: true } when chunk.Count > 1:
-                    size = chunk.Count / 2;
-                    break;
-                case { Saved: { } saved }:
-                    read = saved;
+                case ChunkOutcomeKind.Saved:
                     done += chunk.Count;
                     attempts = 0;
-                    continue;
+                    break;
+                case ChunkOutcomeKind.Elsewhere:
+                    result.Displaced.AddRange(chunk.Where(work => outcome.Elsewhere.Contains(work.Person)).SelectMany(work => work.Events));
+                    people.RemoveAll(work => outcome.Elsewhere.Contains(work.Person));
+                    break;
+                case ChunkOutcomeKind.TooLarge when chunk.Count > 1:
+                    size = chunk.Count / 2;
+                    break;
+                case ChunkOutcomeKind.TooLarge:
+                    throw new EntityLimitException($"Person '{chunk[0].Person}' of account '{account}' needs a transaction over {MaxTransactionBytes} bytes.");
                 default:
                     if (++attempts == MaxAttempts)
                         throw new TransientStoreException($"Account '{account}' kept changing under {MaxAttempts} attempts to fold into it.");
@@ -54,7 +58,6 @@ public sealed class AccountFold(
                     await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempts, 5))), cancellationToken).ConfigureAwait(false);
                     break;
             }
-            read = null;
         }
         return result;
     }
@@ -62,32 +65,35 @@ public sealed class AccountFold(
     private async Task<ChunkOutcome> FoldChunkAsync(
         AccountKey key, List<PersonWork> chunk, AccountState? read, ulong[] messages, FoldResult result, CancellationToken cancellationToken)
     {
-        var people = await LoadPeopleAsync(key, chunk, cancellationToken).ConfigureAwait(false);
-        if (key.IsGroup && await WelcomeAsync(key, chunk, people, cancellationToken).ConfigureAwait(false))
-            return ChunkOutcome.Changed;
-        var account = read ?? await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) ?? new AccountState(key, IdOf(chunk[0].Events[0]));
+        // The account is read first: whoever moves people after that changes its row too, and the commit below fails.
+        var account = read ?? await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) ?? new AccountState(key, key.ProvisionalId);
         if (!key.IsGroup && !account.IsHome)
-            return ChunkOutcome.Elsewhere;
+            return ChunkOutcome.Away(chunk.ConvertAll(work => work.Person));
+        var people = await LoadPeopleAsync(key, chunk, cancellationToken).ConfigureAwait(false);
+        if (key.IsGroup && await WelcomeAsync(key, chunk, people, cancellationToken).ConfigureAwait(false) is { } unsettled)
+            return unsettled;
 
         var now = clock.GetUtcNow();
         int today = Days.Of(now);
+        bool isReviewed = ReviewSchedule.Covers(key, model.Accounts);
         bool anyNew = false, urgent = false;
         var counts = new List<(int Message, int Folded, int Duplicates)>();
         var operations = new List<EntityOperation>();
+        NameAccount(account, chunk);
         for (int i = 0; i < chunk.Count; i++)
         {
             if (people[i].ETag.Length == 0)
                 account.People++;
             bool personNew = Apply(account, people[i], chunk[i].Events, messages, counts, ref urgent);
             anyNew |= personNew;
-            if (personNew && IsReviewed(key, people[i].Key) && (people[i].DueDay is not { } due || due > today))
+            if (personNew && isReviewed && !people[i].Key.IsAnonymous && (people[i].DueDay is not { } due || due > today))
             {
                 people[i].DueDay = today;
                 operations.AddRange(AccountRows.SaveDue(key, people[i].Key, today));
             }
-            operations.AddRange(AccountRows.Save(key, people[i], today));
+            operations.AddRange(AccountRows.Save(key, people[i], FirstArrival(chunk[i])));
         }
-        if (anyNew && IsReviewed(key, people[0].Key))
+        if (anyNew && isReviewed)
         {
             var at = ReviewSchedule.AfterEvents(now, account.Review?.ReviewedAt, urgent);
             if (ReviewSchedule.NeedsWake(account.NextWake, at, now))
@@ -98,7 +104,7 @@ public sealed class AccountFold(
         }
         account.Changed |= anyNew;
         operations.Add(AccountRows.Save(account));
-        if (operations.Count > EntityLimits.MaxOperations || operations.Sum(operation => operation.Entity is { } entity ? EntityLimits.SizeOf(entity) : 0) > MaxTransactionBytes)
+        if (operations.Count > EntityLimits.MaxOperations || operations.Sum(operation => EntityLimits.SizeOf(operation.Entity!)) > MaxTransactionBytes)
             return ChunkOutcome.Large;
 
         var commit = await store.CommitAsync(AccountRows.Table, key.Value, operations, cancellationToken).ConfigureAwait(false);
@@ -107,38 +113,54 @@ public sealed class AccountFold(
         foreach (var (message, folded, duplicates) in counts)
             result.Add(message, folded, duplicates);
         account.ETag = commit.ETags[^1];
-        return new ChunkOutcome(account, false, false);
+        return new ChunkOutcome(ChunkOutcomeKind.Saved, account, []);
     }
 
-    /// <summary>Folds one person's events message by message; a message that was folded before counts as it did then.</summary>
+    /// <summary>Folds one person's events and counts them by message: an event that its own message brought before counts as it did then.</summary>
     private bool Apply(
         AccountState account, PersonState person, List<RoutedEvent> events, ulong[] messages,
         List<(int Message, int Folded, int Duplicates)> counts, ref bool urgent)
     {
         bool anyNew = false;
+        HashSet<(ulong, int)>? counted = null;
         for (int i = 0; i < events.Count;)
         {
             int message = events[i].Message, folded = 0, duplicates = 0;
-            var earlier = person.Deliveries.Find(messages[message]);
             for (; i < events.Count && events[i].Message == message; i++)
             {
-                if (earlier is not null)
-                    continue;
-                var outcome = folder.Apply(account, person, events[i].Event, events[i].Id);
-                urgent |= outcome.Urgent;
-                if (outcome.IsNew)
+                var (outcome, isUrgent) = folder.Apply(account, person, events[i].Event, events[i].Id, (uint)messages[message]);
+                urgent |= isUrgent;
+                anyNew |= outcome == EventOutcome.New;
+                if (outcome == EventOutcome.New)
+                    counted?.Add((events[i].Id, message));
+                if (outcome == EventOutcome.New || (outcome == EventOutcome.Redelivered && IsFirst(events, i, ref counted)))
                     folded++;
                 else
                     duplicates++;
             }
-            if (earlier is null)
-                person.Deliveries.Add(new Delivery(messages[message], folded, duplicates));
-            else
-                (folded, duplicates) = (earlier.Folded, earlier.Duplicates);
-            anyNew |= earlier is null && folded > 0;
             counts.Add((message, folded, duplicates));
         }
         return anyNew;
+    }
+
+    /// <summary>True for the first event with its id in its message: a message may hold an event twice.</summary>
+    private static bool IsFirst(List<RoutedEvent> events, int position, ref HashSet<(ulong, int)>? counted)
+    {
+        if (counted is null)
+        {
+            counted = [];
+            for (int i = 0; i < position; i++)
+                counted.Add((events[i].Id, events[i].Message));
+        }
+        return counted.Add((events[position].Id, events[position].Message));
+    }
+
+    private static int FirstArrival(PersonWork work)
+    {
+        int first = int.MaxValue;
+        foreach (var routed in work.Events)
+            first = Math.Min(first, Days.Of(routed.Event.ReceivedAt));
+        return first;
     }
 
     private async Task<PersonState[]> LoadPeopleAsync(AccountKey account, List<PersonWork> chunk, CancellationToken cancellationToken)
@@ -154,39 +176,57 @@ public sealed class AccountFold(
     }
 
     /// <summary>
-    /// Enters people who are new to a group into the directory; true when a history moved into the group meanwhile, so that its rows
-    /// must be read again.
+    /// Enters people who are new to a group into the directory. Null when all may be folded here; else what stands against it: people who
+    /// turned out to be others, or a history that moved into the group just now.
     /// </summary>
-    private async Task<bool> WelcomeAsync(AccountKey group, List<PersonWork> chunk, PersonState[] people, CancellationToken cancellationToken)
+    private async Task<ChunkOutcome?> WelcomeAsync(AccountKey group, List<PersonWork> chunk, PersonState[] people, CancellationToken cancellationToken)
     {
         bool moved = false;
+        var elsewhere = new List<PersonKey>();
         for (int i = 0; i < chunk.Count; i++)
         {
             if (people[i].ETag.Length > 0)
                 continue;
-            var first = chunk[i].Events[0];
-            if (people[i].Key.IsAnonymous)
-                await directory.NoteGroupAsync(people[i].Key, first.Event.AnonymousId!, group, cancellationToken).ConfigureAwait(false);
-            else
-                moved |= await directory.JoinAsync(
-                    people[i].Key, first.Event.UserId ?? first.Person.Value[2..], group, first.Event.Timestamp, first.Id, onlyFirst: true, cancellationToken).ConfigureAwait(false);
+            var first = chunk[i].Events.MinBy(routed => (routed.Event.Timestamp, routed.Id))!;
+            var entrance = await directory.EnterAsync(people[i].Key, group, first.Event.Timestamp, first.Id, cancellationToken).ConfigureAwait(false);
+            moved |= entrance == GroupEntrance.Moved;
+            if (entrance == GroupEntrance.Elsewhere)
+                elsewhere.Add(people[i].Key);
         }
-        return moved;
+        if (elsewhere.Count > 0)
+            return ChunkOutcome.Away(elsewhere);
+        return moved ? ChunkOutcome.Changed : null;
     }
 
-    private bool IsReviewed(AccountKey account, PersonKey person) =>
-        !person.IsAnonymous && (account.IsGroup || model.Accounts == AccountsMode.Person);
-
-    private static string IdOf(RoutedEvent routed) =>
-        routed.Account.IsGroup && routed.Event.GroupId is { } group && AccountKey.Group(group) == routed.Account ? group
-        : routed.Event.UserId ?? routed.Event.AnonymousId ?? routed.Account.Value[2..];
-
-    private readonly record struct ChunkOutcome(AccountState? Saved, bool Displaced, bool TooLarge)
+    /// <summary>Gives an account the id that the customer writes, if only its encoded form was known so far.</summary>
+    private static void NameAccount(AccountState account, List<PersonWork> chunk)
     {
-        public static ChunkOutcome Changed { get; } = new(null, false, false);
+        if (account.Id != account.Key.ProvisionalId || account.Key.IsOf(account.Id))
+            return;
+        foreach (var routed in chunk.SelectMany(work => work.Events))
+        {
+            string? id = account.Key.IsGroup ? routed.Event.GroupId : account.Key.IsAnonymous ? routed.Event.AnonymousId : routed.Event.UserId;
+            if (id is null || !account.Key.IsOf(id))
+                continue;
+            account.Id = id;
+            return;
+        }
+    }
 
-        public static ChunkOutcome Elsewhere { get; } = new(null, true, false);
+    private enum ChunkOutcomeKind
+    {
+        Saved,
+        Changed,
+        Elsewhere,
+        TooLarge,
+    }
 
-        public static ChunkOutcome Large { get; } = new(null, false, true);
+    private readonly record struct ChunkOutcome(ChunkOutcomeKind Kind, AccountState? Saved, IReadOnlyList<PersonKey> Elsewhere)
+    {
+        public static ChunkOutcome Changed { get; } = new(ChunkOutcomeKind.Changed, null, []);
+
+        public static ChunkOutcome Large { get; } = new(ChunkOutcomeKind.TooLarge, null, []);
+
+        public static ChunkOutcome Away(IReadOnlyList<PersonKey> people) => new(ChunkOutcomeKind.Elsewhere, null, people);
     }
 }

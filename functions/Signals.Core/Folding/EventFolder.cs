@@ -25,14 +25,15 @@ public sealed class EventFolder(ValueModel model)
         !usageEvent.Imported && usageEvent.ReceivedAt - usageEvent.Timestamp < LiveWithin;
 
     /// <summary>
-    /// Folds an event unless its id was seen before. Says whether it was new, and whether it is worth a review soon.
+    /// Folds an event unless its id was seen before. <paramref name="message"/> is the tag of the queue message that brought it: it tells a
+    /// redelivery of that message from a duplicate event.
     /// </summary>
-    public FoldedEvent Apply(AccountState account, PersonState person, UsageEvent usageEvent, ulong id)
+    public FoldedEvent Apply(AccountState account, PersonState person, UsageEvent usageEvent, ulong id, uint message)
     {
-        if (!person.Ids.Add(id, Days.Of(usageEvent.ReceivedAt)))
-            return new FoldedEvent(false, false);
-        person.UserId ??= usageEvent.UserId;
-        person.AnonymousId ??= usageEvent.AnonymousId;
+        if (person.Ids.Find(id) is { } earlier)
+            return new FoldedEvent(earlier == message ? EventOutcome.Redelivered : EventOutcome.Duplicate, false);
+        person.Ids.Add(id, Days.Of(usageEvent.ReceivedAt), message);
+        person.NoteIds(usageEvent.UserId, usageEvent.AnonymousId);
         if (IsLive(usageEvent))
         {
             person.FirstLiveAt = Earlier(person.FirstLiveAt, usageEvent.ReceivedAt);
@@ -43,17 +44,17 @@ public sealed class EventFolder(ValueModel model)
         {
             case EventType.Identify:
                 SetTraits(person.Profile, usageEvent, id);
-                if (!account.Key.IsGroup)
+                if (model.Accounts == AccountsMode.Person)
                     SetTraits(account.Profile, usageEvent, id);
-                return new FoldedEvent(true, false);
+                return new FoldedEvent(EventOutcome.New, false);
             case EventType.Group:
                 if (account.Key.IsGroup)
                     SetTraits(account.Profile, usageEvent, id);
-                return new FoldedEvent(true, false);
+                return new FoldedEvent(EventOutcome.New, false);
             case EventType.Alias:
-                return new FoldedEvent(true, false);
+                return new FoldedEvent(EventOutcome.New, false);
             default:
-                return new FoldedEvent(true, Count(account, person, usageEvent, id));
+                return new FoldedEvent(EventOutcome.New, Count(account, person, usageEvent, id));
         }
     }
 
@@ -122,7 +123,7 @@ public sealed class EventFolder(ValueModel model)
             account.Feedback.Add(new FeedbackAnswer(usageEvent.Timestamp, id, kind, score, channel, comment, person.Key.Value));
         ticket ??= plan.OpensTicket ? usageEvent.MessageId : null;
         if (plan.OpensTicket)
-            account.Tickets.Opened(ticket!, usageEvent.Timestamp, text, person.Key.Value);
+            account.Tickets.Opened(ticket!, usageEvent.Timestamp, id, text, person.Key.Value);
         else if (plan.SolvesTicket && ticket is not null)
             account.Tickets.Solved(ticket, usageEvent.Timestamp);
         return found;
@@ -151,5 +152,17 @@ public sealed class EventFolder(ValueModel model)
         known is { } earlier && earlier <= moment ? earlier : moment;
 }
 
-/// <summary>What became of one event: new or a duplicate, and whether it is worth a review soon.</summary>
-public readonly record struct FoldedEvent(bool IsNew, bool Urgent);
+/// <summary>What became of one event, and whether it is worth a review soon.</summary>
+public readonly record struct FoldedEvent(EventOutcome Outcome, bool Urgent);
+
+public enum EventOutcome
+{
+    /// <summary>Folded just now.</summary>
+    New,
+
+    /// <summary>Folded when the same queue message was delivered before, or earlier in that message.</summary>
+    Redelivered,
+
+    /// <summary>Brought by another queue message before.</summary>
+    Duplicate,
+}

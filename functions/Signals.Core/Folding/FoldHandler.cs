@@ -74,7 +74,7 @@ public sealed partial class FoldHandler(
                 pending.Add((usageEvent, i, MessageHash.Of(usageEvent.MessageId)));
         }
         await NoteAsync(pending.Select(item => item.Event), cancellationToken).ConfigureAwait(false);
-        await router.LearnAsync(pending.Select(item => item.Event), cancellationToken).ConfigureAwait(false);
+        await LearnAsync(pending, settlements, cancellationToken).ConfigureAwait(false);
 
         var results = new ConcurrentBag<FoldResult>();
         for (int round = 0; pending.Count > 0; round++)
@@ -82,7 +82,7 @@ public sealed partial class FoldHandler(
             if (round == MaxRounds)
                 throw new TransientStoreException($"{pending.Count} events found no account that stayed theirs in {MaxRounds} rounds.");
             var known = new Dictionary<AccountKey, AccountState?>();
-            var accounts = await RouteAsync(pending, known, cancellationToken).ConfigureAwait(false);
+            var accounts = await RouteAsync(pending, settlements, resolveUsers: round > 0, known, cancellationToken).ConfigureAwait(false);
             var displaced = new ConcurrentBag<RoutedEvent>();
             await Parallel.ForEachAsync(accounts, AccountsAtOnce, async (account, _) =>
             {
@@ -97,7 +97,8 @@ public sealed partial class FoldHandler(
                 }
                 catch (Exception fault) when (fault is not OperationCanceledException)
                 {
-                    GiveBack(account.Value, settlements, fault);
+                    foreach (int message in account.Value.SelectMany(person => person.Events).Select(routed => routed.Message).Distinct())
+                        settlements[message] = GivenBack(fault);
                     LogFailed(logger, fault, account.Key.Value);
                 }
             }).ConfigureAwait(false);
@@ -106,14 +107,44 @@ public sealed partial class FoldHandler(
         return results;
     }
 
+    private async Task LearnAsync(
+        List<(UsageEvent Event, int Message, ulong Id)> pending, Settlement?[] settlements, CancellationToken cancellationToken)
+    {
+        var learnt = new HashSet<(EventType, string, string)>();
+        foreach (var (usageEvent, message, _) in pending)
+        {
+            try
+            {
+                await router.LearnAsync(usageEvent, learnt, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (IsOfOne(fault))
+            {
+                settlements[message] = GivenBack(fault);
+                LogUnrouted(logger, fault, usageEvent.MessageId);
+            }
+        }
+    }
+
     private async Task<Dictionary<AccountKey, List<PersonWork>>> RouteAsync(
-        List<(UsageEvent Event, int Message, ulong Id)> pending, Dictionary<AccountKey, AccountState?> known, CancellationToken cancellationToken)
+        List<(UsageEvent Event, int Message, ulong Id)> pending, Settlement?[] settlements, bool resolveUsers,
+        Dictionary<AccountKey, AccountState?> known, CancellationToken cancellationToken)
     {
         var people = new Dictionary<(AccountKey, PersonKey), PersonWork>();
         var accounts = new Dictionary<AccountKey, List<PersonWork>>();
         foreach (var (usageEvent, message, id) in pending)
         {
-            var (person, account) = await router.RouteAsync(usageEvent, known, cancellationToken).ConfigureAwait(false);
+            PersonKey person;
+            AccountKey account;
+            try
+            {
+                (person, account) = await router.RouteAsync(usageEvent, resolveUsers, known, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (IsOfOne(fault))
+            {
+                settlements[message] = GivenBack(fault);
+                LogUnrouted(logger, fault, usageEvent.MessageId);
+                continue;
+            }
             if (!people.TryGetValue((account, person), out var work))
             {
                 people[(account, person)] = work = new PersonWork(person, []);
@@ -145,14 +176,16 @@ public sealed partial class FoldHandler(
             await knownEvents.NoteAsync(name, at, cancellationToken).ConfigureAwait(false);
     }
 
-    private static void GiveBack(List<PersonWork> people, Settlement?[] settlements, Exception fault)
-    {
-        foreach (int message in people.SelectMany(person => person.Events).Select(routed => routed.Message).Distinct())
-            settlements[message] = Settlement.Again($"{fault.GetType().Name}: {fault.Message}");
-    }
+    /// <summary>True for a fault of one person's or account's own; a store that is out of reach is everybody's.</summary>
+    private static bool IsOfOne(Exception fault) => fault is not (OperationCanceledException or TransientStoreException);
+
+    private static Settlement GivenBack(Exception fault) => Settlement.Again($"{fault.GetType().Name}: {fault.Message}");
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Usage message {MessageId} cannot be read: {Reason}")]
     private static partial void LogUnreadable(ILogger logger, string messageId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Event {EventId} found no account; its message is given back.")]
+    private static partial void LogUnrouted(ILogger logger, Exception fault, string eventId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Folding into account {Account} failed; its messages are given back.")]
     private static partial void LogFailed(ILogger logger, Exception fault, string account);

@@ -1,113 +1,197 @@
 using Signals.Core.Accounts;
+using Signals.Core.Model;
+using Signals.Core.Reviews;
 using Signals.Core.Storage;
 using Signals.Core.Waking;
 
 namespace Signals.Core.Folding;
 
 /// <summary>
-/// Moves what a person's own account gathered to where the directory entry now points. Every step can be repeated: the target remembers
-/// what it merged, and the source is emptied last.
+/// Moves what a person gathered to where the directory entry now points: their own account's history to the first group or to the person
+/// they turned out to be, and in the latter case their rows in groups too. Every step can be repeated: the target remembers what it
+/// merged, and the source is emptied last.
 /// </summary>
-public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, TimeProvider clock)
+/// <remarks>
+/// A step reads the target's account row first and asks the directory after that, so that whoever points the target elsewhere
+/// meanwhile makes the step's commit fail.
+/// </remarks>
+public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel model, TimeProvider clock)
 {
-    private const int MaxAttempts = 10;
+    private const int MaxAttempts = 20;
+
+    /// <summary>A move forgets no ids: a day so early that none arrived before it.</summary>
+    private const int ForgetNothing = 0;
 
     private readonly AccountRows _rows = new(store);
 
     /// <summary>Finishes the move of an own account, if one is due.</summary>
     public async Task MoveAsync(AccountKey own, CancellationToken cancellationToken)
     {
+        var person = new PersonKey(own.Value);
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            if (attempt > 1)
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempt, 5))), cancellationToken).ConfigureAwait(false);
             var entry = await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false);
             if (entry is null || entry.IsHome || entry.Moved)
                 return;
-            var person = new PersonKey(own.Value);
-            var target = await TargetAsync(entry, person, cancellationToken).ConfigureAwait(false);
-            if (await _rows.GetPersonAsync(own, person, cancellationToken).ConfigureAwait(false) is { } source)
-            {
-                await LoadAllIdsAsync(own, source, cancellationToken).ConfigureAwait(false);
-                await MergeAsync(entry, source, target.Person, target.Account, cancellationToken).ConfigureAwait(false);
-            }
-            if (entry.NamedAs is not null)
-            {
-                foreach (string group in entry.Groups)
-                    await MergeWithinAsync(new AccountKey(group), person, target.Person, cancellationToken).ConfigureAwait(false);
-            }
-            if (await EmptyAsync(entry, person, cancellationToken).ConfigureAwait(false))
+            if (await TargetAsync(entry, cancellationToken).ConfigureAwait(false) is not { } target)
+                await BreakCircleAsync(person, cancellationToken).ConfigureAwait(false);
+            else if (await BequeathAsync(entry, target.Person, cancellationToken).ConfigureAwait(false)
+                && await MergeOwnAsync(entry, target, cancellationToken).ConfigureAwait(false)
+                && await MergeGroupsAsync(entry, target.Person, cancellationToken).ConfigureAwait(false)
+                && await EmptyAsync(entry, person, cancellationToken).ConfigureAwait(false))
                 return;
         }
         throw new TransientStoreException($"The move of '{own}' kept meeting changes under {MaxAttempts} attempts.");
     }
 
-    private async Task<(PersonKey Person, AccountKey Account)> TargetAsync(
-        AccountState entry, PersonKey person, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends a circle of names (a is b, b is a), which two messages folded at once can leave: the first of its people in ordinal order is
+    /// named nobody any more, so that all names lead to that one.
+    /// </summary>
+    public async Task BreakCircleAsync(PersonKey person, CancellationToken cancellationToken)
     {
-        if (entry.NamedAs is not { } named)
-            return (person, entry.Memberships.At(DateTimeOffset.MinValue)!.Value);
-        for (int hop = 0; hop < MaxAttempts; hop++)
+        var path = new List<PersonKey>();
+        while (!path.Contains(person))
         {
-            var target = await _rows.GetAccountAsync(AccountKey.Own(named), cancellationToken).ConfigureAwait(false);
-            if (target is null || target.IsHome)
-                return (named, AccountKey.Own(named));
-            if (target.NamedAs is not { } next)
-                return (named, target.Memberships.At(DateTimeOffset.MinValue)!.Value);
-            named = next;
+            path.Add(person);
+            var next = await _rows.GetAccountAsync(AccountKey.Own(person), cancellationToken).ConfigureAwait(false);
+            if (next?.NamedAs is not { } named)
+                return;
+            person = named;
         }
-        return (named, AccountKey.Own(named));
-    }
-
-    /// <summary>Merges an own account's person into another account.</summary>
-    private async Task MergeAsync(
-        AccountState entry, PersonState source, PersonKey person, AccountKey account, CancellationToken cancellationToken)
-    {
-        int today = Days.Of(clock.GetUtcNow());
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            var target = await _rows.GetAccountAsync(account, cancellationToken).ConfigureAwait(false)
-                ?? new AccountState(account, account.IsGroup ? account.Value[2..] : source.UserId ?? account.Value[2..]);
-            var into = await LoadPersonAsync(target, person, cancellationToken).ConfigureAwait(false);
-            if (into.HasMerged(entry.Key.Value))
-                return;
-            if (account.IsGroup)
-                AddHistory(target, into, source);
-            into.MergeFrom(source, entry.Key.Value, today);
-            target.Tickets.MergeFrom(entry.Tickets);
-            target.Feedback.MergeFrom(entry.Feedback);
-            if (!account.IsGroup)
-                target.Profile.MergeFrom(entry.Profile);
-            if (entry.FirstLiveAt is { } live && (target.FirstLiveAt is null || live < target.FirstLiveAt))
-                target.FirstLiveAt = live;
-            if (await CommitAsync(target, into, [], today, cancellationToken).ConfigureAwait(false))
-                return;
-        }
-        throw new TransientStoreException($"Account '{account}' kept changing under {MaxAttempts} attempts to move '{entry.Key}' into it.");
-    }
-
-    /// <summary>Merges an anonymous person's row into the named person's, within one group.</summary>
-    private async Task MergeWithinAsync(AccountKey group, PersonKey from, PersonKey to, CancellationToken cancellationToken)
-    {
-        int today = Days.Of(clock.GetUtcNow());
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            var account = await _rows.GetAccountAsync(group, cancellationToken).ConfigureAwait(false);
-            var source = await _rows.GetPersonAsync(group, from, cancellationToken).ConfigureAwait(false);
-            if (account is null || source is null)
-                return;
-            await LoadAllIdsAsync(group, source, cancellationToken).ConfigureAwait(false);
-            var into = await LoadPersonAsync(account, to, cancellationToken).ConfigureAwait(false);
-            foreach (var bucket in source.History.Buckets.Where(bucket => into.History.HasDay(bucket.Day)))
-                account.History.AddPeople(bucket.Day, -1);
-            into.MergeFrom(source, $"{group}:{from}", today);
-            account.People--;
-            var row = EntityOperation.Delete(AccountRows.PersonRow(source.Key), source.ETag);
-            if (!await CommitAsync(account, into, [row], today, cancellationToken).ConfigureAwait(false))
-                continue;
-            if (source.Ids.Spilled)
-                await store.CommitAsync(AccountRows.Table, group.Value, DeleteIds(source), cancellationToken).ConfigureAwait(false);
+        var first = path.Skip(path.IndexOf(person)).MinBy(key => key.Value, StringComparer.Ordinal);
+        var entry = await _rows.GetAccountAsync(AccountKey.Own(first), cancellationToken).ConfigureAwait(false);
+        if (entry?.NamedAs is null)
             return;
+        entry.NamedAs = null;
+        entry.Moved &= !entry.IsHome;
+        // Another writer's change is as good: the caller looks again.
+        await store.CommitAsync(AccountRows.Table, entry.Key.Value, [AccountRows.Save(entry)], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Where an entry leads in the end; null when its names go round in a circle.</summary>
+    private async Task<(PersonKey Person, AccountKey Account)?> TargetAsync(AccountState entry, CancellationToken cancellationToken)
+    {
+        var visited = new HashSet<AccountKey>();
+        var at = entry;
+        while (at.NamedAs is { } named)
+        {
+            if (!visited.Add(at.Key))
+                return null;
+            var own = AccountKey.Own(named);
+            at = await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false) ?? new AccountState(own, own.ProvisionalId);
         }
-        throw new TransientStoreException($"Account '{group}' kept changing under {MaxAttempts} attempts to merge '{from}' into '{to}'.");
+        return (new PersonKey(at.Key.Value), at.Memberships.At(DateTimeOffset.MinValue) ?? at.Key);
+    }
+
+    /// <summary>
+    /// Hands the groups of an id to the person it turned out to be. False when that changed the heir's entry, or finished its own move:
+    /// the target may be another then.
+    /// </summary>
+    private async Task<bool> BequeathAsync(AccountState entry, PersonKey to, CancellationToken cancellationToken)
+    {
+        if (entry.NamedAs is null || (entry.Groups.Count == 0 && entry.Memberships.IsEmpty))
+            return true;
+        var own = AccountKey.Own(to);
+        var heir = await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false) ?? new AccountState(own, own.ProvisionalId);
+        if (heir is { IsHome: false, Moved: false })
+        {
+            await MoveAsync(own, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+        if (!heir.Inherit(entry))
+            return true;
+        heir.Moved |= heir.HasNothingToMove;
+        bool mustMove = heir is { IsHome: false, Moved: false };
+        if (mustMove)
+            await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Move, own), cancellationToken).ConfigureAwait(false);
+        var result = await store.CommitAsync(AccountRows.Table, own.Value, [AccountRows.Save(heir)], cancellationToken).ConfigureAwait(false);
+        if (result.Committed && mustMove)
+            await MoveAsync(own, cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    /// <summary>Merges an own account's person into another account; false when something changed meanwhile.</summary>
+    private async Task<bool> MergeOwnAsync(AccountState entry, (PersonKey Person, AccountKey Account) to, CancellationToken cancellationToken)
+    {
+        var source = await _rows.GetPersonAsync(entry.Key, new PersonKey(entry.Key.Value), cancellationToken).ConfigureAwait(false);
+        if (source is null)
+            return true;
+        await LoadAllIdsAsync(entry.Key, source, cancellationToken).ConfigureAwait(false);
+        var target = await _rows.GetAccountAsync(to.Account, cancellationToken).ConfigureAwait(false)
+            ?? new AccountState(to.Account, to.Account.ProvisionalId);
+        if (await TargetAsync(entry, cancellationToken).ConfigureAwait(false) != to)
+            return false;
+        var into = await LoadPersonAsync(target, to.Person, cancellationToken).ConfigureAwait(false);
+        if (into.HasMerged(entry.Key.Value))
+            return true;
+        if (to.Account.IsGroup)
+        {
+            foreach (var bucket in source.History.Buckets.Where(bucket => !into.History.HasDay(bucket.Day)))
+                target.History.AddPeople(bucket.Day, 1);
+            target.History.MergeFrom(source.History);
+        }
+        into.MergeFrom(source);
+        into.NoteMerged(entry.Key.Value);
+        target.Profile.MergeFrom(entry.Profile);
+        target.Tickets.MergeFrom(entry.Tickets);
+        target.Tickets.Rename(source.Key, to.Person);
+        target.Feedback.MergeFrom(entry.Feedback);
+        target.Feedback.Rename(source.Key, to.Person);
+        if (entry.FirstLiveAt is { } live && (target.FirstLiveAt is null || live < target.FirstLiveAt))
+            target.FirstLiveAt = live;
+        return await CommitAsync(target, into, [], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> MergeGroupsAsync(AccountState entry, PersonKey to, CancellationToken cancellationToken)
+    {
+        if (entry.NamedAs is null)
+            return true;
+        foreach (string group in entry.Groups)
+        {
+            if (!await MergeWithinAsync(entry, new AccountKey(group), to, cancellationToken).ConfigureAwait(false))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Merges a person's row into that of the person they turned out to be, within one group; false when something changed meanwhile.</summary>
+    private async Task<bool> MergeWithinAsync(AccountState entry, AccountKey group, PersonKey to, CancellationToken cancellationToken)
+    {
+        var from = new PersonKey(entry.Key.Value);
+        var account = await _rows.GetAccountAsync(group, cancellationToken).ConfigureAwait(false) ?? new AccountState(group, group.ProvisionalId);
+        var source = await _rows.GetPersonAsync(group, from, cancellationToken).ConfigureAwait(false);
+        if (source is null)
+        {
+            // A fold may be about to insert the row, having asked the directory too early: the new version of the account stops it.
+            var touched = await store.CommitAsync(AccountRows.Table, group.Value, [AccountRows.Save(account)], cancellationToken).ConfigureAwait(false);
+            if (touched.Committed)
+                await _rows.DeleteIdsAsync(group, from, cancellationToken).ConfigureAwait(false);
+            return touched.Committed;
+        }
+        if ((await TargetAsync(entry, cancellationToken).ConfigureAwait(false))?.Person != to)
+            return false;
+        await LoadAllIdsAsync(group, source, cancellationToken).ConfigureAwait(false);
+        var into = await LoadPersonAsync(account, to, cancellationToken).ConfigureAwait(false);
+        foreach (var bucket in source.History.Buckets.Where(bucket => into.History.HasDay(bucket.Day)))
+            account.History.AddPeople(bucket.Day, -1);
+        into.MergeFrom(source);
+        account.Tickets.Rename(from, to);
+        account.Feedback.Rename(from, to);
+        account.People--;
+        if (source.Finding.Known && account.Review is { } review)
+        {
+            // The review counted the person who is gone: without a fingerprint it is made anew from everybody.
+            account.Review = review with { Fingerprint = "" };
+        }
+        var remove = EntityOperation.Delete(AccountRows.PersonRow(from), source.ETag);
+        if (!await CommitAsync(account, into, [remove], cancellationToken).ConfigureAwait(false))
+            return false;
+        if (source.Ids.Spilled)
+            await _rows.DeleteIdsAsync(group, from, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private async Task<bool> EmptyAsync(AccountState entry, PersonKey person, CancellationToken cancellationToken)
@@ -121,19 +205,9 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, TimeProvid
         if (source is not null)
             operations.Add(EntityOperation.Delete(AccountRows.PersonRow(source.Key), source.ETag));
         if (source is { Ids.Spilled: true })
-            operations.AddRange(DeleteIds(source));
+            operations.AddRange(Enumerable.Range(0, PersonIds.Chunks).Select(chunk => EntityOperation.Delete(AccountRows.IdsRow(person, chunk))));
         var result = await store.CommitAsync(AccountRows.Table, entry.Key.Value, operations, cancellationToken).ConfigureAwait(false);
         return result.Committed;
-    }
-
-    private static List<EntityOperation> DeleteIds(PersonState person) =>
-        Enumerable.Range(0, PersonIds.Chunks).Select(chunk => EntityOperation.Delete(AccountRows.IdsRow(person.Key, chunk))).ToList();
-
-    private static void AddHistory(AccountState account, PersonState into, PersonState source)
-    {
-        foreach (var bucket in source.History.Buckets.Where(bucket => !into.History.HasDay(bucket.Day)))
-            account.History.AddPeople(bucket.Day, 1);
-        account.History.MergeFrom(source.History);
     }
 
     private async Task<PersonState> LoadPersonAsync(AccountState account, PersonKey key, CancellationToken cancellationToken)
@@ -152,20 +226,23 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, TimeProvid
             ? _rows.LoadIdsAsync(account, person, Enumerable.Range(0, PersonIds.Chunks), cancellationToken)
             : Task.CompletedTask;
 
-    private async Task<bool> CommitAsync(
-        AccountState account, PersonState person, EntityOperation[] more, int today, CancellationToken cancellationToken)
+    private async Task<bool> CommitAsync(AccountState account, PersonState person, EntityOperation[] more, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await wakes.AddAsync(new Wake(now, WakeKind.Review, account.Key), cancellationToken).ConfigureAwait(false);
+        int today = Days.Of(now);
         var operations = new List<EntityOperation>();
-        if (person.DueDay is null || person.DueDay > today)
+        if (ReviewSchedule.Covers(account.Key, model.Accounts))
         {
-            person.DueDay = today;
-            operations.AddRange(AccountRows.SaveDue(account.Key, person.Key, today));
+            await wakes.AddAsync(new Wake(now, WakeKind.Review, account.Key), cancellationToken).ConfigureAwait(false);
+            account.NextWake = account.NextWake < now ? account.NextWake : now;
+            if (!person.Key.IsAnonymous && (person.DueDay is null || person.DueDay > today))
+            {
+                person.DueDay = today;
+                operations.AddRange(AccountRows.SaveDue(account.Key, person.Key, today));
+            }
         }
         account.Changed = true;
-        account.NextWake = account.NextWake < now ? account.NextWake : now;
-        operations.AddRange(AccountRows.Save(account.Key, person, today));
+        operations.AddRange(AccountRows.Save(account.Key, person, ForgetNothing));
         operations.AddRange(more);
         operations.Add(AccountRows.Save(account));
         var result = await store.CommitAsync(AccountRows.Table, account.Key.Value, operations, cancellationToken).ConfigureAwait(false);

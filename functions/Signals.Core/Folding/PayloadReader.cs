@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -50,7 +51,7 @@ public ref struct PayloadReader(ReadOnlyMemory<byte> json)
     {
         if (_reader.TokenType == JsonTokenType.Number)
             return _reader.TryGetDouble(out double number) && double.IsFinite(number) ? number : null;
-        return _reader.TokenType == JsonTokenType.String && double.TryParse(_reader.GetString(), out double parsed) && double.IsFinite(parsed)
+        return _reader.TokenType == JsonTokenType.String && double.TryParse(_reader.GetString(), NumberStyles.Float, null, out double parsed) && double.IsFinite(parsed)
             ? parsed
             : null;
     }

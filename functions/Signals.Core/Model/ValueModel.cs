@@ -59,9 +59,6 @@ public sealed record ValueModel
     /// <summary>Changes whenever the file's meaning does: reviews made under another fingerprint are redone.</summary>
     public string Fingerprint { get; init; } = "";
 
-    /// <summary>What a fold must collect for this model; computed once. Hold it for as long as a batch.</summary>
-    public CollectedProperties Collected => CollectedProperties.Of(this);
-
     /// <summary>The plan of that id, ignoring case; null when the model has none such.</summary>
     public Plan? PlanOf(string? id) => id is not null && Plans.TryGetValue(id, out var plan) ? plan : null;
 

@@ -48,6 +48,14 @@ public sealed class PackWriter
         _length += 8;
     }
 
+    /// <summary>Four bytes, little endian.</summary>
+    public void Fixed32(uint value)
+    {
+        Reserve(4);
+        BinaryPrimitives.WriteUInt32LittleEndian(_buffer.AsSpan(_length), value);
+        _length += 4;
+    }
+
     public void Float(double value) => Fixed64(BitConverter.DoubleToUInt64Bits(value));
 
     /// <summary>A moment in whole milliseconds since 1970; <c>default</c> stands for none.</summary>

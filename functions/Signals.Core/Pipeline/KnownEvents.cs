@@ -29,8 +29,14 @@ public sealed class KnownEvents(IEntityStore store)
         await LoadAsync(Events, _eventDays, cancellationToken).ConfigureAwait(false);
         await LoadAsync(Sums, _sumDays, cancellationToken).ConfigureAwait(false);
         int since = _sumDays.IsEmpty && _eventDays.IsEmpty ? 0 : Days.Of(now);
-        foreach (string key in plan.SumKeys.Where(key => !_sumDays.ContainsKey(key)))
-            await PutAsync(Sums, _sumDays, key, since, cancellationToken).ConfigureAwait(false);
+        // In one transaction while they fit: a crash in between would make the rest look newer than the first.
+        foreach (string[] keys in plan.SumKeys.Where(key => !_sumDays.ContainsKey(key)).Distinct(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
+        {
+            await store.CommitAsync(
+                PipelineCounters.Table, Sums, [.. keys.Select(key => EntityOperation.Upsert(Row(Sums, key, since)))], cancellationToken).ConfigureAwait(false);
+            foreach (string key in keys)
+                _sumDays[key] = since;
+        }
     }
 
     /// <summary>Remembers that an event occurred, unless an earlier one is known.</summary>
@@ -39,7 +45,7 @@ public sealed class KnownEvents(IEntityStore store)
         int day = Days.Of(at);
         return _eventDays.TryGetValue(name, out int known) && known <= day
             ? ValueTask.CompletedTask
-            : new ValueTask(PutAsync(Events, _eventDays, name, day, cancellationToken));
+            : new ValueTask(NoteAsync(name, day, cancellationToken));
     }
 
     /// <summary>The day of the first such event of anybody; null when there was none.</summary>
@@ -62,11 +68,26 @@ public sealed class KnownEvents(IEntityStore store)
         while (continuation is not null);
     }
 
-    private async Task PutAsync(
-        string partition, ConcurrentDictionary<string, int> days, string name, int day, CancellationToken cancellationToken)
+    /// <summary>Writes an event's first day, unless another process wrote an earlier one.</summary>
+    private async Task NoteAsync(string name, int day, CancellationToken cancellationToken)
     {
-        var row = new Entity(partition, StorageKey.Encode(name)) { [Name] = name, [Since] = day };
-        await store.CommitAsync(PipelineCounters.Table, partition, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
-        days[name] = day;
+        while (true)
+        {
+            var row = Row(Events, name, day);
+            var stored = await store.GetAsync(PipelineCounters.Table, Events, row.RowKey, cancellationToken).ConfigureAwait(false);
+            if (stored?.GetInt32(Since) is { } known && known <= day)
+            {
+                _eventDays[name] = known;
+                return;
+            }
+            var write = stored is null ? EntityOperation.Insert(row) : EntityOperation.Replace(row, stored.ETag);
+            if ((await store.CommitAsync(PipelineCounters.Table, Events, [write], cancellationToken).ConfigureAwait(false)).Committed)
+            {
+                _eventDays[name] = day;
+                return;
+            }
+        }
     }
+
+    private static Entity Row(string partition, string name, int day) => new(partition, StorageKey.Encode(name)) { [Name] = name, [Since] = day };
 }

@@ -23,7 +23,7 @@ public sealed class PipelineCounters(IEntityStore store)
 
     public async Task AddAsync(IReadOnlyList<MessageCount> counts, CancellationToken cancellationToken)
     {
-        foreach (var shard in counts.GroupBy(count => (int)(MessageHash.Of(count.MessageId) % Shards)))
+        foreach (var shard in counts.DistinctBy(count => count.MessageId).GroupBy(count => (int)(MessageHash.Of(count.MessageId) % Shards)))
         {
             foreach (var chunk in shard.Chunk(MaxMarkers))
                 await AddAsync($"pipeline:{shard.Key}", [.. chunk], cancellationToken).ConfigureAwait(false);
@@ -65,7 +65,7 @@ public sealed class PipelineCounters(IEntityStore store)
 
     private async Task AddAsync(string partition, List<MessageCount> counts, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; counts.Count > 0; attempt++)
+        for (int attempt = 0; counts.Count > 0;)
         {
             if (attempt == MaxAttempts)
                 throw new TransientStoreException($"The counters of '{partition}' kept changing under {MaxAttempts} attempts.");
@@ -85,7 +85,13 @@ public sealed class PipelineCounters(IEntityStore store)
             if (result.Committed)
                 return;
             if (result.FailedIndex > 0)
+            {
+                // Counted before. After a crash a whole batch comes again: those met here are no sign of other writers.
                 counts.RemoveAt(result.FailedIndex - 1);
+                continue;
+            }
+            attempt++;
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 5 << Math.Min(attempt, 5))), cancellationToken).ConfigureAwait(false);
         }
     }
 

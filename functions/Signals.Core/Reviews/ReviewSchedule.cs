@@ -1,3 +1,6 @@
+using Signals.Core.Accounts;
+using Signals.Core.Model;
+
 namespace Signals.Core.Reviews;
 
 /// <summary>When an account is worth a review after something happened in it.</summary>
@@ -14,6 +17,12 @@ public static class ReviewSchedule
 
     /// <summary>A wake-up this long past was lost (its review went to the dead letter, say) and no longer counts.</summary>
     public static readonly TimeSpan Overdue = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// True for accounts that are reviewed: groups, or under <see cref="AccountsMode.Person"/> everybody who is known by a user id.
+    /// </summary>
+    public static bool Covers(AccountKey account, AccountsMode mode) =>
+        account.IsGroup || (mode == AccountsMode.Person && !account.IsAnonymous);
 
     public static DateTimeOffset AfterEvents(DateTimeOffset now, DateTimeOffset? reviewedAt, bool urgent)
     {

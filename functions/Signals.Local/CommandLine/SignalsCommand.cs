@@ -13,8 +13,10 @@ public static class SignalsCommand
     {
         var root = new RootCommand("Signals finds customers who are not getting the value they pay for, says why, and helps.");
         root.Subcommands.Add(ServeCommand.Create());
-        bool namesVerb = args.Length > 0 && (root.Subcommands.Any(verb => verb.Name == args[0]) || args[0] is "--help" or "-h" or "-?" or "--version");
-        string[] withVerb = namesVerb ? args : [ServeCommand.Name, .. args];
+        root.Subcommands.Add(CheckCommand.Create());
+        root.Subcommands.Add(PreviewCommand.Create());
+        bool serves = args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version"));
+        string[] withVerb = serves ? [ServeCommand.Name, .. args] : args;
         try
         {
             return await root.Parse(withVerb).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -44,7 +44,8 @@ internal static class CausesSection
         cause.Read("forgetDays", LongDays, usual.ForgetDays));
 
     private static ValueNotFoundSettings ReadValueNotFound(ObjectReader cause, ValueNotFoundSettings usual) => new(
-        cause.Read("sessions", Count, usual.Sessions));
+        cause.Read("sessions", Count, usual.Sessions),
+        cause.Read("afterDays", Expect.Whole("days", 0, 365), usual.AfterDays));
 
     private static FeaturesUnusedSettings ReadFeaturesUnused(ObjectReader cause, FeaturesUnusedSettings usual) => new(
         cause.Read("days", LongDays, usual.Days),

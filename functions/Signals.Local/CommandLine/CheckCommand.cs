@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Signals.Core.Model;
+using Signals.Messages.Lint;
+using Signals.Messages.Sources;
+
+namespace Signals.Local.CommandLine;
+
+/// <summary><c>signals check MODEL</c>: validates a model and every message that its playbooks send.</summary>
+public static class CheckCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string>("model") { Description = "The value model, a JSON file. Templates are taken from the folder 'templates' beside it." };
+        var command = new Command("check", "Validates a value model and its messages.") { path };
+        command.SetAction(parsed => Run(parsed.GetValue(path)!));
+        return command;
+    }
+
+    private static int Run(string path)
+    {
+        var reading = ValueModelReader.ReadFile(path);
+        foreach (var error in reading.Errors)
+            Console.Error.WriteLine($"{path}: {error}");
+        if (reading.Model is not { } model)
+        {
+            Console.Error.WriteLine($"{reading.Errors.Count} {(reading.Errors.Count == 1 ? "mistake" : "mistakes")}.");
+            return ExitCodes.Failed;
+        }
+
+        var templates = CauseIds.All.Select(cause => model.PlaybookFor(cause).Message).OfType<string>()
+            .Append(TemplateNames.Alert).Distinct(StringComparer.Ordinal).ToList();
+        var faults = MessageLint.Check(ModelArgument.Templates(path), templates, model.Locales);
+        foreach (var fault in faults)
+            Console.Error.WriteLine(fault);
+        foreach (string warning in Warnings(model))
+            Console.WriteLine($"warning: {warning}");
+        if (faults.Count > 0)
+        {
+            Console.Error.WriteLine($"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in messages.");
+            return ExitCodes.Failed;
+        }
+        Console.WriteLine($"{path} is good: {model.Value.From.Count} value events, {model.Features.Count} features, {model.Onboarding.Count} onboarding steps, {templates.Count} messages in {string.Join(" and ", model.Locales)}.");
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>What a live model may lack and had better have.</summary>
+    private static IEnumerable<string> Warnings(ValueModel model)
+    {
+        var outreach = model.Outreach;
+        if (outreach.Mode != OutreachMode.Live)
+            yield break;
+        if (outreach.PostalAddress is null)
+            yield return "outreach.postalAddress is not given; many countries require one in mail to customers.";
+        if (outreach.From.Email.EndsWith("@localhost", StringComparison.OrdinalIgnoreCase))
+            yield return $"outreach.from.email is {outreach.From.Email}; customers should see an address of yours.";
+        if (outreach.PublicUrl is null)
+            yield return "outreach.publicUrl is not given; unsubscribe links will lead to this host's own address.";
+        if (model.Alerts.To.Count == 0)
+            yield return "alerts.to is empty; accounts without a CSM of their own alert nobody.";
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Signals.Core.Model;
+using Signals.Messages.Rendering;
+using Signals.Messages.Sources;
+
+namespace Signals.Local.CommandLine;
+
+/// <summary><c>signals preview MODEL CAUSE</c>: renders a message as it would be sent, with a made-up customer.</summary>
+public static class PreviewCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string>("model") { Description = "The value model, a JSON file." };
+        var cause = new Argument<string>("cause") { Description = $"The cause it is about: {string.Join(", ", CauseIds.All)}; or alert." };
+        var locale = new Option<string>("--locale") { Description = "The customer's language.", DefaultValueFactory = _ => "en" };
+        var html = new Option<string?>("--html") { Description = "Also writes the HTML to this file." };
+        var command = new Command("preview", "Renders a message as it would be sent.") { path, cause, locale, html };
+        command.SetAction(parsed => Run(parsed.GetValue(path)!, parsed.GetValue(cause)!, parsed.GetValue(locale)!, parsed.GetValue(html)));
+        return command;
+    }
+
+    private static int Run(string path, string cause, string locale, string? htmlPath)
+    {
+        var model = ModelArgument.Read(path);
+        bool isAlert = cause == TemplateNames.Alert;
+        if (!isAlert && !CauseIds.All.Contains(cause))
+            throw new UsageException($"cause: found \"{cause}\", expected one of {string.Join(", ", CauseIds.All)}, or {TemplateNames.Alert}");
+        if ((isAlert ? TemplateNames.Alert : model.PlaybookFor(cause).Message) is not { } template)
+        {
+            Console.WriteLine($"The playbook of {cause} writes to nobody: a person answers.");
+            return ExitCodes.Ok;
+        }
+        var message = new HandlebarsMessageRenderer(ModelArgument.Templates(path), model.Locales).Render(template, locale, PreviewVariables.Of(model, cause));
+        Console.WriteLine($"Subject: {message.Subject}\n\n{message.Text}");
+        if (htmlPath is not null)
+            File.WriteAllText(htmlPath, message.Html);
+        return ExitCodes.Ok;
+    }
+}

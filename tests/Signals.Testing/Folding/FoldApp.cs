@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Signals.Core.Accounts;
+using Signals.Core.Events;
+using Signals.Core.Folding;
+using Signals.Core.Ingestion;
+using Signals.Core.Messaging;
+using Signals.Core.Model;
+using Signals.Core.Pipeline;
+using Signals.Core.Storage;
+using Signals.Core.Time;
+using Signals.Core.Waking;
+using Xunit;
+
+namespace Signals.Testing.Folding;
+
+/// <summary>The fold as one process runs it, on any store, under a clock that stands still.</summary>
+public sealed class FoldApp
+{
+    /// <summary>Monday noon; tests count their moments from it.</summary>
+    public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    public FoldApp(IEntityStore store, ValueModel model, VirtualClock? clock = null)
+    {
+        Store = store;
+        Model = model;
+        Clock = clock ?? new VirtualClock(Noon);
+        Wakes = new WakeIndex(store);
+        Rows = new AccountRows(store);
+        Counters = new PipelineCounters(store);
+        Folder = new EventFolder(model);
+        var directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
+        Handler = new FoldHandler(
+            new EventRouter(directory, model), new AccountFold(store, Folder, directory, Wakes, model, Clock), Folder, new Quarantine(store),
+            Counters, new LiveSince(store), new KnownEvents(store), NullLogger<FoldHandler>.Instance);
+    }
+
+    public IEntityStore Store { get; }
+
+    public ValueModel Model { get; }
+
+    public VirtualClock Clock { get; }
+
+    public WakeIndex Wakes { get; }
+
+    public AccountRows Rows { get; }
+
+    public PipelineCounters Counters { get; }
+
+    public EventFolder Folder { get; }
+
+    public FoldHandler Handler { get; }
+
+    /// <summary>The same app after the process died: nothing but the store and the clock is left.</summary>
+    public FoldApp Restarted() => new(Store, Model, Clock);
+
+    /// <summary>A queue message of these events.</summary>
+    public static QueueMessage Message(string id, params IEnumerable<UsageEvent> events) => Message(id, new EventBatch([.. events], []));
+
+    /// <summary>A queue message of this batch, which must fit one.</summary>
+    public static QueueMessage Message(string id, EventBatch batch)
+    {
+        var packed = Assert.Single(EventBatchCodec.Pack(batch, Noon));
+        return new QueueMessage(QueueNames.Usage, id, packed.Body, packed.Items, 1, Noon, id);
+    }
+
+    public Task<IReadOnlyList<Settlement>> DeliverAsync(params IReadOnlyList<QueueMessage> messages) =>
+        Handler.HandleAsync(messages, TestContext.Current.CancellationToken);
+
+    /// <summary>Delivers a message and insists that it is settled as done.</summary>
+    public async Task FoldAsync(params IReadOnlyList<QueueMessage> messages) =>
+        Assert.All(await DeliverAsync(messages), settlement => Assert.Equal(Settlement.Done, settlement));
+
+    /// <summary>Folds events that came in one message.</summary>
+    public Task FoldAsync(string messageId, params IEnumerable<UsageEvent> events) => FoldAsync(Message(messageId, events));
+
+    public async Task<AccountState> AccountAsync(AccountKey key) =>
+        await Rows.GetAccountAsync(key, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException($"There is no account '{key}'.");
+
+    public Task<AccountState> GroupAsync(string groupId) => AccountAsync(AccountKey.Group(groupId));
+
+    public Task<AccountState> OwnAsync(string userId) => AccountAsync(AccountKey.Own(PersonKey.User(userId)));
+
+    /// <summary>A person's row, or null.</summary>
+    public async Task<PersonState?> FindAsync(AccountKey account, PersonKey person) =>
+        await Rows.GetPersonAsync(account, person, TestContext.Current.CancellationToken);
+
+    /// <summary>A user's row in their own account.</summary>
+    public async Task<PersonState> UserAsync(string userId) =>
+        await FindAsync(AccountKey.Own(PersonKey.User(userId)), PersonKey.User(userId)) ?? throw new InvalidOperationException($"User '{userId}' has no row.");
+
+    /// <summary>A user's row in a group.</summary>
+    public async Task<PersonState> MemberAsync(string groupId, string userId) =>
+        await FindAsync(AccountKey.Group(groupId), PersonKey.User(userId)) ?? throw new InvalidOperationException($"User '{userId}' has no row in '{groupId}'.");
+
+    public async Task<PipelineTotals> TotalsAsync() => await Counters.GetAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Every wake-up in the due index, however far ahead.</summary>
+    public async Task<IReadOnlyList<Wake>> AllWakesAsync()
+    {
+        var wakes = new List<Wake>();
+        for (int shard = 0; shard < WakeIndex.Shards; shard++)
+            wakes.AddRange(await Wakes.DueAsync(shard, Noon.AddYears(10), EntityLimits.MaxPage, TestContext.Current.CancellationToken));
+        return wakes;
+    }
+}
