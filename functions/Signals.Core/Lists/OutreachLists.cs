@@ -5,7 +5,7 @@ namespace Signals.Core.Lists;
 
 /// <summary>
 /// Outreach by state and all together, newest first: lists <c>outreach</c> and <c>outreach-{state}</c>, rows
-/// <c>{inverted time}:{hash}</c> with the id. A record that is being sent stands with the planned ones: it is there for a moment only.
+/// <c>{inverted time}:{hash}:{account}</c> with the id. A record that is being sent stands with the planned ones: it is there for a moment only.
 /// </summary>
 public sealed class OutreachLists(ShardedList lists)
 {
@@ -49,11 +49,14 @@ public sealed class OutreachLists(ShardedList lists)
         return new Entity(ShardedList.Partition(list, id.Value), RowKey(id)) { [IdColumn] = id.Value };
     }
 
-    /// <summary>The complement of the planning time sorts the newest first.</summary>
+    /// <summary>
+    /// The complement of the planning time sorts the newest first. The account is part of the key: alerts about many accounts go to one
+    /// address in one moment, and differ in nothing else.
+    /// </summary>
     private static string RowKey(OutreachId id) =>
         string.Create(17, id.Value, (digits, value) =>
         {
             for (int i = 0; i < digits.Length; i++)
                 digits[i] = (char)('9' - (value[i] - '0'));
-        }) + ":" + id.Value[18..34];
+        }) + ":" + id.Value[18..34] + ":" + id.Account.Value;
 }

@@ -6,16 +6,17 @@ namespace Signals.Core.Outreach;
 /// <summary>Turns an outreach record into the mail that leaves, and into what a preview shows.</summary>
 public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens tokens, ValueModel model, PublicAddress address)
 {
+    /// <summary>In the place of a signed token in previews: a link that leads to the page for broken links.</summary>
+    private const string UnsignedToken = "preview";
+
     /// <param name="record">The outreach.</param>
     /// <param name="recipient">The recipient's key, which the unsubscribe link carries.</param>
     public RenderedMessage Render(OutreachRecord record, string recipient) =>
-        renderer.Render(record.Template, record.Locale, record.Variables with
-        {
-            SenderName = model.Outreach.From.Name ?? model.Product,
-            PostalAddress = model.Outreach.PostalAddress ?? "",
-            UnsubscribeUrl = record.Kind == OutreachKind.Message ? UnsubscribeUrl(record, recipient) : "",
-            AccountUrl = record.Kind == OutreachKind.Alert ? $"{address.Url}/accounts/{Uri.EscapeDataString(record.AccountId)}" : "",
-        });
+        RenderWith(record, record.Kind == OutreachKind.Message ? UnsubscribeUrl(record, recipient) : "");
+
+    /// <summary>The message as it would leave now, but for the unsubscribe link: who reads a preview must not be able to use that.</summary>
+    public RenderedMessage Preview(OutreachRecord record) =>
+        RenderWith(record, record.Kind == OutreachKind.Message ? $"{address.Url}/u/{UnsignedToken}" : "");
 
     public EmailMessage Mail(OutreachRecord record, RenderedMessage message, string recipient, DateTimeOffset date)
     {
@@ -33,6 +34,15 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
             settings.ReplyTo is { } replyTo ? new EmailAddress(replyTo) : null,
             message.Subject, message.Text, message.Html, date, headers, record.Cause);
     }
+
+    private RenderedMessage RenderWith(OutreachRecord record, string unsubscribeUrl) =>
+        renderer.Render(record.Template, record.Locale, record.Variables with
+        {
+            SenderName = model.Outreach.From.Name ?? model.Product,
+            PostalAddress = model.Outreach.PostalAddress ?? "",
+            UnsubscribeUrl = unsubscribeUrl,
+            AccountUrl = record.Kind == OutreachKind.Alert ? $"{address.Url}/accounts/{Uri.EscapeDataString(record.AccountId)}" : "",
+        });
 
     private string UnsubscribeUrl(OutreachRecord record, string recipient) =>
         $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, null, record.Id))}";

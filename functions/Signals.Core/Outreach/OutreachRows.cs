@@ -16,13 +16,13 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
     public async ValueTask<StoredOutreach?> GetAsync(OutreachId id, CancellationToken cancellationToken) =>
         await store.GetAsync(AccountRows.Table, id.Account.Value, id.RowKey, cancellationToken).ConfigureAwait(false) is { } row ? Read(row) : null;
 
-    /// <summary>An account's outreach, newest first, before a moment; at most <paramref name="take"/>.</summary>
+    /// <summary>An account's outreach, newest first, from before one on (null: from the newest); at most <paramref name="take"/>.</summary>
     public async Task<IReadOnlyList<OutreachRecord>> OfAccountAsync(
-        AccountKey account, int take, DateTimeOffset? before, CancellationToken cancellationToken)
+        AccountKey account, int take, OutreachId? before, CancellationToken cancellationToken)
     {
         var newest = new Queue<OutreachRecord>();
         string? continuation = null;
-        string to = before is { } moment ? AccountRows.OutreachPrefix + StorageKey.Time(moment) : AccountRows.OutreachPrefix[..^1] + ';';
+        string to = before is { } known ? known.RowKey : AccountRows.OutreachPrefix[..^1] + ';';
         do
         {
             var page = await store.QueryAsync(

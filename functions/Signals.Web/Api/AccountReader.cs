@@ -1,0 +1,102 @@
+using Signals.Core.Accounts;
+using Signals.Core.Causes;
+using Signals.Core.Model;
+using Signals.Core.Outreach;
+using Signals.Core.Pipeline;
+using Signals.Core.Reviews;
+using Signals.Core.Storage;
+using Signals.Core.Value;
+
+namespace Signals.Web.Api;
+
+/// <summary>Reads an account as the API and the dashboard show it: its last review, and value as it is now.</summary>
+internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, KnownEvents known, ValueModel model, TimeProvider clock)
+{
+    private const int OutreachShown = 50;
+    private const int ReadsAtOnce = 8;
+
+    /// <summary>Sorts after every anonymous person (a_) and before every user (u_): anonymous ids are kept, never shown as people.</summary>
+    private const string BeforeUsers = "u";
+
+    private readonly AccountRows _rows = new(store);
+
+    public async Task<AccountView> ReadAsync(AccountState account, CancellationToken cancellationToken)
+    {
+        var people = await TellingAsync(account, cancellationToken);
+        var history = account.Key.IsGroup || people.Count == 0 ? account.History : people[0].History;
+        var facts = AccountFacts.Of(account, model);
+        var context = new AccountContext(account, facts, new UsageView(history, model), model, known, Days.Of(clock.GetUtcNow()));
+        // A pass under a new model may be under way in an account that was never assessed.
+        var review = account.Review is { } last && last.ReviewedAt != default ? last : null;
+        var records = await outreach.OfAccountAsync(account.Key, OutreachShown, null, cancellationToken);
+        return new AccountView
+        {
+            Id = facts.Id,
+            Name = facts.Name,
+            Plan = facts.Plan,
+            Price = facts.Price,
+            Csm = facts.Csm,
+            Stage = facts.Stage,
+            Strategic = facts.Strategic,
+            RenewalAt = facts.RenewalAt,
+            TrialEndsAt = facts.TrialEndsAt,
+            Health = review is null ? null : HealthOf(review.Assessment),
+            Risk = review is null ? null : new RiskView(review.Assessment.Risk.Level.Name(), review.Assessment.Risk.Score, review.LevelSince),
+            Causes = review is null ? [] : [.. review.Assessment.Causes.Select(CauseOf)],
+            People = [.. people.Select(ViewOf)],
+            Outreach = [.. records.Select(OutreachItem.Of)],
+            NextReviewAt = review?.NextReviewAt,
+            KnownSince = context.Usage.FirstDay is null || context.KnowsValueFrom(0) ? null : Days.Date(context.ValueKnownSince),
+        };
+    }
+
+    /// <summary>All people of an account in order of their key.</summary>
+    public async Task<Page<PersonView>> PeopleAsync(AccountKey account, string? after, CancellationToken cancellationToken)
+    {
+        var people = await _rows.GetPeopleAsync(account, after ?? BeforeUsers, Page<PersonView>.Size + 1, cancellationToken);
+        var page = people.Take(Page<PersonView>.Size).ToList();
+        return new Page<PersonView>(
+            [.. page.Select(ViewOf)], people.Count > page.Count ? Cursor.People.Write(page[^1].Key.Value) : null);
+    }
+
+    /// <summary>The people worth looking at first; the own person of a personal account.</summary>
+    private async Task<IReadOnlyList<PersonState>> TellingAsync(AccountState account, CancellationToken cancellationToken)
+    {
+        var summary = account.Review?.People ?? PeopleSummary.None;
+        string[] keys =
+        [
+            .. summary.Telling.Select(entry => entry.Person).Concat(summary.Leaders.Select(entry => entry.Person))
+                .Distinct(StringComparer.Ordinal).Take(Page<PersonView>.Size),
+        ];
+        var first = keys.Length < Page<PersonView>.Size
+            ? await _rows.GetPeopleAsync(account.Key, BeforeUsers, Page<PersonView>.Size, cancellationToken)
+            : [];
+        var read = new PersonState?[keys.Length];
+        await Parallel.ForAsync(0, keys.Length, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, token) =>
+            read[i] = first.FirstOrDefault(person => person.Key.Value == keys[i]) ?? await _rows.GetPersonAsync(account.Key, new PersonKey(keys[i]), token));
+        return [.. read.OfType<PersonState>().Concat(first).DistinctBy(person => person.Key).Take(Page<PersonView>.Size)];
+    }
+
+    private PersonView ViewOf(PersonState person)
+    {
+        var usage = new UsageView(person.History, model);
+        var floor = model.Value.Floor;
+        int today = Days.Of(clock.GetUtcNow());
+        double window = usage.Value(today - floor.Days + 1, today);
+        var days = person.History.Buckets
+            .Select(bucket => new DayValue(Days.Date(bucket.Day), Math.Round(usage.Value(bucket.Day, bucket.Day), 4)))
+            .Where(day => day.Amount != 0);
+        return new PersonView(
+            person.UserId ?? person.AnonymousId ?? "", person.Email, person.Profile[Traits.Role], window >= floor.Amount,
+            new PersonValue(Math.Round(window, 4), floor.Amount, [.. days]));
+    }
+
+    private static HealthView HealthOf(Assessment assessment)
+    {
+        var health = assessment.Health;
+        return new HealthView(health.Score, health.Depth, health.Breadth, health.Reach, health.ValuePerPrice, health.Trend);
+    }
+
+    private static CauseView CauseOf(FoundCause cause) => new(
+        cause.Id, cause.Detail, cause.Subject == CauseSubject.Account ? "account" : "people", cause.Affected, cause.Confidence, cause.Evidence);
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+using Signals.Core.Causes;
+
+namespace Signals.Web.Api;
+
+/// <summary>An account with everything that explains it. Health and risk are null until its first review.</summary>
+internal sealed record AccountView
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string? Plan { get; init; }
+
+    /// <summary>A month, in the model's currency.</summary>
+    public required double Price { get; init; }
+
+    public required string? Csm { get; init; }
+
+    public required string? Stage { get; init; }
+
+    public required bool Strategic { get; init; }
+
+    public required DateTimeOffset? RenewalAt { get; init; }
+
+    public required DateTimeOffset? TrialEndsAt { get; init; }
+
+    public required HealthView? Health { get; init; }
+
+    public required RiskView? Risk { get; init; }
+
+    public required IReadOnlyList<CauseView> Causes { get; init; }
+
+    /// <summary>The 50 most telling: those with causes, surest first, then those with most value, then any.</summary>
+    public required IReadOnlyList<PersonView> People { get; init; }
+
+    /// <summary>The newest 50, newest first.</summary>
+    public required IReadOnlyList<OutreachItem> Outreach { get; init; }
+
+    public required DateTimeOffset? NextReviewAt { get; init; }
+
+    /// <summary>The UTC day from which value is wholly known, when the account is older: the model came to mention a source later.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? KnownSince { get; init; }
+}
+
+/// <summary>Depth and breadth are 0 to 1, reach a count, value per price in units per currency unit, trend a relative change; null where unknown.</summary>
+internal sealed record HealthView(int Score, double? Depth, double? Breadth, double? Reach, double? ValuePerPrice, double? Trend);
+
+internal sealed record RiskView(string Level, int Score, DateTimeOffset Since);
+
+/// <summary>A cause; its kind is the step, feature or obstacle it is about, its subject <c>account</c> or <c>people</c>.</summary>
+internal sealed record CauseView(
+    string Id, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind, string Subject, int Affected, double Confidence,
+    IReadOnlyList<Evidence> Evidence);
+
+internal sealed record PersonView(string Id, string? Email, string? Role, bool Active, PersonValue Value);
+
+/// <summary>Value in the window that ends today, what is needed in it, and value by UTC day as far back as days are kept; days without any are left out.</summary>
+internal sealed record PersonValue(double Window, double Floor, IReadOnlyList<DayValue> Days);
+
+internal sealed record DayValue(DateOnly Date, double Amount);

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http;
+using Signals.Core.Accounts;
+using Signals.Core.Causes;
+using Signals.Core.Lists;
+using Signals.Core.Model;
+using Signals.Core.Reviews;
+
+namespace Signals.Web.Api;
+
+/// <summary>Answers what is asked about accounts.</summary>
+internal sealed class AccountsApi(
+    AccountPages pages, AccountFinder finder, AccountReader reader, AccountLists lists, ReviewService reviews, ModelActivation activation)
+{
+    /// <summary>Accounts of one cause that are counted at most.</summary>
+    private const int MaxCounted = 5000;
+
+    private const int RowsPerShard = 500;
+
+    public async Task ListAsync(HttpContext context)
+    {
+        var page = await pages.ReadAsync(AccountQuery.Of(context.Request), context.RequestAborted);
+        await ApiAnswers.WriteAsync(
+            context, new Page<AccountItem>([.. page.Items.Select(AccountItem.Of)], page.Next), ApiJson.Default.PageAccountItem);
+    }
+
+    public async Task GetAsync(HttpContext context) => await AnswerAsync(context, await FindAsync(context));
+
+    public async Task PeopleAsync(HttpContext context)
+    {
+        string? after = Cursor.People.Read(context.Request);
+        var account = await FindAsync(context);
+        await ApiAnswers.WriteAsync(context, await reader.PeopleAsync(account.Key, after, context.RequestAborted), ApiJson.Default.PagePersonView);
+    }
+
+    public async Task ReviewAsync(HttpContext context)
+    {
+        var account = await FindAsync(context);
+        if (await reviews.ReviewAsync(account.Key, context.RequestAborted) is null)
+            throw new ApiRefusal(StatusCodes.Status409Conflict, $"'{account.Id}' is a person without a group; found a model whose accounts are groups, which reviews only those.");
+        await AnswerAsync(context, await FindAsync(context));
+    }
+
+    public async Task ReviewAllAsync(HttpContext context)
+    {
+        int accounts = await activation.ReviewAllAsync(context.RequestAborted);
+        await ApiAnswers.WriteAsync(context, new ReviewsAsked(accounts), ApiJson.Default.ReviewsAsked, StatusCodes.Status202Accepted);
+    }
+
+    public async Task CausesAsync(HttpContext context)
+    {
+        var counts = new List<CauseCount>();
+        foreach (string cause in CauseIds.All)
+            counts.Add(await CountAsync(cause, context.RequestAborted));
+        await ApiAnswers.WriteAsync(context, new CauseCounts(counts), ApiJson.Default.CauseCounts);
+    }
+
+    private async Task<CauseCount> CountAsync(string cause, CancellationToken cancellationToken)
+    {
+        var accounts = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var (account, _) in lists.ReadAsync(AccountLists.ByCause(cause), null, RowsPerShard, cancellationToken))
+        {
+            if (accounts.Count == MaxCounted)
+                return new CauseCount(cause, CauseNames.Of(cause), MaxCounted, Complete: false);
+            accounts.Add(account.Key);
+        }
+        return new CauseCount(cause, CauseNames.Of(cause), accounts.Count, Complete: true);
+    }
+
+    private async Task AnswerAsync(HttpContext context, AccountState account) =>
+        await ApiAnswers.WriteAsync(context, await reader.ReadAsync(account, context.RequestAborted), ApiJson.Default.AccountView);
+
+    private Task<AccountState> FindAsync(HttpContext context) =>
+        finder.GetAsync((string)context.Request.RouteValues["id"]!, context.RequestAborted);
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Signals.Web.Security;
+
+namespace Signals.Web.Api;
+
+/// <summary>The API for scripts and other systems, behind the API token.</summary>
+internal static class ApiEndpoints
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<AccountFinder>();
+        services.AddSingleton<AccountPages>();
+        services.AddSingleton<AccountReader>();
+        services.AddSingleton<AccountsApi>();
+        services.AddSingleton<OutreachPages>();
+        services.AddSingleton<OutreachApi>();
+        services.AddSingleton<PipelineReader>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder endpoints)
+    {
+        var accounts = endpoints.ServiceProvider.GetRequiredService<AccountsApi>();
+        var outreach = endpoints.ServiceProvider.GetRequiredService<OutreachApi>();
+        var pipeline = endpoints.ServiceProvider.GetRequiredService<PipelineReader>();
+        var api = endpoints.MapGroup("/api").RequireApiToken();
+        api.MapGet("/accounts", (RequestDelegate)accounts.ListAsync);
+        api.MapGet("/accounts/{id}", (RequestDelegate)accounts.GetAsync);
+        api.MapGet("/accounts/{id}/people", (RequestDelegate)accounts.PeopleAsync);
+        api.MapPost("/accounts/{id}/review", (RequestDelegate)accounts.ReviewAsync);
+        api.MapPost("/reviews", (RequestDelegate)accounts.ReviewAllAsync);
+        api.MapGet("/causes", (RequestDelegate)accounts.CausesAsync);
+        api.MapGet("/outreach", (RequestDelegate)outreach.ListAsync);
+        api.MapGet("/outreach/{id}", (RequestDelegate)outreach.GetAsync);
+        api.MapGet("/pipeline", (RequestDelegate)(async context =>
+            await ApiAnswers.WriteAsync(context, await pipeline.ReadAsync(context.RequestAborted), ApiJson.Default.PipelineView)));
+        endpoints.MapGet("/openapi/v1.json", (RequestDelegate)OpenApiDocument.AnswerAsync);
+        return endpoints;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Storage;
+
+namespace Signals.Web.Api;
+
+/// <summary>
+/// Makes a problem of whatever goes wrong under <c>/api</c>: refusals, faults (logged here, told without internals), and what routing
+/// answers by itself.
+/// </summary>
+internal sealed partial class ApiProblems(RequestDelegate next, ILogger<ApiProblems> logger)
+{
+    private static readonly TimeSpan UsualRetryAfter = TimeSpan.FromSeconds(5);
+
+    public Task InvokeAsync(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? GuardAsync(context) : next(context);
+
+    private async Task GuardAsync(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
+                await ApiProblem.WriteAsync(context, context.Response.StatusCode, DetailOf(context));
+        }
+        catch (ApiRefusal refusal) when (!context.Response.HasStarted)
+        {
+            await ApiProblem.WriteAsync(context, refusal.Status, refusal.Message);
+        }
+        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        {
+            await ApiProblem.WriteAsync(context, fault.StatusCode, fault.Message);
+        }
+        catch (TransientStoreException fault) when (!context.Response.HasStarted)
+        {
+            double seconds = Math.Max(1, Math.Ceiling((fault.RetryAfter ?? UsualRetryAfter).TotalSeconds));
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            LogUnavailable(logger, fault, context.Request.Path);
+            await ApiProblem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The store or queue is busy; the same request will work in a moment.");
+        }
+        catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            LogFailed(logger, fault, context.Request.Method, context.Request.Path);
+            context.Response.Clear();
+            await ApiProblem.WriteAsync(context, StatusCodes.Status500InternalServerError, "Something failed here; the log says what.");
+        }
+    }
+
+    private static string DetailOf(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address; /openapi/v1.json lists what there is.",
+        StatusCodes.Status405MethodNotAllowed => $"Found {context.Request.Method}, expected {context.Response.Headers.Allow}.",
+        _ => "The request was not answered.",
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
+    private static partial void LogFailed(ILogger logger, Exception fault, string method, PathString path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} was answered 503.")]
+    private static partial void LogUnavailable(ILogger logger, Exception fault, PathString path);
+}

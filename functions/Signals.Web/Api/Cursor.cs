@@ -1,0 +1,59 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+
+namespace Signals.Web.Api;
+
+/// <summary>
+/// Where a list goes on: the sort key of the last row read, so that rows which come and go move nothing else. Opaque to callers, and
+/// checked as anything from outside; it opens nothing that its reader may not see anyway, so it is not signed.
+/// </summary>
+internal sealed partial class Cursor
+{
+    public static readonly Cursor Accounts = new("accounts", AccountShape());
+    public static readonly Cursor People = new("people", PersonShape());
+    public static readonly Cursor Outreach = new("outreach", OutreachShape());
+    public static readonly Cursor OutreachOfAccount = new("account-outreach", OutreachIdShape());
+
+    private const string Parameter = "cursor";
+    private const int MaxChars = 800;
+
+    private readonly string _prefix;
+    private readonly Regex _shape;
+
+    private Cursor(string list, Regex shape)
+    {
+        _prefix = list + "|";
+        _shape = shape;
+    }
+
+    public string Write(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(_prefix + key));
+
+    /// <summary>The key in the request's cursor; null when it has none. Throws <see cref="ApiRefusal"/>.</summary>
+    public string? Read(HttpRequest request)
+    {
+        if (Query.One(request, Parameter) is not { } text)
+            return null;
+        if (text.Length <= MaxChars && Base64Url.IsValid(text))
+        {
+            string decoded = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
+            if (decoded.StartsWith(_prefix, StringComparison.Ordinal) && _shape.IsMatch(decoded.AsSpan(_prefix.Length)))
+                return decoded[_prefix.Length..];
+        }
+        throw ApiRefusal.BadParameter(Parameter, text, "the 'next' of an earlier page of this list");
+    }
+
+    [GeneratedRegex(@"\A[0-3][0-9]{3}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex AccountShape();
+
+    [GeneratedRegex(@"\Au_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex PersonShape();
+
+    [GeneratedRegex(@"\A[0-9]{17}:[0-9a-f]{16}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex OutreachShape();
+
+    /// <summary>An <see cref="Core.Outreach.OutreachId"/>, held to the characters that ids are made of.</summary>
+    [GeneratedRegex(@"\A[0-9]{17}\.[0-9a-f]{16}\.[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    public static partial Regex OutreachIdShape();
+}

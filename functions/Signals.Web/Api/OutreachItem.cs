@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using Signals.Core.Outreach;
+
+namespace Signals.Web.Api;
+
+/// <summary>One message or alert in a list. Person is the user id, null for alerts; subject is null until it was rendered for sending.</summary>
+internal record OutreachItem(
+    string Id, string Kind, string State, string? Reason, string Account, string AccountName, string? Person, string To, string Cause,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CauseKind, string Template, string Locale,
+    string? Subject, DateTimeOffset PlannedAt, DateTimeOffset? NotBefore, DateTimeOffset ExpiresAt, DateTimeOffset? SentAt)
+{
+    public static OutreachItem Of(OutreachRecord record) => new(
+        record.Id, KindOf(record), record.State.Name(), record.Reason, record.AccountId, record.AccountName,
+        record.Kind == OutreachKind.Message ? record.PersonId : null, record.To, record.Cause, record.Detail, record.Template, record.Locale,
+        record.Message?.Subject, record.PlannedAt, record.NotBefore, record.ExpiresAt, record.SentAt);
+
+    private static string KindOf(OutreachRecord record) => record.Kind == OutreachKind.Alert ? "alert" : "message";
+}

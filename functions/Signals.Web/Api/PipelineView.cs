@@ -1,0 +1,7 @@
+namespace Signals.Web.Api;
+
+/// <summary>
+/// What became of every event since the tables began. Queued holds those waiting and those in the dead letter, so that
+/// <c>accepted = folded + duplicates + quarantined + queued</c>.
+/// </summary>
+internal sealed record PipelineView(long Accepted, long Folded, long Duplicates, long Quarantined, long Queued, long DeadLettered);

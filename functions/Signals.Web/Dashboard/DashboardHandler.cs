@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Model;
+using Signals.Core.Storage;
+using Signals.Web.Api;
+
+namespace Signals.Web.Dashboard;
+
+/// <summary>Answers browsers: reads what the API reads, and shows it.</summary>
+internal sealed partial class DashboardHandler(
+    IDashboardAccess access, SessionAccess sessions, SignInLinks links, AccountPages pages, AccountFinder finder, AccountReader reader,
+    PipelineReader pipeline, AccountsPage accountsPage, AccountPage accountPage, ILogger<DashboardHandler> logger)
+{
+    /// <summary>Shows a page to who may see it, and a page about what went wrong when something did.</summary>
+    public async Task GuardAsync(HttpContext context, RequestDelegate show)
+    {
+        if (!access.IsGranted(context))
+        {
+            await access.ChallengeAsync(context);
+            return;
+        }
+        try
+        {
+            await show(context);
+        }
+        catch (ApiRefusal refusal)
+        {
+            await (refusal.Status == StatusCodes.Status404NotFound ? MessagePage.NotFound : MessagePage.BadRequest).WriteAsync(context, refusal.Status);
+        }
+        catch (TransientStoreException fault)
+        {
+            LogUnavailable(logger, fault, context.Request.Path);
+            await MessagePage.TryAgain.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    public async Task AccountsAsync(HttpContext context)
+    {
+        var only = RiskLevels.Parse(Query.OneOf(context.Request, "risk", RiskLevels.Names));
+        string? after = Cursor.Accounts.Read(context.Request);
+        var query = new AccountQuery(only is { } level ? [level] : AccountQuery.FlaggedLevels, After: after);
+        var page = await pages.ReadAsync(query, context.RequestAborted);
+        await accountsPage.Render(page, only, after is not null, await pipeline.ReadAsync(context.RequestAborted)).WriteAsync(context);
+    }
+
+    public async Task AccountAsync(HttpContext context)
+    {
+        var account = await finder.GetAsync((string)context.Request.RouteValues["id"]!, context.RequestAborted);
+        await accountPage.Render(await reader.ReadAsync(account, context.RequestAborted)).WriteAsync(context);
+    }
+
+    public async Task SignInAsync(HttpContext context)
+    {
+        if (links.Redeem(context.Request.Query["token"]))
+            sessions.SignIn(context);
+        else if (!access.IsGranted(context))
+        {
+            await MessagePage.SignIn("/", atOnce: false).WriteAsync(context, StatusCodes.Status401Unauthorized);
+            return;
+        }
+        await MessagePage.SignedIn.WriteAsync(context);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} was answered 503.")]
+    private static partial void LogUnavailable(ILogger logger, Exception fault, PathString path);
+}

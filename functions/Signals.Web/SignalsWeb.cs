@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Ingestion;
+using Signals.Core.Model;
+using Signals.Web.Api;
+using Signals.Web.Dashboard;
+using Signals.Web.Health;
+using Signals.Web.Ingestion;
+using Signals.Web.Security;
+using Signals.Web.Unsubscribe;
+
+namespace Signals.Web;
+
+/// <summary>The whole HTTP face, alike in both hosts.</summary>
+public static class SignalsWeb
+{
+    /// <summary>
+    /// Registers ingestion, API, unsubscribe page, dashboard and probes. The host adds <see cref="Core.SignalsCore.AddSignalsCore"/> and its
+    /// ports; one that signs people in itself registers an <see cref="IDashboardAccess"/> before.
+    /// </summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="writeKeys">Who may send events.</param>
+    /// <param name="apiToken">Opens the API and signs dashboard sessions; 16 characters or more.</param>
+    /// <param name="configureIngestion">Changes the limits of ingestion.</param>
+    public static IServiceCollection AddSignalsWeb(
+        this IServiceCollection services, IWriteKeys writeKeys, string apiToken, Action<IngestionOptions>? configureIngestion = null)
+    {
+        services.AddRouting();
+        services.AddIngestion(writeKeys, configureIngestion);
+        services.AddApiToken(apiToken);
+        services.AddApi();
+        services.AddDashboard(apiToken);
+        services.AddHealth();
+        return services;
+    }
+
+    /// <summary>
+    /// Puts the whole face into a request pipeline: a <see cref="WebApplication"/>, or any other that a host runs requests through.
+    /// A sign-in link for the dashboard comes from <see cref="SignInLinks.Create"/>.
+    /// </summary>
+    public static IApplicationBuilder MapSignalsWeb(this IApplicationBuilder app)
+    {
+        string product = app.ApplicationServices.GetRequiredService<ValueModel>().Product;
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ApiProblems>();
+        app.UseRouting();
+        app.UseEndpoints(endpoints =>
+        {
+            endpoints.MapIngestion();
+            endpoints.MapApi();
+            endpoints.MapUnsubscribe(product);
+            endpoints.MapDashboard();
+            endpoints.MapHealth();
+        });
+        return app;
+    }
+}
