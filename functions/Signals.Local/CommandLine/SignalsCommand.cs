@@ -13,6 +13,8 @@ public static class SignalsCommand
     {
         var root = new RootCommand("Signals finds customers who are not getting the value they pay for, says why, and helps.");
         root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(DemoCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(BacktestCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(PreviewCommand.Create());
         bool serves = args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version"));
