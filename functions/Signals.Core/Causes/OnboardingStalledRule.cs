@@ -43,21 +43,21 @@ public sealed class OnboardingStalledRule : IPersonRule
         if (context.Today - (lastTry ?? start) > settings.ForgetDays)
             return null;
 
-        string expected = $"done within {step.WithinDays} days";
+        string expected = $"done within {Format.Count(step.WithinDays, "day", "days")}", age = Format.Count(context.Today - start, "day", "days");
         if (failures >= settings.Failures || (failures > 0 && lastTry < context.Today))
         {
             return new RuleFinding(failures >= settings.Failures ? FailedConfidence : TriedConfidence, step.Id,
             [
-                new Evidence($"\"{step.Name}\" failed {Times(failures)}", $"{failures} failures", "none", Days.Date(lastTry ?? start)),
-                new Evidence($"\"{step.Name}\" is not done after {context.Today - start} days", $"{context.Today - start} days", expected, Days.Date(start)),
+                new Evidence($"\"{step.Name}\" failed {Times(failures)}", Format.Count(failures, "failure", "failures"), "none", Days.Date(lastTry ?? start)),
+                new Evidence($"\"{step.Name}\" is not done after {age}", age, expected, Days.Date(start)),
             ]);
         }
         if (tries > 0 && lastTry < context.Today)
         {
             return new RuleFinding(TriedConfidence, step.Id,
             [
-                new Evidence($"\"{step.Name}\" was tried {Times(tries)} and never finished", $"{tries} tries", "done", Days.Date(lastTry ?? start)),
-                new Evidence($"\"{step.Name}\" is not done after {context.Today - start} days", $"{context.Today - start} days", expected, Days.Date(start)),
+                new Evidence($"\"{step.Name}\" was tried {Times(tries)} and never finished", Format.Count(tries, "try", "tries"), "done", Days.Date(lastTry ?? start)),
+                new Evidence($"\"{step.Name}\" is not done after {age}", age, expected, Days.Date(start)),
             ]);
         }
 
@@ -66,7 +66,7 @@ public sealed class OnboardingStalledRule : IPersonRule
         if (!knowable || context.Today - start < step.WithinDays)
             return null;
         return new RuleFinding(LateConfidence, step.Id,
-            [new Evidence($"\"{step.Name}\" is not done after {context.Today - start} days", $"{context.Today - start} days", expected, Days.Date(start))]);
+            [new Evidence($"\"{step.Name}\" is not done after {age}", age, expected, Days.Date(start))]);
     }
 
     private static string Times(long count) => count == 1 ? "once" : $"{count} times";

@@ -14,7 +14,6 @@ namespace Signals.Core.Causes;
 public sealed class UsageDropRule : IAccountRule
 {
     private const int LeastBaselineDays = 28;
-    private const int ForgetDays = 120;
 
     public string Cause => CauseIds.UsageDrop;
 
@@ -22,7 +21,7 @@ public sealed class UsageDropRule : IAccountRule
     {
         var settings = context.Model.Causes.UsageDrop;
         var floor = context.Model.Value.Floor;
-        if (context.Usage.LastValueDay is not { } lastDay || context.Usage.FirstDay is not { } first || context.Today - lastDay > ForgetDays)
+        if (context.Usage.LastValueDay is not { } lastDay || context.Usage.FirstDay is not { } first || context.Today - lastDay > settings.ForgetDays)
             return null;
         int recentFrom = context.Today - settings.Days + 1;
         int baselineTo = Math.Min(recentFrom - 1, lastDay);
@@ -48,8 +47,8 @@ public sealed class UsageDropRule : IAccountRule
                 $"{Format.Amount(recent)} {unit} in the last {settings.Days} days, {Format.Percent(fall)} under their own level",
                 $"{Format.Amount(recent)} {unit}", $"about {Format.Amount(earlier)} {unit}", Days.Date(recentFrom)),
             new Evidence(
-                $"{seenDays} days with value in that time", $"{seenDays} days", $"about {Format.Amount(expectedDays)} days", Days.Date(recentFrom)),
-            new Evidence($"last value on {Days.Date(lastDay):yyyy-MM-dd}", $"{context.Today - lastDay} days ago", "more recent", Days.Date(lastDay)),
+                $"{Format.Count(seenDays, "day", "days")} with value in that time", Format.Count(seenDays, "day", "days"), $"about {Format.Amount(expectedDays)} days", Days.Date(recentFrom)),
+            new Evidence($"last value on {Days.Date(lastDay):yyyy-MM-dd}", $"{Format.Count(context.Today - lastDay, "day", "days")} ago", "more recent", Days.Date(lastDay)),
         ]);
     }
 

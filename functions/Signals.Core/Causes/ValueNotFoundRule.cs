@@ -30,10 +30,10 @@ public sealed class ValueNotFoundRule : IPersonRule
         return new RuleFinding(confidence, null,
         [
             new Evidence(
-                $"{Format.Amount(value)} of value in {floor.Days} days", $"{Format.Amount(value)} {context.Model.Value.Unit}",
+                $"{Format.Amount(value)} {context.Model.Value.Unit} of value in {floor.Days} days", $"{Format.Amount(value)} {context.Model.Value.Unit}",
                 $"at least {Format.Amount(floor.Amount)} {context.Model.Value.Unit}", Days.Date(Math.Max(from, first))),
             new Evidence(
-                $"came {sessions} times in that time", $"{sessions} sessions", "value in some of them", Days.Date(Math.Max(from, first))),
+                $"came {Format.Count(sessions, "time", "times")} in those days", Format.Count(sessions, "session", "sessions"), "value in some of them", Days.Date(Math.Max(from, first))),
         ]);
     }
 }

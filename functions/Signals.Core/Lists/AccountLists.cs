@@ -38,12 +38,14 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
         var wanted = RowsOf(account.Key, facts, review.Assessment);
         if (hash == review.ListHash && wanted.SequenceEqual(review.ListRows))
             return null;
+        var stale = await StaleAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
         var change = await AnnounceAsync(account.Key, cancellationToken).ConfigureAwait(false);
         account.Review = review with
         {
             ListHash = hash,
             ListRows = wanted,
-            StaleListRows = [.. review.ListRows.Concat(review.StaleListRows).Except(wanted, StringComparer.Ordinal)],
+            StaleListRows = [.. stale.Except(wanted, StringComparer.Ordinal)],
+            ListsWakeAt = change.Wake.At,
         };
         return change;
     }
@@ -52,8 +54,9 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
     public async Task<ListChange> WithdrawAsync(AccountState account, CancellationToken cancellationToken)
     {
         var review = account.Review!;
+        var stale = await StaleAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
         var change = await AnnounceAsync(account.Key, cancellationToken).ConfigureAwait(false);
-        account.Review = review with { ListHash = "", ListRows = [], StaleListRows = [.. review.ListRows.Concat(review.StaleListRows)] };
+        account.Review = review with { ListHash = "", ListRows = [], StaleListRows = stale, ListsWakeAt = change.Wake.At };
         return change;
     }
 
@@ -80,6 +83,17 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
             if (JsonSerializer.Deserialize(BlobColumns.Read(row, SummaryColumn), CoreJson.Default.AccountSummary) is { } summary)
                 yield return (summary, row.RowKey);
         }
+    }
+
+    /// <summary>
+    /// The rows that may stand in the lists and will no longer be right: the last review's, and earlier stale ones only while the wake-up
+    /// stands that will remove them. Otherwise they would gather for as long as the account lives.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> StaleAsync(AccountKey account, AccountReview review, CancellationToken cancellationToken)
+    {
+        bool gone = review.StaleListRows.Count == 0
+            || (review.ListsWakeAt is { } at && !await wakes.StandsAsync(new Wake(at, WakeKind.Lists, account), cancellationToken).ConfigureAwait(false));
+        return gone ? review.ListRows : [.. review.ListRows.Union(review.StaleListRows, StringComparer.Ordinal)];
     }
 
     private async Task<ListChange> AnnounceAsync(AccountKey account, CancellationToken cancellationToken)

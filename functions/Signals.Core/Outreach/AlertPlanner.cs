@@ -26,7 +26,7 @@ public sealed class AlertPlanner(ValueModel model)
         if (assessment.Primary is not { } primary || context.Account.FirstLiveAt is null
             || Threshold(context, assessment) is not { } from || assessment.Risk.Level < from || assessment.Risk.Level <= review.AlertedLevel)
             return [];
-        var to = context.Facts.Csm is { } csm && csm.Contains('@', StringComparison.Ordinal) ? [csm] : model.Alerts.To;
+        IEnumerable<string> to = context.Facts.Csm is { } csm && csm.Contains('@', StringComparison.Ordinal) ? [csm] : model.Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase);
         var sent = messages.FirstOrDefault(message => message.State == OutreachState.Planned);
         return [.. to.Select(address => new OutreachRecord
         {

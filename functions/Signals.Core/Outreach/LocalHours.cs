@@ -24,8 +24,10 @@ public static class LocalHours
             end = end.AddDays(1);
         while (zone.IsInvalidTime(end))
             end = end.AddMinutes(15);
-        var offset = zone.IsAmbiguousTime(end) ? zone.GetAmbiguousTimeOffsets(end).Max() : zone.GetUtcOffset(end);
-        return new DateTimeOffset(end, offset).ToUniversalTime();
+        if (!zone.IsAmbiguousTime(end))
+            return new DateTimeOffset(end, zone.GetUtcOffset(end)).ToUniversalTime();
+        // When the clock goes back the end comes twice: the first one that is still ahead counts.
+        return zone.GetAmbiguousTimeOffsets(end).Select(offset => new DateTimeOffset(end, offset).ToUniversalTime()).Where(moment => moment > now).Min();
     }
 
     private static bool IsQuiet(TimeOnly time, QuietHours quiet) => quiet.From < quiet.To

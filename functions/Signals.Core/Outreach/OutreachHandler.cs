@@ -21,6 +21,10 @@ public sealed partial class OutreachHandler(
     /// <summary>A claim older than this belongs to a process that died.</summary>
     public static readonly TimeSpan ClaimTimeout = TimeSpan.FromMinutes(10);
 
+    private const int DeliveriesPerWake = 3;
+
+    private static readonly TimeSpan ComeBackAfter = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan BudgetRest = TimeSpan.FromMinutes(1);
 
     private readonly AccountRows _accounts = new(store);
@@ -50,8 +54,28 @@ public sealed partial class OutreachHandler(
                 LogFailed(logger, fault, body);
                 settlements[i] = Settlement.Again($"{fault.GetType().Name}: {fault.Message}");
             }
+            if (settlements[i] is Settlement.Retry && messages[i].DeliveryCount % DeliveriesPerWake == 0)
+                await ComeBackAsync(body, token).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return settlements;
+    }
+
+    /// <summary>
+    /// A message given back many times ends in the dead letter, and an outage may outlast it: a wake-up brings the outreach back for as
+    /// long as it is worth sending.
+    /// </summary>
+    private async Task ComeBackAsync(string body, CancellationToken cancellationToken)
+    {
+        if (OutreachId.Parse(body) is not { } id)
+            return;
+        try
+        {
+            await wakes.AddAsync(new Wake(clock.GetUtcNow() + ComeBackAfter, WakeKind.Outreach, id.Account, id.Value), cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransientStoreException fault)
+        {
+            LogNoWake(logger, fault, body);
+        }
     }
 
     private async Task<Settlement> HandleAsync(OutreachId id, CancellationToken cancellationToken)
@@ -72,12 +96,7 @@ public sealed partial class OutreachHandler(
                 return Settlement.Done;
         }
 
-        var record = stored.Record;
-        var account = await _accounts.GetAccountAsync(id.Account, cancellationToken).ConfigureAwait(false);
-        var person = record.Kind == OutreachKind.Message
-            ? await _accounts.GetPersonAsync(id.Account, new PersonKey(record.Person), cancellationToken).ConfigureAwait(false)
-            : null;
-        return SendRules.Decide(record, account, person, model, await live.GetAsync(cancellationToken).ConfigureAwait(false), now) switch
+        return await DecideAsync(stored.Record, now, cancellationToken).ConfigureAwait(false) switch
         {
             SendDecision.Stop stop => await StopAsync(stored, stop, cancellationToken).ConfigureAwait(false),
             SendDecision.Wait wait => await WaitAsync(stored, wait, cancellationToken).ConfigureAwait(false),
@@ -85,36 +104,59 @@ public sealed partial class OutreachHandler(
         };
     }
 
+    private async Task<SendDecision> DecideAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var key = new OutreachId(record.Id).Account;
+        var account = await _accounts.GetAccountAsync(key, cancellationToken).ConfigureAwait(false);
+        var person = record.Kind == OutreachKind.Message
+            ? await _accounts.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken).ConfigureAwait(false)
+            : null;
+        return SendRules.Decide(record, account, person, model, await live.GetAsync(cancellationToken).ConfigureAwait(false), now);
+    }
+
     private async Task<Settlement> ClaimAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var record = stored.Record;
+        string recipient = recipientKey.Of(record.To);
+        RenderedMessage rendered;
+        try
+        {
+            rendered = composer.Render(record, recipient);
+        }
+        catch (TemplateException fault)
+        {
+            LogFailed(logger, fault, record.Id);
+            return await StopAsync(stored, new SendDecision.Stop(OutreachState.Failed, fault.Message), cancellationToken).ConfigureAwait(false);
+        }
+
         bool counts = record.Kind == OutreachKind.Message;
         if (counts && !await budget.TakeAsync(model.Outreach.PerDay, now, cancellationToken).ConfigureAwait(false))
         {
             var tomorrow = Days.Start(Days.Of(now) + 1) + BudgetRest;
-            return await DecideAsync(stored, SendRules.Wait(record, tomorrow, $"the day's limit of {model.Outreach.PerDay} messages is reached"), cancellationToken).ConfigureAwait(false);
+            return await PutOffAsync(stored, SendRules.Wait(record, tomorrow, $"the day's limit of {model.Outreach.PerDay} messages is reached"), cancellationToken).ConfigureAwait(false);
         }
-        string recipient = recipientKey.Of(record.To);
         var cap = counts ? model.Outreach.PerPerson : new PerPerson(int.MaxValue, 1);
-        string topic = counts ? record.Cause : AlertTopic;
-        var claim = await recipients.ClaimAsync(recipient, record.Id, topic, cap, now, cancellationToken).ConfigureAwait(false);
-        if (claim.Status != ClaimStatus.Claimed && counts)
-            budget.Return(now);
+        var claim = await recipients.ClaimAsync(recipient, record.Id, TopicOf(record), cap, now, cancellationToken).ConfigureAwait(false);
+        bool sends = claim.Status == ClaimStatus.Claimed || IsAbandoned(claim.Earlier, now);
+        if (counts && !sends)
+            await budget.ReturnAsync(now).ConfigureAwait(false);
+        if (sends)
+            return await SendAsync(stored, rendered, recipient, now, budgeted: counts, cancellationToken).ConfigureAwait(false);
         switch (claim.Status)
         {
             case ClaimStatus.Suppressed:
+                await recipients.SettleAsync(recipient, record.Id, OutreachState.Suppressed, now, cancellationToken).ConfigureAwait(false);
                 return await StopAsync(stored, new SendDecision.Stop(OutreachState.Suppressed, "the recipient unsubscribed"), cancellationToken).ConfigureAwait(false);
             case ClaimStatus.Capped:
-                return await DecideAsync(stored, SendRules.Wait(record, claim.Until!.Value, "the recipient has had enough messages for now"), cancellationToken).ConfigureAwait(false);
-            case ClaimStatus.AlreadyClaimed:
+                return await PutOffAsync(stored, SendRules.Wait(record, claim.Until!.Value, "the recipient has had enough messages for now"), cancellationToken).ConfigureAwait(false);
+            default:
                 return await ReconcileAsync(stored, claim.Earlier!, now, cancellationToken).ConfigureAwait(false);
         }
-        return await SendAsync(stored, recipient, now, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Settlement> SendAsync(StoredOutreach stored, string recipient, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Settlement> SendAsync(
+        StoredOutreach stored, RenderedMessage rendered, string recipient, DateTimeOffset now, bool budgeted, CancellationToken cancellationToken)
     {
-        var rendered = composer.Render(stored.Record, recipient);
         var sending = stored.Record with { State = OutreachState.Sending, ClaimedAt = now, Message = rendered, Reason = null, NotBefore = null };
         if (await rows.ReplaceAsync(stored, sending, cancellationToken).ConfigureAwait(false) is not { } claimed)
             return Settlement.Again("another worker changed the outreach");
@@ -131,6 +173,8 @@ public sealed partial class OutreachHandler(
         var ended = clock.GetUtcNow();
         if (outcome.Status != SendStatus.Accepted)
             LogNotSent(logger, sending.Id, outcome.Status, outcome.Detail);
+        if (budgeted && outcome.Status is SendStatus.Transient or SendStatus.Refused)
+            await budget.ReturnAsync(now).ConfigureAwait(false);
         var after = outcome.Status switch
         {
             SendStatus.Accepted => sending with { State = OutreachState.Sent, SentAt = ended },
@@ -144,13 +188,17 @@ public sealed partial class OutreachHandler(
         return outcome.Status == SendStatus.Transient ? Settlement.Again(outcome.Detail ?? "the provider is busy", outcome.RetryAfter) : Settlement.Done;
     }
 
-    /// <summary>A record left in sending: by a worker that is at it now, or by one that died.</summary>
+    /// <summary>
+    /// A record left in sending: by a worker that is at it now, or by one that died. The same mail may leave again where that cannot reach
+    /// the recipient twice, as long as everything still says that it may be sent at all.
+    /// </summary>
     private async Task<Settlement> ResumeAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var record = stored.Record;
         string recipient = recipientKey.Of(record.To);
-        if (sender.IsIdempotent)
-            return await SendAsync(stored, recipient, record.ClaimedAt ?? now, cancellationToken).ConfigureAwait(false);
+        if (sender.IsIdempotent && await DecideAsync(record, now, cancellationToken).ConfigureAwait(false) is SendDecision.Send
+            && !await recipients.IsSuppressedAsync(recipient, TopicOf(record), cancellationToken).ConfigureAwait(false))
+            return await SendAsync(stored, record.Message!, recipient, record.ClaimedAt ?? now, budgeted: false, cancellationToken).ConfigureAwait(false);
         if (now - record.ClaimedAt < ClaimTimeout)
             return Settlement.Again("another worker is sending it", ClaimTimeout - (now - record.ClaimedAt));
         var uncertain = record with { State = OutreachState.Uncertain, Reason = "the process ended while it was sending" };
@@ -160,13 +208,15 @@ public sealed partial class OutreachHandler(
         return Settlement.Done;
     }
 
-    /// <summary>The recipient's partition says it was claimed while the record is still planned: the claim's process died in between.</summary>
+    /// <summary>
+    /// True for a claim of a process that died before it wrote the record: the record is written before the mail leaves, so it never left.
+    /// </summary>
+    private bool IsAbandoned(RecipientSend? earlier, DateTimeOffset now) =>
+        earlier is { State: OutreachState.Sending } && (sender.IsIdempotent || now - earlier.At >= ClaimTimeout);
+
+    /// <summary>The recipient's partition says it was claimed while the record is still planned.</summary>
     private async Task<Settlement> ReconcileAsync(StoredOutreach stored, RecipientSend earlier, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        string recipient = recipientKey.Of(stored.Record.To);
-        // A claim whose record never reached sending was never sent: the record is written first.
-        if (earlier.State == OutreachState.Sending && (sender.IsIdempotent || now - earlier.At >= ClaimTimeout))
-            return await SendAsync(stored, recipient, now, cancellationToken).ConfigureAwait(false);
         if (earlier.State == OutreachState.Sending)
             return Settlement.Again("another worker has claimed it", ClaimTimeout - (now - earlier.At));
         var settled = stored.Record with { State = earlier.State, SentAt = earlier.At };
@@ -175,7 +225,7 @@ public sealed partial class OutreachHandler(
             : Settlement.Done;
     }
 
-    private Task<Settlement> DecideAsync(StoredOutreach stored, SendDecision decision, CancellationToken cancellationToken) =>
+    private Task<Settlement> PutOffAsync(StoredOutreach stored, SendDecision decision, CancellationToken cancellationToken) =>
         decision is SendDecision.Wait wait
             ? WaitAsync(stored, wait, cancellationToken)
             : StopAsync(stored, (SendDecision.Stop)decision, cancellationToken);
@@ -196,6 +246,11 @@ public sealed partial class OutreachHandler(
 
     /// <summary>The topic under which a CS manager could opt out of alerts.</summary>
     public const string AlertTopic = "alerts";
+
+    private static string TopicOf(OutreachRecord record) => record.Kind == OutreachKind.Message ? record.Cause : AlertTopic;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Outreach {Id} has no wake-up: the store is away, and only its queue message brings it back.")]
+    private static partial void LogNoWake(ILogger logger, Exception fault, string id);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Outreach {Id} failed; it is given back.")]
     private static partial void LogFailed(ILogger logger, Exception fault, string id);

@@ -1,4 +1,6 @@
+using System.Text;
 using Signals.Core.Accounts;
+using Signals.Core.Messaging;
 using Signals.Core.Storage;
 
 namespace Signals.Core.Outreach;
@@ -11,6 +13,9 @@ public readonly record struct OutreachId(string Value)
 {
     public static OutreachId Of(AccountKey account, string person, string cause, string? detail, DateTimeOffset plannedAt) =>
         new($"{StorageKey.Time(plannedAt)}.{MessageHash.Of($"{person}|{cause}|{detail}"):x16}.{account.Value}");
+
+    /// <summary>The queue message that asks to send it; its id holds the account's hash, for a key may be longer than an id can be.</summary>
+    public OutgoingMessage ToMessage() => new($"{Value[..35]}{MessageHash.Of(Account.Value):x16}", Encoding.UTF8.GetBytes(Value));
 
     public AccountKey Account => new(Value[(17 + 1 + 16 + 1)..]);
 

@@ -16,6 +16,9 @@ public sealed class OutreachPlanner(ValueModel model)
     /// <summary>The message a person gets about a cause found in them, or null.</summary>
     public OutreachRecord? ForPerson(PersonContext context, PersonAssessment assessment, DateTimeOffset now)
     {
+        // Findings that rest on imported history alone never mail anybody, whoever else of the account is live.
+        if (context.Person.FirstLiveAt is null)
+            return null;
         foreach (var cause in assessment.Finding.Causes)
         {
             if (PersonAssessor.IsSure(cause.Confidence) && model.PlaybookFor(cause.Cause) is { Message: not null, To: Audience.Person } playbook

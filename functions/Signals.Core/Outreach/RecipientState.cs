@@ -22,10 +22,12 @@ public sealed record RecipientState(
     /// <summary>Whether the outreach may be claimed now. Sends of unknown outcome count as sent.</summary>
     public ClaimResult Check(string outreachId, string topic, PerPerson cap, DateTimeOffset now)
     {
-        if (Sends.FirstOrDefault(send => send.OutreachId == outreachId) is { } earlier)
-            return new ClaimResult(ClaimStatus.AlreadyClaimed, Earlier: earlier);
-        if (IsSuppressed(topic))
+        var earlier = Sends.FirstOrDefault(send => send.OutreachId == outreachId);
+        // A claim whose process died before it sent is no promise: who unsubscribed since then gets nothing.
+        if (IsSuppressed(topic) && earlier is null or { State: OutreachState.Sending })
             return new ClaimResult(ClaimStatus.Suppressed);
+        if (earlier is not null)
+            return new ClaimResult(ClaimStatus.AlreadyClaimed, Earlier: earlier);
         var counted = Sends.Where(send => send.At > now.AddDays(-cap.Days)).OrderBy(send => send.At).ToList();
         return counted.Count >= cap.Count
             ? new ClaimResult(ClaimStatus.Capped, counted[^cap.Count].At.AddDays(cap.Days))

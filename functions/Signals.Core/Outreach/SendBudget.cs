@@ -12,7 +12,10 @@ public sealed class SendBudget(IEntityStore store) : IDisposable
 {
     private const string Partition = "sends";
     private const string ReservedColumn = "reserved";
-    private const int Block = 20;
+
+    /// <summary>Small enough that workers share a small limit, large enough that a large one costs few operations.</summary>
+    private const int BlocksPerDay = 50;
+
     private const int MaxAttempts = 50;
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -42,10 +45,12 @@ public sealed class SendBudget(IEntityStore store) : IDisposable
     }
 
     /// <summary>Gives back a send that did not happen.</summary>
-    public void Return(DateTimeOffset takenAt)
+    public async Task ReturnAsync(DateTimeOffset takenAt)
     {
-        if (Days.Of(takenAt) == Volatile.Read(ref _day))
-            Interlocked.Increment(ref _left);
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        if (Days.Of(takenAt) == _day)
+            _left++;
+        _turn.Release();
     }
 
     public void Dispose() => _turn.Dispose();
@@ -56,7 +61,7 @@ public sealed class SendBudget(IEntityStore store) : IDisposable
         {
             var row = await store.GetAsync(PipelineCounters.Table, Partition, Days.Key(day), cancellationToken).ConfigureAwait(false);
             int reserved = row?.GetInt32(ReservedColumn) ?? 0;
-            int block = Math.Min(Math.Max(Block, perDay / 50), perDay - reserved);
+            int block = Math.Min(Math.Max(1, perDay / BlocksPerDay), perDay - reserved);
             if (block <= 0)
                 return 0;
             var changed = new Entity(Partition, Days.Key(day)) { ETag = row?.ETag ?? "", [ReservedColumn] = reserved + block };

@@ -35,7 +35,7 @@ public static class SendRules
 
     private static SendDecision DecideMessage(OutreachRecord record, AccountState account, PersonState person, ValueModel model, DateTimeOffset now)
     {
-        if (person.Profile[Traits.Unsubscribed] is "true" or "True" or "1")
+        if (person.Profile[Traits.Unsubscribed]?.ToLowerInvariant() is "true" or "yes" or "1")
             return new SendDecision.Stop(OutreachState.Suppressed, "the person's unsubscribed trait is set");
         if (person.Email is not { } email || RecipientKey.Normalize(email) != RecipientKey.Normalize(record.To))
             return new SendDecision.Stop(OutreachState.Suppressed, "the person's address changed since the message was planned");

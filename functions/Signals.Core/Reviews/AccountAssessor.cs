@@ -21,6 +21,8 @@ public static class AccountAssessor
     /// <summary>A level is left only once the score is this far under it, so that an account at the edge does not flicker.</summary>
     private const int Hysteresis = 5;
 
+    private static readonly IReadOnlyDictionary<string, PersonAssessment> NoDetails = new Dictionary<string, PersonAssessment>(StringComparer.Ordinal);
+
     private static readonly (RiskLevel Level, int From)[] Levels =
         [(RiskLevel.Critical, 80), (RiskLevel.AtRisk, 50), (RiskLevel.Watch, 25)];
 
@@ -40,9 +42,36 @@ public static class AccountAssessor
     public static Assessment Assess(
         AccountContext context, PeopleSummary people, IReadOnlyDictionary<string, PersonAssessment> details, RiskLevel level)
     {
-        var health = HealthAssessor.Assess(context, people);
+        var (risk, causes) = Diagnose(context, people, details, level);
+        return new Assessment(HealthAssessor.Assess(context, people), risk, causes);
+    }
+
+    /// <summary>
+    /// The first day after today on which the account would be told otherwise (level or causes) without any event, if there is one before
+    /// the day <paramref name="before"/>; else null. A day at the horizon may tell nothing new: it is where to look further.
+    /// </summary>
+    /// <param name="context">The account today.</param>
+    /// <param name="peopleOn">Its people's findings on a day to come.</param>
+    /// <param name="today">Today's assessment.</param>
+    /// <param name="before">A day on which it is looked at anyway, or null.</param>
+    public static int? NextChange(AccountContext context, Func<int, PeopleSummary> peopleOn, Assessment today, int? before)
+    {
+        int horizon = context.Today + ReviewSchedule.HorizonDays, lastChange = LastChange(context);
+        int last = Math.Min(Math.Min(lastChange, horizon), (before ?? int.MaxValue) - 1);
+        for (int day = context.Today + 1; day <= last; day++)
+        {
+            var (risk, causes) = Diagnose(context with { Today = day }, peopleOn(day), NoDetails, today.Risk.Level);
+            if (risk.Level != today.Risk.Level || !SameCauses(causes, today.Causes))
+                return day;
+        }
+        return last == horizon && lastChange > horizon ? horizon : null;
+    }
+
+    private static (Risk Risk, IReadOnlyList<FoundCause> Causes) Diagnose(
+        AccountContext context, PeopleSummary people, IReadOnlyDictionary<string, PersonAssessment> details, RiskLevel level)
+    {
         if (context.IsChurned)
-            return new Assessment(health, new Risk(RiskLevel.Healthy, 0), []);
+            return (new Risk(RiskLevel.Healthy, 0), []);
 
         var causes = new List<(FoundCause Cause, double Weight)>();
         foreach (var rule in CauseRules.OfAccounts)
@@ -63,13 +92,27 @@ public static class AccountAssessor
         double safe = 1;
         foreach (var (_, weight) in causes)
             safe *= 1 - weight;
-        if (people.Reviewed > 0 && context.Usage.FirstDay <= context.Today - SettlingDays)
+        if (people.Reviewed > 0 && context.Usage.FirstDay <= context.Today - SettlingDays
+            && context.KnowsValueFrom(context.Today - context.Model.Value.Floor.Days + 1))
             safe *= 1 - InactivityWeight * (people.Reviewed - people.Active) / people.Reviewed;
         double risk = 1 - safe;
         if (risk * 100 >= Levels[^1].From && IsDecisionNear(context))
             risk += (1 - risk) * DecisionNearWeight;
         int score = (int)Math.Round(100 * risk);
-        return new Assessment(health, new Risk(LevelOf(score, level), score), causes.ConvertAll(item => item.Cause));
+        return (new Risk(LevelOf(score, level), score), causes.ConvertAll(item => item.Cause));
+    }
+
+    /// <summary>Nothing about an account changes by time alone after this day: no rule looks further back, and no date is ahead.</summary>
+    private static int LastChange(AccountContext context)
+    {
+        var causes = context.Model.Causes;
+        int[] memories =
+        [
+            SettlingDays, context.Model.Value.Floor.Days, causes.FeaturesUnused.AgeDays, causes.FeaturesUnused.Days,
+            causes.UsageDrop.ForgetDays, causes.UsageDrop.Days + causes.UsageDrop.BaselineDays,
+        ];
+        int newest = Math.Max(context.Usage.NewestDay ?? 0, context.ValueKnownSince);
+        return Decisions(context).Append(newest + memories.Max()).Max() + 1;
     }
 
     private static (FoundCause Cause, double Weight)? OfPeople(
@@ -84,9 +127,7 @@ public static class AccountAssessor
             && context.Model.Onboarding.FirstOrDefault(step => step.Id == top.Detail)?.Scope == StepScope.Account;
         bool leader = people.Leaders.Count > 0 && telling.Any(entry => entry.Person == people.Leaders[0].Person);
         double share = ofAccount ? 1 : Math.Max((double)affected / Math.Max(1, people.Reviewed), leader ? 0.6 : 0);
-        var evidence = telling.Take(3)
-            .Select(entry => details.GetValueOrDefault(entry.Person) is { } detail && IndexOf(detail, entry) is >= 0 and var index ? detail.Details[index].Evidence : [])
-            .SelectMany((lines, rank) => rank == 0 ? lines : lines.Take(1));
+        var evidence = details.GetValueOrDefault(top.Person) is { } detail && IndexOf(detail, top) is >= 0 and var index ? detail.Details[index].Evidence : [];
         var cause = new FoundCause(
             id, top.Detail, ofAccount ? CauseSubject.Account : CauseSubject.People, affected, Rounded(top.Confidence),
             [
@@ -104,8 +145,14 @@ public static class AccountAssessor
     private static double Weight(FoundCause cause, double share) => Weights.GetValueOrDefault(cause.Id, 0.5) * cause.Confidence * share;
 
     private static bool IsDecisionNear(AccountContext context) =>
-        new[] { context.Facts.RenewalAt, context.Facts.TrialEndsAt }.OfType<DateTimeOffset>()
-            .Select(Accounts.Days.Of).Any(day => day >= context.Today && day <= context.Today + DecisionNearDays);
+        Decisions(context).Any(day => day >= context.Today && day <= context.Today + DecisionNearDays);
+
+    /// <summary>The days on which the customer decides whether to stay.</summary>
+    private static IEnumerable<int> Decisions(AccountContext context) =>
+        new[] { context.Facts.RenewalAt, context.Facts.TrialEndsAt }.OfType<DateTimeOffset>().Select(Accounts.Days.Of);
+
+    private static bool SameCauses(IReadOnlyList<FoundCause> a, IReadOnlyList<FoundCause> b) =>
+        a.Count == b.Count && a.All(cause => b.Any(other => other.Id == cause.Id && other.Detail == cause.Detail));
 
     private static RiskLevel LevelOf(int score, RiskLevel before)
     {

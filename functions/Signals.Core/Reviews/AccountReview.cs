@@ -5,8 +5,8 @@ namespace Signals.Core.Reviews;
 /// <summary>An account's last review, kept in its row: what the lists, the alerts and the next review go by.</summary>
 public sealed record AccountReview
 {
-    /// <summary>The model it was made under; another fingerprint means that everything is read again.</summary>
-    public string Fingerprint { get; init; } = "";
+    /// <summary>The <see cref="FindingBasis"/> it was made under; another one means that everybody is read again.</summary>
+    public string Basis { get; init; } = "";
 
     public DateTimeOffset ReviewedAt { get; init; }
 
@@ -24,7 +24,7 @@ public sealed record AccountReview
 
     public PeopleSummary People { get; init; } = PeopleSummary.None;
 
-    /// <summary>A pass over all people under a new model that is under way: its fingerprint, and the last person done.</summary>
+    /// <summary>A pass over all people that is under way: the basis it brings, and the last person done.</summary>
     public string? Pass { get; init; }
 
     public string? PassAfter { get; init; }
@@ -33,6 +33,9 @@ public sealed record AccountReview
     public IReadOnlyList<string> ListRows { get; init; } = [];
 
     public IReadOnlyList<string> StaleListRows { get; init; } = [];
+
+    /// <summary>When the wake-up is due that brings the lists in line; while it stands, earlier stale rows may still be there.</summary>
+    public DateTimeOffset? ListsWakeAt { get; init; }
 
     /// <summary>What the list rows show, by hash: they are written only when it changes.</summary>
     public string ListHash { get; init; } = "";

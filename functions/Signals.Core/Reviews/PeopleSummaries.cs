@@ -33,6 +33,13 @@ public static class PeopleSummaries
         };
     }
 
+    /// <summary>
+    /// True when so many of the telling people recovered that others, whom there was no room to keep, should speak for the causes.
+    /// </summary>
+    public static bool IsWorn(this PeopleSummary summary) =>
+        summary.Telling.Count < PeopleSummary.MaxTelling / 2
+        && summary.Telling.Count < summary.Affected.Where(entry => !entry.Key.Contains('/', StringComparison.Ordinal)).Sum(entry => entry.Value);
+
     private static IEnumerable<string> Keys(PersonCause cause) =>
         cause.Detail is null ? [cause.Cause] : [cause.Cause, Key(cause.Cause, cause.Detail)];
 

@@ -1,4 +1,6 @@
+using Signals.Core.Accounts;
 using Signals.Core.Causes;
+using Signals.Core.Model;
 
 namespace Signals.Core.Reviews;
 
@@ -22,21 +24,27 @@ public static class PersonAssessor
             found.ConvertAll(item => item.Finding));
     }
 
-    /// <summary>
-    /// The first day after today on which the assessment would read otherwise without any event; at most
-    /// <see cref="ReviewSchedule.HorizonDays"/> ahead. Null when nothing can change any more.
-    /// </summary>
+    /// <summary>The first day after today on which the assessment would read otherwise without any event; null when it never would.</summary>
     public static int? NextChange(PersonContext context, PersonFinding today)
     {
-        if (context.Person.Key.IsAnonymous)
+        if (context.Person.Key.IsAnonymous || context.Person.History.Last is not { } newest)
             return null;
-        for (int ahead = 1; ahead <= ReviewSchedule.HorizonDays; ahead++)
+        int last = Math.Max(Days.Of(newest), context.Account.ValueKnownSince) + LongestMemory(context.Model);
+        for (int day = context.Today + 1; day <= last; day++)
         {
-            var then = context with { Account = context.Account with { Today = context.Today + ahead } };
+            var then = context with { Account = context.Account with { Today = day } };
             if (!Reads(Assess(then).Finding, today))
-                return context.Today + ahead;
+                return day;
         }
-        return today.Active || today.Causes.Count > 0 ? context.Today + ReviewSchedule.HorizonDays : null;
+        return null;
+    }
+
+    /// <summary>No rule about a person looks further back than this from their newest event, so none can change its mind later.</summary>
+    private static int LongestMemory(ValueModel model)
+    {
+        var causes = model.Causes;
+        int within = model.Onboarding.Select(step => step.WithinDays).DefaultIfEmpty(0).Max();
+        return Math.Max(Math.Max(model.Value.Floor.Days, causes.ValueNotFound.AfterDays), Math.Max(causes.OnboardingStalled.ForgetDays, within)) + 1;
     }
 
     /// <summary>True when two findings would be told alike: the same activity and the same causes, each as sure or unsure as before.</summary>

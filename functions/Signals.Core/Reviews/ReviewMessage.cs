@@ -8,8 +8,9 @@ namespace Signals.Core.Reviews;
 /// <summary>A message of the reviews queue: the account's key.</summary>
 public static class ReviewMessage
 {
+    /// <summary>The id is the account's hash and the time: a key may be longer than an id can be.</summary>
     public static OutgoingMessage Of(AccountKey account, DateTimeOffset now) =>
-        new($"{account.Value}@{StorageKey.Time(now)}", Encoding.UTF8.GetBytes(account.Value));
+        new($"{MessageHash.Of(account.Value):x16}@{StorageKey.Time(now)}", Encoding.UTF8.GetBytes(account.Value));
 
     /// <summary>Null when the body is no account key.</summary>
     public static AccountKey? Parse(ReadOnlySpan<byte> body)

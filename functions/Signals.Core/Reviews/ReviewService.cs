@@ -63,7 +63,7 @@ public sealed class ReviewService(
     private async Task<StepResult> ReviewAsync(AccountState account, CancellationToken cancellationToken)
     {
         var step = new ReviewStep(account, model, known, clock.GetUtcNow());
-        bool isPass = step.BeginPassIfModelChanged();
+        bool isPass = step.BeginPassIfNeeded();
         var (people, more) = await ReadPeopleAsync(step, isPass, cancellationToken).ConfigureAwait(false);
         if (!isPass && people.Count == 0 && step.IsStillValid)
             return StepResult.Done;
@@ -73,7 +73,7 @@ public sealed class ReviewService(
         if (isPass)
             step.EndPassPage(people, last: !more);
         // After a pass over a group, the people that became due meanwhile come first.
-        bool finishes = !more && !(isPass && account.Key.IsGroup);
+        bool finishes = !more && !(isPass && account.Key.IsGroup) && !step.IsWorn;
         var listChange = finishes ? await FinishAsync(step, cancellationToken).ConfigureAwait(false) : null;
         if (!await SaveAsync(step, listChange, cancellationToken).ConfigureAwait(false))
             return StepResult.Conflict;
@@ -177,7 +177,7 @@ public sealed class ReviewService(
         if (listChange is not null)
             await lists.ApplyAsync(step.Account, listChange, cancellationToken).ConfigureAwait(false);
         var toSend = step.Planned.Where(record => record.State == OutreachState.Planned)
-            .Select(record => new OutgoingMessage(record.Id, System.Text.Encoding.UTF8.GetBytes(record.Id))).ToList();
+            .Select(record => new OutreachId(record.Id).ToMessage()).ToList();
         if (toSend.Count > 0)
             await queue.SendAsync(QueueNames.Outreach, toSend, cancellationToken).ConfigureAwait(false);
         return true;

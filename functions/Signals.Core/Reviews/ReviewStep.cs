@@ -12,7 +12,7 @@ namespace Signals.Core.Reviews;
 public sealed class ReviewStep
 {
     /// <summary>Due rows that one transaction removes at most.</summary>
-    public const int MaxRemovedDueRows = 30;
+    public const int MaxRemovedDueRows = 40;
 
     private const int MinutesOfSpread = 240;
 
@@ -58,23 +58,35 @@ public sealed class ReviewStep
 
     public int? EarliestNewDue => _newDue.Count == 0 ? null : _newDue.Min(due => due.Day);
 
-    /// <summary>True when the last review still holds: nothing was folded since, and time has not reached the day it named.</summary>
+    /// <summary>
+    /// True when the last review still holds: nothing was folded since, time has not reached the day it named, and the wake-up that the
+    /// account counts on is still ahead (one that has passed brought us here, and stands for no other any more).
+    /// </summary>
     public bool IsStillValid =>
-        !Account.Changed && _removedDue.Count == 0 && Account.Review is { } valid && valid.ReviewedAt != default && !(valid.NextReviewAt <= Now);
+        !Account.Changed && _removedDue.Count == 0 && Account.Review is { } valid && valid.ReviewedAt != default
+        && !(valid.NextReviewAt <= Now) && !(Account.NextWake <= Now);
 
-    /// <summary>True while all people must be read because the model changed since the last full reading.</summary>
-    public bool BeginPassIfModelChanged()
+    /// <summary>True when too many of the people that speak for the causes recovered: the others must be found again.</summary>
+    public bool IsWorn => _review.People.IsWorn();
+
+    /// <summary>
+    /// True while all people must be read: what their findings rest on changed since the last full reading, or such a reading was begun.
+    /// </summary>
+    public bool BeginPassIfNeeded()
     {
-        if (_review.Fingerprint == _model.Fingerprint)
+        string basis = FindingBasis.Of(Context);
+        if (_review.Basis == basis && _review.Pass is null && !IsWorn)
             return false;
-        if (_review.Pass != _model.Fingerprint)
-            _review = _review with { Pass = _model.Fingerprint, PassAfter = null, People = PeopleSummary.None };
+        if (_review.Pass != basis)
+            _review = _review with { Pass = basis, PassAfter = null, People = PeopleSummary.None };
         Account.Review = _review;
+        // Until the pass has ended in an assessment, the last one does not hold.
+        Account.Changed = true;
         return true;
     }
 
     public void EndPassPage(IReadOnlyList<PersonState> people, bool last) => _review = last
-        ? _review with { Fingerprint = _model.Fingerprint, Pass = null, PassAfter = null }
+        ? _review with { Basis = _review.Pass!, Pass = null, PassAfter = null }
         : _review with { PassAfter = people[^1].Key.Value };
 
     /// <summary>A person's own account has that person's history.</summary>
@@ -176,13 +188,7 @@ public sealed class ReviewStep
     /// <summary>Works out when time alone makes the account worth a review, and asks for a wake-up then.</summary>
     public void Schedule(int? nextPerson)
     {
-        int? next = nextPerson;
-        for (int ahead = 1; ahead <= ReviewSchedule.HorizonDays && (next is null || Today + ahead < next); ahead++)
-        {
-            var then = AccountAssessor.Assess(Context with { Today = Today + ahead }, _review.People, _details, _review.Assessment.Risk.Level);
-            if (then.Risk.Level != _review.Assessment.Risk.Level || !SameCauses(then.Causes, _review.Assessment.Causes))
-                next = Today + ahead;
-        }
+        int? next = AccountAssessor.NextChange(Context, PeopleOn, _review.Assessment, before: nextPerson) ?? nextPerson;
         DateTimeOffset? at = null;
         if (next is { } day)
             at = day <= Today ? Now : Days.Start(day).AddMinutes(MessageHash.Of(Account.Key.Value) % MinutesOfSpread);
@@ -214,7 +220,7 @@ public sealed class ReviewStep
 
     /// <summary>The lists put their rows into the account's review after this step's own changes.</summary>
     private AccountReview WithListRows(AccountReview review) => Account.Review is { } known
-        ? review with { ListRows = known.ListRows, StaleListRows = known.StaleListRows, ListHash = known.ListHash }
+        ? review with { ListRows = known.ListRows, StaleListRows = known.StaleListRows, ListHash = known.ListHash, ListsWakeAt = known.ListsWakeAt }
         : review;
 
     private void Plan(OutreachRecord record, PersonState person)
@@ -229,9 +235,14 @@ public sealed class ReviewStep
     private AccountContext ContextOf(History history) =>
         new(Account, AccountFacts.Of(Account, _model), new UsageView(history, _model), _model, _known, Today);
 
+    /// <summary>
+    /// The people as they will be found on a day to come. An own account's one person is read anew; a group's people are known up to the
+    /// day on which the first of them is due.
+    /// </summary>
+    private PeopleSummary PeopleOn(int day) => Account.Key.IsGroup || OwnPerson is null
+        ? _review.People
+        : PeopleSummary.None.With(OwnPerson.Key.Value, PersonFinding.None, PersonAssessor.Assess(ContextOf(OwnPerson) with { Account = Context with { Today = day } }).Finding);
+
     /// <summary>Causes of people are written about to those people; the others to whoever speaks for the account.</summary>
     private static bool IsOfAccount(FoundCause cause) => CauseRules.OfAccounts.Any(rule => rule.Cause == cause.Id);
-
-    private static bool SameCauses(IReadOnlyList<FoundCause> a, IReadOnlyList<FoundCause> b) =>
-        a.Count == b.Count && a.All(cause => b.Any(other => other.Id == cause.Id && other.Detail == cause.Detail));
 }

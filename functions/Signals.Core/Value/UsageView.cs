@@ -46,6 +46,9 @@ public sealed class UsageView
     /// <summary>The day of the first event ever, or null; may be older than the days kept.</summary>
     public int? FirstDay => _history.First is { } first ? Days.Of(first) : null;
 
+    /// <summary>The day of the newest event, or null.</summary>
+    public int? NewestDay => _history.Last is { } last ? Days.Of(last) : null;
+
     /// <summary>The newest day with value, or null.</summary>
     public int? LastValueDay
     {

@@ -45,6 +45,10 @@ public sealed class WakeIndex(IEntityStore store)
         while (continuation is not null);
     }
 
+    /// <summary>True while a wake-up was neither taken back nor done.</summary>
+    public async Task<bool> StandsAsync(Wake wake, CancellationToken cancellationToken) =>
+        await store.GetAsync(Table, Partition(ShardOf(wake.Account)), RowKey(wake), cancellationToken).ConfigureAwait(false) is not null;
+
     /// <summary>The earliest wake-up of a shard, or null.</summary>
     public async Task<DateTimeOffset?> NextAsync(int shard, CancellationToken cancellationToken)
     {

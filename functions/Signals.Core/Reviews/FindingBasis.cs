@@ -1,0 +1,29 @@
+using Signals.Core.Accounts;
+using Signals.Core.Causes;
+using Signals.Core.Model;
+
+namespace Signals.Core.Reviews;
+
+/// <summary>
+/// What people's findings rest on beside their own history and time: the model, and the few things about a group that its rules for
+/// people ask. When it changes, every person is looked at again, for what was found in them may no longer hold.
+/// </summary>
+public static class FindingBasis
+{
+    /// <summary>The model's fingerprint for a person's own account, which is read as a whole anyway.</summary>
+    public static string Of(AccountContext context)
+    {
+        if (!context.Account.Key.IsGroup)
+            return context.Model.Fingerprint;
+        var steps = context.Model.Onboarding.Where(step => step.Scope == StepScope.Account).ToList();
+        string group = string.Join('|',
+        [
+            context.Usage.FirstDay,
+            context.IsChurned,
+            steps.Count > 0 && context.Account.People > context.Model.Causes.OnboardingStalled.FirstPeople,
+            steps.Count > 0 && context.Facts.CreatedAt is { } created ? Days.Of(created) : 0,
+            .. steps.Where(step => context.Usage.CountEver(step.Done) > 0).Select(step => step.Id),
+        ]);
+        return $"{context.Model.Fingerprint}:{MessageHash.Of(group):x16}";
+    }
+}
