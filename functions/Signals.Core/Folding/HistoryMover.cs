@@ -183,8 +183,8 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         account.People--;
         if (source.Finding.Known && account.Review is { } review)
         {
-            // The review counted the person who is gone: without a fingerprint it is made anew from everybody.
-            account.Review = review with { Fingerprint = "" };
+            // The review counted the person who is gone: without a basis it is made anew from everybody.
+            account.Review = review with { Basis = "" };
         }
         var remove = EntityOperation.Delete(AccountRows.PersonRow(from), source.ETag);
         if (!await CommitAsync(account, into, [remove], cancellationToken).ConfigureAwait(false))

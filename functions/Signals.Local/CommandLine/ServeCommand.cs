@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Signals.Core.Outreach;
 using Signals.Local.Hosting;
+using Signals.Web.Dashboard;
 
 namespace Signals.Local.CommandLine;
 
@@ -53,10 +54,11 @@ public static class ServeCommand
         string url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var address = app.Services.GetRequiredService<PublicAddress>();
         address.Url = (options.Model.Outreach.PublicUrl ?? url).TrimEnd('/');
+        string signIn = app.Services.GetRequiredService<SignInLinks>().Create();
         Console.WriteLine($"""
             Signals for {options.Model.Product} is running ({(options.Model.Outreach.Mode == Core.Model.OutreachMode.Live ? "live" : "dry-run: nothing is sent")}).
 
-              Dashboard  {url}/signin?token={options.ApiToken}
+              Dashboard  {url}{signIn}
               Write key  {options.WriteKey}
               API token  {options.ApiToken}
               Data       {Path.GetFullPath(options.DataFolder)}

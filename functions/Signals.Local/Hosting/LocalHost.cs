@@ -11,9 +11,7 @@ using Signals.Local.Mail;
 using Signals.Local.Messaging;
 using Signals.Local.Storage;
 using Signals.Messages.Rendering;
-using Signals.Web.Ingestion;
-using Signals.Web.Security;
-using Signals.Web.Unsubscribe;
+using Signals.Web;
 
 namespace Signals.Local.Hosting;
 
@@ -51,15 +49,13 @@ public static class LocalHost
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddLocalSignals(options, TimeProvider.System);
-        builder.Services.AddIngestion(HashedWriteKeys.FromKeys(options.WriteKey));
-        builder.Services.AddApiToken(options.ApiToken);
+        builder.Services.AddSignalsWeb(HashedWriteKeys.FromKeys(options.WriteKey), options.ApiToken);
         builder.Services.AddHostedService<ModelActivationService>();
         // One reader folds: two would only meet each other in the same accounts, and it reads many messages at once anyway.
         builder.Services.AddMessagePumps(pumps => pumps.Concurrencies[QueueNames.Usage] = 1);
         builder.Services.AddHostedService<SweepService>();
         var app = builder.Build();
-        app.MapIngestion();
-        app.MapUnsubscribe(options.Model.Product);
+        app.MapSignalsWeb();
         return app;
     }
 }
