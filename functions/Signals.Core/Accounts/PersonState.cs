@@ -47,17 +47,12 @@ public sealed class PersonState(PersonKey key)
     public bool HasMerged(string source) => _merged.Contains(MessageHash.Of(source));
 
     /// <summary>Remembers that a history was merged; of very many, the newest.</summary>
-    public void NoteMerged(string source)
-    {
-        if (_merged.Count == MaxMerged)
-            _merged.RemoveAt(0);
-        _merged.Add(MessageHash.Of(source));
-    }
+    public void NoteMerged(string source) => NoteMerged(MessageHash.Of(source));
 
     /// <summary>Takes over another state of the same person: history and ids, so that what comes again is still recognised.</summary>
     public void MergeFrom(PersonState other)
     {
-        NoteIds(null, other.AnonymousId);
+        NoteIds(other.UserId, other.AnonymousId);
         Profile.MergeFrom(other.Profile);
         History.MergeFrom(other.History);
         foreach (var (id, day, message) in other.Ids.All())
@@ -65,6 +60,9 @@ public sealed class PersonState(PersonKey key)
         if (other.FirstLiveAt is { } live && (FirstLiveAt is null || live < FirstLiveAt))
             FirstLiveAt = live;
         Remember(other.Outreach);
+        // What the other merged is in this one now, should the move that brought it there be under way still.
+        foreach (ulong source in other._merged)
+            NoteMerged(source);
     }
 
     /// <summary>
@@ -73,10 +71,21 @@ public sealed class PersonState(PersonKey key)
     /// </summary>
     public void NoteIds(string? userId, string? anonymousId)
     {
-        if (UserId is null && userId is not null && PersonKey.User(userId) == Key)
-            UserId = userId;
+        if (UserId is null && !Key.IsAnonymous)
+            UserId = Candidate(userId) ?? Candidate(Key.ProvisionalId);
         if (anonymousId is not null && (AnonymousId is null || string.CompareOrdinal(anonymousId, AnonymousId) < 0))
             AnonymousId = anonymousId;
+    }
+
+    private string? Candidate(string? userId) => userId is not null && PersonKey.User(userId) == Key ? userId : null;
+
+    private void NoteMerged(ulong source)
+    {
+        if (_merged.Contains(source))
+            return;
+        if (_merged.Count == MaxMerged)
+            _merged.RemoveAt(0);
+        _merged.Add(source);
     }
 
     /// <summary>Adds to the person's messages, oldest forgotten first.</summary>

@@ -107,10 +107,12 @@ public sealed partial class FoldHandler(
         return results;
     }
 
+    /// <summary>Enters what the batch says of who is who into the directory; events that cannot be entered wait for another delivery.</summary>
     private async Task LearnAsync(
         List<(UsageEvent Event, int Message, ulong Id)> pending, Settlement?[] settlements, CancellationToken cancellationToken)
     {
         var learnt = new HashSet<(EventType, string, string)>();
+        var faulty = new HashSet<UsageEvent>(ReferenceEqualityComparer.Instance);
         foreach (var (usageEvent, message, _) in pending)
         {
             try
@@ -120,9 +122,11 @@ public sealed partial class FoldHandler(
             catch (Exception fault) when (IsOfOne(fault))
             {
                 settlements[message] = GivenBack(fault);
+                faulty.Add(usageEvent);
                 LogUnrouted(logger, fault, usageEvent.MessageId);
             }
         }
+        pending.RemoveAll(item => faulty.Contains(item.Event));
     }
 
     private async Task<Dictionary<AccountKey, List<PersonWork>>> RouteAsync(
