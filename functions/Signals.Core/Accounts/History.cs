@@ -189,7 +189,8 @@ public sealed class History
             return null;
         var bucket = new DayBucket(day);
         _days.Insert(~index, bucket);
-        _days.RemoveAll(old => old.Day < _days[^1].Day - RetentionDays);
+        if (_days[0].Day < _days[^1].Day - RetentionDays)
+            _days.RemoveAll(old => old.Day < _days[^1].Day - RetentionDays);
         isNew = true;
         return bucket;
     }
