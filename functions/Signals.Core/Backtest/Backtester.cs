@@ -1,5 +1,6 @@
 using Signals.Core.Events;
 using Signals.Core.Model;
+using Signals.Core.Reviews;
 using Signals.Core.Time;
 
 namespace Signals.Core.Backtest;
@@ -24,13 +25,16 @@ public sealed class Backtester
     private DateTimeOffset _next = DateTimeOffset.MaxValue;
     private long _late;
 
-    public Backtester(ValueModel model, BacktestSettings settings)
+    /// <param name="model">The model to judge by.</param>
+    /// <param name="settings">Horizon and step.</param>
+    /// <param name="assessed">Told of every assessment as it is made: the cut, the account, and what was found.</param>
+    public Backtester(ValueModel model, BacktestSettings settings, Action<DateTimeOffset, ReplayAccount, Assessment>? assessed = null)
     {
         if (settings.HorizonDays < 1 || settings.StepDays < 1)
             throw new ArgumentOutOfRangeException(nameof(settings), settings, "Horizon and step are a day at least.");
         _settings = settings;
         _replay = new Replay(model);
-        _assessor = new CutAssessor(_replay);
+        _assessor = new CutAssessor(_replay, assessed);
     }
 
     /// <summary>The time of the newest event so far.</summary>
@@ -66,7 +70,7 @@ public sealed class Backtester
     }
 
     /// <summary>The first UTC midnight at least <see cref="BacktestSettings.SettledDays"/> days after a moment.</summary>
-    internal static DateTimeOffset FirstCut(DateTimeOffset first)
+    public static DateTimeOffset FirstCut(DateTimeOffset first)
     {
         var settled = first.AddDays(BacktestSettings.SettledDays);
         var midnight = new DateTimeOffset(settled.UtcDateTime.Date, TimeSpan.Zero);

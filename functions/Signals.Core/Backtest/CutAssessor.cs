@@ -6,7 +6,7 @@ using Signals.Core.Value;
 namespace Signals.Core.Backtest;
 
 /// <summary>Assesses accounts on a day as a review would that read all their people.</summary>
-internal sealed class CutAssessor(Replay replay)
+internal sealed class CutAssessor(Replay replay, Action<DateTimeOffset, ReplayAccount, Assessment>? assessed)
 {
     /// <summary>Every account that has settled and not churned, as it looks at that moment.</summary>
     public List<CutAssessment> Assess(DateTimeOffset cut)
@@ -15,13 +15,16 @@ internal sealed class CutAssessor(Replay replay)
         var assessments = new List<CutAssessment>();
         foreach (var account in replay.Accounts.Values)
         {
-            if (account.FirstSeen <= settled && replay.IsReviewed(account) && Assess(account, Days.Of(cut)) is { } assessment)
-                assessments.Add(assessment);
+            if (account.FirstSeen <= settled && replay.IsReviewed(account) && Assess(account, Days.Of(cut)) is { } found)
+            {
+                assessments.Add(CutAssessment.Of(account, found));
+                assessed?.Invoke(cut, account, found);
+            }
         }
         return assessments;
     }
 
-    private CutAssessment? Assess(ReplayAccount account, int today)
+    private Assessment? Assess(ReplayAccount account, int today)
     {
         var context = ContextOf(account, today);
         if (context.IsChurned)
@@ -37,7 +40,7 @@ internal sealed class CutAssessor(Replay replay)
         }
         var found = AccountAssessor.Assess(context, people, details, account.Level);
         account.Level = found.Risk.Level;
-        return CutAssessment.Of(account, found);
+        return found;
     }
 
     private AccountContext ContextOf(ReplayAccount account, int today)

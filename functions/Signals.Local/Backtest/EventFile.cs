@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Signals.Local.Backtest;
@@ -7,18 +8,20 @@ public sealed class EventFile : IDisposable
 {
     private const int BufferBytes = 256 * 1024;
     private const int HeaderBytes = 2;
-    private const int TrailerBytes = 8;
+    private const int LeastGzipBytes = 18;
 
     private readonly FileStream _file;
+    private readonly bool _isGzip;
 
-    private EventFile(FileStream file, bool isGzip)
+    private EventFile(string path, FileStream file, bool isGzip)
     {
         _file = file;
-        IsGzip = isGzip;
+        _isGzip = isGzip;
+        Path = path;
         Lines = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
-    public bool IsGzip { get; }
+    public string Path { get; }
 
     /// <summary>The lines, decompressed.</summary>
     public Stream Lines { get; }
@@ -45,7 +48,7 @@ public sealed class EventFile : IDisposable
                 string found = read == 0 ? "nothing" : $"a file that begins with {Convert.ToHexString(start[..read])}";
                 throw new BadInputException($"{path}: found {found}, expected gzip, which begins with 1F8B.");
             }
-            return new EventFile(file, isGzip);
+            return new EventFile(path, file, isGzip);
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -61,6 +64,31 @@ public sealed class EventFile : IDisposable
             file?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Call at the end of the lines: throws <see cref="InvalidDataException"/> when the file was cut off, which decompression alone takes
+    /// for an end.
+    /// </summary>
+    /// <param name="expanded">How many bytes there were, decompressed.</param>
+    /// <param name="endsInLine">True when the last of them was no end of a line.</param>
+    /// <remarks>
+    /// Gzip ends with its length (RFC 1952). Where members are strung together that is the last one's, which is less than all; so a length
+    /// that differs only tells together with a line that breaks off.
+    /// </remarks>
+    public void CheckWhole(long expanded, bool endsInLine)
+    {
+        if (!_isGzip)
+            return;
+        Span<byte> trailer = stackalloc byte[sizeof(uint)];
+        if (_file.Length >= LeastGzipBytes)
+        {
+            RandomAccess.Read(_file.SafeFileHandle, trailer, _file.Length - trailer.Length);
+            uint length = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+            if (length == unchecked((uint)expanded) || (length < expanded && !endsInLine))
+                return;
+        }
+        throw new InvalidDataException("it is cut off");
     }
 
     public void Dispose()

@@ -38,14 +38,16 @@ public sealed class EventPipeline(EventFile file, EventLineParser parser)
         long position = 0;
         try
         {
-            foreach (var block in new LineSplitter(file.Lines, () => position = file.Position).Blocks())
+            var splitter = new LineSplitter(file.Lines, () => position = file.Position);
+            foreach (var block in splitter.Blocks())
                 await writer.WriteAsync(block, cancellationToken).ConfigureAwait(false);
+            file.CheckWhole(splitter.Bytes, splitter.EndsInLine);
             writer.Complete();
         }
         catch (InvalidDataException damage)
         {
             writer.Complete(new BadInputException(
-                $"Found damaged gzip after byte {position:#,##0} of {file.Length:#,##0} ({damage.Message.TrimEnd('.')}), expected a whole file.", damage));
+                $"{file.Path}: found damaged gzip near byte {position:#,##0} of {file.Length:#,##0} ({damage.Message.TrimEnd('.')}), expected a whole file.", damage));
         }
         catch (Exception fault)
         {

@@ -20,6 +20,12 @@ public sealed class LineSplitter(Stream stream, Func<long> position)
     private long _lines;
     private long _skipped;
 
+    /// <summary>Bytes read so far.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>True when the last byte read was no end of a line.</summary>
+    public bool EndsInLine { get; private set; }
+
     public IEnumerable<LineBlock> Blocks()
     {
         bool ended = false;
@@ -29,6 +35,8 @@ public sealed class LineSplitter(Stream stream, Func<long> position)
             _tail.CopyTo(bytes, 0);
             int filled = _tail.Length + stream.ReadAtLeast(bytes.AsSpan(_tail.Length), BlockBytes - _tail.Length, throwOnEndOfStream: false);
             ended = filled < BlockBytes;
+            Bytes += filled - _tail.Length;
+            EndsInLine = filled > 0 ? bytes[filled - 1] != '\n' : EndsInLine;
             var block = new LineBlock(bytes, [], [], position());
             Split(block, filled, ended);
             if (block.Lines.Count + block.TooLong.Count > 0)
