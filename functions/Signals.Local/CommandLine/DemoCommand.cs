@@ -18,11 +18,12 @@ public static class DemoCommand
         var data = new Option<string?>("--data") { Description = "A folder to fill and keep, empty or absent; a temporary one where it is not given." };
         var command = new Command(Name, "Serves a story of 90 days of a few hundred customers.") { once, urls, data };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(once), parsed.GetValue(urls)!, parsed.GetValue(data), clock, cancellationToken));
+            RunAsync(parsed.GetValue(once), parsed.GetValue(urls)!, parsed.GetValue(data), parsed.InvocationConfiguration.Output, clock, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(bool once, string urls, string? data, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        bool once, string urls, string? data, TextWriter output, TimeProvider clock, CancellationToken cancellationToken)
     {
         // The people of the story are invented: their mail stays in the outbox folder, whatever server the environment names.
         var settings = LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable) with { Smtp = null };
@@ -30,10 +31,10 @@ public static class DemoCommand
         var options = new LocalOptions(folder.Path, DemoModel.Read(), TemplateSource.Embedded, settings);
         await File.WriteAllBytesAsync(Path.Combine(folder.Path, "model.json"), DemoModel.Json(), cancellationToken);
 
-        var summary = await PlayAsync(options, PublicUrl(urls), clock, cancellationToken);
-        Console.WriteLine($"\nThe story of {options.Model.Product}, {DemoStory.Length} days until now:\n");
-        Console.WriteLine(DemoSummaryText.Of(summary));
-        Console.WriteLine(WhereToLook(folder, options, summary, once));
+        var summary = await PlayAsync(options, PublicUrl(urls), output, clock, cancellationToken);
+        await output.WriteLineAsync($"\nThe story of {options.Model.Product}, {DemoStory.Length} days until now:\n");
+        await output.WriteLineAsync(DemoSummaryText.Of(summary));
+        await output.WriteLineAsync(WhereToLook(folder, options, summary, once));
         if (once)
             return ExitCodes.Ok;
         await using var app = LocalHost.Build(options, urls);
@@ -41,11 +42,12 @@ public static class DemoCommand
         return ExitCodes.Ok;
     }
 
-    private static async Task<DemoSummary> PlayAsync(LocalOptions options, string publicUrl, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<DemoSummary> PlayAsync(
+        LocalOptions options, string publicUrl, TextWriter output, TimeProvider clock, CancellationToken cancellationToken)
     {
         var story = new DemoStory(options.Model, StoryClock.LastDay(clock.GetUtcNow()));
         await using var player = new StoryPlayer(story, options, publicUrl);
-        if (AnsiConsole.Profile.Capabilities.Interactive)
+        if (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
         {
             await AnsiConsole.Progress().StartAsync(async progress =>
             {
@@ -55,7 +57,7 @@ public static class DemoCommand
         }
         else
         {
-            Console.WriteLine($"Playing {DemoStory.Length} days of {options.Model.Product} ...");
+            await output.WriteLineAsync($"Playing {DemoStory.Length} days of {options.Model.Product} ...");
             await player.PlayAsync(_ => { }, cancellationToken);
         }
         return await DemoSummaryReader.ReadAsync(player.Services, cancellationToken);

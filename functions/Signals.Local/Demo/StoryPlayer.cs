@@ -58,6 +58,7 @@ public sealed class StoryPlayer : IAsyncDisposable
     public async Task PlayAsync(Action<int> played, CancellationToken cancellationToken)
     {
         await _services.GetRequiredService<ModelActivation>().ActivateAsync(cancellationToken);
+        var waiting = new List<UsageEvent>();
         foreach (var day in _story.Tell())
         {
             // The mails of the night's reviews leave in the morning, before the day's events are known.
@@ -65,7 +66,12 @@ public sealed class StoryPlayer : IAsyncDisposable
                 await RunAsync(day.Date + morning, cancellationToken);
             var next = day.Date.AddDays(1);
             _clock.MoveTo(next + StoryClock.Fold);
-            await _ingestion.AcceptAsync(new EventBatch(day.InOrder(), []), cancellationToken);
+            waiting.AddRange(day.InOrder());
+            if (StoryClock.IsFolded(day.Index))
+            {
+                await _ingestion.AcceptAsync(new EventBatch(waiting, []), cancellationToken);
+                waiting.Clear();
+            }
             await RunAsync(next + StoryClock.Fold, cancellationToken);
             await RunAsync(next + StoryClock.Review, cancellationToken);
             played(day.Index + 1);

@@ -5,7 +5,7 @@ namespace Signals.Local.Demo.Scripts;
 /// <summary>Failed to import their users, was helped, did it, and has worked well since.</summary>
 public sealed class RecoveredScript : Script
 {
-    private const int HelpedAfterDays = 5;
+    internal const int HelpedAfterDays = 6;
 
     public override string Name => "recovered";
 

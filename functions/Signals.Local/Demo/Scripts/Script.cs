@@ -72,8 +72,8 @@ public sealed record AccountShape(string Plan, int People, int CreatedOn)
         {
             < 0.16 => ("free", chance.Next(1, 3)),
             < 0.58 => ("basic", chance.Next(2, 6)),
-            < 0.92 => ("pro", chance.Next(5, 11)),
-            _ => ("enterprise", chance.Next(14, 31)),
+            < 0.92 => ("pro", chance.Next(5, 12)),
+            _ => ("enterprise", chance.Next(16, 36)),
         };
         return Established(plan, people, chance);
     }
