@@ -6,10 +6,10 @@ namespace Signals.Web.Api;
 /// <summary>Reads accounts a page at a time, worst first, from the list that answers most of the query; the rest is filtered while reading.</summary>
 internal sealed class AccountPages(AccountLists lists)
 {
-    /// <summary>Rows that one request reads at most.</summary>
-    public const int MaxScanned = 5000;
-
     private const int RowsPerShard = 64;
+
+    /// <summary>Rows that one request reads at most.</summary>
+    public int MaxScanned { get; init; } = 5000;
 
     public async Task<Page<AccountSummary>> ReadAsync(AccountQuery query, CancellationToken cancellationToken)
     {

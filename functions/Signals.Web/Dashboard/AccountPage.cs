@@ -34,16 +34,10 @@ internal sealed class AccountPage(ValueModel model, TimeProvider clock)
         ? Html.Of($"<p class=\"meta\">not reviewed yet</p>")
         : Html.Of($"<p class=\"verdict {risk.Level}\">{Words.Badge(risk.Level)} <span class=\"score\">{risk.Score}</span> <span class=\"meta\">since {_words.Day(risk.Since)}</span></p>");
 
-    private Html Facts(AccountView account)
-    {
-        string?[] facts =
-        [
-            account.Id == account.Name ? null : account.Id, account.Plan, _words.Price(account.Price), account.Stage, account.Csm,
-            account.RenewalAt is { } renewal ? $"renews {_words.Day(renewal)}" : null,
-            account.TrialEndsAt is { } trial ? $"trial ends {_words.Day(trial)}" : null,
-        ];
-        return Html.Isolated(string.Join(" · ", facts.OfType<string>()));
-    }
+    private Html Facts(AccountView account) => Html.Isolated(Words.Line(
+        account.Id == account.Name ? null : account.Id, account.Plan, _words.Price(account.Price), account.Stage, account.Csm,
+        account.RenewalAt is { } renewal ? $"renews {_words.Day(renewal)}" : null,
+        account.TrialEndsAt is { } trial ? $"trial ends {_words.Day(trial)}" : null));
 
     private static Html Health(HealthView? health)
     {
@@ -55,7 +49,7 @@ internal sealed class AccountPage(ValueModel model, TimeProvider clock)
             ("Depth", Words.Percent(health.Depth), "of paid key features used"),
             ("Breadth", Words.Percent(health.Breadth), "of seats active"),
             ("Reach", health.Reach is { } reach ? Words.Amount(reach) : "–", "of their customers"),
-            ("Trend", health.Trend is { } trend ? $"{trend * 100:+0;-0;0}%" : "–", "value, last 14 days"),
+            ("Trend", health.Trend is { } trend ? $"{trend * 100:+0;−0;0}%" : "–", "value, last 14 days"),
         ];
         return Html.Of($"<dl class=\"health\">{parts.Select(part => Html.Of($"<div><dt>{part.Name}</dt><dd><strong>{part.Value}</strong> <span class=\"meta\">{part.Meaning}</span></dd></div>"))}</dl>");
     }
@@ -93,7 +87,7 @@ internal sealed class AccountPage(ValueModel model, TimeProvider clock)
 
     private Html Person(PersonView person)
     {
-        string meta = string.Join(" · ", new[] { person.Email is null ? null : person.Id, person.Role }.OfType<string>());
+        string meta = Words.Line(person.Email is null ? null : person.Id, person.Role);
         string state = person.Active ? "active" : "under the floor";
         return Html.Of(
             $"""

@@ -36,19 +36,23 @@ internal sealed class AccountsPage(ValueModel model)
     private static Html Link(string address, string text, bool isCurrent) =>
         isCurrent ? Html.Of($"<a href=\"{address}\" aria-current=\"page\">{text}</a>") : Html.Of($"<a href=\"{address}\">{text}</a>");
 
-    private Html List(Page<AccountSummary> page, RiskLevel? only, bool isContinued) => (page.Items.Count, page.Next, isContinued) switch
+    private Html List(Page<AccountSummary> page, RiskLevel? only, bool isContinued)
     {
-        (> 0, _, _) => Html.Of($"<ol class=\"accounts\">{page.Items.Select(Row)}</ol>"),
-        (_, not null, _) => Html.Of($"<p class=\"empty\">None of these yet; the list goes on.</p>"),
-        (_, _, true) => Html.Of($"<p class=\"empty\">That was the last one.</p>"),
-        _ when only is { } level => Html.Of($"<p class=\"empty\"><strong>No account is at the level “{Words.Level(level.Name())}”.</strong></p>"),
-        _ => Html.Of($"<p class=\"empty\"><strong>No account is flagged.</strong> Accounts appear here once they were reviewed and something holds them back.</p>"),
-    };
+        if (page.Items.Count > 0)
+            return Html.Of($"<ol class=\"accounts\">{page.Items.Select(Row)}</ol>");
+        if (page.Next is not null)
+            return Html.Of($"<p class=\"empty\">None of these yet; the list goes on.</p>");
+        if (isContinued)
+            return Html.Of($"<p class=\"empty\">That was the last one.</p>");
+        return only is { } level
+            ? Html.Of($"<p class=\"empty\"><strong>No account is at the level “{Words.Level(level.Name())}”.</strong></p>")
+            : Html.Of($"<p class=\"empty\"><strong>No account is flagged.</strong> Accounts appear here once they were reviewed and something holds them back.</p>");
+    }
 
     private Html Row(AccountSummary account)
     {
         string level = account.Level.Name();
-        string meta = string.Join(" · ", new[] { account.Plan, _words.Price(account.Price), account.Csm }.OfType<string>());
+        string meta = Words.Line(account.Plan, _words.Price(account.Price), account.Csm);
         return Html.Of(
             $"""
             <li class="{level}">

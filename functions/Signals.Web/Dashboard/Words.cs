@@ -25,6 +25,10 @@ internal sealed class Words(ValueModel model)
 
     public static string Count(int count, string one, string many) => $"{count:#,##0} {(count == 1 ? one : many)}";
 
+    /// <summary>What is known, in a row; a plan that is called "free" is not called so twice.</summary>
+    public static string Line(params IEnumerable<string?> parts) =>
+        string.Join(" · ", parts.OfType<string>().Where(part => part.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase));
+
     public string Price(double price) => price == 0 ? "free" : $"{price:#,##0.##} {model.Currency} a month";
 
     public string Day(DateTimeOffset moment) => Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, model.TimeZone).DateTime));

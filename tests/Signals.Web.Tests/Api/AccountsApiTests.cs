@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Lists;
+using Signals.Web.Api;
 
 namespace Signals.Web.Tests.Api;
 
@@ -147,6 +150,21 @@ public sealed class AccountsApiTests : IAsyncLifetime
         var first = ids.Where(id => int.Parse(id.Split('-')[1]) < 1000).ToList();
         Assert.Equal(120, first.Distinct().Count());
         Assert.Equal(ids.Count, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_search_reads_a_bounded_number_of_rows_and_goes_on_from_there()
+    {
+        await _host.SendAsync(Enumerable.Range(0, 25).Select(i => SignalsHost.Track("ada", $"account-{i:D2}", "Settings Opened")));
+        await _host.SettleAsync();
+        var pages = new AccountPages(_host.Services.GetRequiredService<AccountLists>()) { MaxScanned = 20 };
+        var query = new AccountQuery([], Text: "account-24");
+
+        var first = await pages.ReadAsync(query, TestContext.Current.CancellationToken);
+        var rest = await _host.IdsAsync("/api/accounts?q=account-24&cursor=" + first.Next);
+
+        Assert.Empty(first.Items);
+        Assert.Equal(["account-24"], rest);
     }
 
     [Fact]
