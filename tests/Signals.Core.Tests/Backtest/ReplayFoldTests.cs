@@ -103,7 +103,7 @@ public sealed class ReplayFoldTests
         var store = new InMemoryEntityStore();
         var clock = new VirtualClock(Start);
         var wakes = new WakeIndex(store);
-        var directory = new PersonDirectory(store, wakes, new HistoryMover(store, wakes, clock), clock);
+        var directory = new PersonDirectory(store, wakes, new HistoryMover(store, wakes, model, clock), clock);
         var folder = new EventFolder(model);
         var counters = new PipelineCounters(store);
         var handler = new FoldHandler(

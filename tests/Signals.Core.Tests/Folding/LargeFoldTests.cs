@@ -46,7 +46,7 @@ public sealed class LargeFoldTests
                 return;
             transactions++;
             var account = await _app.GroupAsync("acme");
-            var (people, _) = await _app.Rows.GetPeopleAsync(account.Key, 1000, null, TestContext.Current.CancellationToken);
+            var people = await _app.Rows.GetPeopleAsync(account.Key, null, 1000, TestContext.Current.CancellationToken);
             Assert.Equal(account.People, people.Count);
             Assert.Equal(account.History.Total(FoldModel.Watched)!.Count, people.Sum(person => person.History.Total(FoldModel.Watched)!.Count));
         };

@@ -154,7 +154,7 @@ public sealed class PackTests
             NextWake = FoldApp.Noon.AddDays(1),
             NamedAs = PersonKey.User("other"),
             Moved = true,
-            Review = new AccountReview { Fingerprint = "f", ReviewedAt = FoldApp.Noon },
+            Review = new AccountReview { Basis = "f", ReviewedAt = FoldApp.Noon },
         };
         account.Profile.Set(Traits.Name, "Acmé", FoldApp.Noon, 1);
         account.Tickets.Opened("t1", FoldApp.Noon, 4, "help", "u_u");
