@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Signals.Core.Events;
 using Signals.Core.Packing;
 using Signals.Core.Reviews;
 
@@ -63,6 +64,16 @@ public sealed class AccountState(AccountKey key, string id)
 
     /// <summary>True while events that name no group belong here.</summary>
     public bool IsHome => NamedAs is null && Memberships.IsEmpty;
+
+    /// <summary>Takes the id as the customer writes it, if only its encoded form was known so far.</summary>
+    public void TakeIdFrom(UsageEvent usageEvent)
+    {
+        if (Id != Key.ProvisionalId || Key.IsOf(Id))
+            return;
+        string? written = Key.IsGroup ? usageEvent.GroupId : Key.IsAnonymous ? usageEvent.AnonymousId : usageEvent.UserId;
+        if (written is not null && Key.IsOf(written))
+            Id = written;
+    }
 
     /// <summary>Own accounts: there is no row here, nor in a group that a naming would merge.</summary>
     public bool HasNothingToMove => !IsHome && People == 0 && (NamedAs is null || (_groups.Count == 0 && Memberships.IsEmpty));

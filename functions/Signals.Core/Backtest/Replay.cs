@@ -58,7 +58,8 @@ public sealed class Replay(ValueModel model)
         Directory.Learn(usageEvent, id);
         var (person, key) = Directory.Route(usageEvent, id);
         if (!_accounts.TryGetValue(key, out var account))
-            _accounts[key] = account = new ReplayAccount(new AccountState(key, IdOf(usageEvent, key)));
+            _accounts[key] = account = new ReplayAccount(new AccountState(key, key.ProvisionalId));
+        account.State.TakeIdFrom(usageEvent);
         account.Saw(usageEvent.Timestamp);
         if (_folder.Apply(account.State, ReplayDirectory.PersonOf(account, person), usageEvent, id, NoMessage).Outcome == EventOutcome.New)
         {
@@ -83,9 +84,4 @@ public sealed class Replay(ValueModel model)
                 person.Ids.Inline.Prune(today);
         }
     }
-
-    private static string IdOf(UsageEvent usageEvent, AccountKey key) =>
-        key.IsGroup && usageEvent.GroupId is { } group && AccountKey.Group(group) == key
-            ? group
-            : usageEvent.UserId ?? usageEvent.AnonymousId ?? key.Value[2..];
 }

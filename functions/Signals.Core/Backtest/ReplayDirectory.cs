@@ -11,8 +11,6 @@ namespace Signals.Core.Backtest;
 /// </summary>
 internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> accounts, ValueModel model)
 {
-    private const int MaxHops = 4;
-
     /// <summary>Notes what an event says about who is who, before it is folded.</summary>
     public void Learn(UsageEvent usageEvent, ulong id)
     {
@@ -26,7 +24,7 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
                 Name(PersonKey.User(previous), previous, PersonKey.User(user));
                 break;
             case { Type: EventType.Group, UserId: { } user, GroupId: { } group } when model.Accounts == AccountsMode.Group:
-                Join(PersonKey.User(user), user, AccountKey.Group(group), usageEvent.Timestamp, id, onlyFirst: false);
+                Join(PersonKey.User(user), AccountKey.Group(group), usageEvent.Timestamp, id);
                 break;
         }
     }
@@ -35,19 +33,21 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
     public (PersonKey Person, AccountKey Account) Route(UsageEvent usageEvent, ulong id)
     {
         var person = usageEvent.UserId is { } user ? PersonKey.User(user) : PersonKey.Anonymous(usageEvent.AnonymousId!);
-        if (model.Accounts == AccountsMode.Person || usageEvent.GroupId is null)
+        var (resolved, account) = Resolve(person, usageEvent.Timestamp);
+        if (model.Accounts == AccountsMode.Group && usageEvent.GroupId is { } group)
         {
-            var (resolved, account) = Resolve(person, usageEvent.Timestamp);
-            if (account.IsGroup)
-                Welcome(resolved, account, usageEvent, id);
-            return (resolved, account);
+            account = AccountKey.Group(group);
+            if (person.IsAnonymous || !HasRow(account, person))
+                person = resolved;
         }
-        var group = AccountKey.Group(usageEvent.GroupId);
-        if (person.IsAnonymous)
-            (person, _) = Resolve(person, usageEvent.Timestamp);
-        Welcome(person, group, usageEvent, id);
-        return (person, group);
+        else
+            person = resolved;
+        if (account.IsGroup && !HasRow(account, person))
+            Enter(person, account, usageEvent.Timestamp, id);
+        return (person, account);
     }
+
+    private bool HasRow(AccountKey account, PersonKey person) => accounts.TryGetValue(account, out var known) && known.People.ContainsKey(person);
 
     private (PersonKey Person, AccountKey Account) Resolve(PersonKey person, DateTimeOffset moment)
     {
@@ -62,67 +62,73 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
         }
     }
 
-    private void Welcome(PersonKey person, AccountKey group, UsageEvent usageEvent, ulong id)
+    private void Join(PersonKey person, AccountKey group, DateTimeOffset since, ulong tie)
     {
-        if (accounts.TryGetValue(group, out var account) && account.People.ContainsKey(person))
-            return;
-        if (person.IsAnonymous)
-        {
-            Change(person, usageEvent.AnonymousId!, entry => entry.NamedAs is null && entry.AddGroup(group) ? entry.Moved : null);
-            return;
-        }
-        string rawId = usageEvent.UserId ?? person.Value[2..];
-        Join(person, rawId, group, usageEvent.Timestamp, id, onlyFirst: true);
+        (person, _) = Resolve(person, since);
+        Change(person, entry => entry.Memberships.Add(group, since, tie) | entry.AddGroup(group));
     }
 
-    private void Join(PersonKey person, string userId, AccountKey group, DateTimeOffset since, ulong tie, bool onlyFirst) =>
-        Change(
-            person, userId,
-            entry => (onlyFirst && !entry.Memberships.IsEmpty) || !entry.Memberships.Add(group, since, tie) ? null : entry.Moved);
+    private void Enter(PersonKey person, AccountKey group, DateTimeOffset since, ulong tie) =>
+        Change(person, entry =>
+        {
+            bool joins = !person.IsAnonymous && entry.Memberships.IsEmpty && entry.Memberships.Add(group, since, tie);
+            return entry.AddGroup(group) || joins;
+        });
 
     private void Name(PersonKey id, string rawId, PersonKey person)
     {
         if (id == person || LeadsTo(person, id))
             return;
         Change(
-            id, rawId,
+            id,
             entry =>
             {
                 if (entry.NamedAs is not null)
-                    return null;
+                    return false;
                 entry.NamedAs = person;
-                return false;
-            });
+                entry.Moved = false;
+                return true;
+            },
+            rawId);
     }
 
     private bool LeadsTo(PersonKey from, PersonKey to)
     {
-        for (int hop = 0; hop < MaxHops; hop++)
+        while (from != to)
         {
             if (!accounts.TryGetValue(AccountKey.Own(from), out var entry) || entry.State.NamedAs is not { } next)
                 return false;
-            if (next == to)
-                return true;
             from = next;
         }
         return true;
     }
 
-    private void Change(PersonKey person, string rawId, Func<AccountState, bool?> change)
+    private void Change(PersonKey person, Func<AccountState, bool> change, string? rawId = null)
+    {
+        var entry = EntryOf(person, rawId);
+        if (!change(entry.State))
+            return;
+        accounts[entry.State.Key] = entry;
+        Settle(entry, person);
+    }
+
+    private ReplayAccount EntryOf(PersonKey person, string? rawId = null)
     {
         var own = AccountKey.Own(person);
-        var entry = accounts.GetValueOrDefault(own) ?? new ReplayAccount(new AccountState(own, rawId));
-        if (change(entry.State) is not { } moved)
-            return;
-        accounts[own] = entry;
-        entry.State.Moved = moved;
-        if (!entry.State.IsHome && !moved)
+        return accounts.GetValueOrDefault(own) ?? new ReplayAccount(new AccountState(own, rawId ?? own.ProvisionalId));
+    }
+
+    /// <summary>Moves what an own account gathered to where its entry now points, if anything is to move.</summary>
+    private void Settle(ReplayAccount entry, PersonKey person)
+    {
+        entry.State.Moved |= entry.State.HasNothingToMove;
+        if (entry.State is { IsHome: false, Moved: false })
             Move(entry, person);
     }
 
-    /// <summary>Moves what an own account gathered to where its entry now points.</summary>
     private void Move(ReplayAccount entry, PersonKey person)
     {
+        Bequeath(entry, Resolve(person, DateTimeOffset.MinValue).Person);
         var (named, key) = Resolve(person, DateTimeOffset.MinValue);
         if (entry.People.Remove(person, out var source))
             Merge(entry, source, named, key);
@@ -135,10 +141,22 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
         entry.State.People = 0;
     }
 
+    /// <summary>Hands the groups of an id to the person it turned out to be.</summary>
+    private void Bequeath(ReplayAccount entry, PersonKey to)
+    {
+        if (entry.State.NamedAs is null || (entry.State.Groups.Count == 0 && entry.State.Memberships.IsEmpty))
+            return;
+        var heir = EntryOf(to);
+        if (!heir.State.Inherit(entry.State))
+            return;
+        accounts[heir.State.Key] = heir;
+        Settle(heir, to);
+    }
+
     private void Merge(ReplayAccount entry, PersonState source, PersonKey person, AccountKey key)
     {
         if (!accounts.TryGetValue(key, out var target))
-            accounts[key] = target = new ReplayAccount(new AccountState(key, key.IsGroup ? key.Value[2..] : source.UserId ?? key.Value[2..]));
+            accounts[key] = target = new ReplayAccount(new AccountState(key, key.ProvisionalId));
         var into = PersonOf(target, person);
         if (key.IsGroup)
         {
@@ -147,10 +165,12 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
             target.State.History.MergeFrom(source.History);
         }
         into.MergeFrom(source);
+        into.NoteMerged(entry.State.Key.Value);
+        target.State.Profile.MergeFrom(entry.State.Profile);
         target.State.Tickets.MergeFrom(entry.State.Tickets);
+        target.State.Tickets.Rename(source.Key, person);
         target.State.Feedback.MergeFrom(entry.State.Feedback);
-        if (!key.IsGroup)
-            target.State.Profile.MergeFrom(entry.State.Profile);
+        target.State.Feedback.Rename(source.Key, person);
         if (entry.State.FirstLiveAt is { } live && (target.State.FirstLiveAt is null || live < target.State.FirstLiveAt))
             target.State.FirstLiveAt = live;
         entry.MoveTo(target);
@@ -165,6 +185,8 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
         foreach (var bucket in source.History.Buckets.Where(bucket => into.History.HasDay(bucket.Day)))
             account.State.History.AddPeople(bucket.Day, -1);
         into.MergeFrom(source);
+        account.State.Tickets.Rename(from, to);
+        account.State.Feedback.Rename(from, to);
         account.People.Remove(from);
         account.State.People--;
     }

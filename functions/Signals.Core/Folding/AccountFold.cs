@@ -79,11 +79,12 @@ public sealed class AccountFold(
         bool anyNew = false, urgent = false;
         var counts = new List<(int Message, int Folded, int Duplicates)>();
         var operations = new List<EntityOperation>();
-        NameAccount(account, chunk);
         for (int i = 0; i < chunk.Count; i++)
         {
             if (people[i].ETag.Length == 0)
                 account.People++;
+            foreach (var routed in chunk[i].Events)
+                account.TakeIdFrom(routed.Event);
             bool personNew = Apply(account, people[i], chunk[i].Events, messages, counts, ref urgent);
             anyNew |= personNew;
             if (personNew && isReviewed && !people[i].Key.IsAnonymous && (people[i].DueDay is not { } due || due > today))
@@ -196,21 +197,6 @@ public sealed class AccountFold(
         if (elsewhere.Count > 0)
             return ChunkOutcome.Away(elsewhere);
         return moved ? ChunkOutcome.Changed : null;
-    }
-
-    /// <summary>Gives an account the id that the customer writes, if only its encoded form was known so far.</summary>
-    private static void NameAccount(AccountState account, List<PersonWork> chunk)
-    {
-        if (account.Id != account.Key.ProvisionalId || account.Key.IsOf(account.Id))
-            return;
-        foreach (var routed in chunk.SelectMany(work => work.Events))
-        {
-            string? id = account.Key.IsGroup ? routed.Event.GroupId : account.Key.IsAnonymous ? routed.Event.AnonymousId : routed.Event.UserId;
-            if (id is null || !account.Key.IsOf(id))
-                continue;
-            account.Id = id;
-            return;
-        }
     }
 
     private enum ChunkOutcomeKind
