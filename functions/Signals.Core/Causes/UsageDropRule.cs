@@ -1,11 +1,12 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Value;
 
 namespace Signals.Core.Causes;
 
 /// <summary>
 /// Strong use, then a sudden fall: value of the last days far under the account's own level before. Windows are compared as a whole, so
-/// weekends weigh alike when the window is whole weeks.
+/// weekends weigh alike when the window is whole weeks. A week off between days of ordinary use is a holiday and no drop.
 /// </summary>
 /// <remarks>
 /// Confidence is 1 minus the Poisson probability of seeing so few days with value at the earlier rate, times the square root of the
@@ -14,6 +15,9 @@ namespace Signals.Core.Causes;
 public sealed class UsageDropRule : IAccountRule
 {
     private const int LeastBaselineDays = 28;
+
+    /// <summary>A week away and the weekends around it.</summary>
+    private const int HolidayDays = 9;
 
     public string Cause => CauseIds.UsageDrop;
 
@@ -36,6 +40,10 @@ public sealed class UsageDropRule : IAccountRule
         double fall = earlier > 0 ? 1 - recent / earlier : 0;
         if (activeDays < settings.ActiveDays || fall < settings.Fall || earlier / settings.Days * floor.Days < floor.Amount)
             return null;
+        int away = LongestAbsence(context.Usage, recentFrom, context.Today);
+        double expectedWhileThere = earlier * (settings.Days - away) / settings.Days;
+        if (away <= HolidayDays && away < settings.Days && recent >= expectedWhileThere * (1 - settings.Fall))
+            return null;
 
         double expectedDays = (double)activeDays / days * settings.Days;
         int seenDays = context.Usage.ValueDays(recentFrom, context.Today);
@@ -50,6 +58,18 @@ public sealed class UsageDropRule : IAccountRule
                 $"{Format.Count(seenDays, "day", "days")} with value in that time", Format.Count(seenDays, "day", "days"), $"about {Format.Amount(expectedDays)} days", Days.Date(recentFrom)),
             new Evidence($"last value on {Days.Date(lastDay):yyyy-MM-dd}", $"{Format.Count(context.Today - lastDay, "day", "days")} ago", "more recent", Days.Date(lastDay)),
         ]);
+    }
+
+    /// <summary>The most days in a row without value.</summary>
+    private static int LongestAbsence(UsageView usage, int from, int to)
+    {
+        int longest = 0, run = 0;
+        for (int day = from; day <= to; day++)
+        {
+            run = usage.ValueDays(day, day) > 0 ? 0 : run + 1;
+            longest = Math.Max(longest, run);
+        }
+        return longest;
     }
 
     private static double PoissonAtMost(int count, double mean)

@@ -21,6 +21,9 @@ public static class AccountAssessor
     /// <summary>A level is left only once the score is this far under it, so that an account at the edge does not flicker.</summary>
     private const int Hysteresis = 5;
 
+    /// <summary>A score that moved so far changes an account's place in the lists.</summary>
+    private const int FarScore = 10;
+
     private static readonly IReadOnlyDictionary<string, PersonAssessment> NoDetails = new Dictionary<string, PersonAssessment>(StringComparer.Ordinal);
 
     private static readonly (RiskLevel Level, int From)[] Levels =
@@ -47,7 +50,7 @@ public static class AccountAssessor
     }
 
     /// <summary>
-    /// The first day after today on which the account would be told otherwise (level or causes) without any event, if there is one before
+    /// The first day after today on which the account would be told otherwise (level, causes, or a score far from today's) without any event, if there is one before
     /// the day <paramref name="before"/>; else null. A day at the horizon may tell nothing new: it is where to look further.
     /// </summary>
     /// <param name="context">The account today.</param>
@@ -61,7 +64,7 @@ public static class AccountAssessor
         for (int day = context.Today + 1; day <= last; day++)
         {
             var (risk, causes) = Diagnose(context with { Today = day }, peopleOn(day), NoDetails, today.Risk.Level);
-            if (risk.Level != today.Risk.Level || !SameCauses(causes, today.Causes))
+            if (risk.Level != today.Risk.Level || Math.Abs(risk.Score - today.Risk.Score) >= FarScore || !SameCauses(causes, today.Causes))
                 return day;
         }
         return last == horizon && lastChange > horizon ? horizon : null;

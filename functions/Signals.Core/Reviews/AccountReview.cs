@@ -44,7 +44,9 @@ public sealed record AccountReview
 /// <summary>What is known of an account's people without reading them: sums of their findings.</summary>
 public sealed record PeopleSummary
 {
-    public const int MaxTelling = 100;
+    /// <summary>People kept for each cause.</summary>
+    public const int MaxTelling = 50;
+
     public const int MaxLeaders = 10;
 
     public static PeopleSummary None { get; } = new();
@@ -58,7 +60,7 @@ public sealed record PeopleSummary
     /// <summary>How many people each cause holds back, by "cause" and by "cause/detail".</summary>
     public IReadOnlyDictionary<string, int> Affected { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
-    /// <summary>People with causes, highest confidence first; all of them while there are at most <see cref="MaxTelling"/>.</summary>
+    /// <summary>People with causes, highest confidence first: of each cause all of them, or the first <see cref="MaxTelling"/>.</summary>
     public IReadOnlyList<TellingPerson> Telling { get; init; } = [];
 
     /// <summary>The people with most value in the window, most first: the first carries the account.</summary>

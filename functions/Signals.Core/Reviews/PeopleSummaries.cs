@@ -18,7 +18,8 @@ public static class PeopleSummaries
         var telling = summary.Telling.Where(entry => entry.Person != person)
             .Concat(after.Causes.Select(cause => new TellingPerson(person, cause.Cause, cause.Detail, cause.Confidence)))
             .OrderByDescending(entry => entry.Confidence).ThenBy(entry => entry.Person, StringComparer.Ordinal)
-            .Take(PeopleSummary.MaxTelling).ToList();
+            .GroupBy(entry => entry.Cause, StringComparer.Ordinal).SelectMany(cause => cause.Take(PeopleSummary.MaxTelling))
+            .OrderByDescending(entry => entry.Confidence).ThenBy(entry => entry.Person, StringComparer.Ordinal).ToList();
         var leaders = summary.Leaders.Where(entry => entry.Person != person)
             .Concat(after.WindowValue > 0 ? [new LeadingPerson(person, after.WindowValue)] : [])
             .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Person, StringComparer.Ordinal)
@@ -34,11 +35,11 @@ public static class PeopleSummaries
     }
 
     /// <summary>
-    /// True when so many of the telling people recovered that others, whom there was no room to keep, should speak for the causes.
+    /// True when so many of a cause's telling people recovered that others, whom there was no room to keep, should speak for it.
     /// </summary>
-    public static bool IsWorn(this PeopleSummary summary) =>
-        summary.Telling.Count < PeopleSummary.MaxTelling / 2
-        && summary.Telling.Count < summary.Affected.Where(entry => !entry.Key.Contains('/', StringComparison.Ordinal)).Sum(entry => entry.Value);
+    public static bool IsWorn(this PeopleSummary summary) => summary.Affected.Any(entry =>
+        !entry.Key.Contains('/', StringComparison.Ordinal)
+        && summary.Telling.Count(telling => telling.Cause == entry.Key) < Math.Min(entry.Value, PeopleSummary.MaxTelling / 2));
 
     private static IEnumerable<string> Keys(PersonCause cause) =>
         cause.Detail is null ? [cause.Cause] : [cause.Cause, Key(cause.Cause, cause.Detail)];

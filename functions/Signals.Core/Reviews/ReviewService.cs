@@ -88,7 +88,8 @@ public sealed class ReviewService(
         {
             var person = await _rows.GetPersonAsync(account.Key, new PersonKey(account.Key.Value), cancellationToken).ConfigureAwait(false);
             step.UseOwnHistory(person);
-            return (person is not null && (isPass || person.DueDay <= step.Today) ? [person] : [], false);
+            // The one person is read anyway: looking at them anew is what makes the account's own next day right.
+            return (person is not null && (isPass || person.DueDay <= step.Today || !step.IsStillValid) ? [person] : [], false);
         }
         if (isPass)
         {

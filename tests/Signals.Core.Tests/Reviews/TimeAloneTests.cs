@@ -1,0 +1,113 @@
+using Signals.Core.Model;
+using Signals.Testing;
+using Signals.Testing.World;
+
+namespace Signals.Core.Tests.Reviews;
+
+public sealed class TimeAloneTests
+{
+    [Fact]
+    public async Task Who_falls_silent_after_a_good_start_is_flagged_on_the_day_the_models_numbers_say()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfPeople);
+        world.Given("ann").Tracks("Report Shared").OnDays(0, 40);
+        await world.AdvanceToAsync(day: 40);
+        var first = await FirstDayAsync(world, until: 80, async () => (await world.ReviewAsync("ann")).Assessment.Causes.Count > 0);
+
+        // Ten days in a row away are more than a holiday, and by then the fortnight is under half their level.
+        Assert.Equal(50, first);
+        Assert.Equal("usage-drop", (await world.ReviewAsync("ann")).Assessment.Primary!.Id);
+    }
+
+    [Fact]
+    public async Task A_person_is_active_up_to_the_last_day_of_the_window_and_no_longer()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
+        world.Given("ann").Joins("acme").On(0).Tracks("Video Watched").With("minutes", 15).On(3);
+        await world.AdvanceToAsync(day: 32);
+        Assert.Equal(1, (await world.ReviewAsync("acme")).People.Active);
+
+        await world.AdvanceToAsync(day: 33);
+        Assert.Equal(0, (await world.ReviewAsync("acme")).People.Active);
+    }
+
+    [Fact]
+    public async Task An_account_where_nothing_can_change_any_more_costs_nothing()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfPeople.WithSetUp());
+        world.Given("ann").Browses().On(0, 1, 2).Tracks("Report Shared").OnDays(0, 40);
+        world.Given("bob").Identifies().With("email", "bob@example.com").On(0);
+        await world.AdvanceToAsync(day: 40 + 122);
+        Assert.Empty(await world.WakesAsync());
+        Assert.Null((await world.ReviewAsync("ann")).NextReviewAt);
+
+        world.Store.Probe.Reset();
+        await world.AdvanceToAsync(day: 300);
+        Assert.Equal(0, world.Store.Probe.Count(StoreCallKind.Get));
+        Assert.Equal(0, world.Store.Probe.Count(StoreCallKind.Commit));
+    }
+
+    [Theory]
+    [InlineData(AccountsMode.Person)]
+    [InlineData(AccountsMode.Group)]
+    public async Task A_review_that_changes_nothing_is_at_most_three_operations(AccountsMode mode)
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfPeople with { Accounts = mode });
+        string account = mode == AccountsMode.Group ? "acme" : "ann";
+        for (int i = 0; i < (mode == AccountsMode.Group ? 40 : 1); i++)
+            world.Given(i == 0 ? "ann" : $"p{i}").Joins("acme").On(0).Tracks("Report Shared").OnDays(0, 9);
+        await world.AdvanceToAsync(day: 10);
+        world.Store.Probe.Reset();
+        await world.ReviewNowAsync(account);
+        Assert.InRange(world.Store.Probe.Total, 1, 3);
+    }
+
+    [Fact]
+    public async Task A_review_asked_for_early_does_not_cost_the_account_its_next_one()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfPeople);
+        world.Given("ann").Tracks("Report Shared").OnDays(0, 40).Tracks("Report Shared").At(11).On(40);
+        await world.AdvanceToAsync(world.At(40, 11.2));
+        // The fold of eleven o'clock asked for a review six hours after the last one; somebody asks for one now.
+        Assert.True((await world.AccountAsync("ann"))!.Changed);
+        await world.ReviewNowAsync("ann");
+        await world.AdvanceToAsync(day: 50);
+        Assert.NotEmpty((await world.ReviewAsync("ann")).Assessment.Causes);
+    }
+
+    [Fact]
+    public async Task An_event_right_after_a_wake_up_that_found_nothing_to_do_is_reviewed_too()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfPeople);
+        world.Given("ann").Browses().On(0, 1, 2).Browses().At(17.2).On(60);
+        world.Given("ann").Browses().At(11).On(60);
+        await world.AdvanceToAsync(world.At(60, 11.01));
+        await world.ReviewNowAsync("ann");
+        await world.AdvanceToAsync(day: 62);
+        Assert.False((await world.AccountAsync("ann"))!.Changed);
+    }
+
+    [Fact]
+    public async Task A_renewal_far_ahead_is_seen_coming_and_a_year_9999_is_no_burden()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfPeople);
+        world.Given("ann").Identifies().With("renewalAt", world.At(300).ToString("O")).On(0).Tracks("Report Shared").OnDays(0, 55);
+        world.Given("bob").Identifies().With("renewalAt", "9999-12-31").On(0).Tracks("Report Shared").OnDays(0, 55);
+        await world.AdvanceToAsync(day: 180);
+        int calm = (await world.ReviewAsync("ann")).Assessment.Risk.Score;
+        await world.AdvanceToAsync(day: 270);
+        Assert.True((await world.ReviewAsync("ann")).Assessment.Risk.Score > calm);
+        Assert.NotNull((await world.ReviewAsync("bob")).NextReviewAt);
+    }
+
+    private static async Task<int?> FirstDayAsync(SignalsWorld world, int until, Func<Task<bool>> holds)
+    {
+        while (world.Today < until)
+        {
+            await world.AdvanceToAsync(world.Today + 1);
+            if (await holds())
+                return world.Today;
+        }
+        return null;
+    }
+}
