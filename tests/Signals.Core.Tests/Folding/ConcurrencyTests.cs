@@ -141,6 +141,32 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public async Task A_circle_of_names_that_two_dying_workers_left_is_broken_by_the_next_event()
+    {
+        for (int number = 1; number <= 4; number++)
+        {
+            var store = new InMemoryEntityStore();
+            var app = new FoldApp(store, FoldModel.People);
+            var (a, b) = (PersonKey.User("a"), PersonKey.User("b"));
+            bool done = false;
+            store.Probe.Before = async call =>
+            {
+                if (call.Number != number || done)
+                    return;
+                done = true;
+                await app.Directory.NameAsync(b, "b", a, TestContext.Current.CancellationToken);
+            };
+            await app.Directory.NameAsync(a, "a", b, TestContext.Current.CancellationToken);
+            store.Probe.Reset();
+
+            await app.FoldAsync("after", EventOf.Track("a", FoldModel.Watched), EventOf.Track("b", FoldModel.Watched));
+
+            long[] counts = [await CountAsync(app, "a"), await CountAsync(app, "b")];
+            Assert.Equal([0L, 2L], counts.Order());
+        }
+    }
+
+    [Fact]
     public async Task An_account_that_keeps_changing_gives_its_messages_back_and_no_others()
     {
         var store = new InMemoryEntityStore();

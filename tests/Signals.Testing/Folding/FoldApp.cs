@@ -28,9 +28,9 @@ public sealed class FoldApp
         Rows = new AccountRows(store);
         Counters = new PipelineCounters(store);
         Folder = new EventFolder(model);
-        var directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
+        Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
         Handler = new FoldHandler(
-            new EventRouter(directory, model), new AccountFold(store, Folder, directory, Wakes, model, Clock), Folder, new Quarantine(store),
+            new EventRouter(Directory, model), new AccountFold(store, Folder, Directory, Wakes, model, Clock), Folder, new Quarantine(store),
             Counters, new LiveSince(store), new KnownEvents(store), NullLogger<FoldHandler>.Instance);
     }
 
@@ -47,6 +47,8 @@ public sealed class FoldApp
     public PipelineCounters Counters { get; }
 
     public EventFolder Folder { get; }
+
+    public PersonDirectory Directory { get; }
 
     public FoldHandler Handler { get; }
 
