@@ -31,10 +31,18 @@ public static class DemoCommand
         var options = new LocalOptions(folder.Path, DemoModel.Read(), TemplateSource.Embedded, settings);
         await File.WriteAllBytesAsync(Path.Combine(folder.Path, "model.json"), DemoModel.Json(), cancellationToken);
 
-        var summary = await PlayAsync(options, PublicUrl(urls), output, clock, cancellationToken);
+        DemoSummary summary;
+        try
+        {
+            summary = await PlayAsync(options, PublicUrl(urls), output, clock, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Failed;
+        }
         await output.WriteLineAsync($"\nThe story of {options.Model.Product}, {DemoStory.Length} days until now:\n");
         await output.WriteLineAsync(DemoSummaryText.Of(summary));
-        await output.WriteLineAsync(WhereToLook(folder, options, summary, once));
+        await output.WriteLineAsync(WhereToLook(folder, options, summary, once ? null : PublicUrl(urls)));
         if (once)
             return ExitCodes.Ok;
         await using var app = LocalHost.Build(options, urls);
@@ -63,13 +71,19 @@ public static class DemoCommand
         return await DemoSummaryReader.ReadAsync(player.Services, cancellationToken);
     }
 
-    private static string WhereToLook(DemoFolder folder, LocalOptions options, DemoSummary summary, bool once)
+    /// <param name="folder">Where the data is.</param>
+    /// <param name="options">What the app runs with.</param>
+    /// <param name="summary">What the data holds.</param>
+    /// <param name="url">Where the app will be; null when it ends now.</param>
+    private static string WhereToLook(DemoFolder folder, LocalOptions options, DemoSummary summary, string? url)
     {
-        string telling = summary.MostTelling is { } account ? $"  Open first  {account.Name} (/api/accounts/{account.Id})\n" : "";
+        string telling = summary.MostTelling is { } account
+            ? $"  Open first  {account.Name}, account {account.Id}{(url is null ? "" : $": {url}/accounts/{account.Id}")}\n"
+            : "";
         if (!folder.IsTemporary)
             return $"{telling}  Mails       {options.OutboxFolder}\n  Data        {folder.Path}; go on with: signals serve --data {folder.Path}\n";
-        return once
-            ? $"{telling}  The data was temporary and is gone; keep it with --data DIR.\n"
+        return url is null
+            ? $"{telling}  Data        was temporary and is gone; keep it with --data DIR\n"
             : $"{telling}  Mails       {options.OutboxFolder}\n  Data        {folder.Path}, deleted when the demo stops; keep it with --data DIR\n";
     }
 

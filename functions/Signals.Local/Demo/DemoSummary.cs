@@ -7,6 +7,9 @@ namespace Signals.Local.Demo;
 /// <summary>What is in the data folder when the story is over, read from the same rows that the API reads.</summary>
 public sealed record DemoSummary
 {
+    /// <summary>The stage that Nimbus gives accounts which cancelled.</summary>
+    public const string ChurnedStage = "churned";
+
     public required long Folded { get; init; }
 
     public required long Duplicates { get; init; }
@@ -28,6 +31,9 @@ public sealed record DemoSummary
             .Select(group => (Cause: group.Key, Accounts: group.Count()))
             .OrderByDescending(entry => entry.Accounts).ThenBy(entry => entry.Cause, StringComparer.Ordinal),
     ];
+
+    /// <summary>Accounts that cancelled: nothing is at risk any more, so they stand with the healthy ones.</summary>
+    public int Left => Accounts.Count(account => account.Stage == ChurnedStage);
 
     public int At(RiskLevel level) => Accounts.Count(account => account.Level == level);
 

@@ -11,21 +11,15 @@ internal static class StoryClock
     /// <summary>From midnight UTC to the moment at which the day before is folded.</summary>
     public static readonly TimeSpan Fold = TimeSpan.FromHours(4);
 
-    /// <summary>From midnight UTC to the moment at which the accounts that changed are reviewed. The story ends at one of these.</summary>
+    /// <summary>
+    /// From midnight UTC to the moment at which accounts are reviewed, once a day: those that changed, and those that time alone makes due
+    /// (in the first four hours of a day). The story ends at one of these.
+    /// </summary>
     public static readonly TimeSpan Review = Fold + TimeSpan.FromMinutes(10);
 
     /// <summary>From midnight UTC: within the hour or so after eight in Paris, London, New York, Chicago and California, in winter and in summer.</summary>
     public static readonly IReadOnlyList<TimeSpan> Mornings =
         [.. new[] { 7, 8, 13, 14, 16 }.Select(hour => TimeSpan.FromHours(hour) + TimeSpan.FromMinutes(5))];
-
-    private const int DailyDays = 30;
-    private const int DaysPerFold = 3;
-
-    /// <summary>
-    /// True when the day's events are folded the night after it. In the first two months they wait for up to three days: every fold has
-    /// each of its accounts reviewed, and the story should be told within seconds.
-    /// </summary>
-    public static bool IsFolded(int dayIndex) => dayIndex >= DemoStory.Length - DailyDays || dayIndex % DaysPerFold == DaysPerFold - 1;
 
     /// <summary>The day whose review is the last one not after <paramref name="now"/>: the story tells the 90 days before it.</summary>
     public static int LastDay(DateTimeOffset now) => Days.Of(now - Review);

@@ -58,7 +58,6 @@ public sealed class StoryPlayer : IAsyncDisposable
     public async Task PlayAsync(Action<int> played, CancellationToken cancellationToken)
     {
         await _services.GetRequiredService<ModelActivation>().ActivateAsync(cancellationToken);
-        var waiting = new List<UsageEvent>();
         foreach (var day in _story.Tell())
         {
             // The mails of the night's reviews leave in the morning, before the day's events are known.
@@ -66,13 +65,8 @@ public sealed class StoryPlayer : IAsyncDisposable
                 await RunAsync(day.Date + morning, cancellationToken);
             var next = day.Date.AddDays(1);
             _clock.MoveTo(next + StoryClock.Fold);
-            waiting.AddRange(day.InOrder());
-            if (StoryClock.IsFolded(day.Index))
-            {
-                await _ingestion.AcceptAsync(new EventBatch(waiting, []), cancellationToken);
-                waiting.Clear();
-            }
-            await RunAsync(next + StoryClock.Fold, cancellationToken);
+            await _ingestion.AcceptAsync(new EventBatch(day.InOrder(), []), cancellationToken);
+            await DrainAsync(cancellationToken);
             await RunAsync(next + StoryClock.Review, cancellationToken);
             played(day.Index + 1);
         }
@@ -85,6 +79,12 @@ public sealed class StoryPlayer : IAsyncDisposable
     {
         _clock.MoveTo(moment);
         await _sweep.RunAsync(cancellationToken);
+        await DrainAsync(cancellationToken);
+    }
+
+    /// <summary>Handles what is in the queues until nothing is: handling one message may send others.</summary>
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
         int deliveries;
         do
         {

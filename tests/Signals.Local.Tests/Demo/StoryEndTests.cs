@@ -1,4 +1,3 @@
-using System.Globalization;
 using Signals.Core.Lists;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
@@ -39,29 +38,42 @@ public sealed class StoryEndTests(PlayedDemo demo)
     [Fact]
     public void Customers_who_are_well_hear_nothing_from_us()
     {
-        var written = demo.Summary.Outreach.Where(record =>
-            record.State == OutreachState.Sent && demo.Cast[record.AccountId].Script is SteadyScript or GrowingScript);
+        var sent = OfWell().Where(record => record.Kind == OutreachKind.Message).Select(Describe).ToList();
 
-        Assert.Empty(written.Select(record => string.Create(CultureInfo.InvariantCulture, $"{record.PlannedAt:u} {record.AccountId} {record.To} {record.Cause}")));
+        Assert.True(sent.Count == 0, string.Join('\n', sent));
+    }
+
+    [Fact]
+    public void Managers_are_hardly_ever_alerted_of_customers_who_are_well()
+    {
+        // Several people of a small team on holiday at once look like the beginning of the end: that may happen now and then.
+        var sent = OfWell().Where(record => record.Kind == OutreachKind.Alert).Select(Describe).ToList();
+
+        Assert.True(sent.Count <= 2, string.Join('\n', sent));
     }
 
     [Fact]
     public void Recovered_accounts_did_what_the_message_was_about_after_it_was_sent()
     {
         var sent = demo.Summary.Outreach.Where(record =>
-            record is { Kind: OutreachKind.Message, State: OutreachState.Sent, Detail: "import-users" } && demo.Cast[record.AccountId].Script is RecoveredScript).ToList();
+            record is { Kind: OutreachKind.Message, State: OutreachState.Sent, Detail: "import-users" }
+            && demo.Cast[record.AccountId] is { Script: RecoveredScript } account && record.PersonId == account.Champion.Id).ToList();
 
         Assert.NotEmpty(sent);
-        Assert.All(sent, record =>
-        {
-            var account = demo.Cast[record.AccountId];
-            Assert.True(record.SentAt < demo.Story.Begins.AddDays(account.CreatedOn + RecoveredScript.HelpedAfterDays), account.Id);
-        });
+        var late = sent.Where(record => record.SentAt > DoneAt(record.AccountId)).Select(record => $"{record.SentAt:u} {record.To}").ToList();
+        Assert.True(late.Count == 0, string.Join('\n', late));
+
+        DateTimeOffset DoneAt(string account) => demo.Story.Begins.AddDays(demo.Cast[account].CreatedOn + RecoveredScript.HelpedAfterDays);
     }
 
     [Fact]
     public void Mails_are_dated_within_the_story() =>
         Assert.All(demo.Summary.Outreach.Select(record => record.SentAt).OfType<DateTimeOffset>(), at => Assert.InRange(at, demo.Story.Begins, PlayedDemo.Now));
+
+    private IEnumerable<OutreachRecord> OfWell() => demo.Summary.Outreach.Where(record =>
+        record.State == OutreachState.Sent && demo.Cast[record.AccountId].Script is SteadyScript or GrowingScript);
+
+    private static string Describe(OutreachRecord record) => $"{record.PlannedAt:u} {record.AccountId} {record.To} {record.Cause}/{record.Detail}";
 
     private static bool Fits(AccountSummary account, StoryEnd end) =>
         account.Level >= end.Mildest && account.Level <= end.Worst

@@ -27,7 +27,7 @@ public sealed class ChurnedScript : Script
         if (left == 3)
             day.Visit(account, account.Champion).Track("Settings Opened").Track("Cancel Viewed");
         if (left == 0)
-            day.Visit(account, account.Champion).Track("Cancel Viewed").Track("Subscription Cancelled").Group("churned");
+            day.Visit(account, account.Champion).Track("Cancel Viewed").Track("Subscription Cancelled").Group(DemoSummary.ChurnedStage);
     }
 
     private static int LeavesOn(int number) => 60 + (2 * number);
