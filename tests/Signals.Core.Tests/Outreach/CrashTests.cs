@@ -46,6 +46,8 @@ public sealed class CrashTests
         var world = await StuckAsync(idempotent);
         bool died = false;
         world.Mail.AfterLeaving = mail => Die(mail, ref died);
+        for (int minute = 0; minute < 30; minute++)
+            await world.AdvanceToAsync(world.At(7, 4.5).AddMinutes(minute));
         await world.AdvanceToAsync(day: 9);
         Assert.Equal(state, Assert.Single(await world.MessagesAsync("ann")).State);
         Assert.Equal(left, world.Mail.Left.Count(mail => mail.To == "ann@example.com"));
