@@ -59,9 +59,9 @@ public sealed class Replay(ValueModel model)
         var (person, key) = Directory.Route(usageEvent, id);
         if (!_accounts.TryGetValue(key, out var account))
             _accounts[key] = account = new ReplayAccount(new AccountState(key, key.ProvisionalId));
-        account.State.TakeIdFrom(usageEvent);
+        NameAccount(account.State, usageEvent);
         account.Saw(usageEvent.Timestamp);
-        if (_folder.Apply(account.State, ReplayDirectory.PersonOf(account, person), usageEvent, id, NoMessage).Outcome == EventOutcome.New)
+        if (_folder.Apply(account.State, ReplayMover.PersonOf(account, person), usageEvent, id, NoMessage).Outcome == EventOutcome.New)
         {
             Folded++;
             if (_churnEvents.Contains(usageEvent.Name))
@@ -83,5 +83,15 @@ public sealed class Replay(ValueModel model)
             foreach (var person in account.People.Values)
                 person.Ids.Inline.Prune(today);
         }
+    }
+
+    /// <summary>Gives an account the id that the customer writes, if only its encoded form was known so far.</summary>
+    private static void NameAccount(AccountState account, UsageEvent usageEvent)
+    {
+        if (!account.Id.Contains('=', StringComparison.Ordinal) || account.Id != account.Key.ProvisionalId)
+            return;
+        string? id = account.Key.IsGroup ? usageEvent.GroupId : account.Key.IsAnonymous ? usageEvent.AnonymousId : usageEvent.UserId;
+        if (id is not null && account.Key.IsOf(id))
+            account.Id = id;
     }
 }

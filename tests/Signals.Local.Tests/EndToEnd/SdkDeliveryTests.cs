@@ -13,7 +13,7 @@ public sealed class SdkDeliveryTests : IDisposable
     [Fact]
     public async Task Every_event_of_every_SDK_arrives()
     {
-        Assert.SkipUnless(Directory.Exists(Path.Combine(Clients, "node_modules")), "The SDKs are not installed: run 'npm ci' in tests/clients.");
+        Assert.SkipUnless(Directory.Exists(Path.Combine(Clients, "node_modules")), "The SDKs are not installed: run 'npm install --no-save --omit=optional' in tests/clients.");
         await using var app = await SignalsProcess.ServeAsync(_data, Repository.Sample("nimbus.json"), TestContext.Current.CancellationToken);
 
         var totals = await DeliverAsync(app.Address);
