@@ -116,7 +116,12 @@ public sealed class AccountListsTests
 
         world.Expect(new Core.Events.UsageEvent
         {
-            Type = Core.Events.EventType.Alias, MessageId = "alias", UserId = "new", PreviousId = "old", Timestamp = world.At(4), ReceivedAt = world.At(4),
+            Type = Core.Events.EventType.Alias,
+            MessageId = "alias",
+            UserId = "new",
+            PreviousId = "old",
+            Timestamp = world.At(4),
+            ReceivedAt = world.At(4),
         });
         await world.AdvanceToAsync(day: 5);
         var keys = new List<string>();

@@ -1,6 +1,6 @@
+using Signals.Core.Accounts;
 using Signals.Core.Model;
 using Signals.Core.Pipeline;
-using Signals.Core.Accounts;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Reviews;

@@ -1,8 +1,8 @@
 using Signals.Core.Accounts;
+using Signals.Core.Causes;
 using Signals.Core.Model;
 using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
-using Signals.Core.Causes;
 using Signals.Core.Value;
 using Signals.Testing.World;
 
