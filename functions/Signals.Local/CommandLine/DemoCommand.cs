@@ -14,7 +14,11 @@ public static class DemoCommand
     public static Command Create(TimeProvider clock)
     {
         var once = new Option<bool>("--once") { Description = "Print the summary and end, without a server." };
-        var urls = new Option<string>("--urls") { Description = "Addresses to listen on, separated by semicolons.", DefaultValueFactory = _ => ServeCommand.DefaultUrls };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Addresses to listen on, separated by semicolons.",
+            DefaultValueFactory = _ => ServeCommand.DefaultUrls,
+        };
         var data = new Option<string?>("--data") { Description = "A folder to fill and keep, empty or absent; a temporary one where it is not given." };
         var command = new Command(Name, "Serves a story of 90 days of a few hundred customers.") { once, urls, data };
         command.SetAction((parsed, cancellationToken) =>

@@ -24,8 +24,11 @@ public sealed class DemoFolder : IDisposable
         if (File.Exists(named))
             throw new UsageException($"--data {named} is a file; expected a folder that is empty or not there yet");
         if (Directory.Exists(named) && Directory.EnumerateFileSystemEntries(named).FirstOrDefault() is { } found)
+        {
             throw new UsageException(
-                $"--data {named} holds data already ({System.IO.Path.GetFileName(found)}); expected a folder that is empty or not there yet. To go on with it: signals serve --data {named}");
+                $"--data {named} holds data already ({System.IO.Path.GetFileName(found)}); expected a folder that is empty or not there yet. "
+                + $"To go on with it: signals serve --data {named}");
+        }
         return new DemoFolder(Directory.CreateDirectory(named).FullName, isTemporary: false);
     }
 

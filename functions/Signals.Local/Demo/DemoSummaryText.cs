@@ -17,7 +17,10 @@ public static class DemoSummaryText
         Line("Events folded", Number(summary.Folded));
         Line("Accounts", $"{Number(summary.Accounts.Count)}, with {Number(summary.People)} people");
         foreach (var level in Enum.GetValues<RiskLevel>().Reverse())
-            Line($"  {level.Name()}", level == RiskLevel.Healthy && summary.Left > 0 ? $"{Number(summary.At(level)),-6}{summary.Left} of them have left" : Number(summary.At(level)));
+        {
+            string note = level == RiskLevel.Healthy && summary.Left > 0 ? $"{Number(summary.Left)} of them have left" : "";
+            Line($"  {level.Name()}", $"{Number(summary.At(level)),-6}{note}");
+        }
         Line("Flagged by first cause", Number(summary.FlaggedByCause.Sum(entry => entry.Accounts)));
         foreach (var (cause, accounts) in summary.FlaggedByCause)
             Line($"  {cause}", $"{Number(accounts),-6}{CauseNames.Of(cause)}");

@@ -21,6 +21,9 @@ namespace Signals.Local.Demo;
 /// </summary>
 public sealed class StoryPlayer : IAsyncDisposable
 {
+    /// <summary>Batches of a queue that are handled at once, as many as a running host handles.</summary>
+    private const int Readers = 2;
+
     private readonly ServiceProvider _services;
     private readonly VirtualClock _clock;
     private readonly DemoStory _story;
@@ -39,7 +42,8 @@ public sealed class StoryPlayer : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true));
         services.AddLocalSignals(options, _clock);
         // A story that a power cut interrupts is told again: nothing in it waits for the disk.
-        services.AddSingleton(_ => SqliteDatabase.Open(options.DataFolder, new SqliteStorageOptions { Durability = SqliteDurability.Normal }));
+        var storage = new SqliteStorageOptions { Durability = SqliteDurability.Normal };
+        services.AddSingleton(_ => SqliteDatabase.Open(options.DataFolder, storage));
         services.AddSingleton<IEmailSender>(new OutboxEmailSender(options.OutboxFolder, flush: false));
         services.AddSingleton(new PublicAddress(publicUrl));
         services.AddSingleton(new IngestionOptions());
@@ -90,7 +94,10 @@ public sealed class StoryPlayer : IAsyncDisposable
         {
             deliveries = 0;
             foreach (var pump in _pumps)
-                deliveries += await pump.DrainAsync(cancellationToken);
+            {
+                int[] drained = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => pump.DrainAsync(cancellationToken)));
+                deliveries += drained.Sum();
+            }
         }
         while (deliveries > 0);
     }

@@ -7,6 +7,7 @@ namespace Signals.Local.Demo.Cast;
 internal sealed class Casting(ValueModel model, int seed)
 {
     private const double FrenchShare = 0.25;
+    private const int SmallTeam = 5;
 
     /// <summary>A day before the story on which everybody who is established had been made a user.</summary>
     private const int LongAgo = -45;
@@ -70,6 +71,10 @@ internal sealed class Casting(ValueModel model, int seed)
     {
         var people = new List<StoryPerson>();
         string domain = Slug.Of(company, '-');
+        int[] week = [1, 2, 3, 4, 5];
+        chance.Shuffle(week);
+        // A small team does its customer mail on the same few days; a large one is there all week.
+        int[] teamDays = shape.People <= SmallTeam ? week[..3] : week;
         foreach (int? joins in Enumerable.Repeat<int?>(null, shape.People).Concat(shape.Joiners.Select(day => (int?)day)))
         {
             string name = PeopleNames.Of(isFrench, chance);
@@ -83,7 +88,7 @@ internal sealed class Casting(ValueModel model, int seed)
                 $"{domain}-{people.Count + 1}", name, $"{local}{(namesakes > 0 ? namesakes + 1 : "")}@{domain}.example",
                 isFrench ? "fr-FR" : chance.NextDouble() < 0.5 ? "en-GB" : "en-US", role, joinsOn, isNew ? joinsOn : Math.Max(LongAgo, shape.CreatedOn))
             {
-                Weekdays = Weekdays(role, people.Count == 0, chance),
+                Weekdays = Weekdays(teamDays, role, people.Count == 0, chance),
                 Away = shape.People > 3 && people.Count > 0 && chance.NextDouble() < 0.25 ? (chance.Next(10, 80), chance.Next(4, 10)) : default,
             });
         }
@@ -100,9 +105,9 @@ internal sealed class Casting(ValueModel model, int seed)
     };
 
     /// <summary>Two or three working days a week, always the same ones.</summary>
-    private static int Weekdays(StoryRole role, bool isFirst, Random chance)
+    private static int Weekdays(int[] teamDays, StoryRole role, bool isFirst, Random chance)
     {
-        int[] days = [1, 2, 3, 4, 5];
+        int[] days = [.. teamDays];
         chance.Shuffle(days);
         int count = role == StoryRole.Agent || isFirst ? chance.Next(2, 4) : 2;
         return days.Take(count).Sum(day => 1 << day);

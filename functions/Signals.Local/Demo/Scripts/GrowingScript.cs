@@ -12,7 +12,10 @@ public sealed class GrowingScript : Script
     public override StoryEnd End => StoryEnd.Well;
 
     public override AccountShape Shape(int number, Random chance) =>
-        AccountShape.Established(number % 3 == 0 ? "basic" : "pro", chance.Next(3, 7), chance) with { Joiners = [20 + number, 40 + number, 60 + number] };
+        AccountShape.Established(number % 3 == 0 ? "basic" : "pro", chance.Next(3, 7), chance) with
+        {
+            Joiners = [20 + number, 40 + number, 60 + number],
+        };
 
     public override void SignIn(StoryAccount account, StoryPerson person, StoryDay day)
     {
