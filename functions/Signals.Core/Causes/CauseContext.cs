@@ -30,6 +30,9 @@ public sealed record PersonContext(PersonState Person, UsageView Usage, AccountC
 
     public int Today => Account.Today;
 
+    /// <summary>When the person came, by trait.</summary>
+    public DateTimeOffset? CreatedAt { get; } = AccountFacts.Moment(Person.Profile[Traits.CreatedAt]);
+
     /// <summary>The first day of the floor's window, which ends today.</summary>
     public int WindowStart => Today - Model.Value.Floor.Days + 1;
 

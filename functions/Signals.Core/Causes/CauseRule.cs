@@ -1,7 +1,19 @@
 namespace Signals.Core.Causes;
 
-/// <summary>What a rule found: how sure it is (0 to 1), what exactly it is about, and why.</summary>
-public sealed record RuleFinding(double Confidence, string? Detail, IReadOnlyList<Evidence> Evidence);
+/// <summary>
+/// What a rule found: how sure it is (0 to 1), what exactly it is about, and why. The evidence is put into words when somebody asks: a look
+/// at days to come asks for the finding only.
+/// </summary>
+public sealed class RuleFinding(double confidence, string? detail, Func<IReadOnlyList<Evidence>> explain)
+{
+    private IReadOnlyList<Evidence>? _evidence;
+
+    public double Confidence { get; } = confidence;
+
+    public string? Detail { get; } = detail;
+
+    public IReadOnlyList<Evidence> Evidence => _evidence ??= explain();
+}
 
 /// <summary>Finds one cause in a person. Pure: the same context gives the same finding.</summary>
 public interface IPersonRule

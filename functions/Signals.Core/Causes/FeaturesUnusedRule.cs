@@ -30,7 +30,7 @@ public sealed class FeaturesUnusedRule : IAccountRule
 
         double confidence = LeastConfidence + ConfidenceRange * (settings.Share < 1 ? (share - settings.Share) / (1 - settings.Share) : 1);
         var best = BestFor(unused, context.Facts.Goal);
-        return new RuleFinding(confidence, best.Id,
+        return new RuleFinding(confidence, best.Id, () =>
         [
             new Evidence(
                 $"{unused.Count} of {key.Count} key features of the plan unused in {settings.Days} days", Format.Percent(share),

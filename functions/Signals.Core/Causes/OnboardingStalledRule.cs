@@ -37,27 +37,27 @@ public sealed class OnboardingStalledRule : IPersonRule
         if (ofAccount && tries + failures == 0 && context.Account.Account.People > settings.FirstPeople)
             return null;
 
-        var created = ofAccount ? context.Account.Facts.CreatedAt : AccountFacts.Moment(context.Person.Profile[Traits.CreatedAt]);
+        var created = ofAccount ? context.Account.Facts.CreatedAt : context.CreatedAt;
         int start = created is { } at ? Math.Min(Days.Of(at), firstSeen) : firstSeen;
-        int? lastTry = context.Usage.LastOf([.. step.Tried, .. step.Failed]) is { } last ? Days.Of(last) : null;
+        DateTimeOffset? tried = context.Usage.LastOf(step.Tried), failed = context.Usage.LastOf(step.Failed);
+        int? lastTry = (tried > failed || failed is null ? tried : failed) is { } last ? Days.Of(last) : null;
         if (context.Today - (lastTry ?? start) > settings.ForgetDays)
             return null;
 
-        string expected = $"done within {Format.Count(step.WithinDays, "day", "days")}", age = Format.Count(context.Today - start, "day", "days");
         if (failures >= settings.Failures || (failures > 0 && lastTry < context.Today))
         {
-            return new RuleFinding(failures >= settings.Failures ? FailedConfidence : TriedConfidence, step.Id,
+            return new RuleFinding(failures >= settings.Failures ? FailedConfidence : TriedConfidence, step.Id, () =>
             [
                 new Evidence($"\"{step.Name}\" failed {Times(failures)}", Format.Count(failures, "failure", "failures"), "none", Days.Date(lastTry ?? start)),
-                new Evidence($"\"{step.Name}\" is not done after {age}", age, expected, Days.Date(start)),
+                NotDone(step, context.Today, start),
             ]);
         }
         if (tries > 0 && lastTry < context.Today)
         {
-            return new RuleFinding(TriedConfidence, step.Id,
+            return new RuleFinding(TriedConfidence, step.Id, () =>
             [
                 new Evidence($"\"{step.Name}\" was tried {Times(tries)} and never finished", Format.Count(tries, "try", "tries"), "done", Days.Date(lastTry ?? start)),
-                new Evidence($"\"{step.Name}\" is not done after {age}", age, expected, Days.Date(start)),
+                NotDone(step, context.Today, start),
             ]);
         }
 
@@ -65,8 +65,14 @@ public sealed class OnboardingStalledRule : IPersonRule
         bool knowable = firstSeen <= start + step.WithinDays;
         if (!knowable || context.Today - start < step.WithinDays)
             return null;
-        return new RuleFinding(LateConfidence, step.Id,
-            [new Evidence($"\"{step.Name}\" is not done after {age}", age, expected, Days.Date(start))]);
+        return new RuleFinding(LateConfidence, step.Id, () =>
+            [NotDone(step, context.Today, start)]);
+    }
+
+    private static Evidence NotDone(OnboardingStep step, int today, int start)
+    {
+        string age = Format.Count(today - start, "day", "days");
+        return new Evidence($"\"{step.Name}\" is not done after {age}", age, $"done within {Format.Count(step.WithinDays, "day", "days")}", Days.Date(start));
     }
 
     private static string Times(long count) => count == 1 ? "once" : $"{count} times";

@@ -49,7 +49,7 @@ public sealed class UsageDropRule : IAccountRule
         int seenDays = context.Usage.ValueDays(recentFrom, context.Today);
         double confidence = (1 - PoissonAtMost(seenDays, expectedDays)) * Math.Sqrt(Math.Clamp(fall, 0, 1));
         string unit = context.Model.Value.Unit;
-        return new RuleFinding(confidence, null,
+        return new RuleFinding(confidence, null, () =>
         [
             new Evidence(
                 $"{Format.Amount(recent)} {unit} in the last {settings.Days} days, {Format.Percent(fall)} under their own level",

@@ -27,7 +27,7 @@ public sealed class ValueNotFoundRule : IPersonRule
             return null;
         double missing = 1 - Math.Max(0, value) / floor.Amount;
         double confidence = Math.Sqrt(missing) * sessions / (sessions + 2);
-        return new RuleFinding(confidence, null,
+        return new RuleFinding(confidence, null, () =>
         [
             new Evidence(
                 $"{Format.Amount(value)} {context.Model.Value.Unit} of value in {floor.Days} days", $"{Format.Amount(value)} {context.Model.Value.Unit}",

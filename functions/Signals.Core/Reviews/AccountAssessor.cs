@@ -81,7 +81,7 @@ public static class AccountAssessor
         {
             if (rule.Assess(context) is { } finding)
             {
-                var cause = new FoundCause(rule.Cause, finding.Detail, CauseSubject.Account, people.Reviewed, Rounded(finding.Confidence), finding.Evidence);
+                var cause = new FoundCause(rule.Cause, finding.Detail, CauseSubject.Account, people.Reviewed, Rounded(finding.Confidence), details == NoDetails ? [] : finding.Evidence);
                 causes.Add((cause, Weight(cause, 1)));
             }
         }
