@@ -81,5 +81,5 @@ public sealed class StoryEndTests(PlayedDemo demo)
 
     private static string Describe(AccountSummary account) =>
         $"{account.Id} ({account.Plan}, {account.People} people, {account.Active} active): {account.Level.Name()} {account.Score}, "
-        + string.Join("; ", account.Causes.Select(cause => $"{cause.Id}/{cause.Detail} {cause.Confidence} {cause.Affected}: {cause.Evidence}"));
+        + string.Join("; ", account.Causes.Select(cause => $"{cause.Id}/{cause.Detail} {cause.Confidence}: {cause.Evidence}"));
 }

@@ -24,10 +24,10 @@ public sealed class UnhappyScript : Script
 
     public override void Play(StoryAccount account, StoryDay day)
     {
-        int asked = 68 + account.Number;
+        int asked = 66 + account.Number;
         foreach (var person in account.People)
         {
-            if (person.WorksOn(day) && (day.Index <= asked || account.Chance.NextDouble() < 0.15))
+            if (person.WorksOn(day) && (day.Index <= asked || account.Chance.NextDouble() < 0.08))
                 Work.Of(account, person, day);
         }
         string words = Words[account.Number % Words.Length];
