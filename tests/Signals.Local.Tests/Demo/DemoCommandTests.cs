@@ -6,6 +6,7 @@ using Signals.Local.Tests.Storage;
 
 namespace Signals.Local.Tests.Demo;
 
+[Collection(PlayedDemoTests.Name)]
 public sealed class DemoCommandTests(PlayedDemo demo)
 {
     [Fact]

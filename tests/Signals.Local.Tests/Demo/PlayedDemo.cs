@@ -6,13 +6,17 @@ using Signals.Local.CommandLine;
 using Signals.Local.Demo;
 using Signals.Local.Demo.Cast;
 using Signals.Local.Hosting;
-using Signals.Local.Tests.Demo;
 using Signals.Local.Tests.Storage;
 using Signals.Messages.Sources;
 
-[assembly: AssemblyFixture(typeof(PlayedDemo))]
-
 namespace Signals.Local.Tests.Demo;
+
+/// <summary>The tests that look at one played story; it is played for them only.</summary>
+[CollectionDefinition(Name)]
+public sealed class PlayedDemoTests : ICollectionFixture<PlayedDemo>
+{
+    public const string Name = "played demo";
+}
 
 /// <summary><c>demo --once --data DIR</c>, run once for all tests at a frozen moment, and what it left behind.</summary>
 public sealed class PlayedDemo : IAsyncLifetime

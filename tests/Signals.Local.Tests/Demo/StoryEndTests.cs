@@ -5,6 +5,7 @@ using Signals.Local.Demo.Scripts;
 
 namespace Signals.Local.Tests.Demo;
 
+[Collection(PlayedDemoTests.Name)]
 public sealed class StoryEndTests(PlayedDemo demo)
 {
     public static TheoryData<string> Scripts => [.. AllScripts.List.Select(script => script.Name)];
