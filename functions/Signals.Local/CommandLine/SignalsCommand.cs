@@ -13,6 +13,7 @@ public static class SignalsCommand
     {
         var root = new RootCommand("Signals finds customers who are not getting the value they pay for, says why, and helps.");
         root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(DemoCommand.Create(TimeProvider.System));
         bool namesVerb = args.Length > 0 && (root.Subcommands.Any(verb => verb.Name == args[0]) || args[0] is "--help" or "-h" or "-?" or "--version");
         string[] withVerb = namesVerb ? args : [ServeCommand.Name, .. args];
         try

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Signals.Local.Demo;
+using Signals.Local.Hosting;
+using Signals.Messages.Sources;
+using Spectre.Console;
+
+namespace Signals.Local.CommandLine;
+
+/// <summary><c>signals demo</c>: serves a data folder that was filled with a story of 90 days.</summary>
+public static class DemoCommand
+{
+    public const string Name = "demo";
+
+    public static Command Create(TimeProvider clock)
+    {
+        var once = new Option<bool>("--once") { Description = "Print the summary and end, without a server." };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Addresses to listen on, separated by semicolons.",
+            DefaultValueFactory = _ => ServeCommand.DefaultUrls,
+        };
+        var data = new Option<string?>("--data") { Description = "A folder to fill and keep, empty or absent; a temporary one where it is not given." };
+        var command = new Command(Name, "Serves a story of 90 days of a few hundred customers.") { once, urls, data };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(parsed.GetValue(once), parsed.GetValue(urls)!, parsed.GetValue(data), parsed.InvocationConfiguration.Output, clock, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        bool once, string urls, string? data, TextWriter output, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        // The people of the story are invented: their mail stays in the outbox folder, whatever server the environment names.
+        var settings = LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable) with { Smtp = null };
+        using var folder = DemoFolder.Open(data);
+        var options = new LocalOptions(folder.Path, DemoModel.Read(), TemplateSource.Embedded, settings);
+        await File.WriteAllBytesAsync(Path.Combine(folder.Path, "model.json"), DemoModel.Json(), cancellationToken);
+
+        DemoSummary summary;
+        try
+        {
+            summary = await PlayAsync(options, PublicUrl(urls), output, clock, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Failed;
+        }
+        await output.WriteLineAsync($"\nThe story of {options.Model.Product}, {DemoStory.Length} days until now:\n");
+        await output.WriteLineAsync(DemoSummaryText.Of(summary));
+        await output.WriteLineAsync(WhereToLook(folder, options, summary, once ? null : PublicUrl(urls)));
+        if (once)
+            return ExitCodes.Ok;
+        await using var app = LocalHost.Build(options, urls);
+        await ServeCommand.ServeAsync(app, options, cancellationToken);
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<DemoSummary> PlayAsync(
+        LocalOptions options, string publicUrl, TextWriter output, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var story = new DemoStory(options.Model, StoryClock.LastDay(clock.GetUtcNow()));
+        await using var player = new StoryPlayer(story, options, publicUrl);
+        if (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
+        {
+            await AnsiConsole.Progress().StartAsync(async progress =>
+            {
+                var days = progress.AddTask($"{DemoStory.Length} days of {options.Model.Product}", maxValue: DemoStory.Length);
+                await player.PlayAsync(played => days.Value = played, cancellationToken);
+            });
+        }
+        else
+        {
+            await output.WriteLineAsync($"Playing {DemoStory.Length} days of {options.Model.Product} ...");
+            await player.PlayAsync(_ => { }, cancellationToken);
+        }
+        return await DemoSummaryReader.ReadAsync(player.Services, cancellationToken);
+    }
+
+    /// <param name="folder">Where the data is.</param>
+    /// <param name="options">What the app runs with.</param>
+    /// <param name="summary">What the data holds.</param>
+    /// <param name="url">Where the app will be; null when it ends now.</param>
+    private static string WhereToLook(DemoFolder folder, LocalOptions options, DemoSummary summary, string? url)
+    {
+        string telling = summary.MostTelling is { } account
+            ? $"  Open first  {account.Name}, account {account.Id}{(url is null ? "" : $": {url}/accounts/{account.Id}")}\n"
+            : "";
+        if (!folder.IsTemporary)
+            return $"{telling}  Mails       {options.OutboxFolder}\n  Data        {folder.Path}; go on with: signals serve --data {folder.Path}\n";
+        return url is null
+            ? $"{telling}  Data        was temporary and is gone; keep it with --data DIR\n"
+            : $"{telling}  Mails       {options.OutboxFolder}\n  Data        {folder.Path}, deleted when the demo stops; keep it with --data DIR\n";
+    }
+
+    /// <summary>Where a browser on this machine reaches the first of the addresses.</summary>
+    private static string PublicUrl(string urls) => urls.Split(';')[0].TrimEnd('/')
+        .Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal)
+        .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal).Replace("//[::]", "//localhost", StringComparison.Ordinal);
+}

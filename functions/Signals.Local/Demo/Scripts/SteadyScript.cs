@@ -1,0 +1,17 @@
+using Signals.Local.Demo.Cast;
+
+namespace Signals.Local.Demo.Scripts;
+
+/// <summary>Gets what they pay for, week after week. Most customers are like that, and should never hear from Signals.</summary>
+public sealed class SteadyScript : Script
+{
+    public override string Name => "steady";
+
+    public override int Accounts => 150;
+
+    public override StoryEnd End => StoryEnd.Well;
+
+    public override AccountShape Shape(int number, Random chance) => AccountShape.Established(chance);
+
+    public override void Play(StoryAccount account, StoryDay day) => Work.Everyone(account, day);
+}

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Events;
+using Signals.Core.Ingestion;
+using Signals.Core.Mail;
+using Signals.Core.Messaging;
+using Signals.Core.Outreach;
+using Signals.Core.Reviews;
+using Signals.Core.Time;
+using Signals.Core.Waking;
+using Signals.Local.Hosting;
+using Signals.Local.Mail;
+using Signals.Local.Messaging;
+using Signals.Local.Storage;
+
+namespace Signals.Local.Demo;
+
+/// <summary>
+/// Plays a story into a data folder under a clock of its own, through everything that real events go through: ingestion, the queues, the fold,
+/// the sweep, reviews, and mail into the outbox.
+/// </summary>
+public sealed class StoryPlayer : IAsyncDisposable
+{
+    /// <summary>Batches of a queue that are handled at once, as many as a running host handles.</summary>
+    private const int Readers = 2;
+
+    private readonly ServiceProvider _services;
+    private readonly VirtualClock _clock;
+    private readonly DemoStory _story;
+    private readonly IngestionService _ingestion;
+    private readonly WakeSweep _sweep;
+    private readonly IReadOnlyList<MessagePump> _pumps;
+
+    /// <param name="story">What happens.</param>
+    /// <param name="options">The folder to fill; mail never leaves it, whatever the settings say.</param>
+    /// <param name="publicUrl">Where the links in the mails lead.</param>
+    public StoryPlayer(DemoStory story, LocalOptions options, string publicUrl)
+    {
+        _story = story;
+        _clock = new VirtualClock(story.Begins);
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true));
+        services.AddLocalSignals(options, _clock);
+        // A story that a power cut interrupts is told again: nothing in it waits for the disk.
+        var storage = new SqliteStorageOptions { Durability = SqliteDurability.Normal };
+        services.AddSingleton(_ => SqliteDatabase.Open(options.DataFolder, storage));
+        services.AddSingleton<IEmailSender>(new OutboxEmailSender(options.OutboxFolder, flush: false));
+        services.AddSingleton(new PublicAddress(publicUrl));
+        services.AddSingleton(new IngestionOptions());
+        services.AddSingleton<IngestionService>();
+        _services = services.BuildServiceProvider();
+        _ingestion = _services.GetRequiredService<IngestionService>();
+        _sweep = _services.GetRequiredService<WakeSweep>();
+        var queue = _services.GetRequiredService<SqliteMessageQueue>();
+        var log = _services.GetRequiredService<ILogger<MessagePump>>();
+        _pumps = [.. _services.GetServices<IMessageHandler>().Select(handler => new MessagePump(queue, handler, new MessagePumpOptions(), _clock, log))];
+    }
+
+    public IServiceProvider Services => _services;
+
+    /// <summary>Plays all of it; <paramref name="played"/> is told how many days are over.</summary>
+    public async Task PlayAsync(Action<int> played, CancellationToken cancellationToken)
+    {
+        await _services.GetRequiredService<ModelActivation>().ActivateAsync(cancellationToken);
+        foreach (var day in _story.Tell())
+        {
+            // The mails of the night's reviews leave in the morning, before the day's events are known.
+            foreach (var morning in StoryClock.Mornings)
+                await RunAsync(day.Date + morning, cancellationToken);
+            var next = day.Date.AddDays(1);
+            _clock.MoveTo(next + StoryClock.Fold);
+            await _ingestion.AcceptAsync(new EventBatch(day.InOrder(), []), cancellationToken);
+            await DrainAsync(cancellationToken);
+            await RunAsync(next + StoryClock.Review, cancellationToken);
+            played(day.Index + 1);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    /// <summary>Does everything that is due at a moment.</summary>
+    private async Task RunAsync(DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        _clock.MoveTo(moment);
+        await _sweep.RunAsync(cancellationToken);
+        await DrainAsync(cancellationToken);
+    }
+
+    /// <summary>Handles what is in the queues until nothing is: handling one message may send others.</summary>
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        int deliveries;
+        do
+        {
+            deliveries = 0;
+            foreach (var pump in _pumps)
+            {
+                int[] drained = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => pump.DrainAsync(cancellationToken)));
+                deliveries += drained.Sum();
+            }
+        }
+        while (deliveries > 0);
+    }
+}
