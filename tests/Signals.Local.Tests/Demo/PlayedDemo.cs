@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Model;
+using Signals.Core.Time;
+using Signals.Local.CommandLine;
+using Signals.Local.Demo;
+using Signals.Local.Demo.Cast;
+using Signals.Local.Hosting;
+using Signals.Local.Tests.Demo;
+using Signals.Local.Tests.Storage;
+using Signals.Messages.Sources;
+
+[assembly: AssemblyFixture(typeof(PlayedDemo))]
+
+namespace Signals.Local.Tests.Demo;
+
+/// <summary><c>demo --once --data DIR</c>, run once for all tests at a frozen moment, and what it left behind.</summary>
+public sealed class PlayedDemo : IAsyncLifetime
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 18, 10, 30, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public int ExitCode { get; private set; }
+
+    public string Output { get; private set; } = "";
+
+    public DemoSummary Summary { get; private set; } = null!;
+
+    public DemoStory Story { get; private set; } = null!;
+
+    public ValueModel Model { get; } = DemoModel.Read();
+
+    public string Folder => _folder.File("data");
+
+    public IReadOnlyDictionary<string, StoryAccount> Cast { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var output = new StringWriter();
+        var command = new RootCommand { DemoCommand.Create(new VirtualClock(Now)) };
+        ExitCode = await command.Parse(["demo", "--once", "--data", Folder]).InvokeAsync(new InvocationConfiguration { Output = output });
+        Output = output.ToString();
+        Story = new DemoStory(Model, StoryClock.LastDay(Now));
+        Cast = Story.Accounts.ToDictionary(account => account.Id, StringComparer.Ordinal);
+
+        var services = new ServiceCollection().AddLogging();
+        services.AddLocalSignals(
+            new LocalOptions(Folder, Model, TemplateSource.Embedded, new LocalSettings(null, null, null)), new VirtualClock(Now));
+        await using var provider = services.BuildServiceProvider();
+        Summary = await DemoSummaryReader.ReadAsync(provider, TestContext.Current.CancellationToken);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,85 @@
+using Signals.Core.Lists;
+using Signals.Core.Model;
+using Signals.Core.Outreach;
+using Signals.Local.Demo.Scripts;
+
+namespace Signals.Local.Tests.Demo;
+
+public sealed class StoryEndTests(PlayedDemo demo)
+{
+    public static TheoryData<string> Scripts => [.. AllScripts.List.Select(script => script.Name)];
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void Every_account_ends_as_its_part_means_it_to(string name)
+    {
+        var script = AllScripts.List.Single(script => script.Name == name);
+        var played = demo.Summary.Accounts.Where(account => demo.Cast[account.Id].Script.Name == name).ToList();
+
+        var others = played.Where(account => !Fits(account, script.End)).Select(Describe).ToList();
+
+        Assert.Equal(script.Accounts, played.Count);
+        Assert.True(others.Count == 0, $"{others.Count} of {played.Count} ended otherwise:\n{string.Join('\n', others)}");
+    }
+
+    [Fact]
+    public void Nobody_was_sent_two_messages_within_the_cap()
+    {
+        var cap = demo.Model.Outreach.PerPerson;
+        var sent = demo.Summary.Outreach.Where(record => record is { Kind: OutreachKind.Message, State: OutreachState.Sent });
+
+        foreach (var person in sent.GroupBy(record => record.To, StringComparer.Ordinal))
+        {
+            var times = person.Select(record => record.SentAt!.Value).Order().ToList();
+            Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromDays(cap.Days), person.Key));
+        }
+    }
+
+    [Fact]
+    public void Customers_who_are_well_hear_nothing_from_us()
+    {
+        var sent = OfWell().Where(record => record.Kind == OutreachKind.Message).Select(Describe).ToList();
+
+        Assert.True(sent.Count == 0, string.Join('\n', sent));
+    }
+
+    [Fact]
+    public void Managers_are_hardly_ever_alerted_of_customers_who_are_well()
+    {
+        // Several people of a small team on holiday at once look like the beginning of the end: that may happen now and then.
+        var sent = OfWell().Where(record => record.Kind == OutreachKind.Alert).Select(Describe).ToList();
+
+        Assert.True(sent.Count <= 2, string.Join('\n', sent));
+    }
+
+    [Fact]
+    public void Recovered_accounts_did_what_the_message_was_about_after_it_was_sent()
+    {
+        var sent = demo.Summary.Outreach.Where(record =>
+            record is { Kind: OutreachKind.Message, State: OutreachState.Sent, Detail: "import-users" }
+            && demo.Cast[record.AccountId] is { Script: RecoveredScript } account && record.PersonId == account.Champion.Id).ToList();
+
+        Assert.NotEmpty(sent);
+        var late = sent.Where(record => record.SentAt > DoneAt(record.AccountId)).Select(record => $"{record.SentAt:u} {record.To}").ToList();
+        Assert.True(late.Count == 0, string.Join('\n', late));
+
+        DateTimeOffset DoneAt(string account) => demo.Story.Begins.AddDays(demo.Cast[account].CreatedOn + RecoveredScript.HelpedAfterDays);
+    }
+
+    [Fact]
+    public void Mails_are_dated_within_the_story() =>
+        Assert.All(demo.Summary.Outreach.Select(record => record.SentAt).OfType<DateTimeOffset>(), at => Assert.InRange(at, demo.Story.Begins, PlayedDemo.Now));
+
+    private IEnumerable<OutreachRecord> OfWell() => demo.Summary.Outreach.Where(record =>
+        record.State == OutreachState.Sent && demo.Cast[record.AccountId].Script is SteadyScript or GrowingScript);
+
+    private static string Describe(OutreachRecord record) => $"{record.PlannedAt:u} {record.AccountId} {record.To} {record.Cause}/{record.Detail}";
+
+    private static bool Fits(AccountSummary account, StoryEnd end) =>
+        account.Level >= end.Mildest && account.Level <= end.Worst
+        && (end.Cause is null || (account.Causes.Count > 0 && account.Causes[0].Id == end.Cause && (end.Detail is null || account.Causes[0].Detail == end.Detail)));
+
+    private static string Describe(AccountSummary account) =>
+        $"{account.Id} ({account.Plan}, {account.People} people, {account.Active} active): {account.Level.Name()} {account.Score}, "
+        + string.Join("; ", account.Causes.Select(cause => $"{cause.Id}/{cause.Detail} {cause.Confidence}: {cause.Evidence}"));
+}
