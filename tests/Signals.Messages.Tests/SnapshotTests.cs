@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Signals.Core.Outreach;
 using Signals.Messages.Rendering;
 using Signals.Messages.Sources;
@@ -55,5 +54,12 @@ public sealed class SnapshotTests
         Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), actual);
     }
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Snapshots");
+    /// <summary>Where the snapshots are in the checkout. A source path would not do: deterministic builds rewrite it.</summary>
+    private static string Folder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Signals.Messages.Tests.csproj")))
+            folder = folder.Parent;
+        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException($"No test project above {AppContext.BaseDirectory}."), "Snapshots");
+    }
 }

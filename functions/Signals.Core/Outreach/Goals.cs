@@ -1,3 +1,4 @@
+using Signals.Core.Accounts;
 using Signals.Core.Model;
 using Signals.Core.Value;
 
@@ -31,6 +32,8 @@ public static class Goals
             string? id = feature == Goal.Any ? detail : feature;
             return model.Features.FirstOrDefault(known => known.Id == id) is { } used && account.LastOf(used.Events) > since;
         }
-        return goal.Floor && person.Value(today - model.Value.Floor.Days + 1, today) >= model.Value.Floor.Amount;
+        // Value from before the message was not won by it: strong use last month says nothing of a drop this week.
+        int from = Math.Max(Days.Of(since) + 1, today - model.Value.Floor.Days + 1);
+        return goal.Floor && person.Value(from, today) >= model.Value.Floor.Amount;
     }
 }
