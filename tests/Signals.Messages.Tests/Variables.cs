@@ -8,7 +8,12 @@ internal static class Variables
 {
     public static MessageVariables Full(string cause) => Bare(cause) with
     {
-        PersonName = "Ada", PersonEmail = "ada@customer.example", AccountId = "acme", AccountName = "Acme", Plan = "pro", Goal = "send a weekly report to every client",
+        PersonName = "Ada",
+        PersonEmail = "ada@customer.example",
+        AccountId = "acme",
+        AccountName = "Acme",
+        Plan = "pro",
+        Goal = "send a weekly report to every client",
         Step = new MessageStep(
             "import-users", "Import your users", "https://nimbus.example/help/import",
             [new FaqEntry("Which file can I use?", "Any CSV with a column of addresses.")], Tries: 3, Failures: 2),
@@ -17,19 +22,32 @@ internal static class Variables
             "Reader", "Too few people use it for us to keep it as good as it should be.", new DateOnly(2026, 3, 1), new DateOnly(2026, 6, 30),
             "it works as before and support answers as before.", "Feeds", "it has folders, and no offline mode.",
             ["Open Feeds and choose Import.", "Check your folders.", "Switch the old reader off."]),
-        Friction = "errors while saving", ActionUrl = "https://nimbus.example/help/start?from=mail&step=1", ValueUnit = "minutes",
+        Friction = "errors while saving",
+        ActionUrl = "https://nimbus.example/help/start?from=mail&step=1",
+        ValueUnit = "minutes",
         SenderName = "Grace from Nimbus",
     };
 
     public static MessageVariables Bare(string cause) => new()
     {
-        Product = "Nimbus", Cause = cause, PostalAddress = "Nimbus Ltd, 1 Cloud Street, Dublin", UnsubscribeUrl = "https://nimbus.example/u/token",
+        Product = "Nimbus",
+        Cause = cause,
+        PostalAddress = "Nimbus Ltd, 1 Cloud Street, Dublin",
+        UnsubscribeUrl = "https://nimbus.example/u/token",
     };
 
     public static MessageVariables Alert { get; } = new()
     {
-        Product = "Nimbus", Cause = CauseIds.UsageDrop, AccountId = "acme", AccountName = "Acme", Plan = "pro", Goal = "send a weekly report to every client",
-        AccountUrl = "https://signals.nimbus.example/accounts/acme", RiskLevel = "at-risk", PreviousRiskLevel = "watch", RiskScore = 64,
+        Product = "Nimbus",
+        Cause = CauseIds.UsageDrop,
+        AccountId = "acme",
+        AccountName = "Acme",
+        Plan = "pro",
+        Goal = "send a weekly report to every client",
+        AccountUrl = "https://signals.nimbus.example/accounts/acme",
+        RiskLevel = "at-risk",
+        PreviousRiskLevel = "watch",
+        RiskScore = 64,
         Causes =
         [
             new MessageCause(CauseIds.UsageDrop, "Usage drop", 86, 4,

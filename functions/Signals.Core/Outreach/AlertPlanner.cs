@@ -1,3 +1,4 @@
+using Signals.Core.Accounts;
 using Signals.Core.Causes;
 using Signals.Core.Model;
 using Signals.Core.Reviews;
@@ -11,6 +12,9 @@ public sealed class AlertPlanner(ValueModel model)
     public const string Template = "alert";
     public const string Locale = "en";
 
+    /// <summary>A message older than this is no news to a CS manager.</summary>
+    private const int RecentDays = 14;
+
     /// <summary>The cause under which an account remembers its alerts.</summary>
     public const string MemoryCause = "alert";
 
@@ -18,16 +22,16 @@ public sealed class AlertPlanner(ValueModel model)
     /// <param name="context">The account now.</param>
     /// <param name="review">The review that is about to be saved.</param>
     /// <param name="messages">What the same review writes to the customer.</param>
+    /// <param name="earlier">What was planned for its people before.</param>
     /// <param name="now">The moment of the review.</param>
     public IReadOnlyList<OutreachRecord> Plan(
-        AccountContext context, AccountReview review, IReadOnlyList<OutreachRecord> messages, DateTimeOffset now)
+        AccountContext context, AccountReview review, IReadOnlyList<OutreachRecord> messages, IEnumerable<OutreachMemory> earlier, DateTimeOffset now)
     {
         var assessment = review.Assessment;
         if (assessment.Primary is not { } primary || context.Account.FirstLiveAt is null
             || Threshold(context, assessment) is not { } from || assessment.Risk.Level < from || assessment.Risk.Level <= review.AlertedLevel)
             return [];
         IEnumerable<string> to = context.Facts.Csm is { } csm && csm.Contains('@', StringComparison.Ordinal) ? [csm] : model.Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase);
-        var sent = messages.FirstOrDefault(message => message.State == OutreachState.Planned);
         return [.. to.Select(address => new OutreachRecord
         {
             Id = OutreachId.Of(context.Account.Key, address, MemoryCause, primary.Id, now).Value,
@@ -59,9 +63,20 @@ public sealed class AlertPlanner(ValueModel model)
                 Causes = [.. assessment.Causes.Select(cause => new MessageCause(
                     cause.Id, CauseNames.Of(cause.Id), (int)Math.Round(cause.Confidence * 100), cause.Affected, Lines(cause)))],
                 Questions = CauseQuestions.Of(primary.Id),
-                CustomerMessage = sent is null ? "" : $"\"{CauseNames.Of(sent.Cause)}\" help is planned for {sent.To}",
+                CustomerMessage = Written(messages, earlier, now),
             },
         })];
+    }
+
+    /// <summary>What the customer is or was lately written, in a line; empty when nothing.</summary>
+    private static string Written(IReadOnlyList<OutreachRecord> messages, IEnumerable<OutreachMemory> earlier, DateTimeOffset now)
+    {
+        if (messages.FirstOrDefault(message => message.State == OutreachState.Planned) is { } planned)
+            return $"\"{CauseNames.Of(planned.Cause)}\" help is planned for {planned.To}";
+        if (messages.Count > 0)
+            return "Nothing: held out by lot, so that the effect of messages can be measured";
+        var last = earlier.Where(memory => memory.Cause != MemoryCause && memory.PlannedAt > now.AddDays(-RecentDays)).MaxBy(memory => memory.PlannedAt);
+        return last is null ? "" : $"\"{CauseNames.Of(last.Cause)}\" help was planned on {last.PlannedAt:yyyy-MM-dd}";
     }
 
     /// <summary>The level from which the account's causes alert: the most eager playbook's, one lower for strategic accounts.</summary>

@@ -56,7 +56,7 @@ public static partial class MessageLint
             Report(0, "The message has no subject: expected a line 'subject: …' at the top.");
         if (string.IsNullOrWhiteSpace(document.Body.Text))
             Report(document.Body.Offset, "The message has no text: expected it after a line '---'.");
-        if (!TemplateNames.IsForTeam(file.Name) && ActionCount.Of(document.Body.Text) is (> 1, var second))
+        if (!TemplateNames.IsForTeam(file.Name) && ActionCount.Of(document.Body.Text) is ( > 1, var second))
             Report(document.Body.Offset + second, "A message gives one next step; this is a second link that the reader would see with the first.");
         if (faults.Count == 0)
             CheckWhole(source, file, Report);

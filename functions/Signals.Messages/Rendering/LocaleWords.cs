@@ -13,7 +13,10 @@ internal sealed record LocaleWords(string FirstOfMonth, IReadOnlyList<string> Mo
         ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["healthy"] = "en bonne santé", ["watch"] = "à surveiller", ["at-risk"] = "à risque", ["critical"] = "critique",
+            ["healthy"] = "en bonne santé",
+            ["watch"] = "à surveiller",
+            ["at-risk"] = "à risque",
+            ["critical"] = "critique",
         });
 
     public static LocaleWords For(string locale) => locale.Split('-')[0] == "fr" ? French : English;

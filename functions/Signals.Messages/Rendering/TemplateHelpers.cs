@@ -10,14 +10,24 @@ internal static class TemplateHelpers
     /// <summary>Helpers that hold a block, with how many arguments they take.</summary>
     public static readonly IReadOnlyDictionary<string, int> Blocks = new Dictionary<string, int>(StringComparer.Ordinal)
     {
-        ["if"] = 1, ["unless"] = 1, ["each"] = 1, ["with"] = 1,
-        ["equals"] = 2, ["notEquals"] = 2, ["greaterThan"] = 2, ["lessThan"] = 2, ["and"] = 2, ["or"] = 2,
+        ["if"] = 1,
+        ["unless"] = 1,
+        ["each"] = 1,
+        ["with"] = 1,
+        ["equals"] = 2,
+        ["notEquals"] = 2,
+        ["greaterThan"] = 2,
+        ["lessThan"] = 2,
+        ["and"] = 2,
+        ["or"] = 2,
     };
 
     /// <summary>Helpers that write a value.</summary>
     public static readonly IReadOnlyDictionary<string, int> Values = new Dictionary<string, int>(StringComparer.Ordinal)
     {
-        ["insert"] = 2, ["formatDate"] = 2, ["riskName"] = 1,
+        ["insert"] = 2,
+        ["formatDate"] = 2,
+        ["riskName"] = 1,
     };
 
     private const string DefaultPrefix = "default=";

@@ -11,8 +11,14 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, string> _replies = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["greeting"] = "220 fake ESMTP", ["EHLO"] = "250-fake\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME", ["MAIL"] = "250 sender ok",
-        ["RCPT"] = "250 recipient ok", ["DATA"] = "354 go ahead", ["."] = "250 queued as 42", ["QUIT"] = "221 bye", ["AUTH"] = "235 welcome",
+        ["greeting"] = "220 fake ESMTP",
+        ["EHLO"] = "250-fake\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME",
+        ["MAIL"] = "250 sender ok",
+        ["RCPT"] = "250 recipient ok",
+        ["DATA"] = "354 go ahead",
+        ["."] = "250 queued as 42",
+        ["QUIT"] = "221 bye",
+        ["AUTH"] = "235 welcome",
     };
 
     private readonly Task _running;
