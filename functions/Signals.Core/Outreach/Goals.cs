@@ -33,7 +33,7 @@ public static class Goals
             return model.Features.FirstOrDefault(known => known.Id == id) is { } used && account.LastOf(used.Events) > since;
         }
         // Value from before the message was not won by it: strong use last month says nothing of a drop this week.
-        int from = Math.Max(Days.Of(since) + 1, today - model.Value.Floor.Days + 1);
+        int from = Math.Max(Days.Of(since), today - model.Value.Floor.Days + 1);
         return goal.Floor && person.Value(from, today) >= model.Value.Floor.Amount;
     }
 }
