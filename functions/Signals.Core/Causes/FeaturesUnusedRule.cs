@@ -36,7 +36,7 @@ public sealed class FeaturesUnusedRule : IAccountRule
                 $"{unused.Count} of {key.Count} key features of the plan unused in {settings.Days} days", Format.Percent(share),
                 $"under {Format.Percent(settings.Share)}", Days.Date(from)),
             new Evidence(
-                $"nobody used {string.Join(", ", unused.Select(feature => feature.Name))}", $"{unused.Count} features", "in use", Days.Date(from)),
+                $"nobody used {string.Join(", ", unused.Select(feature => feature.Name))}", Format.Count(unused.Count, "feature", "features"), "in use", Days.Date(from)),
         ]);
     }
 

@@ -136,7 +136,7 @@ public static class AccountAssessor
             [
                 .. evidence,
                 .. people.Reviewed > 1
-                    ? [new Evidence($"{affected} of {people.Reviewed} people are held back by it", $"{affected} people", "none", null)]
+                    ? [new Evidence($"{affected} of {people.Reviewed} people are held back by it", Format.Count(affected, "person", "people"), "none", null)]
                     : Array.Empty<Evidence>(),
             ]);
         return (cause, Weight(cause, share));
