@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Events;
@@ -23,6 +25,8 @@ public sealed class StoryPlayer : IAsyncDisposable
 {
     /// <summary>Batches of a queue that are handled at once, as many as a running host handles.</summary>
     private const int Readers = 2;
+
+    private const int DaysAhead = 3;
 
     private readonly ServiceProvider _services;
     private readonly VirtualClock _clock;
@@ -62,7 +66,7 @@ public sealed class StoryPlayer : IAsyncDisposable
     public async Task PlayAsync(Action<int> played, CancellationToken cancellationToken)
     {
         await _services.GetRequiredService<ModelActivation>().ActivateAsync(cancellationToken);
-        foreach (var day in _story.Tell())
+        await foreach (var day in TellAheadAsync(cancellationToken))
         {
             // The mails of the night's reviews leave in the morning, before the day's events are known.
             foreach (var morning in StoryClock.Mornings)
@@ -78,12 +82,37 @@ public sealed class StoryPlayer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
+    /// <summary>The days of the story, the next of them told while one is played.</summary>
+    private async IAsyncEnumerable<StoryDay> TellAheadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var days = Channel.CreateBounded<StoryDay>(DaysAhead);
+        var telling = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    foreach (var day in _story.Tell())
+                        await days.Writer.WriteAsync(day, cancellationToken);
+                    days.Writer.Complete();
+                }
+                catch (Exception fault)
+                {
+                    days.Writer.Complete(fault);
+                }
+            },
+            cancellationToken);
+        await foreach (var day in days.Reader.ReadAllAsync(cancellationToken))
+            yield return day;
+        await telling;
+    }
+
     /// <summary>Does everything that is due at a moment.</summary>
     private async Task RunAsync(DateTimeOffset moment, CancellationToken cancellationToken)
     {
         _clock.MoveTo(moment);
-        await _sweep.RunAsync(cancellationToken);
-        await DrainAsync(cancellationToken);
+        // What is in the queues came from the fold, which drained them, or comes from the sweep.
+        if (await _sweep.RunAsync(cancellationToken) > 0)
+            await DrainAsync(cancellationToken);
     }
 
     /// <summary>Handles what is in the queues until nothing is: handling one message may send others.</summary>

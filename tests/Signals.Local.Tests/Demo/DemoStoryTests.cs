@@ -50,7 +50,7 @@ public sealed class DemoStoryTests
         Assert.Distinct(accounts.Select(account => account.Id));
         Assert.Distinct(addresses);
         Assert.All(addresses, address => Assert.Matches(@"^[a-z.0-9]+@[a-z-]+\.example$", address));
-        Assert.True(addresses.Count > 2000, $"{addresses.Count} people");
+        Assert.True(addresses.Count > 1000, $"{addresses.Count} people");
     }
 
     [Fact]

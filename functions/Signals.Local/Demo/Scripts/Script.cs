@@ -72,8 +72,8 @@ public sealed record AccountShape(string Plan, int People, int CreatedOn)
         {
             < 0.16 => ("free", chance.Next(1, 3)),
             < 0.58 => ("basic", chance.Next(2, 6)),
-            < 0.88 => ("pro", chance.Next(6, 14)),
-            _ => ("enterprise", chance.Next(26, 46)),
+            < 0.88 => ("pro", chance.Next(6, 10)),
+            _ => ("enterprise", chance.Next(14, 25)),
         };
         return Established(plan, people, chance);
     }
