@@ -83,7 +83,7 @@ public sealed class OnboardingStalledTests
         await world.AdvanceToAsync(day: 15);
         var cause = await StalledAsync(world);
         Assert.Equal(("profile", CauseSubject.People, 1), (cause!.Detail, cause.Subject, cause.Affected));
-        Assert.Contains(new Evidence("1 of 4 people are held back by it", "1 people", "none", null), cause.Evidence);
+        Assert.Contains(new Evidence("1 of 4 people are held back by it", "1 person", "none", null), cause.Evidence);
     }
 
     [Fact]
