@@ -22,7 +22,7 @@ public sealed class AlertPlanner(ValueModel model)
     /// <param name="context">The account now.</param>
     /// <param name="review">The review that is about to be saved.</param>
     /// <param name="messages">What the same review writes to the customer.</param>
-    /// <param name="earlier">What was planned for its people before.</param>
+    /// <param name="earlier">What was decided for it and its people before, held out or not.</param>
     /// <param name="now">The moment of the review.</param>
     public IReadOnlyList<OutreachRecord> Plan(
         AccountContext context, AccountReview review, IReadOnlyList<OutreachRecord> messages, IEnumerable<OutreachMemory> earlier, DateTimeOffset now)
@@ -76,7 +76,7 @@ public sealed class AlertPlanner(ValueModel model)
         if (messages.Count > 0)
             return "Nothing: held out by lot, so that the effect of messages can be measured";
         var last = earlier.Where(memory => memory.Cause != MemoryCause && memory.PlannedAt > now.AddDays(-RecentDays)).MaxBy(memory => memory.PlannedAt);
-        return last is null ? "" : $"\"{CauseNames.Of(last.Cause)}\" help was planned on {last.PlannedAt:yyyy-MM-dd}";
+        return last is null ? "" : $"\"{CauseNames.Of(last.Cause)}\" help, decided on {last.PlannedAt:yyyy-MM-dd}; the account's page says what became of it";
     }
 
     /// <summary>The level from which the account's causes alert: the most eager playbook's, one lower for strategic accounts.</summary>

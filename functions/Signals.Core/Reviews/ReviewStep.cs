@@ -177,7 +177,7 @@ public sealed class ReviewStep
             Plan(record, person);
             OutreachMemory.Add(Account.Outreach, [OutreachPlanner.Memory(record)]);
         }
-        var planned = alerts.Plan(Context, _review, _planned, _people.Values.SelectMany(person => person.Outreach), Now);
+        var planned = alerts.Plan(Context, _review, _planned, [.. Account.Outreach, .. _people.Values.SelectMany(person => person.Outreach)], Now);
         if (planned.Count == 0)
             return;
         _planned.AddRange(planned);
