@@ -30,6 +30,7 @@ public static class BacktestSummary
         Line("top-decile lift", Number(result.TopDecileLift), "a random score has 1");
         Line("lead", result.MedianLeadDays is { } days ? $"{days:0.#} days" : "-", $"median of {Count(result.Leads)} churned accounts that were flagged up to the end");
         WriteCauses(output, result);
+        output.WriteLine($"{result.Intervals.Auc} {result.Regressions} {result.Calibration?.Brier} {result.FlagsPerWeek} {result.MailsPerWeek}");
         output.WriteLine();
         output.WriteLine(
             $"{report.Elapsed.TotalSeconds:0.0} s, {Count((long)report.EventsPerSecond)} events/s, {report.PeakMemoryMb:0} MB at most");
