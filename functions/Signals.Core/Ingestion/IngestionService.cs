@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Events;
 using Signals.Core.Messaging;
 using Signals.Core.Storage;
+using Signals.Core.Telemetry;
 
 namespace Signals.Core.Ingestion;
 
@@ -48,6 +50,7 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
             throw new TransientStoreException(
                 $"The queue did not take the events within {options.SendTimeout.TotalSeconds:0} seconds.", e, options.RetryAfter);
         }
+        SignalsMetrics.RecordAccepted(batch.Events.Count + batch.Quarantined.Count);
     }
 
     private Task Enqueue(PooledBuffer records)
@@ -64,6 +67,7 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
             }
             _waitingBytes += records.Capacity;
             _next.Parts.Add(records);
+            _next.Callers.Add(Activity.Current?.Context ?? default);
             sent = _next.Sent.Task;
             idle = !_sending;
             _sending = true;
@@ -81,7 +85,9 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
             long bytes = gathered.Parts.Sum(part => (long)part.Capacity);
             try
             {
-                await queue.SendAsync(QueueNames.Usage, EventBatchCodec.Pack(gathered.Parts, time.GetUtcNow()), CancellationToken.None);
+                var messages = EventBatchCodec.Pack(gathered.Parts, time.GetUtcNow());
+                using var activity = QueueTraces.StartSharedSend(QueueNames.Usage, messages.Count, gathered.Callers);
+                await queue.SendAsync(QueueNames.Usage, messages, CancellationToken.None);
                 gathered.Sent.SetResult();
             }
             catch (Exception e)
@@ -115,6 +121,9 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
     private sealed class Gathering
     {
         public List<PooledBuffer> Parts { get; } = [];
+
+        /// <summary>The traces of the requests, one a part.</summary>
+        public List<ActivityContext> Callers { get; } = [];
 
         public TaskCompletionSource Sent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
