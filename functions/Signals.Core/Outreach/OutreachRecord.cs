@@ -48,6 +48,9 @@ public sealed record OutreachRecord
 
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>When, by the provider's clock, what it reported last happened; null before any report.</summary>
+    public DateTimeOffset? ReportedAt { get; init; }
+
     /// <summary>What was known when it was planned; the message is rendered from it when it is sent.</summary>
     public required MessageVariables Variables { get; init; }
 
