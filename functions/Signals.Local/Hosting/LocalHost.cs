@@ -18,9 +18,6 @@ namespace Signals.Local.Hosting;
 /// <summary>The whole app on one machine: the web face on Kestrel, state and queues in SQLite, mail to the outbox folder or an SMTP server.</summary>
 public static class LocalHost
 {
-    /// <summary>The folder of a team's own message templates, beside the model file.</summary>
-    public const string TemplatesFolder = "templates";
-
     /// <summary>Registers the app's services over a data folder, without a web server.</summary>
     public static IServiceCollection AddLocalSignals(this IServiceCollection services, LocalOptions options, TimeProvider clock)
     {
