@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Signals.Core.Backtest;
 
 /// <summary>Where a figure lies with 95% confidence.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Interval(double From, double To)
 {
     private const double Normal95 = 1.959964;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Signals.Core.Backtest;
 
 /// <summary>
@@ -65,4 +67,5 @@ internal sealed class RankedRows
 }
 
 /// <summary>How well a score ranks.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct RankingMeasures(double Auc, double AveragePrecision, double TopDecileLift);

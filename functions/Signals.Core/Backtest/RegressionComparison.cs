@@ -1,4 +1,3 @@
-using Signals.Core.Model;
 using Signals.Core.Risk;
 
 namespace Signals.Core.Backtest;
@@ -30,6 +29,9 @@ public sealed record RegressionComparison(
     /// <summary>The penalty of the plain regression: the usual default of 1, which is next to none.</summary>
     private static readonly IReadOnlyList<double> Plain = [1];
 
+    /// <summary>The calibrated probability of each assessment, told by the other folds.</summary>
+    internal IReadOnlyList<double> CalibratedProbabilities { get; init; } = [];
+
     /// <summary>Null with hardly any churned account.</summary>
     internal static RegressionComparison? Of(RegressionRows rows, CancellationToken cancellationToken)
     {
@@ -43,7 +45,10 @@ public sealed record RegressionComparison(
         var compared = new ScoreComparison(rows, [reference, review, .. calibrated is null ? Array.Empty<double[]>() : [calibrated]]);
         return new RegressionComparison(
             FoldCount, rows.AccountCount, churned, compared.Figures(0), compared.Figures(1), calibrated is null ? null : compared.Figures(2),
-            compared.Difference(1, 0), calibrated is null ? null : compared.Difference(2, 0));
+            compared.Difference(1, 0), calibrated is null ? null : compared.Difference(2, 0))
+        {
+            CalibratedProbabilities = calibrated ?? [],
+        };
     }
 }
 

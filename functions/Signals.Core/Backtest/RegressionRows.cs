@@ -75,9 +75,9 @@ internal sealed class RegressionRows
     }
 
     /// <summary>The calibrated probability of each row, told by the other folds' accounts.</summary>
-    public double[] CrossValidate(CancellationToken cancellationToken) => Fit().CrossValidate(cancellationToken);
+    public double[] CrossValidate(CancellationToken cancellationToken) => Fit(Features()).CrossValidate(cancellationToken);
 
-    public PenalisedFit Fit() => new(Features(), Folds, RegressionComparison.FoldCount, PenalisedFit.UsualPenalties);
+    public PenalisedFit Fit(RegressionTable features) => new(features, Folds, RegressionComparison.FoldCount, PenalisedFit.UsualPenalties);
 
     private bool Varies(int feature)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Signals.Core.Backtest;
 
 /// <summary>What the plots of a report are drawn from.</summary>
@@ -55,6 +57,7 @@ public sealed record ScoreCurves(IReadOnlyList<RocPoint> Roc, IReadOnlyList<Deci
 }
 
 /// <summary>A point of the ROC curve.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct RocPoint(double Stayed, double Churned);
 
 /// <summary>A tenth of all assessments, the first with the highest scores; churned assessments that tie with another tenth's are shared.</summary>

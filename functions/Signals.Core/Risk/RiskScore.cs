@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Signals.Core.Model;
-using Signals.Core.Reviews;
 
 namespace Signals.Core.Risk;
 

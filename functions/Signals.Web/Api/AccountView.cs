@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Signals.Core.Causes;
+using Signals.Core.Risk;
 
 namespace Signals.Web.Api;
 
@@ -47,7 +48,17 @@ internal sealed record AccountView
 /// <summary>Depth and breadth are 0 to 1, reach a count, value per price in units per currency unit, trend a relative change; null where unknown.</summary>
 internal sealed record HealthView(int Score, double? Depth, double? Breadth, double? Reach, double? ValuePerPrice, double? Trend);
 
-internal sealed record RiskView(string Level, int Score, DateTimeOffset Since);
+/// <summary>The score is 0 to 100; 25, 50 and 80 begin a level.</summary>
+internal sealed record RiskView(string Level, int Score, DateTimeOffset Since)
+{
+    /// <summary>The probability to leave within the calibration's horizon; absent without a calibration.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Probability { get; init; }
+
+    /// <summary>What raised the score above the usual, most first: the feature, what was measured, and the log-odds that it added.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RiskReason>? RaisedBy { get; init; }
+}
 
 /// <summary>A cause; its kind is the step, feature or obstacle it is about, its subject <c>account</c> or <c>people</c>.</summary>
 internal sealed record CauseView(

@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Signals.Core.Model;
+
+/// <summary>Puts a calibration into the text of a model file and leaves everything else as it was written: order, comments and layout.</summary>
+public static class RiskCalibrationText
+{
+    private const string Section = "risk";
+    private const int Digits = 6;
+
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>The file with that section in place of the one it had, or after everything else.</summary>
+    /// <param name="model">The text of a valid model file.</param>
+    /// <param name="calibration">What to put in.</param>
+    public static byte[] Put(ReadOnlySpan<byte> model, RiskCalibration calibration)
+    {
+        int start = model.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        string newLine = model.IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
+        string section = Encoding.UTF8.GetString(Write(calibration)).ReplaceLineEndings(newLine + "  ");
+        var (from, to, exists) = Place(model, start);
+        string text = exists ? section : $"{newLine}{newLine}  \"{Section}\": {section}";
+        bool hasComma = exists || from == 0 || model[from - 1] == (byte)',';
+        return [.. model[..from], .. hasComma ? [] : ","u8, .. Encoding.UTF8.GetBytes(text), .. model[to..]];
+    }
+
+    /// <summary>Where the section's value stands, or where a new property goes: after the last one and its comma, if it has one.</summary>
+    private static (int From, int To, bool Exists) Place(ReadOnlySpan<byte> model, int start)
+    {
+        var reader = new Utf8JsonReader(model[start..], Lenient);
+        reader.Read();
+        int last = start;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isSection = reader.ValueTextEquals(Section);
+            reader.Read();
+            int from = start + (int)reader.TokenStartIndex;
+            reader.Skip();
+            last = start + (int)reader.BytesConsumed;
+            if (isSection)
+                return (from, last, true);
+        }
+        int comma = CommaAfter(model, last);
+        return comma < 0 ? (last, last, false) : (comma + 1, comma + 1, false);
+    }
+
+    /// <summary>The comma that follows a value, comments and space passed over; -1 when there is none.</summary>
+    private static int CommaAfter(ReadOnlySpan<byte> model, int position)
+    {
+        while (position < model.Length)
+        {
+            var rest = model[position..];
+            if (rest[0] == (byte)',')
+                return position;
+            if (rest.StartsWith("//"u8))
+                position += rest.IndexOf((byte)'\n') is >= 0 and var end ? end + 1 : rest.Length;
+            else if (rest.StartsWith("/*"u8))
+                position += rest.IndexOf("*/"u8) is >= 0 and var end ? end + 2 : rest.Length;
+            else if (rest[0] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+                position++;
+            else
+                return -1;
+        }
+        return -1;
+    }
+
+    private static byte[] Write(RiskCalibration calibration)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Indented))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("date", calibration.Date.ToString("yyyy-MM-dd"));
+            writer.WriteNumber("horizonDays", calibration.HorizonDays);
+            writer.WriteStartObject("data");
+            writer.WriteString("name", calibration.Data.Name);
+            writer.WriteString("sha256", calibration.Data.Sha256);
+            writer.WriteNumber("accounts", calibration.Data.Accounts);
+            writer.WriteNumber("churned", calibration.Data.Churned);
+            writer.WriteEndObject();
+            if (calibration.CrossValidated is { } figures)
+                Write(writer, figures);
+            writer.WriteStartObject("levels");
+            Number(writer, "watch", calibration.Levels.Watch);
+            Number(writer, "at-risk", calibration.Levels.AtRisk);
+            Number(writer, "critical", calibration.Levels.Critical);
+            writer.WriteEndObject();
+            Number(writer, "intercept", calibration.Intercept);
+            writer.WriteStartObject("weights");
+            foreach (var (feature, weight) in calibration.Weights)
+            {
+                writer.WriteStartObject(feature);
+                Number(writer, "weight", weight.Weight);
+                Number(writer, "centre", weight.Centre);
+                Number(writer, "scale", weight.Scale);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, CalibrationFigures figures)
+    {
+        writer.WriteStartObject("crossValidated");
+        writer.WriteNumber("folds", figures.Folds);
+        Number(writer, "auc", figures.Auc);
+        Number(writer, "aucFrom", figures.AucFrom);
+        Number(writer, "aucTo", figures.AucTo);
+        Number(writer, "averagePrecision", figures.AveragePrecision);
+        Number(writer, "topDecileLift", figures.TopDecileLift);
+        Number(writer, "brier", figures.Brier);
+        Number(writer, "referenceAuc", figures.ReferenceAuc);
+        writer.WriteEndObject();
+    }
+
+    private static void Number(Utf8JsonWriter writer, string name, double value) => writer.WriteNumber(name, Math.Round(value, Digits));
+}
