@@ -20,7 +20,7 @@ public sealed record RecipientState(
         : this with { SuppressedBy = SuppressedBy ?? source, Topics = new Dictionary<string, DateTimeOffset>(Topics, StringComparer.Ordinal) { [topic] = now } };
 
     /// <summary>Whether the outreach may be claimed now. Sends of unknown outcome count as sent.</summary>
-    public ClaimResult Check(string outreachId, string topic, PerPerson cap, DateTimeOffset now)
+    public ClaimResult Check(string outreachId, string topic, SendCap cap, DateTimeOffset now)
     {
         var earlier = Sends.FirstOrDefault(send => send.OutreachId == outreachId);
         // A claim whose process died before it sent is no promise: who unsubscribed since then gets nothing.
