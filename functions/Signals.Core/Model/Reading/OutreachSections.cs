@@ -30,8 +30,8 @@ internal static class OutreachSections
             PublicUrl = outreach.Read<string?>("publicUrl", Expect.Url!, null)?.TrimEnd('/'),
             QuietHours = ReadQuietHours(outreach, usual.QuietHours),
             Weekends = outreach.Read("weekends", Expect.Flag, usual.Weekends),
-            PerPerson = ReadCap(outreach, "perPerson", usual.PerPerson, most: 100),
-            PerAccount = ReadCap(outreach, "perAccount", usual.PerAccount, most: 10_000),
+            PerPerson = ReadCap(outreach, "perPerson", usual.PerPerson),
+            PerAccount = ReadCap(outreach, "perAccount", usual.PerAccount),
             Holdout = outreach.Read("holdout", Expect.Number("a share", 0, 0.9), usual.Holdout),
             ExpireAfterDays = outreach.Read("expireAfterDays", Expect.Number("days", 0.1, 90), usual.ExpireAfterDays),
         }) ?? usual;
@@ -60,8 +60,8 @@ internal static class OutreachSections
         }) ?? usual;
     }
 
-    private static SendCap ReadCap(ObjectReader outreach, string name, SendCap usual, int most) => outreach.Object(name, cap => new SendCap(
-        cap.Read("count", Expect.Whole("messages", 1, most), usual.Count),
+    private static SendCap ReadCap(ObjectReader outreach, string name, SendCap usual) => outreach.Object(name, cap => new SendCap(
+        cap.Read("count", Expect.Whole("messages", 1, 100), usual.Count),
         cap.Read("days", Expect.Whole("days", 1, 365), usual.Days))) ?? usual;
 
     private static QuietHours? ReadQuietHours(ObjectReader outreach, QuietHours? usual)
