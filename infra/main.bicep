@@ -32,6 +32,9 @@ param sendGridSandbox bool = false
 @description('Another SendGrid address than https://api.sendgrid.com: https://api.eu.sendgrid.com for an account in the EU. Empty: the default.')
 param sendGridEndpoint string = ''
 
+@description('Verification keys of SendGrid\'s signed event webhook, comma-separated; they are public keys. Empty: the webhook is closed.')
+param sendGridWebhookKeys string = ''
+
 @description('True: feedback is read by Azure AI Language. False: by the analyzer that is built into the app.')
 param language bool = true
 
@@ -39,7 +42,7 @@ param language bool = true
 @description('Price tier of Azure AI Language. F0 is free, limited, and once a subscription and region.')
 param languageSku string = 'S'
 
-@description('Client id of the Entra app registration that signs people in to the dashboard. Empty: App Service authentication is off, and the dashboard opens by sign-in link only.')
+@description('Client id of the Entra app registration that signs people in to the dashboard. Empty: App Service authentication is off and the dashboard is closed; the API is open to its token.')
 param signInClientId string = ''
 
 @minValue(40)
@@ -187,6 +190,7 @@ module functionApp 'modules/function-app.bicep' = {
     sendGrid: sendGrid
     sendGridSandbox: sendGridSandbox
     sendGridEndpoint: sendGridEndpoint
+    sendGridWebhookKeys: sendGridWebhookKeys
     signInClientId: signInClientId
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB
@@ -224,6 +228,9 @@ output AZURE_KEY_VAULT_NAME string = keyVault.outputs.name
 
 @description('The function app.')
 output AZURE_FUNCTION_NAME string = functionApp.outputs.name
+
+@description('Principal id of the app: what a federated credential of the dashboard names as its subject.')
+output AZURE_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 
 @description('The storage account that holds the state.')
 output AZURE_STATE_STORAGE_NAME string = storage.outputs.stateName

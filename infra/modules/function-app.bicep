@@ -49,6 +49,9 @@ param sendGridSandbox bool
 @description('Another SendGrid address. Empty: the default.')
 param sendGridEndpoint string
 
+@description('Verification keys of SendGrid\'s signed event webhook. Empty: the webhook is closed.')
+param sendGridWebhookKeys string
+
 @description('Client id of the Entra app registration of the dashboard. Empty: App Service authentication is off.')
 param signInClientId string
 
@@ -156,6 +159,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       Signals__SendGridApiKey: sendGrid ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/sendgrid-api-key)' : ''
       Signals__SendGridSandbox: sendGridSandbox ? 'true' : 'false'
       Signals__SendGridEndpoint: sendGridEndpoint
+      Signals__SendGridWebhookKeys: sendGridWebhookKeys
       Signals__LanguageEndpoint: languageEndpoint
       Signals__AppServiceAuthentication: signIn ? 'true' : 'false'
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString

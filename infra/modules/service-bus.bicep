@@ -45,7 +45,7 @@ resource queues 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [
   }
 ]
 
-// Receiver and Sender may not read how long a queue is; the scale controller, the probes and GET /api/pipeline do.
+// The scale controller asks, as the app, how long a queue is. Receiver and Sender may not know that: the app would hardly scale out.
 resource appOwnsItsQueues 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (queueName, i) in queueNames: {
     name: guid(namespace.id, queueName, appPrincipalId, serviceBusDataOwner)
