@@ -42,7 +42,7 @@ param language bool = true
 @description('Price tier of Azure AI Language. F0 is free, limited, and once a subscription and region.')
 param languageSku string = 'S'
 
-@description('Client id of the Entra app registration that signs people in to the dashboard. Empty: App Service authentication is off and the dashboard is closed; the API is open to its token.')
+@description('Client id of the Entra app registration that signs people in to the dashboard. Empty: App Service authentication is off, and the dashboard asks for the API token.')
 param signInClientId string = ''
 
 @minValue(40)
