@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signals.Core.Digests;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
 using Signals.Core.Messaging;
@@ -40,6 +41,8 @@ public static class SignalsCore
         services.AddSingleton<AlertPlanner>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
+        services.AddSingleton<DeliveryReports>();
+        services.AddSingleton<DailyDigest>();
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<ReviewService>();

@@ -24,6 +24,9 @@ public interface IMessageQueue
 
     /// <summary>How many messages and items wait, and how many were dead-lettered.</summary>
     Task<QueueDepth> GetDepthAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>Ends when the queue answers, at the least cost the broker has for it.</summary>
+    Task ProbeAsync(string queue, CancellationToken cancellationToken) => GetDepthAsync(queue, cancellationToken);
 }
 
 /// <summary>The queues of the app.</summary>
@@ -79,7 +82,11 @@ public abstract record Settlement
 }
 
 /// <summary>Messages and items that wait (leased ones included), and those in the dead letter.</summary>
-public sealed record QueueDepth(long Messages, long Items, long DeadLetteredMessages, long DeadLetteredItems, DateTimeOffset? OldestEnqueuedAt);
+public sealed record QueueDepth(long Messages, long Items, long DeadLetteredMessages, long DeadLetteredItems, DateTimeOffset? OldestEnqueuedAt)
+{
+    /// <summary>True when the broker would not tell more than it was asked to look at: there are this many, and some beyond.</summary>
+    public bool IsAtLeast { get; init; }
+}
 
 /// <summary>Handles deliveries of one queue. Both hosts call it: the local pump and the Service Bus trigger.</summary>
 public interface IMessageHandler

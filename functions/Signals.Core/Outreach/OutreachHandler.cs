@@ -247,7 +247,8 @@ public sealed partial class OutreachHandler(
     /// <summary>The topic under which a CS manager could opt out of alerts.</summary>
     public const string AlertTopic = "alerts";
 
-    private static string TopicOf(OutreachRecord record) => record.Kind == OutreachKind.Message ? record.Cause : AlertTopic;
+    /// <summary>What a recipient unsubscribes from with the outreach's own link.</summary>
+    internal static string TopicOf(OutreachRecord record) => record.Kind == OutreachKind.Message ? record.Cause : AlertTopic;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Outreach {Id} has no wake-up: the store is away, and only its queue message brings it back.")]
     private static partial void LogNoWake(ILogger logger, Exception fault, string id);

@@ -61,7 +61,8 @@ public sealed class HostileTextTests
         var large = Repeat(repeated, 16_000);
         EmbeddedTextAnalyzer.Analyze(new(small, language));
 
-        var ratio = Enumerable.Range(0, 5).Min(_ => Measure(large, language) / Measure(small, language));
+        // The fastest of many runs is the one that nothing else on the machine disturbed.
+        var ratio = Enumerable.Range(0, 9).Min(_ => Measure(large, language)) / Enumerable.Range(0, 9).Min(_ => Measure(small, language));
 
         // Eight times the text; a quadratic reading would take 64 times as long.
         Assert.InRange(ratio, 0, 30);
