@@ -24,29 +24,52 @@ public static class RiskCalibrationText
         string newLine = model.IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
         string section = Encoding.UTF8.GetString(Write(calibration)).ReplaceLineEndings(newLine + "  ");
         var (from, to, exists) = Place(model, start);
-        string text = exists ? section : $"{newLine}{newLine}  \"{Section}\": {section}";
-        bool hasComma = exists || from == 0 || model[from - 1] == (byte)',';
-        return [.. model[..from], .. hasComma ? [] : ","u8, .. Encoding.UTF8.GetBytes(text), .. model[to..]];
+        if (exists)
+            return [.. model[..from], .. Encoding.UTF8.GetBytes(section), .. model[to..]];
+        byte[] text = Encoding.UTF8.GetBytes($"{newLine}{newLine}  \"{Section}\": {section}");
+        int comma = CommaAfter(model, to), end = EndOfRemarks(model, comma < 0 ? to : comma + 1);
+        return [.. model[..to], .. comma < 0 ? ","u8 : [], .. model[to..end], .. text, .. model[end..]];
     }
 
-    /// <summary>Where the section's value stands, or where a new property goes: after the last one and its comma, if it has one.</summary>
+    /// <summary>Where the section's value stands, or where the last of the other values does.</summary>
     private static (int From, int To, bool Exists) Place(ReadOnlySpan<byte> model, int start)
     {
         var reader = new Utf8JsonReader(model[start..], Lenient);
         reader.Read();
-        int last = start;
+        int from = start, to = start;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isSection = reader.ValueTextEquals(Section);
             reader.Read();
-            int from = start + (int)reader.TokenStartIndex;
+            from = start + (int)reader.TokenStartIndex;
             reader.Skip();
-            last = start + (int)reader.BytesConsumed;
+            to = start + (int)reader.BytesConsumed;
             if (isSection)
-                return (from, last, true);
+                return (from, to, true);
         }
-        int comma = CommaAfter(model, last);
-        return comma < 0 ? (last, last, false) : (comma + 1, comma + 1, false);
+        return (from, to, false);
+    }
+
+    /// <summary>Past the remarks that stand on the same line.</summary>
+    private static int EndOfRemarks(ReadOnlySpan<byte> model, int position)
+    {
+        int end = position;
+        while (position < model.Length)
+        {
+            var rest = model[position..];
+            if (rest[0] is (byte)' ' or (byte)'\t')
+            {
+                position++;
+                continue;
+            }
+            if (rest.StartsWith("//"u8))
+                return position + (rest.IndexOfAny((byte)'\r', (byte)'\n') is >= 0 and var line ? line : rest.Length);
+            if (!rest.StartsWith("/*"u8) || rest.IndexOf("*/"u8) is not (>= 0 and var close))
+                break;
+            position += close + 2;
+            end = position;
+        }
+        return end;
     }
 
     /// <summary>The comma that follows a value, comments and space passed over; -1 when there is none.</summary>
