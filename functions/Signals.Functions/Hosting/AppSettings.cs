@@ -89,7 +89,8 @@ public sealed record AppSettings
         }
         catch (ModelFileException fault)
         {
-            reader.Report(Name, fault.Message, "a value model that `signals check` finds good");
+            foreach (var error in fault.Errors)
+                reader.Report($"{Name}, {error.Path}", error.Found, error.Expected);
         }
         catch (TemplateException fault)
         {
