@@ -5,7 +5,7 @@ using Signals.Functions.Hosting;
 
 namespace Signals.Functions.Tests;
 
-/// <summary>The settings of <c>local.settings.sample.json</c>, with a model file.</summary>
+/// <summary>The settings of <c>local.settings.sample.json</c>, as a worker gets them.</summary>
 internal static class SampleSettings
 {
     public static readonly string AppFolder = AppContext.BaseDirectory;
@@ -14,13 +14,19 @@ internal static class SampleSettings
 
     public static IReadOnlyDictionary<string, string> Values => Sample["Values"].Deserialize<Dictionary<string, string>>()!;
 
+    /// <summary>The sample's values, with what a team adds to them: its model, which is live, and so a mail key.</summary>
+    public static Dictionary<string, string> Complete => new(Values, StringComparer.OrdinalIgnoreCase)
+    {
+        ["Signals__ModelFile"] = "nimbus.json",
+        ["Signals__SendGridApiKey"] = "SG.for-tests",
+    };
+
     public static IReadOnlyDictionary<string, string> Explained => Sample["Explained"].Deserialize<Dictionary<string, string>>()!;
 
     /// <summary>As the environment gives them to the worker; <paramref name="changes"/> replace or add.</summary>
     public static IConfiguration Configuration(params IEnumerable<(string Name, string Value)> changes)
     {
-        var values = Values.ToDictionary(StringComparer.OrdinalIgnoreCase);
-        values["Signals__ModelFile"] = "nimbus.json";
+        var values = Complete;
         foreach (var (name, value) in changes)
             values[name] = value;
         return new ConfigurationBuilder()

@@ -39,11 +39,13 @@ internal sealed partial class LockRenewal : IAsyncDisposable
 
     private async Task RenewAsync(List<ServiceBusReceivedMessage> held)
     {
+        if (held.Count == 0)
+            return;
+        // Renewing does not tell how long the new lease lasts, so the first one says how often all are renewed.
+        var period = Period(held.Min(delivery => delivery.LockedUntil) - _clock.GetUtcNow());
         while (held.Count > 0)
         {
-            var left = held.Min(delivery => delivery.LockedUntil) - _clock.GetUtcNow();
-            // Renewing does not tell how long a lease lasts, so the first one says how often all are renewed.
-            await Task.Delay(Period(left), _clock, _handled.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(period, _clock, _handled.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_handled.IsCancellationRequested)
                 return;
             bool[] kept = await Task.WhenAll(held.Select(RenewAsync));

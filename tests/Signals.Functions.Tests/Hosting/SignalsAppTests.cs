@@ -89,8 +89,7 @@ public sealed class SignalsAppTests
 
     private static IHost Create(params IEnumerable<(string Name, string Value)> changes)
     {
-        var settings = SampleSettings.Values.ToDictionary(StringComparer.Ordinal);
-        settings["Signals__ModelFile"] = "nimbus.json";
+        var settings = SampleSettings.Complete;
         foreach (var (name, value) in changes)
             settings[name] = value;
         return SignalsApp.Create([.. settings.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}")]);
