@@ -26,10 +26,7 @@ public static class ServiceBusDelivery
     /// </summary>
     public static QueueMessage ToQueueMessage(string queue, ServiceBusReceivedMessage received) => new(
         queue, OriginalId(received), received.Body.ToMemory(), (int)(Number(received, MessageProperties.Items) ?? 1), DeliveryCount(received),
-        EnqueuedAt(received), received.LockToken)
-    {
-        TraceParent = received.ApplicationProperties.TryGetValue(MessageProperties.TraceParent, out object? trace) ? trace as string : null,
-    };
+        EnqueuedAt(received), received.LockToken);
 
     /// <summary>Deliveries of all copies so far, this one included.</summary>
     public static int DeliveryCount(ServiceBusReceivedMessage received) =>

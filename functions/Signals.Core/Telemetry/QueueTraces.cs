@@ -5,12 +5,15 @@ namespace Signals.Core.Telemetry;
 
 /// <summary>
 /// Traces across the queues, as the activity source <see cref="Name"/>: what handles a batch is linked to every send that its messages
-/// come from. Adapters write <see cref="Activity.Id"/> of the current activity into a message and read <see cref="QueueMessage.TraceParent"/> from it.
+/// come from. A message carries its send's context as the property <see cref="Property"/> (W3C trace context).
 /// </summary>
 public static class QueueTraces
 {
     /// <summary>The source's name, for exporters to subscribe to.</summary>
     public const string Name = "Signals";
+
+    /// <summary>The message property that adapters write <see cref="Activity.Id"/> to and read <see cref="QueueMessage.TraceParent"/> from.</summary>
+    public const string Property = "traceparent";
 
     private static readonly ActivitySource Source = new(Name);
 

@@ -151,7 +151,7 @@ public sealed class DeliveryHandlerTests
 
     private static ServiceBusReceivedMessage Message(string id, int deliveries = 1, string? trace = null) => ServiceBusModelFactory.ServiceBusReceivedMessage(
         body: BinaryData.FromString(id), messageId: id, deliveryCount: deliveries, lockTokenGuid: Guid.NewGuid(), lockedUntil: Now.AddMinutes(1), enqueuedTime: Now,
-        properties: trace is null ? null : new Dictionary<string, object>(StringComparer.Ordinal) { [MessageProperties.TraceParent] = trace });
+        properties: trace is null ? null : new Dictionary<string, object>(StringComparer.Ordinal) { [QueueTraces.Property] = trace });
 
     private Task HandleAsync(
         Func<IReadOnlyList<QueueMessage>, CancellationToken, Task<IReadOnlyList<Settlement>>> answer, params IReadOnlyList<ServiceBusReceivedMessage> messages) =>
