@@ -15,7 +15,9 @@ public static class PersonAssessor
         var found = new List<(PersonCause Cause, RuleFinding Finding)>();
         foreach (var rule in CauseRules.OfPeople)
         {
-            if (!context.Account.IsChurned && rule.Assess(context) is { } finding)
+            if (context.Account.IsChurned)
+                break;
+            foreach (var finding in rule.AssessAll(context))
                 found.Add((new PersonCause(rule.Cause, finding.Detail, finding.Confidence), finding));
         }
         found.Sort((a, b) => b.Cause.Confidence.CompareTo(a.Cause.Confidence));
