@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Digests;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
 using Signals.Core.Messaging;
@@ -30,6 +31,7 @@ public static class SignalsCore
         services.AddSingleton<PipelineCounters>();
         services.AddSingleton<LiveSince>();
         services.AddSingleton<KnownEvents>();
+        services.AddSingleton<Housekeeping>();
         services.AddSingleton<ShardedList>();
         services.AddSingleton<AccountLists>();
         services.AddSingleton<OutreachLists>();
@@ -38,6 +40,8 @@ public static class SignalsCore
         services.AddSingleton<AlertPlanner>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
+        services.AddSingleton<DeliveryReports>();
+        services.AddSingleton<DailyDigest>();
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<ReviewService>();

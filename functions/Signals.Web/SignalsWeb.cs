@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Core.Ingestion;
 using Signals.Core.Model;
 using Signals.Web.Api;
@@ -8,6 +9,7 @@ using Signals.Web.Health;
 using Signals.Web.Ingestion;
 using Signals.Web.Security;
 using Signals.Web.Unsubscribe;
+using Signals.Web.Webhooks;
 
 namespace Signals.Web;
 
@@ -15,8 +17,9 @@ namespace Signals.Web;
 public static class SignalsWeb
 {
     /// <summary>
-    /// Registers ingestion, API, unsubscribe page, dashboard and probes. The host adds <see cref="Core.SignalsCore.AddSignalsCore"/> and its
-    /// ports; one that signs people in itself registers an <see cref="IDashboardAccess"/> before.
+    /// Registers ingestion, API, webhooks, unsubscribe page, dashboard and probes. The host adds <see cref="Core.SignalsCore.AddSignalsCore"/> and its
+    /// ports; one that signs people in itself registers an <see cref="IDashboardAccess"/> before, and one that mails by SendGrid calls
+    /// <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before.
     /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="writeKeys">Who may send events.</param>
@@ -31,6 +34,8 @@ public static class SignalsWeb
         services.AddApi();
         services.AddDashboard(apiToken);
         services.AddHealth();
+        services.TryAddSingleton(new SendGridSignature([]));
+        services.AddSingleton<SendGridWebhook>();
         return services;
     }
 
@@ -49,6 +54,7 @@ public static class SignalsWeb
             endpoints.MapIngestion();
             endpoints.MapApi();
             endpoints.MapUnsubscribe(product);
+            SendGridWebhook.Map(endpoints);
             endpoints.MapDashboard();
             endpoints.MapHealth();
         });

@@ -24,6 +24,9 @@ public interface IMessageQueue
 
     /// <summary>How many messages and items wait, and how many were dead-lettered.</summary>
     Task<QueueDepth> GetDepthAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>Ends when the queue answers, at the least cost the broker has for it.</summary>
+    Task ProbeAsync(string queue, CancellationToken cancellationToken) => GetDepthAsync(queue, cancellationToken);
 }
 
 /// <summary>The queues of the app.</summary>
@@ -50,7 +53,11 @@ public sealed record OutgoingMessage(string MessageId, ReadOnlyMemory<byte> Body
 
 /// <summary>A leased message. <paramref name="DeliveryCount"/> is 1 the first time.</summary>
 public sealed record QueueMessage(
-    string Queue, string MessageId, ReadOnlyMemory<byte> Body, int Items, int DeliveryCount, DateTimeOffset EnqueuedAt, string LeaseToken);
+    string Queue, string MessageId, ReadOnlyMemory<byte> Body, int Items, int DeliveryCount, DateTimeOffset EnqueuedAt, string LeaseToken)
+{
+    /// <summary>The trace that sent it (W3C <c>traceparent</c>), where the adapter carries one.</summary>
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>What is to become of a leased message.</summary>
 public sealed record SettledMessage(QueueMessage Message, Settlement Settlement);
@@ -79,7 +86,11 @@ public abstract record Settlement
 }
 
 /// <summary>Messages and items that wait (leased ones included), and those in the dead letter.</summary>
-public sealed record QueueDepth(long Messages, long Items, long DeadLetteredMessages, long DeadLetteredItems, DateTimeOffset? OldestEnqueuedAt);
+public sealed record QueueDepth(long Messages, long Items, long DeadLetteredMessages, long DeadLetteredItems, DateTimeOffset? OldestEnqueuedAt)
+{
+    /// <summary>True when the broker would not tell more than it was asked to look at: there are this many, and some beyond.</summary>
+    public bool IsAtLeast { get; init; }
+}
 
 /// <summary>Handles deliveries of one queue. Both hosts call it: the local pump and the Service Bus trigger.</summary>
 public interface IMessageHandler

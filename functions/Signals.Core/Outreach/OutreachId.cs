@@ -17,6 +17,16 @@ public readonly record struct OutreachId(string Value)
     /// <summary>The queue message that asks to send it; its id holds the account's hash, for a key may be longer than an id can be.</summary>
     public OutgoingMessage ToMessage() => new($"{Value[..35]}{MessageHash.Of(Account.Value):x16}", Encoding.UTF8.GetBytes(Value));
 
+    /// <summary>
+    /// The same, asked for again by a wake-up: a broker that remembers message ids for a while must not take it for the first one. All sweeps
+    /// of one wake-up give it one id.
+    /// </summary>
+    public OutgoingMessage ToMessage(DateTimeOffset due)
+    {
+        var first = ToMessage();
+        return first with { MessageId = $"{first.MessageId}@{StorageKey.Time(due)}" };
+    }
+
     public AccountKey Account => new(Value[(17 + 1 + 16 + 1)..]);
 
     /// <summary>The row within the account's partition.</summary>

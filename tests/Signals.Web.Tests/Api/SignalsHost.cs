@@ -56,6 +56,9 @@ public sealed class SignalsHost : IAsyncLifetime
         }
         """);
 
+    /// <summary>What a host would register before the web face.</summary>
+    public Action<IServiceCollection> Configure { get; init; } = _ => { };
+
     /// <summary>With the API token.</summary>
     public HttpClient Client { get; private set; } = null!;
 
@@ -82,6 +85,7 @@ public sealed class SignalsHost : IAsyncLifetime
         builder.Services.AddSingleton(new PublicAddress("https://signals.nimbus.example")).AddSingleton<IEmailSender, AcceptingSender>();
         builder.Services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(TemplateSource.Embedded, Model.Locales));
         builder.Services.AddSignalsCore(Model);
+        Configure(builder.Services);
         builder.Services.AddSignalsWeb(HashedWriteKeys.FromKeys(WriteKey), ApiToken);
         _app = builder.Build();
         _app.MapSignalsWeb();

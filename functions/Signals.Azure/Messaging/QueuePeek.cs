@@ -1,0 +1,73 @@
+using Azure.Messaging.ServiceBus;
+using Signals.Core.Messaging;
+
+namespace Signals.Azure.Messaging;
+
+/// <summary>
+/// Looks into a queue without taking anything. Service Bus tells how many messages a queue holds only to those who may manage the namespace,
+/// which this app may not: it counts what it can see, up to a bound, and says so when there is more.
+/// </summary>
+internal sealed class QueuePeek(ServiceBusClient client, string queue)
+{
+    /// <summary>Messages that are looked at in the queue, and again in its dead letter: four requests and some megabytes each at most.</summary>
+    internal const int MaxMessages = 1000;
+
+    private const int PageSize = 250;
+
+    private const long MaxBytes = 8 * 1024 * 1024;
+
+    public async Task<QueueDepth> CountAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var counts = await Task.WhenAll(CountAsync(SubQueue.None, cancellationToken), CountAsync(SubQueue.DeadLetter, cancellationToken)).ConfigureAwait(false);
+            var (waiting, dead) = (counts[0], counts[1]);
+            return new QueueDepth(waiting.Messages, waiting.Items, dead.Messages, dead.Items, waiting.Oldest) { IsAtLeast = waiting.HasMore || dead.HasMore };
+        }
+        catch (Exception fault) when (ServiceBusFaults.IsPassing(fault, cancellationToken))
+        {
+            throw ServiceBusFaults.ToTransient(queue, fault);
+        }
+    }
+
+    /// <summary>One request that shows whether the queue can be read.</summary>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var receiver = client.CreateReceiver(queue);
+            await receiver.PeekMessageAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (ServiceBusFaults.IsPassing(fault, cancellationToken))
+        {
+            throw ServiceBusFaults.ToTransient(queue, fault);
+        }
+    }
+
+    private async Task<Count> CountAsync(SubQueue part, CancellationToken cancellationToken)
+    {
+        // A receiver remembers how far it has peeked: each count starts from the front with its own.
+        await using var receiver = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = part });
+        var count = new Count(0, 0, null, HasMore: false);
+        long bytes = 0;
+        long? from = null;
+        while (true)
+        {
+            var page = await receiver.PeekMessagesAsync(PageSize, from, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+                return count;
+            if (count.Messages >= MaxMessages || bytes >= MaxBytes)
+                return count with { HasMore = true };
+            foreach (var message in page)
+            {
+                var enqueued = ServiceBusDelivery.EnqueuedAt(message);
+                count = new Count(
+                    count.Messages + 1, count.Items + ServiceBusDelivery.ItemsOf(message), count.Oldest < enqueued ? count.Oldest : enqueued, HasMore: false);
+                bytes += message.Body.ToMemory().Length;
+            }
+            from = page[^1].SequenceNumber + 1;
+        }
+    }
+
+    private readonly record struct Count(long Messages, long Items, DateTimeOffset? Oldest, bool HasMore);
+}

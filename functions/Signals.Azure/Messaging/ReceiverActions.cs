@@ -1,0 +1,16 @@
+using Azure.Messaging.ServiceBus;
+
+namespace Signals.Azure.Messaging;
+
+/// <summary>Settles by the receiver that took the lease.</summary>
+internal sealed class ReceiverActions(ServiceBusReceiver receiver) : IDeliveryActions
+{
+    public Task CompleteAsync(ServiceBusReceivedMessage delivery, CancellationToken cancellationToken) =>
+        receiver.CompleteMessageAsync(delivery, cancellationToken);
+
+    public Task AbandonAsync(ServiceBusReceivedMessage delivery, CancellationToken cancellationToken) =>
+        receiver.AbandonMessageAsync(delivery, cancellationToken: cancellationToken);
+
+    public Task DeadLetterAsync(ServiceBusReceivedMessage delivery, string reason, string description, CancellationToken cancellationToken) =>
+        receiver.DeadLetterMessageAsync(delivery, reason, description, cancellationToken);
+}

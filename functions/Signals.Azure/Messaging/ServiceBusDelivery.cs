@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using Azure.Messaging.ServiceBus;
+using Signals.Core.Messaging;
+
+namespace Signals.Azure.Messaging;
+
+/// <summary>Between the port's messages and Service Bus's: what is sent, what is received, and the copy that waits for its next try.</summary>
+public static class ServiceBusDelivery
+{
+    /// <summary>A message as it is sent, with the trace it belongs to.</summary>
+    public static ServiceBusMessage ToServiceBusMessage(OutgoingMessage message)
+    {
+        var sent = new ServiceBusMessage(message.Body) { MessageId = message.MessageId };
+        sent.ApplicationProperties[MessageProperties.Items] = message.Items;
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } traceParent })
+            sent.ApplicationProperties[MessageProperties.TraceParent] = traceParent;
+        if (message.NotBefore is { } notBefore)
+            sent.ScheduledEnqueueTime = notBefore;
+        return sent;
+    }
+
+    /// <summary>
+    /// A delivery as handlers see it: the id, the count and the enqueue time are the message's own, whichever copy of it came. The lease token is
+    /// Service Bus's lock token.
+    /// </summary>
+    public static QueueMessage ToQueueMessage(string queue, ServiceBusReceivedMessage received) => new(
+        queue, OriginalId(received), received.Body.ToMemory(), (int)(Number(received, MessageProperties.Items) ?? 1), DeliveryCount(received),
+        EnqueuedAt(received), received.LockToken);
+
+    /// <summary>Deliveries of all copies so far, this one included.</summary>
+    public static int DeliveryCount(ServiceBusReceivedMessage received) =>
+        (int)(Number(received, MessageProperties.EarlierDeliveries) ?? 0) + Math.Max(1, received.DeliveryCount);
+
+    /// <summary>
+    /// The copy that is delivered at <paramref name="due"/> in place of this delivery, with all its properties. Its id is made of the first
+    /// copy's and the deliveries so far: not the same, or duplicate detection would drop it and the message were lost; and not by chance, so that
+    /// two workers who both send it on send one.
+    /// </summary>
+    public static ServiceBusMessage CopyFor(ServiceBusReceivedMessage received, DateTimeOffset due)
+    {
+        string id = OriginalId(received);
+        int deliveries = DeliveryCount(received);
+        string mark = string.Create(CultureInfo.InvariantCulture, $"~{deliveries}");
+        var copy = new ServiceBusMessage(received.Body)
+        {
+            MessageId = id[..Math.Min(id.Length, MessageLimits.MaxMessageIdChars - mark.Length)] + mark,
+            ScheduledEnqueueTime = due,
+        };
+        foreach (var (name, value) in received.ApplicationProperties)
+            copy.ApplicationProperties[name] = value;
+        copy.ApplicationProperties[MessageProperties.EarlierDeliveries] = deliveries;
+        copy.ApplicationProperties[MessageProperties.OriginalId] = id;
+        copy.ApplicationProperties[MessageProperties.OriginallyEnqueued] = EnqueuedAt(received).ToUnixTimeMilliseconds();
+        return copy;
+    }
+
+    internal static int ItemsOf(ServiceBusReceivedMessage received) => (int)(Number(received, MessageProperties.Items) ?? 1);
+
+    internal static DateTimeOffset EnqueuedAt(ServiceBusReceivedMessage received) =>
+        Number(received, MessageProperties.OriginallyEnqueued) is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : received.EnqueuedTime;
+
+    private static string OriginalId(ServiceBusReceivedMessage received) =>
+        received.ApplicationProperties.TryGetValue(MessageProperties.OriginalId, out object? id) && id is string { Length: > 0 } text ? text : received.MessageId ?? "";
+
+    /// <summary>Brokers and bridges give whole numbers back in types of their own.</summary>
+    private static long? Number(ServiceBusReceivedMessage received, string name)
+    {
+        if (!received.ApplicationProperties.TryGetValue(name, out object? value))
+            return null;
+        return value switch
+        {
+            int number => number,
+            long number => number,
+            string text when long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number) => number,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,111 @@
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Configuration;
+
+namespace Signals.Azure.Settings;
+
+/// <summary>What the Azure adapters need to know. docs/settings.md explains every setting.</summary>
+/// <param name="Tables">Tables (a connection string) or Tables__endpoint (identity).</param>
+/// <param name="ServiceBus">ServiceBus (a connection string) or ServiceBus__fullyQualifiedNamespace (identity).</param>
+/// <param name="SendGrid">Null when no key is set: nothing can be sent, which is right for a dry run.</param>
+/// <param name="Language">Null when no endpoint is set: the embedded analyzer reads what customers write.</param>
+public sealed record AzureSettings(ServiceAccess Tables, ServiceAccess ServiceBus, SendGridSettings? SendGrid = null, LanguageSettings? Language = null)
+{
+    public const string ClientIdSetting = "AZURE_CLIENT_ID";
+    public const string SendGridKeySetting = "Signals__SendGridApiKey";
+    public const string LanguageEndpointSetting = "Signals__LanguageEndpoint";
+
+    /// <exception cref="InvalidSettingsException">Lists every setting that is missing or cannot be used.</exception>
+    public static AzureSettings Read(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var settings = Read(reader);
+        reader.ThrowIfFaulty();
+        return settings;
+    }
+
+    /// <summary>Leaves the faults in <paramref name="reader"/>, for a host that reads settings of its own beside these.</summary>
+    public static AzureSettings Read(SettingsReader reader)
+    {
+        string? clientId = reader.Text(ClientIdSetting);
+        return new AzureSettings(
+            ReadAccess(reader, "Tables", "endpoint", clientId, IsTables, "https://ACCOUNT.table.core.windows.net"),
+            ReadAccess(reader, "ServiceBus", "fullyQualifiedNamespace", clientId, IsServiceBus, "NAMESPACE.servicebus.windows.net"),
+            ReadSendGrid(reader),
+            ReadLanguage(reader, clientId));
+    }
+
+    private static ServiceAccess ReadAccess(
+        SettingsReader reader, string service, string addressName, string? clientId, Func<string, bool> isConnection, string example)
+    {
+        string addressSetting = $"{service}__{addressName}";
+        bool managedOnly = false;
+        if (reader.Text($"{service}__credential") is { } credential)
+        {
+            managedOnly = credential.Equals("managedidentity", StringComparison.OrdinalIgnoreCase);
+            if (!managedOnly)
+                reader.Report($"{service}__credential", $"\"{credential}\"", "managedidentity, or nothing");
+        }
+        var access = new ServiceAccess(
+            reader.Text(service), ReadAddress(reader, addressSetting, isUrl: addressName == "endpoint", example), reader.Text($"{service}__clientId") ?? clientId, managedOnly);
+
+        if (access is { ConnectionString: null, Address: null } && reader.Text(addressSetting) is null)
+            reader.Report(service, "nothing", $"a connection string, or {addressSetting} ({example}) for the app's identity");
+        else if (access is { ConnectionString: not null, Address: not null })
+            reader.Report(service, $"both a connection string and {addressSetting}", "one of them");
+        else if (access.ConnectionString is { } text && !isConnection(text))
+            reader.Report(service, $"{text.Length} characters that are no connection string", $"a connection string, or {addressSetting} ({example}) for the app's identity");
+        return access;
+    }
+
+    private static string? ReadAddress(SettingsReader reader, string setting, bool isUrl, string example)
+    {
+        if (isUrl)
+            return reader.Address(setting)?.AbsoluteUri;
+        if (reader.Text(setting) is not { } host)
+            return null;
+        if (Uri.CheckHostName(host) == UriHostNameType.Dns)
+            return host;
+        reader.Report(setting, $"\"{host}\"", $"a host name ({example})");
+        return null;
+    }
+
+    private static SendGridSettings? ReadSendGrid(SettingsReader reader)
+    {
+        bool sandbox = reader.Flag("Signals__SendGridSandbox");
+        var endpoint = reader.Address("Signals__SendGridEndpoint");
+        if (reader.Text(SendGridKeySetting) is not { } key)
+            return null;
+        // A Key Vault reference that could not be resolved is handed to the app as it stands.
+        if (key.Any(character => character is <= ' ' or > '~') || key.StartsWith('@'))
+            reader.Report(SendGridKeySetting, $"{key.Length} characters that are no API key", "a SendGrid API key");
+        return new SendGridSettings(key, sandbox, endpoint);
+    }
+
+    private static LanguageSettings? ReadLanguage(SettingsReader reader, string? clientId) =>
+        reader.Address(LanguageEndpointSetting) is { } endpoint ? new LanguageSettings(endpoint, reader.Text("Signals__LanguageKey"), clientId) : null;
+
+    private static bool IsTables(string text)
+    {
+        try
+        {
+            return new TableServiceClient(text) is not null;
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsServiceBus(string text)
+    {
+        try
+        {
+            return ServiceBusConnectionStringProperties.Parse(text).FullyQualifiedNamespace is { Length: > 0 };
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Signals.Azure.Settings;
+
+/// <param name="Endpoint">Signals__LanguageEndpoint: the Azure AI Language resource.</param>
+/// <param name="Key">Signals__LanguageKey, for local use; null means the app's identity.</param>
+/// <param name="ClientId">AZURE_CLIENT_ID: the user-assigned identity.</param>
+public sealed record LanguageSettings(Uri Endpoint, string? Key = null, string? ClientId = null)
+{
+    public override string ToString() => $"Azure AI Language at {Endpoint}";
+}

@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Configuration;
+using Signals.Azure.Settings;
+
+namespace Signals.Azure.Tests.Settings;
+
+public sealed class AzureSettingsTests
+{
+    private const string ServiceBusConnection = "Endpoint=sb://here.servicebus.windows.net/;SharedAccessKeyName=all;SharedAccessKey=c2VjcmV0LXNlcnZpY2UtYnVz";
+
+    [Fact]
+    public void Connection_strings_are_enough()
+    {
+        var settings = Read(("Tables", "UseDevelopmentStorage=true"), ("ServiceBus", ServiceBusConnection));
+
+        Assert.Equal("UseDevelopmentStorage=true", settings.Tables.ConnectionString);
+        Assert.Equal(ServiceBusConnection, settings.ServiceBus.ConnectionString);
+        Assert.Null(settings.SendGrid);
+        Assert.Null(settings.Language);
+    }
+
+    [Fact]
+    public void Addresses_mean_the_apps_identity()
+    {
+        var settings = Read(
+            ("Tables:endpoint", "https://acme.table.core.windows.net"),
+            ("ServiceBus:fullyQualifiedNamespace", "acme.servicebus.windows.net"),
+            ("ServiceBus:credential", "managedidentity"),
+            ("ServiceBus:clientId", "11111111-1111-1111-1111-111111111111"),
+            ("AZURE_CLIENT_ID", "22222222-2222-2222-2222-222222222222"));
+
+        Assert.Equal(new ServiceAccess(null, "https://acme.table.core.windows.net/", "22222222-2222-2222-2222-222222222222"), settings.Tables);
+        Assert.Equal(new ServiceAccess(null, "acme.servicebus.windows.net", "11111111-1111-1111-1111-111111111111", ManagedIdentityOnly: true), settings.ServiceBus);
+    }
+
+    [Fact]
+    public void Mail_and_language_are_read_when_they_are_set()
+    {
+        var settings = Read(
+            ("Tables", "UseDevelopmentStorage=true"), ("ServiceBus", ServiceBusConnection),
+            ("Signals:SendGridApiKey", "SG.key"), ("Signals:SendGridSandbox", "true"), ("Signals:SendGridEndpoint", "http://127.0.0.1:8025"),
+            ("Signals:LanguageEndpoint", "https://acme.cognitiveservices.azure.com"), ("Signals:LanguageKey", "language-key"));
+
+        Assert.Equal(new SendGridSettings("SG.key", Sandbox: true, new Uri("http://127.0.0.1:8025")), settings.SendGrid);
+        Assert.Equal(new LanguageSettings(new Uri("https://acme.cognitiveservices.azure.com"), "language-key"), settings.Language);
+    }
+
+    [Fact]
+    public void Every_fault_is_named_at_once_and_no_secret_is_told()
+    {
+        var fault = Assert.Throws<InvalidSettingsException>(() => Read(
+            ("Tables", "AccountKey=tell-nobody"),
+            ("ServiceBus:credential", "secret"),
+            ("Signals:SendGridApiKey", "@Microsoft.KeyVault(SecretUri=hidden)"),
+            ("Signals:SendGridSandbox", "maybe"),
+            ("Signals:SendGridEndpoint", "http://elsewhere.example"),
+            ("Signals:LanguageEndpoint", "language")));
+
+        Assert.Equal(
+            ["Tables", "ServiceBus__credential", "ServiceBus", "Signals__SendGridSandbox", "Signals__SendGridEndpoint", "Signals__SendGridApiKey", "Signals__LanguageEndpoint"],
+            fault.Faults.Select(one => one.Name));
+        Assert.All(fault.Faults, one => Assert.Contains(one.ToString(), fault.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain("tell-nobody", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_set_names_both_ways_to_reach_the_tables()
+    {
+        var fault = Assert.Throws<InvalidSettingsException>(() => Read());
+
+        Assert.Equal(
+            "Tables: found nothing, expected a connection string, or Tables__endpoint (https://ACCOUNT.table.core.windows.net) for the app's identity.",
+            fault.Faults[0].ToString());
+        Assert.Equal("ServiceBus", fault.Faults[1].Name);
+    }
+
+    [Fact]
+    public void A_connection_string_beside_an_address_is_refused()
+    {
+        var fault = Assert.Throws<InvalidSettingsException>(() => Read(
+            ("Tables", "UseDevelopmentStorage=true"), ("Tables:endpoint", "https://acme.table.core.windows.net"), ("ServiceBus", ServiceBusConnection)));
+
+        Assert.Equal("Tables", Assert.Single(fault.Faults).Name);
+    }
+
+    [Fact]
+    public void A_blank_setting_counts_as_none()
+    {
+        var settings = Read(
+            ("Tables", " "), ("Tables:endpoint", "https://acme.table.core.windows.net"), ("ServiceBus", ServiceBusConnection), ("Signals:SendGridApiKey", ""));
+
+        Assert.Null(settings.Tables.ConnectionString);
+        Assert.Null(settings.SendGrid);
+    }
+
+    [Fact]
+    public void Settings_print_no_key()
+    {
+        var settings = Read(
+            ("Tables", "UseDevelopmentStorage=true"), ("ServiceBus", ServiceBusConnection), ("Signals:SendGridApiKey", "SG.key"),
+            ("Signals:LanguageEndpoint", "https://acme.cognitiveservices.azure.com"), ("Signals:LanguageKey", "language-key"));
+
+        string text = settings.ToString();
+
+        Assert.DoesNotContain("SG.key", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("language-key", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("c2VjcmV0", text, StringComparison.Ordinal);
+    }
+
+    private static AzureSettings Read(params (string Key, string Value)[] settings) => AzureSettings.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
+}
