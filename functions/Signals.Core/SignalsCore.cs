@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Digests;
+using Signals.Core.Cohorts;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
 using Signals.Core.Messaging;
@@ -44,6 +45,8 @@ public static class SignalsCore
         services.AddSingleton<DailyDigest>();
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();
+        services.AddSingleton<CohortStore>();
+        services.AddSingleton<CohortPass>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ModelActivation>();
         services.AddSingleton<IMessageHandler, FoldHandler>();

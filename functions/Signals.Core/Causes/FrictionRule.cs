@@ -45,7 +45,7 @@ public sealed class FrictionRule : IPersonRule
 
     public string Cause => CauseIds.Friction;
 
-    public RuleFinding? Assess(PersonContext context) => AssessAll(context).FirstOrDefault();
+    public RuleFinding? Assess(PersonContext context) => AssessAll(context) is [var first, ..] ? first : null;
 
     public IReadOnlyList<RuleFinding> AssessAll(PersonContext context)
     {

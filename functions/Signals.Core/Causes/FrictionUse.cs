@@ -1,5 +1,4 @@
 using Signals.Core.Accounts;
-using Signals.Core.Model;
 
 namespace Signals.Core.Causes;
 

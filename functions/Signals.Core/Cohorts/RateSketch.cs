@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Signals.Core.Packing;
 
 namespace Signals.Core.Cohorts;
@@ -95,6 +96,7 @@ public sealed class RateSketch
         People += cell.People;
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Cell(int People, double Use, double Count) : IAdditionOperators<Cell, Cell, Cell>
     {
         public static Cell operator +(Cell a, Cell b) => new(a.People + b.People, a.Use + b.Use, a.Count + b.Count);

@@ -46,7 +46,7 @@ public static class PersonAssessor
     {
         var causes = model.Causes;
         int within = model.Onboarding.Select(step => step.WithinDays).DefaultIfEmpty(0).Max();
-        return Math.Max(Math.Max(model.Value.Floor.Days, causes.ValueNotFound.AfterDays), Math.Max(causes.OnboardingStalled.ForgetDays, within)) + 1;
+        return Math.Max(Math.Max(model.Value.Floor.Days, causes.ValueNotFound.AfterDays), Math.Max(Math.Max(causes.OnboardingStalled.ForgetDays, causes.Friction.BaselineDays), within)) + 1;
     }
 
     /// <summary>True when two findings would be told alike: the same activity and the same causes, each as sure or unsure as before.</summary>
