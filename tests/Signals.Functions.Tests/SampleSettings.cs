@@ -14,7 +14,7 @@ internal static class SampleSettings
 
     public static IReadOnlyDictionary<string, string> Values => Sample["Values"].Deserialize<Dictionary<string, string>>()!;
 
-    /// <summary>The sample's values, with what a team adds to them: its model, which is live, and so a mail key.</summary>
+    /// <summary>The sample's values, with what a team adds to them: its model and a mail key.</summary>
     public static Dictionary<string, string> Complete => new(Values, StringComparer.OrdinalIgnoreCase)
     {
         ["Signals__ModelFile"] = "nimbus.json",

@@ -58,8 +58,6 @@ public sealed record AppSettings
         string publicUrl = ReadPublicUrl(reader, model);
         var signature = ReadWebhookKeys(reader);
         bool authentication = reader.Flag("Signals__AppServiceAuthentication");
-        if (model?.Outreach.Mode == OutreachMode.Live && reader.Text(AzureSettings.SendGridKeySetting) is null)
-            reader.Report(AzureSettings.SendGridKeySetting, "nothing", "a SendGrid API key, for the model's outreach.mode is live");
         reader.ThrowIfFaulty();
         return new AppSettings
         {

@@ -1,5 +1,4 @@
 using Signals.Azure.Settings;
-using Signals.Core.Model;
 
 namespace Signals.Functions.Tests.Hosting;
 
@@ -106,14 +105,14 @@ public sealed class AppSettingsTests
     }
 
     [Fact]
-    public void A_live_model_needs_a_mail_key_and_an_address()
+    public void A_live_model_needs_an_address_for_its_links()
     {
         string model = ModelWith("mode", "live");
 
-        var refused = Assert.Throws<InvalidSettingsException>(() => SampleSettings.Read(("Signals__ModelFile", model), ("Signals__PublicUrl", ""), ("Signals__SendGridApiKey", "")));
+        var refused = Assert.Throws<InvalidSettingsException>(() => SampleSettings.Read(("Signals__ModelFile", model), ("Signals__PublicUrl", "")));
 
-        Assert.Equal(["Signals__PublicUrl", "Signals__SendGridApiKey"], refused.Faults.Select(fault => fault.Name));
-        Assert.Equal(OutreachMode.Live, SampleSettings.Read(("Signals__ModelFile", model)).Model.Outreach.Mode);
+        Assert.Equal(["Signals__PublicUrl"], refused.Faults.Select(fault => fault.Name));
+        Assert.Equal("http://localhost", SampleSettings.Read(("Signals__ModelFile", ModelWith("mode", "dry-run")), ("Signals__PublicUrl", "")).PublicUrl);
     }
 
     /// <summary>A small model file of its own, with one member of its outreach.</summary>
