@@ -9,12 +9,17 @@ namespace Signals.Core.Ingestion;
 /// Hands events to the <c>usage</c> queue and returns once they are durable. While one send is under way the events of all other
 /// requests gather for the next: single calls share messages and disk flushes under load, and wait for nobody when it is idle.
 /// </summary>
+/// <remarks>
+/// Where messages cost money, a send also waits for up to <see cref="IngestionOptions.GatherTime"/> after its first event while more
+/// requests arrive than <see cref="IngestionOptions.GatherAbove"/>, and leaves at once when its messages are full.
+/// </remarks>
 public sealed partial class IngestionService(IMessageQueue queue, TimeProvider time, IngestionOptions options, ILogger<IngestionService> logger)
 {
     private const int UsualEventBytes = 256;
     private const int MostEventsForeseen = 512;
 
     private readonly Lock _gate = new();
+    private readonly ArrivalRate _arrivals = new(time);
     private Gathering _next = new();
     private bool _sending;
     private long _waitingBytes;
@@ -52,8 +57,8 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
 
     private Task Enqueue(PooledBuffer records)
     {
-        Task sent;
-        bool idle;
+        Gathering gathering;
+        bool idle, full;
         lock (_gate)
         {
             if (_waitingBytes + records.Capacity > options.MaxWaitingBytes)
@@ -63,21 +68,27 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
                 throw new TransientStoreException($"{waiting} bytes of events wait for the queue already.", retryAfter: options.RetryAfter);
             }
             _waitingBytes += records.Capacity;
-            _next.Parts.Add(records);
-            sent = _next.Sent.Task;
+            _arrivals.Note();
+            gathering = _next;
+            full = gathering.Add(records, time.GetTimestamp());
             idle = !_sending;
             _sending = true;
         }
+        if (full)
+            gathering.Close();
         if (idle)
             _ = SendAllAsync();
-        return sent;
+        return gathering.Sent.Task;
     }
 
     /// <summary>Sends what gathered until nothing does. Never throws: a failure belongs to those whose events were in the send.</summary>
     private async Task SendAllAsync()
     {
-        while (TakeGathered() is { } gathered)
+        while (true)
         {
+            await GatherAsync();
+            if (TakeGathered() is not { } gathered)
+                return;
             long bytes = gathered.Parts.Sum(part => (long)part.Capacity);
             try
             {
@@ -96,6 +107,23 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
         }
     }
 
+    /// <summary>Waits for more events while that is worth it.</summary>
+    private Task GatherAsync()
+    {
+        if (options.GatherTime == TimeSpan.Zero)
+            return Task.CompletedTask;
+        lock (_gate)
+        {
+            var left = _next.Parts.Count == 0 || _next.Full.IsCompleted || _arrivals.Now() < options.GatherAbove
+                ? TimeSpan.Zero
+                : options.GatherTime - time.GetElapsedTime(_next.Since);
+            return left > TimeSpan.Zero ? Either(_next.Full.WaitAsync(left, time)) : Task.CompletedTask;
+        }
+
+        // Full or late, it leaves.
+        static async Task Either(Task full) => await full.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private Gathering? TakeGathered()
     {
         lock (_gate)
@@ -109,14 +137,6 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
             _next = new Gathering();
             return gathered;
         }
-    }
-
-    /// <summary>What goes out with the next send, and the promise to those who wait for it.</summary>
-    private sealed class Gathering
-    {
-        public List<PooledBuffer> Parts { get; } = [];
-
-        public TaskCompletionSource Sent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private static partial class Log

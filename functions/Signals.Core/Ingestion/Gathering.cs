@@ -1,0 +1,37 @@
+namespace Signals.Core.Ingestion;
+
+/// <summary>What goes out with the next send, and the promise to those who wait for it. Filled under its owner's lock.</summary>
+internal sealed class Gathering
+{
+    /// <summary>More would not make the messages fuller.</summary>
+    private const int Plenty = 8 * EventBatchCodec.MaxRecordsBytes;
+
+    private const int NearlyFull = EventBatchCodec.MaxRecordsBytes / 8 * 7;
+
+    private readonly TaskCompletionSource _full = new();
+    private long _bytes;
+
+    public List<PooledBuffer> Parts { get; } = [];
+
+    /// <summary>When its first part arrived, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    public long Since { get; private set; }
+
+    /// <summary>Completes when the events are durable, or fails with those that could not be queued.</summary>
+    public TaskCompletionSource Sent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes once waiting longer would gain nothing: the last message is nearly full.</summary>
+    public Task Full => _full.Task;
+
+    /// <summary>Adds a request's events; true when the messages are full, to be told by <see cref="Close"/> outside the lock.</summary>
+    public bool Add(PooledBuffer records, long now)
+    {
+        if (Parts.Count == 0)
+            Since = now;
+        Parts.Add(records);
+        _bytes += records.Length;
+        return _bytes >= Plenty || _bytes % EventBatchCodec.MaxRecordsBytes >= NearlyFull;
+    }
+
+    /// <summary>Ends the waiting; what waits goes on at once, on this thread.</summary>
+    public void Close() => _full.TrySetResult();
+}
