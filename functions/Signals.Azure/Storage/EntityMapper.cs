@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Azure.Data.Tables;
 using Signals.Core.Storage;
 
@@ -24,6 +25,10 @@ internal static class EntityMapper
                     break;
                 case DateTimeOffset time:
                     row[name] = time.ToUniversalTime();
+                    break;
+                // JSON cannot hold half a character either: a text that was cut within one ends in U+FFFD.
+                case string text when text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0:
+                    row[name] = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
                     break;
                 default:
                     row[name] = value;

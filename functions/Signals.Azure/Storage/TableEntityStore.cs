@@ -18,7 +18,8 @@ namespace Signals.Azure.Storage;
 /// </remarks>
 public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
 {
-    private readonly ConcurrentDictionary<string, TableClient> _tables = new(StringComparer.Ordinal);
+    /// <summary>Table names ignore case.</summary>
+    private readonly ConcurrentDictionary<string, TableClient> _tables = new(StringComparer.OrdinalIgnoreCase);
 
     public async ValueTask<Entity?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken)
     {

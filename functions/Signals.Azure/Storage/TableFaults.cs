@@ -53,7 +53,7 @@ internal static class TableFaults
     public static bool IsPassing(Exception fault, CancellationToken cancellationToken) => fault switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        RequestFailedException or AuthenticationFailedException or AggregateException => !cancellationToken.IsCancellationRequested,
+        RequestFailedException or AuthenticationFailedException or AggregateException => true,
         HttpRequestException or IOException or SocketException or TimeoutException => true,
         JsonException or FormatException or InvalidDataException or InvalidOperationException or KeyNotFoundException => true,
         _ => false,
