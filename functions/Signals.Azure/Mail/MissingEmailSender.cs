@@ -9,7 +9,8 @@ public sealed partial class MissingEmailSender(ILogger<MissingEmailSender> logge
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
 
-    public bool IsIdempotent => true;
+    /// <summary>A mail that left while there was a key, and whose fate is not known, is not to be planned again by this one.</summary>
+    public bool IsIdempotent => false;
 
     public Task<SendOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
     {

@@ -15,11 +15,11 @@ internal static class TableClients
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
-    public static TableServiceClient Create(ServiceAccess access, TableClientOptions? options = null)
+    public static TableServiceClient Create(ServiceAccess access, TableClientOptions? options = null, TimeSpan? firstDelay = null)
     {
         options ??= new TableClientOptions();
         options.Retry.NetworkTimeout = AnswerWait;
-        options.RetryPolicy = new WriteOnceRetryPolicy(MaxRetries, DelayStrategy.CreateExponentialDelayStrategy(FirstDelay, LongestDelay));
+        options.RetryPolicy = new WriteOnceRetryPolicy(MaxRetries, DelayStrategy.CreateExponentialDelayStrategy(firstDelay ?? FirstDelay, LongestDelay));
         return access.ConnectionString is { } connection
             ? new TableServiceClient(connection, options)
             : new TableServiceClient(new Uri(access.Address!), access.Credential(), options);
