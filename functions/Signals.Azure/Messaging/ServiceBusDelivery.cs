@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
+using Signals.Core.Accounts;
 using Signals.Core.Messaging;
 using Signals.Core.Telemetry;
 

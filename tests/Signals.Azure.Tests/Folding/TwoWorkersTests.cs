@@ -1,14 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Azure.Settings;
+using Signals.Core.Accounts;
 using Signals.Core.Events;
 using Signals.Core.Messaging;
 using Signals.Core.Model;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
-using Signals.Testing;
 using Signals.Testing.Folding;
 using Signals.Testing.Storage;
-using Signals.Core.Accounts;
 
 namespace Signals.Azure.Tests.Folding;
 
@@ -53,7 +52,7 @@ public sealed class TwoWorkersTests(Azurite azurite)
     {
         for (int start = 0; start < messages.Count; start += 4)
         {
-            IReadOnlyList<QueueMessage> rest = messages.GetRange(start, Math.Min(4, messages.Count - start));
+            var rest = messages.GetRange(start, Math.Min(4, messages.Count - start));
             while (rest.Count > 0)
             {
                 var settlements = await app.DeliverAsync(rest);

@@ -31,8 +31,6 @@ internal sealed class FakeServiceBus(VirtualClock clock) : ServiceBusClient
 
     public override ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions options) => new Receiver(Queue(queueName), options.SubQueue);
 
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     private sealed class Sender(FakeQueue queue) : ServiceBusSender
     {
         private const int EnvelopeBytes = 500;
@@ -75,7 +73,7 @@ internal sealed class FakeServiceBus(VirtualClock clock) : ServiceBusClient
             Task.FromResult(queue.Peek(part, maxMessages, fromSequenceNumber ?? 0));
 
         public override async Task<ServiceBusReceivedMessage> PeekMessageAsync(long? fromSequenceNumber = default, CancellationToken cancellationToken = default) =>
-            (await PeekMessagesAsync(1, fromSequenceNumber, cancellationToken)).FirstOrDefault()!;
+            await PeekMessagesAsync(1, fromSequenceNumber, cancellationToken) is [var first] ? first : null!;
 
         public override Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
         {
@@ -103,6 +101,6 @@ internal sealed class FakeServiceBus(VirtualClock clock) : ServiceBusClient
             return Task.CompletedTask;
         }
 
-        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public override Task CloseAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
     }
 }

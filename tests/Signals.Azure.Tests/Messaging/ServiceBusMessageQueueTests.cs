@@ -15,7 +15,7 @@ public sealed class ServiceBusMessageQueueTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<Exception> PassingFaults => new(
+    public static TheoryData<Exception> PassingFaults => new((Exception[])[
         new ServiceBusException("throttled", ServiceBusFailureReason.ServiceBusy),
         new ServiceBusException("no answer after the message was written", ServiceBusFailureReason.ServiceTimeout),
         new ServiceBusException("no such queue", ServiceBusFailureReason.MessagingEntityNotFound),
@@ -23,7 +23,8 @@ public sealed class ServiceBusMessageQueueTests
         new UnauthorizedAccessException("no right to send"),
         new AuthenticationFailedException("the identity cannot be asked"),
         new TaskCanceledException("a time limit of the client"),
-        new IOException("the connection broke"));
+        new IOException("the connection broke"),
+    ]);
 
     [Theory]
     [MemberData(nameof(PassingFaults), DisableDiscoveryEnumeration = true)]

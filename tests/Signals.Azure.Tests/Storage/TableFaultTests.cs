@@ -10,13 +10,15 @@ using Signals.Core.Storage;
 namespace Signals.Azure.Tests.Storage;
 
 /// <summary>What the store makes of answers that Azurite does not give: throttling, lost answers, garbage.</summary>
-public sealed class TableFaultTests
+public sealed class TableFaultTests : IDisposable
 {
     private const string Connection = "DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=YWNtZQ==;TableEndpoint=https://acme.table.example/;";
 
     private readonly ScriptedTransport _transport = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _transport.Dispose();
 
     [Fact]
     public async Task A_busy_service_is_asked_again_for_reads_and_writes_and_then_reported_with_its_wish()
@@ -180,13 +182,14 @@ public sealed class TableFaultTests
         Assert.Equal([TableTransactionActionType.UpdateReplace, TableTransactionActionType.Delete, TableTransactionActionType.Delete], sent.Select(action => action.ActionType));
     }
 
-    public static TheoryData<Exception> PassingFaults => new(
+    public static TheoryData<Exception> PassingFaults => new((Exception[])[
         new TaskCanceledException("a time limit of the client"),
         new RequestFailedException("no connection"),
         new RequestFailedException(403, "no right yet", "AuthorizationPermissionMismatch", null),
         new RequestFailedException(409, "being deleted", "TableBeingDeleted", null),
         new AuthenticationFailedException("the identity cannot be asked"),
-        new AggregateException(new RequestFailedException("no connection"), new RequestFailedException(503, "busy", "ServerBusy", null)));
+        new AggregateException(new RequestFailedException("no connection"), new RequestFailedException(503, "busy", "ServerBusy", null)),
+    ]);
 
     [Theory]
     [MemberData(nameof(PassingFaults), DisableDiscoveryEnumeration = true)]
@@ -241,5 +244,5 @@ file static class TableAnswers
         transport.Error(HttpStatusCode.ServiceUnavailable, "ServerBusy", ("Retry-After", retryAfter));
 
     public static ScriptedTransport Error(this ScriptedTransport transport, HttpStatusCode status, string code, params (string, string)[] headers) => transport.Answer(
-        status, $$"""{"odata.error":{"code":"{{code}}","message":{"lang":"en-US","value":"{{code}} in words."}}}""", "application/json;odata=minimalmetadata", headers);
+        status, "{\"odata.error\":{\"code\":\"" + code + "\",\"message\":{\"lang\":\"en-US\",\"value\":\"In words.\"}}}", "application/json;odata=minimalmetadata", headers);
 }
