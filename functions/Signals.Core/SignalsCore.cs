@@ -42,6 +42,7 @@ public static class SignalsCore
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<ReviewService>();
+        services.AddSingleton<ReviewFanOut>();
         services.AddSingleton<ModelActivation>();
         services.AddSingleton<IMessageHandler, FoldHandler>();
         services.AddSingleton<IMessageHandler, ReviewHandler>();
