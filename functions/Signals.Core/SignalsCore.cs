@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Digests;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
 using Signals.Core.Messaging;
@@ -39,6 +40,7 @@ public static class SignalsCore
         services.AddSingleton<Recipients>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
         services.AddSingleton<DeliveryReports>();
+        services.AddSingleton<DailyDigest>();
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<ReviewService>();

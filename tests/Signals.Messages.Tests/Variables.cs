@@ -59,5 +59,29 @@ internal static class Variables
         CustomerMessage = "“One question about Nimbus” to ada@customer.example, on 10 January",
     };
 
-    public static MessageVariables For(string template) => template == "alert" ? Alert : Full(template);
+    public static MessageVariables Digest { get; } = new()
+    {
+        Product = "Nimbus",
+        Cause = "digest",
+        DashboardUrl = "https://signals.nimbus.example/",
+        Digest = new MessageDigest(
+            [
+                new MessageDigestAccount(
+                    "acme", "Acme", "https://signals.nimbus.example/accounts/acme", "critical", "watch", 86, "Usage drop",
+                    "Value in the last 14 days fell by 82%", Strategic: true, "2026-01-08"),
+                new MessageDigestAccount("bolt", "Bolt", "https://signals.nimbus.example/accounts/bolt", "watch", "healthy", 31, "", "", Strategic: false, "2026-01-08"),
+            ], 3,
+            [new MessageDigestAccount(
+                "dune", "Dune & Sons", "https://signals.nimbus.example/accounts/dune", "at-risk", "watch", 58, "Onboarding stalled",
+                "Import your users failed 3 times", Strategic: false, "2026-01-02")], 0,
+            [new MessageDigestAccount("etna", "Etna", "https://signals.nimbus.example/accounts/etna", "healthy", "at-risk", 8, "", "", Strategic: false, "2026-01-08")], 0,
+            WorseCount: 5, OpenCount: 1, RecoveredCount: 1),
+    };
+
+    public static MessageVariables For(string template) => template switch
+    {
+        "alert" => Alert,
+        "digest" => Digest,
+        _ => Full(template),
+    };
 }

@@ -26,6 +26,12 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
 
     public static string ByCause(string cause) => $"accounts-cause-{cause}";
 
+    /// <summary>The row key of the lists that begin with the worst account.</summary>
+    public static string RiskOrder(RiskLevel level, int score, string account) => $"{3 - (int)level}{100 - score:D3}:{account}";
+
+    /// <summary>What a row of any list shows.</summary>
+    public static void Write(Entity row, AccountSummary summary) => Write(row, Bytes(summary));
+
     /// <summary>
     /// Puts the rows that a review should have into it, before it is saved; null when the lists need no change. The caller writes the
     /// change's wake-up, saves the review, and applies the change, in this order.
@@ -33,7 +39,7 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
     public async Task<ListChange?> PrepareAsync(AccountState account, AccountFacts facts, CancellationToken cancellationToken)
     {
         var review = account.Review!;
-        byte[] summary = JsonSerializer.SerializeToUtf8Bytes(AccountSummary.Of(account, facts, review), CoreJson.Default.AccountSummary);
+        byte[] summary = Bytes(AccountSummary.Of(account, facts, review));
         string hash = MessageHash.Of(summary).ToString("x16");
         var wanted = RowsOf(account.Key, facts, review.Assessment);
         if (hash == review.ListHash && wanted.SequenceEqual(review.ListRows))
@@ -111,13 +117,12 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
     private async Task SyncAsync(AccountState account, CancellationToken cancellationToken)
     {
         var review = account.Review!;
-        byte[] summary = JsonSerializer.SerializeToUtf8Bytes(
-            AccountSummary.Of(account, AccountFacts.Of(account, model), review), CoreJson.Default.AccountSummary);
+        byte[] summary = Bytes(AccountSummary.Of(account, AccountFacts.Of(account, model), review));
         foreach (string row in review.ListRows)
         {
             var (partition, key) = Split(row);
             var entity = new Entity(partition, key);
-            BlobColumns.Write(entity, SummaryColumn, summary);
+            Write(entity, summary);
             await lists.PutAsync(entity, cancellationToken).ConfigureAwait(false);
         }
         foreach (string row in review.StaleListRows)
@@ -127,9 +132,13 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
         }
     }
 
+    private static byte[] Bytes(AccountSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, CoreJson.Default.AccountSummary);
+
+    private static void Write(Entity row, byte[] summary) => BlobColumns.Write(row, SummaryColumn, summary);
+
     private static List<string> RowsOf(AccountKey account, AccountFacts facts, Assessment assessment)
     {
-        string byRisk = $"{3 - (int)assessment.Risk.Level}{100 - assessment.Risk.Score:D3}:{account.Value}";
+        string byRisk = RiskOrder(assessment.Risk.Level, assessment.Risk.Score, account.Value);
         string name = facts.Name.Length > MaxNameChars ? facts.Name[..MaxNameChars] : facts.Name;
         List<string> rows =
         [

@@ -35,6 +35,9 @@ public sealed record AccountSummary
 
     public DateTimeOffset Since { get; init; }
 
+    /// <summary>The level before.</summary>
+    public RiskLevel Previous { get; init; }
+
     public required IReadOnlyList<SummaryCause> Causes { get; init; }
 
     public int People { get; init; }
@@ -57,6 +60,7 @@ public sealed record AccountSummary
         Level = review.Assessment.Risk.Level,
         Score = review.Assessment.Risk.Score,
         Since = review.LevelSince,
+        Previous = review.PreviousLevel,
         Causes = [.. review.Assessment.Causes.Select(cause =>
             new SummaryCause(cause.Id, cause.Detail, cause.Confidence, cause.Affected, cause.Evidence.Count > 0 ? cause.Evidence[0].Text : ""))],
         People = review.People.Reviewed,

@@ -55,6 +55,10 @@ public sealed record AlertSettings
     public IReadOnlyList<AlertWebhook> Webhooks { get; init; } = [];
 
     public double AnswerWithinHours { get; init; } = 24;
+
+    /// <summary>Who hears of an account: its own CSM when that is an address, else everybody in <see cref="To"/>.</summary>
+    public IEnumerable<string> AddressesFor(string? csm) =>
+        csm?.Contains('@', StringComparison.Ordinal) == true ? [csm] : To.Distinct(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>A chat webhook: <paramref name="Kind"/> is "slack" or "teams".</summary>

@@ -31,8 +31,7 @@ public sealed class AlertPlanner(ValueModel model)
         if (assessment.Primary is not { } primary || context.Account.FirstLiveAt is null
             || Threshold(context, assessment) is not { } from || assessment.Risk.Level < from || assessment.Risk.Level <= review.AlertedLevel)
             return [];
-        IEnumerable<string> to = context.Facts.Csm is { } csm && csm.Contains('@', StringComparison.Ordinal) ? [csm] : model.Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase);
-        return [.. to.Select(address => new OutreachRecord
+        return [.. model.Alerts.AddressesFor(context.Facts.Csm).Select(address => new OutreachRecord
         {
             Id = OutreachId.Of(context.Account.Key, address, MemoryCause, primary.Id, now).Value,
             Kind = OutreachKind.Alert,

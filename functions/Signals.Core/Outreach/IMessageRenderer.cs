@@ -81,6 +81,12 @@ public sealed record MessageVariables
 
     /// <summary>Alerts: what was or will be written to the customer, in a line; empty when nothing.</summary>
     public string CustomerMessage { get; init; } = "";
+
+    /// <summary>Digests: what a CS manager's accounts did since the last one; else null.</summary>
+    public MessageDigest? Digest { get; init; }
+
+    /// <summary>Digests: the dashboard.</summary>
+    public string DashboardUrl { get; init; } = "";
 }
 
 public sealed record MessageStep(string Id, string Name, string Help, IReadOnlyList<FaqEntry> Faq, int Tries, int Failures);
@@ -94,3 +100,12 @@ public sealed record MessageSunset(
 public sealed record MessageEvidence(string Text, string Value, string Expected, string Since);
 
 public sealed record MessageCause(string Id, string Name, int ConfidencePercent, int Affected, IReadOnlyList<MessageEvidence> Evidence);
+
+/// <summary>A digest's three sections, worst accounts first; of each, how many there are and how many of those are not listed.</summary>
+public sealed record MessageDigest(
+    IReadOnlyList<MessageDigestAccount> Worse, int WorseUnlisted, IReadOnlyList<MessageDigestAccount> Open, int OpenUnlisted,
+    IReadOnlyList<MessageDigestAccount> Recovered, int RecoveredUnlisted, int WorseCount, int OpenCount, int RecoveredCount);
+
+/// <summary>An account in a digest; <paramref name="Evidence"/> is its first cause's first line.</summary>
+public sealed record MessageDigestAccount(
+    string Id, string Name, string Url, string RiskLevel, string PreviousRiskLevel, int RiskScore, string Cause, string Evidence, bool Strategic, string Since);

@@ -41,8 +41,17 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
             SenderName = model.Outreach.From.Name ?? model.Product,
             PostalAddress = model.Outreach.PostalAddress ?? "",
             UnsubscribeUrl = unsubscribeUrl,
-            AccountUrl = record.Kind == OutreachKind.Alert ? $"{address.Url}/accounts/{Uri.EscapeDataString(record.AccountId)}" : "",
+            AccountUrl = record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : "",
+            DashboardUrl = record.Kind == OutreachKind.Digest ? address.Url + "/" : "",
+            Digest = record.Variables.Digest is { } digest
+                ? digest with { Worse = Linked(digest.Worse), Open = Linked(digest.Open), Recovered = Linked(digest.Recovered) }
+                : null,
         });
+
+    private List<MessageDigestAccount> Linked(IReadOnlyList<MessageDigestAccount> accounts) =>
+        [.. accounts.Select(account => account with { Url = AccountUrl(account.Id) })];
+
+    private string AccountUrl(string accountId) => $"{address.Url}/accounts/{Uri.EscapeDataString(accountId)}";
 
     private string UnsubscribeUrl(OutreachRecord record, string recipient) =>
         $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, null, record.Id))}";

@@ -1,6 +1,6 @@
 namespace Signals.Core.Outreach;
 
-/// <summary>One message to a customer or alert to CS, with its life so far.</summary>
+/// <summary>One message to a customer, alert or digest to CS, with its life so far.</summary>
 public sealed record OutreachRecord
 {
     /// <summary>Holds the account's key and the planning time, so that one read finds the row: <c>{time}.{hash}.{account}</c>.</summary>
@@ -60,8 +60,14 @@ public sealed record OutreachRecord
 
 public enum OutreachKind
 {
+    /// <summary>To a customer.</summary>
     Message,
+
+    /// <summary>To a CS manager, about one account.</summary>
     Alert,
+
+    /// <summary>To a CS manager, about all of theirs.</summary>
+    Digest,
 }
 
 /// <summary>An outreach's life; the names in JSON are in kebab case.</summary>

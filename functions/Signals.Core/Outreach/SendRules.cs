@@ -11,26 +11,26 @@ namespace Signals.Core.Outreach;
 public static class SendRules
 {
     /// <param name="record">The planned outreach.</param>
-    /// <param name="account">Its account now, or null when it is gone.</param>
-    /// <param name="person">The person now; null for alerts, or when they are gone.</param>
+    /// <param name="account">Its account now; null for digests, or when it is gone.</param>
+    /// <param name="person">The person now; null for what goes to CS, or when they are gone.</param>
     /// <param name="model">The model now.</param>
     /// <param name="liveSince">When the first live event of all arrived.</param>
     /// <param name="now">The moment of sending.</param>
     public static SendDecision Decide(
         OutreachRecord record, AccountState? account, PersonState? person, ValueModel model, DateTimeOffset? liveSince, DateTimeOffset now)
     {
-        if (account is null || (record.Kind == OutreachKind.Message && person is null))
+        if ((account is null && record.Kind != OutreachKind.Digest) || (record.Kind == OutreachKind.Message && person is null))
             return new SendDecision.Stop(OutreachState.Suppressed, "the account or person is no longer known");
         if (now >= record.ExpiresAt)
             return new SendDecision.Stop(OutreachState.Expired, $"not sent by {record.ExpiresAt:yyyy-MM-dd HH:mm} UTC");
         if (model.Outreach.Mode == OutreachMode.DryRun)
             return new SendDecision.Stop(OutreachState.Suppressed, "dry-run: everything but the send");
-        if (account.FirstLiveAt is null || liveSince is not { } live)
+        if ((account is not null && account.FirstLiveAt is null) || liveSince is not { } live)
             return new SendDecision.Stop(OutreachState.Suppressed, "only imported history: no live event yet");
         var warm = live.AddHours(model.Outreach.WarmUpHours);
         if (now < warm)
             return Wait(record, warm, $"warming up until {warm:yyyy-MM-dd HH:mm} UTC");
-        return record.Kind == OutreachKind.Alert ? SendDecision.Now : DecideMessage(record, account, person!, model, now);
+        return record.Kind == OutreachKind.Message ? DecideMessage(record, account!, person!, model, now) : SendDecision.Now;
     }
 
     private static SendDecision DecideMessage(OutreachRecord record, AccountState account, PersonState person, ValueModel model, DateTimeOffset now)

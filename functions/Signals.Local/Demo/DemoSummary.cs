@@ -43,6 +43,6 @@ public sealed record DemoSummary
     /// The account to open first: the worst one to whose people a message went and whose CS manager was alerted; null when there is none.
     /// </summary>
     public AccountSummary? MostTelling => Accounts.FirstOrDefault(account =>
-        Enum.GetValues<OutreachKind>().All(kind => Outreach.Any(record =>
+        new[] { OutreachKind.Message, OutreachKind.Alert }.All(kind => Outreach.Any(record =>
             record.Account == account.Key && record.Kind == kind && record.State == OutreachState.Sent)));
 }

@@ -26,7 +26,17 @@ internal static partial class SafeVariables
         ActionUrl = Link(given.ActionUrl),
         UnsubscribeUrl = Link(given.UnsubscribeUrl) ?? "",
         AccountUrl = Link(given.AccountUrl) ?? "",
+        DashboardUrl = Link(given.DashboardUrl) ?? "",
+        Digest = given.Digest is { } digest
+            ? digest with { Worse = Safe(digest.Worse), Open = Safe(digest.Open), Recovered = Safe(digest.Recovered) }
+            : null,
     };
+
+    private static List<MessageDigestAccount> Safe(IReadOnlyList<MessageDigestAccount> accounts) => [.. accounts.Select(account => account with
+    {
+        Name = Words(account.Name, MaxName) is { Length: > 0 } name ? name : account.Id,
+        Url = Link(account.Url) ?? "",
+    })];
 
     /// <summary>http is for a product or dashboard on this machine; the model's own check asks for https.</summary>
     private static string? Link(string? url) =>

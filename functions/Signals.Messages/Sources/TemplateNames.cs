@@ -17,8 +17,8 @@ public static class TemplateNames
     /// <summary>At the foot of alerts and digests.</summary>
     public const string TeamFooter = "team-footer";
 
-    /// <summary>What every product has: a message for each cause, and the alert.</summary>
-    public static readonly IReadOnlyList<string> BuiltIn = [.. CauseIds.All, Alert];
+    /// <summary>What every product has: a message for each cause, the alert and the digest.</summary>
+    public static readonly IReadOnlyList<string> BuiltIn = [.. CauseIds.All, Alert, Digest];
 
     /// <summary>Written to colleagues: no unsubscribe link, several causes. Everything else goes to customers.</summary>
     public static bool IsForTeam(string name) => name is Alert or Digest or TeamFooter;

@@ -14,5 +14,10 @@ internal record OutreachItem(
         record.Kind == OutreachKind.Message ? record.PersonId : null, record.To, record.Cause, record.Detail, record.Template, record.Locale,
         record.Message?.Subject, record.PlannedAt, record.NotBefore, record.ExpiresAt, record.SentAt);
 
-    private static string KindOf(OutreachRecord record) => record.Kind == OutreachKind.Alert ? "alert" : "message";
+    private static string KindOf(OutreachRecord record) => record.Kind switch
+    {
+        OutreachKind.Alert => "alert",
+        OutreachKind.Digest => "digest",
+        _ => "message",
+    };
 }
