@@ -6,11 +6,11 @@ namespace Signals.Core.Ingestion;
 /// </summary>
 internal sealed class GatheringPolicy(TimeProvider time, IngestionOptions options)
 {
-    /// <summary>Gathered in vain so many times in a row, waiting is not tried again for 2^n sends.</summary>
+    /// <summary>After waiting in vain n + 1 times in a row it is not tried again for 2^n sends, n up to this.</summary>
     private const int MostDoublings = 6;
 
     /// <summary>When nobody came for this long, and for half of the time waited, nobody else is coming.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(400);
 
     private readonly ArrivalRate _arrivals = new(time);
     private bool _waited;
@@ -43,7 +43,7 @@ internal sealed class GatheringPolicy(TimeProvider time, IngestionOptions option
             return;
         }
         _waited = false;
-        _inVain = gathering.Parts.Count > 1 ? 0 : Math.Min(_inVain + 1, MostDoublings);
-        _untilNextTry = _inVain == 0 ? 0 : 1 << _inVain;
+        _inVain = gathering.Parts.Count > 1 ? 0 : Math.Min(_inVain + 1, MostDoublings + 1);
+        _untilNextTry = _inVain < 2 ? 0 : 1 << (_inVain - 1);
     }
 }

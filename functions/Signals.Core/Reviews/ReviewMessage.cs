@@ -46,10 +46,10 @@ public static class ReviewMessage
     }
 
     /// <summary>The id is a hash of the keys and the time: a key may be longer than an id can be.</summary>
-    private static OutgoingMessage Of(IReadOnlyList<AccountKey> accounts, DateTimeOffset now)
+    private static OutgoingMessage Of(AccountKey[] accounts, DateTimeOffset now)
     {
         string body = string.Join('\n', accounts.Select(account => account.Value));
-        return new OutgoingMessage($"{MessageHash.Of(body):x16}@{StorageKey.Time(now)}", Encoding.UTF8.GetBytes(body), accounts.Count);
+        return new OutgoingMessage($"{MessageHash.Of(body):x16}@{StorageKey.Time(now)}", Encoding.UTF8.GetBytes(body), accounts.Length);
     }
 
     private static OutgoingMessage OfShard(string body, string occasion) => new($"{body}@{occasion}", Encoding.UTF8.GetBytes(body));

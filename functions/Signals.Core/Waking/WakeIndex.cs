@@ -83,9 +83,9 @@ public sealed class WakeIndex(IEntityStore store)
         }
     }
 
-    private async Task RemoveAsync(string partition, IReadOnlyList<string> rows, CancellationToken cancellationToken)
+    private async Task RemoveAsync(string partition, string[] rows, CancellationToken cancellationToken)
     {
-        while (rows.Count > 0)
+        while (rows.Length > 0)
         {
             var result = await store.CommitAsync(
                 Table, partition, [.. rows.Select(row => EntityOperation.Delete(row))], cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,6 @@ using System.Text;
 using Signals.Core.Accounts;
 using Signals.Core.Messaging;
 using Signals.Core.Reviews;
-using Signals.Testing;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Reviews;
