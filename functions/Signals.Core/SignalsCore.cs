@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Core.Digests;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
@@ -7,6 +8,7 @@ using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
+using Signals.Core.Text;
 using Signals.Core.Waking;
 
 namespace Signals.Core;
@@ -15,7 +17,7 @@ public static class SignalsCore
 {
     /// <summary>
     /// Everything between the ports. The host adds the ports themselves (IEntityStore, IMessageQueue, IEmailSender, IMessageRenderer), the
-    /// keys (RecipientKey, UnsubscribeTokens), the PublicAddress and a TimeProvider.
+    /// keys (RecipientKey, UnsubscribeTokens), the PublicAddress and a TimeProvider; an ITextAnalyzer where the embedded one is not to be used.
     /// </summary>
     public static IServiceCollection AddSignalsCore(this IServiceCollection services, ValueModel model)
     {
@@ -31,6 +33,7 @@ public static class SignalsCore
         services.AddSingleton<PipelineCounters>();
         services.AddSingleton<LiveSince>();
         services.AddSingleton<KnownEvents>();
+        services.AddSingleton<Housekeeping>();
         services.AddSingleton<ShardedList>();
         services.AddSingleton<AccountLists>();
         services.AddSingleton<OutreachLists>();
@@ -46,6 +49,7 @@ public static class SignalsCore
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewFanOut>();
         services.AddSingleton<ModelActivation>();
+        services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();
         services.AddSingleton<IMessageHandler, ReviewHandler>();
         services.AddSingleton<IMessageHandler, OutreachHandler>();

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using Signals.Core.Accounts;
+using Signals.Core.Folding;
 using Signals.Core.Lists;
 using Signals.Core.Messaging;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
+using Signals.Core.Telemetry;
 using Signals.Core.Waking;
 
 namespace Signals.Core.Reviews;
@@ -29,10 +31,12 @@ public sealed class ReviewService(
     private static readonly TimeSpan SendWithin = TimeSpan.FromMinutes(10);
 
     private readonly AccountRows _rows = new(store);
+    private readonly CollectionPlan _plan = new(model);
 
     /// <summary>Returns the account's review, new or still valid; null when there is no such account or it is not reviewed.</summary>
     public async Task<AccountReview?> ReviewAsync(AccountKey key, CancellationToken cancellationToken)
     {
+        await known.RefreshAsync(_plan, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         for (int attempts = 0; attempts < MaxAttempts;)
         {
             var (review, prepared) = await PrepareAsync(key, cancellationToken).ConfigureAwait(false);
@@ -63,6 +67,7 @@ public sealed class ReviewService(
     /// </summary>
     public async Task<IReadOnlyDictionary<AccountKey, Exception>> ReviewAsync(IReadOnlyList<AccountKey> accounts, CancellationToken cancellationToken)
     {
+        await known.RefreshAsync(_plan, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var failures = new ConcurrentDictionary<AccountKey, Exception>();
         foreach (var chunk in accounts.Chunk(ReviewMessage.MaxAccounts))
         {
@@ -114,6 +119,7 @@ public sealed class ReviewService(
             await WithdrawAsync(read.Account, cancellationToken).ConfigureAwait(false);
             return default;
         }
+        var before = read.Account.Review?.Assessment ?? Assessment.Unknown;
         var step = new ReviewStep(read.Account, model, known, clock.GetUtcNow());
         bool isPass = step.BeginPassIfNeeded();
         var (people, more) = await ReadPeopleAsync(step, read, isPass, cancellationToken).ConfigureAwait(false);
@@ -122,7 +128,7 @@ public sealed class ReviewService(
             if (!step.IsWakeSpent)
                 return (read.Account.Review, null);
             step.Rearm();
-            return (null, new PreparedReview(step, null, Finishes: true));
+            return (null, new PreparedReview(step, null, before, Finishes: true));
         }
 
         foreach (var person in people)
@@ -132,7 +138,7 @@ public sealed class ReviewService(
         // After a pass over a group, the people that became due meanwhile come first.
         bool finishes = !more && !(isPass && key.IsGroup) && !step.IsWorn;
         var listChange = finishes ? await FinishAsync(step, read, cancellationToken).ConfigureAwait(false) : null;
-        return (null, new PreparedReview(step, listChange, finishes));
+        return (null, new PreparedReview(step, listChange, before, finishes));
     }
 
     /// <summary>Reads an account with what says who of its people is due, in one go. One more row than a review removes shows who comes next.</summary>
@@ -239,7 +245,10 @@ public sealed class ReviewService(
             .Select(record => new OutreachId(record.Id).ToMessage()).ToList();
         if (toSend.Count > 0)
             await queue.SendAsync(QueueNames.Outreach, toSend, cancellationToken).ConfigureAwait(false);
-        return review.Finishes ? StepResult.Done : StepResult.More;
+        if (!review.Finishes)
+            return StepResult.More;
+        SignalsMetrics.RecordReview(review.Before, step.Account.Review!.Assessment);
+        return StepResult.Done;
     }
 
     /// <summary>Takes an account that turned out to be somebody else's out of the lists.</summary>
@@ -264,7 +273,7 @@ public sealed class ReviewService(
     private sealed record ReadAccount(AccountState Account, IReadOnlyList<(int Day, PersonKey Person)> Due, PersonState? OwnPerson);
 
     /// <summary>One transaction's worth of a review that waits for its wake-ups.</summary>
-    private sealed record PreparedReview(ReviewStep Step, ListChange? ListChange, bool Finishes)
+    private sealed record PreparedReview(ReviewStep Step, ListChange? ListChange, Assessment Before, bool Finishes)
     {
         /// <summary>To be written before it is saved.</summary>
         public IReadOnlyList<Wake> Wakes { get; } = [.. Step.Wakes(SendWithin), .. ListChange is null ? Array.Empty<Wake>() : [ListChange.Wake]];

@@ -108,6 +108,7 @@ public sealed class CostRig : IAsyncDisposable
     public async Task SweepAsync()
     {
         Meter.Phase = "sweep";
+        await Get<ModelActivation>().ActivateAsync(CancellationToken.None);
         await RunAsync(Get<WakeSweep>().RunAsync(CancellationToken.None));
         await DrainAsync();
     }
