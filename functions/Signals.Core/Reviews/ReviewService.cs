@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Signals.Core.Accounts;
+using Signals.Core.Cohorts;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
 using Signals.Core.Messaging;
@@ -18,7 +19,7 @@ namespace Signals.Core.Reviews;
 /// </summary>
 public sealed class ReviewService(
     IEntityStore store, WakeIndex wakes, AccountLists lists, OutreachRows outreach, OutreachPlanner planner, AlertPlanner alerts,
-    IMessageQueue queue, KnownEvents known, ValueModel model, TimeProvider clock)
+    IMessageQueue queue, KnownEvents known, CohortStore cohorts, ValueModel model, TimeProvider clock)
 {
     /// <summary>A person is up to four operations (row, due row removed, due row added, outreach); the account and its own outreach need a few.</summary>
     private const int PeoplePerTransaction = 20;
@@ -120,7 +121,8 @@ public sealed class ReviewService(
             return default;
         }
         var before = read.Account.Review?.Assessment ?? Assessment.Unknown;
-        var step = new ReviewStep(read.Account, model, known, clock.GetUtcNow());
+        var norms = await cohorts.GetAsync(cancellationToken).ConfigureAwait(false);
+        var step = new ReviewStep(read.Account, model, known, norms, clock.GetUtcNow());
         bool isPass = step.BeginPassIfNeeded();
         var (people, more) = await ReadPeopleAsync(step, read, isPass, cancellationToken).ConfigureAwait(false);
         if (!isPass && people.Count == 0 && step.StillHolds)
