@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Core.Digests;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
+using Signals.Core.Measures;
 using Signals.Core.Messaging;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
@@ -47,6 +48,7 @@ public static class SignalsCore
         services.AddSingleton<MailComposer>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ModelActivation>();
+        services.AddSingleton<MeasurePass>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();
         services.AddSingleton<IMessageHandler, ReviewHandler>();
