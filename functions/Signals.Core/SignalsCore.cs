@@ -34,6 +34,7 @@ public static class SignalsCore
         services.AddSingleton<PipelineCounters>();
         services.AddSingleton<LiveSince>();
         services.AddSingleton<KnownEvents>();
+        services.AddSingleton<Housekeeping>();
         services.AddSingleton<ShardedList>();
         services.AddSingleton<AccountLists>();
         services.AddSingleton<OutreachLists>();

@@ -6,6 +6,7 @@ using Signals.Core.Ingestion;
 using Signals.Core.Messaging;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
+using Signals.Core.Telemetry;
 
 namespace Signals.Core.Folding;
 
@@ -15,7 +16,7 @@ namespace Signals.Core.Folding;
 /// </summary>
 public sealed partial class FoldHandler(
     EventRouter router, AccountFold fold, EventFolder folder, Quarantine quarantine, PipelineCounters counters, LiveSince live,
-    KnownEvents knownEvents, ILogger<FoldHandler> logger) : IMessageHandler
+    KnownEvents knownEvents, TimeProvider clock, ILogger<FoldHandler> logger) : IMessageHandler
 {
     private const int MaxRounds = 4;
 
@@ -27,6 +28,7 @@ public sealed partial class FoldHandler(
 
     public async Task<IReadOnlyList<Settlement>> HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
+        await knownEvents.RefreshAsync(folder.Plan, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var settlements = new Settlement?[messages.Count];
         var batches = new EventBatch?[messages.Count];
         for (int i = 0; i < messages.Count; i++)
@@ -58,10 +60,14 @@ public sealed partial class FoldHandler(
                 duplicates += d;
             }
             counts.Add(new MessageCount(messages[i].MessageId, messages[i].EnqueuedAt, folded, duplicates, batch.Quarantined.Count));
+            SignalsMetrics.RecordFold(folded, duplicates, batch.Quarantined.Count, LagOf(batch));
         }
         await counters.AddAsync(counts, cancellationToken).ConfigureAwait(false);
         return [.. settlements.Select(settlement => settlement ?? Settlement.Done)];
     }
+
+    private TimeSpan? LagOf(EventBatch batch) =>
+        batch.Events.Count == 0 ? null : clock.GetUtcNow() - batch.Events.Min(usageEvent => usageEvent.ReceivedAt);
 
     private async Task<IReadOnlyCollection<FoldResult>> FoldAsync(
         IReadOnlyList<QueueMessage> messages, EventBatch?[] batches, Settlement?[] settlements, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Signals.Core.Ingestion;
 
 /// <summary>What goes out with the next send, and the promise to those who wait for it. Filled under its owner's lock.</summary>
@@ -13,6 +15,9 @@ internal sealed class Gathering
 
     public List<PooledBuffer> Parts { get; } = [];
 
+    /// <summary>The traces of the requests, one a part.</summary>
+    public List<ActivityContext> Callers { get; } = [];
+
     /// <summary>When its first part arrived, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
     public long Since { get; private set; }
 
@@ -23,11 +28,12 @@ internal sealed class Gathering
     public Task Full => _full.Task;
 
     /// <summary>Adds a request's events; true when the messages are full, to be told by <see cref="Close"/> outside the lock.</summary>
-    public bool Add(PooledBuffer records, long now)
+    public bool Add(PooledBuffer records, ActivityContext caller, long now)
     {
         if (Parts.Count == 0)
             Since = now;
         Parts.Add(records);
+        Callers.Add(caller);
         _bytes += records.Length;
         return _bytes >= Plenty || _bytes % EventBatchCodec.MaxRecordsBytes >= NearlyFull;
     }

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Events;
 using Signals.Core.Messaging;
 using Signals.Core.Storage;
+using Signals.Core.Telemetry;
 
 namespace Signals.Core.Ingestion;
 
@@ -53,6 +55,7 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
             throw new TransientStoreException(
                 $"The queue did not take the events within {options.SendTimeout.TotalSeconds:0} seconds.", e, options.RetryAfter);
         }
+        SignalsMetrics.RecordAccepted(batch.Events.Count + batch.Quarantined.Count);
     }
 
     private Task Enqueue(PooledBuffer records)
@@ -70,7 +73,7 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
             _waitingBytes += records.Capacity;
             _arrivals.Note();
             gathering = _next;
-            full = gathering.Add(records, time.GetTimestamp());
+            full = gathering.Add(records, Activity.Current?.Context ?? default, time.GetTimestamp());
             idle = !_sending;
             _sending = true;
         }
@@ -92,7 +95,9 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
             long bytes = gathered.Parts.Sum(part => (long)part.Capacity);
             try
             {
-                await queue.SendAsync(QueueNames.Usage, EventBatchCodec.Pack(gathered.Parts, time.GetUtcNow()), CancellationToken.None);
+                var messages = EventBatchCodec.Pack(gathered.Parts, time.GetUtcNow());
+                using var activity = QueueTraces.StartSharedSend(QueueNames.Usage, messages.Count, gathered.Callers);
+                await queue.SendAsync(QueueNames.Usage, messages, CancellationToken.None);
                 gathered.Sent.SetResult();
             }
             catch (Exception e)

@@ -53,7 +53,11 @@ public sealed record OutgoingMessage(string MessageId, ReadOnlyMemory<byte> Body
 
 /// <summary>A leased message. <paramref name="DeliveryCount"/> is 1 the first time.</summary>
 public sealed record QueueMessage(
-    string Queue, string MessageId, ReadOnlyMemory<byte> Body, int Items, int DeliveryCount, DateTimeOffset EnqueuedAt, string LeaseToken);
+    string Queue, string MessageId, ReadOnlyMemory<byte> Body, int Items, int DeliveryCount, DateTimeOffset EnqueuedAt, string LeaseToken)
+{
+    /// <summary>The trace that sent it (W3C <c>traceparent</c>), where the adapter carries one.</summary>
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>What is to become of a leased message.</summary>
 public sealed record SettledMessage(QueueMessage Message, Settlement Settlement);

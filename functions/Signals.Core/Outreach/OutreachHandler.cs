@@ -6,6 +6,7 @@ using Signals.Core.Messaging;
 using Signals.Core.Model;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
+using Signals.Core.Telemetry;
 using Signals.Core.Waking;
 
 namespace Signals.Core.Outreach;
@@ -184,6 +185,7 @@ public sealed partial class OutreachHandler(
         };
         if (await rows.ReplaceAsync(claimed, after, CancellationToken.None).ConfigureAwait(false) is null)
             return Settlement.Again("another worker changed the outreach while it was sent");
+        SignalsMetrics.RecordSend(after);
         await recipients.SettleAsync(recipient, sending.Id, after.State, ended, CancellationToken.None).ConfigureAwait(false);
         return outcome.Status == SendStatus.Transient ? Settlement.Again(outcome.Detail ?? "the provider is busy", outcome.RetryAfter) : Settlement.Done;
     }
@@ -204,6 +206,7 @@ public sealed partial class OutreachHandler(
         var uncertain = record with { State = OutreachState.Uncertain, Reason = "the process ended while it was sending" };
         if (await rows.ReplaceAsync(stored, uncertain, cancellationToken).ConfigureAwait(false) is null)
             return Settlement.Again("another worker changed the outreach");
+        SignalsMetrics.RecordSend(uncertain);
         await recipients.SettleAsync(recipient, record.Id, OutreachState.Uncertain, now, cancellationToken).ConfigureAwait(false);
         return Settlement.Done;
     }
@@ -230,10 +233,14 @@ public sealed partial class OutreachHandler(
             ? WaitAsync(stored, wait, cancellationToken)
             : StopAsync(stored, (SendDecision.Stop)decision, cancellationToken);
 
-    private async Task<Settlement> StopAsync(StoredOutreach stored, SendDecision.Stop stop, CancellationToken cancellationToken) =>
-        await rows.ReplaceAsync(stored, stored.Record with { State = stop.State, Reason = stop.Reason }, cancellationToken).ConfigureAwait(false) is null
-            ? Settlement.Again("another worker changed the outreach")
-            : Settlement.Done;
+    private async Task<Settlement> StopAsync(StoredOutreach stored, SendDecision.Stop stop, CancellationToken cancellationToken)
+    {
+        var stopped = stored.Record with { State = stop.State, Reason = stop.Reason };
+        if (await rows.ReplaceAsync(stored, stopped, cancellationToken).ConfigureAwait(false) is null)
+            return Settlement.Again("another worker changed the outreach");
+        SignalsMetrics.RecordSend(stopped);
+        return Settlement.Done;
+    }
 
     private async Task<Settlement> WaitAsync(StoredOutreach stored, SendDecision.Wait wait, CancellationToken cancellationToken)
     {

@@ -8,10 +8,13 @@ namespace Signals.Core.Pipeline;
 /// <summary>
 /// Since when each event and property is known to the whole installation: an event by the first one anybody sent, a summed property by
 /// the day the model first mentioned it. A rule about something that is not sent or not summed yet stays silent. Table system, partitions
-/// <c>events</c> and <c>sums</c>.
+/// <c>events</c> and <c>sums</c>. Each process keeps a copy and reads it again every <see cref="RefreshEvery"/>, so that several agree.
 /// </summary>
 public sealed class KnownEvents(IEntityStore store) : IKnownEvents
 {
+    /// <summary>A fold or review reads what other processes learnt meanwhile when its own copy is older than this: one query.</summary>
+    public static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(5);
+
     private const string Events = "events";
     private const string Sums = "sums";
     private const string Since = "since";
@@ -19,6 +22,15 @@ public sealed class KnownEvents(IEntityStore store) : IKnownEvents
 
     private readonly ConcurrentDictionary<string, int> _eventDays = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _sumDays = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private Task _loading = Task.CompletedTask;
+
+    /// <summary>When the copy was read, in UTC ticks; 0 before the first time.</summary>
+    private long _loadedAt;
+
+    /// <summary>Call before a fold or review. Loads what is known in a process that has not, or not lately.</summary>
+    public ValueTask RefreshAsync(CollectionPlan plan, DateTimeOffset now, CancellationToken cancellationToken) =>
+        IsFresh(now) ? ValueTask.CompletedTask : new ValueTask(LoadOnceAsync(plan, now).WaitAsync(cancellationToken));
 
     /// <summary>
     /// Reads what is known and begins to collect what a model mentions for the first time: from the beginning of time on an empty store,
@@ -37,6 +49,7 @@ public sealed class KnownEvents(IEntityStore store) : IKnownEvents
             foreach (string key in keys)
                 _sumDays[key] = since;
         }
+        Volatile.Write(ref _loadedAt, now.UtcTicks);
     }
 
     /// <summary>Remembers that an event occurred, unless an earlier one is known.</summary>
@@ -52,6 +65,30 @@ public sealed class KnownEvents(IEntityStore store) : IKnownEvents
 
     public int SumSince(string key) => _sumDays.GetValueOrDefault(key);
 
+    private bool IsFresh(DateTimeOffset now)
+    {
+        long age = now.UtcTicks - Volatile.Read(ref _loadedAt);
+        return age >= 0 && age < RefreshEvery.Ticks;
+    }
+
+    /// <summary>One loading serves all who wait for it, so it does not end with any one of them.</summary>
+    private Task LoadOnceAsync(CollectionPlan plan, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_loading.IsCompleted)
+                _loading = Volatile.Read(ref _loadedAt) == 0 ? LoadAsync(plan, now, CancellationToken.None) : LoadEventsAsync(now);
+            return _loading;
+        }
+    }
+
+    /// <summary>Since when a property is summed never changes once it is known.</summary>
+    private async Task LoadEventsAsync(DateTimeOffset now)
+    {
+        await LoadAsync(Events, _eventDays, CancellationToken.None).ConfigureAwait(false);
+        Volatile.Write(ref _loadedAt, now.UtcTicks);
+    }
+
     private async Task LoadAsync(string partition, ConcurrentDictionary<string, int> days, CancellationToken cancellationToken)
     {
         string? continuation = null;
@@ -60,7 +97,7 @@ public sealed class KnownEvents(IEntityStore store) : IKnownEvents
             var page = await store.QueryAsync(
                 new EntityQuery(PipelineCounters.Table, partition, Continuation: continuation), cancellationToken).ConfigureAwait(false);
             foreach (var row in page.Entities)
-                days[row.GetString(Name) ?? ""] = row.GetInt32(Since) ?? 0;
+                days.AddOrUpdate(row.GetString(Name) ?? "", static (_, read) => read, static (_, known, read) => Math.Min(known, read), row.GetInt32(Since) ?? 0);
             continuation = page.Continuation;
         }
         while (continuation is not null);

@@ -1,10 +1,12 @@
 using Signals.Core.Accounts;
+using Signals.Core.Folding;
 using Signals.Core.Lists;
 using Signals.Core.Messaging;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
+using Signals.Core.Telemetry;
 using Signals.Core.Waking;
 
 namespace Signals.Core.Reviews;
@@ -27,10 +29,12 @@ public sealed class ReviewService(
     private static readonly TimeSpan SendWithin = TimeSpan.FromMinutes(10);
 
     private readonly AccountRows _rows = new(store);
+    private readonly CollectionPlan _plan = new(model);
 
     /// <summary>Returns the account's review, new or still valid; null when there is no such account or it is not reviewed.</summary>
     public async Task<AccountReview?> ReviewAsync(AccountKey key, CancellationToken cancellationToken)
     {
+        await known.RefreshAsync(_plan, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         for (int attempts = 0; attempts < MaxAttempts;)
         {
             if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is not { } account)
@@ -62,6 +66,7 @@ public sealed class ReviewService(
     /// <summary>One transaction's worth of a review.</summary>
     private async Task<StepResult> ReviewAsync(AccountState account, CancellationToken cancellationToken)
     {
+        var before = account.Review?.Assessment ?? Assessment.Unknown;
         var step = new ReviewStep(account, model, known, clock.GetUtcNow());
         bool isPass = step.BeginPassIfNeeded();
         var (people, more) = await ReadPeopleAsync(step, isPass, cancellationToken).ConfigureAwait(false);
@@ -77,7 +82,10 @@ public sealed class ReviewService(
         var listChange = finishes ? await FinishAsync(step, cancellationToken).ConfigureAwait(false) : null;
         if (!await SaveAsync(step, listChange, cancellationToken).ConfigureAwait(false))
             return StepResult.Conflict;
-        return finishes ? StepResult.Done : StepResult.More;
+        if (!finishes)
+            return StepResult.More;
+        SignalsMetrics.RecordReview(before, account.Review!.Assessment);
+        return StepResult.Done;
     }
 
     /// <summary>The next people to look at, and whether there are more.</summary>

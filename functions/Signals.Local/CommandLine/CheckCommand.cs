@@ -29,7 +29,7 @@ public static class CheckCommand
 
         var templates = CauseIds.All.Select(cause => model.PlaybookFor(cause).Message).OfType<string>()
             .Append(TemplateNames.Alert).Distinct(StringComparer.Ordinal).ToList();
-        var faults = MessageLint.Check(ModelArgument.Templates(path), templates, model.Locales);
+        var faults = MessageLint.Check(ModelFile.Templates(path), templates, model.Locales);
         foreach (var fault in faults)
             Console.Error.WriteLine(fault);
         foreach (string warning in Warnings(model))

@@ -21,7 +21,7 @@ public static class PreviewCommand
 
     private static int Run(string path, string cause, string locale, string? htmlPath)
     {
-        var model = ModelArgument.Read(path);
+        var model = ModelFile.Read(path);
         bool isAlert = cause == TemplateNames.Alert;
         if (!isAlert && !CauseIds.All.Contains(cause))
             throw new UsageException($"cause: found \"{cause}\", expected one of {string.Join(", ", CauseIds.All)}, or {TemplateNames.Alert}");
@@ -30,7 +30,7 @@ public static class PreviewCommand
             Console.WriteLine($"The playbook of {cause} writes to nobody: a person answers.");
             return ExitCodes.Ok;
         }
-        var message = new HandlebarsMessageRenderer(ModelArgument.Templates(path), model.Locales).Render(template, locale, PreviewVariables.Of(model, cause));
+        var message = new HandlebarsMessageRenderer(ModelFile.Templates(path), model.Locales).Render(template, locale, PreviewVariables.Of(model, cause));
         Console.WriteLine($"Subject: {message.Subject}\n\n{message.Text}");
         if (htmlPath is not null)
             File.WriteAllText(htmlPath, message.Html);

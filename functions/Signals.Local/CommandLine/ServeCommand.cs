@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Signals.Core.Outreach;
 using Signals.Local.Hosting;
+using Signals.Messages.Sources;
 using Signals.Web.Dashboard;
 
 namespace Signals.Local.CommandLine;
@@ -33,7 +34,7 @@ public static class ServeCommand
         modelPath ??= Path.Combine(data, "model.json");
         if (!File.Exists(modelPath))
             throw new UsageException($"no value model at {modelPath}; name one with --model FILE (samples/nimbus.json is one to start from), or try: signals demo");
-        var options = new LocalOptions(data, ModelArgument.Read(modelPath), ModelArgument.Templates(modelPath), LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable));
+        var options = new LocalOptions(data, ModelFile.Read(modelPath), ModelFile.Templates(modelPath), LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable));
         Directory.CreateDirectory(data);
         await using var app = LocalHost.Build(options, urls);
         await ServeAsync(app, options, cancellationToken);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Signals.Core.Outreach;
 using Signals.Local.Hosting;
 using Signals.Local.Storage;
+using Signals.Messages.Sources;
 
 namespace Signals.Local.CommandLine;
 
@@ -23,7 +24,7 @@ public static class SignalsCommand
         {
             return await root.Parse(withVerb).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception fault) when (fault is UsageException or DataFileException or SettingException or TemplateException)
+        catch (Exception fault) when (fault is UsageException or ModelFileException or DataFileException or SettingException or TemplateException)
         {
             await Console.Error.WriteLineAsync($"signals: {fault.Message}");
             return ExitCodes.BadInput;

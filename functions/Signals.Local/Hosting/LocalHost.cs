@@ -18,9 +18,6 @@ namespace Signals.Local.Hosting;
 /// <summary>The whole app on one machine: the web face on Kestrel, state and queues in SQLite, mail to the outbox folder or an SMTP server.</summary>
 public static class LocalHost
 {
-    /// <summary>The folder of a team's own message templates, beside the model file.</summary>
-    public const string TemplatesFolder = "templates";
-
     /// <summary>Registers the app's services over a data folder, without a web server.</summary>
     public static IServiceCollection AddLocalSignals(this IServiceCollection services, LocalOptions options, TimeProvider clock)
     {
@@ -50,7 +47,6 @@ public static class LocalHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddLocalSignals(options, TimeProvider.System);
         builder.Services.AddSignalsWeb(HashedWriteKeys.FromKeys(options.WriteKey), options.ApiToken);
-        builder.Services.AddHostedService<ModelActivationService>();
         // One reader folds: two would only meet each other in the same accounts, and it reads many messages at once anyway.
         builder.Services.AddMessagePumps(pumps => pumps.Concurrencies[QueueNames.Usage] = 1);
         builder.Services.AddHostedService<SweepService>();

@@ -3,13 +3,15 @@ using Microsoft.Extensions.Logging;
 using Signals.Core.Accounts;
 using Signals.Core.Digests;
 using Signals.Core.Pipeline;
+using Signals.Core.Reviews;
 using Signals.Core.Storage;
 using Signals.Core.Waking;
 
 namespace Signals.Local.Hosting;
 
-/// <summary>Does what the timers do on Azure: sweeps the due index, writes the digests, and keeps house once a day.</summary>
-public sealed partial class SweepService(WakeSweep sweep, DailyDigest digest, PipelineCounters counters, TimeProvider clock, ILogger<SweepService> logger) : BackgroundService
+/// <summary>Does what the timers do on Azure: puts the model into force, sweeps the due index, writes the digests, and keeps house once a day.</summary>
+public sealed partial class SweepService(
+    ModelActivation activation, WakeSweep sweep, DailyDigest digest, Housekeeping housekeeping, TimeProvider clock, ILogger<SweepService> logger) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
 
@@ -21,11 +23,12 @@ public sealed partial class SweepService(WakeSweep sweep, DailyDigest digest, Pi
         {
             try
             {
+                await activation.ActivateAsync(stoppingToken);
                 await sweep.RunAsync(stoppingToken);
                 await digest.RunAsync(stoppingToken);
                 int today = Days.Of(clock.GetUtcNow());
                 if (today != keptHouseOn)
-                    await counters.PruneAsync(clock.GetUtcNow(), stoppingToken);
+                    await housekeeping.RunAsync(stoppingToken);
                 keptHouseOn = today;
             }
             catch (TransientStoreException fault)

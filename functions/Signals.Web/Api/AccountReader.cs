@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Causes;
+using Signals.Core.Folding;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
@@ -19,9 +20,11 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
     private const string BeforeUsers = "u";
 
     private readonly AccountRows _rows = new(store);
+    private readonly CollectionPlan _plan = new(model);
 
     public async Task<AccountView> ReadAsync(AccountState account, CancellationToken cancellationToken)
     {
+        await known.RefreshAsync(_plan, clock.GetUtcNow(), cancellationToken);
         var people = await TellingAsync(account, cancellationToken);
         var history = account.Key.IsGroup || people.Count == 0 ? account.History : people[0].History;
         var facts = AccountFacts.Of(account, model);

@@ -27,7 +27,11 @@ internal static class DashboardEndpoints
         var handler = endpoints.ServiceProvider.GetRequiredService<DashboardHandler>();
         endpoints.MapGet("/", (RequestDelegate)(context => handler.GuardAsync(context, handler.AccountsAsync)));
         endpoints.MapGet("/accounts/{id}", (RequestDelegate)(context => handler.GuardAsync(context, handler.AccountAsync)));
-        endpoints.MapGet("/signin", (RequestDelegate)handler.SignInAsync);
+        if (endpoints.ServiceProvider.GetRequiredService<IDashboardAccess>() is SessionAccess)
+        {
+            endpoints.MapGet("/signin", (RequestDelegate)handler.SignInAsync);
+            endpoints.MapPost("/signin", (RequestDelegate)handler.SignInByTokenAsync);
+        }
         return endpoints;
     }
 }

@@ -10,15 +10,18 @@ internal sealed record DashboardPage(string Title, Html Body)
     private static readonly string Style = ReadStyle();
 
     private static readonly string ContentSecurityPolicy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'";
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; frame-ancestors 'none'; base-uri 'none'";
 
     /// <summary>Where the browser goes by itself, as if the reader had followed a link of this page; null to stay.</summary>
     public string? GoesTo { get; init; }
 
+    /// <summary>True when the page has a form to send to this site.</summary>
+    public bool HasForm { get; init; }
+
     public Task WriteAsync(HttpContext context, int status = StatusCodes.Status200OK)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = $"{ContentSecurityPolicy}; form-action {(HasForm ? "'self'" : "'none'")}";
         headers.CacheControl = "no-store";
         headers["X-Robots-Tag"] = "noindex, nofollow";
         context.Response.StatusCode = status;

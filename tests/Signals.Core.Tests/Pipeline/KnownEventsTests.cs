@@ -1,6 +1,8 @@
 using Signals.Core.Accounts;
 using Signals.Core.Folding;
 using Signals.Core.Pipeline;
+using Signals.Core.Storage;
+using Signals.Testing;
 using Signals.Testing.Folding;
 using Signals.Testing.Storage;
 
@@ -25,6 +27,44 @@ public sealed class KnownEventsTests
         await fresh.LoadAsync(new CollectionPlan(FoldModel.People), FoldApp.Noon, TestContext.Current.CancellationToken);
         Assert.Equal(Days.Of(FoldApp.Noon) - 9, fresh.EventSince("Export"));
         Assert.Null(fresh.EventSince("Never"));
+    }
+
+    [Fact]
+    public async Task A_process_hears_within_minutes_what_another_learnt_and_asks_no_more_often()
+    {
+        var plan = new CollectionPlan(FoldModel.People);
+        var one = new KnownEvents(_store);
+        var other = new KnownEvents(_store);
+        await one.RefreshAsync(plan, FoldApp.Noon, TestContext.Current.CancellationToken);
+        await other.NoteAsync("Export", FoldApp.Noon, TestContext.Current.CancellationToken);
+        int queries = 0;
+        _store.Probe.Before = call =>
+        {
+            queries += call.Kind == StoreCallKind.Query ? 1 : 0;
+            return ValueTask.CompletedTask;
+        };
+
+        var almost = FoldApp.Noon + KnownEvents.RefreshEvery - TimeSpan.FromSeconds(1);
+        await one.RefreshAsync(plan, almost, TestContext.Current.CancellationToken);
+        Assert.Equal((null, 0), (one.EventSince("Export"), queries));
+
+        var later = FoldApp.Noon + KnownEvents.RefreshEvery;
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => one.RefreshAsync(plan, later, TestContext.Current.CancellationToken).AsTask()));
+        Assert.Equal((Days.Of(FoldApp.Noon), 1), (one.EventSince("Export"), queries));
+    }
+
+    [Fact]
+    public async Task A_process_that_could_not_read_tries_again_and_says_so_meanwhile()
+    {
+        var plan = new CollectionPlan(FoldModel.People);
+        var known = new KnownEvents(_store);
+        _store.Probe.Before = _ => throw new TransientStoreException("away");
+        await Assert.ThrowsAsync<TransientStoreException>(() => known.RefreshAsync(plan, FoldApp.Noon, TestContext.Current.CancellationToken).AsTask());
+
+        _store.Probe.Reset();
+        await new KnownEvents(_store).NoteAsync("Export", FoldApp.Noon, TestContext.Current.CancellationToken);
+        await known.RefreshAsync(plan, FoldApp.Noon, TestContext.Current.CancellationToken);
+        Assert.Equal(Days.Of(FoldApp.Noon), known.EventSince("Export"));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class FoldApp
         Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
         Handler = new FoldHandler(
             new EventRouter(Directory, model), new AccountFold(store, Folder, Directory, Wakes, model, Clock), Folder, new Quarantine(store),
-            Counters, new LiveSince(store), new KnownEvents(store), NullLogger<FoldHandler>.Instance);
+            Counters, new LiveSince(store), new KnownEvents(store), Clock, NullLogger<FoldHandler>.Instance);
     }
 
     public IEntityStore Store { get; }

@@ -141,6 +141,40 @@ public sealed class DashboardTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_api_token_signs_a_browser_in()
+    {
+        using var asked = await GetAsync("/", cookie: null);
+        var form = (await ReadAsync(asked)).QuerySelector("form")!;
+        Assert.Equal(("post", "/signin", "password"), (form.GetAttribute("method"), form.GetAttribute("action"), form.QuerySelector("input")!.GetAttribute("type")));
+        Assert.Contains("form-action 'self'", asked.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+
+        using var response = await PostTokenAsync(new FormUrlEncodedContent([new("token", SignalsHost.ApiToken)]));
+        string cookie = response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.StartsWith("Nimbus", (await PageAsync("/", cookie)).QuerySelector(".product")!.TextContent, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> NoTokens => new()
+    {
+        { "token=wrong", "application/x-www-form-urlencoded" },
+        { "token=", "application/x-www-form-urlencoded" },
+        { "other=" + SignalsHost.ApiToken, "application/x-www-form-urlencoded" },
+        { "token=" + SignalsHost.ApiToken + "&pad=" + new string('x', 5000), "application/x-www-form-urlencoded" },
+        { SignalsHost.ApiToken, "text/plain" },
+    };
+
+    [Theory]
+    [MemberData(nameof(NoTokens))]
+    public async Task Anything_but_the_token_signs_nobody_in(string body, string type)
+    {
+        using var response = await PostTokenAsync(new StringContent(body, System.Text.Encoding.UTF8, type));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
     public async Task A_sign_in_link_is_forgotten_after_a_day()
     {
         string link = _host.Services.GetRequiredService<SignInLinks>().Create();
@@ -213,6 +247,12 @@ public sealed class DashboardTests : IAsyncLifetime
     {
         using var response = await GetAsync(_host.Services.GetRequiredService<SignInLinks>().Create(), cookie: null);
         return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    }
+
+    private async Task<HttpResponseMessage> PostTokenAsync(HttpContent form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/signin") { Content = form };
+        return await _host.Stranger.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     private async Task<IDocument> PageAsync(string path, string cookie)
