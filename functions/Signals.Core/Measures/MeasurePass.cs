@@ -23,18 +23,28 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, KnownEve
     private const int ReadsAtOnce = 8;
 
     /// <summary>Up to so many accounts it is worth measuring every <see cref="Often"/>.</summary>
-    private const int FewAccounts = 1000;
+    public const int FewAccounts = 1000;
 
-    private static readonly TimeSpan Often = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Often = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Daily = TimeSpan.FromDays(1);
 
     private readonly AccountRows _rows = new(store);
 
-    /// <summary>The latest measures, or null before the first pass.</summary>
-    public async Task<ProductMeasures?> ReadAsync(CancellationToken cancellationToken) =>
-        await store.GetAsync(PipelineCounters.Table, Partition, Row, cancellationToken).ConfigureAwait(false) is { } row
-            ? JsonSerializer.Deserialize(BlobColumns.Read(row, Column), CoreJson.Default.ProductMeasures)
-            : null;
+    /// <summary>The latest measures, or null before the first pass of this version of Signals.</summary>
+    public async Task<ProductMeasures?> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (await store.GetAsync(PipelineCounters.Table, Partition, Row, cancellationToken).ConfigureAwait(false) is not { } row)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(BlobColumns.Read(row, Column), CoreJson.Default.ProductMeasures);
+        }
+        catch (JsonException)
+        {
+            // Another version kept other figures; the next pass writes them anew.
+            return null;
+        }
+    }
 
     /// <summary>Measures when it is time; cheap to call often. Returns how many accounts were looked at.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken) =>

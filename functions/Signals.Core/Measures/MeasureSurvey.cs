@@ -21,6 +21,7 @@ public sealed class MeasureSurvey
     private readonly Dictionary<string, (RetentionSurvey Survey, int Accounts)> _plans = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(FeedbackKind Kind, string Channel), List<double>> _answers = [];
     private readonly Dictionary<string, List<double>> _accountNps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _causes = new(StringComparer.Ordinal);
     private int _accounts;
 
     public MeasureSurvey(ValueModel model, int today)
@@ -44,6 +45,8 @@ public sealed class MeasureSurvey
             month.Add(account, span);
         PlanOf(account.Facts.Plan ?? "")?.Add(account, span);
         AddAnswers(account.Account.Feedback);
+        foreach (string cause in (account.Account.Review?.Assessment.Causes ?? []).Select(cause => cause.Id).Distinct(StringComparer.Ordinal))
+            _causes[cause] = _causes.GetValueOrDefault(cause) + 1;
     }
 
     public ProductMeasures Measure(DateTimeOffset at)
@@ -54,6 +57,7 @@ public sealed class MeasureSurvey
             MeasuredAt = at,
             Fingerprint = _model.Fingerprint,
             Accounts = _accounts,
+            Causes = _causes,
             Features = _features.ConvertAll(feature => feature.Measure()),
             Retention = _latest.Tells ? _latest.Measure(churnIsKnown) : null,
             RetentionByPlan =

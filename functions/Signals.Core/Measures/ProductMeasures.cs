@@ -11,11 +11,14 @@ public sealed record ProductMeasures
     /// <summary>Accounts looked at, those who left included.</summary>
     public required int Accounts { get; init; }
 
+    /// <summary>How many accounts each cause holds back by their last review; causes of none are left out.</summary>
+    public required IReadOnlyDictionary<string, int> Causes { get; init; }
+
     /// <summary>In the model's order.</summary>
     public required IReadOnlyList<FeatureMeasure> Features { get; init; }
 
     /// <summary>The last 30 days that are over.</summary>
-    public required RetentionPeriod? Retention { get; init; }
+    public RetentionPeriod? Retention { get; init; }
 
     /// <summary>The same by plan as it is now, the largest first.</summary>
     public required IReadOnlyList<PlanRetention> RetentionByPlan { get; init; }

@@ -13,5 +13,8 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(PipelineView))]
 [JsonSerializable(typeof(CauseCounts))]
 [JsonSerializable(typeof(ReviewsAsked))]
+[JsonSerializable(typeof(FeaturesView))]
+[JsonSerializable(typeof(RetentionView))]
+[JsonSerializable(typeof(SurveysView))]
 [JsonSerializable(typeof(ApiProblem))]
 internal sealed partial class ApiJson : JsonSerializerContext;
