@@ -33,9 +33,6 @@ internal sealed record AccountView
 
     public required IReadOnlyList<CauseView> Causes { get; init; }
 
-    /// <summary>What its people answered to surveys in the last 90 days, each survey and channel by itself.</summary>
-    public required IReadOnlyList<SurveyView> Surveys { get; init; }
-
     /// <summary>The 50 most telling: those with causes, surest first, then those with most value, then any.</summary>
     public required IReadOnlyList<PersonView> People { get; init; }
 
@@ -43,6 +40,9 @@ internal sealed record AccountView
     public required IReadOnlyList<OutreachItem> Outreach { get; init; }
 
     public required DateTimeOffset? NextReviewAt { get; init; }
+
+    /// <summary>What its people answered to surveys in the last 90 days, each survey and channel by itself.</summary>
+    public required IReadOnlyList<SurveyView> Surveys { get; init; }
 
     /// <summary>The UTC day from which value is wholly known, when the account is older: the model came to mention a source later.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
