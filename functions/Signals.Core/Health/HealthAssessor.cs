@@ -44,7 +44,7 @@ public static class HealthAssessor
     private static Measured Measure(AccountContext context, string part, double amount, double? of)
     {
         double? perPrice = context.Facts.Price > 0 ? Math.Round(amount / context.Facts.Price * PriceUnit, 3) : null;
-        return new Measured(part, amount, of, perPrice, null);
+        return new Measured(part, amount, of, perPrice, perPrice is { } paid ? context.Norms.Standing(part, context.Cohort, paid) : null);
     }
 
     /// <summary>Shares out 100 points among the dimensions that can be judged; the roundings add up.</summary>
@@ -92,7 +92,7 @@ public static class HealthAssessor
                 $"{unused.Count} of {lacking.Of} key features of the plan were not used in {floor.Days} days: {string.Join(", ", unused.Select(feature => feature.Name))}.",
             HealthPart.Breadth when lacking.Amount < lacking.Of =>
                 $"{lacking.Amount} of {lacking.Of} people were active; the others got less than {floor.Amount} {model.Value.Unit} in {floor.Days} days, or were never invited.",
-            _ => $"Comparable accounts get more for their money: {lacking.PerPrice} for each {PriceUnit} {model.Currency} a month here is more than {100 * (lacking.Standing ?? 0):0}% of them get.",
+            _ => $"Comparable accounts get more for their money: {lacking.PerPrice} for each {PriceUnit} {model.Currency} a month here is no less than {100 * (lacking.Standing ?? 0):0}% of them get.",
         };
         return new HealthAdvice(lacking.Id, lacking.Most - lacking.Points, text);
     }

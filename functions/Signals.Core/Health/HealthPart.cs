@@ -5,7 +5,7 @@ namespace Signals.Core.Health;
 /// <param name="Amount">Key features used, people active, or own customers reached in the window.</param>
 /// <param name="Of">Key features of the plan, or paid seats (known people where there are none); null for reach, which has no end.</param>
 /// <param name="PerPrice">The amount for each 100 of the model's currency a month; null for accounts that pay nothing.</param>
-/// <param name="Standing">The share of comparable accounts that get less for their money, 0 to 1; null without enough of them.</param>
+/// <param name="Standing">The share of comparable accounts that get no more for their money, 0 to 1; null without enough of them.</param>
 /// <param name="Points">What it contributes to the score.</param>
 /// <param name="Most">What it would contribute at best; 0 where nothing tells how much there should be.</param>
 public sealed record HealthPart(string Id, double Amount, double? Of, double? PerPrice, double? Standing, int Points, int Most)

@@ -1,4 +1,5 @@
 using Signals.Core.Accounts;
+using Signals.Core.Cohorts;
 using Signals.Core.Health;
 using Signals.Core.Model;
 using Signals.Core.Reviews;
@@ -97,6 +98,50 @@ public sealed class HealthTests
         }
     }
 
-    private static HealthScore Assess(MeasuredAccount account, int active) =>
-        HealthAssessor.Assess(account.ToContext(), PeopleSummary.None with { Reviewed = Math.Max(active, 12), Active = active });
+    [Fact]
+    public void Who_gets_more_for_the_money_than_accounts_alike_stands_better()
+    {
+        // Twenty accounts that pay alike and deliver to 1 to 20 customers each.
+        var norms = Norms(Enumerable.Range(1, 20).Select(number => Delivering($"account-{number}", number, "100")));
+
+        var cheap = Assess(Delivering("cheap", 15, "50"), active: 5, norms).Parts.Single(part => part.Id == HealthPart.Reach);
+        var alike = Assess(Delivering("alike", 15, "100"), active: 5, norms).Parts.Single(part => part.Id == HealthPart.Reach);
+        var dear = Assess(Delivering("dear", 15, "300"), active: 5, norms).Parts.Single(part => part.Id == HealthPart.Reach);
+
+        Assert.Equal((30, 1.0), (cheap.PerPrice, cheap.Standing));
+        Assert.Equal((15, 0.75), (alike.PerPrice, alike.Standing));
+        Assert.Equal((5, 0.25), (dear.PerPrice, dear.Standing));
+        Assert.True(cheap.Points > alike.Points && alike.Points > dear.Points);
+    }
+
+    [Fact]
+    public void Who_reaches_nobody_stands_last_however_many_others_do()
+    {
+        var norms = Norms(Enumerable.Range(1, 25).Select(number => Delivering($"account-{number}", 0, "100")));
+
+        Assert.Equal(0, Assess(Delivering("acme", 0, "100"), active: 5, norms).Parts.Single(part => part.Id == HealthPart.Reach).Standing);
+    }
+
+    [Fact]
+    public void Too_few_accounts_alike_are_no_measure()
+    {
+        var norms = Norms(Enumerable.Range(1, 19).Select(number => Delivering($"account-{number}", number, "100")));
+
+        Assert.All(Assess(Delivering("acme", 15, "100"), active: 5, norms).Parts, part => Assert.Null(part.Standing));
+    }
+
+    private static MeasuredAccount Delivering(string id, int messages, string price) => new MeasuredAccount(Model, id)
+        .With(Traits.Plan, "pro").With(Traits.Price, price).Did("Report Shared", 60).Did("Message Delivered", Enumerable.Repeat(3, messages));
+
+    /// <summary>Norms as they come back from the store.</summary>
+    private static CohortNorms Norms(IEnumerable<MeasuredAccount> accounts)
+    {
+        var survey = new CohortSurvey();
+        foreach (var account in accounts)
+            survey.Add(account.ToContext(), []);
+        return CohortNorms.Unpack(CohortSurvey.Unpack(survey.Pack()).ToNorms(Model, MeasuredAccount.Today).Pack())!;
+    }
+
+    private static HealthScore Assess(MeasuredAccount account, int active, CohortNorms? norms = null) =>
+        HealthAssessor.Assess(account.ToContext(norms), PeopleSummary.None with { Reviewed = Math.Max(active, 12), Active = active });
 }

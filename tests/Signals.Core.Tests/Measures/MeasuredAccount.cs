@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Causes;
+using Signals.Core.Cohorts;
 using Signals.Core.Model;
 using Signals.Core.Pipeline;
 using Signals.Core.Value;
@@ -33,8 +34,8 @@ internal sealed class MeasuredAccount(ValueModel model, string id = "acme")
         return this;
     }
 
-    public AccountContext ToContext() =>
-        new(_state, AccountFacts.Of(_state, model), new UsageView(_state.History, model), model, new AlwaysKnown(), Today);
+    public AccountContext ToContext(CohortNorms? norms = null) =>
+        new(_state, AccountFacts.Of(_state, model), new UsageView(_state.History, model), model, new AlwaysKnown(), Today) { Norms = norms ?? CohortNorms.None };
 
     private static DateTimeOffset Moment(int daysAgo) => Days.Start(Today - daysAgo).AddHours(12);
 
