@@ -51,6 +51,7 @@ public static class SignalsCore
         services.AddSingleton<CohortStore>();
         services.AddSingleton<CohortPass>();
         services.AddSingleton<ReviewService>();
+        services.AddSingleton<ReviewFanOut>();
         services.AddSingleton<ModelActivation>();
         services.AddSingleton<MeasurePass>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();

@@ -10,7 +10,7 @@ namespace Signals.Web.Api;
 
 /// <summary>Answers what is asked about accounts.</summary>
 internal sealed class AccountsApi(
-    AccountPages pages, AccountFinder finder, AccountReader reader, AccountLists lists, ReviewService reviews, ModelActivation activation,
+    AccountPages pages, AccountFinder finder, AccountReader reader, AccountLists lists, ReviewService reviews, ReviewFanOut fanOut,
     MeasurePass measures)
 {
     /// <summary>Accounts of one cause that are counted at most while somebody waits.</summary>
@@ -44,8 +44,8 @@ internal sealed class AccountsApi(
 
     public async Task ReviewAllAsync(HttpContext context)
     {
-        int accounts = await activation.ReviewAllAsync(context.RequestAborted);
-        await ApiAnswers.WriteAsync(context, new ReviewsAsked(accounts), ApiJson.Default.ReviewsAsked, StatusCodes.Status202Accepted);
+        var asked = await fanOut.AskAllAsync(context.RequestAborted);
+        await ApiAnswers.WriteAsync(context, new ReviewsAsked(asked.Accounts, asked.Complete), ApiJson.Default.ReviewsAsked, StatusCodes.Status202Accepted);
     }
 
     /// <summary>Few accounts are counted now; many were counted by the last pass over all of them.</summary>
