@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Signals.Core.Effects;
 using Signals.Core.Lists;
 using Signals.Core.Outreach;
 using Signals.Core.Reviews;
@@ -13,4 +14,5 @@ namespace Signals.Core;
 [JsonSerializable(typeof(OutreachRecord))]
 [JsonSerializable(typeof(AccountSummary))]
 [JsonSerializable(typeof(RecipientState))]
+[JsonSerializable(typeof(IReadOnlyList<EffectSum>))]
 internal sealed partial class CoreJson : JsonSerializerContext;

@@ -1,8 +1,17 @@
+using Signals.Core.Effects;
+
 namespace Signals.Core.Pipeline;
 
-/// <summary>What keeps the tables from growing for ever. Both hosts run it once a day; running it again, or twice at once, does no harm.</summary>
-public sealed class Housekeeping(PipelineCounters counters, TimeProvider clock)
+/// <summary>
+/// What both hosts do once a day: what keeps the tables from growing for ever, and sums that are too large to make at every look. Running it
+/// again, or twice at once, does no harm.
+/// </summary>
+public sealed class Housekeeping(PipelineCounters counters, EffectLog effects, TimeProvider clock)
 {
     /// <summary>Returns how many rows were removed.</summary>
-    public Task<int> RunAsync(CancellationToken cancellationToken) => counters.PruneAsync(clock.GetUtcNow(), cancellationToken);
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await effects.SumAsync(cancellationToken).ConfigureAwait(false);
+        return await counters.PruneAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+    }
 }

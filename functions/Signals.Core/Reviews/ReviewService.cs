@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Folding;
+using Signals.Core.Effects;
 using Signals.Core.Lists;
 using Signals.Core.Messaging;
 using Signals.Core.Model;
@@ -178,6 +179,8 @@ public sealed class ReviewService(
         {
             if (record.State == OutreachState.Planned)
                 await wakes.AddAsync(new Wake(step.Now + SendWithin, WakeKind.Outreach, step.Account.Key, record.Id), cancellationToken).ConfigureAwait(false);
+            if (EffectLog.MeasuredAt(record, model) is { } measuredAt)
+                await wakes.AddAsync(new Wake(measuredAt, WakeKind.Outreach, step.Account.Key, record.Id), cancellationToken).ConfigureAwait(false);
             await outreach.AnnounceAsync(record, cancellationToken).ConfigureAwait(false);
         }
         var commit = await store.CommitAsync(AccountRows.Table, step.Account.Key.Value, step.Operations(), cancellationToken).ConfigureAwait(false);
