@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Signals.Core.Accounts;
 using Signals.Core.Lists;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
