@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signals.Core.Cohorts;
 using Signals.Core.Digests;
 using Signals.Core.Effects;
 using Signals.Core.Folding;
@@ -48,6 +49,8 @@ public static class SignalsCore
         services.AddSingleton<EffectLog>();
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();
+        services.AddSingleton<CohortStore>();
+        services.AddSingleton<CohortPass>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ModelActivation>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();

@@ -1,17 +1,20 @@
+using Signals.Core.Cohorts;
 using Signals.Core.Effects;
 
 namespace Signals.Core.Pipeline;
 
 /// <summary>
-/// What both hosts do once a day: what keeps the tables from growing for ever, and sums that are too large to make at every look. Running it
-/// again, or twice at once, does no harm.
+/// What both hosts do once a day: what keeps the tables from growing for ever, and sums and norms that are too large to make at every look.
+/// Running it again, or twice at once, does no harm.
 /// </summary>
-public sealed class Housekeeping(PipelineCounters counters, EffectLog effects, TimeProvider clock)
+public sealed class Housekeeping(PipelineCounters counters, CohortPass cohorts, EffectLog effects, TimeProvider clock)
 {
     /// <summary>Returns how many rows were removed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        int removed = await counters.PruneAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await cohorts.RunAsync(cancellationToken).ConfigureAwait(false);
         await effects.SumAsync(cancellationToken).ConfigureAwait(false);
-        return await counters.PruneAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return removed;
     }
 }
