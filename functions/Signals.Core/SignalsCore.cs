@@ -52,6 +52,7 @@ public static class SignalsCore
         services.AddSingleton<CohortStore>();
         services.AddSingleton<CohortPass>();
         services.AddSingleton<ReviewService>();
+        services.AddSingleton<ReviewFanOut>();
         services.AddSingleton<ModelActivation>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();

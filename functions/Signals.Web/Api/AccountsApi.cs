@@ -9,7 +9,7 @@ namespace Signals.Web.Api;
 
 /// <summary>Answers what is asked about accounts.</summary>
 internal sealed class AccountsApi(
-    AccountPages pages, AccountFinder finder, AccountReader reader, AccountLists lists, ReviewService reviews, ModelActivation activation)
+    AccountPages pages, AccountFinder finder, AccountReader reader, AccountLists lists, ReviewService reviews, ReviewFanOut fanOut)
 {
     /// <summary>Accounts of one cause that are counted at most.</summary>
     private const int MaxCounted = 5000;
@@ -42,8 +42,8 @@ internal sealed class AccountsApi(
 
     public async Task ReviewAllAsync(HttpContext context)
     {
-        int accounts = await activation.ReviewAllAsync(context.RequestAborted);
-        await ApiAnswers.WriteAsync(context, new ReviewsAsked(accounts), ApiJson.Default.ReviewsAsked, StatusCodes.Status202Accepted);
+        var asked = await fanOut.AskAllAsync(context.RequestAborted);
+        await ApiAnswers.WriteAsync(context, new ReviewsAsked(asked.Accounts, asked.Complete), ApiJson.Default.ReviewsAsked, StatusCodes.Status202Accepted);
     }
 
     public async Task CausesAsync(HttpContext context)

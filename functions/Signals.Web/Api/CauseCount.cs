@@ -5,5 +5,8 @@ internal sealed record CauseCount(string Id, string Name, int Accounts, bool Com
 
 internal sealed record CauseCounts(IReadOnlyList<CauseCount> Items);
 
-/// <summary>How many accounts are going to be reviewed.</summary>
-internal sealed record ReviewsAsked(int Accounts);
+/// <summary>
+/// How many accounts are going to be reviewed. <paramref name="Complete"/> is false when there are more: of very many, most are found on
+/// the way.
+/// </summary>
+internal sealed record ReviewsAsked(int Accounts, bool Complete);

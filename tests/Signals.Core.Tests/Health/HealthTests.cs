@@ -29,7 +29,7 @@ public sealed class HealthTests
         var world = await SignalsWorld.WithAsync(StoryModels.OfPeople);
         world.Given("ann").Tracks("Report Shared").OnDays(0, 13).Tracks("Report Shared").Times(2).OnDays(14, 20);
         await world.AdvanceToAsync(day: 27);
-        await world.Get<Signals.Core.Reviews.ModelActivation>().ReviewAllAsync(TestContext.Current.CancellationToken);
+        await world.Get<Signals.Core.Reviews.ReviewFanOut>().AskAllAsync(TestContext.Current.CancellationToken);
         var (_, assessment) = await Reviews.BruteForce.AssessAsync(world, "ann");
         Assert.Equal(0, assessment.Health.Trend);
         Assert.Null(assessment.Health.ValuePerPrice);

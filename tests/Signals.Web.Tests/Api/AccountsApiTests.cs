@@ -215,7 +215,7 @@ public sealed class AccountsApiTests : IAsyncLifetime
         using var response = await _host.Client.PostAsync("/api/reviews", null, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.Equal("""{"accounts":1}""", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("""{"accounts":1,"complete":true}""", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Single(_host.Queue.Waiting("reviews"));
     }
 
