@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Signals.Core.Effects;
 using Signals.Core.Lists;
 using Signals.Core.Measures;
 using Signals.Core.Outreach;
@@ -15,4 +16,5 @@ namespace Signals.Core;
 [JsonSerializable(typeof(AccountSummary))]
 [JsonSerializable(typeof(RecipientState))]
 [JsonSerializable(typeof(ProductMeasures))]
+[JsonSerializable(typeof(IReadOnlyList<EffectSum>))]
 internal sealed partial class CoreJson : JsonSerializerContext;

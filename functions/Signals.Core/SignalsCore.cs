@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Signals.Core.Digests;
 using Signals.Core.Cohorts;
+using Signals.Core.Digests;
+using Signals.Core.Effects;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
 using Signals.Core.Measures;
@@ -46,6 +47,7 @@ public static class SignalsCore
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<DailyDigest>();
+        services.AddSingleton<EffectLog>();
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<CohortStore>();
