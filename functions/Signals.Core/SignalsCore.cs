@@ -5,6 +5,7 @@ using Signals.Core.Digests;
 using Signals.Core.Effects;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
+using Signals.Core.Measures;
 using Signals.Core.Messaging;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
@@ -54,6 +55,7 @@ public static class SignalsCore
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewFanOut>();
         services.AddSingleton<ModelActivation>();
+        services.AddSingleton<MeasurePass>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();
         services.AddSingleton<IMessageHandler, ReviewHandler>();

@@ -18,6 +18,7 @@ internal static class ApiEndpoints
         services.AddSingleton<AccountsApi>();
         services.AddSingleton<OutreachPages>();
         services.AddSingleton<OutreachApi>();
+        services.AddSingleton<MeasuresApi>();
         services.AddSingleton<PipelineReader>();
         return services;
     }
@@ -26,6 +27,7 @@ internal static class ApiEndpoints
     {
         var accounts = endpoints.ServiceProvider.GetRequiredService<AccountsApi>();
         var outreach = endpoints.ServiceProvider.GetRequiredService<OutreachApi>();
+        var measures = endpoints.ServiceProvider.GetRequiredService<MeasuresApi>();
         var pipeline = endpoints.ServiceProvider.GetRequiredService<PipelineReader>();
         var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
         var api = endpoints.MapGroup("/api").RequireApiToken();
@@ -35,6 +37,9 @@ internal static class ApiEndpoints
         api.MapPost("/accounts/{id}/review", (RequestDelegate)accounts.ReviewAsync);
         api.MapPost("/reviews", (RequestDelegate)accounts.ReviewAllAsync);
         api.MapGet("/causes", (RequestDelegate)accounts.CausesAsync);
+        api.MapGet("/features", (RequestDelegate)measures.FeaturesAsync);
+        api.MapGet("/retention", (RequestDelegate)measures.RetentionAsync);
+        api.MapGet("/surveys", (RequestDelegate)measures.SurveysAsync);
         api.MapGet("/outreach", (RequestDelegate)outreach.ListAsync);
         api.MapGet("/outreach/{id}", (RequestDelegate)outreach.GetAsync);
         api.MapGet("/experiments", (RequestDelegate)(async context =>
