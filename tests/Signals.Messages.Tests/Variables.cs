@@ -23,6 +23,7 @@ internal static class Variables
             "it works as before and support answers as before.", "Feeds", "it has folders, and no offline mode.",
             ["Open Feeds and choose Import.", "Check your folders.", "Switch the old reader off."]),
         Friction = "errors while saving",
+        Incident = "exports end without a file",
         ActionUrl = "https://nimbus.example/help/start?from=mail&step=1",
         ValueUnit = "minutes",
         SenderName = "Grace from Nimbus",

@@ -23,8 +23,14 @@ public sealed record OutreachSettings
     /// <summary>No customer message is sent in these hours of the person's own zone; null sends at any hour.</summary>
     public QuietHours? QuietHours { get; init; } = new(new TimeOnly(20, 0), new TimeOnly(8, 0));
 
+    /// <summary>True sends on Saturdays and Sundays of the person's own zone too.</summary>
+    public bool Weekends { get; init; }
+
     /// <summary>The most messages one person gets within so many days, whatever the cause or account.</summary>
-    public PerPerson PerPerson { get; init; } = new();
+    public SendCap PerPerson { get; init; } = new(1, 7);
+
+    /// <summary>The most messages the people of one account get together; for accounts that are groups.</summary>
+    public SendCap PerAccount { get; init; } = new(10, 7);
 
     /// <summary>The share of (person, playbook) pairs that by lot get no message, 0 to 0.9.</summary>
     public double Holdout { get; init; } = 0.1;
@@ -45,7 +51,20 @@ public sealed record Sender(string Email, string? Name);
 /// <summary>From (inclusive) to (exclusive), over midnight when From is later than To.</summary>
 public sealed record QuietHours(TimeOnly From, TimeOnly To);
 
-public sealed record PerPerson(int Count = 1, int Days = 7);
+/// <summary>At most so many messages within so many days.</summary>
+public sealed record SendCap(int Count, int Days);
+
+/// <summary>
+/// Something is broken: from then on, until it is over (null: until the model says so), help mail waits, or says sorry instead.
+/// </summary>
+/// <param name="What">What does not work, in words for customers.</param>
+/// <param name="From">Inclusive.</param>
+/// <param name="Until">Exclusive.</param>
+/// <param name="Apologises">True sends the apology; false holds the mail.</param>
+public sealed record Incident(string What, DateTimeOffset From, DateTimeOffset? Until, bool Apologises)
+{
+    public bool IsOn(DateTimeOffset moment) => moment >= From && !(moment >= Until);
+}
 
 public sealed record AlertSettings
 {

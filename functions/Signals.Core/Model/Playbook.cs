@@ -19,6 +19,12 @@ public sealed record Playbook
     /// <summary>Days in which the same person hears nothing more of this cause.</summary>
     public int CooldownDays { get; init; } = 30;
 
+    /// <summary>
+    /// When several causes want to write to one person and only one may: the higher speaks, 0 to 100. What the product owes comes before what
+    /// it offers, and <c>delight</c> speaks last.
+    /// </summary>
+    public int Priority { get; init; } = 50;
+
     /// <summary>The risk level from which the CS manager is alerted; null never alerts.</summary>
     public RiskLevel? Alert { get; init; } = RiskLevel.AtRisk;
 }

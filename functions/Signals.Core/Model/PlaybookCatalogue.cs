@@ -8,59 +8,59 @@ public static class PlaybookCatalogue
 
     private static readonly IReadOnlyList<Playbook> Usual =
     [
-        new() { Cause = CauseIds.OnboardingStalled, Message = CauseIds.OnboardingStalled, Goal = new(Step: Goal.Any) },
-        new() { Cause = CauseIds.ValueNotFound, Message = CauseIds.ValueNotFound, Goal = OverTheFloor },
+        new() { Cause = CauseIds.OnboardingStalled, Priority = 70, Message = CauseIds.OnboardingStalled, Goal = new(Step: Goal.Any) },
+        new() { Cause = CauseIds.ValueNotFound, Priority = 60, Message = CauseIds.ValueNotFound, Goal = OverTheFloor },
         new()
         {
-            Cause = CauseIds.FeaturesUnused, Message = CauseIds.FeaturesUnused, To = Audience.Champion, Goal = TheFeature,
+            Cause = CauseIds.FeaturesUnused, Priority = 30, Message = CauseIds.FeaturesUnused, To = Audience.Champion, Goal = TheFeature,
             GoalDays = 30, CooldownDays = 60,
         },
-        new() { Cause = CauseIds.Friction, Message = CauseIds.Friction, Goal = OverTheFloor },
+        new() { Cause = CauseIds.Friction, Priority = 80, Message = CauseIds.Friction, Goal = OverTheFloor },
 
         // Someone unhappy is answered by a person, soon: a template would be one more thing that went wrong.
-        new() { Cause = CauseIds.SupportUnhappy, Message = null, CooldownDays = 14, Alert = RiskLevel.Watch },
+        new() { Cause = CauseIds.SupportUnhappy, Priority = 95, Message = null, CooldownDays = 14, Alert = RiskLevel.Watch },
         new()
         {
-            Cause = CauseIds.UsageDrop, Message = CauseIds.UsageDrop, To = Audience.Champion, Goal = OverTheFloor,
+            Cause = CauseIds.UsageDrop, Priority = 60, Message = CauseIds.UsageDrop, To = Audience.Champion, Goal = OverTheFloor,
             GoalDays = 21, CooldownDays = 60,
         },
         new()
         {
-            Cause = CauseIds.ChampionLeft, Message = CauseIds.ChampionLeft, To = Audience.NextMostActive, Goal = OverTheFloor,
+            Cause = CauseIds.ChampionLeft, Priority = 55, Message = CauseIds.ChampionLeft, To = Audience.NextMostActive, Goal = OverTheFloor,
             GoalDays = 30, CooldownDays = 90, Alert = RiskLevel.Watch,
         },
         new()
         {
-            Cause = CauseIds.SeatsShrinking, Message = CauseIds.SeatsShrinking, To = Audience.Admin, Goal = OverTheFloor,
+            Cause = CauseIds.SeatsShrinking, Priority = 35, Message = CauseIds.SeatsShrinking, To = Audience.Admin, Goal = OverTheFloor,
             GoalDays = 30, CooldownDays = 60,
         },
         new()
         {
-            Cause = CauseIds.NeverTookOff, Message = CauseIds.NeverTookOff, To = Audience.Champion, Goal = OverTheFloor,
+            Cause = CauseIds.NeverTookOff, Priority = 50, Message = CauseIds.NeverTookOff, To = Audience.Champion, Goal = OverTheFloor,
             GoalDays = 30, CooldownDays = 60,
         },
         new()
         {
-            Cause = CauseIds.PriceOverValue, Message = CauseIds.PriceOverValue, To = Audience.Admin, Goal = TheFeature,
+            Cause = CauseIds.PriceOverValue, Priority = 20, Message = CauseIds.PriceOverValue, To = Audience.Admin, Goal = TheFeature,
             GoalDays = 30, CooldownDays = 90,
         },
         new()
         {
-            Cause = CauseIds.NeedsChanged, Message = CauseIds.NeedsChanged, Goal = OverTheFloor,
+            Cause = CauseIds.NeedsChanged, Priority = 75, Message = CauseIds.NeedsChanged, Goal = OverTheFloor,
             GoalDays = 30, CooldownDays = 60, Alert = RiskLevel.Watch,
         },
         new()
         {
-            Cause = CauseIds.PaymentFailing, Message = CauseIds.PaymentFailing, To = Audience.Admin,
+            Cause = CauseIds.PaymentFailing, Priority = 100, Message = CauseIds.PaymentFailing, To = Audience.Admin,
             CooldownDays = 7, Alert = RiskLevel.Watch,
         },
 
         // Notices have their own days; a cooldown would swallow the second.
         new()
         {
-            Cause = CauseIds.FeatureSunset, Message = CauseIds.FeatureSunset, Goal = TheFeature, GoalDays = 30, CooldownDays = 0,
+            Cause = CauseIds.FeatureSunset, Priority = 90, Message = CauseIds.FeatureSunset, Goal = TheFeature, GoalDays = 30, CooldownDays = 0,
         },
-        new() { Cause = CauseIds.Delight, Message = CauseIds.Delight, GoalDays = 30, CooldownDays = 180, Alert = null },
+        new() { Cause = CauseIds.Delight, Priority = 0, Message = CauseIds.Delight, GoalDays = 30, CooldownDays = 180, Alert = null },
     ];
 
     /// <summary>Every cause's playbook. A payment message has worked when the first of the events that mean recovery has come.</summary>

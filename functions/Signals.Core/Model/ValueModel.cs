@@ -54,6 +54,9 @@ public sealed record ValueModel
 
     public OutreachSettings Outreach { get; init; } = new();
 
+    /// <summary>What is or was broken in the product.</summary>
+    public IReadOnlyList<Incident> Incidents { get; init; } = [];
+
     public AlertSettings Alerts { get; init; } = new();
 
     /// <summary>Changes whenever the file's meaning does: reviews made under another fingerprint are redone.</summary>

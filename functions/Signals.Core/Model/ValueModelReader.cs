@@ -74,6 +74,7 @@ public static class ValueModelReader
             Causes = CausesSection.Read(model),
             Playbooks = PlaybooksSection.Read(model, billing),
             Outreach = OutreachSections.ReadOutreach(model),
+            Incidents = OutreachSections.ReadIncidents(model),
             Alerts = OutreachSections.ReadAlerts(model),
         };
     }

@@ -48,6 +48,9 @@ public sealed record MessageVariables
     /// <summary>The friction met, in the model's words; empty when none.</summary>
     public string Friction { get; init; } = "";
 
+    /// <summary>What is broken just now, in apologies; else empty.</summary>
+    public string Incident { get; init; } = "";
+
     /// <summary>Where the one call to action leads: the step's or feature's help page; null when the step is to answer this mail.</summary>
     public string? ActionUrl { get; init; }
 

@@ -11,17 +11,29 @@ public static class LocalHours
     public static TimeZoneInfo ZoneOf(PersonState? person, ValueModel model) =>
         Find(person?.Profile[Traits.TimeZone]) ?? Find(person?.Profile[EventFolder.DeviceTimeZone]) ?? model.TimeZone;
 
-    /// <summary>The first moment from <paramref name="now"/> on that lies outside the quiet hours of the zone.</summary>
-    public static DateTimeOffset NextAllowed(DateTimeOffset now, QuietHours? quiet, TimeZoneInfo zone)
+    /// <summary>
+    /// The first moment from <paramref name="now"/> on that lies outside the quiet hours of the zone and, unless <paramref name="weekends"/>
+    /// are allowed, on one of its working days.
+    /// </summary>
+    public static DateTimeOffset NextAllowed(DateTimeOffset now, QuietHours? quiet, bool weekends, TimeZoneInfo zone)
     {
-        if (quiet is null || quiet.From == quiet.To)
-            return now;
-        var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
-        if (!IsQuiet(TimeOnly.FromDateTime(local), quiet))
-            return now;
-        var end = local.Date + quiet.To.ToTimeSpan();
-        if (end <= local)
-            end = end.AddDays(1);
+        for (var moment = now; ;)
+        {
+            var local = TimeZoneInfo.ConvertTime(moment, zone).DateTime;
+            DateTime end;
+            if (!weekends && local.DayOfWeek is (DayOfWeek.Saturday or DayOfWeek.Sunday))
+                end = local.Date.AddDays(local.DayOfWeek == DayOfWeek.Saturday ? 2 : 1);
+            else if (quiet is not null && quiet.From != quiet.To && IsQuiet(TimeOnly.FromDateTime(local), quiet))
+                end = local.Date.AddDays(TimeOnly.FromDateTime(local) < quiet.To ? 0 : 1) + quiet.To.ToTimeSpan();
+            else
+                return moment;
+            moment = MomentOf(end, zone, moment);
+        }
+    }
+
+    /// <summary>A local time to come, as a moment.</summary>
+    private static DateTimeOffset MomentOf(DateTime end, TimeZoneInfo zone, DateTimeOffset now)
+    {
         while (zone.IsInvalidTime(end))
             end = end.AddMinutes(15);
         if (!zone.IsAmbiguousTime(end))

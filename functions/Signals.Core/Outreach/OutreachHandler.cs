@@ -101,9 +101,20 @@ public sealed partial class OutreachHandler(
         {
             SendDecision.Stop stop => await StopAsync(stored, stop, cancellationToken).ConfigureAwait(false),
             SendDecision.Wait wait => await WaitAsync(stored, wait, cancellationToken).ConfigureAwait(false),
+            SendDecision.Send { Apology: { } incident } => await ClaimAsync(Apology(stored, incident), now, cancellationToken).ConfigureAwait(false),
             _ => await ClaimAsync(stored, now, cancellationToken).ConfigureAwait(false),
         };
     }
+
+    /// <summary>Says sorry for what is broken, in the place of a tip that would not work just now.</summary>
+    private static StoredOutreach Apology(StoredOutreach stored, Incident incident) => stored with
+    {
+        Record = stored.Record with
+        {
+            Template = ApologyTemplate,
+            Variables = stored.Record.Variables with { Incident = incident.What, ActionUrl = null },
+        },
+    };
 
     private async Task<SendDecision> DecideAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -136,11 +147,19 @@ public sealed partial class OutreachHandler(
             var tomorrow = Days.Start(Days.Of(now) + 1) + BudgetRest;
             return await PutOffAsync(stored, SendRules.Wait(record, tomorrow, $"the day's limit of {model.Outreach.PerDay} messages is reached"), cancellationToken).ConfigureAwait(false);
         }
-        var cap = counts ? model.Outreach.PerPerson : new PerPerson(int.MaxValue, 1);
+        if (counts && await AccountIsFullAsync(record, now, cancellationToken).ConfigureAwait(false) is { } accountHasRoom)
+        {
+            await budget.ReturnAsync(now).ConfigureAwait(false);
+            return await PutOffAsync(stored, SendRules.Wait(record, accountHasRoom, "the account's people have had enough messages for now"), cancellationToken).ConfigureAwait(false);
+        }
+        var cap = counts ? model.Outreach.PerPerson : new SendCap(int.MaxValue, 1);
         var claim = await recipients.ClaimAsync(recipient, record.Id, TopicOf(record), cap, now, cancellationToken).ConfigureAwait(false);
         bool sends = claim.Status == ClaimStatus.Claimed || IsAbandoned(claim.Earlier, now);
         if (counts && !sends)
+        {
             await budget.ReturnAsync(now).ConfigureAwait(false);
+            await SettleAccountAsync(record, OutreachState.Planned, now, cancellationToken).ConfigureAwait(false);
+        }
         if (sends)
             return await SendAsync(stored, rendered, recipient, now, budgeted: counts, cancellationToken).ConfigureAwait(false);
         switch (claim.Status)
@@ -153,6 +172,25 @@ public sealed partial class OutreachHandler(
             default:
                 return await ReconcileAsync(stored, claim.Earlier!, now, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Claims one of the account's messages; when none is left, the moment from which one is. Accounts of one person have that person's cap.
+    /// </summary>
+    private async Task<DateTimeOffset?> AccountIsFullAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var account = new OutreachId(record.Id).Account;
+        if (!account.IsGroup)
+            return null;
+        var claim = await recipients.ClaimAsync(recipientKey.OfAccount(account), record.Id, TopicOf(record), model.Outreach.PerAccount, now, cancellationToken).ConfigureAwait(false);
+        return claim.Until;
+    }
+
+    private async Task SettleAccountAsync(OutreachRecord record, OutreachState state, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var account = new OutreachId(record.Id).Account;
+        if (record.Kind == OutreachKind.Message && account.IsGroup)
+            await recipients.SettleAsync(recipientKey.OfAccount(account), record.Id, state, now, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Settlement> SendAsync(
@@ -187,6 +225,7 @@ public sealed partial class OutreachHandler(
             return Settlement.Again("another worker changed the outreach while it was sent");
         SignalsMetrics.RecordSend(after);
         await recipients.SettleAsync(recipient, sending.Id, after.State, ended, CancellationToken.None).ConfigureAwait(false);
+        await SettleAccountAsync(after, after.State, ended, CancellationToken.None).ConfigureAwait(false);
         return outcome.Status == SendStatus.Transient ? Settlement.Again(outcome.Detail ?? "the provider is busy", outcome.RetryAfter) : Settlement.Done;
     }
 
@@ -250,6 +289,9 @@ public sealed partial class OutreachHandler(
             ? Settlement.Again("another worker changed the outreach")
             : Settlement.Done;
     }
+
+    /// <summary>The template that stands in for any other while something is broken.</summary>
+    public const string ApologyTemplate = "incident";
 
     /// <summary>The topic under which a CS manager could opt out of alerts.</summary>
     public const string AlertTopic = "alerts";

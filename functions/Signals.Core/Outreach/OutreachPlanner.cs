@@ -19,7 +19,7 @@ public sealed class OutreachPlanner(ValueModel model)
         // Findings that rest on imported history alone never mail anybody, whoever else of the account is live.
         if (context.Person.FirstLiveAt is null)
             return null;
-        foreach (var cause in assessment.Finding.Causes)
+        foreach (var cause in assessment.Finding.Causes.OrderByDescending(cause => model.PlaybookFor(cause.Cause).Priority))
         {
             if (PersonAssessor.IsSure(cause.Confidence) && model.PlaybookFor(cause.Cause) is { Message: not null, To: Audience.Person } playbook
                 && Plan(context.Account, context.Person, playbook, cause.Cause, cause.Detail, now) is { } record)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Signals.Core.Accounts;
 
 namespace Signals.Core.Outreach;
 
@@ -26,6 +27,9 @@ public sealed class RecipientKey
     /// <summary>32 lower-case hexadecimal digits, the same for an address however it is cased or padded.</summary>
     public string Of(string address) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(Normalize(address))).AsSpan(0, Bytes));
+
+    /// <summary>The key under which an account's own cap is counted: no address has a line break.</summary>
+    public string OfAccount(AccountKey account) => Of($"account\n{account.Value}");
 
     /// <summary>Trimmed, in Unicode's composed form, lower case. Dots and plus tags stay: only the provider knows what they mean.</summary>
     public static string Normalize(string address) => address.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();

@@ -10,6 +10,8 @@ public sealed record RecipientState(
     private const int KeepDays = 400;
     private const int MaxSends = 100;
 
+    private static readonly TimeSpan SendingRest = TimeSpan.FromMinutes(10);
+
     public static RecipientState Unknown { get; } = new(null, null, new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal), []);
 
     /// <summary>True when the recipient wants no mail on the topic, or none at all; null asks for the latter only.</summary>
@@ -20,7 +22,7 @@ public sealed record RecipientState(
         : this with { SuppressedBy = SuppressedBy ?? source, Topics = new Dictionary<string, DateTimeOffset>(Topics, StringComparer.Ordinal) { [topic] = now } };
 
     /// <summary>Whether the outreach may be claimed now. Sends of unknown outcome count as sent.</summary>
-    public ClaimResult Check(string outreachId, string topic, PerPerson cap, DateTimeOffset now)
+    public ClaimResult Check(string outreachId, string topic, SendCap cap, DateTimeOffset now)
     {
         var earlier = Sends.FirstOrDefault(send => send.OutreachId == outreachId);
         // A claim whose process died before it sent is no promise: who unsubscribed since then gets nothing.
@@ -29,9 +31,11 @@ public sealed record RecipientState(
         if (earlier is not null)
             return new ClaimResult(ClaimStatus.AlreadyClaimed, Earlier: earlier);
         var counted = Sends.Where(send => send.At > now.AddDays(-cap.Days)).OrderBy(send => send.At).ToList();
-        return counted.Count >= cap.Count
-            ? new ClaimResult(ClaimStatus.Capped, counted[^cap.Count].At.AddDays(cap.Days))
-            : new ClaimResult(ClaimStatus.Claimed);
+        if (counted.Count < cap.Count)
+            return new ClaimResult(ClaimStatus.Claimed);
+        // One that is leaving just now may turn out not to: it is soon known whether there is room.
+        bool mayEnd = counted.Exists(send => send.State == OutreachState.Sending);
+        return new ClaimResult(ClaimStatus.Capped, mayEnd ? now + SendingRest : counted[^cap.Count].At.AddDays(cap.Days));
     }
 
     public RecipientState With(RecipientSend send, DateTimeOffset now) => this with

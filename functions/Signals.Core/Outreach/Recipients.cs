@@ -27,7 +27,7 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
 
     /// <summary>Claims a send, unless the recipient is suppressed, has had enough, or the outreach was claimed before.</summary>
     public async Task<ClaimResult> ClaimAsync(
-        string recipient, string outreachId, string topic, PerPerson cap, DateTimeOffset now, CancellationToken cancellationToken)
+        string recipient, string outreachId, string topic, SendCap cap, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var result = new ClaimResult(ClaimStatus.Claimed);
         await ChangeAsync(

@@ -10,6 +10,9 @@ namespace Signals.Core.Outreach;
 /// </summary>
 public static class SendRules
 {
+    /// <summary>While an incident has no known end, what is held is looked at again after this.</summary>
+    private static readonly TimeSpan IncidentRest = TimeSpan.FromHours(1);
+
     /// <param name="record">The planned outreach.</param>
     /// <param name="account">Its account now; null for digests, or when it is gone.</param>
     /// <param name="person">The person now; null for what goes to CS, or when they are gone.</param>
@@ -50,9 +53,22 @@ public static class SendRules
         if (Goals.IsReached(playbook.Goal, record.Detail, usage, accountUsage, model, record.PlannedAt, Days.Of(now)))
             return new SendDecision.Stop(OutreachState.Suppressed, "the goal is already reached");
 
-        var allowed = LocalHours.NextAllowed(now, model.Outreach.QuietHours, LocalHours.ZoneOf(person, model));
-        return allowed > now ? Wait(record, allowed, $"quiet hours until {allowed:yyyy-MM-dd HH:mm} UTC") : SendDecision.Now;
+        if (!StillHolds(record, account, person))
+            return new SendDecision.Stop(OutreachState.Suppressed, "the cause no longer holds");
+
+        var incident = model.Incidents.FirstOrDefault(incident => incident.IsOn(now));
+        if (incident is { Apologises: false })
+            return Wait(record, incident.Until ?? now + IncidentRest, $"held while something is broken: {incident.What}");
+        var allowed = LocalHours.NextAllowed(now, model.Outreach.QuietHours, model.Outreach.Weekends, LocalHours.ZoneOf(person, model));
+        if (allowed > now)
+            return Wait(record, allowed, $"quiet hours or weekend until {allowed:yyyy-MM-dd HH:mm} UTC");
+        return incident is null ? SendDecision.Now : new SendDecision.Send(incident);
     }
+
+    /// <summary>Whether the last review, or the last look at the person, still finds what the message is about.</summary>
+    private static bool StillHolds(OutreachRecord record, AccountState account, PersonState person) =>
+        person.Finding.Causes.Any(cause => cause.Cause == record.Cause && cause.Detail == record.Detail)
+        || account.Review?.Assessment.Causes.Any(cause => cause.Id == record.Cause && cause.Detail == record.Detail) == true;
 
     /// <summary>Waits for a moment, unless the outreach is stale by then.</summary>
     public static SendDecision Wait(OutreachRecord record, DateTimeOffset until, string reason) => until >= record.ExpiresAt
@@ -67,9 +83,10 @@ public abstract record SendDecision
     {
     }
 
-    public static SendDecision Now { get; } = new Send();
+    public static SendDecision Now { get; } = new Send(null);
 
-    public sealed record Send : SendDecision;
+    /// <summary>Send the message, or for an incident the apology in its place.</summary>
+    public sealed record Send(Incident? Apology) : SendDecision;
 
     public sealed record Wait(DateTimeOffset Until, string Reason) : SendDecision;
 

@@ -167,7 +167,7 @@ public sealed class ReviewStep
 
     public void PlanAccountOutreach(OutreachPlanner planner, AlertPlanner alerts, IReadOnlyList<PersonState> leaders)
     {
-        foreach (var cause in _review.Assessment.Causes.Where(IsOfAccount))
+        foreach (var cause in _review.Assessment.Causes.Where(IsOfAccount).OrderByDescending(cause => _model.PlaybookFor(cause.Id).Priority))
         {
             if (planner.ForAccount(Context, cause, leaders, Now) is not { } record)
                 continue;

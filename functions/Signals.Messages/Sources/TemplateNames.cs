@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Outreach;
 
 namespace Signals.Messages.Sources;
 
@@ -17,8 +18,8 @@ public static class TemplateNames
     /// <summary>At the foot of alerts and digests.</summary>
     public const string TeamFooter = "team-footer";
 
-    /// <summary>What every product has: a message for each cause, the alert and the digest.</summary>
-    public static readonly IReadOnlyList<string> BuiltIn = [.. CauseIds.All, Alert, Digest];
+    /// <summary>What every product has: a message for each cause, the apology, the alert and the digest.</summary>
+    public static readonly IReadOnlyList<string> BuiltIn = [.. CauseIds.All, OutreachHandler.ApologyTemplate, Alert, Digest];
 
     /// <summary>Written to colleagues: no unsubscribe link, several causes. Everything else goes to customers.</summary>
     public static bool IsForTeam(string name) => name is Alert or Digest or TeamFooter;

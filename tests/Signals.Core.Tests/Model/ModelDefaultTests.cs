@@ -25,7 +25,7 @@ public sealed class ModelDefaultTests
         Assert.Equal(new CauseSettings(), model.Causes);
         Assert.Equal(OutreachMode.DryRun, model.Outreach.Mode);
         Assert.Equal(new QuietHours(new TimeOnly(20, 0), new TimeOnly(8, 0)), model.Outreach.QuietHours);
-        Assert.Equal(new PerPerson(1, 7), model.Outreach.PerPerson);
+        Assert.Equal(new SendCap(1, 7), model.Outreach.PerPerson);
         Assert.Equal(0.1, model.Outreach.Holdout);
         Assert.Equal(24, model.Alerts.AnswerWithinHours);
     }

@@ -91,7 +91,7 @@ public sealed class ModelShapeTests
     {
         var model = new ModelFile().WithThingsToName().With("playbooks", """
             {
-              "friction": { "message": "sorry", "to": "admin", "goal": { "event": "Exported" }, "goalDays": 3, "cooldownDays": 4, "alert": "critical" },
+              "friction": { "message": "sorry", "to": "admin", "goal": { "event": "Exported" }, "goalDays": 3, "cooldownDays": 4, "priority": 9, "alert": "critical" },
               "usage-drop": { "to": "next-most-active", "goal": { "step": "import" }, "alert": "watch" },
               "value-not-found": { "goal": { "feature": "export" } },
               "delight": { "goal": { "floor": true }, "alert": "at-risk" }
@@ -106,6 +106,7 @@ public sealed class ModelShapeTests
             Goal = new(Event: "Exported"),
             GoalDays = 3,
             CooldownDays = 4,
+            Priority = 9,
             Alert = RiskLevel.Critical,
         };
         Assert.Equal(expected, model.PlaybookFor("friction"));
@@ -113,6 +114,35 @@ public sealed class ModelShapeTests
         Assert.Equal(new Goal(Step: "import"), model.PlaybookFor("usage-drop").Goal);
         Assert.Equal(new Goal(Feature: "export"), model.PlaybookFor("value-not-found").Goal);
         Assert.Equal(new Goal(Floor: true), model.PlaybookFor("delight").Goal);
+    }
+
+    [Fact]
+    public void Incidents_hold_mail_or_apologise()
+    {
+        var model = new ModelFile().With("incidents", """
+            [
+              { "what": "exports fail", "from": "2026-03-02T08:00:00+01:00" },
+              { "what": "mail is late", "from": "2026-03-02T08:00Z", "until": "2026-03-03T08:00Z", "mail": "apology" }
+            ]
+            """).ReadValid();
+
+        var eight = new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+        Assert.Equal([new Incident("exports fail", eight.AddHours(-1), null, false), new Incident("mail is late", eight, eight.AddDays(1), true)], model.Incidents);
+        Assert.True(model.Incidents[1].IsOn(eight));
+        Assert.False(model.Incidents[1].IsOn(eight.AddDays(1)));
+        Assert.True(model.Incidents[0].IsOn(eight.AddYears(1)));
+    }
+
+    [Theory]
+    [InlineData("""[{ "what": "x", "from": "yesterday" }]""", "incidents[0].from", "\"yesterday\"")]
+    [InlineData("""[{ "what": "x", "from": "2026-03-02" }]""", "incidents[0].from", "\"2026-03-02\"")]
+    [InlineData("""[{ "from": "2026-03-02T08:00Z" }]""", "incidents[0].what", "nothing")]
+    [InlineData("""[{ "what": "x", "from": "2026-03-02T08:00Z", "until": "2026-03-02T08:00Z" }]""", "incidents[0].until", "\"2026-03-02T08:00Z\"")]
+    public void An_incident_that_makes_no_sense_is_refused(string incidents, string path, string found)
+    {
+        var error = Assert.Single(new ModelFile().With("incidents", incidents).Read().Errors);
+
+        Assert.Equal((path, found), (error.Path, error.Found));
     }
 
     [Fact]

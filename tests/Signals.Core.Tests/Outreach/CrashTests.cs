@@ -62,7 +62,7 @@ public sealed class CrashTests
         Assert.Equal((OutreachState.Uncertain, "no answer"), (await RecordAsync(world) is var record ? (record.State, record.Reason) : default));
         Assert.Single(world.Mail.Left, mail => mail.To == "ann@example.com");
         var recipient = await world.Get<Recipients>().GetAsync(world.RecipientKey.Of("ann@example.com"), TestContext.Current.CancellationToken);
-        Assert.Equal(ClaimStatus.Capped, recipient.Check("another", "friction", new PerPerson(), world.At(8)).Status);
+        Assert.Equal(ClaimStatus.Capped, recipient.Check("another", "friction", new SendCap(1, 7), world.At(8)).Status);
     }
 
     [Fact]

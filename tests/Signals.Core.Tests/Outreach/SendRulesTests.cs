@@ -159,6 +159,61 @@ public sealed class SendRulesTests
     }
 
     [Fact]
+    public async Task The_people_of_one_account_get_so_many_messages_together_and_others_theirs()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfGroups with { Outreach = Usual with { PerAccount = new SendCap(3, 7), ExpireAfterDays = 8 } });
+        for (int i = 0; i < 5; i++)
+            world.Given($"p{i}").Joins("acme").On(0).Identifies().In("acme").With("email", $"p{i}@acme.example").On(0).Browses().On(0, 2, 4, 6);
+        world.Given("zoe").Joins("zenith").On(0).Identifies().In("zenith").With("email", "zoe@zenith.example").On(0).Browses().On(0, 2, 4, 6);
+
+        await world.AdvanceToAsync(day: 9);
+        Assert.Equal(3, world.Mail.Left.Count(mail => mail.To.EndsWith("@acme.example", StringComparison.Ordinal)));
+        Assert.Single(world.Mail.Left, mail => mail.To == "zoe@zenith.example");
+        Assert.Equal(
+            "the account's people have had enough messages for now",
+            (await world.MessagesAsync("acme")).Where(record => record.State == OutreachState.Planned).Select(record => record.Reason).Distinct().Single());
+
+        await world.AdvanceToAsync(day: 15);
+        Assert.Equal(5, world.Mail.Left.Count(mail => mail.To.EndsWith("@acme.example", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_message_that_did_not_leave_takes_nothing_of_its_accounts_share()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfGroups with { Outreach = Usual with { PerAccount = new SendCap(1, 7) } });
+        foreach (string person in new[] { "ann", "bob" })
+            world.Given(person).Joins("acme").On(0).Identifies().In("acme").With("email", $"{person}@example.com").On(0).Browses().On(0, 2, 4, 6);
+        await world.Get<ISuppressions>().UnsubscribeAsync(world.RecipientKey.Of("ann@example.com"), null, "page", world.At(0), TestContext.Current.CancellationToken);
+        world.Mail.Answers = mail => new SendOutcome(mail.To.Address == "bob@example.com" ? SendStatus.Accepted : SendStatus.Refused);
+
+        await world.AdvanceToAsync(day: 9);
+
+        Assert.Equal(OutreachState.Sent, (await world.MessagesAsync("acme")).Single(record => record.To == "bob@example.com").State);
+    }
+
+    [Fact]
+    public async Task Of_several_causes_the_one_with_the_higher_priority_speaks()
+    {
+        var model = Model.WithSetUp();
+        var higher = new Dictionary<string, Playbook>(StringComparer.Ordinal)
+        {
+            ["value-not-found"] = model.PlaybookFor("value-not-found") with { Priority = 100 },
+        };
+        Assert.Equal("onboarding-stalled", await FirstCauseAsync(model));
+        Assert.Equal("value-not-found", await FirstCauseAsync(model with { Playbooks = higher }));
+
+        static async Task<string> FirstCauseAsync(ValueModel model)
+        {
+            // Both are found by the same review: everything of the first week arrives on day 9.
+            var world = await SignalsWorld.WithAsync(model);
+            world.Given("ann").HasEmail(day: 9).Browses().Late(TimeSpan.FromDays(7)).On(2).Browses().Late(TimeSpan.FromDays(5)).On(4)
+                .Tracks("Import Failed").Times(3).Late(TimeSpan.FromDays(5)).On(4);
+            await world.AdvanceToAsync(day: 10);
+            return (await world.MessagesAsync("ann"))[0].Cause;
+        }
+    }
+
+    [Fact]
     public async Task A_transient_answer_costs_nothing_of_the_days_limit()
     {
         var world = await SignalsWorld.WithAsync(Model with { Outreach = Usual with { PerDay = 1 } });

@@ -4,7 +4,7 @@ namespace Signals.Testing.World;
 
 /// <summary>
 /// Small models for stories: 5 minutes of value for each "Report Shared", "Video Watched" brings its own; the floor is 15 minutes in 30
-/// days. Live at once: no warm-up, holdout or quiet hours, so that a test adds the one rule it is about.
+/// days. Live at once: no warm-up, holdout, quiet hours or weekends, so that a test adds the one rule it is about.
 /// </summary>
 public static class StoryModels
 {
@@ -16,7 +16,7 @@ public static class StoryModels
         Accounts = AccountsMode.Person,
         Value = new ValueDefinition(
             "minutes", [new ValueSource("Report Shared", 5, null), new ValueSource("Video Watched", null, "minutes")], new Floor(15, 30)),
-        Outreach = new OutreachSettings { Mode = OutreachMode.Live, WarmUpHours = 0, Holdout = 0, QuietHours = null },
+        Outreach = new OutreachSettings { Mode = OutreachMode.Live, WarmUpHours = 0, Holdout = 0, QuietHours = null, Weekends = true },
         Alerts = new AlertSettings { To = ["cs@nimbus.example"] },
         Plans = new Dictionary<string, Plan>(StringComparer.OrdinalIgnoreCase)
         {

@@ -65,6 +65,14 @@ internal static partial class Expect
         static (string text, out DateOnly date) =>
             DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date));
 
+    public static readonly Expected<DateTimeOffset> Moment = FromText(
+        "a moment with its offset such as \"2026-06-30T08:00:00Z\"",
+        static (string text, out DateTimeOffset moment) =>
+        {
+            moment = default;
+            return MomentPattern().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment);
+        });
+
     public static readonly Expected<bool> Flag = new(
         "true or false",
         static (ModelNode node, out bool flag) =>
@@ -145,6 +153,9 @@ internal static partial class Expect
             value = default!;
             return node.Kind == JsonValueKind.String && parse(node.Text, out value);
         });
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,7})?)?(Z|[+-]\d\d:\d\d)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MomentPattern();
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex IdPattern();

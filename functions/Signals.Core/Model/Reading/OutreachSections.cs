@@ -8,6 +8,9 @@ internal static class OutreachSections
     private static readonly Dictionary<string, OutreachMode> Modes =
         new(StringComparer.Ordinal) { ["dry-run"] = OutreachMode.DryRun, ["live"] = OutreachMode.Live };
 
+    /// <summary>Whether mail apologises.</summary>
+    private static readonly Dictionary<string, bool> IncidentMail = new(StringComparer.Ordinal) { ["hold"] = false, ["apology"] = true };
+
     private static readonly Dictionary<string, string> WebhookKinds =
         new(StringComparer.Ordinal) { [AlertWebhook.Slack] = AlertWebhook.Slack, [AlertWebhook.Teams] = AlertWebhook.Teams };
 
@@ -26,13 +29,25 @@ internal static class OutreachSections
             PostalAddress = outreach.Read<string?>("postalAddress", Expect.Prose("a postal address")!, null),
             PublicUrl = outreach.Read<string?>("publicUrl", Expect.Url!, null)?.TrimEnd('/'),
             QuietHours = ReadQuietHours(outreach, usual.QuietHours),
-            PerPerson = outreach.Object("perPerson", cap => new PerPerson(
-                cap.Read("count", Expect.Whole("messages", 1, 100), usual.PerPerson.Count),
-                cap.Read("days", Expect.Whole("days", 1, 365), usual.PerPerson.Days))) ?? usual.PerPerson,
+            Weekends = outreach.Read("weekends", Expect.Flag, usual.Weekends),
+            PerPerson = ReadCap(outreach, "perPerson", usual.PerPerson),
+            PerAccount = ReadCap(outreach, "perAccount", usual.PerAccount),
             Holdout = outreach.Read("holdout", Expect.Number("a share", 0, 0.9), usual.Holdout),
             ExpireAfterDays = outreach.Read("expireAfterDays", Expect.Number("days", 0.1, 90), usual.ExpireAfterDays),
         }) ?? usual;
     }
+
+    public static IReadOnlyList<Incident> ReadIncidents(ObjectReader model) =>
+        model.Objects("incidents", "a list of incidents", static incident =>
+        {
+            var from = incident.Require("from", Expect.Moment, DateTimeOffset.MinValue);
+            DateTimeOffset? until = incident.Has("until") && !incident.IsNull("until") ? incident.Read("until", Expect.Moment, DateTimeOffset.MaxValue) : null;
+            if (until <= from)
+                incident.RefuseProperty("until", "a moment after \"from\", or null while it lasts");
+            return new Incident(
+                incident.Require("what", Expect.Prose("what is broken, in words for customers"), ""), from, until,
+                incident.Read("mail", Expect.OneOf(IncidentMail), false));
+        }) ?? [];
 
     public static AlertSettings ReadAlerts(ObjectReader model)
     {
@@ -44,6 +59,10 @@ internal static class OutreachSections
             AnswerWithinHours = alerts.Read("answerWithinHours", Expect.Number("hours", 0.1, 720), usual.AnswerWithinHours),
         }) ?? usual;
     }
+
+    private static SendCap ReadCap(ObjectReader outreach, string name, SendCap usual) => outreach.Object(name, cap => new SendCap(
+        cap.Read("count", Expect.Whole("messages", 1, 100), usual.Count),
+        cap.Read("days", Expect.Whole("days", 1, 365), usual.Days))) ?? usual;
 
     private static QuietHours? ReadQuietHours(ObjectReader outreach, QuietHours? usual)
     {

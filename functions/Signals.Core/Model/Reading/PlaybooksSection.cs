@@ -35,6 +35,7 @@ internal static class PlaybooksSection
         Goal = ReadGoal(playbook, usual.Goal),
         GoalDays = playbook.Read("goalDays", Expect.Whole("days", 1, 365), usual.GoalDays),
         CooldownDays = playbook.Read("cooldownDays", Expect.Whole("days", 0, 365), usual.CooldownDays),
+        Priority = playbook.Read("priority", Expect.Whole("a priority", 0, 100), usual.Priority),
         Alert = playbook.Read("alert", Expect.OneOf(Alerts), usual.Alert),
     };
 
