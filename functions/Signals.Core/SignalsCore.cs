@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Core.Digests;
+using Signals.Core.Cohorts;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
 using Signals.Core.Messaging;
@@ -46,6 +47,8 @@ public static class SignalsCore
         services.AddSingleton<DailyDigest>();
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();
+        services.AddSingleton<CohortStore>();
+        services.AddSingleton<CohortPass>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ModelActivation>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();

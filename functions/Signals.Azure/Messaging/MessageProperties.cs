@@ -6,9 +6,6 @@ public static class MessageProperties
     /// <summary>How many things (events, say) the body holds; int.</summary>
     public const string Items = "items";
 
-    /// <summary>W3C trace context of the sender; string. The Functions host and other readers link their spans to it.</summary>
-    public const string TraceParent = "traceparent";
-
     /// <summary>Deliveries that earlier copies of this message used up; int. Absent on the first copy.</summary>
     public const string EarlierDeliveries = "earlier-deliveries";
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
+using Signals.Core.Accounts;
 using Signals.Core.Messaging;
+using Signals.Core.Telemetry;
 
 namespace Signals.Azure.Messaging;
 
@@ -14,7 +16,7 @@ public static class ServiceBusDelivery
         var sent = new ServiceBusMessage(message.Body) { MessageId = message.MessageId };
         sent.ApplicationProperties[MessageProperties.Items] = message.Items;
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } traceParent })
-            sent.ApplicationProperties[MessageProperties.TraceParent] = traceParent;
+            sent.ApplicationProperties[QueueTraces.Property] = traceParent;
         if (message.NotBefore is { } notBefore)
             sent.ScheduledEnqueueTime = notBefore;
         return sent;
@@ -25,8 +27,11 @@ public static class ServiceBusDelivery
     /// Service Bus's lock token.
     /// </summary>
     public static QueueMessage ToQueueMessage(string queue, ServiceBusReceivedMessage received) => new(
-        queue, OriginalId(received), received.Body.ToMemory(), (int)(Number(received, MessageProperties.Items) ?? 1), DeliveryCount(received),
-        EnqueuedAt(received), received.LockToken);
+        queue, OriginalId(received), received.Body.ToMemory(), ItemsOf(received), DeliveryCount(received), EnqueuedAt(received),
+        received.LockToken)
+    {
+        TraceParent = received.ApplicationProperties.TryGetValue(QueueTraces.Property, out object? trace) ? trace as string : null,
+    };
 
     /// <summary>Deliveries of all copies so far, this one included.</summary>
     public static int DeliveryCount(ServiceBusReceivedMessage received) =>
@@ -44,7 +49,7 @@ public static class ServiceBusDelivery
         string mark = string.Create(CultureInfo.InvariantCulture, $"~{deliveries}");
         var copy = new ServiceBusMessage(received.Body)
         {
-            MessageId = id[..Math.Min(id.Length, MessageLimits.MaxMessageIdChars - mark.Length)] + mark,
+            MessageId = (id.Length + mark.Length <= MessageLimits.MaxMessageIdChars ? id : MessageHash.Of(id).ToString("x16", CultureInfo.InvariantCulture)) + mark,
             ScheduledEnqueueTime = due,
         };
         foreach (var (name, value) in received.ApplicationProperties)
@@ -57,7 +62,11 @@ public static class ServiceBusDelivery
 
     internal static int ItemsOf(ServiceBusReceivedMessage received) => (int)(Number(received, MessageProperties.Items) ?? 1);
 
-    internal static DateTimeOffset EnqueuedAt(ServiceBusReceivedMessage received) =>
+    /// <summary>Since when the message could have been handled; null for one whose time has not come.</summary>
+    internal static DateTimeOffset? WaitsSince(ServiceBusReceivedMessage received) =>
+        received.State == ServiceBusMessageState.Scheduled && Number(received, MessageProperties.OriginallyEnqueued) is null ? null : EnqueuedAt(received);
+
+    private static DateTimeOffset EnqueuedAt(ServiceBusReceivedMessage received) =>
         Number(received, MessageProperties.OriginallyEnqueued) is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : received.EnqueuedTime;
 
     private static string OriginalId(ServiceBusReceivedMessage received) =>

@@ -35,6 +35,7 @@ public static class AccountAssessor
         [CauseIds.UsageDrop] = 0.85,
         [CauseIds.ValueNotFound] = 0.75,
         [CauseIds.OnboardingStalled] = 0.7,
+        [CauseIds.Friction] = 0.6,
         [CauseIds.FeaturesUnused] = 0.4,
     };
 
@@ -77,9 +78,10 @@ public static class AccountAssessor
             return (new Risk(RiskLevel.Healthy, 0), []);
 
         var causes = new List<(FoundCause Cause, double Weight)>();
+        var whole = context with { People = people };
         foreach (var rule in CauseRules.OfAccounts)
         {
-            if (rule.Assess(context) is { } finding)
+            if (rule.Assess(whole) is { } finding)
             {
                 var cause = new FoundCause(rule.Cause, finding.Detail, CauseSubject.Account, people.Reviewed, Rounded(finding.Confidence), details == NoDetails ? [] : finding.Evidence);
                 causes.Add((cause, Weight(cause, 1)));
@@ -112,7 +114,7 @@ public static class AccountAssessor
         int[] memories =
         [
             SettlingDays, context.Model.Value.Floor.Days, causes.FeaturesUnused.AgeDays, causes.FeaturesUnused.Days,
-            causes.UsageDrop.ForgetDays, causes.UsageDrop.Days + causes.UsageDrop.BaselineDays,
+            causes.UsageDrop.ForgetDays, causes.UsageDrop.Days + causes.UsageDrop.BaselineDays, causes.Friction.BaselineDays,
         ];
         int newest = Math.Max(context.Usage.NewestDay ?? 0, context.ValueKnownSince);
         return Decisions(context).Append(newest + memories.Max()).Max() + 1;

@@ -1,4 +1,5 @@
 using Signals.Core.Accounts;
+using Signals.Core.Cohorts;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
 using Signals.Core.Messaging;
@@ -17,7 +18,7 @@ namespace Signals.Core.Reviews;
 /// </summary>
 public sealed class ReviewService(
     IEntityStore store, WakeIndex wakes, AccountLists lists, OutreachRows outreach, OutreachPlanner planner, AlertPlanner alerts,
-    IMessageQueue queue, KnownEvents known, ValueModel model, TimeProvider clock)
+    IMessageQueue queue, KnownEvents known, CohortStore cohorts, ValueModel model, TimeProvider clock)
 {
     /// <summary>A person is up to four operations (row, due row removed, due row added, outreach); the account and its own outreach need a few.</summary>
     private const int PeoplePerTransaction = 20;
@@ -67,7 +68,8 @@ public sealed class ReviewService(
     private async Task<StepResult> ReviewAsync(AccountState account, CancellationToken cancellationToken)
     {
         var before = account.Review?.Assessment ?? Assessment.Unknown;
-        var step = new ReviewStep(account, model, known, clock.GetUtcNow());
+        var norms = await cohorts.GetAsync(cancellationToken).ConfigureAwait(false);
+        var step = new ReviewStep(account, model, known, norms, clock.GetUtcNow());
         bool isPass = step.BeginPassIfNeeded();
         var (people, more) = await ReadPeopleAsync(step, isPass, cancellationToken).ConfigureAwait(false);
         if (!isPass && people.Count == 0 && step.IsStillValid)

@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Causes;
+using Signals.Core.Cohorts;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
@@ -18,6 +19,7 @@ public sealed class ReviewStep
 
     private readonly ValueModel _model;
     private readonly KnownEvents _known;
+    private readonly CohortNorms _norms;
     private readonly Dictionary<string, PersonState> _people = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PersonAssessment> _details = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changedPeople = new(StringComparer.Ordinal);
@@ -28,13 +30,14 @@ public sealed class ReviewStep
 
     private AccountReview _review;
 
-    public ReviewStep(AccountState account, ValueModel model, KnownEvents known, DateTimeOffset now)
+    public ReviewStep(AccountState account, ValueModel model, KnownEvents known, CohortNorms norms, DateTimeOffset now)
     {
         Account = account;
         Now = now;
         Today = Days.Of(now);
         _model = model;
         _known = known;
+        _norms = norms;
         _before = account.Review ?? new AccountReview { LevelSince = now };
         _review = _before;
         Context = ContextOf(account.History);
@@ -233,7 +236,7 @@ public sealed class ReviewStep
         new(person, Account.Key.IsGroup ? new UsageView(person.History, _model) : Context.Usage, Context);
 
     private AccountContext ContextOf(History history) =>
-        new(Account, AccountFacts.Of(Account, _model), new UsageView(history, _model), _model, _known, Today);
+        new(Account, AccountFacts.Of(Account, _model), new UsageView(history, _model), _model, _known, Today) { Norms = _norms };
 
     /// <summary>
     /// The people as they will be found on a day to come. An own account's one person is read anew; a group's people are known up to the

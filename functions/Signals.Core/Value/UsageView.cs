@@ -43,6 +43,12 @@ public sealed class UsageView
         }
     }
 
+    /// <summary>The days kept on which anything happened, oldest first.</summary>
+    public IReadOnlyList<DayBucket> Buckets => _history.Buckets;
+
+    /// <summary>Where each bucket counts the events that ever occurred; see <see cref="DayBucket.Count"/>.</summary>
+    public int[] IndexesOf(IReadOnlyList<string> events) => [.. events.Select(_history.NameOf).Where(index => index >= 0)];
+
     /// <summary>The day of the first event ever, or null; may be older than the days kept.</summary>
     public int? FirstDay => _history.First is { } first ? Days.Of(first) : null;
 

@@ -8,8 +8,8 @@ public sealed class UsageDropTests
 {
     private static readonly ValueModel Model = StoryModels.OfPeople;
 
-    /// <summary>39 days with value in the 53 before the window, over a fortnight.</summary>
-    private const double MeanDays = 39 / 53d * 14;
+    /// <summary>38 days with value in the 52 before the window, over a fortnight.</summary>
+    private const double MeanDays = 38 / 52d * 14;
 
     [Fact]
     public async Task Silence_after_strong_use_is_flagged_with_their_own_level()
@@ -22,12 +22,12 @@ public sealed class UsageDropTests
         Assert.Equal((CauseSubject.Account, null), (cause!.Subject, cause.Detail));
         Assert.Equal(
             [
-                new Evidence("5 minutes in the last 14 days, 90% under their own level", "5 minutes", "about 51.5 minutes", world.Date(53)),
-                new Evidence("1 day with value in that time", "1 day", "about 10.3 days", world.Date(53)),
+                new Evidence("10 minutes in the last 14 days, 80% under their own level", "10 minutes", "about 50 minutes", world.Date(52)),
+                new Evidence("2 days with value in that time", "2 days", "about 10.2 days", world.Date(52)),
                 new Evidence("last value on 2025-04-25", "13 days ago", "more recent", world.Date(53)),
             ],
             cause.Evidence);
-        Assert.Equal(Math.Round((1 - Math.Exp(-MeanDays) * (1 + MeanDays)) * Math.Sqrt(1 - 5 / (195 / 53d * 14)), 3), cause.Confidence);
+        Assert.Equal(Math.Round((1 - Math.Exp(-MeanDays) * (1 + MeanDays + MeanDays * MeanDays / 2)) * Math.Sqrt(0.8), 3), cause.Confidence);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class UsageDropTests
         var world = await SignalsWorld.WithAsync(Model);
         world.Given("ann").Tracks("Report Shared").OnWeekdays(0, 55)
             .Tracks("Report Shared").On(Enumerable.Range(56, 14).Where(day => day % 7 < 5).Take(reportsInTheFortnight));
-        await world.AdvanceToAsync(day: 69);
+        await world.AdvanceToAsync(day: 70);
         Assert.Equal(flagged, await DropAsync(world) is not null);
     }
 

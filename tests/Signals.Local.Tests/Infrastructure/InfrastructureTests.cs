@@ -20,8 +20,7 @@ public sealed partial class InfrastructureTests
     [Fact]
     public void The_settings_page_lists_the_local_settings_of_the_sample()
     {
-        using var sample = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")));
 
         var settings = sample.RootElement.GetProperty("Values").EnumerateObject().Select(setting => setting.Name);
 
