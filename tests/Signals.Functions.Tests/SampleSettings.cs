@@ -12,7 +12,7 @@ internal static class SampleSettings
 
     private static readonly JsonObject Sample = JsonNode.Parse(File.ReadAllText(Path.Combine(AppFolder, "local.settings.sample.json")))!.AsObject();
 
-    public static IReadOnlyDictionary<string, string> Values => Sample["Values"].Deserialize<Dictionary<string, string>>()!;
+    public static IReadOnlyDictionary<string, string> Values => Sample[nameof(Values)].Deserialize<Dictionary<string, string>>()!;
 
     /// <summary>The sample's values, with what a team adds to them: its model and a mail key.</summary>
     public static Dictionary<string, string> Complete => new(Values, StringComparer.OrdinalIgnoreCase)
@@ -21,7 +21,7 @@ internal static class SampleSettings
         ["Signals__SendGridApiKey"] = "SG.for-tests",
     };
 
-    public static IReadOnlyDictionary<string, string> Explained => Sample["Explained"].Deserialize<Dictionary<string, string>>()!;
+    public static IReadOnlyDictionary<string, string> Explained => Sample[nameof(Explained)].Deserialize<Dictionary<string, string>>()!;
 
     /// <summary>As the environment gives them to the worker; <paramref name="changes"/> replace or add.</summary>
     public static IConfiguration Configuration(params IEnumerable<(string Name, string Value)> changes)

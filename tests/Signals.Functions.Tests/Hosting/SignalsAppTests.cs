@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,12 +18,14 @@ namespace Signals.Functions.Tests.Hosting;
 public sealed class SignalsAppTests
 {
     [Fact]
-    public void Every_service_and_function_can_be_made_from_the_sample_settings()
+    public async Task Every_service_and_function_can_be_made_from_the_sample_settings()
     {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSignals(SampleSettings.Read());
-        using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        // The worker's host brings what any web host does.
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Host.UseDefaultServiceProvider(options => (options.ValidateOnBuild, options.ValidateScopes) = (true, true));
+        builder.Services.AddSignals(SampleSettings.Read());
+        await using var app = builder.Build();
+        var provider = app.Services;
 
         Assert.Equal("Signals.Azure", provider.GetRequiredService<IEntityStore>().GetType().Assembly.GetName().Name);
         Assert.Equal("Signals.Azure", provider.GetRequiredService<IMessageQueue>().GetType().Assembly.GetName().Name);
