@@ -1,6 +1,7 @@
 using Signals.Core.Accounts;
 using Signals.Core.Causes;
 using Signals.Core.Cohorts;
+using Signals.Core.Effects;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
@@ -77,8 +78,13 @@ public sealed class ReviewStep
     {
         if (NewWake is { } at)
             yield return new Wake(at, WakeKind.Review, Account.Key);
-        foreach (var record in _planned.Where(record => record.State == OutreachState.Planned))
-            yield return new Wake(Now + sendWithin, WakeKind.Outreach, Account.Key, record.Id);
+        foreach (var record in _planned)
+        {
+            if (record.State == OutreachState.Planned)
+                yield return new Wake(Now + sendWithin, WakeKind.Outreach, Account.Key, record.Id);
+            if (EffectLog.MeasuredAt(record, _model) is { } measuredAt)
+                yield return new Wake(measuredAt, WakeKind.Outreach, Account.Key, record.Id);
+        }
     }
 
     /// <summary>True when too many of the people that speak for the causes recovered: the others must be found again.</summary>
