@@ -11,7 +11,8 @@ namespace Signals.Core.Accounts;
 /// </summary>
 public sealed class AccountState(AccountKey key, string id)
 {
-    private const byte Schema = 1;
+    /// <summary>2: what was understood of words, and the plan by day.</summary>
+    private const byte Schema = 2;
     private const int MaxGroups = 16;
 
     private readonly List<string> _groups = [];
@@ -26,6 +27,9 @@ public sealed class AccountState(AccountKey key, string id)
 
     /// <summary>Groups only: everything all people did. Empty for a person's own account.</summary>
     public History History { get; private init; } = new();
+
+    /// <summary>Which plan it was on, by day; of a person's own account, like facts, until they move to the group.</summary>
+    public PlanDays Plans { get; private init; } = new();
 
     public Tickets Tickets { get; private init; } = new();
 
@@ -120,6 +124,7 @@ public sealed class AccountState(AccountKey key, string id)
         writer.Bool(Changed);
         OutreachMemory.Write(writer, Outreach);
         History.Write(writer);
+        Plans.Write(writer);
         return writer.ToArray();
     }
 
@@ -129,11 +134,12 @@ public sealed class AccountState(AccountKey key, string id)
     public static AccountState Unpack(AccountKey key, ReadOnlySpan<byte> state, ReadOnlySpan<byte> review, string etag)
     {
         var reader = new PackReader(state);
-        SchemaVersion.Check(reader.Byte(), Schema, "account");
+        byte schema = reader.Byte();
+        SchemaVersion.Check(schema, Schema, "account");
         string id = reader.Text() ?? "";
         var profile = Profile.Read(ref reader);
-        var tickets = Tickets.Read(ref reader);
-        var feedback = Feedback.Read(ref reader);
+        var tickets = Tickets.Read(ref reader, withWords: schema >= 2);
+        var feedback = Feedback.Read(ref reader, withWords: schema >= 2);
         var memberships = Memberships.Read(ref reader);
         string? namedAs = reader.Text();
         bool moved = reader.Bool();
@@ -145,6 +151,7 @@ public sealed class AccountState(AccountKey key, string id)
         var nextWake = reader.Time();
         bool changed = reader.Bool();
         var outreach = OutreachMemory.Read(ref reader);
+        var history = History.Read(ref reader);
         var account = new AccountState(key, id)
         {
             Profile = profile,
@@ -158,7 +165,8 @@ public sealed class AccountState(AccountKey key, string id)
             NextWake = nextWake == default ? null : nextWake,
             Changed = changed,
             Outreach = outreach,
-            History = History.Read(ref reader),
+            History = history,
+            Plans = schema >= 2 ? PlanDays.Read(ref reader) : new PlanDays(),
             Review = UnpackReview(review),
             ETag = etag,
         };

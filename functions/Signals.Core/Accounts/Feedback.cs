@@ -19,8 +19,12 @@ public sealed class Feedback
             answer = answer with { Comment = answer.Comment[..MaxCommentChars] };
         if (answer.Channel?.Length > MaxChannelChars)
             answer = answer with { Channel = answer.Channel[..MaxChannelChars] };
-        if (_answers.Contains(answer))
+        int known = _answers.FindIndex(other => other.At == answer.At && other.Tie == answer.Tie && other.Kind == answer.Kind);
+        if (known >= 0)
+        {
+            _answers[known] = _answers[known] with { Words = _answers[known].Words ?? answer.Words };
             return;
+        }
         _answers.Add(answer);
         _answers.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Tie.CompareTo(b.Tie));
         if (_answers.Count > Capacity)
@@ -32,6 +36,9 @@ public sealed class Feedback
         foreach (var answer in other._answers)
             Add(answer);
     }
+
+    /// <summary>Keeps what was understood of an answer's comment.</summary>
+    public void Understand(FeedbackAnswer answer, CustomerWords words) => _answers[_answers.IndexOf(answer)] = answer with { Words = words };
 
     /// <summary>Says of a person's answers who that turned out to be.</summary>
     public void Rename(PersonKey from, PersonKey to)
@@ -55,16 +62,22 @@ public sealed class Feedback
             writer.Text(answer.Channel);
             writer.Text(answer.Comment);
             writer.Text(answer.Person);
+            CustomerWords.Write(writer, answer.Words);
         }
     }
 
-    public static Feedback Read(ref PackReader reader)
+    /// <param name="reader">Where it was written.</param>
+    /// <param name="withWords">False for rows from before comments were analysed.</param>
+    public static Feedback Read(ref PackReader reader, bool withWords)
     {
         var feedback = new Feedback();
         for (int count = reader.Count(); count > 0; count--)
         {
             feedback._answers.Add(new FeedbackAnswer(
-                reader.Time(), reader.Fixed64(), (FeedbackKind)reader.Byte(), reader.Float(), reader.Text(), reader.Text(), reader.Text() ?? ""));
+                reader.Time(), reader.Fixed64(), (FeedbackKind)reader.Byte(), reader.Float(), reader.Text(), reader.Text(), reader.Text() ?? "")
+            {
+                Words = withWords ? CustomerWords.Read(ref reader) : null,
+            });
         }
         return feedback;
     }
@@ -72,11 +85,18 @@ public sealed class Feedback
 
 /// <summary>One answer; NPS is 0 to 10, CSAT and CES are on the product's own scale. <paramref name="Score"/> is NaN when only words came.</summary>
 public sealed record FeedbackAnswer(
-    DateTimeOffset At, ulong Tie, FeedbackKind Kind, double Score, string? Channel, string? Comment, string Person);
+    DateTimeOffset At, ulong Tie, FeedbackKind Kind, double Score, string? Channel, string? Comment, string Person)
+{
+    /// <summary>What the comment says; null until it was analysed, and without a comment.</summary>
+    public CustomerWords? Words { get; init; }
+}
 
 public enum FeedbackKind
 {
     Nps = 0,
     Csat = 1,
     Ces = 2,
+
+    /// <summary>Words that came with a sign of leaving, a cancellation say; no score.</summary>
+    Leaving = 3,
 }

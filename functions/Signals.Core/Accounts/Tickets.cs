@@ -25,7 +25,8 @@ public sealed class Tickets
         var old = _tickets.Find(ticket => ticket.Id == id);
         if (old?.OpenedAt is { } known && (known < at || (known == at && old.Tie <= tie)))
             return;
-        Put(old, new Ticket(id, at, tie, old?.SolvedAt, Cut(text), person));
+        text = Cut(text);
+        Put(old, new Ticket(id, at, tie, old?.SolvedAt, text, person) { Words = old?.Text == text ? old?.Words : null });
     }
 
     /// <summary>Notes a solution; of several, the latest counts.</summary>
@@ -44,10 +45,15 @@ public sealed class Tickets
         {
             if (ticket.OpenedAt is { } opened)
                 Opened(ticket.Id, opened, ticket.Tie, ticket.Text, ticket.Person);
+            if (ticket.Words is { } words && _tickets.Find(known => known.Id == ticket.Id) is { Words: null } same && same.Text == ticket.Text)
+                Understand(same, words);
             if (ticket.SolvedAt is { } solved)
                 Solved(ticket.Id, solved);
         }
     }
+
+    /// <summary>Keeps what was understood of a ticket's text.</summary>
+    public void Understand(Ticket ticket, CustomerWords words) => _tickets[_tickets.IndexOf(ticket)] = ticket with { Words = words };
 
     /// <summary>Says of a person's tickets who that turned out to be.</summary>
     public void Rename(PersonKey from, PersonKey to)
@@ -70,16 +76,22 @@ public sealed class Tickets
             writer.Time(ticket.SolvedAt ?? default);
             writer.Text(ticket.Text);
             writer.Text(ticket.Person);
+            CustomerWords.Write(writer, ticket.Words);
         }
     }
 
-    public static Tickets Read(ref PackReader reader)
+    /// <param name="reader">Where it was written.</param>
+    /// <param name="withWords">False for rows from before tickets were analysed.</param>
+    public static Tickets Read(ref PackReader reader, bool withWords)
     {
         var tickets = new Tickets();
         for (int count = reader.Count(); count > 0; count--)
         {
             tickets._tickets.Add(new Ticket(
-                reader.Text() ?? "", Optional(reader.Time()), reader.Fixed64(), Optional(reader.Time()), reader.Text(), reader.Text()));
+                reader.Text() ?? "", Optional(reader.Time()), reader.Fixed64(), Optional(reader.Time()), reader.Text(), reader.Text())
+            {
+                Words = withWords ? CustomerWords.Read(ref reader) : null,
+            });
         }
         return tickets;
     }
@@ -104,6 +116,9 @@ public sealed class Tickets
 /// <summary>A ticket; without <paramref name="OpenedAt"/> only its solution was seen. Open while it has no later solution. <paramref name="Tie"/> is the hash of the message that opened it.</summary>
 public sealed record Ticket(string Id, DateTimeOffset? OpenedAt, ulong Tie, DateTimeOffset? SolvedAt, string? Text, string? Person)
 {
+    /// <summary>What the text says; null until it was analysed, and without a text.</summary>
+    public CustomerWords? Words { get; init; }
+
     public bool IsOpen => OpenedAt is { } opened && (SolvedAt is null || SolvedAt < opened);
 
     internal DateTimeOffset Moment => OpenedAt ?? SolvedAt ?? default;

@@ -1,6 +1,8 @@
 using Signals.Core.Accounts;
+using Signals.Core.Cohorts;
 using Signals.Core.Model;
 using Signals.Core.Pipeline;
+using Signals.Core.Reviews;
 using Signals.Core.Value;
 
 namespace Signals.Core.Causes;
@@ -9,11 +11,27 @@ namespace Signals.Core.Causes;
 public sealed record AccountContext(
     AccountState Account, AccountFacts Facts, UsageView Usage, ValueModel Model, IKnownEvents Known, int Today)
 {
+    private const int DaysOfPrice = 30;
+
+    /// <summary>What is usual among accounts like this one.</summary>
+    public CohortNorms Norms { get; init; } = CohortNorms.None;
+
+    /// <summary>What is known of the account's people.</summary>
+    public PeopleSummary People { get; init; } = PeopleSummary.None;
+
     /// <summary>The first day from which every value source is collected; 0 when they always were.</summary>
     public int ValueKnownSince { get; } = Model.Value.From
         .Where(source => source.Property is not null)
         .Select(source => Known.SumSince(History.PropertyKey(source.Event, source.Property!)))
         .DefaultIfEmpty(0).Max();
+
+    /// <summary>The newest day that is over: today is not, and must not count as an empty one.</summary>
+    public int Yesterday => Today - 1;
+
+    /// <summary>Since when they are a customer, as far as is known; null before anything happened.</summary>
+    public int? StartDay => Usage.FirstDay is { } first
+        ? Facts.CreatedAt is { } created && Days.Of(created) < first ? Days.Of(created) : first
+        : null;
 
     /// <summary>True when value over the window that starts on that day is wholly known.</summary>
     public bool KnowsValueFrom(int day) => ValueKnownSince <= day || Usage.FirstDay > ValueKnownSince;
@@ -21,22 +39,25 @@ public sealed record AccountContext(
     /// <summary>True when the customer has left and not come back.</summary>
     public bool IsChurned =>
         Usage.LastOf(Model.Churn.Events) is { } left && !(Usage.LastOf(Model.Churn.Returned) > left);
-}
 
-/// <summary>A person as the rules see them on a day.</summary>
-public sealed record PersonContext(PersonState Person, UsageView Usage, AccountContext Account)
-{
-    public ValueModel Model => Account.Model;
+    /// <summary>The plan of a day in lower case; empty for none, null on a day it changed.</summary>
+    public string? PlanOn(int day) => Account.Plans.On(day, Facts.Plan ?? "");
 
-    public int Today => Account.Today;
+    /// <summary>Whom the account is compared with today, at the age it had when something happened last.</summary>
+    public Cohort Cohort => CohortOf(PlanOn(Today) ?? Facts.Plan, Math.Min(Today, Usage.NewestDay ?? Today));
 
-    /// <summary>When the person came, by trait.</summary>
-    public DateTimeOffset? CreatedAt { get; } = AccountFacts.Moment(Person.Profile[Traits.CreatedAt]);
+    /// <summary>Whom the account is compared with while on a plan, at the age it had on a day.</summary>
+    public Cohort CohortOf(string? plan, int day) => Cohorts.Cohort.Of(plan, Math.Max(1, Account.People), day - (StartDay ?? day));
 
-    /// <summary>The first day of the floor's window, which ends today.</summary>
-    public int WindowStart => Today - Model.Value.Floor.Days + 1;
-
-    public double WindowValue => Usage.Value(WindowStart, Today);
-
-    public bool IsActive => WindowValue >= Model.Value.Floor.Amount;
+    /// <summary>
+    /// Value a month over what a month costs, by the last so many whole days; null for accounts that pay nothing, are not as old as that, or
+    /// whose value is not wholly known.
+    /// </summary>
+    public double? ValuePerPrice(int days)
+    {
+        int from = Today - days;
+        return Facts.Price > 0 && Usage.FirstDay <= from && KnowsValueFrom(from)
+            ? Math.Max(0, Usage.Value(from, Yesterday)) / days * DaysOfPrice / Facts.Price
+            : null;
+    }
 }

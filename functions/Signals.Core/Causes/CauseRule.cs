@@ -20,8 +20,11 @@ public interface IPersonRule
 {
     string Cause { get; }
 
-    /// <summary>Null when the cause does not hold.</summary>
+    /// <summary>Null when the cause does not hold; of several things it could be about, the surest.</summary>
     RuleFinding? Assess(PersonContext context);
+
+    /// <summary>Everything it is about, surest first: one finding at most, unless the rule says otherwise.</summary>
+    IReadOnlyList<RuleFinding> AssessAll(PersonContext context) => Assess(context) is { } finding ? [finding] : [];
 }
 
 /// <summary>Finds one cause in an account as a whole. Pure: the same context gives the same finding.</summary>
@@ -36,7 +39,7 @@ public interface IAccountRule
 /// <summary>Every rule there is.</summary>
 public static class CauseRules
 {
-    public static readonly IReadOnlyList<IPersonRule> OfPeople = [new OnboardingStalledRule(), new ValueNotFoundRule()];
+    public static readonly IReadOnlyList<IPersonRule> OfPeople = [new OnboardingStalledRule(), new ValueNotFoundRule(), new FrictionRule()];
 
     public static readonly IReadOnlyList<IAccountRule> OfAccounts = [new UsageDropRule(), new FeaturesUnusedRule()];
 }

@@ -1,16 +1,18 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
-using Signals.Core.Value;
 
 namespace Signals.Core.Causes;
 
 /// <summary>
-/// Strong use, then a sudden fall: value of the last days far under the account's own level before. Windows are compared as a whole, so
-/// weekends weigh alike when the window is whole weeks. A week off between days of ordinary use is a holiday and no drop.
+/// Strong use, then a sudden fall: value of the last whole days, up to yesterday, far under the account's own level before. Days on which
+/// customers at large stayed away (<see cref="Cohorts.CohortNorms.IsDip"/>) count on neither side, and windows are compared as a whole, so
+/// that weekends weigh alike when the window is whole weeks. A week off between days of ordinary use is a holiday and no drop, nor is a lull
+/// such as the account has had before.
 /// </summary>
 /// <remarks>
-/// Confidence is 1 minus the Poisson probability of seeing so few days with value at the earlier rate, times the square root of the
-/// fall: a quiet fortnight of someone who came once a week says little.
+/// The level is the median of all earlier windows of the same length. Confidence is 1 minus the Poisson probability of seeing so few days
+/// with value at the earlier rate (a quiet fortnight of someone who came once a week says little), times the square root of the fall, times
+/// the share of earlier windows that were better (bursty use has low windows of its own).
 /// </remarks>
 public sealed class UsageDropRule : IAccountRule
 {
@@ -19,67 +21,112 @@ public sealed class UsageDropRule : IAccountRule
     /// <summary>A week away and the weekends around it.</summary>
     private const int HolidayDays = 9;
 
+    /// <summary>A level that so many earlier windows reached too is no fall.</summary>
+    private const double OrdinaryShare = 0.1;
+
     public string Cause => CauseIds.UsageDrop;
 
     public RuleFinding? Assess(AccountContext context)
     {
         var settings = context.Model.Causes.UsageDrop;
+        if (Windows.Of(context, settings) is not { } windows)
+            return null;
         var floor = context.Model.Value.Floor;
-        if (context.Usage.LastValueDay is not { } lastDay || context.Usage.FirstDay is not { } first || context.Today - lastDay > settings.ForgetDays)
-            return null;
-        int recentFrom = context.Today - settings.Days + 1;
-        int baselineTo = Math.Min(recentFrom - 1, lastDay);
-        int baselineFrom = Math.Max(baselineTo - settings.BaselineDays + 1, first);
-        int days = baselineTo - baselineFrom + 1;
-        if (days < Math.Min(LeastBaselineDays, settings.BaselineDays) || !context.KnowsValueFrom(baselineFrom))
+        double typical = windows.Typical, recent = windows.Recent;
+        double fall = typical > 0 ? 1 - recent / typical : 0;
+        if (fall < settings.Fall || windows.EarlierDays < settings.ActiveDays || typical / windows.Days * floor.Days < floor.Amount
+            || windows.AsLowBefore > OrdinaryShare || IsHoliday(context, windows, settings))
             return null;
 
-        double earlier = context.Usage.Value(baselineFrom, baselineTo) / days * settings.Days;
-        double recent = context.Usage.Value(recentFrom, context.Today);
-        int activeDays = context.Usage.ValueDays(baselineFrom, baselineTo);
-        double fall = earlier > 0 ? 1 - recent / earlier : 0;
-        if (activeDays < settings.ActiveDays || fall < settings.Fall || earlier / settings.Days * floor.Days < floor.Amount)
-            return null;
-        int away = LongestAbsence(context.Usage, recentFrom, context.Today);
-        double expectedWhileThere = earlier * (settings.Days - away) / settings.Days;
-        if (away <= HolidayDays && away < settings.Days && recent >= expectedWhileThere * (1 - settings.Fall))
-            return null;
-
-        double expectedDays = (double)activeDays / days * settings.Days;
-        int seenDays = context.Usage.ValueDays(recentFrom, context.Today);
-        double confidence = (1 - PoissonAtMost(seenDays, expectedDays)) * Math.Sqrt(Math.Clamp(fall, 0, 1));
-        string unit = context.Model.Value.Unit;
-        return new RuleFinding(confidence, null, () =>
-        [
-            new Evidence(
-                $"{Format.Amount(recent)} {unit} in the last {settings.Days} days, {Format.Percent(fall)} under their own level",
-                $"{Format.Amount(recent)} {unit}", $"about {Format.Amount(earlier)} {unit}", Days.Date(recentFrom)),
-            new Evidence(
-                $"{Format.Count(seenDays, "day", "days")} with value in that time", Format.Count(seenDays, "day", "days"), $"about {Format.Amount(expectedDays)} days", Days.Date(recentFrom)),
-            new Evidence($"last value on {Days.Date(lastDay):yyyy-MM-dd}", $"{Format.Count(context.Today - lastDay, "day", "days")} ago", "more recent", Days.Date(lastDay)),
-        ]);
+        double confidence = (1 - Poisson.AtMost(windows.RecentDays, windows.ExpectedDays)) * Math.Sqrt(Math.Clamp(fall, 0, 1)) * (1 - windows.AsLowBefore);
+        return new RuleFinding(confidence, null, () => Explain(context, settings, windows, fall));
     }
 
-    /// <summary>The most days in a row without value.</summary>
-    private static int LongestAbsence(UsageView usage, int from, int to)
+    /// <summary>True for one stretch away, between days on which they used it as ever.</summary>
+    private static bool IsHoliday(AccountContext context, Windows windows, UsageDropSettings settings)
     {
         int longest = 0, run = 0;
-        for (int day = from; day <= to; day++)
+        for (int day = windows.From; day <= context.Yesterday; day++)
         {
-            run = usage.ValueDays(day, day) > 0 ? 0 : run + 1;
+            if (context.Norms.IsDip(day))
+                continue;
+            run = context.Usage.ValueDays(day, day) > 0 ? 0 : run + 1;
             longest = Math.Max(longest, run);
         }
-        return longest;
+        double expectedWhileThere = windows.Typical * (windows.Days - longest) / windows.Days;
+        return longest <= HolidayDays && longest < windows.Days && windows.Recent >= expectedWhileThere * (1 - settings.Fall);
     }
 
-    private static double PoissonAtMost(int count, double mean)
+    private static List<Evidence> Explain(AccountContext context, UsageDropSettings settings, Windows windows, double fall)
     {
-        double term = Math.Exp(-mean), sum = term;
-        for (int i = 1; i <= count; i++)
+        string unit = context.Model.Value.Unit;
+        var from = Days.Date(windows.From);
+        return
+        [
+            new Evidence(
+                $"{Format.Amount(windows.Recent)} {unit} in the last {settings.Days} days, {Format.Percent(fall)} under their own level",
+                $"{Format.Amount(windows.Recent)} {unit}", $"about {Format.Amount(windows.Typical)} {unit}", from),
+            new Evidence(
+                $"{Format.Count(windows.RecentDays, "day", "days")} with value in that time", Format.Count(windows.RecentDays, "day", "days"),
+                $"about {Format.Amount(windows.ExpectedDays)} days", from),
+            new Evidence(
+                $"last value on {Days.Date(windows.LastDay):yyyy-MM-dd}", $"{Format.Count(context.Today - windows.LastDay, "day", "days")} ago", "more recent",
+                Days.Date(windows.LastDay)),
+        ];
+    }
+
+    /// <summary>The recent window and the earlier ones of the same length, without the days on which customers at large stayed away.</summary>
+    private sealed record Windows(int From, int Days, double Recent, int RecentDays, double Typical, double ExpectedDays, int EarlierDays, double AsLowBefore, int LastDay)
+    {
+        /// <summary>Null when there is too little to compare.</summary>
+        public static Windows? Of(AccountContext context, UsageDropSettings settings)
         {
-            term *= mean / i;
-            sum += term;
+            var usage = context.Usage;
+            if (usage.LastValueDay is not { } lastDay || usage.FirstDay is not { } first || context.Today - lastDay > settings.ForgetDays)
+                return null;
+            int from = context.Today - settings.Days;
+            int days = Counted(context, from, context.Yesterday);
+            int to = Math.Min(from - 1, lastDay);
+            int earliest = Math.Max(to - settings.BaselineDays + 1, first);
+            if (days == 0 || to - earliest + 1 < Math.Min(LeastBaselineDays, settings.BaselineDays) || !context.KnowsValueFrom(earliest))
+                return null;
+            double recent = Value(context, from, context.Yesterday);
+            var earlier = new List<double>();
+            for (int start = earliest; start + settings.Days - 1 <= to; start++)
+            {
+                int counted = Counted(context, start, start + settings.Days - 1);
+                if (counted > 0)
+                    earlier.Add(Value(context, start, start + settings.Days - 1) / counted * days);
+            }
+            if (earlier.Count == 0)
+                return null;
+            earlier.Sort();
+            int earlierDays = usage.ValueDays(earliest, to);
+            return new Windows(
+                from, days, recent, usage.ValueDays(from, context.Yesterday), Median(earlier),
+                (double)earlierDays / Math.Max(1, Counted(context, earliest, to)) * days, earlierDays,
+                (double)earlier.Count(value => value <= recent) / earlier.Count, lastDay);
         }
-        return Math.Min(1, sum);
+
+        private static int Counted(AccountContext context, int from, int to)
+        {
+            int days = 0;
+            for (int day = from; day <= to; day++)
+                days += context.Norms.IsDip(day) ? 0 : 1;
+            return days;
+        }
+
+        private static double Value(AccountContext context, int from, int to)
+        {
+            double value = context.Usage.Value(from, to);
+            for (int day = from; day <= to; day++)
+            {
+                if (context.Norms.IsDip(day))
+                    value -= context.Usage.Value(day, day);
+            }
+            return value;
+        }
+
+        private static double Median(List<double> sorted) => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
 }

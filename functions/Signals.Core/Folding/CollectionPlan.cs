@@ -30,6 +30,8 @@ public sealed class CollectionPlan
         AddFeedback(model.Feedback.Nps, FeedbackKind.Nps);
         AddFeedback(model.Feedback.Csat, FeedbackKind.Csat);
         AddFeedback(model.Feedback.Ces, FeedbackKind.Ces);
+        foreach (string name in (IEnumerable<string>)[.. model.LeaveIntent, .. model.Churn.Events])
+            Plan(name).Feedback ??= FeedbackKind.Leaving;
         foreach (string name in model.Tickets.Opened)
             Plan(name).OpensTicket = true;
         foreach (string name in model.Tickets.Solved)
@@ -43,7 +45,7 @@ public sealed class CollectionPlan
         void AddFeedback(IReadOnlyList<string> events, FeedbackKind kind)
         {
             foreach (string name in events)
-                Plan(name).Feedback = kind;
+                Plan(name).Feedback ??= kind;
         }
 
         EventPlan Plan(string name)

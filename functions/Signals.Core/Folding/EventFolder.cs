@@ -45,11 +45,11 @@ public sealed class EventFolder(ValueModel model)
             case EventType.Identify:
                 SetTraits(person.Profile, usageEvent, id);
                 if (model.Accounts == AccountsMode.Person)
-                    SetTraits(account.Profile, usageEvent, id);
+                    SetTraits(account, usageEvent, id);
                 return new FoldedEvent(EventOutcome.New, false);
             case EventType.Group:
                 if (account.Key.IsGroup)
-                    SetTraits(account.Profile, usageEvent, id);
+                    SetTraits(account, usageEvent, id);
                 return new FoldedEvent(EventOutcome.New, false);
             case EventType.Alias:
                 return new FoldedEvent(EventOutcome.New, false);
@@ -98,7 +98,7 @@ public sealed class EventFolder(ValueModel model)
             foreach (var (property, trait) in plan.Facts)
             {
                 if (reader.Is(property))
-                    account.Profile.Set(trait, reader.Text(), usageEvent.Timestamp, id);
+                    SetFact(account, trait, reader.Text(), usageEvent, id);
             }
             if (plan.Distinct is { } distinctProperty && reader.Is(distinctProperty) && reader.Text() is { } value)
                 distinct = MessageHash.Of(value);
@@ -119,7 +119,7 @@ public sealed class EventFolder(ValueModel model)
                     text = reader.Text();
             }
         }
-        if (plan.Feedback is { } kind && (!double.IsNaN(score) || comment is not null))
+        if (plan.Feedback is { } kind && (comment is not null || (!double.IsNaN(score) && kind != FeedbackKind.Leaving)))
             account.Feedback.Add(new FeedbackAnswer(usageEvent.Timestamp, id, kind, score, channel, comment, person.Key.Value));
         ticket ??= plan.OpensTicket ? usageEvent.MessageId : null;
         if (plan.OpensTicket)
@@ -127,6 +127,24 @@ public sealed class EventFolder(ValueModel model)
         else if (plan.SolvesTicket && ticket is not null)
             account.Tickets.Solved(ticket, usageEvent.Timestamp);
         return found;
+    }
+
+    private static void SetTraits(AccountState account, UsageEvent usageEvent, ulong id)
+    {
+        var reader = new PayloadReader(usageEvent.Payload);
+        while (reader.Next())
+        {
+            string name = reader.NameText;
+            if (Profile.Known.Contains(name))
+                SetFact(account, name, reader.Text(), usageEvent, id);
+        }
+    }
+
+    private static void SetFact(AccountState account, string trait, string? value, UsageEvent usageEvent, ulong id)
+    {
+        account.Profile.Set(trait, value, usageEvent.Timestamp, id);
+        if (trait == Traits.Plan && !string.IsNullOrEmpty(value))
+            account.Plans.Note(Days.Of(usageEvent.Timestamp), value);
     }
 
     private static void SetTraits(Profile profile, UsageEvent usageEvent, ulong id)

@@ -136,6 +136,7 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         into.MergeFrom(source);
         into.NoteMerged(entry.Key.Value);
         target.Profile.MergeFrom(entry.Profile);
+        target.Plans.MergeFrom(entry.Plans);
         target.Tickets.MergeFrom(entry.Tickets);
         target.Tickets.Rename(source.Key, to.Person);
         target.Feedback.MergeFrom(entry.Feedback);

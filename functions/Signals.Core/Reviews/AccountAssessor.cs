@@ -52,9 +52,10 @@ public static class AccountAssessor
             return (RiskAssessment.None, []);
 
         var causes = new List<FoundCause>();
+        var whole = context with { People = people };
         foreach (var rule in CauseRules.OfAccounts)
         {
-            if (rule.Assess(context) is { } finding)
+            if (rule.Assess(whole) is { } finding)
             {
                 causes.Add(new FoundCause(
                     rule.Cause, finding.Detail, CauseSubject.Account, people.Reviewed, Rounded(finding.Confidence), details == NoDetails ? [] : finding.Evidence));
@@ -77,7 +78,7 @@ public static class AccountAssessor
         int[] memories =
         [
             RiskFeatures.MemoryDays(context.Model), context.Model.Value.Floor.Days, causes.FeaturesUnused.AgeDays, causes.FeaturesUnused.Days,
-            causes.UsageDrop.ForgetDays, causes.UsageDrop.Days + causes.UsageDrop.BaselineDays,
+            causes.UsageDrop.ForgetDays, causes.UsageDrop.Days + causes.UsageDrop.BaselineDays, causes.Friction.BaselineDays,
         ];
         int newest = Math.Max(context.Usage.NewestDay ?? 0, context.ValueKnownSince);
         return BackgroundFeatures.Decisions(context.Facts).Append(newest + memories.Max()).Max() + 1;

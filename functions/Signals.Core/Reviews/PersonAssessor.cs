@@ -15,7 +15,9 @@ public static class PersonAssessor
         var found = new List<(PersonCause Cause, RuleFinding Finding)>();
         foreach (var rule in CauseRules.OfPeople)
         {
-            if (!context.Account.IsChurned && rule.Assess(context) is { } finding)
+            if (context.Account.IsChurned)
+                break;
+            foreach (var finding in rule.AssessAll(context))
                 found.Add((new PersonCause(rule.Cause, finding.Detail, finding.Confidence), finding));
         }
         found.Sort((a, b) => b.Cause.Confidence.CompareTo(a.Cause.Confidence));
@@ -44,7 +46,7 @@ public static class PersonAssessor
     {
         var causes = model.Causes;
         int within = model.Onboarding.Select(step => step.WithinDays).DefaultIfEmpty(0).Max();
-        return Math.Max(Math.Max(model.Value.Floor.Days, causes.ValueNotFound.AfterDays), Math.Max(causes.OnboardingStalled.ForgetDays, within)) + 1;
+        return Math.Max(Math.Max(model.Value.Floor.Days, causes.ValueNotFound.AfterDays), Math.Max(Math.Max(causes.OnboardingStalled.ForgetDays, causes.Friction.BaselineDays), within)) + 1;
     }
 
     /// <summary>True when two findings would be told alike: the same activity and the same causes, each as sure or unsure as before.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Cohorts;
 using Signals.Core.Events;
 using Signals.Core.Ingestion;
 using Signals.Core.Mail;
@@ -27,6 +28,9 @@ public sealed class StoryPlayer : IAsyncDisposable
     private const int Readers = 2;
 
     private const int DaysAhead = 3;
+
+    /// <summary>What is usual among customers changes slowly; a running host works it out every day.</summary>
+    private const int DaysBetweenNorms = 15;
 
     private readonly ServiceProvider _services;
     private readonly VirtualClock _clock;
@@ -76,6 +80,8 @@ public sealed class StoryPlayer : IAsyncDisposable
             await _ingestion.AcceptAsync(new EventBatch(day.InOrder(), []), cancellationToken);
             await DrainAsync(cancellationToken);
             await RunAsync(next + StoryClock.Review, cancellationToken);
+            if ((day.Index + 1) % DaysBetweenNorms == 0)
+                await _services.GetRequiredService<CohortPass>().RunAsync(cancellationToken);
             played(day.Index + 1);
         }
     }
