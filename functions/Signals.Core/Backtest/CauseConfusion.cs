@@ -1,10 +1,7 @@
-using Signals.Core.Reviews;
-
 namespace Signals.Core.Backtest;
 
 /// <summary>
-/// Causes found against causes known. A cause is named when it was found, sure enough to write about, in at least one assessment of the
-/// account; an account may be named several, and a label of several ("errors+adverts") counts for each of them.
+/// Causes found against causes known. A cause is named when it was found at the last look at the account; an account may be named several, and a label of several ("errors+adverts") counts for each of them.
 /// </summary>
 /// <param name="Labelled">Accounts in the file of labels.</param>
 /// <param name="Accounts">Those of them that were seen, with what was found.</param>
@@ -45,13 +42,13 @@ public sealed record CauseConfusion(
             named += isNamed ? 1 : 0;
             having += has ? 1 : 0;
             if (has || !Parts(account.Label).Any(known.Contains))
-                scored.Add(new Scored(account.Found.GetValueOrDefault(cause), has));
+                scored.Add(new Scored(account.Weighed.GetValueOrDefault(cause), has));
         }
         return new NamedCause(cause, right, named, having, Ranking.Auc(scored));
     }
 
     private static IEnumerable<string> Named(LabelledAccount account) =>
-        account.Found.Where(found => PersonAssessor.IsSure(found.Value)).Select(found => found.Key);
+        account.Found.Keys;
 
     private static string[] Parts(string label) => label.Split(Separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Causes;
+using Signals.Core.Cohorts;
 using Signals.Core.Model;
 using Signals.Core.Reviews;
 using Signals.Core.Risk;
@@ -11,6 +12,7 @@ namespace Signals.Core.Backtest;
 internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Action<DateTimeOffset, ReplayAccount, Assessment>? assessed)
 {
     private readonly MailReplay _mails = new(replay.Model);
+    private CohortNorms _norms = CohortNorms.None;
 
     /// <summary>What regressions are fitted on.</summary>
     public RegressionSample Sample { get; } = new(replay.Model);
@@ -19,25 +21,39 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
     public List<CutAssessment> Assess(DateTimeOffset cut)
     {
         var settled = cut.AddDays(-BacktestSettings.SettledDays);
+        Survey(Days.Of(cut));
         var assessments = new List<CutAssessment>();
         foreach (var account in replay.Accounts.Values)
         {
-            if (account.FirstSeen <= settled && replay.IsReviewed(account))
-            {
-                if (Assess(account, Days.Of(cut), account.Level) is { } view)
-                    assessments.Add(Note(cut, account, view));
-            }
-            else
-                NoteLabelled(account, Days.Of(cut));
+            if (account.FirstSeen <= settled && replay.IsReviewed(account) && Assess(account, Days.Of(cut), account.Level) is { } view)
+                assessments.Add(Note(cut, account, view));
         }
         return assessments;
     }
 
-    /// <summary>Looks at an account whose causes are known on a day that is no cut, or before it has settled; the score is not judged by it.</summary>
+    /// <summary>
+    /// Looks once more at an account whose causes are known, just before it left or when the stream has ended. The score is not judged by it.
+    /// </summary>
     public void NoteLabelled(ReplayAccount account, int today)
     {
-        if (labelled is not null && labelled.Has(account) && replay.IsReviewed(account) && Assess(account, today, RiskLevel.Healthy) is { } view)
-            labelled.Note(account, view.Found);
+        if (labelled is null || !labelled.Has(account) || !replay.IsReviewed(account))
+            return;
+        if (_norms.Day != today)
+            Survey(today);
+        if (Assess(account, today, RiskLevel.Healthy) is { } view)
+            labelled.Note(account, view.Found, view.People.SelectMany(person => FrictionRule.Weigh(person.Context)));
+    }
+
+    /// <summary>Works out what is usual in each cohort on a day, as the service does every night.</summary>
+    private void Survey(int today)
+    {
+        var survey = new CohortSurvey();
+        foreach (var account in replay.Accounts.Values.Where(account => account.FirstSeen is not null && replay.IsReviewed(account)))
+        {
+            var context = ContextOf(account, today);
+            survey.Add(context, PeopleOf(account, context));
+        }
+        _norms = survey.ToNorms(replay.Model, today);
     }
 
     private CutAssessment Note(DateTimeOffset cut, ReplayAccount account, AccountAtCut view)
@@ -46,7 +62,6 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
         account.Level = found.Risk.Level;
         var (mails, heldOut) = _mails.Plan(account, context, people, summary, found.Causes, cut);
         Sample.Add(cut, account, new RiskSubject(context, summary, found.Causes), found.Risk.LogOdds, HistoryOf(account));
-        labelled?.Note(account, found);
         assessed?.Invoke(cut, account, found);
         return CutAssessment.Of(account, found, mails, heldOut);
     }
@@ -54,25 +69,33 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
     /// <summary>Null for an account that has churned.</summary>
     private AccountAtCut? Assess(ReplayAccount account, int today, RiskLevel level)
     {
-        var state = account.State;
-        var context = new AccountContext(
-            state, AccountFacts.Of(state, replay.Model), new UsageView(HistoryOf(account), replay.Model), replay.Model, replay.Known, today);
+        var context = ContextOf(account, today);
         if (context.IsChurned)
             return null;
         var summary = PeopleSummary.None;
         var people = new List<(PersonContext Context, PersonAssessment Assessment)>(account.People.Count);
         var details = new Dictionary<string, PersonAssessment>(account.People.Count, StringComparer.Ordinal);
-        foreach (var person in account.People.Values.Where(person => !person.Key.IsAnonymous))
+        foreach (var person in PeopleOf(account, context))
         {
-            var usage = state.Key.IsGroup ? new UsageView(person.History, replay.Model) : context.Usage;
-            var personContext = new PersonContext(person, usage, context);
-            var assessment = PersonAssessor.Assess(personContext);
-            summary = summary.With(person.Key.Value, PersonFinding.None, assessment.Finding);
-            people.Add((personContext, assessment));
-            details[person.Key.Value] = assessment;
+            var assessment = PersonAssessor.Assess(person);
+            string key = person.Person.Key.Value;
+            summary = summary.With(key, PersonFinding.None, assessment.Finding);
+            people.Add((person, assessment));
+            details[key] = assessment;
         }
         return new AccountAtCut(context, people, summary, AccountAssessor.Assess(context, summary, details, level));
     }
+
+    private AccountContext ContextOf(ReplayAccount account, int today) => new(
+        account.State, AccountFacts.Of(account.State, replay.Model), new UsageView(HistoryOf(account), replay.Model), replay.Model, replay.Known, today)
+    {
+        Norms = _norms,
+    };
+
+    private IEnumerable<PersonContext> PeopleOf(ReplayAccount account, AccountContext context) =>
+        from person in account.People.Values
+        where !person.Key.IsAnonymous
+        select new PersonContext(person, account.State.Key.IsGroup ? new UsageView(person.History, replay.Model) : context.Usage, context);
 
     private static History HistoryOf(ReplayAccount account) =>
         account.State.Key.IsGroup ? account.State.History : account.People.Values.First().History;

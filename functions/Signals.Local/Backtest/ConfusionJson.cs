@@ -18,7 +18,7 @@ public sealed record ConfusionJson(
         known.Labels.ToDictionary(label => label.Label, label => label.Flagged, StringComparer.Ordinal),
         known.Causes.ToDictionary(cause => cause.Cause, NamedCauseJson.Of, StringComparer.Ordinal),
         [.. known.Accounts.Select(account => new LabelledJson(
-            account.User, account.Label, account.Found.ToDictionary(found => found.Key, found => Math.Round(found.Value, 3), StringComparer.Ordinal),
+            account.User, account.Label, account.Weighed.ToDictionary(found => found.Key, found => Math.Round(found.Value, 3), StringComparer.Ordinal),
             [.. account.Flagged.Order(StringComparer.Ordinal)]))]);
 }
 
@@ -31,5 +31,5 @@ public sealed record NamedCauseJson(
         BacktestJson.Rounded(cause.Recall), BacktestJson.Rounded(cause.RecallInterval), BacktestJson.Rounded(cause.AucAgainstNone));
 }
 
-/// <summary>One labelled account: each cause found (friction by its kind) with its highest confidence, and those found at the alert level.</summary>
+/// <summary>One labelled account: each cause (friction by its kind, weighed whether it was enough to name it or not) with its confidence, and those found at the alert level.</summary>
 public sealed record LabelledJson(string User, string Label, IReadOnlyDictionary<string, double> Found, IReadOnlyList<string> Flagged);

@@ -112,7 +112,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Labels_are_held_against_what_was_found_in_any_assessment()
+    public void Labels_are_held_against_what_was_found_at_the_last_look()
     {
         var labels = new LabelledCauses(new Dictionary<string, string>(StringComparer.Ordinal)
         {

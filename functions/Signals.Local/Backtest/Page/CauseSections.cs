@@ -43,7 +43,7 @@ internal static class CauseSections
         string[] named = [.. confusion.Labels.SelectMany(label => label.Named.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         yield return new PageSection(
             "confusion", "Are the causes right?",
-            $"Of {Words.Count(confusion.Labelled)} labelled accounts {Words.Count(confusion.Accounts.Count)} were seen. Each row is what is known, each column what was named at least once, sure enough to write about; an account may be named several.",
+            $"Of {Words.Count(confusion.Labelled)} labelled accounts {Words.Count(confusion.Accounts.Count)} were seen. Each row is what is known, each column what was named at the last look, just before it left or at the end; an account may be named several.",
             null, ["known", "accounts", .. named],
             [.. confusion.Labels.Select(label => (IReadOnlyList<string>)
                 [label.Label, Words.Count(label.Accounts), .. named.Select(name => Words.Count(label.Named.GetValueOrDefault(name)))])]);
