@@ -105,7 +105,7 @@ public sealed class RandomHistoryTests
         }
 
         static string Told(PersonFinding finding) =>
-            $"{finding.Active} {string.Join(',', finding.Causes.Select(cause => $"{cause.Cause}/{cause.Detail}/{PersonAssessor.IsSure(cause.Confidence)}").Order(StringComparer.Ordinal))}";
+            $"{finding.Active} {finding.WasActive} {finding.EverActive} {string.Join(',', finding.Causes.Select(cause => $"{cause.Cause}/{cause.Detail}/{PersonAssessor.IsSure(cause.Confidence)}").Order(StringComparer.Ordinal))}";
     }
 
     private static void Live(PersonStory story, Random random, int days)
