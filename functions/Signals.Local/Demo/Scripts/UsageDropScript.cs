@@ -10,7 +10,7 @@ public sealed class UsageDropScript : Script
 
     public override int Accounts => 16;
 
-    public override StoryEnd End => new(CauseIds.UsageDrop, null, RiskLevel.AtRisk, RiskLevel.Critical) { Holds = CauseIds.ChampionLeft };
+    public override StoryEnd End => new(CauseIds.UsageDrop, null, RiskLevel.AtRisk, RiskLevel.Critical);
 
     public override AccountShape Shape(int number, Random chance) =>
         AccountShape.Established(number % 3 == 0 ? "basic" : "pro", chance.Next(3, 8), chance) with
