@@ -145,6 +145,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       AzureWebJobsStorage__accountName: hostStorageName
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identityClientId
+      AzureWebJobsDisableHomepage: 'true'
       AZURE_CLIENT_ID: identityClientId
       Tables__endpoint: tablesEndpoint
       ServiceBus__fullyQualifiedNamespace: serviceBusHost

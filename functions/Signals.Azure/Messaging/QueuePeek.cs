@@ -60,14 +60,15 @@ internal sealed class QueuePeek(ServiceBusClient client, string queue)
                 return count with { HasMore = true };
             foreach (var message in page)
             {
-                var enqueued = ServiceBusDelivery.EnqueuedAt(message);
                 count = new Count(
-                    count.Messages + 1, count.Items + ServiceBusDelivery.ItemsOf(message), count.Oldest < enqueued ? count.Oldest : enqueued, HasMore: false);
-                bytes += message.Body.ToMemory().Length;
+                    count.Messages + 1, count.Items + ServiceBusDelivery.ItemsOf(message), Earlier(count.Oldest, ServiceBusDelivery.WaitsSince(message)), HasMore: false);
+                bytes += ServiceBusDelivery.BodyOf(message).Length;
             }
             from = page[^1].SequenceNumber + 1;
         }
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 
     private readonly record struct Count(long Messages, long Items, DateTimeOffset? Oldest, bool HasMore);
 }

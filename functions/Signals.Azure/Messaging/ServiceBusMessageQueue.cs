@@ -13,6 +13,9 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
     /// <summary>A receive that finds nothing ends after this time; the broker needs some to answer at all.</summary>
     private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>Deliveries that nobody settled are forgotten this long after their lease; until then the broker says whether it still holds.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<string, ServiceBusReceiver> _receivers = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Deliveries in hand by lock token: the broker settles what it gave, not what callers made of it.</summary>
@@ -117,10 +120,10 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
 
     private void ForgetLapsed()
     {
-        var now = time.GetUtcNow();
+        var lapsed = time.GetUtcNow() - LongestHold;
         foreach (var (token, delivery) in _held)
         {
-            if (delivery.LockedUntil <= now)
+            if (delivery.LockedUntil <= lapsed)
                 _held.TryRemove(token, out _);
         }
     }

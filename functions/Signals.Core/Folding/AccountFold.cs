@@ -105,7 +105,7 @@ public sealed class AccountFold(
         }
         account.Changed |= anyNew;
         operations.Add(AccountRows.Save(account));
-        if (operations.Count > EntityLimits.MaxOperations || operations.Sum(operation => EntityLimits.SizeOf(operation.Entity!)) > MaxTransactionBytes)
+        if (operations.Count > EntityLimits.MaxOperations || EntityPayload.BytesOf(key.Value, operations) > MaxTransactionBytes)
             return ChunkOutcome.Large;
 
         var commit = await store.CommitAsync(AccountRows.Table, key.Value, operations, cancellationToken).ConfigureAwait(false);

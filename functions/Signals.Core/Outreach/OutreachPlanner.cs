@@ -97,7 +97,7 @@ public sealed class OutreachPlanner(ValueModel model)
             PersonId = person.UserId ?? "",
             Cause = cause,
             Detail = detail,
-            Template = playbook.Message!,
+            Template = TemplateFor(person.Key, playbook),
             Locale = LocaleOf(person),
             To = email,
             State = heldOut ? OutreachState.HeldOut : OutreachState.Planned,
@@ -127,9 +127,13 @@ public sealed class OutreachPlanner(ValueModel model)
         };
     }
 
-    /// <summary>A stable lot for each person and playbook.</summary>
-    private bool IsHeldOut(PersonKey person, string playbook) =>
-        MessageHash.Of($"holdout|{person}|{playbook}") / (double)ulong.MaxValue < model.Outreach.Holdout;
+    private bool IsHeldOut(PersonKey person, string playbook) => Lot("holdout", person, playbook) < model.Outreach.Holdout;
+
+    private static string TemplateFor(PersonKey person, Playbook playbook) =>
+        playbook.Alternative is { } alternative && Lot("template", person, playbook.Cause) < 0.5 ? alternative : playbook.Message!;
+
+    /// <summary>A stable lot for each person and playbook, 0 to 1.</summary>
+    private static double Lot(string what, PersonKey person, string playbook) => MessageHash.Of($"{what}|{person}|{playbook}") / (double)ulong.MaxValue;
 
     private static bool IsCooling(List<OutreachMemory> memories, string cause, Playbook playbook, DateTimeOffset now) =>
         memories.Any(memory => memory.Cause == cause && memory.PlannedAt > now.AddDays(-playbook.CooldownDays));

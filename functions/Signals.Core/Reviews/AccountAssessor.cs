@@ -69,7 +69,7 @@ public static class AccountAssessor
     /// <param name="before">A day on which it is looked at anyway, or null.</param>
     public static int? NextChange(AccountContext context, Func<int, PeopleSummary> peopleOn, Assessment today, int? before)
     {
-        int horizon = context.Today + ReviewSchedule.HorizonDays, lastChange = LastChange(context);
+        int horizon = context.Today + ReviewSchedule.HorizonDays, lastChange = LastChange(context, peopleOn(context.Today));
         int last = Math.Min(Math.Min(lastChange, horizon), (before ?? int.MaxValue) - 1);
         for (int day = context.Today + 1; day <= last; day++)
         {
@@ -117,7 +117,7 @@ public static class AccountAssessor
     }
 
     /// <summary>Nothing about an account changes by time alone after this day: no rule looks further back, and no date is ahead.</summary>
-    private static int LastChange(AccountContext context)
+    private static int LastChange(AccountContext context, PeopleSummary people)
     {
         var causes = context.Model.Causes;
         int[] memories =
@@ -125,11 +125,13 @@ public static class AccountAssessor
             SettlingDays, context.Model.Value.Floor.Days, causes.FeaturesUnused.AgeDays, causes.FeaturesUnused.Days,
             causes.UsageDrop.ForgetDays, causes.UsageDrop.Days + causes.UsageDrop.BaselineDays, causes.Friction.BaselineDays,
             causes.SupportUnhappy.Days, (int)Math.Ceiling(context.Model.Tickets.WithinHours / 24), causes.ChampionLeft.SilentDays + causes.ChampionLeft.BaselineDays,
-            causes.SeatsShrinking.Days + context.Model.Value.Floor.Days, causes.NeverTookOff.ForgetDays, causes.PriceOverValue.Days, causes.NeedsChanged.Days,
+            causes.SeatsShrinking.Days + context.Model.Value.Floor.Days, causes.PriceOverValue.Days, causes.NeedsChanged.Days,
             causes.PaymentFailing.ForgetDays, (int)Math.Ceiling(causes.PaymentFailing.GraceHours / 24),
         ];
         int newest = Math.Max(context.Usage.NewestDay ?? 0, context.ValueKnownSince);
-        return Decisions(context).Append(newest + memories.Max()).Max() + 1;
+        // Who took off once has, whatever follows.
+        int start = people.EverActive < causes.NeverTookOff.Share * people.Reviewed ? (context.StartDay ?? 0) + causes.NeverTookOff.ForgetDays : 0;
+        return Decisions(context).Append(start).Append(newest + memories.Max()).Max() + 1;
     }
 
     /// <summary>What one cause of an account is about: each kind of friction is one by itself.</summary>

@@ -9,7 +9,10 @@ namespace Signals.Core.Storage;
 public static partial class EntityLimits
 {
     public const int MaxOperations = 100;
+
+    /// <summary>Of a transaction as it travels, see <see cref="EntityPayload"/>.</summary>
     public const int MaxTransactionBytes = 4 * 1024 * 1024;
+
     public const int MaxEntityBytes = 1024 * 1024;
     public const int MaxPropertyBytes = 64 * 1024;
     public const int MaxStringChars = 32 * 1024;
@@ -29,7 +32,6 @@ public static partial class EntityLimits
         if (operations.Count is 0 or > MaxOperations)
             throw new EntityLimitException($"A transaction holds 1 to {MaxOperations} operations; found {operations.Count}.");
         var rows = operations.Count > 1 ? new HashSet<string>(operations.Count, StringComparer.Ordinal) : null;
-        long total = 0;
         foreach (var operation in operations)
         {
             CheckKey("row key", operation.RowKey);
@@ -41,13 +43,13 @@ public static partial class EntityLimits
             {
                 if (!string.Equals(entity.PartitionKey, partitionKey, StringComparison.Ordinal))
                     throw new EntityLimitException($"A transaction stays in partition '{partitionKey}'; found '{entity.PartitionKey}'.");
-                total += SizeOf(entity);
+                SizeOf(entity);
             }
             else if (operation.Kind != EntityOperationKind.Delete)
                 throw new EntityLimitException($"{operation.Kind} of row '{operation.RowKey}' needs an entity; found none.");
         }
-        if (total > MaxTransactionBytes)
-            throw new EntityLimitException($"A transaction holds at most {MaxTransactionBytes} bytes; found {total}.");
+        if (EntityPayload.BytesOf(partitionKey, operations) is > MaxTransactionBytes and var total)
+            throw new EntityLimitException($"A transaction travels as at most {MaxTransactionBytes} bytes; found {total}.");
     }
 
     public static void CheckTable(string table)

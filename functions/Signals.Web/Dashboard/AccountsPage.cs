@@ -85,8 +85,9 @@ internal sealed class AccountsPage(ValueModel model)
 
     private static string Events(PipelineView pipeline)
     {
+        string more = pipeline.AtLeast ? " or more" : "";
         string dead = pipeline.DeadLettered > 0 ? $", {pipeline.DeadLettered:#,##0} of them put aside" : "";
-        return $"{pipeline.Folded:#,##0} events folded · {pipeline.Queued:#,##0} waiting{dead} · {pipeline.Quarantined:#,##0} not understood";
+        return $"{pipeline.Folded:#,##0} events folded · {pipeline.Queued:#,##0}{more} waiting{dead} · {pipeline.Quarantined:#,##0} not understood";
     }
 
     internal static Html Strategic(bool strategic) => strategic ? Html.Of($" <span class=\"tag\">strategic</span>") : Html.Empty;

@@ -46,6 +46,17 @@ public sealed class EntityLimitsTests
     }
 
     [Fact]
+    public void Text_that_travels_escaped_counts_as_long_as_it_travels()
+    {
+        EntityOperation[] Rows(int count, char letter) =>
+            [.. Enumerable.Range(0, count).Select(i => EntityOperation.Upsert(new Entity("pk", $"row{i}") { ["Text"] = new string(letter, EntityLimits.MaxStringChars) }))];
+
+        EntityLimits.CheckTransaction("Table", "pk", Rows(100, 'a'));
+        EntityLimits.CheckTransaction("Table", "pk", Rows(16, '"'));
+        Assert.Throws<EntityLimitException>(() => EntityLimits.CheckTransaction("Table", "pk", Rows(22, '"')));
+    }
+
+    [Fact]
     public void A_write_without_its_entity_is_refused() =>
         Assert.Throws<EntityLimitException>(() => EntityLimits.CheckTransaction("Table", "pk", [new EntityOperation(EntityOperationKind.Upsert, "row", null, "*")]));
 }

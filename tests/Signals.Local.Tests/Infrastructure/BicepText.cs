@@ -40,6 +40,6 @@ internal static partial class BicepText
     [GeneratedRegex("'(?<text>[^']*)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"(?<name>\b([A-Za-z]+__\w+|[A-Z]+(_[A-Z]+)+)): ", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<name>\b([A-Za-z]+__\w+|AzureWebJobs\w+|[A-Z]+(_[A-Z]+)+)): ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Setting();
 }

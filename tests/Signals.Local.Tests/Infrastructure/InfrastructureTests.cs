@@ -18,6 +18,16 @@ public sealed partial class InfrastructureTests
     }
 
     [Fact]
+    public void The_sample_for_local_runs_holds_what_the_settings_page_says_of_them()
+    {
+        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")));
+        var names = sample.RootElement.GetProperty("Values").EnumerateObject().Select(setting => setting.Name).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Empty(SettingsPage(where: "local").Except(names));
+        Assert.Empty(names.Except(SettingsPage(where: "")));
+    }
+
+    [Fact]
     public void The_queues_that_are_deployed_are_the_apps_queues()
     {
         Assert.Equal(QueueNames.All, BicepText.Strings(Main, "queueNames"));

@@ -100,7 +100,7 @@ public abstract partial class EntityStoreContract
     public async Task Pages_of_large_rows_stay_small_enough_and_lose_none()
     {
         string[] keys = [.. Enumerable.Range(0, 24).Select(i => $"row{i:D2}")];
-        foreach (var chunk in keys.Chunk(6))
+        foreach (var chunk in keys.Chunk(4))
             await CommitAsync([.. chunk.Select(key => EntityOperation.Insert(LargeRow(key, 9)))]);
 
         Assert.Equal(keys, await ReadKeysAsync(new EntityQuery(Table, Partition)));

@@ -1,0 +1,58 @@
+using SendGrid.Helpers.Mail;
+using Signals.Core.Mail;
+using Signals.Core.Outreach;
+using MailAddress = Signals.Core.Mail.EmailAddress;
+using SendGridAddress = SendGrid.Helpers.Mail.EmailAddress;
+
+namespace Signals.Azure.Mail;
+
+/// <summary>Writes a mail as SendGrid's v3 API takes it.</summary>
+internal static class SendGridMail
+{
+    private const int MaxCategoryChars = 255;
+
+    /// <summary>
+    /// Nothing in the mail is changed on its way: no link is rewritten to be counted, no picture is added, no second way to unsubscribe is put
+    /// in. The outreach id goes along, and every event that SendGrid reports brings it back.
+    /// </summary>
+    /// <exception cref="InvalidMailException">An address is none, or a header holds a line end.</exception>
+    public static SendGridMessage Write(EmailMessage message, bool sandbox)
+    {
+        var mail = new SendGridMessage
+        {
+            From = Address(message.From),
+            Subject = message.Subject,
+            PlainTextContent = message.Text,
+            HtmlContent = message.Html,
+        };
+        mail.AddTo(Address(message.To));
+        if (message.ReplyTo is { } replyTo)
+            mail.SetReplyTo(Address(replyTo));
+        foreach (var (name, value) in message.Headers)
+            mail.AddGlobalHeader(name, OneLine(name, value));
+        mail.AddGlobalCustomArg(DeliveryReport.IdArgument, message.Id);
+        if (message.Category.Length > 0)
+            mail.AddCategory(message.Category[..Math.Min(message.Category.Length, MaxCategoryChars)]);
+        mail.SetClickTracking(enable: false, enableText: false);
+        mail.SetOpenTracking(enable: false);
+        mail.SetSubscriptionTracking(enable: false);
+        mail.SetSandBoxMode(sandbox);
+        return mail;
+    }
+
+    private static SendGridAddress Address(MailAddress address)
+    {
+        string? name = address.Name is { Length: > 0 } given ? string.Concat(given.Select(letter => char.IsControl(letter) ? ' ' : letter)) : null;
+        return new SendGridAddress(MailHeader.Ascii(address.Address), name);
+    }
+
+    private static string OneLine(string name, string value)
+    {
+        foreach (char letter in value)
+        {
+            if (letter is < ' ' or > '~')
+                throw new InvalidMailException($"The header '{name}' holds printable ASCII on one line; found U+{(int)letter:X4}.");
+        }
+        return value;
+    }
+}

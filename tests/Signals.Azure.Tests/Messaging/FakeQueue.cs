@@ -1,0 +1,133 @@
+using Azure.Messaging.ServiceBus;
+using Signals.Core.Time;
+
+namespace Signals.Azure.Tests.Messaging;
+
+/// <summary>One queue of <see cref="FakeServiceBus"/>.</summary>
+internal sealed class FakeQueue(string name, VirtualClock clock)
+{
+    private readonly Lock _gate = new();
+    private readonly List<Item> _items = [];
+    private readonly List<Item> _dead = [];
+    private readonly Dictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
+    private long _sequence;
+
+    public long MaxBatchBytes { get; set; } = 256 * 1024;
+
+    /// <summary>Thrown by the send of this number, counted from 1.</summary>
+    public Dictionary<int, Exception> SendFaults { get; } = [];
+
+    public int Sends { get; private set; }
+
+    /// <summary>Every message that was taken, duplicates not among them.</summary>
+    public List<ServiceBusMessage> Taken { get; } = [];
+
+    public IReadOnlyList<(string MessageId, string Reason, string? Description)> Dead
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _dead.Select(item => (item.Message.MessageId, item.Reason!, item.Description))];
+        }
+    }
+
+    public Task SendAsync(IReadOnlyList<ServiceBusMessage> messages)
+    {
+        lock (_gate)
+        {
+            if (SendFaults.TryGetValue(++Sends, out var fault))
+                return Task.FromException(fault);
+            var now = clock.GetUtcNow();
+            foreach (var message in messages)
+            {
+                if (_seen.TryGetValue(message.MessageId, out var before) && now - before < FakeServiceBus.DuplicateWindow)
+                    continue;
+                _seen[message.MessageId] = now;
+                Taken.Add(message);
+                _items.Add(new Item(message, ++_sequence, message.ScheduledEnqueueTime > now ? message.ScheduledEnqueueTime : now));
+            }
+            return Task.CompletedTask;
+        }
+    }
+
+    public IReadOnlyList<ServiceBusReceivedMessage> Receive(int maxMessages)
+    {
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            var received = new List<ServiceBusReceivedMessage>();
+            foreach (var item in _items.Where(item => item.Due <= now && item.LockedUntil <= now).OrderBy(item => item.Sequence).ToList())
+            {
+                if (received.Count == maxMessages)
+                    break;
+                if (item.Deliveries >= FakeServiceBus.MaxDeliveries)
+                {
+                    PutAside(item, "MaxDeliveryCountExceeded", null);
+                    continue;
+                }
+                item.Deliveries++;
+                item.Token = Guid.NewGuid();
+                item.LockedUntil = now + FakeServiceBus.Lock;
+                received.Add(item.Deliver(now));
+            }
+            return received;
+        }
+    }
+
+    public IReadOnlyList<ServiceBusReceivedMessage> Peek(SubQueue part, int maxMessages, long from)
+    {
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            return [.. (part == SubQueue.DeadLetter ? _dead : _items).Where(item => item.Sequence >= from).OrderBy(item => item.Sequence).Take(maxMessages).Select(item => item.Deliver(now))];
+        }
+    }
+
+    public void Complete(string token) => Settle(token, item => _items.Remove(item));
+
+    public void Abandon(string token) => Settle(token, item => item.LockedUntil = default);
+
+    public void DeadLetter(string token, string reason, string? description) => Settle(token, item => PutAside(item, reason, description));
+
+    public void Renew(string token) => Settle(token, item => item.LockedUntil = clock.GetUtcNow() + FakeServiceBus.Lock);
+
+    private void Settle(string token, Action<Item> act)
+    {
+        lock (_gate)
+        {
+            var item = _items.Find(held => string.Equals(held.Token.ToString(), token, StringComparison.Ordinal) && held.LockedUntil > clock.GetUtcNow())
+                ?? throw new ServiceBusException("The lock supplied is invalid.", ServiceBusFailureReason.MessageLockLost, name);
+            act(item);
+        }
+    }
+
+    private void PutAside(Item item, string reason, string? description)
+    {
+        _items.Remove(item);
+        item.Reason = reason;
+        item.Description = description;
+        _dead.Add(item);
+    }
+
+    private sealed class Item(ServiceBusMessage message, long sequence, DateTimeOffset due)
+    {
+        public ServiceBusMessage Message { get; } = message;
+
+        public long Sequence { get; } = sequence;
+
+        public DateTimeOffset Due { get; } = due;
+
+        public int Deliveries { get; set; }
+
+        public Guid Token { get; set; }
+
+        public DateTimeOffset LockedUntil { get; set; }
+
+        public string? Reason { get; set; }
+
+        public string? Description { get; set; }
+
+        public ServiceBusReceivedMessage Deliver(DateTimeOffset now) => Received.Message(
+            Message.Body, Message.MessageId, Message.ApplicationProperties, Deliveries, Token, LockedUntil, Sequence, Due, isScheduled: Due > now);
+    }
+}

@@ -1,0 +1,58 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.DependencyInjection;
+using Signals.Azure.Mail;
+using Signals.Azure.Messaging;
+using Signals.Azure.Settings;
+using Signals.Azure.Storage;
+using Signals.Azure.Text;
+using Signals.Core.Mail;
+using Signals.Core.Messaging;
+using Signals.Core.Storage;
+using Signals.Core.Text;
+
+namespace Signals.Azure.Tests;
+
+public sealed class SignalsAzureTests
+{
+    private static readonly AzureSettings Bare = new(
+        new ServiceAccess(null, "https://acme.table.core.windows.net/", "11111111-1111-1111-1111-111111111111"),
+        new ServiceAccess(null, "acme.servicebus.windows.net", ManagedIdentityOnly: true));
+
+    [Fact]
+    public async Task Every_port_is_there_and_nothing_is_reached_before_it_is_used()
+    {
+        await using var provider = Provide(Bare with
+        {
+            SendGrid = new SendGridSettings("SG.key"),
+            Language = new LanguageSettings(new Uri("https://acme.cognitiveservices.azure.com")),
+        });
+
+        Assert.IsType<TableEntityStore>(provider.GetRequiredService<IEntityStore>());
+        Assert.IsType<ServiceBusMessageQueue>(provider.GetRequiredService<IMessageQueue>());
+        Assert.IsType<SendGridEmailSender>(provider.GetRequiredService<IEmailSender>());
+        Assert.IsType<LanguageTextAnalyzer>(provider.GetRequiredService<ITextAnalyzer>());
+        Assert.NotNull(provider.GetRequiredService<ServiceBusSettler>());
+        Assert.Equal("acme.servicebus.windows.net", provider.GetRequiredService<ServiceBusClient>().FullyQualifiedNamespace);
+    }
+
+    [Fact]
+    public async Task Without_SendGrid_and_Language_mails_wait_and_texts_are_read_here()
+    {
+        await using var provider = Provide(Bare);
+
+        Assert.IsType<MissingEmailSender>(provider.GetRequiredService<IEmailSender>());
+        Assert.IsType<EmbeddedTextAnalyzer>(provider.GetRequiredService<ITextAnalyzer>());
+    }
+
+    [Fact]
+    public async Task The_hosts_own_delivery_limits_win()
+    {
+        var own = new MessageQueueOptions { MaxDeliveryCount = 3 };
+
+        await using var provider = new ServiceCollection().AddLogging().AddSingleton(own).AddSignalsAzure(Bare).BuildServiceProvider();
+
+        Assert.Same(own, provider.GetRequiredService<MessageQueueOptions>());
+    }
+
+    private static ServiceProvider Provide(AzureSettings settings) => new ServiceCollection().AddLogging().AddSignalsAzure(settings).BuildServiceProvider();
+}
