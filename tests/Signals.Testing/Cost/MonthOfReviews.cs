@@ -13,14 +13,13 @@ namespace Signals.Testing.Cost;
 /// </summary>
 public static class MonthOfReviews
 {
-    /// <summary>Queries that sweeps make in a month of 30 days though nothing is due.</summary>
-    public const int EmptySweeps = 30 * 24 * 12 * WakeIndex.Shards;
+    /// <summary>Queries that sweeps make in a day though nothing is due.</summary>
+    public const int EmptySweepsADay = 24 * 12 * WakeIndex.Shards;
 
     private const int People = 3;
-    private const int Days = 30;
 
-    /// <summary>The month of so many accounts, and then two ways of asking for reviews that change nothing.</summary>
-    public static async Task<MonthResult> PlayAsync(int accounts, Action<int>? onDay = null)
+    /// <summary>The month of so many accounts, or its first days, and then two ways of asking for reviews that change nothing.</summary>
+    public static async Task<MonthResult> PlayAsync(int accounts, int days = 30, Action<int>? onDay = null)
     {
         await using var rig = await CostRig.StartAsync(TrafficMixes.Model);
         var maker = new EventMaker(5);
@@ -28,7 +27,7 @@ public static class MonthOfReviews
         rig.BeginCounting();
         long events = 0;
         var start = rig.Clock.GetUtcNow().Date;
-        for (int day = 1; day <= Days; day++)
+        for (int day = 1; day <= days; day++)
         {
             var midnight = new DateTimeOffset(start.AddDays(day), TimeSpan.Zero);
             await SweepUntilAsync(rig, midnight.AddHours(9));
@@ -36,7 +35,7 @@ public static class MonthOfReviews
             await SweepUntilAsync(rig, midnight.AddHours(23));
             onDay?.Invoke(day);
         }
-        var month = TrafficMixes.Result(rig, $"a month of {accounts:N0} accounts", events);
+        var month = TrafficMixes.Result(rig, $"{days} days of {accounts:N0} accounts", events);
 
         rig.BeginCounting();
         rig.Meter.Phase = "review";
@@ -49,7 +48,7 @@ public static class MonthOfReviews
             [.. Enumerable.Range(0, accounts).Select(account => new Wake(now, WakeKind.Review, AccountKey.Group(TrafficMixes.Group(account))))], CancellationToken.None);
         rig.BeginCounting();
         await rig.SweepAsync();
-        return new MonthResult(accounts, month, asked, TrafficMixes.Result(rig, "woken, nothing changed", 0));
+        return new MonthResult(accounts, days, month, asked, TrafficMixes.Result(rig, "woken, nothing changed", 0));
     }
 
     private static async Task SweepUntilAsync(CostRig rig, DateTimeOffset until)
@@ -93,5 +92,5 @@ public static class MonthOfReviews
     }
 }
 
-/// <summary>A month, and reviews that change nothing: asked for by the API, and brought by a wake-up.</summary>
-public sealed record MonthResult(int Accounts, MixResult Month, MixResult Asked, MixResult Woken);
+/// <summary>A month or its first days, and reviews that change nothing: asked for by the API, and brought by a wake-up.</summary>
+public sealed record MonthResult(int Accounts, int Days, MixResult Month, MixResult Asked, MixResult Woken);

@@ -42,11 +42,11 @@ internal static class Report
         double each = 1000.0 / month.Accounts;
         var bill = month.Month.Bill;
         Console.WriteLine();
-        Console.WriteLine($"per thousand accounts a month, of {month.Accounts:N0} accounts ({month.Month.Events * each:N0} events and {month.Month.Reviews * each:N0} reviews among a thousand):");
+        Console.WriteLine($"per thousand accounts in {month.Days} days, of {month.Accounts:N0} accounts ({month.Month.Events * each:N0} events and {month.Month.Reviews * each:N0} reviews among a thousand):");
         Console.WriteLine($"  storage transactions {bill.Storage() * each,10:N0}  (fold {bill.Storage("fold") * each:N0}, sweep {bill.Storage("sweep") * each:N0}, review {bill.Storage("review") * each:N0}, outreach {bill.Storage("outreach") * each:N0})  USD {PriceList.Storage(bill.Storage() * each):0.0000}");
         Console.WriteLine($"  bus operations       {bill.Bus() * each,10:N0}  (usage {bill.Bus(QueueNames.Usage) * each:N0}, reviews {bill.Bus(QueueNames.Reviews) * each:N0}, outreach {bill.Bus(QueueNames.Outreach) * each:N0})  USD {PriceList.Bus(bill.Bus() * each):0.0000}");
         Console.WriteLine($"  mails                {bill.Mails * each,10:N0}  USD {bill.Mails * each * PriceList.PerMail:0.0000}");
-        Console.WriteLine($"  of the sweeps' transactions, {MonthOfReviews.EmptySweeps:N0} a month are queries of {WakeIndex.Shards} shards every five minutes, however many accounts there are");
+        Console.WriteLine($"  of the sweeps' transactions, {MonthOfReviews.EmptySweepsADay * month.Days:N0} are queries of {WakeIndex.Shards} shards every five minutes, however many accounts there are");
         Console.WriteLine($"  {month.Month.Name}: {month.Month.Reviews:N0} reviews, {(double)bill.Storage("review") / month.Month.Reviews:0.0} storage transactions each, lists included");
         foreach (var reviews in new[] { month.Asked, month.Woken })
             Console.WriteLine($"  {reviews.Name}: {reviews.Reviews:N0} reviews, {reviews.StoragePerReview:0.000} storage transactions (sweep included) and {(double)reviews.Bill.Bus(QueueNames.Reviews) / reviews.Reviews:0.000} bus operations each");
