@@ -34,7 +34,7 @@ param vaultUri string
 @description('Where telemetry goes.')
 param applicationInsightsConnectionString string
 
-@description('Where traces and metrics go as well. Empty: nowhere else.')
+@description('An OTLP collector. Empty: none.')
 param otlpEndpoint string
 
 @description('The https address that customers see. Empty: the address of the function app.')

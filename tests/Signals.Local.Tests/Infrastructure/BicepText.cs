@@ -26,7 +26,7 @@ internal static partial class BicepText
     public static string Property(string bicep, string name) =>
         Assert.Single(Regex.Matches(bicep, $@"^ *{name}: (?<value>.+)$", RegexOptions.Multiline | RegexOptions.NonBacktracking)).Groups["value"].Value.Trim('\'');
 
-    /// <summary>App settings of the function app: upper case, or with the double underscore that separates a section.</summary>
+    /// <summary>App settings of the function app: upper case, the host's own, or with the double underscore that separates a section.</summary>
     public static SortedSet<string> AppSettings(string functionApp)
     {
         int start = functionApp.IndexOf("resource settings ", StringComparison.Ordinal);
