@@ -20,7 +20,12 @@ public sealed partial class WebFace(IServiceProvider services, ILogger<WebFace> 
         {
             await _answer(context);
         }
-        catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody reads the answer any more; what failed for that is no fault of the function.
+            LogLeft(logger, context.Request.Method, context.Request.Path);
+        }
+        catch (Exception fault)
         {
             // The worker would answer 200, for nothing here has set another status yet.
             LogFailed(logger, fault, context.Request.Method, context.Request.Path);
@@ -36,6 +41,9 @@ public sealed partial class WebFace(IServiceProvider services, ILogger<WebFace> 
         response.Clear();
         response.StatusCode = StatusCodes.Status500InternalServerError;
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Who sent {Method} {Path} left before the answer.")]
+    private static partial void LogLeft(ILogger logger, string method, PathString path);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
     private static partial void LogFailed(ILogger logger, Exception fault, string method, PathString path);

@@ -1,7 +1,7 @@
 using Signals.Core.Accounts;
 using Signals.Core.Causes;
-using Signals.Core.Measures;
 using Signals.Core.Folding;
+using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
