@@ -42,10 +42,10 @@ public interface IAccountRule
 /// <summary>Every rule there is.</summary>
 public static class CauseRules
 {
-    public static readonly IReadOnlyList<IPersonRule> OfPeople = 
+    public static readonly IReadOnlyList<IPersonRule> OfPeople =
         [new OnboardingStalledRule(), new ValueNotFoundRule(), new FrictionRule(), new FeatureSunsetRule(), new DelightRule()];
 
-    public static readonly IReadOnlyList<IAccountRule> OfAccounts = 
+    public static readonly IReadOnlyList<IAccountRule> OfAccounts =
     [
         new UsageDropRule(), new FeaturesUnusedRule(), new SupportUnhappyRule(), new ChampionLeftRule(), new SeatsShrinkingRule(),
         new NeverTookOffRule(), new PriceOverValueRule(), new NeedsChangedRule(), new PaymentFailingRule(),
