@@ -40,11 +40,11 @@ public sealed class CohortNorms
     }
 
     /// <summary>
-    /// Value per money paid of the accounts of the same plan, of similar size and age where there are enough; null where fewer than
-    /// <paramref name="least"/> accounts tell. Free plans and other plans are never compared with.
+    /// Value per money paid of the accounts of the same plan and size, of similar age where there are enough; null where fewer than
+    /// <paramref name="least"/> accounts tell. Other plans and sizes are never compared with: a plan's price is the same for few people and many.
     /// </summary>
     public QuantileSketch? ValuePerPrice(Cohort cohort, int least) => cohort.Widening()
-        .Where(candidate => candidate.Plan is not null)
+        .Where(candidate => candidate.Plan is not null && candidate.Size is not null)
         .Select(candidate => _cohorts.GetValueOrDefault(candidate)?.ValuePerPrice)
         .FirstOrDefault(sketch => sketch?.Count >= least);
 

@@ -9,6 +9,7 @@ using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
 using Signals.Core.Telemetry;
+using Signals.Core.Text;
 using Signals.Core.Waking;
 
 namespace Signals.Core.Reviews;
@@ -19,7 +20,7 @@ namespace Signals.Core.Reviews;
 /// </summary>
 public sealed class ReviewService(
     IEntityStore store, WakeIndex wakes, AccountLists lists, OutreachRows outreach, OutreachPlanner planner, AlertPlanner alerts,
-    IMessageQueue queue, KnownEvents known, CohortStore cohorts, ValueModel model, TimeProvider clock)
+    IMessageQueue queue, KnownEvents known, CohortStore cohorts, ITextAnalyzer analyzer, ValueModel model, TimeProvider clock)
 {
     /// <summary>A person is up to four operations (row, due row removed, due row added, outreach); the account and its own outreach need a few.</summary>
     private const int PeoplePerTransaction = 20;
@@ -32,6 +33,7 @@ public sealed class ReviewService(
     private static readonly TimeSpan SendWithin = TimeSpan.FromMinutes(10);
 
     private readonly AccountRows _rows = new(store);
+    private readonly WordsReader _words = new(analyzer);
     private readonly CollectionPlan _plan = new(model);
 
     /// <summary>Returns the account's review, new or still valid; null when there is no such account or it is not reviewed.</summary>
@@ -121,6 +123,7 @@ public sealed class ReviewService(
             return default;
         }
         var before = read.Account.Review?.Assessment ?? Assessment.Unknown;
+        await _words.ReadAsync(read.Account, cancellationToken).ConfigureAwait(false);
         var norms = await cohorts.GetAsync(cancellationToken).ConfigureAwait(false);
         var step = new ReviewStep(read.Account, model, known, norms, clock.GetUtcNow());
         bool isPass = step.BeginPassIfNeeded();

@@ -149,7 +149,7 @@ public sealed class ReviewStep
 
     /// <summary>The people quoted as evidence that are not loaded yet: the most telling of each cause.</summary>
     public IEnumerable<string> TellingToLoad() =>
-        _review.People.Telling.GroupBy(entry => entry.Cause, StringComparer.Ordinal).Select(cause => cause.First().Person)
+        _review.People.Telling.GroupBy(entry => (entry.Cause, entry.Cause == CauseIds.Friction ? entry.Detail : null)).Select(cause => cause.First().Person)
             .Distinct(StringComparer.Ordinal).Where(person => !_details.ContainsKey(person)).ToList();
 
     public void AddDetails(PersonState person)

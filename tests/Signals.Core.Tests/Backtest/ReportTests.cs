@@ -94,7 +94,7 @@ public sealed class ReportTests
     public void Mails_keep_to_the_cooldown_and_go_to_nobody_without_an_address()
     {
         var model = new ModelFile().With("value", """{ "unit": "minutes", "from": [{ "event": "Listened", "amount": 60 }] }""")
-            .With("outreach", """{ "holdout": 0 }""").With("playbooks", """{ "value-not-found": { "cooldownDays": 20 } }""").ReadValid();
+            .With("outreach", """{ "holdout": 0 }""").With("playbooks", """{ "value-not-found": { "cooldownDays": 20 }, "never-took-off": { "message": null } }""").ReadValid();
         var stream = new StreamBuilder();
         for (int day = 0; day < 100; day++)
         {

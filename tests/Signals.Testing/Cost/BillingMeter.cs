@@ -38,11 +38,10 @@ public sealed class BillingMeter
     /// <summary>What the app is at: "ingest", "fold", "sweep", "review" or "outreach". One at a time.</summary>
     public string Phase { get; set; } = "";
 
-    /// <summary>The rows of accounts and people that were written since <see cref="ForgetRows"/>.</summary>
-    public int RowsChanged => _rows.Count;
-
-    /// <summary>The accounts that were written since <see cref="ForgetRows"/>.</summary>
-    public int AccountsChanged => _rows.Keys.Select(row => row.Partition).Distinct(StringComparer.Ordinal).Count();
+    /// <summary>What folds did so far with rows of accounts and people; rows changed are those since <see cref="ForgetRows"/>.</summary>
+    public FoldTotals Folds => new(
+        CountOf(BilledKind.Get) + CountOf(BilledKind.Query), _rows.Count, CountOf(BilledKind.Commit),
+        _rows.Keys.Select(row => row.Partition).Distinct(StringComparer.Ordinal).Count());
 
     public void ForgetRows() => _rows.Clear();
 
@@ -55,6 +54,8 @@ public sealed class BillingMeter
 
     /// <summary>Everything counted since the start or the last <see cref="Reset"/>.</summary>
     public Bill ToBill() => new(_counts.ToDictionary(), _entities.ToDictionary());
+
+    private long CountOf(BilledKind kind) => _counts.GetValueOrDefault(("fold", kind, AccountRows.Table));
 
     internal void Count(BilledKind kind, string target, long operations = 1) =>
         _counts.AddOrUpdate((Phase, kind, target), operations, (_, count) => count + operations);

@@ -1,5 +1,3 @@
-using Signals.Core.Accounts;
-
 namespace Signals.Testing.Cost;
 
 /// <summary>
@@ -10,13 +8,4 @@ public sealed record FoldTotals(long RowsRead, long RowsChanged, long Transactio
 {
     public static FoldTotals operator +(FoldTotals a, FoldTotals b) =>
         new(a.RowsRead + b.RowsRead, a.RowsChanged + b.RowsChanged, a.Transactions + b.Transactions, a.AccountsChanged + b.AccountsChanged);
-
-    /// <summary>One delivery's: what was counted between two bills, and the rows that the meter noted meanwhile.</summary>
-    internal static FoldTotals Between(Bill before, Bill after, BillingMeter meter) => new(
-        Reads(after) - Reads(before), meter.RowsChanged, Commits(after) - Commits(before), meter.AccountsChanged);
-
-    private static long Reads(Bill bill) =>
-        bill.Of(BilledKind.Get, "fold", AccountRows.Table) + bill.Of(BilledKind.Query, "fold", AccountRows.Table);
-
-    private static long Commits(Bill bill) => bill.Of(BilledKind.Commit, "fold", AccountRows.Table);
 }
