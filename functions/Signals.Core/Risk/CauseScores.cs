@@ -26,7 +26,7 @@ public static class CauseScores
         [CauseIds.NeverTookOff] = 0.65,
         [CauseIds.SupportUnhappy] = 0.65,
         [CauseIds.SeatsShrinking] = 0.6,
-        [CauseIds.Friction] = 0.5,
+        [CauseIds.Friction] = 0.6,
         [CauseIds.FeaturesUnused] = 0.44,
         [CauseIds.PriceOverValue] = 0.4,
         [CauseIds.FeatureSunset] = 0.3,

@@ -116,7 +116,10 @@ public sealed class ReportTests
     {
         var labels = new LabelledCauses(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["ann"] = "usage-drop", ["bob"] = "none", ["cid"] = "usage-drop+friction", ["absent"] = "none",
+            ["ann"] = "usage-drop",
+            ["bob"] = "none",
+            ["cid"] = "usage-drop+friction",
+            ["absent"] = "none",
         });
         var stream = new StreamBuilder().Daily("ann", "Listened", 0, 40).Daily("bob", "Listened", 0, 90).Daily("cid", "Listened", 0, 90);
 
