@@ -84,7 +84,7 @@ param logRetentionDays int = 30
 @description('GB of logs and traces a day; what comes beyond that is dropped until the next day.')
 param logDailyCapGB int = 5
 
-@description('Where traces and metrics go as well, by OTLP. Empty: nowhere else.')
+@description('An OTLP collector that gets traces, metrics and logs. Empty: none, and the metrics of the app itself go nowhere.')
 param otlpEndpoint string = ''
 
 var token = toLower(uniqueString(subscription().id, environmentName, location))

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Signals.Core.Effects;
 using Signals.Core.Lists;
+using Signals.Core.Measures;
 using Signals.Core.Outreach;
 using Signals.Core.Reviews;
 
@@ -13,4 +15,6 @@ namespace Signals.Core;
 [JsonSerializable(typeof(OutreachRecord))]
 [JsonSerializable(typeof(AccountSummary))]
 [JsonSerializable(typeof(RecipientState))]
+[JsonSerializable(typeof(ProductMeasures))]
+[JsonSerializable(typeof(IReadOnlyList<EffectSum>))]
 internal sealed partial class CoreJson : JsonSerializerContext;

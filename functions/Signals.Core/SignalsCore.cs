@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Signals.Core.Digests;
 using Signals.Core.Cohorts;
+using Signals.Core.Digests;
+using Signals.Core.Effects;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
+using Signals.Core.Measures;
 using Signals.Core.Messaging;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
@@ -45,12 +47,15 @@ public static class SignalsCore
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<DailyDigest>();
+        services.AddSingleton<EffectLog>();
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<CohortStore>();
         services.AddSingleton<CohortPass>();
         services.AddSingleton<ReviewService>();
+        services.AddSingleton<ReviewFanOut>();
         services.AddSingleton<ModelActivation>();
+        services.AddSingleton<MeasurePass>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();
         services.AddSingleton<IMessageHandler, ReviewHandler>();

@@ -34,7 +34,7 @@ param vaultUri string
 @description('Where telemetry goes.')
 param applicationInsightsConnectionString string
 
-@description('Where traces and metrics go as well. Empty: nowhere else.')
+@description('An OTLP collector. Empty: none.')
 param otlpEndpoint string
 
 @description('The https address that customers see. Empty: the address of the function app.')
@@ -145,6 +145,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       AzureWebJobsStorage__accountName: hostStorageName
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identityClientId
+      AzureWebJobsDisableHomepage: 'true'
       AZURE_CLIENT_ID: identityClientId
       Tables__endpoint: tablesEndpoint
       ServiceBus__fullyQualifiedNamespace: serviceBusHost

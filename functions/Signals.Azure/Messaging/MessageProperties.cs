@@ -6,6 +6,14 @@ public static class MessageProperties
     /// <summary>How many things (events, say) the body holds; int.</summary>
     public const string Items = "items";
 
+    /// <summary>How the body travels; string. Absent where it is as it was given.</summary>
+    public const string Encoding = "encoding";
+
+    /// <summary>
+    /// The <see cref="Encoding"/> of bodies that are no text: bridges, portals and tools that show, copy or send on bodies as text would break them.
+    /// </summary>
+    public const string Base64 = "base64";
+
     /// <summary>Deliveries that earlier copies of this message used up; int. Absent on the first copy.</summary>
     public const string EarlierDeliveries = "earlier-deliveries";
 

@@ -62,7 +62,7 @@ internal sealed class QueuePeek(ServiceBusClient client, string queue)
             {
                 count = new Count(
                     count.Messages + 1, count.Items + ServiceBusDelivery.ItemsOf(message), Earlier(count.Oldest, ServiceBusDelivery.WaitsSince(message)), HasMore: false);
-                bytes += message.Body.ToMemory().Length;
+                bytes += ServiceBusDelivery.BodyOf(message).Length;
             }
             from = page[^1].SequenceNumber + 1;
         }

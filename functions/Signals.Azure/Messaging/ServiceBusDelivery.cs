@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Unicode;
 using Azure.Messaging.ServiceBus;
 using Signals.Core.Accounts;
 using Signals.Core.Messaging;
@@ -13,8 +16,12 @@ public static class ServiceBusDelivery
     /// <summary>A message as it is sent, with the trace it belongs to.</summary>
     public static ServiceBusMessage ToServiceBusMessage(OutgoingMessage message)
     {
-        var sent = new ServiceBusMessage(message.Body) { MessageId = message.MessageId };
+        bool encodes = MustEncode(message.Body.Span);
+        var sent = encodes ? new ServiceBusMessage(Convert.ToBase64String(message.Body.Span)) : new ServiceBusMessage(message.Body);
+        sent.MessageId = message.MessageId;
         sent.ApplicationProperties[MessageProperties.Items] = message.Items;
+        if (encodes)
+            sent.ApplicationProperties[MessageProperties.Encoding] = MessageProperties.Base64;
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } traceParent })
             sent.ApplicationProperties[QueueTraces.Property] = traceParent;
         if (message.NotBefore is { } notBefore)
@@ -27,7 +34,7 @@ public static class ServiceBusDelivery
     /// Service Bus's lock token.
     /// </summary>
     public static QueueMessage ToQueueMessage(string queue, ServiceBusReceivedMessage received) => new(
-        queue, OriginalId(received), received.Body.ToMemory(), ItemsOf(received), DeliveryCount(received), EnqueuedAt(received),
+        queue, OriginalId(received), BodyOf(received), ItemsOf(received), DeliveryCount(received), EnqueuedAt(received),
         received.LockToken)
     {
         TraceParent = received.ApplicationProperties.TryGetValue(QueueTraces.Property, out object? trace) ? trace as string : null,
@@ -58,6 +65,22 @@ public static class ServiceBusDelivery
         copy.ApplicationProperties[MessageProperties.OriginalId] = id;
         copy.ApplicationProperties[MessageProperties.OriginallyEnqueued] = EnqueuedAt(received).ToUnixTimeMilliseconds();
         return copy;
+    }
+
+    /// <summary>True for bytes that are no text, where their base64 still fits a message.</summary>
+    private static bool MustEncode(ReadOnlySpan<byte> body) => !Utf8.IsValid(body) && Base64.GetMaxEncodedToUtf8Length(body.Length) <= OutgoingMessage.MaxBodyBytes;
+
+    /// <summary>The bytes of a delivery; none for a body of another kind (an AMQP value), which nobody here sends and no handler understands.</summary>
+    internal static ReadOnlyMemory<byte> BodyOf(ServiceBusReceivedMessage received)
+    {
+        if (!received.GetRawAmqpMessage().Body.TryGetData(out _))
+            return default;
+        var body = received.Body.ToMemory();
+        if (!received.ApplicationProperties.TryGetValue(MessageProperties.Encoding, out object? encoding) || encoding is not MessageProperties.Base64)
+            return body;
+        byte[] decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(body.Length)];
+        // What does not decode is left to its handler, which will not understand it and put it aside.
+        return Base64.DecodeFromUtf8(body.Span, decoded, out _, out int length) == OperationStatus.Done ? decoded.AsMemory(0, length) : body;
     }
 
     internal static int ItemsOf(ServiceBusReceivedMessage received) => (int)(Number(received, MessageProperties.Items) ?? 1);

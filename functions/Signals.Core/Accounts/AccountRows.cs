@@ -89,13 +89,50 @@ public sealed class AccountRows(IEntityStore store)
     public static IEnumerable<EntityOperation> SaveDue(AccountKey account, PersonKey person, int day) =>
         account.IsGroup ? [EntityOperation.Upsert(new Entity(account.Value, DueRow(day, person)))] : [];
 
-    /// <summary>Up to <paramref name="take"/> rows of a group's due index up to a day, earliest first.</summary>
-    public async Task<IReadOnlyList<(int Day, PersonKey Person)>> GetDueAsync(
-        AccountKey account, int upTo, int take, CancellationToken cancellationToken)
+    /// <summary>
+    /// A group's row and up to <paramref name="take"/> rows of its due index, earliest first: they stand next to each other and are read
+    /// as one. Null when there is no such account.
+    /// </summary>
+    public async Task<(AccountState Account, IReadOnlyList<(int Day, PersonKey Person)> Due)?> GetWithDueAsync(
+        AccountKey account, int take, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(
-            new EntityQuery(Table, account.Value, DuePrefix, DuePrefix + Days.Key(upTo + 1), take), cancellationToken).ConfigureAwait(false);
-        return page.Entities.Select(row => ParseDue(row.RowKey)).ToList();
+        var rows = await ReadAsync(account, DuePrefix[..^1] + ';', take + 1, cancellationToken).ConfigureAwait(false);
+        return rows.Count > 0 && rows[0].RowKey == AccountRow
+            ? (ToAccount(account, rows[0]), [.. rows.Skip(1).Select(row => ParseDue(row.RowKey))])
+            : null;
+    }
+
+    /// <summary>
+    /// A person's own account with that person, read as one while the outreach between the two is little. Null when there is no such account.
+    /// </summary>
+    public async Task<(AccountState Account, PersonState? Person)?> GetOwnAsync(AccountKey account, CancellationToken cancellationToken)
+    {
+        const int FewRows = 8;
+        var rows = await ReadAsync(account, PersonPrefix[..^1] + ';', FewRows, cancellationToken).ConfigureAwait(false);
+        if (rows.Count == 0 || rows[0].RowKey != AccountRow)
+            return null;
+        var person = new PersonKey(account.Value);
+        var row = rows.FirstOrDefault(row => row.RowKey == PersonRow(person));
+        return (
+            ToAccount(account, rows[0]),
+            row is not null ? ToPerson(row)
+                : rows.Count == FewRows ? await GetPersonAsync(account, person, cancellationToken).ConfigureAwait(false)
+                : null);
+    }
+
+    private async Task<List<Entity>> ReadAsync(AccountKey account, string to, int take, CancellationToken cancellationToken)
+    {
+        var rows = new List<Entity>();
+        string? continuation = null;
+        do
+        {
+            var page = await store.QueryAsync(
+                new EntityQuery(Table, account.Value, AccountRow, to, take - rows.Count, continuation), cancellationToken).ConfigureAwait(false);
+            rows.AddRange(page.Entities);
+            continuation = page.Continuation;
+        }
+        while (continuation is not null && rows.Count < take);
+        return rows;
     }
 
     public static string PersonRow(PersonKey person) => PersonPrefix + person.Value;

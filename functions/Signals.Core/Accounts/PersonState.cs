@@ -6,7 +6,8 @@ namespace Signals.Core.Accounts;
 /// <summary>Everything known of one person within one account. Changed in place by a fold or a review, then written as one row.</summary>
 public sealed class PersonState(PersonKey key)
 {
-    private const byte Schema = 1;
+    /// <summary>2: how people carry their account.</summary>
+    private const byte Schema = 2;
     private const int MaxMerged = 64;
 
     private readonly List<ulong> _merged = [];
@@ -123,13 +124,14 @@ public sealed class PersonState(PersonKey key)
     public static PersonState Unpack(PersonKey key, ReadOnlySpan<byte> state, ReadOnlySpan<byte> ids, string etag)
     {
         var reader = new PackReader(state);
-        SchemaVersion.Check(reader.Byte(), Schema, "person");
+        byte schema = reader.Byte();
+        SchemaVersion.Check(schema, Schema, "person");
         string? userId = reader.Text();
         string? anonymousId = reader.Text();
         var profile = Profile.Read(ref reader);
         var firstLive = reader.Time();
         long dueDay = reader.Signed();
-        var finding = PersonFinding.Read(ref reader);
+        var finding = PersonFinding.Read(ref reader, withCarried: schema >= 2);
         var outreach = OutreachMemory.Read(ref reader);
         var merged = new List<ulong>();
         for (int count = reader.Count(); count > 0; count--)

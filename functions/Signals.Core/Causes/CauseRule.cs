@@ -12,6 +12,9 @@ public sealed class RuleFinding(double confidence, string? detail, Func<IReadOnl
 
     public string? Detail { get; } = detail;
 
+    /// <summary>Rules of accounts: the keys of the people it is about; null for the account as a whole.</summary>
+    public IReadOnlyList<string>? People { get; init; }
+
     public IReadOnlyList<Evidence> Evidence => _evidence ??= explain();
 }
 
@@ -39,7 +42,12 @@ public interface IAccountRule
 /// <summary>Every rule there is.</summary>
 public static class CauseRules
 {
-    public static readonly IReadOnlyList<IPersonRule> OfPeople = [new OnboardingStalledRule(), new ValueNotFoundRule(), new FrictionRule()];
+    public static readonly IReadOnlyList<IPersonRule> OfPeople =
+        [new OnboardingStalledRule(), new ValueNotFoundRule(), new FrictionRule(), new FeatureSunsetRule(), new DelightRule()];
 
-    public static readonly IReadOnlyList<IAccountRule> OfAccounts = [new UsageDropRule(), new FeaturesUnusedRule()];
+    public static readonly IReadOnlyList<IAccountRule> OfAccounts =
+    [
+        new UsageDropRule(), new FeaturesUnusedRule(), new SupportUnhappyRule(), new ChampionLeftRule(), new SeatsShrinkingRule(),
+        new NeverTookOffRule(), new PriceOverValueRule(), new NeedsChangedRule(), new PaymentFailingRule(),
+    ];
 }

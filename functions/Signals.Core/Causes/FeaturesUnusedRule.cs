@@ -5,7 +5,7 @@ namespace Signals.Core.Causes;
 
 /// <summary>
 /// Key features that the account pays for and nobody in it used in the window. A feature that no customer at all has used for a whole
-/// window is not instrumented yet, and stays out of it.
+/// window is not instrumented yet, and stays out of it; so does a plan that they came to within the window.
 /// </summary>
 public sealed class FeaturesUnusedRule : IAccountRule
 {
@@ -19,7 +19,7 @@ public sealed class FeaturesUnusedRule : IAccountRule
         var settings = context.Model.Causes.FeaturesUnused;
         int from = context.Today - settings.Days + 1;
         if (context.Facts.Price <= 0 || context.Usage.FirstDay is not { } first || context.Today - first < settings.AgeDays
-            || context.Usage.Value(from, context.Today) <= 0)
+            || context.Usage.Value(from, context.Today) <= 0 || (context.Account.Plans.Changed && context.Account.Plans.Since(context.Facts.Plan) > from))
             return null;
         var key = context.Model.FeaturesOf(context.Facts.Plan)
             .Where(feature => feature.Key && feature.Events.Any(name => context.Known.EventSince(name) < from)).ToList();
@@ -40,14 +40,6 @@ public sealed class FeaturesUnusedRule : IAccountRule
         ]);
     }
 
-    /// <summary>The feature whose name or description shares most words with what they came for; else the model's first.</summary>
-    private static Feature BestFor(List<Feature> features, string? goal)
-    {
-        var words = Words(goal);
-        return features.MaxBy(feature => Words($"{feature.Name} {feature.Description}").Count(words.Contains))!;
-    }
-
-    private static HashSet<string> Words(string? text) =>
-        (text ?? "").ToLowerInvariant().Split([' ', ',', '.', ';', ':', '-', '\'', '’'], StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => word.Length > 3).ToHashSet(StringComparer.Ordinal);
+    /// <summary>The feature that shares most words with what they came for; else the model's first.</summary>
+    private static Feature BestFor(List<Feature> features, string? goal) => features.MaxBy(feature => GoalWords.Shared(feature, goal))!;
 }

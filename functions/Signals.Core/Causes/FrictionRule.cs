@@ -19,7 +19,7 @@ namespace Signals.Core.Causes;
 public sealed class FrictionRule : IPersonRule
 {
     /// <summary>The surest kind is named from here on, others from a little above: what annoys makes other things annoy too.</summary>
-    private const double NamedFrom = 0.28;
+    private const double NamedFrom = 0.3;
 
     private const double AlsoNamedFrom = 0.33;
 
@@ -40,8 +40,8 @@ public sealed class FrictionRule : IPersonRule
     /// <summary>Occurrences before the recent window that a past needs to be a norm by itself, expected or met.</summary>
     private const double LeastPast = 3;
 
-    /// <summary>A recent window that would hold so few by chance in one of twenty cases only is better than the past was.</summary>
-    private const double Recovered = 0.05;
+    /// <summary>A recent window that would hold so few by chance in one of two hundred cases only is better than the past was.</summary>
+    private const double Recovered = 0.005;
 
     public string Cause => CauseIds.Friction;
 

@@ -21,6 +21,12 @@ public sealed record PersonContext(PersonState Person, UsageView Usage, AccountC
 
     public double WindowValue => Usage.Value(WindowStart, Today);
 
+    /// <summary>True when the person reached the floor in some window within the days kept.</summary>
+    public bool WasEverActive => _lookups.WasEverActive ??= BestWindow() >= Model.Value.Floor.Amount;
+
+    /// <summary>True when the person was active so many days ago.</summary>
+    public bool WasActive(int daysAgo) => Usage.Value(WindowStart - daysAgo, Today - daysAgo) >= Model.Value.Floor.Amount;
+
     public bool IsActive => WindowValue >= Model.Value.Floor.Amount;
 
     /// <summary>
@@ -31,9 +37,20 @@ public sealed record PersonContext(PersonState Person, UsageView Usage, AccountC
     /// <summary>The kinds of obstacle that came up far too often; the same for every day to come too.</summary>
     internal IReadOnlyList<RuleFinding> Friction => _lookups.Friction ??= FrictionRule.Find(this);
 
+    private double BestWindow()
+    {
+        double best = 0;
+        int days = Model.Value.Floor.Days;
+        foreach (var bucket in Usage.Buckets)
+            best = Math.Max(best, Usage.Value(bucket.Day - days + 1, bucket.Day));
+        return best;
+    }
+
     /// <summary>Shared by a context and the copies of it for days to come.</summary>
     private sealed class Lookups
     {
+        public bool? WasEverActive { get; set; }
+
         public FrictionUse? FrictionUse { get; set; }
 
         public IReadOnlyList<RuleFinding>? Friction { get; set; }

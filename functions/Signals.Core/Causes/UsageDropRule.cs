@@ -22,7 +22,7 @@ public sealed class UsageDropRule : IAccountRule
     private const int HolidayDays = 9;
 
     /// <summary>A level that so many earlier windows reached too is no fall.</summary>
-    private const double OrdinaryShare = 0.1;
+    private const double OrdinaryShare = 0.05;
 
     public string Cause => CauseIds.UsageDrop;
 

@@ -1,7 +1,7 @@
 namespace Signals.Core.Cohorts;
 
 /// <summary>
-/// Accounts that may be compared: same plan, similar size and age. A coarser one leaves <see cref="Size"/> and <see cref="Age"/> out, then
+/// Accounts that may be compared: same plan, similar size and age. A coarser one leaves <see cref="Age"/> out, then <see cref="Size"/>, then
 /// <see cref="Plan"/>.
 /// </summary>
 /// <param name="Plan">In lower case; empty for accounts without a plan; null for any.</param>
@@ -24,6 +24,8 @@ public readonly record struct Cohort(string? Plan, int? Size, int? Age)
     public IEnumerable<Cohort> Widening()
     {
         yield return this;
+        if (Size is not null && Age is not null)
+            yield return new Cohort(Plan, Size, null);
         if (Size is not null || Age is not null)
             yield return new Cohort(Plan, null, null);
         if (Plan is not null)

@@ -11,7 +11,10 @@ public sealed class CohortNorms
     /// <summary>People that a friction norm rests on at least.</summary>
     public const int LeastPeople = 20;
 
-    private const byte Layout = 1;
+    /// <summary>Accounts that a standing rests on at least.</summary>
+    public const int LeastAccounts = 20;
+
+    private const byte Layout = 2;
 
     private readonly Dictionary<Cohort, Norms> _cohorts = [];
     private readonly HashSet<int> _dips = [];
@@ -37,19 +40,29 @@ public sealed class CohortNorms
     }
 
     /// <summary>
-    /// Value per money paid of the accounts of the same plan, of similar size and age where there are enough; null where fewer than
-    /// <paramref name="least"/> accounts tell. Free plans and other plans are never compared with.
+    /// Value per money paid of the accounts of the same plan and size, of similar age where there are enough; null where fewer than
+    /// <paramref name="least"/> accounts tell. Other plans and sizes are never compared with: a plan's price is the same for few people and many.
     /// </summary>
     public QuantileSketch? ValuePerPrice(Cohort cohort, int least) => cohort.Widening()
-        .Where(candidate => candidate.Plan is not null)
+        .Where(candidate => candidate.Plan is not null && candidate.Size is not null)
         .Select(candidate => _cohorts.GetValueOrDefault(candidate)?.ValuePerPrice)
         .FirstOrDefault(sketch => sketch?.Count >= least);
+
+    /// <summary>
+    /// The share of accounts of the same plan, of similar size and age where there are enough, that get no more of a part of health
+    /// (<see cref="Health.HealthPart"/>) for their money; null where fewer than <see cref="LeastAccounts"/> tell.
+    /// </summary>
+    public double? Standing(string part, Cohort cohort, double perPrice) => cohort.Widening()
+        .Where(candidate => candidate.Plan is not null)
+        .Select(candidate => _cohorts.GetValueOrDefault(candidate)?.Health.GetValueOrDefault(part))
+        .FirstOrDefault(sketch => sketch?.Count >= LeastAccounts)?.ShareUpTo(perPrice);
 
     /// <summary>True for a day on which far fewer customers than usual came: a public holiday, an outage.</summary>
     public bool IsDip(int day) => _dips.Contains(day);
 
-    internal void Add(Cohort cohort, QuantileSketch valuePerPrice, IReadOnlyDictionary<string, RateNorm> friction) =>
-        _cohorts[cohort] = new Norms(valuePerPrice, friction);
+    internal void Add(
+        Cohort cohort, QuantileSketch valuePerPrice, IReadOnlyDictionary<string, QuantileSketch> health, IReadOnlyDictionary<string, RateNorm> friction) =>
+        _cohorts[cohort] = new Norms(valuePerPrice, health, friction);
 
     internal void AddDip(int day) => _dips.Add(day);
 
@@ -67,6 +80,7 @@ public sealed class CohortNorms
         {
             CohortPacking.Write(writer, cohort);
             norms.ValuePerPrice.Write(writer);
+            CohortPacking.Write(writer, norms.Health);
             writer.Count(norms.Friction.Count);
             foreach (var (kind, norm) in norms.Friction)
             {
@@ -93,6 +107,7 @@ public sealed class CohortNorms
         {
             var cohort = CohortPacking.Read(ref reader);
             var valuePerPrice = QuantileSketch.Read(ref reader);
+            var health = CohortPacking.ReadSketches(ref reader);
             var friction = new Dictionary<string, RateNorm>(StringComparer.Ordinal);
             for (int kinds = reader.Count(); kinds > 0; kinds--)
             {
@@ -104,10 +119,11 @@ public sealed class CohortNorms
                     weights[i] = BitConverter.UInt32BitsToSingle(reader.Fixed32());
                 friction[kind] = new RateNorm(rate, weights, people);
             }
-            norms.Add(cohort, valuePerPrice, friction);
+            norms.Add(cohort, valuePerPrice, health, friction);
         }
         return norms;
     }
 
-    private sealed record Norms(QuantileSketch ValuePerPrice, IReadOnlyDictionary<string, RateNorm> Friction);
+    private sealed record Norms(
+        QuantileSketch ValuePerPrice, IReadOnlyDictionary<string, QuantileSketch> Health, IReadOnlyDictionary<string, RateNorm> Friction);
 }

@@ -14,5 +14,23 @@ internal static class CohortPacking
 
     public static Cohort Read(ref PackReader reader) => new(reader.Text(), Class(reader.Int()), Class(reader.Int()));
 
+    public static void Write(PackWriter writer, IReadOnlyDictionary<string, QuantileSketch> sketches)
+    {
+        writer.Count(sketches.Count);
+        foreach (var (name, sketch) in sketches)
+        {
+            writer.Text(name);
+            sketch.Write(writer);
+        }
+    }
+
+    public static Dictionary<string, QuantileSketch> ReadSketches(ref PackReader reader)
+    {
+        var sketches = new Dictionary<string, QuantileSketch>(StringComparer.Ordinal);
+        for (int count = reader.Count(); count > 0; count--)
+            sketches[reader.Text() ?? ""] = QuantileSketch.Read(ref reader);
+        return sketches;
+    }
+
     private static int? Class(int written) => written == 0 ? null : written - 1;
 }

@@ -1,6 +1,8 @@
 using Signals.Core.Causes;
+using Signals.Core.Health;
 using Signals.Core.Model;
 using Signals.Core.Packing;
+using Signals.Core.Reviews;
 
 namespace Signals.Core.Cohorts;
 
@@ -30,6 +32,13 @@ public sealed class CohortSurvey
             foreach (var sample in SamplesOf(account.Cohort))
                 sample.ValuePerPrice.Add(valuePerPrice);
         }
+        foreach (var part in HealthAssessor.Assess(account, account.Account.Review?.People ?? PeopleSummary.None).Parts)
+        {
+            if (part.PerPrice is not { } perPrice)
+                continue;
+            foreach (var sample in SamplesOf(account.Cohort))
+                sample.HealthOf(part.Id).Add(perPrice);
+        }
         for (int day = Math.Max(first, account.Today - ActivityDays.Length); day < account.Today; day++)
             _days.Add(day, account.Usage.Value(day, day) > 0);
         foreach (var person in people)
@@ -57,7 +66,7 @@ public sealed class CohortSurvey
                 if (rates.People >= CohortNorms.LeastPeople && rates.Norm(wider) is { } norm)
                     friction[kind] = norm;
             }
-            norms.Add(cohort, sample.ValuePerPrice, friction);
+            norms.Add(cohort, sample.ValuePerPrice, sample.Health, friction);
         }
         foreach (int dip in _days.Dips())
             norms.AddDip(dip);
@@ -74,6 +83,7 @@ public sealed class CohortSurvey
         {
             CohortPacking.Write(writer, cohort);
             sample.ValuePerPrice.Write(writer);
+            CohortPacking.Write(writer, sample.Health);
             writer.Count(sample.Friction.Count);
             foreach (var (kind, rates) in sample.Friction)
             {
@@ -92,7 +102,7 @@ public sealed class CohortSurvey
         for (int samples = reader.Count(); samples > 0; samples--)
         {
             var cohort = CohortPacking.Read(ref reader);
-            var sample = new Sample(QuantileSketch.Read(ref reader));
+            var sample = new Sample(QuantileSketch.Read(ref reader), CohortPacking.ReadSketches(ref reader));
             for (int kinds = reader.Count(); kinds > 0; kinds--)
                 sample.Friction[reader.Text() ?? ""] = RateSketch.Read(ref reader);
             survey._samples[cohort] = sample;
@@ -128,12 +138,15 @@ public sealed class CohortSurvey
             return sample;
         if (_samples.Count >= MaxCohorts && cohort != Cohort.Everybody)
             return null;
-        return _samples[cohort] = new Sample(new QuantileSketch());
+        return _samples[cohort] = new Sample(new QuantileSketch(), new(StringComparer.Ordinal));
     }
 
-    private sealed class Sample(QuantileSketch valuePerPrice)
+    private sealed class Sample(QuantileSketch valuePerPrice, Dictionary<string, QuantileSketch> health)
     {
         public QuantileSketch ValuePerPrice { get; } = valuePerPrice;
+
+        /// <summary>Amounts per price by part of health.</summary>
+        public Dictionary<string, QuantileSketch> Health { get; } = health;
 
         public Dictionary<string, RateSketch> Friction { get; } = new(StringComparer.Ordinal);
 
@@ -144,9 +157,18 @@ public sealed class CohortSurvey
             return rates;
         }
 
+        public QuantileSketch HealthOf(string part)
+        {
+            if (!Health.TryGetValue(part, out var sketch))
+                Health[part] = sketch = new QuantileSketch();
+            return sketch;
+        }
+
         public void MergeFrom(Sample other)
         {
             ValuePerPrice.MergeFrom(other.ValuePerPrice);
+            foreach (var (part, sketch) in other.Health)
+                HealthOf(part).MergeFrom(sketch);
             foreach (var (kind, rates) in other.Friction)
                 FrictionOf(kind).MergeFrom(rates);
         }

@@ -22,7 +22,7 @@ public sealed class QuantileSketch
             _zeros++;
         else
         {
-            int bucket = (int)Math.Floor(Math.Log(amount) / Math.Log(Growth));
+            int bucket = Bucket(amount);
             _buckets[bucket] = _buckets.GetValueOrDefault(bucket) + 1;
         }
     }
@@ -51,6 +51,15 @@ public sealed class QuantileSketch
         return 0;
     }
 
+    /// <summary>The share of the others that are not above an amount, within 2% of it; 0 for an amount of nothing.</summary>
+    public double ShareUpTo(double amount)
+    {
+        if (amount <= 0 || Count == 0)
+            return 0;
+        int last = Bucket(amount);
+        return (double)(_zeros + _buckets.TakeWhile(bucket => bucket.Key <= last).Sum(bucket => bucket.Value)) / Count;
+    }
+
     public void Write(PackWriter writer)
     {
         writer.Count(_zeros);
@@ -74,4 +83,6 @@ public sealed class QuantileSketch
         }
         return sketch;
     }
+
+    private static int Bucket(double amount) => (int)Math.Floor(Math.Log(amount) / Math.Log(Growth));
 }

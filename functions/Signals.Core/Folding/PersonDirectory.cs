@@ -58,6 +58,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
             await ChangeAsync(
                 person,
                 person.ProvisionalId,
+                isNew: false,
                 entry =>
                 {
                     isNamed = entry.NamedAs is not null;
@@ -82,6 +83,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
         bool moved = await ChangeAsync(
             person,
             person.ProvisionalId,
+            isNew: true,
             entry =>
             {
                 isNamed = entry.NamedAs is not null;
@@ -102,6 +104,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
         await ChangeAsync(
             id,
             rawId,
+            isNew: false,
             entry =>
             {
                 if (entry.NamedAs is not null)
@@ -113,14 +116,19 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Changes an entry, after finishing a move that is under way; the change says whether it changed anything. True when a history moved.</summary>
-    private async Task<bool> ChangeAsync(PersonKey person, string rawId, Func<AccountState, bool> change, CancellationToken cancellationToken)
+    /// <summary>
+    /// Changes an entry, after finishing a move that is under way; the change says whether it changed anything. True when a history moved.
+    /// An entry that probably <paramref name="isNew"/> is inserted unread, and read only if it is there.
+    /// </summary>
+    private async Task<bool> ChangeAsync(
+        PersonKey person, string rawId, bool isNew, Func<AccountState, bool> change, CancellationToken cancellationToken)
     {
         var own = AccountKey.Own(person);
         bool moved = false;
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var entry = await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false) ?? new AccountState(own, rawId);
+            var entry = (isNew && attempt == 0 ? null : await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false))
+                ?? new AccountState(own, rawId);
             if (entry is { IsHome: false, Moved: false })
             {
                 await mover.MoveAsync(own, cancellationToken).ConfigureAwait(false);

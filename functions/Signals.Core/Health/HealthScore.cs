@@ -3,7 +3,7 @@ namespace Signals.Core.Health;
 /// <summary>
 /// How much of what the account pays for it gets: each part 0 to 1, or null where the model or history does not say.
 /// </summary>
-/// <param name="Score">0 to 100: the mean of the known parts.</param>
+/// <param name="Score">0 to 100: the sum of the parts' points.</param>
 /// <param name="Depth">The share of the plan's key features used in the window.</param>
 /// <param name="Breadth">Active people over paid seats (over known people where the plan has no seats).</param>
 /// <param name="Reach">How many of their own customers they reached in the window, as a count.</param>
@@ -14,4 +14,10 @@ public sealed record HealthScore(
     int Score, double? Depth, double? Breadth, double? Reach, double Value, double? ValuePerPrice, double? Trend)
 {
     public static HealthScore Unknown { get; } = new(0, null, null, null, 0, null, null);
+
+    /// <summary>How the score comes about: the dimensions that the model and history tell of.</summary>
+    public IReadOnlyList<HealthPart> Parts { get; init; } = [];
+
+    /// <summary>What would raise the score most; null at its best, or when nothing is known.</summary>
+    public HealthAdvice? Raise { get; init; }
 }

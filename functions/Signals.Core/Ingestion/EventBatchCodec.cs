@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.IO.Compression;
 using System.Numerics;
 using Signals.Core.Events;
@@ -36,10 +37,12 @@ public static class EventBatchCodec
     }
 
     /// <summary>
-    /// Unpacks a body. Payloads are slices of the body or of one array behind the batch. Throws <see cref="CorruptBatchException"/>.
+    /// Unpacks a body, or the base64 text of one, which whoever carries bodies as text makes of it. Payloads are slices of the body or of one
+    /// array behind the batch. Throws <see cref="CorruptBatchException"/>.
     /// </summary>
     public static EventBatch Unpack(ReadOnlyMemory<byte> body)
     {
+        body = FromText(body);
         var header = body.Span;
         if (header.Length < HeaderBytes)
             throw new CorruptBatchException($"found {header.Length} bytes, expected at least {HeaderBytes}");
@@ -59,6 +62,15 @@ public static class EventBatchCodec
         if (records.Length != length || Checksum(records.Span) != checksum)
             throw new CorruptBatchException($"found {records.Length} bytes that do not match their checksum, expected {length} that do");
         return ReadRecords(records, count);
+    }
+
+    /// <summary>No text begins with the byte that a body begins with.</summary>
+    private static ReadOnlyMemory<byte> FromText(ReadOnlyMemory<byte> body)
+    {
+        if (body.Length == 0 || body.Span[0] == Version)
+            return body;
+        byte[] decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(body.Length)];
+        return Base64.DecodeFromUtf8(body.Span, decoded, out _, out int length) == OperationStatus.Done ? decoded.AsMemory(0, length) : body;
     }
 
     /// <summary>Packs records already written, from any number of senders.</summary>

@@ -12,8 +12,8 @@ namespace Signals.Core.Ingestion;
 /// requests gather for the next: single calls share messages and disk flushes under load, and wait for nobody when it is idle.
 /// </summary>
 /// <remarks>
-/// Where messages cost money, a send also waits for up to <see cref="IngestionOptions.GatherTime"/> after its first event while more
-/// requests arrive than <see cref="IngestionOptions.GatherAbove"/>, and leaves at once when its messages are full.
+/// Where messages cost money, a send also waits for up to <see cref="IngestionOptions.GatherTime"/> after its first event, while requests
+/// come thick; <see cref="GatheringPolicy"/> says when that is over.
 /// </remarks>
 public sealed partial class IngestionService(IMessageQueue queue, TimeProvider time, IngestionOptions options, ILogger<IngestionService> logger)
 {
@@ -21,7 +21,7 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
     private const int MostEventsForeseen = 512;
 
     private readonly Lock _gate = new();
-    private readonly ArrivalRate _arrivals = new(time);
+    private readonly GatheringPolicy _policy = new(time, options);
     private Gathering _next = new();
     private bool _sending;
     private long _waitingBytes;
@@ -48,7 +48,7 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
         }
         try
         {
-            await Enqueue(records).WaitAsync(options.SendTimeout, time, cancellationToken);
+            await Enqueue(records, batch.Events.Count + batch.Quarantined.Count).WaitAsync(options.SendTimeout, time, cancellationToken);
         }
         catch (TimeoutException e)
         {
@@ -58,7 +58,7 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
         SignalsMetrics.RecordAccepted(batch.Events.Count + batch.Quarantined.Count);
     }
 
-    private Task Enqueue(PooledBuffer records)
+    private Task Enqueue(PooledBuffer records, int events)
     {
         Gathering gathering;
         bool idle, full;
@@ -71,9 +71,9 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
                 throw new TransientStoreException($"{waiting} bytes of events wait for the queue already.", retryAfter: options.RetryAfter);
             }
             _waitingBytes += records.Capacity;
-            _arrivals.Note();
+            _policy.NoteArrival();
             gathering = _next;
-            full = gathering.Add(records, Activity.Current?.Context ?? default, time.GetTimestamp());
+            full = gathering.Add(records, events, Activity.Current?.Context ?? default, time.GetTimestamp());
             idle = !_sending;
             _sending = true;
         }
@@ -89,7 +89,8 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
     {
         while (true)
         {
-            await GatherAsync();
+            while (NextWait() is var (full, wait))
+                await full.WaitAsync(wait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (TakeGathered() is not { } gathered)
                 return;
             long bytes = gathered.Parts.Sum(part => (long)part.Capacity);
@@ -112,21 +113,11 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
         }
     }
 
-    /// <summary>Waits for more events while that is worth it.</summary>
-    private Task GatherAsync()
+    /// <summary>What to wait for, and how long, while that is worth it.</summary>
+    private (Task Full, TimeSpan Wait)? NextWait()
     {
-        if (options.GatherTime == TimeSpan.Zero)
-            return Task.CompletedTask;
         lock (_gate)
-        {
-            var left = _next.Parts.Count == 0 || _next.Full.IsCompleted || _arrivals.Now() < options.GatherAbove
-                ? TimeSpan.Zero
-                : options.GatherTime - time.GetElapsedTime(_next.Since);
-            return left > TimeSpan.Zero ? Either(_next.Full.WaitAsync(left, time)) : Task.CompletedTask;
-        }
-
-        // Full or late, it leaves.
-        static async Task Either(Task full) => await full.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return _policy.WaitFor(_next) is { } wait ? (_next.Full, wait) : null;
     }
 
     private Gathering? TakeGathered()
@@ -139,6 +130,7 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
                 return null;
             }
             var gathered = _next;
+            _policy.NoteSend(gathered);
             _next = new Gathering();
             return gathered;
         }

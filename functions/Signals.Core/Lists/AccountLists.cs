@@ -33,8 +33,8 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
     public static void Write(Entity row, AccountSummary summary) => Write(row, Bytes(summary));
 
     /// <summary>
-    /// Puts the rows that a review should have into it, before it is saved; null when the lists need no change. Apply the change after
-    /// the review is saved.
+    /// Puts the rows that a review should have into it, before it is saved; null when the lists need no change. The caller writes the
+    /// change's wake-up, saves the review, and applies the change, in this order.
     /// </summary>
     public async Task<ListChange?> PrepareAsync(AccountState account, AccountFacts facts, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
         if (hash == review.ListHash && wanted.SequenceEqual(review.ListRows))
             return null;
         var stale = await StaleAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
-        var change = await AnnounceAsync(account.Key, cancellationToken).ConfigureAwait(false);
+        var change = ChangeOf(account.Key);
         account.Review = review with
         {
             ListHash = hash,
@@ -56,22 +56,18 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
         return change;
     }
 
-    /// <summary>Takes an account that is no longer reviewed out of all lists, before it is saved.</summary>
+    /// <summary>Takes an account that is no longer reviewed out of all lists, before it is saved; the caller goes on as above.</summary>
     public async Task<ListChange> WithdrawAsync(AccountState account, CancellationToken cancellationToken)
     {
         var review = account.Review!;
         var stale = await StaleAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
-        var change = await AnnounceAsync(account.Key, cancellationToken).ConfigureAwait(false);
+        var change = ChangeOf(account.Key);
         account.Review = review with { ListHash = "", ListRows = [], StaleListRows = stale, ListsWakeAt = change.Wake.At };
         return change;
     }
 
-    /// <summary>Brings the lists in line with a saved account, and takes back the wake-up that would have done it.</summary>
-    public async Task ApplyAsync(AccountState account, ListChange change, CancellationToken cancellationToken)
-    {
-        await SyncAsync(account, cancellationToken).ConfigureAwait(false);
-        await wakes.RemoveAsync(WakeIndex.ShardOf(account.Key), [change.Wake], cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Brings the lists in line with a saved account; the caller takes back the change's wake-up, which would have done it.</summary>
+    public Task ApplyAsync(AccountState account, CancellationToken cancellationToken) => SyncAsync(account, cancellationToken);
 
     /// <summary>Brings the lists in line with an account's row: what a crash between the two left undone.</summary>
     public async Task RepairAsync(AccountKey key, CancellationToken cancellationToken)
@@ -91,6 +87,20 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
         }
     }
 
+    /// <summary>The accounts of one of a list's <see cref="ShardedList.Shards"/> shards.</summary>
+    public async IAsyncEnumerable<AccountSummary> ReadShardAsync(
+        string list, int shard, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in lists.ReadShardAsync(list, shard, cancellationToken).ConfigureAwait(false))
+        {
+            if (JsonSerializer.Deserialize(BlobColumns.Read(row, SummaryColumn), CoreJson.Default.AccountSummary) is { } summary)
+                yield return summary;
+        }
+    }
+
+    /// <summary>True when the accounts of a list's shard are no more than a page.</summary>
+    public Task<bool> FitsPageAsync(string list, int shard, CancellationToken cancellationToken) => lists.FitsPageAsync(list, shard, cancellationToken);
+
     /// <summary>
     /// The rows that may stand in the lists and will no longer be right: the last review's, and earlier stale ones only while the wake-up
     /// stands that will remove them. Otherwise they would gather for as long as the account lives.
@@ -102,12 +112,7 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
         return gone ? review.ListRows : [.. review.ListRows.Union(review.StaleListRows, StringComparer.Ordinal)];
     }
 
-    private async Task<ListChange> AnnounceAsync(AccountKey account, CancellationToken cancellationToken)
-    {
-        var wake = new Wake(clock.GetUtcNow() + RepairAfter, WakeKind.Lists, account);
-        await wakes.AddAsync(wake, cancellationToken).ConfigureAwait(false);
-        return new ListChange(wake);
-    }
+    private ListChange ChangeOf(AccountKey account) => new(new Wake(clock.GetUtcNow() + RepairAfter, WakeKind.Lists, account));
 
     private async Task SyncAsync(AccountState account, CancellationToken cancellationToken)
     {

@@ -22,47 +22,14 @@ public sealed class ShardedList(IEntityStore store)
         await store.CommitAsync(Table, partition, [EntityOperation.Delete(rowKey)], cancellationToken).ConfigureAwait(false);
 
     /// <summary>Rows in order of their key from after <paramref name="after"/> on, across all shards, as many as the reader takes.</summary>
-    public async IAsyncEnumerable<Entity> ReadAsync(
-        string list, string? after, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var shards = new List<Shard>();
-        var heads = new PriorityQueue<Shard, string>(StringComparer.Ordinal);
-        for (int i = 0; i < Shards; i++)
-            shards.Add(new Shard(store, $"{list}:{i}", after, pageSize));
-        foreach (var shard in shards)
-        {
-            if (await shard.NextAsync(cancellationToken).ConfigureAwait(false))
-                heads.Enqueue(shard, shard.Current.RowKey);
-        }
-        while (heads.TryDequeue(out var shard, out _))
-        {
-            yield return shard.Current;
-            if (await shard.NextAsync(cancellationToken).ConfigureAwait(false))
-                heads.Enqueue(shard, shard.Current.RowKey);
-        }
-    }
+    public IAsyncEnumerable<Entity> ReadAsync(string list, string? after, int pageSize, CancellationToken cancellationToken) =>
+        MergedPartitions.ReadAsync(store, Table, [.. Enumerable.Range(0, Shards).Select(shard => $"{list}:{shard}")], after, pageSize, cancellationToken);
 
-    private sealed class Shard(IEntityStore store, string partition, string? after, int pageSize)
-    {
-        private IReadOnlyList<Entity> _page = [];
-        private string? _continuation;
-        private int _index = -1;
-        private bool _started;
+    /// <summary>The rows of one shard, in order of their key.</summary>
+    public IAsyncEnumerable<Entity> ReadShardAsync(string list, int shard, CancellationToken cancellationToken) =>
+        MergedPartitions.ReadAsync(store, Table, [$"{list}:{shard}"], null, EntityLimits.MaxPage, cancellationToken);
 
-        public Entity Current => _page[_index];
-
-        public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
-        {
-            while (++_index >= _page.Count)
-            {
-                if (_started && _continuation is null)
-                    return false;
-                // A row key holds no control characters: a space after the cursor is past it and before every other key.
-                var page = await store.QueryAsync(
-                    new EntityQuery(Table, partition, after is null ? null : after + " ", Take: pageSize, Continuation: _continuation), cancellationToken).ConfigureAwait(false);
-                (_page, _continuation, _index, _started) = (page.Entities, page.Continuation, -1, true);
-            }
-            return true;
-        }
-    }
+    /// <summary>True when a shard's rows are no more than a page.</summary>
+    public async Task<bool> FitsPageAsync(string list, int shard, CancellationToken cancellationToken) =>
+        (await store.QueryAsync(new EntityQuery(Table, $"{list}:{shard}"), cancellationToken).ConfigureAwait(false)).Continuation is null;
 }

@@ -51,8 +51,9 @@ public sealed record ValueNotFoundSettings(int Sessions = 2, int AfterDays = 7);
 public sealed record FeaturesUnusedSettings(int Days = 30, double Share = 0.5, int AgeDays = 30);
 
 /// <summary>
-/// One kind of obstacle met <see cref="Count"/> times or more in <see cref="Days"/> days, at <see cref="Times"/> times or more the norm:
-/// the person's own rate of the <see cref="BaselineDays"/> days before, and the cohort's.
+/// One kind of obstacle met far more often per unit of value than the norm, which is the cohort's and the person's own of the
+/// <see cref="BaselineDays"/> days of use before: in the last <see cref="Days"/> days of use, or all along. <see cref="Times"/> times the norm is
+/// full confidence; fewer than <see cref="Count"/> occurrences are never sure.
 /// </summary>
 public sealed record FrictionSettings(int Days = 14, int Count = 5, double Times = 3, int BaselineDays = 56);
 

@@ -9,6 +9,9 @@ public sealed record Playbook
     /// <summary>The template's name; null writes to nobody.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Another template, which half of the people get by lot, so that the two can be compared; null compares none.</summary>
+    public string? Alternative { get; init; }
+
     public Audience To { get; init; } = Audience.Person;
 
     public Goal? Goal { get; init; }

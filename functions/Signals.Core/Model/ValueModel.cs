@@ -213,4 +213,10 @@ public sealed record Sunset
     public IReadOnlyList<int> NoticeDays { get; init; } = DefaultNoticeDays;
 
     public static readonly IReadOnlyList<int> DefaultNoticeDays = [90, 30, 7];
+
+    /// <summary>True on a UTC day (by number) on which those who have not moved are told.</summary>
+    public bool IsNoticeDay(int day) => NoticeDays.Any(before => Ends.DayNumber - before == day);
+
+    /// <summary>The last day up to that one on which they were to be told; null before the first.</summary>
+    public int? LastNoticeUpTo(int day) => NoticeDays.Select(before => Ends.DayNumber - before).Where(notice => notice <= day).Select(notice => (int?)notice).Max();
 }

@@ -1,12 +1,14 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Accounts;
+using Signals.Core.Effects;
 using Signals.Core.Mail;
 using Signals.Core.Messaging;
 using Signals.Core.Model;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
 using Signals.Core.Telemetry;
+using Signals.Core.Value;
 using Signals.Core.Waking;
 
 namespace Signals.Core.Outreach;
@@ -17,7 +19,7 @@ namespace Signals.Core.Outreach;
 /// </summary>
 public sealed partial class OutreachHandler(
     IEntityStore store, OutreachRows rows, Recipients recipients, RecipientKey recipientKey, SendBudget budget, WakeIndex wakes, LiveSince live,
-    IEmailSender sender, MailComposer composer, ValueModel model, TimeProvider clock, ILogger<OutreachHandler> logger) : IMessageHandler
+    EffectLog effects, IEmailSender sender, MailComposer composer, ValueModel model, TimeProvider clock, ILogger<OutreachHandler> logger) : IMessageHandler
 {
     /// <summary>A claim older than this belongs to a process that died.</summary>
     public static readonly TimeSpan ClaimTimeout = TimeSpan.FromMinutes(10);
@@ -84,6 +86,12 @@ public sealed partial class OutreachHandler(
         if (await rows.GetAsync(id, cancellationToken).ConfigureAwait(false) is not { } stored)
             return Settlement.Done;
         var now = clock.GetUtcNow();
+        if (stored.Record.GoalReached is null && EffectLog.MeasuredAt(stored.Record, model) <= now)
+        {
+            if (await MeasureAsync(stored, cancellationToken).ConfigureAwait(false) is not { } measured)
+                return Settlement.Again("another worker changed the outreach");
+            stored = measured;
+        }
         switch (stored.Record.State)
         {
             case OutreachState.Sending:
@@ -104,6 +112,24 @@ public sealed partial class OutreachHandler(
             SendDecision.Send { Apology: { } incident } => await ClaimAsync(Apology(stored, incident), now, cancellationToken).ConfigureAwait(false),
             _ => await ClaimAsync(stored, now, cancellationToken).ConfigureAwait(false),
         };
+    }
+
+    /// <summary>Notes whether the goal was reached in time; null when another worker was faster.</summary>
+    private async Task<StoredOutreach?> MeasureAsync(StoredOutreach stored, CancellationToken cancellationToken)
+    {
+        var record = stored.Record;
+        var key = new OutreachId(record.Id).Account;
+        var account = await _accounts.GetAccountAsync(key, cancellationToken).ConfigureAwait(false);
+        var person = await _accounts.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken).ConfigureAwait(false);
+        if (account is null || person is null)
+            return stored;
+        var playbook = model.PlaybookFor(record.Cause);
+        var usage = new UsageView(person.History, model);
+        bool reached = Goals.IsReached(
+            playbook.Goal, record.Detail, usage, key.IsGroup ? new UsageView(account.History, model) : usage, model,
+            record.PlannedAt, Days.Of(record.PlannedAt.AddDays(playbook.GoalDays)));
+        await effects.RecordAsync(record, heldOut: record.State == OutreachState.HeldOut, reached, cancellationToken).ConfigureAwait(false);
+        return await rows.ReplaceAsync(stored, record with { GoalReached = reached }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says sorry for what is broken, in the place of a tip that would not work just now.</summary>

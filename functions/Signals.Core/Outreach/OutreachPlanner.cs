@@ -21,7 +21,7 @@ public sealed class OutreachPlanner(ValueModel model)
             return null;
         foreach (var cause in assessment.Finding.Causes.OrderByDescending(cause => model.PlaybookFor(cause.Cause).Priority))
         {
-            if (PersonAssessor.IsSure(cause.Confidence) && model.PlaybookFor(cause.Cause) is { Message: not null, To: Audience.Person } playbook
+            if (PersonAssessor.IsSure(cause.Confidence) && MayTellOfSunset(context, cause) && model.PlaybookFor(cause.Cause) is { Message: not null, To: Audience.Person } playbook
                 && Plan(context.Account, context.Person, playbook, cause.Cause, cause.Detail, now) is { } record)
                 return record;
         }
@@ -59,6 +59,17 @@ public sealed class OutreachPlanner(ValueModel model)
     public string LocaleOf(PersonState person) =>
         person.Profile[Traits.Locale] ?? person.Profile[EventFolder.DeviceLocale] ?? model.Locales[0];
 
+    /// <summary>
+    /// Notices of a sunset go out once for each notice day that has come; one that was missed, because the person came later say, goes out then.
+    /// </summary>
+    private bool MayTellOfSunset(PersonContext context, PersonCause cause) =>
+        cause.Cause != CauseIds.FeatureSunset
+        || (SunsetOf(cause.Cause, cause.Detail)?.LastNoticeUpTo(context.Today) is { } notice
+            && !context.Person.Outreach.Any(memory => memory.Cause == cause.Cause && memory.Detail == cause.Detail && Days.Of(memory.PlannedAt) >= notice));
+
+    private Sunset? SunsetOf(string cause, string? feature) =>
+        cause == CauseIds.FeatureSunset ? model.Sunsets.FirstOrDefault(sunset => sunset.Feature == feature) : null;
+
     private OutreachRecord? Plan(
         AccountContext account, PersonState person, Playbook playbook, string cause, string? detail, DateTimeOffset now)
     {
@@ -68,6 +79,12 @@ public sealed class OutreachPlanner(ValueModel model)
             return null;
         var step = model.Onboarding.FirstOrDefault(step => step.Id == detail);
         var feature = model.Features.FirstOrDefault(feature => feature.Id == detail);
+        var sunset = SunsetOf(cause, detail);
+        var replacement = sunset is null ? null : model.Features.FirstOrDefault(known => known.Id == sunset.ReplacementFeature);
+        string goal = person.Profile[Traits.Goal] ?? account.Facts.Goal ?? "";
+        // "Because you came for" is said of a feature only when it has something to do with it.
+        if (cause == CauseIds.FeaturesUnused && feature is not null && GoalWords.Shared(feature, goal) == 0)
+            goal = "";
         bool heldOut = !NeverHeldOut.Contains(cause) && IsHeldOut(person.Key, cause);
         return new OutreachRecord
         {
@@ -80,7 +97,7 @@ public sealed class OutreachPlanner(ValueModel model)
             PersonId = person.UserId ?? "",
             Cause = cause,
             Detail = detail,
-            Template = playbook.Message!,
+            Template = TemplateFor(person.Key, playbook),
             Locale = LocaleOf(person),
             To = email,
             State = heldOut ? OutreachState.HeldOut : OutreachState.Planned,
@@ -96,20 +113,27 @@ public sealed class OutreachPlanner(ValueModel model)
                 AccountId = account.Facts.Id,
                 AccountName = account.Facts.Name,
                 Plan = account.Facts.Plan ?? "",
-                Goal = person.Profile[Traits.Goal] ?? account.Facts.Goal ?? "",
+                Goal = goal,
+                Sunset = sunset is null ? null : new MessageSunset(
+                    feature?.Name ?? sunset.Feature, sunset.Why, sunset.LastOrder, sunset.Ends, sunset.Terms, replacement?.Name ?? sunset.ReplacementFeature,
+                    sunset.Differences, sunset.Steps),
                 Step = step is null ? null : new MessageStep(
                     step.Id, step.Name, step.Help ?? "", step.Faq, Count(person, step.Tried), Count(person, step.Failed)),
                 Feature = feature is null ? null : new MessageFeature(feature.Id, feature.Name, feature.Help ?? "", feature.Description ?? ""),
                 Friction = model.Friction.FirstOrDefault(kind => kind.Id == detail)?.Name ?? "",
-                ActionUrl = step?.Help ?? feature?.Help ?? model.Features.FirstOrDefault(known => known.Key && known.Help is not null)?.Help,
+                ActionUrl = replacement?.Help ?? step?.Help ?? feature?.Help ?? model.Features.FirstOrDefault(known => known.Key && known.Help is not null)?.Help,
                 ValueUnit = model.Value.Unit,
             },
         };
     }
 
-    /// <summary>A stable lot for each person and playbook.</summary>
-    private bool IsHeldOut(PersonKey person, string playbook) =>
-        MessageHash.Of($"holdout|{person}|{playbook}") / (double)ulong.MaxValue < model.Outreach.Holdout;
+    private bool IsHeldOut(PersonKey person, string playbook) => Lot("holdout", person, playbook) < model.Outreach.Holdout;
+
+    private static string TemplateFor(PersonKey person, Playbook playbook) =>
+        playbook.Alternative is { } alternative && Lot("template", person, playbook.Cause) < 0.5 ? alternative : playbook.Message!;
+
+    /// <summary>A stable lot for each person and playbook, 0 to 1.</summary>
+    private static double Lot(string what, PersonKey person, string playbook) => MessageHash.Of($"{what}|{person}|{playbook}") / (double)ulong.MaxValue;
 
     private static bool IsCooling(List<OutreachMemory> memories, string cause, Playbook playbook, DateTimeOffset now) =>
         memories.Any(memory => memory.Cause == cause && memory.PlannedAt > now.AddDays(-playbook.CooldownDays));

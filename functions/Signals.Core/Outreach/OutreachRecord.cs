@@ -51,6 +51,9 @@ public sealed record OutreachRecord
     /// <summary>When, by the provider's clock, what it reported last happened; null before any report.</summary>
     public DateTimeOffset? ReportedAt { get; init; }
 
+    /// <summary>Whether its goal was reached within the playbook's days; null while that is open, and without a goal.</summary>
+    public bool? GoalReached { get; init; }
+
     /// <summary>What was known when it was planned; the message is rendered from it when it is sent.</summary>
     public required MessageVariables Variables { get; init; }
 

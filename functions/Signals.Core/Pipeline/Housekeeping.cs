@@ -1,18 +1,22 @@
 using Signals.Core.Cohorts;
+using Signals.Core.Effects;
+using Signals.Core.Measures;
 
 namespace Signals.Core.Pipeline;
 
 /// <summary>
-/// What keeps the tables from growing for ever, and the day's cohort norms. Both hosts run it once a day; running it again, or twice at once,
-/// does no harm.
+/// What both hosts do once a day: what keeps the tables from growing for ever, and sums and norms that are too large to make at every look.
+/// Running it again, or twice at once, does no harm.
 /// </summary>
-public sealed class Housekeeping(PipelineCounters counters, CohortPass cohorts, TimeProvider clock)
+public sealed class Housekeeping(PipelineCounters counters, CohortPass cohorts, EffectLog effects, MeasurePass measures, TimeProvider clock)
 {
     /// <summary>Returns how many rows were removed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         int removed = await counters.PruneAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await cohorts.RunAsync(cancellationToken).ConfigureAwait(false);
+        await effects.SumAsync(cancellationToken).ConfigureAwait(false);
+        await measures.RunAsync(cancellationToken).ConfigureAwait(false);
         return removed;
     }
 }

@@ -36,6 +36,15 @@ public static class AccountAssessor
         [CauseIds.ValueNotFound] = 0.75,
         [CauseIds.OnboardingStalled] = 0.7,
         [CauseIds.Friction] = 0.6,
+        [CauseIds.SupportUnhappy] = 0.65,
+        [CauseIds.ChampionLeft] = 0.7,
+        [CauseIds.SeatsShrinking] = 0.55,
+        [CauseIds.NeverTookOff] = 0.65,
+        [CauseIds.PriceOverValue] = 0.5,
+        [CauseIds.NeedsChanged] = 0.8,
+        [CauseIds.PaymentFailing] = 0.7,
+        [CauseIds.FeatureSunset] = 0.3,
+        [CauseIds.Delight] = 0,
         [CauseIds.FeaturesUnused] = 0.4,
     };
 
@@ -60,7 +69,7 @@ public static class AccountAssessor
     /// <param name="before">A day on which it is looked at anyway, or null.</param>
     public static int? NextChange(AccountContext context, Func<int, PeopleSummary> peopleOn, Assessment today, int? before)
     {
-        int horizon = context.Today + ReviewSchedule.HorizonDays, lastChange = LastChange(context);
+        int horizon = context.Today + ReviewSchedule.HorizonDays, lastChange = LastChange(context, peopleOn(context.Today));
         int last = Math.Min(Math.Min(lastChange, horizon), (before ?? int.MaxValue) - 1);
         for (int day = context.Today + 1; day <= last; day++)
         {
@@ -83,15 +92,15 @@ public static class AccountAssessor
         {
             if (rule.Assess(whole) is { } finding)
             {
-                var cause = new FoundCause(rule.Cause, finding.Detail, CauseSubject.Account, people.Reviewed, Rounded(finding.Confidence), details == NoDetails ? [] : finding.Evidence);
-                causes.Add((cause, Weight(cause, 1)));
+                bool isOfSome = finding.People is not null;
+                var cause = new FoundCause(
+                    rule.Cause, finding.Detail, isOfSome ? CauseSubject.People : CauseSubject.Account, finding.People?.Count ?? people.Reviewed,
+                    Rounded(finding.Confidence), details == NoDetails ? [] : finding.Evidence);
+                causes.Add((cause, Weight(cause, ShareOf(people, finding))));
             }
         }
-        foreach (string id in CauseRules.OfPeople.Select(rule => rule.Cause))
-        {
-            if (OfPeople(context, people, details, id) is { } cause)
-                causes.Add(cause);
-        }
+        foreach (var entries in people.Telling.GroupBy(Topic))
+            causes.Add(OfPeople(context, people, details, [.. entries]));
         causes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
 
         double safe = 1;
@@ -108,26 +117,32 @@ public static class AccountAssessor
     }
 
     /// <summary>Nothing about an account changes by time alone after this day: no rule looks further back, and no date is ahead.</summary>
-    private static int LastChange(AccountContext context)
+    private static int LastChange(AccountContext context, PeopleSummary people)
     {
         var causes = context.Model.Causes;
         int[] memories =
         [
             SettlingDays, context.Model.Value.Floor.Days, causes.FeaturesUnused.AgeDays, causes.FeaturesUnused.Days,
             causes.UsageDrop.ForgetDays, causes.UsageDrop.Days + causes.UsageDrop.BaselineDays, causes.Friction.BaselineDays,
+            causes.SupportUnhappy.Days, (int)Math.Ceiling(context.Model.Tickets.WithinHours / 24), causes.ChampionLeft.SilentDays + causes.ChampionLeft.BaselineDays,
+            causes.SeatsShrinking.Days + context.Model.Value.Floor.Days, causes.PriceOverValue.Days, causes.NeedsChanged.Days,
+            causes.PaymentFailing.ForgetDays, (int)Math.Ceiling(causes.PaymentFailing.GraceHours / 24),
         ];
         int newest = Math.Max(context.Usage.NewestDay ?? 0, context.ValueKnownSince);
-        return Decisions(context).Append(newest + memories.Max()).Max() + 1;
+        // Who took off once has, whatever follows.
+        int start = people.EverActive < causes.NeverTookOff.Share * people.Reviewed ? (context.StartDay ?? 0) + causes.NeverTookOff.ForgetDays : 0;
+        return Decisions(context).Append(start).Append(newest + memories.Max()).Max() + 1;
     }
 
-    private static (FoundCause Cause, double Weight)? OfPeople(
-        AccountContext context, PeopleSummary people, IReadOnlyDictionary<string, PersonAssessment> details, string id)
+    /// <summary>What one cause of an account is about: each kind of friction is one by itself.</summary>
+    private static (string Cause, string? Kind) Topic(TellingPerson entry) => (entry.Cause, entry.Cause == CauseIds.Friction ? entry.Detail : null);
+
+    private static (FoundCause Cause, double Weight) OfPeople(
+        AccountContext context, PeopleSummary people, IReadOnlyDictionary<string, PersonAssessment> details, List<TellingPerson> telling)
     {
-        var telling = people.Telling.Where(entry => entry.Cause == id).ToList();
-        if (telling.Count == 0)
-            return null;
         var top = telling[0];
-        int affected = people.Affected.GetValueOrDefault(id, telling.Count);
+        var (id, kind) = Topic(top);
+        int affected = people.Affected.GetValueOrDefault(PeopleSummaries.Key(id, kind), telling.Count);
         bool ofAccount = id == CauseIds.OnboardingStalled
             && context.Model.Onboarding.FirstOrDefault(step => step.Id == top.Detail)?.Scope == StepScope.Account;
         bool leader = people.Leaders.Count > 0 && telling.Any(entry => entry.Person == people.Leaders[0].Person);
@@ -142,6 +157,15 @@ public static class AccountAssessor
                     : Array.Empty<Evidence>(),
             ]);
         return (cause, Weight(cause, share));
+    }
+
+    /// <summary>How much of the account a finding about some of its people is about: by how many they are, and more when they carry it.</summary>
+    private static double ShareOf(PeopleSummary people, RuleFinding finding)
+    {
+        if (finding.People is not { } some)
+            return 1;
+        bool carries = some.Any(person => people.Leaders.Take(1).Any(leader => leader.Person == person) || people.Carriers.Take(1).Any(carrier => carrier.Person == person));
+        return Math.Max((double)some.Count / Math.Max(1, people.Reviewed), carries ? 0.6 : 0);
     }
 
     private static int IndexOf(PersonAssessment assessment, TellingPerson entry) =>

@@ -57,6 +57,11 @@ public sealed record PeopleSummary
     /// <summary>Of those, how many reached the floor in the window.</summary>
     public int Active { get; init; }
 
+    /// <summary>How many of them ever reached it, and how many did so many days ago as <c>seats-shrinking</c> looks back.</summary>
+    public int EverActive { get; init; }
+
+    public int WasActive { get; init; }
+
     /// <summary>How many people each cause holds back, by "cause" and by "cause/detail".</summary>
     public IReadOnlyDictionary<string, int> Affected { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
@@ -65,8 +70,14 @@ public sealed record PeopleSummary
 
     /// <summary>The people with most value in the window, most first: the first carries the account.</summary>
     public IReadOnlyList<LeadingPerson> Leaders { get; init; } = [];
+
+    /// <summary>The people who carried most value up to their own last day with any, most first: who went silent is among them.</summary>
+    public IReadOnlyList<CarryingPerson> Carriers { get; init; } = [];
 }
 
 public sealed record TellingPerson(string Person, string Cause, string? Detail, double Confidence);
 
 public sealed record LeadingPerson(string Person, double Value);
+
+/// <summary>What a person carried up to <paramref name="LastDay"/>, a UTC day: so much value, on so many days.</summary>
+public sealed record CarryingPerson(string Person, int LastDay, double Value, int Days);

@@ -10,11 +10,14 @@ namespace Signals.Core.Reviews;
 /// </summary>
 public static class FindingBasis
 {
+    /// <summary>Changes with the rules themselves, so that a new version of Signals looks at everybody again.</summary>
+    private const int Rules = 2;
+
     /// <summary>The model's fingerprint for a person's own account, which is read as a whole anyway.</summary>
     public static string Of(AccountContext context)
     {
         if (!context.Account.Key.IsGroup)
-            return context.Model.Fingerprint;
+            return $"{Rules}:{context.Model.Fingerprint}";
         var steps = context.Model.Onboarding.Where(step => step.Scope == StepScope.Account).ToList();
         string group = string.Join('|',
         [
@@ -24,6 +27,6 @@ public static class FindingBasis
             steps.Count > 0 && context.Facts.CreatedAt is { } created ? Days.Of(created) : 0,
             .. steps.Where(step => context.Usage.CountEver(step.Done) > 0).Select(step => step.Id),
         ]);
-        return $"{context.Model.Fingerprint}:{MessageHash.Of(group):x16}";
+        return $"{Rules}:{context.Model.Fingerprint}:{MessageHash.Of(group):x16}";
     }
 }

@@ -1,11 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Signals.Core.Folding;
-using Signals.Core.Lists;
-using Signals.Core.Messaging;
 using Signals.Core.Model;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
-using Signals.Core.Waking;
 
 namespace Signals.Core.Reviews;
 
@@ -17,8 +14,7 @@ namespace Signals.Core.Reviews;
 /// Of several processes that start at once, one claims the reviews and asks for them; should it die, another does once the claim is over.
 /// </remarks>
 public sealed partial class ModelActivation(
-    IEntityStore store, KnownEvents known, EventFolder folder, AccountLists accounts, WakeIndex wakes, IMessageQueue queue, ValueModel model, TimeProvider clock,
-    ILogger<ModelActivation> logger)
+    IEntityStore store, KnownEvents known, EventFolder folder, ReviewFanOut fanOut, ValueModel model, TimeProvider clock, ILogger<ModelActivation> logger)
 {
     /// <summary>Asking for the reviews of a million accounts takes a few minutes.</summary>
     public static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(15);
@@ -29,10 +25,9 @@ public sealed partial class ModelActivation(
     private const string SinceColumn = "since";
     private const string ClaimColumn = "claim";
     private const string ClaimedUntilColumn = "claimedUntil";
-    private const int BatchSize = 100;
 
     /// <summary>
-    /// Call when a process starts, and again with every sweep. Returns how many reviews were asked for: none unless the model changed and
+    /// Call when a process starts, and again with every sweep. Returns how many reviews were asked for directly: none unless the model changed and
     /// nobody else has them in hand.
     /// </summary>
     public async Task<int> ActivateAsync(CancellationToken cancellationToken)
@@ -48,46 +43,10 @@ public sealed partial class ModelActivation(
         }
         if (active.GetString(FingerprintColumn) == model.Fingerprint || !await ClaimAsync(active, now, cancellationToken).ConfigureAwait(false))
             return 0;
-        int asked = await ReviewAllAsync(cancellationToken).ConfigureAwait(false);
+        var asked = await fanOut.AskAllAsync(model.Fingerprint, cancellationToken).ConfigureAwait(false);
         await CommitAsync(EntityOperation.Upsert(InForce(now)), cancellationToken).ConfigureAwait(false);
-        LogChanged(logger, asked);
-        return asked;
-    }
-
-    /// <summary>Asks for a review of every account that was ever reviewed and every one that waits for its first; returns how many.</summary>
-    public async Task<int> ReviewAllAsync(CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var asked = new HashSet<string>(StringComparer.Ordinal);
-        var batch = new List<OutgoingMessage>();
-        await foreach (var (account, _) in accounts.ReadAsync(AccountLists.ByRisk, null, EntityLimits.MaxPage, cancellationToken).ConfigureAwait(false))
-            await AskAsync(new Accounts.AccountKey(account.Key)).ConfigureAwait(false);
-        for (int shard = 0; shard < WakeIndex.Shards; shard++)
-        {
-            await foreach (var wake in wakes.AllAsync(shard, cancellationToken).ConfigureAwait(false))
-            {
-                if (wake.Kind == WakeKind.Review)
-                    await AskAsync(wake.Account).ConfigureAwait(false);
-            }
-        }
-        await SendAsync().ConfigureAwait(false);
-        return asked.Count;
-
-        async Task AskAsync(Accounts.AccountKey account)
-        {
-            if (!asked.Add(account.Value))
-                return;
-            batch.Add(ReviewMessage.Of(account, now));
-            if (batch.Count == BatchSize)
-                await SendAsync().ConfigureAwait(false);
-        }
-
-        async Task SendAsync()
-        {
-            if (batch.Count > 0)
-                await queue.SendAsync(QueueNames.Reviews, batch, cancellationToken).ConfigureAwait(false);
-            batch.Clear();
-        }
+        LogChanged(logger, asked.Accounts, asked.Complete ? "that is all of them" : "the others are found on the way");
+        return asked.Accounts;
     }
 
     /// <summary>False when another process asks for these reviews now.</summary>
@@ -110,6 +69,6 @@ public sealed partial class ModelActivation(
     private async Task<bool> CommitAsync(EntityOperation operation, CancellationToken cancellationToken) =>
         (await store.CommitAsync(PipelineCounters.Table, Partition, [operation], cancellationToken).ConfigureAwait(false)).Committed;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The model changed: {Reviews} accounts are reviewed again.")]
-    private static partial void LogChanged(ILogger logger, int reviews);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The model changed: {Accounts} accounts are reviewed again, {Rest}.")]
+    private static partial void LogChanged(ILogger logger, int accounts, string rest);
 }

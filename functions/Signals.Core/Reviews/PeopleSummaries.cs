@@ -3,6 +3,8 @@ namespace Signals.Core.Reviews;
 /// <summary>Keeps an account's summary of its people in step with their findings, one person at a time.</summary>
 public static class PeopleSummaries
 {
+    private const int CarriedWithinDays = 180;
+
     /// <summary>The key of <see cref="PeopleSummary.Affected"/> for a cause about one thing.</summary>
     public static string Key(string cause, string? detail) => detail is null ? cause : $"{cause}/{detail}";
 
@@ -24,8 +26,16 @@ public static class PeopleSummaries
             .Concat(after.WindowValue > 0 ? [new LeadingPerson(person, after.WindowValue)] : [])
             .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Person, StringComparer.Ordinal)
             .Take(PeopleSummary.MaxLeaders).ToList();
+        var carriers = summary.Carriers.Where(entry => entry.Person != person)
+            .Concat(after.LastValueDay is { } day && after.Carried > 0 ? [new CarryingPerson(person, day, after.Carried, after.CarriedDays)] : []).ToList();
+        int newest = carriers.Count == 0 ? 0 : carriers.Max(entry => entry.LastDay);
         return summary with
         {
+            EverActive = summary.EverActive + Count(after.EverActive) - Count(before.EverActive),
+            WasActive = summary.WasActive + Count(after.WasActive) - Count(before.WasActive),
+            // Who left long ago makes room for those who carry it now.
+            Carriers = [.. carriers.Where(entry => entry.LastDay >= newest - CarriedWithinDays)
+                .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Person, StringComparer.Ordinal).Take(PeopleSummary.MaxLeaders)],
             Reviewed = summary.Reviewed + Count(after.Known) - Count(before.Known),
             Active = summary.Active + Count(after.Active) - Count(before.Active),
             Affected = affected.Where(entry => entry.Value > 0).ToDictionary(StringComparer.Ordinal),

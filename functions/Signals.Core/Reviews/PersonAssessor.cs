@@ -22,8 +22,23 @@ public static class PersonAssessor
         }
         found.Sort((a, b) => b.Cause.Confidence.CompareTo(a.Cause.Confidence));
         return new PersonAssessment(
-            new PersonFinding(true, context.IsActive, Math.Round(context.WindowValue, 3), found.ConvertAll(item => item.Cause)),
+            Carrying(context, new PersonFinding(true, context.IsActive, Math.Round(context.WindowValue, 3), found.ConvertAll(item => item.Cause))),
             found.ConvertAll(item => item.Finding));
+    }
+
+    private static PersonFinding Carrying(PersonContext context, PersonFinding finding)
+    {
+        if (context.Usage.LastValueDay is not { } last)
+            return finding;
+        int from = last - context.Model.Causes.ChampionLeft.BaselineDays + 1;
+        return finding with
+        {
+            EverActive = context.WasEverActive,
+            WasActive = context.WasActive(context.Model.Causes.SeatsShrinking.Days),
+            LastValueDay = last,
+            Carried = Math.Round(context.Usage.Value(from, last), 3),
+            CarriedDays = context.Usage.ValueDays(from, last),
+        };
     }
 
     /// <summary>The first day after today on which the assessment would read otherwise without any event; null when it never would.</summary>
@@ -35,23 +50,28 @@ public static class PersonAssessor
         for (int day = context.Today + 1; day <= last; day++)
         {
             var then = context with { Account = context.Account with { Today = day } };
-            if (!Reads(Assess(then).Finding, today))
+            if (!Reads(Assess(then).Finding, today) || IsNoticeDay(context.Model, today, day))
                 return day;
         }
         return null;
     }
+
+    /// <summary>True on the days on which those who use what ends are told.</summary>
+    private static bool IsNoticeDay(ValueModel model, PersonFinding finding, int day) => finding.Causes.Any(cause =>
+        cause.Cause == CauseIds.FeatureSunset && model.Sunsets.Any(sunset => sunset.Feature == cause.Detail && sunset.IsNoticeDay(day)));
 
     /// <summary>No rule about a person looks further back than this from their newest event, so none can change its mind later.</summary>
     private static int LongestMemory(ValueModel model)
     {
         var causes = model.Causes;
         int within = model.Onboarding.Select(step => step.WithinDays).DefaultIfEmpty(0).Max();
-        return Math.Max(Math.Max(model.Value.Floor.Days, causes.ValueNotFound.AfterDays), Math.Max(Math.Max(causes.OnboardingStalled.ForgetDays, causes.Friction.BaselineDays), within)) + 1;
+        int[] others = [causes.FeatureSunset.Days, causes.Delight.Days + causes.ChampionLeft.BaselineDays, model.Value.Floor.Days + causes.SeatsShrinking.Days];
+        return Math.Max(Math.Max(others.Max(), causes.ValueNotFound.AfterDays), Math.Max(Math.Max(causes.OnboardingStalled.ForgetDays, causes.Friction.BaselineDays), within)) + 1;
     }
 
     /// <summary>True when two findings would be told alike: the same activity and the same causes, each as sure or unsure as before.</summary>
     private static bool Reads(PersonFinding a, PersonFinding b) =>
-        a.Active == b.Active && a.Causes.Count == b.Causes.Count
+        a.Active == b.Active && a.WasActive == b.WasActive && a.EverActive == b.EverActive && a.Causes.Count == b.Causes.Count
         && a.Causes.All(cause => b.Causes.Any(other =>
             other.Cause == cause.Cause && other.Detail == cause.Detail && IsSure(other.Confidence) == IsSure(cause.Confidence)));
 

@@ -11,6 +11,18 @@ public sealed record PersonFinding(bool Known, bool Active, double WindowValue, 
     /// <summary>Never reviewed.</summary>
     public static PersonFinding None { get; } = new(false, false, 0, []);
 
+    /// <summary>Whether they reached the floor in any window, and in the one that ended the days of <c>seats-shrinking</c> ago.</summary>
+    public bool EverActive { get; init; }
+
+    public bool WasActive { get; init; }
+
+    /// <summary>The last day with value, and what they got in the days of <c>champion-left</c> up to it: so much value, on so many days.</summary>
+    public int? LastValueDay { get; init; }
+
+    public double Carried { get; init; }
+
+    public int CarriedDays { get; init; }
+
     public void Write(PackWriter writer)
     {
         writer.Bool(Known);
@@ -23,16 +35,31 @@ public sealed record PersonFinding(bool Known, bool Active, double WindowValue, 
             writer.Text(cause.Detail);
             writer.Float(cause.Confidence);
         }
+        writer.Bool(EverActive);
+        writer.Bool(WasActive);
+        writer.Count(LastValueDay ?? 0);
+        writer.Float(Carried);
+        writer.Count(CarriedDays);
     }
 
-    public static PersonFinding Read(ref PackReader reader)
+    /// <param name="reader">Where it was written.</param>
+    /// <param name="withCarried">False for rows from before it was kept how people carry their account.</param>
+    public static PersonFinding Read(ref PackReader reader, bool withCarried)
     {
         bool known = reader.Bool(), active = reader.Bool();
         double value = reader.Float();
         var causes = new List<PersonCause>();
         for (int count = reader.Count(); count > 0; count--)
             causes.Add(new PersonCause(reader.Text() ?? "", reader.Text(), reader.Float()));
-        return new PersonFinding(known, active, value, causes);
+        var finding = new PersonFinding(known, active, value, causes);
+        return !withCarried ? finding : finding with
+        {
+            EverActive = reader.Bool(),
+            WasActive = reader.Bool(),
+            LastValueDay = reader.Int() is > 0 and var day ? day : null,
+            Carried = reader.Float(),
+            CarriedDays = reader.Int(),
+        };
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Signals.Core.Accounts;
 using Signals.Core.Cohorts;
 using Signals.Core.Folding;
@@ -8,6 +9,7 @@ using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
 using Signals.Core.Telemetry;
+using Signals.Core.Text;
 using Signals.Core.Waking;
 
 namespace Signals.Core.Reviews;
@@ -18,11 +20,12 @@ namespace Signals.Core.Reviews;
 /// </summary>
 public sealed class ReviewService(
     IEntityStore store, WakeIndex wakes, AccountLists lists, OutreachRows outreach, OutreachPlanner planner, AlertPlanner alerts,
-    IMessageQueue queue, KnownEvents known, CohortStore cohorts, ValueModel model, TimeProvider clock)
+    IMessageQueue queue, KnownEvents known, CohortStore cohorts, ITextAnalyzer analyzer, ValueModel model, TimeProvider clock)
 {
     /// <summary>A person is up to four operations (row, due row removed, due row added, outreach); the account and its own outreach need a few.</summary>
     private const int PeoplePerTransaction = 20;
 
+    private const int AccountsAtOnce = 32;
     private const int MaxPeopleBytes = 2 * 1024 * 1024;
     private const int MaxAttempts = 12;
 
@@ -30,6 +33,7 @@ public sealed class ReviewService(
     private static readonly TimeSpan SendWithin = TimeSpan.FromMinutes(10);
 
     private readonly AccountRows _rows = new(store);
+    private readonly WordsReader _words = new(analyzer);
     private readonly CollectionPlan _plan = new(model);
 
     /// <summary>Returns the account's review, new or still valid; null when there is no such account or it is not reviewed.</summary>
@@ -38,17 +42,16 @@ public sealed class ReviewService(
         await known.RefreshAsync(_plan, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         for (int attempts = 0; attempts < MaxAttempts;)
         {
-            if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is not { } account)
-                return null;
-            if (!IsReviewed(account))
-            {
-                await WithdrawAsync(account, cancellationToken).ConfigureAwait(false);
-                return null;
-            }
-            switch (await ReviewAsync(account, cancellationToken).ConfigureAwait(false))
+            var (review, prepared) = await PrepareAsync(key, cancellationToken).ConfigureAwait(false);
+            if (prepared is null)
+                return review;
+            await wakes.AddAsync(prepared.Wakes, cancellationToken).ConfigureAwait(false);
+            var result = await SaveAsync(prepared, cancellationToken).ConfigureAwait(false);
+            await wakes.RemoveAsync(prepared.DoneWakes, cancellationToken).ConfigureAwait(false);
+            switch (result)
             {
                 case StepResult.Done:
-                    return account.Review;
+                    return prepared.Step.Account.Review;
                 case StepResult.Conflict:
                     attempts++;
                     await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempts, 5))), cancellationToken).ConfigureAwait(false);
@@ -61,45 +64,108 @@ public sealed class ReviewService(
         throw new TransientStoreException($"Account '{key}' kept changing under {MaxAttempts} attempts to review it.");
     }
 
+    /// <summary>
+    /// Reviews many accounts, whose wake-ups are written together: storage bills by the transaction. Returns what went wrong, by account;
+    /// throws <see cref="TransientStoreException"/> when the wake-ups of all cannot be written.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<AccountKey, Exception>> ReviewAsync(IReadOnlyList<AccountKey> accounts, CancellationToken cancellationToken)
+    {
+        await known.RefreshAsync(_plan, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var failures = new ConcurrentDictionary<AccountKey, Exception>();
+        foreach (var chunk in accounts.Chunk(ReviewMessage.MaxAccounts))
+        {
+            var prepared = new ConcurrentBag<PreparedReview>();
+            await EachAsync(chunk, account => account, async account =>
+            {
+                if ((await PrepareAsync(account, cancellationToken).ConfigureAwait(false)).Prepared is { } review)
+                    prepared.Add(review);
+            }).ConfigureAwait(false);
+            await wakes.AddAsync([.. prepared.SelectMany(review => review.Wakes)], cancellationToken).ConfigureAwait(false);
+            await EachAsync(prepared, review => review.Step.Account.Key, async review =>
+            {
+                if (await SaveAsync(review, cancellationToken).ConfigureAwait(false) != StepResult.Done)
+                    await ReviewAsync(review.Step.Account.Key, cancellationToken).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+            await wakes.RemoveAsync([.. prepared.SelectMany(review => review.DoneWakes)], cancellationToken).ConfigureAwait(false);
+        }
+        return failures;
+
+        Task EachAsync<T>(IEnumerable<T> items, Func<T, AccountKey> keyOf, Func<T, Task> work) => Parallel.ForEachAsync(
+            items,
+            new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = cancellationToken },
+            async (item, _) =>
+            {
+                try
+                {
+                    await work(item).ConfigureAwait(false);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    failures[keyOf(item)] = fault;
+                }
+            });
+    }
+
     private bool IsReviewed(AccountState account) =>
         account.Key.IsGroup || (model.Accounts == AccountsMode.Person && !account.Key.IsAnonymous && account.IsHome);
 
-    /// <summary>One transaction's worth of a review.</summary>
-    private async Task<StepResult> ReviewAsync(AccountState account, CancellationToken cancellationToken)
+    /// <summary>
+    /// One transaction's worth of a review, ready to be saved once its wake-ups are written; none when there is nothing to save, and then
+    /// the account's review.
+    /// </summary>
+    private async Task<(AccountReview? Review, PreparedReview? Prepared)> PrepareAsync(AccountKey key, CancellationToken cancellationToken)
     {
-        var before = account.Review?.Assessment ?? Assessment.Unknown;
+        if (await ReadAsync(key, cancellationToken).ConfigureAwait(false) is not { } read)
+            return default;
+        if (!IsReviewed(read.Account))
+        {
+            await WithdrawAsync(read.Account, cancellationToken).ConfigureAwait(false);
+            return default;
+        }
+        var before = read.Account.Review?.Assessment ?? Assessment.Unknown;
+        await _words.ReadAsync(read.Account, cancellationToken).ConfigureAwait(false);
         var norms = await cohorts.GetAsync(cancellationToken).ConfigureAwait(false);
-        var step = new ReviewStep(account, model, known, norms, clock.GetUtcNow());
+        var step = new ReviewStep(read.Account, model, known, norms, clock.GetUtcNow());
         bool isPass = step.BeginPassIfNeeded();
-        var (people, more) = await ReadPeopleAsync(step, isPass, cancellationToken).ConfigureAwait(false);
-        if (!isPass && people.Count == 0 && step.IsStillValid)
-            return StepResult.Done;
+        var (people, more) = await ReadPeopleAsync(step, read, isPass, cancellationToken).ConfigureAwait(false);
+        if (!isPass && people.Count == 0 && step.StillHolds)
+        {
+            if (!step.IsWakeSpent)
+                return (read.Account.Review, null);
+            step.Rearm();
+            return (null, new PreparedReview(step, null, before, Finishes: true));
+        }
 
         foreach (var person in people)
             step.Assess(person, planner);
         if (isPass)
             step.EndPassPage(people, last: !more);
         // After a pass over a group, the people that became due meanwhile come first.
-        bool finishes = !more && !(isPass && account.Key.IsGroup) && !step.IsWorn;
-        var listChange = finishes ? await FinishAsync(step, cancellationToken).ConfigureAwait(false) : null;
-        if (!await SaveAsync(step, listChange, cancellationToken).ConfigureAwait(false))
-            return StepResult.Conflict;
-        if (!finishes)
-            return StepResult.More;
-        SignalsMetrics.RecordReview(before, account.Review!.Assessment);
-        return StepResult.Done;
+        bool finishes = !more && !(isPass && key.IsGroup) && !step.IsWorn;
+        var listChange = finishes ? await FinishAsync(step, read, cancellationToken).ConfigureAwait(false) : null;
+        return (null, new PreparedReview(step, listChange, before, finishes));
+    }
+
+    /// <summary>Reads an account with what says who of its people is due, in one go. One more row than a review removes shows who comes next.</summary>
+    private async Task<ReadAccount?> ReadAsync(AccountKey key, CancellationToken cancellationToken)
+    {
+        if (key.IsGroup)
+            return await _rows.GetWithDueAsync(key, ReviewStep.MaxRemovedDueRows + 1, cancellationToken).ConfigureAwait(false) is { } group
+                ? new ReadAccount(group.Account, group.Due, null)
+                : null;
+        return await _rows.GetOwnAsync(key, cancellationToken).ConfigureAwait(false) is { } own ? new ReadAccount(own.Account, [], own.Person) : null;
     }
 
     /// <summary>The next people to look at, and whether there are more.</summary>
-    private async Task<(IReadOnlyList<PersonState> People, bool More)> ReadPeopleAsync(ReviewStep step, bool isPass, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<PersonState> People, bool More)> ReadPeopleAsync(
+        ReviewStep step, ReadAccount read, bool isPass, CancellationToken cancellationToken)
     {
         var account = step.Account;
         if (!account.Key.IsGroup)
         {
-            var person = await _rows.GetPersonAsync(account.Key, new PersonKey(account.Key.Value), cancellationToken).ConfigureAwait(false);
-            step.UseOwnHistory(person);
+            step.UseOwnHistory(read.OwnPerson);
             // The one person is read anyway: looking at them anew is what makes the account's own next day right.
-            return (person is not null && (isPass || person.DueDay <= step.Today || !step.IsStillValid) ? [person] : [], false);
+            return (read.OwnPerson is { } own && (isPass || own.DueDay <= step.Today || !step.StillHolds) ? [own] : [], false);
         }
         if (isPass)
         {
@@ -107,16 +173,17 @@ public sealed class ReviewService(
             var fitting = Fitting(page);
             return (fitting, fitting.Count < page.Count || page.Count == PeoplePerTransaction);
         }
-        var due = await _rows.GetDueAsync(account.Key, step.Today, PeoplePerTransaction, cancellationToken).ConfigureAwait(false);
-        var read = new PersonState?[due.Count];
-        await Parallel.ForAsync(0, due.Count, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (i, token) =>
-            read[i] = await _rows.GetPersonAsync(account.Key, due[i].Person, token).ConfigureAwait(false)).ConfigureAwait(false);
+        var due = read.Due.TakeWhile(row => row.Day <= step.Today).ToList();
+        var first = due.Take(PeoplePerTransaction).ToList();
+        var found = new PersonState?[first.Count];
+        await Parallel.ForAsync(0, first.Count, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (i, token) =>
+            found[i] = await _rows.GetPersonAsync(account.Key, first[i].Person, token).ConfigureAwait(false)).ConfigureAwait(false);
         // A due row whose person went, or was looked at meanwhile, is only removed; the others are assessed, once each.
-        var waiting = read.OfType<PersonState>().Where(person => person.DueDay <= step.Today).DistinctBy(person => person.Key).ToList();
+        var waiting = found.OfType<PersonState>().Where(person => person.DueDay <= step.Today).DistinctBy(person => person.Key).ToList();
         var people = Fitting(waiting);
         var later = waiting.Skip(people.Count).Select(person => person.Key).ToHashSet();
-        step.RemoveDueRows(due.Where(row => !later.Contains(row.Person)));
-        return (people, later.Count > 0 || due.Count == PeoplePerTransaction);
+        step.RemoveDueRows(first.Where(row => !later.Contains(row.Person)));
+        return (people, later.Count > 0 || due.Count > first.Count);
     }
 
     /// <summary>As many people, at least one, as a transaction holds the rows of.</summary>
@@ -127,24 +194,17 @@ public sealed class ReviewService(
     }
 
     /// <summary>Assesses the account as a whole and decides what follows.</summary>
-    private async Task<ListChange?> FinishAsync(ReviewStep step, CancellationToken cancellationToken)
+    private async Task<ListChange?> FinishAsync(ReviewStep step, ReadAccount read, CancellationToken cancellationToken)
     {
         await LoadTellingAsync(step, cancellationToken).ConfigureAwait(false);
         step.Finish();
         var leaders = await LoadLeadersAsync(step, cancellationToken).ConfigureAwait(false);
         step.PlanAccountOutreach(planner, alerts, leaders);
         int? nextPerson = step.Account.Key.IsGroup
-            ? await NextDueAsync(step, cancellationToken).ConfigureAwait(false)
+            ? Earlier(read.Due.Where(due => !step.IsRemoved(due.Day, due.Person)).Select(due => (int?)due.Day).FirstOrDefault(), step.EarliestNewDue)
             : step.OwnPerson?.DueDay;
         step.Schedule(nextPerson);
         return await lists.PrepareAsync(step.Account, step.Context.Facts, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<int?> NextDueAsync(ReviewStep step, CancellationToken cancellationToken)
-    {
-        var next = await _rows.GetDueAsync(step.Account.Key, Days.Of(DateTimeOffset.MaxValue) - 1, ReviewStep.MaxRemovedDueRows + 1, cancellationToken).ConfigureAwait(false);
-        var left = next.Where(due => !step.IsRemoved(due.Day, due.Person)).Select(due => (int?)due.Day).FirstOrDefault();
-        return Earlier(left, step.EarliestNewDue);
     }
 
     /// <summary>Reads the people whose findings the account's evidence quotes, unless they were read anyway.</summary>
@@ -172,26 +232,28 @@ public sealed class ReviewService(
         return leaders;
     }
 
-    private async Task<bool> SaveAsync(ReviewStep step, ListChange? listChange, CancellationToken cancellationToken)
+    /// <summary>Saves a step whose wake-ups stand, and hands on what it planned.</summary>
+    private async Task<StepResult> SaveAsync(PreparedReview review, CancellationToken cancellationToken)
     {
-        if (step.NewWake is { } wakeAt)
-            await wakes.AddAsync(new Wake(wakeAt, WakeKind.Review, step.Account.Key), cancellationToken).ConfigureAwait(false);
+        var step = review.Step;
         foreach (var record in step.Planned)
-        {
-            if (record.State == OutreachState.Planned)
-                await wakes.AddAsync(new Wake(step.Now + SendWithin, WakeKind.Outreach, step.Account.Key, record.Id), cancellationToken).ConfigureAwait(false);
             await outreach.AnnounceAsync(record, cancellationToken).ConfigureAwait(false);
-        }
         var commit = await store.CommitAsync(AccountRows.Table, step.Account.Key.Value, step.Operations(), cancellationToken).ConfigureAwait(false);
         if (!commit.Committed)
-            return false;
-        if (listChange is not null)
-            await lists.ApplyAsync(step.Account, listChange, cancellationToken).ConfigureAwait(false);
+            return StepResult.Conflict;
+        if (review.ListChange is { } change)
+        {
+            await lists.ApplyAsync(step.Account, cancellationToken).ConfigureAwait(false);
+            review.DoneWakes.Add(change.Wake);
+        }
         var toSend = step.Planned.Where(record => record.State == OutreachState.Planned)
             .Select(record => new OutreachId(record.Id).ToMessage()).ToList();
         if (toSend.Count > 0)
             await queue.SendAsync(QueueNames.Outreach, toSend, cancellationToken).ConfigureAwait(false);
-        return true;
+        if (!review.Finishes)
+            return StepResult.More;
+        SignalsMetrics.RecordReview(review.Before, step.Account.Review!.Assessment);
+        return StepResult.Done;
     }
 
     /// <summary>Takes an account that turned out to be somebody else's out of the lists.</summary>
@@ -201,14 +263,29 @@ public sealed class ReviewService(
             return;
         var change = await lists.WithdrawAsync(account, cancellationToken).ConfigureAwait(false);
         var withdrawn = account.Review;
+        await wakes.AddAsync(change.Wake, cancellationToken).ConfigureAwait(false);
         var commit = await store.CommitAsync(AccountRows.Table, account.Key.Value, [AccountRows.Save(account)], cancellationToken).ConfigureAwait(false);
         if (!commit.Committed)
             return;
         account.Review = withdrawn;
-        await lists.ApplyAsync(account, change, cancellationToken).ConfigureAwait(false);
+        await lists.ApplyAsync(account, cancellationToken).ConfigureAwait(false);
+        await wakes.RemoveAsync([change.Wake], cancellationToken).ConfigureAwait(false);
     }
 
     private static int? Earlier(int? a, int? b) => a is null ? b : b is null ? a : Math.Min(a.Value, b.Value);
+
+    /// <summary>What a review reads first: a group's earliest due people, or an own account's person.</summary>
+    private sealed record ReadAccount(AccountState Account, IReadOnlyList<(int Day, PersonKey Person)> Due, PersonState? OwnPerson);
+
+    /// <summary>One transaction's worth of a review that waits for its wake-ups.</summary>
+    private sealed record PreparedReview(ReviewStep Step, ListChange? ListChange, Assessment Before, bool Finishes)
+    {
+        /// <summary>To be written before it is saved.</summary>
+        public IReadOnlyList<Wake> Wakes { get; } = [.. Step.Wakes(SendWithin), .. ListChange is null ? Array.Empty<Wake>() : [ListChange.Wake]];
+
+        /// <summary>To be taken back after it was saved: what they were for is done.</summary>
+        public List<Wake> DoneWakes { get; } = [];
+    }
 
     private enum StepResult
     {

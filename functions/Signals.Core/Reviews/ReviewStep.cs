@@ -1,11 +1,13 @@
 using Signals.Core.Accounts;
 using Signals.Core.Causes;
 using Signals.Core.Cohorts;
+using Signals.Core.Effects;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
 using Signals.Core.Value;
+using Signals.Core.Waking;
 
 namespace Signals.Core.Reviews;
 
@@ -57,17 +59,33 @@ public sealed class ReviewStep
     public IReadOnlyList<OutreachRecord> Planned => _planned;
 
     /// <summary>When a wake-up must be written for, before the transaction; null when one stands already.</summary>
-    public DateTimeOffset? NewWake { get; private set; }
+    private DateTimeOffset? NewWake { get; set; }
 
     public int? EarliestNewDue => _newDue.Count == 0 ? null : _newDue.Min(due => due.Day);
 
-    /// <summary>
-    /// True when the last review still holds: nothing was folded since, time has not reached the day it named, and the wake-up that the
-    /// account counts on is still ahead (one that has passed brought us here, and stands for no other any more).
-    /// </summary>
-    public bool IsStillValid =>
-        !Account.Changed && _removedDue.Count == 0 && Account.Review is { } valid && valid.ReviewedAt != default
-        && !(valid.NextReviewAt <= Now) && !(Account.NextWake <= Now);
+    /// <summary>True when the last review still holds: nothing was folded since, and time has not reached the day it named.</summary>
+    public bool StillHolds =>
+        !Account.Changed && _removedDue.Count == 0 && Account.Review is { } valid && valid.ReviewedAt != default && !(valid.NextReviewAt <= Now);
+
+    /// <summary>True when the wake-up that the account counts on has passed: it brought us here, and stands for no other any more.</summary>
+    public bool IsWakeSpent => Account.NextWake <= Now;
+
+    /// <summary>Asks for the wake-up of a review that still holds, in place of the one that brought us here.</summary>
+    public void Rearm() => Account.NextWake = NewWake = _review.NextReviewAt;
+
+    /// <summary>The wake-ups to be written before the transaction.</summary>
+    public IEnumerable<Wake> Wakes(TimeSpan sendWithin)
+    {
+        if (NewWake is { } at)
+            yield return new Wake(at, WakeKind.Review, Account.Key);
+        foreach (var record in _planned)
+        {
+            if (record.State == OutreachState.Planned)
+                yield return new Wake(Now + sendWithin, WakeKind.Outreach, Account.Key, record.Id);
+            if (EffectLog.MeasuredAt(record, _model) is { } measuredAt)
+                yield return new Wake(measuredAt, WakeKind.Outreach, Account.Key, record.Id);
+        }
+    }
 
     /// <summary>True when too many of the people that speak for the causes recovered: the others must be found again.</summary>
     public bool IsWorn => _review.People.IsWorn();
@@ -131,7 +149,7 @@ public sealed class ReviewStep
 
     /// <summary>The people quoted as evidence that are not loaded yet: the most telling of each cause.</summary>
     public IEnumerable<string> TellingToLoad() =>
-        _review.People.Telling.GroupBy(entry => entry.Cause, StringComparer.Ordinal).Select(cause => cause.First().Person)
+        _review.People.Telling.GroupBy(entry => (entry.Cause, entry.Cause == CauseIds.Friction ? entry.Detail : null)).Select(cause => cause.First().Person)
             .Distinct(StringComparer.Ordinal).Where(person => !_details.ContainsKey(person)).ToList();
 
     public void AddDetails(PersonState person)

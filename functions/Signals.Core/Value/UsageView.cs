@@ -115,6 +115,27 @@ public sealed class UsageView
         return last;
     }
 
+    /// <summary>When any of the events occurred first, however long ago, or null.</summary>
+    public DateTimeOffset? FirstOf(IReadOnlyList<string> events)
+    {
+        DateTimeOffset? first = null;
+        foreach (string name in events)
+        {
+            if (_history.Total(name) is { } total && (first is null || total.First < first))
+                first = total.First;
+        }
+        return first;
+    }
+
+    /// <summary>The days kept on which any of the events occurred, oldest first.</summary>
+    public IEnumerable<int> DaysOf(IReadOnlyList<string> events, int from, int to)
+    {
+        int[] names = [.. events.Select(_history.NameOf).Where(name => name >= 0)];
+        return names.Length == 0
+            ? []
+            : _history.Buckets.Where(bucket => bucket.Day >= from && bucket.Day <= to && names.Any(name => bucket.Count(name) > 0)).Select(bucket => bucket.Day);
+    }
+
     /// <summary>Different values of a distinct property over the days, by sketch; null when none was collected.</summary>
     public double? Distinct(ReachDefinition reach, int from, int to)
     {

@@ -13,21 +13,38 @@ public sealed class WakeIndex(IEntityStore store)
     /// <summary>Enough partitions that a million accounts can be swept within the hour, few enough to sweep when idle.</summary>
     public const int Shards = 16;
 
-    public async Task AddAsync(Wake wake, CancellationToken cancellationToken)
+    public Task AddAsync(Wake wake, CancellationToken cancellationToken) => AddAsync([wake], cancellationToken);
+
+    /// <summary>Writes many at once: one transaction for up to 100 of a shard.</summary>
+    public async Task AddAsync(IReadOnlyCollection<Wake> wakes, CancellationToken cancellationToken)
     {
-        string partition = Partition(ShardOf(wake.Account));
-        var result = await store.CommitAsync(
-            Table, partition, [EntityOperation.Upsert(new Entity(partition, RowKey(wake)))], cancellationToken).ConfigureAwait(false);
-        if (!result.Committed)
-            throw new TransientStoreException($"A wake-up for account '{wake.Account}' was refused: {result.Status}.");
+        foreach (var shard in wakes.GroupBy(wake => Partition(ShardOf(wake.Account)), StringComparer.Ordinal))
+        {
+            foreach (string[] rows in shard.Select(RowKey).Distinct(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
+            {
+                var result = await store.CommitAsync(
+                    Table, shard.Key, [.. rows.Select(row => EntityOperation.Upsert(new Entity(shard.Key, row)))], cancellationToken).ConfigureAwait(false);
+                if (!result.Committed)
+                    throw new TransientStoreException($"{rows.Length} wake-ups, the first of account '{shard.First().Account}', were refused: {result.Status}.");
+            }
+        }
     }
 
     /// <summary>The shard's wake-ups up to <paramref name="now"/>, earliest first.</summary>
     public async Task<IReadOnlyList<Wake>> DueAsync(int shard, DateTimeOffset now, int take, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(
-            new EntityQuery(Table, Partition(shard), To: StorageKey.Time(now.AddMilliseconds(1)), Take: take), cancellationToken).ConfigureAwait(false);
-        return page.Entities.Select(entity => Parse(entity.RowKey)).ToList();
+        var due = new List<Wake>();
+        string? continuation = null;
+        do
+        {
+            var page = await store.QueryAsync(
+                new EntityQuery(Table, Partition(shard), To: StorageKey.Time(now.AddMilliseconds(1)), Take: take - due.Count, Continuation: continuation),
+                cancellationToken).ConfigureAwait(false);
+            due.AddRange(page.Entities.Select(entity => Parse(entity.RowKey)));
+            continuation = page.Continuation;
+        }
+        while (continuation is not null && due.Count < take);
+        return due;
     }
 
     /// <summary>Every wake-up of a shard, earliest first.</summary>
@@ -56,20 +73,36 @@ public sealed class WakeIndex(IEntityStore store)
         return page.Entities.Count == 0 ? null : Parse(page.Entities[0].RowKey).At;
     }
 
-    /// <summary>Removes wake-ups of one shard; those that are gone already are passed over.</summary>
-    public async Task RemoveAsync(int shard, IReadOnlyList<Wake> wakes, CancellationToken cancellationToken)
+    /// <summary>Removes wake-ups; those that are gone already are passed over.</summary>
+    public async Task RemoveAsync(IReadOnlyCollection<Wake> wakes, CancellationToken cancellationToken)
     {
-        foreach (var chunk in wakes.Select(RowKey).Distinct(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
+        foreach (var shard in wakes.GroupBy(wake => Partition(ShardOf(wake.Account)), StringComparer.Ordinal))
         {
-            var rows = chunk.ToList();
-            while (rows.Count > 0)
+            foreach (string[] rows in shard.Select(RowKey).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
+                await RemoveAsync(shard.Key, rows, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RemoveAsync(string partition, string[] rows, CancellationToken cancellationToken)
+    {
+        while (rows.Length > 0)
+        {
+            var result = await store.CommitAsync(
+                Table, partition, [.. rows.Select(row => EntityOperation.Delete(row))], cancellationToken).ConfigureAwait(false);
+            if (result.Committed)
+                return;
+            // Another sweep took some: the rest is asked for at once, not found out one by one.
+            var left = new HashSet<string>(StringComparer.Ordinal);
+            string? continuation = null;
+            do
             {
-                var result = await store.CommitAsync(
-                    Table, Partition(shard), rows.ConvertAll(row => EntityOperation.Delete(row)), cancellationToken).ConfigureAwait(false);
-                if (result.Committed)
-                    break;
-                rows.RemoveAt(result.FailedIndex);
+                var page = await store.QueryAsync(
+                    new EntityQuery(Table, partition, rows[0], rows[^1] + " ", Continuation: continuation), cancellationToken).ConfigureAwait(false);
+                left.UnionWith(page.Entities.Select(row => row.RowKey));
+                continuation = page.Continuation;
             }
+            while (continuation is not null);
+            rows = [.. rows.Where(left.Contains)];
         }
     }
 

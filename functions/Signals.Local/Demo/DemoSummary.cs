@@ -1,4 +1,5 @@
 using Signals.Core.Lists;
+using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
 
@@ -20,6 +21,9 @@ public sealed record DemoSummary
     public required IReadOnlyList<AccountSummary> Accounts { get; init; }
 
     public required IReadOnlyList<OutreachRecord> Outreach { get; init; }
+
+    /// <summary>What is true of all accounts together when the story ends.</summary>
+    public required ProductMeasures Measures { get; init; }
 
     public int People => Accounts.Sum(account => account.People);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Lists;
+using Signals.Core.Measures;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
@@ -31,6 +32,7 @@ public static class DemoSummaryReader
             Quarantined = totals.Quarantined,
             Accounts = accounts,
             Outreach = outreach,
+            Measures = await services.GetRequiredService<MeasurePass>().MeasureAsync(cancellationToken),
         };
     }
 }

@@ -24,6 +24,10 @@ public static class DemoSummaryText
         Line("Flagged by first cause", Number(summary.FlaggedByCause.Sum(entry => entry.Accounts)));
         foreach (var (cause, accounts) in summary.FlaggedByCause)
             Line($"  {cause}", $"{Number(accounts),-6}{CauseNames.Of(cause)}");
+        if (summary.Measures.Retention?.Customers is { } stayed)
+            Line("Retention, 30 days", $"{Percent(stayed.Share),-6}of {Number(stayed.Of)} customers; {Percent(stayed.Low)} to {Percent(stayed.High)} is what that many can tell");
+        foreach (var survey in summary.Measures.SurveysByPerson)
+            Line($"{survey.Kind.ToString().ToUpperInvariant()}, {survey.Channel}", $"{survey.Score,-6:0}from {Number(survey.Answers)} people; {survey.Low:0} to {survey.High:0}");
         Line("Mails to customers", Messages(OutreachState.Sent, "sent"));
         Line("  waiting", Messages(OutreachState.Planned, "for the morning of whom they are for"));
         Line("  held out", Messages(OutreachState.HeldOut, "by lot, to measure the effect"));
@@ -44,6 +48,8 @@ public static class DemoSummaryText
             .Where(record => record.Kind == OutreachKind.Message && record.State == state)
             .Select(record => record.Reason).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(3));
     }
+
+    private static string Percent(double? share) => share is { } known ? $"{100 * known:0}%" : "–";
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

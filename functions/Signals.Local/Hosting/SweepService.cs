@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Accounts;
 using Signals.Core.Digests;
+using Signals.Core.Measures;
 using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
 using Signals.Core.Storage;
@@ -9,9 +10,10 @@ using Signals.Core.Waking;
 
 namespace Signals.Local.Hosting;
 
-/// <summary>Does what the timers do on Azure: puts the model into force, sweeps the due index, writes the digests, and keeps house once a day.</summary>
+/// <summary>Does what the timers do on Azure: puts the model into force, sweeps the due index, writes the digests, keeps house once a day, and measures.</summary>
 public sealed partial class SweepService(
-    ModelActivation activation, WakeSweep sweep, DailyDigest digest, Housekeeping housekeeping, TimeProvider clock, ILogger<SweepService> logger) : BackgroundService
+    ModelActivation activation, WakeSweep sweep, DailyDigest digest, Housekeeping housekeeping, MeasurePass measures, TimeProvider clock,
+    ILogger<SweepService> logger) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
 
@@ -30,6 +32,7 @@ public sealed partial class SweepService(
                 if (today != keptHouseOn)
                     await housekeeping.RunAsync(stoppingToken);
                 keptHouseOn = today;
+                await measures.RunAsync(stoppingToken);
             }
             catch (TransientStoreException fault)
             {

@@ -1,6 +1,7 @@
 using Signals.Core.Accounts;
 using Signals.Core.Causes;
 using Signals.Core.Folding;
+using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
@@ -46,7 +47,8 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
             Health = review is null ? null : HealthOf(review.Assessment),
             Risk = review is null ? null : new RiskView(review.Assessment.Risk.Level.Name(), review.Assessment.Risk.Score, review.LevelSince),
             Causes = review is null ? [] : [.. review.Assessment.Causes.Select(CauseOf)],
-            People = [.. people.Select(ViewOf)],
+            Surveys = [.. SurveyScore.Of(account.Feedback.Answers, context.Today).Select(SurveyView.Of)],
+            People = [.. people.Select(person => ViewOf(account, person))],
             Outreach = [.. records.Select(OutreachItem.Of)],
             NextReviewAt = review?.NextReviewAt,
             KnownSince = context.Usage.FirstDay is null || context.KnowsValueFrom(0) ? null : Days.Date(context.ValueKnownSince),
@@ -54,12 +56,12 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
     }
 
     /// <summary>All people of an account in order of their key.</summary>
-    public async Task<Page<PersonView>> PeopleAsync(AccountKey account, string? after, CancellationToken cancellationToken)
+    public async Task<Page<PersonView>> PeopleAsync(AccountState account, string? after, CancellationToken cancellationToken)
     {
-        var people = await _rows.GetPeopleAsync(account, after ?? BeforeUsers, Page<PersonView>.Size + 1, cancellationToken);
+        var people = await _rows.GetPeopleAsync(account.Key, after ?? BeforeUsers, Page<PersonView>.Size + 1, cancellationToken);
         var page = people.Take(Page<PersonView>.Size).ToList();
         return new Page<PersonView>(
-            [.. page.Select(ViewOf)], people.Count > page.Count ? Cursor.People.Write(page[^1].Key.Value) : null);
+            [.. page.Select(person => ViewOf(account, person))], people.Count > page.Count ? Cursor.People.Write(page[^1].Key.Value) : null);
     }
 
     /// <summary>The people worth looking at first; the own person of a personal account.</summary>
@@ -80,7 +82,7 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
         return [.. read.OfType<PersonState>().Concat(first).DistinctBy(person => person.Key).Take(Page<PersonView>.Size)];
     }
 
-    private PersonView ViewOf(PersonState person)
+    private PersonView ViewOf(AccountState account, PersonState person)
     {
         var usage = new UsageView(person.History, model);
         var floor = model.Value.Floor;
@@ -91,13 +93,18 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
             .Where(day => day.Amount != 0);
         return new PersonView(
             person.UserId ?? person.AnonymousId ?? "", person.Email, person.Profile[Traits.Role], window >= floor.Amount,
-            new PersonValue(Math.Round(window, 4), floor.Amount, [.. days]));
+            new PersonValue(Math.Round(window, 4), floor.Amount, [.. days]),
+            [
+                .. SurveyScore.Latest(account.Feedback.Answers, today)
+                    .Where(answer => answer.Kind == FeedbackKind.Nps && answer.Person == person.Key.Value)
+                    .Select(answer => new PersonNps(SurveyScore.ChannelOf(answer), answer.Score, NetPromoter.GroupOf(answer.Score), answer.At)),
+            ]);
     }
 
     private static HealthView HealthOf(Assessment assessment)
     {
         var health = assessment.Health;
-        return new HealthView(health.Score, health.Depth, health.Breadth, health.Reach, health.ValuePerPrice, health.Trend);
+        return new HealthView(health.Score, health.Depth, health.Breadth, health.Reach, health.ValuePerPrice, health.Trend, health.Parts, health.Raise);
     }
 
     private static CauseView CauseOf(FoundCause cause) => new(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Signals.Core.Accounts;
 using Signals.Core.Causes;
 using Signals.Core.Lists;
+using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Reviews;
 
@@ -9,9 +10,10 @@ namespace Signals.Web.Api;
 
 /// <summary>Answers what is asked about accounts.</summary>
 internal sealed class AccountsApi(
-    AccountPages pages, AccountFinder finder, AccountReader reader, AccountLists lists, ReviewService reviews, ModelActivation activation)
+    AccountPages pages, AccountFinder finder, AccountReader reader, AccountLists lists, ReviewService reviews, ReviewFanOut fanOut,
+    MeasurePass measures)
 {
-    /// <summary>Accounts of one cause that are counted at most.</summary>
+    /// <summary>Accounts of one cause that are counted at most while somebody waits.</summary>
     private const int MaxCounted = 5000;
 
     private const int RowsPerShard = 500;
@@ -29,7 +31,7 @@ internal sealed class AccountsApi(
     {
         string? after = Cursor.People.Read(context.Request);
         var account = await FindAsync(context);
-        await ApiAnswers.WriteAsync(context, await reader.PeopleAsync(account.Key, after, context.RequestAborted), ApiJson.Default.PagePersonView);
+        await ApiAnswers.WriteAsync(context, await reader.PeopleAsync(account, after, context.RequestAborted), ApiJson.Default.PagePersonView);
     }
 
     public async Task ReviewAsync(HttpContext context)
@@ -42,28 +44,36 @@ internal sealed class AccountsApi(
 
     public async Task ReviewAllAsync(HttpContext context)
     {
-        int accounts = await activation.ReviewAllAsync(context.RequestAborted);
-        await ApiAnswers.WriteAsync(context, new ReviewsAsked(accounts), ApiJson.Default.ReviewsAsked, StatusCodes.Status202Accepted);
+        var asked = await fanOut.AskAllAsync(context.RequestAborted);
+        await ApiAnswers.WriteAsync(context, new ReviewsAsked(asked.Accounts, asked.Complete), ApiJson.Default.ReviewsAsked, StatusCodes.Status202Accepted);
     }
 
+    /// <summary>Few accounts are counted now; many were counted by the last pass over all of them.</summary>
     public async Task CausesAsync(HttpContext context)
     {
+        var latest = await measures.ReadAsync(context.RequestAborted);
+        bool many = latest?.Accounts > MeasurePass.FewAccounts;
         var counts = new List<CauseCount>();
         foreach (string cause in CauseIds.All)
-            counts.Add(await CountAsync(cause, context.RequestAborted));
-        await ApiAnswers.WriteAsync(context, new CauseCounts(counts), ApiJson.Default.CauseCounts);
+        {
+            int accounts = many ? latest!.Causes.GetValueOrDefault(cause) : await CountAsync(cause, context.RequestAborted);
+            counts.Add(new CauseCount(cause, CauseNames.Of(cause), accounts, Complete: many || accounts < MaxCounted));
+        }
+
+        await ApiAnswers.WriteAsync(context, new CauseCounts(counts, many ? latest!.MeasuredAt : null), ApiJson.Default.CauseCounts);
     }
 
-    private async Task<CauseCount> CountAsync(string cause, CancellationToken cancellationToken)
+    private async Task<int> CountAsync(string cause, CancellationToken cancellationToken)
     {
         var accounts = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var (account, _) in lists.ReadAsync(AccountLists.ByCause(cause), null, RowsPerShard, cancellationToken))
         {
-            if (accounts.Count == MaxCounted)
-                return new CauseCount(cause, CauseNames.Of(cause), MaxCounted, Complete: false);
             accounts.Add(account.Key);
+            if (accounts.Count == MaxCounted)
+                break;
         }
-        return new CauseCount(cause, CauseNames.Of(cause), accounts.Count, Complete: true);
+
+        return accounts.Count;
     }
 
     private async Task AnswerAsync(HttpContext context, AccountState account) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Effects;
 using Signals.Web.Security;
 
 namespace Signals.Web.Api;
@@ -17,6 +18,7 @@ internal static class ApiEndpoints
         services.AddSingleton<AccountsApi>();
         services.AddSingleton<OutreachPages>();
         services.AddSingleton<OutreachApi>();
+        services.AddSingleton<MeasuresApi>();
         services.AddSingleton<PipelineReader>();
         return services;
     }
@@ -25,7 +27,9 @@ internal static class ApiEndpoints
     {
         var accounts = endpoints.ServiceProvider.GetRequiredService<AccountsApi>();
         var outreach = endpoints.ServiceProvider.GetRequiredService<OutreachApi>();
+        var measures = endpoints.ServiceProvider.GetRequiredService<MeasuresApi>();
         var pipeline = endpoints.ServiceProvider.GetRequiredService<PipelineReader>();
+        var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
         var api = endpoints.MapGroup("/api").RequireApiToken();
         api.MapGet("/accounts", (RequestDelegate)accounts.ListAsync);
         api.MapGet("/accounts/{id}", (RequestDelegate)accounts.GetAsync);
@@ -33,8 +37,13 @@ internal static class ApiEndpoints
         api.MapPost("/accounts/{id}/review", (RequestDelegate)accounts.ReviewAsync);
         api.MapPost("/reviews", (RequestDelegate)accounts.ReviewAllAsync);
         api.MapGet("/causes", (RequestDelegate)accounts.CausesAsync);
+        api.MapGet("/features", (RequestDelegate)measures.FeaturesAsync);
+        api.MapGet("/retention", (RequestDelegate)measures.RetentionAsync);
+        api.MapGet("/surveys", (RequestDelegate)measures.SurveysAsync);
         api.MapGet("/outreach", (RequestDelegate)outreach.ListAsync);
         api.MapGet("/outreach/{id}", (RequestDelegate)outreach.GetAsync);
+        api.MapGet("/experiments", (RequestDelegate)(async context =>
+            await ApiAnswers.WriteAsync(context, new ExperimentViews([.. (await effects.ReadAsync(context.RequestAborted)).Select(ExperimentView.Of)]), ApiJson.Default.ExperimentViews)));
         api.MapGet("/pipeline", (RequestDelegate)(async context =>
             await ApiAnswers.WriteAsync(context, await pipeline.ReadAsync(context.RequestAborted), ApiJson.Default.PipelineView)));
         endpoints.MapGet("/openapi/v1.json", (RequestDelegate)OpenApiDocument.AnswerAsync);

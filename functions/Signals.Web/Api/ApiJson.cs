@@ -12,6 +12,10 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(OutreachView))]
 [JsonSerializable(typeof(PipelineView))]
 [JsonSerializable(typeof(CauseCounts))]
+[JsonSerializable(typeof(ExperimentViews))]
 [JsonSerializable(typeof(ReviewsAsked))]
+[JsonSerializable(typeof(FeaturesView))]
+[JsonSerializable(typeof(RetentionView))]
+[JsonSerializable(typeof(SurveysView))]
 [JsonSerializable(typeof(ApiProblem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

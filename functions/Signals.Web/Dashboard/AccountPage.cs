@@ -51,7 +51,10 @@ internal sealed class AccountPage(ValueModel model, TimeProvider clock)
             ("Reach", health.Reach is { } reach ? Words.Amount(reach) : "–", "of their customers"),
             ("Trend", health.Trend is { } trend ? $"{trend * 100:+0;−0;0}%" : "–", "value, last 14 days"),
         ];
-        return Html.Of($"<dl class=\"health\">{parts.Select(part => Html.Of($"<div><dt>{part.Name}</dt><dd><strong>{part.Value}</strong> <span class=\"meta\">{part.Meaning}</span></dd></div>"))}</dl>");
+        var raise = health.Raise is { } advice
+            ? Html.Of($"<p class=\"note\">Most to gain, {advice.Points} points: {Html.Isolated(advice.Text)}</p>")
+            : Html.Empty;
+        return Html.Of($"<dl class=\"health\">{parts.Select(part => Html.Of($"<div><dt>{part.Name}</dt><dd><strong>{part.Value}</strong> <span class=\"meta\">{part.Meaning}</span></dd></div>"))}</dl>{raise}");
     }
 
     private static Html KnownSince(DateOnly? day) => day is { } known

@@ -61,7 +61,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task A_user_nobody_knew_enters_a_group_with_one_directory_write_and_no_move()
+    public async Task A_user_nobody_knew_enters_a_group_with_one_directory_write_no_directory_read_and_no_move()
     {
         var app = new FoldApp(_store, FoldModel.Groups);
         await FoldPeopleAsync(app, "before", 1);
@@ -69,7 +69,7 @@ public sealed class CostTests
 
         await app.FoldAsync("now", EventOf.Track("new", FoldModel.Watched, group: "acme"));
 
-        Assert.Equal(3, Count(StoreCallKind.Get, AccountRows.Table));
+        Assert.Equal(2, Count(StoreCallKind.Get, AccountRows.Table));
         Assert.Equal([1, 3], Writes(AccountRows.Table));
         Assert.DoesNotContain(_calls, call => call.Target == "due");
     }

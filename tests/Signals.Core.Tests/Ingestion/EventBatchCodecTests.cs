@@ -54,6 +54,20 @@ public sealed class EventBatchCodecTests
         Assert.Equal(batch.Events.Select(Batches.Say), messages.SelectMany(message => EventBatchCodec.Unpack(message.Body).Events).Select(Batches.Say));
     }
 
+    [Theory]
+    [InlineData(1, 10)]
+    [InlineData(200, 400)]
+    public void A_body_that_was_carried_as_text_is_unpacked_all_the_same(int events, int payloadBytes)
+    {
+        var packed = Assert.Single(EventBatchCodec.Pack(Batches.Of(events, payloadBytes), Batches.Now));
+        byte[] text = System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(packed.Body.Span));
+
+        var unpacked = EventBatchCodec.Unpack(text);
+
+        Assert.Equal(EventBatchCodec.Unpack(packed.Body).Events.Select(one => one.MessageId), unpacked.Events.Select(one => one.MessageId));
+        Assert.Equal(events, unpacked.Events.Count);
+    }
+
     [Fact]
     public void An_empty_batch_needs_no_message() => Assert.Empty(EventBatchCodec.Pack(new EventBatch([], []), Batches.Now));
 

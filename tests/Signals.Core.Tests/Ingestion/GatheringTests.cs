@@ -87,6 +87,45 @@ public sealed class GatheringTests
     }
 
     [Fact]
+    public async Task A_large_batch_waits_for_nobody()
+    {
+        var service = Service();
+        await EndAsync(await CallAsync(service, perSecond: 100, seconds: 1));
+
+        await service.AcceptAsync(Batches.Of(500), Cancellation);
+
+        Assert.Contains(_queue.Sent(QueueNames.Usage), message => message.Items == 500);
+    }
+
+    [Fact]
+    public async Task When_everybody_waits_for_an_answer_nobody_waits_long()
+    {
+        var service = Service();
+        await EndAsync(await CallAsync(service, perSecond: 100, seconds: 1));
+
+        // Eight senders that post again only when they were answered.
+        var began = _clock.GetUtcNow();
+        for (int round = 0; round < 10; round++)
+            await EndAsync([.. Enumerable.Range(0, 8).Select(_ => service.AcceptAsync(Batches.Of(15), Cancellation))], TimeSpan.FromMilliseconds(50));
+
+        Assert.InRange(_clock.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromSeconds(5.5));
+    }
+
+    [Fact]
+    public async Task One_sender_who_waits_for_answers_is_soon_answered_at_once()
+    {
+        var service = Service();
+        var began = _clock.GetUtcNow();
+        for (int i = 0; i < 500; i++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(20));
+            await EndAsync([service.AcceptAsync(Batches.Of(15), Cancellation)], TimeSpan.FromMilliseconds(50));
+        }
+
+        Assert.InRange(_clock.GetUtcNow() - began, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(16));
+    }
+
+    [Fact]
     public void Without_a_gathering_time_nobody_waits() => Assert.Equal(TimeSpan.Zero, new IngestionOptions().GatherTime);
 
     [Fact]
@@ -107,6 +146,20 @@ public sealed class GatheringTests
             _clock.Advance(Second / perSecond);
             await Task.Yield();
         }
+        return calls;
+    }
+
+    /// <summary>Lets time pass until all are answered.</summary>
+    private async Task<List<Task>> EndAsync(List<Task> calls, TimeSpan? step = null)
+    {
+        while (!calls.TrueForAll(call => call.IsCompleted))
+        {
+            await Task.WhenAny(Task.WhenAll(calls), Task.Delay(1, Cancellation));
+            if (calls.TrueForAll(call => call.IsCompleted))
+                break;
+            _clock.Advance(step ?? Second);
+        }
+        await Task.WhenAll(calls);
         return calls;
     }
 

@@ -31,8 +31,8 @@ public sealed partial class ModelReferencePageTests
         foreach (var cause in CauseIds.All)
         {
             var playbook = usual[cause];
-            var numbers = $"| {playbook.GoalDays} | {playbook.CooldownDays} | {playbook.Alert?.Name() ?? "never"} |";
-            var row = Row(cause, columns: 7);
+            var numbers = $"| {playbook.GoalDays} | {playbook.CooldownDays} | {playbook.Alert?.Name() ?? "never"} | {playbook.Priority} |";
+            var row = Row(cause, columns: 8);
             Assert.EndsWith(numbers, row, StringComparison.Ordinal);
             Assert.Contains($"| {Audiences[playbook.To]} | {Describe(playbook.Goal)} |", row, StringComparison.Ordinal);
         }

@@ -64,10 +64,10 @@ public sealed class SituationTests
         new("an incident, and the goal is reached", Model: During(7, 8.5, apologises: false), Story: w => w.Given("ann").Tracks("Report Shared").Times(4).On(7), Expected: "suppressed: the goal is already reached"),
 
         // Caps and cooldown.
-        new("the person had their message this week", Story: Colleague, Expected: "expired: the recipient has had enough messages for now; stale by then"),
-        new("the person had one of two", Model: With(o => o with { PerPerson = new SendCap(2, 7) }), Story: Colleague, Expected: "sent"),
-        new("the person had theirs, and this one may wait", Model: With(o => o with { ExpireAfterDays = 9 }), Story: Colleague, Until: 12, Expected: "planned: the recipient has had enough messages for now"),
-        new("the person had theirs, and this one waited", Model: With(o => o with { ExpireAfterDays = 9 }), Story: Colleague, Until: 16, Expected: "sent"),
+        new("the person had their message this week", Given: WrittenToAsync, Expected: "expired: the recipient has had enough messages for now; stale by then"),
+        new("the person had one of two", Model: With(o => o with { PerPerson = new SendCap(2, 7) }), Given: WrittenToAsync, Expected: "sent"),
+        new("the person had theirs, and this one may wait", Model: With(o => o with { ExpireAfterDays = 9 }), Given: WrittenToAsync, Until: 12, Expected: "planned: the recipient has had enough messages for now"),
+        new("the person had theirs, and this one waited", Model: With(o => o with { ExpireAfterDays = 9 }), Given: WrittenToAsync, Until: 16, Expected: "sent"),
         new("the day's limit is used up today, and tomorrow is another day", Model: With(o => o with { PerDay = 1 }), Story: w => w.Given("bob").HasEmail().Browses().On(0, 2, 4, 6), Expected: "sent"),
         new("no message a day is allowed", Model: With(o => o with { PerDay = 0 }), Until: 12, Expected: "expired: not sent by 2025-03-13"),
 
@@ -106,8 +106,13 @@ public sealed class SituationTests
         Assert.Equal(situation.Template, record.State == OutreachState.Sent ? record.Template : situation.Template);
     }
 
-    /// <summary>The same address stands for another account, whose message left a little earlier.</summary>
-    private static void Colleague(SignalsWorld world) => world.Given("ann-at-work").HasEmail(Ann).Browses().InSessions(2).On(0, 1, 2);
+    /// <summary>Another account wrote to the same address on day 6.</summary>
+    private static async Task WrittenToAsync(SignalsWorld world)
+    {
+        string ann = world.RecipientKey.Of(Ann);
+        await world.Get<Recipients>().ClaimAsync(ann, "another", "friction", new SendCap(1, 7), world.At(6), TestContext.Current.CancellationToken);
+        await world.Get<Recipients>().SettleAsync(ann, "another", OutreachState.Sent, world.At(6), TestContext.Current.CancellationToken);
+    }
 
     private static ValueModel Now(ValueModel model) => With(o => o with { WarmUpHours = 0 })(model);
 

@@ -1,11 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Core.Folding;
-using Signals.Core.Lists;
 using Signals.Core.Messaging;
 using Signals.Core.Model;
 using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
-using Signals.Core.Waking;
 using Signals.Testing;
 using Signals.Testing.World;
 
@@ -28,7 +26,7 @@ public sealed class ModelActivationTests
         int[] asked = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Worker(world, New).ActivateAsync(Cancel), Cancel)));
 
         Assert.Equal(3, asked.Sum());
-        Assert.Equal(3, (await world.Queue.GetDepthAsync(QueueNames.Reviews, Cancel)).Messages);
+        Assert.Equal(3, (await world.Queue.GetDepthAsync(QueueNames.Reviews, Cancel)).Items);
         Assert.Equal(0, await Worker(world, New).ActivateAsync(Cancel));
     }
 
@@ -75,6 +73,5 @@ public sealed class ModelActivationTests
 
     /// <summary>A process of its own on the world's store and queues.</summary>
     private static ModelActivation Worker(SignalsWorld world, ValueModel model) => new(
-        world.Store, new KnownEvents(world.Store), new EventFolder(model), world.Get<AccountLists>(), world.Get<WakeIndex>(), world.Queue, model, world.Clock,
-        NullLogger<ModelActivation>.Instance);
+        world.Store, new KnownEvents(world.Store), new EventFolder(model), world.Get<ReviewFanOut>(), model, world.Clock, NullLogger<ModelActivation>.Instance);
 }

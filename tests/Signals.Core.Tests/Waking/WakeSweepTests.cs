@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Messaging;
+using Signals.Core.Reviews;
 using Signals.Core.Waking;
 using Signals.Testing;
 using Signals.Testing.World;
@@ -53,18 +54,40 @@ public sealed class WakeSweepTests
         world.Store.Probe.Before = call => call is { Kind: StoreCallKind.Get, Target: "accounts", Key: "u_broken" } ? throw new InvalidDataException("a row that nobody can read") : ValueTask.CompletedTask;
 
         Assert.Equal(41, await world.Get<WakeSweep>().RunAsync(Cancel));
-        Assert.Equal(40, world.Queue.Waiting(QueueNames.Reviews).Count);
+        Assert.Equal(40, world.Queue.Waiting(QueueNames.Reviews).Sum(message => message.Items));
         Assert.Equal((world.At(0, 0).AddMinutes(10), kind), Assert.Single(await world.WakesAsync()) is var left ? (left.At, left.Kind) : default);
     }
 
     [Fact]
-    public async Task More_wake_ups_than_a_page_are_swept_in_one_go()
+    public async Task A_shard_with_more_than_a_page_is_handed_to_the_workers()
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
-        for (int i = 0; i < 1200; i++)
-            await world.Get<WakeIndex>().AddAsync(new Wake(world.At(0, 0).AddSeconds(-i), WakeKind.Outreach, Acme, $"20250303000000{i:D3}.{i:x16}.g_acme"), Cancel);
-        Assert.Equal(1200, await world.Get<WakeSweep>().RunAsync(Cancel));
+        await world.Get<WakeIndex>().AddAsync(
+            [.. Enumerable.Range(0, 1200).Select(i => new Wake(world.At(0, 0).AddSeconds(-i), WakeKind.Outreach, Acme, $"20250303000000{i:D3}.{i:x16}.g_acme"))], Cancel);
+
+        Assert.Equal(WakeSweep.PageSize, await world.Get<WakeSweep>().RunAsync(Cancel));
+        var handedOver = Assert.Single(world.Queue.Waiting(QueueNames.Reviews));
+        Assert.Equal(new ReviewRequest.Sweep(WakeIndex.ShardOf(Acme)), ReviewMessage.Parse(handedOver.Body.Span));
+
+        await world.Get<WakeSweep>().GoOnAsync(WakeIndex.ShardOf(Acme), Cancel);
         Assert.Equal(1200, world.Queue.Waiting(QueueNames.Outreach).Count);
+        Assert.Empty(await world.WakesAsync());
+    }
+
+    [Fact]
+    public async Task Two_sweeps_of_one_shard_at_once_leave_nothing_and_lose_nothing()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
+        var index = world.Get<WakeIndex>();
+        Wake[] all = [.. Enumerable.Range(0, 90).Select(i => new Wake(world.At(0, 0).AddSeconds(-i), WakeKind.Outreach, Acme, $"{i:x16}"))];
+        await index.AddAsync(all, Cancel);
+        await index.RemoveAsync([.. all.Where((_, i) => i % 3 == 0)], Cancel);
+        world.Store.Probe.Reset();
+
+        await index.RemoveAsync(all, Cancel);
+
+        Assert.Empty(await world.WakesAsync());
+        Assert.InRange(world.Store.Probe.Count(StoreCallKind.Commit), 1, 2);
     }
 
     [Fact]
@@ -74,7 +97,7 @@ public sealed class WakeSweepTests
         var index = world.Get<WakeIndex>();
         var kept = new Wake(world.At(1), WakeKind.Review, Acme);
         await index.AddAsync(kept, Cancel);
-        await index.RemoveAsync(WakeIndex.ShardOf(Acme), [kept with { At = world.At(2) }, kept, kept with { At = world.At(3) }], Cancel);
+        await index.RemoveAsync([kept with { At = world.At(2) }, kept, kept with { At = world.At(3) }], Cancel);
         Assert.False(await index.StandsAsync(kept, Cancel));
         Assert.Empty(await world.WakesAsync());
     }

@@ -135,8 +135,8 @@ public sealed class WakingTests
         Assert.Equal(all[..2], await wakes.DueAsync(shard, FoldApp.Noon.AddMinutes(1), 10, TestContext.Current.CancellationToken));
         Assert.Equal(FoldApp.Noon, await wakes.NextAsync(shard, TestContext.Current.CancellationToken));
 
-        await wakes.RemoveAsync(shard, all[..2], TestContext.Current.CancellationToken);
-        await wakes.RemoveAsync(shard, all, TestContext.Current.CancellationToken);
+        await wakes.RemoveAsync(all[..2], TestContext.Current.CancellationToken);
+        await wakes.RemoveAsync(all, TestContext.Current.CancellationToken);
         Assert.Null(await wakes.NextAsync(shard, TestContext.Current.CancellationToken));
     }
 
@@ -145,7 +145,7 @@ public sealed class WakingTests
         for (int shard = 0; shard < WakeIndex.Shards; shard++)
         {
             var due = await app.Wakes.DueAsync(shard, FoldApp.Noon.AddYears(1), EntityLimits.MaxPage, TestContext.Current.CancellationToken);
-            await app.Wakes.RemoveAsync(shard, due, TestContext.Current.CancellationToken);
+            await app.Wakes.RemoveAsync(due, TestContext.Current.CancellationToken);
         }
     }
 }

@@ -77,7 +77,7 @@ public sealed class StoryEndTests(PlayedDemo demo)
     private static string Describe(OutreachRecord record) => $"{record.PlannedAt:u} {record.AccountId} {record.To} {record.Cause}/{record.Detail}";
 
     private static bool Fits(AccountSummary account, StoryEnd end) =>
-        account.Level >= end.Mildest && account.Level <= end.Worst
+        account.Level >= end.Mildest && account.Level <= end.Worst && (end.Holds is null || account.Causes.Any(cause => cause.Id == end.Holds))
         && (end.Cause is null || (account.Causes.Count > 0 && account.Causes[0].Id == end.Cause && (end.Detail is null || account.Causes[0].Detail == end.Detail)));
 
     private static string Describe(AccountSummary account) =>

@@ -26,7 +26,7 @@ internal static partial class BicepText
     public static string Property(string bicep, string name) =>
         Assert.Single(Regex.Matches(bicep, $@"^ *{name}: (?<value>.+)$", RegexOptions.Multiline | RegexOptions.NonBacktracking)).Groups["value"].Value.Trim('\'');
 
-    /// <summary>App settings of the function app: upper case, or with the double underscore that separates a section.</summary>
+    /// <summary>App settings of the function app: upper case, the host's own, or with the double underscore that separates a section.</summary>
     public static SortedSet<string> AppSettings(string functionApp)
     {
         int start = functionApp.IndexOf("resource settings ", StringComparison.Ordinal);
@@ -40,6 +40,6 @@ internal static partial class BicepText
     [GeneratedRegex("'(?<text>[^']*)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"(?<name>\b([A-Za-z]+__\w+|[A-Z]+(_[A-Z]+)+)): ", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<name>\b([A-Za-z]+__\w+|AzureWebJobs\w+|[A-Z]+(_[A-Z]+)+)): ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Setting();
 }

@@ -18,6 +18,16 @@ public sealed partial class InfrastructureTests
     }
 
     [Fact]
+    public void The_settings_page_lists_the_local_settings_of_the_sample()
+    {
+        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")));
+
+        var settings = sample.RootElement.GetProperty("Values").EnumerateObject().Select(setting => setting.Name);
+
+        Assert.Equal([.. settings], SettingsPage(where: "local"));
+    }
+
+    [Fact]
     public void The_queues_that_are_deployed_are_the_apps_queues()
     {
         Assert.Equal(QueueNames.All, BicepText.Strings(Main, "queueNames"));

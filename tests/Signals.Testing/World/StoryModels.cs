@@ -4,7 +4,7 @@ namespace Signals.Testing.World;
 
 /// <summary>
 /// Small models for stories: 5 minutes of value for each "Report Shared", "Video Watched" brings its own; the floor is 15 minutes in 30
-/// days. Live at once: no warm-up, holdout, quiet hours or weekends, so that a test adds the one rule it is about.
+/// days. Live at once: no warm-up, holdout, quiet hours or weekends, and a year to take off, so that a test adds the one rule it is about.
 /// </summary>
 public static class StoryModels
 {
@@ -18,6 +18,7 @@ public static class StoryModels
             "minutes", [new ValueSource("Report Shared", 5, null), new ValueSource("Video Watched", null, "minutes")], new Floor(15, 30)),
         Outreach = new OutreachSettings { Mode = OutreachMode.Live, WarmUpHours = 0, Holdout = 0, QuietHours = null, Weekends = true },
         Alerts = new AlertSettings { To = ["cs@nimbus.example"] },
+        Causes = new CauseSettings { NeverTookOff = new NeverTookOffSettings(AgeDays: 365, ForgetDays: 365) },
         Plans = new Dictionary<string, Plan>(StringComparer.OrdinalIgnoreCase)
         {
             ["free"] = new Plan("free", 0, null),

@@ -22,10 +22,10 @@ public sealed class AccountsApiTests : IAsyncLifetime
         var account = await _host.GetAsync("/api/accounts/acme");
 
         Assert.Equal(
-            ["id", "name", "plan", "price", "csm", "stage", "strategic", "renewalAt", "trialEndsAt", "health", "risk", "causes", "people", "outreach", "nextReviewAt"],
+            ["id", "name", "plan", "price", "csm", "stage", "strategic", "renewalAt", "trialEndsAt", "health", "risk", "causes", "people", "outreach", "nextReviewAt", "surveys"],
             account.EnumerateObject().Select(member => member.Name));
         Assert.Equal(("acme", "Acme", "pro", 99d), (Text(account, "id"), Text(account, "name"), Text(account, "plan"), account.GetProperty("price").GetDouble()));
-        Assert.Equal(["score", "depth", "breadth", "reach", "valuePerPrice", "trend"], account.GetProperty("health").EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["score", "depth", "breadth", "reach", "valuePerPrice", "trend", "parts", "raise"], account.GetProperty("health").EnumerateObject().Select(member => member.Name));
         Assert.Contains(Text(account.GetProperty("risk"), "level"), (string[])["watch", "at-risk", "critical"]);
         var cause = account.GetProperty("causes").EnumerateArray().First(one => Text(one, "id") == "onboarding-stalled");
         Assert.Equal(("import-users", "account"), (Text(cause, "kind"), Text(cause, "subject")));
@@ -215,7 +215,7 @@ public sealed class AccountsApiTests : IAsyncLifetime
         using var response = await _host.Client.PostAsync("/api/reviews", null, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.Equal("""{"accounts":1}""", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("""{"accounts":1,"complete":true}""", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Single(_host.Queue.Waiting("reviews"));
     }
 

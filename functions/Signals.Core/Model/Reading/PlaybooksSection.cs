@@ -31,6 +31,7 @@ internal static class PlaybooksSection
     private static Playbook ReadPlaybook(ObjectReader playbook, Playbook usual) => usual with
     {
         Message = playbook.Read("message", Expect.OrNull(Expect.Id), usual.Message),
+        Alternative = playbook.Read("alternative", Expect.OrNull(Expect.Id), usual.Alternative),
         To = playbook.Read("to", Expect.OneOf(Audiences), usual.To),
         Goal = ReadGoal(playbook, usual.Goal),
         GoalDays = playbook.Read("goalDays", Expect.Whole("days", 1, 365), usual.GoalDays),

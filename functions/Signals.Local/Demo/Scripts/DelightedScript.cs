@@ -1,3 +1,4 @@
+using Signals.Core.Model;
 using Signals.Local.Demo.Cast;
 
 namespace Signals.Local.Demo.Scripts;
@@ -9,7 +10,7 @@ public sealed class DelightedScript : Script
 
     public override int Accounts => 6;
 
-    public override StoryEnd End => StoryEnd.Well;
+    public override StoryEnd End => new(CauseIds.Delight, null, RiskLevel.Healthy, RiskLevel.Healthy);
 
     public override AccountShape Shape(int number, Random chance) => AccountShape.Established("pro", chance.Next(5, 9), chance);
 

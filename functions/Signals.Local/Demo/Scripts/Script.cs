@@ -43,6 +43,9 @@ public abstract class Script
 /// <param name="Worst">The worst one.</param>
 public sealed record StoryEnd(string? Cause, string? Detail, RiskLevel Mildest, RiskLevel Worst)
 {
+    /// <summary>A cause that holds too, in whatever place; null when none need.</summary>
+    public string? Holds { get; init; }
+
     /// <summary>Nothing to write about.</summary>
     public static StoryEnd Well { get; } = new(null, null, RiskLevel.Healthy, RiskLevel.Healthy);
 }

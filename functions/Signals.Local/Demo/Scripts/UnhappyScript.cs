@@ -17,7 +17,7 @@ public sealed class UnhappyScript : Script
 
     public override int Accounts => 8;
 
-    public override StoryEnd End => new(CauseIds.UsageDrop, null, RiskLevel.AtRisk, RiskLevel.Critical);
+    public override StoryEnd End => new(null, null, RiskLevel.AtRisk, RiskLevel.Critical) { Holds = CauseIds.SupportUnhappy };
 
     public override AccountShape Shape(int number, Random chance) =>
         AccountShape.Established(number % 2 == 0 ? "basic" : "pro", chance.Next(3, 7), chance);

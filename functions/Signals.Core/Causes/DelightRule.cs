@@ -1,0 +1,71 @@
+using Signals.Core.Accounts;
+using Signals.Core.Model;
+using Signals.Core.Text;
+
+namespace Signals.Core.Causes;
+
+/// <summary>
+/// Something good that nobody asked for: a top score, kind words, or far more value than ever. No risk, and it speaks last. The person's last
+/// answer counts, not a better one before it.
+/// </summary>
+public sealed class DelightRule : IPersonRule
+{
+    private const double TopScore = 0.85;
+    private const double KindWords = 0.7;
+    private const double Rise = 0.6;
+
+    /// <summary>Days with value before that make a level to rise from.</summary>
+    private const int LeastActiveDays = 6;
+
+    private const int BaselineDays = 56;
+
+    public string Cause => CauseIds.Delight;
+
+    public RuleFinding? Assess(PersonContext context)
+    {
+        var settings = context.Model.Causes.Delight;
+        int from = context.Today - settings.Days;
+        var answers = context.Account.Account.Feedback.Answers
+            .Where(answer => answer.Person == context.Person.Key.Value && answer.Kind != FeedbackKind.Leaving && Days.Of(answer.At) <= context.Today).ToList();
+        if (answers.Count > 0 && answers[^1] is { } last && Days.Of(last.At) >= from && Praise(last, settings) is { } praise)
+            return praise;
+        return Risen(context, from, settings);
+    }
+
+    private static RuleFinding? Praise(FeedbackAnswer answer, DelightSettings settings)
+    {
+        bool top = (answer.Kind == FeedbackKind.Nps && answer.Score >= settings.Nps) || (answer.Kind == FeedbackKind.Csat && answer.Score >= settings.Csat);
+        bool kind = answer.Words?.Sentiment == TextSentiment.Positive && answer.Words.Score >= settings.Positive;
+        if ((!top && !kind) || answer.Words?.Sentiment == TextSentiment.Negative)
+            return null;
+        var day = Days.Date(Days.Of(answer.At));
+        string words = string.IsNullOrWhiteSpace(answer.Comment) ? "" : $": \"{answer.Comment}\"";
+        return new RuleFinding(top ? TopScore : KindWords, null, () =>
+        [
+            top
+                ? new Evidence($"{answer.Kind.ToString().ToUpperInvariant()} of {Format.Amount(answer.Score)}{words}", Format.Amount(answer.Score), "nothing so good", day)
+                : new Evidence($"wrote{words}", "kind words", "nothing so good", day),
+        ]);
+    }
+
+    /// <summary>More in the last days than in any window of that length before, by the share asked for.</summary>
+    private static RuleFinding? Risen(PersonContext context, int from, DelightSettings settings)
+    {
+        int earliest = Math.Max(from - BaselineDays, context.Usage.FirstDay ?? from);
+        if (from - earliest < BaselineDays / 2 || !context.Account.KnowsValueFrom(earliest) || context.Usage.ValueDays(earliest, from - 1) < LeastActiveDays)
+            return null;
+        double best = 0, recent = context.Usage.Value(from, context.Account.Yesterday);
+        for (int start = earliest; start + settings.Days <= from; start++)
+            best = Math.Max(best, context.Usage.Value(start, start + settings.Days - 1));
+        var floor = context.Model.Value.Floor;
+        if (best / settings.Days * floor.Days < floor.Amount || recent < best * (1 + settings.Rise))
+            return null;
+        string unit = context.Model.Value.Unit;
+        return new RuleFinding(Rise, null, () =>
+        [
+            new Evidence(
+                $"{Format.Amount(recent)} {unit} in the last {settings.Days} days, more than ever", $"{Format.Amount(recent)} {unit}",
+                $"at most {Format.Amount(best)} {unit}", Days.Date(from)),
+        ]);
+    }
+}

@@ -1,0 +1,45 @@
+using Signals.Core.Accounts;
+using Signals.Core.Model;
+
+namespace Signals.Core.Causes;
+
+/// <summary>Uses something that is being retired, and has not used its replacement since that was announced.</summary>
+/// <remarks>Use of one day may have been a look: confidence is n / (n + 1/2) for n days of use, up to a limit.</remarks>
+public sealed class FeatureSunsetRule : IPersonRule
+{
+    private const double MostConfidence = 0.95;
+
+    public string Cause => CauseIds.FeatureSunset;
+
+    public RuleFinding? Assess(PersonContext context)
+    {
+        RuleFinding? soonest = null;
+        int ends = int.MaxValue;
+        foreach (var sunset in context.Model.Sunsets)
+        {
+            if (sunset.Ends.DayNumber < ends && Assess(context, sunset) is { } finding)
+                (soonest, ends) = (finding, sunset.Ends.DayNumber);
+        }
+        return soonest;
+    }
+
+    private static RuleFinding? Assess(PersonContext context, Sunset sunset)
+    {
+        int today = context.Today, from = today - context.Model.Causes.FeatureSunset.Days;
+        if (today < sunset.Announced.DayNumber || today > sunset.Ends.DayNumber
+            || context.Model.Features.FirstOrDefault(feature => feature.Id == sunset.Feature) is not { } retired
+            || context.Model.Features.FirstOrDefault(feature => feature.Id == sunset.ReplacementFeature) is not { } replacement)
+            return null;
+        int[] indexes = context.Usage.IndexesOf(retired.Events);
+        int days = context.Usage.Buckets.Count(bucket => bucket.Day >= from && bucket.Day <= today && indexes.Any(index => bucket.Count(index) > 0));
+        if (days == 0 || context.Usage.LastOf(replacement.Events) is { } moved && Days.Of(moved) >= sunset.Announced.DayNumber)
+            return null;
+        var last = context.Usage.LastOf(retired.Events)!.Value;
+        return new RuleFinding(Math.Min(MostConfidence, days / (days + 0.5)), retired.Id, () =>
+        [
+            new Evidence(
+                $"used {retired.Name} on {Format.Count(days, "day", "days")}, which ends on {sunset.Ends:yyyy-MM-dd}", $"last on {last:yyyy-MM-dd}",
+                $"{replacement.Name} instead", sunset.Announced),
+        ]);
+    }
+}

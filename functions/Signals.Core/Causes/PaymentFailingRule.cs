@@ -1,0 +1,52 @@
+using Signals.Core.Accounts;
+using Signals.Core.Model;
+
+namespace Signals.Core.Causes;
+
+/// <summary>
+/// A payment failed and was not made good: a customer who may be lost without wanting to leave. The grace is counted in whole days, for history
+/// is kept by the day.
+/// </summary>
+public sealed class PaymentFailingRule : IAccountRule
+{
+    private const double HoursOfDay = 24;
+
+    /// <summary>One failure may be the bank's; each further one halves the doubt.</summary>
+    private const double DoubtOfOne = 0.3;
+
+    private const double MostConfidence = 0.95;
+
+    public string Cause => CauseIds.PaymentFailing;
+
+    public RuleFinding? Assess(AccountContext context)
+    {
+        var settings = context.Model.Causes.PaymentFailing;
+        var billing = context.Model.Billing;
+        if (context.Usage.LastOf(billing.Failed) is not { } last || context.Usage.LastOf(billing.Recovered) >= last)
+            return null;
+        int lastDay = Days.Of(last);
+        int madeGood = context.Usage.LastOf(billing.Recovered) is { } recovered ? Days.Of(recovered) : int.MinValue;
+        int first = lastDay;
+        long failures = 0;
+        int[] failed = context.Usage.IndexesOf(billing.Failed);
+        foreach (var bucket in context.Usage.Buckets.Where(bucket => bucket.Day > madeGood))
+        {
+            int count = failed.Sum(bucket.Count);
+            if (count == 0)
+                continue;
+            first = failures == 0 ? bucket.Day : first;
+            failures += count;
+        }
+        failures = Math.Max(1, failures);
+        if (failures < settings.Failures || context.Today - first < Math.Ceiling(settings.GraceHours / HoursOfDay) || context.Today - lastDay > settings.ForgetDays)
+            return null;
+        double confidence = Math.Min(MostConfidence, 1 - DoubtOfOne * Math.Pow(0.5, failures - 1));
+        string price = $"{Format.Amount(context.Facts.Price)} {context.Model.Currency} a month";
+        return new RuleFinding(confidence, null, () =>
+        [
+            new Evidence(
+                $"payment failed {(failures == 1 ? "once" : $"{failures} times")} and was not made good", Format.Count(failures, "failed try", "failed tries"),
+                context.Facts.Price > 0 ? $"{price}, paid" : "paid", Days.Date(first)),
+        ]);
+    }
+}

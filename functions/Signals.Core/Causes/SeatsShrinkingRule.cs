@@ -1,0 +1,37 @@
+using Signals.Core.Accounts;
+using Signals.Core.Model;
+
+namespace Signals.Core.Causes;
+
+/// <summary>Fewer of the paid seats are used by active people than some weeks ago.</summary>
+/// <remarks>
+/// Confidence is one half where the Wilson lower bound (one-sided, 90%) of the share of people lost is the fall asked for, and grows with it:
+/// three people who become two say little, thirty who become twenty a lot.
+/// </remarks>
+public sealed class SeatsShrinkingRule : IAccountRule
+{
+    private const double MostConfidence = 0.95;
+
+    public string Cause => CauseIds.SeatsShrinking;
+
+    public RuleFinding? Assess(AccountContext context)
+    {
+        var settings = context.Model.Causes.SeatsShrinking;
+        int then = context.People.WasActive, now = context.People.Active;
+        int from = context.Today - settings.Days;
+        if (!context.Account.Key.IsGroup || then < settings.People || now >= then
+            || !context.KnowsValueFrom(from - context.Model.Value.Floor.Days + 1))
+            return null;
+        double fall = (double)(then - now) / then;
+        if (fall < settings.Fall)
+            return null;
+        double confidence = Math.Min(MostConfidence, 0.5 * Wilson.LowerBound(then - now, then) / settings.Fall);
+        int seats = context.Facts.Seats ?? Math.Max(context.People.Reviewed, then);
+        return new RuleFinding(confidence, null, () =>
+        [
+            new Evidence(
+                $"{now} of {Format.Count(seats, "seat", "seats")} used by active people, {then} of them {settings.Days} days ago",
+                $"{now} active", $"{then} active", Days.Date(from)),
+        ]);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+
+namespace Signals.Core.Storage;
+
+/// <summary>
+/// Reads an order that is spread over partitions as one, by merging. A cursor is the row key of the last row read, so that it stays right
+/// while rows come and go.
+/// </summary>
+public static class MergedPartitions
+{
+    /// <summary>Rows in order of their key from after <paramref name="after"/> on, across the partitions, as many as the reader takes.</summary>
+    public static async IAsyncEnumerable<Entity> ReadAsync(
+        IEntityStore store, string table, IReadOnlyList<string> partitions, string? after, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var heads = new PriorityQueue<Partition, string>(StringComparer.Ordinal);
+        foreach (string name in partitions)
+        {
+            var partition = new Partition(store, table, name, after, pageSize);
+            if (await partition.NextAsync(cancellationToken).ConfigureAwait(false))
+                heads.Enqueue(partition, partition.Current.RowKey);
+        }
+        while (heads.TryDequeue(out var partition, out _))
+        {
+            yield return partition.Current;
+            if (await partition.NextAsync(cancellationToken).ConfigureAwait(false))
+                heads.Enqueue(partition, partition.Current.RowKey);
+        }
+    }
+
+    private sealed class Partition(IEntityStore store, string table, string name, string? after, int pageSize)
+    {
+        private IReadOnlyList<Entity> _page = [];
+        private string? _continuation;
+        private int _index = -1;
+        private bool _started;
+
+        public Entity Current => _page[_index];
+
+        public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
+        {
+            while (++_index >= _page.Count)
+            {
+                if (_started && _continuation is null)
+                    return false;
+                // A row key holds no control characters: a space after the cursor is past it and before every other key.
+                var page = await store.QueryAsync(
+                    new EntityQuery(table, name, after is null ? null : after + " ", Take: pageSize, Continuation: _continuation), cancellationToken).ConfigureAwait(false);
+                (_page, _continuation, _index, _started) = (page.Entities, page.Continuation, -1, true);
+            }
+            return true;
+        }
+    }
+}

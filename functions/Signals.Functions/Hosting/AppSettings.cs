@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Configuration;
+using Signals.Azure.Settings;
+using Signals.Core.Ingestion;
+using Signals.Core.Model;
+using Signals.Core.Outreach;
+using Signals.Messages.Sources;
+using Signals.Web.Webhooks;
+
+namespace Signals.Functions.Hosting;
+
+/// <summary>Everything the function app is told. docs/settings.md and local.settings.sample.json explain every setting.</summary>
+public sealed record AppSettings
+{
+    public const string DefaultModelFile = "model/model.json";
+
+    public required AzureSettings Azure { get; init; }
+
+    /// <summary>Signals__ModelFile.</summary>
+    public required ValueModel Model { get; init; }
+
+    /// <summary>The embedded templates, under the team's own beside the model file.</summary>
+    public required TemplateSource Templates { get; init; }
+
+    /// <summary>Signals__WriteKeys.</summary>
+    public required IWriteKeys WriteKeys { get; init; }
+
+    /// <summary>Signals__ApiToken.</summary>
+    public required string ApiToken { get; init; }
+
+    /// <summary>Signals__RecipientKey.</summary>
+    public required RecipientKey RecipientKey { get; init; }
+
+    /// <summary>Signals__UnsubscribeKeys.</summary>
+    public required UnsubscribeTokens UnsubscribeTokens { get; init; }
+
+    /// <summary>Signals__PublicUrl, or the model's, or the host name that App Service gave the app. No slash at its end.</summary>
+    public required string PublicUrl { get; init; }
+
+    /// <summary>Signals__SendGridWebhookKeys; without one the event webhook is closed.</summary>
+    public required SendGridSignature WebhookSignature { get; init; }
+
+    /// <summary>Signals__AppServiceAuthentication: the platform stands before every request and signs people in.</summary>
+    public required bool AppServiceAuthentication { get; init; }
+
+    /// <param name="configuration">The app's settings.</param>
+    /// <param name="appFolder">Where a relative model file starts.</param>
+    /// <exception cref="InvalidSettingsException">Lists every setting that is missing or cannot be used.</exception>
+    public static AppSettings Read(IConfiguration configuration, string appFolder)
+    {
+        var reader = new SettingsReader(configuration);
+        var secrets = new SecretReader(reader);
+        var azure = AzureSettings.Read(reader);
+        var (model, templates) = ReadModel(reader, appFolder);
+        var writeKeys = secrets.Texts("Signals__WriteKeys", "write keys");
+        string apiToken = secrets.Text("Signals__ApiToken");
+        byte[] recipientKey = secrets.Key("Signals__RecipientKey");
+        var unsubscribeKeys = secrets.Keys("Signals__UnsubscribeKeys");
+        string publicUrl = ReadPublicUrl(reader, model);
+        var signature = ReadWebhookKeys(reader);
+        bool authentication = reader.Flag("Signals__AppServiceAuthentication");
+        reader.ThrowIfFaulty();
+        return new AppSettings
+        {
+            Azure = azure,
+            Model = model!,
+            Templates = templates,
+            WriteKeys = HashedWriteKeys.FromKeys(writeKeys),
+            ApiToken = apiToken,
+            RecipientKey = new RecipientKey(recipientKey),
+            UnsubscribeTokens = new UnsubscribeTokens(unsubscribeKeys),
+            PublicUrl = publicUrl,
+            WebhookSignature = signature,
+            AppServiceAuthentication = authentication,
+        };
+    }
+
+    /// <summary>Never what it holds: keys must not end in a log.</summary>
+    public override string ToString() => nameof(AppSettings);
+
+    private static (ValueModel? Model, TemplateSource Templates) ReadModel(SettingsReader reader, string appFolder)
+    {
+        const string Name = "Signals__ModelFile";
+        string path = Path.GetFullPath(reader.Text(Name) ?? DefaultModelFile, appFolder);
+        try
+        {
+            return (ModelFile.Read(path), ModelFile.Templates(path));
+        }
+        catch (ModelFileException fault)
+        {
+            foreach (var error in fault.Errors)
+                reader.Report($"{Name}, {error.Path}", error.Found, error.Expected);
+        }
+        catch (TemplateException fault)
+        {
+            reader.Report(Name, fault.Message.TrimEnd('.'), $"good templates in the folder {ModelFile.TemplatesFolder} beside it");
+        }
+        return (null, TemplateSource.Embedded);
+    }
+
+    private static string ReadPublicUrl(SettingsReader reader, ValueModel? model)
+    {
+        const string Name = "Signals__PublicUrl";
+        if (reader.Text(Name) is not null)
+            return reader.Address(Name)?.AbsoluteUri.TrimEnd('/') ?? "";
+        if (model?.Outreach.PublicUrl is { } url)
+            return url.TrimEnd('/');
+        if (reader.Text("WEBSITE_HOSTNAME") is { } host)
+            return $"{(host.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) ? "http" : "https")}://{host}";
+        if (model?.Outreach.Mode == OutreachMode.Live)
+            reader.Report(Name, "nothing", "the app's https address, for the links in mails");
+        return "http://localhost";
+    }
+
+    private static SendGridSignature ReadWebhookKeys(SettingsReader reader)
+    {
+        const string Name = "Signals__SendGridWebhookKeys";
+        try
+        {
+            return new SendGridSignature(SecretReader.Split(reader.Text(Name)));
+        }
+        catch (ArgumentException fault)
+        {
+            reader.Report(Name, fault.Message.TrimEnd('.'), "the verification keys that SendGrid shows, separated by commas");
+            return new SendGridSignature([]);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Signals.Azure.Settings;
+
+namespace Signals.Functions.Hosting;
+
+/// <summary>Reads settings that are secrets. What it reports of one is how long it is, never what.</summary>
+internal sealed class SecretReader(SettingsReader reader)
+{
+    private const int LeastChars = 16;
+    private const int KeyBytes = 32;
+
+    /// <summary>A text of 16 characters or more.</summary>
+    public string Text(string name)
+    {
+        if (Given(name, $"at least {LeastChars} characters") is not { } text)
+            return "";
+        if (text.Length < LeastChars)
+            reader.Report(name, $"{text.Length} characters", $"at least {LeastChars}");
+        return text;
+    }
+
+    /// <summary>One or more texts of 16 characters or more, separated by commas.</summary>
+    public IReadOnlyList<string> Texts(string name, string what)
+    {
+        string expected = $"{what} of at least {LeastChars} characters each, separated by commas";
+        if (Given(name, expected) is not { } text)
+            return [];
+        var texts = Split(text);
+        if (texts.Count == 0 || texts.Any(one => one.Length < LeastChars))
+            reader.Report(name, $"{texts.Count} of {string.Join(", ", texts.Select(one => one.Length))} characters", expected);
+        return texts;
+    }
+
+    /// <summary>32 bytes in base64.</summary>
+    public byte[] Key(string name)
+    {
+        var keys = Keys(name);
+        if (keys.Count > 1)
+            reader.Report(name, $"{keys.Count} keys", "one: it names the recipients in the tables and never changes");
+        return keys is [var key, ..] ? key : [];
+    }
+
+    /// <summary>One or more keys of 32 bytes in base64, separated by commas.</summary>
+    public IReadOnlyList<byte[]> Keys(string name)
+    {
+        const string Expected = "32 random bytes in base64, as `openssl rand -base64 32` prints them";
+        if (Given(name, Expected) is not { } text)
+            return [];
+        var keys = new List<byte[]>();
+        foreach (string encoded in Split(text))
+        {
+            byte[] key = new byte[encoded.Length];
+            bool decoded = Convert.TryFromBase64String(encoded, key, out int length);
+            if (decoded && length == KeyBytes)
+                keys.Add(key[..length]);
+            else
+                reader.Report(name, decoded ? $"{length} bytes" : $"{encoded.Length} characters that are not base64", Expected);
+        }
+        return keys;
+    }
+
+    public static IReadOnlyList<string> Split(string? text) =>
+        text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private string? Given(string name, string expected)
+    {
+        if (reader.Text(name) is not { } text)
+            reader.Report(name, "nothing", expected);
+        // App Service hands a reference that it could not follow to the app as it stands.
+        else if (text.StartsWith("@Microsoft.KeyVault", StringComparison.OrdinalIgnoreCase))
+            reader.Report(name, "a Key Vault reference that was not resolved", "a reference to a secret that the app's identity may read");
+        else
+            return text;
+        return null;
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Signals.Azure;
+using Signals.Azure.Settings;
+using Signals.Core;
+using Signals.Core.Ingestion;
+using Signals.Core.Outreach;
+using Signals.Functions.Http;
+using Signals.Functions.Messaging;
+using Signals.Messages.Rendering;
+using Signals.Web;
+using Signals.Web.Dashboard;
+
+namespace Signals.Functions.Hosting;
+
+/// <summary>The function app: the handlers and the web face that every host runs, on the Azure adapters.</summary>
+public static class SignalsApp
+{
+    /// <summary>Builds the worker from the app's settings.</summary>
+    /// <exception cref="InvalidSettingsException">Lists every setting that is missing or cannot be used.</exception>
+    public static IHost Create(string[] args)
+    {
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.ConfigureFunctionsWebApplication();
+        builder.Services.AddSignals(AppSettings.Read(builder.Configuration, AppContext.BaseDirectory));
+        builder.Services.AddSignalsTelemetry(builder.Configuration);
+        return builder.Build();
+    }
+
+    public static IServiceCollection AddSignals(this IServiceCollection services, AppSettings settings)
+    {
+        services.AddSignalsAzure(settings.Azure);
+        services.AddSignalsCore(settings.Model);
+        services.AddSingleton(settings.RecipientKey);
+        services.AddSingleton(settings.UnsubscribeTokens);
+        services.AddSingleton(new PublicAddress(settings.PublicUrl));
+        services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(settings.Templates, settings.Model.Locales));
+        services.AddSingleton(settings.WebhookSignature);
+        if (settings.AppServiceAuthentication)
+            services.AddSingleton<IDashboardAccess, AppServiceAccess>();
+        services.AddSignalsWeb(settings.WriteKeys, settings.ApiToken, ingestion => ingestion.GatherTime = IngestionOptions.ForServiceBus);
+        services.AddSingleton<WebFace>();
+        services.AddSingleton<DeliveryHandler>();
+        return services;
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Azure.Functions.Worker;
+using Signals.Core.Reviews;
+using Signals.Core.Waking;
+
+namespace Signals.Functions.Timers;
+
+/// <summary>
+/// Every five minutes: what is due goes to its queue (reviews, outreach that a crash left planned), and moves are finished. A model that
+/// changed is put into force first. The host runs it on one worker at a time.
+/// </summary>
+public sealed class SweepFunction(ModelActivation activation, WakeSweep sweep)
+{
+    [Function("sweep")]
+    public async Task RunAsync([TimerTrigger("0 */5 * * * *", UseMonitor = true)] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        await activation.ActivateAsync(cancellationToken);
+        await sweep.RunAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,27 @@
+using Signals.Core.Measures;
+
+namespace Signals.Web.Api;
+
+/// <summary>How the model's features are adopted, as of the last pass over all accounts; without figures before the first.</summary>
+internal sealed record FeaturesView(DateTimeOffset? MeasuredAt, int Accounts, int WindowDays, IReadOnlyList<FeatureView> Items);
+
+/// <summary>A feature; see <see cref="FeatureMeasure"/>. No plans mean every plan.</summary>
+internal sealed record FeatureView(
+    string Id, string Name, bool Key, IReadOnlyList<string> Plans, Proportion Breadth, Proportion Ever, FeatureIntensity Intensity,
+    FeatureAdoption TimeToAdopt, FeatureDuration Duration);
+
+/// <summary>Uses per account that used it in the window, and the median account's days of use.</summary>
+internal sealed record FeatureIntensity(double? Uses, int? Days);
+
+/// <summary>Days until half of all accounts adopted it, null when fewer do; and the share that adopts it within 30 days.</summary>
+internal sealed record FeatureAdoption(int? MedianDays, double Within30Days);
+
+/// <summary>Days from adoption until half gave it up, null when fewer do; and the share that still uses it after 90 days.</summary>
+internal sealed record FeatureDuration(int? MedianDays, double After90Days);
+
+/// <summary>Who stayed, as of the last pass over all accounts.</summary>
+internal sealed record RetentionView(
+    DateTimeOffset? MeasuredAt, int Accounts, RetentionPeriod? Latest, IReadOnlyList<PlanRetention> ByPlan, IReadOnlyList<RetentionPeriod> ByMonth);
+
+/// <summary>Surveys of the last 90 days over all accounts, each channel by itself: by person, and NPS with one voice an account.</summary>
+internal sealed record SurveysView(DateTimeOffset? MeasuredAt, IReadOnlyList<SurveyView> ByPerson, IReadOnlyList<SurveyView> NpsByAccount);

@@ -1,0 +1,48 @@
+using Signals.Core.Accounts;
+using Signals.Core.Causes;
+using Signals.Core.Cohorts;
+using Signals.Core.Model;
+using Signals.Core.Pipeline;
+using Signals.Core.Value;
+
+namespace Signals.Core.Tests.Measures;
+
+/// <summary>An account with a history told in days before <see cref="Today"/>, 30 June 2026.</summary>
+internal sealed class MeasuredAccount(ValueModel model, string id = "acme")
+{
+    public static readonly int Today = new DateOnly(2026, 6, 30).DayNumber;
+
+    private readonly AccountState _state = new(AccountKey.Group(id), id);
+
+    /// <summary>Something happened at noon of each of those days, and once more for each time a day is named again.</summary>
+    public MeasuredAccount Did(string name, params IEnumerable<int> daysAgo)
+    {
+        foreach (int day in daysAgo)
+            _state.History.Record(name, Moment(day), mentioned: true, []);
+        return this;
+    }
+
+    public MeasuredAccount With(string trait, string value)
+    {
+        _state.Profile.Set(trait, value, Moment(0), 1);
+        return this;
+    }
+
+    public MeasuredAccount Answered(FeedbackKind kind, double score, string person, string? channel = "in-app", int daysAgo = 1)
+    {
+        _state.Feedback.Add(new FeedbackAnswer(Moment(daysAgo), (ulong)_state.Feedback.Answers.Count, kind, score, channel, null, person));
+        return this;
+    }
+
+    public AccountContext ToContext(CohortNorms? norms = null) =>
+        new(_state, AccountFacts.Of(_state, model), new UsageView(_state.History, model), model, new AlwaysKnown(), Today) { Norms = norms ?? CohortNorms.None };
+
+    private static DateTimeOffset Moment(int daysAgo) => Days.Start(Today - daysAgo).AddHours(12);
+
+    private sealed class AlwaysKnown : IKnownEvents
+    {
+        public int? EventSince(string name) => 1;
+
+        public int SumSince(string key) => 0;
+    }
+}

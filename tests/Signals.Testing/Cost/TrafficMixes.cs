@@ -1,0 +1,118 @@
+using Signals.Core.Events;
+using Signals.Core.Ingestion;
+using Signals.Core.Messaging;
+using Signals.Core.Model;
+using Signals.Testing.World;
+
+namespace Signals.Testing.Cost;
+
+/// <summary>Named traffic, played through the real app. Everybody is known before the counting begins, but for the import.</summary>
+public static class TrafficMixes
+{
+    /// <summary>Requests of these mixes are shared by so many workers.</summary>
+    public const int Workers = 3;
+
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(5);
+
+    /// <summary>Groups are accounts; set-up steps and features, so that rules have something to say.</summary>
+    public static ValueModel Model { get; } = StoryModels.OfGroups.WithSetUp().WithFeatures();
+
+    /// <summary>Single calls, 100 a second, of random people of 2,000 accounts with ten people each.</summary>
+    public static Task<MixResult> SinglesAsync(TimeSpan duration) => OnlineAsync("single calls, 100/s", duration, accounts: 2000, people: 10, requests: 100, events: 1);
+
+    /// <summary>SDK batches of 15 events from distinct people, 40 batches (600 events) a second, of 2,000 accounts with ten people each.</summary>
+    public static Task<MixResult> SdkBatchesAsync(TimeSpan duration) => OnlineAsync("SDK batches of 15, 600 events/s", duration, accounts: 2000, people: 10, requests: 40, events: 15);
+
+    /// <summary>Server batches of 500 events over 200 accounts with 25 people each, 2 batches (1,000 events) a second.</summary>
+    public static Task<MixResult> ServerBatchesAsync(TimeSpan duration) => OnlineAsync("server batches of 500, 1,000 events/s", duration, accounts: 200, people: 25, requests: 2, events: 500);
+
+    /// <summary>90 days of history of people nobody knew, five an account, in chunks of 5,000 in order of time; 40 events a person.</summary>
+    public static async Task<MixResult> ImportAsync(int accounts)
+    {
+        const int People = 5, EventsEach = 40, Chunk = 5000, Days = 90;
+        await using var rig = await CostRig.StartAsync(Model);
+        var maker = new EventMaker(4);
+        rig.BeginCounting();
+        int count = accounts * People * EventsEach;
+        for (int sent = 0; sent < count;)
+        {
+            var chunk = new List<UsageEvent>(Chunk);
+            for (; chunk.Count < Chunk && sent < count; sent++)
+            {
+                int account = maker.Random.Next(accounts);
+                var at = CostRig.Start.AddDays(-Days).AddDays((double)Days * sent / count);
+                chunk.Add(maker.Track(User(account, maker.Random.Next(People)), Group(account), at, rig.Clock.GetUtcNow(), imported: true));
+            }
+            rig.Accept(0, chunk);
+            await rig.FinishAsync();
+        }
+        rig.Advance(BetweenSweeps + TimeSpan.FromSeconds(1));
+        await rig.SweepAsync();
+        return Result(rig, "import, 5,000 events a chunk", count);
+    }
+
+    /// <summary>Everybody known, then requests at a steady rate that know nothing of each other, with a sweep every five minutes.</summary>
+    private static async Task<MixResult> OnlineAsync(string name, TimeSpan duration, int accounts, int people, double requests, int events)
+    {
+        await using var rig = await CostRig.StartAsync(Model, Workers);
+        var maker = new EventMaker(seed: events);
+        await ImportEverybodyAsync(rig, maker, accounts, people);
+        rig.BeginCounting();
+        long count = 0;
+        var until = rig.Clock.GetUtcNow() + duration;
+        var nextDrain = rig.Clock.GetUtcNow();
+        var nextSweep = nextDrain + BetweenSweeps;
+        for (var at = rig.Clock.GetUtcNow(); at < until; at += maker.Gap(requests))
+        {
+            rig.Advance(at - rig.Clock.GetUtcNow());
+            var batch = new UsageEvent[events];
+            for (int i = 0; i < events; i++)
+            {
+                int account = maker.Random.Next(accounts);
+                batch[i] = maker.Track(User(account, maker.Random.Next(people)), Group(account), at, at);
+            }
+            rig.Accept(maker.Random.Next(Workers), batch);
+            count += events;
+            if (at >= nextDrain)
+            {
+                await rig.DrainAsync();
+                nextDrain = at.AddSeconds(1);
+            }
+            if (at >= nextSweep)
+            {
+                await rig.SweepAsync();
+                nextSweep = at + BetweenSweeps;
+            }
+        }
+        await rig.FinishAsync();
+        return Result(rig, name, count);
+    }
+
+    /// <summary>Lets everybody identify and use the product a little, and reviews all accounts.</summary>
+    internal static async Task ImportEverybodyAsync(CostRig rig, EventMaker maker, int accounts, int people)
+    {
+        var now = rig.Clock.GetUtcNow();
+        foreach (int[] chunk in Enumerable.Range(0, accounts).Chunk(1000))
+        {
+            var batch = new List<UsageEvent>();
+            foreach (int account in chunk)
+            {
+                for (int person = 0; person < people; person++)
+                {
+                    batch.Add(maker.Identify(User(account, person), Group(account), now.AddDays(-60)));
+                    batch.Add(maker.Track(User(account, person), Group(account), now.AddDays(-20), now, imported: true));
+                }
+            }
+            await rig.Queue.SendAsync(QueueNames.Usage, EventBatchCodec.Pack(new EventBatch(batch, []), now), CancellationToken.None);
+            await rig.DrainAsync();
+        }
+        rig.Advance(TimeSpan.FromHours(1));
+        await rig.SweepAsync();
+    }
+
+    internal static string Group(int account) => $"team-{account:D6}";
+
+    internal static string User(int account, int person) => $"user-{account:D6}-{person:D2}";
+
+    internal static MixResult Result(CostRig rig, string name, long events) => new(name, events, rig.Reviews, rig.Meter.ToBill(), rig.Folds);
+}
