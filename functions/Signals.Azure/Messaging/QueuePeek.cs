@@ -4,8 +4,8 @@ using Signals.Core.Messaging;
 namespace Signals.Azure.Messaging;
 
 /// <summary>
-/// Looks into a queue without taking anything. Service Bus tells how many messages a queue holds only to those who may manage the namespace,
-/// which this app may not: it counts what it can see, up to a bound, and says so when there is more.
+/// Looks into a queue without taking anything. How many items its messages hold the broker does not know, and how many messages it tells only by
+/// its management interface: what can be seen is counted instead, up to a bound, and it is said when there is more.
 /// </summary>
 internal sealed class QueuePeek(ServiceBusClient client, string queue)
 {

@@ -1,9 +1,6 @@
-using System.Net.Sockets;
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using Azure.Identity;
 using Signals.Core.Storage;
 
 namespace Signals.Azure.Storage;
@@ -47,17 +44,11 @@ internal static class TableFaults
     public static bool IsRefusal(RequestFailedException fault) => fault.Status is 400 or 413;
 
     /// <summary>
-    /// Everything that may be otherwise in a while: a busy or unreachable service, an answer that is none, and a right that is missing, which after
-    /// a deployment takes minutes to arrive.
+    /// Everything but the caller's own stop may be otherwise in a while: a busy or unreachable service; a right that is missing, which after a
+    /// deployment takes minutes to arrive; an answer that is none, for which the client has no exception of its own and throws any.
     /// </summary>
-    public static bool IsPassing(Exception fault, CancellationToken cancellationToken) => fault switch
-    {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        RequestFailedException or AuthenticationFailedException or AggregateException => true,
-        HttpRequestException or IOException or SocketException or TimeoutException => true,
-        JsonException or FormatException or InvalidDataException or InvalidOperationException or KeyNotFoundException => true,
-        _ => false,
-    };
+    public static bool IsPassing(Exception fault, CancellationToken cancellationToken) =>
+        fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested;
 
     public static TransientStoreException ToTransient(string deed, string table, Exception fault)
     {
