@@ -78,6 +78,9 @@ public sealed class History
     /// <summary>True when something happened on that day.</summary>
     public bool HasDay(int day) => IndexOfDay(day) >= 0;
 
+    /// <summary>The index of the first bucket that is not before a day; the number of buckets when all are.</summary>
+    public int IndexFrom(int day) => IndexOfDay(day) is >= 0 and var index ? index : ~IndexOfDay(day);
+
     /// <summary>Adds another history's events to this one; people counts are the caller's.</summary>
     public void MergeFrom(History other)
     {

@@ -50,8 +50,30 @@ public sealed record BacktestResult
     /// <summary>Churned accounts that were flagged at the last cut before, and so have a run-up.</summary>
     public required int Leads { get; init; }
 
+    /// <summary>The leads themselves, in days, rising.</summary>
+    public required IReadOnlyList<double> LeadDays { get; init; }
+
     /// <summary>Causes that were found, most frequent first.</summary>
     public required IReadOnlyList<CauseFindings> Causes { get; init; }
+
+    public Intervals Intervals { get; init; } = Intervals.None;
+
+    /// <summary>Null without assessments.</summary>
+    public ScoreCalibration? Calibration { get; init; }
+
+    public ScoreCurves? Curves { get; init; }
+
+    /// <summary>Accounts that came to the alert level, a week; null with fewer than one cut.</summary>
+    public double? FlagsPerWeek { get; init; }
+
+    /// <summary>Mails that the outreach rules would have sent, a week: as they are planned at the cuts, with cooldowns, caps and holdout.</summary>
+    public double? MailsPerWeek { get; init; }
+
+    /// <summary>What regressions reach under the same cuts; null where too few churned.</summary>
+    public RegressionComparison? Regressions { get; init; }
+
+    /// <summary>Causes found against causes known; null without labels.</summary>
+    public CauseConfusion? Confusion { get; init; }
 }
 
 /// <summary>How flags and churn met.</summary>
@@ -78,7 +100,14 @@ public sealed record Outcomes(int Assessed, int Churned, int Flagged, int Caught
 }
 
 /// <summary>One cut: the outcomes, and how many accounts each cause was found in.</summary>
-public sealed record CutFindings(DateTimeOffset At, Outcomes Outcomes, IReadOnlyDictionary<string, int> Causes);
+/// <param name="At">A UTC midnight.</param>
+/// <param name="Outcomes">Flags and churn.</param>
+/// <param name="Causes">By cause, in how many accounts it was found.</param>
+/// <param name="NewlyFlagged">Flagged accounts that were not at the cut before.</param>
+/// <param name="Mails">Mails that would have been planned.</param>
+/// <param name="HeldOut">Mails that the lot would have held back.</param>
+public sealed record CutFindings(
+    DateTimeOffset At, Outcomes Outcomes, IReadOnlyDictionary<string, int> Causes, int NewlyFlagged, int Mails, int HeldOut);
 
 /// <summary>One cause over all cuts.</summary>
 /// <param name="Cause">Its id.</param>

@@ -7,8 +7,10 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
 {
     public BacktestResult Score(DateTimeOffset first, DateTimeOffset last, long late)
     {
-        var ranked = cuts.SelectMany(cut => cut.Assessments, (cut, assessment) => new Scored(assessment.Score, Churns(cut, assessment))).ToList();
-        var findings = cuts.ConvertAll(Findings);
+        var table = new ScoreTable(cuts, settings.HorizonDays);
+        var ranked = table.Scores.Select((score, row) => new Scored(score, table.Happened[row] == 1)).ToList();
+        var findings = Findings();
+        double weeks = cuts.Count * settings.StepDays / 7.0;
         var leads = Leads();
         var reviewed = replay.Accounts.Values.Where(replay.IsReviewed).ToList();
         var people = replay.Accounts.Values.SelectMany(account => account.People.Keys).ToHashSet();
@@ -32,24 +34,46 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
             TopDecileLift = Ranking.TopDecileLift(ranked),
             MedianLeadDays = Median(leads),
             Leads = leads.Count,
+            LeadDays = leads,
             Causes = Causes(),
+            Intervals = Intervals.Of(table, leads),
+            Calibration = ScoreCalibration.Of(table, replay.Model.Risk is not null),
+            Curves = table.Rows == 0 ? null : ScoreCurves.Of(table),
+            FlagsPerWeek = cuts.Count == 0 ? null : findings.Sum(cut => cut.NewlyFlagged) / weeks,
+            MailsPerWeek = cuts.Count == 0 ? null : findings.Sum(cut => cut.Mails) / weeks,
         };
     }
 
     private bool Churns(Cut cut, CutAssessment assessment) => assessment.ChurnsWithin(cut.At, cut.At.AddDays(settings.HorizonDays));
 
-    private CutFindings Findings(Cut cut)
+    private List<CutFindings> Findings()
+    {
+        var findings = new List<CutFindings>(cuts.Count);
+        var flaggedBefore = new HashSet<ReplayAccount>();
+        foreach (var cut in cuts)
+        {
+            var flagged = cut.Assessments.Where(assessment => assessment.IsFlagged).Select(assessment => assessment.Account.Current).ToHashSet();
+            findings.Add(Findings(cut, flagged.Count(account => !flaggedBefore.Contains(account))));
+            flaggedBefore = flagged;
+        }
+        return findings;
+    }
+
+    private CutFindings Findings(Cut cut, int newlyFlagged)
     {
         var causes = new Dictionary<string, int>(StringComparer.Ordinal);
         var outcomes = Outcomes.None;
+        int mails = 0, heldOut = 0;
         foreach (var assessment in cut.Assessments)
         {
             bool churns = Churns(cut, assessment), flagged = assessment.IsFlagged;
             outcomes += new Outcomes(1, churns ? 1 : 0, flagged ? 1 : 0, churns && flagged ? 1 : 0);
+            mails += assessment.Mails;
+            heldOut += assessment.HeldOut;
             foreach (int cause in Enumerable.Range(0, CauseIds.All.Count).Where(assessment.Has))
                 causes[CauseIds.All[cause]] = causes.GetValueOrDefault(CauseIds.All[cause]) + 1;
         }
-        return new CutFindings(cut.At, outcomes, causes);
+        return new CutFindings(cut.At, outcomes, causes, newlyFlagged, mails, heldOut);
     }
 
     private List<CauseFindings> Causes()
@@ -102,7 +126,7 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
         return [.. leads.Values];
     }
 
-    private static double? Median(List<double> values)
+    internal static double? Median(List<double> values)
     {
         if (values.Count == 0)
             return null;

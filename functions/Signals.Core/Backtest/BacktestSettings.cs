@@ -21,4 +21,7 @@ public sealed record BacktestSettings
 
     /// <summary>Days from one cut to the next.</summary>
     public int StepDays { get; init; } = 7;
+
+    /// <summary>True to fit the regressions that the score is compared with.</summary>
+    public bool Compares { get; init; } = true;
 }

@@ -1,3 +1,4 @@
+using Signals.Core.Accounts;
 using Signals.Core.Events;
 using Signals.Core.Model;
 using Signals.Core.Reviews;
@@ -18,6 +19,7 @@ public sealed class Backtester
     private readonly BacktestSettings _settings;
     private readonly Replay _replay;
     private readonly CutAssessor _assessor;
+    private readonly LabelledCauses? _labelled;
     private readonly VirtualClock _clock = new(DateTimeOffset.MinValue);
     private readonly List<Cut> _cuts = [];
     private List<(UsageEvent Event, ulong Id)> _waiting = [];
@@ -28,13 +30,18 @@ public sealed class Backtester
     /// <param name="model">The model to judge by.</param>
     /// <param name="settings">Horizon and step.</param>
     /// <param name="assessed">Told of every assessment as it is made: the cut, the account, and what was found.</param>
-    public Backtester(ValueModel model, BacktestSettings settings, Action<DateTimeOffset, ReplayAccount, Assessment>? assessed = null)
+    /// <param name="labelled">Accounts whose causes are known, or null.</param>
+    public Backtester(
+        ValueModel model, BacktestSettings settings, Action<DateTimeOffset, ReplayAccount, Assessment>? assessed = null, LabelledCauses? labelled = null)
     {
         if (settings.HorizonDays < 1 || settings.StepDays < 1)
             throw new ArgumentOutOfRangeException(nameof(settings), settings, "Horizon and step are a day at least.");
         _settings = settings;
         _replay = new Replay(model);
-        _assessor = new CutAssessor(_replay, assessed);
+        _labelled = labelled;
+        _assessor = new CutAssessor(_replay, labelled, assessed);
+        if (labelled is not null)
+            _replay.Churning = (account, at) => _assessor.NoteLabelled(account, Days.Of(at));
     }
 
     /// <summary>The time of the newest event so far.</summary>
@@ -60,14 +67,28 @@ public sealed class Backtester
     }
 
     /// <summary>Ends the stream, and says what the cuts that a whole horizon of events follows found.</summary>
-    public BacktestResult Finish()
+    public BacktestResult Finish(CancellationToken cancellationToken = default)
     {
         foreach (var (usageEvent, id) in _waiting)
             _replay.Fold(usageEvent, id);
         _waiting.Clear();
         var labelled = _cuts.Where(cut => cut.At.AddDays(_settings.HorizonDays) <= Now).ToList();
-        return new BacktestScoring(_replay, _settings, labelled).Score(_first, Now, _late);
+        if (_labelled is not null)
+        {
+            foreach (var account in _replay.Accounts.Values)
+                _assessor.NoteLabelled(account, Days.Of(Now));
+        }
+        Rows = new RegressionRows(
+            _replay.Model, _assessor.Sample, labelled.ToDictionary(cut => cut.At, cut => cut.At.AddDays(_settings.HorizonDays)));
+        return new BacktestScoring(_replay, _settings, labelled).Score(_first, Now, _late) with
+        {
+            Regressions = _settings.Compares ? RegressionComparison.Of(Rows, cancellationToken) : null,
+            Confusion = _labelled?.Confusion(_replay),
+        };
     }
+
+    /// <summary>What a calibration is fitted on, once the stream has ended.</summary>
+    internal RegressionRows? Rows { get; private set; }
 
     /// <summary>The first UTC midnight at least <see cref="BacktestSettings.SettledDays"/> days after a moment.</summary>
     public static DateTimeOffset FirstCut(DateTimeOffset first)

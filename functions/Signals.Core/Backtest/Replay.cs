@@ -44,6 +44,9 @@ public sealed class Replay(ValueModel model)
 
     private ReplayDirectory Directory => _directory ??= new ReplayDirectory(_accounts, model);
 
+    /// <summary>Told of an account just before a churn event is folded into it.</summary>
+    internal Action<ReplayAccount, DateTimeOffset>? Churning { get; set; }
+
     /// <summary>True for accounts that the service reviews under this model.</summary>
     public bool IsReviewed(ReplayAccount account) =>
         account.State.Key.IsGroup
@@ -61,10 +64,13 @@ public sealed class Replay(ValueModel model)
             _accounts[key] = account = new ReplayAccount(new AccountState(key, key.ProvisionalId));
         NameAccount(account.State, usageEvent);
         account.Saw(usageEvent.Timestamp);
+        bool churns = _churnEvents.Contains(usageEvent.Name);
+        if (churns)
+            Churning?.Invoke(account, usageEvent.Timestamp);
         if (_folder.Apply(account.State, ReplayMover.PersonOf(account, person), usageEvent, id, NoMessage).Outcome == EventOutcome.New)
         {
             Folded++;
-            if (_churnEvents.Contains(usageEvent.Name))
+            if (churns)
                 account.Churned(usageEvent.Timestamp);
         }
         else

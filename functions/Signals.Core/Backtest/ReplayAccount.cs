@@ -34,6 +34,17 @@ public sealed class ReplayAccount(AccountState state)
         }
     }
 
+    /// <summary>True when it churned at a moment or after it, before another.</summary>
+    internal bool ChurnsWithin(DateTimeOffset from, DateTimeOffset end)
+    {
+        foreach (var churn in Churns)
+        {
+            if (churn >= from && churn < end)
+                return true;
+        }
+        return false;
+    }
+
     internal void Saw(DateTimeOffset at)
     {
         if (FirstSeen is null || at < FirstSeen)

@@ -52,6 +52,9 @@ public sealed record ValueModel
     /// <summary>Playbooks by cause id; causes that the file does not name have their default.</summary>
     public IReadOnlyDictionary<string, Playbook> Playbooks { get; init; } = new Dictionary<string, Playbook>(StringComparer.Ordinal);
 
+    /// <summary>The risk score as history taught it; null weighs its features by reason.</summary>
+    public RiskCalibration? Risk { get; init; }
+
     public OutreachSettings Outreach { get; init; } = new();
 
     /// <summary>What is or was broken in the product.</summary>

@@ -41,6 +41,7 @@ public static class ValueModelReader
         var references = new References(faults);
         var reader = new ObjectReader(new(root, ""), faults, references);
         var model = ReadModel(reader);
+        model = model with { Risk = RiskSection.Read(reader, faults.Any ? null : model) };
         reader.Close();
         references.Check();
         return faults.Any

@@ -2,6 +2,7 @@ using Signals.Core.Accounts;
 using Signals.Core.Causes;
 using Signals.Core.Model;
 using Signals.Core.Reviews;
+using Signals.Core.Risk;
 
 namespace Signals.Core.Outreach;
 
@@ -57,6 +58,7 @@ public sealed class AlertPlanner(ValueModel model)
                 RiskLevel = assessment.Risk.Level.Name(),
                 PreviousRiskLevel = review.PreviousLevel.Name(),
                 RiskScore = assessment.Risk.Score,
+                RaisedBy = [.. assessment.Risk.RaisedBy.Where(reason => !reason.Feature.StartsWith(RiskFeatures.CausePrefix, StringComparison.Ordinal)).Select(reason => reason.Text)],
                 ValueUnit = model.Value.Unit,
                 Evidence = Lines(primary),
                 Causes = [.. assessment.Causes.Select(cause => new MessageCause(

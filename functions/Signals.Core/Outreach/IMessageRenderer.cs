@@ -76,6 +76,9 @@ public sealed record MessageVariables
 
     public int RiskScore { get; init; }
 
+    /// <summary>Alerts: what beside the causes raised the score, most first.</summary>
+    public IReadOnlyList<string> RaisedBy { get; init; } = [];
+
     /// <summary>Alerts: every cause that holds, most telling first.</summary>
     public IReadOnlyList<MessageCause> Causes { get; init; } = [];
 

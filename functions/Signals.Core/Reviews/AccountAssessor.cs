@@ -1,52 +1,17 @@
 using Signals.Core.Causes;
 using Signals.Core.Health;
 using Signals.Core.Model;
+using Signals.Core.Risk;
 
 namespace Signals.Core.Reviews;
 
 /// <summary>Assesses an account on a day from its own history and the summary of its people. Pure.</summary>
 public static class AccountAssessor
 {
-    /// <summary>People under the floor weigh this much by themselves, cause or not.</summary>
-    private const double InactivityWeight = 0.3;
-
-    /// <summary>An account younger than this has had no time to be active.</summary>
-    private const int SettlingDays = 14;
-
-    /// <summary>A decision near (renewal, end of trial) raises a risk by this share of what is missing to certainty.</summary>
-    private const double DecisionNearWeight = 0.2;
-
-    private const int DecisionNearDays = 30;
-
-    /// <summary>A level is left only once the score is this far under it, so that an account at the edge does not flicker.</summary>
-    private const int Hysteresis = 5;
-
     /// <summary>A score that moved so far changes an account's place in the lists.</summary>
     private const int FarScore = 10;
 
     private static readonly IReadOnlyDictionary<string, PersonAssessment> NoDetails = new Dictionary<string, PersonAssessment>(StringComparer.Ordinal);
-
-    private static readonly (RiskLevel Level, int From)[] Levels =
-        [(RiskLevel.Critical, 80), (RiskLevel.AtRisk, 50), (RiskLevel.Watch, 25)];
-
-    /// <summary>How much each cause, when certain and about the whole account, says that the customer will leave.</summary>
-    private static readonly Dictionary<string, double> Weights = new(StringComparer.Ordinal)
-    {
-        [CauseIds.UsageDrop] = 0.85,
-        [CauseIds.ValueNotFound] = 0.75,
-        [CauseIds.OnboardingStalled] = 0.7,
-        [CauseIds.Friction] = 0.6,
-        [CauseIds.SupportUnhappy] = 0.65,
-        [CauseIds.ChampionLeft] = 0.7,
-        [CauseIds.SeatsShrinking] = 0.55,
-        [CauseIds.NeverTookOff] = 0.65,
-        [CauseIds.PriceOverValue] = 0.5,
-        [CauseIds.NeedsChanged] = 0.8,
-        [CauseIds.PaymentFailing] = 0.7,
-        [CauseIds.FeatureSunset] = 0.3,
-        [CauseIds.Delight] = 0,
-        [CauseIds.FeaturesUnused] = 0.4,
-    };
 
     /// <param name="context">The account on the day.</param>
     /// <param name="people">Its people's findings.</param>
@@ -80,40 +45,32 @@ public static class AccountAssessor
         return last == horizon && lastChange > horizon ? horizon : null;
     }
 
-    private static (Risk Risk, IReadOnlyList<FoundCause> Causes) Diagnose(
+    private static (RiskAssessment Risk, IReadOnlyList<FoundCause> Causes) Diagnose(
         AccountContext context, PeopleSummary people, IReadOnlyDictionary<string, PersonAssessment> details, RiskLevel level)
     {
         if (context.IsChurned)
-            return (new Risk(RiskLevel.Healthy, 0), []);
+            return (RiskAssessment.None, []);
 
-        var causes = new List<(FoundCause Cause, double Weight)>();
+        var causes = new List<FoundCause>();
         var whole = context with { People = people };
         foreach (var rule in CauseRules.OfAccounts)
         {
             if (rule.Assess(whole) is { } finding)
             {
                 bool isOfSome = finding.People is not null;
-                var cause = new FoundCause(
+                causes.Add(new FoundCause(
                     rule.Cause, finding.Detail, isOfSome ? CauseSubject.People : CauseSubject.Account, finding.People?.Count ?? people.Reviewed,
-                    Rounded(finding.Confidence), details == NoDetails ? [] : finding.Evidence);
-                causes.Add((cause, Weight(cause, ShareOf(people, finding))));
+                    Rounded(finding.Confidence), details == NoDetails ? [] : finding.Evidence)
+                {
+                    Share = Rounded(ShareOf(people, finding)),
+                });
             }
         }
         foreach (var entries in people.Telling.GroupBy(Topic))
             causes.Add(OfPeople(context, people, details, [.. entries]));
-        causes.Sort((a, b) => b.Weight.CompareTo(a.Weight));
-
-        double safe = 1;
-        foreach (var (_, weight) in causes)
-            safe *= 1 - weight;
-        if (people.Reviewed > 0 && context.Usage.FirstDay <= context.Today - SettlingDays
-            && context.KnowsValueFrom(context.Today - context.Model.Value.Floor.Days + 1))
-            safe *= 1 - InactivityWeight * (people.Reviewed - people.Active) / people.Reviewed;
-        double risk = 1 - safe;
-        if (risk * 100 >= Levels[^1].From && IsDecisionNear(context))
-            risk += (1 - risk) * DecisionNearWeight;
-        int score = (int)Math.Round(100 * risk);
-        return (new Risk(LevelOf(score, level), score), causes.ConvertAll(item => item.Cause));
+        causes.Sort((a, b) => CauseScores.Importance(b).CompareTo(CauseScores.Importance(a)));
+        var subject = new RiskSubject(context, people, causes);
+        return (RiskScore.Of(context.Model).Assess(subject, level, explained: details != NoDetails), causes);
     }
 
     /// <summary>Nothing about an account changes by time alone after this day: no rule looks further back, and no date is ahead.</summary>
@@ -122,7 +79,7 @@ public static class AccountAssessor
         var causes = context.Model.Causes;
         int[] memories =
         [
-            SettlingDays, context.Model.Value.Floor.Days, causes.FeaturesUnused.AgeDays, causes.FeaturesUnused.Days,
+            RiskFeatures.MemoryDays(context.Model), context.Model.Value.Floor.Days, causes.FeaturesUnused.AgeDays, causes.FeaturesUnused.Days,
             causes.UsageDrop.ForgetDays, causes.UsageDrop.Days + causes.UsageDrop.BaselineDays, causes.Friction.BaselineDays,
             causes.SupportUnhappy.Days, (int)Math.Ceiling(context.Model.Tickets.WithinHours / 24), causes.ChampionLeft.SilentDays + causes.ChampionLeft.BaselineDays,
             causes.SeatsShrinking.Days + context.Model.Value.Floor.Days, causes.PriceOverValue.Days, causes.NeedsChanged.Days,
@@ -131,13 +88,13 @@ public static class AccountAssessor
         int newest = Math.Max(context.Usage.NewestDay ?? 0, context.ValueKnownSince);
         // Who took off once has, whatever follows.
         int start = people.EverActive < causes.NeverTookOff.Share * people.Reviewed ? (context.StartDay ?? 0) + causes.NeverTookOff.ForgetDays : 0;
-        return Decisions(context).Append(start).Append(newest + memories.Max()).Max() + 1;
+        return BackgroundFeatures.Decisions(context.Facts).Append(start).Append(newest + memories.Max()).Max() + 1;
     }
 
     /// <summary>What one cause of an account is about: each kind of friction is one by itself.</summary>
     private static (string Cause, string? Kind) Topic(TellingPerson entry) => (entry.Cause, entry.Cause == CauseIds.Friction ? entry.Detail : null);
 
-    private static (FoundCause Cause, double Weight) OfPeople(
+    private static FoundCause OfPeople(
         AccountContext context, PeopleSummary people, IReadOnlyDictionary<string, PersonAssessment> details, List<TellingPerson> telling)
     {
         var top = telling[0];
@@ -148,15 +105,15 @@ public static class AccountAssessor
         bool leader = people.Leaders.Count > 0 && telling.Any(entry => entry.Person == people.Leaders[0].Person);
         double share = ofAccount ? 1 : Math.Max((double)affected / Math.Max(1, people.Reviewed), leader ? 0.6 : 0);
         var evidence = details.GetValueOrDefault(top.Person) is { } detail && IndexOf(detail, top) is >= 0 and var index ? detail.Details[index].Evidence : [];
-        var cause = new FoundCause(
+        return new FoundCause(
             id, top.Detail, ofAccount ? CauseSubject.Account : CauseSubject.People, affected, Rounded(top.Confidence),
             [
                 .. evidence,
                 .. people.Reviewed > 1
                     ? [new Evidence($"{affected} of {people.Reviewed} people are held back by it", Format.Count(affected, "person", "people"), "none", null)]
                     : Array.Empty<Evidence>(),
-            ]);
-        return (cause, Weight(cause, share));
+            ])
+        { Share = Rounded(share) };
     }
 
     /// <summary>How much of the account a finding about some of its people is about: by how many they are, and more when they carry it.</summary>
@@ -171,27 +128,8 @@ public static class AccountAssessor
     private static int IndexOf(PersonAssessment assessment, TellingPerson entry) =>
         assessment.Finding.Causes.ToList().FindIndex(cause => cause.Cause == entry.Cause && cause.Detail == entry.Detail);
 
-    private static double Weight(FoundCause cause, double share) => Weights.GetValueOrDefault(cause.Id, 0.5) * cause.Confidence * share;
-
-    private static bool IsDecisionNear(AccountContext context) =>
-        Decisions(context).Any(day => day >= context.Today && day <= context.Today + DecisionNearDays);
-
-    /// <summary>The days on which the customer decides whether to stay.</summary>
-    private static IEnumerable<int> Decisions(AccountContext context) =>
-        new[] { context.Facts.RenewalAt, context.Facts.TrialEndsAt }.OfType<DateTimeOffset>().Select(Accounts.Days.Of);
-
     private static bool SameCauses(IReadOnlyList<FoundCause> a, IReadOnlyList<FoundCause> b) =>
         a.Count == b.Count && a.All(cause => b.Any(other => other.Id == cause.Id && other.Detail == cause.Detail));
-
-    private static RiskLevel LevelOf(int score, RiskLevel before)
-    {
-        foreach (var (level, from) in Levels)
-        {
-            if (score >= from || (before >= level && score >= from - Hysteresis))
-                return level;
-        }
-        return RiskLevel.Healthy;
-    }
 
     private static double Rounded(double confidence) => Math.Round(confidence, 3);
 }

@@ -85,11 +85,8 @@ public sealed class UsageView
         {
             if (_history.NameOf(name) is not (>= 0 and var index))
                 continue;
-            foreach (var bucket in _history.Buckets)
-            {
-                if (bucket.Day >= from && bucket.Day <= to)
-                    count += bucket.Count(index);
-            }
+            for (int i = _history.IndexFrom(from); i < _history.Buckets.Count && _history.Buckets[i].Day <= to; i++)
+                count += _history.Buckets[i].Count(index);
         }
         return count;
     }

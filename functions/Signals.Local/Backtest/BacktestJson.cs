@@ -4,11 +4,15 @@ using Signals.Core.Backtest;
 
 namespace Signals.Local.Backtest;
 
-/// <summary>The report for machines. A measure that is not defined is null; every measure's counts are under <c>counts</c>.</summary>
+/// <summary>
+/// The report for machines. A measure that is not defined is null; every measure's counts are under <c>counts</c>, its 95% interval by
+/// account under <c>intervals</c>.
+/// </summary>
 public sealed record BacktestJson(
     string File, string Product, long Events, int People, int Accounts, int Cuts, int Churned, double? Auc, double? AveragePrecision,
     double? TopDecileLift, double? Precision, double? Recall, double? BaseRate, double? MedianLeadDays, double EventsPerSecond,
-    double PeakMemoryMb, IReadOnlyDictionary<string, CauseJson> Causes, CountsJson Counts, SettingsJson Settings, InputJson Input,
+    double PeakMemoryMb, IReadOnlyDictionary<string, CauseJson> Causes, ConfusionJson? Confusion, IntervalsJson Intervals, ReferenceJson? Reference,
+    CalibrationJson? Calibration, double? FlagsPerWeek, double? MailsPerWeek, CountsJson Counts, SettingsJson Settings, InputJson Input,
     IReadOnlyList<CutJson> ByCut)
 {
     private const int Digits = 4;
@@ -25,16 +29,22 @@ public sealed record BacktestJson(
             Rounded(outcomes.Recall), Rounded(outcomes.BaseRate), Rounded(result.MedianLeadDays), Math.Round(report.EventsPerSecond),
             Math.Round(report.PeakMemoryMb, 1),
             result.Causes.ToDictionary(cause => cause.Cause, cause => new CauseJson(cause.Found, cause.Primary, cause.Churned, cause.Accounts), StringComparer.Ordinal),
+            ConfusionJson.Of(result.Confusion), IntervalsJson.Of(result.Intervals), ReferenceJson.Of(result.Regressions),
+            CalibrationJson.Of(result.Calibration), Rounded(result.FlagsPerWeek), Rounded(result.MailsPerWeek),
             new CountsJson(outcomes.Assessed, outcomes.Churned, outcomes.Flagged, outcomes.Caught, result.Leads),
             new SettingsJson(result.Settings.HorizonDays, result.Settings.StepDays, BacktestSettings.SettledDays),
             new InputJson(
                 result.From, result.To, result.Folded, result.Duplicates, result.Late, result.Anonymous, report.Bad.Count, report.Bad.First,
                 Math.Round(report.Elapsed.TotalSeconds, 3)),
             [.. result.Cuts.Select(cut => new CutJson(
-                cut.At, cut.Outcomes.Assessed, cut.Outcomes.Churned, cut.Outcomes.Flagged, cut.Outcomes.Caught, cut.Causes))]);
+                cut.At, cut.Outcomes.Assessed, cut.Outcomes.Churned, cut.Outcomes.Flagged, cut.Outcomes.Caught, cut.NewlyFlagged, cut.Mails, cut.HeldOut,
+                cut.Causes))]);
     }
 
-    private static double? Rounded(double? measure) => measure is { } known ? Math.Round(known, Digits) : null;
+    internal static double? Rounded(double? measure) => measure is { } known ? Math.Round(known, Digits) : null;
+
+    /// <summary>An interval as its two ends.</summary>
+    internal static double[]? Rounded(Interval? interval) => interval is { } known ? [Math.Round(known.From, Digits), Math.Round(known.To, Digits)] : null;
 }
 
 /// <summary>Assessments a cause was found in, came first in, and that churned; and different accounts it was found in.</summary>
@@ -49,7 +59,9 @@ public sealed record InputJson(
     DateTimeOffset From, DateTimeOffset To, long Folded, long Duplicates, long Late, int Anonymous, long BadLines,
     IReadOnlyList<string> FirstBadLines, double Seconds);
 
-public sealed record CutJson(DateTimeOffset At, int Assessed, int Churned, int Flagged, int Caught, IReadOnlyDictionary<string, int> Causes);
+public sealed record CutJson(
+    DateTimeOffset At, int Assessed, int Churned, int Flagged, int Caught, int NewlyFlagged, int Mails, int HeldOut,
+    IReadOnlyDictionary<string, int> Causes);
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(BacktestJson))]

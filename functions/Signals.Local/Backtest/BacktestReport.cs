@@ -1,4 +1,5 @@
 using Signals.Core.Backtest;
+using Signals.Core.Model;
 
 namespace Signals.Local.Backtest;
 
@@ -14,6 +15,12 @@ public sealed record BacktestReport(
     string File, string Product, BacktestResult Result, long Events, BadLines Bad, TimeSpan Elapsed, long PeakMemory)
 {
     private const double BytesPerMegabyte = 1024 * 1024;
+
+    /// <summary>The model that was judged by.</summary>
+    public required ValueModel Model { get; init; }
+
+    /// <summary>The replay that has ended, which a calibration is fitted on.</summary>
+    public required Backtester Backtester { get; init; }
 
     public double EventsPerSecond => Events / Math.Max(Elapsed.TotalSeconds, 1e-9);
 

@@ -5,7 +5,11 @@ using Signals.Core.Model;
 namespace Signals.Local.Backtest;
 
 /// <summary>Runs a file of events through a backtest, and measures what that costs.</summary>
-public sealed class BacktestRun(ValueModel model, BacktestSettings settings, TimeProvider clock)
+/// <param name="model">The model to judge by.</param>
+/// <param name="settings">Horizon and step.</param>
+/// <param name="clock">Tells what an event's time may not lie after, and what the run took.</param>
+/// <param name="labels">Accounts whose causes are known, or null.</param>
+public sealed class BacktestRun(ValueModel model, BacktestSettings settings, TimeProvider clock, LabelledCauses? labels = null)
 {
     /// <summary>Throws <see cref="BadInputException"/> when the file is missing, damaged, or holds no event.</summary>
     public async Task<BacktestReport> RunAsync(string path, IProgress<BacktestProgress> progress, CancellationToken cancellationToken)
@@ -13,7 +17,7 @@ public sealed class BacktestRun(ValueModel model, BacktestSettings settings, Tim
         long started = clock.GetTimestamp();
         using var file = EventFile.Open(path);
         var parser = new EventLineParser(clock.GetUtcNow());
-        var backtester = new Backtester(model, settings);
+        var backtester = new Backtester(model, settings, labelled: labels);
         long events = 0;
         await new EventPipeline(file, parser).ReadAsync(
             block =>
@@ -30,10 +34,14 @@ public sealed class BacktestRun(ValueModel model, BacktestSettings settings, Tim
                 ? $"{path}: found no lines, expected events, one JSON object a line."
                 : $"{path}: found no event in {parser.Bad.Count:#,##0} lines, expected one JSON object a line; {string.Join("; ", parser.Bad.First)}.");
         }
-        var result = backtester.Finish();
+        var result = backtester.Finish(cancellationToken);
         using var process = Process.GetCurrentProcess();
         return new BacktestReport(
-            Path.GetFileName(path), model.Product, result, events, parser.Bad, clock.GetElapsedTime(started), process.PeakWorkingSet64);
+            Path.GetFileName(path), model.Product, result, events, parser.Bad, clock.GetElapsedTime(started), process.PeakWorkingSet64)
+        {
+            Model = model,
+            Backtester = backtester,
+        };
     }
 }
 

@@ -22,14 +22,16 @@ public static class BacktestCommand
         var horizon = Days("--horizon-days", "A flag is right when the account churns within so many days.", defaults.HorizonDays);
         var step = Days("--step-days", "Days from one cut to the next.", defaults.StepDays);
         var json = new Option<bool>("--json") { Description = "Write the result as JSON." };
+        var html = new Option<string?>("--html") { HelpName = "FILE", Description = "Write the report as one page to open in a browser." };
+        var labels = new Option<string?>("--labels") { HelpName = "FILE", Description = "What is known of users (\"user,cause\" lines): says how well causes are named." };
         var command = new Command("backtest", "Replay history under a virtual clock: who would have been flagged, why, and was it right.")
         {
-            events, model, horizon, step, json,
+            events, model, horizon, step, json, html, labels,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetRequiredValue(events), parsed.GetRequiredValue(model),
             new BacktestSettings { HorizonDays = parsed.GetValue(horizon), StepDays = parsed.GetValue(step) },
-            parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken));
+            new Outputs(parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(labels)), parsed.InvocationConfiguration, cancellationToken));
         return command;
     }
 
@@ -37,7 +39,7 @@ public static class BacktestCommand
         new(name) { HelpName = "DAYS", Description = description, DefaultValueFactory = _ => usual };
 
     private static async Task<int> RunAsync(
-        string events, string modelFile, BacktestSettings settings, bool asJson, InvocationConfiguration console, CancellationToken cancellationToken)
+        string events, string modelFile, BacktestSettings settings, Outputs outputs, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         var reading = ValueModelReader.ReadFile(modelFile);
         if (!reading.IsValid)
@@ -51,11 +53,14 @@ public static class BacktestCommand
         try
         {
             bool isTerminal = ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected;
-            var run = new BacktestRun(reading.Model, settings, TimeProvider.System);
+            var labels = outputs.Labels is { } path ? await LabelFile.ReadAsync(path, cancellationToken).ConfigureAwait(false) : null;
+            var run = new BacktestRun(reading.Model, settings, TimeProvider.System, labels);
             var report = await ProgressDisplay.ShowAsync(
                 console.Error, isTerminal, progress => run.RunAsync(events, progress, cancellationToken)).ConfigureAwait(false);
             await WarnAsync(console.Error, reading.Model, report).ConfigureAwait(false);
-            if (asJson)
+            if (outputs.Html is { } page)
+                await File.WriteAllTextAsync(page, BacktestPage.Write(report), cancellationToken).ConfigureAwait(false);
+            if (outputs.AsJson)
                 await console.Output.WriteLineAsync(BacktestJson.Write(report)).ConfigureAwait(false);
             else
                 BacktestSummary.Write(console.Output, report);
@@ -65,7 +70,7 @@ public static class BacktestCommand
         {
             return await RefuseAsync(console, bad.Message).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is IOException or OperationCanceledException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             await console.Error.WriteLineAsync($"The backtest of {events} ended early: {fault.Message}").ConfigureAwait(false);
             return Failure;
@@ -84,11 +89,16 @@ public static class BacktestCommand
             await error.WriteLineAsync($"{report.File}: {line}").ConfigureAwait(false);
         if (report.Bad.Count > report.Bad.First.Count)
             await error.WriteLineAsync($"{report.File}: {report.Bad.Count - report.Bad.First.Count:#,##0} more lines are no events").ConfigureAwait(false);
+        if (model.Risk is { } risk && risk.Data.Name == report.File)
+            await error.WriteLineAsync($"The model's risk score was fitted on {risk.Data.Name}: on that file it looks better than it is; its cross-validated AUC was {risk.CrossValidated?.Auc:0.000}.").ConfigureAwait(false);
         if (model.Churn.Events.Count == 0)
             await error.WriteLineAsync("The model names no churn events (churn.events), so nothing says whether a flag was right.").ConfigureAwait(false);
     }
 
-    private static string? Complaint(string option, int days) => days is >= 1 and <= BacktestSettings.MaxDays
+    internal static string? Complaint(string option, int days) => days is >= 1 and <= BacktestSettings.MaxDays
         ? null
         : $"{option}: found {days}, expected 1 to {BacktestSettings.MaxDays} days.";
+
+    /// <summary>What is written where, beside the summary.</summary>
+    private sealed record Outputs(bool AsJson, string? Html, string? Labels);
 }

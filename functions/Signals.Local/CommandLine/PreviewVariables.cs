@@ -38,6 +38,7 @@ public static class PreviewVariables
             RiskScore = 60,
             Evidence = evidence,
             Causes = [new MessageCause(CauseIds.ValueNotFound, CauseNames.Of(CauseIds.ValueNotFound), 80, 3, evidence)],
+            RaisedBy = ["12 minutes in 14 days; about 60 is usual for them"],
             Questions = CauseQuestions.Of(CauseIds.ValueNotFound),
         };
     }

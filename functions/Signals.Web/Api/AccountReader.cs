@@ -45,7 +45,7 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
             RenewalAt = facts.RenewalAt,
             TrialEndsAt = facts.TrialEndsAt,
             Health = review is null ? null : HealthOf(review.Assessment),
-            Risk = review is null ? null : new RiskView(review.Assessment.Risk.Level.Name(), review.Assessment.Risk.Score, review.LevelSince),
+            Risk = review is null ? null : RiskOf(review),
             Causes = review is null ? [] : [.. review.Assessment.Causes.Select(CauseOf)],
             Surveys = [.. SurveyScore.Of(account.Feedback.Answers, context.Today).Select(SurveyView.Of)],
             People = [.. people.Select(person => ViewOf(account, person))],
@@ -105,6 +105,12 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
     {
         var health = assessment.Health;
         return new HealthView(health.Score, health.Depth, health.Breadth, health.Reach, health.ValuePerPrice, health.Trend, health.Parts, health.Raise);
+    }
+
+    private static RiskView RiskOf(AccountReview review)
+    {
+        var risk = review.Assessment.Risk;
+        return new RiskView(risk.Level.Name(), risk.Score, review.LevelSince) { Probability = risk.Probability, RaisedBy = risk.RaisedBy };
     }
 
     private static CauseView CauseOf(FoundCause cause) => new(

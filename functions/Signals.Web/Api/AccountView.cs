@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Signals.Core.Causes;
 using Signals.Core.Health;
 using Signals.Core.Measures;
+using Signals.Core.Risk;
 
 namespace Signals.Web.Api;
 
@@ -66,7 +67,17 @@ internal sealed record SurveyView(string Kind, string Channel, int Answers, doub
 /// <summary>What a person answered last when asked for a recommendation over a channel; its group is <c>promoter</c>, <c>passive</c> or <c>detractor</c>.</summary>
 internal sealed record PersonNps(string Channel, double Score, string Group, DateTimeOffset At);
 
-internal sealed record RiskView(string Level, int Score, DateTimeOffset Since);
+/// <summary>The score is 0 to 100; 25, 50 and 80 begin a level.</summary>
+internal sealed record RiskView(string Level, int Score, DateTimeOffset Since)
+{
+    /// <summary>The probability to leave within the calibration's horizon; absent without a calibration.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Probability { get; init; }
+
+    /// <summary>What raised the score above the usual, most first: the feature, what was measured, and the log-odds that it added.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RiskReason>? RaisedBy { get; init; }
+}
 
 /// <summary>A cause; its kind is the step, feature or obstacle it is about, its subject <c>account</c> or <c>people</c>.</summary>
 internal sealed record CauseView(

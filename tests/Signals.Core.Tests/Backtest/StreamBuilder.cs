@@ -45,6 +45,14 @@ internal sealed class StreamBuilder
         return this;
     }
 
+    /// <summary>Says a user's mail address.</summary>
+    public StreamBuilder Identify(string user, string email, double day)
+    {
+        Add(user, "", day);
+        _events[^1] = _events[^1] with { Type = EventType.Identify, Payload = Encoding.UTF8.GetBytes($"{{\"email\":\"{email}\"}}") };
+        return this;
+    }
+
     /// <summary>Something at the start of each day from one to before another.</summary>
     public StreamBuilder Daily(string user, string name, int from, int to, string? group = null)
     {
@@ -54,9 +62,10 @@ internal sealed class StreamBuilder
     }
 
     public BacktestResult Run(
-        int horizon = 14, int step = 7, ValueModel? model = null, bool inOrder = true, Action<DateTimeOffset, ReplayAccount, Core.Reviews.Assessment>? assessed = null)
+        int horizon = 14, int step = 7, ValueModel? model = null, bool inOrder = true, Action<DateTimeOffset, ReplayAccount, Core.Reviews.Assessment>? assessed = null,
+        LabelledCauses? labels = null)
     {
-        var backtester = new Backtester(model ?? Model(), new BacktestSettings { HorizonDays = horizon, StepDays = step }, assessed);
+        var backtester = new Backtester(model ?? Model(), new BacktestSettings { HorizonDays = horizon, StepDays = step }, assessed, labels);
         foreach (var usageEvent in inOrder ? _events.OrderBy(item => item.Timestamp) : _events.AsEnumerable())
             backtester.Add(usageEvent, MessageHash.Of(usageEvent.MessageId));
         return backtester.Finish();

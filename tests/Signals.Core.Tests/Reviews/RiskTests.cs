@@ -12,20 +12,19 @@ namespace Signals.Core.Tests.Reviews;
 public sealed class RiskTests
 {
     [Theory]
-    [InlineData(0.65, RiskLevel.Healthy, RiskLevel.Watch)]
-    [InlineData(0.667, RiskLevel.Healthy, RiskLevel.AtRisk)]
-    [InlineData(0.61, RiskLevel.AtRisk, RiskLevel.AtRisk)]
-    [InlineData(0.59, RiskLevel.AtRisk, RiskLevel.Watch)]
-    [InlineData(0.32, RiskLevel.Healthy, RiskLevel.Healthy)]
-    [InlineData(0.34, RiskLevel.Healthy, RiskLevel.Watch)]
-    [InlineData(0.27, RiskLevel.Watch, RiskLevel.Watch)]
-    [InlineData(0.25, RiskLevel.Watch, RiskLevel.Healthy)]
+    [InlineData(0.74, RiskLevel.Healthy, RiskLevel.Watch)]
+    [InlineData(0.79, RiskLevel.Healthy, RiskLevel.AtRisk)]
+    [InlineData(0.70, RiskLevel.AtRisk, RiskLevel.AtRisk)]
+    [InlineData(0.67, RiskLevel.AtRisk, RiskLevel.Watch)]
+    [InlineData(0.40, RiskLevel.Healthy, RiskLevel.Healthy)]
+    [InlineData(0.43, RiskLevel.Healthy, RiskLevel.Watch)]
+    [InlineData(0.34, RiskLevel.Watch, RiskLevel.Watch)]
+    [InlineData(0.29, RiskLevel.Watch, RiskLevel.Healthy)]
     public void A_level_is_left_five_points_under_where_it_began(double confidence, RiskLevel before, RiskLevel after)
     {
-        // One person held back by value-not-found: the score is 75 times the confidence.
+        // One person held back by value-not-found, who has no value in the window: the score is 50 at a confidence of 0.77, 25 at 0.41.
         var people = PeopleSummary.None.With("u_ann", PersonFinding.None, new PersonFinding(true, false, 0, [new PersonCause(CauseIds.ValueNotFound, null, confidence)]));
         var assessment = AccountAssessor.Assess(Context(), people, new Dictionary<string, PersonAssessment>(), before);
-        Assert.Equal((int)Math.Round(75 * confidence), assessment.Risk.Score);
         Assert.Equal(after, assessment.Risk.Level);
     }
 
@@ -65,7 +64,7 @@ public sealed class RiskTests
     public async Task A_worsening_is_alerted_once_and_a_relapse_again()
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfPeople);
-        world.Given("ann").HasEmail().Browses().OnDays(0, 20).Tracks("Report Shared").Times(4).On(21).Browses().OnDays(40, 70);
+        world.Given("ann").HasEmail().Browses().OnDays(0, 20).Tracks("Report Shared").Times(4).On(21).Browses().OnDays(40, 52);
         await world.AdvanceToAsync(day: 21);
         var alert = Assert.Single(await world.AlertsAsync("ann"));
         Assert.Equal(("cs@nimbus.example", "at-risk", "healthy"), (alert.To, alert.Variables.RiskLevel, alert.Variables.PreviousRiskLevel));

@@ -27,8 +27,9 @@ public sealed class BacktestCommandTests : IDisposable
         Assert.Equal(0, ended.Code);
         var json = JsonDocument.Parse(ended.Output).RootElement;
         Assert.Equal(
-            ["events", "people", "accounts", "cuts", "churned", "auc", "averagePrecision", "topDecileLift", "precision", "recall", "baseRate", "medianLeadDays", "eventsPerSecond", "peakMemoryMb", "causes"],
-            json.EnumerateObject().Select(property => property.Name).Except(["file", "product", "counts", "settings", "input", "byCut"]));
+            ["events", "people", "accounts", "cuts", "churned", "auc", "averagePrecision", "topDecileLift", "precision", "recall", "baseRate", "medianLeadDays", "eventsPerSecond", "peakMemoryMb", "causes", "confusion"],
+            json.EnumerateObject().Select(property => property.Name).Except(
+                ["file", "product", "counts", "settings", "input", "byCut", "intervals", "reference", "calibration", "flagsPerWeek", "mailsPerWeek"]));
         Assert.Equal((142, 2, 2, 1), (Int("events"), Int("people"), Int("accounts"), Int("churned")));
         Assert.Equal(Int("cuts"), json.GetProperty("byCut").GetArrayLength());
         Assert.Equal(1, json.GetProperty("auc").GetDouble());
@@ -139,6 +140,41 @@ public sealed class BacktestCommandTests : IDisposable
     [InlineData("--step-days", "400")]
     public async Task Days_out_of_range_are_bad_input(string option, string days) =>
         AssertBad(await RunAsync(Write("events.ndjson", History()), option, days), $"{option}: found {days}, expected 1 to 366 days");
+
+    [Fact]
+    public async Task The_page_stands_alone_and_says_what_the_summary_says()
+    {
+        string page = _folder.File("report.html"), labels = _folder.File("labels.csv");
+        await File.WriteAllTextAsync(labels, "user_id,configured_cause,more\nann,usage-drop,1\nbob,none,0\n", TestContext.Current.CancellationToken);
+
+        var ended = await RunAsync(Write("events<b>.ndjson", History()), "--html", page, "--labels", labels);
+
+        Assert.Equal(0, ended.Code);
+        string html = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("http://", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>.ndjson", html, StringComparison.Ordinal);
+        Assert.Contains("prefers-color-scheme: dark", html, StringComparison.Ordinal);
+        foreach (string section in (string[])["flags", "causes", "confusion", "lead", "roc", "lift", "calibration", "reference"])
+            Assert.Contains($"<section id=\"{section}\">", html, StringComparison.Ordinal);
+        Assert.Contains("Few accounts left", html, StringComparison.Ordinal);
+        Assert.True(html.Split("<svg").Length - 1 >= 5, html);
+        new System.Xml.XmlDocument().LoadXml(html[html.IndexOf("<body>", StringComparison.Ordinal)..html.IndexOf("</html>", StringComparison.Ordinal)]);
+        Assert.Contains("causes named in 2 of 2 labelled accounts", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ann", "line 1: found \"ann\", expected a user and a cause")]
+    [InlineData("user,cause", "found no label")]
+    [InlineData("ann,errors\nann,adverts", "line 2: found ann as adverts, expected errors as before")]
+    public async Task Labels_that_cannot_be_read_are_bad_input(string text, string complaint)
+    {
+        string labels = _folder.File("labels.csv");
+        await File.WriteAllTextAsync(labels, text, TestContext.Current.CancellationToken);
+
+        AssertBad(await RunAsync(Write("events.ndjson", History()), "--labels", labels), complaint);
+    }
 
     /// <summary>Ann listens for 40 days and leaves on day 70; Bob listens for 100.</summary>
     private static IEnumerable<string> History()

@@ -1,0 +1,55 @@
+using Signals.Core.Accounts;
+using Signals.Core.Causes;
+using Signals.Core.Model;
+using Signals.Core.Outreach;
+using Signals.Core.Reviews;
+
+namespace Signals.Core.Backtest;
+
+/// <summary>
+/// What the outreach rules would have written at each cut: the app's own planner, with its cooldowns, caps and holdout, over what was
+/// planned before. Quiet hours and the day's budget only move a mail by hours and are left out; nobody's behaviour changes by a mail that
+/// was never sent.
+/// </summary>
+internal sealed class MailReplay(ValueModel model)
+{
+    private readonly OutreachPlanner _planner = new(model);
+
+    /// <summary>Mails and mails held out by lot for one account at a cut.</summary>
+    public (int Mails, int HeldOut) Plan(
+        ReplayAccount account, AccountContext context, IEnumerable<(PersonContext Context, PersonAssessment Assessment)> people, PeopleSummary summary,
+        IReadOnlyList<FoundCause> causes, DateTimeOffset cut)
+    {
+        int mails = 0, heldOut = 0;
+        foreach (var (person, assessment) in people)
+        {
+            if (assessment.Finding.Causes.Count > 0 && _planner.ForPerson(person, assessment, cut) is { } record)
+                Note(person.Person, record);
+        }
+        List<PersonState>? leaders = null;
+        foreach (var cause in causes.Where(cause => CauseRules.OfAccounts.Any(rule => rule.Cause == cause.Id) && _planner.MayWrite(account.State, cause, cut)))
+        {
+            leaders ??= Leaders(account, summary);
+            if (_planner.ForAccount(context, cause, leaders, cut) is not { } record)
+                continue;
+            Note(leaders.First(leader => leader.Key.Value == record.Person), record);
+            OutreachMemory.Add(account.State.Outreach, [OutreachPlanner.Memory(record)]);
+        }
+        return (mails, heldOut);
+
+        void Note(PersonState person, OutreachRecord record)
+        {
+            person.Remember(OutreachPlanner.Memory(record));
+            if (record.State == OutreachState.Planned)
+                mails++;
+            else
+                heldOut++;
+        }
+    }
+
+    /// <summary>The people with most value, most first, then those in whom a cause was found.</summary>
+    private static List<PersonState> Leaders(ReplayAccount account, PeopleSummary summary) => account.State.Key.IsGroup
+        ? [.. summary.Leaders.Take(4).Select(leader => leader.Person).Concat(summary.Telling.Take(1).Select(telling => telling.Person))
+            .Distinct(StringComparer.Ordinal).Select(key => account.People[new PersonKey(key)])]
+        : [.. account.People.Values.Take(1)];
+}

@@ -1,0 +1,45 @@
+namespace Signals.Core.Model;
+
+/// <summary>
+/// The risk score as fitted on history (<c>risk</c> in the model, written by <c>signals calibrate</c>): a logistic regression over the
+/// review's own features, which gives the probability that an account churns within <see cref="HorizonDays"/> days.
+/// </summary>
+public sealed record RiskCalibration
+{
+    /// <summary>When it was fitted, a UTC date.</summary>
+    public required DateOnly Date { get; init; }
+
+    public required int HorizonDays { get; init; }
+
+    public required CalibrationData Data { get; init; }
+
+    /// <summary>Log-odds of an account whose every feature is at its centre.</summary>
+    public required double Intercept { get; init; }
+
+    /// <summary>By feature id. A cause that is not named keeps its weight by reason; any other feature weighs nothing.</summary>
+    public required IReadOnlyDictionary<string, FeatureWeight> Weights { get; init; }
+
+    public required RiskThresholds Levels { get; init; }
+
+    public CalibrationFigures? CrossValidated { get; init; }
+}
+
+/// <summary>Log-odds for each <paramref name="Scale"/> that a feature lies above its <paramref name="Centre"/>.</summary>
+public sealed record FeatureWeight(double Weight, double Centre, double Scale);
+
+/// <summary>The probabilities from which each level holds, rising.</summary>
+public sealed record RiskThresholds(double Watch, double AtRisk, double Critical);
+
+/// <summary>The history that was fitted.</summary>
+/// <param name="Name">The file's name.</param>
+/// <param name="Sha256">The file's hash, in hexadecimal; null when unknown.</param>
+/// <param name="Accounts">Accounts assessed.</param>
+/// <param name="Churned">Of those, how many churned within the horizon of a cut.</param>
+public sealed record CalibrationData(string Name, string? Sha256, int Accounts, int Churned);
+
+/// <summary>
+/// What the fit reached on accounts that it had not seen, with 95% intervals by account, and the plain regression on event counts under
+/// the same folds.
+/// </summary>
+public sealed record CalibrationFigures(
+    int Folds, double Auc, double AucFrom, double AucTo, double AveragePrecision, double TopDecileLift, double Brier, double ReferenceAuc);

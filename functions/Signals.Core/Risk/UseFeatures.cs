@@ -1,0 +1,51 @@
+using Signals.Core.Model;
+
+namespace Signals.Core.Risk;
+
+/// <summary>
+/// What the model names, counted: each event, each feature, obstacles per use, and the plan. By reason they weigh nothing, for which of
+/// them keeps customers differs from product to product; history gives them their weights.
+/// </summary>
+internal static class UseFeatures
+{
+    /// <summary>Obstacles are rated only against some use.</summary>
+    private const int LeastUse = 5;
+
+    public static IEnumerable<RiskFeature> Of(ValueModel model)
+    {
+        foreach (string name in Events(model))
+            yield return Counted($"events.{name}", $"\"{name}\" events", [name], RiskDirection.Either, model);
+        foreach (var feature in model.Features.Where(feature => feature.Events.Count > 1))
+            yield return Counted($"use.{feature.Id}", $"uses of {feature.Name}", feature.Events, RiskDirection.Lowers, model);
+        string[] uses = [.. model.Value.From.Select(source => source.Event).Distinct(StringComparer.Ordinal)];
+        foreach (var kind in model.Friction)
+            yield return Friction(kind, uses, model);
+        foreach (var plan in model.Plans.Values)
+        {
+            yield return new RiskFeature(
+                $"plan.{plan.Id}", $"on the plan {plan.Id}", RiskDirection.Either, 0,
+                subject => string.Equals(subject.Context.Facts.Plan, plan.Id, StringComparison.OrdinalIgnoreCase) ? 1 : 0,
+                subject => $"plan {subject.Context.Facts.Plan ?? "unknown"}");
+        }
+    }
+
+    private static IEnumerable<string> Events(ValueModel model) =>
+        model.Value.From.Select(source => source.Event)
+            .Concat(model.Features.SelectMany(feature => feature.Events))
+            .Concat(model.Friction.SelectMany(kind => kind.Events))
+            .Concat(model.Reach?.Events ?? [])
+            .Concat(model.LeaveIntent)
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Counts as log2(1 + n): a hundred more mean little to who has thousands.</summary>
+    private static RiskFeature Counted(string id, string name, IReadOnlyList<string> events, RiskDirection direction, ValueModel model) => new(
+        id, name, direction, 0,
+        subject => Math.Log2(1 + subject.Count(events)),
+        subject => $"{subject.Count(events):#,##0} {name} in {model.Value.Floor.Days} days");
+
+    /// <summary>Obstacles per event of value, as log2 with half an obstacle added: who uses it twice as much meets twice as many.</summary>
+    private static RiskFeature Friction(FrictionKind kind, IReadOnlyList<string> uses, ValueModel model) => new(
+        $"friction.{kind.Id}", $"{kind.Name} per use", RiskDirection.Raises, 0,
+        subject => subject.Count(uses) is var used && used >= LeastUse ? Math.Log2((subject.Count(kind.Events) + 0.5) / used) : null,
+        subject => $"{subject.Count(kind.Events):#,##0} {kind.Name} in {subject.Count(uses):#,##0} uses within {model.Value.Floor.Days} days");
+}

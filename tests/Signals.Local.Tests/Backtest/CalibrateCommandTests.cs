@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Text;
+using Signals.Core.Model;
+using Signals.Core.Time;
+using Signals.Local.CommandLine;
+using Signals.Local.Tests.Storage;
+
+namespace Signals.Local.Tests.Backtest;
+
+public sealed class CalibrateCommandTests : IDisposable
+{
+    private const string Model = """
+        // What counts in Tunes.
+        { "product": "Tunes",
+          "value": { "unit": "minutes", "from": [{ "event": "Listened", "amount": 60 }] }, // an hour each
+          "churn": { "events": ["Left"] }
+        }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_history_with_enough_who_left_gives_a_model_with_weights_that_reviews_use()
+    {
+        var (code, output, error) = await RunAsync(History(people: 200));
+
+        Assert.True(code == 0, error);
+        string written = await File.ReadAllTextAsync(_folder.File("out.json"), TestContext.Current.CancellationToken);
+        Assert.Contains("// What counts in Tunes.", written, StringComparison.Ordinal);
+        Assert.Contains("// an hour each", written, StringComparison.Ordinal);
+        var risk = ValueModelReader.ReadFile(_folder.File("out.json")).Model!.Risk!;
+        Assert.Equal((new DateOnly(2026, 1, 31), 14, "events.ndjson", 64), (risk.Date, risk.HorizonDays, risk.Data.Name, risk.Data.Sha256!.Length));
+        Assert.True(risk.Data.Churned >= 30);
+        Assert.True(risk.CrossValidated!.AucFrom <= risk.CrossValidated.Auc && risk.CrossValidated.Auc <= risk.CrossValidated.AucTo);
+        Assert.Contains("AUC above the reference", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Too_few_who_left_are_refused_with_how_many_there_were()
+    {
+        var (code, output, error) = await RunAsync(History(people: 30));
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Matches(@"found \d+ churned accounts in the \d+ labelled cuts, expected at least 30", error);
+        Assert.False(File.Exists(_folder.File("out.json")));
+    }
+
+    [Fact]
+    public async Task A_model_that_names_no_churn_is_refused()
+    {
+        var (code, _, error) = await RunAsync(History(people: 30), Model.Replace("\"churn\": { \"events\": [\"Left\"] }", "\"currency\": \"EUR\"", StringComparison.Ordinal));
+
+        Assert.Equal(2, code);
+        Assert.Contains("churn.events: found nothing", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>People who listen at their own pace; a third fades out, and most of those leave.</summary>
+    private static IEnumerable<string> History(int people)
+    {
+        var random = new Random(42);
+        var start = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var events = new List<(DateTimeOffset At, string User, string Name)>();
+        for (int i = 0; i < people; i++)
+        {
+            int pace = random.Next(1, 4), fades = random.Next(3) == 0 ? random.Next(45, 90) : int.MaxValue;
+            for (int day = random.Next(0, 20); day < 120 && day < fades; day += pace)
+                events.Add((start.AddDays(day + random.NextDouble() * 0.9), $"p{i}", "Listened"));
+            if (fades < int.MaxValue && random.Next(4) > 0)
+                events.Add((start.AddDays(fades + random.Next(8, 30)), $"p{i}", "Left"));
+        }
+        return events.OrderBy(item => item.At)
+            .Select((item, i) => $$"""{"type":"track","messageId":"m{{i}}","userId":"{{item.User}}","event":"{{item.Name}}","timestamp":"{{item.At:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""");
+    }
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(IEnumerable<string> events, string model = Model)
+    {
+        await File.WriteAllLinesAsync(_folder.File("events.ndjson"), events, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder.File("model.json"), model, Encoding.UTF8, TestContext.Current.CancellationToken);
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int code = await new RootCommand { CalibrateCommand.Create(new VirtualClock(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero))) }
+            .Parse(["calibrate", _folder.File("events.ndjson"), "--model", _folder.File("model.json"), "--out", _folder.File("out.json")])
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
+        return (code, output.ToString(), error.ToString());
+    }
+}
