@@ -13,7 +13,8 @@ namespace Signals.Core.Causes;
 /// each day (<see cref="RateNorm"/>). The person's own rate is not what was counted but the distribution that the count leaves, by Bayes' rule
 /// from the cohort's, so that few occurrences say little. Confidence is the mean of that distribution on a scale that is 0 at the norm and 1
 /// at <see cref="FrictionSettings.Times"/> times it, logarithmic between; where the cohort's people keep close together (adverts come to
-/// everybody on a plan alike) five of their spreads are as remarkable and mark the end of the scale. Fewer than
+/// everybody on a plan alike) five of their spreads are as remarkable and mark the end of the scale, and where they lie far apart it takes
+/// two and a half. Fewer than
 /// <see cref="FrictionSettings.Count"/> occurrences never make it sure. Without a cohort the person's own past alone is the norm.
 /// </remarks>
 public sealed class FrictionRule : IPersonRule
@@ -27,6 +28,9 @@ public sealed class FrictionRule : IPersonRule
     private const double UnsureAtMost = 0.45;
 
     private const double SpreadsThatStandOut = 5;
+
+    /// <summary>Where people lie far apart anyway, three times the norm is nothing special: the scale ends no nearer than this.</summary>
+    private const double SpreadsThatAreUsual = 2.5;
 
     /// <summary>A person's rates of different times lie apart like this (standard deviation of the logarithm) when no cohort tells.</summary>
     private const double UsualDeviation = 0.7;
@@ -191,7 +195,9 @@ public sealed class FrictionRule : IPersonRule
         }
 
         /// <summary>Scale of severity: the logarithm of the ratio at which it is full.</summary>
-        public double Scale(double times) => Spread is { } spread && spread > 0 ? Math.Min(Math.Log(times), SpreadsThatStandOut * spread) : Math.Log(times);
+        public double Scale(double times) => Spread is { } spread && spread > 0
+            ? Math.Max(Math.Min(Math.Log(times), SpreadsThatStandOut * spread), SpreadsThatAreUsual * spread)
+            : Math.Log(times);
 
         /// <summary>Held against the person's own past alone; null when that tells too little.</summary>
         private static Measure? Alone(KindUse use)
