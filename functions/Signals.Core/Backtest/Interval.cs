@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Signals.Core.Measures;
 
 namespace Signals.Core.Backtest;
 
@@ -6,8 +7,6 @@ namespace Signals.Core.Backtest;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Interval(double From, double To)
 {
-    private const double Normal95 = 1.959964;
-
     /// <summary>Of the middle 95% of what resampling gave; null when it gave nothing.</summary>
     public static Interval? Of(List<double> resampled)
     {
@@ -17,16 +16,13 @@ public readonly record struct Interval(double From, double To)
         return new Interval(Quantile(resampled, 0.025), Quantile(resampled, 0.975));
     }
 
-    /// <summary>Of a share.</summary>
-    /// <remarks>Wilson, "Probable inference, the law of succession, and statistical inference" (1927).</remarks>
+    /// <summary>Of a share; null out of none.</summary>
     public static Interval? OfShare(long part, long whole)
     {
         if (whole == 0)
             return null;
-        double share = (double)part / whole, square = Normal95 * Normal95 / whole;
-        double middle = (share + square / 2) / (1 + square);
-        double half = Normal95 / (1 + square) * Math.Sqrt(share * (1 - share) / whole + square / (4 * whole));
-        return new Interval(Math.Max(0, middle - half), Math.Min(1, middle + half));
+        var (low, high) = Wilson.Interval95(part, whole);
+        return new Interval(low, high);
     }
 
     private static double Quantile(List<double> sorted, double share)

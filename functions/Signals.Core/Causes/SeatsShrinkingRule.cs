@@ -1,4 +1,5 @@
 using Signals.Core.Accounts;
+using Signals.Core.Measures;
 using Signals.Core.Model;
 
 namespace Signals.Core.Causes;
@@ -25,7 +26,7 @@ public sealed class SeatsShrinkingRule : IAccountRule
         double fall = (double)(then - now) / then;
         if (fall < settings.Fall)
             return null;
-        double confidence = Math.Min(MostConfidence, 0.5 * Wilson.LowerBound(then - now, then) / settings.Fall);
+        double confidence = Math.Min(MostConfidence, 0.5 * Wilson.LowerBound90(then - now, then) / settings.Fall);
         int seats = context.Facts.Seats ?? Math.Max(context.People.Reviewed, then);
         return new RuleFinding(confidence, null, () =>
         [

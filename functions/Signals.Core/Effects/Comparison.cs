@@ -1,3 +1,5 @@
+using Signals.Core.Measures;
+
 namespace Signals.Core.Effects;
 
 /// <summary>
@@ -49,7 +51,7 @@ public sealed record Comparison(Arm Treated, Arm Control, double ControlShare)
                 return (0, 0);
             // One more of each outcome keeps a rate that is not known yet away from a certain 0 or 1.
             double rate = (Treated.Reached + Control.Reached + 1) / (double)(Treated.People + Control.People + 2);
-            double perSide = rate * (1 - rate) * Square((Arm.Z + ZPower) / WorthwhileDifference);
+            double perSide = rate * (1 - rate) * Square((Wilson.Z95 + ZPower) / WorthwhileDifference);
             double total = perSide / (ControlShare * (1 - ControlShare));
             return (Missing(total * (1 - ControlShare), Treated), Missing(total * ControlShare, Control));
         }

@@ -34,7 +34,7 @@ public sealed class FrictionNamingTests
         Assert.True(errors.Recall.Value > 0.8 && errors.Precision.Value > 0.7, $"{errors}");
         // Those who meet adverts thumb down more, too: whoever knew both true rates and judged each count by their likelihood would find 73% at
         // a precision of 73%. So the recall that is asked for, 80%, lies within the interval only.
-        Assert.True(thumbsDown.Recall.High > 0.8 && thumbsDown.Recall.Value > 0.67, $"{thumbsDown}");
+        Assert.True(thumbsDown.Recall.High > 0.8 && thumbsDown.Recall.Value > 0.7, $"{thumbsDown}");
         Assert.True(thumbsDown.Precision.Value > 0.7, $"{thumbsDown}");
         Assert.True(auc.Low > 0.8, $"{auc}");
         Assert.True(alerted.High < 0.1, $"{alerted}");
