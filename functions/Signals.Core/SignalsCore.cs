@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signals.Core.Audit;
 using Signals.Core.Cohorts;
 using Signals.Core.Digests;
 using Signals.Core.Effects;
@@ -35,6 +36,7 @@ public static class SignalsCore
         services.AddSingleton<Quarantine>();
         services.AddSingleton<PipelineCounters>();
         services.AddSingleton<LiveSince>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<KnownEvents>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<ShardedList>();
