@@ -35,6 +35,7 @@ public static class SignalsCore
         services.AddSingleton<AccountFold>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<PipelineCounters>();
+        services.AddSingleton<DeadLetterDesk>();
         services.AddSingleton<LiveSince>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<KnownEvents>();
