@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Signals.Core.Model;
-using Signals.Core.Reviews;
 using Signals.Core.Trends;
 using Signals.Testing.World;
 
