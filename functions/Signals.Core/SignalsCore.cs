@@ -13,6 +13,7 @@ using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
 using Signals.Core.Text;
+using Signals.Core.Trends;
 using Signals.Core.Waking;
 
 namespace Signals.Core;
@@ -59,6 +60,8 @@ public static class SignalsCore
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewFanOut>();
         services.AddSingleton<ModelActivation>();
+        services.AddSingleton<FigureBook>();
+        services.AddSingleton<FigurePass>();
         services.AddSingleton<MeasurePass>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();
