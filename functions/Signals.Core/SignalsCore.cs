@@ -37,6 +37,9 @@ public static class SignalsCore
         services.AddSingleton<Quarantine>();
         services.AddSingleton<PipelineCounters>();
         services.AddSingleton<DeadLetterDesk>();
+        services.AddSingleton<MinuteCounts>();
+        services.AddSingleton<SdkList>();
+        services.AddSingleton<PipelineWatch>();
         services.AddSingleton<LiveSince>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<KnownEvents>();

@@ -11,6 +11,7 @@ public static class StorageKey
     public const int MaxPartChars = 120;
 
     private const char Escape = '=';
+    private const int TimeDigits = 17;
 
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.@+");
@@ -50,6 +51,18 @@ public static class StorageKey
             complement[i] = (char)('9' - (digits[i] - '0'));
         return new string(complement);
     }
+
+    /// <summary>The complement of <see cref="Time"/>, digit by digit, so that the newest row sorts first.</summary>
+    public static string NewestFirst(DateTimeOffset moment) => Complement(Time(moment));
+
+    /// <summary>The moment of a key that begins with <see cref="NewestFirst"/>.</summary>
+    public static DateTimeOffset ParseNewestFirst(ReadOnlySpan<char> key) => ParseTime(Complement(key[..TimeDigits]));
+
+    private static string Complement(ReadOnlySpan<char> digits) => string.Create(digits.Length, digits, static (complement, given) =>
+    {
+        for (int i = 0; i < given.Length; i++)
+            complement[i] = (char)('9' - (given[i] - '0'));
+    });
 
     /// <summary>The moment of <see cref="Time"/>.</summary>
     public static DateTimeOffset ParseTime(ReadOnlySpan<char> digits) =>
