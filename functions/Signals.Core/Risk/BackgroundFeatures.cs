@@ -1,5 +1,4 @@
 using Signals.Core.Accounts;
-using Signals.Core.Causes;
 using Signals.Core.Model;
 using Signals.Core.Phrases;
 using Signals.Core.Value;

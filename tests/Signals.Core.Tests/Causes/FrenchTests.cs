@@ -97,10 +97,10 @@ public sealed partial class FrenchTests
     private static HashSet<string> Words(string text) =>
         Word().Matches(Quotation().Replace(text, " ")).Select(match => match.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
 
-    [GeneratedRegex("\"[^\"]*\"|«[^»]*»")]
+    [GeneratedRegex("\"[^\"]*\"|«[^»]*»", RegexOptions.None, 1000)]
     private static partial Regex Quotation();
 
     /// <summary>Of two letters and more: an "a" is a word of both.</summary>
-    [GeneratedRegex(@"\p{L}{2,}")]
+    [GeneratedRegex(@"\p{L}{2,}", RegexOptions.None, 1000)]
     private static partial Regex Word();
 }

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Signals.Core.Lists;
 using Signals.Core.Phrases;
-using Signals.Core.Reviews;
 
 namespace Signals.Core.Tests.Phrases;
 
