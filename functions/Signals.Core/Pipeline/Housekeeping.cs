@@ -12,7 +12,8 @@ namespace Signals.Core.Pipeline;
 /// Running it again, or twice at once, does no harm.
 /// </summary>
 public sealed class Housekeeping(
-    PipelineCounters counters, PipelineWatch watch, Quarantine quarantine, AccountLists lists, FigureBook figures, CohortPass cohorts, EffectLog effects, MeasurePass measures, TimeProvider clock)
+    PipelineCounters counters, PipelineWatch watch, Quarantine quarantine, AccountLists lists, FigureBook figures, CohortPass cohorts, EffectLog effects,
+    MeasurePass measures, TimeProvider clock)
 {
     /// <summary>Returns how many rows were removed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public sealed class Quarantine(IEntityStore store)
         var rows = events.Select((quarantined, index) =>
         {
             string raw = quarantined.Raw.Length > EntityLimits.MaxStringChars ? quarantined.Raw[..EntityLimits.MaxStringChars] : quarantined.Raw;
-            var row = new Entity(Partition(Days.Of(quarantined.ReceivedAt), hash % Shards), $"{StorageKey.NewestFirst(quarantined.ReceivedAt)}:{message}:{index:D4}")
+            var row = new Entity(Partition(Days.Of(quarantined.ReceivedAt), hash % Shards), $"{StorageKey.TimeDescending(quarantined.ReceivedAt)}:{message}:{index:D4}")
             {
                 ["reason"] = quarantined.Reason,
                 ["raw"] = raw,
@@ -62,7 +62,7 @@ public sealed class Quarantine(IEntityStore store)
             {
                 if (events.Count == take)
                     return new QuarantinePage(events, last);
-                events.Add(new QuarantinedEvent(row.GetString("reason") ?? "", row.GetString("raw") ?? "", StorageKey.ParseNewestFirst(row.RowKey)));
+                events.Add(new QuarantinedEvent(row.GetString("reason") ?? "", row.GetString("raw") ?? "", StorageKey.ParseDescending(row.RowKey)));
                 last = $"{Days.Key(day)}{row.RowKey}";
             }
         }
@@ -114,7 +114,7 @@ public sealed class Quarantine(IEntityStore store)
             var page = await store.QueryAsync(
                 new EntityQuery(Table, DaysPartition, from is { } day ? DayRow(day) : null, Continuation: continuation), cancellationToken).ConfigureAwait(false);
             foreach (var row in page.Entities)
-                yield return Days.Of(StorageKey.ParseNewestFirst(row.RowKey));
+                yield return Days.Of(StorageKey.ParseDescending(row.RowKey));
             continuation = page.Continuation;
         }
         while (continuation is not null);
@@ -124,7 +124,7 @@ public sealed class Quarantine(IEntityStore store)
     private static (int? Day, string? Row) Parse(string? cursor) =>
         cursor?.Length > DayChars && DateOnly.TryParseExact(cursor.AsSpan(0, DayChars), "yyyyMMdd", out var day) ? (day.DayNumber, cursor[DayChars..]) : (null, null);
 
-    private static string DayRow(int day) => StorageKey.NewestFirst(Days.Start(day));
+    private static string DayRow(int day) => StorageKey.TimeDescending(Days.Start(day));
 
     private static string Partition(int day, ulong shard) => $"{Days.Key(day)}:{shard}";
 }

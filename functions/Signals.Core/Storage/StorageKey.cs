@@ -52,17 +52,8 @@ public static class StorageKey
         return new string(complement);
     }
 
-    /// <summary>The complement of <see cref="Time"/>, digit by digit, so that the newest row sorts first.</summary>
-    public static string NewestFirst(DateTimeOffset moment) => Complement(Time(moment));
-
-    /// <summary>The moment of a key that begins with <see cref="NewestFirst"/>.</summary>
-    public static DateTimeOffset ParseNewestFirst(ReadOnlySpan<char> key) => ParseTime(Complement(key[..TimeDigits]));
-
-    private static string Complement(ReadOnlySpan<char> digits) => string.Create(digits.Length, digits, static (complement, given) =>
-    {
-        for (int i = 0; i < given.Length; i++)
-            complement[i] = (char)('9' - (given[i] - '0'));
-    });
+    /// <summary>The moment of a key that begins with <see cref="TimeDescending"/>.</summary>
+    public static DateTimeOffset ParseDescending(ReadOnlySpan<char> key) => ParseTime(Descending(key[..TimeDigits]));
 
     /// <summary>The moment of <see cref="Time"/>.</summary>
     public static DateTimeOffset ParseTime(ReadOnlySpan<char> digits) =>

@@ -3,7 +3,6 @@ using Signals.Core.Ingestion;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
 using Signals.Core.Time;
-using Signals.Testing;
 using Signals.Testing.Storage;
 
 namespace Signals.Core.Tests.Ingestion;

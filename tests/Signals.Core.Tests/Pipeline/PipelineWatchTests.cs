@@ -1,12 +1,11 @@
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
 using Signals.Core.Time;
-using Signals.Testing;
 using Signals.Testing.Storage;
 
 namespace Signals.Core.Tests.Pipeline;
 
-public sealed class PipelineWatchTests
+public sealed class PipelineWatchTests : IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -141,6 +140,8 @@ public sealed class PipelineWatchTests
         Assert.Equal(SdkList.MaxSdks, (await _sdks.ReadAsync(Cancellation)).Count);
         Assert.All(await _sdks.ReadAsync(Cancellation), sdk => Assert.InRange(sdk.Library.Length, 1, 100));
     }
+
+    public void Dispose() => _sdks.Dispose();
 
     private static DateTimeOffset At(int hour, int minute) => new(2026, 3, 1, hour, minute, 0, TimeSpan.Zero);
 
