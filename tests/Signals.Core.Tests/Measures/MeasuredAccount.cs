@@ -46,9 +46,9 @@ internal sealed class MeasuredAccount(ValueModel model, string id = "acme")
             _state.Feedback.Understand(answer, words);
             return this;
         }
-        string id = $"T-{_state.Tickets.All.Count}";
-        _state.Tickets.Opened(id, Moment(daysAgo), 1, text, person);
-        _state.Tickets.Understand(_state.Tickets.All.Single(ticket => ticket.Id == id), words);
+        string ticketId = $"T-{_state.Tickets.All.Count}";
+        _state.Tickets.Opened(ticketId, Moment(daysAgo), 1, text, person);
+        _state.Tickets.Understand(_state.Tickets.All.Single(ticket => ticket.Id == ticketId), words);
         return this;
     }
 
