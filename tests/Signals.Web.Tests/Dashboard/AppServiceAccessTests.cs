@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Web.Dashboard;
+using Signals.Web.Dashboard.Access;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Dashboard;

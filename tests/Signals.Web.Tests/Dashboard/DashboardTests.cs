@@ -2,7 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Web.Dashboard;
+using Signals.Web.Dashboard.Access;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Dashboard;
