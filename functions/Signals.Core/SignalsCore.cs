@@ -13,6 +13,7 @@ using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
 using Signals.Core.Text;
+using Signals.Core.Trends;
 using Signals.Core.Waking;
 
 namespace Signals.Core;
@@ -44,6 +45,7 @@ public static class SignalsCore
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<OutreachRows>();
         services.AddSingleton<OutreachPlanner>();
+        services.TryAddSingleton(new OutreachOptions());
         services.AddSingleton<AlertPlanner>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
@@ -57,6 +59,8 @@ public static class SignalsCore
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewFanOut>();
         services.AddSingleton<ModelActivation>();
+        services.AddSingleton<FigureBook>();
+        services.AddSingleton<FigurePass>();
         services.AddSingleton<MeasurePass>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();
