@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Web.Dashboard.Access;
+using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Forms;
 
 namespace Signals.Web.Dashboard;
@@ -27,6 +28,9 @@ internal static class DashboardEndpoints
         services.AddSingleton<Assets>();
         services.AddSingleton<Layout>();
         services.AddSingleton<DashboardHandler>();
+        services.AddSingleton<ModelWords>();
+        services.AddSingleton<CauseWords>();
+        services.AddSingleton<AccountTable>();
         foreach (var route in DashboardRoutes.Pages)
             services.TryAddSingleton(route.Page);
         foreach (var route in DashboardRoutes.Forms)

@@ -1,7 +1,6 @@
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Account;
 using Signals.Web.Dashboard.Accounts;
-using Signals.Web.Dashboard.Forms;
 using Signals.Web.Dashboard.Today;
 
 namespace Signals.Web.Dashboard;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Signals.Web.Dashboard.Charts;
 
 /// <summary>A chart's height in values, from a round number to a round number.</summary>
-internal readonly record struct Scale(double From, double To)
+internal sealed record Scale(double From, double To)
 {
     private static readonly double[] Steps = [1, 2, 2.5, 4, 5, 10];
 
