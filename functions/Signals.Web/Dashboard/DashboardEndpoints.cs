@@ -42,10 +42,11 @@ internal static class DashboardEndpoints
     {
         var services = endpoints.ServiceProvider;
         var handler = services.GetRequiredService<DashboardHandler>();
-        services.GetRequiredService<Assets>().Map(endpoints);
+        var pages = endpoints.MapGroup("").WithGroupName("dashboard");
+        services.GetRequiredService<Assets>().Map(pages);
         foreach (var route in DashboardRoutes.Pages)
         {
-            endpoints.MapGet(route.Path, services.GetRequiredService(route.Page) switch
+            pages.MapGet(route.Path, services.GetRequiredService(route.Page) switch
             {
                 IDashboardPage page => handler.Page(route, page),
                 IDashboardDownload download => handler.Download(route, download),
@@ -53,12 +54,12 @@ internal static class DashboardEndpoints
             });
         }
         foreach (var route in DashboardRoutes.Forms)
-            endpoints.MapPost(route.Path, handler.Form(route, (IDashboardForm)services.GetRequiredService(route.Form)));
+            pages.MapPost(route.Path, handler.Form(route, (IDashboardForm)services.GetRequiredService(route.Form)));
         if (services.GetRequiredService<IDashboardAccess>() is SessionAccess)
         {
             var signIn = services.GetRequiredService<SignInHandler>();
-            endpoints.MapGet("/signin", (RequestDelegate)signIn.ByLinkAsync);
-            endpoints.MapPost("/signin", (RequestDelegate)signIn.ByTokenAsync);
+            pages.MapGet("/signin", (RequestDelegate)signIn.ByLinkAsync);
+            pages.MapPost("/signin", (RequestDelegate)signIn.ByTokenAsync);
         }
         return endpoints;
     }

@@ -1,3 +1,4 @@
+using Signals.Core.Phrases;
 using Signals.Web.Dashboard.Access;
 
 namespace Signals.Web.Dashboard;
@@ -5,10 +6,9 @@ namespace Signals.Web.Dashboard;
 /// <summary>Who reads a page: their language and time zone, and what they may do. Everything a page says goes through them.</summary>
 internal sealed partial class Reader
 {
-    public const string English = "en";
-    public const string French = "fr";
+    private const string French = "fr";
 
-    /// <summary><see cref="English"/> or <see cref="French"/>.</summary>
+    /// <summary><c>en</c> or <c>fr</c>.</summary>
     public required string Language { get; init; }
 
     /// <summary>The browser's, once it told; the model's until then.</summary>
@@ -35,6 +35,9 @@ internal sealed partial class Reader
 
     /// <summary>The text in their language.</summary>
     public string Say(string english, string french) => IsFrench ? french : english;
+
+    /// <summary>The phrase in their language.</summary>
+    public string Say(Phrase phrase) => phrase.In(Language);
 
     /// <summary>A number with its noun, in the right number: nothing is plural in English and singular in French.</summary>
     public string Count(long number, string one, string many, string un, string plusieurs) =>

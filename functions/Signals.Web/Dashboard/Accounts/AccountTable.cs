@@ -38,7 +38,7 @@ internal sealed class AccountTable(CauseWords causes)
             return Html.Of($"<span class=\"quiet\">{reader.Say("No cause is sure yet", "Aucune cause n’est encore sûre")}</span>");
         var cause = account.Causes[0];
         var others = account.Causes.Count == 1 ? Html.Empty : Html.Of($" <span class=\"quiet\">+{account.Causes.Count - 1}</span>");
-        return Html.Of($"<strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{others}<span class=\"quiet\">{Html.Isolated(cause.Evidence)}</span>");
+        return Html.Of($"<strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{others}<span class=\"quiet\">{Html.Isolated(reader.Say(cause.Evidence))}</span>");
     }
 
     private static Html Facts(Reader reader, AccountSummary account) => Html.Join(
