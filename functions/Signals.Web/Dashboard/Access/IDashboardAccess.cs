@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Signals.Web.Dashboard;
+namespace Signals.Web.Dashboard.Access;
 
 /// <summary>
 /// Decides who sees the dashboard. On one machine that is who opened the sign-in link; a host behind App Service authentication registers
@@ -8,8 +8,9 @@ namespace Signals.Web.Dashboard;
 /// </summary>
 public interface IDashboardAccess
 {
-    bool IsGranted(HttpContext context);
+    /// <summary>Who sent the request; null for whoever may see nothing.</summary>
+    Principal? PrincipalOf(HttpContext context);
 
-    /// <summary>Answers a request that may not see the dashboard: 401 with a way in, or a redirect to one.</summary>
-    Task ChallengeAsync(HttpContext context);
+    /// <summary>What to answer a request without a principal.</summary>
+    Challenge Challenge(HttpContext context);
 }

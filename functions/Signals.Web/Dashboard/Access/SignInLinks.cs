@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Signals.Web.Dashboard;
+namespace Signals.Web.Dashboard.Access;
 
 /// <summary>Sign-in links that work once. They live in this process: a restart forgets them and prints a new one.</summary>
 public sealed class SignInLinks(TimeProvider clock)
