@@ -5,6 +5,7 @@ using Signals.Core.Ingestion;
 using Signals.Core.Model;
 using Signals.Web.Api;
 using Signals.Web.Dashboard;
+using Signals.Web.Dashboard.Access;
 using Signals.Web.Health;
 using Signals.Web.Ingestion;
 using Signals.Web.Security;
@@ -53,6 +54,7 @@ public static class SignalsWeb
         string product = app.ApplicationServices.GetRequiredService<ValueModel>().Product;
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ApiProblems>();
+        app.UseMiddleware<DashboardFaults>();
         app.UseRouting();
         app.UseEndpoints(endpoints =>
         {
