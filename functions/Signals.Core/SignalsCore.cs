@@ -37,6 +37,10 @@ public static class SignalsCore
         services.AddSingleton<AccountFold>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<PipelineCounters>();
+        services.AddSingleton<DeadLetterDesk>();
+        services.AddSingleton<MinuteCounts>();
+        services.AddSingleton<SdkList>();
+        services.AddSingleton<PipelineWatch>();
         services.AddSingleton<LiveSince>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<KnownEvents>();
