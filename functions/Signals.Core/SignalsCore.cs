@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signals.Core.Alerts;
 using Signals.Core.Cohorts;
 using Signals.Core.Digests;
 using Signals.Core.Effects;
@@ -42,7 +43,13 @@ public static class SignalsCore
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<OutreachRows>();
         services.AddSingleton<OutreachPlanner>();
-        services.AddSingleton<AlertPlanner>();
+        services.AddSingleton<AlertRules>();
+        services.AddSingleton<AlertMessages>();
+        services.AddSingleton<AlertRows>();
+        services.AddSingleton<AlertLists>();
+        services.AddSingleton<AlertKeeper>();
+        services.AddSingleton<AlertBook>();
+        services.AddSingleton<OutreachCarrier>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
         services.AddSingleton<DeliveryReports>();

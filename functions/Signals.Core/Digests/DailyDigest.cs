@@ -91,7 +91,7 @@ public sealed class DailyDigest(
         AccountId = "",
         Cause = Name,
         Template = Name,
-        Locale = AlertPlanner.Locale,
+        Locale = model.TeamLocale,
         To = address,
         State = OutreachState.Planned,
         PlannedAt = day.At,

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Accounts;
+using Signals.Core.Alerts;
 using Signals.Core.Effects;
 using Signals.Core.Mail;
 using Signals.Core.Messaging;
@@ -19,7 +20,7 @@ namespace Signals.Core.Outreach;
 /// </summary>
 public sealed partial class OutreachHandler(
     IEntityStore store, OutreachRows rows, Recipients recipients, RecipientKey recipientKey, SendBudget budget, WakeIndex wakes, LiveSince live,
-    EffectLog effects, IEmailSender sender, MailComposer composer, ValueModel model, TimeProvider clock, ILogger<OutreachHandler> logger) : IMessageHandler
+    EffectLog effects, AlertRows alerts, OutreachCarrier carrier, MailComposer composer, ValueModel model, TimeProvider clock, ILogger<OutreachHandler> logger) : IMessageHandler
 {
     /// <summary>A claim older than this belongs to a process that died.</summary>
     public static readonly TimeSpan ClaimTimeout = TimeSpan.FromMinutes(10);
@@ -149,7 +150,8 @@ public sealed partial class OutreachHandler(
         var person = record.Kind == OutreachKind.Message
             ? await _accounts.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken).ConfigureAwait(false)
             : null;
-        return SendRules.Decide(record, account, person, model, await live.GetAsync(cancellationToken).ConfigureAwait(false), now);
+        var alert = record.AlertId is null ? null : (await alerts.GetAsync(key, cancellationToken).ConfigureAwait(false))?.Alert;
+        return SendRules.Decide(record, account, person, alert, model, await live.GetAsync(cancellationToken).ConfigureAwait(false), now);
     }
 
     private async Task<Settlement> ClaimAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
@@ -180,7 +182,7 @@ public sealed partial class OutreachHandler(
         }
         var cap = counts ? model.Outreach.PerPerson : new SendCap(int.MaxValue, 1);
         var claim = await recipients.ClaimAsync(recipient, record.Id, TopicOf(record), cap, now, cancellationToken).ConfigureAwait(false);
-        bool sends = claim.Status == ClaimStatus.Claimed || IsAbandoned(claim.Earlier, now);
+        bool sends = claim.Status == ClaimStatus.Claimed || IsAbandoned(record, claim.Earlier, now);
         if (counts && !sends)
         {
             await budget.ReturnAsync(now).ConfigureAwait(false);
@@ -226,15 +228,7 @@ public sealed partial class OutreachHandler(
         if (await rows.ReplaceAsync(stored, sending, cancellationToken).ConfigureAwait(false) is not { } claimed)
             return Settlement.Again("another worker changed the outreach");
 
-        SendOutcome outcome;
-        try
-        {
-            outcome = await sender.SendAsync(composer.Mail(sending, rendered, recipient, now), cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidMailException fault)
-        {
-            outcome = new SendOutcome(SendStatus.Refused, fault.Message);
-        }
+        var outcome = await carrier.SendAsync(sending, rendered, recipient, now, cancellationToken).ConfigureAwait(false);
         var ended = clock.GetUtcNow();
         if (outcome.Status != SendStatus.Accepted)
             LogNotSent(logger, sending.Id, outcome.Status, outcome.Detail);
@@ -263,7 +257,7 @@ public sealed partial class OutreachHandler(
     {
         var record = stored.Record;
         string recipient = recipientKey.Of(record.To);
-        if (sender.IsIdempotent && await DecideAsync(record, now, cancellationToken).ConfigureAwait(false) is SendDecision.Send
+        if (carrier.IsIdempotent(record) && await DecideAsync(record, now, cancellationToken).ConfigureAwait(false) is SendDecision.Send
             && !await recipients.IsSuppressedAsync(recipient, TopicOf(record), cancellationToken).ConfigureAwait(false))
             return await SendAsync(stored, record.Message!, recipient, record.ClaimedAt ?? now, budgeted: false, cancellationToken).ConfigureAwait(false);
         if (now - record.ClaimedAt < ClaimTimeout)
@@ -279,8 +273,8 @@ public sealed partial class OutreachHandler(
     /// <summary>
     /// True for a claim of a process that died before it wrote the record: the record is written before the mail leaves, so it never left.
     /// </summary>
-    private bool IsAbandoned(RecipientSend? earlier, DateTimeOffset now) =>
-        earlier is { State: OutreachState.Sending } && (sender.IsIdempotent || now - earlier.At >= ClaimTimeout);
+    private bool IsAbandoned(OutreachRecord record, RecipientSend? earlier, DateTimeOffset now) =>
+        earlier is { State: OutreachState.Sending } && (carrier.IsIdempotent(record) || now - earlier.At >= ClaimTimeout);
 
     /// <summary>The recipient's partition says it was claimed while the record is still planned.</summary>
     private async Task<Settlement> ReconcileAsync(StoredOutreach stored, RecipientSend earlier, DateTimeOffset now, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed record AccountReview
 
     public RiskLevel PreviousLevel { get; init; }
 
-    /// <summary>The worst level that CS was alerted of since the account was last well.</summary>
+    /// <summary>Read from rows of earlier versions, which kept no alert: the worst level that CS was alerted of since the account was last well.</summary>
     public RiskLevel AlertedLevel { get; init; }
 
     public DateTimeOffset? NextReviewAt { get; init; }
