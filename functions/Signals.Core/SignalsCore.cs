@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Core.Alerts;
+using Signals.Core.Audit;
 using Signals.Core.Cohorts;
 using Signals.Core.Digests;
 using Signals.Core.Effects;
@@ -13,6 +14,7 @@ using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
 using Signals.Core.Text;
+using Signals.Core.Trends;
 using Signals.Core.Waking;
 
 namespace Signals.Core;
@@ -36,6 +38,7 @@ public static class SignalsCore
         services.AddSingleton<Quarantine>();
         services.AddSingleton<PipelineCounters>();
         services.AddSingleton<LiveSince>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<KnownEvents>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<ShardedList>();
@@ -50,6 +53,7 @@ public static class SignalsCore
         services.AddSingleton<AlertKeeper>();
         services.AddSingleton<AlertBook>();
         services.AddSingleton<OutreachCarrier>();
+        services.TryAddSingleton(new OutreachOptions());
         services.AddSingleton<Recipients>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
         services.AddSingleton<DeliveryReports>();
@@ -62,6 +66,8 @@ public static class SignalsCore
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewFanOut>();
         services.AddSingleton<ModelActivation>();
+        services.AddSingleton<FigureBook>();
+        services.AddSingleton<FigurePass>();
         services.AddSingleton<MeasurePass>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();

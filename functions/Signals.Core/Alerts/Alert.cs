@@ -77,6 +77,9 @@ public sealed record Alert
     /// <summary>The causes that are news since the telling before the last one.</summary>
     public IReadOnlyList<string> NewCauses { get; init; } = [];
 
+    /// <summary>Answers of people that the audit trail may not hold yet.</summary>
+    public IReadOnlyList<AlertAnswer> Unaudited { get; init; } = [];
+
     /// <summary>The rows of the lists that show it, and earlier ones that are still to be removed: "partition|row".</summary>
     public IReadOnlyList<string> ListRows { get; init; } = [];
 

@@ -67,7 +67,7 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
             if (!alert.Stands)
                 return new AlertChange(AlertChangeStatus.Refused, alert, $"it was resolved by {alert.Answer?.By} ({alert.Answer?.Reason}) at {alert.ResolvedAt:yyyy-MM-dd HH:mm} UTC");
 
-            var answered = AlertLists.Listed(AlertRules.Answered(alert, answer), alert);
+            var answered = AlertLists.Listed(AlertRules.Answered(alert, answer) with { Unaudited = [.. alert.Unaudited, answer] }, alert);
             var repair = keeper.RepairOf(id.Account);
             await wakes.AddAsync(answer.Until is { } until ? [repair, AlertKeeper.WakeAt(until, id.Account)] : [repair], cancellationToken).ConfigureAwait(false);
             var result = await store.CommitAsync(AccountRows.Table, alert.Account, [AlertRows.Save(answered, stored)], cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Signals.Core.Accounts;
 using Signals.Core.Storage;
 
@@ -9,6 +10,8 @@ public readonly record struct AlertId(string Value)
     private const int MaxChars = 300;
     private const int TimeChars = 17;
 
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\#?:|");
+
     public static AlertId Of(AccountKey account, DateTimeOffset raisedAt) => new($"{StorageKey.Time(raisedAt)}.{account.Value}");
 
     public AccountKey Account => new(Value[(TimeChars + 1)..]);
@@ -16,7 +19,7 @@ public readonly record struct AlertId(string Value)
     /// <summary>Null when the text is no alert's id.</summary>
     public static AlertId? Parse(string? text) =>
         text is { Length: > TimeChars + 3 and <= MaxChars } && text[TimeChars] == '.'
-        && !text.AsSpan(0, TimeChars).ContainsAnyExceptInRange('0', '9') && !text.AsSpan(TimeChars).ContainsAny("/\\#?:|")
+        && !text.AsSpan(0, TimeChars).ContainsAnyExceptInRange('0', '9') && !text.AsSpan(TimeChars).ContainsAny(Forbidden)
         && !text.Any(char.IsControl)
             ? new AlertId(text)
             : null;

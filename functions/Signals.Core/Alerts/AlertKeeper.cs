@@ -1,4 +1,5 @@
 using Signals.Core.Accounts;
+using Signals.Core.Audit;
 using Signals.Core.Messaging;
 using Signals.Core.Outreach;
 using Signals.Core.Storage;
@@ -7,12 +8,13 @@ using Signals.Core.Waking;
 namespace Signals.Core.Alerts;
 
 /// <summary>
-/// Looks after one account's alert: tells what is to be told, ends snoozes, escalates what nobody answered, and keeps the lists in line.
+/// Looks after one account's alert: tells what is to be told, ends snoozes, escalates what nobody answered, keeps the lists in line, and has answers
+/// in the audit trail.
 /// Whoever changes an alert writes a wake-up first and calls this afterwards; a crash in between leaves the rest to the wake-up.
 /// </summary>
 public sealed class AlertKeeper(
-    IEntityStore store, AlertRows rows, AlertLists lists, AlertRules rules, AlertMessages messages, OutreachRows outreach, WakeIndex wakes,
-    IMessageQueue queue, TimeProvider clock)
+    IEntityStore store, AlertRows rows, AlertLists lists, AlertRules rules, AlertMessages messages, OutreachRows outreach, AuditLog audit,
+    WakeIndex wakes, IMessageQueue queue, OutreachOptions options, TimeProvider clock)
 {
     private const int MaxAttempts = 12;
 
@@ -20,7 +22,6 @@ public sealed class AlertKeeper(
     private const int RecentOutreach = 20;
 
     private static readonly TimeSpan RepairAfter = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan SendWithin = TimeSpan.FromMinutes(10);
 
     private readonly AccountRows _accounts = new(store);
 
@@ -44,10 +45,12 @@ public sealed class AlertKeeper(
                 continue;
             }
             await lists.SyncAsync(stored.Alert, cancellationToken).ConfigureAwait(false);
+            foreach (var answer in stored.Alert.Unaudited)
+                await audit.WriteAsync(EntryOf(stored.Alert, answer), cancellationToken).ConfigureAwait(false);
             // Read once more: lists that were brought in line with an older version would stay so.
-            listed = stored.Alert.StaleListRows.Count == 0
+            listed = stored.Alert.StaleListRows.Count + stored.Alert.Unaudited.Count == 0
                 ? stored.ETag
-                : await ForgetStaleRowsAsync(stored, cancellationToken).ConfigureAwait(false);
+                : await NoteDoneAsync(stored, cancellationToken).ConfigureAwait(false);
         }
         throw new TransientStoreException($"The alert of account '{account}' kept changing under {MaxAttempts} attempts to tend it.");
     }
@@ -61,7 +64,7 @@ public sealed class AlertKeeper(
         var records = state is null ? [] : messages.Write(alert, state, recent, rules.AddressesFor(alert), now);
         var told = rules.AfterTelling(
             alert, records.Select(record => new AlertTelling(now, alert.ToTell!.Value, record.Channel, record.To, record.Id)), now);
-        var planned = records.Select(record => new Wake(now + SendWithin, WakeKind.Outreach, account, record.Id));
+        var planned = records.Select(record => new Wake(now + options.WorkerTimeout, WakeKind.Outreach, account, record.Id));
         await wakes.AddAsync([.. planned, .. told.AnswerBy is { } by ? new[] { WakeAt(by, account) } : []], cancellationToken).ConfigureAwait(false);
         foreach (var record in records)
             await outreach.AnnounceAsync(record, cancellationToken).ConfigureAwait(false);
@@ -71,10 +74,14 @@ public sealed class AlertKeeper(
             await queue.SendAsync(QueueNames.Outreach, [.. records.Select(record => new OutreachId(record.Id).ToMessage())], cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<string?> ForgetStaleRowsAsync(StoredAlert stored, CancellationToken cancellationToken)
+    private static AuditEntry EntryOf(Alert alert, AlertAnswer answer) => new(
+        answer.At, answer.By, $"alert.{answer.State.Name()}", alert.Id,
+        string.Join("; ", new[] { answer.Reason, answer.Until is { } until ? $"until {until:yyyy-MM-dd HH:mm} UTC" : null, answer.Note }.OfType<string>()));
+
+    private async Task<string?> NoteDoneAsync(StoredAlert stored, CancellationToken cancellationToken)
     {
         var result = await store.CommitAsync(
-            AccountRows.Table, stored.Alert.Account, [AlertRows.Save(stored.Alert with { StaleListRows = [] }, stored)], cancellationToken).ConfigureAwait(false);
+            AccountRows.Table, stored.Alert.Account, [AlertRows.Save(stored.Alert with { StaleListRows = [], Unaudited = [] }, stored)], cancellationToken).ConfigureAwait(false);
         return result.Committed ? result.ETags[0] : null;
     }
 }

@@ -27,7 +27,7 @@ public sealed class AlertLists(ShardedList lists)
     /// <summary>Brings the lists in line with a saved alert.</summary>
     public async Task SyncAsync(Alert alert, CancellationToken cancellationToken)
     {
-        byte[] shown = JsonSerializer.SerializeToUtf8Bytes(alert with { Answers = [], Told = [], ListRows = [], StaleListRows = [] }, CoreJson.Default.Alert);
+        byte[] shown = JsonSerializer.SerializeToUtf8Bytes(alert with { Answers = [], Told = [], Unaudited = [], ListRows = [], StaleListRows = [] }, CoreJson.Default.Alert);
         foreach (string row in alert.ListRows)
         {
             var (partition, key) = Split(row);

@@ -1,4 +1,3 @@
-using Signals.Core.Accounts;
 using Signals.Core.Causes;
 using Signals.Core.Model;
 using Signals.Core.Reviews;

@@ -7,6 +7,7 @@ using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
+using Signals.Core.Trends;
 using Signals.Core.Value;
 using Signals.Core.Waking;
 
@@ -166,9 +167,14 @@ public sealed class ReviewStep
     {
         var level = _before.Assessment.Risk.Level;
         var assessment = AccountAssessor.Assess(Context, _review.People, _details, level);
-        bool moved = assessment.Risk.Level != level;
+        bool moved = assessment.Risk.Level != level, left = Context.IsChurned;
+        // Who had left before anybody looked is no news.
+        bool isNews = moved || (left != _before.Left && _before.ReviewedAt != default);
         _review = _review with
         {
+            Left = left,
+            Trail = _before.Trail.With(new TrailPoint(Today, assessment.Health.Score, assessment.Risk.Score, assessment.Risk.Level)),
+            Moves = isNews ? [.. _before.Moves, new LevelMove(Now, level, assessment.Risk.Level, left)] : _before.Moves,
             ReviewedAt = Now,
             Assessment = assessment,
             LevelSince = moved ? Now : _before.LevelSince,
@@ -253,7 +259,7 @@ public sealed class ReviewStep
 
     /// <summary>The lists put their rows into the account's review after this step's own changes.</summary>
     private AccountReview WithListRows(AccountReview review) => Account.Review is { } known
-        ? review with { ListRows = known.ListRows, StaleListRows = known.StaleListRows, ListHash = known.ListHash, ListsWakeAt = known.ListsWakeAt }
+        ? review with { ListRows = known.ListRows, StaleListRows = known.StaleListRows, ListHash = known.ListHash, ListsWakeAt = known.ListsWakeAt, Moves = known.Moves }
         : review;
 
     private void Plan(OutreachRecord record, PersonState person)

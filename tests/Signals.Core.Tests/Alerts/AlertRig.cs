@@ -113,6 +113,13 @@ internal sealed class AlertRig
         }
     }
 
+    /// <summary>Lets time pass in which the process was not running.</summary>
+    public Task JumpAsync(double hours)
+    {
+        World.Clock.Advance(TimeSpan.FromHours(hours));
+        return World.RunAsync();
+    }
+
     public async Task<Alert?> AlertAsync() => await Book.OfAccountAsync(Account, Cancel);
 
     public async Task<AlertId> IdAsync() => AlertId.Parse((await AlertAsync())!.Id)!.Value;

@@ -1,4 +1,3 @@
-using Signals.Core.Alerts;
 using Signals.Core.Causes;
 using Signals.Core.Model;
 
