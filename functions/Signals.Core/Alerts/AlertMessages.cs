@@ -20,6 +20,8 @@ public sealed class AlertMessages(ValueModel model)
 
     private const int MostMessages = 3;
 
+    private string Locale => model.TeamLocale;
+
     /// <summary>One outreach for each address and each webhook.</summary>
     /// <param name="alert">The alert, with what is to be told.</param>
     /// <param name="account">Its account, whose last review says why.</param>
@@ -47,7 +49,7 @@ public sealed class AlertMessages(ValueModel model)
         Cause = variables.Cause,
         Detail = alert.Causes.Count > 0 ? alert.Causes[0].Detail : null,
         Template = Template,
-        Locale = model.TeamLocale,
+        Locale = Locale,
         Channel = channel,
         To = to,
         AlertId = alert.Id,
@@ -73,18 +75,18 @@ public sealed class AlertMessages(ValueModel model)
             RiskLevel = alert.Level.Name(),
             PreviousRiskLevel = alert.PreviousLevel.Name(),
             RiskScore = alert.Score,
-            RaisedBy = [.. assessment.Risk.RaisedBy.Where(reason => !reason.Feature.StartsWith(RiskFeatures.CausePrefix, StringComparison.Ordinal)).Select(reason => reason.Text)],
+            RaisedBy = [.. assessment.Risk.RaisedBy.Where(reason => !reason.Feature.StartsWith(RiskFeatures.CausePrefix, StringComparison.Ordinal)).Select(reason => reason.Text.In(Locale))],
             ValueUnit = model.Value.Unit,
             Causes = [.. assessment.Causes.Select(cause => new MessageCause(
-                cause.Id, CauseNames.Of(cause.Id), (int)Math.Round(cause.Confidence * 100), cause.Affected, Lines(cause)))],
-            Questions = CauseQuestions.Of(primary),
+                cause.Id, CauseNames.Of(cause.Id).In(Locale), (int)Math.Round(cause.Confidence * 100), cause.Affected, Lines(cause)))],
+            Questions = [.. CauseQuestions.Of(primary).Select(question => question.In(Locale))],
             Alert = new MessageAlert(
                 alert.ToTell!.Value.Name(),
                 alert.Csm ?? "",
                 alert.Strategic,
                 Date(alert.RenewalAt),
                 Date(alert.RaisedAt),
-                alert.ToTell == AlertOccasion.Worse ? [.. alert.NewCauses.Select(CauseNames.Of)] : [],
+                alert.ToTell == AlertOccasion.Worse ? [.. alert.NewCauses.Select(cause => CauseNames.Of(cause).In(Locale))] : [],
                 alert.Answers.LastOrDefault(answer => answer.State == AlertState.Snoozed)?.By ?? "",
                 Unanswered(alert),
                 model.Alerts.AnswerWithinHours.ToString("0.#"),
@@ -98,10 +100,10 @@ public sealed class AlertMessages(ValueModel model)
         : "";
 
     private MessageSent Sent(OutreachRecord record) => new(
-        CauseNames.Of(record.Cause), record.To, Date(record.SentAt ?? record.PlannedAt), record.State.Name(), record.Message?.Subject ?? "", record.GoalReached == true);
+        CauseNames.Of(record.Cause).In(Locale), record.To, Date(record.SentAt ?? record.PlannedAt), record.State.Name(), record.Message?.Subject ?? "", record.GoalReached == true);
 
-    private static List<MessageEvidence> Lines(FoundCause cause) => [.. cause.Evidence.Select(line =>
-        new MessageEvidence(line.Text, line.Value, line.Expected, line.Since?.ToString("yyyy-MM-dd") ?? ""))];
+    private List<MessageEvidence> Lines(FoundCause cause) => [.. cause.Evidence.Select(line =>
+        new MessageEvidence(line.Text.In(Locale), line.Value.In(Locale), line.Expected.In(Locale), line.Since?.ToString("yyyy-MM-dd") ?? ""))];
 
     /// <summary>The day in the model's zone, for templates to write in the reader's way; empty for none.</summary>
     private string Date(DateTimeOffset? moment) =>

@@ -21,7 +21,7 @@ public sealed class AlertBookTests
         var alert = (await rig.AlertAsync())!;
 
         Assert.Equal(("acme", "Acme & Sons", AlertRig.Csm, RiskLevel.AtRisk, RiskLevel.Healthy), (alert.AccountId, alert.AccountName, alert.Csm, alert.Level, alert.PreviousLevel));
-        Assert.Equal((CauseIds.UsageDrop, "What usage-drop shows"), (Assert.Single(alert.Causes) is var cause ? (cause.Id, Text(cause)) : default));
+        Assert.Equal((CauseIds.UsageDrop, "Ce que usage-drop montre"), (Assert.Single(alert.Causes) is var cause ? (cause.Id, Text(cause)) : default));
         Assert.Equal((AlertOccasion.Raised, AlertChannels.Email, AlertRig.Csm), (Assert.Single(alert.Told) is var told ? (told.Occasion, told.Channel, told.To) : default));
         Assert.Equal((rig.World.At(0), rig.World.At(1)), (alert.RaisedAt, alert.AnswerBy));
     }
@@ -223,7 +223,7 @@ public sealed class AlertBookTests
     [InlineData(null, false)]
     public void Ids_are_checked_before_they_are_looked_up(string? text, bool valid) => Assert.Equal(valid, AlertId.Parse(text) is not null);
 
-    private static string Text(AlertCause cause) => cause.Evidence!.Text;
+    private static string Text(AlertCause cause) => cause.Evidence!.Text.In("fr");
 
     private static async Task<IReadOnlyList<AuditEntry>> AuditAsync(AlertRig rig) => (await rig.World.Get<AuditLog>().ReadAsync(null, 100, Cancel)).Entries;
 }

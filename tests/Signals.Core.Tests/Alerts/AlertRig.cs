@@ -4,6 +4,7 @@ using Signals.Core.Causes;
 using Signals.Core.Health;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
+using Signals.Core.Phrases;
 using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
 using Signals.Core.Risk;
@@ -148,5 +149,5 @@ internal sealed class AlertRig
     }
 
     public static FoundCause Cause(string id, double confidence = 0.9) =>
-        new(id, null, CauseSubject.Account, 0, confidence, [new Evidence($"What {id} shows", "3", "9", new DateOnly(2025, 3, 1))]);
+        new(id, null, CauseSubject.Account, 0, confidence, [new Evidence(new Phrase($"What {id} shows", $"Ce que {id} montre"), Phrase.Same("3"), Phrase.Same("9"), new DateOnly(2025, 3, 1))]);
 }
