@@ -15,6 +15,7 @@ using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
 using Signals.Core.Text;
 using Signals.Core.Trends;
+using Signals.Core.Verbatims;
 using Signals.Core.Waking;
 
 namespace Signals.Core;
@@ -37,6 +38,10 @@ public static class SignalsCore
         services.AddSingleton<AccountFold>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<PipelineCounters>();
+        services.AddSingleton<DeadLetterDesk>();
+        services.AddSingleton<MinuteCounts>();
+        services.AddSingleton<SdkList>();
+        services.AddSingleton<PipelineWatch>();
         services.AddSingleton<LiveSince>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<KnownEvents>();
@@ -68,6 +73,7 @@ public static class SignalsCore
         services.AddSingleton<ModelActivation>();
         services.AddSingleton<FigureBook>();
         services.AddSingleton<FigurePass>();
+        services.AddSingleton<VerbatimBook>();
         services.AddSingleton<MeasurePass>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();
