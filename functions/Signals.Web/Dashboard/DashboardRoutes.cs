@@ -1,6 +1,7 @@
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Account;
 using Signals.Web.Dashboard.Accounts;
+using Signals.Web.Dashboard.Causes;
 using Signals.Web.Dashboard.Today;
 
 namespace Signals.Web.Dashboard;
@@ -14,6 +15,9 @@ internal static class DashboardRoutes
         PageRoute.InNavigation<TodayPage>("/", "Today", "Aujourd’hui"),
         PageRoute.InNavigation<AccountsPage>("/accounts", "Accounts", "Comptes"),
         PageRoute.Of<AccountPage>("/accounts/{id}", section: "/accounts"),
+        PageRoute.InNavigation<CausesPage>("/causes", "Causes", "Causes"),
+        PageRoute.Of<CausePage>("/causes/{id}", section: "/causes"),
+        PageRoute.Download<CausesDownload>("/causes.csv", section: "/causes"),
     ];
 
     public static readonly IReadOnlyList<FormRoute> Forms =
