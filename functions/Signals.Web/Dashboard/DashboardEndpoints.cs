@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Causes;
+using Signals.Web.Dashboard.Features;
 using Signals.Web.Dashboard.Forms;
 
 namespace Signals.Web.Dashboard;
@@ -33,6 +34,8 @@ internal static class DashboardEndpoints
         services.AddSingleton<CauseWords>();
         services.AddSingleton<AccountTable>();
         services.AddSingleton<TopicTable>();
+        services.AddSingleton<FeatureTable>();
+        services.AddSingleton<SunsetSections>();
         foreach (var route in DashboardRoutes.Pages)
             services.TryAddSingleton(route.Page);
         foreach (var route in DashboardRoutes.Forms)

@@ -44,7 +44,7 @@ internal sealed class CausesPage(FigureBook figures, VerbatimBook verbatims, Top
             {Summary(reader, history, now)}
             {Roadmap(reader, history)}
             <section><h2>{reader.Say("Over time", "Au fil du temps")}</h2>
-            {Tabs.Of(reader.Say("Period", "Période"), Periods.Select(choice => new Tab(PeriodName(reader, choice), Links.With("/causes", ("days", choice)), choice == period)))}
+            {Choices.Of(reader.Say("Period", "Période"), Periods.Select(choice => new Choice(PeriodName(reader, choice), Links.With("/causes", ("days", choice)), choice == period)))}
             {OverTime(reader, history, days)}</section>
             <div class="columns">
             {Steps(reader, history)}
