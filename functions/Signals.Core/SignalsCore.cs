@@ -64,6 +64,7 @@ public static class SignalsCore
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<DailyDigest>();
         services.AddSingleton<EffectLog>();
+        services.AddSingleton<PlaybookTally>();
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<CohortStore>();

@@ -8,6 +8,7 @@ using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Causes;
 using Signals.Web.Dashboard.Features;
 using Signals.Web.Dashboard.Forms;
+using Signals.Web.Dashboard.Messages;
 
 namespace Signals.Web.Dashboard;
 
@@ -36,6 +37,9 @@ internal static class DashboardEndpoints
         services.AddSingleton<TopicTable>();
         services.AddSingleton<FeatureTable>();
         services.AddSingleton<SunsetSections>();
+        services.AddSingleton<PlaybookTable>();
+        services.AddSingleton<SentTable>();
+        services.AddSingleton<MailReader>();
         foreach (var route in DashboardRoutes.Pages)
             services.TryAddSingleton(route.Page);
         foreach (var route in DashboardRoutes.Forms)
