@@ -46,6 +46,7 @@ public static class SignalsCore
         services.AddSingleton<KnownEvents>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<ShardedList>();
+        services.AddSingleton<AccountFacets>();
         services.AddSingleton<AccountLists>();
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<OutreachRows>();

@@ -12,6 +12,9 @@ namespace Signals.Web.Api;
 internal sealed partial class Cursor
 {
     public static readonly Cursor Accounts = new("accounts", AccountShape());
+    public static readonly Cursor AccountsByName = new("accounts-name", AccountByNameShape());
+    public static readonly Cursor Alerts = new("alerts", AlertShape());
+    public static readonly Cursor Audit = new("audit", AuditShape());
     public static readonly Cursor People = new("people", PersonShape());
     public static readonly Cursor Outreach = new("outreach", OutreachShape());
     public static readonly Cursor OutreachOfAccount = new("account-outreach", OutreachIdShape());
@@ -46,6 +49,15 @@ internal sealed partial class Cursor
 
     [GeneratedRegex(@"\A[0-3][0-9]{3}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex AccountShape();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_.@+=-]{0,120}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex AccountByNameShape();
+
+    [GeneratedRegex(@"\A[01][0-3][0-9]{17}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex AlertShape();
+
+    [GeneratedRegex(@"\A[0-9]{17}:[0-9a-f]{16}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex AuditShape();
 
     [GeneratedRegex(@"\Au_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex PersonShape();

@@ -12,7 +12,8 @@ internal static class DashboardRoutes
     public static readonly IReadOnlyList<PageRoute> Pages =
     [
         PageRoute.InNavigation<TodayPage>("/", "Today", "Aujourd’hui"),
-        PageRoute.InNavigation<AccountsPage>("/accounts", "Accounts", "Comptes"),
+        PageRoute.InNavigation<AccountsPage>(AccountFilters.Path, "Accounts", "Comptes"),
+        PageRoute.Download<AccountsCsv>(AccountFilters.CsvPath, section: "/accounts"),
         PageRoute.Of<AccountPage>("/accounts/{id}", section: "/accounts"),
     ];
 
