@@ -52,6 +52,7 @@ public static class SignalsCore
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<OutreachRows>();
         services.AddSingleton<OutreachPlanner>();
+        services.AddSingleton<MessageHolds>();
         services.AddSingleton<AlertRules>();
         services.AddSingleton<AlertMessages>();
         services.AddSingleton<AlertRows>();

@@ -1,6 +1,7 @@
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Account;
 using Signals.Web.Dashboard.Accounts;
+using Signals.Web.Dashboard.Alerts;
 using Signals.Web.Dashboard.Today;
 
 namespace Signals.Web.Dashboard;
@@ -13,12 +14,19 @@ internal static class DashboardRoutes
     [
         PageRoute.InNavigation<TodayPage>("/", "Today", "Aujourd’hui"),
         PageRoute.InNavigation<AccountsPage>(AccountFilters.Path, "Accounts", "Comptes"),
-        PageRoute.Download<AccountsCsv>(AccountFilters.CsvPath, section: "/accounts"),
-        PageRoute.Of<AccountPage>("/accounts/{id}", section: "/accounts"),
+        PageRoute.Download<AccountsCsv>(AccountFilters.CsvPath, section: AccountFilters.Path),
+        PageRoute.Of<AccountPage>("/accounts/{id}", section: AccountFilters.Path),
+        PageRoute.Of<PeoplePage>("/accounts/{id}/people", section: AccountFilters.Path),
     ];
 
     public static readonly IReadOnlyList<FormRoute> Forms =
     [
+        FormRoute.Of<AcknowledgeForm>("/alerts/{id}/ack", DashboardRole.Manager),
+        FormRoute.Of<SnoozeForm>("/alerts/{id}/snooze", DashboardRole.Manager),
+        FormRoute.Of<ResolveForm>("/alerts/{id}/resolve", DashboardRole.Manager),
+        FormRoute.Of<ReviewForm>("/accounts/{id}/review", DashboardRole.Manager),
+        FormRoute.Of<HoldForm>("/accounts/{id}/hold", DashboardRole.Manager),
+        FormRoute.Of<ReleaseForm>("/accounts/{id}/release", DashboardRole.Manager),
         FormRoute.Of<SignOutForm>("/signout", DashboardRole.Reader),
     ];
 }

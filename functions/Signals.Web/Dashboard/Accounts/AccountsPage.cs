@@ -23,12 +23,13 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
             page = await _pages.ReadAsync(query, request.Cancellation);
         }
         var choices = await FilterChoices.ReadAsync(facets, request.Cancellation);
+        var exact = await ExactAsync(reader, filters, request.Cancellation);
         string title = reader.Say("Accounts", "Comptes");
         return new DashboardPage(title, Html.Of(
             $"""
             {Heading.Of(title, Lead(reader, query), Csv(reader, filters))}
             {filters.Form(reader, choices)}
-            {await ExactAsync(reader, filters, request.Cancellation)}
+            {exact}
             {List(reader, page, filters, query)}
             {Pager(reader, page, filters, query)}
             """));
