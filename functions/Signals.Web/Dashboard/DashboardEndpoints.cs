@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Account;
 using Signals.Web.Dashboard.Accounts;
+using Signals.Web.Dashboard.Causes;
+using Signals.Web.Dashboard.Features;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Dashboard.Today;
 
@@ -40,6 +42,9 @@ internal static class DashboardEndpoints
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<MoveBook>();
         services.AddSingleton<LevelCounts>();
+        services.AddSingleton<TopicTable>();
+        services.AddSingleton<FeatureTable>();
+        services.AddSingleton<SunsetSections>();
         foreach (var route in DashboardRoutes.Pages)
             services.TryAddSingleton(route.Page);
         foreach (var route in DashboardRoutes.Forms)

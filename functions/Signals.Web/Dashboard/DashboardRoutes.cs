@@ -2,6 +2,9 @@ using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Account;
 using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Alerts;
+using Signals.Web.Dashboard.Causes;
+using Signals.Web.Dashboard.Features;
+using Signals.Web.Dashboard.Pipeline;
 using Signals.Web.Dashboard.Today;
 
 namespace Signals.Web.Dashboard;
@@ -17,6 +20,16 @@ internal static class DashboardRoutes
         PageRoute.Download<AccountsCsv>(AccountFilters.CsvPath, section: AccountFilters.Path),
         PageRoute.Of<AccountPage>("/accounts/{id}", section: AccountFilters.Path),
         PageRoute.Of<PeoplePage>("/accounts/{id}/people", section: AccountFilters.Path),
+        PageRoute.InNavigation<CausesPage>("/causes", "Causes", "Causes"),
+        PageRoute.Of<CausePage>("/causes/{id}", section: "/causes"),
+        PageRoute.Download<CausesDownload>("/causes.csv", section: "/causes"),
+        PageRoute.InNavigation<FeaturesPage>("/features", "Features", "Fonctions"),
+        PageRoute.Download<FeaturesDownload>("/features.csv", section: "/features"),
+        PageRoute.InNavigation<PipelinePage>(PipelineAddresses.Overview, "Pipeline", "Pipeline"),
+        PageRoute.Of<QuarantinePage>(PipelineAddresses.Quarantine, section: PipelineAddresses.Overview),
+        PageRoute.Of<DeadLettersPage>(PipelineAddresses.DeadLetters, section: PipelineAddresses.Overview),
+        PageRoute.Of<KeysPage>(PipelineAddresses.Keys, section: PipelineAddresses.Overview),
+        PageRoute.Of<AuditTrailPage>(PipelineAddresses.Audit, section: PipelineAddresses.Overview),
     ];
 
     public static readonly IReadOnlyList<FormRoute> Forms =
@@ -28,5 +41,11 @@ internal static class DashboardRoutes
         FormRoute.Of<HoldForm>("/accounts/{id}/hold", DashboardRole.Manager),
         FormRoute.Of<ReleaseForm>("/accounts/{id}/release", DashboardRole.Manager),
         FormRoute.Of<SignOutForm>("/signout", DashboardRole.Reader),
+        FormRoute.Of<ReplayForm>(PipelineAddresses.Replay, DashboardRole.Admin),
+        FormRoute.Of<ReplayAllForm>(PipelineAddresses.ReplayAll, DashboardRole.Admin),
+        FormRoute.Of<DiscardForm>(PipelineAddresses.Discard, DashboardRole.Admin),
+        FormRoute.Of<CreateKeyForm>(PipelineAddresses.CreateKey, DashboardRole.Admin),
+        FormRoute.Of<RotateKeyForm>(PipelineAddresses.RotateKey, DashboardRole.Admin),
+        FormRoute.Of<RevokeKeyForm>(PipelineAddresses.RevokeKey, DashboardRole.Admin),
     ];
 }

@@ -36,7 +36,7 @@ public sealed class AccountPageTests : IAsyncLifetime
 
         var page = await (await DashboardBrowser.SignedInAsync(_host)).OpenAsync("/accounts/acme");
 
-        Assert.Equal("Acme", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal("Acme strategic", page.QuerySelector("h1")!.TextContent);
         Assert.Contains("\"Import your users\" failed 3 times", page.QuerySelector(".evidence")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("u-acme@x.example", page.QuerySelector("table.people")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("7.5 minutes under the floor", page.QuerySelector("table.people .value span")!.TextContent);

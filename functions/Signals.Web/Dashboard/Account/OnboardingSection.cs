@@ -1,4 +1,3 @@
-using Signals.Core.Accounts;
 using Signals.Core.Model;
 
 namespace Signals.Web.Dashboard.Account;

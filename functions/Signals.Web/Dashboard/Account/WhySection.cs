@@ -1,6 +1,4 @@
-using Signals.Core.Accounts;
 using Signals.Core.Causes;
-using Signals.Core.Model;
 
 namespace Signals.Web.Dashboard.Account;
 

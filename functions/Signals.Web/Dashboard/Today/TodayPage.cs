@@ -1,6 +1,5 @@
 using Signals.Core.Lists;
 using Signals.Web.Api;
-using Signals.Web.Dashboard.Accounts;
 
 namespace Signals.Web.Dashboard.Today;
 
