@@ -49,6 +49,7 @@ public static class SignalsCore
         services.AddSingleton<AlertPlanner>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
+        services.AddSingleton<BouncedAddresses>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<DailyDigest>();
         services.AddSingleton<EffectLog>();
