@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Signals.Core.Alerts;
 using Signals.Core.Effects;
 using Signals.Core.Lists;
 using Signals.Core.Measures;
 using Signals.Core.Outreach;
 using Signals.Core.Reviews;
+using Signals.Core.Verbatims;
 
 namespace Signals.Core;
 
@@ -12,9 +14,13 @@ namespace Signals.Core;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AccountReview))]
+[JsonSerializable(typeof(Alert))]
 [JsonSerializable(typeof(OutreachRecord))]
 [JsonSerializable(typeof(AccountSummary))]
 [JsonSerializable(typeof(RecipientState))]
 [JsonSerializable(typeof(ProductMeasures))]
+[JsonSerializable(typeof(SegmentMeasures))]
+[JsonSerializable(typeof(VerbatimOverview))]
+[JsonSerializable(typeof(IReadOnlyList<Verbatim>))]
 [JsonSerializable(typeof(IReadOnlyList<EffectSum>))]
 internal sealed partial class CoreJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signals.Core.Alerts;
 using Signals.Core.Audit;
 using Signals.Core.Cohorts;
 using Signals.Core.Digests;
@@ -14,6 +15,7 @@ using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
 using Signals.Core.Text;
 using Signals.Core.Trends;
+using Signals.Core.Verbatims;
 using Signals.Core.Waking;
 
 namespace Signals.Core;
@@ -36,6 +38,10 @@ public static class SignalsCore
         services.AddSingleton<AccountFold>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<PipelineCounters>();
+        services.AddSingleton<DeadLetterDesk>();
+        services.AddSingleton<MinuteCounts>();
+        services.AddSingleton<SdkList>();
+        services.AddSingleton<PipelineWatch>();
         services.AddSingleton<LiveSince>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<KnownEvents>();
@@ -45,8 +51,14 @@ public static class SignalsCore
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<OutreachRows>();
         services.AddSingleton<OutreachPlanner>();
+        services.AddSingleton<AlertRules>();
+        services.AddSingleton<AlertMessages>();
+        services.AddSingleton<AlertRows>();
+        services.AddSingleton<AlertLists>();
+        services.AddSingleton<AlertKeeper>();
+        services.AddSingleton<AlertBook>();
+        services.AddSingleton<OutreachCarrier>();
         services.TryAddSingleton(new OutreachOptions());
-        services.AddSingleton<AlertPlanner>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
         services.AddSingleton<BouncedAddresses>();
@@ -62,6 +74,7 @@ public static class SignalsCore
         services.AddSingleton<ModelActivation>();
         services.AddSingleton<FigureBook>();
         services.AddSingleton<FigurePass>();
+        services.AddSingleton<VerbatimBook>();
         services.AddSingleton<MeasurePass>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();

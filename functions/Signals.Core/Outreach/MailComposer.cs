@@ -27,18 +27,19 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
         }
         var settings = model.Outreach;
+        bool isForCustomer = record.Kind == OutreachKind.Message;
         return new EmailMessage(
             record.Id,
-            new EmailAddress(settings.From.Email, settings.From.Name ?? model.Product),
+            isForCustomer ? new EmailAddress(settings.From.Email, settings.From.Name ?? model.Product) : new EmailAddress(model.TeamSender.Email, model.TeamSender.Name),
             new EmailAddress(record.To, record.Variables.PersonName is { Length: > 0 } name ? name : null),
-            settings.ReplyTo is { } replyTo ? new EmailAddress(replyTo) : null,
+            isForCustomer && settings.ReplyTo is { } replyTo ? new EmailAddress(replyTo) : null,
             message.Subject, message.Text, message.Html, date, headers, record.Cause);
     }
 
     private RenderedMessage RenderWith(OutreachRecord record, string unsubscribeUrl) =>
         renderer.Render(record.Template, record.Locale, record.Variables with
         {
-            SenderName = model.Outreach.From.Name ?? model.Product,
+            SenderName = record.Kind == OutreachKind.Message ? model.Outreach.From.Name ?? model.Product : model.TeamSender.Name!,
             PostalAddress = model.Outreach.PostalAddress ?? "",
             UnsubscribeUrl = unsubscribeUrl,
             AccountUrl = record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : "",

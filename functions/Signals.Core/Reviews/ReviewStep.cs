@@ -1,4 +1,5 @@
 using Signals.Core.Accounts;
+using Signals.Core.Alerts;
 using Signals.Core.Causes;
 using Signals.Core.Cohorts;
 using Signals.Core.Effects;
@@ -32,6 +33,8 @@ public sealed class ReviewStep
     private readonly AccountReview _before;
 
     private AccountReview _review;
+    private Alert? _alert;
+    private StoredAlert? _alertBefore;
 
     public ReviewStep(AccountState account, ValueModel model, KnownEvents known, CohortNorms norms, DateTimeOffset now)
     {
@@ -176,8 +179,6 @@ public sealed class ReviewStep
             Assessment = assessment,
             LevelSince = moved ? Now : _before.LevelSince,
             PreviousLevel = moved ? level : _before.PreviousLevel,
-            // Once an account is better again, the next worsening is news.
-            AlertedLevel = (RiskLevel)Math.Min((int)_before.AlertedLevel, (int)assessment.Risk.Level),
         };
         Account.Changed = false;
     }
@@ -192,7 +193,10 @@ public sealed class ReviewStep
             .Concat(_review.People.Telling.Take(1).Select(entry => entry.Person)).Distinct(StringComparer.Ordinal)
         : OwnPerson is null ? [] : [OwnPerson.Key.Value];
 
-    public void PlanAccountOutreach(OutreachPlanner planner, AlertPlanner alerts, IReadOnlyList<PersonState> leaders)
+    /// <summary>True when the account's alert is changed by this step: it is to be tended afterwards.</summary>
+    public bool ChangesAlert => _alert is not null;
+
+    public void PlanAccountOutreach(OutreachPlanner planner, IReadOnlyList<PersonState> leaders)
     {
         foreach (var cause in _review.Assessment.Causes.Where(IsOfAccount).OrderByDescending(cause => _model.PlaybookFor(cause.Id).Priority))
         {
@@ -204,12 +208,18 @@ public sealed class ReviewStep
             Plan(record, person);
             OutreachMemory.Add(Account.Outreach, [OutreachPlanner.Memory(record)]);
         }
-        var planned = alerts.Plan(Context, _review, _planned, [.. Account.Outreach, .. _people.Values.SelectMany(person => person.Outreach)], Now);
-        if (planned.Count == 0)
+    }
+
+    /// <summary>Raises, changes or ends the account's alert.</summary>
+    public void ChangeAlert(AlertRules alerts, StoredAlert? before)
+    {
+        var alert = alerts.AfterReview(Context, _review, before?.Alert, Now);
+        // From now on the alert's own row says what was told.
+        _review = _review with { AlertedLevel = RiskLevel.Healthy };
+        if (alert is null || AlertRows.AreSame(alert, before?.Alert))
             return;
-        _planned.AddRange(planned);
-        _review = _review with { AlertedLevel = _review.Assessment.Risk.Level };
-        OutreachMemory.Add(Account.Outreach, [OutreachPlanner.Memory(planned[0]) with { Cause = AlertPlanner.MemoryCause }]);
+        _alert = AlertLists.Listed(alert, before?.Alert);
+        _alertBefore = before;
     }
 
     /// <summary>Works out when time alone makes the account worth a review, and asks for a wake-up then.</summary>
@@ -242,6 +252,8 @@ public sealed class ReviewStep
         foreach (var (day, person) in _newDue)
             operations.AddRange(AccountRows.SaveDue(Account.Key, person, day));
         operations.AddRange(_planned.Select(OutreachRows.Insert));
+        if (_alert is not null)
+            operations.Add(AlertRows.Save(_alert, _alertBefore));
         return operations;
     }
 
