@@ -63,6 +63,7 @@ public static class SignalsCore
         services.TryAddSingleton(new OutreachOptions());
         services.AddSingleton<Recipients>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
+        services.AddSingleton<BouncedAddresses>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<DailyDigest>();
         services.AddSingleton<EffectLog>();
