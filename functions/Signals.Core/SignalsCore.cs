@@ -47,10 +47,12 @@ public static class SignalsCore
         services.AddSingleton<KnownEvents>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<ShardedList>();
+        services.AddSingleton<AccountFacets>();
         services.AddSingleton<AccountLists>();
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<OutreachRows>();
         services.AddSingleton<OutreachPlanner>();
+        services.AddSingleton<MessageHolds>();
         services.AddSingleton<AlertRules>();
         services.AddSingleton<AlertMessages>();
         services.AddSingleton<AlertRows>();
@@ -61,6 +63,7 @@ public static class SignalsCore
         services.TryAddSingleton(new OutreachOptions());
         services.AddSingleton<Recipients>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
+        services.AddSingleton<BouncedAddresses>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<DailyDigest>();
         services.AddSingleton<EffectLog>();

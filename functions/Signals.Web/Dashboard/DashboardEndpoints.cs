@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Web.Dashboard.Access;
+using Signals.Web.Dashboard.Account;
 using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Causes;
 using Signals.Web.Dashboard.Features;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Dashboard.Messages;
+using Signals.Web.Dashboard.Today;
 
 namespace Signals.Web.Dashboard;
 
@@ -34,6 +36,13 @@ internal static class DashboardEndpoints
         services.AddSingleton<ModelWords>();
         services.AddSingleton<CauseWords>();
         services.AddSingleton<AccountTable>();
+        services.AddSingleton<AccountFileReader>();
+        services.AddSingleton<WhySection>();
+        services.AddSingleton<SentSection>();
+        services.AddSingleton<PeopleTable>();
+        services.AddSingleton<AlertDesk>();
+        services.AddSingleton<MoveBook>();
+        services.AddSingleton<LevelCounts>();
         services.AddSingleton<TopicTable>();
         services.AddSingleton<FeatureTable>();
         services.AddSingleton<SunsetSections>();
