@@ -12,8 +12,8 @@ public static class MergedPartitions
     private const int FirstPage = 16;
 
     /// <summary>Who reads on and on is looking for something: ever larger pages cost fewer queries.</summary>
-    private const int LongReadPage = 256;
-    private const int Growth = 4;
+    private const int LongReadPage = 128;
+    private const int Growth = 2;
 
     /// <summary>
     /// Rows in order of their key from after <paramref name="after"/> on, across the partitions, as many as the reader takes. They are read by
