@@ -52,7 +52,8 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
     private List<MessageDigestAccount> Linked(IReadOnlyList<MessageDigestAccount> accounts) =>
         [.. accounts.Select(account => account with { Url = AccountUrl(account.Id) })];
 
-    private string AccountUrl(string accountId) => $"{address.Url}/accounts/{Uri.EscapeDataString(accountId)}";
+    /// <summary>An account's page on the dashboard.</summary>
+    public string AccountUrl(string accountId) => $"{address.Url}/accounts/{Uri.EscapeDataString(accountId)}";
 
     private string UnsubscribeUrl(OutreachRecord record, string recipient) =>
         $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, null, record.Id))}";
