@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Alerts;
-using Signals.Core.Ingestion;
 using Signals.Web.Ingestion;
 
 namespace Signals.Web.Api;
