@@ -43,7 +43,7 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
             PostalAddress = model.Outreach.PostalAddress ?? "",
             UnsubscribeUrl = unsubscribeUrl,
             AccountUrl = record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : "",
-            DashboardUrl = record.Kind == OutreachKind.Digest ? address.Url + "/" : "",
+            DashboardUrl = record.Kind is OutreachKind.Digest or OutreachKind.Report ? address.Url + "/" : "",
             Digest = record.Variables.Digest is { } digest
                 ? digest with { Worse = Linked(digest.Worse), Open = Linked(digest.Open), Recovered = Linked(digest.Recovered) }
                 : null,

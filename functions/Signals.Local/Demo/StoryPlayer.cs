@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Cohorts;
+using Signals.Core.Digests;
 using Signals.Core.Events;
 using Signals.Core.Ingestion;
 using Signals.Core.Mail;
@@ -75,7 +76,10 @@ public sealed class StoryPlayer : IAsyncDisposable
         {
             // The mails of the night's reviews leave in the morning, before the day's events are known.
             foreach (var morning in StoryClock.Mornings)
+            {
                 await RunAsync(day.Date + morning, cancellationToken);
+                await TellTeamAsync(cancellationToken);
+            }
             var next = day.Date.AddDays(1);
             _clock.MoveTo(next + StoryClock.Fold);
             await _ingestion.AcceptAsync(new EventBatch(day.InOrder(), []), cancellationToken);
@@ -86,6 +90,17 @@ public sealed class StoryPlayer : IAsyncDisposable
                 await _services.GetRequiredService<CohortPass>().RunAsync(cancellationToken);
             played(day.Index + 1);
         }
+    }
+
+    /// <summary>What the timers do beside the sweep: the digests of a working morning and the report of a Monday.</summary>
+    private async Task TellTeamAsync(CancellationToken cancellationToken)
+    {
+        // A running host sums up every night; here it is read once a week, by the report.
+        if (_clock.GetUtcNow().DayOfWeek == DayOfWeek.Monday)
+            await _services.GetRequiredService<Housekeeping>().RunAsync(cancellationToken);
+        if (await _services.GetRequiredService<DailyDigest>().RunAsync(cancellationToken)
+            + await _services.GetRequiredService<WeeklyReport>().RunAsync(cancellationToken) > 0)
+            await DrainAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -18,6 +18,7 @@ internal record OutreachItem(
     {
         OutreachKind.Alert => "alert",
         OutreachKind.Digest => "digest",
+        OutreachKind.Report => "report",
         _ => "message",
     };
 }
