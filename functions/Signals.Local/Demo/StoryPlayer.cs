@@ -9,6 +9,7 @@ using Signals.Core.Ingestion;
 using Signals.Core.Mail;
 using Signals.Core.Messaging;
 using Signals.Core.Outreach;
+using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
 using Signals.Core.Time;
 using Signals.Core.Trends;

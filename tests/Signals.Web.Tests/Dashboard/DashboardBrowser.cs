@@ -48,7 +48,8 @@ public sealed class DashboardBrowser(SignalsHost host)
     public async Task<IHtmlDocument> SubmitAsync(IElement? form, params IEnumerable<(string Name, string Value)> filled)
     {
         using var response = await PostAsync(form, filled);
-        Assert.True(response.StatusCode == HttpStatusCode.SeeOther, $"{(int)response.StatusCode} {(await ReadAsync(response)).QuerySelector("main")?.TextContent}");
+        if (response.StatusCode != HttpStatusCode.SeeOther)
+            Assert.Fail($"{(int)response.StatusCode} {(await ReadAsync(response)).QuerySelector("main")?.TextContent}");
         return await OpenAsync(response.Headers.Location!.OriginalString);
     }
 
