@@ -1,4 +1,3 @@
-using Signals.Core.Accounts;
 using Signals.Core.Alerts;
 using Signals.Core.Lists;
 using Signals.Core.Model;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Alerts;
 using Signals.Core.Cohorts;
 using Signals.Core.Digests;
 using Signals.Core.Events;
@@ -93,15 +94,18 @@ public sealed class StoryPlayer : IAsyncDisposable
         }
     }
 
-    /// <summary>What the timers do beside the sweep: the digests of a working morning and the report of a Monday.</summary>
+    /// <summary>What the timers do beside the sweep, the digests of a working morning and the report of a Monday; and what the team answers to alerts.</summary>
     private async Task TellTeamAsync(CancellationToken cancellationToken)
     {
         // A running host sums up every night; here it is read once a week, by the report.
-        if (_clock.GetUtcNow().DayOfWeek == DayOfWeek.Monday)
+        if (_clock.GetUtcNow() is { DayOfWeek: DayOfWeek.Monday } monday && monday.TimeOfDay == StoryClock.Mornings[0])
             await _services.GetRequiredService<Housekeeping>().RunAsync(cancellationToken);
         if (await _services.GetRequiredService<DailyDigest>().RunAsync(cancellationToken)
             + await _services.GetRequiredService<WeeklyReport>().RunAsync(cancellationToken) > 0)
             await DrainAsync(cancellationToken);
+        var now = _clock.GetUtcNow();
+        if (now.TimeOfDay == StoryClock.Answers && now.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            await new StoryAnswers(_services.GetRequiredService<AlertBook>(), _clock).AnswerAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
