@@ -19,7 +19,7 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
 
     /// <summary>So many customers, and so large a share of all, stuck at the same thing are the product's affair, not theirs.</summary>
     private const int FixFromAccounts = 5;
-    private const double FixFromShare = 0.05;
+    private const double FixFromShare = 0.03;
 
     private string Locale => model.TeamLocale;
 
@@ -44,7 +44,7 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
         return new MessageReportLevel(accounts, before is null ? "" : Change(accounts - before.Levels[(int)level].Accounts).In(Locale));
     }
 
-    /// <summary>What holds most accounts back, in detail where there is one: the cause as a whole says less than the step it is about.</summary>
+    /// <summary>What is worth fixing first, then what else holds most accounts back; in detail where there is one: the cause as a whole says less than the step it is about.</summary>
     private List<MessageReportTopic> Topics()
     {
         var detailed = now.Topics.Keys.Where(topic => topic.Contains('/', StringComparison.Ordinal)).Select(CauseOf).ToHashSet(StringComparer.Ordinal);
@@ -52,7 +52,8 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
         [
             .. now.Topics.Where(topic => CauseIds.All.Contains(CauseOf(topic.Key)) && CauseOf(topic.Key) != CauseIds.Delight
                     && (DetailOf(topic.Key) is not null || !detailed.Contains(topic.Key)))
-                .OrderByDescending(topic => topic.Value.Accounts).ThenByDescending(topic => topic.Value.AtRisk).ThenBy(topic => topic.Key, StringComparer.Ordinal)
+                .OrderByDescending(topic => IsWorthFixing(DetailOf(topic.Key), topic.Value)).ThenByDescending(topic => topic.Value.Accounts)
+                .ThenByDescending(topic => topic.Value.AtRisk).ThenBy(topic => topic.Key, StringComparer.Ordinal)
                 .Take(MostTopics).Select(topic => Topic(CauseOf(topic.Key), DetailOf(topic.Key), topic.Value)),
         ];
     }
@@ -61,7 +62,10 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
         Sentence(cause, detail, figures.Accounts).In(Locale),
         figures.AtRisk,
         before is null ? "" : Change(figures.Accounts - before.Of(cause, detail).Accounts).In(Locale),
-        detail is not null && figures.Accounts >= FixFromAccounts && figures.Accounts >= FixFromShare * now.Customers);
+        IsWorthFixing(detail, figures));
+
+    private bool IsWorthFixing(string? detail, TopicFigures figures) =>
+        detail is not null && figures.Accounts >= FixFromAccounts && figures.Accounts >= FixFromShare * now.Customers;
 
     /// <summary>"37 accounts are stuck at Import your users".</summary>
     private Phrase Sentence(string cause, string? detail, int count)

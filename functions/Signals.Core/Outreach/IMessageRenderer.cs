@@ -158,7 +158,7 @@ public sealed record MessageAnswer(string State, string By, string Until)
 /// <param name="Critical">Of those, how many are critical; likewise at risk and on watch.</param>
 /// <param name="AtRisk">At risk.</param>
 /// <param name="Watch">On watch.</param>
-/// <param name="Topics">What holds most accounts back, most first.</param>
+/// <param name="Topics">What is worth fixing, then what else holds most accounts back, most first.</param>
 /// <param name="Retention">Who stays, a sentence each.</param>
 /// <param name="Effects">What messages achieved, by playbook.</param>
 /// <param name="OpenAlerts">Alerts that wait for an answer.</param>
