@@ -61,6 +61,7 @@ public static class SignalsCore
         services.TryAddSingleton(new OutreachOptions());
         services.AddSingleton<Recipients>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
+        services.AddSingleton<BouncedAddresses>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<TeamMails>();
         services.AddSingleton<DailyDigest>();

@@ -17,6 +17,7 @@ public sealed class Profile
     {
         Traits.Plan, Traits.Price, Traits.Mrr, Traits.Seats, Traits.Csm, Traits.Strategic, Traits.Goal, Traits.Stage, Traits.RenewalAt,
         Traits.TrialEndsAt, Traits.CreatedAt, Traits.Name, Traits.Email, Traits.Locale, Traits.TimeZone, Traits.Role, Traits.Unsubscribed,
+        Traits.DeactivatedAt,
     };
 
     public IReadOnlyDictionary<string, Stamped> Fields => _fields;
@@ -81,4 +82,5 @@ public static class Traits
     public const string TimeZone = "timezone";
     public const string Role = "role";
     public const string Unsubscribed = "unsubscribed";
+    public const string DeactivatedAt = "deactivatedAt";
 }
