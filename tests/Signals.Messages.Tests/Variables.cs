@@ -101,6 +101,30 @@ internal static class Variables
             OpenAlerts: 14, LateAlerts: 3),
     };
 
+    /// <summary>A report's sentences come in the team's language.</summary>
+    private static MessageVariables FrenchReport { get; } = Report with
+    {
+        Report = Report.Report! with
+        {
+            Critical = new MessageReportLevel(9, "2 de plus qu’il y a une semaine"),
+            AtRisk = new MessageReportLevel(31, "autant qu’il y a une semaine"),
+            Watch = new MessageReportLevel(58, "4 de moins qu’il y a une semaine"),
+            Topics =
+            [
+                new MessageReportTopic("37 comptes bloquent sur « Importer vos utilisateurs »", 12, "5 de plus qu’il y a une semaine", WorthFixing: true),
+                new MessageReportTopic("3 comptes : Chute d’usage", 3, "", WorthFixing: false),
+            ],
+            Retention = ["96 % (93 % à 98 %) des 398 clients d’il y a 30 jours sont toujours clients."],
+            Effects = [new MessageReportEffect("Mise en route bloquée", "41 % sur 210 ont atteint l’objectif avec le message, 28 % sur 24 sans. Trop tôt pour conclure : il manque 1 020 personnes.")],
+        },
+    };
+
+    public static MessageVariables For(string template, string locale) => (template, locale) switch
+    {
+        ("report", "fr") => FrenchReport,
+        _ => For(template),
+    };
+
     public static MessageVariables For(string template) => template switch
     {
         "alert" => Alert,
