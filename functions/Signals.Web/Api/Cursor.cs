@@ -16,7 +16,6 @@ internal sealed partial class Cursor
     public static readonly Cursor Alerts = new("alerts", AlertShape());
     public static readonly Cursor People = new("people", PersonShape());
     public static readonly Cursor Outreach = new("outreach", OutreachShape());
-    public static readonly Cursor Alerts = new("alerts", AlertShape());
     public static readonly Cursor OutreachOfAccount = new("account-outreach", OutreachIdShape());
 
     public static readonly Cursor DeadLetters = new("dead-letters", SequenceShape());
@@ -65,9 +64,6 @@ internal sealed partial class Cursor
 
     [GeneratedRegex(@"\A[0-9]{17}:[0-9a-f]{16}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex OutreachShape();
-
-    [GeneratedRegex(@"\A[01][0-3][0-9]{17}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex AlertShape();
 
     /// <summary>An <see cref="Core.Alerts.AlertId"/>, held to the characters that ids are made of.</summary>
     [GeneratedRegex(@"\A[0-9]{17}\.[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
