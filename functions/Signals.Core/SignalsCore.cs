@@ -47,10 +47,12 @@ public static class SignalsCore
         services.AddSingleton<KnownEvents>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<ShardedList>();
+        services.AddSingleton<AccountFacets>();
         services.AddSingleton<AccountLists>();
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<OutreachRows>();
         services.AddSingleton<OutreachPlanner>();
+        services.AddSingleton<MessageHolds>();
         services.AddSingleton<AlertRules>();
         services.AddSingleton<AlertMessages>();
         services.AddSingleton<AlertRows>();

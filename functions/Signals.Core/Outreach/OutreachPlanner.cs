@@ -17,7 +17,7 @@ public sealed class OutreachPlanner(ValueModel model)
     public OutreachRecord? ForPerson(PersonContext context, PersonAssessment assessment, DateTimeOffset now)
     {
         // Findings that rest on imported history alone never mail anybody, whoever else of the account is live.
-        if (context.Person.FirstLiveAt is null)
+        if (context.Person.FirstLiveAt is null || context.Account.Account.Hold?.StandsAt(now) == true)
             return null;
         foreach (var cause in assessment.Finding.Causes.OrderByDescending(cause => model.PlaybookFor(cause.Cause).Priority))
         {
@@ -46,9 +46,9 @@ public sealed class OutreachPlanner(ValueModel model)
         return person is null ? null : Plan(account, person, playbook, cause.Id, cause.Detail, now);
     }
 
-    /// <summary>True when a cause of the account as a whole is sure, has a message, and was not written about lately.</summary>
+    /// <summary>True when a cause of the account as a whole is sure, has a message, was not written about lately, and nobody holds the account's messages.</summary>
     public bool MayWrite(AccountState account, FoundCause cause, DateTimeOffset now) =>
-        PersonAssessor.IsSure(cause.Confidence) && model.PlaybookFor(cause.Id) is { Message: not null } playbook
+        account.Hold?.StandsAt(now) != true && PersonAssessor.IsSure(cause.Confidence) && model.PlaybookFor(cause.Id) is { Message: not null } playbook
         && !IsCooling(account.Outreach, cause.Id, playbook, now);
 
     /// <summary>What a planned record is remembered by.</summary>

@@ -68,6 +68,8 @@ public static class SendRules
 
         if (!StillHolds(record, account, person))
             return new SendDecision.Stop(OutreachState.Suppressed, "the cause no longer holds");
+        if (account.Hold is { } hold && hold.StandsAt(now))
+            return Wait(record, hold.Until, $"held by {hold.By} until {hold.Until:yyyy-MM-dd HH:mm} UTC: {hold.Reason}");
 
         var incident = model.Incidents.FirstOrDefault(incident => incident.IsOn(now));
         if (incident is { Apologises: false })
