@@ -16,13 +16,15 @@ internal static class Variables
         Goal = "send a weekly report to every client",
         Step = new MessageStep(
             "import-users", "Import your users", "https://nimbus.example/help/import",
-            [new FaqEntry("Which file can I use?", "Any CSV with a column of addresses.")], Tries: 3, Failures: 2),
+            [], Tries: 3, Failures: 2),
+        Faq = [new MessageFaq("Which file can I use?", "Any CSV with a column of addresses.")],
         Feature = new MessageFeature("export", "Exports", "https://nimbus.example/help/export", "Every report as a spreadsheet, by mail, each Monday."),
         Sunset = new MessageSunset(
             "Reader", "Too few people use it for us to keep it as good as it should be.", new DateOnly(2026, 3, 1), new DateOnly(2026, 6, 30),
             "it works as before and support answers as before.", "Feeds", "it has folders, and no offline mode.",
             ["Open Feeds and choose Import.", "Check your folders.", "Switch the old reader off."]),
         Friction = "errors while saving",
+        Moment = "praise",
         Incident = "exports end without a file",
         ActionUrl = "https://nimbus.example/help/start?from=mail&step=1",
         ValueUnit = "minutes",

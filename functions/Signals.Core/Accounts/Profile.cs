@@ -16,7 +16,7 @@ public sealed class Profile
     public static readonly IReadOnlySet<string> Known = new HashSet<string>(StringComparer.Ordinal)
     {
         Traits.Plan, Traits.Price, Traits.Mrr, Traits.Seats, Traits.Csm, Traits.Strategic, Traits.Goal, Traits.Stage, Traits.RenewalAt,
-        Traits.TrialEndsAt, Traits.CreatedAt, Traits.Name, Traits.Email, Traits.Locale, Traits.TimeZone, Traits.Role, Traits.Unsubscribed,
+        Traits.TrialEndsAt, Traits.CreatedAt, Traits.Name, Traits.Email, Traits.Locale, Traits.TimeZone, Traits.Role, Traits.Unsubscribed, Traits.FirstName, Traits.FirstNameUnderscored,
     };
 
     public IReadOnlyDictionary<string, Stamped> Fields => _fields;
@@ -76,6 +76,11 @@ public static class Traits
     public const string TrialEndsAt = "trialEndsAt";
     public const string CreatedAt = "createdAt";
     public const string Name = "name";
+
+    /// <summary>Segment's name for it; some libraries send the other spelling.</summary>
+    public const string FirstName = "firstName";
+    public const string FirstNameUnderscored = "first_name";
+
     public const string Email = "email";
     public const string Locale = "locale";
     public const string TimeZone = "timezone";

@@ -19,6 +19,10 @@ public sealed class DelightRule : IPersonRule
 
     private const int BaselineDays = 56;
 
+    /// <summary>What was so good, which the thank-you names: their words or score, or what they made of the product.</summary>
+    public const string PraiseDetail = "praise";
+    public const string RiseDetail = "rise";
+
     public string Cause => CauseIds.Delight;
 
     public RuleFinding? Assess(PersonContext context)
@@ -40,7 +44,7 @@ public sealed class DelightRule : IPersonRule
             return null;
         var day = Days.Date(Days.Of(answer.At));
         string words = string.IsNullOrWhiteSpace(answer.Comment) ? "" : $": \"{answer.Comment}\"";
-        return new RuleFinding(top ? TopScore : KindWords, null, () =>
+        return new RuleFinding(top ? TopScore : KindWords, PraiseDetail, () =>
         [
             top
                 ? new Evidence($"{answer.Kind.ToString().ToUpperInvariant()} of {Format.Amount(answer.Score)}{words}", Format.Amount(answer.Score), "nothing so good", day)
@@ -61,7 +65,7 @@ public sealed class DelightRule : IPersonRule
         if (best / settings.Days * floor.Days < floor.Amount || recent < best * (1 + settings.Rise))
             return null;
         string unit = context.Model.Value.Unit;
-        return new RuleFinding(Rise, null, () =>
+        return new RuleFinding(Rise, RiseDetail, () =>
         [
             new Evidence(
                 $"{Format.Amount(recent)} {unit} in the last {settings.Days} days, more than ever", $"{Format.Amount(recent)} {unit}",

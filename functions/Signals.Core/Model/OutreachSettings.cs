@@ -61,7 +61,7 @@ public sealed record SendCap(int Count, int Days);
 /// <param name="From">Inclusive.</param>
 /// <param name="Until">Exclusive.</param>
 /// <param name="Apologises">True sends the apology; false holds the mail.</param>
-public sealed record Incident(string What, DateTimeOffset From, DateTimeOffset? Until, bool Apologises)
+public sealed record Incident(LocalText What, DateTimeOffset From, DateTimeOffset? Until, bool Apologises)
 {
     public bool IsOn(DateTimeOffset moment) => moment >= From && !(moment >= Until);
 }

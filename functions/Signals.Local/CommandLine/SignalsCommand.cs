@@ -18,7 +18,7 @@ public static class SignalsCommand
         root.Subcommands.Add(BacktestCommand.Create());
         root.Subcommands.Add(CalibrateCommand.Create(TimeProvider.System));
         root.Subcommands.Add(CheckCommand.Create());
-        root.Subcommands.Add(PreviewCommand.Create());
+        root.Subcommands.Add(PreviewCommand.Create(TimeProvider.System));
         bool serves = args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version"));
         string[] withVerb = serves ? [ServeCommand.Name, .. args] : args;
         try

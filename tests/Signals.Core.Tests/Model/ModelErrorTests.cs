@@ -60,7 +60,7 @@ public sealed class ModelErrorTests
     [InlineData("onboarding", """[{ "id": "a", "done": ["D"], "scope": "team" }]""",
         "onboarding[0].scope: found \"team\", expected one of \"account\", \"person\"")]
     [InlineData("onboarding", """[{ "id": "a", "done": ["D"], "faq": [{ "q": "Why?" }] }]""",
-        "onboarding[0].faq[0].a: found nothing, expected its answer, 1 to 4000 characters")]
+        "onboarding[0].faq[0].a: found nothing, expected its answer, 1 to 4000 characters, or one for each language, such as { \"en\": \"...\", \"fr\": \"...\" }")]
     [InlineData("onboarding", """[{ "id": "two words", "done": ["D"] }]""",
         "onboarding[0].id: found \"two words\", expected an id of 1 to 64 letters, digits, \"-\", \"_\" or \".\", such as \"import-users\"")]
     [InlineData("features", """[{ "id": "a", "events": ["A"] }, { "id": "a", "events": ["B"] }]""",
@@ -128,8 +128,9 @@ public sealed class ModelErrorTests
     [InlineData("https://")]
     [InlineData("https://user:secret@nimbus.example")]
     [InlineData("https://nimbus.example/a b")]
-    public void Help_must_be_a_web_address(string url) => Assert.Equal(
-        [$"features[0].help: found \"{url}\", expected an absolute https or http URL such as \"https://nimbus.example/help\""],
+    [InlineData("http://nimbus.example/help")]
+    public void Help_must_be_a_safe_web_address(string url) => Assert.Equal(
+        [$"features[0].help: found \"{url}\", expected an absolute https URL such as \"https://nimbus.example/help\" (http on this machine only), or one for each language, such as {{ \"en\": \"...\", \"fr\": \"...\" }}"],
         new ModelFile().With("features", $$"""[{ "id": "a", "events": ["A"], "help": "{{url}}" }]""").Errors());
 
     [Theory]

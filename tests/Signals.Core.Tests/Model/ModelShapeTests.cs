@@ -43,7 +43,7 @@ public sealed class ModelShapeTests
             """).ReadValid();
 
         var sunset = Assert.Single(model.Sunsets);
-        Assert.Equal(("export", "feeds", "No folders."), (sunset.Feature, sunset.ReplacementFeature, sunset.Differences));
+        Assert.Equal(("export", "feeds", "No folders."), (sunset.Feature, sunset.ReplacementFeature, sunset.Differences.Text));
         Assert.Equal(new DateOnly(2026, 6, 30), sunset.Ends);
         Assert.Equal(["Open feeds.", "Move."], sunset.Steps);
         Assert.Equal([60, 7], sunset.NoticeDays);

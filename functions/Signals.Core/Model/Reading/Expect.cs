@@ -35,6 +35,16 @@ internal static partial class Expect
                 && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp) && parsed.UserInfo.Length == 0;
         });
 
+    /// <summary>A link that customers are sent.</summary>
+    public static readonly Expected<string> Link = FromText<string>(
+        "an absolute https URL such as \"https://nimbus.example/help\" (http on this machine only)",
+        static (string text, out string url) =>
+        {
+            url = text;
+            return !text.Any(char.IsWhiteSpace) && Uri.TryCreate(text, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0
+                && (parsed.Scheme == Uri.UriSchemeHttps || (parsed.Scheme == Uri.UriSchemeHttp && parsed.IsLoopback)) && parsed.UserInfo.Length == 0;
+        });
+
     public static readonly Expected<string> Locale = FromText<string>(
         "a locale whose messages exist (en or fr), such as \"fr\" or \"fr-CA\"",
         static (string text, out string locale) =>

@@ -45,7 +45,7 @@ internal static class OutreachSections
             if (until <= from)
                 incident.RefuseProperty("until", "a moment after \"from\", or null while it lasts");
             return new Incident(
-                incident.Require("what", Expect.Prose("what is broken, in words for customers"), ""), from, until,
+                incident.RequireText("what", Expect.Prose("what is broken, in words for customers")), from, until,
                 incident.Read("mail", Expect.OneOf(IncidentMail), false));
         }) ?? [];
 
