@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signals.Core.Audit;
 using Signals.Core.Cohorts;
 using Signals.Core.Digests;
 using Signals.Core.Effects;
@@ -12,6 +13,7 @@ using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
 using Signals.Core.Text;
+using Signals.Core.Trends;
 using Signals.Core.Waking;
 
 namespace Signals.Core;
@@ -35,6 +37,7 @@ public static class SignalsCore
         services.AddSingleton<Quarantine>();
         services.AddSingleton<PipelineCounters>();
         services.AddSingleton<LiveSince>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<KnownEvents>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<ShardedList>();
@@ -42,6 +45,7 @@ public static class SignalsCore
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<OutreachRows>();
         services.AddSingleton<OutreachPlanner>();
+        services.TryAddSingleton(new OutreachOptions());
         services.AddSingleton<AlertPlanner>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
@@ -55,6 +59,8 @@ public static class SignalsCore
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewFanOut>();
         services.AddSingleton<ModelActivation>();
+        services.AddSingleton<FigureBook>();
+        services.AddSingleton<FigurePass>();
         services.AddSingleton<MeasurePass>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();

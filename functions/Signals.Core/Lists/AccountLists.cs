@@ -3,19 +3,36 @@ using Signals.Core.Accounts;
 using Signals.Core.Model;
 using Signals.Core.Reviews;
 using Signals.Core.Storage;
+using Signals.Core.Trends;
 using Signals.Core.Waking;
 
 namespace Signals.Core.Lists;
 
 /// <summary>
 /// Reviewed accounts by risk (worst first), by name, and by cause: lists <c>accounts</c>, <c>accounts-name</c> and
-/// <c>accounts-cause-{id}</c>. The review is their one writer: the account's row says which list rows it should have, a wake-up written
-/// before it makes sure that they follow, whatever crashes.
+/// <c>accounts-cause-{id}</c>; and accounts as they were when they moved, newest first: lists <c>accounts-worsened</c>,
+/// <c>accounts-recovered</c> and <c>accounts-left</c>, rows <c>{inverted time}:{account}</c>. The review is their one writer: the
+/// account's row says which list rows it should have, a wake-up written before it makes sure that they follow, whatever crashes.
 /// </summary>
 public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeIndex wakes, ValueModel model, TimeProvider clock)
 {
     public const string ByRisk = "accounts";
     public const string ByName = "accounts-name";
+
+    /// <summary>
+    /// Accounts that became at risk or critical (strategic ones: came up to watch too). Rows of the three lists of moves show the account at
+    /// the move: <see cref="AccountSummary.Since"/> is when, <see cref="AccountSummary.Previous"/> and <see cref="AccountSummary.Level"/> from where to where.
+    /// </summary>
+    public const string Worsened = "accounts-worsened";
+
+    /// <summary>Accounts that were at risk or critical (strategic ones: on watch) and are better.</summary>
+    public const string Recovered = "accounts-recovered";
+
+    /// <summary>Customers who left.</summary>
+    public const string Gone = "accounts-left";
+
+    /// <summary>Moves are kept so long.</summary>
+    public const int KeepMovesDays = 60;
 
     private const string SummaryColumn = "summary";
     private const int MaxNameChars = 60;
@@ -44,13 +61,14 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
         var wanted = RowsOf(account.Key, facts, review.Assessment);
         if (hash == review.ListHash && wanted.SequenceEqual(review.ListRows))
             return null;
-        var stale = await StaleAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
+        bool unfinished = await IsUnfinishedAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
         var change = ChangeOf(account.Key);
         account.Review = review with
         {
             ListHash = hash,
             ListRows = wanted,
-            StaleListRows = [.. stale.Except(wanted, StringComparer.Ordinal)],
+            StaleListRows = [.. Stale(review, unfinished).Except(wanted, StringComparer.Ordinal)],
+            Moves = unfinished ? review.Moves : [.. review.Moves.Where(move => move.At == review.ReviewedAt)],
             ListsWakeAt = change.Wake.At,
         };
         return change;
@@ -60,9 +78,9 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
     public async Task<ListChange> WithdrawAsync(AccountState account, CancellationToken cancellationToken)
     {
         var review = account.Review!;
-        var stale = await StaleAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
+        bool unfinished = await IsUnfinishedAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
         var change = ChangeOf(account.Key);
-        account.Review = review with { ListHash = "", ListRows = [], StaleListRows = stale, ListsWakeAt = change.Wake.At };
+        account.Review = review with { ListHash = "", ListRows = [], StaleListRows = Stale(review, unfinished), Moves = [], ListsWakeAt = change.Wake.At };
         return change;
     }
 
@@ -101,28 +119,48 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
     /// <summary>True when the accounts of a list's shard are no more than a page.</summary>
     public Task<bool> FitsPageAsync(string list, int shard, CancellationToken cancellationToken) => lists.FitsPageAsync(list, shard, cancellationToken);
 
-    /// <summary>
-    /// The rows that may stand in the lists and will no longer be right: the last review's, and earlier stale ones only while the wake-up
-    /// stands that will remove them. Otherwise they would gather for as long as the account lives.
-    /// </summary>
-    private async Task<IReadOnlyList<string>> StaleAsync(AccountKey account, AccountReview review, CancellationToken cancellationToken)
+    /// <summary>Forgets moves that are older than <see cref="KeepMovesDays"/>; returns how many.</summary>
+    public async Task<int> PruneAsync(CancellationToken cancellationToken)
     {
-        bool gone = review.StaleListRows.Count == 0
-            || (review.ListsWakeAt is { } at && !await wakes.StandsAsync(new Wake(at, WakeKind.Lists, account), cancellationToken).ConfigureAwait(false));
-        return gone ? review.ListRows : [.. review.ListRows.Union(review.StaleListRows, StringComparer.Ordinal)];
+        string from = StorageKey.TimeDescending(clock.GetUtcNow().AddDays(-KeepMovesDays));
+        int removed = 0;
+        foreach (string list in new[] { Worsened, Recovered, Gone })
+            removed += await lists.CutAsync(list, from, cancellationToken).ConfigureAwait(false);
+        return removed;
     }
+
+    /// <summary>
+    /// True while the wake-up stands that will finish an earlier change: its rows may still be there, its moves not yet. Otherwise they
+    /// would gather for as long as the account lives.
+    /// </summary>
+    private async Task<bool> IsUnfinishedAsync(AccountKey account, AccountReview review, CancellationToken cancellationToken) =>
+        (review.StaleListRows.Count > 0 || review.Moves.Any(move => move.At != review.ReviewedAt))
+        && (review.ListsWakeAt is not { } at || await wakes.StandsAsync(new Wake(at, WakeKind.Lists, account), cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The rows that may stand in the lists and will no longer be right.</summary>
+    private static IReadOnlyList<string> Stale(AccountReview review, bool unfinished) =>
+        unfinished ? [.. review.ListRows.Union(review.StaleListRows, StringComparer.Ordinal)] : review.ListRows;
 
     private ListChange ChangeOf(AccountKey account) => new(new Wake(clock.GetUtcNow() + RepairAfter, WakeKind.Lists, account));
 
     private async Task SyncAsync(AccountState account, CancellationToken cancellationToken)
     {
         var review = account.Review!;
-        byte[] summary = Bytes(AccountSummary.Of(account, AccountFacts.Of(account, model), review));
+        var summary = AccountSummary.Of(account, AccountFacts.Of(account, model), review);
+        byte[] written = Bytes(summary);
         foreach (string row in review.ListRows)
         {
             var (partition, key) = Split(row);
             var entity = new Entity(partition, key);
-            Write(entity, summary);
+            Write(entity, written);
+            await lists.PutAsync(entity, cancellationToken).ConfigureAwait(false);
+        }
+        foreach (var move in review.Moves)
+        {
+            if (ListOf(move, summary.Strategic) is not { } list)
+                continue;
+            var entity = new Entity(ShardedList.Partition(list, account.Key.Value), $"{StorageKey.TimeDescending(move.At)}:{account.Key.Value}");
+            Write(entity, summary with { Level = move.To, Previous = move.From, Since = move.At, Left = move.Left });
             await lists.PutAsync(entity, cancellationToken).ConfigureAwait(false);
         }
         foreach (string row in review.StaleListRows)
@@ -130,6 +168,17 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
             var (partition, key) = Split(row);
             await lists.RemoveAsync(partition, key, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The list that tells of a move; null for one that is no news, between well and on watch.</summary>
+    private static string? ListOf(LevelMove move, bool strategic)
+    {
+        var news = strategic ? RiskLevel.Watch : RiskLevel.AtRisk;
+        if (move.Left)
+            return Gone;
+        if (move.To > move.From && move.To >= news)
+            return Worsened;
+        return move.To < move.From && move.From >= news ? Recovered : null;
     }
 
     private static byte[] Bytes(AccountSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, CoreJson.Default.AccountSummary);

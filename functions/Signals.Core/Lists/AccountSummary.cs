@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Signals.Core.Accounts;
 using Signals.Core.Model;
 using Signals.Core.Reviews;
@@ -38,7 +39,14 @@ public sealed record AccountSummary
     /// <summary>The level before.</summary>
     public RiskLevel Previous { get; init; }
 
+    /// <summary>True for a customer who left.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Left { get; init; }
+
     public required IReadOnlyList<SummaryCause> Causes { get; init; }
+
+    /// <summary>How many people each cause holds back, by "cause" and by "cause/detail"; null for nobody.</summary>
+    public IReadOnlyDictionary<string, int>? Affected { get; init; }
 
     public int People { get; init; }
 
@@ -61,6 +69,8 @@ public sealed record AccountSummary
         Score = review.Assessment.Risk.Score,
         Since = review.LevelSince,
         Previous = review.PreviousLevel,
+        Left = review.Left,
+        Affected = review.People.Affected.Count == 0 ? null : review.People.Affected,
         Causes = [.. review.Assessment.Causes.Select(cause =>
             new SummaryCause(cause.Id, cause.Detail, cause.Confidence, cause.Affected, cause.Evidence.Count > 0 ? cause.Evidence[0].Text : ""))],
         People = review.People.Reviewed,

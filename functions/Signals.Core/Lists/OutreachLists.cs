@@ -53,10 +53,5 @@ public sealed class OutreachLists(ShardedList lists)
     /// The complement of the planning time sorts the newest first. The account is part of the key: alerts about many accounts go to one
     /// address in one moment, and differ in nothing else.
     /// </summary>
-    private static string RowKey(OutreachId id) =>
-        string.Create(17, id.Value, (digits, value) =>
-        {
-            for (int i = 0; i < digits.Length; i++)
-                digits[i] = (char)('9' - (value[i] - '0'));
-        }) + ":" + id.Value[18..34] + ":" + id.Account.Value;
+    private static string RowKey(OutreachId id) => $"{StorageKey.Descending(id.Value.AsSpan(0, 17))}:{id.Value[18..34]}:{id.Account.Value}";
 }

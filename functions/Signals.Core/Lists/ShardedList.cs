@@ -21,6 +21,23 @@ public sealed class ShardedList(IEntityStore store)
     public async Task RemoveAsync(string partition, string rowKey, CancellationToken cancellationToken) =>
         await store.CommitAsync(Table, partition, [EntityOperation.Delete(rowKey)], cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Removes all rows from a key on; returns how many.</summary>
+    public async Task<int> CutAsync(string list, string from, CancellationToken cancellationToken)
+    {
+        int removed = 0;
+        for (int shard = 0; shard < Shards; shard++)
+        {
+            string partition = $"{list}:{shard}";
+            var rest = new EntityQuery(Table, partition, from, Take: EntityLimits.MaxOperations);
+            while (await store.QueryAsync(rest, cancellationToken).ConfigureAwait(false) is { Entities: { Count: > 0 } rows })
+            {
+                await store.CommitAsync(Table, partition, [.. rows.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken).ConfigureAwait(false);
+                removed += rows.Count;
+            }
+        }
+        return removed;
+    }
+
     /// <summary>Rows in order of their key from after <paramref name="after"/> on, across all shards, as many as the reader takes.</summary>
     public IAsyncEnumerable<Entity> ReadAsync(string list, string? after, int pageSize, CancellationToken cancellationToken) =>
         MergedPartitions.ReadAsync(store, Table, [.. Enumerable.Range(0, Shards).Select(shard => $"{list}:{shard}")], after, pageSize, cancellationToken);

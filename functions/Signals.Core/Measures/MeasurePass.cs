@@ -5,6 +5,7 @@ using Signals.Core.Lists;
 using Signals.Core.Model;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
+using Signals.Core.Trends;
 using Signals.Core.Value;
 
 namespace Signals.Core.Measures;
@@ -14,7 +15,7 @@ namespace Signals.Core.Measures;
 /// Small installations, where it costs nothing, are measured more often. Table system, partition <c>measures</c>, row <c>latest</c>.
 /// </summary>
 /// <remarks>A read or two for each account. One host runs it at a time; were there two, the later result stands, and both are right.</remarks>
-public sealed class MeasurePass(IEntityStore store, AccountLists lists, KnownEvents known, ValueModel model, TimeProvider clock)
+public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePass figures, KnownEvents known, ValueModel model, TimeProvider clock)
 {
     private const string Partition = "measures";
     private const string Row = "latest";
@@ -53,6 +54,7 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, KnownEve
     /// <summary>Measures now.</summary>
     public async Task<ProductMeasures> MeasureAsync(CancellationToken cancellationToken)
     {
+        await figures.RunAsync(cancellationToken).ConfigureAwait(false);
         var now = clock.GetUtcNow();
         var survey = new MeasureSurvey(model, Days.Of(now));
         var keys = new List<AccountKey>(PageSize);

@@ -19,11 +19,9 @@ namespace Signals.Core.Outreach;
 /// </summary>
 public sealed partial class OutreachHandler(
     IEntityStore store, OutreachRows rows, Recipients recipients, RecipientKey recipientKey, SendBudget budget, WakeIndex wakes, LiveSince live,
-    EffectLog effects, IEmailSender sender, MailComposer composer, ValueModel model, TimeProvider clock, ILogger<OutreachHandler> logger) : IMessageHandler
+    EffectLog effects, IEmailSender sender, MailComposer composer, ValueModel model, OutreachOptions options,
+    TimeProvider clock, ILogger<OutreachHandler> logger) : IMessageHandler
 {
-    /// <summary>A claim older than this belongs to a process that died.</summary>
-    public static readonly TimeSpan ClaimTimeout = TimeSpan.FromMinutes(10);
-
     private const int DeliveriesPerWake = 3;
 
     private static readonly TimeSpan ComeBackAfter = TimeSpan.FromHours(1);
@@ -266,8 +264,8 @@ public sealed partial class OutreachHandler(
         if (sender.IsIdempotent && await DecideAsync(record, now, cancellationToken).ConfigureAwait(false) is SendDecision.Send
             && !await recipients.IsSuppressedAsync(recipient, TopicOf(record), cancellationToken).ConfigureAwait(false))
             return await SendAsync(stored, record.Message!, recipient, record.ClaimedAt ?? now, budgeted: false, cancellationToken).ConfigureAwait(false);
-        if (now - record.ClaimedAt < ClaimTimeout)
-            return Settlement.Again("another worker is sending it", ClaimTimeout - (now - record.ClaimedAt));
+        if (now - record.ClaimedAt < options.WorkerTimeout)
+            return Settlement.Again("another worker is sending it", options.WorkerTimeout - (now - record.ClaimedAt));
         var uncertain = record with { State = OutreachState.Uncertain, Reason = "the process ended while it was sending" };
         if (await rows.ReplaceAsync(stored, uncertain, cancellationToken).ConfigureAwait(false) is null)
             return Settlement.Again("another worker changed the outreach");
@@ -280,13 +278,13 @@ public sealed partial class OutreachHandler(
     /// True for a claim of a process that died before it wrote the record: the record is written before the mail leaves, so it never left.
     /// </summary>
     private bool IsAbandoned(RecipientSend? earlier, DateTimeOffset now) =>
-        earlier is { State: OutreachState.Sending } && (sender.IsIdempotent || now - earlier.At >= ClaimTimeout);
+        earlier is { State: OutreachState.Sending } && (sender.IsIdempotent || now - earlier.At >= options.WorkerTimeout);
 
     /// <summary>The recipient's partition says it was claimed while the record is still planned.</summary>
     private async Task<Settlement> ReconcileAsync(StoredOutreach stored, RecipientSend earlier, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (earlier.State == OutreachState.Sending)
-            return Settlement.Again("another worker has claimed it", ClaimTimeout - (now - earlier.At));
+            return Settlement.Again("another worker has claimed it", options.WorkerTimeout - (now - earlier.At));
         var settled = stored.Record with { State = earlier.State, SentAt = earlier.At };
         return await rows.ReplaceAsync(stored, settled, cancellationToken).ConfigureAwait(false) is null
             ? Settlement.Again("another worker changed the outreach")

@@ -1,6 +1,9 @@
+using Signals.Core.Accounts;
 using Signals.Core.Cohorts;
 using Signals.Core.Effects;
+using Signals.Core.Lists;
 using Signals.Core.Measures;
+using Signals.Core.Trends;
 
 namespace Signals.Core.Pipeline;
 
@@ -8,12 +11,15 @@ namespace Signals.Core.Pipeline;
 /// What both hosts do once a day: what keeps the tables from growing for ever, and sums and norms that are too large to make at every look.
 /// Running it again, or twice at once, does no harm.
 /// </summary>
-public sealed class Housekeeping(PipelineCounters counters, CohortPass cohorts, EffectLog effects, MeasurePass measures, TimeProvider clock)
+public sealed class Housekeeping(
+    PipelineCounters counters, AccountLists lists, FigureBook figures, CohortPass cohorts, EffectLog effects, MeasurePass measures, TimeProvider clock)
 {
     /// <summary>Returns how many rows were removed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         int removed = await counters.PruneAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        removed += await lists.PruneAsync(cancellationToken).ConfigureAwait(false);
+        removed += await figures.PruneAsync(Days.Of(clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         await cohorts.RunAsync(cancellationToken).ConfigureAwait(false);
         await effects.SumAsync(cancellationToken).ConfigureAwait(false);
         await measures.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Trends;
 
 namespace Signals.Core.Reviews;
 
@@ -17,6 +18,12 @@ public sealed record AccountReview
 
     public RiskLevel PreviousLevel { get; init; }
 
+    /// <summary>True for a customer who left.</summary>
+    public bool Left { get; init; }
+
+    /// <summary>Health, score and level as they changed from day to day.</summary>
+    public Trail Trail { get; init; } = Trail.None;
+
     /// <summary>The worst level that CS was alerted of since the account was last well.</summary>
     public RiskLevel AlertedLevel { get; init; }
 
@@ -34,7 +41,10 @@ public sealed record AccountReview
 
     public IReadOnlyList<string> StaleListRows { get; init; } = [];
 
-    /// <summary>When the wake-up is due that brings the lists in line; while it stands, earlier stale rows may still be there.</summary>
+    /// <summary>Moves of this review, and earlier ones that the lists of moves may not hold yet.</summary>
+    public IReadOnlyList<LevelMove> Moves { get; init; } = [];
+
+    /// <summary>When the wake-up is due that brings the lists in line; while it stands, earlier stale rows may still be there and earlier moves not.</summary>
     public DateTimeOffset? ListsWakeAt { get; init; }
 
     /// <summary>What the list rows show, by hash: they are written only when it changes.</summary>

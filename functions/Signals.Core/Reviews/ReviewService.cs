@@ -20,7 +20,8 @@ namespace Signals.Core.Reviews;
 /// </summary>
 public sealed class ReviewService(
     IEntityStore store, WakeIndex wakes, AccountLists lists, OutreachRows outreach, OutreachPlanner planner, AlertPlanner alerts,
-    IMessageQueue queue, KnownEvents known, CohortStore cohorts, ITextAnalyzer analyzer, ValueModel model, TimeProvider clock)
+    IMessageQueue queue, KnownEvents known, CohortStore cohorts, ITextAnalyzer analyzer, ValueModel model, OutreachOptions options,
+    TimeProvider clock)
 {
     /// <summary>A person is up to four operations (row, due row removed, due row added, outreach); the account and its own outreach need a few.</summary>
     private const int PeoplePerTransaction = 20;
@@ -28,9 +29,6 @@ public sealed class ReviewService(
     private const int AccountsAtOnce = 32;
     private const int MaxPeopleBytes = 2 * 1024 * 1024;
     private const int MaxAttempts = 12;
-
-    /// <summary>What a crash leaves planned is picked up after this.</summary>
-    private static readonly TimeSpan SendWithin = TimeSpan.FromMinutes(10);
 
     private readonly AccountRows _rows = new(store);
     private readonly WordsReader _words = new(analyzer);
@@ -134,7 +132,7 @@ public sealed class ReviewService(
             if (!step.IsWakeSpent)
                 return (read.Account.Review, null);
             step.Rearm();
-            return (null, new PreparedReview(step, null, before, Finishes: true));
+            return (null, new PreparedReview(step, null, before, Finishes: true, options.WorkerTimeout));
         }
 
         foreach (var person in people)
@@ -144,7 +142,7 @@ public sealed class ReviewService(
         // After a pass over a group, the people that became due meanwhile come first.
         bool finishes = !more && !(isPass && key.IsGroup) && !step.IsWorn;
         var listChange = finishes ? await FinishAsync(step, read, cancellationToken).ConfigureAwait(false) : null;
-        return (null, new PreparedReview(step, listChange, before, finishes));
+        return (null, new PreparedReview(step, listChange, before, finishes, options.WorkerTimeout));
     }
 
     /// <summary>Reads an account with what says who of its people is due, in one go. One more row than a review removes shows who comes next.</summary>
@@ -264,8 +262,8 @@ public sealed class ReviewService(
     /// <summary>What a review reads first: a group's earliest due people, or an own account's person.</summary>
     private sealed record ReadAccount(AccountState Account, IReadOnlyList<(int Day, PersonKey Person)> Due, PersonState? OwnPerson);
 
-    /// <summary>One transaction's worth of a review that waits for its wake-ups.</summary>
-    private sealed record PreparedReview(ReviewStep Step, ListChange? ListChange, Assessment Before, bool Finishes)
+    /// <summary>One transaction's worth of a review that waits for its wake-ups. What a crash leaves planned is picked up after <paramref name="SendWithin"/>.</summary>
+    private sealed record PreparedReview(ReviewStep Step, ListChange? ListChange, Assessment Before, bool Finishes, TimeSpan SendWithin)
     {
         /// <summary>To be written before it is saved.</summary>
         public IReadOnlyList<Wake> Wakes { get; } = [.. Step.Wakes(SendWithin), .. ListChange is null ? Array.Empty<Wake>() : [ListChange.Wake]];

@@ -6,6 +6,7 @@ using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Storage;
+using Signals.Core.Trends;
 using Signals.Core.Value;
 using Signals.Core.Waking;
 
@@ -167,9 +168,14 @@ public sealed class ReviewStep
     {
         var level = _before.Assessment.Risk.Level;
         var assessment = AccountAssessor.Assess(Context, _review.People, _details, level);
-        bool moved = assessment.Risk.Level != level;
+        bool moved = assessment.Risk.Level != level, left = Context.IsChurned;
+        // Who had left before anybody looked is no news.
+        bool isNews = moved || (left != _before.Left && _before.ReviewedAt != default);
         _review = _review with
         {
+            Left = left,
+            Trail = _before.Trail.With(new TrailPoint(Today, assessment.Health.Score, assessment.Risk.Score, assessment.Risk.Level)),
+            Moves = isNews ? [.. _before.Moves, new LevelMove(Now, level, assessment.Risk.Level, left)] : _before.Moves,
             ReviewedAt = Now,
             Assessment = assessment,
             LevelSince = moved ? Now : _before.LevelSince,
@@ -260,7 +266,7 @@ public sealed class ReviewStep
 
     /// <summary>The lists put their rows into the account's review after this step's own changes.</summary>
     private AccountReview WithListRows(AccountReview review) => Account.Review is { } known
-        ? review with { ListRows = known.ListRows, StaleListRows = known.StaleListRows, ListHash = known.ListHash, ListsWakeAt = known.ListsWakeAt }
+        ? review with { ListRows = known.ListRows, StaleListRows = known.StaleListRows, ListHash = known.ListHash, ListsWakeAt = known.ListsWakeAt, Moves = known.Moves }
         : review;
 
     /// <summary>What matters more takes the place of what this review was about to write to the same person.</summary>

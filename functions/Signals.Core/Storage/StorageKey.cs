@@ -39,6 +39,18 @@ public static class StorageKey
     /// <summary>A UTC moment as 17 digits (yyyyMMddHHmmssfff), so that row keys sort by time.</summary>
     public static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyyMMddHHmmssfff");
 
+    /// <summary>A UTC moment as 17 digits of which each is nine less that of <see cref="Time"/>: row keys sort the newest first.</summary>
+    public static string TimeDescending(DateTimeOffset moment) => Descending(Time(moment));
+
+    /// <summary>The nines' complement of digits.</summary>
+    public static string Descending(ReadOnlySpan<char> digits)
+    {
+        Span<char> complement = stackalloc char[digits.Length];
+        for (int i = 0; i < digits.Length; i++)
+            complement[i] = (char)('9' - (digits[i] - '0'));
+        return new string(complement);
+    }
+
     /// <summary>The moment of <see cref="Time"/>.</summary>
     public static DateTimeOffset ParseTime(ReadOnlySpan<char> digits) =>
         new(DateTime.ParseExact(digits, "yyyyMMddHHmmssfff", null, System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal), TimeSpan.Zero);

@@ -69,8 +69,8 @@ public sealed partial class WakeSweep(
             return 0;
         var reviews = due.Where(wake => wake.Kind == WakeKind.Review).Select(wake => wake.Account).Distinct();
         await SendAsync(QueueNames.Reviews, ReviewMessage.Pack(reviews, now), cancellationToken).ConfigureAwait(false);
-        var outreach = due.Where(wake => wake.Kind == WakeKind.Outreach).Select(wake => wake.Reference).Distinct(StringComparer.Ordinal)
-            .Select(id => new OutreachId(id).ToMessage());
+        var outreach = due.Where(wake => wake.Kind == WakeKind.Outreach).DistinctBy(wake => wake.Reference, StringComparer.Ordinal)
+            .Select(wake => new OutreachId(wake.Reference).ToMessage(wake.At));
         await SendAsync(QueueNames.Outreach, outreach, cancellationToken).ConfigureAwait(false);
         foreach (var wake in due)
             await DoAsync(wake, now, cancellationToken).ConfigureAwait(false);

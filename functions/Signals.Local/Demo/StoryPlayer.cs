@@ -10,6 +10,7 @@ using Signals.Core.Messaging;
 using Signals.Core.Outreach;
 using Signals.Core.Reviews;
 using Signals.Core.Time;
+using Signals.Core.Trends;
 using Signals.Core.Waking;
 using Signals.Local.Hosting;
 using Signals.Local.Mail;
@@ -80,6 +81,7 @@ public sealed class StoryPlayer : IAsyncDisposable
             await _ingestion.AcceptAsync(new EventBatch(day.InOrder(), []), cancellationToken);
             await DrainAsync(cancellationToken);
             await RunAsync(next + StoryClock.Review, cancellationToken);
+            await _services.GetRequiredService<FigurePass>().RunAsync(cancellationToken);
             if ((day.Index + 1) % DaysBetweenNorms == 0)
                 await _services.GetRequiredService<CohortPass>().RunAsync(cancellationToken);
             played(day.Index + 1);

@@ -25,6 +25,8 @@ public static class LocalHost
         var keys = LocalKeys.Open(options.DataFolder);
         services.AddSingleton(clock);
         services.AddSqliteStorage(options.DataFolder);
+        if (options.Settings.Smtp is { } server)
+            services.AddSingleton(new OutreachOptions { WorkerTimeout = server.LongestConversation });
         services.AddSignalsCore(options.Model);
         services.AddSingleton(new RecipientKey(keys.RecipientKey));
         services.AddSingleton(new UnsubscribeTokens(keys.UnsubscribeKeys));

@@ -5,10 +5,11 @@ namespace Signals.Local.Hosting;
 /// <summary>What the environment may set on the one-machine host. Every variable begins with SIGNALS_.</summary>
 /// <param name="WriteKey">SIGNALS_WRITE_KEY: replaces the folder's own write key.</param>
 /// <param name="ApiToken">SIGNALS_API_TOKEN: replaces the folder's own API token; 16 characters or more.</param>
-/// <param name="Smtp">SIGNALS_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _USER, _PASSWORD; null writes to the outbox folder.</param>
+/// <param name="Smtp">SIGNALS_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _USER, _PASSWORD, _TIMEOUT (seconds a step); null writes to the outbox folder.</param>
 public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSettings? Smtp)
 {
     private const int LeastTokenChars = 16;
+    private const int MostTimeoutSeconds = 300;
 
     /// <summary>Throws <see cref="SettingException"/> naming the variable, what was found and what is expected.</summary>
     public static LocalSettings FromEnvironment(Func<string, string?> variable)
@@ -17,6 +18,10 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
         if (token?.Length < LeastTokenChars)
             throw new SettingException("SIGNALS_API_TOKEN", $"{token.Length} characters", $"at least {LeastTokenChars}");
         return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp());
+
+        static TimeSpan ReadTimeout(string text) => int.TryParse(text, System.Globalization.NumberStyles.None, null, out int seconds) && seconds is > 0 and <= MostTimeoutSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new SettingException("SIGNALS_SMTP_TIMEOUT", $"\"{text}\"", $"seconds, 1 to {MostTimeoutSeconds}");
 
         string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
 
@@ -35,7 +40,8 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
             string? port = Read("SIGNALS_SMTP_PORT");
             if (port is not null && !(int.TryParse(port, out usual) && usual is > 0 and <= 65535))
                 throw new SettingException("SIGNALS_SMTP_PORT", $"\"{port}\"", "a port, 1 to 65535");
-            return new SmtpSettings { Host = host, Port = usual, Security = security, User = Read("SIGNALS_SMTP_USER"), Password = Read("SIGNALS_SMTP_PASSWORD") };
+            var settings = new SmtpSettings { Host = host, Port = usual, Security = security, User = Read("SIGNALS_SMTP_USER"), Password = Read("SIGNALS_SMTP_PASSWORD") };
+            return Read("SIGNALS_SMTP_TIMEOUT") is { } timeout ? settings with { Timeout = ReadTimeout(timeout) } : settings;
         }
     }
 }

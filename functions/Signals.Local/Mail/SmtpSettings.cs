@@ -20,6 +20,9 @@ public sealed record SmtpSettings
     /// <summary>What one step of the conversation (connecting, one command and its reply) may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>What a whole conversation may take: twenty steps are more than any has, TLS and signing in included.</summary>
+    internal TimeSpan LongestConversation => 20 * Timeout;
+
     /// <summary>True when the server is this machine, where a password may go in the clear.</summary>
     internal bool IsLoopback =>
         string.Equals(Host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));

@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Messaging;
+using Signals.Core.Outreach;
 using Signals.Core.Reviews;
 using Signals.Core.Waking;
 using Signals.Testing;
@@ -72,6 +73,20 @@ public sealed class WakeSweepTests
         await world.Get<WakeSweep>().GoOnAsync(WakeIndex.ShardOf(Acme), Cancel);
         Assert.Equal(1200, world.Queue.Waiting(QueueNames.Outreach).Count);
         Assert.Empty(await world.WakesAsync());
+    }
+
+    [Fact]
+    public async Task A_broker_that_remembers_ids_does_not_take_an_outreach_asked_for_again_for_the_first_message()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
+        const string id = "20250303000000000.0123456789abcdef.g_acme";
+        await world.Get<WakeIndex>().AddAsync([new Wake(world.At(0, 0).AddMinutes(-1), WakeKind.Outreach, Acme, id), new Wake(world.At(0, 0), WakeKind.Outreach, Acme, id)], Cancel);
+
+        await world.Get<WakeSweep>().RunAsync(Cancel);
+
+        var message = Assert.Single(world.Queue.Waiting(QueueNames.Outreach));
+        Assert.Equal(id, System.Text.Encoding.UTF8.GetString(message.Body.Span));
+        Assert.NotEqual(new OutreachId(id).ToMessage().MessageId, message.MessageId);
     }
 
     [Fact]

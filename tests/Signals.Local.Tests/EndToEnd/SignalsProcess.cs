@@ -29,7 +29,7 @@ public sealed class SignalsProcess : IAsyncDisposable
 
     public Uri Address => Client.BaseAddress!;
 
-    public static async Task<SignalsProcess> ServeAsync(string dataFolder, string model, CancellationToken cancellationToken)
+    public static async Task<SignalsProcess> ServeAsync(string dataFolder, string model, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null)
     {
         int port = FreePort();
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -37,6 +37,8 @@ public sealed class SignalsProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         start.Environment["SIGNALS_WRITE_KEY"] = WriteKey;
         start.Environment["SIGNALS_API_TOKEN"] = ApiToken;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The app did not start.");
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = new System.Text.StringBuilder();

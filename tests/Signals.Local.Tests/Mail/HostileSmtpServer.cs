@@ -1,0 +1,216 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Signals.Local.Tests.Mail;
+
+/// <summary>
+/// An SMTP server on loopback that does what bad ones do: at random it is busy at any step, cuts the line at any step, or takes a mail and
+/// never says so. Some mailboxes it refuses for good. It keeps a ledger of what it took, which nobody else knows for sure.
+/// </summary>
+internal sealed class HostileSmtpServer : IAsyncDisposable
+{
+    /// <summary>Mailboxes that begin so do not exist.</summary>
+    public const string Nobody = "nobody";
+
+    /// <summary>Mailboxes that begin so refuse every mail once they have seen it.</summary>
+    public const string Strict = "strict";
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, int> _taken = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _begun = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<SmtpFault, int> _faults = new();
+    private readonly ConcurrentDictionary<Task, byte> _open = new();
+    private readonly Lock _gate = new();
+    private readonly Random _random;
+    private readonly Task _running;
+    private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _conversations;
+
+    private HostileSmtpServer(int seed)
+    {
+        _random = new Random(seed);
+        _listener.Start(512);
+        _running = ListenAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How many mails each address got, whether or not their sender was told.</summary>
+    public IReadOnlyDictionary<string, int> Taken => _taken;
+
+    /// <summary>How many mails for each address began to come, whole or not.</summary>
+    public IReadOnlyDictionary<string, int> Begun => _begun;
+
+    /// <summary>What was done to conversations.</summary>
+    public IReadOnlyDictionary<SmtpFault, int> Faults => _faults;
+
+    public int Conversations => Volatile.Read(ref _conversations);
+
+    public static HostileSmtpServer Start(int seed) => new(seed);
+
+    /// <summary>Ends when so many conversations have begun.</summary>
+    public async Task ReachAsync(int conversations, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_gate)
+            {
+                if (_conversations >= conversations)
+                    return;
+                next = _progress.Task;
+            }
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _running;
+        await Task.WhenAll(_open.Keys);
+        _stop.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                var conversation = Task.Run(() => ConverseAsync(client, Next()));
+                _open[conversation] = 0;
+                _ = conversation.ContinueWith(ended => _open.TryRemove(ended, out _), TaskScheduler.Default);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+
+    private SmtpFault Next()
+    {
+        lock (_gate)
+        {
+            _conversations++;
+            _progress.SetResult();
+            _progress = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var fault = (_random.NextDouble() * 100) switch
+            {
+                < 2 => SmtpFault.BusyGreeting,
+                < 4 => SmtpFault.BusyRecipient,
+                < 6 => SmtpFault.BusyAfterData,
+                < 7 => SmtpFault.CutAtRecipient,
+                < 8 => SmtpFault.CutInData,
+                < 9 => SmtpFault.TakenAndCut,
+                < 9.5 => SmtpFault.TakenAndSilent,
+                < 9.6 => SmtpFault.SilentGreeting,
+                _ => SmtpFault.None,
+            };
+            _faults.AddOrUpdate(fault, 1, static (_, count) => count + 1);
+            return fault;
+        }
+    }
+
+    private async Task ConverseAsync(TcpClient client, SmtpFault fault)
+    {
+        using (client)
+        {
+            try
+            {
+                await ConverseAsync(new StreamReader(client.GetStream(), Encoding.Latin1), client.GetStream(), fault);
+            }
+            catch (Exception end) when (end is IOException or SocketException or OperationCanceledException)
+            {
+                // The sender was killed, or had waited long enough.
+            }
+        }
+    }
+
+    private async Task ConverseAsync(StreamReader reader, NetworkStream stream, SmtpFault fault)
+    {
+        if (fault == SmtpFault.SilentGreeting)
+        {
+            await UntilClosedAsync(reader);
+            return;
+        }
+        await SayAsync(stream, fault == SmtpFault.BusyGreeting ? "421 too busy, come again" : "220 hostile ESMTP");
+        string to = "";
+        while (fault != SmtpFault.BusyGreeting && await reader.ReadLineAsync(_stop.Token) is { } line)
+        {
+            string command = line.Split(' ', ':')[0].ToUpperInvariant();
+            switch (command)
+            {
+                case "RCPT":
+                    to = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+                    if (fault == SmtpFault.CutAtRecipient)
+                        return;
+                    await SayAsync(stream, fault == SmtpFault.BusyRecipient ? "451 mailbox busy" : to.StartsWith(Nobody, StringComparison.Ordinal) ? "550 no such mailbox" : "250 ok");
+                    break;
+                case "DATA":
+                    await SayAsync(stream, "354 go ahead");
+                    if (await TakeAsync(reader, to, fault) is not { } reply)
+                        return;
+                    await SayAsync(stream, reply);
+                    break;
+                case "QUIT":
+                    await SayAsync(stream, "221 bye");
+                    return;
+                default:
+                    await SayAsync(stream, "250 ok");
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Receives a mail; the reply, or null when the line is cut instead.</summary>
+    private async Task<string?> TakeAsync(StreamReader reader, string to, SmtpFault fault)
+    {
+        _begun.AddOrUpdate(to, 1, static (_, count) => count + 1);
+        for (int lines = 0; await reader.ReadLineAsync(_stop.Token) is { } line; lines++)
+        {
+            if (fault == SmtpFault.CutInData && lines == 5)
+                return null;
+            if (line != ".")
+                continue;
+            if (fault == SmtpFault.BusyAfterData)
+                return "452 no room just now";
+            if (to.StartsWith(Strict, StringComparison.Ordinal))
+                return "554 not this mail";
+            _taken.AddOrUpdate(to, 1, static (_, count) => count + 1);
+            if (fault == SmtpFault.TakenAndSilent)
+                await UntilClosedAsync(reader);
+            return fault is SmtpFault.TakenAndCut or SmtpFault.TakenAndSilent ? null : "250 taken";
+        }
+        return null;
+    }
+
+    private async Task UntilClosedAsync(StreamReader reader)
+    {
+        while (await reader.ReadLineAsync(_stop.Token) is not null)
+        {
+        }
+    }
+
+    private async Task SayAsync(NetworkStream stream, string reply) => await stream.WriteAsync(Encoding.Latin1.GetBytes(reply + "\r\n"), _stop.Token);
+}
+
+/// <summary>What <see cref="HostileSmtpServer"/> does to a conversation.</summary>
+internal enum SmtpFault
+{
+    None,
+    BusyGreeting,
+    SilentGreeting,
+    BusyRecipient,
+    CutAtRecipient,
+    CutInData,
+    BusyAfterData,
+    TakenAndCut,
+    TakenAndSilent,
+}
