@@ -81,10 +81,27 @@ internal static class Variables
             WorseCount: 5, OpenCount: 1, RecoveredCount: 1),
     };
 
-    public static MessageVariables For(string template) => template switch
+    public static MessageVariables For(string template, string locale = "en") => template switch
     {
         "alert" => Alert,
         "digest" => Digest,
+        _ when locale == "fr" => French(template),
         _ => Full(template),
+    };
+
+    private static MessageVariables French(string cause) => Full(cause) with
+    {
+        Goal = "envoyer un rapport chaque semaine à chaque client",
+        Step = new MessageStep("import-users", "Importer vos utilisateurs", "https://nimbus.example/fr/help/import", [], Tries: 3, Failures: 2),
+        Faq = [new MessageFaq("Quel fichier puis-je utiliser ?", "N’importe quel CSV avec une colonne d’adresses.")],
+        Feature = new MessageFeature("export", "Exports", "https://nimbus.example/fr/help/export", "Chaque rapport en tableur, par e-mail, tous les lundis."),
+        Sunset = new MessageSunset(
+            "Lecteur", "Trop peu de personnes l’utilisent pour que nous le gardions aussi bon qu’il devrait l’être.", new DateOnly(2026, 3, 1), new DateOnly(2026, 6, 30),
+            "il fonctionne comme avant et l’assistance répond comme avant.", "Flux", "des dossiers, et pas de mode hors ligne.",
+            ["Ouvrez Flux et choisissez Importer.", "Vérifiez vos dossiers.", "Désactivez l’ancien lecteur."]),
+        Friction = "erreurs à l’enregistrement",
+        Incident = "les exports se terminent sans fichier",
+        ActionUrl = "https://nimbus.example/fr/help/start?from=mail&step=1",
+        SenderName = "Grace, de Nimbus",
     };
 }

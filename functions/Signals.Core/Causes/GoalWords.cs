@@ -15,8 +15,8 @@ public static class GoalWords
     private static readonly HashSet<string> Empty = new(StringComparer.Ordinal)
     {
         "with", "from", "that", "this", "them", "they", "their", "there", "these", "those", "have", "will", "what", "when", "where", "which", "while", "your", "our", "more",
-        "most", "much", "many", "every", "each", "everyone", "everything", "into", "over", "than", "then", "some", "such", "about", "also", "once", "only", "place", "want",
-        "need", "make", "made", "take", "like", "better", "best", "team", "company", "business", "product", "people", "other", "without", "before", "after", "them",
+        "most", "much", "many", "every", "each", "into", "over", "than", "then", "some", "such", "about", "also", "once", "only", "want",
+        "need", "make", "made", "take", "like", "better", "best", "team", "company", "business", "product", "people", "other", "without", "before", "after",
         "avec", "dans", "pour", "plus", "leur", "leurs", "vous", "votre", "vos", "nous", "notre", "sans", "tous", "tout", "toute", "toutes", "cette", "celui", "celle",
         "être", "avoir", "faire", "mieux", "meilleur", "moins", "chaque", "comme", "aussi", "entre", "équipe", "entreprise", "produit", "veux", "voulons", "besoin",
     };

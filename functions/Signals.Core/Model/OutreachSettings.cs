@@ -46,7 +46,7 @@ public enum OutreachMode
     Live,
 }
 
-public sealed record Sender(string Email, string? Name);
+public sealed record Sender(string Email, LocalText? Name);
 
 /// <summary>From (inclusive) to (exclusive), over midnight when From is later than To.</summary>
 public sealed record QuietHours(TimeOnly From, TimeOnly To);

@@ -29,7 +29,7 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
         var settings = model.Outreach;
         return new EmailMessage(
             record.Id,
-            new EmailAddress(settings.From.Email, settings.From.Name ?? model.Product),
+            new EmailAddress(settings.From.Email, SenderName(record)),
             new EmailAddress(record.To, record.Variables.PersonName is { Length: > 0 } name ? name : null),
             settings.ReplyTo is { } replyTo ? new EmailAddress(replyTo) : null,
             message.Subject, message.Text, message.Html, date, headers, record.Cause);
@@ -38,7 +38,7 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
     private RenderedMessage RenderWith(OutreachRecord record, string unsubscribeUrl) =>
         renderer.Render(record.Template, record.Locale, record.Variables with
         {
-            SenderName = model.Outreach.From.Name ?? model.Product,
+            SenderName = SenderName(record),
             PostalAddress = model.Outreach.PostalAddress ?? "",
             UnsubscribeUrl = unsubscribeUrl,
             AccountUrl = record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : "",
@@ -47,6 +47,8 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
                 ? digest with { Worse = Linked(digest.Worse), Open = Linked(digest.Open), Recovered = Linked(digest.Recovered) }
                 : null,
         });
+
+    private string SenderName(OutreachRecord record) => model.Outreach.From.Name?.In(MessageLanguages.For(record.Locale, model.Locales)) ?? model.Product;
 
     private List<MessageDigestAccount> Linked(IReadOnlyList<MessageDigestAccount> accounts) =>
         [.. accounts.Select(account => account with { Url = AccountUrl(account.Id) })];

@@ -12,13 +12,6 @@ public sealed class MessageContents(ValueModel model)
     private static readonly HashSet<string> Proposing =
         new(StringComparer.Ordinal) { CauseIds.ValueNotFound, CauseIds.NeverTookOff, CauseIds.PriceOverValue, CauseIds.ChampionLeft };
 
-    /// <summary>The language that a person of that locale is written in: theirs where the product speaks it, else the product's first.</summary>
-    public string LanguageOf(string locale)
-    {
-        string language = MessageLanguages.Of(locale.Replace('_', '-'));
-        return model.Locales.Select(MessageLanguages.Of).FirstOrDefault(own => own == language) ?? MessageLanguages.Of(model.Locales[0]);
-    }
-
     /// <param name="cause">The cause.</param>
     /// <param name="detail">The step, feature or kind of friction it is about, or null.</param>
     /// <param name="locale">The reader's.</param>
@@ -28,7 +21,7 @@ public sealed class MessageContents(ValueModel model)
     /// <param name="today">The day (UTC, by number) on which it is written.</param>
     public MessageVariables Of(string cause, string? detail, string locale, string goal, AccountFacts? facts, UsageView? usage, int today)
     {
-        string language = LanguageOf(locale);
+        string language = MessageLanguages.For(locale, model.Locales);
         var step = cause == CauseIds.OnboardingStalled ? model.Onboarding.FirstOrDefault(known => known.Id == detail) : null;
         var kind = cause == CauseIds.Friction ? model.Friction.FirstOrDefault(known => known.Id == detail) : null;
         var sunset = cause == CauseIds.FeatureSunset ? model.Sunsets.FirstOrDefault(known => known.Feature == detail) : null;

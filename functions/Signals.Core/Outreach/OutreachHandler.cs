@@ -131,12 +131,12 @@ public sealed partial class OutreachHandler(
     }
 
     /// <summary>Says sorry for what is broken, in the place of a tip that would not work just now.</summary>
-    private static StoredOutreach Apology(StoredOutreach stored, Incident incident) => stored with
+    private StoredOutreach Apology(StoredOutreach stored, Incident incident) => stored with
     {
         Record = stored.Record with
         {
             Template = ApologyTemplate,
-            Variables = stored.Record.Variables with { Incident = incident.What.In(stored.Record.Locale), ActionUrl = null },
+            Variables = stored.Record.Variables with { Incident = incident.What.In(MessageLanguages.For(stored.Record.Locale, model.Locales)), ActionUrl = null },
         },
     };
 

@@ -9,17 +9,9 @@ public static class PreviewVariables
 {
     private const int SunsetNotice = 90;
 
-    private static readonly LocalText Goal = new(new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["en"] = "answer every customer within an hour",
-        ["fr"] = "répondre à chaque client en moins d’une heure",
-    });
+    private static readonly LocalText Goal = Both("answer every customer within an hour", "répondre à chaque client en moins d’une heure");
 
-    private static readonly LocalText What = new(new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["en"] = "exports end without a file",
-        ["fr"] = "les exports se terminent sans fichier",
-    });
+    private static readonly LocalText What = Both("exports end without a file", "les exports se terminent sans fichier");
 
     /// <param name="model">The model.</param>
     /// <param name="cause">A cause, or a template of another use.</param>
@@ -29,7 +21,7 @@ public static class PreviewVariables
     {
         var shown = cause == CauseIds.FeatureSunset ? WithSunset(model, today) : model;
         var contents = new MessageContents(shown);
-        string goal = Goal.In(contents.LanguageOf(locale));
+        string language = MessageLanguages.For(locale, model.Locales), goal = Goal.In(language);
         var variables = CauseIds.All.Contains(cause)
             ? contents.Of(cause, DetailOf(shown, cause), locale, goal, null, null, today.DayNumber)
             : new MessageVariables { Product = model.Product, Cause = cause, Goal = goal };
@@ -43,8 +35,8 @@ public static class PreviewVariables
             AccountName = "Example Ltd",
             Plan = model.Plans.Keys.LastOrDefault() ?? "",
             Step = variables.Step is { } step ? step with { Tries = 3, Failures = 2 } : null,
-            Incident = cause == OutreachHandler.ApologyTemplate ? What.In(contents.LanguageOf(locale)) : "",
-            SenderName = model.Outreach.From.Name ?? model.Product,
+            Incident = cause == OutreachHandler.ApologyTemplate ? What.In(language) : "",
+            SenderName = model.Outreach.From.Name?.In(language) ?? model.Product,
             PostalAddress = model.Outreach.PostalAddress ?? "",
             UnsubscribeUrl = $"{address}/u/preview",
             AccountUrl = $"{address}/accounts/example",
@@ -68,6 +60,9 @@ public static class PreviewVariables
         _ => null,
     };
 
+    private static LocalText Both(string english, string french) =>
+        new(new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = english, ["fr"] = french });
+
     /// <summary>A model without sunsets shows one that could be: its last feature, in favour of its first.</summary>
     private static ValueModel WithSunset(ValueModel model, DateOnly today) => model.Sunsets.Count > 0 || model.Features.Count < 2 ? model : model with
     {
@@ -76,8 +71,10 @@ public static class PreviewVariables
             new Sunset
             {
                 Feature = model.Features[^1].Id, Announced = today, LastOrder = today.AddDays(SunsetNotice / 3), Ends = today.AddDays(SunsetNotice),
-                Why = "(why it ends, from the model)", Terms = "(terms until then, from the model)", ReplacementFeature = model.Features[0].Id,
-                Differences = "(how it differs, from the model)", Steps = ["(each step of the move, from the model)"],
+                Why = Both("(why it ends, from the model)", "(pourquoi, d’après le modèle)"), Terms = Both("(terms until then, from the model)", "(les conditions jusque-là, d’après le modèle)"),
+                ReplacementFeature = model.Features[0].Id,
+                Differences = Both("(how it differs, from the model)", "(les différences, d’après le modèle)"),
+                Steps = [Both("(each step of the move, from the model)", "(chaque étape, d’après le modèle)")],
             },
         ],
     };

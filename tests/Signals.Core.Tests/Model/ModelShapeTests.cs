@@ -30,7 +30,7 @@ public sealed class ModelShapeTests
         Assert.Equal("endsAt", model.Facts[0].Properties["renewalAt"]);
         Assert.Equal(["Cancel Viewed", "Plan Downgraded"], model.LeaveIntent);
         Assert.Equal(OutreachMode.Live, model.Outreach.Mode);
-        Assert.Equal(new Sender("help@nimbus.example", "Nimbus help"), model.Outreach.From);
+        Assert.Equal(("help@nimbus.example", "Nimbus help", "L’aide de Nimbus"), (model.Outreach.From.Email, model.Outreach.From.Name!.Text, model.Outreach.From.Name.In("fr")));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class LocalTexts
     {
         if (reader.Find(name) is { } found)
             return reader.TextOf(found, expected) ?? Unread;
-        reader.Require(name, expected with { Description = Described(expected) }, "");
+        reader.Require(name, expected, "");
         return Unread;
     }
 

@@ -24,7 +24,7 @@ internal static class OutreachSections
             PerDay = outreach.Read("perDay", Expect.Whole("messages a day", 0, 1_000_000), usual.PerDay),
             From = outreach.Object("from", static from => new Sender(
                 from.Require("email", Expect.Email, ""),
-                from.Read<string?>("name", Expect.Name!, null))) ?? usual.From,
+                from.ReadText("name", Expect.Name))) ?? usual.From,
             ReplyTo = outreach.Read<string?>("replyTo", Expect.Email!, null),
             PostalAddress = outreach.Read<string?>("postalAddress", Expect.Prose("a postal address")!, null),
             PublicUrl = outreach.Read<string?>("publicUrl", Expect.Url!, null)?.TrimEnd('/'),
