@@ -5,6 +5,7 @@ using Signals.Core.Lists;
 using Signals.Core.Measures;
 using Signals.Core.Outreach;
 using Signals.Core.Reviews;
+using Signals.Core.Verbatims;
 
 namespace Signals.Core;
 
@@ -16,5 +17,8 @@ namespace Signals.Core;
 [JsonSerializable(typeof(AccountSummary))]
 [JsonSerializable(typeof(RecipientState))]
 [JsonSerializable(typeof(ProductMeasures))]
+[JsonSerializable(typeof(SegmentMeasures))]
+[JsonSerializable(typeof(VerbatimOverview))]
+[JsonSerializable(typeof(IReadOnlyList<Verbatim>))]
 [JsonSerializable(typeof(IReadOnlyList<EffectSum>))]
 internal sealed partial class CoreJson : JsonSerializerContext;

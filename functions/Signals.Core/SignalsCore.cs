@@ -14,6 +14,7 @@ using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
 using Signals.Core.Text;
 using Signals.Core.Trends;
+using Signals.Core.Verbatims;
 using Signals.Core.Waking;
 
 namespace Signals.Core;
@@ -61,6 +62,7 @@ public static class SignalsCore
         services.AddSingleton<ModelActivation>();
         services.AddSingleton<FigureBook>();
         services.AddSingleton<FigurePass>();
+        services.AddSingleton<VerbatimBook>();
         services.AddSingleton<MeasurePass>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();

@@ -11,8 +11,8 @@ namespace Signals.Core.Accounts;
 /// </summary>
 public sealed class AccountState(AccountKey key, string id)
 {
-    /// <summary>2: what was understood of words, and the plan by day.</summary>
-    private const byte Schema = 2;
+    /// <summary>2: what was understood of words, and the plan by day. 3: what words are about.</summary>
+    private const byte Schema = 3;
     private const int MaxGroups = 16;
 
     private readonly List<string> _groups = [];
@@ -138,8 +138,8 @@ public sealed class AccountState(AccountKey key, string id)
         SchemaVersion.Check(schema, Schema, "account");
         string id = reader.Text() ?? "";
         var profile = Profile.Read(ref reader);
-        var tickets = Tickets.Read(ref reader, withWords: schema >= 2);
-        var feedback = Feedback.Read(ref reader, withWords: schema >= 2);
+        var tickets = Tickets.Read(ref reader, withWords: schema >= 2, withThemes: schema >= 3);
+        var feedback = Feedback.Read(ref reader, withWords: schema >= 2, withThemes: schema >= 3);
         var memberships = Memberships.Read(ref reader);
         string? namedAs = reader.Text();
         bool moved = reader.Bool();

@@ -1,5 +1,6 @@
 using Signals.Core.Packing;
 using Signals.Core.Text;
+using Signals.Core.Verbatims;
 
 namespace Signals.Core.Accounts;
 
@@ -9,6 +10,9 @@ namespace Signals.Core.Accounts;
 /// </summary>
 public sealed record CustomerWords(TextSentiment Sentiment, double Score, IReadOnlyList<TextRemark> Remarks)
 {
+    /// <summary>What it is about.</summary>
+    public IReadOnlyList<TextTheme> Themes { get; init; } = [];
+
     /// <summary>The surest remarks that are kept.</summary>
     public const int MaxRemarks = 4;
 
@@ -16,7 +20,8 @@ public sealed record CustomerWords(TextSentiment Sentiment, double Score, IReadO
 
     public static CustomerWords Of(TextAnalysis analysis) => new(
         analysis.Sentiment, analysis.Score,
-        [.. analysis.Remarks.Take(MaxRemarks).Select(remark => remark.Sentence.Length <= MaxSentenceChars ? remark : remark with { Sentence = remark.Sentence[..MaxSentenceChars] })]);
+        [.. analysis.Remarks.Take(MaxRemarks).Select(remark => remark.Sentence.Length <= MaxSentenceChars ? remark : remark with { Sentence = remark.Sentence[..MaxSentenceChars] })])
+    { Themes = TextTheme.Of(analysis) };
 
     /// <summary>The surest remark of a kind, or null.</summary>
     public TextRemark? Remark(RemarkKind kind) => Remarks.Where(remark => remark.Kind == kind).MaxBy(remark => remark.Confidence);
@@ -35,9 +40,17 @@ public sealed record CustomerWords(TextSentiment Sentiment, double Score, IReadO
             writer.Text(remark.Sentence);
             writer.Float(remark.Confidence);
         }
+        writer.Count(words.Themes.Count);
+        foreach (var theme in words.Themes)
+        {
+            writer.Text(theme.Name);
+            writer.Byte((byte)theme.Sentiment);
+        }
     }
 
-    internal static CustomerWords? Read(ref PackReader reader)
+    /// <param name="reader">Where it was written.</param>
+    /// <param name="withThemes">False for rows from before themes were kept.</param>
+    internal static CustomerWords? Read(ref PackReader reader, bool withThemes)
     {
         if (!reader.Bool())
             return null;
@@ -46,6 +59,9 @@ public sealed record CustomerWords(TextSentiment Sentiment, double Score, IReadO
         var remarks = new List<TextRemark>();
         for (int count = reader.Count(); count > 0; count--)
             remarks.Add(new TextRemark((RemarkKind)reader.Byte(), reader.Text() ?? "", reader.Float()));
-        return new CustomerWords(sentiment, score, remarks);
+        var themes = new List<TextTheme>();
+        for (int count = withThemes ? reader.Count() : 0; count > 0; count--)
+            themes.Add(new TextTheme(reader.Text() ?? "", (TextSentiment)reader.Byte()));
+        return new CustomerWords(sentiment, score, remarks) { Themes = themes };
     }
 }

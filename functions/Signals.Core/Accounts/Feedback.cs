@@ -68,7 +68,8 @@ public sealed class Feedback
 
     /// <param name="reader">Where it was written.</param>
     /// <param name="withWords">False for rows from before comments were analysed.</param>
-    public static Feedback Read(ref PackReader reader, bool withWords)
+    /// <param name="withThemes">False for rows from before themes were kept.</param>
+    public static Feedback Read(ref PackReader reader, bool withWords, bool withThemes)
     {
         var feedback = new Feedback();
         for (int count = reader.Count(); count > 0; count--)
@@ -76,7 +77,7 @@ public sealed class Feedback
             feedback._answers.Add(new FeedbackAnswer(
                 reader.Time(), reader.Fixed64(), (FeedbackKind)reader.Byte(), reader.Float(), reader.Text(), reader.Text(), reader.Text() ?? "")
             {
-                Words = withWords ? CustomerWords.Read(ref reader) : null,
+                Words = withWords ? CustomerWords.Read(ref reader, withThemes) : null,
             });
         }
         return feedback;

@@ -82,7 +82,8 @@ public sealed class Tickets
 
     /// <param name="reader">Where it was written.</param>
     /// <param name="withWords">False for rows from before tickets were analysed.</param>
-    public static Tickets Read(ref PackReader reader, bool withWords)
+    /// <param name="withThemes">False for rows from before themes were kept.</param>
+    public static Tickets Read(ref PackReader reader, bool withWords, bool withThemes)
     {
         var tickets = new Tickets();
         for (int count = reader.Count(); count > 0; count--)
@@ -90,7 +91,7 @@ public sealed class Tickets
             tickets._tickets.Add(new Ticket(
                 reader.Text() ?? "", Optional(reader.Time()), reader.Fixed64(), Optional(reader.Time()), reader.Text(), reader.Text())
             {
-                Words = withWords ? CustomerWords.Read(ref reader) : null,
+                Words = withWords ? CustomerWords.Read(ref reader, withThemes) : null,
             });
         }
         return tickets;

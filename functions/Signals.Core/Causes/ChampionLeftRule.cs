@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 using Signals.Core.Reviews;
 
 namespace Signals.Core.Causes;
@@ -46,16 +47,28 @@ public sealed class ChampionLeftRule : IAccountRule
         double rate = (double)carrier.Days / settings.BaselineDays;
         double confidence = (1 - Math.Exp(-rate * silent)) * Math.Min(1, share / FullShare);
         string who = new PersonKey(carrier.Person).ProvisionalId;
-        var next = context.People.Leaders.FirstOrDefault(leader => leader.Person != carrier.Person);
         return new RuleFinding(confidence, null, () =>
         [
             new Evidence(
-                $"{who}, who carried {Format.Percent(share)} of the value, was last seen getting any on {Days.Date(carrier.LastDay):yyyy-MM-dd}",
-                $"{Format.Count(silent, "day", "days")} silent", $"value on {Format.Amount(rate * silent)} of these days", Days.Date(carrier.LastDay)),
-            new Evidence(
-                next is null ? "nobody else gets value now" : $"{new PersonKey(next.Person).ProvisionalId} gets most value now, and could be next",
-                next is null ? "nobody" : $"{Format.Amount(next.Value)} {context.Model.Value.Unit}", "somebody to carry it on", null),
+                Phrase.Of(
+                    $"{who}, who carried {Format.Percent(share)} of the value, was last seen getting any on {Days.Date(carrier.LastDay)}",
+                    $"{who}, qui portait {Format.Percent(share)} de la valeur, en a obtenu pour la dernière fois le {Days.Date(carrier.LastDay)}"),
+                Phrase.Of($"{Format.DayCount(silent)} silent", $"{Format.DayCount(silent)} de silence"),
+                Phrase.Of($"value on {Format.Amount(rate * silent)} of these days", $"de la valeur sur {Format.Amount(rate * silent)} de ces jours"), Days.Date(carrier.LastDay)),
+            Next(context, carrier),
         ])
         { People = [carrier.Person] };
+    }
+
+    /// <summary>Who could take over.</summary>
+    private static Evidence Next(AccountContext context, CarryingPerson carrier)
+    {
+        var expected = new Phrase("somebody to carry it on", "quelqu’un pour prendre la suite");
+        if (context.People.Leaders.FirstOrDefault(leader => leader.Person != carrier.Person) is not { } next)
+            return new Evidence(new Phrase("nobody else gets value now", "personne d’autre n’obtient de valeur à présent"), new Phrase("nobody", "personne"), expected, null);
+        string who = new PersonKey(next.Person).ProvisionalId;
+        return new Evidence(
+            Phrase.Of($"{who} gets most value now, and could be next", $"{who} obtient le plus de valeur à présent et pourrait prendre la suite"),
+            Phrase.Of($"{Format.Amount(next.Value)} {context.Model.Value.Unit}"), expected, null);
     }
 }

@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 using Signals.Core.Text;
 
 namespace Signals.Core.Causes;
@@ -43,12 +44,14 @@ public sealed class DelightRule : IPersonRule
         if ((!top && !kind) || answer.Words?.Sentiment == TextSentiment.Negative)
             return null;
         var day = Days.Date(Days.Of(answer.At));
-        string words = string.IsNullOrWhiteSpace(answer.Comment) ? "" : $": \"{answer.Comment}\"";
+        string name = answer.Kind.ToString().ToUpperInvariant();
+        var nothingSoGood = new Phrase("nothing so good", "rien d’aussi bon");
+        var (score, words) = (Format.Amount(answer.Score), Format.AfterColon(answer.Comment));
         return new RuleFinding(top ? TopScore : KindWords, PraiseDetail, () =>
         [
             top
-                ? new Evidence($"{answer.Kind.ToString().ToUpperInvariant()} of {Format.Amount(answer.Score)}{words}", Format.Amount(answer.Score), "nothing so good", day)
-                : new Evidence($"wrote{words}", "kind words", "nothing so good", day),
+                ? new Evidence(Phrase.Of($"{name} of {score}{words}", $"{name} de {score}{words}"), score, nothingSoGood, day)
+                : new Evidence(Phrase.Of($"wrote{words}", $"a écrit{words}"), new Phrase("kind words", "des mots aimables"), nothingSoGood, day),
         ]);
     }
 
@@ -68,8 +71,10 @@ public sealed class DelightRule : IPersonRule
         return new RuleFinding(Rise, RiseDetail, () =>
         [
             new Evidence(
-                $"{Format.Amount(recent)} {unit} in the last {settings.Days} days, more than ever", $"{Format.Amount(recent)} {unit}",
-                $"at most {Format.Amount(best)} {unit}", Days.Date(from)),
+                Phrase.Of(
+                    $"{Format.Amount(recent)} {unit} in the last {settings.Days} days, more than ever",
+                    $"{Format.Amount(recent)} {unit} ces {settings.Days} derniers jours, plus que jamais"),
+                Phrase.Of($"{Format.Amount(recent)} {unit}"), Phrase.Of($"at most {Format.Amount(best)} {unit}", $"au plus {Format.Amount(best)} {unit}"), Days.Date(from)),
         ]);
     }
 }

@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Causes;
 
@@ -31,12 +32,14 @@ public sealed class FeatureSunsetRule : IPersonRule
         int days = context.Usage.Buckets.Count(bucket => bucket.Day >= from && bucket.Day <= today && indexes.Any(index => bucket.Count(index) > 0));
         if (days == 0 || context.Usage.LastOf(replacement.Events) is { } moved && Days.Of(moved) >= sunset.Announced.DayNumber)
             return null;
-        var last = context.Usage.LastOf(retired.Events)!.Value;
+        var last = Days.Date(Days.Of(context.Usage.LastOf(retired.Events)!.Value));
         return new RuleFinding(Math.Min(MostConfidence, days / (days + 0.5)), retired.Id, () =>
         [
             new Evidence(
-                $"used {retired.Name} on {Format.Count(days, "day", "days")}, which ends on {sunset.Ends:yyyy-MM-dd}", $"last on {last:yyyy-MM-dd}",
-                $"{replacement.Name} instead", sunset.Announced),
+                Phrase.Of(
+                    $"used {retired.Name} on {Format.DayCount(days)}, which ends on {sunset.Ends}",
+                    $"a utilisé sur {Format.DayCount(days)} {retired.Name}, dont la fin est fixée au {sunset.Ends}"),
+                Phrase.Of($"last on {last}", $"la dernière fois le {last}"), Phrase.Of($"{replacement.Name} instead", $"{replacement.Name} à la place"), sunset.Announced),
         ]);
     }
 }

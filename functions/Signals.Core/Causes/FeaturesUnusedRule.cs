@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Causes;
 
@@ -30,13 +31,17 @@ public sealed class FeaturesUnusedRule : IAccountRule
 
         double confidence = LeastConfidence + ConfidenceRange * (settings.Share < 1 ? (share - settings.Share) / (1 - settings.Share) : 1);
         var best = BestFor(unused, context.Facts.Goal);
+        var names = Format.List(unused.Select(feature => feature.Name));
         return new RuleFinding(confidence, best.Id, () =>
         [
             new Evidence(
-                $"{unused.Count} of {key.Count} key features of the plan unused in {settings.Days} days", Format.Percent(share),
-                $"under {Format.Percent(settings.Share)}", Days.Date(from)),
+                Phrase.Of(
+                    $"{unused.Count} of {key.Count} key features of the plan unused in {settings.Days} days",
+                    $"fonctions clés de l’offre sans usage en {settings.Days} jours : {unused.Count} sur {key.Count}"),
+                Format.Percent(share), Phrase.Of($"under {Format.Percent(settings.Share)}", $"moins de {Format.Percent(settings.Share)}"), Days.Date(from)),
             new Evidence(
-                $"nobody used {string.Join(", ", unused.Select(feature => feature.Name))}", Format.Count(unused.Count, "feature", "features"), "in use", Days.Date(from)),
+                Phrase.Of($"nobody used {names}", $"personne n’a utilisé {names}"),
+                Format.Count(unused.Count, "feature", "features", "fonction", "fonctions"), new Phrase("in use", "en usage"), Days.Date(from)),
         ]);
     }
 

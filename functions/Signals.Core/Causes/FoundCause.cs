@@ -1,3 +1,5 @@
+using Signals.Core.Phrases;
+
 namespace Signals.Core.Causes;
 
 /// <summary>
@@ -24,4 +26,4 @@ public enum CauseSubject
 }
 
 /// <summary>One line of evidence: what was seen, what would have been expected, and since when (a UTC date).</summary>
-public sealed record Evidence(string Text, string Value, string Expected, DateOnly? Since);
+public sealed record Evidence(Phrase Text, Phrase Value, Phrase Expected, DateOnly? Since);

@@ -1,6 +1,7 @@
 using Signals.Core.Accounts;
 using Signals.Core.Cohorts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Causes;
 
@@ -126,23 +127,30 @@ public sealed class FrictionRule : IPersonRule
         double value = isLately ? measure.RecentValue : measure.RecentValue + measure.PastValue;
         int days = isLately ? use.RecentDays : use.RecentDays + use.EarlierDays;
         int since = isLately ? use.RecentFrom : use.From;
-        string norm = measure.HasCohort && !(isLately && measure.PastRatio > 1) ? "people like them" : "their own past";
+        var norm = measure.HasCohort && !(isLately && measure.PastRatio > 1)
+            ? new Phrase("people like them", "des personnes comparables")
+            : new Phrase("their own past", "leur propre passé");
         var lines = new List<Evidence>
         {
-            new($"{count:#,##0} {kind.Name} in {Format.Amount(value)} {unit} over {Format.Count(days, "day", "days")} of use, {Times(count, expected)} what is usual for {norm}",
-                $"{count:#,##0} {kind.Name}", $"about {Format.Amount(expected)}", Days.Date(since)),
+            new(Phrase.Of(
+                    $"{count} {kind.Name} in {Format.Amount(value)} {unit} over {Format.DayCount(days)} of use, {Times(count, expected)} what is usual for {norm}",
+                    $"{count} {kind.Name} en {Format.Amount(value)} {unit} sur {Format.DayCount(days)} d’usage, {Times(count, expected)} ce qui est habituel pour {norm}"),
+                Phrase.Of($"{count} {kind.Name}"), Phrase.Of($"about {Format.Amount(expected)}", $"environ {Format.Amount(expected)}"), Days.Date(since)),
         };
         if (isLately && measure.PastValue > 0)
         {
             lines.Add(new Evidence(
-                $"{measure.Past:#,##0} {kind.Name} in {Format.Amount(measure.PastValue)} {unit} before that", $"{measure.Past:#,##0} {kind.Name}", "no more than before",
-                Days.Date(use.From)));
+                Phrase.Of(
+                    $"{measure.Past} {kind.Name} in {Format.Amount(measure.PastValue)} {unit} before that",
+                    $"{measure.Past} {kind.Name} en {Format.Amount(measure.PastValue)} {unit} avant cela"),
+                Phrase.Of($"{measure.Past} {kind.Name}"), new Phrase("no more than before", "pas plus qu’avant"), Days.Date(use.From)));
         }
         return lines;
     }
 
-    private static string Times(double count, double expected) =>
-        expected * 20 < count ? "over 20 times" : $"{Format.Amount(count / expected)} times";
+    private static Phrase Times(double count, double expected) => expected * 20 < count
+        ? new Phrase("over 20 times", "plus de 20 fois")
+        : Phrase.Of($"{Format.Amount(count / expected)} times", $"{Format.Amount(count / expected)} fois");
 
     /// <summary>One kind's counts in both windows, and how many would have been usual.</summary>
     private sealed record Measure(

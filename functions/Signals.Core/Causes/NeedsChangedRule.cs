@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 using Signals.Core.Text;
 
 namespace Signals.Core.Causes;
@@ -15,6 +16,8 @@ public sealed class NeedsChangedRule : IAccountRule
 
     /// <summary>Words weaker than this are not quoted.</summary>
     private const double LeastWords = 0.5;
+
+    private static readonly Phrase None = new("none", "aucun");
 
     public string Cause => CauseIds.NeedsChanged;
 
@@ -33,11 +36,16 @@ public sealed class NeedsChangedRule : IAccountRule
             doubt *= 1 - remark!.Confidence;
         return new RuleFinding(Math.Min(MostConfidence, 1 - doubt), null, () =>
         [
-            .. said.Take(3).Select(item => new Evidence($"wrote: \"{item.Remark!.Sentence}\"", "words about leaving", "none", Days.Date(item.written.Day))),
-            .. shown ? [new Evidence($"showed {Format.Count(signs, "sign", "signs")} of leaving", Format.Count(signs, "sign", "signs"), "none", LastSign(context))] : Array.Empty<Evidence>(),
+            .. said.Take(3).Select(item => new Evidence(
+                Phrase.Of($"wrote{Format.AfterColon(item.Remark!.Sentence)}", $"a écrit{Format.AfterColon(item.Remark!.Sentence)}"),
+                new Phrase("words about leaving", "parle de partir"), None, Days.Date(item.written.Day))),
+            .. shown ? [Shown(context, Format.Count(signs, "sign", "signs", "signe", "signes"))] : Array.Empty<Evidence>(),
         ])
         { People = shown ? null : [.. said.Select(item => item.written.Person).Distinct(StringComparer.Ordinal)] };
     }
+
+    private static Evidence Shown(AccountContext context, Phrase signs) =>
+        new(Phrase.Of($"showed {signs} of leaving", $"a montré {signs} de départ"), signs, None, LastSign(context));
 
     private static DateOnly? LastSign(AccountContext context) =>
         context.Usage.LastOf(context.Model.LeaveIntent) is { } last ? Days.Date(Days.Of(last)) : null;

@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Causes;
 
@@ -29,10 +30,14 @@ public sealed class NeverTookOffRule : IAccountRule
         return new RuleFinding(confidence, null, () =>
         [
             new Evidence(
-                $"{ever} of {Format.Count(people, "person", "people")} ever got {Format.Amount(floor.Amount)} {unit} of value in {floor.Days} days",
-                $"{ever} of {people}", $"at least {Format.Percent(settings.Share)}", Days.Date(start)),
+                Phrase.Of(
+                    $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value in {floor.Days} days",
+                    $"sur {Format.People(people)}, {Format.Count(ever, "has", "have", "a", "ont")} un jour obtenu {Format.Amount(floor.Amount)} {unit} de valeur en {floor.Days} jours"),
+                Phrase.Of($"{ever} of {people}", $"{ever} sur {people}"),
+                Phrase.Of($"at least {Format.Percent(settings.Share)}", $"au moins {Format.Percent(settings.Share)}"), Days.Date(start)),
             new Evidence(
-                $"{Format.Count(age, "day", "days")} since they came", Format.Count(age, "day", "days"), $"value within {settings.AgeDays} days", Days.Date(start)),
+                Phrase.Of($"{Format.DayCount(age)} since they came", $"{Format.DayCount(age)} depuis leur arrivée"), Format.DayCount(age),
+                Phrase.Of($"value within {settings.AgeDays} days", $"de la valeur sous {settings.AgeDays} jours"), Days.Date(start)),
         ]);
     }
 }

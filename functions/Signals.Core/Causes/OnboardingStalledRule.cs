@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Causes;
 
@@ -48,7 +49,9 @@ public sealed class OnboardingStalledRule : IPersonRule
         {
             return new RuleFinding(failures >= settings.Failures ? FailedConfidence : TriedConfidence, step.Id, () =>
             [
-                new Evidence($"\"{step.Name}\" failed {Times(failures)}", Format.Count(failures, "failure", "failures"), "none", Days.Date(lastTry ?? start)),
+                new Evidence(
+                    Phrase.Of($"{Format.Quoted(step.Name)} failed {Format.Times(failures)}", $"{Format.Quoted(step.Name)} a échoué {Format.Times(failures)}"),
+                    Format.Count(failures, "failure", "failures", "échec", "échecs"), new Phrase("none", "aucun"), Days.Date(lastTry ?? start)),
                 NotDone(step, context.Today, start),
             ]);
         }
@@ -56,7 +59,9 @@ public sealed class OnboardingStalledRule : IPersonRule
         {
             return new RuleFinding(TriedConfidence, step.Id, () =>
             [
-                new Evidence($"\"{step.Name}\" was tried {Times(tries)} and never finished", Format.Count(tries, "try", "tries"), "done", Days.Date(lastTry ?? start)),
+                new Evidence(
+                    Phrase.Of($"{Format.Quoted(step.Name)} was tried {Format.Times(tries)} and never finished", $"{Format.Quoted(step.Name)} a été tenté {Format.Times(tries)} sans aboutir"),
+                    Format.Count(tries, "try", "tries", "essai", "essais"), new Phrase("done", "fait"), Days.Date(lastTry ?? start)),
                 NotDone(step, context.Today, start),
             ]);
         }
@@ -71,9 +76,8 @@ public sealed class OnboardingStalledRule : IPersonRule
 
     private static Evidence NotDone(OnboardingStep step, int today, int start)
     {
-        string age = Format.Count(today - start, "day", "days");
-        return new Evidence($"\"{step.Name}\" is not done after {age}", age, $"done within {Format.Count(step.WithinDays, "day", "days")}", Days.Date(start));
+        var (name, age, limit) = (Format.Quoted(step.Name), Format.DayCount(today - start), Format.DayCount(step.WithinDays));
+        return new Evidence(
+            Phrase.Of($"{name} is not done after {age}", $"{name} n’est pas fait après {age}"), age, Phrase.Of($"done within {limit}", $"fait sous {limit}"), Days.Date(start));
     }
-
-    private static string Times(long count) => count == 1 ? "once" : $"{count} times";
 }

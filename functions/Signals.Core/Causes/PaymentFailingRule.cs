@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Causes;
 
@@ -41,12 +42,17 @@ public sealed class PaymentFailingRule : IAccountRule
         if (failures < settings.Failures || context.Today - first < Math.Ceiling(settings.GraceHours / HoursOfDay) || context.Today - lastDay > settings.ForgetDays)
             return null;
         double confidence = Math.Min(MostConfidence, 1 - DoubtOfOne * Math.Pow(0.5, failures - 1));
-        string price = $"{Format.Amount(context.Facts.Price)} {context.Model.Currency} a month";
+        var (price, currency) = (Format.Amount(context.Facts.Price), context.Model.Currency);
         return new RuleFinding(confidence, null, () =>
         [
             new Evidence(
-                $"payment failed {(failures == 1 ? "once" : $"{failures} times")} and was not made good", Format.Count(failures, "failed try", "failed tries"),
-                context.Facts.Price > 0 ? $"{price}, paid" : "paid", Days.Date(first)),
+                Phrase.Of(
+                    $"payment failed {Format.Times(failures)} and was not made good",
+                    $"le paiement a échoué {Format.Times(failures)} et n’a pas été régularisé"),
+                Format.Count(failures, "failed try", "failed tries", "tentative échouée", "tentatives échouées"),
+                context.Facts.Price > 0
+                    ? Phrase.Of($"{price} {currency} a month, paid", $"{price} {currency} par mois, payés")
+                    : new Phrase("paid", "payé"), Days.Date(first)),
         ]);
     }
 }

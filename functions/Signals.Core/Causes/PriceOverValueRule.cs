@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Causes;
 
@@ -21,15 +22,21 @@ public sealed class PriceOverValueRule : IAccountRule
         if (median <= 0 || own > lowest || own >= settings.OfMedian * median)
             return null;
         double confidence = (LeastConfidence + ConfidenceRange * (1 - own / (settings.OfMedian * median))) * cohort.Count / (cohort.Count + settings.Cohort / 2.0);
-        string unit = $"{context.Model.Value.Unit} per {context.Model.Currency}";
+        string currency = context.Model.Currency;
+        var unit = Phrase.Of($"{context.Model.Value.Unit} per {currency}", $"{context.Model.Value.Unit} par {currency}");
         return new RuleFinding(confidence, null, () =>
         [
             new Evidence(
-                $"{Format.Amount(own)} {unit} a month, in the lowest {Format.Percent(settings.Lowest)} of {cohort.Count} customers like them",
-                $"{Format.Amount(own)} {unit}", $"about {Format.Amount(median)} {unit}", Days.Date(context.Today - settings.Days)),
+                Phrase.Of(
+                    $"{Format.Amount(own)} {unit} a month, in the lowest {Format.Percent(settings.Lowest)} of {cohort.Count} customers like them",
+                    $"{Format.Amount(own)} {unit} et par mois, dans les {Format.Percent(settings.Lowest)} les plus bas de {cohort.Count} clients comparables"),
+                Phrase.Of($"{Format.Amount(own)} {unit}"), Phrase.Of($"about {Format.Amount(median)} {unit}", $"environ {Format.Amount(median)} {unit}"),
+                Days.Date(context.Today - settings.Days)),
             new Evidence(
-                $"they pay {Format.Amount(context.Facts.Price)} {context.Model.Currency} a month", $"{Format.Amount(context.Facts.Price)} {context.Model.Currency}",
-                "worth it to them", null),
+                Phrase.Of(
+                    $"they pay {Format.Amount(context.Facts.Price)} {currency} a month",
+                    $"le compte paie {Format.Amount(context.Facts.Price)} {currency} par mois"),
+                Phrase.Of($"{Format.Amount(context.Facts.Price)} {currency}"), new Phrase("worth it to them", "un prix qui en vaut la peine"), null),
         ]);
     }
 }

@@ -1,6 +1,7 @@
 using Signals.Core.Accounts;
 using Signals.Core.Measures;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Causes;
 
@@ -31,8 +32,10 @@ public sealed class SeatsShrinkingRule : IAccountRule
         return new RuleFinding(confidence, null, () =>
         [
             new Evidence(
-                $"{now} of {Format.Count(seats, "seat", "seats")} used by active people, {then} of them {settings.Days} days ago",
-                $"{now} active", $"{then} active", Days.Date(from)),
+                Phrase.Of(
+                    $"{now} of {Format.Count(seats, "seat", "seats", "place", "places")} used by active people, {then} of them {settings.Days} days ago",
+                    $"{now} sur {Format.Count(seats, "seat", "seats", "place", "places")} utilisées par des personnes actives, {then} il y a {settings.Days} jours"),
+                Format.Count(now, "active", "active", "active", "actives"), Format.Count(then, "active", "active", "active", "actives"), Days.Date(from)),
         ]);
     }
 }

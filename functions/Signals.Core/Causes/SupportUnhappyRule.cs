@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 using Signals.Core.Text;
 
 namespace Signals.Core.Causes;
@@ -44,13 +45,16 @@ public sealed class SupportUnhappyRule : IAccountRule
             bool late = opened.AddHours(context.Model.Tickets.WithinHours) <= now;
             if (!late && !(negative && Days.Of(opened) >= context.Today - settings.Days))
                 continue;
-            string age = Format.Count(Math.Max(0, context.Today - Days.Of(opened)), "day", "days");
-            string words = Quote(ticket.Words, ticket.Text);
+            var age = Format.DayCount(Math.Max(0, context.Today - Days.Of(opened)));
+            var words = Quote(ticket.Words, ticket.Text);
+            var limit = Format.Count((long)Math.Ceiling(context.Model.Tickets.WithinHours), "hour", "hours", "heure", "heures");
             double confidence = late ? negative ? LateAndNegative : LateTicket : AtTheLimit;
             // A ticket that waits is the account's: whoever opened it did so for the others too.
             yield return new Complaint(late ? null : ticket.Person, confidence, new Evidence(
-                late ? $"ticket {ticket.Id} open for {age}{words}" : $"ticket {ticket.Id}{words}", age,
-                $"answered within {Format.Count((long)Math.Ceiling(context.Model.Tickets.WithinHours), "hour", "hours")}", Days.Date(Days.Of(opened))));
+                late
+                    ? Phrase.Of($"ticket {ticket.Id} open for {age}{words}", $"ticket {ticket.Id} ouvert depuis {age}{words}")
+                    : Phrase.Of($"ticket {ticket.Id}{words}"),
+                age, Phrase.Of($"answered within {limit}", $"réponse sous {limit}"), Days.Date(Days.Of(opened))));
         }
     }
 
@@ -69,9 +73,10 @@ public sealed class SupportUnhappyRule : IAccountRule
             double confidence = beyond is { } far ? AtTheLimit + BeyondTheLimit * far : AtTheLimit;
             var day = Days.Date(Days.Of(answer.At));
             string name = answer.Kind.ToString().ToUpperInvariant();
+            var (score, words) = (Format.Amount(answer.Score), Quote(answer.Words, answer.Comment));
             yield return new Complaint(answer.Person, confidence, beyond is null
-                ? new Evidence($"wrote{Quote(answer.Words, answer.Comment)}", "negative words", "kind ones", day)
-                : new Evidence($"{name} of {Format.Amount(answer.Score)}{Quote(answer.Words, answer.Comment)}", Format.Amount(answer.Score), Expected(answer.Kind, settings), day));
+                ? new Evidence(Phrase.Of($"wrote{words}", $"a écrit{words}"), new Phrase("negative words", "des mots négatifs"), new Phrase("kind ones", "des mots aimables"), day)
+                : new Evidence(Phrase.Of($"{name} of {score}{words}", $"{name} de {score}{words}"), score, Expected(answer.Kind, settings), day));
         }
     }
 
@@ -84,17 +89,17 @@ public sealed class SupportUnhappyRule : IAccountRule
         _ => null,
     };
 
-    private static string Expected(FeedbackKind kind, SupportUnhappySettings settings) => kind switch
+    private static Phrase Expected(FeedbackKind kind, SupportUnhappySettings settings) => kind switch
     {
-        FeedbackKind.Nps => $"above {settings.Nps}",
-        FeedbackKind.Csat => $"above {settings.Csat}",
-        _ => $"under {settings.Ces}",
+        FeedbackKind.Nps => Phrase.Of($"above {settings.Nps}", $"plus de {settings.Nps}"),
+        FeedbackKind.Csat => Phrase.Of($"above {settings.Csat}", $"plus de {settings.Csat}"),
+        _ => Phrase.Of($"under {settings.Ces}", $"moins de {settings.Ces}"),
     };
 
     private static bool IsNegative(CustomerWords? words, double least) => words?.Sentiment == TextSentiment.Negative && -words.Score >= least;
 
-    private static string Quote(CustomerWords? words, string? text) =>
-        words?.Remarks is [var remark, ..] ? $": \"{remark.Sentence}\"" : string.IsNullOrWhiteSpace(text) ? "" : $": \"{text}\"";
+    private static Phrase Quote(CustomerWords? words, string? text) =>
+        words?.Remarks is [var remark, ..] ? Format.AfterColon(remark.Sentence) : Format.AfterColon(text);
 
     private sealed record Complaint(string? Person, double Confidence, Evidence Evidence);
 }

@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Causes;
 
@@ -64,14 +65,19 @@ public sealed class UsageDropRule : IAccountRule
         return
         [
             new Evidence(
-                $"{Format.Amount(windows.Recent)} {unit} in the last {settings.Days} days, {Format.Percent(fall)} under their own level",
-                $"{Format.Amount(windows.Recent)} {unit}", $"about {Format.Amount(windows.Typical)} {unit}", from),
+                Phrase.Of(
+                    $"{Format.Amount(windows.Recent)} {unit} in the last {settings.Days} days, {Format.Percent(fall)} under their own level",
+                    $"{Format.Amount(windows.Recent)} {unit} ces {settings.Days} derniers jours, {Format.Percent(fall)} sous leur niveau habituel"),
+                Phrase.Of($"{Format.Amount(windows.Recent)} {unit}"),
+                Phrase.Of($"about {Format.Amount(windows.Typical)} {unit}", $"environ {Format.Amount(windows.Typical)} {unit}"), from),
             new Evidence(
-                $"{Format.Count(windows.RecentDays, "day", "days")} with value in that time", Format.Count(windows.RecentDays, "day", "days"),
-                $"about {Format.Amount(windows.ExpectedDays)} days", from),
+                Phrase.Of($"{Format.DayCount(windows.RecentDays)} with value in that time", $"{Format.DayCount(windows.RecentDays)} avec de la valeur sur cette période"),
+                Format.DayCount(windows.RecentDays),
+                Phrase.Of($"about {Format.Amount(windows.ExpectedDays)} days", $"environ {Format.Amount(windows.ExpectedDays)} jours"), from),
             new Evidence(
-                $"last value on {Days.Date(windows.LastDay):yyyy-MM-dd}", $"{Format.Count(context.Today - windows.LastDay, "day", "days")} ago", "more recent",
-                Days.Date(windows.LastDay)),
+                Phrase.Of($"last value on {Days.Date(windows.LastDay)}", $"dernière valeur le {Days.Date(windows.LastDay)}"),
+                Phrase.Of($"{Format.DayCount(context.Today - windows.LastDay)} ago", $"il y a {Format.DayCount(context.Today - windows.LastDay)}"),
+                new Phrase("more recent", "plus récente"), Days.Date(windows.LastDay)),
         ];
     }
 

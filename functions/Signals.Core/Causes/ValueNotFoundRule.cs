@@ -1,5 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Causes;
 
@@ -27,13 +28,19 @@ public sealed class ValueNotFoundRule : IPersonRule
             return null;
         double missing = 1 - Math.Max(0, value) / floor.Amount;
         double confidence = Math.Sqrt(missing) * sessions / (sessions + 2);
+        string unit = context.Model.Value.Unit;
+        var since = Days.Date(Math.Max(from, first));
         return new RuleFinding(confidence, null, () =>
         [
             new Evidence(
-                $"{Format.Amount(value)} {context.Model.Value.Unit} of value in {floor.Days} days", $"{Format.Amount(value)} {context.Model.Value.Unit}",
-                $"at least {Format.Amount(floor.Amount)} {context.Model.Value.Unit}", Days.Date(Math.Max(from, first))),
+                Phrase.Of($"{Format.Amount(value)} {unit} of value in {floor.Days} days", $"{Format.Amount(value)} {unit} de valeur en {floor.Days} jours"),
+                Phrase.Of($"{Format.Amount(value)} {unit}"),
+                Phrase.Of($"at least {Format.Amount(floor.Amount)} {unit}", $"au moins {Format.Amount(floor.Amount)} {unit}"), since),
             new Evidence(
-                $"came {Format.Count(sessions, "time", "times")} in those days", Format.Count(sessions, "session", "sessions"), "value in some of them", Days.Date(Math.Max(from, first))),
+                Phrase.Of(
+                    $"came {Format.Count(sessions, "time", "times", "fois", "fois")} in those days",
+                    $"{Format.Count(sessions, "visit", "visits", "visite", "visites")} pendant ces jours"),
+                Format.Count(sessions, "session", "sessions", "visite", "visites"), new Phrase("value in some of them", "de la valeur dans certaines"), since),
         ]);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class DigestDraft(DigestDay day)
 {
     private const int MostLines = 20;
 
+    /// <summary>What CS managers are mailed is English.</summary>
+    private const string Locale = AlertPlanner.Locale;
+
     private readonly List<MessageDigestAccount> _worse = [];
     private readonly List<MessageDigestAccount> _open = [];
     private readonly List<MessageDigestAccount> _recovered = [];
@@ -51,6 +54,6 @@ internal sealed class DigestDraft(DigestDay day)
         var cause = account.Causes.Count > 0 ? account.Causes[0] : null;
         lines.Add(new MessageDigestAccount(
             account.Id, account.Name, "", account.Level.Name(), account.Previous.Name(), account.Score,
-            cause is null ? "" : CauseNames.Of(cause.Id), cause?.Evidence ?? "", account.Strategic, account.Since.ToString("yyyy-MM-dd")));
+            cause is null ? "" : CauseNames.Of(cause.Id).In(Locale), cause?.Evidence.In(Locale) ?? "", account.Strategic, account.Since.ToString("yyyy-MM-dd")));
     }
 }

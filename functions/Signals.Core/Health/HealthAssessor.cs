@@ -1,5 +1,6 @@
 using Signals.Core.Causes;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 using Signals.Core.Reviews;
 
 namespace Signals.Core.Health;
@@ -86,13 +87,19 @@ public static class HealthAssessor
         if (parts.MaxBy(part => part.Most - part.Points) is not { } lacking || lacking.Most <= lacking.Points)
             return null;
         var floor = model.Value.Floor;
-        string text = lacking.Id switch
+        double of = lacking.Of ?? 0, perPrice = lacking.PerPrice ?? 0;
+        var names = Format.List(unused.Select(feature => feature.Name));
+        var text = lacking.Id switch
         {
-            HealthPart.Depth when unused.Count > 0 =>
-                $"{unused.Count} of {lacking.Of} key features of the plan were not used in {floor.Days} days: {string.Join(", ", unused.Select(feature => feature.Name))}.",
-            HealthPart.Breadth when lacking.Amount < lacking.Of =>
-                $"{lacking.Amount} of {lacking.Of} people were active; the others got less than {floor.Amount} {model.Value.Unit} in {floor.Days} days, or were never invited.",
-            _ => $"Comparable accounts get more for their money: {lacking.PerPrice} for each {PriceUnit} {model.Currency} a month here is no less than {100 * (lacking.Standing ?? 0):0}% of them get.",
+            HealthPart.Depth when unused.Count > 0 => Phrase.Of(
+                $"{unused.Count} of {of} key features of the plan were not used in {floor.Days} days: {names}.",
+                $"Fonctions clés de l’offre sans usage en {floor.Days} jours : {unused.Count} sur {of} ({names})."),
+            HealthPart.Breadth when lacking.Amount < lacking.Of => Phrase.Of(
+                $"{lacking.Amount} of {of} people were active; the others got less than {floor.Amount} {model.Value.Unit} in {floor.Days} days, or were never invited.",
+                $"Personnes actives : {lacking.Amount} sur {of} ; les autres ont obtenu moins de {floor.Amount} {model.Value.Unit} en {floor.Days} jours, ou n’ont jamais été invitées."),
+            _ => Phrase.Of(
+                $"Comparable accounts get more for their money: {perPrice} for each {PriceUnit} {model.Currency} a month here is no less than {Format.Percent(lacking.Standing ?? 0)} of them get.",
+                $"Des comptes comparables obtiennent plus pour leur argent : {perPrice} pour {PriceUnit} {model.Currency} par mois ici, autant ou plus que {Format.Percent(lacking.Standing ?? 0)} d’entre eux."),
         };
         return new HealthAdvice(lacking.Id, lacking.Most - lacking.Points, text);
     }

@@ -1,3 +1,5 @@
+using Signals.Core.Phrases;
+
 namespace Signals.Core.Health;
 
 /// <summary>One of health's dimensions: what the account gets there, and what that counts for.</summary>
@@ -16,4 +18,4 @@ public sealed record HealthPart(string Id, double Amount, double? Of, double? Pe
 }
 
 /// <summary>The part that has most to gain, how many points that is, and what it would take, as a CS manager would say it.</summary>
-public sealed record HealthAdvice(string Part, int Points, string Text);
+public sealed record HealthAdvice(string Part, int Points, Phrase Text);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 using Signals.Core.Reviews;
 
 namespace Signals.Core.Lists;
@@ -72,11 +73,11 @@ public sealed record AccountSummary
         Left = review.Left,
         Affected = review.People.Affected.Count == 0 ? null : review.People.Affected,
         Causes = [.. review.Assessment.Causes.Select(cause =>
-            new SummaryCause(cause.Id, cause.Detail, cause.Confidence, cause.Affected, cause.Evidence.Count > 0 ? cause.Evidence[0].Text : ""))],
+            new SummaryCause(cause.Id, cause.Detail, cause.Confidence, cause.Affected, cause.Evidence.Count > 0 ? cause.Evidence[0].Text : Phrase.Empty))],
         People = review.People.Reviewed,
         Active = review.People.Active,
     };
 }
 
 /// <summary>A cause in a list, with its first line of evidence.</summary>
-public sealed record SummaryCause(string Id, string? Detail, double Confidence, int Affected, string Evidence);
+public sealed record SummaryCause(string Id, string? Detail, double Confidence, int Affected, Phrase Evidence);

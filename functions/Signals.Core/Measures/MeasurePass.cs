@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Signals.Core.Accounts;
 using Signals.Core.Causes;
 using Signals.Core.Lists;
@@ -7,15 +8,17 @@ using Signals.Core.Pipeline;
 using Signals.Core.Storage;
 using Signals.Core.Trends;
 using Signals.Core.Value;
+using Signals.Core.Verbatims;
 
 namespace Signals.Core.Measures;
 
 /// <summary>
 /// Once a day, reads every account that was ever reviewed and keeps what is true of them together, so that nobody who asks waits for that.
-/// Small installations, where it costs nothing, are measured more often. Table system, partition <c>measures</c>, row <c>latest</c>.
+/// Small installations, where it costs nothing, are measured more often. Table system, partition <c>measures</c>, rows <c>latest</c> and, for
+/// the segments of a kind, <c>plan</c>, <c>size</c> and <c>stage</c>.
 /// </summary>
 /// <remarks>A read or two for each account. One host runs it at a time; were there two, the later result stands, and both are right.</remarks>
-public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePass figures, KnownEvents known, ValueModel model, TimeProvider clock)
+public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePass figures, VerbatimBook words, KnownEvents known, ValueModel model, TimeProvider clock)
 {
     private const string Partition = "measures";
     private const string Row = "latest";
@@ -32,20 +35,11 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
     private readonly AccountRows _rows = new(store);
 
     /// <summary>The latest measures, or null before the first pass of this version of Signals.</summary>
-    public async Task<ProductMeasures?> ReadAsync(CancellationToken cancellationToken)
-    {
-        if (await store.GetAsync(PipelineCounters.Table, Partition, Row, cancellationToken).ConfigureAwait(false) is not { } row)
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize(BlobColumns.Read(row, Column), CoreJson.Default.ProductMeasures);
-        }
-        catch (JsonException)
-        {
-            // Another version kept other figures; the next pass writes them anew.
-            return null;
-        }
-    }
+    public Task<ProductMeasures?> ReadAsync(CancellationToken cancellationToken) => ReadAsync(Row, CoreJson.Default.ProductMeasures, cancellationToken);
+
+    /// <summary>The segments of a kind as of the latest pass; none before the first.</summary>
+    public async Task<SegmentMeasures> ReadAsync(SegmentKind by, CancellationToken cancellationToken) =>
+        await ReadAsync(by.Name(), CoreJson.Default.SegmentMeasures, cancellationToken).ConfigureAwait(false) ?? SegmentMeasures.None(by);
 
     /// <summary>Measures when it is time; cheap to call often. Returns how many accounts were looked at.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken) =>
@@ -67,10 +61,34 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
 
         await AddAsync(survey, keys, Days.Of(now), cancellationToken).ConfigureAwait(false);
         var measures = survey.Measure(now);
-        var row = new Entity(Partition, Row);
-        BlobColumns.Write(row, Column, JsonSerializer.SerializeToUtf8Bytes(measures, CoreJson.Default.ProductMeasures));
-        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
+        await words.SaveAsync(survey.Words, cancellationToken).ConfigureAwait(false);
+        foreach (var kind in Enum.GetValues<SegmentKind>())
+            await SaveAsync(kind.Name(), JsonSerializer.SerializeToUtf8Bytes(survey.Measure(kind), CoreJson.Default.SegmentMeasures), cancellationToken).ConfigureAwait(false);
+        await SaveAsync(Row, JsonSerializer.SerializeToUtf8Bytes(measures, CoreJson.Default.ProductMeasures), cancellationToken).ConfigureAwait(false);
         return measures;
+    }
+
+    private async Task SaveAsync(string name, byte[] measures, CancellationToken cancellationToken)
+    {
+        var row = new Entity(Partition, name);
+        BlobColumns.Write(row, Column, measures);
+        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<T?> ReadAsync<T>(string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await store.GetAsync(PipelineCounters.Table, Partition, name, cancellationToken).ConfigureAwait(false) is not { } row)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(BlobColumns.Read(row, Column), type);
+        }
+        catch (JsonException)
+        {
+            // Another version kept other figures; the next pass writes them anew.
+            return null;
+        }
     }
 
     private bool IsDue(ProductMeasures? latest)

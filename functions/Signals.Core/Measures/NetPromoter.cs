@@ -19,16 +19,17 @@ public static class NetPromoter
     /// The interval joins Wilson's intervals of both shares, which exclude each other and so go against one another: Newcombe, "Improved
     /// confidence intervals for the difference between binomial proportions based on paired data" (1998), method 10.
     /// </remarks>
-    public static SurveyScore Of(string channel, IReadOnlyList<double> scores)
+    public static SurveyScore Of(string channel, ScoreTally answers)
     {
-        var promoters = Proportion.Of95(scores.Count(IsPromoter), scores.Count);
-        var detractors = Proportion.Of95(scores.Count(IsDetractor), scores.Count);
+        var promoters = Proportion.Of95(answers.Good, answers.Answers);
+        var detractors = Proportion.Of95(answers.Bad, answers.Answers);
         double p = promoters.Share ?? 0, d = detractors.Share ?? 0;
         double correlation = p is > 0 and < 1 && d is > 0 and < 1 ? -Math.Sqrt(p * d / ((1 - p) * (1 - d))) : 0;
         double below = Joined(p - promoters.Low, detractors.High - d, correlation), above = Joined(promoters.High - p, d - detractors.Low, correlation);
         return new SurveyScore(
-            FeedbackKind.Nps, channel, scores.Count, Points(p - d), Points(Math.Max(-1, p - d - below)), Points(Math.Min(1, p - d + above)),
-            scores.Count >= SurveyScore.LeastAnswers);
+            FeedbackKind.Nps, channel, answers.Answers, Points(p - d), Points(Math.Max(-1, p - d - below)), Points(Math.Min(1, p - d + above)),
+            answers.Answers >= SurveyScore.LeastAnswers)
+        { Good = answers.Good, Bad = answers.Bad };
     }
 
     private static double Joined(double a, double b, double correlation) => Math.Sqrt(Math.Max(0, a * a + b * b - 2 * correlation * a * b));

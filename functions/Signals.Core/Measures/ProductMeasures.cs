@@ -26,6 +26,15 @@ public sealed record ProductMeasures
     /// <summary>Calendar months (UTC) that are over, the oldest first, as far back as anybody was there.</summary>
     public required IReadOnlyList<RetentionPeriod> RetentionByMonth { get; init; }
 
+    /// <summary>By the month they came in, oldest first; those who were there before come first of all.</summary>
+    public IReadOnlyList<RetentionCohort> Cohorts { get; init; } = [];
+
+    /// <summary>In the model's order.</summary>
+    public IReadOnlyList<SunsetMeasure> Sunsets { get; init; } = [];
+
+    /// <summary>Surveys by calendar month, the running one too, oldest first, and by channel.</summary>
+    public IReadOnlyList<MonthlyScore> SurveysByMonth { get; init; } = [];
+
     /// <summary>Surveys over everybody who answered, by channel.</summary>
     public required IReadOnlyList<SurveyScore> SurveysByPerson { get; init; }
 

@@ -1,9 +1,8 @@
 using Signals.Core.Accounts;
-using Signals.Core.Causes;
 
 namespace Signals.Core.Measures;
 
-/// <summary>Gathers, one account after the other, who stayed over a period.</summary>
+/// <summary>Counts, one account after the other, who stayed over a period.</summary>
 /// <param name="from">Its first day.</param>
 /// <param name="to">Its last day; already over.</param>
 public sealed class RetentionSurvey(int from, int to)
@@ -14,20 +13,13 @@ public sealed class RetentionSurvey(int from, int to)
     private int _valued;
     private int _stillValued;
 
-    public void Add(AccountContext account, CustomerSpan span)
+    public void Add(Presence account)
     {
-        bool before = span.Holds(from - 1), after = span.Holds(to);
-        if (before)
-            _present++;
-        if (before && after)
-            _stayed++;
-        if (!before && after)
-            _new++;
-        if (!GotValue(account, from - 1))
-            return;
-        _valued++;
-        if (GotValue(account, to))
-            _stillValued++;
+        _present += Count(account.Before);
+        _stayed += Count(account.Before && account.After);
+        _new += Count(!account.Before && account.After);
+        _valued += Count(account.ValuedBefore);
+        _stillValued += Count(account.ValuedBefore && account.ValuedAfter);
     }
 
     public RetentionPeriod Measure(bool churnIsKnown) => new(
@@ -37,9 +29,5 @@ public sealed class RetentionSurvey(int from, int to)
     /// <summary>False where nothing could be told: nobody was there at the start.</summary>
     public bool Tells => _present + _valued > 0;
 
-    private static bool GotValue(AccountContext account, int day)
-    {
-        var floor = account.Model.Value.Floor;
-        return account.KnowsValueFrom(day - floor.Days + 1) && account.Usage.Value(day - floor.Days + 1, day) >= floor.Amount;
-    }
+    private static int Count(bool counts) => counts ? 1 : 0;
 }

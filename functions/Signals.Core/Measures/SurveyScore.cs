@@ -18,6 +18,12 @@ public sealed record SurveyScore(FeedbackKind Kind, string Channel, int Answers,
     /// <summary>Fewer answers make an anecdote.</summary>
     public const int LeastAnswers = 5;
 
+    /// <summary>See <see cref="ScoreTally.Good"/>.</summary>
+    public int Good { get; init; }
+
+    /// <summary>See <see cref="ScoreTally.Bad"/>.</summary>
+    public int Bad { get; init; }
+
     /// <summary>Older answers say how things were.</summary>
     public const int Days = 90;
 
@@ -31,18 +37,33 @@ public sealed record SurveyScore(FeedbackKind Kind, string Channel, int Answers,
     ];
 
     /// <summary>Each person's latest answer to each survey over each channel, of the last <see cref="Days"/> days.</summary>
-    public static IEnumerable<FeedbackAnswer> Latest(IEnumerable<FeedbackAnswer> answers, int today) => answers
-        .Where(answer => IsScored(answer) && Accounts.Days.Of(answer.At) is var day && day <= today && day > today - Days)
+    public static IEnumerable<FeedbackAnswer> Latest(IEnumerable<FeedbackAnswer> answers, int today) => Latest(answers, today - Days + 1, today);
+
+    /// <summary>Each person's latest answer to each survey over each channel from one day to another.</summary>
+    public static IEnumerable<FeedbackAnswer> Latest(IEnumerable<FeedbackAnswer> answers, int from, int to) => answers
+        .Where(answer => IsScored(answer) && Accounts.Days.Of(answer.At) is var day && day >= from && day <= to)
         .GroupBy(answer => (answer.Kind, Channel: ChannelOf(answer), answer.Person))
         .Select(group => group.MaxBy(answer => (answer.At, answer.Tie))!);
 
     /// <summary>The score of some people's answers, one each. Throws for a survey that has no score.</summary>
-    public static SurveyScore Of(FeedbackKind kind, string channel, IReadOnlyList<double> scores) => kind switch
+    public static SurveyScore Of(FeedbackKind kind, string channel, IReadOnlyList<double> scores) =>
+        scores.Aggregate(new ScoreTally(kind), (tally, score) => tally.Add(score)).ToScore(channel);
+
+    /// <summary>The score of answers that were counted. Throws for a survey that has no score.</summary>
+    public static SurveyScore Of(FeedbackKind kind, string channel, ScoreTally answers) => kind switch
     {
-        FeedbackKind.Nps => NetPromoter.Of(channel, scores),
-        FeedbackKind.Csat => Share(kind, channel, scores, IsSatisfied),
-        FeedbackKind.Ces => Share(kind, channel, scores, FoundItEasy),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "NPS, CSAT and CES have scores."),
+        FeedbackKind.Nps => NetPromoter.Of(channel, answers),
+        FeedbackKind.Csat or FeedbackKind.Ces => Share(kind, channel, answers),
+        _ => throw NoScore(kind),
+    };
+
+    /// <summary>Promoters; the satisfied; those who found it easy. Throws for a survey that has no score.</summary>
+    public static bool IsGood(FeedbackKind kind, double score) => kind switch
+    {
+        FeedbackKind.Nps => NetPromoter.IsPromoter(score),
+        FeedbackKind.Csat => IsSatisfied(score),
+        FeedbackKind.Ces => FoundItEasy(score),
+        _ => throw NoScore(kind),
     };
 
     public static string ChannelOf(FeedbackAnswer answer) => (answer.Channel ?? "").Trim().ToLowerInvariant();
@@ -64,11 +85,14 @@ public sealed record SurveyScore(FeedbackKind Kind, string Channel, int Answers,
         _ => false,
     };
 
-    private static SurveyScore Share(FeedbackKind kind, string channel, IReadOnlyList<double> scores, Func<double, bool> counts)
+    private static SurveyScore Share(FeedbackKind kind, string channel, ScoreTally answers)
     {
-        var share = Proportion.Of95(scores.Count(counts), scores.Count);
+        var share = Proportion.Of95(answers.Good, answers.Answers);
         return new SurveyScore(
-            kind, channel, scores.Count, Math.Round(100 * (share.Share ?? 0), 1), Math.Round(100 * share.Low, 1), Math.Round(100 * share.High, 1),
-            scores.Count >= LeastAnswers);
+            kind, channel, answers.Answers, Math.Round(100 * (share.Share ?? 0), 1), Math.Round(100 * share.Low, 1), Math.Round(100 * share.High, 1),
+            answers.Answers >= LeastAnswers)
+        { Good = answers.Good, Bad = answers.Bad };
     }
+
+    private static ArgumentOutOfRangeException NoScore(FeedbackKind kind) => new(nameof(kind), kind, "NPS, CSAT and CES have scores.");
 }

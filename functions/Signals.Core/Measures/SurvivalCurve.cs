@@ -7,15 +7,21 @@ namespace Signals.Core.Measures;
 /// <remarks>Kaplan and Meier, "Nonparametric estimation from incomplete observations" (1958).</remarks>
 public sealed class SurvivalCurve
 {
-    private readonly SortedDictionary<int, (int Happened, int Waiting)> _days = [];
+    /// <summary>What took longer counts as having taken so long, so that a curve has its bounds.</summary>
+    public const int MaxDays = 1000;
+
+    private readonly List<(int Happened, int Waiting)> _days = [];
 
     /// <summary>Adds one customer.</summary>
-    /// <param name="days">Days until it happened, or until today; at least 0.</param>
+    /// <param name="days">Days until it happened, or until today.</param>
     /// <param name="happened">False when it has not happened yet.</param>
     public void Add(int days, bool happened)
     {
-        var known = _days.GetValueOrDefault(Math.Max(0, days));
-        _days[Math.Max(0, days)] = happened ? (known.Happened + 1, known.Waiting) : (known.Happened, known.Waiting + 1);
+        int day = Math.Clamp(days, 0, MaxDays);
+        while (_days.Count <= day)
+            _days.Add(default);
+        var known = _days[day];
+        _days[day] = happened ? (known.Happened + 1, known.Waiting) : (known.Happened, known.Waiting + 1);
     }
 
     /// <summary>The share to whom it has not happened by the end of that day; 1 when nothing is known.</summary>
@@ -26,10 +32,13 @@ public sealed class SurvivalCurve
 
     private IEnumerable<(int Day, double Share)> Steps()
     {
-        int left = _days.Values.Sum(day => day.Happened + day.Waiting);
+        int left = _days.Sum(day => day.Happened + day.Waiting);
         double share = 1;
-        foreach (var (day, (happened, waiting)) in _days)
+        for (int day = 0; day < _days.Count; day++)
         {
+            var (happened, waiting) = _days[day];
+            if (happened + waiting == 0)
+                continue;
             share *= 1 - (double)happened / left;
             left -= happened + waiting;
             yield return (day, share);

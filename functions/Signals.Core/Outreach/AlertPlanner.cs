@@ -9,7 +9,7 @@ namespace Signals.Core.Outreach;
 /// <summary>Decides whether a review alerts the CS manager: when the level has become worse than the last one alerted. Pure.</summary>
 public sealed class AlertPlanner(ValueModel model)
 {
-    /// <summary>The template of alerts; what CS managers read is English for now, as evidence is.</summary>
+    /// <summary>The template of alerts; what CS managers are mailed is English for now.</summary>
     public const string Template = "alert";
     public const string Locale = "en";
 
@@ -58,12 +58,12 @@ public sealed class AlertPlanner(ValueModel model)
                 RiskLevel = assessment.Risk.Level.Name(),
                 PreviousRiskLevel = review.PreviousLevel.Name(),
                 RiskScore = assessment.Risk.Score,
-                RaisedBy = [.. assessment.Risk.RaisedBy.Where(reason => !reason.Feature.StartsWith(RiskFeatures.CausePrefix, StringComparison.Ordinal)).Select(reason => reason.Text)],
+                RaisedBy = [.. assessment.Risk.RaisedBy.Where(reason => !reason.Feature.StartsWith(RiskFeatures.CausePrefix, StringComparison.Ordinal)).Select(reason => reason.Text.In(Locale))],
                 ValueUnit = model.Value.Unit,
                 Evidence = Lines(primary),
                 Causes = [.. assessment.Causes.Select(cause => new MessageCause(
-                    cause.Id, CauseNames.Of(cause.Id), (int)Math.Round(cause.Confidence * 100), cause.Affected, Lines(cause)))],
-                Questions = CauseQuestions.Of(primary.Id),
+                    cause.Id, CauseNames.Of(cause.Id).In(Locale), (int)Math.Round(cause.Confidence * 100), cause.Affected, Lines(cause)))],
+                Questions = [.. CauseQuestions.Of(primary.Id).Select(question => question.In(Locale))],
                 CustomerMessage = Written(messages, earlier, now),
             },
         })];
@@ -73,11 +73,11 @@ public sealed class AlertPlanner(ValueModel model)
     private static string Written(IReadOnlyList<OutreachRecord> messages, IEnumerable<OutreachMemory> earlier, DateTimeOffset now)
     {
         if (messages.FirstOrDefault(message => message.State == OutreachState.Planned) is { } planned)
-            return $"\"{CauseNames.Of(planned.Cause)}\" help is planned for {planned.To}";
+            return $"\"{CauseNames.Of(planned.Cause).In(Locale)}\" help is planned for {planned.To}";
         if (messages.Count > 0)
             return "Nothing: held out by lot, so that the effect of messages can be measured";
         var last = earlier.Where(memory => memory.Cause != MemoryCause && memory.PlannedAt > now.AddDays(-RecentDays)).MaxBy(memory => memory.PlannedAt);
-        return last is null ? "" : $"\"{CauseNames.Of(last.Cause)}\" help, decided on {last.PlannedAt:yyyy-MM-dd}; the account's page says what became of it";
+        return last is null ? "" : $"\"{CauseNames.Of(last.Cause).In(Locale)}\" help, decided on {last.PlannedAt:yyyy-MM-dd}; the account's page says what became of it";
     }
 
     /// <summary>The level from which the account's causes alert: the most eager playbook's, one lower for strategic accounts.</summary>
@@ -91,5 +91,5 @@ public sealed class AlertPlanner(ValueModel model)
     }
 
     private static List<MessageEvidence> Lines(FoundCause cause) => [.. cause.Evidence.Select(line =>
-        new MessageEvidence(line.Text, line.Value, line.Expected, line.Since?.ToString("yyyy-MM-dd") ?? ""))];
+        new MessageEvidence(line.Text.In(Locale), line.Value.In(Locale), line.Expected.In(Locale), line.Since?.ToString("yyyy-MM-dd") ?? ""))];
 }

@@ -1,6 +1,7 @@
 using Signals.Core.Causes;
 using Signals.Core.Health;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 using Signals.Core.Risk;
 
 namespace Signals.Core.Reviews;
@@ -110,12 +111,16 @@ public static class AccountAssessor
             id, top.Detail, ofAccount ? CauseSubject.Account : CauseSubject.People, affected, Rounded(top.Confidence),
             [
                 .. evidence,
-                .. people.Reviewed > 1
-                    ? [new Evidence($"{affected} of {people.Reviewed} people are held back by it", Format.Count(affected, "person", "people"), "none", null)]
-                    : Array.Empty<Evidence>(),
+                .. people.Reviewed > 1 ? [HowMany(id, affected, people.Reviewed)] : Array.Empty<Evidence>(),
             ])
         { Share = Rounded(share) };
     }
+
+    private static Evidence HowMany(string cause, int affected, int people) => new(
+        cause == CauseIds.Delight
+            ? Phrase.Of($"{affected} of {people} people are delighted", $"{Format.People(affected)} sur {people} dans ce cas")
+            : Phrase.Of($"{affected} of {people} people are held back by it", $"{Format.People(affected)} sur {people} dans ce cas"),
+        Format.People(affected), new Phrase("none", "aucune"), null);
 
     /// <summary>How much of the account a finding about some of its people is about: by how many they are, and more when they carry it.</summary>
     private static double ShareOf(PeopleSummary people, RuleFinding finding)

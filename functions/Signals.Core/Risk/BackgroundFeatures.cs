@@ -1,6 +1,6 @@
 using Signals.Core.Accounts;
-using Signals.Core.Causes;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 using Signals.Core.Value;
 
 namespace Signals.Core.Risk;
@@ -26,30 +26,44 @@ internal static class BackgroundFeatures
     public static readonly IReadOnlyList<RiskFeature> All =
     [
         new("value.floor", "value against the floor", RiskDirection.Lowers, -0.1, OfFloor, subject =>
-            $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {subject.Model.Value.Floor.Days} days; the floor is {Format.Amount(subject.Model.Value.Floor.Amount)}"),
+            Phrase.Of(
+                $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {subject.Model.Value.Floor.Days} days; the floor is {Format.Amount(subject.Model.Value.Floor.Amount)}",
+                $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} de valeur en {subject.Model.Value.Floor.Days} jours ; le seuil est de {Format.Amount(subject.Model.Value.Floor.Amount)}")),
         new("value.own", "value against their own norm", RiskDirection.Lowers, -0.15, OfOwnNorm, DescribeOwnNorm),
         new("value.trend", "value against the fortnight before", RiskDirection.Lowers, 0, OfTrend, subject =>
-            $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {subject.Model.Causes.UsageDrop.Days} days, {Format.Amount(Recent(subject, 1))} before"),
-        new("value.silence", "silence against their usual gap", RiskDirection.Raises, 0.06, OfSilence, subject =>
-            $"last value {Format.Count(subject.Today - (subject.Usage.LastValueDay ?? subject.Today), "day", "days")} ago; every {Format.Amount(UsualGap(subject.Usage))} days is usual"),
+            Phrase.Of(
+                $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {subject.Model.Causes.UsageDrop.Days} days, {Format.Amount(Recent(subject, 1))} before",
+                $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} en {subject.Model.Causes.UsageDrop.Days} jours, {Format.Amount(Recent(subject, 1))} auparavant")),
+        new("value.silence", "silence against their usual gap", RiskDirection.Raises, 0.06, OfSilence, DescribeSilence),
         new("value.days", "days with value", RiskDirection.Lowers, -0.2, OfValueDays, subject =>
-            $"value on {Format.Count(subject.Usage.ValueDays(subject.WindowStart, subject.Today), "day", "days")} of {subject.Model.Value.Floor.Days}"),
+            Phrase.Of(
+                $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of {subject.Model.Value.Floor.Days}",
+                $"de la valeur sur {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} de {subject.Model.Value.Floor.Days}")),
         new("people.inactive", "share of people under the floor", RiskDirection.Raises, 0.65, OfInactive, subject =>
-            $"{subject.People.Reviewed - subject.People.Active} of {Format.Count(subject.People.Reviewed, "person", "people")} under the floor"),
+            Phrase.Of(
+                $"{subject.People.Reviewed - subject.People.Active} of {Format.People(subject.People.Reviewed)} under the floor",
+                $"{subject.People.Reviewed - subject.People.Active} sur {Format.People(subject.People.Reviewed)} sous le seuil")),
         new("people.empty-seats", "share of paid seats without an active person", RiskDirection.Raises, 0.1, OfEmptySeats, subject =>
-            $"{subject.People.Active} active people on {subject.Context.Facts.Seats} paid seats"),
+            Phrase.Of(
+                $"{subject.People.Active} active people on {subject.Context.Facts.Seats ?? 0} paid seats",
+                $"{Format.Count(subject.People.Active, "active person", "active people", "personne active", "personnes actives")} pour {Format.Count(subject.Context.Facts.Seats ?? 0, "paid seat", "paid seats", "place payée", "places payées")}")),
         new("features.unused", "share of key features unused", RiskDirection.Raises, 0.2, OfUnusedFeatures, subject =>
-            $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in {subject.Model.Value.Floor.Days} days"),
+            Phrase.Of(
+                $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in {subject.Model.Value.Floor.Days} days",
+                $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} des fonctions clés de l’offre inutilisées en {subject.Model.Value.Floor.Days} jours")),
         new("reach", "customers of theirs reached", RiskDirection.Lowers, 0, OfReach, subject =>
-            $"{Reached(subject):#,##0} of their customers reached in {subject.Model.Value.Floor.Days} days"),
+            Phrase.Of(
+                $"{Math.Round(Reached(subject))} of their customers reached in {subject.Model.Value.Floor.Days} days",
+                $"{Math.Round(Reached(subject))} de leurs propres clients touchés en {subject.Model.Value.Floor.Days} jours")),
         new("price", "price", RiskDirection.Either, 0, static subject => Math.Log2(1 + Math.Max(0, subject.Context.Facts.Price)), subject =>
-            $"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} a month"),
+            Phrase.Of(
+                $"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} a month",
+                $"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} par mois")),
         new("tickets.open", "open tickets", RiskDirection.Raises, 0, static subject => Math.Log2(1 + OpenTickets(subject)), subject =>
-            Format.Count(OpenTickets(subject), "open ticket", "open tickets")),
+            Format.Count(OpenTickets(subject), "open ticket", "open tickets", "ticket ouvert", "tickets ouverts")),
         new("nps", "last NPS answer", RiskDirection.Lowers, 0, static subject => LastNps(subject) is { } nps ? (nps - 7) / 3 : null, subject =>
-            $"last NPS answer {Format.Amount(LastNps(subject) ?? 0)}"),
-        new("decision.near", "a renewal or the end of a trial is near", RiskDirection.Raises, 0.9, OfDecision, subject =>
-            $"{(NextDecision(subject) is { } day ? $"renewal or end of trial in {Format.Count(day - subject.Today, "day", "days")}" : "no renewal near")}"),
+            Phrase.Of($"last NPS answer {Format.Amount(LastNps(subject) ?? 0)}", $"dernière réponse NPS {Format.Amount(LastNps(subject) ?? 0)}")),
+        new("decision.near", "a renewal or the end of a trial is near", RiskDirection.Raises, 0.9, OfDecision, DescribeDecision),
     ];
 
     /// <summary>Days that the account's own norm reaches back.</summary>
@@ -80,10 +94,28 @@ internal static class BackgroundFeatures
             : LogRatio(Recent(subject, 0), Expected(subject), Shrinkage(subject));
     }
 
-    private static string DescribeOwnNorm(RiskSubject subject)
+    private static Phrase DescribeOwnNorm(RiskSubject subject)
     {
         int days = subject.Model.Causes.UsageDrop.Days;
-        return $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {days} days; about {Format.Amount(Expected(subject))} is usual for them";
+        var (recent, usual) = (Format.Amount(Recent(subject, 0)), Format.Amount(Expected(subject)));
+        return Phrase.Of(
+            $"{recent} {subject.Model.Value.Unit} in {days} days; about {usual} is usual for them",
+            $"{recent} {subject.Model.Value.Unit} en {days} jours ; environ {usual} est habituel pour eux");
+    }
+
+    private static Phrase DescribeSilence(RiskSubject subject)
+    {
+        var silent = Format.DayCount(subject.Today - (subject.Usage.LastValueDay ?? subject.Today));
+        var gap = Format.Amount(UsualGap(subject.Usage));
+        return Phrase.Of($"last value {silent} ago; every {gap} days is usual", $"dernière valeur il y a {silent} ; tous les {gap} jours est habituel");
+    }
+
+    private static Phrase DescribeDecision(RiskSubject subject)
+    {
+        if (NextDecision(subject) is not { } day)
+            return new Phrase("no renewal near", "aucun renouvellement proche");
+        var left = Format.DayCount(day - subject.Today);
+        return Phrase.Of($"renewal or end of trial in {left}", $"renouvellement ou fin d’essai dans {left}");
     }
 
     private static double? OfTrend(RiskSubject subject)

@@ -1,5 +1,6 @@
 using Signals.Core.Causes;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Risk;
 
@@ -10,10 +11,10 @@ internal static class CauseFeatures
 
     private static RiskFeature Of(string cause)
     {
-        string name = CauseNames.Of(cause);
+        var name = CauseNames.Of(cause);
         double weight = CauseScores.LogOdds(cause);
         return new RiskFeature(
-            RiskFeatures.CausePrefix + cause, name, weight > 0 ? RiskDirection.Raises : RiskDirection.Lowers, weight,
+            RiskFeatures.CausePrefix + cause, name.En, weight > 0 ? RiskDirection.Raises : RiskDirection.Lowers, weight,
             subject => Strength(subject, cause), subject => Describe(subject, cause, name));
     }
 
@@ -28,12 +29,13 @@ internal static class CauseFeatures
         return strongest;
     }
 
-    private static string Describe(RiskSubject subject, string cause, string name)
+    private static Phrase Describe(RiskSubject subject, string cause, Phrase name)
     {
         var found = subject.Causes.Where(found => found.Id == cause).MaxBy(found => found.Confidence * found.Share);
         if (found is null)
-            return $"{name}: not found";
-        string about = found.Share < 1 ? $", about {Format.Percent(found.Share)} of the account" : "";
-        return $"{name}: {Format.Percent(found.Confidence)} sure{about}";
+            return Phrase.Of($"{name}: not found", $"{name} : non constaté");
+        var (sure, share) = (Format.Percent(found.Confidence), Format.Percent(found.Share));
+        var about = found.Share < 1 ? Phrase.Of($", about {share} of the account", $", pour {share} du compte") : Phrase.Empty;
+        return Phrase.Of($"{name}: {sure} sure{about}", $"{name} : sûr à {sure}{about}");
     }
 }

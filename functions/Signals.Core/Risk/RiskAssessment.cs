@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Risk;
 
@@ -22,4 +23,4 @@ public sealed record RiskAssessment(RiskLevel Level, int Score)
 /// <param name="Feature">The feature's id.</param>
 /// <param name="Text">What was measured, in words.</param>
 /// <param name="Added">Log-odds above the usual: 0.7 doubles the odds.</param>
-public sealed record RiskReason(string Feature, string Text, double Added);
+public sealed record RiskReason(string Feature, Phrase Text, double Added);

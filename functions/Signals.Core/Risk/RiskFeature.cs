@@ -1,3 +1,5 @@
+using Signals.Core.Phrases;
+
 namespace Signals.Core.Risk;
 
 /// <summary>
@@ -11,7 +13,7 @@ namespace Signals.Core.Risk;
 /// <param name="Measure">Its value; null when the history does not tell, which is taken for what is usual.</param>
 /// <param name="Describe">Its value in words, for who asks why.</param>
 public sealed record RiskFeature(
-    string Id, string Name, RiskDirection Direction, double Weight, Func<RiskSubject, double?> Measure, Func<RiskSubject, string> Describe)
+    string Id, string Name, RiskDirection Direction, double Weight, Func<RiskSubject, double?> Measure, Func<RiskSubject, Phrase> Describe)
 {
     /// <summary>True for the causes: their weights are what the others only colour.</summary>
     public bool IsCause => Id.StartsWith(RiskFeatures.CausePrefix, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Core.Risk;
 
@@ -14,9 +15,9 @@ internal static class UseFeatures
     public static IEnumerable<RiskFeature> Of(ValueModel model)
     {
         foreach (string name in Events(model))
-            yield return Counted($"events.{name}", $"\"{name}\" events", [name], RiskDirection.Either, model);
+            yield return Counted($"events.{name}", Phrase.Of($"{Format.Quoted(name)} events", $"événements {Format.Quoted(name)}"), [name], RiskDirection.Either, model);
         foreach (var feature in model.Features.Where(feature => feature.Events.Count > 1))
-            yield return Counted($"use.{feature.Id}", $"uses of {feature.Name}", feature.Events, RiskDirection.Lowers, model);
+            yield return Counted($"use.{feature.Id}", Phrase.Of($"uses of {feature.Name}", $"usages de {feature.Name}"), feature.Events, RiskDirection.Lowers, model);
         string[] uses = [.. model.Value.From.Select(source => source.Event).Distinct(StringComparer.Ordinal)];
         foreach (var kind in model.Friction)
             yield return Friction(kind, uses, model);
@@ -25,7 +26,7 @@ internal static class UseFeatures
             yield return new RiskFeature(
                 $"plan.{plan.Id}", $"on the plan {plan.Id}", RiskDirection.Either, 0,
                 subject => string.Equals(subject.Context.Facts.Plan, plan.Id, StringComparison.OrdinalIgnoreCase) ? 1 : 0,
-                subject => $"plan {subject.Context.Facts.Plan ?? "unknown"}");
+                subject => subject.Context.Facts.Plan is { } id ? Phrase.Of($"plan {id}", $"offre {id}") : new Phrase("no known plan", "aucune offre connue"));
         }
     }
 
@@ -38,14 +39,18 @@ internal static class UseFeatures
             .Distinct(StringComparer.Ordinal);
 
     /// <summary>Counts as log2(1 + n): a hundred more mean little to who has thousands.</summary>
-    private static RiskFeature Counted(string id, string name, IReadOnlyList<string> events, RiskDirection direction, ValueModel model) => new(
-        id, name, direction, 0,
+    private static RiskFeature Counted(string id, Phrase name, IReadOnlyList<string> events, RiskDirection direction, ValueModel model) => new(
+        id, name.En, direction, 0,
         subject => Math.Log2(1 + subject.Count(events)),
-        subject => $"{subject.Count(events):#,##0} {name} in {model.Value.Floor.Days} days");
+        subject => Phrase.Of(
+            $"{subject.Count(events)} {name} in {model.Value.Floor.Days} days",
+            $"{subject.Count(events)} {name} en {model.Value.Floor.Days} jours"));
 
     /// <summary>Obstacles per event of value, as log2 with half an obstacle added: who uses it twice as much meets twice as many.</summary>
     private static RiskFeature Friction(FrictionKind kind, IReadOnlyList<string> uses, ValueModel model) => new(
         $"friction.{kind.Id}", $"{kind.Name} per use", RiskDirection.Raises, 0,
         subject => subject.Count(uses) is var used && used >= LeastUse ? Math.Log2((subject.Count(kind.Events) + 0.5) / used) : null,
-        subject => $"{subject.Count(kind.Events):#,##0} {kind.Name} in {subject.Count(uses):#,##0} uses within {model.Value.Floor.Days} days");
+        subject => Phrase.Of(
+            $"{subject.Count(kind.Events)} {kind.Name} in {subject.Count(uses)} uses within {model.Value.Floor.Days} days",
+            $"{subject.Count(kind.Events)} {kind.Name} pour {subject.Count(uses)} usages en {model.Value.Floor.Days} jours"));
 }

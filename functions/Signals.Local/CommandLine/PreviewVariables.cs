@@ -44,9 +44,9 @@ public static class PreviewVariables
             PreviousRiskLevel = RiskLevel.Healthy.Name(),
             RiskScore = 60,
             Evidence = evidence,
-            Causes = [new MessageCause(CauseIds.ValueNotFound, CauseNames.Of(CauseIds.ValueNotFound), 80, 3, evidence)],
+            Causes = [new MessageCause(CauseIds.ValueNotFound, CauseNames.Of(CauseIds.ValueNotFound).En, 80, 3, evidence)],
             RaisedBy = ["12 minutes in 14 days; about 60 is usual for them"],
-            Questions = CauseQuestions.Of(CauseIds.ValueNotFound),
+            Questions = [.. CauseQuestions.Of(CauseIds.ValueNotFound).Select(question => question.En)],
         };
     }
 

@@ -23,7 +23,7 @@ public static class DemoSummaryText
         }
         Line("Flagged by first cause", Number(summary.FlaggedByCause.Sum(entry => entry.Accounts)));
         foreach (var (cause, accounts) in summary.FlaggedByCause)
-            Line($"  {cause}", $"{Number(accounts),-6}{CauseNames.Of(cause)}");
+            Line($"  {cause}", $"{Number(accounts),-6}{CauseNames.Of(cause).En}");
         if (summary.Measures.Retention?.Customers is { } stayed)
             Line("Retention, 30 days", $"{Percent(stayed.Share),-6}of {Number(stayed.Of)} customers; {Percent(stayed.Low)} to {Percent(stayed.High)} is what that many can tell");
         foreach (var survey in summary.Measures.SurveysByPerson)

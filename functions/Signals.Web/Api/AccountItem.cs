@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Signals.Core.Lists;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 
 namespace Signals.Web.Api;
 
@@ -21,7 +22,7 @@ internal sealed record ItemHealth(int Score);
 
 /// <summary>A cause with its first line of evidence.</summary>
 internal sealed record ItemCause(
-    string Id, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind, int Affected, double Confidence, string Evidence);
+    string Id, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind, int Affected, double Confidence, Phrase Evidence);
 
 /// <summary>How many people were reviewed, and how many of them reached the floor.</summary>
 internal sealed record ItemPeople(int Reviewed, int Active);

@@ -22,7 +22,7 @@ internal sealed class AccountsApi(
     {
         var page = await pages.ReadAsync(AccountQuery.Of(context.Request), context.RequestAborted);
         await ApiAnswers.WriteAsync(
-            context, new Page<AccountItem>([.. page.Items.Select(AccountItem.Of)], page.Next), ApiJson.Default.PageAccountItem);
+            context, new Page<AccountItem>([.. page.Items.Select(AccountItem.Of)], page.Next), ApiJson.For(context).PageAccountItem);
     }
 
     public async Task GetAsync(HttpContext context) => await AnswerAsync(context, await FindAsync(context));
@@ -60,7 +60,7 @@ internal sealed class AccountsApi(
             counts.Add(new CauseCount(cause, CauseNames.Of(cause), accounts, Complete: many || accounts < MaxCounted));
         }
 
-        await ApiAnswers.WriteAsync(context, new CauseCounts(counts, many ? latest!.MeasuredAt : null), ApiJson.Default.CauseCounts);
+        await ApiAnswers.WriteAsync(context, new CauseCounts(counts, many ? latest!.MeasuredAt : null), ApiJson.For(context).CauseCounts);
     }
 
     private async Task<int> CountAsync(string cause, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ internal sealed class AccountsApi(
     }
 
     private async Task AnswerAsync(HttpContext context, AccountState account) =>
-        await ApiAnswers.WriteAsync(context, await reader.ReadAsync(account, context.RequestAborted), ApiJson.Default.AccountView);
+        await ApiAnswers.WriteAsync(context, await reader.ReadAsync(account, context.RequestAborted), ApiJson.For(context).AccountView);
 
     private Task<AccountState> FindAsync(HttpContext context) =>
         finder.GetAsync((string)context.Request.RouteValues["id"]!, context.RequestAborted);

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Signals.Web.Languages;
 
 namespace Signals.Web.Api;
 
-/// <summary>Source-generated contracts of what the API answers.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+/// <summary>Source-generated contracts of what the API answers: phrases in English by <see cref="Default"/>.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(EnglishPhrases)])]
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(Page<AccountItem>))]
 [JsonSerializable(typeof(Page<PersonView>))]
@@ -18,4 +20,10 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(RetentionView))]
 [JsonSerializable(typeof(SurveysView))]
 [JsonSerializable(typeof(ApiProblem))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    private static readonly ApiJson French = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Converters = { new FrenchPhrases() } });
+
+    /// <summary>The contracts with phrases in the language that a request prefers.</summary>
+    public static ApiJson For(HttpContext context) => AcceptedLanguage.Of(context.Request.Headers.AcceptLanguage) == "fr" ? French : Default;
+}

@@ -14,7 +14,7 @@ internal sealed class MeasuresApi(MeasurePass measures, ValueModel model)
                     join measure in latest?.Features ?? [] on feature.Id equals measure.Id
                     select Of(feature, measure);
         await ApiAnswers.WriteAsync(
-            context, new FeaturesView(latest?.MeasuredAt, latest?.Accounts ?? 0, FeatureSurvey.Window, [.. items]), ApiJson.Default.FeaturesView);
+            context, new FeaturesView(latest?.MeasuredAt, latest?.Accounts ?? 0, FeatureUse.Window, [.. items]), ApiJson.Default.FeaturesView);
     }
 
     public async Task RetentionAsync(HttpContext context)

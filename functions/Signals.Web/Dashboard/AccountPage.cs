@@ -52,7 +52,7 @@ internal sealed class AccountPage(ValueModel model, TimeProvider clock)
             ("Trend", health.Trend is { } trend ? $"{trend * 100:+0;−0;0}%" : "–", "value, last 14 days"),
         ];
         var raise = health.Raise is { } advice
-            ? Html.Of($"<p class=\"note\">Most to gain, {advice.Points} points: {Html.Isolated(advice.Text)}</p>")
+            ? Html.Of($"<p class=\"note\">Most to gain, {advice.Points} points: {Html.Isolated(advice.Text.En)}</p>")
             : Html.Empty;
         return Html.Of($"<dl class=\"health\">{parts.Select(part => Html.Of($"<div><dt>{part.Name}</dt><dd><strong>{part.Value}</strong> <span class=\"meta\">{part.Meaning}</span></dd></div>"))}</dl>{raise}");
     }
@@ -72,7 +72,7 @@ internal sealed class AccountPage(ValueModel model, TimeProvider clock)
         return Html.Of(
             $"""
             <article class="card">
-            <h3>{CauseNames.Of(cause.Id)}{kind}</h3><p class="meta">{Words.Percent(cause.Confidence)} sure · {who}</p>
+            <h3>{CauseNames.Of(cause.Id).En}{kind}</h3><p class="meta">{Words.Percent(cause.Confidence)} sure · {who}</p>
             <ul class="lines">{cause.Evidence.Select(Line)}</ul>
             </article>
             """);
@@ -81,7 +81,7 @@ internal sealed class AccountPage(ValueModel model, TimeProvider clock)
     private static Html Line(Evidence line)
     {
         string since = line.Since is { } day ? $" · since {Words.Day(day)}" : "";
-        return Html.Of($"<li><p>{Html.Isolated(line.Text)}</p><p class=\"meta\">found {Html.Isolated(line.Value)} · expected {Html.Isolated(line.Expected)}{since}</p></li>");
+        return Html.Of($"<li><p>{Html.Isolated(line.Text.En)}</p><p class=\"meta\">found {Html.Isolated(line.Value.En)} · expected {Html.Isolated(line.Expected.En)}{since}</p></li>");
     }
 
     private Html People(IReadOnlyList<PersonView> people) => people.Count == 0
@@ -115,7 +115,7 @@ internal sealed class AccountPage(ValueModel model, TimeProvider clock)
             $"""
             <li>
             <p class="when">{_words.Day(item.SentAt ?? item.PlannedAt)}</p>
-            <div>{subject}<p class="meta">{what} · {CauseNames.Of(item.Cause)} · {Html.Isolated(item.To)}{reason}</p></div>
+            <div>{subject}<p class="meta">{what} · {CauseNames.Of(item.Cause).En} · {Html.Isolated(item.To)}{reason}</p></div>
             <span class="tag {item.State}">{item.State}</span>
             </li>
             """);

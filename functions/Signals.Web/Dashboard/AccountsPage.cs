@@ -72,7 +72,7 @@ internal sealed class AccountsPage(ValueModel model)
         var cause = account.Causes[0];
         string others = account.Causes.Count == 1 ? "" : $" +{account.Causes.Count - 1}";
         string kind = _words.Kind(cause.Detail) is { } name ? $": {name}" : "";
-        return Html.Of($"<p class=\"cause\">{CauseNames.Of(cause.Id)}{kind}<span class=\"meta\">{others}</span></p><p class=\"evidence\">{Html.Isolated(cause.Evidence)}</p>");
+        return Html.Of($"<p class=\"cause\">{CauseNames.Of(cause.Id).En}{kind}<span class=\"meta\">{others}</span></p><p class=\"evidence\">{Html.Isolated(cause.Evidence.En)}</p>");
     }
 
     private static Html More(Page<AccountSummary> page, RiskLevel? only, bool isContinued)

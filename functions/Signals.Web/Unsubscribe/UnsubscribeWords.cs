@@ -1,4 +1,5 @@
-using Microsoft.Net.Http.Headers;
+using Microsoft.Extensions.Primitives;
+using Signals.Web.Languages;
 
 namespace Signals.Web.Unsubscribe;
 
@@ -7,8 +8,6 @@ internal sealed record UnsubscribeWords(
     string Language, string AskTitle, string AskText, string Button, string DoneTitle, string DoneText, string NotFoundTitle, string NotFoundText,
     string BadTitle, string BadText, string LaterTitle, string LaterText)
 {
-    private const int MaxLanguages = 20;
-
     private static readonly UnsubscribeWords English = new(
         "en",
         "Stop these mails?",
@@ -38,18 +37,5 @@ internal sealed record UnsubscribeWords(
         "Votre choix n’a pas pu être enregistré, et rien n’a été modifié. Le même lien fonctionnera dans un instant.");
 
     /// <summary>The reader's best language of those there are; English when none is asked for.</summary>
-    public static UnsubscribeWords For(Microsoft.Extensions.Primitives.StringValues acceptLanguage)
-    {
-        if (!StringWithQualityHeaderValue.TryParseList(acceptLanguage, out var languages))
-            return English;
-        foreach (var language in languages.Take(MaxLanguages).Where(l => l.Quality is not 0).OrderByDescending(l => l.Quality ?? 1))
-        {
-            string primary = language.Value.ToString().Split('-')[0].ToLowerInvariant();
-            if (primary == French.Language)
-                return French;
-            if (primary is "en" or "*")
-                return English;
-        }
-        return English;
-    }
+    public static UnsubscribeWords For(StringValues acceptLanguage) => AcceptedLanguage.Of(acceptLanguage) == French.Language ? French : English;
 }

@@ -22,10 +22,10 @@ public sealed class FeaturesUnusedTests
         Assert.Equal(Math.Round(0.5 + 0.4 * (2 / 3d - 0.5) / 0.5, 3), cause.Confidence);
         Assert.Equal(
             [
-                new Evidence("2 of 3 key features of the plan unused in 30 days", "67%", "under 50%", world.Date(4)),
-                new Evidence("nobody used Exports, Feeds", "2 features", "in use", world.Date(4)),
+                new Line("2 of 3 key features of the plan unused in 30 days", "67%", "under 50%", world.Date(4)),
+                new Line("nobody used Exports, Feeds", "2 features", "in use", world.Date(4)),
             ],
-            cause.Evidence);
+            Line.Of(cause));
     }
 
     [Fact]

@@ -19,10 +19,10 @@ public sealed class OnboardingStalledTests
         Assert.Equal(("import", CauseSubject.Account, 1, 0.9), (cause!.Detail, cause.Subject, cause.Affected, cause.Confidence));
         Assert.Equal(
             [
-                new Evidence("\"Import your users\" failed 2 times", "2 failures", "none", world.Date(1)),
-                new Evidence("\"Import your users\" is not done after 1 day", "1 day", "done within 3 days", world.Date(0)),
+                new Line("\"Import your users\" failed 2 times", "2 failures", "none", world.Date(1)),
+                new Line("\"Import your users\" is not done after 1 day", "1 day", "done within 3 days", world.Date(0)),
             ],
-            cause.Evidence);
+            Line.Of(cause));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class OnboardingStalledTests
         await world.AdvanceToAsync(day: 2);
         var cause = await StalledAsync(world);
         Assert.Equal(0.75, cause!.Confidence);
-        Assert.Equal(new Evidence("\"Import your users\" was tried once and never finished", "1 try", "done", world.Date(1)), cause.Evidence[0]);
+        Assert.Equal(new Line("\"Import your users\" was tried once and never finished", "1 try", "done", world.Date(1)), Line.Of(cause.Evidence[0]));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class OnboardingStalledTests
         await world.AdvanceToAsync(day: 3);
         var cause = await StalledAsync(world);
         Assert.Equal(("import", 0.6), (cause!.Detail, cause.Confidence));
-        Assert.Equal([new Evidence("\"Import your users\" is not done after 3 days", "3 days", "done within 3 days", world.Date(0))], cause.Evidence);
+        Assert.Equal([new Line("\"Import your users\" is not done after 3 days", "3 days", "done within 3 days", world.Date(0))], Line.Of(cause));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class OnboardingStalledTests
         await world.AdvanceToAsync(day: 15);
         var cause = await StalledAsync(world);
         Assert.Equal(("profile", CauseSubject.People, 1), (cause!.Detail, cause.Subject, cause.Affected));
-        Assert.Contains(new Evidence("1 of 4 people are held back by it", "1 person", "none", null), cause.Evidence);
+        Assert.Contains(new Line("1 of 4 people are held back by it", "1 person", "none", null), Line.Of(cause));
     }
 
     [Fact]

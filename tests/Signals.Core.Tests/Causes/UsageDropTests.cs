@@ -22,11 +22,11 @@ public sealed class UsageDropTests
         Assert.Equal((CauseSubject.Account, null), (cause!.Subject, cause.Detail));
         Assert.Equal(
             [
-                new Evidence("10 minutes in the last 14 days, 80% under their own level", "10 minutes", "about 50 minutes", world.Date(52)),
-                new Evidence("2 days with value in that time", "2 days", "about 10.2 days", world.Date(52)),
-                new Evidence("last value on 2025-04-25", "13 days ago", "more recent", world.Date(53)),
+                new Line("10 minutes in the last 14 days, 80% under their own level", "10 minutes", "about 50 minutes", world.Date(52)),
+                new Line("2 days with value in that time", "2 days", "about 10.2 days", world.Date(52)),
+                new Line("last value on 2025-04-25", "13 days ago", "more recent", world.Date(53)),
             ],
-            cause.Evidence);
+            Line.Of(cause));
         Assert.Equal(Math.Round((1 - Math.Exp(-MeanDays) * (1 + MeanDays + MeanDays * MeanDays / 2)) * Math.Sqrt(0.8), 3), cause.Confidence);
     }
 

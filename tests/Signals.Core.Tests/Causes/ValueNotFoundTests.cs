@@ -21,10 +21,10 @@ public sealed class ValueNotFoundTests
         Assert.Equal(Math.Round(Math.Sqrt(10 / 15d) * 4 / 6, 3), cause.Confidence);
         Assert.Equal(
             [
-                new Evidence("5 minutes of value in 30 days", "5 minutes", "at least 15 minutes", world.Date(0)),
-                new Evidence("came 4 times in those days", "4 sessions", "value in some of them", world.Date(0)),
+                new Line("5 minutes of value in 30 days", "5 minutes", "at least 15 minutes", world.Date(0)),
+                new Line("came 4 times in those days", "4 sessions", "value in some of them", world.Date(0)),
             ],
-            cause.Evidence);
+            Line.Of(cause));
     }
 
     [Fact]

@@ -37,8 +37,8 @@ public sealed class HealthTests
             ],
             health.Parts);
         Assert.Equal(
-            new HealthAdvice(HealthPart.Breadth, 45, "1 of 10 people were active; the others got less than 15 minutes in 30 days, or were never invited."),
-            health.Raise);
+            (HealthPart.Breadth, 45, "1 of 10 people were active; the others got less than 15 minutes in 30 days, or were never invited."),
+            Read(health.Raise));
     }
 
     [Fact]
@@ -58,7 +58,8 @@ public sealed class HealthTests
     {
         var health = Assess(new MeasuredAccount(Model).With(Traits.Plan, "pro").Did("Report Shared", 1), active: 10);
 
-        Assert.Equal(new HealthAdvice(HealthPart.Depth, 33, "2 of 3 key features of the plan were not used in 30 days: Exports, Feeds."), health.Raise);
+        Assert.Equal((HealthPart.Depth, 33, "2 of 3 key features of the plan were not used in 30 days: Exports, Feeds."), Read(health.Raise));
+        Assert.Equal("Fonctions clés de l’offre sans usage en 30 jours\u00a0: 2 sur 3 (Exports, Feeds).", health.Raise!.Text.Fr);
     }
 
     [Fact]
@@ -144,4 +145,6 @@ public sealed class HealthTests
 
     private static HealthScore Assess(MeasuredAccount account, int active, CohortNorms? norms = null) =>
         HealthAssessor.Assess(account.ToContext(norms), PeopleSummary.None with { Reviewed = Math.Max(active, 12), Active = active });
+
+    private static (string, int, string) Read(HealthAdvice? advice) => (advice!.Part, advice.Points, advice.Text.En);
 }

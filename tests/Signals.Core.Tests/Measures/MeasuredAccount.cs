@@ -3,6 +3,7 @@ using Signals.Core.Causes;
 using Signals.Core.Cohorts;
 using Signals.Core.Model;
 using Signals.Core.Pipeline;
+using Signals.Core.Text;
 using Signals.Core.Value;
 
 namespace Signals.Core.Tests.Measures;
@@ -31,6 +32,30 @@ internal sealed class MeasuredAccount(ValueModel model, string id = "acme")
     public MeasuredAccount Answered(FeedbackKind kind, double score, string person, string? channel = "in-app", int daysAgo = 1)
     {
         _state.Feedback.Add(new FeedbackAnswer(Moment(daysAgo), (ulong)_state.Feedback.Answers.Count, kind, score, channel, null, person));
+        return this;
+    }
+
+    /// <summary>Wrote something, with a score or in a ticket, that was understood.</summary>
+    public MeasuredAccount Wrote(string text, double? score = null, string person = "u_ann", int daysAgo = 1)
+    {
+        var words = CustomerWords.Of(EmbeddedTextAnalyzer.Analyze(new WrittenText(text)));
+        if (score is { } given)
+        {
+            var answer = new FeedbackAnswer(Moment(daysAgo), (ulong)_state.Feedback.Answers.Count, FeedbackKind.Nps, given, "In-App", text, person);
+            _state.Feedback.Add(answer);
+            _state.Feedback.Understand(answer, words);
+            return this;
+        }
+        string ticketId = $"T-{_state.Tickets.All.Count}";
+        _state.Tickets.Opened(ticketId, Moment(daysAgo), 1, text, person);
+        _state.Tickets.Understand(_state.Tickets.All.Single(ticket => ticket.Id == ticketId), words);
+        return this;
+    }
+
+    /// <summary>So many people have a row.</summary>
+    public MeasuredAccount WithPeople(int people)
+    {
+        _state.People = people;
         return this;
     }
 

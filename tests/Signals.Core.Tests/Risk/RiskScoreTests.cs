@@ -24,7 +24,7 @@ public sealed class RiskScoreTests
         var risk = RiskScore.Of(Model).Assess(subject, RiskLevel.Healthy, explained: true);
 
         Assert.Equal(RiskLevel.Watch, risk.Level);
-        Assert.Contains(risk.RaisedBy, reason => reason.Feature == "people.inactive" && reason.Text == "9 of 9 people under the floor");
+        Assert.Contains(risk.RaisedBy, reason => reason.Feature == "people.inactive" && reason.Text.En == "9 of 9 people under the floor");
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class RiskScoreTests
         double lowered = RiskFeatures.Of(Model).Select(feature => feature.Weight * (feature.Measure(subject) ?? 0)).Where(added => added < 0.05).Sum();
 
         Assert.Equal("cause.usage-drop", risk.RaisedBy[0].Feature);
-        Assert.Equal("Usage drop: 100% sure", risk.RaisedBy[0].Text);
+        Assert.Equal("Usage drop: 100% sure", risk.RaisedBy[0].Text.En);
         Assert.Equal(risk.LogOdds, CauseScores.AverageLogOdds + risk.RaisedBy.Sum(reason => reason.Added) + lowered, 0.05);
         Assert.Equal(100 / (1 + Math.Exp(-risk.LogOdds)), risk.Score, 0.6);
         Assert.Null(risk.Probability);

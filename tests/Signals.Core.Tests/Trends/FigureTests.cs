@@ -1,5 +1,6 @@
 using Signals.Core.Lists;
 using Signals.Core.Model;
+using Signals.Core.Phrases;
 using Signals.Core.Trends;
 using Signals.Testing.World;
 
@@ -104,7 +105,7 @@ public sealed class FigureTests
         return survey.ToFigures(day);
     }
 
-    private static SummaryCause Cause(string id, string detail, int affected) => new(id, detail, 0.9, affected, "seen");
+    private static SummaryCause Cause(string id, string detail, int affected) => new(id, detail, 0.9, affected, Phrase.Same("seen"));
 
     private static AccountSummary Account(RiskLevel level, double price, params SummaryCause[] causes) => new()
     {

@@ -33,6 +33,26 @@ public sealed class AccountsApiTests : IAsyncLifetime
         Assert.Equal("2026-03-02", Text(cause.GetProperty("evidence")[0], "since"));
     }
 
+    [Theory]
+    [InlineData("fr-FR, fr;q=0.9, en;q=0.8", "«\u00a0Import your users\u00a0» a échoué 3 fois", "aucun", "Mise en route bloquée")]
+    [InlineData("en, fr;q=0.9", "\"Import your users\" failed 3 times", "none", "Onboarding stalled")]
+    [InlineData("de", "\"Import your users\" failed 3 times", "none", "Onboarding stalled")]
+    public async Task Evidence_reads_in_the_language_that_is_preferred_and_keeps_its_shape(string language, string text, string expected, string name)
+    {
+        await GivenAStuckAccountAsync();
+        _host.Client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", language);
+
+        var account = await _host.GetAsync("/api/accounts/acme");
+        var listed = (await _host.GetAsync("/api/accounts")).GetProperty("items")[0];
+        var causes = await _host.GetAsync("/api/causes");
+
+        var line = account.GetProperty("causes").EnumerateArray().First(one => Text(one, "id") == "onboarding-stalled").GetProperty("evidence")[0];
+        Assert.Equal((text, expected), (Text(line, "text"), Text(line, "expected")));
+        Assert.Equal(text, Text(listed.GetProperty("causes").EnumerateArray().First(one => Text(one, "id") == "onboarding-stalled"), "evidence"));
+        Assert.Equal(name, Text(causes.GetProperty("items").EnumerateArray().First(one => Text(one, "id") == "onboarding-stalled"), "name"));
+        Assert.Equal(JsonValueKind.String, account.GetProperty("risk").GetProperty("raisedBy")[0].GetProperty("text").ValueKind);
+    }
+
     [Fact]
     public async Task A_persons_value_is_told_by_day_and_against_the_floor()
     {

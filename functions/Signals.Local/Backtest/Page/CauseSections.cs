@@ -14,21 +14,21 @@ internal static class CauseSections
         double most = result.Causes[0].Found * 1.1;
         var plot = new Plot("Causes found", (-0.6, result.Causes.Count - 0.4), (0, most))
             .AxisUp(Plot.Ticks(most).Select(at => (at, Words.Count(at))))
-            .AxisAcross("cause, most frequent first", result.Causes.Select((cause, i) => ((double)i, result.Causes.Count > 6 ? (i + 1).ToString() : CauseNames.Of(cause.Cause))));
+            .AxisAcross("cause, most frequent first", result.Causes.Select((cause, i) => ((double)i, result.Causes.Count > 6 ? (i + 1).ToString() : CauseNames.Of(cause.Cause).En)));
         for (int i = 0; i < result.Causes.Count; i++)
         {
             var cause = result.Causes[i];
-            plot.Bar(i - 0.3, i + 0.3, cause.Found, "bar soft", $"{CauseNames.Of(cause.Cause)}: found {cause.Found} times")
-                .Bar(i - 0.3, i + 0.3, cause.Primary, "bar", $"{CauseNames.Of(cause.Cause)}: first {cause.Primary} times");
+            plot.Bar(i - 0.3, i + 0.3, cause.Found, "bar soft", $"{CauseNames.Of(cause.Cause).En}: found {cause.Found} times")
+                .Bar(i - 0.3, i + 0.3, cause.Primary, "bar", $"{CauseNames.Of(cause.Cause).En}: first {cause.Primary} times");
         }
         var first = result.Causes[0];
         return new PageSection(
             "causes", Heading,
-            $"The most frequent cause is \"{CauseNames.Of(first.Cause)}\", in {Words.Count(first.Accounts)} accounts. A cause whose accounts leave no more often than others is worth a look at its settings.",
+            $"The most frequent cause is \"{CauseNames.Of(first.Cause).En}\", in {Words.Count(first.Accounts)} accounts. A cause whose accounts leave no more often than others is worth a look at its settings.",
             plot.ToSvg(), ["cause", "found", "came first", "accounts", "left within the horizon", "share that left (95% interval)"],
             [.. result.Causes.Select(cause => (IReadOnlyList<string>)
             [
-                CauseNames.Of(cause.Cause), Words.Count(cause.Found), Words.Count(cause.Primary), Words.Count(cause.Accounts), Words.Count(cause.Churned),
+                CauseNames.Of(cause.Cause).En, Words.Count(cause.Found), Words.Count(cause.Primary), Words.Count(cause.Accounts), Words.Count(cause.Churned),
                 Words.PercentWith((double)cause.Churned / cause.Found, Interval.OfShare(cause.Churned, cause.Found)),
             ])])
         {

@@ -21,8 +21,8 @@ public sealed class ChampionLeftStories
         var cause = await world.CauseAsync("acme", CauseIds.ChampionLeft);
         Assert.Equal((CauseSubject.People, 1), (cause!.Subject, cause.Affected));
         Assert.InRange(cause.Confidence, 0.9, 1);
-        Assert.Equal($"ann, who carried 77% of the value, was last seen getting any on {world.Date(60):yyyy-MM-dd}", cause.Evidence[0].Text);
-        Assert.Equal("p1 gets most value now, and could be next", cause.Evidence[1].Text);
+        Assert.Equal($"ann, who carried 77% of the value, was last seen getting any on {world.Date(60):yyyy-MM-dd}", cause.Evidence[0].Text.En);
+        Assert.Equal("p1 gets most value now, and could be next", cause.Evidence[1].Text.En);
         Assert.True(await world.LevelAsync("acme") >= RiskLevel.Watch);
     }
 

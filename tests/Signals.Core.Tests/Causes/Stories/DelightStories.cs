@@ -19,7 +19,7 @@ public sealed class DelightStories
         world.Given("ann").Works(0, 40).Tracks("NPS Answered").With("score", 10).With("comment", "Wonderful, it saves us two days a week!").On(38);
         await world.AdvanceToAsync(day: 39);
         var cause = await world.CauseAsync("ann", CauseIds.Delight);
-        Assert.Equal((0.85, "NPS of 10: \"Wonderful, it saves us two days a week!\""), (cause!.Confidence, cause.Evidence[0].Text));
+        Assert.Equal((0.85, "NPS of 10: \"Wonderful, it saves us two days a week!\""), (cause!.Confidence, cause.Evidence[0].Text.En));
         Assert.Equal(RiskLevel.Healthy, await world.LevelAsync("ann"));
     }
 
@@ -48,7 +48,7 @@ public sealed class DelightStories
         var world = await SignalsWorld.WithAsync(Model);
         world.Given("ann").Works(0, 90).Tracks("Report Shared").Times(3).OnWeekdays(70, 83);
         await world.AdvanceToAsync(day: 84);
-        Assert.Equal("200 minutes in the last 14 days, more than ever", (await world.CauseAsync("ann", CauseIds.Delight))!.Evidence[0].Text);
+        Assert.Equal("200 minutes in the last 14 days, more than ever", (await world.CauseAsync("ann", CauseIds.Delight))!.Evidence[0].Text.En);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class FeatureSunsetStories
 
         var cause = await world.CauseAsync("ann", CauseIds.FeatureSunset);
         Assert.Equal(("exports", 0.95), (cause!.Detail, cause.Confidence));
-        Assert.StartsWith($"used Exports on 23 days, which ends on {Day(100):yyyy-MM-dd}", cause.Evidence[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith($"used Exports on 23 days, which ends on {Day(100):yyyy-MM-dd}", cause.Evidence[0].Text.En, StringComparison.Ordinal);
         await world.AdvanceToAsync(day: 105);
         Assert.Null(await world.CauseAsync("ann", CauseIds.FeatureSunset));
         var told = (await world.MessagesAsync("ann")).Where(record => record.Cause == CauseIds.FeatureSunset).ToList();

@@ -21,7 +21,7 @@ public sealed class FrictionStories
         var cause = await world.CauseAsync("ann", CauseIds.Friction);
         Assert.Equal("errors", cause!.Detail);
         Assert.InRange(cause.Confidence, 0.9, 1);
-        Assert.Matches("^[0-9]+ errors in [0-9]+ minutes over 14 days of use, .*[0-9]+ times what is usual for their own past$", cause.Evidence[0].Text);
+        Assert.Matches("^[0-9]+ errors in [0-9]+ minutes over 14 days of use, .*[0-9]+ times what is usual for their own past$", cause.Evidence[0].Text.En);
         Assert.True(await world.LevelAsync("ann") >= RiskLevel.AtRisk);
     }
 
@@ -57,7 +57,7 @@ public sealed class FrictionStories
         var cause = await world.CauseAsync("ann", CauseIds.Friction);
         Assert.Equal("adverts", cause!.Detail);
         Assert.InRange(cause.Confidence, 0.9, 1);
-        Assert.Contains("what is usual for people like them", cause.Evidence[0].Text, StringComparison.Ordinal);
+        Assert.Contains("what is usual for people like them", cause.Evidence[0].Text.En, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class PaymentFailingStories
         Assert.Equal(0.85, cause!.Confidence);
         Assert.Equal(
             ("payment failed 2 times and was not made good", "2 failed tries", "99 USD a month, paid", world.Date(40)),
-            (cause.Evidence[0].Text, cause.Evidence[0].Value, cause.Evidence[0].Expected, cause.Evidence[0].Since));
+            (cause.Evidence[0].Text.En, cause.Evidence[0].Value.En, cause.Evidence[0].Expected.En, cause.Evidence[0].Since));
         Assert.Equal(RiskLevel.AtRisk, await world.LevelAsync("ann"));
     }
 
@@ -48,7 +48,7 @@ public sealed class PaymentFailingStories
         world.Given("ann").Works(0, 120).Tracks("Payment Failed").On(40, 90).Tracks("Payment Succeeded").On(44);
         Assert.Equal([41, 42, 43], await world.DaysWithAsync("ann", CauseIds.PaymentFailing, 40, 60));
         await world.AdvanceToAsync(day: 92);
-        Assert.Equal("1 failed try", (await world.CauseAsync("ann", CauseIds.PaymentFailing))!.Evidence[0].Value);
+        Assert.Equal("1 failed try", (await world.CauseAsync("ann", CauseIds.PaymentFailing))!.Evidence[0].Value.En);
     }
 
     [Fact]

@@ -21,8 +21,8 @@ public sealed class SupportUnhappyStories
 
         var cause = await world.CauseAsync("acme", CauseIds.SupportUnhappy);
         Assert.Equal((CauseSubject.Account, 0.9), (cause!.Subject, cause.Confidence));
-        Assert.StartsWith("ticket T-1 open for 4 days: \"", cause.Evidence[0].Text, StringComparison.Ordinal);
-        Assert.Equal(("4 days", "answered within 48 hours", world.Date(40)), (cause.Evidence[0].Value, cause.Evidence[0].Expected, cause.Evidence[0].Since));
+        Assert.StartsWith("ticket T-1 open for 4 days: \"", cause.Evidence[0].Text.En, StringComparison.Ordinal);
+        Assert.Equal(("4 days", "answered within 48 hours", world.Date(40)), (cause.Evidence[0].Value.En, cause.Evidence[0].Expected.En, cause.Evidence[0].Since));
         Assert.Equal(RiskLevel.AtRisk, await world.LevelAsync("acme"));
     }
 

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Signals.Core.Phrases;
+
+namespace Signals.Web.Api;
+
+/// <summary>Answers phrases as strings of one language. Nothing is read through it.</summary>
+internal abstract class PhrasesInOneLanguage(string language) : JsonConverter<Phrase>
+{
+    public override Phrase Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("The API answers phrases; it takes none.");
+
+    public override void Write(Utf8JsonWriter writer, Phrase value, JsonSerializerOptions options) => writer.WriteStringValue(value.In(language));
+}
+
+internal sealed class EnglishPhrases() : PhrasesInOneLanguage("en");
+
+internal sealed class FrenchPhrases() : PhrasesInOneLanguage("fr");
