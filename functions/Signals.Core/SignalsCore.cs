@@ -12,6 +12,7 @@ using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
+using Signals.Core.Suppressions;
 using Signals.Core.Text;
 using Signals.Core.Trends;
 using Signals.Core.Verbatims;
@@ -49,6 +50,9 @@ public static class SignalsCore
         services.TryAddSingleton(new OutreachOptions());
         services.AddSingleton<AlertPlanner>();
         services.AddSingleton<Recipients>();
+        services.AddSingleton<SuppressionList>();
+        services.AddSingleton<SuppressionImport>();
+        services.AddSingleton<SuppressionExport>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<DailyDigest>();

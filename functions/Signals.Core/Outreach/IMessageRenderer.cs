@@ -1,5 +1,3 @@
-using Signals.Core.Model;
-
 namespace Signals.Core.Outreach;
 
 /// <summary>Renders a message template in a language into a subject and both bodies.</summary>

@@ -56,7 +56,7 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
     private string AccountUrl(string accountId) => $"{address.Url}/accounts/{Uri.EscapeDataString(accountId)}";
 
     private string UnsubscribeUrl(OutreachRecord record, string recipient) =>
-        $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, null, record.Id))}";
+        $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, OutreachHandler.TopicOf(record), record.Id))}";
 }
 
 /// <summary>Where customers and managers reach this app: the model's <c>publicUrl</c>, else the host's own address. No trailing slash.</summary>

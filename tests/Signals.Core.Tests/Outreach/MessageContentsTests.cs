@@ -40,7 +40,9 @@ public sealed class MessageContentsTests
         {
             [CauseIds.PaymentFailing] = new()
             {
-                Cause = CauseIds.PaymentFailing, Message = "payment-failing", NextStep = new NextStep("https://n.example/billing", Both("Pay", "Payer")),
+                Cause = CauseIds.PaymentFailing,
+                Message = "payment-failing",
+                NextStep = new NextStep("https://n.example/billing", Both("Pay", "Payer")),
             },
         },
     };

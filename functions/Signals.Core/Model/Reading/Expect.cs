@@ -91,6 +91,8 @@ internal static partial class Expect
             return node.Kind is JsonValueKind.True or JsonValueKind.False;
         });
 
+    public static bool IsEmail(string text) => EmailPattern().IsMatch(text);
+
     private delegate bool TryParse<T>(string text, out T value);
 
     /// <summary>Words for people to read.</summary>

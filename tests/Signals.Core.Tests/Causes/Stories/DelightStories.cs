@@ -9,7 +9,8 @@ public sealed class DelightStories
     private static readonly ValueModel Model = StoryModels.OfPeople with { Feedback = new FeedbackDefinition { Nps = ["NPS Answered"], Csat = ["CSAT Answered"] } };
     private static readonly ValueModel Groups = Model with
     {
-        Accounts = AccountsMode.Group, Tickets = new TicketDefinition { Opened = ["Ticket Opened"], Solved = ["Ticket Solved"] },
+        Accounts = AccountsMode.Group,
+        Tickets = new TicketDefinition { Opened = ["Ticket Opened"], Solved = ["Ticket Solved"] },
     };
 
     [Fact]
