@@ -28,6 +28,7 @@ public static class SignalsAzure
         services.AddSingleton<ServiceBusSenders>();
         services.AddSingleton<ServiceBusSettler>();
         services.AddSingleton<IMessageQueue, ServiceBusMessageQueue>();
+        services.AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
         services.AddSingleton<IEntityStore>(_ => new TableEntityStore(TableClients.Create(settings.Tables)));
         AddMail(services, settings.SendGrid);
         AddText(services, settings.Language);

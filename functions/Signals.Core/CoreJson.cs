@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Signals.Core.Alerts;
 using Signals.Core.Effects;
 using Signals.Core.Lists;
 using Signals.Core.Measures;
@@ -13,6 +14,7 @@ namespace Signals.Core;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AccountReview))]
+[JsonSerializable(typeof(Alert))]
 [JsonSerializable(typeof(OutreachRecord))]
 [JsonSerializable(typeof(AccountSummary))]
 [JsonSerializable(typeof(RecipientState))]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signals.Core.Alerts;
 using Signals.Core.Audit;
 using Signals.Core.Cohorts;
 using Signals.Core.Digests;
@@ -38,6 +39,10 @@ public static class SignalsCore
         services.AddSingleton<AccountFold>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<PipelineCounters>();
+        services.AddSingleton<DeadLetterDesk>();
+        services.AddSingleton<MinuteCounts>();
+        services.AddSingleton<SdkList>();
+        services.AddSingleton<PipelineWatch>();
         services.AddSingleton<LiveSince>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<KnownEvents>();
@@ -47,8 +52,14 @@ public static class SignalsCore
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<OutreachRows>();
         services.AddSingleton<OutreachPlanner>();
+        services.AddSingleton<AlertRules>();
+        services.AddSingleton<AlertMessages>();
+        services.AddSingleton<AlertRows>();
+        services.AddSingleton<AlertLists>();
+        services.AddSingleton<AlertKeeper>();
+        services.AddSingleton<AlertBook>();
+        services.AddSingleton<OutreachCarrier>();
         services.TryAddSingleton(new OutreachOptions());
-        services.AddSingleton<AlertPlanner>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<SuppressionList>();
         services.AddSingleton<SuppressionImport>();

@@ -5,6 +5,7 @@ using Signals.Core.Ingestion;
 using Signals.Core.Model;
 using Signals.Web.Api;
 using Signals.Web.Dashboard;
+using Signals.Web.Dashboard.Access;
 using Signals.Web.Health;
 using Signals.Web.Ingestion;
 using Signals.Web.Security;
@@ -22,14 +23,19 @@ public static class SignalsWeb
     /// <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before.
     /// </summary>
     /// <param name="services">The app's services.</param>
-    /// <param name="writeKeys">Who may send events.</param>
+    /// <param name="writeKeys">The configured keys of who may send events; people make others on the dashboard.</param>
     /// <param name="apiToken">Opens the API and signs dashboard sessions; 16 characters or more.</param>
     /// <param name="configureIngestion">Changes the limits of ingestion.</param>
     public static IServiceCollection AddSignalsWeb(
-        this IServiceCollection services, IWriteKeys writeKeys, string apiToken, Action<IngestionOptions>? configureIngestion = null)
+        this IServiceCollection services, HashedWriteKeys writeKeys, string apiToken, Action<IngestionOptions>? configureIngestion = null)
     {
         services.AddRouting();
-        services.AddIngestion(writeKeys, configureIngestion);
+        services.AddSingleton(writeKeys);
+        services.AddSingleton<WriteKeyRows>();
+        services.AddSingleton<WriteKeys>();
+        services.AddSingleton<IWriteKeys>(provider => provider.GetRequiredService<WriteKeys>());
+        services.AddIngestion(configureIngestion);
+        services.AddHostedService<PipelineWatchService>();
         services.AddApiToken(apiToken);
         services.AddApi();
         services.AddDashboard(apiToken);
@@ -48,6 +54,7 @@ public static class SignalsWeb
         string product = app.ApplicationServices.GetRequiredService<ValueModel>().Product;
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ApiProblems>();
+        app.UseMiddleware<DashboardFaults>();
         app.UseRouting();
         app.UseEndpoints(endpoints =>
         {

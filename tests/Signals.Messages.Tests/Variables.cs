@@ -59,7 +59,12 @@ internal static class Variables
                 [new MessageEvidence("Import your users failed", "3 times", "done within 3 days", "2026-01-05")]),
         ],
         Questions = ["Did the person who ran this leave or change role?", "Is there a bigger priority at the moment?"],
-        CustomerMessage = "“One question about Nimbus” to ada@customer.example, on 10 January",
+        Alert = new MessageAlert(
+            "worse", "zoe@nimbus.example", Strategic: true, "2026-02-01", "2026-01-08", ["Onboarding stalled"], "", "", "24",
+            [
+                new MessageSent("Usage drop", "ada@customer.example", "2026-01-10", "sent", "One question about Nimbus", Reached: false),
+                new MessageSent("Onboarding stalled", "bob@customer.example", "2026-01-07", "held-out", "", Reached: false),
+            ]),
     };
 
     public static MessageVariables Digest { get; } = new()

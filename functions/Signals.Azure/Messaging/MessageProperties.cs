@@ -20,6 +20,9 @@ public static class MessageProperties
     /// <summary>The message id of the first copy: the broker would drop a copy that bears the same one as a duplicate.</summary>
     public const string OriginalId = "original-id";
 
+    /// <summary>The sequence number of the dead letter that this message was replayed from; long. Absent on one that never was.</summary>
+    public const string ReplayOf = "replay-of";
+
     /// <summary>When the first copy was enqueued, as Unix milliseconds; long.</summary>
     public const string OriginallyEnqueued = "originally-enqueued";
 }

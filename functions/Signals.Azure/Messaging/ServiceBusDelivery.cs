@@ -13,6 +13,11 @@ namespace Signals.Azure.Messaging;
 /// <summary>Between the port's messages and Service Bus's: what is sent, what is received, and the copy that waits for its next try.</summary>
 public static class ServiceBusDelivery
 {
+    /// <summary>Where the broker writes why a message was put aside.</summary>
+    private const string DeadLetterReason = nameof(ServiceBusReceivedMessage.DeadLetterReason);
+
+    private const string DeadLetterErrorDescription = nameof(ServiceBusReceivedMessage.DeadLetterErrorDescription);
+
     /// <summary>A message as it is sent, with the trace it belongs to.</summary>
     public static ServiceBusMessage ToServiceBusMessage(OutgoingMessage message)
     {
@@ -46,22 +51,38 @@ public static class ServiceBusDelivery
 
     /// <summary>
     /// The copy that is delivered at <paramref name="due"/> in place of this delivery, with all its properties. Its id is made of the first
-    /// copy's and the deliveries so far: not the same, or duplicate detection would drop it and the message were lost; and not by chance, so that
-    /// two workers who both send it on send one.
+    /// copy's, the dead letter it was replayed from and the deliveries so far: not the same, or duplicate detection would drop it and the message
+    /// were lost; and not by chance, so that two workers who both send it on send one.
     /// </summary>
     public static ServiceBusMessage CopyFor(ServiceBusReceivedMessage received, DateTimeOffset due)
     {
-        string id = OriginalId(received);
         int deliveries = DeliveryCount(received);
-        string mark = string.Create(CultureInfo.InvariantCulture, $"~{deliveries}");
+        string replay = Number(received, MessageProperties.ReplayOf) is { } letter ? string.Create(CultureInfo.InvariantCulture, $"~r{letter}") : "";
+        var copy = Copy(received, string.Create(CultureInfo.InvariantCulture, $"{replay}~{deliveries}"));
+        copy.ScheduledEnqueueTime = due;
+        copy.ApplicationProperties[MessageProperties.EarlierDeliveries] = deliveries;
+        return copy;
+    }
+
+    /// <summary>The copy that gives a dead letter back to its queue, with all deliveries before it; sent twice, the broker keeps one.</summary>
+    public static ServiceBusMessage CopyForReplay(ServiceBusReceivedMessage letter)
+    {
+        var copy = Copy(letter, string.Create(CultureInfo.InvariantCulture, $"~r{letter.SequenceNumber}"));
+        copy.ApplicationProperties[MessageProperties.ReplayOf] = letter.SequenceNumber;
+        foreach (string name in (string[])[MessageProperties.EarlierDeliveries, DeadLetterReason, DeadLetterErrorDescription])
+            copy.ApplicationProperties.Remove(name);
+        return copy;
+    }
+
+    private static ServiceBusMessage Copy(ServiceBusReceivedMessage received, string mark)
+    {
+        string id = OriginalId(received);
         var copy = new ServiceBusMessage(received.Body)
         {
             MessageId = (id.Length + mark.Length <= MessageLimits.MaxMessageIdChars ? id : MessageHash.Of(id).ToString("x16", CultureInfo.InvariantCulture)) + mark,
-            ScheduledEnqueueTime = due,
         };
         foreach (var (name, value) in received.ApplicationProperties)
             copy.ApplicationProperties[name] = value;
-        copy.ApplicationProperties[MessageProperties.EarlierDeliveries] = deliveries;
         copy.ApplicationProperties[MessageProperties.OriginalId] = id;
         copy.ApplicationProperties[MessageProperties.OriginallyEnqueued] = EnqueuedAt(received).ToUnixTimeMilliseconds();
         return copy;

@@ -1,10 +1,11 @@
+using Signals.Core.Alerts;
 using Signals.Core.Packing;
 using Signals.Core.Storage;
 
 namespace Signals.Core.Accounts;
 
 /// <summary>
-/// The rows of an account's partition in table <see cref="Table"/>: <c>account</c>, <c>person:{person}</c>, <c>ids:{person}:{chunk}</c>
+/// The rows of an account's partition in table <see cref="Table"/>: <c>account</c>, <c>alert</c>, <c>person:{person}</c>, <c>ids:{person}:{chunk}</c>
 /// (spilled ids), <c>due:{yyyyMMdd}:{person}</c> (people to look at again), <c>outreach:{time}:{id}</c>. Every key of the table is made here.
 /// </summary>
 public sealed class AccountRows(IEntityStore store)
@@ -90,22 +91,22 @@ public sealed class AccountRows(IEntityStore store)
         account.IsGroup ? [EntityOperation.Upsert(new Entity(account.Value, DueRow(day, person)))] : [];
 
     /// <summary>
-    /// A group's row and up to <paramref name="take"/> rows of its due index, earliest first: they stand next to each other and are read
-    /// as one. Null when there is no such account.
+    /// A group's row, its alert, and up to <paramref name="take"/> rows of its due index, earliest first: they stand next to each other and
+    /// are read as one. Null when there is no such account.
     /// </summary>
-    public async Task<(AccountState Account, IReadOnlyList<(int Day, PersonKey Person)> Due)?> GetWithDueAsync(
+    public async Task<(AccountState Account, StoredAlert? Alert, IReadOnlyList<(int Day, PersonKey Person)> Due)?> GetWithDueAsync(
         AccountKey account, int take, CancellationToken cancellationToken)
     {
-        var rows = await ReadAsync(account, DuePrefix[..^1] + ';', take + 1, cancellationToken).ConfigureAwait(false);
+        var rows = await ReadAsync(account, DuePrefix[..^1] + ';', take + 2, cancellationToken).ConfigureAwait(false);
         return rows.Count > 0 && rows[0].RowKey == AccountRow
-            ? (ToAccount(account, rows[0]), [.. rows.Skip(1).Select(row => ParseDue(row.RowKey))])
+            ? (ToAccount(account, rows[0]), ToAlert(rows), [.. rows.Skip(1).Where(row => row.RowKey != AlertRows.Row).Take(take).Select(row => ParseDue(row.RowKey))])
             : null;
     }
 
     /// <summary>
-    /// A person's own account with that person, read as one while the outreach between the two is little. Null when there is no such account.
+    /// A person's own account with its alert and that person, read as one while the outreach between the two is little. Null when there is no such account.
     /// </summary>
-    public async Task<(AccountState Account, PersonState? Person)?> GetOwnAsync(AccountKey account, CancellationToken cancellationToken)
+    public async Task<(AccountState Account, StoredAlert? Alert, PersonState? Person)?> GetOwnAsync(AccountKey account, CancellationToken cancellationToken)
     {
         const int FewRows = 8;
         var rows = await ReadAsync(account, PersonPrefix[..^1] + ';', FewRows, cancellationToken).ConfigureAwait(false);
@@ -115,6 +116,7 @@ public sealed class AccountRows(IEntityStore store)
         var row = rows.FirstOrDefault(row => row.RowKey == PersonRow(person));
         return (
             ToAccount(account, rows[0]),
+            ToAlert(rows),
             row is not null ? ToPerson(row)
                 : rows.Count == FewRows ? await GetPersonAsync(account, person, cancellationToken).ConfigureAwait(false)
                 : null);
@@ -144,6 +146,8 @@ public sealed class AccountRows(IEntityStore store)
     /// <summary>The day and person of a due row.</summary>
     public static (int Day, PersonKey Person) ParseDue(string row) =>
         (Days.ParseKey(row.AsSpan(DuePrefix.Length, 8)), new PersonKey(row[(DuePrefix.Length + 9)..]));
+
+    private static StoredAlert? ToAlert(List<Entity> rows) => rows.Find(row => row.RowKey == AlertRows.Row) is { } row ? AlertRows.Read(row) : null;
 
     private static AccountState ToAccount(AccountKey key, Entity entity) =>
         AccountState.Unpack(key, BlobColumns.Read(entity, StateColumn), BlobColumns.Read(entity, ReviewColumn), entity.ETag);

@@ -67,7 +67,7 @@ public sealed class DailyDigest(
             foreach (string address in model.Alerts.AddressesFor(account.Csm))
             {
                 if (!drafts.TryGetValue(address, out var draft))
-                    drafts[address] = draft = new DigestDraft(day);
+                    drafts[address] = draft = new DigestDraft(day, model.TeamLocale);
                 draft.Add(account);
             }
         }
@@ -91,7 +91,7 @@ public sealed class DailyDigest(
         AccountId = "",
         Cause = Name,
         Template = Name,
-        Locale = AlertPlanner.Locale,
+        Locale = model.TeamLocale,
         To = address,
         State = OutreachState.Planned,
         PlannedAt = day.At,

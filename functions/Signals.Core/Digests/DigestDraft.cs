@@ -9,12 +9,9 @@ namespace Signals.Core.Digests;
 /// One CS manager's digest while the accounts are read, worst first. Accounts beyond <see cref="MostLines"/> of a section are counted only:
 /// its size is bounded however many accounts there are.
 /// </summary>
-internal sealed class DigestDraft(DigestDay day)
+internal sealed class DigestDraft(DigestDay day, string locale)
 {
     private const int MostLines = 20;
-
-    /// <summary>What CS managers are mailed is English.</summary>
-    private const string Locale = AlertPlanner.Locale;
 
     private readonly List<MessageDigestAccount> _worse = [];
     private readonly List<MessageDigestAccount> _open = [];
@@ -47,13 +44,13 @@ internal sealed class DigestDraft(DigestDay day)
     private static bool IsRecovered(AccountSummary account, DigestDay day) =>
         account.Since >= day.Since && account.Previous >= RiskLevel.AtRisk && account.Level < account.Previous && account.Level < RiskLevel.AtRisk;
 
-    private static void Put(List<MessageDigestAccount> lines, ref int count, AccountSummary account)
+    private void Put(List<MessageDigestAccount> lines, ref int count, AccountSummary account)
     {
         if (count++ >= MostLines)
             return;
         var cause = account.Causes.Count > 0 ? account.Causes[0] : null;
         lines.Add(new MessageDigestAccount(
             account.Id, account.Name, "", account.Level.Name(), account.Previous.Name(), account.Score,
-            cause is null ? "" : CauseNames.Of(cause.Id).In(Locale), cause?.Evidence.In(Locale) ?? "", account.Strategic, account.Since.ToString("yyyy-MM-dd")));
+            cause is null ? "" : CauseNames.Of(cause.Id).In(locale), cause?.Evidence.In(locale) ?? "", account.Strategic, account.Since.ToString("yyyy-MM-dd")));
     }
 }

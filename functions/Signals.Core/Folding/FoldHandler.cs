@@ -16,7 +16,7 @@ namespace Signals.Core.Folding;
 /// </summary>
 public sealed partial class FoldHandler(
     EventRouter router, AccountFold fold, EventFolder folder, Quarantine quarantine, PipelineCounters counters, LiveSince live,
-    KnownEvents knownEvents, TimeProvider clock, ILogger<FoldHandler> logger) : IMessageHandler
+    KnownEvents knownEvents, MinuteCounts minutes, TimeProvider clock, ILogger<FoldHandler> logger) : IMessageHandler
 {
     private const int MaxRounds = 4;
 
@@ -60,7 +60,10 @@ public sealed partial class FoldHandler(
                 duplicates += d;
             }
             counts.Add(new MessageCount(messages[i].MessageId, messages[i].EnqueuedAt, folded, duplicates, batch.Quarantined.Count));
-            SignalsMetrics.RecordFold(folded, duplicates, batch.Quarantined.Count, LagOf(batch));
+            var lag = LagOf(batch);
+            SignalsMetrics.RecordFold(folded, duplicates, batch.Quarantined.Count, lag);
+            minutes.NoteFold(folded, duplicates, batch.Quarantined.Count, lag);
+            minutes.NoteSdks(batch.Events.Select(usageEvent => usageEvent.Library).OfType<string>());
         }
         await counters.AddAsync(counts, cancellationToken).ConfigureAwait(false);
         return [.. settlements.Select(settlement => settlement ?? Settlement.Done)];

@@ -23,12 +23,25 @@ public sealed class HashedWriteKeys(IEnumerable<string> hashes) : IWriteKeys
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(writeKey)));
     }
 
+    public ValueTask<bool> IsKnownAsync(string writeKey, CancellationToken cancellationToken) => new(IsKnown(writeKey));
+
     public bool IsKnown(string writeKey)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        return TryHash(writeKey, hash) && Holds(hash);
+    }
+
+    /// <summary>The hash of what may be a key; false for what is too long to be one, or empty.</summary>
+    internal static bool TryHash(string writeKey, Span<byte> hash)
     {
         if (writeKey.Length is 0 or > MaxKeyChars)
             return false;
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(writeKey), hash);
+        return true;
+    }
+
+    internal bool Holds(ReadOnlySpan<byte> hash)
+    {
         bool known = false;
         foreach (byte[] candidate in _hashes)
             known |= CryptographicOperations.FixedTimeEquals(hash, candidate);

@@ -3,6 +3,9 @@ namespace Signals.Core.Ingestion;
 /// <summary>Who may send events.</summary>
 public interface IWriteKeys
 {
-    /// <summary>True when the key is a known one. Takes the same time whichever key comes close.</summary>
-    bool IsKnown(string writeKey);
+    /// <summary>
+    /// True when the key is a known one. Takes the same time whichever key comes close. Throws <see cref="Storage.TransientStoreException"/> when
+    /// that cannot be told now: a sender that were refused would throw its events away.
+    /// </summary>
+    ValueTask<bool> IsKnownAsync(string writeKey, CancellationToken cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Events;
 using Signals.Core.Messaging;
+using Signals.Core.Pipeline;
 using Signals.Core.Storage;
 using Signals.Core.Telemetry;
 
@@ -15,7 +16,8 @@ namespace Signals.Core.Ingestion;
 /// Where messages cost money, a send also waits for up to <see cref="IngestionOptions.GatherTime"/> after its first event, while requests
 /// come thick; <see cref="GatheringPolicy"/> says when that is over.
 /// </remarks>
-public sealed partial class IngestionService(IMessageQueue queue, TimeProvider time, IngestionOptions options, ILogger<IngestionService> logger)
+public sealed partial class IngestionService(
+    IMessageQueue queue, TimeProvider time, IngestionOptions options, MinuteCounts minutes, ILogger<IngestionService> logger)
 {
     private const int UsualEventBytes = 256;
     private const int MostEventsForeseen = 512;
@@ -56,6 +58,7 @@ public sealed partial class IngestionService(IMessageQueue queue, TimeProvider t
                 $"The queue did not take the events within {options.SendTimeout.TotalSeconds:0} seconds.", e, options.RetryAfter);
         }
         SignalsMetrics.RecordAccepted(batch.Events.Count + batch.Quarantined.Count);
+        minutes.NoteAccepted(batch.Events.Count + batch.Quarantined.Count);
     }
 
     private Task Enqueue(PooledBuffer records, int events)

@@ -1,3 +1,5 @@
+using Signals.Core.Accounts;
+
 namespace Signals.Core.Model;
 
 /// <summary>Who writes, when, and how much at most.</summary>
@@ -73,16 +75,29 @@ public sealed record AlertSettings
 
     public IReadOnlyList<AlertWebhook> Webhooks { get; init; } = [];
 
+    /// <summary>Hours of working days (Monday to Friday in the model's zone) within which an alert should be answered.</summary>
     public double AnswerWithinHours { get; init; } = 24;
+
+    /// <summary>The language of alerts, digests and reports; null: the first of the model's.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>Who writes to the team; null: the outreach's address under the product's name.</summary>
+    public Sender? From { get; init; }
 
     /// <summary>Who hears of an account: its own CSM when that is an address, else everybody in <see cref="To"/>.</summary>
     public IEnumerable<string> AddressesFor(string? csm) =>
         csm?.Contains('@', StringComparison.Ordinal) == true ? [csm] : To.Distinct(StringComparer.OrdinalIgnoreCase);
 }
 
-/// <summary>A chat webhook: <paramref name="Kind"/> is "slack" or "teams".</summary>
+/// <summary>A chat webhook: <paramref name="Kind"/> is "slack" or "teams". Whoever knows <paramref name="Url"/> can post: it is a secret.</summary>
 public sealed record AlertWebhook(string Kind, string Url)
 {
+    /// <summary>Tells one webhook from another without giving it away: its host and a few digits of a hash.</summary>
+    public string Label => $"{(Uri.TryCreate(Url, UriKind.Absolute, out var parsed) ? parsed.Host : "webhook")} {MessageHash.Of(Url) >> 32:x8}";
+
+    /// <summary>Never the address itself, so that it can't end in a log.</summary>
+    public override string ToString() => $"{Kind} {Label}";
+
     public const string Slack = "slack";
     public const string Teams = "teams";
 }

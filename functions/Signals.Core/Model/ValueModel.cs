@@ -62,6 +62,12 @@ public sealed record ValueModel
 
     public AlertSettings Alerts { get; init; } = new();
 
+    /// <summary>The language that the team reads: alerts, digests and reports are written in it.</summary>
+    public string TeamLocale => Alerts.Locale ?? Locales[0];
+
+    /// <summary>Who writes to the team: not the address that customers answer to as if it were help.</summary>
+    public Sender TeamSender => new(Alerts.From?.Email ?? Outreach.From.Email, Alerts.From?.Name ?? $"{Product} Signals");
+
     /// <summary>Changes whenever the file's meaning does: reviews made under another fingerprint are redone.</summary>
     public string Fingerprint { get; init; } = "";
 

@@ -98,8 +98,8 @@ public sealed record MessageVariables
     /// <summary>Alerts: questions worth asking the customer.</summary>
     public IReadOnlyList<string> Questions { get; init; } = [];
 
-    /// <summary>Alerts: what was or will be written to the customer, in a line; empty when nothing.</summary>
-    public string CustomerMessage { get; init; } = "";
+    /// <summary>Alerts: what changed, who looks after the account, and what was written to it; else null.</summary>
+    public MessageAlert? Alert { get; init; }
 
     /// <summary>Digests: what a CS manager's accounts did since the last one; else null.</summary>
     public MessageDigest? Digest { get; init; }
@@ -125,6 +125,27 @@ public sealed record MessageSunset(
 public sealed record MessageEvidence(string Text, string Value, string Expected, string Since);
 
 public sealed record MessageCause(string Id, string Name, int ConfidencePercent, int Affected, IReadOnlyList<MessageEvidence> Evidence);
+
+/// <summary>What an alert says beside the causes. Days are yyyy-MM-dd, empty when unknown.</summary>
+/// <param name="Occasion">raised, worse, reminder or escalated.</param>
+/// <param name="Csm">Who looks after the account, or empty.</param>
+/// <param name="Strategic">A strategic account.</param>
+/// <param name="RenewsOn">The day the contract renews.</param>
+/// <param name="RaisedOn">The day the alert was raised.</param>
+/// <param name="NewCauses">When it got worse: the names of the causes that came.</param>
+/// <param name="SnoozedBy">In a reminder: who snoozed it.</param>
+/// <param name="Unanswered">In an escalation: who did not answer.</param>
+/// <param name="AnswerWithinHours">Within how many hours of working days an answer is expected.</param>
+/// <param name="Messages">What was written to the customer lately, newest first.</param>
+public sealed record MessageAlert(
+    string Occasion, string Csm, bool Strategic, string RenewsOn, string RaisedOn, IReadOnlyList<string> NewCauses, string SnoozedBy,
+    string Unanswered, string AnswerWithinHours, IReadOnlyList<MessageSent> Messages);
+
+/// <summary>
+/// A message to the customer: what it was about, to whom, its day, its state's name (planned, held-out, sent, ...), its subject (empty before
+/// it left), and whether its goal was reached.
+/// </summary>
+public sealed record MessageSent(string About, string To, string On, string State, string Subject, bool Reached);
 
 /// <summary>A digest's three sections, worst accounts first; of each, how many there are and how many of those are not listed.</summary>
 public sealed record MessageDigest(

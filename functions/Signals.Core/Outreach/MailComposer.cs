@@ -27,11 +27,12 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
         }
         var settings = model.Outreach;
+        bool isForCustomer = record.Kind == OutreachKind.Message;
         return new EmailMessage(
             record.Id,
-            new EmailAddress(settings.From.Email, SenderName(record)),
+            new EmailAddress(isForCustomer ? settings.From.Email : model.TeamSender.Email, SenderName(record)),
             new EmailAddress(record.To, record.Variables.PersonName is { Length: > 0 } name ? name : null),
-            settings.ReplyTo is { } replyTo ? new EmailAddress(replyTo) : null,
+            isForCustomer && settings.ReplyTo is { } replyTo ? new EmailAddress(replyTo) : null,
             message.Subject, message.Text, message.Html, date, headers, record.Cause);
     }
 
@@ -48,7 +49,7 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
                 : null,
         });
 
-    private string SenderName(OutreachRecord record) => model.Outreach.From.Name?.In(MessageLanguages.For(record.Locale, model.Locales)) ?? model.Product;
+    private string SenderName(OutreachRecord record) => (record.Kind == OutreachKind.Message ? model.Outreach.From : model.TeamSender).Name?.In(MessageLanguages.For(record.Locale, model.Locales)) ?? model.Product;
 
     private List<MessageDigestAccount> Linked(IReadOnlyList<MessageDigestAccount> accounts) =>
         [.. accounts.Select(account => account with { Url = AccountUrl(account.Id) })];

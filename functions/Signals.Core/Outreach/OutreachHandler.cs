@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Accounts;
+using Signals.Core.Alerts;
 using Signals.Core.Effects;
 using Signals.Core.Mail;
 using Signals.Core.Messaging;
@@ -19,7 +20,7 @@ namespace Signals.Core.Outreach;
 /// </summary>
 public sealed partial class OutreachHandler(
     IEntityStore store, OutreachRows rows, Recipients recipients, RecipientKey recipientKey, SendBudget budget, WakeIndex wakes, LiveSince live,
-    EffectLog effects, IEmailSender sender, MailComposer composer, ValueModel model, OutreachOptions options,
+    EffectLog effects, AlertRows alerts, OutreachCarrier carrier, MailComposer composer, ValueModel model, OutreachOptions options,
     TimeProvider clock, ILogger<OutreachHandler> logger) : IMessageHandler
 {
     private const int DeliveriesPerWake = 3;
@@ -147,7 +148,8 @@ public sealed partial class OutreachHandler(
         var person = record.Kind == OutreachKind.Message
             ? await _accounts.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken).ConfigureAwait(false)
             : null;
-        return SendRules.Decide(record, account, person, model, await live.GetAsync(cancellationToken).ConfigureAwait(false), now);
+        var alert = record.AlertId is null ? null : (await alerts.GetAsync(key, cancellationToken).ConfigureAwait(false))?.Alert;
+        return SendRules.Decide(record, account, person, alert, model, await live.GetAsync(cancellationToken).ConfigureAwait(false), now);
     }
 
     private async Task<Settlement> ClaimAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
@@ -178,7 +180,7 @@ public sealed partial class OutreachHandler(
         }
         var cap = counts ? model.Outreach.PerPerson : new SendCap(int.MaxValue, 1);
         var claim = await recipients.ClaimAsync(recipient, record.Id, TopicOf(record), cap, now, cancellationToken).ConfigureAwait(false);
-        bool sends = claim.Status == ClaimStatus.Claimed || IsAbandoned(claim.Earlier, now);
+        bool sends = claim.Status == ClaimStatus.Claimed || IsAbandoned(record, claim.Earlier, now);
         if (counts && !sends)
         {
             await budget.ReturnAsync(now).ConfigureAwait(false);
@@ -224,15 +226,7 @@ public sealed partial class OutreachHandler(
         if (await rows.ReplaceAsync(stored, sending, cancellationToken).ConfigureAwait(false) is not { } claimed)
             return Settlement.Again("another worker changed the outreach");
 
-        SendOutcome outcome;
-        try
-        {
-            outcome = await sender.SendAsync(composer.Mail(sending, rendered, recipient, now), cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidMailException fault)
-        {
-            outcome = new SendOutcome(SendStatus.Refused, fault.Message);
-        }
+        var outcome = await carrier.SendAsync(sending, rendered, recipient, now, cancellationToken).ConfigureAwait(false);
         var ended = clock.GetUtcNow();
         if (outcome.Status != SendStatus.Accepted)
             LogNotSent(logger, sending.Id, outcome.Status, outcome.Detail);
@@ -261,7 +255,7 @@ public sealed partial class OutreachHandler(
     {
         var record = stored.Record;
         string recipient = recipientKey.Of(record.To);
-        if (sender.IsIdempotent && await DecideAsync(record, now, cancellationToken).ConfigureAwait(false) is SendDecision.Send
+        if (carrier.IsIdempotent(record) && await DecideAsync(record, now, cancellationToken).ConfigureAwait(false) is SendDecision.Send
             && !await recipients.IsSuppressedAsync(recipient, TopicOf(record), cancellationToken).ConfigureAwait(false))
             return await SendAsync(stored, record.Message!, recipient, record.ClaimedAt ?? now, budgeted: false, cancellationToken).ConfigureAwait(false);
         if (now - record.ClaimedAt < options.WorkerTimeout)
@@ -277,8 +271,8 @@ public sealed partial class OutreachHandler(
     /// <summary>
     /// True for a claim of a process that died before it wrote the record: the record is written before the mail leaves, so it never left.
     /// </summary>
-    private bool IsAbandoned(RecipientSend? earlier, DateTimeOffset now) =>
-        earlier is { State: OutreachState.Sending } && (sender.IsIdempotent || now - earlier.At >= options.WorkerTimeout);
+    private bool IsAbandoned(OutreachRecord record, RecipientSend? earlier, DateTimeOffset now) =>
+        earlier is { State: OutreachState.Sending } && (carrier.IsIdempotent(record) || now - earlier.At >= options.WorkerTimeout);
 
     /// <summary>The recipient's partition says it was claimed while the record is still planned.</summary>
     private async Task<Settlement> ReconcileAsync(StoredOutreach stored, RecipientSend earlier, DateTimeOffset now, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Signals.Core.Alerts;
+
 namespace Signals.Core.Outreach;
 
 /// <summary>One message to a customer, alert or digest to CS, with its life so far.</summary>
@@ -29,7 +31,14 @@ public sealed record OutreachRecord
 
     public required string Locale { get; init; }
 
+    /// <summary>How it leaves: one of <see cref="AlertChannels"/>; what goes to customers leaves by mail.</summary>
+    public string Channel { get; init; } = AlertChannels.Email;
+
+    /// <summary>An address, or a webhook's label.</summary>
     public required string To { get; init; }
+
+    /// <summary>Alerts: the alert it tells of; null in older ones.</summary>
+    public string? AlertId { get; init; }
 
     public required OutreachState State { get; init; }
 

@@ -79,6 +79,8 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
                 Table, recipient, [etag.Length == 0 ? EntityOperation.Insert(row) : EntityOperation.Replace(row)], cancellationToken).ConfigureAwait(false);
             if (result.Committed)
                 return;
+            // Many accounts' alerts go to one manager at once: who lost steps aside for a moment.
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 4 << Math.Min(attempt, 5))), cancellationToken).ConfigureAwait(false);
         }
         throw new TransientStoreException($"A recipient kept changing under {MaxAttempts} attempts.");
     }

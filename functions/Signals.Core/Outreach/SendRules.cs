@@ -1,4 +1,5 @@
 using Signals.Core.Accounts;
+using Signals.Core.Alerts;
 using Signals.Core.Model;
 using Signals.Core.Reviews;
 using Signals.Core.Value;
@@ -17,16 +18,19 @@ public static class SendRules
     /// <param name="record">The planned outreach.</param>
     /// <param name="account">Its account now; null for digests, or when it is gone.</param>
     /// <param name="person">The person now; null for what goes to CS, or when they are gone.</param>
+    /// <param name="alert">The account's alert now; null for what tells of none.</param>
     /// <param name="model">The model now.</param>
     /// <param name="liveSince">When the first live event of all arrived.</param>
     /// <param name="now">The moment of sending.</param>
     public static SendDecision Decide(
-        OutreachRecord record, AccountState? account, PersonState? person, ValueModel model, DateTimeOffset? liveSince, DateTimeOffset now)
+        OutreachRecord record, AccountState? account, PersonState? person, Alert? alert, ValueModel model, DateTimeOffset? liveSince, DateTimeOffset now)
     {
         if ((account is null && record.Kind != OutreachKind.Digest) || (record.Kind == OutreachKind.Message && person is null))
             return new SendDecision.Stop(OutreachState.Suppressed, "the account or person is no longer known");
         if (now >= record.ExpiresAt)
             return new SendDecision.Stop(OutreachState.Expired, $"not sent by {record.ExpiresAt:yyyy-MM-dd HH:mm} UTC");
+        if (record.AlertId is not null && Answered(record, alert) is { } answer)
+            return new SendDecision.Stop(OutreachState.Suppressed, answer);
         if (model.Outreach.Mode == OutreachMode.DryRun)
             return new SendDecision.Stop(OutreachState.Suppressed, "dry-run: everything but the send");
         if ((account is not null && account.FirstLiveAt is null) || liveSince is not { } live)
@@ -36,6 +40,15 @@ public static class SendRules
             return Wait(record, warm, $"warming up until {warm:yyyy-MM-dd HH:mm} UTC");
         return record.Kind == OutreachKind.Message ? DecideMessage(record, account!, person!, model, now) : SendDecision.Now;
     }
+
+    /// <summary>Why an alert has nothing to say any more, or null.</summary>
+    private static string? Answered(OutreachRecord record, Alert? alert) => alert switch
+    {
+        null => "the alert is gone",
+        _ when alert.Id != record.AlertId => "a newer alert took its place",
+        { State: AlertState.Open } => null,
+        _ => $"the alert was {alert.State.Name()} by {alert.Answer?.By}",
+    };
 
     private static SendDecision DecideMessage(OutreachRecord record, AccountState account, PersonState person, ValueModel model, DateTimeOffset now)
     {

@@ -12,12 +12,15 @@ namespace Signals.Core.Pipeline;
 /// Running it again, or twice at once, does no harm.
 /// </summary>
 public sealed class Housekeeping(
-    PipelineCounters counters, AccountLists lists, FigureBook figures, CohortPass cohorts, EffectLog effects, MeasurePass measures, TimeProvider clock)
+    PipelineCounters counters, PipelineWatch watch, Quarantine quarantine, AccountLists lists, FigureBook figures, CohortPass cohorts, EffectLog effects,
+    MeasurePass measures, TimeProvider clock)
 {
     /// <summary>Returns how many rows were removed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        int removed = await counters.PruneAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        int removed = await counters.PruneAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)
+            + await watch.PruneAsync(cancellationToken).ConfigureAwait(false)
+            + await quarantine.PruneAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         removed += await lists.PruneAsync(cancellationToken).ConfigureAwait(false);
         removed += await figures.PruneAsync(Days.Of(clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         await cohorts.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -24,7 +24,7 @@ public sealed record AccountReview
     /// <summary>Health, score and level as they changed from day to day.</summary>
     public Trail Trail { get; init; } = Trail.None;
 
-    /// <summary>The worst level that CS was alerted of since the account was last well.</summary>
+    /// <summary>Read from rows of earlier versions, which kept no alert: the worst level that CS was alerted of since the account was last well.</summary>
     public RiskLevel AlertedLevel { get; init; }
 
     public DateTimeOffset? NextReviewAt { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Signals.Core.Accounts;
+using Signals.Core.Alerts;
 using Signals.Core.Cohorts;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
@@ -19,7 +20,7 @@ namespace Signals.Core.Reviews;
 /// saves all of that in transactions that each leave the account consistent.
 /// </summary>
 public sealed class ReviewService(
-    IEntityStore store, WakeIndex wakes, AccountLists lists, OutreachRows outreach, OutreachPlanner planner, AlertPlanner alerts,
+    IEntityStore store, WakeIndex wakes, AccountLists lists, OutreachRows outreach, OutreachPlanner planner, AlertRules alerts, AlertKeeper keeper,
     IMessageQueue queue, KnownEvents known, CohortStore cohorts, ITextAnalyzer analyzer, ValueModel model, OutreachOptions options,
     TimeProvider clock)
 {
@@ -118,7 +119,7 @@ public sealed class ReviewService(
             return default;
         if (!IsReviewed(read.Account))
         {
-            await WithdrawAsync(read.Account, cancellationToken).ConfigureAwait(false);
+            await WithdrawAsync(read, cancellationToken).ConfigureAwait(false);
             return default;
         }
         var before = read.Account.Review?.Assessment ?? Assessment.Unknown;
@@ -132,7 +133,7 @@ public sealed class ReviewService(
             if (!step.IsWakeSpent)
                 return (read.Account.Review, null);
             step.Rearm();
-            return (null, new PreparedReview(step, null, before, Finishes: true, options.WorkerTimeout));
+            return (null, new PreparedReview(step, null, null, before, Finishes: true, options.WorkerTimeout));
         }
 
         foreach (var person in people)
@@ -142,7 +143,7 @@ public sealed class ReviewService(
         // After a pass over a group, the people that became due meanwhile come first.
         bool finishes = !more && !(isPass && key.IsGroup) && !step.IsWorn;
         var listChange = finishes ? await FinishAsync(step, read, cancellationToken).ConfigureAwait(false) : null;
-        return (null, new PreparedReview(step, listChange, before, finishes, options.WorkerTimeout));
+        return (null, new PreparedReview(step, listChange, step.ChangesAlert ? keeper.RepairOf(key) : null, before, finishes, options.WorkerTimeout));
     }
 
     /// <summary>Reads an account with what says who of its people is due, in one go. One more row than a review removes shows who comes next.</summary>
@@ -150,9 +151,9 @@ public sealed class ReviewService(
     {
         if (key.IsGroup)
             return await _rows.GetWithDueAsync(key, ReviewStep.MaxRemovedDueRows + 1, cancellationToken).ConfigureAwait(false) is { } group
-                ? new ReadAccount(group.Account, group.Due, null)
+                ? new ReadAccount(group.Account, group.Alert, group.Due, null)
                 : null;
-        return await _rows.GetOwnAsync(key, cancellationToken).ConfigureAwait(false) is { } own ? new ReadAccount(own.Account, [], own.Person) : null;
+        return await _rows.GetOwnAsync(key, cancellationToken).ConfigureAwait(false) is { } own ? new ReadAccount(own.Account, own.Alert, [], own.Person) : null;
     }
 
     /// <summary>The next people to look at, and whether there are more.</summary>
@@ -199,7 +200,8 @@ public sealed class ReviewService(
         step.Finish();
         var writable = step.Writable(planner);
         var people = await _audience.ReadAsync(step, writable, cancellationToken).ConfigureAwait(false);
-        step.PlanAccountOutreach(planner, alerts, writable, people);
+        step.PlanAccountOutreach(planner, writable, people);
+        step.ChangeAlert(alerts, read.Alert);
         int? nextPerson = step.Account.Key.IsGroup
             ? Earlier(read.Due.Where(due => !step.IsRemoved(due.Day, due.Person)).Select(due => (int?)due.Day).FirstOrDefault(), step.EarliestNewDue)
             : step.OwnPerson?.DueDay;
@@ -231,6 +233,11 @@ public sealed class ReviewService(
             await lists.ApplyAsync(step.Account, cancellationToken).ConfigureAwait(false);
             review.DoneWakes.Add(change.Wake);
         }
+        if (review.AlertWake is { } alertWake)
+        {
+            await keeper.TendAsync(step.Account.Key, cancellationToken).ConfigureAwait(false);
+            review.DoneWakes.Add(alertWake);
+        }
         var toSend = step.Planned.Where(record => record.State == OutreachState.Planned)
             .Select(record => new OutreachId(record.Id).ToMessage()).ToList();
         if (toSend.Count > 0)
@@ -241,9 +248,12 @@ public sealed class ReviewService(
         return StepResult.Done;
     }
 
-    /// <summary>Takes an account that turned out to be somebody else's out of the lists.</summary>
-    private async Task WithdrawAsync(AccountState account, CancellationToken cancellationToken)
+    /// <summary>Takes an account that turned out to be somebody else's out of the lists, and ends its alert.</summary>
+    private async Task WithdrawAsync(ReadAccount read, CancellationToken cancellationToken)
     {
+        var account = read.Account;
+        if (read.Alert is { Alert.Stands: true } alert)
+            await EndAsync(alert, cancellationToken).ConfigureAwait(false);
         if (account.Review is null)
             return;
         var change = await lists.WithdrawAsync(account, cancellationToken).ConfigureAwait(false);
@@ -257,16 +267,29 @@ public sealed class ReviewService(
         await wakes.RemoveAsync([change.Wake], cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task EndAsync(StoredAlert alert, CancellationToken cancellationToken)
+    {
+        var account = new AccountKey(alert.Alert.Account);
+        var repair = keeper.RepairOf(account);
+        await wakes.AddAsync(repair, cancellationToken).ConfigureAwait(false);
+        var ended = AlertLists.Listed(AlertRules.Ended(alert.Alert, AlertReasons.Gone, clock.GetUtcNow()), alert.Alert);
+        await store.CommitAsync(AccountRows.Table, account.Value, [AlertRows.Save(ended, alert)], cancellationToken).ConfigureAwait(false);
+        await keeper.TendAsync(account, cancellationToken).ConfigureAwait(false);
+        await wakes.RemoveAsync([repair], cancellationToken).ConfigureAwait(false);
+    }
+
     private static int? Earlier(int? a, int? b) => a is null ? b : b is null ? a : Math.Min(a.Value, b.Value);
 
-    /// <summary>What a review reads first: a group's earliest due people, or an own account's person.</summary>
-    private sealed record ReadAccount(AccountState Account, IReadOnlyList<(int Day, PersonKey Person)> Due, PersonState? OwnPerson);
+    /// <summary>What a review reads first: the account and its alert, a group's earliest due people, or an own account's person.</summary>
+    private sealed record ReadAccount(
+        AccountState Account, StoredAlert? Alert, IReadOnlyList<(int Day, PersonKey Person)> Due, PersonState? OwnPerson);
 
     /// <summary>One transaction's worth of a review that waits for its wake-ups. What a crash leaves planned is picked up after <paramref name="SendWithin"/>.</summary>
-    private sealed record PreparedReview(ReviewStep Step, ListChange? ListChange, Assessment Before, bool Finishes, TimeSpan SendWithin)
+    private sealed record PreparedReview(
+        ReviewStep Step, ListChange? ListChange, Wake? AlertWake, Assessment Before, bool Finishes, TimeSpan SendWithin)
     {
         /// <summary>To be written before it is saved.</summary>
-        public IReadOnlyList<Wake> Wakes { get; } = [.. Step.Wakes(SendWithin), .. ListChange is null ? Array.Empty<Wake>() : [ListChange.Wake]];
+        public IReadOnlyList<Wake> Wakes { get; } = [.. Step.Wakes(SendWithin), .. new[] { ListChange?.Wake, AlertWake }.OfType<Wake>()];
 
         /// <summary>To be taken back after it was saved: what they were for is done.</summary>
         public List<Wake> DoneWakes { get; } = [];

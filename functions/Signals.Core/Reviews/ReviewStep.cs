@@ -1,4 +1,5 @@
 using Signals.Core.Accounts;
+using Signals.Core.Alerts;
 using Signals.Core.Causes;
 using Signals.Core.Cohorts;
 using Signals.Core.Effects;
@@ -34,6 +35,8 @@ public sealed class ReviewStep
     private readonly AccountReview _before;
 
     private AccountReview _review;
+    private Alert? _alert;
+    private StoredAlert? _alertBefore;
 
     public ReviewStep(AccountState account, ValueModel model, KnownEvents known, CohortNorms norms, DateTimeOffset now)
     {
@@ -180,11 +183,12 @@ public sealed class ReviewStep
             Assessment = assessment,
             LevelSince = moved ? Now : _before.LevelSince,
             PreviousLevel = moved ? level : _before.PreviousLevel,
-            // Once an account is better again, the next worsening is news.
-            AlertedLevel = (RiskLevel)Math.Min((int)_before.AlertedLevel, (int)assessment.Risk.Level),
         };
         Account.Changed = false;
     }
+
+    /// <summary>True when the account's alert is changed by this step: it is to be tended afterwards.</summary>
+    public bool ChangesAlert => _alert is not null;
 
     /// <summary>The causes of the account as a whole that may be written about now, what comes first before the others.</summary>
     public IReadOnlyList<FoundCause> Writable(OutreachPlanner planner)
@@ -213,22 +217,27 @@ public sealed class ReviewStep
     public bool MayNeedAdmin(IReadOnlyList<FoundCause> causes) => causes.Any(cause => _model.PlaybookFor(cause.Id).To is Audience.Admin or Audience.Person);
 
     /// <param name="planner">Decides what is written.</param>
-    /// <param name="alerts">Decides whom of CS to tell.</param>
     /// <param name="writable">See <see cref="Writable"/>.</param>
     /// <param name="people">Those of the account's people that were read.</param>
-    public void PlanAccountOutreach(OutreachPlanner planner, AlertPlanner alerts, IReadOnlyList<FoundCause> writable, IReadOnlyList<PersonState> people)
+    public void PlanAccountOutreach(OutreachPlanner planner, IReadOnlyList<FoundCause> writable, IReadOnlyList<PersonState> people)
     {
         foreach (var cause in writable)
         {
             if (planner.RecipientOf(cause, _review.People, people) is { } person)
                 PlanFor(person, cause, planner);
         }
-        var planned = alerts.Plan(Context, _review, _planned, [.. Account.Outreach, .. _people.Values.SelectMany(person => person.Outreach)], Now);
-        if (planned.Count == 0)
+    }
+
+    /// <summary>Raises, changes or ends the account's alert.</summary>
+    public void ChangeAlert(AlertRules alerts, StoredAlert? before)
+    {
+        var alert = alerts.AfterReview(Context, _review, before?.Alert, Now);
+        // From now on the alert's own row says what was told.
+        _review = _review with { AlertedLevel = RiskLevel.Healthy };
+        if (alert is null || AlertRows.AreSame(alert, before?.Alert))
             return;
-        _planned.AddRange(planned);
-        _review = _review with { AlertedLevel = _review.Assessment.Risk.Level };
-        OutreachMemory.Add(Account.Outreach, [OutreachPlanner.Memory(planned[0]) with { Cause = AlertPlanner.MemoryCause }]);
+        _alert = AlertLists.Listed(alert, before?.Alert);
+        _alertBefore = before;
     }
 
     /// <summary>Works out when time alone makes the account worth a review, and asks for a wake-up then.</summary>
@@ -261,6 +270,8 @@ public sealed class ReviewStep
         foreach (var (day, person) in _newDue)
             operations.AddRange(AccountRows.SaveDue(Account.Key, person, day));
         operations.AddRange(_planned.Select(OutreachRows.Insert));
+        if (_alert is not null)
+            operations.Add(AlertRows.Save(_alert, _alertBefore));
         return operations;
     }
 

@@ -11,6 +11,7 @@ public static class StorageKey
     public const int MaxPartChars = 120;
 
     private const char Escape = '=';
+    private const int TimeDigits = 17;
 
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.@+");
@@ -50,6 +51,9 @@ public static class StorageKey
             complement[i] = (char)('9' - (digits[i] - '0'));
         return new string(complement);
     }
+
+    /// <summary>The moment of a key that begins with <see cref="TimeDescending"/>.</summary>
+    public static DateTimeOffset ParseDescending(ReadOnlySpan<char> key) => ParseTime(Descending(key[..TimeDigits]));
 
     /// <summary>The moment of <see cref="Time"/>.</summary>
     public static DateTimeOffset ParseTime(ReadOnlySpan<char> digits) =>

@@ -21,6 +21,9 @@ public enum WakeKind
     /// <summary>Send an outreach that is still planned.</summary>
     Outreach = 'o',
 
+    /// <summary>Tend the account's alert: tell it, end its snooze, escalate it, list it.</summary>
+    Alert = 'a',
+
     /// <summary>Bring the account lists in line with the account's row.</summary>
     Lists = 'l',
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Signals.Core.Alerts;
 using Signals.Core.Folding;
 using Signals.Core.Lists;
 using Signals.Core.Messaging;
@@ -8,7 +9,7 @@ using Signals.Core.Reviews;
 namespace Signals.Core.Waking;
 
 /// <summary>
-/// Turns wake-ups that are due into work: reviews and sends go to their queues, moves and list repairs are done at once. One account's
+/// Turns wake-ups that are due into work: reviews and sends go to their queues, moves, alerts and list repairs are done at once. One account's
 /// fault puts its own wake-up off and holds up nobody else's.
 /// </summary>
 /// <remarks>
@@ -16,7 +17,7 @@ namespace Signals.Core.Waking;
 /// call ends soon however much is due, and shards are swept side by side.
 /// </remarks>
 public sealed partial class WakeSweep(
-    WakeIndex wakes, IMessageQueue queue, HistoryMover mover, AccountLists accounts, TimeProvider clock, ILogger<WakeSweep> logger)
+    WakeIndex wakes, IMessageQueue queue, HistoryMover mover, AccountLists accounts, AlertKeeper alerts, TimeProvider clock, ILogger<WakeSweep> logger)
 {
     /// <summary>Wake-ups that are read and removed in one go.</summary>
     public const int PageSize = 500;
@@ -86,6 +87,8 @@ public sealed partial class WakeSweep(
                 await mover.MoveAsync(wake.Account, cancellationToken).ConfigureAwait(false);
             else if (wake.Kind == WakeKind.Lists)
                 await accounts.RepairAsync(wake.Account, cancellationToken).ConfigureAwait(false);
+            else if (wake.Kind == WakeKind.Alert)
+                await alerts.TendAsync(wake.Account, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

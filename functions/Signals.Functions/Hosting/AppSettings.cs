@@ -22,7 +22,7 @@ public sealed record AppSettings
     public required TemplateSource Templates { get; init; }
 
     /// <summary>Signals__WriteKeys.</summary>
-    public required IWriteKeys WriteKeys { get; init; }
+    public required HashedWriteKeys WriteKeys { get; init; }
 
     /// <summary>Signals__ApiToken.</summary>
     public required string ApiToken { get; init; }

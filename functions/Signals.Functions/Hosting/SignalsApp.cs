@@ -10,7 +10,7 @@ using Signals.Functions.Http;
 using Signals.Functions.Messaging;
 using Signals.Messages.Rendering;
 using Signals.Web;
-using Signals.Web.Dashboard;
+using Signals.Web.Dashboard.Access;
 
 namespace Signals.Functions.Hosting;
 

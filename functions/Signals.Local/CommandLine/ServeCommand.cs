@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Signals.Core.Outreach;
 using Signals.Local.Hosting;
 using Signals.Messages.Sources;
-using Signals.Web.Dashboard;
+using Signals.Web.Dashboard.Access;
 
 namespace Signals.Local.CommandLine;
 

@@ -59,6 +59,8 @@ internal sealed class MessageTable(SqliteSession session)
         ON CONFLICT DO NOTHING
         """;
 
+    private const string FindDeadSince = "SELECT sequence FROM dead_letter WHERE queue = ?1 AND enqueued_at >= ?2 ORDER BY sequence LIMIT ?3";
+
     private const string DeleteDead = "DELETE FROM dead_letter WHERE queue = ?1 AND sequence = ?2";
 
     /// <summary>A process that ended left its leases behind; nobody holds them any more.</summary>
@@ -140,10 +142,24 @@ internal sealed class MessageTable(SqliteSession session)
         return found;
     }
 
-    private List<long> WornOut(string queue, int maxDeliveries, DateTimeOffset now)
+    /// <summary>Removes a dead letter for good; false when there is none of that number.</summary>
+    public bool Discard(string queue, long sequence)
+    {
+        bool found = session.Statement(DeleteDead).Bind(1, queue).Bind(2, sequence).Execute() == 1;
+        if (found)
+            session.Statement(DeleteBody).Bind(1, sequence).Execute();
+        return found;
+    }
+
+    /// <summary>The dead letters that were enqueued at a moment or later, the first queued first.</summary>
+    public List<long> DeadSince(string queue, DateTimeOffset since, int take) => Sequences(FindDeadSince, queue, since, take);
+
+    private List<long> WornOut(string queue, int maxDeliveries, DateTimeOffset now) => Sequences(FindWornOut, queue, now, maxDeliveries);
+
+    private List<long> Sequences(string statement, string queue, DateTimeOffset moment, int number)
     {
         var found = new List<long>();
-        var rows = session.Statement(FindWornOut).Bind(1, queue).Bind(2, now.UtcTicks).Bind(3, maxDeliveries);
+        var rows = session.Statement(statement).Bind(1, queue).Bind(2, moment.UtcTicks).Bind(3, number);
         try
         {
             while (rows.Step())

@@ -19,12 +19,6 @@ public sealed class SqliteMessageQueue : IMessageQueue
 
     private const string ReadDeadDepth = "SELECT count(*), total(items) FROM dead_letter WHERE queue = ?1";
 
-    private const string ReadDead = """
-        SELECT sequence, message_id, body, items, delivery_count, enqueued_at, dead_lettered_at, reason
-        FROM dead_letter JOIN message_body USING (sequence)
-        WHERE queue = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3
-        """;
-
     private readonly SqliteDatabase _database;
     private readonly TimeProvider _time;
     private readonly MessageQueueOptions _options;
@@ -148,26 +142,8 @@ public sealed class SqliteMessageQueue : IMessageQueue
     /// <summary>Makes everyone who waits look again, after a clock was moved by hand.</summary>
     public void Nudge() => _signals.PulseAll();
 
-    /// <summary>Reads a page of dead letters, oldest first. <paramref name="after"/> is the earlier page's <see cref="DeadLetterPage.Next"/>.</summary>
-    public Task<DeadLetterPage> ListDeadLettersAsync(string queue, int take, long? after, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
-        var found = _database.Read((queue, take, after), static (session, page) => ReadDeadLetters(session, page.queue, page.take + 1, page.after ?? 0));
-        bool isLast = found.Count <= take;
-        if (!isLast)
-            found.RemoveAt(take);
-        return Task.FromResult(new DeadLetterPage(found, isLast ? null : found[^1].Sequence));
-    }
-
-    /// <summary>Gives a dead letter its deliveries back and queues it again; false when there is none of that number.</summary>
-    public async Task<bool> RequeueAsync(string queue, long sequence, CancellationToken cancellationToken)
-    {
-        bool found = await _database.WriteAsync(session => new Written<bool>(new MessageTable(session).Requeue(queue, sequence)), cancellationToken);
-        if (found)
-            _signals.Pulse(queue);
-        return found;
-    }
+    /// <summary>Wakes who waits at a queue whose messages were changed elsewhere.</summary>
+    internal void Tell(string queue) => _signals.Pulse(queue);
 
     private void Settle(MessageTable table, QueueMessage message, Settlement settlement, DateTimeOffset now)
     {
@@ -205,25 +181,5 @@ public sealed class SqliteMessageQueue : IMessageQueue
         {
             statement.Reset();
         }
-    }
-
-    private static List<DeadLetter> ReadDeadLetters(SqliteSession session, string queue, int take, long after)
-    {
-        var found = new List<DeadLetter>();
-        var rows = session.Statement(ReadDead).Bind(1, queue).Bind(2, after).Bind(3, take);
-        try
-        {
-            while (rows.Step())
-            {
-                found.Add(new DeadLetter(
-                    queue, rows.Int64(0), rows.Text(1), rows.Blob(2).ToArray(), rows.Int32(3), rows.Int32(4),
-                    new DateTimeOffset(rows.Int64(5), TimeSpan.Zero), new DateTimeOffset(rows.Int64(6), TimeSpan.Zero), rows.Text(7)));
-            }
-        }
-        finally
-        {
-            rows.Reset();
-        }
-        return found;
     }
 }

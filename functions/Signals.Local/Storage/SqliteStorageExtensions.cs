@@ -23,6 +23,7 @@ public static class SqliteStorageExtensions
         services.AddSingleton(provider => new SqliteMessageQueue(
             provider.GetRequiredService<SqliteDatabase>(), provider.GetRequiredService<TimeProvider>(), queues));
         services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<SqliteMessageQueue>());
+        services.AddSingleton<IDeadLetters, SqliteDeadLetters>();
         return services;
     }
 }

@@ -64,10 +64,13 @@ internal static class TemplateHelpers
         return fallback.StartsWith(DefaultPrefix, StringComparison.Ordinal) ? fallback[DefaultPrefix.Length..] : fallback;
     }
 
-    /// <summary>{{formatDate sunset.ends "D MMMM YYYY"}}: YYYY, MMMM (the month's name), MM, M, DD and D; anything else stays.</summary>
+    /// <summary>
+    /// {{formatDate sunset.ends "D MMMM YYYY"}}: YYYY, MMMM (the month's name), MM, M, DD and D; anything else stays. A day is a date or its text,
+    /// yyyy-MM-dd; other text is written as it is.
+    /// </summary>
     private static string FormatDate(Arguments arguments, LocaleWords words)
     {
-        if (arguments[0] is not DateOnly date)
+        if (arguments[0] is not DateOnly date && !DateOnly.TryParseExact(Text(arguments[0]), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date))
             return Text(arguments[0]);
         string format = arguments.Length > 1 ? Text(arguments[1]) : "YYYY-MM-DD";
         var text = new StringBuilder();

@@ -16,6 +16,10 @@ internal sealed partial class Cursor
     public static readonly Cursor Outreach = new("outreach", OutreachShape());
     public static readonly Cursor OutreachOfAccount = new("account-outreach", OutreachIdShape());
 
+    public static readonly Cursor DeadLetters = new("dead-letters", SequenceShape());
+    public static readonly Cursor Quarantine = new("quarantine", QuarantineShape());
+    public static readonly Cursor Audit = new("audit", AuditShape());
+
     private const string Parameter = "cursor";
     private const int MaxChars = 800;
 
@@ -52,6 +56,15 @@ internal sealed partial class Cursor
 
     [GeneratedRegex(@"\A[0-9]{17}:[0-9a-f]{16}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex OutreachShape();
+
+    [GeneratedRegex(@"\A[0-9]{1,19}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex SequenceShape();
+
+    [GeneratedRegex(@"\A[0-9]{8}[0-9]{17}:[0-9a-f]{16}:[0-9]{4}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex QuarantineShape();
+
+    [GeneratedRegex(@"\A[0-9]{17}:[0-9a-f]{16}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex AuditShape();
 
     /// <summary>An <see cref="Core.Outreach.OutreachId"/>, held to the characters that ids are made of.</summary>
     [GeneratedRegex(@"\A[0-9]{17}\.[0-9a-f]{16}\.[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signals.Web.Dashboard.Access;
+using Signals.Web.Dashboard.Accounts;
+using Signals.Web.Dashboard.Forms;
 
 namespace Signals.Web.Dashboard;
 
@@ -13,24 +16,50 @@ internal static class DashboardEndpoints
     public static IServiceCollection AddDashboard(this IServiceCollection services, string apiToken)
     {
         services.AddSingleton(provider => new Sessions(apiToken, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new FormTokens(apiToken, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new Notices(apiToken));
         services.AddSingleton<SignInLinks>();
+        services.AddSingleton<SignInLimits>();
+        services.AddSingleton<SignInHandler>();
         services.AddSingleton<SessionAccess>();
         services.TryAddSingleton<IDashboardAccess>(provider => provider.GetRequiredService<SessionAccess>());
-        services.AddSingleton<AccountsPage>();
-        services.AddSingleton<AccountPage>();
+        services.AddSingleton<RequestOrigin>();
+        services.AddSingleton<Readers>();
+        services.AddSingleton<Assets>();
+        services.AddSingleton<Layout>();
         services.AddSingleton<DashboardHandler>();
+        services.AddSingleton<ModelWords>();
+        services.AddSingleton<CauseWords>();
+        services.AddSingleton<AccountTable>();
+        foreach (var route in DashboardRoutes.Pages)
+            services.TryAddSingleton(route.Page);
+        foreach (var route in DashboardRoutes.Forms)
+            services.TryAddSingleton(route.Form);
         return services;
     }
 
     public static IEndpointRouteBuilder MapDashboard(this IEndpointRouteBuilder endpoints)
     {
-        var handler = endpoints.ServiceProvider.GetRequiredService<DashboardHandler>();
-        endpoints.MapGet("/", (RequestDelegate)(context => handler.GuardAsync(context, handler.AccountsAsync)));
-        endpoints.MapGet("/accounts/{id}", (RequestDelegate)(context => handler.GuardAsync(context, handler.AccountAsync)));
-        if (endpoints.ServiceProvider.GetRequiredService<IDashboardAccess>() is SessionAccess)
+        var services = endpoints.ServiceProvider;
+        var handler = services.GetRequiredService<DashboardHandler>();
+        var pages = endpoints.MapGroup("").WithGroupName("dashboard");
+        services.GetRequiredService<Assets>().Map(pages);
+        foreach (var route in DashboardRoutes.Pages)
         {
-            endpoints.MapGet("/signin", (RequestDelegate)handler.SignInAsync);
-            endpoints.MapPost("/signin", (RequestDelegate)handler.SignInByTokenAsync);
+            pages.MapGet(route.Path, services.GetRequiredService(route.Page) switch
+            {
+                IDashboardPage page => handler.Page(route, page),
+                IDashboardDownload download => handler.Download(route, download),
+                var other => throw new InvalidOperationException($"'{route.Path}' is drawn by {other.GetType().Name}, which is neither a page nor a download."),
+            });
+        }
+        foreach (var route in DashboardRoutes.Forms)
+            pages.MapPost(route.Path, handler.Form(route, (IDashboardForm)services.GetRequiredService(route.Form)));
+        if (services.GetRequiredService<IDashboardAccess>() is SessionAccess)
+        {
+            var signIn = services.GetRequiredService<SignInHandler>();
+            pages.MapGet("/signin", (RequestDelegate)signIn.ByLinkAsync);
+            pages.MapPost("/signin", (RequestDelegate)signIn.ByTokenAsync);
         }
         return endpoints;
     }

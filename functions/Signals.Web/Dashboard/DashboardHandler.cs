@@ -1,92 +1,108 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Model;
 using Signals.Core.Storage;
 using Signals.Web.Api;
-using Signals.Web.Security;
+using Signals.Web.Dashboard.Access;
+using Signals.Web.Dashboard.Forms;
 
 namespace Signals.Web.Dashboard;
 
-/// <summary>Answers browsers: reads what the API reads, and shows it.</summary>
+/// <summary>Stands before every page and form: who asks, what they may do, and whether the form is ours. What goes wrong becomes a page.</summary>
 internal sealed partial class DashboardHandler(
-    IDashboardAccess access, SessionAccess sessions, SignInLinks links, ApiToken apiToken, AccountPages pages, AccountFinder finder, AccountReader reader,
-    PipelineReader pipeline, AccountsPage accountsPage, AccountPage accountPage, ILogger<DashboardHandler> logger)
+    IDashboardAccess access, Readers readers, Layout layout, FormTokens tokens, RequestOrigin origin, Notices notices, ILogger<DashboardHandler> logger)
 {
-    /// <summary>The field of the sign-in form that holds the API token.</summary>
-    public const string TokenField = "token";
+    /// <summary>A form's fields are a reason or a note; see <see cref="FormRequest.Text"/>.</summary>
+    private const int MaxFormBytes = 32 * 1024;
 
-    /// <summary>The form is far shorter.</summary>
-    private const int MaxFormBytes = 4096;
+    private const int MaxFields = 64;
 
-    /// <summary>Shows a page to who may see it, and a page about what went wrong when something did.</summary>
-    public async Task GuardAsync(HttpContext context, RequestDelegate show)
+    /// <summary>Answers GET on a page's route.</summary>
+    public RequestDelegate Page(PageRoute route, IDashboardPage page) => context => GuardAsync(context, route.Role, async (reader, _) =>
     {
-        if (!access.IsGranted(context))
+        var shown = await page.ShowAsync(new PageRequest(context, reader));
+        await layout.WriteAsync(context, shown, reader, route.Section, notice: notices.Take(context));
+    });
+
+    /// <summary>Answers GET on a download's route.</summary>
+    public RequestDelegate Download(PageRoute route, IDashboardDownload download) => context => GuardAsync(context, route.Role, (reader, _) =>
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return download.WriteAsync(new PageRequest(context, reader), context.Response);
+    });
+
+    /// <summary>Answers POST on a form's route.</summary>
+    public RequestDelegate Form(FormRoute route, IDashboardForm form) => context => GuardAsync(context, route.Role, async (reader, principal) =>
+    {
+        if (!origin.IsOurs(context.Request) || await ReadAsync(context) is not { } fields || !tokens.IsOf(principal, fields[FormTokens.Field]))
         {
-            await access.ChallengeAsync(context);
+            LogForeignForm(logger, context.Request.Path);
+            await layout.WriteAsync(context, MessagePages.NotOurForm(reader), reader, status: StatusCodes.Status403Forbidden);
+            return;
+        }
+        var answer = await form.PostAsync(new FormRequest(context, reader, fields));
+        if (answer.Text.Length > 0)
+            notices.Leave(context, new Notice(answer.Text, answer.IsProblem));
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = answer.Address;
+    });
+
+    private async Task GuardAsync(HttpContext context, DashboardRole role, Func<Reader, Principal, Task> answer)
+    {
+        var principal = access.PrincipalOf(context);
+        var reader = readers.Of(context, principal);
+        if (principal is null)
+        {
+            await ChallengeAsync(context, reader);
+            return;
+        }
+        if (!reader.May(role))
+        {
+            await layout.WriteAsync(context, MessagePages.NotAllowed(reader, role), reader, status: StatusCodes.Status403Forbidden);
             return;
         }
         try
         {
-            await show(context);
+            await answer(reader, principal);
         }
-        catch (ApiRefusal refusal)
+        catch (ApiRefusal refusal) when (!context.Response.HasStarted)
         {
-            await (refusal.Status == StatusCodes.Status404NotFound ? MessagePage.NotFound : MessagePage.BadRequest).WriteAsync(context, refusal.Status);
+            await layout.WriteAsync(context, MessagePages.Wrong(reader, refusal.Status, refusal.Message), reader, status: refusal.Status);
         }
-        catch (TransientStoreException fault)
+        catch (TransientStoreException fault) when (!context.Response.HasStarted)
         {
             LogUnavailable(logger, fault, context.Request.Path);
-            await MessagePage.TryAgain.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
+            await layout.WriteAsync(
+                context, MessagePages.Wrong(reader, StatusCodes.Status503ServiceUnavailable), reader, status: StatusCodes.Status503ServiceUnavailable);
         }
     }
 
-    public async Task AccountsAsync(HttpContext context)
+    private Task ChallengeAsync(HttpContext context, Reader reader)
     {
-        var only = RiskLevels.Parse(Query.OneOf(context.Request, "risk", RiskLevels.Names));
-        string? after = Cursor.Accounts.Read(context.Request);
-        var query = new AccountQuery(only is { } level ? [level] : AccountQuery.FlaggedLevels, After: after);
-        var page = await pages.ReadAsync(query, context.RequestAborted);
-        await accountsPage.Render(page, only, after is not null, await pipeline.ReadAsync(context.RequestAborted)).WriteAsync(context);
-    }
-
-    public async Task AccountAsync(HttpContext context)
-    {
-        var account = await finder.GetAsync((string)context.Request.RouteValues["id"]!, context.RequestAborted);
-        await accountPage.Render(await reader.ReadAsync(account, context.RequestAborted)).WriteAsync(context);
-    }
-
-    public async Task SignInAsync(HttpContext context)
-    {
-        if (links.Redeem(context.Request.Query["token"]))
-            sessions.SignIn(context);
-        else if (!access.IsGranted(context))
+        var challenge = access.Challenge(context);
+        switch (challenge.Kind)
         {
-            await MessagePage.SignIn("/", atOnce: false).WriteAsync(context, StatusCodes.Status401Unauthorized);
-            return;
+            case ChallengeKind.SignInThere:
+                context.Response.Headers.CacheControl = "no-store";
+                context.Response.Redirect(challenge.Address);
+                return Task.CompletedTask;
+            case ChallengeKind.NoRole:
+                return layout.WriteAsync(context, MessagePages.NoRole(reader), reader, status: StatusCodes.Status403Forbidden);
+            default:
+                var page = MessagePages.SignIn(reader, challenge.Address, again: challenge.Kind == ChallengeKind.OpenAgain);
+                return layout.WriteAsync(context, page, reader, status: StatusCodes.Status401Unauthorized);
         }
-        await MessagePage.SignedIn.WriteAsync(context);
     }
 
-    /// <summary>Signs in who knows the API token: the way in where several workers answer and no link was printed.</summary>
-    public async Task SignInByTokenAsync(HttpContext context)
-    {
-        if (await ReadTokenAsync(context) is { } token && apiToken.Matches(token))
-        {
-            sessions.SignIn(context);
-            await MessagePage.SignedIn.WriteAsync(context);
-            return;
-        }
-        await MessagePage.SignIn("/", atOnce: false).WriteAsync(context, StatusCodes.Status401Unauthorized);
-    }
-
-    private static async Task<string?> ReadTokenAsync(HttpContext context)
+    private static async Task<IFormCollection?> ReadAsync(HttpContext context)
     {
         if (!context.Request.HasFormContentType || !(context.Request.ContentLength <= MaxFormBytes))
             return null;
         try
         {
-            return (await context.Request.ReadFormAsync(context.RequestAborted))[TokenField];
+            return await context.Request.ReadFormAsync(
+                new FormOptions { BufferBodyLengthLimit = MaxFormBytes, MultipartBodyLengthLimit = MaxFormBytes, ValueCountLimit = MaxFields }, context.RequestAborted);
         }
         catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
         {
@@ -96,4 +112,7 @@ internal sealed partial class DashboardHandler(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} was answered 503.")]
     private static partial void LogUnavailable(ILogger logger, Exception fault, PathString path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A form to {Path} was refused: none of our pages sent it to who sent it back.")]
+    private static partial void LogForeignForm(ILogger logger, PathString path);
 }

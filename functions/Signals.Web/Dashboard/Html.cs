@@ -9,10 +9,21 @@ internal readonly record struct Html
 
     public static Html Empty => default;
 
+    public bool IsEmpty => string.IsNullOrEmpty(_markup);
+
     public static Html Of(HtmlInterpolation markup) => new(markup.ToMarkup());
 
     /// <summary>A text from outside whose own writing direction must not turn the words around it.</summary>
     public static Html Isolated(string text) => Of($"<bdi>{text}</bdi>");
+
+    /// <summary>What is there of the parts, with <paramref name="separator"/> between.</summary>
+    public static Html Join(string separator, params IEnumerable<Html> parts)
+    {
+        var all = Empty;
+        foreach (var part in parts.Where(part => !part.IsEmpty))
+            all = all.IsEmpty ? part : Of($"{all}{separator}{part}");
+        return all;
+    }
 
     public override string ToString() => _markup ?? "";
 }

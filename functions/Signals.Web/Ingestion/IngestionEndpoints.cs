@@ -22,17 +22,16 @@ public static class IngestionEndpoints
     ];
 
     /// <summary>
-    /// Registers what <see cref="MapIngestion"/> needs. The host brings <see cref="Core.Messaging.IMessageQueue"/>, and
+    /// Registers what <see cref="MapIngestion"/> needs. The host brings <see cref="Core.Messaging.IMessageQueue"/>, an <see cref="IWriteKeys"/>, and
     /// <see cref="TimeProvider"/> where it is not the system's.
     /// </summary>
-    public static IServiceCollection AddIngestion(this IServiceCollection services, IWriteKeys writeKeys, Action<IngestionOptions>? configure = null)
+    public static IServiceCollection AddIngestion(this IServiceCollection services, Action<IngestionOptions>? configure = null)
     {
         var options = new IngestionOptions();
         configure?.Invoke(options);
         options.Validate();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton(writeKeys);
         services.AddSingleton<IngestionService>();
         services.AddSingleton<IngestionHandler>();
         return services;

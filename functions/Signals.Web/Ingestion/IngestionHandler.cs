@@ -20,45 +20,52 @@ internal sealed partial class IngestionHandler(IngestionService ingestion, IWrit
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
     public Task TakeSingleAsync(HttpContext context, EventType route) =>
-        TakeAsync(context, EventLimits.MaxEventBytes, (body, now) => ReadSegment(context, EventEnvelope.ReadSingle(route, body), now, imported: false));
+        TakeAsync(context, EventLimits.MaxEventBytes, (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadSingle(route, body), now, imported: false));
 
     public Task TakeBatchAsync(HttpContext context) => TakeAsync(
         context,
         EventLimits.MaxBatchBytes,
-        (body, now) => ReadSegment(context, EventEnvelope.ReadBatch(body, EventLimits.MaxBatchEvents), now, imported: false));
+        (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxBatchEvents), now, imported: false));
 
     public Task TakeImportAsync(HttpContext context) => TakeAsync(
         context,
         EventLimits.MaxImportBytes,
-        (body, now) => ReadSegment(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents), now, imported: true));
+        (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents), now, imported: true));
 
-    public Task TakeCloudEventsAsync(HttpContext context) => TakeAsync(context, EventLimits.MaxBatchBytes, (body, now) =>
+    public Task TakeCloudEventsAsync(HttpContext context) => TakeAsync(context, EventLimits.MaxBatchBytes, async (body, now) =>
     {
-        RequireKey(HeaderKey(context.Request));
+        await RequireKeyAsync(HeaderKey(context.Request), context.RequestAborted);
         return CloudEventRequest.Read(context.Request, body, now);
     });
 
     /// <summary>What the C# SDK asks before it sends anything: without this integration it drops every event.</summary>
-    public Task AnswerSettingsAsync(HttpContext context)
+    public async Task AnswerSettingsAsync(HttpContext context)
     {
         CrossOrigin.Allow(context);
-        if (!writeKeys.IsKnown((string?)context.Request.RouteValues["writeKey"] ?? ""))
-            return IngestionAnswers.WriteRefusalAsync(context, IngestionRefusal.UnknownKey(""));
+        try
+        {
+            await RequireKeyAsync((string?)context.Request.RouteValues["writeKey"] ?? "", context.RequestAborted);
+        }
+        catch (Exception e) when (Refusal(e) is { } refusal)
+        {
+            await IngestionAnswers.WriteRefusalAsync(context, refusal);
+            return;
+        }
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync("""{"integrations":{"Segment.io":{}}}""", context.RequestAborted);
+        await context.Response.WriteAsync("""{"integrations":{"Segment.io":{}}}""", context.RequestAborted);
     }
 
-    private async Task TakeAsync(HttpContext context, int maxBytes, Func<Memory<byte>, DateTimeOffset, ReadEvents> read)
+    private async Task TakeAsync(HttpContext context, int maxBytes, Func<Memory<byte>, DateTimeOffset, ValueTask<ReadEvents>> read)
     {
         CrossOrigin.Allow(context);
         try
         {
             // A key in the header is judged before a byte of the body is read.
             if (HeaderKey(context.Request) is { } writeKey)
-                RequireKey(writeKey);
+                await RequireKeyAsync(writeKey, context.RequestAborted);
             var receivedAt = time.GetUtcNow();
             using var body = await RequestBody.ReadAsync(context.Request, maxBytes, context.RequestAborted);
-            var events = read(body.Written, receivedAt);
+            var events = await read(body.Written, receivedAt);
             if (events.Faults.Count > 0 && IsStrict(context.Request))
             {
                 await IngestionAnswers.WriteFaultsAsync(context, events.Faults, events.Faults.Count + events.Batch.Events.Count);
@@ -81,9 +88,10 @@ internal sealed partial class IngestionHandler(IngestionService ingestion, IWrit
         }
     }
 
-    private ReadEvents ReadSegment(HttpContext context, EventEnvelope envelope, DateTimeOffset receivedAt, bool imported)
+    private async ValueTask<ReadEvents> ReadSegmentAsync(HttpContext context, EventEnvelope envelope, DateTimeOffset receivedAt, bool imported)
     {
-        RequireKey(HeaderKey(context.Request) ?? envelope.WriteKey);
+        if (HeaderKey(context.Request) is null)
+            await RequireKeyAsync(envelope.WriteKey, context.RequestAborted);
         return EventReader.Read(envelope, receivedAt, imported);
     }
 
@@ -91,9 +99,9 @@ internal sealed partial class IngestionHandler(IngestionService ingestion, IWrit
 
     private static bool IsStrict(HttpRequest request) => request.Headers[StrictModeHeader].ToString() is "1" or "true";
 
-    private void RequireKey(string? writeKey)
+    private async ValueTask RequireKeyAsync(string? writeKey, CancellationToken cancellationToken)
     {
-        if (writeKey is null || !writeKeys.IsKnown(writeKey))
+        if (writeKey is null || !await writeKeys.IsKnownAsync(writeKey, cancellationToken))
             throw IngestionRefusal.UnknownKey(writeKey);
     }
 

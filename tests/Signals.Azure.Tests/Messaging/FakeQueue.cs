@@ -50,11 +50,13 @@ internal sealed class FakeQueue(string name, VirtualClock clock)
         }
     }
 
-    public IReadOnlyList<ServiceBusReceivedMessage> Receive(int maxMessages)
+    public IReadOnlyList<ServiceBusReceivedMessage> Receive(SubQueue part, int maxMessages)
     {
         lock (_gate)
         {
             var now = clock.GetUtcNow();
+            if (part == SubQueue.DeadLetter)
+                return [.. _dead.Where(item => item.LockedUntil <= now).OrderBy(item => item.Sequence).Take(maxMessages).ToList().Select(item => Lease(item, now))];
             var received = new List<ServiceBusReceivedMessage>();
             foreach (var item in _items.Where(item => item.Due <= now && item.LockedUntil <= now).OrderBy(item => item.Sequence).ToList())
             {
@@ -65,10 +67,7 @@ internal sealed class FakeQueue(string name, VirtualClock clock)
                     PutAside(item, "MaxDeliveryCountExceeded", null);
                     continue;
                 }
-                item.Deliveries++;
-                item.Token = Guid.NewGuid();
-                item.LockedUntil = now + FakeServiceBus.Lock;
-                received.Add(item.Deliver(now));
+                received.Add(Lease(item, now));
             }
             return received;
         }
@@ -83,7 +82,7 @@ internal sealed class FakeQueue(string name, VirtualClock clock)
         }
     }
 
-    public void Complete(string token) => Settle(token, item => _items.Remove(item));
+    public void Complete(string token) => Settle(token, item => _ = _items.Remove(item) || _dead.Remove(item));
 
     public void Abandon(string token) => Settle(token, item => item.LockedUntil = default);
 
@@ -95,10 +94,18 @@ internal sealed class FakeQueue(string name, VirtualClock clock)
     {
         lock (_gate)
         {
-            var item = _items.Find(held => string.Equals(held.Token.ToString(), token, StringComparison.Ordinal) && held.LockedUntil > clock.GetUtcNow())
+            var item = _items.Concat(_dead).FirstOrDefault(held => string.Equals(held.Token.ToString(), token, StringComparison.Ordinal) && held.LockedUntil > clock.GetUtcNow())
                 ?? throw new ServiceBusException("The lock supplied is invalid.", ServiceBusFailureReason.MessageLockLost, name);
             act(item);
         }
+    }
+
+    private static ServiceBusReceivedMessage Lease(Item item, DateTimeOffset now)
+    {
+        item.Deliveries++;
+        item.Token = Guid.NewGuid();
+        item.LockedUntil = now + FakeServiceBus.Lock;
+        return item.Deliver(now);
     }
 
     private void PutAside(Item item, string reason, string? description)
@@ -106,6 +113,7 @@ internal sealed class FakeQueue(string name, VirtualClock clock)
         _items.Remove(item);
         item.Reason = reason;
         item.Description = description;
+        item.LockedUntil = default;
         _dead.Add(item);
     }
 
@@ -127,7 +135,18 @@ internal sealed class FakeQueue(string name, VirtualClock clock)
 
         public string? Description { get; set; }
 
+        /// <summary>The broker tells why a message was put aside in properties of its own.</summary>
+        private Dictionary<string, object> Properties()
+        {
+            var properties = new Dictionary<string, object>(Message.ApplicationProperties, StringComparer.Ordinal);
+            if (Reason is not null)
+                properties["DeadLetterReason"] = Reason;
+            if (Description is not null)
+                properties["DeadLetterErrorDescription"] = Description;
+            return properties;
+        }
+
         public ServiceBusReceivedMessage Deliver(DateTimeOffset now) => Received.Message(
-            Message.Body, Message.MessageId, Message.ApplicationProperties, Deliveries, Token, LockedUntil, Sequence, Due, isScheduled: Due > now);
+            Message.Body, Message.MessageId, Properties(), Deliveries, Token, LockedUntil, Sequence, Due, isScheduled: Due > now);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class FakeServiceBus(VirtualClock clock) : ServiceBusClient
     private sealed class Receiver(FakeQueue queue, SubQueue part) : ServiceBusReceiver
     {
         public override Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveMessagesAsync(
-            int maxMessages, TimeSpan? maxWaitTime = default, CancellationToken cancellationToken = default) => Task.FromResult(queue.Receive(maxMessages));
+            int maxMessages, TimeSpan? maxWaitTime = default, CancellationToken cancellationToken = default) => Task.FromResult(queue.Receive(part, maxMessages));
 
         public override Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
             int maxMessages, long? fromSequenceNumber = default, CancellationToken cancellationToken = default) =>

@@ -16,6 +16,7 @@ internal sealed class ServiceBusApp
         var senders = new ServiceBusSenders(Bus);
         Settler = new ServiceBusSettler(senders, Options, Clock, NullLogger<ServiceBusSettler>.Instance);
         Queue = new ServiceBusMessageQueue(Bus, senders, Settler, Clock);
+        DeadLetters = new ServiceBusDeadLetters(Bus, senders);
     }
 
     public VirtualClock Clock { get; } = new(Noon);
@@ -27,4 +28,6 @@ internal sealed class ServiceBusApp
     public ServiceBusSettler Settler { get; }
 
     public ServiceBusMessageQueue Queue { get; }
+
+    public ServiceBusDeadLetters DeadLetters { get; }
 }

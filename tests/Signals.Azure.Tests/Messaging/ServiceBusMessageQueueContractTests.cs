@@ -10,6 +10,8 @@ public sealed class ServiceBusMessageQueueContractTests : MessageQueueContract
 
     protected override IMessageQueue Queue => _app.Queue;
 
+    protected override IDeadLetters DeadLetters => _app.DeadLetters;
+
     protected override int MaxDeliveryCount => FakeServiceBus.MaxDeliveries;
 
     protected override bool ForgetsSettledMessageIds => false;

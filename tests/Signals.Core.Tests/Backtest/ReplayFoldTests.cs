@@ -108,7 +108,7 @@ public sealed class ReplayFoldTests
         var counters = new PipelineCounters(store);
         var handler = new FoldHandler(
             new EventRouter(directory, model), new AccountFold(store, folder, directory, wakes, model, clock), folder,
-            new Quarantine(store), counters, new LiveSince(store), new KnownEvents(store), clock, NullLogger<FoldHandler>.Instance);
+            new Quarantine(store), counters, new LiveSince(store), new KnownEvents(store), new MinuteCounts(clock), clock, NullLogger<FoldHandler>.Instance);
         int number = 0;
         foreach (var usageEvent in events)
         {

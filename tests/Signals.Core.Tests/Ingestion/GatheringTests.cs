@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Core.Ingestion;
 using Signals.Core.Messaging;
+using Signals.Core.Pipeline;
 using Signals.Testing;
 
 namespace Signals.Core.Tests.Ingestion;
@@ -163,5 +164,5 @@ public sealed class GatheringTests
         return calls;
     }
 
-    private IngestionService Service() => new(_queue, _clock, _options, NullLogger<IngestionService>.Instance);
+    private IngestionService Service() => new(_queue, _clock, _options, new MinuteCounts(_clock), NullLogger<IngestionService>.Instance);
 }

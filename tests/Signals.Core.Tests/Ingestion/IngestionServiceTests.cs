@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Core.Events;
 using Signals.Core.Ingestion;
 using Signals.Core.Messaging;
+using Signals.Core.Pipeline;
 using Signals.Core.Storage;
 using Signals.Core.Time;
 using Signals.Testing;
@@ -144,5 +145,5 @@ public sealed class IngestionServiceTests
         Assert.Equal("Ingestion option MaxWaitingBytes: found 5, expected at least 8388608.", failure.Message);
     }
 
-    private IngestionService Service() => new(_queue, new VirtualClock(Batches.Now), _options, NullLogger<IngestionService>.Instance);
+    private IngestionService Service() => new(_queue, new VirtualClock(Batches.Now), _options, new MinuteCounts(TimeProvider.System), NullLogger<IngestionService>.Instance);
 }

@@ -50,7 +50,7 @@ public sealed class ReviewQueueTests
             world.Clock.Advance(TimeSpan.FromMinutes(6));
         }
 
-        var (dead, reason) = Assert.Single(world.Queue.DeadLetters(QueueNames.Reviews));
+        var (dead, reason) = Assert.Single(world.Queue.PutAside(QueueNames.Reviews));
         Assert.Equal("g_team7", Encoding.UTF8.GetString(dead.Body.Span));
         Assert.Contains("a row that nobody can read", reason, StringComparison.Ordinal);
         Assert.Empty(world.Queue.Waiting(QueueNames.Reviews));

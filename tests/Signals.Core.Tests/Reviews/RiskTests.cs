@@ -68,7 +68,7 @@ public sealed class RiskTests
         await world.AdvanceToAsync(day: 21);
         var alert = Assert.Single(await world.AlertsAsync("ann"));
         Assert.Equal(("cs@nimbus.example", "at-risk", "healthy"), (alert.To, alert.Variables.RiskLevel, alert.Variables.PreviousRiskLevel));
-        Assert.Equal("\"Value not found\" help is planned for ann@example.com", alert.Variables.CustomerMessage);
+        Assert.Equal(("Value not found", "ann@example.com", "planned"), (Assert.Single(alert.Variables.Alert!.Messages) is var sent ? (sent.About, sent.To, sent.State) : default));
 
         await world.AdvanceToAsync(day: 70);
         Assert.Equal(2, (await world.AlertsAsync("ann")).Count);
@@ -80,7 +80,7 @@ public sealed class RiskTests
     [InlineData("Mia from success", "cs@nimbus.example")]
     public async Task The_alert_goes_to_the_accounts_own_manager_or_the_default(string? csm, string to)
     {
-        var world = await SignalsWorld.WithAsync(StoryModels.OfPeople with { Alerts = new AlertSettings { To = ["cs@nimbus.example", "CS@nimbus.example"] } });
+        var world = await SignalsWorld.WithAsync(StoryModels.OfPeople with { Alerts = new AlertSettings { To = ["cs@nimbus.example", "CS@nimbus.example"], AnswerWithinHours = 720 } });
         world.Given("ann").Identifies().With("csm", csm ?? "").On(0).Browses().OnDays(0, 9);
         await world.AdvanceToAsync(day: 12);
         Assert.Equal(to, Assert.Single(await world.AlertsAsync("ann")).To);

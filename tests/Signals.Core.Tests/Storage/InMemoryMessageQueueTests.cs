@@ -13,6 +13,8 @@ public sealed class InMemoryMessageQueueTests : MessageQueueContract
 
     protected override IMessageQueue Queue => _queue;
 
+    protected override IDeadLetters DeadLetters => _queue;
+
     protected override DateTimeOffset Now => _clock.GetUtcNow();
 
     protected override Task PassAsync(TimeSpan time)
@@ -31,6 +33,6 @@ public sealed class InMemoryMessageQueueTests : MessageQueueContract
             await _queue.SettleAsync([new SettledMessage(message, Settlement.Again($"fault {i}", TimeSpan.Zero))], Cancellation);
         }
 
-        Assert.Equal("fault 10", Assert.Single(_queue.DeadLetters(QueueName)).Reason);
+        Assert.Equal("fault 10", Assert.Single(_queue.PutAside(QueueName)).Reason);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Core.Events;
 using Signals.Core.Ingestion;
 using Signals.Core.Messaging;
+using Signals.Core.Pipeline;
 using Signals.Core.Telemetry;
 using Signals.Testing;
 using Signals.Testing.Folding;
@@ -27,7 +28,7 @@ public sealed class QueueTracesTests : IDisposable
     {
         using var source = new ActivitySource(nameof(QueueTracesTests));
         var queue = new InMemoryMessageQueue();
-        var service = new IngestionService(queue, TimeProvider.System, new IngestionOptions(), NullLogger<IngestionService>.Instance);
+        var service = new IngestionService(queue, TimeProvider.System, new IngestionOptions(), new MinuteCounts(TimeProvider.System), NullLogger<IngestionService>.Instance);
         var blocked = new TaskCompletionSource();
         var sends = new List<Activity?>();
         queue.Probe.Before = async call =>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Core.Events;
 using Signals.Core.Ingestion;
 using Signals.Core.Messaging;
+using Signals.Core.Pipeline;
 using Signals.Core.Storage;
 using Signals.Core.Telemetry;
 using Signals.Testing.Folding;
@@ -83,7 +84,7 @@ public sealed class SignalsMetricsTests : IDisposable
     public async Task Events_count_as_accepted_once_the_queue_has_them()
     {
         var queue = new InMemoryMessageQueue();
-        var service = new IngestionService(queue, TimeProvider.System, new IngestionOptions(), NullLogger<IngestionService>.Instance);
+        var service = new IngestionService(queue, TimeProvider.System, new IngestionOptions(), new MinuteCounts(TimeProvider.System), NullLogger<IngestionService>.Instance);
         queue.Probe.Before = _ => throw new TransientStoreException("away");
         var batch = new EventBatch([EventOf.Track("u", "E"), EventOf.Track("v", "E")], []);
         await Assert.ThrowsAsync<TransientStoreException>(() => service.AcceptAsync(batch, TestContext.Current.CancellationToken));

@@ -10,7 +10,7 @@ using Signals.Core.Messaging;
 using Signals.Core.Storage;
 using Signals.Core.Text;
 using Signals.Functions.Hosting;
-using Signals.Web.Dashboard;
+using Signals.Web.Dashboard.Access;
 
 namespace Signals.Functions.Tests.Hosting;
 

@@ -84,8 +84,8 @@ public sealed class MessagePumpTests : IDisposable
             _clock.Advance(TimeSpan.FromMinutes(5));
         }
 
-        var dead = Assert.Single((await _queue.ListDeadLettersAsync("work", 10, null, Cancellation)).Messages);
-        Assert.Equal(("poison", 10, "InvalidOperationException: the handler is broken"), (dead.MessageId, dead.DeliveryCount, dead.Reason));
+        var dead = Assert.Single((await new SqliteDeadLetters(_database, _queue).ListAsync("work", 10, null, Cancellation)).Messages);
+        Assert.Equal(("poison", 10, "InvalidOperationException: the handler is broken"), (dead.MessageId, dead.Deliveries, dead.Reason));
     }
 
     [Fact]

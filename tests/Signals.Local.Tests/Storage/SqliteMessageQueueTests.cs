@@ -22,6 +22,8 @@ public sealed class SqliteMessageQueueTests : MessageQueueContract, IDisposable
 
     protected override IMessageQueue Queue => _queue;
 
+    protected override IDeadLetters DeadLetters => new SqliteDeadLetters(_database, _queue);
+
     protected override DateTimeOffset Now => _clock.GetUtcNow();
 
     protected override Task PassAsync(TimeSpan time)
@@ -43,54 +45,38 @@ public sealed class SqliteMessageQueueTests : MessageQueueContract, IDisposable
     }
 
     [Fact]
-    public async Task Dead_letters_are_listed_page_by_page_with_their_reasons()
-    {
-        await DeadLetterAsync("a", "b", "c");
-
-        var first = await _queue.ListDeadLettersAsync(QueueName, 2, null, Cancellation);
-        var last = await _queue.ListDeadLettersAsync(QueueName, 2, first.Next, Cancellation);
-
-        Assert.Equal([("a", "a is broken"), ("b", "b is broken")], first.Messages.Select(dead => (dead.MessageId, dead.Reason)));
-        Assert.Equal("c", Assert.Single(last.Messages).MessageId);
-        Assert.Null(last.Next);
-        Assert.Equal((1, 1, Now, Now), (first.Messages[0].DeliveryCount, first.Messages[0].Body.Length, first.Messages[0].EnqueuedAt, first.Messages[0].DeadLetteredAt));
-    }
-
-    [Fact]
     public async Task The_dead_letter_keeps_the_last_reason_and_cuts_a_long_one()
     {
         await SendAsync("one");
         for (int i = 1; i <= 10; i++)
             await SettleNextAsync(Settlement.Again($"fault {i} {new string('x', 5000)}", TimeSpan.Zero));
 
-        string reason = Assert.Single((await _queue.ListDeadLettersAsync(QueueName, 5, null, Cancellation)).Messages).Reason;
+        string reason = Assert.Single((await DeadLetters.ListAsync(QueueName, 5, null, Cancellation)).Messages).Reason;
 
         Assert.StartsWith("fault 10 x", reason, StringComparison.Ordinal);
         Assert.Equal(MessageLimits.MaxReasonChars, reason.Length);
     }
 
     [Fact]
-    public async Task A_requeued_dead_letter_is_delivered_as_if_new()
+    public async Task A_replay_wakes_who_waits()
     {
         await DeadLetterAsync("one");
-        var dead = Assert.Single((await _queue.ListDeadLettersAsync(QueueName, 5, null, Cancellation)).Messages);
+        var waiting = _queue.WaitForMessagesAsync(QueueName, Cancellation);
+        Assert.False(waiting.IsCompleted);
 
-        Assert.True(await _queue.RequeueAsync(QueueName, dead.Sequence, Cancellation));
+        Assert.Equal(1, await DeadLetters.ReplayAllAsync(QueueName, DateTimeOffset.MinValue, Cancellation));
 
-        var message = Assert.Single(await _queue.ReceiveAsync(QueueName, 5, Minute, Cancellation));
-        Assert.Equal(("one", 1, 1), (message.MessageId, message.DeliveryCount, message.Body.Length));
-        Assert.Empty((await _queue.ListDeadLettersAsync(QueueName, 5, null, Cancellation)).Messages);
-        Assert.False(await _queue.RequeueAsync(QueueName, dead.Sequence, Cancellation));
+        await waiting;
     }
 
     [Fact]
-    public async Task A_requeued_dead_letter_whose_id_is_back_already_stays_one_message()
+    public async Task A_replayed_dead_letter_whose_id_is_back_already_stays_one_message()
     {
         await DeadLetterAsync("one");
         await SendAsync("one");
-        var dead = Assert.Single((await _queue.ListDeadLettersAsync(QueueName, 5, null, Cancellation)).Messages);
+        var dead = Assert.Single((await DeadLetters.ListAsync(QueueName, 5, null, Cancellation)).Messages);
 
-        Assert.True(await _queue.RequeueAsync(QueueName, dead.Sequence, Cancellation));
+        Assert.True(await DeadLetters.ReplayAsync(QueueName, dead.Id, Cancellation));
 
         Assert.Equal(new QueueDepth(1, 1, 0, 0, Now), await _queue.GetDepthAsync(QueueName, Cancellation));
     }

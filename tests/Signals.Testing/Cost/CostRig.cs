@@ -7,6 +7,7 @@ using Signals.Core.Mail;
 using Signals.Core.Messaging;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
+using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
 using Signals.Core.Storage;
 using Signals.Core.Waking;
@@ -47,7 +48,7 @@ public sealed class CostRig : IAsyncDisposable
         services.AddSingleton(new PublicAddress("https://signals.example"));
         _services = services.BuildServiceProvider();
         var options = new IngestionOptions { GatherTime = IngestionOptions.ForServiceBus };
-        _workers = [.. Enumerable.Range(0, workers).Select(_ => new IngestionService(Queue, Clock, options, NullLogger<IngestionService>.Instance))];
+        _workers = [.. Enumerable.Range(0, workers).Select(_ => new IngestionService(Queue, Clock, options, new MinuteCounts(Clock), NullLogger<IngestionService>.Instance))];
     }
 
     public TimerClock Clock { get; } = new(Start);

@@ -28,10 +28,11 @@ public sealed class FoldApp
         Rows = new AccountRows(store);
         Counters = new PipelineCounters(store);
         Folder = new EventFolder(model);
+        Minutes = new MinuteCounts(Clock);
         Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
         Handler = new FoldHandler(
             new EventRouter(Directory, model), new AccountFold(store, Folder, Directory, Wakes, model, Clock), Folder, new Quarantine(store),
-            Counters, new LiveSince(store), new KnownEvents(store), Clock, NullLogger<FoldHandler>.Instance);
+            Counters, new LiveSince(store), new KnownEvents(store), Minutes, Clock, NullLogger<FoldHandler>.Instance);
     }
 
     public IEntityStore Store { get; }
@@ -47,6 +48,8 @@ public sealed class FoldApp
     public PipelineCounters Counters { get; }
 
     public EventFolder Folder { get; }
+
+    public MinuteCounts Minutes { get; }
 
     public PersonDirectory Directory { get; }
 

@@ -6,7 +6,7 @@ namespace Signals.Testing.Messaging;
 /// <see cref="IMessageQueue"/> in memory, with the same semantics and limits as the real ones (it runs through
 /// <see cref="MessageQueueContract"/>). <see cref="Probe"/> counts its calls and breaks them.
 /// </summary>
-public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueueOptions? options = null) : IMessageQueue
+public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueueOptions? options = null) : IMessageQueue, IDeadLetters
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -14,6 +14,7 @@ public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueue
     private readonly List<Stored> _waiting = [];
     private readonly List<Stored> _dead = [];
     private long _lastLease;
+    private long _lastSequence;
 
     public StoreProbe Probe { get; } = new();
 
@@ -25,7 +26,7 @@ public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueue
     }
 
     /// <summary>What a queue put aside, and why: for assertions only.</summary>
-    public IReadOnlyList<(QueueMessage Message, string Reason)> DeadLetters(string queue)
+    public IReadOnlyList<(QueueMessage Message, string Reason)> PutAside(string queue)
     {
         lock (_lock)
             return [.. _dead.Where(stored => stored.Queue == queue).Select(stored => (stored.ToMessage(), stored.Reason))];
@@ -40,7 +41,7 @@ public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueue
             foreach (var message in messages)
             {
                 if (!_waiting.Exists(stored => stored.Queue == queue && stored.MessageId == message.MessageId))
-                    _waiting.Add(new Stored(queue, message, now));
+                    _waiting.Add(new Stored(queue, message, now, ++_lastSequence));
             }
             return true;
         });
@@ -99,6 +100,55 @@ public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueue
         });
     }
 
+    public Task<DeadLetterPage> ListAsync(string queue, int take, string? after, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return RunAsync(StoreCallKind.Query, queue, 0, _ =>
+        {
+            var found = DeadOf(queue).OrderBy(stored => stored.Sequence).SkipWhile(stored => after is not null && stored.Sequence <= long.Parse(after)).Take(take + 1).ToList();
+            return new DeadLetterPage([.. found.Take(take).Select(stored => stored.ToDeadLetter())], found.Count > take ? found[take - 1].Id : null);
+        });
+    }
+
+    public Task<DeadLetter?> FindAsync(string queue, string id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return RunAsync(StoreCallKind.Get, queue, 0, _ => DeadOf(queue).FirstOrDefault(stored => stored.Id == id)?.ToDeadLetter());
+    }
+
+    public Task<bool> ReplayAsync(string queue, string id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return RunAsync(StoreCallKind.Send, queue, 1, now => Replay(DeadOf(queue).Where(stored => stored.Id == id), now) == 1);
+    }
+
+    public Task<int> ReplayAllAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return RunAsync(StoreCallKind.Send, queue, 1, now => Replay(DeadOf(queue).Where(stored => stored.EnqueuedAt >= since).Take(IDeadLetters.MostAtOnce), now));
+    }
+
+    public Task<bool> DiscardAsync(string queue, string id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return RunAsync(StoreCallKind.Settle, queue, 1, _ => _dead.RemoveAll(stored => stored.Queue == queue && stored.Id == id) == 1);
+    }
+
+    private IEnumerable<Stored> DeadOf(string queue) => _dead.Where(stored => stored.Queue == queue);
+
+    private int Replay(IEnumerable<Stored> letters, DateTimeOffset now)
+    {
+        var replayed = letters.ToList();
+        foreach (var stored in replayed)
+        {
+            _dead.Remove(stored);
+            stored.Renew(now);
+            if (!_waiting.Exists(other => other.Queue == stored.Queue && other.MessageId == stored.MessageId))
+                _waiting.Add(stored);
+        }
+        return replayed.Count;
+    }
+
     private void Settle(Stored stored, Settlement settlement, DateTimeOffset now)
     {
         switch (settlement)
@@ -135,11 +185,15 @@ public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueue
                 return work(_time.GetUtcNow());
         }).AsTask();
 
-    private sealed class Stored(string queue, OutgoingMessage message, DateTimeOffset now)
+    private sealed class Stored(string queue, OutgoingMessage message, DateTimeOffset now, long sequence)
     {
         private readonly byte[] _body = message.Body.ToArray();
 
         public string Queue { get; } = queue;
+
+        public long Sequence { get; } = sequence;
+
+        public string Id => Sequence.ToString();
 
         public string MessageId { get; } = message.MessageId;
 
@@ -164,6 +218,10 @@ public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueue
         }
 
         public void GiveBack(DateTimeOffset due, string reason) => (DueAt, Lease, Reason) = (due, 0, reason);
+
+        public void Renew(DateTimeOffset now) => (DueAt, Lease, Deliveries, Reason) = (now, 0, 0, "");
+
+        public DeadLetter ToDeadLetter() => new(Queue, Id, MessageId, MessagePreview.Of(Queue, _body), _body.Length, Items, Deliveries, EnqueuedAt, Reason);
 
         public QueueMessage ToMessage() => new(Queue, MessageId, _body, Items, Deliveries, EnqueuedAt, LeaseToken);
     }

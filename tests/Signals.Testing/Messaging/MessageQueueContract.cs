@@ -12,6 +12,8 @@ public abstract partial class MessageQueueContract
 {
     protected abstract IMessageQueue Queue { get; }
 
+    protected abstract IDeadLetters DeadLetters { get; }
+
     /// <summary>An empty queue of this test alone.</summary>
     protected virtual string QueueName { get; } = $"q-{Guid.NewGuid():N}";
 

@@ -29,7 +29,7 @@ public sealed class SignalsHost : IAsyncLifetime
 {
     public const string ApiToken = "0123456789abcdef-api-token";
 
-    private const string WriteKey = "write-key-1";
+    public const string WriteKey = "write-key-1";
 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
@@ -80,7 +80,7 @@ public sealed class SignalsHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<IEntityStore>(Store).AddSingleton<IMessageQueue>(Queue);
+        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<IEntityStore>(Store).AddSingleton<IMessageQueue>(Queue).AddSingleton<IDeadLetters>(Queue);
         builder.Services.AddSingleton(new RecipientKey(new byte[32])).AddSingleton(new UnsubscribeTokens(new byte[32]));
         builder.Services.AddSingleton(new PublicAddress("https://signals.nimbus.example")).AddSingleton<IEmailSender, AcceptingSender>();
         builder.Services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(TemplateSource.Embedded, Model.Locales));

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Web.Dashboard;
+using Signals.Web.Dashboard.Access;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Dashboard;
@@ -30,10 +30,12 @@ public sealed class AppServiceAccessTests : IAsyncLifetime
 
     public static TheoryData<string> Refused => new(
         Principal("aad"),
-        Principal("aad", ("roles", "reader")),
-        Principal("aad", ("roles", "Owner")),
-        Principal("aad", ("groups", "Admin")),
-        Principal("google", ("roles", "Admin")),
+        Principal("aad", ("roles", "reader"), ("name", "Ann")),
+        Principal("aad", ("roles", "Owner"), ("name", "Ann")),
+        Principal("aad", ("groups", "Admin"), ("name", "Ann")),
+        Principal("aad", ("roles", "3"), ("name", "Ann")),
+        Principal("aad", ("roles", "Admin")),
+        Principal("google", ("roles", "Admin"), ("name", "Ann")),
         Encode("""{"auth_typ":"aad","claims":{"typ":"roles","val":"Admin"}}"""),
         Encode("""{"auth_typ":"aad","claims":[["roles","Admin"],7,null,{"typ":"roles"},{"typ":"roles","val":["Admin"]}]}"""),
         Encode("""{"claims":[{"typ":"roles","val":"Admin"}]}"""),
@@ -55,7 +57,7 @@ public sealed class AppServiceAccessTests : IAsyncLifetime
     [Fact]
     public async Task Two_principals_are_none()
     {
-        using var response = await GetAsync("/", Principal("aad", ("roles", "Admin")), Principal("aad", ("roles", "Admin")));
+        using var response = await GetAsync("/", Principal("aad", ("roles", "Admin"), ("name", "Ann")), Principal("aad", ("roles", "Admin"), ("name", "Ann")));
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
@@ -76,7 +78,7 @@ public sealed class AppServiceAccessTests : IAsyncLifetime
     public async Task The_one_machine_sign_in_is_not_there(string method)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "/signin?token=x");
-        request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Principal("aad", ("roles", "Admin")));
+        request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Principal("aad", ("roles", "Admin"), ("name", "Ann")));
         using var response = await _host.Stranger.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
@@ -85,7 +87,7 @@ public sealed class AppServiceAccessTests : IAsyncLifetime
     [Fact]
     public async Task A_principal_opens_nothing_but_the_dashboard()
     {
-        using var response = await GetAsync("/api/accounts", Principal("aad", ("roles", "Admin")));
+        using var response = await GetAsync("/api/accounts", Principal("aad", ("roles", "Admin"), ("name", "Ann")));
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
@@ -96,7 +98,7 @@ public sealed class AppServiceAccessTests : IAsyncLifetime
         await using var plain = new SignalsHost();
         await plain.InitializeAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
-        request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Principal("aad", ("roles", "Admin")));
+        request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Principal("aad", ("roles", "Admin"), ("name", "Ann")));
         using var response = await plain.Stranger.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);

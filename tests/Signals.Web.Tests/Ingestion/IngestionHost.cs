@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Signals.Core.Events;
 using Signals.Core.Ingestion;
 using Signals.Core.Messaging;
+using Signals.Core.Pipeline;
 using Signals.Core.Time;
 using Signals.Testing;
 using Signals.Web.Ingestion;
@@ -42,7 +43,9 @@ public sealed class IngestionHost : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(new VirtualClock(Now));
         builder.Services.AddSingleton<IMessageQueue>(Queue);
-        builder.Services.AddIngestion(HashedWriteKeys.FromKeys(WriteKey));
+        builder.Services.AddSingleton<IWriteKeys>(HashedWriteKeys.FromKeys(WriteKey));
+        builder.Services.AddSingleton<MinuteCounts>();
+        builder.Services.AddIngestion();
         _app = builder.Build();
         _app.MapIngestion();
         await _app.StartAsync();

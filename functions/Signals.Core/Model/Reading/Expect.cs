@@ -45,6 +45,15 @@ internal static partial class Expect
                 && (parsed.Scheme == Uri.UriSchemeHttps || (parsed.Scheme == Uri.UriSchemeHttp && parsed.IsLoopback)) && parsed.UserInfo.Length == 0;
         });
 
+    public static readonly Expected<string> SecureUrl = FromText<string>(
+        "an absolute https URL such as \"https://chat.example/hooks/1\"",
+        static (string text, out string url) =>
+        {
+            url = text;
+            return !text.Any(char.IsWhiteSpace) && Uri.TryCreate(text, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0
+                && parsed.Scheme == Uri.UriSchemeHttps && parsed.UserInfo.Length == 0;
+        });
+
     public static readonly Expected<string> Locale = FromText<string>(
         "a locale whose messages exist (en or fr), such as \"fr\" or \"fr-CA\"",
         static (string text, out string locale) =>

@@ -14,6 +14,10 @@ internal static class OutreachSections
     private static readonly Dictionary<string, string> WebhookKinds =
         new(StringComparer.Ordinal) { [AlertWebhook.Slack] = AlertWebhook.Slack, [AlertWebhook.Teams] = AlertWebhook.Teams };
 
+    /// <summary>Everybody who hears of an alert is planned for in one transaction; a list is for the team's inbox, not for the team.</summary>
+    private const int MaxAlertAddresses = 10;
+    private const int MaxWebhooks = 10;
+
     public static OutreachSettings ReadOutreach(ObjectReader model)
     {
         var usual = new OutreachSettings();
@@ -22,9 +26,7 @@ internal static class OutreachSections
             Mode = outreach.Read("mode", Expect.OneOf(Modes), usual.Mode),
             WarmUpHours = outreach.Read("warmUpHours", Expect.Number("hours", 0, 720), usual.WarmUpHours),
             PerDay = outreach.Read("perDay", Expect.Whole("messages a day", 0, 1_000_000), usual.PerDay),
-            From = outreach.Object("from", static from => new Sender(
-                from.Require("email", Expect.Email, ""),
-                from.ReadText("name", Expect.Name))) ?? usual.From,
+            From = outreach.Object("from", ReadSender) ?? usual.From,
             ReplyTo = outreach.Read<string?>("replyTo", Expect.Email!, null),
             PostalAddress = outreach.Read<string?>("postalAddress", Expect.Prose("a postal address")!, null),
             PublicUrl = outreach.Read<string?>("publicUrl", Expect.Url!, null)?.TrimEnd('/'),
@@ -54,10 +56,21 @@ internal static class OutreachSections
         var usual = new AlertSettings();
         return model.Object("alerts", alerts => new AlertSettings
         {
-            To = alerts.List("to", Expect.Email) ?? usual.To,
-            Webhooks = alerts.Items("webhooks", "a list of chat webhooks", found => ReadWebhook(alerts, found)) ?? usual.Webhooks,
+            To = AtMost(MaxAlertAddresses, alerts, "to", alerts.List("to", Expect.Email)) ?? usual.To,
+            Webhooks = AtMost(MaxWebhooks, alerts, "webhooks", alerts.Items("webhooks", "a list of chat webhooks", found => ReadWebhook(alerts, found))) ?? usual.Webhooks,
             AnswerWithinHours = alerts.Read("answerWithinHours", Expect.Number("hours", 0.1, 720), usual.AnswerWithinHours),
+            Locale = alerts.Read<string?>("locale", Expect.Locale!, null),
+            From = alerts.Object("from", ReadSender),
         }) ?? usual;
+    }
+
+    private static Sender ReadSender(ObjectReader from) => new(from.Require("email", Expect.Email, ""), from.ReadText("name", Expect.Name));
+
+    private static IReadOnlyList<T>? AtMost<T>(int most, ObjectReader reader, string name, IReadOnlyList<T>? items)
+    {
+        if (items?.Count > most)
+            reader.RefuseProperty(name, $"at most {most}", $"{items.Count} entries");
+        return items;
     }
 
     private static SendCap ReadCap(ObjectReader outreach, string name, SendCap usual) => outreach.Object(name, cap => new SendCap(
@@ -82,17 +95,23 @@ internal static class OutreachSections
 
     private static AlertWebhook? ReadWebhook(ObjectReader alerts, Place found)
     {
-        if (found.Node.Kind != JsonValueKind.String)
+        if (found.Node.Kind == JsonValueKind.String)
+            return ReadWebhookUrl(alerts, found) is { } bare ? new AlertWebhook(AlertWebhook.Slack, bare) : null;
+        var expected = $"{Expect.SecureUrl.Description}, or an object with \"kind\" and \"url\"";
+        return alerts.Nested(found, expected, static webhook =>
         {
-            var expected = $"{Expect.Url.Description}, or an object with \"kind\" and \"url\"";
-            return alerts.Nested(found, expected, static webhook => new AlertWebhook(
-                webhook.Require("kind", Expect.OneOf(WebhookKinds), AlertWebhook.Slack),
-                webhook.Require("url", Expect.Url, "")));
-        }
+            string kind = webhook.Require("kind", Expect.OneOf(WebhookKinds), AlertWebhook.Slack);
+            string url = webhook.Find("url") is { } place ? ReadWebhookUrl(webhook, place) ?? "" : webhook.Require("url", Expect.SecureUrl, "");
+            return new AlertWebhook(kind, url);
+        });
+    }
 
-        if (Expect.Url.TryRead(found.Node, out var url))
-            return new AlertWebhook(AlertWebhook.Slack, url);
-        alerts.RefuseEntry(found, found.Node.Describe(), Expect.Url.Description);
+    /// <summary>Whoever reads a webhook's address can post there: a mistake is told without quoting it.</summary>
+    private static string? ReadWebhookUrl(ObjectReader reader, Place found)
+    {
+        if (Expect.SecureUrl.TryRead(found.Node, out var url))
+            return url;
+        reader.RefuseEntry(found, found.Node.Kind == JsonValueKind.String ? "another text (not shown: it may be a secret)" : found.Node.Describe(), Expect.SecureUrl.Description);
         return null;
     }
 }

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Signals.Core.Audit;
+using Signals.Web.Dashboard.Forms;
+using Signals.Web.Security;
+
+namespace Signals.Web.Dashboard.Access;
+
+/// <summary>The way in on one machine: a link that works once, or the API token. However it was got in, each attempt is counted.</summary>
+internal sealed class SignInHandler(
+    SessionAccess sessions, SignInLinks links, SignInLimits limits, ApiToken apiToken, RequestOrigin origin, Readers readers, Layout layout, AuditLog audit,
+    TimeProvider clock)
+{
+    /// <summary>The field of the sign-in form that holds the API token.</summary>
+    public const string TokenField = "token";
+
+    /// <summary>The form is far shorter.</summary>
+    private const int MaxFormBytes = 4096;
+
+    /// <summary>GET <c>/signin?token=…</c>: a link that <c>signals serve</c> printed.</summary>
+    public async Task ByLinkAsync(HttpContext context)
+    {
+        if (await IsClosedAsync(context))
+            return;
+        if (links.Redeem(context.Request.Query["token"]))
+            await SignInAsync(context, "by link");
+        else if (sessions.PrincipalOf(context) is { } principal)
+            await layout.WriteAsync(context, MessagePages.SignedIn(readers.Of(context, principal)), readers.Of(context, principal: null));
+        else
+            await RefuseAsync(context);
+    }
+
+    /// <summary>POST <c>/signin</c>: signs in who knows the API token, the way in where several workers answer and no link was printed.</summary>
+    public async Task ByTokenAsync(HttpContext context)
+    {
+        if (await IsClosedAsync(context))
+            return;
+        if (origin.IsOurs(context.Request) && await ReadTokenAsync(context) is { } token && apiToken.Matches(token))
+            await SignInAsync(context, "by API token");
+        else
+            await RefuseAsync(context);
+    }
+
+    private async Task<bool> IsClosedAsync(HttpContext context)
+    {
+        if (limits.Allows(context))
+            return false;
+        var reader = readers.Of(context, principal: null);
+        context.Response.Headers.RetryAfter = SignInLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        await layout.WriteAsync(context, MessagePages.TooManyAttempts(reader), reader, status: StatusCodes.Status429TooManyRequests);
+        return true;
+    }
+
+    private async Task SignInAsync(HttpContext context, string how)
+    {
+        sessions.SignIn(context);
+        await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), SessionAccess.LinkName, "session.opened", "dashboard", how), context.RequestAborted);
+        var reader = readers.Of(context, principal: null);
+        await layout.WriteAsync(context, MessagePages.SignedIn(reader), reader);
+    }
+
+    private Task RefuseAsync(HttpContext context)
+    {
+        var reader = readers.Of(context, principal: null);
+        return layout.WriteAsync(context, MessagePages.SignIn(reader, "/", again: false), reader, status: StatusCodes.Status401Unauthorized);
+    }
+
+    private static async Task<string?> ReadTokenAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType || !(context.Request.ContentLength <= MaxFormBytes))
+            return null;
+        try
+        {
+            return (await context.Request.ReadFormAsync(context.RequestAborted))[TokenField];
+        }
+        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text;
+
+namespace Signals.Web.Dashboard.Charts;
+
+/// <summary>Values over time as lines. Lines differ in their dashes as well as in colour.</summary>
+internal static class LineChart
+{
+    private const double Width = 1000;
+
+    /// <summary>A drawing with a target under each of so many places at most; more would be too narrow to meet.</summary>
+    private const int MaxTargets = 140;
+
+    public static Html Of(Reader reader, ChartText text, IReadOnlyList<Series> series, ReferenceLine? against = null, IReadOnlyList<ChartMark>? marks = null)
+    {
+        var scale = Scale.Of(series.SelectMany(one => one.Values).OfType<double>().Concat(against is null ? [] : [against.Value]));
+        int places = text.Places.Count;
+        var plot = Html.Of(
+            $"""
+            {ChartFrame.Heights(text, scale)}
+            <svg class="drawing">
+            {ChartFrame.Grid}
+            {(against is null ? Html.Empty : Reference(scale, against))}
+            {(marks ?? []).Select(mark => Mark(mark, places))}
+            <svg viewBox="0 0 1000 100" preserveAspectRatio="none" width="100%" height="100%" class="lines">{series.Select((one, i) => Line(one, i, scale))}</svg>
+            {series.Select((one, i) => End(one, i, scale))}
+            {Targets(text, series)}
+            </svg>
+            {ChartFrame.Places(text)}
+            """);
+        return ChartFrame.Of(reader, text, Legend(text, series, against), plot, ChartFrame.Table(text, series));
+    }
+
+    private static Html Legend(ChartText text, IReadOnlyList<Series> series, ReferenceLine? against)
+    {
+        if (series.Count == 1 && against is null)
+            return Html.Empty;
+        var entries = series.Select((one, i) => Entry($"line {one.ToneAt(i)} d{i + 1}", one.Name));
+        var reference = against is null ? Html.Empty : Entry("reference", $"{against.Name}: {text.Format(against.Value)}");
+        return Html.Of($"<ul class=\"legend\">{entries}{reference}</ul>");
+    }
+
+    private static Html Entry(string style, string name) =>
+        Html.Of($"""<li><svg width="22" height="10" aria-hidden="true"><line class="{style}" x1="0" x2="22" y1="5" y2="5"/></svg>{name}</li>""");
+
+    private static Html Reference(Scale scale, ReferenceLine against)
+    {
+        string y = Scale.Text(scale.FromTop(against.Value));
+        return Html.Of($"""<line class="reference" x1="0" x2="100%" y1="{y}%" y2="{y}%"/>""");
+    }
+
+    private static Html Mark(ChartMark mark, int places)
+    {
+        double at = Across(mark.Place, places) / Width * 100;
+        string x = Scale.Text(at), anchor = at > 60 ? "end" : "start";
+        return Html.Of($"""<line class="mark" x1="{x}%" x2="{x}%" y1="0" y2="100%"/><text class="mark" x="{x}%" y="12" dx="{(at > 60 ? -5 : 5)}" text-anchor="{anchor}">{mark.Text}</text>""");
+    }
+
+    private static Html Line(Series one, int index, Scale scale)
+    {
+        var path = new StringBuilder();
+        bool pen = false;
+        for (int i = 0; i < one.Values.Count; i++)
+        {
+            if (one.Values[i] is not { } value)
+            {
+                pen = false;
+                continue;
+            }
+            path.Append(pen ? 'L' : 'M').Append(Scale.Text(Across(i, one.Values.Count))).Append(' ').Append(Scale.Text(scale.FromTop(value)));
+            pen = true;
+        }
+        return Html.Of($"""<path class="line {one.ToneAt(index)} d{index + 1}" d="{path.ToString()}"/>""");
+    }
+
+    /// <summary>A dot at the last value, so that a single value shows too.</summary>
+    private static Html End(Series one, int index, Scale scale)
+    {
+        for (int i = one.Values.Count - 1; i >= 0; i--)
+        {
+            if (one.Values[i] is { } value)
+                return Html.Of($"""<circle class="end {one.ToneAt(index)}" cx="{Scale.Text(Across(i, one.Values.Count) / Width * 100)}%" cy="{Scale.Text(scale.FromTop(value))}%" r="3.5"/>""");
+        }
+        return Html.Empty;
+    }
+
+    /// <summary>What a pointer over a place is told.</summary>
+    private static IEnumerable<Html> Targets(ChartText text, IReadOnlyList<Series> series)
+    {
+        int places = text.Places.Count;
+        if (places > MaxTargets)
+            return [];
+        double width = 100.0 / places;
+        return text.Places.Select((place, i) =>
+        {
+            string values = string.Join(", ", series.Select(one => series.Count == 1 ? ChartFrame.Value(text, one.Values[i]) : $"{one.Name} {ChartFrame.Value(text, one.Values[i])}"));
+            return Html.Of($"""<rect class="target" x="{Scale.Text(i * width)}%" width="{Scale.Text(width)}%" height="100%"><title>{place}: {values}</title></rect>""");
+        });
+    }
+
+    private static double Across(int place, int places) => places < 2 ? Width : Width * place / (places - 1);
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Signals.Web.Dashboard.Charts;
+
+/// <summary>A chart's height in values, from a round number to a round number.</summary>
+internal sealed record Scale(double From, double To)
+{
+    private static readonly double[] Steps = [1, 2, 2.5, 4, 5, 10];
+
+    /// <summary>From nought (or below, where a value is) to a round number at or above all values.</summary>
+    public static Scale Of(IEnumerable<double> values)
+    {
+        double low = 0, high = 0;
+        foreach (double value in values.Where(double.IsFinite))
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        return new Scale(-Round(-low), high == 0 && low == 0 ? 1 : Round(high));
+    }
+
+    /// <summary>How far from the top a value is, 0 to 100.</summary>
+    public double FromTop(double value) => 100 - (100 * Math.Clamp((value - From) / (To - From), 0, 1));
+
+    /// <summary>A coordinate as SVG reads it.</summary>
+    public static string Text(double coordinate) => coordinate.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static double Round(double value)
+    {
+        if (value <= 0)
+            return 0;
+        double magnitude = Math.Pow(10, Math.Floor(Math.Log10(value)));
+        return Steps.First(step => value <= (step * magnitude) + 1e-9) * magnitude;
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Signals.Web.Dashboard.Access;
+
+namespace Signals.Web.Dashboard;
+
+/// <summary>
+/// Makes a page of what goes wrong when a browser asks for one: addresses that do not exist, methods that do not fit, and faults (logged here,
+/// told without internals). Programs, which ask for no HTML, get what they would have got.
+/// </summary>
+internal sealed partial class DashboardFaults(RequestDelegate next, IDashboardAccess access, Readers readers, Layout layout, ILogger<DashboardFaults> logger)
+{
+    private static readonly PathString[] OfPrograms = ["/api", "/v1", "/webhooks", "/openapi"];
+
+    public Task InvokeAsync(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !Array.Exists(OfPrograms, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+            ? GuardAsync(context)
+            : next(context);
+
+    private async Task GuardAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed, ContentType: null })
+                await AnswerAsync(context, context.Response.StatusCode);
+        }
+        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, fault.StatusCode);
+        }
+        catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            LogFailed(logger, fault, context.Request.Method, context.Request.Path);
+            await AnswerAsync(context, StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, int status)
+    {
+        var reader = readers.Of(context, access.PrincipalOf(context));
+        return layout.WriteAsync(context, MessagePages.Wrong(reader, status), reader, status: status);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
+    private static partial void LogFailed(ILogger logger, Exception fault, string method, PathString path);
+}

@@ -1,0 +1,35 @@
+using Signals.Web.Dashboard.Access;
+using Signals.Web.Dashboard.Account;
+using Signals.Web.Dashboard.Accounts;
+using Signals.Web.Dashboard.Pipeline;
+using Signals.Web.Dashboard.Today;
+
+namespace Signals.Web.Dashboard;
+
+/// <summary>Every page and form of the dashboard. What stands here is registered, routed and guarded; nothing else is.</summary>
+internal static class DashboardRoutes
+{
+    /// <summary>In the order of the navigation.</summary>
+    public static readonly IReadOnlyList<PageRoute> Pages =
+    [
+        PageRoute.InNavigation<TodayPage>("/", "Today", "Aujourd’hui"),
+        PageRoute.InNavigation<AccountsPage>("/accounts", "Accounts", "Comptes"),
+        PageRoute.Of<AccountPage>("/accounts/{id}", section: "/accounts"),
+        PageRoute.InNavigation<PipelinePage>(PipelineAddresses.Overview, "Pipeline", "Pipeline"),
+        PageRoute.Of<QuarantinePage>(PipelineAddresses.Quarantine, section: PipelineAddresses.Overview),
+        PageRoute.Of<DeadLettersPage>(PipelineAddresses.DeadLetters, section: PipelineAddresses.Overview),
+        PageRoute.Of<KeysPage>(PipelineAddresses.Keys, section: PipelineAddresses.Overview),
+        PageRoute.Of<AuditTrailPage>(PipelineAddresses.Audit, section: PipelineAddresses.Overview),
+    ];
+
+    public static readonly IReadOnlyList<FormRoute> Forms =
+    [
+        FormRoute.Of<SignOutForm>("/signout", DashboardRole.Reader),
+        FormRoute.Of<ReplayForm>(PipelineAddresses.Replay, DashboardRole.Admin),
+        FormRoute.Of<ReplayAllForm>(PipelineAddresses.ReplayAll, DashboardRole.Admin),
+        FormRoute.Of<DiscardForm>(PipelineAddresses.Discard, DashboardRole.Admin),
+        FormRoute.Of<CreateKeyForm>(PipelineAddresses.CreateKey, DashboardRole.Admin),
+        FormRoute.Of<RotateKeyForm>(PipelineAddresses.RotateKey, DashboardRole.Admin),
+        FormRoute.Of<RevokeKeyForm>(PipelineAddresses.RevokeKey, DashboardRole.Admin),
+    ];
+}

@@ -1,0 +1,21 @@
+namespace Signals.Web.Dashboard.Pipeline;
+
+/// <summary>Where the pipeline's pages and forms are.</summary>
+internal static class PipelineAddresses
+{
+    public const string Overview = "/pipeline";
+    public const string Quarantine = "/pipeline/quarantine";
+    public const string DeadLetters = "/pipeline/dead-letters";
+    public const string Keys = "/pipeline/keys";
+    public const string Audit = "/pipeline/audit";
+
+    public const string Replay = "/pipeline/dead-letters/replay";
+    public const string ReplayAll = "/pipeline/dead-letters/replay-all";
+    public const string Discard = "/pipeline/dead-letters/discard";
+    public const string CreateKey = "/pipeline/keys/create";
+    public const string RotateKey = "/pipeline/keys/rotate";
+    public const string RevokeKey = "/pipeline/keys/revoke";
+
+    /// <summary>The dead letters of a queue.</summary>
+    public static string DeadLettersOf(string queue) => Links.With(DeadLetters, ("queue", queue));
+}

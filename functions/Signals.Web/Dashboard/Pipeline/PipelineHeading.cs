@@ -1,0 +1,25 @@
+namespace Signals.Web.Dashboard.Pipeline;
+
+/// <summary>The top of the pipeline's pages: their title, and the way to the others.</summary>
+internal static class PipelineHeading
+{
+    public static Html Of(Reader reader, string address, string title, string lead)
+    {
+        (string Address, string Label)[] pages =
+        [
+            (PipelineAddresses.Overview, reader.Say("Events", "Événements")),
+            (PipelineAddresses.Quarantine, reader.Say("Quarantine", "Quarantaine")),
+            (PipelineAddresses.DeadLetters, reader.Say("Dead letters", "Messages écartés")),
+            (PipelineAddresses.Keys, reader.Say("Write keys", "Clés d’écriture")),
+            (PipelineAddresses.Audit, reader.Say("Audit trail", "Journal d’audit")),
+        ];
+        var links = pages.Select(page => page.Address == address
+            ? Html.Of($"<li><a href=\"{page.Address}\" aria-current=\"page\">{page.Label}</a></li>")
+            : Html.Of($"<li><a href=\"{page.Address}\">{page.Label}</a></li>"));
+        return Html.Of(
+            $"""
+            {Heading.Of(title, lead)}
+            <nav class="tabs" aria-label="{reader.Say("Pipeline", "Pipeline")}"><ul>{links}</ul></nav>
+            """);
+    }
+}

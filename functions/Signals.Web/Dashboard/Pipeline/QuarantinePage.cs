@@ -1,0 +1,51 @@
+using Signals.Core.Events;
+using Signals.Core.Pipeline;
+using Signals.Web.Api;
+
+namespace Signals.Web.Dashboard.Pipeline;
+
+/// <summary>Events that were taken and not understood, the last first, each with where the fault is, what was found and what is expected.</summary>
+internal sealed class QuarantinePage(Quarantine quarantine) : IDashboardPage
+{
+    private const int PageSize = 25;
+    private const int ShownChars = 1500;
+
+    public async Task<DashboardPage> ShowAsync(PageRequest request)
+    {
+        var reader = request.Reader;
+        var page = await quarantine.ReadAsync(Cursor.Quarantine.Read(request.Http), PageSize, request.Cancellation);
+        string title = reader.Say("Quarantine", "Quarantaine");
+        string lead = reader.Say(
+            $"Events that could not be understood. They are kept for {Quarantine.KeepDays} days; the rest of their batch was taken.",
+            $"Événements qui n’ont pas pu être compris. Ils sont gardés {Quarantine.KeepDays} jours ; le reste de leur lot a été pris.");
+        return new DashboardPage(title, Html.Of($"{PipelineHeading.Of(reader, PipelineAddresses.Quarantine, title, lead)}{Events(reader, title, page)}"));
+    }
+
+    private static Html Events(Reader reader, string title, Core.Pipeline.QuarantinePage page)
+    {
+        if (page.Events.Count == 0)
+            return Html.Of($"<p class=\"empty\">{reader.Say("Nothing is in quarantine.", "Rien n’est en quarantaine.")}</p>");
+        var next = page.Next is { } cursor
+            ? Html.Of($"<p class=\"more\"><a href=\"{Links.With(PipelineAddresses.Quarantine, ("cursor", Cursor.Quarantine.Write(cursor)))}\">{reader.Say("Older", "Plus anciens")}</a></p>")
+            : Html.Empty;
+        return Html.Of(
+            $"""
+            <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="letters"><caption class="unseen">{title}</caption>
+            <thead><tr><th scope="col">{reader.Say("Reason", "Raison")}</th><th scope="col">{reader.Say("As it came", "Tel que reçu")}</th><th scope="col">{reader.Say("When", "Quand")}</th></tr></thead>
+            <tbody>{page.Events.Select(quarantined => Row(reader, quarantined))}</tbody></table></div>
+            {next}
+            """);
+    }
+
+    private static Html Row(Reader reader, QuarantinedEvent quarantined) => Html.Of(
+        $"""
+        <tr><th scope="row"><bdi class="long" lang="en">{quarantined.Reason}</bdi></th><td><pre class="preview"><bdi>{Shown(quarantined.Raw)}</bdi></pre></td><td>{reader.TimeAgo(quarantined.ReceivedAt)}</td></tr>
+        """);
+
+    private static string Shown(string raw)
+    {
+        if (raw.Length <= ShownChars)
+            return raw;
+        return raw[..(char.IsHighSurrogate(raw[ShownChars - 1]) ? ShownChars - 1 : ShownChars)] + "…";
+    }
+}

@@ -1,0 +1,26 @@
+using Signals.Core.Audit;
+using Signals.Core.Pipeline;
+using Signals.Web.Dashboard.Forms;
+
+namespace Signals.Web.Dashboard.Pipeline;
+
+/// <summary>Gives a dead letter back to its queue.</summary>
+internal sealed class ReplayForm(DeadLetterDesk desk, AuditLog audit, TimeProvider clock) : IDashboardForm
+{
+    public async Task<FormAnswer> PostAsync(FormRequest request)
+    {
+        string queue = DeadLetterFields.QueueOf(request), id = DeadLetterFields.IdOf(request);
+        var reader = request.Reader;
+        string back = request.ReturnTo(PipelineAddresses.DeadLettersOf(queue));
+        switch (await desk.ReplayAsync(queue, id, request.Cancellation))
+        {
+            case ReplayResult.Replayed:
+                await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), request.Who, "dead-letter.replayed", DeadLetterFields.Subject(queue, id)), request.Cancellation);
+                return new FormAnswer(back, reader.Say("The message is back in its queue.", "Le message est de retour dans sa file."));
+            case ReplayResult.TooOld:
+                return new FormAnswer(back, reader.Say("It is too old: some of its events might count twice.", "Il est trop ancien : certains événements pourraient compter deux fois.")) { IsProblem = true };
+            default:
+                return new FormAnswer(back, reader.Say("It was replayed or discarded already.", "Il a déjà été rejoué ou supprimé.")) { IsProblem = true };
+        }
+    }
+}

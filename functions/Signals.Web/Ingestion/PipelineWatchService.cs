@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Pipeline;
+using Signals.Core.Storage;
+
+namespace Signals.Web.Ingestion;
+
+/// <summary>Writes down each minute what the pipeline did in this process, and the rest when the process ends.</summary>
+internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProvider clock, ILogger<PipelineWatchService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await FlushAsync(all: true, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Between, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await FlushAsync(all: false, stoppingToken);
+    }
+
+    private async Task FlushAsync(bool all, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await watch.FlushAsync(all, cancellationToken);
+        }
+        catch (TransientStoreException fault)
+        {
+            LogUnwritten(logger, fault);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What the pipeline did in the last minutes cannot be written now; it is kept for the next time.")]
+    private static partial void LogUnwritten(ILogger logger, Exception fault);
+}
