@@ -19,7 +19,7 @@ internal sealed class CsvReader(TextReader text)
     private int _read;
     private int _at;
     private int _line = 1;
-    private char _separator = '\0';
+    private char? _separator;
 
     /// <summary>The next record that is not an empty line; null at the end.</summary>
     public async ValueTask<CsvRecord?> ReadAsync(CancellationToken cancellationToken)
@@ -35,8 +35,7 @@ internal sealed class CsvReader(TextReader text)
             if (string.IsNullOrWhiteSpace(raw.Text))
                 continue;
             string record = line == 1 ? raw.Text.TrimStart('\ufeff') : raw.Text;
-            if (_separator == '\0')
-                _separator = SeparatorOf(record);
+            _separator ??= SeparatorOf(record);
             return new CsvRecord(line, Split(record), null);
         }
     }
