@@ -65,6 +65,7 @@ public static class SignalsCore
         services.AddSingleton<SuppressionImport>();
         services.AddSingleton<SuppressionExport>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
+        services.AddSingleton<BouncedAddresses>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<DailyDigest>();
         services.AddSingleton<EffectLog>();

@@ -6,8 +6,11 @@ namespace Signals.Core.Accounts;
 /// <summary>Everything known of one person within one account. Changed in place by a fold or a review, then written as one row.</summary>
 public sealed class PersonState(PersonKey key)
 {
-    /// <summary>2: how people carry their account.</summary>
-    private const byte Schema = 2;
+    /// <summary>The address that bounced, kept among the traits with when it did; another one may be good.</summary>
+    public const string BouncedAddress = "~bounced";
+
+    /// <summary>2: how people carry their account. 3: the roles they had, and whether they left.</summary>
+    private const byte Schema = 3;
     private const int MaxMerged = 64;
 
     private readonly List<ulong> _merged = [];
@@ -19,6 +22,8 @@ public sealed class PersonState(PersonKey key)
     public string? AnonymousId { get; set; }
 
     public Profile Profile { get; private init; } = new();
+
+    public RoleTimes Roles { get; private init; } = new();
 
     public History History { get; private init; } = new();
 
@@ -55,6 +60,7 @@ public sealed class PersonState(PersonKey key)
     {
         NoteIds(other.UserId, other.AnonymousId);
         Profile.MergeFrom(other.Profile);
+        Roles.MergeFrom(other.Roles);
         History.MergeFrom(other.History);
         foreach (var (id, day, message) in other.Ids.All())
             Ids.Add(id, day, message);
@@ -106,6 +112,7 @@ public sealed class PersonState(PersonKey key)
         writer.Count(_merged.Count);
         foreach (ulong source in _merged)
             writer.Fixed64(source);
+        Roles.Write(writer);
         writer.Bool(Ids.Spilled);
         History.Write(writer);
         return writer.ToArray();
@@ -131,11 +138,12 @@ public sealed class PersonState(PersonKey key)
         var profile = Profile.Read(ref reader);
         var firstLive = reader.Time();
         long dueDay = reader.Signed();
-        var finding = PersonFinding.Read(ref reader, withCarried: schema >= 2);
+        var finding = PersonFinding.Read(ref reader, withCarried: schema >= 2, withDeparture: schema >= 3);
         var outreach = OutreachMemory.Read(ref reader);
         var merged = new List<ulong>();
         for (int count = reader.Count(); count > 0; count--)
             merged.Add(reader.Fixed64());
+        var roles = schema >= 3 ? RoleTimes.Read(ref reader) : new RoleTimes();
         bool spilled = reader.Bool();
         var history = History.Read(ref reader);
         var idReader = new PackReader(ids);
@@ -144,6 +152,7 @@ public sealed class PersonState(PersonKey key)
             UserId = userId,
             AnonymousId = anonymousId,
             Profile = profile,
+            Roles = roles,
             History = history,
             Ids = PersonIds.Of(spilled || ids.IsEmpty ? new SeenIds() : SeenIds.Read(ref idReader), spilled),
             FirstLiveAt = firstLive == default ? null : firstLive,

@@ -16,7 +16,8 @@ public sealed class Profile
     public static readonly IReadOnlySet<string> Known = new HashSet<string>(StringComparer.Ordinal)
     {
         Traits.Plan, Traits.Price, Traits.Mrr, Traits.Seats, Traits.Csm, Traits.Strategic, Traits.Goal, Traits.Stage, Traits.RenewalAt,
-        Traits.TrialEndsAt, Traits.CreatedAt, Traits.Name, Traits.Email, Traits.Locale, Traits.TimeZone, Traits.Role, Traits.Unsubscribed, Traits.FirstName, Traits.FirstNameUnderscored,
+        Traits.TrialEndsAt, Traits.CreatedAt, Traits.Name, Traits.Email, Traits.Locale, Traits.TimeZone, Traits.Role, Traits.Unsubscribed,
+        Traits.DeactivatedAt, Traits.FirstName, Traits.FirstNameUnderscored,
     };
 
     public IReadOnlyDictionary<string, Stamped> Fields => _fields;
@@ -86,4 +87,5 @@ public static class Traits
     public const string TimeZone = "timezone";
     public const string Role = "role";
     public const string Unsubscribed = "unsubscribed";
+    public const string DeactivatedAt = "deactivatedAt";
 }

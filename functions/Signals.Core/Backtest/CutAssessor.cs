@@ -12,6 +12,7 @@ namespace Signals.Core.Backtest;
 internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Action<DateTimeOffset, ReplayAccount, Assessment>? assessed)
 {
     private readonly MailReplay _mails = new(replay.Model);
+    private readonly Dictionary<ReplayAccount, AccountOnDay> _surveyed = [];
     private CohortNorms _norms = CohortNorms.None;
 
     /// <summary>What regressions are fitted on.</summary>
@@ -25,9 +26,10 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
         var assessments = new List<CutAssessment>();
         foreach (var account in replay.Accounts.Values)
         {
-            if (account.FirstSeen <= settled && replay.IsReviewed(account) && Assess(account, Days.Of(cut), account.Level) is { } view)
+            if (account.FirstSeen <= settled && replay.IsReviewed(account) && Assess(OnDay(account, Days.Of(cut)), account.Level) is { } view)
                 assessments.Add(Note(cut, account, view));
         }
+        _surveyed.Clear();
         return assessments;
     }
 
@@ -39,19 +41,24 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
         if (labelled is null || !labelled.Has(account) || !replay.IsReviewed(account))
             return;
         if (_norms.Day != today)
+        {
             Survey(today);
-        if (Assess(account, today, RiskLevel.Healthy) is { } view)
+            _surveyed.Clear();
+        }
+        if (Assess(OnDay(account, today), RiskLevel.Healthy) is { } view)
             labelled.Note(account, view.Found, view.People.SelectMany(person => FrictionRule.Weigh(person.Context)));
     }
 
-    /// <summary>Works out what is usual in each cohort on a day, as the service does every night.</summary>
+    /// <summary>Works out what is usual in each cohort on a day, as the service does every night, and keeps what was read for that.</summary>
     private void Survey(int today)
     {
         var survey = new CohortSurvey();
+        _surveyed.Clear();
         foreach (var account in replay.Accounts.Values.Where(account => account.FirstSeen is not null && replay.IsReviewed(account)))
         {
-            var context = ContextOf(account, today);
-            survey.Add(context, PeopleOf(account, context));
+            var read = Read(account, today);
+            _surveyed[account] = read;
+            survey.Add(read.Context, read.People);
         }
         _norms = survey.ToNorms(replay.Model, today);
     }
@@ -67,15 +74,15 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
     }
 
     /// <summary>Null for an account that has churned.</summary>
-    private AccountAtCut? Assess(ReplayAccount account, int today, RiskLevel level)
+    private static AccountAtCut? Assess(AccountOnDay account, RiskLevel level)
     {
-        var context = ContextOf(account, today);
+        var context = account.Context;
         if (context.IsChurned)
             return null;
         var summary = PeopleSummary.None;
         var people = new List<(PersonContext Context, PersonAssessment Assessment)>(account.People.Count);
         var details = new Dictionary<string, PersonAssessment>(account.People.Count, StringComparer.Ordinal);
-        foreach (var person in PeopleOf(account, context))
+        foreach (var person in account.People)
         {
             var assessment = PersonAssessor.Assess(person);
             string key = person.Person.Key.Value;
@@ -86,19 +93,30 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
         return new AccountAtCut(context, people, summary, AccountAssessor.Assess(context, summary, details, level));
     }
 
-    private AccountContext ContextOf(ReplayAccount account, int today) => new(
-        account.State, AccountFacts.Of(account.State, replay.Model), new UsageView(HistoryOf(account), replay.Model), replay.Model, replay.Known, today)
+    /// <summary>An account as it was read for the survey, under the norms that came of it; read now when it was not.</summary>
+    private AccountOnDay OnDay(ReplayAccount account, int today)
     {
-        Norms = _norms,
-    };
+        var read = _surveyed.GetValueOrDefault(account) ?? Read(account, today);
+        var context = read.Context with { Norms = _norms };
+        return new AccountOnDay(context, read.People.ConvertAll(person => person with { Account = context }));
+    }
 
-    private IEnumerable<PersonContext> PeopleOf(ReplayAccount account, AccountContext context) =>
-        from person in account.People.Values
-        where !person.Key.IsAnonymous
-        select new PersonContext(person, account.State.Key.IsGroup ? new UsageView(person.History, replay.Model) : context.Usage, context);
+    private AccountOnDay Read(ReplayAccount account, int today)
+    {
+        var context = new AccountContext(
+            account.State, AccountFacts.Of(account.State, replay.Model), new UsageView(HistoryOf(account), replay.Model), replay.Model, replay.Known, today);
+        return new AccountOnDay(context,
+        [
+            .. from person in account.People.Values
+               where !person.Key.IsAnonymous
+               select new PersonContext(person, account.State.Key.IsGroup ? new UsageView(person.History, replay.Model) : context.Usage, context),
+        ]);
+    }
 
     private static History HistoryOf(ReplayAccount account) =>
         account.State.Key.IsGroup ? account.State.History : account.People.Values.First().History;
+
+    private sealed record AccountOnDay(AccountContext Context, List<PersonContext> People);
 
     private sealed record AccountAtCut(
         AccountContext Context, List<(PersonContext Context, PersonAssessment Assessment)> People, PeopleSummary Summary, Assessment Found);

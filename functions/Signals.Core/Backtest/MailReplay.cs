@@ -29,7 +29,7 @@ internal sealed class MailReplay(ValueModel model)
         var whole = context with { People = summary };
         foreach (var cause in _planner.OfAccount(account.State.Key, causes, summary).Where(cause => _planner.MayWrite(whole, cause, cut)).ToList())
         {
-            if (_planner.RecipientOf(cause, summary, [.. account.People.Values]) is not { } recipient || _planner.ForAccount(whole, cause, recipient, cut) is not { } record)
+            if (_planner.RecipientOf(whole, cause, [.. account.People.Values]) is not { } recipient || _planner.ForAccount(whole, cause, recipient, cut) is not { } record)
                 continue;
             Note(recipient, record);
             OutreachMemory.Add(account.State.Outreach, [OutreachPlanner.Memory(record)]);

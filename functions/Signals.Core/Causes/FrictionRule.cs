@@ -7,7 +7,7 @@ namespace Signals.Core.Causes;
 
 /// <summary>
 /// One kind of obstacle came up far more often, for the use there was, than is usual: for people like this one (a lasting obstacle), or for
-/// this person and people like them (one that came lately).
+/// this person and people like them (one that came lately). What they wrote of something that does not work counts too.
 /// </summary>
 /// <remarks>
 /// Occurrences are counted per unit of value: who uses twice as much meets twice as many. What is usual is the cohort's norm on the plan of
@@ -16,7 +16,8 @@ namespace Signals.Core.Causes;
 /// at <see cref="FrictionSettings.Times"/> times it, logarithmic between; where the cohort's people keep close together (adverts come to
 /// everybody on a plan alike) five of their spreads are as remarkable and mark the end of the scale, and where they lie far apart it takes
 /// two and a half. Fewer than
-/// <see cref="FrictionSettings.Count"/> occurrences never make it sure. Without a cohort the person's own past alone is the norm.
+/// <see cref="FrictionSettings.Count"/> occurrences never make it sure. Without a cohort the person's own past alone is the norm. Words leave a
+/// share of the doubt that the counts left (noisy-or); words alone are never surer than <see cref="WordsAtMost"/>.
 /// </remarks>
 public sealed class FrictionRule : IPersonRule
 {
@@ -48,11 +49,29 @@ public sealed class FrictionRule : IPersonRule
     /// <summary>A recent window that would hold so few by chance in one of two hundred cases only is better than the past was.</summary>
     private const double Recovered = 0.005;
 
+    /// <summary>One sentence is never sure, two are worth an apology, and none is worth an alert by itself.</summary>
+    private const double WordsAtMost = 0.6;
+
     public string Cause => CauseIds.Friction;
 
     public RuleFinding? Assess(PersonContext context) => AssessAll(context) is [var first, ..] ? first : null;
 
     public IReadOnlyList<RuleFinding> AssessAll(PersonContext context)
+    {
+        var measured = Measured(context);
+        var written = WrittenProblems.Of(context);
+        if (written.Count == 0)
+            return measured;
+        var joined = measured.Select(finding => written.FirstOrDefault(problems => problems.Kind == finding.Detail) is { } problems ? Join(finding, problems) : finding);
+        var told = written.Where(problems => measured.All(finding => finding.Detail != problems.Kind))
+            .Select(problems => new RuleFinding(Math.Min(WordsAtMost, 1 - problems.Doubt), problems.Kind, () => problems.Evidence));
+        return [.. joined.Concat(told).OrderByDescending(finding => finding.Confidence)];
+    }
+
+    private static RuleFinding Join(RuleFinding finding, WrittenProblems problems) => new(
+        1 - (1 - finding.Confidence) * problems.Doubt, finding.Detail, () => [.. finding.Evidence, .. problems.Evidence]);
+
+    private static IReadOnlyList<RuleFinding> Measured(PersonContext context)
     {
         if (context.Model.Friction.Count == 0 || context.FrictionUse is not { LastDay: not int.MinValue } use
             || context.Today - use.LastDay > context.Model.Causes.Friction.BaselineDays || !context.Account.KnowsValueFrom(use.From))

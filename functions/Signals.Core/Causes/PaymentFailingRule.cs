@@ -42,17 +42,34 @@ public sealed class PaymentFailingRule : IAccountRule
         if (failures < settings.Failures || context.Today - first < Math.Ceiling(settings.GraceHours / HoursOfDay) || context.Today - lastDay > settings.ForgetDays)
             return null;
         double confidence = Math.Min(MostConfidence, 1 - DoubtOfOne * Math.Pow(0.5, failures - 1));
-        var (price, currency) = (Format.Amount(context.Facts.Price), context.Model.Currency);
-        return new RuleFinding(confidence, null, () =>
-        [
-            new Evidence(
-                Phrase.Of(
-                    $"payment failed {Format.Times(failures)} and was not made good",
-                    $"le paiement a échoué {Format.Times(failures)} et n’a pas été régularisé"),
-                Format.Count(failures, "failed try", "failed tries", "tentative échouée", "tentatives échouées"),
-                context.Facts.Price > 0
-                    ? Phrase.Of($"{price} {currency} a month, paid", $"{price} {currency} par mois, payés")
-                    : new Phrase("paid", "payé"), Days.Date(first)),
-        ]);
+        return new RuleFinding(confidence, null, () => [Explain(failures, AmountOf(context, lastDay), context.Model.Currency, Days.Date(first))]);
+    }
+
+    private static Evidence Explain(long failures, double? amount, string currency, DateOnly since)
+    {
+        var tries = Format.Count(failures, "failed try", "failed tries", "tentative échouée", "tentatives échouées");
+        if (amount is not { } due)
+        {
+            return new Evidence(
+                Phrase.Of($"payment failed {Format.Times(failures)} and was not made good", $"le paiement a échoué {Format.Times(failures)} et n’a pas été régularisé"),
+                tries, new Phrase("paid", "payé"), since);
+        }
+        var sum = Phrase.Of($"{Format.Money(due)} {currency}");
+        return new Evidence(
+            Phrase.Of(
+                $"payment of {sum} failed {Format.Times(failures)} and was not made good",
+                $"le paiement de {sum} a échoué {Format.Times(failures)} et n’a pas été régularisé"),
+            tries, Phrase.Of($"{sum} paid", $"{sum} payés"), since);
+    }
+
+    /// <summary>What the last failed payment was about, by the event; the mean where several failed that day.</summary>
+    private static double? AmountOf(AccountContext context, int day)
+    {
+        var billing = context.Model.Billing;
+        if (billing.Amount is not { } property)
+            return null;
+        double sum = billing.Failed.Sum(name => context.Usage.Sum(name, property, day));
+        long count = context.Usage.Count(billing.Failed, day, day);
+        return sum > 0 && count > 0 ? sum / count : null;
     }
 }

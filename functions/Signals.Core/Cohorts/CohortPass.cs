@@ -26,11 +26,13 @@ public sealed partial class CohortPass(
     /// <summary>People that are read of one account: the norms are of many accounts' people, not of one account's many.</summary>
     private const int PeopleOfAccount = 20;
 
-    private const int AccountsBetweenSaves = 500;
     private const string Row = "pass";
     private const string SurveyColumn = "survey";
 
     private readonly AccountRows _rows = new(store);
+
+    /// <summary>What another run has to read again at most.</summary>
+    public int AccountsBetweenSaves { get; init; } = 500;
 
     /// <summary>Does what is left of today's pass; returns true when this run finished it, false when there was nothing to do.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)

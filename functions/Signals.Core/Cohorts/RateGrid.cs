@@ -47,6 +47,21 @@ public static class RateGrid
         return Normalised(weights);
     }
 
+    /// <summary>
+    /// How likely <paramref name="count"/> occurrences are at each ratio where <paramref name="expected"/> are the norm, by Poisson; against the
+    /// likeliest step, which is 1.
+    /// </summary>
+    internal static double[] Likelihoods(double count, double expected)
+    {
+        double[] likelihoods = new double[Steps];
+        for (int step = 0; step < Steps; step++)
+            likelihoods[step] = count * Logs[step] - Ratios[step] * expected;
+        double highest = likelihoods.Max();
+        for (int step = 0; step < Steps; step++)
+            likelihoods[step] = Math.Exp(likelihoods[step] - highest);
+        return likelihoods;
+    }
+
     /// <summary>The ratio below which so large a share of the weight lies, interpolated between steps.</summary>
     public static double Quantile(IReadOnlyList<double> weights, double share)
     {

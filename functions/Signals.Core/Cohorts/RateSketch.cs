@@ -54,15 +54,12 @@ public sealed class RateSketch
         double mean = counts / uses;
         double[] prior = wider is null ? RateGrid.Bell(PseudoDeviation) : RateGrid.Recentred(wider.Weights, mean / wider.Rate), weights = prior;
         double imagined = wider is null ? PseudoPeople : BorrowedPeople;
+        var cells = _cells.Values.Select(cell => new Likelihood(cell.People, cell.Count / cell.People, mean * cell.Use / cell.People)).ToArray();
         for (int round = 0; round < Rounds; round++)
         {
             double[] next = [.. prior.Select(weight => weight * imagined)];
-            foreach (var cell in _cells.Values)
-            {
-                double[] posterior = RateGrid.Posterior(weights, cell.Count / cell.People, mean * cell.Use / cell.People);
-                for (int step = 0; step < RateGrid.Steps; step++)
-                    next[step] += cell.People * posterior[step];
-            }
+            foreach (var cell in cells)
+                cell.AddPosterior(weights, next);
             weights = RateGrid.Normalised(next);
         }
         double median = RateGrid.Quantile(weights, 0.5);
@@ -100,5 +97,26 @@ public sealed class RateSketch
     private readonly record struct Cell(int People, double Use, double Count) : IAdditionOperators<Cell, Cell, Cell>
     {
         public static Cell operator +(Cell a, Cell b) => new(a.People + b.People, a.Use + b.Use, a.Count + b.Count);
+    }
+
+    /// <summary>Some people's count, and how likely it is at every rate: worked out once for all rounds.</summary>
+    private sealed class Likelihood(int people, double count, double expected)
+    {
+        /// <summary>Under this what is left of a likelihood is the noise of rounding.</summary>
+        private const double Vanishing = 1e-250;
+
+        private readonly double[] _likelihoods = RateGrid.Likelihoods(count, expected);
+
+        /// <summary>Adds the people, spread by where their rate may lie after all.</summary>
+        public void AddPosterior(double[] weights, double[] sum)
+        {
+            double evidence = 0;
+            for (int step = 0; step < RateGrid.Steps; step++)
+                evidence += weights[step] * _likelihoods[step];
+            bool vanishes = evidence < Vanishing;
+            double[] shares = vanishes ? RateGrid.Posterior(weights, count, expected) : _likelihoods;
+            for (int step = 0; step < RateGrid.Steps; step++)
+                sum[step] += people * shares[step] * (vanishes ? 1 : weights[step] / evidence);
+        }
     }
 }

@@ -36,6 +36,11 @@ public sealed class CollectionPlan
             Plan(name).OpensTicket = true;
         foreach (string name in model.Tickets.Solved)
             Plan(name).SolvesTicket = true;
+        if (model.Billing.Amount is { } amount)
+        {
+            foreach (string name in model.Billing.Failed)
+                Plan(name).Sums[amount] = History.PropertyKey(name, amount);
+        }
         foreach (string name in model.Features.SelectMany(feature => feature.Events))
             Plan(name);
         foreach (string name in Urgent(model))
@@ -72,6 +77,7 @@ public sealed class CollectionPlan
         .. model.Feedback.Nps, .. model.Feedback.Csat, .. model.Feedback.Ces,
         .. model.Tickets.Opened, .. model.Tickets.Solved, .. model.LeaveIntent,
         .. model.Churn.Events, .. model.Churn.Returned, .. model.Billing.Failed, .. model.Billing.Recovered,
+        .. model.People.Removed, .. model.People.Added,
     ];
 }
 

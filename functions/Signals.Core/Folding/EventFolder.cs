@@ -43,7 +43,7 @@ public sealed class EventFolder(ValueModel model)
         switch (usageEvent.Type)
         {
             case EventType.Identify:
-                SetTraits(person.Profile, usageEvent, id);
+                SetTraits(person, usageEvent, id);
                 if (model.Accounts == AccountsMode.Person)
                     SetTraits(account, usageEvent, id);
                 return new FoldedEvent(EventOutcome.New, false);
@@ -147,14 +147,18 @@ public sealed class EventFolder(ValueModel model)
             account.Plans.Note(Days.Of(usageEvent.Timestamp), value);
     }
 
-    private static void SetTraits(Profile profile, UsageEvent usageEvent, ulong id)
+    private static void SetTraits(PersonState person, UsageEvent usageEvent, ulong id)
     {
         var reader = new PayloadReader(usageEvent.Payload);
         while (reader.Next())
         {
             string name = reader.NameText;
-            if (Profile.Known.Contains(name))
-                profile.Set(name, reader.Text(), usageEvent.Timestamp, id);
+            if (!Profile.Known.Contains(name))
+                continue;
+            string? value = reader.Text();
+            person.Profile.Set(name, value, usageEvent.Timestamp, id);
+            if (name == Traits.Role)
+                person.Roles.Note(value, usageEvent.Timestamp);
         }
     }
 

@@ -53,9 +53,9 @@ public sealed record FeaturesUnusedSettings(int Days = 30, double Share = 0.5, i
 /// <summary>
 /// One kind of obstacle met far more often per unit of value than the norm, which is the cohort's and the person's own of the
 /// <see cref="BaselineDays"/> days of use before: in the last <see cref="Days"/> days of use, or all along. <see cref="Times"/> times the norm is
-/// full confidence; fewer than <see cref="Count"/> occurrences are never sure.
+/// full confidence; fewer than <see cref="Count"/> occurrences are never sure. What people wrote of it counts for <see cref="WrittenDays"/> days.
 /// </summary>
-public sealed record FrictionSettings(int Days = 14, int Count = 5, double Times = 3, int BaselineDays = 56);
+public sealed record FrictionSettings(int Days = 14, int Count = 5, double Times = 3, int BaselineDays = 56, int WrittenDays = 14);
 
 /// <summary>
 /// An NPS of <see cref="Nps"/> or less (0-10), a CSAT of <see cref="Csat"/> or less (1-5), an effort of <see cref="Ces"/> or more (1-7),
@@ -73,9 +73,10 @@ public sealed record UsageDropSettings(int Days = 14, double Fall = 0.5, int Bas
 
 /// <summary>
 /// The person who carried <see cref="Share"/> or more of the account's value over <see cref="BaselineDays"/> days has been silent for
-/// <see cref="SilentDays"/> days, in an account of <see cref="People"/> people or more.
+/// <see cref="SilentDays"/> days, in an account of <see cref="People"/> people or more; <see cref="SignDays"/> days are enough where their address
+/// bounces or their role changed, and none where they were removed.
 /// </summary>
-public sealed record ChampionLeftSettings(int SilentDays = 14, double Share = 0.4, int BaselineDays = 56, int People = 2);
+public sealed record ChampionLeftSettings(int SilentDays = 14, double Share = 0.4, int BaselineDays = 56, int People = 2, int SignDays = 4);
 
 /// <summary>
 /// Active people over paid seats fell by <see cref="Fall"/> (a share) or more against <see cref="Days"/> days ago, when

@@ -40,6 +40,8 @@ public sealed record ValueModel
 
     public BillingDefinition Billing { get; init; } = new();
 
+    public PeopleDefinition People { get; init; } = new();
+
     public IReadOnlyList<FactDefinition> Facts { get; init; } = [];
 
     /// <summary>Plans by id (ordinal, ignoring case).</summary>
@@ -192,6 +194,17 @@ public sealed record BillingDefinition
     public IReadOnlyList<string> Failed { get; init; } = [];
 
     public IReadOnlyList<string> Recovered { get; init; } = [];
+
+    /// <summary>The numeric property of a failed payment that says how much it was about, in the model's currency; null where none does.</summary>
+    public string? Amount { get; init; } = "amount";
+}
+
+/// <summary>Events that say that a person, the one they are about, was taken out of an account or put in again.</summary>
+public sealed record PeopleDefinition
+{
+    public IReadOnlyList<string> Removed { get; init; } = ["Account Removed User"];
+
+    public IReadOnlyList<string> Added { get; init; } = ["Account Added User"];
 }
 
 /// <summary>

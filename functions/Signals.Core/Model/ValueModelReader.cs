@@ -69,6 +69,7 @@ public static class ValueModelReader
             LeaveIntent = CustomerSections.ReadLeaveIntent(model),
             Churn = CustomerSections.ReadChurn(model),
             Billing = billing,
+            People = CustomerSections.ReadPeople(model),
             Facts = CustomerSections.ReadFacts(model),
             Plans = CustomerSections.ReadPlans(model),
             Sunsets = CustomerSections.ReadSunsets(model),

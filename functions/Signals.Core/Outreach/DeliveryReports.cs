@@ -6,7 +6,8 @@ namespace Signals.Core.Outreach;
 /// Applies what a provider reports to outreach and suppressions. Reports come late, twice and in any order: a report changes an outreach only
 /// when it tells of something later than the one before, and suppressing twice is suppressing once.
 /// </summary>
-public sealed class DeliveryReports(OutreachRows rows, Recipients recipients, RecipientKey recipientKey, TimeProvider clock)
+public sealed class DeliveryReports(
+    OutreachRows rows, Recipients recipients, BouncedAddresses bounces, RecipientKey recipientKey, TimeProvider clock)
 {
     private const int MaxAttempts = 12;
     private const int Concurrency = 8;
@@ -44,6 +45,8 @@ public sealed class DeliveryReports(OutreachRows rows, Recipients recipients, Re
             // First, so that a crash in between leaves nobody written to who asked for silence.
             if (SuppressionOf(report, stored.Record) is { } suppression)
                 await recipients.UnsubscribeAsync(recipient, suppression.Topic, suppression.Source, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            if (report.Kind == DeliveryEvent.Bounced)
+                await bounces.NoteAsync(stored.Record, report.At, cancellationToken).ConfigureAwait(false);
             var changed = After(stored.Record, report);
             if (changed is null || await rows.ReplaceAsync(stored, changed, cancellationToken).ConfigureAwait(false) is not null)
             {

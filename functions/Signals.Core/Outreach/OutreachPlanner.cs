@@ -19,7 +19,7 @@ public sealed class OutreachPlanner(ValueModel model)
     public OutreachRecord? ForPerson(PersonContext context, PersonAssessment assessment, DateTimeOffset now)
     {
         // Findings that rest on imported history alone never mail anybody, whoever else of the account is live.
-        if (context.Person.FirstLiveAt is null)
+        if (context.Person.FirstLiveAt is null || Audiences.HasLeft(context))
             return null;
         foreach (var cause in Wishes(context, assessment))
         {
@@ -57,8 +57,8 @@ public sealed class OutreachPlanner(ValueModel model)
     }
 
     /// <summary>Whom a message about a cause of the account goes to, or null.</summary>
-    public PersonState? RecipientOf(FoundCause cause, PeopleSummary summary, IReadOnlyList<PersonState> people) =>
-        new Audiences(model, summary, people).Of(model.PlaybookFor(cause.Id).To, cause);
+    public PersonState? RecipientOf(AccountContext account, FoundCause cause, IReadOnlyList<PersonState> people) =>
+        new Audiences(account, people).Of(model.PlaybookFor(cause.Id).To, cause);
 
     /// <summary>The message about a cause of the account as a whole to the person it is for, or null.</summary>
     public OutreachRecord? ForAccount(AccountContext account, FoundCause cause, PersonState person, DateTimeOffset now) =>

@@ -16,6 +16,9 @@ public static class Format
     /// <summary>As exact as somebody reads it: whole from a hundred on, else to a tenth.</summary>
     public static Phrase Amount(double amount) => Number(amount, Math.Abs(amount) >= 100 ? "#,##0" : "0.#");
 
+    /// <summary>To the cent, unless it is whole.</summary>
+    public static Phrase Money(double amount) => Number(amount, Math.Abs(amount - Math.Round(amount)) < 0.005 ? "#,##0" : "#,##0.00");
+
     /// <summary>To a thousandth.</summary>
     public static Phrase Exact(double amount) => Number(amount, "#,##0.###");
 

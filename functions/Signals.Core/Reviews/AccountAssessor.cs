@@ -82,7 +82,7 @@ public static class AccountAssessor
         int[] memories =
         [
             RiskFeatures.MemoryDays(context.Model), context.Model.Value.Floor.Days, causes.FeaturesUnused.AgeDays, causes.FeaturesUnused.Days,
-            causes.UsageDrop.ForgetDays, causes.UsageDrop.Days + causes.UsageDrop.BaselineDays, causes.Friction.BaselineDays,
+            causes.UsageDrop.ForgetDays, causes.UsageDrop.Days + causes.UsageDrop.BaselineDays, causes.Friction.BaselineDays, causes.Friction.WrittenDays,
             causes.SupportUnhappy.Days, (int)Math.Ceiling(context.Model.Tickets.WithinHours / 24), causes.ChampionLeft.SilentDays + causes.ChampionLeft.BaselineDays,
             causes.SeatsShrinking.Days + context.Model.Value.Floor.Days, causes.PriceOverValue.Days, causes.NeedsChanged.Days,
             causes.PaymentFailing.ForgetDays, (int)Math.Ceiling(causes.PaymentFailing.GraceHours / 24),

@@ -89,5 +89,5 @@ public sealed record TellingPerson(string Person, string Cause, string? Detail, 
 
 public sealed record LeadingPerson(string Person, double Value);
 
-/// <summary>What a person carried up to <paramref name="LastDay"/>, a UTC day: so much value, on so many days.</summary>
-public sealed record CarryingPerson(string Person, int LastDay, double Value, int Days);
+/// <summary>What a person carried up to <paramref name="LastDay"/>, a UTC day: so much value, on so many days; and a sign that they left, if there is one.</summary>
+public sealed record CarryingPerson(string Person, int LastDay, double Value, int Days, Departure? Departure = null);

@@ -11,7 +11,7 @@ namespace Signals.Core.Reviews;
 public static class FindingBasis
 {
     /// <summary>Changes with the rules themselves, so that a new version of Signals looks at everybody again.</summary>
-    private const int Rules = 2;
+    private const int Rules = 3;
 
     /// <summary>The model's fingerprint for a person's own account, which is read as a whole anyway.</summary>
     public static string Of(AccountContext context)

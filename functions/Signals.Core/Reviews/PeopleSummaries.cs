@@ -27,7 +27,7 @@ public static class PeopleSummaries
             .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Person, StringComparer.Ordinal)
             .Take(PeopleSummary.MaxLeaders).ToList();
         var carriers = summary.Carriers.Where(entry => entry.Person != person)
-            .Concat(after.LastValueDay is { } day && after.Carried > 0 ? [new CarryingPerson(person, day, after.Carried, after.CarriedDays)] : []).ToList();
+            .Concat(after.LastValueDay is { } day && after.Carried > 0 ? [new CarryingPerson(person, day, after.Carried, after.CarriedDays, after.Departure)] : []).ToList();
         int newest = carriers.Count == 0 ? 0 : carriers.Max(entry => entry.LastDay);
         return summary with
         {

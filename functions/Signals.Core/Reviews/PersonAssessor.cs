@@ -13,20 +13,22 @@ public static class PersonAssessor
         if (context.Person.Key.IsAnonymous)
             return new PersonAssessment(PersonFinding.None, []);
         var found = new List<(PersonCause Cause, RuleFinding Finding)>();
+        var departure = Departures.Of(context);
         foreach (var rule in CauseRules.OfPeople)
         {
-            if (context.Account.IsChurned)
+            // Who was removed is held back by nothing any more.
+            if (context.Account.IsChurned || departure?.Sign == DepartureSign.Removed)
                 break;
             foreach (var finding in rule.AssessAll(context))
                 found.Add((new PersonCause(rule.Cause, finding.Detail, finding.Confidence), finding));
         }
         found.Sort((a, b) => b.Cause.Confidence.CompareTo(a.Cause.Confidence));
         return new PersonAssessment(
-            Carrying(context, new PersonFinding(true, context.IsActive, Math.Round(context.WindowValue, 3), found.ConvertAll(item => item.Cause))),
+            Carrying(context, new PersonFinding(true, context.IsActive, Math.Round(context.WindowValue, 3), found.ConvertAll(item => item.Cause)), departure),
             found.ConvertAll(item => item.Finding));
     }
 
-    private static PersonFinding Carrying(PersonContext context, PersonFinding finding)
+    private static PersonFinding Carrying(PersonContext context, PersonFinding finding, Departure? departure)
     {
         if (context.Usage.LastValueDay is not { } last)
             return finding;
@@ -38,6 +40,7 @@ public static class PersonAssessor
             LastValueDay = last,
             Carried = Math.Round(context.Usage.Value(from, last), 3),
             CarriedDays = context.Usage.ValueDays(from, last),
+            Departure = departure,
         };
     }
 
@@ -66,7 +69,7 @@ public static class PersonAssessor
         var causes = model.Causes;
         int within = model.Onboarding.Select(step => step.WithinDays).DefaultIfEmpty(0).Max();
         int[] others = [causes.FeatureSunset.Days, causes.Delight.Days + causes.ChampionLeft.BaselineDays, model.Value.Floor.Days + causes.SeatsShrinking.Days];
-        return Math.Max(Math.Max(others.Max(), causes.ValueNotFound.AfterDays), Math.Max(Math.Max(causes.OnboardingStalled.ForgetDays, causes.Friction.BaselineDays), within)) + 1;
+        return Math.Max(Math.Max(others.Max(), causes.ValueNotFound.AfterDays), Math.Max(Math.Max(causes.OnboardingStalled.ForgetDays, Math.Max(causes.Friction.BaselineDays, causes.Friction.WrittenDays)), within)) + 1;
     }
 
     /// <summary>True when two findings would be told alike: the same activity and the same causes, each as sure or unsure as before.</summary>

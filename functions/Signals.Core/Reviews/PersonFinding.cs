@@ -23,6 +23,9 @@ public sealed record PersonFinding(bool Known, bool Active, double WindowValue, 
 
     public int CarriedDays { get; init; }
 
+    /// <summary>A sign that they left; null without one, and for who never got value.</summary>
+    public Departure? Departure { get; init; }
+
     public void Write(PackWriter writer)
     {
         writer.Bool(Known);
@@ -40,11 +43,21 @@ public sealed record PersonFinding(bool Known, bool Active, double WindowValue, 
         writer.Count(LastValueDay ?? 0);
         writer.Float(Carried);
         writer.Count(CarriedDays);
+        if (Departure is not { } departure)
+        {
+            writer.Byte(0);
+            return;
+        }
+        writer.Byte((byte)departure.Sign);
+        writer.Count(departure.Day);
+        writer.Text(departure.From);
+        writer.Text(departure.To);
     }
 
     /// <param name="reader">Where it was written.</param>
     /// <param name="withCarried">False for rows from before it was kept how people carry their account.</param>
-    public static PersonFinding Read(ref PackReader reader, bool withCarried)
+    /// <param name="withDeparture">False for rows from before it was kept whether they left.</param>
+    public static PersonFinding Read(ref PackReader reader, bool withCarried, bool withDeparture)
     {
         bool known = reader.Bool(), active = reader.Bool();
         double value = reader.Float();
@@ -59,8 +72,12 @@ public sealed record PersonFinding(bool Known, bool Active, double WindowValue, 
             LastValueDay = reader.Int() is > 0 and var day ? day : null,
             Carried = reader.Float(),
             CarriedDays = reader.Int(),
+            Departure = withDeparture ? ReadDeparture(ref reader) : null,
         };
     }
+
+    private static Departure? ReadDeparture(ref PackReader reader) =>
+        reader.Byte() is > 0 and var sign ? new Departure((DepartureSign)sign, reader.Int(), reader.Text(), reader.Text()) : null;
 }
 
 /// <summary>A cause found in a person; <paramref name="Detail"/> is the step, feature or friction kind it is about.</summary>

@@ -223,7 +223,7 @@ public sealed class ReviewStep
     {
         foreach (var cause in writable)
         {
-            if (planner.RecipientOf(cause, _review.People, people) is { } person)
+            if (planner.RecipientOf(Context with { People = _review.People }, cause, people) is { } person)
                 PlanFor(person, cause, planner);
         }
     }

@@ -91,6 +91,16 @@ public sealed class UsageView
         return count;
     }
 
+    /// <summary>The sum of a numeric property of an event on a day; 0 where none was collected.</summary>
+    public double Sum(string name, string property, int day)
+    {
+        int index = _history.SumOf(name, property);
+        int bucket = _history.IndexFrom(day);
+        return index >= 0 && bucket < _history.Buckets.Count && _history.Buckets[bucket].Day == day
+            ? _history.Buckets[bucket].Sum(index) / (double)PropertySum.MicrosPerUnit
+            : 0;
+    }
+
     /// <summary>How often any of the events occurred since the beginning, however long ago.</summary>
     public long CountEver(IReadOnlyList<string> events)
     {

@@ -5,6 +5,6 @@ namespace Signals.Core.Verbatims;
 /// <param name="Name">As most write it.</param>
 /// <param name="Texts">Texts that speak of it.</param>
 /// <param name="Accounts">By people of so many accounts.</param>
-/// <param name="Kind">Of the texts, those that speak well of it.</param>
-/// <param name="Unkind">Those that speak badly of it.</param>
+/// <param name="Kind">Accounts of which somebody speaks well of it.</param>
+/// <param name="Unkind">Accounts of which somebody speaks badly of it; an account may do both.</param>
 public sealed record ThemeCount(string Key, string Name, int Texts, int Accounts, int Kind, int Unkind);

@@ -25,9 +25,7 @@ internal sealed class ThemeTally
                 MakeRoom();
                 _themes[mentions.Key] = entry = new Entry(mentions.First().Name);
             }
-            entry.Accounts++;
-            foreach (var mention in mentions)
-                entry.Add(mention);
+            entry.Add([.. mentions]);
         }
     }
 
@@ -54,20 +52,21 @@ internal sealed class ThemeTally
 
         public int Texts { get; private set; }
 
-        public int Accounts { get; set; }
+        public int Accounts { get; private set; }
 
         public int Kind { get; private set; }
 
         public int Unkind { get; private set; }
 
-        public void Add(TextTheme mention)
+        /// <summary>Counts what one account's texts say of it.</summary>
+        public void Add(IReadOnlyList<TextTheme> mentions)
         {
-            Texts++;
-            Kind += mention.Sentiment == TextSentiment.Positive ? 1 : 0;
-            Unkind += mention.Sentiment == TextSentiment.Negative ? 1 : 0;
+            Accounts++;
+            Texts += mentions.Count;
+            Kind += mentions.Any(mention => mention.Sentiment == TextSentiment.Positive) ? 1 : 0;
+            Unkind += mentions.Any(mention => mention.Sentiment == TextSentiment.Negative) ? 1 : 0;
             // Whatever the order of accounts, the same spelling stands for all.
-            if (mention.Name.Length < Name.Length || (mention.Name.Length == Name.Length && string.CompareOrdinal(mention.Name, Name) < 0))
-                Name = mention.Name;
+            Name = mentions.Select(mention => mention.Name).Append(Name).OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).First();
         }
     }
 }

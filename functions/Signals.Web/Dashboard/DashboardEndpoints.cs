@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Accounts;
+using Signals.Web.Dashboard.Causes;
+using Signals.Web.Dashboard.Features;
 using Signals.Web.Dashboard.Forms;
 
 namespace Signals.Web.Dashboard;
@@ -31,6 +33,9 @@ internal static class DashboardEndpoints
         services.AddSingleton<ModelWords>();
         services.AddSingleton<CauseWords>();
         services.AddSingleton<AccountTable>();
+        services.AddSingleton<TopicTable>();
+        services.AddSingleton<FeatureTable>();
+        services.AddSingleton<SunsetSections>();
         foreach (var route in DashboardRoutes.Pages)
             services.TryAddSingleton(route.Page);
         foreach (var route in DashboardRoutes.Forms)

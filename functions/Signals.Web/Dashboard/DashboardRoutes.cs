@@ -1,6 +1,8 @@
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Account;
 using Signals.Web.Dashboard.Accounts;
+using Signals.Web.Dashboard.Causes;
+using Signals.Web.Dashboard.Features;
 using Signals.Web.Dashboard.Pipeline;
 using Signals.Web.Dashboard.Today;
 
@@ -15,6 +17,11 @@ internal static class DashboardRoutes
         PageRoute.InNavigation<TodayPage>("/", "Today", "Aujourd’hui"),
         PageRoute.InNavigation<AccountsPage>("/accounts", "Accounts", "Comptes"),
         PageRoute.Of<AccountPage>("/accounts/{id}", section: "/accounts"),
+        PageRoute.InNavigation<CausesPage>("/causes", "Causes", "Causes"),
+        PageRoute.Of<CausePage>("/causes/{id}", section: "/causes"),
+        PageRoute.Download<CausesDownload>("/causes.csv", section: "/causes"),
+        PageRoute.InNavigation<FeaturesPage>("/features", "Features", "Fonctions"),
+        PageRoute.Download<FeaturesDownload>("/features.csv", section: "/features"),
         PageRoute.InNavigation<PipelinePage>(PipelineAddresses.Overview, "Pipeline", "Pipeline"),
         PageRoute.Of<QuarantinePage>(PipelineAddresses.Quarantine, section: PipelineAddresses.Overview),
         PageRoute.Of<DeadLettersPage>(PipelineAddresses.DeadLetters, section: PipelineAddresses.Overview),

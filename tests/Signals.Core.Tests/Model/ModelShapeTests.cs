@@ -20,7 +20,7 @@ public sealed class ModelShapeTests
 
         Assert.Equal((AccountsMode.Group, "Europe/Paris"), (model.Accounts, model.TimeZone.Id));
         Assert.Equal(["en", "fr"], model.Locales);
-        Assert.Equal(["inbox", "campaigns", "automations", "reports", "articles", "audit-log"], model.Features.Select(feature => feature.Id));
+        Assert.Equal(["inbox", "campaigns", "automations", "reports", "articles", "audit-log", "audit-stream"], model.Features.Select(feature => feature.Id));
         Assert.Equal("recipientId", model.Reach!.Distinct);
         var import = model.Onboarding.Single(step => step.Id == "import-users");
         Assert.Equal((StepScope.Account, 3), (import.Scope, import.WithinDays));

@@ -100,6 +100,24 @@ public sealed class AudienceStories
     }
 
     [Fact]
+    public async Task Who_was_removed_hears_nothing_more()
+    {
+        var world = await SignalsWorld.WithAsync(Paying);
+        Member(world, "ann", "admin").Works(0, 20).Identifies().With("deactivatedAt", world.At(10).ToString("O")).On(10);
+        Member(world, "bob", "agent").Works(0, 4).Tracks("Payment Failed").On(20);
+        await world.AdvanceToAsync(day: 25);
+
+        Assert.Equal("ann", Assert.Single(await ToldAsync(world, CauseIds.PaymentFailing)).PersonId);
+
+        world = await SignalsWorld.WithAsync(Paying);
+        Member(world, "ann", "admin").Works(0, 8).Identifies().With("deactivatedAt", world.At(10).ToString("O")).On(10);
+        Member(world, "bob", "agent").Works(0, 4).Tracks("Payment Failed").On(20);
+        await world.AdvanceToAsync(day: 25);
+
+        Assert.Equal("bob", Assert.Single(await ToldAsync(world, CauseIds.PaymentFailing)).PersonId);
+    }
+
+    [Fact]
     public async Task Who_thinks_of_leaving_is_asked_in_person()
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfGroups with { LeaveIntent = ["Cancel Viewed"] });

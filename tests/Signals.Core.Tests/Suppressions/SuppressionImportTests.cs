@@ -1,7 +1,5 @@
-using System.Text;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
-using Signals.Core.Storage;
 using Signals.Core.Suppressions;
 using Signals.Core.Time;
 using Signals.Testing.Storage;

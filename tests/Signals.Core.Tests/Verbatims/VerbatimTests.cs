@@ -37,7 +37,7 @@ public sealed class VerbatimTests
 
         var export = survey.Themes()[0];
 
-        Assert.Equal(("export", "export", 3, 2, 1, 2), (export.Key, export.Name, export.Texts, export.Accounts, export.Kind, export.Unkind));
+        Assert.Equal(("export", "export", 3, 2, 1, 1), (export.Key, export.Name, export.Texts, export.Accounts, export.Kind, export.Unkind));
         Assert.DoesNotContain(survey.Themes(), theme => theme.Texts < 2);
     }
 

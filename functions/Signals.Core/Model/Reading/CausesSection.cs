@@ -56,7 +56,8 @@ internal static class CausesSection
         cause.Read("days", WindowDays, usual.Days),
         cause.Read("count", Count, usual.Count),
         cause.Read("times", Expect.Number("a factor", 1, 100), usual.Times),
-        cause.Read("baselineDays", BaselineDays, usual.BaselineDays));
+        cause.Read("baselineDays", BaselineDays, usual.BaselineDays),
+        cause.Read("writtenDays", WindowDays, usual.WrittenDays));
 
     private static SupportUnhappySettings ReadSupportUnhappy(ObjectReader cause, SupportUnhappySettings usual) => new(
         cause.Read("nps", Nps, usual.Nps),
@@ -83,7 +84,8 @@ internal static class CausesSection
         cause.Read("silentDays", WindowDays, usual.SilentDays),
         cause.Read("share", Share, usual.Share),
         cause.Read("baselineDays", BaselineDays, usual.BaselineDays),
-        cause.Read("people", Count, usual.People));
+        cause.Read("people", Count, usual.People),
+        cause.Read("signDays", WindowDays, usual.SignDays));
 
     private static SeatsShrinkingSettings ReadSeatsShrinking(ObjectReader cause, SeatsShrinkingSettings usual) => new(
         cause.Read("days", WindowDays, usual.Days),

@@ -42,7 +42,18 @@ internal static class CustomerSections
         {
             Failed = billing.Events("failed"),
             Recovered = billing.Events("recovered"),
+            Amount = billing.Read("amount", Expect.PropertyName, new BillingDefinition().Amount!),
         }) ?? new();
+
+    public static PeopleDefinition ReadPeople(ObjectReader model)
+    {
+        var usual = new PeopleDefinition();
+        return model.Object("people", people => new PeopleDefinition
+        {
+            Removed = people.Has("removed") ? people.Events("removed") : usual.Removed,
+            Added = people.Has("added") ? people.Events("added") : usual.Added,
+        }) ?? usual;
+    }
 
     public static IReadOnlyList<FactDefinition> ReadFacts(ObjectReader model)
     {

@@ -11,16 +11,9 @@ internal static class CauseSections
         const string Heading = "Why are they flagged?";
         if (result.Causes.Count == 0)
             return new PageSection("causes", Heading, "No cause was found.", null, [], []);
-        double most = result.Causes[0].Found * 1.1;
-        var plot = new Plot("Causes found", (-0.6, result.Causes.Count - 0.4), (0, most))
-            .AxisUp(Plot.Ticks(most).Select(at => (at, Words.Count(at))))
-            .AxisAcross("cause, most frequent first", result.Causes.Select((cause, i) => ((double)i, result.Causes.Count > 6 ? (i + 1).ToString() : CauseNames.Of(cause.Cause).En)));
-        for (int i = 0; i < result.Causes.Count; i++)
-        {
-            var cause = result.Causes[i];
-            plot.Bar(i - 0.3, i + 0.3, cause.Found, "bar soft", $"{CauseNames.Of(cause.Cause).En}: found {cause.Found} times")
-                .Bar(i - 0.3, i + 0.3, cause.Primary, "bar", $"{CauseNames.Of(cause.Cause).En}: first {cause.Primary} times");
-        }
+        var plot = new BarList("Causes found, most frequent first", result.Causes.Max(cause => cause.Found));
+        foreach (var cause in result.Causes)
+            plot.Row(CauseNames.Of(cause.Cause).En, cause.Found, cause.Primary, Words.Count(cause.Found));
         var first = result.Causes[0];
         return new PageSection(
             "causes", Heading,

@@ -16,6 +16,9 @@ internal sealed record PageSection(
     /// <summary>What the colours of the plot stand for, by class.</summary>
     public IReadOnlyList<(string Style, string Text)> Legend { get; init; } = [];
 
+    /// <summary>A table with more columns than this may be wider than the text.</summary>
+    private const int FewColumns = 7;
+
     public void Write(StringBuilder page)
     {
         page.Append($"<section id=\"{Id}\"><h2>{Encoded(Heading)}</h2><p>{Encoded(Sentence)}</p>");
@@ -32,11 +35,12 @@ internal sealed record PageSection(
 
     private void WriteTable(StringBuilder page)
     {
-        page.Append(Plot is null ? "<div class=\"wide\"><table>" : "<details><summary>The numbers</summary><div class=\"wide\"><table>");
+        string wide = Columns.Count > FewColumns ? "wide many" : "wide";
+        page.Append(Plot is null ? "" : "<details><summary>The numbers</summary>").Append($"<div class=\"{wide}\"><table>");
         page.Append($"<thead><tr>{string.Concat(Columns.Select(column => $"<th scope=\"col\">{Encoded(column)}</th>"))}</tr></thead><tbody>");
         foreach (var row in Rows)
             page.Append($"<tr>{string.Concat(row.Select((cell, index) => index == 0 ? $"<th scope=\"row\">{Encoded(cell)}</th>" : $"<td>{Encoded(cell)}</td>"))}</tr>");
-        page.Append(Plot is null ? "</tbody></table></div>" : "</tbody></table></div></details>");
+        page.Append("</tbody></table></div>").Append(Plot is null ? "" : "</details>");
     }
 
     private static string Encoded(string text) => WebUtility.HtmlEncode(text);

@@ -11,8 +11,8 @@ internal static class PageStyle
         main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
         h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .4rem; } h2 { font-size: 1.2rem; margin: 0 0 .4rem; }
         .facts, footer { color: var(--soft); }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem; margin: 1.5rem 0; padding: 0; list-style: none; }
-        .tiles li { background: var(--panel); border-radius: .5rem; padding: .8rem 1rem; } .tiles b { display: block; font-size: 1.5rem; } .tiles small { color: var(--soft); }
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .75rem; margin: 1.5rem 0; padding: 0; list-style: none; }
+        .tiles li { background: var(--panel); border-radius: .5rem; padding: .8rem .9rem; } .tiles b { display: block; font-size: 1.35rem; white-space: nowrap; } .tiles small { color: var(--soft); }
         .note { border-left: 4px solid var(--second); background: var(--panel); padding: .7rem 1rem; border-radius: 0 .4rem .4rem 0; }
         section { margin: 2.5rem 0; } section p { max-width: 40rem; }
         figure { margin: 1rem 0 0; } svg { width: 100%; height: auto; background: var(--panel); border-radius: .5rem; }
@@ -24,7 +24,9 @@ internal static class PageStyle
         polyline { fill: none; } .line { stroke: var(--first); stroke-width: 2.5; } .second { stroke: var(--second); } .chance { stroke: var(--soft); stroke-dasharray: 5 4; stroke-width: 1.5; }
         .bar { fill: var(--first); } .bar.soft { fill: var(--light); } .dot { fill: var(--first); } .whisker { stroke: var(--soft); stroke-width: 2; }
         details { margin-top: .6rem; } summary { cursor: pointer; color: var(--soft); } .wide { overflow-x: auto; }
+        @media (min-width: 60rem) { .wide.many { position: relative; left: 50%; transform: translateX(-50%); width: min-content; min-width: 100%; max-width: calc(100vw - 4rem); } .many table { width: 100%; } }
         table { border-collapse: collapse; font-size: .9rem; margin-top: .5rem; } th, td { padding: .3rem .8rem .3rem 0; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
+        .many th, .many td { padding-right: .6rem; } .many td, .many thead th { min-width: 3.2rem; } .many table { font-size: .82rem; }
         thead th { white-space: normal; vertical-align: bottom; color: var(--soft); font-weight: 600; } th:first-child { text-align: left; font-weight: 500; }
         @media print { details { display: block; } }
         """;

@@ -11,6 +11,12 @@ public sealed class FrictionStories
         Friction = [new FrictionKind("errors", "errors", ["Error"]), new FrictionKind("adverts", "adverts", ["Roll Advert"])],
     };
 
+    private static readonly ValueModel Written = Model with
+    {
+        Feedback = new FeedbackDefinition { Nps = ["NPS Answered"] },
+        Tickets = new TicketDefinition { Opened = ["Ticket Opened"], Solved = ["Ticket Solved"] },
+    };
+
     [Fact]
     public async Task Clear_errors_at_every_turn_since_a_week()
     {
@@ -69,6 +75,64 @@ public sealed class FrictionStories
         await world.Get<CohortPass>().RunAsync(TestContext.Current.CancellationToken);
         await world.AdvanceToAsync(day: 80);
         Assert.Null(await world.CauseAsync("ann", CauseIds.Friction));
+    }
+
+    [Fact]
+    public async Task Clear_they_meet_errors_and_write_of_them()
+    {
+        var world = await SignalsWorld.WithAsync(Written);
+        foreach (string person in new[] { "ann", "bob" })
+            world.Given(person).Works(0, 80).Tracks("Error").On(10, 30).Tracks("Error").Times(2).On(74, 78, 80);
+        world.Given("ann").Tracks("NPS Answered").With("score", 8).With("comment", "I get an error each time I export.").On(79);
+        await world.AdvanceToAsync(day: 80);
+
+        var met = (await world.CauseAsync("bob", CauseIds.Friction))!;
+        var written = (await world.CauseAsync("ann", CauseIds.Friction))!;
+        Assert.Equal(("errors", "errors"), (met.Detail, written.Detail));
+        Assert.True(written.Confidence > met.Confidence + 0.05, $"{written.Confidence} with words, {met.Confidence} without");
+        Assert.Equal("wrote: \"I get an error each time I export.\"", written.Evidence[^1].Text.En);
+    }
+
+    [Fact]
+    public async Task Borderline_one_sentence_is_seen_and_not_sure_and_a_second_makes_it_so()
+    {
+        var world = await SignalsWorld.WithAsync(Written);
+        world.Given("ann").Works(0, 60).Tracks("NPS Answered").With("score", 8).With("comment", "The import is broken.").On(40)
+            .Tracks("NPS Answered").With("score", 8).With("comment", "The export still does not work.").On(45);
+        await world.AdvanceToAsync(day: 41);
+        var once = (await world.CauseAsync("ann", CauseIds.Friction))!;
+        Assert.InRange(once.Confidence, 0.2, 0.49);
+        Assert.Equal("wrote: \"The import is broken.\"", Assert.Single(once.Evidence).Text.En);
+        Assert.True(await world.LevelAsync("ann") < RiskLevel.AtRisk);
+
+        await world.AdvanceToAsync(day: 46);
+        Assert.InRange((await world.CauseAsync("ann", CauseIds.Friction))!.Confidence, 0.5, 0.6);
+    }
+
+    [Fact]
+    public async Task Look_alike_a_wish_is_no_obstacle()
+    {
+        var world = await SignalsWorld.WithAsync(Written);
+        world.Given("ann").Works(0, 60).Tracks("NPS Answered").With("score", 8).With("comment", "It would be nice to have a dark theme.").On(40);
+        Assert.Empty(await world.DaysWithAsync("ann", CauseIds.Friction, 40, 45));
+    }
+
+    [Fact]
+    public async Task Recovery_the_ticket_that_told_of_it_is_solved()
+    {
+        var world = await SignalsWorld.WithAsync(Written);
+        world.Given("ann").Works(0, 60).Tracks("Ticket Opened").With("ticketId", "T-1").With("body", "The import is broken, it fails every time.").On(40)
+            .Tracks("Ticket Solved").With("ticketId", "T-1").On(43);
+        Assert.Equal([40, 41, 42], await world.DaysWithAsync("ann", CauseIds.Friction, 39, 46));
+    }
+
+    [Fact]
+    public async Task Recovery_words_are_history_after_the_models_time()
+    {
+        var world = await SignalsWorld.WithAsync(Written);
+        world.Given("ann").Works(0, 80).Tracks("NPS Answered").With("score", 8).With("comment", "The import is broken.").On(40);
+        var days = await world.DaysWithAsync("ann", CauseIds.Friction, 38, 60);
+        Assert.Equal((40, 54), (days[0], days[^1]));
     }
 
     [Fact]

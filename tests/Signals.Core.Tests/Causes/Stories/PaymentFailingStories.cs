@@ -14,15 +14,25 @@ public sealed class PaymentFailingStories
     public async Task Clear_two_failures_that_nobody_made_good()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").Identifies().With("plan", "pro").On(0).Works(0, 50).Tracks("Payment Failed").On(40, 43);
+        world.Given("ann").Identifies().With("plan", "pro").On(0).Works(0, 50).Tracks("Payment Failed").With("amount", 49.5).On(40, 43);
         await world.AdvanceToAsync(day: 45);
 
         var cause = await world.CauseAsync("ann", CauseIds.PaymentFailing);
         Assert.Equal(0.85, cause!.Confidence);
         Assert.Equal(
-            ("payment failed 2 times and was not made good", "2 failed tries", "99 USD a month, paid", world.Date(40)),
+            ("payment of 49.50 USD failed 2 times and was not made good", "2 failed tries", "49.50 USD paid", world.Date(40)),
             (cause.Evidence[0].Text.En, cause.Evidence[0].Value.En, cause.Evidence[0].Expected.En, cause.Evidence[0].Since));
         Assert.Equal(RiskLevel.AtRisk, await world.LevelAsync("ann"));
+    }
+
+    [Fact]
+    public async Task Clear_a_failure_that_does_not_say_how_much_it_was_about()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Identifies().With("plan", "pro").On(0).Works(0, 50).Tracks("Payment Failed").On(40);
+        await world.AdvanceToAsync(day: 42);
+        var line = (await world.CauseAsync("ann", CauseIds.PaymentFailing))!.Evidence[0];
+        Assert.Equal(("payment failed once and was not made good", "paid"), (line.Text.En, line.Expected.En));
     }
 
     [Fact]

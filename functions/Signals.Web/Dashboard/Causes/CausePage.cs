@@ -1,0 +1,124 @@
+using Signals.Core.Causes;
+using Signals.Core.Lists;
+using Signals.Core.Model;
+using Signals.Core.Reviews;
+using Signals.Core.Trends;
+using Signals.Web.Api;
+using Signals.Web.Dashboard.Accounts;
+using Signals.Web.Dashboard.Charts;
+
+namespace Signals.Web.Dashboard.Causes;
+
+/// <summary>One cause: how it grew, what it is about, and the accounts it holds back.</summary>
+internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountTable accounts, CauseWords words, TimeProvider clock) : IDashboardPage
+{
+    private const int Days = 90;
+    private const int RowsPerShard = 16;
+
+    /// <summary>Rows of the cause's list that one request reads at most.</summary>
+    private const int MaxScanned = 2000;
+
+    public async Task<DashboardPage> ShowAsync(PageRequest request)
+    {
+        var reader = request.Reader;
+        string cause = request.Route("id");
+        if (!CauseIds.All.Contains(cause))
+            throw ApiRefusal.NotFound("cause", cause);
+        string? about = request.One("about"), after = Cursor.Accounts.Read(request.Http);
+        var history = await CauseHistory.ReadAsync(figures, clock, Days, request.Cancellation);
+        var topic = new Topic(cause, about, history.Now?.Of(cause, about) ?? default);
+        string title = words.NameWithKind(reader, cause, about);
+        var page = await AccountsAsync(topic, after, request.Cancellation);
+        return new DashboardPage(title, Html.Of(
+            $"""
+            {Heading.Back("/causes", reader.Say("All causes", "Toutes les causes"))}
+            {Heading.Of(Html.Isolated(title), Html.Empty)}
+            {Summary(reader, history, topic)}
+            <div class="columns"><section>{OverTime(reader, history, topic)}</section>{Beside(reader, history, topic)}</div>
+            <section><h2>{reader.Say("Accounts, the worst first", "Comptes, les plus menacés d’abord")}</h2>
+            {List(reader, topic, page, after is not null)}</section>
+            """));
+    }
+
+    private static Html Summary(Reader reader, CauseHistory history, Topic topic)
+    {
+        var found = topic.Figures;
+        string since = history.Change(topic) is { } more
+            ? $"{(more < 0 ? "−" : "+")}{Math.Abs(more)} {reader.Say($"in {CauseHistory.ChangeDays} days", $"en {CauseHistory.ChangeDays} jours")}"
+            : "";
+        return Figures.Of(
+            new Figure(reader.Say("Accounts", "Comptes"), reader.Whole(found.Accounts), since),
+            new Figure(reader.Say("At risk or critical", "À risque ou critiques"), reader.Whole(found.AtRisk)),
+            new Figure(reader.Say("People", "Personnes"), reader.Whole(found.People)),
+            new Figure(reader.Say("They pay a month", "Ils paient par mois"), reader.Money(Math.Round(found.Price))));
+    }
+
+    private static Html OverTime(Reader reader, CauseHistory history, Topic topic)
+    {
+        var line = history.Line(Days);
+        if (line.Count == 0)
+            return Html.Of($"<p class=\"empty\">{reader.Say("The curve begins with the first daily count.", "La courbe commence au premier comptage quotidien.")}</p>");
+        var text = new ChartText(
+            reader.Say("Accounts held back", "Comptes freinés"), reader.Say("Day", "Jour"), [.. line.Select(point => reader.ShortDay(point.Day))],
+            value => reader.Whole((long)Math.Round(value)));
+        return LineChart.Of(reader, text,
+        [
+            new Series(reader.Say("All", "Tous"), [.. line.Select(point => point.Figures is { } day ? (double?)day.Of(topic.Cause, topic.Detail).Accounts : null)]),
+            new Series(reader.Say("At risk or critical", "À risque ou critiques"), [.. line.Select(point => point.Figures is { } day ? (double?)day.Of(topic.Cause, topic.Detail).AtRisk : null)])
+            {
+                Tone = RiskLevel.Critical.Name(),
+            },
+        ]);
+    }
+
+    private Html Beside(Reader reader, CauseHistory history, Topic topic)
+    {
+        var details = history.DetailsOf(topic.Cause);
+        if (details.Count == 0)
+        {
+            var questions = CauseQuestions.Of(topic.Cause).Select(question => Html.Of($"<li>{reader.Say(question)}</li>"));
+            return Html.Of($"<section><h2>{reader.Say("What to ask them", "Ce qu’il faut leur demander")}</h2><ul class=\"questions\">{questions}</ul></section>");
+        }
+        var rows = details.Select(detail => new BarRow(
+            detail.Detail == topic.Detail
+                ? Html.Of($"<a href=\"{detail.Address}\" aria-current=\"true\">{Html.Isolated(words.Kind(detail.Detail)!)}</a>")
+                : Html.Of($"<a href=\"{detail.Address}\">{Html.Isolated(words.Kind(detail.Detail)!)}</a>"),
+            detail.Figures.Accounts)
+        { Note = Html.Of($"{reader.Count(detail.Figures.People, "person", "people", "personne", "personnes")}"), Tone = "s3" }).ToList();
+        var all = topic.Detail is null ? Html.Empty
+            : Html.Of($"<p class=\"more\"><a href=\"/causes/{topic.Cause}\">{reader.Say("All of this cause", "Toute la cause")}</a></p>");
+        var text = new ChartText("", reader.Say("What", "Quoi"), [], value => reader.Whole((long)value));
+        return Html.Of($"<section><h2>{reader.Say("What it is about", "De quoi il s’agit")}</h2>{HorizontalBars.Of(text, reader.Say("Accounts", "Comptes"), rows)}{all}</section>");
+    }
+
+    private Html List(Reader reader, Topic topic, Page<AccountSummary> page, bool isContinued)
+    {
+        var found = page.Items.Count == 0
+            ? Html.Of($"<p class=\"empty\">{(page.Next is null ? reader.Say("No account is held back by it.", "Aucun compte n’est freiné par cela.") : reader.Say("None of these yet; the list goes on.", "Aucun parmi ceux-ci ; la liste continue."))}</p>")
+            : accounts.Of(reader, page.Items, reader.Say("Accounts", "Comptes"));
+        var next = page.Next is null ? Html.Empty
+            : Html.Of($"<a rel=\"next\" href=\"{Links.With($"/causes/{topic.Cause}", ("about", topic.Detail), ("cursor", page.Next))}\">{reader.Say("Show more", "Afficher la suite")}</a>");
+        var first = isContinued ? Html.Of($"<a href=\"{topic.Address}\">{reader.Say("Back to the first", "Revenir au début")}</a>") : Html.Empty;
+        return next.IsEmpty && first.IsEmpty ? found : Html.Of($"{found}<nav class=\"more\" aria-label=\"{reader.Say("More accounts", "Autres comptes")}\">{first}{next}</nav>");
+    }
+
+    private async Task<Page<AccountSummary>> AccountsAsync(Topic topic, string? after, CancellationToken cancellationToken)
+    {
+        var found = new List<AccountSummary>();
+        string? last = after;
+        int scanned = 0;
+        await foreach (var (account, cursor) in lists.ReadAsync(AccountLists.ByCause(topic.Cause), after, RowsPerShard, cancellationToken))
+        {
+            if (found.Count == Page<AccountSummary>.Size || scanned == MaxScanned)
+                return new Page<AccountSummary>(found, Cursor.Accounts.Write(last!));
+            (last, scanned) = (cursor, scanned + 1);
+            if (IsAbout(account, topic))
+                found.Add(account);
+        }
+        return new Page<AccountSummary>(found, null);
+    }
+
+    private static bool IsAbout(AccountSummary account, Topic topic) => topic.Detail is null
+        || account.Causes.Any(cause => cause.Id == topic.Cause && cause.Detail == topic.Detail)
+        || account.Affected?.GetValueOrDefault(PeopleSummaries.Key(topic.Cause, topic.Detail)) > 0;
+}
