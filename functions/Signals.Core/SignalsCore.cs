@@ -48,10 +48,12 @@ public static class SignalsCore
         services.AddSingleton<KnownEvents>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<ShardedList>();
+        services.AddSingleton<AccountFacets>();
         services.AddSingleton<AccountLists>();
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<OutreachRows>();
         services.AddSingleton<OutreachPlanner>();
+        services.AddSingleton<MessageHolds>();
         services.AddSingleton<AlertRules>();
         services.AddSingleton<AlertMessages>();
         services.AddSingleton<AlertRows>();
@@ -67,7 +69,9 @@ public static class SignalsCore
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
         services.AddSingleton<BouncedAddresses>();
         services.AddSingleton<DeliveryReports>();
+        services.AddSingleton<TeamMails>();
         services.AddSingleton<DailyDigest>();
+        services.AddSingleton<WeeklyReport>();
         services.AddSingleton<EffectLog>();
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();

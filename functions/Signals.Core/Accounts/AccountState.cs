@@ -11,8 +11,8 @@ namespace Signals.Core.Accounts;
 /// </summary>
 public sealed class AccountState(AccountKey key, string id)
 {
-    /// <summary>2: what was understood of words, and the plan by day. 3: what words are about.</summary>
-    private const byte Schema = 3;
+    /// <summary>2: what was understood of words, and the plan by day. 3: what words are about. 4: a hold.</summary>
+    private const byte Schema = 4;
     private const int MaxGroups = 16;
 
     private readonly List<string> _groups = [];
@@ -63,6 +63,9 @@ public sealed class AccountState(AccountKey key, string id)
     public List<OutreachMemory> Outreach { get; private init; } = [];
 
     public AccountReview? Review { get; set; }
+
+    /// <summary>While it stands, customers of the account get no messages; null when nobody holds them.</summary>
+    public MessageHold? Hold { get; set; }
 
     public string ETag { get; set; } = "";
 
@@ -125,6 +128,7 @@ public sealed class AccountState(AccountKey key, string id)
         OutreachMemory.Write(writer, Outreach);
         History.Write(writer);
         Plans.Write(writer);
+        MessageHold.Write(writer, Hold);
         return writer.ToArray();
     }
 
@@ -167,6 +171,7 @@ public sealed class AccountState(AccountKey key, string id)
             Outreach = outreach,
             History = history,
             Plans = schema >= 2 ? PlanDays.Read(ref reader) : new PlanDays(),
+            Hold = schema >= 4 ? MessageHold.Read(ref reader) : null,
             Review = UnpackReview(review),
             ETag = etag,
         };

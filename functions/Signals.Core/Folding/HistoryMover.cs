@@ -137,6 +137,7 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         into.NoteMerged(entry.Key.Value);
         target.Profile.MergeFrom(entry.Profile);
         target.Plans.MergeFrom(entry.Plans);
+        target.Hold ??= entry.Hold;
         target.Tickets.MergeFrom(entry.Tickets);
         target.Tickets.Rename(source.Key, to.Person);
         target.Feedback.MergeFrom(entry.Feedback);

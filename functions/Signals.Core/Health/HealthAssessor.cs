@@ -38,6 +38,7 @@ public static class HealthAssessor
             Math.Round(value, 2), context.Facts.Price > 0 ? Math.Round(value / context.Facts.Price, 3) : null, TrendOf(context))
         {
             Parts = parts,
+            Worth = WorthOf(context),
             Raise = AdviceOf(context.Model, parts, unused),
         };
     }
@@ -73,6 +74,15 @@ public static class HealthAssessor
 
     private static double? Share(List<HealthPart> parts, string id) =>
         parts.Find(part => part.Id == id) is { Of: { } of } part ? Math.Round(Math.Min(1, part.Amount / of), 3) : null;
+
+    /// <summary>By the measure of <c>price-over-value</c>, so that the two never disagree.</summary>
+    private static double? WorthOf(AccountContext context)
+    {
+        var settings = context.Model.Causes.PriceOverValue;
+        return context.ValuePerPrice(settings.Days) is { } own && context.Norms.ValuePerPrice(context.Cohort, settings.Cohort) is { } cohort
+            ? Math.Round(cohort.ShareUpTo(own), 2)
+            : null;
+    }
 
     /// <summary>How value moves: the last fortnight against the one before, which covers the same weekdays.</summary>
     private static double? TrendOf(AccountContext context)

@@ -18,6 +18,12 @@ public sealed record HealthScore(
     /// <summary>How the score comes about: the dimensions that the model and history tell of.</summary>
     public IReadOnlyList<HealthPart> Parts { get; init; } = [];
 
+    /// <summary>
+    /// The share of comparable accounts that get no more value for what they pay, 0 to 1; null for free accounts and where too few can be
+    /// compared with.
+    /// </summary>
+    public double? Worth { get; init; }
+
     /// <summary>What would raise the score most; null at its best, or when nothing is known.</summary>
     public HealthAdvice? Raise { get; init; }
 }

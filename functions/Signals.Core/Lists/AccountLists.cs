@@ -1,20 +1,23 @@
+using System.Text;
 using System.Text.Json;
 using Signals.Core.Accounts;
 using Signals.Core.Model;
 using Signals.Core.Reviews;
 using Signals.Core.Storage;
+using Signals.Core.Text;
 using Signals.Core.Trends;
 using Signals.Core.Waking;
 
 namespace Signals.Core.Lists;
 
 /// <summary>
-/// Reviewed accounts by risk (worst first), by name, and by cause: lists <c>accounts</c>, <c>accounts-name</c> and
-/// <c>accounts-cause-{id}</c>; and accounts as they were when they moved, newest first: lists <c>accounts-worsened</c>,
+/// Reviewed accounts by risk (worst first), by name, and by cause, plan and CS manager (each worst first): lists <c>accounts</c>,
+/// <c>accounts-name</c>, <c>accounts-cause-{id}</c>, <c>accounts-plan-{hash}</c> and <c>accounts-csm-{hash}</c>; and accounts as they were when they moved, newest first: lists <c>accounts-worsened</c>,
 /// <c>accounts-recovered</c> and <c>accounts-left</c>, rows <c>{inverted time}:{account}</c>. The review is their one writer: the
 /// account's row says which list rows it should have, a wake-up written before it makes sure that they follow, whatever crashes.
 /// </summary>
-public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeIndex wakes, ValueModel model, TimeProvider clock)
+public sealed class AccountLists(
+    IEntityStore store, ShardedList lists, AccountFacets facets, WakeIndex wakes, ValueModel model, TimeProvider clock)
 {
     public const string ByRisk = "accounts";
     public const string ByName = "accounts-name";
@@ -36,12 +39,36 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
 
     private const string SummaryColumn = "summary";
     private const int MaxNameChars = 60;
+    private const int MaxNameKeyChars = 110;
 
     private static readonly TimeSpan RepairAfter = TimeSpan.FromMinutes(5);
 
     private readonly AccountRows _rows = new(store);
 
     public static string ByCause(string cause) => $"accounts-cause-{cause}";
+
+    /// <summary>The list of a plan's accounts; case does not count, as in the model.</summary>
+    public static string ByPlan(string plan) => $"accounts-plan-{HashOf(plan)}";
+
+    /// <summary>The list of a CS manager's accounts.</summary>
+    public static string ByCsm(string csm) => $"accounts-csm-{HashOf(csm)}";
+
+    /// <summary>
+    /// How names are ordered and looked up, without case and accents: the keys of all names that begin so begin with this. A long one is cut.
+    /// </summary>
+    public static string NameKey(string name)
+    {
+        var folded = new StringBuilder();
+        foreach (var rune in name.Trim().EnumerateRunes().Take(MaxNameChars))
+        {
+            string letter = rune.IsBmp ? LetterFolding.Ligature((char)rune.Value) ?? LetterFolding.Fold((char)rune.Value).ToString() : rune.ToString();
+            string key = StorageKey.Encode(letter);
+            if (folded.Length + key.Length > MaxNameKeyChars)
+                break;
+            folded.Append(key);
+        }
+        return folded.ToString();
+    }
 
     /// <summary>The row key of the lists that begin with the worst account.</summary>
     public static string RiskOrder(RiskLevel level, int score, string account) => $"{3 - (int)level}{100 - score:D3}:{account}";
@@ -148,6 +175,7 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
         var review = account.Review!;
         var summary = AccountSummary.Of(account, AccountFacts.Of(account, model), review);
         byte[] written = Bytes(summary);
+        await facets.NoteAsync(summary, cancellationToken).ConfigureAwait(false);
         foreach (string row in review.ListRows)
         {
             var (partition, key) = Split(row);
@@ -188,15 +216,20 @@ public sealed class AccountLists(IEntityStore store, ShardedList lists, WakeInde
     private static List<string> RowsOf(AccountKey account, AccountFacts facts, Assessment assessment)
     {
         string byRisk = RiskOrder(assessment.Risk.Level, assessment.Risk.Score, account.Value);
-        string name = facts.Name.Length > MaxNameChars ? facts.Name[..MaxNameChars] : facts.Name;
         List<string> rows =
         [
             Row(ByRisk, byRisk, account),
-            Row(ByName, $"{StorageKey.Encode(name.ToLowerInvariant())}:{account.Value}", account),
+            Row(ByName, $"{NameKey(facts.Name)}:{account.Value}", account),
         ];
+        if (facts.Plan is { Length: > 0 } plan)
+            rows.Add(Row(ByPlan(plan), byRisk, account));
+        if (facts.Csm is { Length: > 0 } csm)
+            rows.Add(Row(ByCsm(csm), byRisk, account));
         rows.AddRange(assessment.Causes.Select(cause => cause.Id).Distinct(StringComparer.Ordinal).Select(cause => Row(ByCause(cause), byRisk, account)));
         return rows;
     }
+
+    private static string HashOf(string name) => MessageHash.Of(name.Trim().ToLowerInvariant()).ToString("x16");
 
     private static string Row(string list, string key, AccountKey account) => $"{ShardedList.Partition(list, account.Value)}|{key}";
 

@@ -31,6 +31,13 @@ public sealed record AccountSummary
 
     public int Health { get; init; }
 
+    /// <summary>
+    /// The quarter of comparable accounts that its value per price is in: 1 is the lowest, 4 the highest; null where it is unknown. No finer, for
+    /// it stands in lists that are written when it changes.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Worth { get; init; }
+
     public RiskLevel Level { get; init; }
 
     public int Score { get; init; }
@@ -66,6 +73,7 @@ public sealed record AccountSummary
         RenewalAt = facts.RenewalAt,
         TrialEndsAt = facts.TrialEndsAt,
         Health = review.Assessment.Health.Score,
+        Worth = review.Assessment.Health.Worth is { } worth ? Math.Clamp((int)Math.Ceiling(worth * 4), 1, 4) : null,
         Level = review.Assessment.Risk.Level,
         Score = review.Assessment.Risk.Score,
         Since = review.LevelSince,

@@ -19,7 +19,7 @@ public sealed class OutreachPlanner(ValueModel model)
     public OutreachRecord? ForPerson(PersonContext context, PersonAssessment assessment, DateTimeOffset now)
     {
         // Findings that rest on imported history alone never mail anybody, whoever else of the account is live.
-        if (context.Person.FirstLiveAt is null || Audiences.HasLeft(context))
+        if (context.Person.FirstLiveAt is null || context.Account.Account.Hold?.StandsAt(now) == true || Audiences.HasLeft(context))
             return null;
         foreach (var cause in Wishes(context, assessment))
         {
@@ -64,9 +64,9 @@ public sealed class OutreachPlanner(ValueModel model)
     public OutreachRecord? ForAccount(AccountContext account, FoundCause cause, PersonState person, DateTimeOffset now) =>
         MayWrite(account, cause, now) ? Plan(account, person, model.PlaybookFor(cause.Id), cause.Id, cause.Detail, now) : null;
 
-    /// <summary>True when a cause of the account as a whole is sure, has a message, and was not written about lately.</summary>
+    /// <summary>True when a cause of the account as a whole is sure, has a message, was not written about lately, and nobody holds the account's messages.</summary>
     public bool MayWrite(AccountContext account, FoundCause cause, DateTimeOffset now) =>
-        PersonAssessor.IsSure(cause.Confidence) && model.PlaybookFor(cause.Id) is { Message: not null } playbook
+        account.Account.Hold?.StandsAt(now) != true && PersonAssessor.IsSure(cause.Confidence) && model.PlaybookFor(cause.Id) is { Message: not null } playbook
         && !IsCooling(account.Account.Outreach, cause.Id, playbook, now)
         && MayTellOfSunset(account.Account.Outreach, cause.Id, cause.Detail, account.Today)
         && (cause.Id != CauseIds.Delight || Complaints.MayThank(account));

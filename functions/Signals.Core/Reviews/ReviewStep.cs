@@ -247,6 +247,9 @@ public sealed class ReviewStep
         DateTimeOffset? at = null;
         if (next is { } day)
             at = day <= Today ? Now : Days.Start(day).AddMinutes(MessageHash.Of(Account.Key.Value) % MinutesOfSpread);
+        // What was not planned because of a hold is planned when it ends.
+        if (Account.Hold is { } hold && hold.StandsAt(Now) && !(at <= hold.Until))
+            at = hold.Until;
         _review = _review with { NextReviewAt = at };
         bool stands = Account.NextWake > Now && Account.NextWake <= at;
         if (at is { } wake && !stands)

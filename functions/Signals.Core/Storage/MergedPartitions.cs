@@ -8,7 +8,13 @@ namespace Signals.Core.Storage;
 /// </summary>
 public static class MergedPartitions
 {
-    /// <summary>Rows in order of their key from after <paramref name="after"/> on, across the partitions, as many as the reader takes.</summary>
+    /// <summary>A page of a list is spread over all partitions: the first rows of each are nearly all that it takes.</summary>
+    private const int FirstPage = 16;
+
+    /// <summary>
+    /// Rows in order of their key from after <paramref name="after"/> on, across the partitions, as many as the reader takes. They are read by
+    /// <paramref name="pageSize"/> of a partition at once; unless that is all that fits, by fewer at first.
+    /// </summary>
     public static async IAsyncEnumerable<Entity> ReadAsync(
         IEntityStore store, string table, IReadOnlyList<string> partitions, string? after, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -32,6 +38,7 @@ public static class MergedPartitions
         private IReadOnlyList<Entity> _page = [];
         private string? _continuation;
         private int _index = -1;
+        private readonly int _first = pageSize < EntityLimits.MaxPage ? Math.Min(pageSize, FirstPage) : pageSize;
         private bool _started;
 
         public Entity Current => _page[_index];
@@ -44,7 +51,7 @@ public static class MergedPartitions
                     return false;
                 // A row key holds no control characters: a space after the cursor is past it and before every other key.
                 var page = await store.QueryAsync(
-                    new EntityQuery(table, name, after is null ? null : after + " ", Take: pageSize, Continuation: _continuation), cancellationToken).ConfigureAwait(false);
+                    new EntityQuery(table, name, after is null ? null : after + " ", Take: _started ? pageSize : _first, Continuation: _continuation), cancellationToken).ConfigureAwait(false);
                 (_page, _continuation, _index, _started) = (page.Entities, page.Continuation, -1, true);
             }
             return true;

@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Signals.Core.Lists;
 using Signals.Core.Model;
 
 namespace Signals.Web.Api;
 
-/// <summary>Reads accounts a page at a time, worst first, from the list that answers most of the query; the rest is filtered while reading.</summary>
+/// <summary>Reads accounts a page at a time from the list that answers most of the query; the rest is filtered while reading.</summary>
 internal sealed class AccountPages(AccountLists lists)
 {
     private const int RowsPerShard = 64;
@@ -11,48 +12,90 @@ internal sealed class AccountPages(AccountLists lists)
     /// <summary>Rows that one request reads at most.</summary>
     public int MaxScanned { get; init; } = 5000;
 
+    /// <summary>The same, reading at most so many rows.</summary>
+    public AccountPages Reading(int maxScanned) => new(lists) { MaxScanned = maxScanned };
+
     public async Task<Page<AccountSummary>> ReadAsync(AccountQuery query, CancellationToken cancellationToken)
     {
-        string list = query.Cause is { } cause ? AccountLists.ByCause(cause) : AccountLists.ByRisk;
         var found = new List<AccountSummary>();
-        // An account whose score changes stands in two places for a moment.
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         string? last = query.After;
         int scanned = 0;
-        foreach (var (from, level) in Ranges(query))
+        await foreach (var (account, cursor) in ScanAsync(query, cancellationToken))
         {
-            await foreach (var (account, cursor) in lists.ReadAsync(list, from, RowsPerShard, cancellationToken))
-            {
-                if (level is { } digit && cursor[0] != digit)
-                    break;
-                if (found.Count == Page<AccountSummary>.Size || scanned == MaxScanned)
-                    return new Page<AccountSummary>(found, Cursor.Accounts.Write(last!));
-                scanned++;
-                last = cursor;
-                if (query.Matches(account) && seen.Add(account.Key))
-                    found.Add(account);
-            }
+            if (found.Count == Page<AccountSummary>.Size || scanned == MaxScanned)
+                return new Page<AccountSummary>(found, CursorOf(query).Write(last!));
+            scanned++;
+            last = cursor;
+            if (account is not null)
+                found.Add(account);
         }
         return new Page<AccountSummary>(found, null);
+    }
+
+    /// <summary>All accounts that match, as many as the reader takes, in the query's order.</summary>
+    public async IAsyncEnumerable<AccountSummary> AllAsync(AccountQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var (account, _) in ScanAsync(query, cancellationToken))
+        {
+            if (account is not null)
+                yield return account;
+        }
+    }
+
+    /// <summary>How the pages of a query go on.</summary>
+    public static Cursor CursorOf(AccountQuery query) => query.IsInOrderOfNames ? Cursor.AccountsByName : Cursor.Accounts;
+
+    /// <summary>The rows of the list that answers most of the query, with null for those that do not match.</summary>
+    private async IAsyncEnumerable<(AccountSummary? Account, string Cursor)> ScanAsync(
+        AccountQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // An account whose score changes stands in two places for a moment.
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var ranges = query.IsInOrderOfNames ? [NameRange(query)] : Ranges(query);
+        foreach (var (from, prefix) in ranges)
+        {
+            await foreach (var (account, cursor) in lists.ReadAsync(ListOf(query), from, RowsPerShard, cancellationToken))
+            {
+                if (!cursor.StartsWith(prefix, StringComparison.Ordinal))
+                    break;
+                yield return (query.Matches(account) && seen.Add(account.Key) ? account : null, cursor);
+            }
+        }
+    }
+
+    /// <summary>The list that leaves least to be passed over: a manager has fewer accounts than a cause, a cause fewer than a plan.</summary>
+    private static string ListOf(AccountQuery query) => query switch
+    {
+        { IsInOrderOfNames: true } => AccountLists.ByName,
+        { Csm: { } csm } => AccountLists.ByCsm(csm),
+        { Cause: { } cause } => AccountLists.ByCause(cause),
+        { Plan: { } plan } => AccountLists.ByPlan(plan),
+        _ => AccountLists.ByRisk,
+    };
+
+    private static (string? From, string Prefix) NameRange(AccountQuery query)
+    {
+        string prefix = AccountLists.NameKey(query.NamePrefix ?? "");
+        return (query.After ?? (prefix.Length == 0 ? null : prefix), prefix);
     }
 
     /// <summary>
     /// The parts of the list to read: all of it, or those of some levels. A row's key begins with the level's digit, worst first, so the
     /// digit alone comes right before the level's first row.
     /// </summary>
-    private static IEnumerable<(string? From, char? Level)> Ranges(AccountQuery query)
+    private static IEnumerable<(string? From, string Prefix)> Ranges(AccountQuery query)
     {
         if (query.Levels.Count == 0)
         {
-            yield return (query.After, null);
+            yield return (query.After, "");
             yield break;
         }
         foreach (var level in query.Levels)
         {
-            char digit = (char)('0' + ((int)RiskLevel.Critical - (int)level));
-            if (query.After is not { } after || after[0] < digit)
-                yield return (digit.ToString(), digit);
-            else if (after[0] == digit)
+            string digit = ((int)RiskLevel.Critical - (int)level).ToString();
+            if (query.After is not { } after || after[0] < digit[0])
+                yield return (digit, digit);
+            else if (after[0] == digit[0])
                 yield return (after, digit);
         }
     }

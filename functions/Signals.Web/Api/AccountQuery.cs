@@ -15,17 +15,51 @@ public sealed record AccountQuery(IReadOnlyList<RiskLevel> Levels, string? Cause
     /// <summary>Levels that a CS manager looks at.</summary>
     public static readonly IReadOnlyList<RiskLevel> FlaggedLevels = [RiskLevel.Critical, RiskLevel.AtRisk, RiskLevel.Watch];
 
-    /// <summary>Reads <c>risk</c>, <c>cause</c>, <c>plan</c>, <c>q</c> and <c>cursor</c>. Throws <see cref="ApiRefusal"/>.</summary>
-    internal static AccountQuery Of(HttpRequest request) => new(
+    /// <summary>The CS manager's address, ignoring case.</summary>
+    public string? Csm { get; init; }
+
+    /// <summary>The stage, ignoring case.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>The quarter of comparable accounts that value per price is in, 1 the lowest; see <see cref="AccountSummary.Worth"/>.</summary>
+    public int? Worth { get; init; }
+
+    public bool StrategicOnly { get; init; }
+
+    /// <summary>The beginning of the name, ignoring case and accents. Accounts come in the order of their names then.</summary>
+    public string? NamePrefix { get; init; }
+
+    /// <summary>In the order of names, in the place of worst first.</summary>
+    public bool ByName { get; init; }
+
+    /// <summary>True when accounts come in the order of their names.</summary>
+    public bool IsInOrderOfNames => ByName || NamePrefix is not null;
+
+    /// <summary>
+    /// Reads <c>risk</c>, <c>cause</c>, <c>plan</c>, <c>csm</c>, <c>stage</c>, <c>worth</c>, <c>strategic</c>, <c>q</c> and <c>cursor</c>.
+    /// Throws <see cref="ApiRefusal"/>.
+    /// </summary>
+    internal static AccountQuery Of(HttpRequest request) => FiltersOf(request) with { Text = Query.One(request, "q"), After = Cursor.Accounts.Read(request) };
+
+    /// <summary>Everything but what is searched for, and where the list goes on.</summary>
+    internal static AccountQuery FiltersOf(HttpRequest request) => new(
         [.. Query.AnyOf(request, "risk", RiskLevels.Names).Select(name => RiskLevels.Parse(name)!.Value).OrderDescending()],
         Query.OneOf(request, "cause", CauseIds.All),
-        Query.One(request, "plan"),
-        Query.One(request, "q"),
-        Cursor.Accounts.Read(request));
+        Query.One(request, "plan"))
+    {
+        Csm = Query.One(request, "csm"),
+        Stage = Query.One(request, "stage"),
+        Worth = Query.OneOf(request, "worth", ["1", "2", "3", "4"]) is { } quarter ? quarter[0] - '0' : null,
+        StrategicOnly = Query.OneOf(request, "strategic", ["yes"]) is not null,
+    };
 
     public bool Matches(AccountSummary account) =>
         (Levels.Count == 0 || Levels.Contains(account.Level))
-        && (Plan is null || string.Equals(account.Plan, Plan, StringComparison.OrdinalIgnoreCase))
+        && (Plan is null || Same(account.Plan, Plan)) && (Csm is null || Same(account.Csm, Csm)) && (Stage is null || Same(account.Stage, Stage))
+        && (Worth is null || account.Worth == Worth)
+        && (!StrategicOnly || account.Strategic)
         && (Text is null || account.Name.Contains(Text, StringComparison.OrdinalIgnoreCase) || account.Id.Contains(Text, StringComparison.OrdinalIgnoreCase))
         && (Cause is null || account.Causes.Any(cause => cause.Id == Cause));
+
+    private static bool Same(string? value, string asked) => string.Equals(value?.Trim(), asked.Trim(), StringComparison.OrdinalIgnoreCase);
 }

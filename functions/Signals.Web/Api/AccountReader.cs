@@ -25,11 +25,8 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
 
     public async Task<AccountView> ReadAsync(AccountState account, CancellationToken cancellationToken)
     {
-        await known.RefreshAsync(_plan, clock.GetUtcNow(), cancellationToken);
-        var people = await TellingAsync(account, cancellationToken);
-        var history = account.Key.IsGroup || people.Count == 0 ? account.History : people[0].History;
-        var facts = AccountFacts.Of(account, model);
-        var context = new AccountContext(account, facts, new UsageView(history, model), model, known, Days.Of(clock.GetUtcNow()));
+        var (context, people) = await ContextAsync(account, Page<PersonView>.Size, cancellationToken);
+        var facts = context.Facts;
         // A pass under a new model may be under way in an account that was never assessed.
         var review = account.Review is { } last && last.ReviewedAt != default ? last : null;
         var records = await outreach.OfAccountAsync(account.Key, OutreachShown, null, cancellationToken);
@@ -48,11 +45,22 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
             Risk = review is null ? null : RiskOf(review),
             Causes = review is null ? [] : [.. review.Assessment.Causes.Select(CauseOf)],
             Surveys = [.. SurveyScore.Of(account.Feedback.Answers, context.Today).Select(SurveyView.Of)],
-            People = [.. people.Select(person => ViewOf(account, person))],
+            People = people,
             Outreach = [.. records.Select(OutreachItem.Of)],
             NextReviewAt = review?.NextReviewAt,
             KnownSince = context.Usage.FirstDay is null || context.KnowsValueFrom(0) ? null : Days.Date(context.ValueKnownSince),
         };
+    }
+
+    /// <summary>An account under the model as it is now, and the people of it that are worth looking at first.</summary>
+    public async Task<(AccountContext Context, IReadOnlyList<PersonView> Telling)> ContextAsync(
+        AccountState account, int people, CancellationToken cancellationToken)
+    {
+        await known.RefreshAsync(_plan, clock.GetUtcNow(), cancellationToken);
+        var telling = await TellingAsync(account, people, cancellationToken);
+        var history = account.Key.IsGroup || telling.Count == 0 ? account.History : telling[0].History;
+        var context = new AccountContext(account, AccountFacts.Of(account, model), new UsageView(history, model), model, known, Days.Of(clock.GetUtcNow()));
+        return (context, [.. telling.Select(person => ViewOf(account, person))]);
     }
 
     /// <summary>All people of an account in order of their key.</summary>
@@ -65,21 +73,21 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
     }
 
     /// <summary>The people worth looking at first; the own person of a personal account.</summary>
-    private async Task<IReadOnlyList<PersonState>> TellingAsync(AccountState account, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PersonState>> TellingAsync(AccountState account, int most, CancellationToken cancellationToken)
     {
         var summary = account.Review?.People ?? PeopleSummary.None;
         string[] keys =
         [
             .. summary.Telling.Select(entry => entry.Person).Concat(summary.Leaders.Select(entry => entry.Person))
-                .Distinct(StringComparer.Ordinal).Take(Page<PersonView>.Size),
+                .Distinct(StringComparer.Ordinal).Take(most),
         ];
-        var first = keys.Length < Page<PersonView>.Size
-            ? await _rows.GetPeopleAsync(account.Key, BeforeUsers, Page<PersonView>.Size, cancellationToken)
+        var first = keys.Length < most
+            ? await _rows.GetPeopleAsync(account.Key, BeforeUsers, most, cancellationToken)
             : [];
         var read = new PersonState?[keys.Length];
         await Parallel.ForAsync(0, keys.Length, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, token) =>
             read[i] = first.FirstOrDefault(person => person.Key.Value == keys[i]) ?? await _rows.GetPersonAsync(account.Key, new PersonKey(keys[i]), token));
-        return [.. read.OfType<PersonState>().Concat(first).DistinctBy(person => person.Key).Take(Page<PersonView>.Size)];
+        return [.. read.OfType<PersonState>().Concat(first).DistinctBy(person => person.Key).Take(most)];
     }
 
     private PersonView ViewOf(AccountState account, PersonState person)

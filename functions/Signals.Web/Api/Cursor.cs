@@ -12,6 +12,8 @@ namespace Signals.Web.Api;
 internal sealed partial class Cursor
 {
     public static readonly Cursor Accounts = new("accounts", AccountShape());
+    public static readonly Cursor AccountsByName = new("accounts-name", AccountByNameShape());
+    public static readonly Cursor Alerts = new("alerts", AlertShape());
     public static readonly Cursor People = new("people", PersonShape());
     public static readonly Cursor Outreach = new("outreach", OutreachShape());
     public static readonly Cursor OutreachOfAccount = new("account-outreach", OutreachIdShape());
@@ -51,11 +53,21 @@ internal sealed partial class Cursor
     [GeneratedRegex(@"\A[0-3][0-9]{3}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex AccountShape();
 
+    [GeneratedRegex(@"\A[A-Za-z0-9_.@+=-]{0,120}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex AccountByNameShape();
+
+    [GeneratedRegex(@"\A[01][0-3][0-9]{17}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex AlertShape();
+
     [GeneratedRegex(@"\Au_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex PersonShape();
 
     [GeneratedRegex(@"\A[0-9]{17}:[0-9a-f]{16}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex OutreachShape();
+
+    /// <summary>An <see cref="Core.Alerts.AlertId"/>, held to the characters that ids are made of.</summary>
+    [GeneratedRegex(@"\A[0-9]{17}\.[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    public static partial Regex AlertIdShape();
 
     [GeneratedRegex(@"\A[0-9]{1,19}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex SequenceShape();

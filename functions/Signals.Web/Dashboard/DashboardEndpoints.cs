@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Web.Dashboard.Access;
+using Signals.Web.Dashboard.Account;
 using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Causes;
 using Signals.Web.Dashboard.Features;
 using Signals.Web.Dashboard.Forms;
+using Signals.Web.Dashboard.Today;
 
 namespace Signals.Web.Dashboard;
 
@@ -33,6 +35,13 @@ internal static class DashboardEndpoints
         services.AddSingleton<ModelWords>();
         services.AddSingleton<CauseWords>();
         services.AddSingleton<AccountTable>();
+        services.AddSingleton<AccountFileReader>();
+        services.AddSingleton<WhySection>();
+        services.AddSingleton<SentSection>();
+        services.AddSingleton<PeopleTable>();
+        services.AddSingleton<AlertDesk>();
+        services.AddSingleton<MoveBook>();
+        services.AddSingleton<LevelCounts>();
         services.AddSingleton<TopicTable>();
         services.AddSingleton<FeatureTable>();
         services.AddSingleton<SunsetSections>();

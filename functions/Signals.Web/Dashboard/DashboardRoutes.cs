@@ -1,6 +1,7 @@
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Account;
 using Signals.Web.Dashboard.Accounts;
+using Signals.Web.Dashboard.Alerts;
 using Signals.Web.Dashboard.Causes;
 using Signals.Web.Dashboard.Features;
 using Signals.Web.Dashboard.Pipeline;
@@ -15,8 +16,10 @@ internal static class DashboardRoutes
     public static readonly IReadOnlyList<PageRoute> Pages =
     [
         PageRoute.InNavigation<TodayPage>("/", "Today", "Aujourd’hui"),
-        PageRoute.InNavigation<AccountsPage>("/accounts", "Accounts", "Comptes"),
-        PageRoute.Of<AccountPage>("/accounts/{id}", section: "/accounts"),
+        PageRoute.InNavigation<AccountsPage>(AccountFilters.Path, "Accounts", "Comptes"),
+        PageRoute.Download<AccountsCsv>(AccountFilters.CsvPath, section: AccountFilters.Path),
+        PageRoute.Of<AccountPage>("/accounts/{id}", section: AccountFilters.Path),
+        PageRoute.Of<PeoplePage>("/accounts/{id}/people", section: AccountFilters.Path),
         PageRoute.InNavigation<CausesPage>("/causes", "Causes", "Causes"),
         PageRoute.Of<CausePage>("/causes/{id}", section: "/causes"),
         PageRoute.Download<CausesDownload>("/causes.csv", section: "/causes"),
@@ -31,6 +34,12 @@ internal static class DashboardRoutes
 
     public static readonly IReadOnlyList<FormRoute> Forms =
     [
+        FormRoute.Of<AcknowledgeForm>("/alerts/{id}/ack", DashboardRole.Manager),
+        FormRoute.Of<SnoozeForm>("/alerts/{id}/snooze", DashboardRole.Manager),
+        FormRoute.Of<ResolveForm>("/alerts/{id}/resolve", DashboardRole.Manager),
+        FormRoute.Of<ReviewForm>("/accounts/{id}/review", DashboardRole.Manager),
+        FormRoute.Of<HoldForm>("/accounts/{id}/hold", DashboardRole.Manager),
+        FormRoute.Of<ReleaseForm>("/accounts/{id}/release", DashboardRole.Manager),
         FormRoute.Of<SignOutForm>("/signout", DashboardRole.Reader),
         FormRoute.Of<ReplayForm>(PipelineAddresses.Replay, DashboardRole.Admin),
         FormRoute.Of<ReplayAllForm>(PipelineAddresses.ReplayAll, DashboardRole.Admin),

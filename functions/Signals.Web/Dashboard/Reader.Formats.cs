@@ -75,6 +75,16 @@ internal sealed partial class Reader
     /// <summary>The day it was for them.</summary>
     public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);
 
+    /// <summary>When a day begins where they are.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight));
+    }
+
+    /// <summary>The last minute of a day where they are.</summary>
+    public DateTimeOffset EndOf(DateOnly day) => StartOf(day.AddDays(1)).AddMinutes(-1);
+
     /// <summary>How long ago a moment is, or how far ahead: 5 minutes ago, in 3 days; the day itself when it is more than a month away.</summary>
     public string Ago(DateTimeOffset moment)
     {

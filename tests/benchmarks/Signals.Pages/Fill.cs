@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Accounts;
 using Signals.Core.Events;
 using Signals.Core.Ingestion;
 using Signals.Core.Mail;
@@ -146,9 +145,9 @@ internal sealed class Fill : IAsyncDisposable
     }
 
     /// <summary>Hands over what is planned until nothing is given back: many alerts of one manager at once stand in each other's way.</summary>
-    private async Task SendAsync(IMessageHandler outreach, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    private async Task SendAsync(IMessageHandler outreach, OutgoingMessage[] messages, CancellationToken cancellationToken)
     {
-        while (messages.Count > 0)
+        while (messages.Length > 0)
         {
             var settlements = await outreach.HandleAsync([.. messages.Select(message => Delivery(QueueNames.Outreach, message))], cancellationToken);
             messages = [.. messages.Where((_, index) => settlements[index] is not Settlement.Complete)];

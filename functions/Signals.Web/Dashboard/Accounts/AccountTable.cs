@@ -1,4 +1,5 @@
 using Signals.Core.Lists;
+using Signals.Core.Model;
 using Signals.Web.Dashboard.Charts;
 
 namespace Signals.Web.Dashboard.Accounts;
@@ -6,45 +7,74 @@ namespace Signals.Web.Dashboard.Accounts;
 /// <summary>Accounts as a table: how they are, why, and who uses it.</summary>
 internal sealed class AccountTable(CauseWords causes)
 {
-    public Html Of(Reader reader, IReadOnlyList<AccountSummary> accounts, string caption)
+    /// <param name="reader">Who looks at it.</param>
+    /// <param name="accounts">Its rows.</param>
+    /// <param name="caption">What they are, for screen readers.</param>
+    /// <param name="sort">The order they are in, when it can be changed.</param>
+    public Html Of(Reader reader, IReadOnlyList<AccountSummary> accounts, string caption, AccountSort? sort = null) => Html.Of(
+        $"""
+        <table class="accounts"><caption class="unseen">{caption}</caption>
+        <thead><tr>
+        {Head(reader.Say("Account", "Compte"), sort?.Address(byName: true), sort?.ByName == true ? "ascending" : null)}
+        {Head(reader.Say("Risk", "Risque"), sort?.Address(byName: false), sort?.ByName == false ? "descending" : null)}
+        {Head(reader.Say("What holds it back", "Ce qui le freine"))}
+        {Head(reader.Say("Active", "Actifs"))}
+        {Head(reader.Say("Health", "Santé"))}
+        {Head(reader.Say("Since", "Depuis"))}
+        </tr></thead>
+        <tbody>{accounts.Select(account => Row(reader, account))}</tbody></table>
+        """);
+
+    private static Html Head(string name, string? address = null, string? order = null)
     {
-        (string Name, string Style)[] heads =
-        [
-            (reader.Say("Account", "Compte"), ""), (reader.Say("Risk", "Risque"), ""), (reader.Say("What holds it back", "Ce qui le freine"), ""),
-            (reader.Say("Active", "Actifs"), ""), (reader.Say("Health", "Santé"), "number"), (reader.Say("Since", "Depuis"), ""),
-        ];
-        return Html.Of(
-            $"""
-            <table class="accounts"><caption class="unseen">{caption}</caption>
-            <thead><tr>{heads.Select(head => Html.Of($"<th scope=\"col\" class=\"{head.Style}\">{head.Name}</th>"))}</tr></thead>
-            <tbody>{accounts.Select(account => Row(reader, account))}</tbody></table>
-            """);
+        var text = address is null ? Html.Of($"{name}") : Html.Of($"<a href=\"{address}\">{name}</a>");
+        return order is null ? Html.Of($"<th scope=\"col\">{text}</th>") : Html.Of($"<th scope=\"col\" aria-sort=\"{order}\">{text}</th>");
     }
 
     private Html Row(Reader reader, AccountSummary account) => Html.Of(
         $"""
         <tr><th scope="row" class="who"><a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a>{Strategic(reader, account.Strategic)}
-        <span class="quiet">{Facts(reader, account)}</span></th>
+        <span class="under">{Facts(reader, account)}</span></th>
         <td class="risk">{Levels.Badge(reader, account.Level)} <span class="score">{account.Score}</span></td>
         <td class="why">{Why(reader, account)}</td>
-        <td class="active"><span>{reader.Say($"{reader.Whole(account.Active)} of {reader.Whole(account.People)}", $"{reader.Whole(account.Active)} sur {reader.Whole(account.People)}")}</span>{Sparks.Share(account.Active, account.People)}</td>
-        <td class="number health">{account.Health}</td>
-        <td class="since">{reader.TimeDay(account.Since)}</td></tr>
+        <td class="active"><span>{Share(reader, account)}</span>{Sparks.Share(account.Active, account.People)}</td>
+        <td class="health"><span class="label">{reader.Say("Health", "Santé")} </span>{account.Health}</td>
+        <td class="since"><span class="label">{reader.Say("since", "depuis le")} </span>{reader.TimeDay(account.Since)}</td></tr>
         """);
 
-    private Html Why(Reader reader, AccountSummary account)
+    /// <summary>The first cause with its first line of evidence, and how many others there are.</summary>
+    public Html Why(Reader reader, AccountSummary account)
     {
+        if (account.Left)
+            return Html.Of($"<span class=\"under\">{reader.Say("The customer has left", "Le client est parti")}</span>");
         if (account.Causes.Count == 0)
-            return Html.Of($"<span class=\"quiet\">{reader.Say("No cause is sure yet", "Aucune cause n’est encore sûre")}</span>");
+        {
+            return account.Level == RiskLevel.Healthy
+                ? Html.Of($"<span class=\"under\">{reader.Say("Nothing", "Rien")}</span>")
+                : Html.Of($"<span class=\"under\">{reader.Say("No cause is sure yet", "Aucune cause n’est encore sûre")}</span>");
+        }
         var cause = account.Causes[0];
-        var others = account.Causes.Count == 1 ? Html.Empty : Html.Of($" <span class=\"quiet\">+{account.Causes.Count - 1}</span>");
-        return Html.Of($"<strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{others}<span class=\"quiet\">{Html.Isolated(reader.Say(cause.Evidence))}</span>");
+        var others = account.Causes.Count == 1 ? Html.Empty : Html.Of($" <span class=\"tag\">{reader.Count(account.Causes.Count - 1, "more", "more", "autre", "autres")}</span>");
+        return Html.Of($"<strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{others}<span class=\"under\">{Html.Isolated(reader.Say(cause.Evidence))}</span>");
     }
-
-    private static Html Facts(Reader reader, AccountSummary account) => Html.Join(
-        " · ", new[] { account.Plan, reader.Price(account.Price), account.Csm }.OfType<string>().Where(fact => fact.Length > 0)
-            .Distinct(StringComparer.OrdinalIgnoreCase).Select(Html.Isolated));
 
     public static Html Strategic(Reader reader, bool strategic) =>
         strategic ? Html.Of($" <span class=\"tag\">{reader.Say("strategic", "stratégique")}</span>") : Html.Empty;
+
+    private static string Share(Reader reader, AccountSummary account)
+    {
+        string active = reader.Whole(account.Active), people = reader.Whole(account.People);
+        return reader.Say($"{active} of {people}", $"{active} sur {people}");
+    }
+
+    /// <summary>Plan, price and manager; a plan that is called free is not called so twice.</summary>
+    private static Html Facts(Reader reader, AccountSummary account) => Html.Join(
+        " · ", new[] { account.Plan, reader.Price(account.Price), account.Csm }.OfType<string>().Where(fact => fact.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Select(Html.Isolated));
+}
+
+/// <summary>The order of a list that has two, and where the other one is.</summary>
+internal sealed record AccountSort(AccountFilters Filters, bool ByName)
+{
+    public string Address(bool byName) => (Filters with { ByName = byName, Search = byName ? Filters.Search : null }).Address();
 }

@@ -1,19 +1,78 @@
+using Signals.Core.Lists;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Accounts;
 
-/// <summary>All accounts, worst first.</summary>
-internal sealed class AccountsPage(AccountPages pages, AccountTable table) : IDashboardPage
+/// <summary>All accounts, worst first or by name, and those of them that somebody asks for.</summary>
+internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, AccountFacets facets, AccountTable table) : IDashboardPage
 {
+    /// <summary>Rows that one look passes over at most; the reader goes on from there.</summary>
+    private const int MaxScanned = 1500;
+
+    private readonly AccountPages _pages = pages.Reading(MaxScanned);
+
     public async Task<DashboardPage> ShowAsync(PageRequest request)
     {
         var reader = request.Reader;
-        var page = await pages.ReadAsync(AccountQuery.Of(request.Http), request.Cancellation);
+        var (filters, query) = AccountFilters.Of(request);
+        var page = await _pages.ReadAsync(query, request.Cancellation);
+        if (page is { Items.Count: 0, Next: null } && query is { NamePrefix: not null, After: null })
+        {
+            // No name begins so: perhaps it stands within one.
+            (filters, query) = (filters with { Inside = true }, query with { NamePrefix = null, Text = query.NamePrefix });
+            page = await _pages.ReadAsync(query, request.Cancellation);
+        }
+        var choices = await FilterChoices.ReadAsync(facets, request.Cancellation);
+        var exact = await ExactAsync(reader, filters, request.Cancellation);
         string title = reader.Say("Accounts", "Comptes");
         return new DashboardPage(title, Html.Of(
             $"""
-            {Heading.Of(title)}
-            {table.Of(reader, page.Items, title)}
+            {Heading.Of(title, Lead(reader, query), Csv(reader, filters))}
+            {filters.Form(reader, choices)}
+            {exact}
+            {List(reader, page, filters, query)}
+            {Pager(reader, page, filters, query)}
             """));
+    }
+
+    private static string Lead(Reader reader, AccountQuery query) => query.IsInOrderOfNames
+        ? reader.Say("In the order of their names.", "Par ordre alphabétique.")
+        : reader.Say("Worst first.", "Du pire au meilleur.");
+
+    private static Html Csv(Reader reader, AccountFilters filters) =>
+        Html.Of($"<a class=\"button second\" href=\"{filters.Address(AccountFilters.CsvPath)}\" download>{reader.Say("Save as CSV", "Enregistrer en CSV")}</a>");
+
+    /// <summary>Who knows an account's id types that.</summary>
+    private async Task<Html> ExactAsync(Reader reader, AccountFilters filters, CancellationToken cancellationToken)
+    {
+        if (filters.Search is not { } id || await finder.FindAsync(id, cancellationToken) is not { } account)
+            return Html.Empty;
+        return Html.Of($"<p class=\"note\">{reader.Say("An account has this id:", "Un compte a cet identifiant :")} <a href=\"{Links.Account(account.Id)}\">{Html.Isolated(account.Id)}</a></p>");
+    }
+
+    private Html List(Reader reader, Page<AccountSummary> page, AccountFilters filters, AccountQuery query)
+    {
+        if (page.Items.Count > 0)
+            return table.Of(reader, page.Items, reader.Say("Accounts", "Comptes"), new AccountSort(filters, query.IsInOrderOfNames));
+        string empty = page.Next is not null ? reader.Say("None of these yet; the list goes on.", "Aucun jusqu’ici ; la liste continue.")
+            : query.After is not null ? reader.Say("That was the last one.", "C’était le dernier.")
+            : filters.Any ? reader.Say("No account is like that.", "Aucun compte ne correspond.")
+            : reader.Say("No account was reviewed yet. Accounts appear here once events have arrived.", "Aucun compte n’a encore été examiné. Les comptes apparaissent une fois des événements reçus.");
+        return Html.Of($"<p class=\"empty\">{empty}</p>");
+    }
+
+    private static Html Pager(Reader reader, Page<AccountSummary> page, AccountFilters filters, AccountQuery query)
+    {
+        var clear = filters.Any ? Html.Of($"<a href=\"{AccountFilters.Path}\">{reader.Say("All accounts", "Tous les comptes")}</a>") : Html.Empty;
+        var first = query.After is null ? Html.Empty : Html.Of($"<a href=\"{filters.Address()}\">{reader.Say("Back to the beginning", "Revenir au début")}</a>");
+        var next = page.Next is { } cursor
+            ? Html.Of($"<a href=\"{filters.Address(cursor: cursor)}\" rel=\"next\">{(page.Items.Count == 0 ? reader.Say("Go on looking", "Continuer la recherche") : reader.Say("Show more", "Afficher la suite"))}</a>")
+            : Html.Empty;
+        var inside = filters is { Search: not null, Inside: false }
+            ? Html.Of($"<a href=\"{(filters with { Inside = true }).Address()}\">{reader.Say("Search within names too", "Chercher aussi dans les noms")}</a>")
+            : Html.Empty;
+        return clear.IsEmpty && first.IsEmpty && next.IsEmpty && inside.IsEmpty
+            ? Html.Empty
+            : Html.Of($"<nav class=\"more\" aria-label=\"{reader.Say("More accounts", "Autres comptes")}\">{first}{next}{inside}{clear}</nav>");
     }
 }

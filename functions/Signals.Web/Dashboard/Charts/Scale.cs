@@ -13,7 +13,7 @@ internal sealed record Scale(double From, double To)
         double low = 0, high = 0;
         foreach (double value in values.Where(double.IsFinite))
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        return new Scale(-Round(-low), high == 0 && low == 0 ? 1 : Round(high));
+        return new Scale(low < 0 ? -Round(-low) : 0, high == 0 && low == 0 ? 1 : Round(high));
     }
 
     /// <summary>How far from the top a value is, 0 to 100.</summary>

@@ -1,20 +1,52 @@
+using Signals.Core.Lists;
 using Signals.Web.Api;
-using Signals.Web.Dashboard.Accounts;
 
 namespace Signals.Web.Dashboard.Today;
 
-/// <summary>What a CS manager opens every morning.</summary>
-internal sealed class TodayPage(AccountPages pages, AccountTable table) : IDashboardPage
+/// <summary>What a CS manager opens every morning: what waits for an answer, and what changed since yesterday.</summary>
+internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts counts, AccountFacets facets) : IDashboardPage
 {
     public async Task<DashboardPage> ShowAsync(PageRequest request)
     {
         var reader = request.Reader;
-        var page = await pages.ReadAsync(new AccountQuery(AccountQuery.FlaggedLevels), request.Cancellation);
-        return new DashboardPage(reader.Say("Today", "Aujourd’hui"), Html.Of(
+        string? csm = request.One("csm");
+        int days = Query.OneOf(request.Http, "days", ["1", "7"]) == "7" ? 7 : 1;
+        string? after = Cursor.Alerts.Read(request.Http);
+        var cancellation = request.Cancellation;
+        var managers = await facets.ReadAsync(AccountFacets.Csm, cancellation);
+        var waiting = await desk.ReadAsync(csm, after, cancellation);
+        var changes = await moves.ReadAsync(reader, csm, days, cancellation);
+        var figures = after is null ? await counts.OfAsync(reader, cancellation) : Html.Empty;
+
+        string title = reader.Say("Today", "Aujourd’hui");
+        return new DashboardPage(title, Html.Of(
             $"""
-            {Heading.Of(reader.Say("Today", "Aujourd’hui"), reader.LongDay(reader.Today))}
-            {table.Of(reader, page.Items, reader.Say("Accounts that need you", "Comptes qui ont besoin de vous"))}
+            {Heading.Of(title, reader.LongDay(reader.Today), Managers(reader, csm, days, managers))}
+            {figures}
+            <div class="aside">
+            <div>{desk.Of(reader, waiting, csm, request.Address)}</div>
+            <div class="changes">{moves.Of(reader, changes, csm, days)}</div>
+            </div>
             """))
         { Refreshes = true };
     }
+
+    private static Html Managers(Reader reader, string? csm, int days, IReadOnlyList<string> managers)
+    {
+        if (managers.Count == 0)
+            return Html.Empty;
+        var choices = managers.Select(manager => (manager, manager)).Prepend(("", reader.Say("Everybody’s accounts", "Comptes de tous")));
+        var kept = days == 1 ? Html.Empty : Forms.Form.Hidden("days", "7");
+        return Html.Of(
+            $"""
+            <form method="get" action="/" class="actions">{kept}
+            <label class="unseen" for="csm">{reader.Say("CS manager", "Responsable")}</label>
+            <select id="csm" name="csm">{choices.Select(choice => Option(choice.Item1, choice.Item2, choice.Item1 == (csm ?? "")))}</select>
+            <button type="submit" class="second">{reader.Say("Show", "Afficher")}</button>
+            </form>
+            """);
+    }
+
+    private static Html Option(string value, string text, bool chosen) =>
+        chosen ? Html.Of($"<option value=\"{value}\" selected>{text}</option>") : Html.Of($"<option value=\"{value}\">{text}</option>");
 }

@@ -1,0 +1,40 @@
+using Signals.Core.Accounts;
+using Signals.Web.Dashboard.Access;
+
+namespace Signals.Web.Dashboard.Account;
+
+/// <summary>Says that messages are held, and holds them or lets them go.</summary>
+internal static class HoldBox
+{
+    public const string DaysField = "days";
+    public const string ReasonField = "reason";
+
+    private static readonly int[] Choices = [3, 7, 14, 30, 60, 90];
+
+    public static Html Notice(Reader reader, AccountFile file) => Standing(reader, file) is { } hold
+        ? Html.Of(
+            $"""
+            <p class="note">{reader.Say("Messages to this account are held until", "Les messages à ce compte sont retenus jusqu’au")} <strong>{reader.TimeDay(hold.Until)}</strong>:
+            <q>{Html.Isolated(hold.Reason)}</q> <span class="quiet">{Html.Isolated(hold.By)}, {reader.TimeAgo(hold.At)}</span></p>
+            """)
+        : Html.Empty;
+
+    public static Html Form(Reader reader, AccountFile file)
+    {
+        if (!reader.May(DashboardRole.Manager))
+            return Html.Empty;
+        string address = Links.Account(file.Facts.Id);
+        if (Standing(reader, file) is not null)
+            return Forms.Form.Post(reader, address + "/release", Html.Of($"<button type=\"submit\" class=\"second\">{reader.Say("Let messages go", "Libérer les messages")}</button>"));
+        var days = Choices.Select(days => (days.ToString(), reader.Count(days, "day", "days", "jour", "jours")));
+        var fields = Html.Of(
+            $"""
+            {Forms.Form.Select(DaysField, reader.Say("Hold for", "Retenir pendant"), "14", days)}
+            <label class="field"><span>{reader.Say("Reason", "Raison")}</span><input name="{ReasonField}" required maxlength="{MessageHold.MaxReasonChars}" autocomplete="off"></label>
+            {Forms.Form.Button(reader.Say("Hold messages", "Retenir les messages"))}
+            """);
+        return Html.Of($"<details class=\"act\"><summary>{reader.Say("Hold messages", "Retenir les messages")}</summary>{Forms.Form.Post(reader, address + "/hold", fields)}</details>");
+    }
+
+    private static MessageHold? Standing(Reader reader, AccountFile file) => file.Account.Hold is { } hold && hold.StandsAt(reader.Now) ? hold : null;
+}

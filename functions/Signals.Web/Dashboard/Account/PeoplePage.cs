@@ -1,0 +1,27 @@
+using Signals.Core.Model;
+using Signals.Web.Api;
+
+namespace Signals.Web.Dashboard.Account;
+
+/// <summary>All people of an account, a page at a time.</summary>
+internal sealed class PeoplePage(AccountFinder finder, AccountReader accounts, PeopleTable people, ValueModel model) : IDashboardPage
+{
+    public async Task<DashboardPage> ShowAsync(PageRequest request)
+    {
+        var reader = request.Reader;
+        string? after = Cursor.People.Read(request.Http);
+        var account = await finder.GetAsync(request.Route("id"), request.Cancellation);
+        var page = await accounts.PeopleAsync(account, after, request.Cancellation);
+        string name = Core.Accounts.AccountFacts.Of(account, model).Name, address = Links.Account(account.Id);
+        var first = after is null ? Html.Empty : Html.Of($"<a href=\"{address}/people\">{reader.Say("Back to the beginning", "Revenir au début")}</a>");
+        var next = page.Next is { } cursor ? Html.Of($"<a href=\"{Links.With(address + "/people", ("cursor", cursor))}\" rel=\"next\">{reader.Say("Show more", "Afficher la suite")}</a>") : Html.Empty;
+        string title = reader.Say($"People of {name}", $"Personnes de {name}");
+        return new DashboardPage(title, Html.Of(
+            $"""
+            {Heading.Back(address, name)}
+            {Heading.Of(Html.Of($"{reader.Say("People of", "Personnes de")} {Html.Isolated(name)}"), Html.Of($"{reader.Count(account.People, "person", "people", "personne", "personnes")}"))}
+            {people.Of(reader, page.Items)}
+            <nav class="more" aria-label="{reader.Say("More people", "Autres personnes")}">{first}{next}</nav>
+            """));
+    }
+}

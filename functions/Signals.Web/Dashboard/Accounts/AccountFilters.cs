@@ -1,0 +1,104 @@
+using Signals.Core.Lists;
+using Signals.Core.Model;
+using Signals.Web.Api;
+
+namespace Signals.Web.Dashboard.Accounts;
+
+/// <summary>What somebody asked the list of accounts for, as it stands in the address: a saved link shows the same again.</summary>
+internal sealed record AccountFilters(
+    string? Search, string? Risk, string? Cause, string? Plan, string? Csm, string? Stage, string? Worth, bool Strategic, bool ByName, bool Inside)
+{
+    public const string Path = "/accounts";
+    public const string CsvPath = "/accounts.csv";
+
+    /// <summary>Throws <see cref="ApiRefusal"/> for what no form of ours sends.</summary>
+    public static (AccountFilters Filters, AccountQuery Query) Of(PageRequest request)
+    {
+        var query = AccountQuery.FiltersOf(request.Http);
+        bool byName = Query.OneOf(request.Http, "sort", ["name"]) is not null;
+        bool inside = Query.OneOf(request.Http, "inside", ["yes"]) is not null;
+        string? search = request.One("q")?.Trim() is { Length: > 0 } text ? text : null;
+        var filters = new AccountFilters(
+            search, query.Levels.Count == 0 ? null : string.Join(',', query.Levels.Select(level => level.Name())),
+            query.Cause, query.Plan, query.Csm, query.Stage, query.Worth?.ToString(), query.StrategicOnly, byName, inside);
+        query = query with { NamePrefix = inside ? null : search, Text = inside ? search : null, ByName = byName };
+        return (filters, query with { After = AccountPages.CursorOf(query).Read(request.Http) });
+    }
+
+    /// <summary>True when something is left out.</summary>
+    public bool Any => Search is not null || Risk is not null || Cause is not null || Plan is not null || Csm is not null || Stage is not null
+        || Worth is not null || Strategic;
+
+    /// <summary>True when one of the filters is set that stand behind "More filters".</summary>
+    public bool AnyOfTheRest => Plan is not null || Stage is not null || Worth is not null || Strategic;
+
+    public string Address(string path = Path, string? cursor = null) => Links.With(
+        path, ("q", Search), ("risk", Risk), ("cause", Cause), ("plan", Plan), ("csm", Csm), ("stage", Stage), ("worth", Worth),
+        ("strategic", Strategic ? "yes" : null), ("sort", ByName ? "name" : null), ("inside", Inside ? "yes" : null), ("cursor", cursor));
+
+    /// <summary>The form that sets them.</summary>
+    public Html Form(Reader reader, FilterChoices choices)
+    {
+        (string, string) any = ("", reader.Say("Any", "Tous"));
+        var risks = RiskChoices(reader);
+        var causes = CauseIds.All.Select(cause => (cause, CauseWords.Name(reader, cause))).OrderBy(cause => cause.Item2, StringComparer.Ordinal);
+        string[] quarters =
+        [
+            reader.Say("Lowest quarter", "Quart le plus bas"), reader.Say("Second quarter", "Deuxième quart"),
+            reader.Say("Third quarter", "Troisième quart"), reader.Say("Highest quarter", "Quart le plus haut"),
+        ];
+        var check = Strategic ? Html.Of($"<input type=\"checkbox\" name=\"strategic\" value=\"yes\" checked>") : Html.Of($"<input type=\"checkbox\" name=\"strategic\" value=\"yes\">");
+        string open = AnyOfTheRest ? "open" : "closed";
+        var rest = Html.Of(
+            $"""
+            <div class="filters">
+            {Forms.Form.Select("plan", reader.Say("Plan", "Offre"), Plan, [any, .. Named(choices.Plans, Plan)])}
+            {Forms.Form.Select("stage", reader.Say("Stage", "Étape"), Stage, [any, .. Named(choices.Stages, Stage)])}
+            {Forms.Form.Select("worth", reader.Say("Value per price", "Valeur pour le prix"), Worth, [any, .. quarters.Select((name, i) => ($"{i + 1}", name))])}
+            <label class="check">{check}<span>{reader.Say("Strategic only", "Stratégiques seulement")}</span></label>
+            </div>
+            """);
+        string summary = reader.Say("More filters", "Plus de filtres");
+        var more = AnyOfTheRest
+            ? Html.Of($"<details class=\"rest {open}\" open><summary>{summary}</summary>{rest}</details>")
+            : Html.Of($"<details class=\"rest {open}\"><summary>{summary}</summary>{rest}</details>");
+        return Html.Of(
+            $"""
+            <form method="get" action="{Path}" role="search" class="accounts-filter">
+            <div class="filters">
+            <label class="field wide"><span>{reader.Say("Name begins with", "Le nom commence par")}</span><input type="search" name="q" value="{Search}" maxlength="200" autocomplete="off"></label>
+            {Forms.Form.Select("risk", reader.Say("Risk", "Risque"), Risk, [any, .. risks])}
+            {Forms.Form.Select("cause", reader.Say("Cause", "Cause"), Cause, [any, .. causes])}
+            {Forms.Form.Select("csm", reader.Say("CS manager", "Responsable"), Csm, [any, .. Named(choices.Csms, Csm)])}
+            <button type="submit">{reader.Say("Show", "Afficher")}</button>
+            </div>
+            {more}
+            {(ByName ? Forms.Form.Hidden("sort", "name") : Html.Empty)}
+            </form>
+            """);
+    }
+
+    private static IEnumerable<(string, string)> RiskChoices(Reader reader)
+    {
+        string flagged = string.Join(',', AccountQuery.FlaggedLevels.Select(level => level.Name()));
+        yield return (flagged, reader.Say("All flagged", "Tous les signalés"));
+        foreach (var level in AccountQuery.FlaggedLevels.Append(RiskLevel.Healthy))
+            yield return (level.Name(), Levels.Name(reader, level));
+    }
+
+    /// <summary>The choices there are, and the one that was made, spelled as in the address, even when it is none of them any more.</summary>
+    private static IEnumerable<(string, string)> Named(IReadOnlyList<string> values, string? chosen)
+    {
+        bool known = chosen is null || values.Contains(chosen, StringComparer.Ordinal);
+        return values.Select(value => (value, value)).Concat(known ? [] : [(chosen!, chosen!)]);
+    }
+}
+
+/// <summary>What there is to choose from.</summary>
+internal sealed record FilterChoices(IReadOnlyList<string> Plans, IReadOnlyList<string> Csms, IReadOnlyList<string> Stages)
+{
+    public static async Task<FilterChoices> ReadAsync(AccountFacets facets, CancellationToken cancellationToken) => new(
+        await facets.ReadAsync(AccountFacets.Plan, cancellationToken),
+        await facets.ReadAsync(AccountFacets.Csm, cancellationToken),
+        await facets.ReadAsync(AccountFacets.Stage, cancellationToken));
+}

@@ -1,0 +1,35 @@
+using Signals.Core.Alerts;
+
+namespace Signals.Web.Dashboard.Alerts;
+
+/// <summary>What readers call an alert's states and ends.</summary>
+internal static class AlertWords
+{
+    public static string Reason(Reader reader, string? reason) => reason switch
+    {
+        AlertReasons.Helped => reader.Say("The customer was helped", "Le client a été aidé"),
+        AlertReasons.FalseAlarm => reader.Say("It was no risk", "Ce n’était pas un risque"),
+        AlertReasons.Accepted => reader.Say("Nothing can be done", "Il n’y a rien à faire"),
+        AlertReasons.Other => reader.Say("Another reason", "Une autre raison"),
+        AlertReasons.Recovered => reader.Say("The account recovered", "Le compte va mieux"),
+        AlertReasons.Left => reader.Say("The customer left", "Le client est parti"),
+        AlertReasons.Gone => reader.Say("It became part of another account", "Il fait partie d’un autre compte"),
+        _ => reason ?? "",
+    };
+
+    /// <summary>What somebody answered, when and in which words.</summary>
+    public static Html Answered(Reader reader, AlertAnswer answer)
+    {
+        string what = answer.State switch
+        {
+            AlertState.Acknowledged => reader.Say("Taken on by", "Pris en charge par"),
+            AlertState.Snoozed => reader.Say("Put off by", "Reporté par"),
+            _ => reader.Say("Closed by", "Clos par"),
+        };
+        string who = answer.By == AlertAnswer.BySignals ? "Signals" : answer.By;
+        var until = answer.Until is { } end ? Html.Of($" {reader.Say("until", "jusqu’au")} {reader.TimeDay(end)}") : Html.Empty;
+        var reason = answer.Reason is { } why ? Html.Of($": {Reason(reader, why)}") : Html.Empty;
+        var note = answer.Note is { } words ? Html.Of($" <q>{Html.Isolated(words)}</q>") : Html.Empty;
+        return Html.Of($"{what} {Html.Isolated(who)} {reader.TimeAgo(answer.At)}{until}{reason}{note}");
+    }
+}

@@ -1,0 +1,102 @@
+using Signals.Core.Alerts;
+using Signals.Web.Api;
+using Signals.Web.Dashboard.Accounts;
+using Signals.Web.Dashboard.Alerts;
+
+namespace Signals.Web.Dashboard.Today;
+
+/// <summary>The alerts that stand: those that wait for an answer, and those that somebody is at.</summary>
+internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
+{
+    /// <summary>Alerts that wait, on one page.</summary>
+    private const int Shown = 20;
+
+    /// <summary>Rows read for them at most: strategic ones that somebody is at come before.</summary>
+    private const int MaxRead = 200;
+
+    public async Task<StandingAlerts> ReadAsync(string? csm, string? after, CancellationToken cancellationToken)
+    {
+        var waiting = new List<Alert>();
+        var inHand = new List<Alert>();
+        string? last = after;
+        int read = 0;
+        await foreach (var (alert, cursor) in alerts.ReadAsync(csm, after, Shown, cancellationToken))
+        {
+            if (waiting.Count == Shown || read == MaxRead)
+                return new StandingAlerts(waiting, inHand, Cursor.Alerts.Write(last!), after is not null);
+            read++;
+            last = cursor;
+            (alert.State == AlertState.Open ? waiting : inHand).Add(alert);
+        }
+        return new StandingAlerts(waiting, inHand, null, after is not null);
+    }
+
+    public Html Of(Reader reader, StandingAlerts standing, string? csm, string address)
+    {
+        string more = standing.Next is null ? "" : "+";
+        var count = standing.Waiting.Count == 0 ? Html.Empty : Html.Of($" <span class=\"quiet\">{standing.Waiting.Count}{more}</span>");
+        return Html.Of(
+            $"""
+            <section class="waiting"><h2>{reader.Say("Waiting for an answer", "En attente d’une réponse")}{count}</h2>
+            {(standing.Waiting.Count == 0 ? Nothing(reader, standing) : Html.Of($"<ul class=\"list alerts\">{standing.Waiting.Select(alert => Row(reader, alert, address))}</ul>"))}
+            {Pager(reader, standing, csm)}</section>
+            {InHand(reader, standing, address)}
+            """);
+    }
+
+    private static Html Nothing(Reader reader, StandingAlerts standing) => Html.Of(
+        $"<p class=\"empty\">{(standing.Next is null ? reader.Say("Nothing waits. Every alert has an answer.", "Rien n’attend. Chaque alerte a une réponse.") : reader.Say("None on this page; the list goes on.", "Aucune sur cette page ; la liste continue."))}</p>");
+
+    private static Html Pager(Reader reader, StandingAlerts standing, string? csm)
+    {
+        var first = standing.IsContinued ? Html.Of($"<a href=\"{Links.With("/", ("csm", csm))}\">{reader.Say("Back to the first", "Revenir aux premières")}</a>") : Html.Empty;
+        var next = standing.Next is { } cursor
+            ? Html.Of($"<a href=\"{Links.With("/", ("csm", csm), ("cursor", cursor))}\" rel=\"next\">{reader.Say("Show more alerts", "Afficher d’autres alertes")}</a>")
+            : Html.Empty;
+        return first.IsEmpty && next.IsEmpty ? Html.Empty : Html.Of($"<nav class=\"more\" aria-label=\"{reader.Say("More alerts", "Autres alertes")}\">{first}{next}</nav>");
+    }
+
+    private Html InHand(Reader reader, StandingAlerts standing, string address) => standing.InHand.Count == 0 ? Html.Empty : Html.Of(
+        $"""
+        <section class="in-hand"><details><summary><h2>{reader.Say("In hand", "En cours")} <span class="quiet">{standing.InHand.Count}</span></h2></summary>
+        <ul class="list alerts">{standing.InHand.Select(alert => Row(reader, alert, address))}</ul></details></section>
+        """);
+
+    private Html Row(Reader reader, Alert alert, string address)
+    {
+        var answer = alert.Answer is { } given ? Html.Of($"<p class=\"line quiet\">{AlertWords.Answered(reader, given)}</p>") : Html.Empty;
+        return Html.Of(
+            $"""
+            <li><div class="what"><h3><a href="{Links.Account(alert.AccountId)}">{Html.Isolated(alert.AccountName)}</a>{AccountTable.Strategic(reader, alert.Strategic)}</h3>
+            <p class="line">{Levels.Badge(reader, alert.Level)} <span class="score">{alert.Score}</span> {Why(reader, alert)}</p>
+            <p class="line quiet">{Facts(reader, alert)}</p>{answer}</div>
+            {AlertActions.Of(reader, alert, address)}</li>
+            """);
+    }
+
+    private Html Why(Reader reader, Alert alert)
+    {
+        if (alert.Causes.Count == 0)
+            return Html.Empty;
+        var cause = alert.Causes[0];
+        var evidence = cause.Evidence is { } line ? Html.Of($": {Html.Isolated(reader.Say(line.Text))}") : Html.Empty;
+        return Html.Of($"<span><strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{evidence}</span>");
+    }
+
+    private static Html Facts(Reader reader, Alert alert)
+    {
+        var raised = Html.Of($"{reader.Say("raised", "levée")} {reader.TimeAgo(alert.RaisedAt)}");
+        var due = alert switch
+        {
+            { State: not AlertState.Open, SnoozedUntil: { } until } => Html.Of($"{reader.Say("back on", "de retour le")} {reader.TimeDay(until)}"),
+            { State: AlertState.Open, EscalatedAt: not null } => Html.Of($"<span class=\"tag bad\">{reader.Say("unanswered", "sans réponse")}</span>"),
+            { State: AlertState.Open, AnswerBy: { } by } => Html.Of($"{reader.Say("answer expected", "réponse attendue")} {reader.TimeAgo(by)}"),
+            _ => Html.Empty,
+        };
+        var renewal = alert.RenewalAt is { } renews && renews > reader.Now ? Html.Of($"{reader.Say("renews", "renouvelle")} {reader.TimeAgo(renews)}") : Html.Empty;
+        return Html.Join(" · ", raised, due, renewal, alert.Csm is { } csm ? Html.Isolated(csm) : Html.Empty);
+    }
+}
+
+/// <summary>A page of the alerts that stand.</summary>
+internal sealed record StandingAlerts(IReadOnlyList<Alert> Waiting, IReadOnlyList<Alert> InHand, string? Next, bool IsContinued);

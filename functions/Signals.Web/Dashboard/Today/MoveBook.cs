@@ -1,0 +1,87 @@
+using Signals.Core.Lists;
+using Signals.Web.Dashboard.Accounts;
+
+namespace Signals.Web.Dashboard.Today;
+
+/// <summary>Accounts that changed their level since a day: newly at risk, recovered, gone. Strategic ones come first.</summary>
+internal sealed class MoveBook(AccountLists lists, CauseWords causes)
+{
+    private const int Shown = 12;
+
+    /// <summary>Rows of each list that are read at most.</summary>
+    private const int MaxRead = 150;
+
+    public async Task<IReadOnlyList<Moves>> ReadAsync(Reader reader, string? csm, int days, CancellationToken cancellationToken)
+    {
+        var since = reader.StartOf(reader.Today.AddDays(-days));
+        return
+        [
+            await ReadAsync(AccountLists.Worsened, csm, since, cancellationToken),
+            await ReadAsync(AccountLists.Recovered, csm, since, cancellationToken),
+            await ReadAsync(AccountLists.Gone, csm, since, cancellationToken),
+        ];
+    }
+
+    public Html Of(Reader reader, IReadOnlyList<Moves> moves, string? csm, int days)
+    {
+        string week = Links.With("/", ("csm", csm), ("days", days == 1 ? "7" : null));
+        string other = days == 1 ? reader.Say("the last 7 days", "les 7 derniers jours") : reader.Say("since yesterday", "depuis hier");
+        return Html.Of(
+            $"""
+            <section><h2>{(days == 1 ? reader.Say("Since yesterday", "Depuis hier") : reader.Say("Last 7 days", "7 derniers jours"))}</h2>
+            <p class="line"><a href="{week}">{reader.Say("Show", "Voir")} {other}</a></p>
+            {List(reader, reader.Say("Newly at risk", "Nouveaux à risque"), moves[0], days)}
+            {List(reader, reader.Say("Recovered", "Rétablis"), moves[1], days)}
+            {List(reader, reader.Say("Left", "Partis"), moves[2], days)}
+            </section>
+            """);
+    }
+
+    private async Task<Moves> ReadAsync(string list, string? csm, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var found = new List<AccountSummary>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        int read = 0;
+        bool complete = true;
+        await foreach (var (account, _) in lists.ReadAsync(list, null, Shown * 2, cancellationToken))
+        {
+            if (account.Since < since)
+                break;
+            if (read++ == MaxRead)
+            {
+                complete = false;
+                break;
+            }
+            if ((csm is null || string.Equals(account.Csm, csm, StringComparison.OrdinalIgnoreCase)) && seen.Add(account.Key))
+                found.Add(account);
+        }
+        return new Moves([.. found.OrderByDescending(account => account.Strategic).Take(Shown)], found.Count, complete);
+    }
+
+    private Html List(Reader reader, string name, Moves moves, int days)
+    {
+        var rows = moves.First.Count == 0
+            ? Html.Of($"<p class=\"line quiet\">{(days == 1 ? reader.Say("Nobody since yesterday.", "Personne depuis hier.") : reader.Say("Nobody in 7 days.", "Personne en 7 jours."))}</p>")
+            : Html.Of($"<ul class=\"list moves\">{moves.First.Select(account => Row(reader, account))}</ul>");
+        int others = moves.Total - moves.First.Count;
+        var more = others > 0 ? Html.Of($"<p class=\"line quiet\">{reader.Say("and", "et")} {reader.Count(others, "more", "more", "autre", "autres")}{(moves.Complete ? "" : "+")}</p>") : Html.Empty;
+        var count = moves.Total == 0 ? Html.Empty : Html.Of($" <span class=\"quiet\">{moves.Total}{(moves.Complete ? "" : "+")}</span>");
+        return Html.Of($"<h3>{name}{count}</h3>{rows}{more}");
+    }
+
+    private Html Row(Reader reader, AccountSummary account)
+    {
+        var why = account.Level > account.Previous && account.Causes.Count > 0
+            ? Html.Of($"<p class=\"line quiet\">{causes.NameWithKind(reader, account.Causes[0].Id, account.Causes[0].Detail)}</p>")
+            : Html.Empty;
+        var to = account.Left ? Html.Of($"{reader.Say("gone", "parti")}") : Levels.Badge(reader, account.Level);
+        return Html.Of(
+            $"""
+            <li><p><a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a>{AccountTable.Strategic(reader, account.Strategic)}</p>
+            <p class="line">{Levels.Badge(reader, account.Previous)} <span aria-hidden="true">→</span><span class="unseen">{reader.Say("then", "puis")}</span> {to} <span class="quiet">{reader.TimeAgo(account.Since)}</span></p>{why}</li>
+            """);
+    }
+}
+
+/// <summary>The first of some moves, and how many there are (or more, when <paramref name="Complete"/> is false).</summary>
+internal sealed record Moves(IReadOnlyList<AccountSummary> First, int Total, bool Complete);
