@@ -117,6 +117,17 @@ public sealed class ModelErrorTests
         "alerts.webhooks[0].kind: found \"irc\", expected one of \"slack\", \"teams\"")]
     [InlineData("alerts", """{ "webhooks": ["chat"] }""",
         "alerts.webhooks[0]: found another text (not shown: it may be a secret), expected an absolute https URL such as \"https://chat.example/hooks/1\"")]
+    [InlineData("alerts", """{ "webhooks": [{ "kind": "teams", "url": "http://chat.example/secret" }] }""",
+        "alerts.webhooks[0].url: found another text (not shown: it may be a secret), expected an absolute https URL such as \"https://chat.example/hooks/1\"")]
+    [InlineData("alerts", """{ "webhooks": [{ "kind": "teams" }] }""",
+        "alerts.webhooks[0].url: found nothing, expected an absolute https URL such as \"https://chat.example/hooks/1\"")]
+    [InlineData("alerts", """{ "to": ["a@x.example", "b@x.example", "c@x.example", "d@x.example", "e@x.example", "f@x.example", "g@x.example", "h@x.example", "i@x.example", "j@x.example", "k@x.example"] }""",
+        "alerts.to: found 11 entries, expected at most 10")]
+    [InlineData("alerts", """{ "locale": "de" }""",
+        "alerts.locale: found \"de\", expected a locale whose messages exist (en or fr), such as \"fr\" or \"fr-CA\"")]
+    [InlineData("alerts", """{ "from": { "name": "Signals" } }""",
+        "alerts.from.email: found nothing, expected an e-mail address such as \"help@nimbus.example\"")]
+    [InlineData("alerts", """{ "answerWithinHours": 0 }""", "alerts.answerWithinHours: found 0, expected hours from 0.1 to 720")]
     public void A_mistake_inside_a_section_is_named_with_its_path(string section, string json, string error) =>
         Assert.Equal([error], new ModelFile().With(section, json).Errors());
 

@@ -165,6 +165,16 @@ public sealed class ModelShapeTests
     }
 
     [Fact]
+    public void Alerts_speak_the_models_first_language_from_the_outreachs_address_unless_told_otherwise()
+    {
+        var usual = new ModelFile().With("locales", """["fr", "en"]""").With("outreach", """{ "from": { "email": "help@nimbus.example", "name": "Nimbus help" } }""").ReadValid();
+        Assert.Equal(("fr", new Sender("help@nimbus.example", $"{usual.Product} Signals")), (usual.TeamLocale, usual.TeamSender));
+
+        var told = new ModelFile().With("alerts", """{ "locale": "fr-CA", "from": { "email": "signals@nimbus.example", "name": "Early warning" } }""").ReadValid();
+        Assert.Equal(("fr-CA", new Sender("signals@nimbus.example", "Early warning")), (told.TeamLocale, told.TeamSender));
+    }
+
+    [Fact]
     public void Comments_trailing_commas_and_a_byte_order_mark_are_welcome() => Assert.Empty(ModelFile.ErrorsOf(
         "\uFEFF/* ours */ { \"product\": \"Nimbus\", // the name\n \"value\": { \"unit\": \"x\", \"from\": [{ \"event\": \"E\", \"amount\": 1, },], }, }"));
 
