@@ -105,7 +105,7 @@ public sealed class ModelErrorTests
     [InlineData("outreach", """{ "from": { "name": "Help" } }""",
         "outreach.from.email: found nothing, expected an e-mail address such as \"help@nimbus.example\"")]
     [InlineData("outreach", """{ "from": { "email": "a@b.example", "name": "Help\r\nBcc: all@b.example" } }""",
-        "outreach.from.name: found \"Help\\r\\nBcc: all@b.example\", expected a name, one line of 1 to 200 characters")]
+        "outreach.from.name: found \"Help\\r\\nBcc: all@b.example\", expected a name, one line of 1 to 200 characters, or one for each language, such as { \"en\": \"...\", \"fr\": \"...\" }")]
     [InlineData("outreach", """{ "perPerson": 1 }""", "outreach.perPerson: found 1, expected an object")]
     [InlineData("outreach", """{ "warmupHours": 1 }""",
         "outreach.warmupHours: found an unknown property, expected a known one: did you mean \"warmUpHours\"?")]
@@ -139,8 +139,9 @@ public sealed class ModelErrorTests
     [InlineData("https://")]
     [InlineData("https://user:secret@nimbus.example")]
     [InlineData("https://nimbus.example/a b")]
-    public void Help_must_be_a_web_address(string url) => Assert.Equal(
-        [$"features[0].help: found \"{url}\", expected an absolute https or http URL such as \"https://nimbus.example/help\""],
+    [InlineData("http://nimbus.example/help")]
+    public void Help_must_be_a_safe_web_address(string url) => Assert.Equal(
+        [$"features[0].help: found \"{url}\", expected an absolute https URL such as \"https://nimbus.example/help\" (http on this machine only), or one for each language, such as {{ \"en\": \"...\", \"fr\": \"...\" }}"],
         new ModelFile().With("features", $$"""[{ "id": "a", "events": ["A"], "help": "{{url}}" }]""").Errors());
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class ModelShapeTests
         Assert.Equal("endsAt", model.Facts[0].Properties["renewalAt"]);
         Assert.Equal(["Cancel Viewed", "Plan Downgraded"], model.LeaveIntent);
         Assert.Equal(OutreachMode.Live, model.Outreach.Mode);
-        Assert.Equal(new Sender("help@nimbus.example", "Nimbus help"), model.Outreach.From);
+        Assert.Equal(("help@nimbus.example", "Nimbus help", "L’aide de Nimbus"), (model.Outreach.From.Email, model.Outreach.From.Name!.Text, model.Outreach.From.Name.In("fr")));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ModelShapeTests
             """).ReadValid();
 
         var sunset = Assert.Single(model.Sunsets);
-        Assert.Equal(("export", "feeds", "No folders."), (sunset.Feature, sunset.ReplacementFeature, sunset.Differences));
+        Assert.Equal(("export", "feeds", "No folders."), (sunset.Feature, sunset.ReplacementFeature, sunset.Differences.Text));
         Assert.Equal(new DateOnly(2026, 6, 30), sunset.Ends);
         Assert.Equal(["Open feeds.", "Move."], sunset.Steps);
         Assert.Equal([60, 7], sunset.NoticeDays);
