@@ -5,6 +5,9 @@ internal static class Links
 {
     public static string Account(string id) => "/accounts/" + Uri.EscapeDataString(id);
 
+    /// <summary>A message or alert, by its outreach's id.</summary>
+    public static string Message(string id) => "/messages/" + Uri.EscapeDataString(id);
+
     /// <summary>An address with those of the parameters that have a value.</summary>
     public static string With(string path, params IEnumerable<(string Name, string? Value)> parameters)
     {
