@@ -65,7 +65,9 @@ public static class SignalsCore
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
         services.AddSingleton<BouncedAddresses>();
         services.AddSingleton<DeliveryReports>();
+        services.AddSingleton<TeamMails>();
         services.AddSingleton<DailyDigest>();
+        services.AddSingleton<WeeklyReport>();
         services.AddSingleton<EffectLog>();
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Core.Ingestion;
 using Signals.Core.Model;
+using Signals.Web.Alerts;
 using Signals.Web.Api;
 using Signals.Web.Dashboard;
 using Signals.Web.Dashboard.Access;
@@ -18,7 +19,7 @@ namespace Signals.Web;
 public static class SignalsWeb
 {
     /// <summary>
-    /// Registers ingestion, API, webhooks, unsubscribe page, dashboard and probes. The host adds <see cref="Core.SignalsCore.AddSignalsCore"/> and its
+    /// Registers ingestion, API, webhooks, the chat channels of alerts, unsubscribe page, dashboard and probes. The host adds <see cref="Core.SignalsCore.AddSignalsCore"/> and its
     /// ports; one that signs people in itself registers an <see cref="IDashboardAccess"/> before, and one that mails by SendGrid calls
     /// <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before.
     /// </summary>
@@ -38,6 +39,7 @@ public static class SignalsWeb
         services.AddHostedService<PipelineWatchService>();
         services.AddApiToken(apiToken);
         services.AddApi();
+        services.AddAlertWebhooks();
         services.AddDashboard(apiToken);
         services.AddHealth();
         services.TryAddSingleton(new SendGridSignature([]));

@@ -24,7 +24,7 @@ public sealed class SnapshotTests
     [MemberData(nameof(Messages))]
     public void A_mail_with_all_that_can_be_known_reads_as_reviewed(string name, string locale)
     {
-        var message = Renderer.Render(name, locale, Variables.For(name));
+        var message = Renderer.Render(name, locale, Variables.For(name, locale));
 
         Match($"{name}.{locale}.txt", AsText(message));
         Match($"{name}.{locale}.html", message.Html);

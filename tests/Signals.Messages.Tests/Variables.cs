@@ -74,20 +74,62 @@ internal static class Variables
             [
                 new MessageDigestAccount(
                     "acme", "Acme", "https://signals.nimbus.example/accounts/acme", "critical", "watch", 86, "Usage drop",
-                    "Value in the last 14 days fell by 82%", Strategic: true, "2026-01-08"),
+                    "Value in the last 14 days fell by 82%", Strategic: true, "2026-01-08", new MessageAnswer("late", "", "")),
                 new MessageDigestAccount("bolt", "Bolt", "https://signals.nimbus.example/accounts/bolt", "watch", "healthy", 31, "", "", Strategic: false, "2026-01-08"),
             ], 3,
             [new MessageDigestAccount(
                 "dune", "Dune & Sons", "https://signals.nimbus.example/accounts/dune", "at-risk", "watch", 58, "Onboarding stalled",
-                "Import your users failed 3 times", Strategic: false, "2026-01-02")], 0,
+                "Import your users failed 3 times", Strategic: false, "2026-01-02", new MessageAnswer("snoozed", "zoe@nimbus.example", "2026-01-12"))], 0,
             [new MessageDigestAccount("etna", "Etna", "https://signals.nimbus.example/accounts/etna", "healthy", "at-risk", 8, "", "", Strategic: false, "2026-01-08")], 0,
             WorseCount: 5, OpenCount: 1, RecoveredCount: 1),
+    };
+
+    public static MessageVariables Report { get; } = new()
+    {
+        Product = "Nimbus",
+        Cause = "report",
+        DashboardUrl = "https://signals.nimbus.example/",
+        Report = new MessageReport(
+            "2026-01-12", 412,
+            new MessageReportLevel(9, "2 more than a week ago"), new MessageReportLevel(31, "as many as a week ago"), new MessageReportLevel(58, "4 fewer than a week ago"),
+            [
+                new MessageReportTopic("37 accounts are stuck at “Import your users”", 12, "5 more than a week ago", WorthFixing: true),
+                new MessageReportTopic("3 accounts: Usage drop", 3, "", WorthFixing: false),
+            ],
+            ["96% (93% to 98%) of the 398 customers of 30 days ago are still customers."],
+            [new MessageReportEffect("Onboarding stalled", "41% of 210 reached the goal with the message, 28% of 24 without. Too early to tell: 1,020 people more are needed.")],
+            OpenAlerts: 14, LateAlerts: 3),
+    };
+
+    /// <summary>A report's sentences come in the team's language.</summary>
+    private static MessageVariables FrenchReport { get; } = Report with
+    {
+        Report = Report.Report! with
+        {
+            Critical = new MessageReportLevel(9, "2 de plus qu’il y a une semaine"),
+            AtRisk = new MessageReportLevel(31, "autant qu’il y a une semaine"),
+            Watch = new MessageReportLevel(58, "4 de moins qu’il y a une semaine"),
+            Topics =
+            [
+                new MessageReportTopic("37 comptes bloquent sur « Importer vos utilisateurs »", 12, "5 de plus qu’il y a une semaine", WorthFixing: true),
+                new MessageReportTopic("3 comptes : Chute d’usage", 3, "", WorthFixing: false),
+            ],
+            Retention = ["96 % (93 % à 98 %) des 398 clients d’il y a 30 jours sont toujours clients."],
+            Effects = [new MessageReportEffect("Mise en route bloquée", "41 % sur 210 ont atteint l’objectif avec le message, 28 % sur 24 sans. Trop tôt pour conclure : il manque 1 020 personnes.")],
+        },
+    };
+
+    public static MessageVariables For(string template, string locale) => (template, locale) switch
+    {
+        ("report", "fr") => FrenchReport,
+        _ => For(template),
     };
 
     public static MessageVariables For(string template) => template switch
     {
         "alert" => Alert,
         "digest" => Digest,
+        "report" => Report,
         _ => Full(template),
     };
 }

@@ -74,7 +74,7 @@ public sealed record Alert
 
     public IReadOnlyList<string> ToldCauses { get; init; } = [];
 
-    /// <summary>The causes that are news since the telling before the last one.</summary>
+    /// <summary>The sure causes that came when it was last raised or got worse.</summary>
     public IReadOnlyList<string> NewCauses { get; init; } = [];
 
     /// <summary>Answers of people that the audit trail may not hold yet.</summary>

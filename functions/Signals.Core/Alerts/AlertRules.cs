@@ -118,7 +118,7 @@ public sealed class AlertRules(ValueModel model)
                 new AlertCause(cause.Id, cause.Detail, cause.Affected, cause.Confidence, cause.Evidence.Count > 0 ? cause.Evidence[0] : null))],
             ToldLevel = assessment.Risk.Level,
             ToldCauses = [.. alert.ToldCauses.Union(causes, StringComparer.Ordinal)],
-            NewCauses = [.. causes.Except(alert.ToldCauses, StringComparer.Ordinal)],
+            NewCauses = [.. assessment.Causes.Where(cause => PersonAssessor.IsSure(cause.Confidence)).Select(cause => cause.Id).Except(alert.ToldCauses, StringComparer.Ordinal)],
         };
     }
 

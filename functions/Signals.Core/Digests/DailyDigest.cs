@@ -1,35 +1,21 @@
-using Signals.Core.Accounts;
+using Signals.Core.Alerts;
 using Signals.Core.Lists;
-using Signals.Core.Messaging;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
-using Signals.Core.Pipeline;
-using Signals.Core.Storage;
-using Signals.Core.Waking;
 
 namespace Signals.Core.Digests;
 
 /// <summary>
-/// Once each working morning, one mail to each CS manager: whose risk grew, who recovered, and on Mondays who still waits. Digests are
-/// outreach: they are claimed and sent as everything else, once, whatever crashes.
+/// Once each working morning, one mail to each CS manager: whose risk grew, who recovered, and on Mondays who still waits; and of each what
+/// was answered to its alert.
 /// </summary>
-/// <remarks>
-/// It reads the list of accounts by risk, a query for each thousand accounts. Table system, partition <c>digests</c>, a row a day says that
-/// the day's are planned; a run that a crash cut short plans the same ids again.
-/// </remarks>
-public sealed class DailyDigest(
-    IEntityStore store, AccountLists accounts, OutreachRows outreach, WakeIndex wakes, IMessageQueue queue, ValueModel model, TimeProvider clock)
+/// <remarks>It reads the list of accounts by risk, a query for each thousand accounts, and the list of alerts.</remarks>
+public sealed class DailyDigest(AccountLists accounts, AlertBook alerts, TeamMails mails, ValueModel model, TimeProvider clock)
 {
     /// <summary>The template of digests, and what they stand under in place of a cause.</summary>
     public const string Name = "digest";
 
-    private const string Partition = "digests";
     private const int PageSize = 1000;
-
-    /// <summary>Digests belong to no customer's account; their outreach stands under this key.</summary>
-    private static readonly AccountKey Account = new("d_digests");
-
-    private static readonly TimeSpan SendWithin = TimeSpan.FromMinutes(10);
 
     private int _plannedOn;
 
@@ -40,25 +26,21 @@ public sealed class DailyDigest(
         var day = DigestDay.Latest(now, model.TimeZone);
         if (day.Day == _plannedOn || now >= day.At.AddDays(model.Outreach.ExpireAfterDays))
             return 0;
-        if (await store.GetAsync(PipelineCounters.Table, Partition, Days.Key(day.Day), cancellationToken).ConfigureAwait(false) is not null)
+        int planned = 0;
+        if (!await mails.ArePlannedAsync(Name, day.Day, cancellationToken).ConfigureAwait(false))
         {
-            _plannedOn = day.Day;
-            return 0;
+            var news = (await DraftAsync(day, now, cancellationToken).ConfigureAwait(false)).Where(draft => draft.Value.IsNews)
+                .Select(draft => KeyValuePair.Create(draft.Key, Variables(draft.Value))).ToList();
+            await mails.PlanAsync(Name, OutreachKind.Digest, day.Day, day.At, news, cancellationToken).ConfigureAwait(false);
+            planned = news.Count;
         }
-        var records = (await DraftAsync(day, cancellationToken).ConfigureAwait(false))
-            .Where(draft => draft.Value.IsNews)
-            .Select(draft => Record(draft.Key, draft.Value, day))
-            .ToList();
-        foreach (var record in records)
-            await PlanAsync(record, now, cancellationToken).ConfigureAwait(false);
-        await store.CommitAsync(
-            PipelineCounters.Table, Partition, [EntityOperation.Upsert(new Entity(Partition, Days.Key(day.Day)) { ["count"] = records.Count })], cancellationToken).ConfigureAwait(false);
         _plannedOn = day.Day;
-        return records.Count;
+        return planned;
     }
 
-    private async Task<Dictionary<string, DigestDraft>> DraftAsync(DigestDay day, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, DigestDraft>> DraftAsync(DigestDay day, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var answers = await AnswersAsync(now, cancellationToken).ConfigureAwait(false);
         var drafts = new Dictionary<string, DigestDraft>(StringComparer.OrdinalIgnoreCase);
         await foreach (var (account, _) in accounts.ReadAsync(AccountLists.ByRisk, null, PageSize, cancellationToken).ConfigureAwait(false))
         {
@@ -68,34 +50,25 @@ public sealed class DailyDigest(
             {
                 if (!drafts.TryGetValue(address, out var draft))
                     drafts[address] = draft = new DigestDraft(day, model.TeamLocale);
-                draft.Add(account);
+                draft.Add(account, answers.GetValueOrDefault(account.Key, MessageAnswer.None));
             }
         }
         return drafts;
     }
 
-    private async Task PlanAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What became of each account's alert, by the account's key.</summary>
+    private async Task<Dictionary<string, MessageAnswer>> AnswersAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await wakes.AddAsync(new Wake(now + SendWithin, WakeKind.Outreach, Account, record.Id), cancellationToken).ConfigureAwait(false);
-        await outreach.AnnounceAsync(record, cancellationToken).ConfigureAwait(false);
-        var inserted = await store.CommitAsync(AccountRows.Table, Account.Value, [OutreachRows.Insert(record)], cancellationToken).ConfigureAwait(false);
-        if (inserted.Committed)
-            await queue.SendAsync(QueueNames.Outreach, [new OutreachId(record.Id).ToMessage()], cancellationToken).ConfigureAwait(false);
+        var answers = new Dictionary<string, MessageAnswer>(StringComparer.Ordinal);
+        await foreach (var (alert, _) in alerts.ReadAsync(null, null, PageSize, cancellationToken).ConfigureAwait(false))
+        {
+            bool late = alert.State == AlertState.Open && (alert.EscalatedAt is not null || alert.AnswerBy <= now);
+            answers[alert.Account] = new MessageAnswer(late ? MessageAnswer.Late : alert.State.Name(), alert.Answer?.By ?? "", DayOf(alert.SnoozedUntil));
+        }
+        return answers;
     }
 
-    private OutreachRecord Record(string address, DigestDraft draft, DigestDay day) => new()
-    {
-        Id = OutreachId.Of(Account, address.ToLowerInvariant(), Name, null, day.At).Value,
-        Kind = OutreachKind.Digest,
-        Account = Account.Value,
-        AccountId = "",
-        Cause = Name,
-        Template = Name,
-        Locale = model.TeamLocale,
-        To = address,
-        State = OutreachState.Planned,
-        PlannedAt = day.At,
-        ExpiresAt = day.At.AddDays(model.Outreach.ExpireAfterDays),
-        Variables = new MessageVariables { Product = model.Product, Cause = Name, Digest = draft.ToMessage() },
-    };
+    private string DayOf(DateTimeOffset? moment) => moment is { } known ? TimeZoneInfo.ConvertTime(known, model.TimeZone).ToString("yyyy-MM-dd") : "";
+
+    private MessageVariables Variables(DigestDraft draft) => new() { Product = model.Product, Cause = Name, Digest = draft.ToMessage() };
 }

@@ -24,6 +24,14 @@ public sealed record DigestDay(int Day, DateTimeOffset At, DateTimeOffset Since)
         return new DigestDay(day, Moment(day, zone), Moment(WorkingDay(day - 1), zone));
     }
 
+    /// <summary>The latest Monday whose digest hour has come, whatever the day is now.</summary>
+    public static DigestDay LatestMonday(DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var latest = Latest(now, zone);
+        int monday = latest.Day - ((int)Days.Date(latest.Day).DayOfWeek + 6) % 7;
+        return new DigestDay(monday, Moment(monday, zone), Moment(monday - 7, zone));
+    }
+
     private static int WorkingDay(int day)
     {
         while (Days.Date(day).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)

@@ -27,14 +27,16 @@ internal sealed class DigestDraft(DigestDay day, string locale)
     public static bool IsTelling(AccountSummary account, DigestDay day) =>
         account.Level >= RiskLevel.Watch || IsRecovered(account, day);
 
-    public void Add(AccountSummary account)
+    /// <param name="account">The account.</param>
+    /// <param name="answer">What became of its alert.</param>
+    public void Add(AccountSummary account, MessageAnswer answer)
     {
         if (IsRecovered(account, day))
-            Put(_recovered, ref _recoveredCount, account);
+            Put(_recovered, ref _recoveredCount, account, answer);
         else if (account.Since >= day.Since && account.Level > account.Previous)
-            Put(_worse, ref _worseCount, account);
+            Put(_worse, ref _worseCount, account, answer);
         else if (account.Level >= RiskLevel.AtRisk)
-            Put(_open, ref _openCount, account);
+            Put(_open, ref _openCount, account, answer);
     }
 
     public MessageDigest ToMessage() => new(
@@ -44,13 +46,13 @@ internal sealed class DigestDraft(DigestDay day, string locale)
     private static bool IsRecovered(AccountSummary account, DigestDay day) =>
         account.Since >= day.Since && account.Previous >= RiskLevel.AtRisk && account.Level < account.Previous && account.Level < RiskLevel.AtRisk;
 
-    private void Put(List<MessageDigestAccount> lines, ref int count, AccountSummary account)
+    private void Put(List<MessageDigestAccount> lines, ref int count, AccountSummary account, MessageAnswer answer)
     {
         if (count++ >= MostLines)
             return;
         var cause = account.Causes.Count > 0 ? account.Causes[0] : null;
         lines.Add(new MessageDigestAccount(
             account.Id, account.Name, "", account.Level.Name(), account.Previous.Name(), account.Score,
-            cause is null ? "" : CauseNames.Of(cause.Id).In(locale), cause?.Evidence.In(locale) ?? "", account.Strategic, account.Since.ToString("yyyy-MM-dd")));
+            cause is null ? "" : CauseNames.Of(cause.Id).In(locale), cause?.Evidence.In(locale) ?? "", account.Strategic, account.Since.ToString("yyyy-MM-dd"), answer));
     }
 }

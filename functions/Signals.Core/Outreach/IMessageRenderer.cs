@@ -91,7 +91,10 @@ public sealed record MessageVariables
     /// <summary>Digests: what a CS manager's accounts did since the last one; else null.</summary>
     public MessageDigest? Digest { get; init; }
 
-    /// <summary>Digests: the dashboard.</summary>
+    /// <summary>Reports: what is true of all accounts together; else null.</summary>
+    public MessageReport? Report { get; init; }
+
+    /// <summary>Digests and reports: the dashboard.</summary>
     public string DashboardUrl { get; init; } = "";
 }
 
@@ -133,6 +136,41 @@ public sealed record MessageDigest(
     IReadOnlyList<MessageDigestAccount> Worse, int WorseUnlisted, IReadOnlyList<MessageDigestAccount> Open, int OpenUnlisted,
     IReadOnlyList<MessageDigestAccount> Recovered, int RecoveredUnlisted, int WorseCount, int OpenCount, int RecoveredCount);
 
-/// <summary>An account in a digest; <paramref name="Evidence"/> is its first cause's first line.</summary>
+/// <summary>An account in a digest; <paramref name="Evidence"/> is its first cause's first line, <paramref name="Answer"/> what became of its alert.</summary>
 public sealed record MessageDigestAccount(
-    string Id, string Name, string Url, string RiskLevel, string PreviousRiskLevel, int RiskScore, string Cause, string Evidence, bool Strategic, string Since);
+    string Id, string Name, string Url, string RiskLevel, string PreviousRiskLevel, int RiskScore, string Cause, string Evidence, bool Strategic, string Since,
+    MessageAnswer? Answer = null);
+
+/// <summary>
+/// What became of an alert: <paramref name="State"/> is open, late (nobody answered in time), acknowledged, snoozed, or empty without an alert;
+/// <paramref name="Until"/> is a snooze's last day, yyyy-MM-dd.
+/// </summary>
+public sealed record MessageAnswer(string State, string By, string Until)
+{
+    public const string Late = "late";
+
+    public static MessageAnswer None { get; } = new("", "", "");
+}
+
+/// <summary>A week in figures. Sentences are in the reader's language already.</summary>
+/// <param name="Day">The day the figures are of, yyyy-MM-dd.</param>
+/// <param name="Customers">All accounts but those who left.</param>
+/// <param name="Critical">Of those, how many are critical; likewise at risk and on watch.</param>
+/// <param name="AtRisk">At risk.</param>
+/// <param name="Watch">On watch.</param>
+/// <param name="Topics">What is worth fixing, then what else holds most accounts back, most first.</param>
+/// <param name="Retention">Who stays, a sentence each.</param>
+/// <param name="Effects">What messages achieved, by playbook.</param>
+/// <param name="OpenAlerts">Alerts that wait for an answer.</param>
+/// <param name="LateAlerts">Those of them that nobody answered in time.</param>
+public sealed record MessageReport(
+    string Day, int Customers, MessageReportLevel Critical, MessageReportLevel AtRisk, MessageReportLevel Watch, IReadOnlyList<MessageReportTopic> Topics,
+    IReadOnlyList<string> Retention, IReadOnlyList<MessageReportEffect> Effects, int OpenAlerts, int LateAlerts);
+
+/// <summary>Accounts of a level, and in words how many more or fewer than a week before; empty when that is not known.</summary>
+public sealed record MessageReportLevel(int Accounts, string Change);
+
+/// <summary>What holds accounts back, as a sentence without its full stop; how many of them are at risk; and whether a product fix is worth it.</summary>
+public sealed record MessageReportTopic(string Text, int AtRisk, string Change, bool WorthFixing);
+
+public sealed record MessageReportEffect(string Name, string Text);

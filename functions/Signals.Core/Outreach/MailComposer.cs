@@ -43,7 +43,7 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
             PostalAddress = model.Outreach.PostalAddress ?? "",
             UnsubscribeUrl = unsubscribeUrl,
             AccountUrl = record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : "",
-            DashboardUrl = record.Kind == OutreachKind.Digest ? address.Url + "/" : "",
+            DashboardUrl = record.Kind is OutreachKind.Digest or OutreachKind.Report ? address.Url + "/" : "",
             Digest = record.Variables.Digest is { } digest
                 ? digest with { Worse = Linked(digest.Worse), Open = Linked(digest.Open), Recovered = Linked(digest.Recovered) }
                 : null,
@@ -52,7 +52,8 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
     private List<MessageDigestAccount> Linked(IReadOnlyList<MessageDigestAccount> accounts) =>
         [.. accounts.Select(account => account with { Url = AccountUrl(account.Id) })];
 
-    private string AccountUrl(string accountId) => $"{address.Url}/accounts/{Uri.EscapeDataString(accountId)}";
+    /// <summary>An account's page on the dashboard.</summary>
+    public string AccountUrl(string accountId) => $"{address.Url}/accounts/{Uri.EscapeDataString(accountId)}";
 
     private string UnsubscribeUrl(OutreachRecord record, string recipient) =>
         $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, null, record.Id))}";

@@ -80,6 +80,9 @@ public enum OutreachKind
 
     /// <summary>To a CS manager, about all of theirs.</summary>
     Digest,
+
+    /// <summary>To the default addresses, about all accounts together.</summary>
+    Report,
 }
 
 /// <summary>An outreach's life; the names in JSON are in kebab case.</summary>

@@ -15,7 +15,7 @@ public static class SendRules
     private static readonly TimeSpan IncidentRest = TimeSpan.FromHours(1);
 
     /// <param name="record">The planned outreach.</param>
-    /// <param name="account">Its account now; null for digests, or when it is gone.</param>
+    /// <param name="account">Its account now; null for digests and reports, or when it is gone.</param>
     /// <param name="person">The person now; null for what goes to CS, or when they are gone.</param>
     /// <param name="alert">The account's alert now; null for what tells of none.</param>
     /// <param name="model">The model now.</param>
@@ -24,7 +24,7 @@ public static class SendRules
     public static SendDecision Decide(
         OutreachRecord record, AccountState? account, PersonState? person, Alert? alert, ValueModel model, DateTimeOffset? liveSince, DateTimeOffset now)
     {
-        if ((account is null && record.Kind != OutreachKind.Digest) || (record.Kind == OutreachKind.Message && person is null))
+        if ((account is null && record.Kind is OutreachKind.Message or OutreachKind.Alert) || (record.Kind == OutreachKind.Message && person is null))
             return new SendDecision.Stop(OutreachState.Suppressed, "the account or person is no longer known");
         if (now >= record.ExpiresAt)
             return new SendDecision.Stop(OutreachState.Expired, $"not sent by {record.ExpiresAt:yyyy-MM-dd HH:mm} UTC");

@@ -74,7 +74,7 @@ public static class PersonAssessor
 
     /// <summary>True when two findings would be told alike: the same activity and the same causes, each as sure or unsure as before.</summary>
     private static bool Reads(PersonFinding a, PersonFinding b) =>
-        a.Active == b.Active && a.WasActive == b.WasActive && a.EverActive == b.EverActive && a.Causes.Count == b.Causes.Count
+        a.Active == b.Active && a.WasActive == b.WasActive && a.EverActive == b.EverActive && a.Departure?.Sign == b.Departure?.Sign && a.Causes.Count == b.Causes.Count
         && a.Causes.All(cause => b.Causes.Any(other =>
             other.Cause == cause.Cause && other.Detail == cause.Detail && IsSure(other.Confidence) == IsSure(cause.Confidence)));
 

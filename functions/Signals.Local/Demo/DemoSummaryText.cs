@@ -34,6 +34,7 @@ public static class DemoSummaryText
         Line("  suppressed", Messages(OutreachState.Suppressed, Reasons(OutreachState.Suppressed)));
         Line("  expired", Messages(OutreachState.Expired, Reasons(OutreachState.Expired)));
         Line("Alerts to CS managers", Number(summary.Count(OutreachKind.Alert, OutreachState.Sent)));
+        Line("Digests, reports", $"{Number(summary.Count(OutreachKind.Digest, OutreachState.Sent))}, {Number(summary.Count(OutreachKind.Report, OutreachState.Sent))}");
         return text.ToString();
 
         void Line(string label, string value) => text.Append("  ").Append(label.PadRight(LabelWidth)).Append(value.TrimEnd()).Append('\n');

@@ -21,6 +21,9 @@ internal static class StoryClock
     public static readonly IReadOnlyList<TimeSpan> Mornings =
         [.. new[] { 7, 8, 13, 14, 16 }.Select(hour => TimeSpan.FromHours(hour) + TimeSpan.FromMinutes(5))];
 
+    /// <summary>From midnight UTC to the moment at which the team has answered the day's alerts: one of the mornings, for it is afternoon in Paris.</summary>
+    public static readonly TimeSpan Answers = Mornings[2];
+
     /// <summary>The day whose review is the last one not after <paramref name="now"/>: the story tells the 90 days before it.</summary>
     public static int LastDay(DateTimeOffset now) => Days.Of(now - Review);
 }

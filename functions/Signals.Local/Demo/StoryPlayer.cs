@@ -2,12 +2,15 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Alerts;
 using Signals.Core.Cohorts;
+using Signals.Core.Digests;
 using Signals.Core.Events;
 using Signals.Core.Ingestion;
 using Signals.Core.Mail;
 using Signals.Core.Messaging;
 using Signals.Core.Outreach;
+using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
 using Signals.Core.Time;
 using Signals.Core.Trends;
@@ -75,7 +78,10 @@ public sealed class StoryPlayer : IAsyncDisposable
         {
             // The mails of the night's reviews leave in the morning, before the day's events are known.
             foreach (var morning in StoryClock.Mornings)
+            {
                 await RunAsync(day.Date + morning, cancellationToken);
+                await TellTeamAsync(cancellationToken);
+            }
             var next = day.Date.AddDays(1);
             _clock.MoveTo(next + StoryClock.Fold);
             await _ingestion.AcceptAsync(new EventBatch(day.InOrder(), []), cancellationToken);
@@ -86,6 +92,20 @@ public sealed class StoryPlayer : IAsyncDisposable
                 await _services.GetRequiredService<CohortPass>().RunAsync(cancellationToken);
             played(day.Index + 1);
         }
+    }
+
+    /// <summary>What the timers do beside the sweep, the digests of a working morning and the report of a Monday; and what the team answers to alerts.</summary>
+    private async Task TellTeamAsync(CancellationToken cancellationToken)
+    {
+        // A running host sums up every night; here it is read once a week, by the report.
+        if (_clock.GetUtcNow() is { DayOfWeek: DayOfWeek.Monday } monday && monday.TimeOfDay == StoryClock.Mornings[0])
+            await _services.GetRequiredService<Housekeeping>().RunAsync(cancellationToken);
+        if (await _services.GetRequiredService<DailyDigest>().RunAsync(cancellationToken)
+            + await _services.GetRequiredService<WeeklyReport>().RunAsync(cancellationToken) > 0)
+            await DrainAsync(cancellationToken);
+        var now = _clock.GetUtcNow();
+        if (now.TimeOfDay == StoryClock.Answers && now.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            await new StoryAnswers(_services.GetRequiredService<AlertBook>(), _clock).AnswerAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

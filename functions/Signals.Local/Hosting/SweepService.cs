@@ -10,9 +10,9 @@ using Signals.Core.Waking;
 
 namespace Signals.Local.Hosting;
 
-/// <summary>Does what the timers do on Azure: puts the model into force, sweeps the due index, writes the digests, keeps house once a day, and measures.</summary>
+/// <summary>Does what the timers do on Azure: puts the model into force, sweeps the due index, writes the digests and reports, keeps house once a day, and measures.</summary>
 public sealed partial class SweepService(
-    ModelActivation activation, WakeSweep sweep, DailyDigest digest, Housekeeping housekeeping, MeasurePass measures, TimeProvider clock,
+    ModelActivation activation, WakeSweep sweep, DailyDigest digest, WeeklyReport report, Housekeeping housekeeping, MeasurePass measures, TimeProvider clock,
     ILogger<SweepService> logger) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
@@ -28,6 +28,7 @@ public sealed partial class SweepService(
                 await activation.ActivateAsync(stoppingToken);
                 await sweep.RunAsync(stoppingToken);
                 await digest.RunAsync(stoppingToken);
+                await report.RunAsync(stoppingToken);
                 int today = Days.Of(clock.GetUtcNow());
                 if (today != keptHouseOn)
                     await housekeeping.RunAsync(stoppingToken);

@@ -12,17 +12,20 @@ public static class TemplateNames
     /// <summary>The CS manager's digest.</summary>
     public const string Digest = "digest";
 
+    /// <summary>The weekly report.</summary>
+    public const string Report = "report";
+
     /// <summary>At the foot of every customer message: who writes from where, and how to stop it.</summary>
     public const string Footer = "footer";
 
-    /// <summary>At the foot of alerts and digests.</summary>
+    /// <summary>At the foot of alerts, digests and reports.</summary>
     public const string TeamFooter = "team-footer";
 
-    /// <summary>What every product has: a message for each cause, the apology, the alert and the digest.</summary>
-    public static readonly IReadOnlyList<string> BuiltIn = [.. CauseIds.All, OutreachHandler.ApologyTemplate, Alert, Digest];
+    /// <summary>What every product has: a message for each cause, the apology, the alert, the digest and the report.</summary>
+    public static readonly IReadOnlyList<string> BuiltIn = [.. CauseIds.All, OutreachHandler.ApologyTemplate, Alert, Digest, Report];
 
     /// <summary>Written to colleagues: no unsubscribe link, several causes. Everything else goes to customers.</summary>
-    public static bool IsForTeam(string name) => name is Alert or Digest or TeamFooter;
+    public static bool IsForTeam(string name) => name is Alert or Digest or Report or TeamFooter;
 
     /// <summary>A part of other messages, without a subject of its own.</summary>
     public static bool IsPart(string name) => name is Footer or TeamFooter;

@@ -18,6 +18,8 @@ internal static class ApiEndpoints
         services.AddSingleton<AccountsApi>();
         services.AddSingleton<OutreachPages>();
         services.AddSingleton<OutreachApi>();
+        services.AddSingleton<AlertPages>();
+        services.AddSingleton<AlertsApi>();
         services.AddSingleton<MeasuresApi>();
         services.AddSingleton<PipelineReader>();
         return services;
@@ -27,6 +29,7 @@ internal static class ApiEndpoints
     {
         var accounts = endpoints.ServiceProvider.GetRequiredService<AccountsApi>();
         var outreach = endpoints.ServiceProvider.GetRequiredService<OutreachApi>();
+        var alerts = endpoints.ServiceProvider.GetRequiredService<AlertsApi>();
         var measures = endpoints.ServiceProvider.GetRequiredService<MeasuresApi>();
         var pipeline = endpoints.ServiceProvider.GetRequiredService<PipelineReader>();
         var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
@@ -42,6 +45,11 @@ internal static class ApiEndpoints
         api.MapGet("/surveys", (RequestDelegate)measures.SurveysAsync);
         api.MapGet("/outreach", (RequestDelegate)outreach.ListAsync);
         api.MapGet("/outreach/{id}", (RequestDelegate)outreach.GetAsync);
+        api.MapGet("/alerts", (RequestDelegate)alerts.ListAsync);
+        api.MapGet("/alerts/{id}", (RequestDelegate)alerts.GetAsync);
+        api.MapPost("/alerts/{id}/ack", (RequestDelegate)alerts.AcknowledgeAsync);
+        api.MapPost("/alerts/{id}/snooze", (RequestDelegate)alerts.SnoozeAsync);
+        api.MapPost("/alerts/{id}/resolve", (RequestDelegate)alerts.ResolveAsync);
         api.MapGet("/experiments", (RequestDelegate)(async context =>
             await ApiAnswers.WriteAsync(context, new ExperimentViews([.. (await effects.ReadAsync(context.RequestAborted)).Select(ExperimentView.Of)]), ApiJson.Default.ExperimentViews)));
         api.MapGet("/pipeline", (RequestDelegate)(async context =>

@@ -12,6 +12,8 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(Page<PersonView>))]
 [JsonSerializable(typeof(Page<OutreachItem>))]
 [JsonSerializable(typeof(OutreachView))]
+[JsonSerializable(typeof(Page<AlertItem>))]
+[JsonSerializable(typeof(AlertView))]
 [JsonSerializable(typeof(PipelineView))]
 [JsonSerializable(typeof(CauseCounts))]
 [JsonSerializable(typeof(ExperimentViews))]

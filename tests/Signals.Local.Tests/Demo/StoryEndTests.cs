@@ -71,8 +71,30 @@ public sealed class StoryEndTests(PlayedDemo demo)
     public void Mails_are_dated_within_the_story() =>
         Assert.All(demo.Summary.Outreach.Select(record => record.SentAt).OfType<DateTimeOffset>(), at => Assert.InRange(at, demo.Story.Begins, PlayedDemo.Now));
 
+    [Fact]
+    public void The_team_has_its_digests_and_a_report_for_each_Monday_with_customers()
+    {
+        var reports = demo.Summary.Outreach.Where(record => record is { Kind: OutreachKind.Report, State: OutreachState.Sent }).ToList();
+        Assert.All(reports, record => Assert.Equal(DayOfWeek.Monday, record.PlannedAt.DayOfWeek));
+        Assert.InRange(reports.Count, 11, 13);
+        Assert.Contains(reports, record => record.Variables.Report!.Topics.Any(topic => topic.WorthFixing));
+        Assert.InRange(demo.Summary.Outreach.Count(record => record is { Kind: OutreachKind.Digest, State: OutreachState.Sent }), 40, 64 * 20);
+        Assert.All(
+            demo.Summary.Outreach.Where(record => record.Kind is OutreachKind.Digest or OutreachKind.Report),
+            record => Assert.DoesNotContain(record.PlannedAt.DayOfWeek, new[] { DayOfWeek.Saturday, DayOfWeek.Sunday }));
+    }
+
+    [Fact]
+    public void Alerts_are_told_for_every_reason_there_is()
+    {
+        var occasions = demo.Summary.Outreach.Where(record => record is { Kind: OutreachKind.Alert, State: OutreachState.Sent })
+            .Select(record => record.Variables.Alert!.Occasion).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Superset(new HashSet<string>(["raised", "worse", "reminder"], StringComparer.Ordinal), occasions);
+    }
+
     private IEnumerable<OutreachRecord> OfWell() => demo.Summary.Outreach.Where(record =>
-        record.State == OutreachState.Sent && demo.Cast[record.AccountId].Script is SteadyScript or GrowingScript);
+        record is { State: OutreachState.Sent, Kind: OutreachKind.Message or OutreachKind.Alert } && demo.Cast[record.AccountId].Script is SteadyScript or GrowingScript);
 
     private static string Describe(OutreachRecord record) => $"{record.PlannedAt:u} {record.AccountId} {record.To} {record.Cause}/{record.Detail}";
 

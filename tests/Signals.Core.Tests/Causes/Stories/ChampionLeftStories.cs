@@ -84,6 +84,16 @@ public sealed class ChampionLeftStories
     }
 
     [Fact]
+    public async Task Clear_a_deactivation_that_was_announced_counts_from_its_day_without_any_event()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 2);
+        team[0].Tracks("Report Shared").Times(4).OnWeekdays(0, 60).Identifies().With("deactivatedAt", world.At(63, 1).ToString("O")).On(50);
+        team[1].Works(0, 59);
+        Assert.Equal([63, 64], await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 58, 64));
+    }
+
+    [Fact]
     public async Task Clear_a_new_role_and_no_value_since()
     {
         var world = await SignalsWorld.WithAsync(Model);

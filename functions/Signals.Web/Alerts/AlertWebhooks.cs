@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signals.Core.Alerts;
+using Signals.Core.Model;
+using Signals.Core.Outreach;
+
+namespace Signals.Web.Alerts;
+
+/// <summary>Registers the chat channels of alerts, alike in both hosts.</summary>
+internal static class AlertWebhooks
+{
+    public static IServiceCollection AddAlertWebhooks(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new WebhookOptions());
+        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<IAlertChannel>(provider => Channel(provider, AlertChannels.Slack, SlackMessage.Write));
+        services.AddSingleton<IAlertChannel>(provider => Channel(provider, AlertChannels.Teams, TeamsMessage.Write));
+        return services;
+    }
+
+    private static WebhookChannel Channel(IServiceProvider provider, string kind, Func<ChatMessage, byte[]> write) => new(
+        kind, write, provider.GetRequiredService<WebhookClient>(), provider.GetRequiredService<MailComposer>(), provider.GetRequiredService<ValueModel>());
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace Signals.Web.Alerts;
+
+/// <summary>
+/// An alert as Teams takes it from a webhook of Workflows ("when a Teams webhook request is received"): a message with one Adaptive Card.
+/// </summary>
+/// <remarks>
+/// All text stands in text runs, which unlike text blocks know no Markdown: nothing that a customer typed can format or link there.
+/// </remarks>
+internal static class TeamsMessage
+{
+    private const string CardType = "application/vnd.microsoft.card.adaptive";
+    private const string Schema = "http://adaptivecards.io/schemas/adaptive-card.json";
+    private const string Version = "1.4";
+
+    public static byte[] Write(ChatMessage message)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "message");
+            json.WriteStartArray("attachments");
+            json.WriteStartObject();
+            json.WriteString("contentType", CardType);
+            json.WriteNull("contentUrl");
+            json.WritePropertyName("content");
+            WriteCard(json, message);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return stream.ToArray();
+    }
+
+    private static void WriteCard(Utf8JsonWriter json, ChatMessage message)
+    {
+        json.WriteStartObject();
+        json.WriteString("$schema", Schema);
+        json.WriteString("type", "AdaptiveCard");
+        json.WriteString("version", Version);
+        json.WriteString("fallbackText", ChatText.Line(message.Title));
+        json.WriteStartObject("msteams");
+        json.WriteString("width", "Full");
+        json.WriteEndObject();
+        json.WriteStartArray("body");
+        WriteText(json, message.Title, bold: true, size: "large");
+        foreach (string line in message.Lines)
+            WriteText(json, line);
+        foreach (var section in message.Sections)
+        {
+            WriteText(json, section.Heading, bold: true, apart: true);
+            foreach (string line in section.Lines)
+                WriteText(json, "• " + line);
+        }
+        json.WriteEndArray();
+        if (message.Link.Length > 0)
+        {
+            json.WriteStartArray("actions");
+            json.WriteStartObject();
+            json.WriteString("type", "Action.OpenUrl");
+            json.WriteString("title", message.LinkText);
+            json.WriteString("url", message.Link);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string text, bool bold = false, string size = "default", bool apart = false)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "RichTextBlock");
+        json.WriteString("spacing", apart ? "medium" : "small");
+        json.WriteStartArray("inlines");
+        json.WriteStartObject();
+        json.WriteString("type", "TextRun");
+        json.WriteString("text", ChatText.Line(text));
+        json.WriteString("size", size);
+        json.WriteString("weight", bold ? "bolder" : "default");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

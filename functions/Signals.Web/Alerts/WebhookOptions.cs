@@ -1,0 +1,8 @@
+namespace Signals.Web.Alerts;
+
+/// <summary>How webhooks are posted to.</summary>
+public sealed class WebhookOptions
+{
+    /// <summary>After this without an answer it is not known whether the post arrived. Default: 10 seconds.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,254 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Alerts;
+using Signals.Core.Model;
+using Signals.Core.Outreach;
+using Signals.Web.Alerts;
+using Signals.Web.Tests.Api;
+
+namespace Signals.Web.Tests.Alerts;
+
+/// <summary>Alerts over chat webhooks, through everything from the event to the post, against a server that fails in every way.</summary>
+public sealed class WebhookTests : IAsyncLifetime
+{
+    private const string Secret = "/services/T0/B0/secret-token";
+
+    private ChatSink _sink = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _sink = await ChatSink.StartAsync();
+
+    public ValueTask DisposeAsync() => _sink.DisposeAsync();
+
+    [Fact]
+    public async Task An_alert_reaches_Slack_Teams_and_the_mailbox_once_each()
+    {
+        await using var host = await HostAsync(new(AlertWebhook.Slack, _sink.Url(Secret)), new(AlertWebhook.Teams, _sink.Url("/teams")));
+        await GivenStuckAsync(host);
+
+        var alerts = await AlertsAsync(host);
+        Assert.Equal(["email", "slack", "teams"], alerts.Select(record => record.Channel).Order(StringComparer.Ordinal));
+        Assert.All(alerts, record => Assert.Equal(OutreachState.Sent, record.State));
+        Assert.Equal([Secret, "/teams"], _sink.Posts.Select(post => post.Path).Order(StringComparer.Ordinal));
+        Assert.All(_sink.Posts, post => Assert.Equal("application/json; charset=utf-8", post.ContentType));
+
+        var slack = _sink.Posts.Single(post => post.Path == Secret).Body;
+        string text = slack.GetProperty("text").GetString()!;
+        Assert.StartsWith("*Acme is at risk: Onboarding stalled*\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("<https://signals.nimbus.example/accounts/acme|Open the account and answer>", text, StringComparison.Ordinal);
+        Assert.False(slack.GetProperty("unfurl_links").GetBoolean());
+
+        var message = _sink.Posts.Single(post => post.Path == "/teams").Body;
+        var attachment = Assert.Single(message.GetProperty("attachments").EnumerateArray());
+        Assert.Equal(("message", "application/vnd.microsoft.card.adaptive"), (message.GetProperty("type").GetString(), attachment.GetProperty("contentType").GetString()));
+        var card = attachment.GetProperty("content");
+        Assert.Equal("AdaptiveCard", card.GetProperty("type").GetString());
+        Assert.Equal("Acme is at risk: Onboarding stalled", card.GetProperty("body")[0].GetProperty("inlines")[0].GetProperty("text").GetString());
+        Assert.Equal("https://signals.nimbus.example/accounts/acme", card.GetProperty("actions")[0].GetProperty("url").GetString());
+    }
+
+    [Fact]
+    public async Task A_server_that_is_busy_is_asked_again_after_the_time_it_named()
+    {
+        _sink.Answers = (context, number) =>
+        {
+            if (number > 2)
+                return Task.CompletedTask;
+            context.Response.StatusCode = number == 1 ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "90";
+            return Task.CompletedTask;
+        };
+        await using var host = await HostAsync(new AlertWebhook(AlertWebhook.Slack, _sink.Url(Secret)));
+        await GivenStuckAsync(host);
+        Assert.Equal((OutreachState.Planned, "429"), (await SlackAsync(host) is var busy ? (busy.State, busy.Reason) : default));
+
+        host.Clock.Advance(TimeSpan.FromSeconds(80));
+        await host.WorkAsync();
+        Assert.Single(_sink.Posts);
+
+        host.Clock.Advance(TimeSpan.FromSeconds(15));
+        await host.WorkAsync();
+        host.Clock.Advance(TimeSpan.FromSeconds(95));
+        await host.WorkAsync();
+        Assert.Equal((3, OutreachState.Sent), (_sink.Posts.Count, (await SlackAsync(host)).State));
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_leaves_it_uncertain_and_is_not_asked_again()
+    {
+        _sink.Answers = (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted);
+        await using var host = await HostAsync(new AlertWebhook(AlertWebhook.Slack, _sink.Url(Secret)));
+        await GivenStuckAsync(host);
+        host.Clock.Advance(TimeSpan.FromHours(2));
+        await host.WorkAsync();
+
+        Assert.Equal((OutreachState.Uncertain, "no answer within 0.4 seconds", 1), (await SlackAsync(host) is var record ? (record.State, record.Reason, _sink.Posts.Count) : default));
+        Assert.Contains(await AlertsAsync(host), mail => mail is { Channel: AlertChannels.Email, State: OutreachState.Sent });
+    }
+
+    [Fact]
+    public async Task A_server_that_breaks_off_leaves_it_uncertain()
+    {
+        _sink.Answers = (context, _) =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+        await using var host = await HostAsync(new AlertWebhook(AlertWebhook.Slack, _sink.Url(Secret)));
+        await GivenStuckAsync(host);
+
+        Assert.Equal((OutreachState.Uncertain, 1), (await SlackAsync(host) is var record ? (record.State, _sink.Posts.Count) : default));
+    }
+
+    [Theory]
+    [InlineData(404, "no_service", "404 no_service")]
+    [InlineData(400, "invalid_payload\r\n<b>", "400 invalid_payload <b>")]
+    [InlineData(410, "", "410")]
+    [InlineData(403, "you posted to /services/T0/B0/secret-token", "403 you posted to …")]
+    public async Task A_server_that_refuses_is_a_failure_with_its_words_and_without_the_secret(int status, string body, string reason)
+    {
+        _sink.Answers = (context, _) =>
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync(body, Cancel);
+        };
+        await using var host = await HostAsync(new AlertWebhook(AlertWebhook.Slack, _sink.Url(Secret)));
+        await GivenStuckAsync(host);
+        host.Clock.Advance(TimeSpan.FromHours(2));
+        await host.WorkAsync();
+
+        Assert.Equal((OutreachState.Failed, reason, 1), (await SlackAsync(host) is var record ? (record.State, record.Reason, _sink.Posts.Count) : default));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        _sink.Answers = (context, _) =>
+        {
+            context.Response.Redirect(_sink.Url("/elsewhere"), permanent: false, preserveMethod: true);
+            return Task.CompletedTask;
+        };
+        await using var host = await HostAsync(new AlertWebhook(AlertWebhook.Teams, _sink.Url(Secret)));
+        await GivenStuckAsync(host);
+
+        var record = (await AlertsAsync(host)).Single(record => record.Channel == AlertChannels.Teams);
+        Assert.Equal((OutreachState.Failed, "307: it leads elsewhere, and alerts do not follow"), (record.State, record.Reason));
+        Assert.Equal([Secret], _sink.Posts.Select(post => post.Path));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_for_an_hour_gets_it_when_it_is_back()
+    {
+        int port = FreePort();
+        await using var host = await HostAsync(new AlertWebhook(AlertWebhook.Slack, $"http://127.0.0.1:{port}{Secret}"));
+        await GivenStuckAsync(host);
+        Assert.Equal((OutreachState.Planned, "not reached: ConnectionError"), (await SlackAsync(host) is var away ? (away.State, away.Reason) : default));
+        for (int minutes = 0; minutes < 60; minutes += 5)
+        {
+            host.Clock.Advance(TimeSpan.FromMinutes(5));
+            await host.WorkAsync();
+        }
+
+        using var listener = new HttpListener();
+        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+        listener.Start();
+        var post = listener.GetContextAsync();
+        host.Clock.Advance(TimeSpan.FromHours(1.1));
+        var work = host.WorkAsync();
+        (await post).Response.Close();
+        await work;
+
+        Assert.Equal(OutreachState.Sent, (await SlackAsync(host)).State);
+    }
+
+    [Fact]
+    public async Task A_webhook_that_left_the_model_is_posted_to_no_more()
+    {
+        var client = new WebhookClient(new WebhookOptions(), TimeProvider.System);
+        await using var host = await HostAsync(new AlertWebhook(AlertWebhook.Slack, _sink.Url(Secret)));
+        await GivenStuckAsync(host);
+        var record = await SlackAsync(host);
+        var channel = new WebhookChannel(AlertChannels.Slack, SlackMessage.Write, client, host.Services.GetRequiredService<MailComposer>(), host.Model with { Alerts = new AlertSettings() });
+
+        var outcome = await channel.SendAsync(record, record.Message!, Cancel);
+
+        Assert.Equal((Core.Mail.SendStatus.Refused, "the webhook is no longer in the model"), (outcome.Status, outcome.Detail));
+        Assert.Equal("the webhook's address is not https", (await client.PostAsync("http://chat.example/x", [], Cancel)).Detail);
+    }
+
+    [Fact]
+    public async Task The_secret_address_stands_in_no_record_and_no_list()
+    {
+        await using var host = await HostAsync(new AlertWebhook(AlertWebhook.Slack, _sink.Url(Secret)));
+        await GivenStuckAsync(host);
+
+        Assert.Matches("^127\\.0\\.0\\.1 [0-9a-f]{8}$", (await SlackAsync(host)).To);
+        Assert.DoesNotContain("secret", (await host.GetAsync("/api/outreach")).GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", host.Model.Alerts.Webhooks[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_customer_calls_itself_mentions_formats_and_links_nothing()
+    {
+        await using var host = await HostAsync(new(AlertWebhook.Slack, _sink.Url(Secret)), new(AlertWebhook.Teams, _sink.Url("/teams")));
+        await GivenStuckAsync(host, "<!channel> *a* _b_ ~c~ `d` & <x|y> [l](u)\n> q \u202e");
+
+        string slack = _sink.Posts.Single(post => post.Path == Secret).Body.GetProperty("text").GetString()!;
+        Assert.StartsWith("*&lt;!channel&gt; ∗a∗ ＿b＿ ∼c∼ ˋdˋ &amp; &lt;x|y&gt; [l](u) &gt; q is at risk", slack, StringComparison.Ordinal);
+        Assert.Equal(1, slack.Count(c => c == '<'));
+        var run = _sink.Posts.Single(post => post.Path == "/teams").Body.GetProperty("attachments")[0].GetProperty("content").GetProperty("body")[0];
+        Assert.Equal(("RichTextBlock", "TextRun"), (run.GetProperty("type").GetString(), run.GetProperty("inlines")[0].GetProperty("type").GetString()));
+    }
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("see https://evil.example now", "see https:\u2060//evil.example now")]
+    [InlineData("WWW.evil.example", "www\u2060.evil.example")]
+    [InlineData("@here and ann@x.example", "@\u2060here and ann@x.example")]
+    [InlineData("two\r\nlines\u2028three\u0007", "two lines three")]
+    [InlineData("\u202eevil\u2066\ufeff\u200b", "evil")]
+    public void Text_stays_on_its_line_and_leads_nowhere(string typed, string shown) => Assert.Equal(shown, ChatText.Line(typed));
+
+    [Fact]
+    public void Long_text_is_cut_between_characters()
+    {
+        string cut = ChatText.Line(string.Concat(Enumerable.Repeat("😀", 400)));
+        Assert.EndsWith("😀…", cut, StringComparison.Ordinal);
+        Assert.InRange(cut.Length, ChatText.MaxChars, ChatText.MaxChars + 3);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task<SignalsHost> HostAsync(params AlertWebhook[] webhooks)
+    {
+        var model = new SignalsHost().Model;
+        var host = new SignalsHost
+        {
+            Model = model with { Alerts = model.Alerts with { Webhooks = webhooks } },
+            Configure = services => services.AddSingleton(new WebhookOptions { Timeout = TimeSpan.FromSeconds(0.4) }),
+        };
+        await host.InitializeAsync();
+        return host;
+    }
+
+    private static async Task GivenStuckAsync(SignalsHost host, string name = "Acme")
+    {
+        await host.SendAsync(
+            SignalsHost.Person("ann", new { email = "ann@x.example" }), SignalsHost.Account("ann", "acme", new { name, plan = "pro" }),
+            SignalsHost.Track("ann", "acme", "Import Failed"), SignalsHost.Track("ann", "acme", "Import Failed"), SignalsHost.Track("ann", "acme", "Import Failed"));
+        await host.SettleAsync();
+    }
+
+    private static async Task<IReadOnlyList<OutreachRecord>> AlertsAsync(SignalsHost host) =>
+        [.. (await host.Services.GetRequiredService<OutreachRows>().OfAccountAsync(Core.Accounts.AccountKey.Group("acme"), 50, null, Cancel)).Where(record => record.Kind == OutreachKind.Alert)];
+
+    private static async Task<OutreachRecord> SlackAsync(SignalsHost host) => (await AlertsAsync(host)).Single(record => record.Channel == AlertChannels.Slack);
+}
