@@ -22,8 +22,9 @@ public sealed class ManagersWalkTests(DemoApp app) : DemoTests(app)
         await Assertions.Expect(page.Locator("figure.chart svg").First).ToBeVisibleAsync();
         await page.Locator("figure.chart details summary").First.ClickAsync();
         await Assertions.Expect(page.Locator("figure.chart table").First).ToBeVisibleAsync();
-        string account = page.Url, subject = await page.Locator(".sent > li a").First.InnerTextAsync();
-        await page.Locator(".sent > li a").First.ClickAsync();
+        var sent = page.Locator(".sent > li:has(.tag.good) a").First;
+        string account = page.Url, subject = await sent.InnerTextAsync();
+        await sent.ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync(subject);
         await walk.OpenAsync(account);
 
