@@ -46,8 +46,11 @@ public static class MessagePreview
         // A cut may end within a character: four bytes less end at a whole one again.
         for (int cut = 0; cut < Math.Min(4, first.Length); cut++)
         {
-            if (Utf8.IsValid(first[..^cut]))
-                return Encoding.UTF8.GetString(first[..^cut]);
+            if (!Utf8.IsValid(first[..^cut]))
+                continue;
+            string text = Encoding.UTF8.GetString(first[..^cut]);
+            if (text.Any(c => !char.IsControl(c) && !char.IsWhiteSpace(c)))
+                return text;
         }
         return $"{body.Length} bytes: {Convert.ToHexStringLower(body[..Math.Min(body.Length, Bytes)])}";
     }

@@ -111,9 +111,11 @@ public sealed class DeadLetterDeskTests
         Assert.Equal(0, shown[1..].Replace("🎈", "", StringComparison.Ordinal).Length);
     }
 
-    [Fact]
-    public void A_preview_of_bytes_that_are_no_text_tells_how_many_and_how_they_begin() =>
-        Assert.Equal("4 bytes: fffe0080", MessagePreview.Of(QueueNames.Usage, new byte[] { 0xff, 0xfe, 0x00, 0x80 }));
+    [Theory]
+    [InlineData("fffe0080", "4 bytes: fffe0080")]
+    [InlineData("0102", "2 bytes: 0102")]
+    public void A_preview_of_bytes_that_are_no_text_tells_how_many_and_how_they_begin(string body, string shown) =>
+        Assert.Equal(shown, MessagePreview.Of(QueueNames.Usage, Convert.FromHexString(body)));
 
     /// <summary>A message with events of two accounts, of which one cannot be read, ends in the dead letter.</summary>
     private async Task PutAsideAsync()

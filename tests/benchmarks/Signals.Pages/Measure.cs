@@ -29,11 +29,11 @@ internal static class Measure
         var timings = await TimeAsync(data, requests, cancellationToken);
         var reads = await CountAsync(data, timings.Select(timing => timing.Address), cancellationToken);
         double empty = timings.Single(timing => timing.Address == Empty).Percentile95;
-        Console.WriteLine($"\n| page | p50 ms | p95 ms | ratio of p95 to {Empty} | KB | gets | queries | entities |\n| --- | --: | --: | --: | --: | --: | --: | --: |");
+        Console.WriteLine($"\n| page | p50 ms | p95 ms | server CPU ms | p95 to that of {Empty} | KB | gets | queries | entities |\n| --- | --: | --: | --: | --: | --: | --: | --: | --: |");
         foreach (var timing in timings)
         {
             var (gets, queries, entities) = reads[timing.Address];
-            Console.WriteLine($"| `{timing.Address}` | {timing.Median:0.0} | {timing.Percentile95:0.0} | {timing.Percentile95 / empty:0.0} | {timing.Bytes / 1024.0:0} | {gets} | {queries} | {entities} |");
+            Console.WriteLine($"| `{timing.Address}` | {timing.Median:0.0} | {timing.Percentile95:0.0} | {timing.Cpu:0.0} | {timing.Percentile95 / empty:0} | {timing.Bytes / 1024.0:0} | {gets} | {queries} | {entities} |");
         }
     }
 
@@ -45,10 +45,15 @@ internal static class Measure
             await SettleAsync(app, cancellationToken);
             long before = app.WorkingSet64;
             using var visitor = await Visitor.SignInAsync(Address, Token, cancellationToken);
-            var timings = new List<Timing> { await visitor.TimeAsync(Empty, requests, cancellationToken) };
-            foreach (string address in await visitor.ExploreAsync(More, cancellationToken))
-                timings.Add(await visitor.TimeAsync(address, requests, cancellationToken));
-            app.Refresh();
+            var timings = new List<Timing>();
+            foreach (string address in (await visitor.ExploreAsync(More, cancellationToken)).Prepend(Empty))
+            {
+                app.Refresh();
+                var cpu = app.TotalProcessorTime;
+                var timing = await visitor.TimeAsync(address, requests, cancellationToken);
+                app.Refresh();
+                timings.Add(timing with { Cpu = (app.TotalProcessorTime - cpu).TotalMilliseconds / (requests + Visitor.WarmUps) });
+            }
             Console.WriteLine($"{timings.Count - 1} pages, {requests} requests each, one after another. The server's memory: {Mebi(before)} MiB when idle, {Mebi(app.WorkingSet64)} MiB afterwards, {Mebi(app.PeakWorkingSet64)} MiB at most.");
             return timings;
         }

@@ -8,7 +8,7 @@ namespace Signals.Pages;
 internal sealed partial class Visitor : IDisposable
 {
     private const int MaxPages = 80;
-    private const int WarmUps = 3;
+    public const int WarmUps = 3;
 
     private readonly HttpClient _client;
 
@@ -79,5 +79,9 @@ internal sealed partial class Visitor : IDisposable
     private static partial Regex Link();
 }
 
-/// <summary>How long an address took, and how large its answer was.</summary>
-internal sealed record Timing(string Address, double Median, double Percentile95, long Bytes);
+/// <summary>How long an address took, in milliseconds, and how large its answer was.</summary>
+internal sealed record Timing(string Address, double Median, double Percentile95, long Bytes)
+{
+    /// <summary>The server's processor time a request, in milliseconds: what other programs on the machine do hardly changes it.</summary>
+    public double Cpu { get; init; }
+}

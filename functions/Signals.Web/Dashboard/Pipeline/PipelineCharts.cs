@@ -12,7 +12,7 @@ internal static class PipelineCharts
         string along = reader.Say("Time", "Heure");
         string[] names = [.. places.Select(place => reader.Clock(place.Minute))];
         var events = new ChartText(reader.Say("Events a minute", "Événements par minute"), along, names, value => reader.Amount(value));
-        var lag = new ChartText(reader.Say("Longest wait until folded", "Attente la plus longue avant intégration"), along, names, value => reader.Amount(value))
+        var lag = new ChartText(reader.Say("Longest wait until folded", "Attente la plus longue avant intégration"), along, names, value => reader.Amount(value, 2))
         {
             Unit = reader.Say("seconds", "secondes"),
         };
