@@ -13,6 +13,7 @@ using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Core.Pipeline;
 using Signals.Core.Reviews;
+using Signals.Core.Suppressions;
 using Signals.Core.Text;
 using Signals.Core.Trends;
 using Signals.Core.Verbatims;
@@ -62,6 +63,9 @@ public static class SignalsCore
         services.AddSingleton<OutreachCarrier>();
         services.TryAddSingleton(new OutreachOptions());
         services.AddSingleton<Recipients>();
+        services.AddSingleton<SuppressionList>();
+        services.AddSingleton<SuppressionImport>();
+        services.AddSingleton<SuppressionExport>();
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
         services.AddSingleton<BouncedAddresses>();
         services.AddSingleton<DeliveryReports>();

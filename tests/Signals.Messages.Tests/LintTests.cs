@@ -1,3 +1,4 @@
+using Signals.Core.Model;
 using Signals.Core.Outreach;
 using Signals.Messages.Lint;
 using Signals.Messages.Rendering;
@@ -25,6 +26,14 @@ public sealed class LintTests : IDisposable
     [InlineData("Vous nous manquez.", "'Vous nous manquez'")]
     [InlineData("Wir vermissen dich!", "'Wir vermissen dich'")]
     [InlineData("¡Te echamos de menos!", "'Te echamos de menos'")]
+    [InlineData("We **miss** you!", "'We miss you'")]
+    [InlineData("You haven't used it once.", "'You haven't used'")]
+    [InlineData("Vous allez nous manquer.", "'Vous allez nous manquer'")]
+    [InlineData("Ça fait un moment.", "'Ça fait un moment'")]
+    [InlineData("Wir haben dich vermisst.", "'dich vermisst'")]
+    [InlineData("Vergessen Sie uns nicht.", "'Vergessen Sie uns nicht'")]
+    [InlineData("Te hemos echado de menos.", "'echado de menos'")]
+    [InlineData("Queremos que vuelvas.", "'Queremos que vuelvas'")]
     public void Guilt_is_a_fault_in_any_language(string words, string found)
     {
         var fault = Assert.Single(Faults("Hello,\n\n" + words));
@@ -72,6 +81,10 @@ public sealed class LintTests : IDisposable
     [InlineData("[Go](nimbus.example)", "start with https://")]
     [InlineData("See http://nimbus.example for more.", "start with https://")]
     [InlineData("[Go]({{actionUrl}}) or [stay]({{step.help}})", "one next step")]
+    [InlineData("[Go]({{actionUrl}}) or see https://nimbus.example/more", "one next step")]
+    [InlineData("[Go]({{actionUrl}})\n\nOr copy {{step.help}} into your browser.", "one next step")]
+    [InlineData("[Go]({{actionUrl}})\n\nOr visit www.nimbus.example today.", "one next step")]
+    [InlineData("<a href=\"https://nimbus.example\">Go</a> or <a href=\"https://nimbus.example/b\">go on</a>", "one next step")]
     [InlineData("[Go]({{actionUrl}})\n\n{{#if goal}}\n[Go](https://nimbus.example)\n{{/if}}", "one next step")]
     [InlineData("{{#each step.faq}}[Go](https://nimbus.example){{/each}}", "one next step")]
     [InlineData("  \n ", "has no text")]
@@ -80,6 +93,7 @@ public sealed class LintTests : IDisposable
 
     [Theory]
     [InlineData("{{#if actionUrl}}\n[Go]({{actionUrl}})\n{{else}}\n[Go]({{step.help}})\n{{/if}}")]
+    [InlineData("[https://nimbus.example/a]({{actionUrl}})")]
     [InlineData("{{#each step.faq}}{{question}} {{../goal}} {{@index}}{{#if @last}}.{{/if}}{{/each}}")]
     [InlineData("{{#with step}}{{name}} {{../product}}{{/with}}{{#each questions}}{{this}}{{/each}}{{step.faq.[0].question}}")]
     [InlineData("{{#greaterThan step.failures 2}}x{{else}}y{{/greaterThan}}{{insert personName \"default=there\"}}{{! a note }}{{formatDate sunset.ends \"D MMMM\"}}")]
@@ -105,6 +119,84 @@ public sealed class LintTests : IDisposable
         Assert.All(Check("friction", "delight"), fault => Assert.Contains("unsubscribe link", fault.Problem, StringComparison.Ordinal));
         Assert.Equal(2, Check("friction", "delight").Count);
         Assert.Empty(Check("alert"));
+    }
+
+    [Fact]
+    public void A_way_to_unsubscribe_that_not_everybody_gets_is_none()
+    {
+        Write("en/footer.hbs", "{{#if goal}}[unsubscribe]({{unsubscribeUrl}}){{/if}} {{product}}\n");
+
+        Assert.Contains("in no condition but its own", Assert.Single(Check("friction")).Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{{produkt}} [stop]({{unsubscribeUrl}})", 1, 1, "'produkt'")]
+    [InlineData("[stop]({{unsubscribeUrl}})\n\nCome back soon!", 3, 1, "'Come back'")]
+    [InlineData("[stop]({{unsubscribeUrl}})\n[more](http://nimbus.example)", 2, 8, "https://")]
+    [InlineData("[stop]({{unsubscribeUrl}}) {{#if goal}}", 1, 28, "never closed")]
+    public void A_fault_of_a_footer_is_told_where_it_stands(string footer, int line, int column, string problem)
+    {
+        Write("en/footer.hbs", footer);
+
+        var fault = Check("friction").First(fault => fault.File.EndsWith("footer.hbs", StringComparison.Ordinal));
+
+        Assert.Equal((line, column), (fault.Line, fault.Column));
+        Assert.Contains(problem, fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<img src=\"http://nimbus.example/logo.png\">", "found 'http://nimbus.example/logo.png'")]
+    [InlineData("<a href='javascript:x()'>", "found 'javascript:x()'")]
+    [InlineData("<td style=\"background:url(http://nimbus.example/a.png)\">", "found 'http://nimbus.example/a.png'")]
+    [InlineData("{{produkt}}", "'produkt'")]
+    [InlineData("{{> heading}}", "no part {{> heading}}")]
+    [InlineData("{{{goal}}}", "would let a customer's words become HTML")]
+    [InlineData("{{#if goal}}", "never closed")]
+    [InlineData("<p>We miss you</p>", "'We miss you'")]
+    public void A_fault_of_a_layout_is_told_where_it_stands(string html, string problem)
+    {
+        Write("layout.html", $"<html lang=\"{{{{> lang}}}}\"><title>{{{{> subject}}}}</title>{{{{> preheader}}}}\n{{{{> body}}}}\n{html}{{{{> footer}}}}</html>");
+
+        var fault = Assert.Single(Check("friction", "delight"));
+
+        Assert.Equal(3, fault.Line);
+        Assert.EndsWith("layout.html", fault.File, StringComparison.Ordinal);
+        Assert.Contains(problem, fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_layout_may_name_the_dialect_it_is_written_in()
+    {
+        Write("layout.html", "<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"{{> lang}}\"><title>{{> subject}}</title>{{> preheader}}{{> body}}{{> footer}}</html>");
+
+        Assert.Empty(Check("friction"));
+    }
+
+    [Fact]
+    public void Whatever_a_team_wrote_is_read_though_nothing_names_it_yet()
+    {
+        Write("en/win-back.hbs", "subject: x\n---\nWe miss you.\n");
+        Write("de/friction.hbs", "subject: x\n---\nWir vermissen dich.\n");
+        Write("de/footer.hbs", "{{nope}} [ab]({{unsubscribeUrl}})\n");
+
+        Assert.Equal(["footer.hbs", "friction.hbs", "win-back.hbs"], Check("delight").Select(fault => Path.GetFileName(fault.File)));
+    }
+
+    [Fact]
+    public void What_the_model_itself_says_to_customers_is_read_too()
+    {
+        var model = new ValueModel
+        {
+            Product = "Nimbus",
+            Value = new ValueDefinition("minutes", [], new Floor()),
+            Features =
+            [
+                new Feature("a", "Exports", ["A"], true, [], null, new LocalText(new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = "Good.", ["fr"] = "Vous nous manquez." })),
+            ],
+            Onboarding = [new OnboardingStep("s", "Import", StepScope.Account, ["D"], [], [], 3, null, [new FaqEntry("Why?", "Because we miss you.")])],
+        };
+
+        Assert.Equal(["features[0].description: 'Vous nous manquez'", "onboarding[0].faq[0].a: 'we miss you'"], ModelLint.Check(model).Select(fault => fault[..(fault.LastIndexOf('\'') + 1)].Split(" is about")[0]));
     }
 
     [Fact]

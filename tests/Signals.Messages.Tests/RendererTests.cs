@@ -124,7 +124,7 @@ public sealed class RendererTests
             Variables.Full("onboarding-stalled") with { PersonName = "Ada\r\n\r\nSend money\u202e to", Step = new MessageStep("s", "Import\r\nBcc: eve@evil.example \u2066x", "", [], 0, 0) });
 
         Assert.Equal("Getting past “Import Bcc: eve@evil.example x” in Nimbus", message.Subject);
-        Assert.StartsWith("Hello Ada    Send money to,\n", message.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Hello,\n", message.Text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202e', message.Html);
     }
 
@@ -133,6 +133,13 @@ public sealed class RendererTests
     [InlineData("https://evil.example")]
     [InlineData("ada@customer.example")]
     [InlineData("www.evil")]
+    [InlineData("user123")]
+    [InlineData("Test")]
+    [InlineData("undefined")]
+    [InlineData("{{personEmail}}")]
+    [InlineData("<b>Ada</b>")]
+    [InlineData("Win $500 now!")]
+    [InlineData("🙂")]
     [InlineData("A name that goes on and on and on and on and on and on and on and on")]
     public void A_name_that_is_an_advertisement_counts_as_unknown(string name) =>
         Assert.StartsWith("Hello,\n", Renderer.Render("friction", "en", Variables.Full("friction") with { PersonName = name }).Text, StringComparison.Ordinal);
@@ -141,6 +148,8 @@ public sealed class RendererTests
     [InlineData("J.R. Hartley")]
     [InlineData("Zoë O’Neill-Świątek")]
     [InlineData("李小龍")]
+    [InlineData("Anne-Marie d’Arc")]
+    [InlineData("ada")]
     public void A_name_that_is_a_name_is_used(string name) =>
         Assert.StartsWith($"Hello {name},\n", Renderer.Render("friction", "en", Variables.Full("friction") with { PersonName = name }).Text, StringComparison.Ordinal);
 

@@ -39,6 +39,32 @@ public sealed class SnapshotTests
         Match($"{name}.{locale}.bare.txt", AsText(message));
     }
 
+    /// <summary>What else a message says when there is more, or something else, to say.</summary>
+    public static TheoryData<string, string, string> Variants() => new(
+        from variant in (string[])["friction.fixed", "friction.fixed-no-link", "delight.rise", "feature-sunset.last-order", "onboarding-stalled.untried", "payment-failing.named-step"]
+        from locale in (string[])["en", "fr"]
+        select (variant.Split('.')[0], variant.Split('.')[1], locale));
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void A_mail_on_another_occasion_reads_as_reviewed(string name, string variant, string locale)
+    {
+        var full = Variables.For(name, locale);
+        bool isFrench = locale == "fr";
+        string done = isFrench ? "Les gros fichiers sont désormais enregistrés par parties." : "Large files are saved in parts now.";
+        var variables = variant switch
+        {
+            "fixed" => full with { Fixed = done },
+            "fixed-no-link" => full with { Fixed = done, ActionUrl = null },
+            "rise" => full with { Moment = "rise" },
+            "last-order" => full with { Sunset = full.Sunset! with { IsLastOrderNear = true } },
+            "untried" => full with { Step = full.Step! with { Tries = 0, Failures = 0 } },
+            _ => full with { ActionLabel = isFrench ? "Mettre à jour la carte" : "Update the card" },
+        };
+
+        Match($"{name}.{locale}.{variant}.txt", AsText(Renderer.Render(name, locale, variables)));
+    }
+
     private static string AsText(RenderedMessage message) => $"Subject: {message.Subject}\n\n{message.Text}";
 
     private static void Match(string file, string actual)

@@ -16,13 +16,15 @@ internal static class Variables
         Goal = "send a weekly report to every client",
         Step = new MessageStep(
             "import-users", "Import your users", "https://nimbus.example/help/import",
-            [new FaqEntry("Which file can I use?", "Any CSV with a column of addresses.")], Tries: 3, Failures: 2),
+            [], Tries: 3, Failures: 2),
+        Faq = [new MessageFaq("Which file can I use?", "Any CSV with a column of addresses.")],
         Feature = new MessageFeature("export", "Exports", "https://nimbus.example/help/export", "Every report as a spreadsheet, by mail, each Monday."),
         Sunset = new MessageSunset(
             "Reader", "Too few people use it for us to keep it as good as it should be.", new DateOnly(2026, 3, 1), new DateOnly(2026, 6, 30),
             "it works as before and support answers as before.", "Feeds", "it has folders, and no offline mode.",
             ["Open Feeds and choose Import.", "Check your folders.", "Switch the old reader off."]),
         Friction = "errors while saving",
+        Moment = "praise",
         Incident = "exports end without a file",
         ActionUrl = "https://nimbus.example/help/start?from=mail&step=1",
         ValueUnit = "minutes",
@@ -119,17 +121,29 @@ internal static class Variables
         },
     };
 
-    public static MessageVariables For(string template, string locale) => (template, locale) switch
+    public static MessageVariables For(string template, string locale = "en") => (template, locale) switch
     {
+        ("alert", _) => Alert,
+        ("digest", _) => Digest,
         ("report", "fr") => FrenchReport,
-        _ => For(template),
+        ("report", _) => Report,
+        (_, "fr") => French(template),
+        _ => Full(template),
     };
 
-    public static MessageVariables For(string template) => template switch
+    private static MessageVariables French(string cause) => Full(cause) with
     {
-        "alert" => Alert,
-        "digest" => Digest,
-        "report" => Report,
-        _ => Full(template),
+        Goal = "envoyer un rapport chaque semaine à chaque client",
+        Step = new MessageStep("import-users", "Importer vos utilisateurs", "https://nimbus.example/fr/help/import", [], Tries: 3, Failures: 2),
+        Faq = [new MessageFaq("Quel fichier puis-je utiliser ?", "N’importe quel CSV avec une colonne d’adresses.")],
+        Feature = new MessageFeature("export", "Exports", "https://nimbus.example/fr/help/export", "Chaque rapport en tableur, par e-mail, tous les lundis."),
+        Sunset = new MessageSunset(
+            "Lecteur", "Trop peu de personnes l’utilisent pour que nous le gardions aussi bon qu’il devrait l’être.", new DateOnly(2026, 3, 1), new DateOnly(2026, 6, 30),
+            "il fonctionne comme avant et l’assistance répond comme avant.", "Flux", "des dossiers, et pas de mode hors ligne.",
+            ["Ouvrez Flux et choisissez Importer.", "Vérifiez vos dossiers.", "Désactivez l’ancien lecteur."]),
+        Friction = "erreurs à l’enregistrement",
+        Incident = "les exports se terminent sans fichier",
+        ActionUrl = "https://nimbus.example/fr/help/start?from=mail&step=1",
+        SenderName = "Grace, de Nimbus",
     };
 }

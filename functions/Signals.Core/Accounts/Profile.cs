@@ -17,7 +17,7 @@ public sealed class Profile
     {
         Traits.Plan, Traits.Price, Traits.Mrr, Traits.Seats, Traits.Csm, Traits.Strategic, Traits.Goal, Traits.Stage, Traits.RenewalAt,
         Traits.TrialEndsAt, Traits.CreatedAt, Traits.Name, Traits.Email, Traits.Locale, Traits.TimeZone, Traits.Role, Traits.Unsubscribed,
-        Traits.DeactivatedAt,
+        Traits.DeactivatedAt, Traits.FirstName, Traits.FirstNameUnderscored,
     };
 
     public IReadOnlyDictionary<string, Stamped> Fields => _fields;
@@ -77,6 +77,11 @@ public static class Traits
     public const string TrialEndsAt = "trialEndsAt";
     public const string CreatedAt = "createdAt";
     public const string Name = "name";
+
+    /// <summary>Segment's name for it; some libraries send the other spelling.</summary>
+    public const string FirstName = "firstName";
+    public const string FirstNameUnderscored = "first_name";
+
     public const string Email = "email";
     public const string Locale = "locale";
     public const string TimeZone = "timezone";

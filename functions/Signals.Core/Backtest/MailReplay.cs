@@ -26,13 +26,12 @@ internal sealed class MailReplay(ValueModel model)
             if (assessment.Finding.Causes.Count > 0 && _planner.ForPerson(person, assessment, cut) is { } record)
                 Note(person.Person, record);
         }
-        List<PersonState>? leaders = null;
-        foreach (var cause in causes.Where(cause => CauseRules.OfAccounts.Any(rule => rule.Cause == cause.Id) && _planner.MayWrite(account.State, cause, cut)))
+        var whole = context with { People = summary };
+        foreach (var cause in _planner.OfAccount(account.State.Key, causes, summary).Where(cause => _planner.MayWrite(whole, cause, cut)).ToList())
         {
-            leaders ??= Leaders(account, summary);
-            if (_planner.ForAccount(context, cause, leaders, cut) is not { } record)
+            if (_planner.RecipientOf(whole, cause, [.. account.People.Values]) is not { } recipient || _planner.ForAccount(whole, cause, recipient, cut) is not { } record)
                 continue;
-            Note(leaders.First(leader => leader.Key.Value == record.Person), record);
+            Note(recipient, record);
             OutreachMemory.Add(account.State.Outreach, [OutreachPlanner.Memory(record)]);
         }
         return (mails, heldOut);
@@ -46,10 +45,4 @@ internal sealed class MailReplay(ValueModel model)
                 heldOut++;
         }
     }
-
-    /// <summary>The people with most value, most first, then those in whom a cause was found.</summary>
-    private static List<PersonState> Leaders(ReplayAccount account, PeopleSummary summary) => account.State.Key.IsGroup
-        ? [.. summary.Leaders.Take(4).Select(leader => leader.Person).Concat(summary.Telling.Take(1).Select(telling => telling.Person))
-            .Distinct(StringComparer.Ordinal).Select(key => account.People[new PersonKey(key)])]
-        : [.. account.People.Values.Take(1)];
 }

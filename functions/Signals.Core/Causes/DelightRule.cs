@@ -20,6 +20,10 @@ public sealed class DelightRule : IPersonRule
 
     private const int BaselineDays = 56;
 
+    /// <summary>What was so good, which the thank-you names: their words or score, or what they made of the product.</summary>
+    public const string PraiseDetail = "praise";
+    public const string RiseDetail = "rise";
+
     public string Cause => CauseIds.Delight;
 
     public RuleFinding? Assess(PersonContext context)
@@ -43,7 +47,7 @@ public sealed class DelightRule : IPersonRule
         string name = answer.Kind.ToString().ToUpperInvariant();
         var nothingSoGood = new Phrase("nothing so good", "rien d’aussi bon");
         var (score, words) = (Format.Amount(answer.Score), Format.AfterColon(answer.Comment));
-        return new RuleFinding(top ? TopScore : KindWords, null, () =>
+        return new RuleFinding(top ? TopScore : KindWords, PraiseDetail, () =>
         [
             top
                 ? new Evidence(Phrase.Of($"{name} of {score}{words}", $"{name} de {score}{words}"), score, nothingSoGood, day)
@@ -64,7 +68,7 @@ public sealed class DelightRule : IPersonRule
         if (best / settings.Days * floor.Days < floor.Amount || recent < best * (1 + settings.Rise))
             return null;
         string unit = context.Model.Value.Unit;
-        return new RuleFinding(Rise, null, () =>
+        return new RuleFinding(Rise, RiseDetail, () =>
         [
             new Evidence(
                 Phrase.Of(

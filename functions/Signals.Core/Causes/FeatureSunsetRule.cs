@@ -12,17 +12,14 @@ public sealed class FeatureSunsetRule : IPersonRule
 
     public string Cause => CauseIds.FeatureSunset;
 
-    public RuleFinding? Assess(PersonContext context)
-    {
-        RuleFinding? soonest = null;
-        int ends = int.MaxValue;
-        foreach (var sunset in context.Model.Sunsets)
-        {
-            if (sunset.Ends.DayNumber < ends && Assess(context, sunset) is { } finding)
-                (soonest, ends) = (finding, sunset.Ends.DayNumber);
-        }
-        return soonest;
-    }
+    /// <summary>What ends soonest.</summary>
+    public RuleFinding? Assess(PersonContext context) => Find(context).FirstOrDefault();
+
+    /// <summary>Everything used that ends, soonest first: each is told by itself.</summary>
+    public IReadOnlyList<RuleFinding> AssessAll(PersonContext context) => context.Model.Sunsets.Count == 0 ? [] : [.. Find(context)];
+
+    private static IEnumerable<RuleFinding> Find(PersonContext context) =>
+        context.Model.Sunsets.OrderBy(sunset => sunset.Ends).Select(sunset => Assess(context, sunset)).OfType<RuleFinding>();
 
     private static RuleFinding? Assess(PersonContext context, Sunset sunset)
     {

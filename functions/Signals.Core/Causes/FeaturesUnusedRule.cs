@@ -23,7 +23,7 @@ public sealed class FeaturesUnusedRule : IAccountRule
             || context.Usage.Value(from, context.Today) <= 0 || (context.Account.Plans.Changed && context.Account.Plans.Since(context.Facts.Plan) > from))
             return null;
         var key = context.Model.FeaturesOf(context.Facts.Plan)
-            .Where(feature => feature.Key && feature.Events.Any(name => context.Known.EventSince(name) < from)).ToList();
+            .Where(feature => feature.Key && !context.Model.IsRetiring(feature.Id, context.Today) && feature.Events.Any(name => context.Known.EventSince(name) < from)).ToList();
         var unused = key.Where(feature => context.Usage.Count(feature.Events, from, context.Today) == 0).ToList();
         double share = key.Count == 0 ? 0 : (double)unused.Count / key.Count;
         if (unused.Count == 0 || share < settings.Share)
@@ -31,7 +31,7 @@ public sealed class FeaturesUnusedRule : IAccountRule
 
         double confidence = LeastConfidence + ConfidenceRange * (settings.Share < 1 ? (share - settings.Share) / (1 - settings.Share) : 1);
         var best = BestFor(unused, context.Facts.Goal);
-        string names = string.Join(", ", unused.Select(feature => feature.Name));
+        var names = Format.List(unused.Select(feature => feature.Name));
         return new RuleFinding(confidence, best.Id, () =>
         [
             new Evidence(

@@ -11,6 +11,12 @@ public sealed record FoundCause(
 {
     /// <summary>How much of the account it is about, 0 to 1: the score weighs the confidence by it.</summary>
     public double Share { get; init; } = 1;
+
+    /// <summary>Causes of an account that are about some of its people: the keys of the first of them; else null.</summary>
+    public IReadOnlyList<string>? People { get; init; }
+
+    /// <summary>People kept by their keys.</summary>
+    public const int MaxPeople = 5;
 }
 
 public enum CauseSubject

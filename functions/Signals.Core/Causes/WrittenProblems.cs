@@ -42,7 +42,7 @@ internal sealed record WrittenProblems(string? Kind, double Doubt, IReadOnlyList
     }
 
     private static string? KindOf(ValueModel model, string sentence) =>
-        model.Friction.FirstOrDefault(kind => kind.Events.Append(kind.Name).Append(kind.Id).Any(name => GoalWords.Names(sentence, name)))?.Id;
+        model.Friction.FirstOrDefault(kind => kind.Events.Concat(kind.Name.All).Append(kind.Id).Any(name => GoalWords.Names(sentence, name)))?.Id;
 
     private static Evidence Quote(string sentence, int day) => new(
         Phrase.Of($"wrote{Format.AfterColon(sentence)}", $"a écrit{Format.AfterColon(sentence)}"),

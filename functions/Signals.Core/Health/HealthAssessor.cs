@@ -98,7 +98,7 @@ public static class HealthAssessor
             return null;
         var floor = model.Value.Floor;
         double of = lacking.Of ?? 0, perPrice = lacking.PerPrice ?? 0;
-        string names = string.Join(", ", unused.Select(feature => feature.Name));
+        var names = Format.List(unused.Select(feature => feature.Name));
         var text = lacking.Id switch
         {
             HealthPart.Depth when unused.Count > 0 => Phrase.Of(

@@ -48,7 +48,7 @@ public enum OutreachMode
     Live,
 }
 
-public sealed record Sender(string Email, string? Name);
+public sealed record Sender(string Email, LocalText? Name);
 
 /// <summary>From (inclusive) to (exclusive), over midnight when From is later than To.</summary>
 public sealed record QuietHours(TimeOnly From, TimeOnly To);
@@ -63,7 +63,7 @@ public sealed record SendCap(int Count, int Days);
 /// <param name="From">Inclusive.</param>
 /// <param name="Until">Exclusive.</param>
 /// <param name="Apologises">True sends the apology; false holds the mail.</param>
-public sealed record Incident(string What, DateTimeOffset From, DateTimeOffset? Until, bool Apologises)
+public sealed record Incident(LocalText What, DateTimeOffset From, DateTimeOffset? Until, bool Apologises)
 {
     public bool IsOn(DateTimeOffset moment) => moment >= From && !(moment >= Until);
 }

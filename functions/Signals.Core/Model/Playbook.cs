@@ -14,6 +14,11 @@ public sealed record Playbook
 
     public Audience To { get; init; } = Audience.Person;
 
+    /// <summary>
+    /// Where the message's one call to action leads; null leads to the help page of what the message is about, or asks for a reply where there is none.
+    /// </summary>
+    public NextStep? NextStep { get; init; }
+
     public Goal? Goal { get; init; }
 
     /// <summary>Days within which the goal must be reached to count.</summary>
@@ -32,9 +37,14 @@ public sealed record Playbook
     public RiskLevel? Alert { get; init; } = RiskLevel.AtRisk;
 }
 
+/// <summary>A page to go to; <paramref name="Label"/> is what the button says, null leaves that to the template.</summary>
+public sealed record NextStep(LocalText Url, LocalText? Label = null);
+
 public enum Audience
 {
-    /// <summary>The person the cause was found in.</summary>
+    /// <summary>
+    /// The person the cause was found in. For a set-up step that is the whole account's: whoever tried it, else an administrator, else the champion.
+    /// </summary>
     Person,
 
     /// <summary>Whoever carries most of the account's value.</summary>

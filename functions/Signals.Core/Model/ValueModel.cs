@@ -82,6 +82,9 @@ public sealed record ValueModel
     public IEnumerable<Feature> FeaturesOf(string? plan) =>
         Features.Where(feature => feature.Plans.Count == 0 || feature.Plans.Contains(plan, StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>True from the day (UTC, by number) on which a feature's end was announced: nobody is led to it any more.</summary>
+    public bool IsRetiring(string feature, int day) => Sunsets.Any(sunset => sunset.Feature == feature && sunset.Announced.DayNumber <= day);
+
     /// <summary>
     /// What follows a cause. Throws <see cref="ArgumentOutOfRangeException"/> for an id that is not in <see cref="CauseIds.All"/>.
     /// </summary>
@@ -117,14 +120,14 @@ public sealed record ValueSource(string Event, double? Amount, string? Property,
 public sealed record Floor(double Amount = 15, int Days = 30);
 
 public sealed record Feature(
-    string Id, string Name, IReadOnlyList<string> Events, bool Key, IReadOnlyList<string> Plans, string? Help, string? Description = null);
+    string Id, LocalText Name, IReadOnlyList<string> Events, bool Key, IReadOnlyList<string> Plans, LocalText? Help, LocalText? Description = null);
 
 /// <summary>How many of their own customers an account reaches: distinct values of <paramref name="Distinct"/> on these events.</summary>
 public sealed record ReachDefinition(IReadOnlyList<string> Events, string? Distinct);
 
 public sealed record OnboardingStep(
-    string Id, string Name, StepScope Scope, IReadOnlyList<string> Done, IReadOnlyList<string> Tried, IReadOnlyList<string> Failed,
-    int WithinDays, string? Help, IReadOnlyList<FaqEntry> Faq)
+    string Id, LocalText Name, StepScope Scope, IReadOnlyList<string> Done, IReadOnlyList<string> Tried, IReadOnlyList<string> Failed,
+    int WithinDays, LocalText? Help, IReadOnlyList<FaqEntry> Faq)
 {
     public const int DefaultWithinDays = 7;
 }
@@ -138,9 +141,18 @@ public enum StepScope
     Person,
 }
 
-public sealed record FaqEntry(string Question, string Answer);
+public sealed record FaqEntry(LocalText Question, LocalText Answer);
 
-public sealed record FrictionKind(string Id, string Name, IReadOnlyList<string> Events);
+/// <summary>A kind of obstacle, and what may be said to who met it: a page with a way around it, what was fixed, questions and answers.</summary>
+public sealed record FrictionKind(string Id, LocalText Name, IReadOnlyList<string> Events)
+{
+    public LocalText? Help { get; init; }
+
+    /// <summary>What was done about it, in words for customers; null while it is not fixed.</summary>
+    public LocalText? Fixed { get; init; }
+
+    public IReadOnlyList<FaqEntry> Faq { get; init; } = [];
+}
 
 public sealed record FeedbackDefinition
 {
@@ -210,35 +222,3 @@ public sealed record FactDefinition(string Event, IReadOnlyDictionary<string, st
 
 /// <summary>Price a month, and seats where the plan has them; a trait or fact of the account wins over both.</summary>
 public sealed record Plan(string Id, double Price, int? Seats);
-
-public sealed record Sunset
-{
-    public required string Feature { get; init; }
-
-    public required DateOnly Announced { get; init; }
-
-    public required DateOnly LastOrder { get; init; }
-
-    public required DateOnly Ends { get; init; }
-
-    public required string Why { get; init; }
-
-    public required string Terms { get; init; }
-
-    public required string ReplacementFeature { get; init; }
-
-    public required string Differences { get; init; }
-
-    public required IReadOnlyList<string> Steps { get; init; }
-
-    /// <summary>Days before the end at which those who have not moved are told, most first.</summary>
-    public IReadOnlyList<int> NoticeDays { get; init; } = DefaultNoticeDays;
-
-    public static readonly IReadOnlyList<int> DefaultNoticeDays = [90, 30, 7];
-
-    /// <summary>True on a UTC day (by number) on which those who have not moved are told.</summary>
-    public bool IsNoticeDay(int day) => NoticeDays.Any(before => Ends.DayNumber - before == day);
-
-    /// <summary>The last day up to that one on which they were to be told; null before the first.</summary>
-    public int? LastNoticeUpTo(int day) => NoticeDays.Select(before => Ends.DayNumber - before).Where(notice => notice <= day).Select(notice => (int?)notice).Max();
-}

@@ -43,7 +43,7 @@ public static class ValueModelReader
         var model = ReadModel(reader);
         model = model with { Risk = RiskSection.Read(reader, faults.Any ? null : model) };
         reader.Close();
-        references.Check();
+        references.Check(model.Locales);
         return faults.Any
             ? new(null, faults.InFileOrder())
             : new(model with { Fingerprint = ModelFingerprint.Of(root) }, []);

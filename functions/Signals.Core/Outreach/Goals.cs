@@ -8,17 +8,19 @@ namespace Signals.Core.Outreach;
 public static class Goals
 {
     /// <param name="goal">What means success; null is never reached.</param>
-    /// <param name="detail">The step or feature the message is about, which "*" stands for.</param>
+    /// <param name="record">The message: the step or feature it is about, or proposes, is what "*" stands for; of a sunset, the replacement.</param>
     /// <param name="person">The person written to.</param>
     /// <param name="account">The account as a whole.</param>
     /// <param name="model">The model.</param>
-    /// <param name="since">Only what happened after this moment counts, save a step once done.</param>
     /// <param name="today">The UTC day on which the floor's window ends.</param>
     public static bool IsReached(
-        Goal? goal, string? detail, UsageView person, UsageView account, ValueModel model, DateTimeOffset since, int today)
+        Goal? goal, OutreachRecord record, UsageView person, UsageView account, ValueModel model, int today)
     {
         if (goal is null)
             return false;
+        // Only what happened after the message counts, save a step once done.
+        var since = record.PlannedAt;
+        string? detail = record.Detail ?? record.Variables.Feature?.Id;
         if (goal.Event is { } name)
             return account.LastOf([name]) > since;
         if (goal.Step is { } step)
@@ -29,8 +31,11 @@ public static class Goals
         }
         if (goal.Feature is { } feature)
         {
-            string? id = feature == Goal.Any ? detail : feature;
-            return model.Features.FirstOrDefault(known => known.Id == id) is { } used && account.LastOf(used.Events) > since;
+            var sunset = record.Cause == CauseIds.FeatureSunset ? model.Sunsets.FirstOrDefault(known => known.Feature == detail) : null;
+            string? id = feature == Goal.Any ? sunset?.ReplacementFeature ?? detail : feature;
+            // Each moves for themselves: that a colleague did says nothing.
+            var usage = sunset is null ? account : person;
+            return model.Features.FirstOrDefault(known => known.Id == id) is { } used && usage.LastOf(used.Events) > since;
         }
         // Value from before the message was not won by it: strong use last month says nothing of a drop this week.
         int from = Math.Max(Days.Of(since), today - model.Value.Floor.Days + 1);

@@ -1,5 +1,3 @@
-using Signals.Core.Model;
-
 namespace Signals.Core.Outreach;
 
 /// <summary>Renders a message template in a language into a subject and both bodies.</summary>
@@ -22,7 +20,7 @@ public sealed record MessageVariables
 
     public required string Cause { get; init; }
 
-    /// <summary>Whom it is written to; empty name when unknown.</summary>
+    /// <summary>How to greet whom it is written to: the first name where it is known; empty when no name is fit for a greeting.</summary>
     public string PersonName { get; init; } = "";
 
     public string PersonEmail { get; init; } = "";
@@ -48,11 +46,26 @@ public sealed record MessageVariables
     /// <summary>The friction met, in the model's words; empty when none.</summary>
     public string Friction { get; init; } = "";
 
+    /// <summary>What was done about the friction; empty while nothing was.</summary>
+    public string Fixed { get; init; } = "";
+
+    /// <summary>Questions and answers that may help, of the step or the friction it is about.</summary>
+    public IReadOnlyList<MessageFaq> Faq { get; init; } = [];
+
+    /// <summary>What was so good, in delight: "praise" or "rise"; else empty.</summary>
+    public string Moment { get; init; } = "";
+
     /// <summary>What is broken just now, in apologies; else empty.</summary>
     public string Incident { get; init; } = "";
 
-    /// <summary>Where the one call to action leads: the step's or feature's help page; null when the step is to answer this mail.</summary>
+    /// <summary>
+    /// Where the one call to action leads: the playbook's next step, else the help page of what the message is about; null when the step is to
+    /// answer this mail.
+    /// </summary>
     public string? ActionUrl { get; init; }
+
+    /// <summary>What the playbook's next step is called; empty leaves that to the template.</summary>
+    public string ActionLabel { get; init; } = "";
 
     public string ValueUnit { get; init; } = "";
 
@@ -98,13 +111,19 @@ public sealed record MessageVariables
     public string DashboardUrl { get; init; } = "";
 }
 
-public sealed record MessageStep(string Id, string Name, string Help, IReadOnlyList<FaqEntry> Faq, int Tries, int Failures);
+public sealed record MessageStep(string Id, string Name, string Help, IReadOnlyList<MessageFaq> Faq, int Tries, int Failures);
+
+public sealed record MessageFaq(string Question, string Answer);
 
 public sealed record MessageFeature(string Id, string Name, string Help, string Description);
 
 /// <summary>A sunset as the customer reads it: <paramref name="Feature"/> and <paramref name="Replacement"/> are the features' names.</summary>
 public sealed record MessageSunset(
-    string Feature, string Why, DateOnly LastOrder, DateOnly Ends, string Terms, string Replacement, string Differences, IReadOnlyList<string> Steps);
+    string Feature, string Why, DateOnly LastOrder, DateOnly Ends, string Terms, string Replacement, string Differences, IReadOnlyList<string> Steps)
+{
+    /// <summary>True when this notice is above all about the last order, which is still ahead.</summary>
+    public bool IsLastOrderNear { get; init; }
+}
 
 public sealed record MessageEvidence(string Text, string Value, string Expected, string Since);
 

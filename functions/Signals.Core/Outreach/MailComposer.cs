@@ -30,7 +30,7 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
         bool isForCustomer = record.Kind == OutreachKind.Message;
         return new EmailMessage(
             record.Id,
-            isForCustomer ? new EmailAddress(settings.From.Email, settings.From.Name ?? model.Product) : new EmailAddress(model.TeamSender.Email, model.TeamSender.Name),
+            new EmailAddress(isForCustomer ? settings.From.Email : model.TeamSender.Email, SenderName(record)),
             new EmailAddress(record.To, record.Variables.PersonName is { Length: > 0 } name ? name : null),
             isForCustomer && settings.ReplyTo is { } replyTo ? new EmailAddress(replyTo) : null,
             message.Subject, message.Text, message.Html, date, headers, record.Cause);
@@ -39,7 +39,7 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
     private RenderedMessage RenderWith(OutreachRecord record, string unsubscribeUrl) =>
         renderer.Render(record.Template, record.Locale, record.Variables with
         {
-            SenderName = record.Kind == OutreachKind.Message ? model.Outreach.From.Name ?? model.Product : model.TeamSender.Name!,
+            SenderName = SenderName(record),
             PostalAddress = model.Outreach.PostalAddress ?? "",
             UnsubscribeUrl = unsubscribeUrl,
             AccountUrl = record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : "",
@@ -49,6 +49,8 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
                 : null,
         });
 
+    private string SenderName(OutreachRecord record) => (record.Kind == OutreachKind.Message ? model.Outreach.From : model.TeamSender).Name?.In(MessageLanguages.For(record.Locale, model.Locales)) ?? model.Product;
+
     private List<MessageDigestAccount> Linked(IReadOnlyList<MessageDigestAccount> accounts) =>
         [.. accounts.Select(account => account with { Url = AccountUrl(account.Id) })];
 
@@ -56,7 +58,7 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
     public string AccountUrl(string accountId) => $"{address.Url}/accounts/{Uri.EscapeDataString(accountId)}";
 
     private string UnsubscribeUrl(OutreachRecord record, string recipient) =>
-        $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, null, record.Id))}";
+        $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, OutreachHandler.TopicOf(record), record.Id))}";
 }
 
 /// <summary>Where customers and managers reach this app: the model's <c>publicUrl</c>, else the host's own address. No trailing slash.</summary>

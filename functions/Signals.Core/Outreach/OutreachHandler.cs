@@ -125,19 +125,19 @@ public sealed partial class OutreachHandler(
         var playbook = model.PlaybookFor(record.Cause);
         var usage = new UsageView(person.History, model);
         bool reached = Goals.IsReached(
-            playbook.Goal, record.Detail, usage, key.IsGroup ? new UsageView(account.History, model) : usage, model,
-            record.PlannedAt, Days.Of(record.PlannedAt.AddDays(playbook.GoalDays)));
+            playbook.Goal, record, usage, key.IsGroup ? new UsageView(account.History, model) : usage, model,
+            Days.Of(record.PlannedAt.AddDays(playbook.GoalDays)));
         await effects.RecordAsync(record, heldOut: record.State == OutreachState.HeldOut, reached, cancellationToken).ConfigureAwait(false);
         return await rows.ReplaceAsync(stored, record with { GoalReached = reached }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says sorry for what is broken, in the place of a tip that would not work just now.</summary>
-    private static StoredOutreach Apology(StoredOutreach stored, Incident incident) => stored with
+    private StoredOutreach Apology(StoredOutreach stored, Incident incident) => stored with
     {
         Record = stored.Record with
         {
             Template = ApologyTemplate,
-            Variables = stored.Record.Variables with { Incident = incident.What, ActionUrl = null },
+            Variables = stored.Record.Variables with { Incident = incident.What.In(MessageLanguages.For(stored.Record.Locale, model.Locales)), ActionUrl = null },
         },
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Signals.Core.Model;
 using Signals.Core.Storage;
+using Signals.Core.Suppressions;
 
 namespace Signals.Core.Outreach;
 
@@ -16,11 +17,26 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
     private const string StateColumn = "state";
     private const int MaxAttempts = 20;
 
+    private readonly SuppressionList _suppressed = new(store);
+
     public async ValueTask<RecipientState> GetAsync(string recipient, CancellationToken cancellationToken) =>
         (await ReadAsync(recipient, cancellationToken).ConfigureAwait(false)).State;
 
-    public async Task UnsubscribeAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await ChangeAsync(recipientKey, state => state.IsSuppressed(topic) ? null : state.Suppress(topic, source, now), cancellationToken).ConfigureAwait(false);
+    public Task UnsubscribeAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken) =>
+        SuppressAsync(recipientKey, topic, source, now, cancellationToken);
+
+    /// <summary>As <see cref="UnsubscribeAsync"/>; true when that was news.</summary>
+    public async Task<bool> SuppressAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if ((await GetAsync(recipientKey, cancellationToken).ConfigureAwait(false)).IsSuppressed(topic))
+            return false;
+        // Listed first: a row of the list that leads to nobody harms nobody, and who is not listed could not be exported.
+        await _suppressed.AddAsync(recipientKey, cancellationToken).ConfigureAwait(false);
+        bool isNews = false;
+        await ChangeAsync(
+            recipientKey, state => (isNews = !state.IsSuppressed(topic)) ? state.Suppress(topic, source, now) : null, cancellationToken).ConfigureAwait(false);
+        return isNews;
+    }
 
     public async Task<bool> IsSuppressedAsync(string recipientKey, string? topic, CancellationToken cancellationToken) =>
         (await GetAsync(recipientKey, cancellationToken).ConfigureAwait(false)).IsSuppressed(topic);

@@ -1,6 +1,7 @@
 using Signals.Core.Accounts;
 using Signals.Core.Alerts;
 using Signals.Core.Model;
+using Signals.Core.Reviews;
 using Signals.Core.Value;
 
 namespace Signals.Core.Outreach;
@@ -63,13 +64,16 @@ public static class SendRules
         if (accountUsage.LastOf(model.Churn.Events) is { } left && !(accountUsage.LastOf(model.Churn.Returned) > left))
             return new SendDecision.Stop(OutreachState.Suppressed, "the customer has left");
         var playbook = model.PlaybookFor(record.Cause);
-        if (Goals.IsReached(playbook.Goal, record.Detail, usage, accountUsage, model, record.PlannedAt, Days.Of(now)))
+        if (Goals.IsReached(playbook.Goal, record, usage, accountUsage, model, Days.Of(now)))
             return new SendDecision.Stop(OutreachState.Suppressed, "the goal is already reached");
 
         if (!StillHolds(record, account, person))
             return new SendDecision.Stop(OutreachState.Suppressed, "the cause no longer holds");
         if (account.Hold is { } hold && hold.StandsAt(now))
             return Wait(record, hold.Until, $"held by {hold.By} until {hold.Until:yyyy-MM-dd HH:mm} UTC: {hold.Reason}");
+
+        if (record.Cause == CauseIds.Delight && Complaints.IsOpen(account))
+            return new SendDecision.Stop(OutreachState.Suppressed, "there is something to complain about: no time for thanks");
 
         var incident = model.Incidents.FirstOrDefault(incident => incident.IsOn(now));
         if (incident is { Apologises: false })
@@ -83,7 +87,8 @@ public static class SendRules
     /// <summary>Whether the last review, or the last look at the person, still finds what the message is about.</summary>
     private static bool StillHolds(OutreachRecord record, AccountState account, PersonState person) =>
         person.Finding.Causes.Any(cause => cause.Cause == record.Cause && cause.Detail == record.Detail)
-        || account.Review?.Assessment.Causes.Any(cause => cause.Id == record.Cause && cause.Detail == record.Detail) == true;
+        || account.Review?.Assessment.Causes.Any(cause => cause.Id == record.Cause && cause.Detail == record.Detail) == true
+        || account.Review?.People.Affected.ContainsKey(PeopleSummaries.Key(record.Cause, record.Detail)) == true;
 
     /// <summary>Waits for a moment, unless the outreach is stale by then.</summary>
     public static SendDecision Wait(OutreachRecord record, DateTimeOffset until, string reason) => until >= record.ExpiresAt

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Signals.Core.Model;
 
 namespace Signals.Core.Phrases;
 
@@ -40,6 +41,12 @@ public static class Format
 
     /// <summary>What somebody wrote, or a name, in the quotes of either language.</summary>
     public static Phrase Quoted(string text) => new($"\"{text}\"", $"«\u00a0{text}\u00a0»");
+
+    public static Phrase Quoted(LocalText text) => new(Quoted(text.In("en")).En, Quoted(text.In("fr")).Fr);
+
+    /// <summary>What the model calls some things, one after the other.</summary>
+    public static Phrase List(IEnumerable<LocalText> names) =>
+        new(string.Join(", ", names.Select(name => name.In("en"))), string.Join(", ", names.Select(name => name.In("fr"))));
 
     /// <summary>What somebody wrote, as it follows what is said of it; empty when they wrote nothing.</summary>
     public static Phrase AfterColon(string? text) =>

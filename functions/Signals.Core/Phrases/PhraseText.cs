@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Signals.Core.Model;
 
 namespace Signals.Core.Phrases;
 
@@ -41,6 +42,12 @@ public readonly struct PhraseText
     {
         _english.Append(phrase.En);
         _french.Append(phrase.Fr);
+    }
+
+    public void AppendFormatted(LocalText? text)
+    {
+        _english.Append(text?.In("en"));
+        _french.Append(text?.In("fr"));
     }
 
     public void AppendFormatted(long count) => AppendFormatted(Format.Exact(count));

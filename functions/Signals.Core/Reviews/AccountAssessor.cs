@@ -64,6 +64,7 @@ public static class AccountAssessor
                     Rounded(finding.Confidence), details == NoDetails ? [] : finding.Evidence)
                 {
                     Share = Rounded(ShareOf(people, finding)),
+                    People = finding.People is { } some ? [.. some.Take(FoundCause.MaxPeople)] : null,
                 });
             }
         }
@@ -92,8 +93,8 @@ public static class AccountAssessor
         return BackgroundFeatures.Decisions(context.Facts).Append(start).Append(newest + memories.Max()).Max() + 1;
     }
 
-    /// <summary>What one cause of an account is about: each kind of friction is one by itself.</summary>
-    private static (string Cause, string? Kind) Topic(TellingPerson entry) => (entry.Cause, entry.Cause == CauseIds.Friction ? entry.Detail : null);
+    /// <summary>What one cause of an account is about: each kind of friction and each sunset is one by itself.</summary>
+    private static (string Cause, string? Kind) Topic(TellingPerson entry) => (entry.Cause, entry.Cause is CauseIds.Friction or CauseIds.FeatureSunset ? entry.Detail : null);
 
     private static FoundCause OfPeople(
         AccountContext context, PeopleSummary people, IReadOnlyDictionary<string, PersonAssessment> details, List<TellingPerson> telling)

@@ -33,6 +33,7 @@ public sealed class ReviewService(
 
     private readonly AccountRows _rows = new(store);
     private readonly WordsReader _words = new(analyzer);
+    private readonly AudienceReader _audience = new(new AccountRows(store));
     private readonly CollectionPlan _plan = new(model);
 
     /// <summary>Returns the account's review, new or still valid; null when there is no such account or it is not reviewed.</summary>
@@ -197,8 +198,9 @@ public sealed class ReviewService(
     {
         await LoadTellingAsync(step, cancellationToken).ConfigureAwait(false);
         step.Finish();
-        var leaders = await LoadLeadersAsync(step, cancellationToken).ConfigureAwait(false);
-        step.PlanAccountOutreach(planner, leaders);
+        var writable = step.Writable(planner);
+        var people = await _audience.ReadAsync(step, writable, cancellationToken).ConfigureAwait(false);
+        step.PlanAccountOutreach(planner, writable, people);
         step.ChangeAlert(alerts, read.Alert);
         int? nextPerson = step.Account.Key.IsGroup
             ? Earlier(read.Due.Where(due => !step.IsRemoved(due.Day, due.Person)).Select(due => (int?)due.Day).FirstOrDefault(), step.EarliestNewDue)
@@ -215,21 +217,6 @@ public sealed class ReviewService(
             if (await _rows.GetPersonAsync(step.Account.Key, new PersonKey(key), cancellationToken).ConfigureAwait(false) is { } person)
                 step.AddDetails(person);
         }
-    }
-
-    private async Task<IReadOnlyList<PersonState>> LoadLeadersAsync(ReviewStep step, CancellationToken cancellationToken)
-    {
-        if (!step.MayWriteAboutAccount(planner))
-            return [];
-        var leaders = new List<PersonState>();
-        foreach (var leader in step.LeaderKeys())
-        {
-            if (step.Loaded(leader) is { } loaded)
-                leaders.Add(loaded);
-            else if (await _rows.GetPersonAsync(step.Account.Key, new PersonKey(leader), cancellationToken).ConfigureAwait(false) is { } person)
-                leaders.Add(person);
-        }
-        return leaders;
     }
 
     /// <summary>Saves a step whose wake-ups stand, and hands on what it planned.</summary>

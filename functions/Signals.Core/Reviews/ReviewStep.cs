@@ -21,6 +21,8 @@ public sealed class ReviewStep
 
     private const int MinutesOfSpread = 240;
 
+    private const int LeadersToWrite = 5;
+
     private readonly ValueModel _model;
     private readonly KnownEvents _known;
     private readonly CohortNorms _norms;
@@ -145,15 +147,17 @@ public sealed class ReviewStep
         if (person.DueDay is { } old && Account.Key.IsGroup && old <= Today)
             _removedDue.Add((old, person.Key));
         person.DueDay = PersonAssessor.NextChange(context, assessment.Finding);
-        if (person.DueDay is { } due)
-            _newDue.Add((due, person.Key));
         if (planner.ForPerson(context, assessment, Now) is { } record)
             Plan(record, person);
+        if (planner.NextChance(context, assessment, Now) is { } chance && !(person.DueDay <= chance))
+            person.DueDay = chance;
+        if (person.DueDay is { } due)
+            _newDue.Add((due, person.Key));
     }
 
     /// <summary>The people quoted as evidence that are not loaded yet: the most telling of each cause.</summary>
     public IEnumerable<string> TellingToLoad() =>
-        _review.People.Telling.GroupBy(entry => (entry.Cause, entry.Cause == CauseIds.Friction ? entry.Detail : null)).Select(cause => cause.First().Person)
+        _review.People.Telling.GroupBy(entry => (entry.Cause, entry.Cause is CauseIds.Friction or CauseIds.FeatureSunset ? entry.Detail : null)).Select(cause => cause.First().Person)
             .Distinct(StringComparer.Ordinal).Where(person => !_details.ContainsKey(person)).ToList();
 
     public void AddDetails(PersonState person)
@@ -183,30 +187,44 @@ public sealed class ReviewStep
         Account.Changed = false;
     }
 
-    /// <summary>True when some cause of the account as a whole may be written about, so that its leading people are worth reading.</summary>
-    public bool MayWriteAboutAccount(OutreachPlanner planner) =>
-        Account.FirstLiveAt is not null && _review.Assessment.Causes.Any(cause => IsOfAccount(cause) && planner.MayWrite(Account, cause, Now));
-
-    /// <summary>The people with most value, most first; the own person of a personal account.</summary>
-    public IEnumerable<string> LeaderKeys() => Account.Key.IsGroup
-        ? _review.People.Leaders.Take(4).Select(leader => leader.Person)
-            .Concat(_review.People.Telling.Take(1).Select(entry => entry.Person)).Distinct(StringComparer.Ordinal)
-        : OwnPerson is null ? [] : [OwnPerson.Key.Value];
-
     /// <summary>True when the account's alert is changed by this step: it is to be tended afterwards.</summary>
     public bool ChangesAlert => _alert is not null;
 
-    public void PlanAccountOutreach(OutreachPlanner planner, IReadOnlyList<PersonState> leaders)
+    /// <summary>The causes of the account as a whole that may be written about now, what comes first before the others.</summary>
+    public IReadOnlyList<FoundCause> Writable(OutreachPlanner planner)
     {
-        foreach (var cause in _review.Assessment.Causes.Where(IsOfAccount).OrderByDescending(cause => _model.PlaybookFor(cause.Id).Priority))
+        if (Account.FirstLiveAt is null)
+            return [];
+        var whole = Context with { People = _review.People };
+        return [.. planner.OfAccount(Account.Key, _review.Assessment.Causes, _review.People).Where(cause => planner.MayWrite(whole, cause, Now))
+            .OrderByDescending(cause => _model.PlaybookFor(cause.Id).Priority)];
+    }
+
+    /// <summary>
+    /// The people that a message about these causes could be for: those with most value, most first, and those they were found in; the own person
+    /// of a personal account.
+    /// </summary>
+    public IEnumerable<string> PeopleToWrite(IReadOnlyList<FoundCause> causes)
+    {
+        if (!Account.Key.IsGroup)
+            return OwnPerson is null ? [] : [OwnPerson.Key.Value];
+        var found = causes.SelectMany(cause => cause.People
+            ?? [.. _review.People.Telling.Where(entry => entry.Cause == cause.Id && entry.Detail == cause.Detail).Take(FoundCause.MaxPeople).Select(entry => entry.Person)]);
+        return _review.People.Leaders.Take(LeadersToWrite).Select(leader => leader.Person).Concat(found).Distinct(StringComparer.Ordinal);
+    }
+
+    /// <summary>True when one of them may be for whoever administers the account.</summary>
+    public bool MayNeedAdmin(IReadOnlyList<FoundCause> causes) => causes.Any(cause => _model.PlaybookFor(cause.Id).To is Audience.Admin or Audience.Person);
+
+    /// <param name="planner">Decides what is written.</param>
+    /// <param name="writable">See <see cref="Writable"/>.</param>
+    /// <param name="people">Those of the account's people that were read.</param>
+    public void PlanAccountOutreach(OutreachPlanner planner, IReadOnlyList<FoundCause> writable, IReadOnlyList<PersonState> people)
+    {
+        foreach (var cause in writable)
         {
-            if (planner.ForAccount(Context, cause, leaders, Now) is not { } record)
-                continue;
-            var person = leaders.First(leader => leader.Key.Value == record.Person);
-            _people[record.Person] = person;
-            _changedPeople.Add(record.Person);
-            Plan(record, person);
-            OutreachMemory.Add(Account.Outreach, [OutreachPlanner.Memory(record)]);
+            if (planner.RecipientOf(Context with { People = _review.People }, cause, people) is { } person)
+                PlanFor(person, cause, planner);
         }
     }
 
@@ -265,6 +283,26 @@ public sealed class ReviewStep
         ? review with { ListRows = known.ListRows, StaleListRows = known.StaleListRows, ListHash = known.ListHash, ListsWakeAt = known.ListsWakeAt, Moves = known.Moves }
         : review;
 
+    /// <summary>What matters more takes the place of what this review was about to write to the same person.</summary>
+    private void PlanFor(PersonState person, FoundCause cause, OutreachPlanner planner)
+    {
+        int priority = _model.PlaybookFor(cause.Id).Priority;
+        var weaker = _planned.Where(other => other.Person == person.Key.Value && _model.PlaybookFor(other.Cause).Priority < priority).ToList();
+        var before = person.Outreach.ToList();
+        person.Outreach.RemoveAll(memory => weaker.Exists(other => other.Id == memory.OutreachId));
+        if (planner.ForAccount(Context, cause, person, Now) is not { } record)
+        {
+            person.Outreach.Clear();
+            person.Outreach.AddRange(before);
+            return;
+        }
+        _planned.RemoveAll(weaker.Contains);
+        _people[record.Person] = person;
+        _changedPeople.Add(record.Person);
+        Plan(record, person);
+        OutreachMemory.Add(Account.Outreach, [OutreachPlanner.Memory(record)]);
+    }
+
     private void Plan(OutreachRecord record, PersonState person)
     {
         _planned.Add(record);
@@ -284,7 +322,4 @@ public sealed class ReviewStep
     private PeopleSummary PeopleOn(int day) => Account.Key.IsGroup || OwnPerson is null
         ? _review.People
         : PeopleSummary.None.With(OwnPerson.Key.Value, PersonFinding.None, PersonAssessor.Assess(ContextOf(OwnPerson) with { Account = Context with { Today = day } }).Finding);
-
-    /// <summary>Causes of people are written about to those people; the others to whoever speaks for the account.</summary>
-    private static bool IsOfAccount(FoundCause cause) => CauseRules.OfAccounts.Any(rule => rule.Cause == cause.Id);
 }

@@ -27,16 +27,20 @@ public static class CheckCommand
             return ExitCodes.Failed;
         }
 
-        var templates = CauseIds.All.Select(cause => model.PlaybookFor(cause).Message).OfType<string>()
-            .Append(TemplateNames.Alert).Distinct(StringComparer.Ordinal).ToList();
-        var faults = MessageLint.Check(ModelFile.Templates(path), templates, model.Locales);
-        foreach (var fault in faults)
+        var templates = CauseIds.All.SelectMany(cause => new[] { model.PlaybookFor(cause).Message, model.PlaybookFor(cause).Alternative }).OfType<string>()
+            .Concat(TemplateNames.BuiltIn.Except(CauseIds.All)).Distinct(StringComparer.Ordinal).ToList();
+        string[] faults =
+        [
+            .. MessageLint.Check(ModelFile.Templates(path), templates, model.Locales).Select(fault => fault.ToString()),
+            .. ModelLint.Check(model).Select(fault => $"{path}: {fault}"),
+        ];
+        foreach (string fault in faults)
             Console.Error.WriteLine(fault);
         foreach (string warning in Warnings(model))
             Console.WriteLine($"warning: {warning}");
-        if (faults.Count > 0)
+        if (faults.Length > 0)
         {
-            Console.Error.WriteLine($"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in messages.");
+            Console.Error.WriteLine($"{faults.Length} {(faults.Length == 1 ? "fault" : "faults")} in messages.");
             return ExitCodes.Failed;
         }
         Console.WriteLine($"{path} is good: {model.Value.From.Count} value events, {model.Features.Count} features, {model.Onboarding.Count} onboarding steps, {templates.Count} messages in {string.Join(" and ", model.Locales)}.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Signals.Core.Model;
+using Signals.Core.Outreach;
 using Signals.Messages.Rendering;
 using Signals.Messages.Sources;
 
@@ -8,29 +9,30 @@ namespace Signals.Local.CommandLine;
 /// <summary><c>signals preview MODEL CAUSE</c>: renders a message as it would be sent, with a made-up customer.</summary>
 public static class PreviewCommand
 {
-    public static Command Create()
+    /// <summary>What is written that no cause is behind.</summary>
+    private static readonly string[] Others = [TemplateNames.Alert, OutreachHandler.ApologyTemplate];
+
+    public static Command Create(TimeProvider clock)
     {
         var path = new Argument<string>("model") { Description = "The value model, a JSON file." };
-        var cause = new Argument<string>("cause") { Description = $"The cause it is about: {string.Join(", ", CauseIds.All)}; or alert." };
+        var cause = new Argument<string>("cause") { Description = $"The cause it is about: {string.Join(", ", CauseIds.All)}; or {string.Join(", ", Others)}." };
         var locale = new Option<string>("--locale") { Description = "The customer's language.", DefaultValueFactory = _ => "en" };
         var html = new Option<string?>("--html") { Description = "Also writes the HTML to this file." };
         var command = new Command("preview", "Renders a message as it would be sent.") { path, cause, locale, html };
-        command.SetAction(parsed => Run(parsed.GetValue(path)!, parsed.GetValue(cause)!, parsed.GetValue(locale)!, parsed.GetValue(html)));
+        command.SetAction(parsed => Run(parsed.GetValue(path)!, parsed.GetValue(cause)!, parsed.GetValue(locale)!, parsed.GetValue(html), clock));
         return command;
     }
 
-    private static int Run(string path, string cause, string locale, string? htmlPath)
+    private static int Run(string path, string cause, string locale, string? htmlPath, TimeProvider clock)
     {
         var model = ModelFile.Read(path);
-        bool isAlert = cause == TemplateNames.Alert;
-        if (!isAlert && !CauseIds.All.Contains(cause))
-            throw new UsageException($"cause: found \"{cause}\", expected one of {string.Join(", ", CauseIds.All)}, or {TemplateNames.Alert}");
-        if ((isAlert ? TemplateNames.Alert : model.PlaybookFor(cause).Message) is not { } template)
-        {
-            Console.WriteLine($"The playbook of {cause} writes to nobody: a person answers.");
-            return ExitCodes.Ok;
-        }
-        var message = new HandlebarsMessageRenderer(ModelFile.Templates(path), model.Locales).Render(template, locale, PreviewVariables.Of(model, cause));
+        bool isOther = Others.Contains(cause);
+        if (!isOther && !CauseIds.All.Contains(cause))
+            throw new UsageException($"cause: found \"{cause}\", expected one of {string.Join(", ", CauseIds.All)}, or {string.Join(", ", Others)}");
+        string template = isOther ? cause : model.PlaybookFor(cause).Message ?? cause;
+        if (!isOther && model.PlaybookFor(cause).Message is null)
+            Console.Error.WriteLine($"The playbook of {cause} writes to nobody: a person answers. This is what a playbook that names the template would write.");
+        var message = new HandlebarsMessageRenderer(ModelFile.Templates(path), model.Locales).Render(template, locale, PreviewVariables.Of(model, cause, locale, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)));
         Console.WriteLine($"Subject: {message.Subject}\n\n{message.Text}");
         if (htmlPath is not null)
             File.WriteAllText(htmlPath, message.Html);

@@ -4,35 +4,42 @@ using Signals.Core.Outreach;
 
 namespace Signals.Local.CommandLine;
 
-/// <summary>A made-up customer of the model's product, for looking at messages.</summary>
+/// <summary>A made-up customer of the model's product, for looking at messages: what the product says of itself is the model's.</summary>
 public static class PreviewVariables
 {
-    public static MessageVariables Of(ValueModel model, string cause)
+    private const int SunsetNotice = 90;
+
+    private static readonly LocalText Goal = Both("answer every customer within an hour", "répondre à chaque client en moins d’une heure");
+
+    private static readonly LocalText What = Both("exports end without a file", "les exports se terminent sans fichier");
+
+    /// <param name="model">The model.</param>
+    /// <param name="cause">A cause, or a template of another use.</param>
+    /// <param name="locale">The reader's.</param>
+    /// <param name="today">The day on which it would be written.</param>
+    public static MessageVariables Of(ValueModel model, string cause, string locale, DateOnly today)
     {
-        var step = model.Onboarding.Count > 0 ? model.Onboarding[0] : null;
-        var feature = model.Features.FirstOrDefault(known => known.Key) ?? (model.Features.Count > 0 ? model.Features[0] : null);
-        bool isOnboarding = cause == CauseIds.OnboardingStalled;
-        var sunset = model.Sunsets.Count > 0 ? model.Sunsets[0] : null;
+        var shown = cause == CauseIds.FeatureSunset ? WithSunset(model, today) : model;
+        var contents = new MessageContents(shown);
+        string language = MessageLanguages.For(locale, model.Locales), goal = Goal.In(language);
+        var variables = CauseIds.All.Contains(cause)
+            ? contents.Of(cause, DetailOf(shown, cause), locale, goal, null, null, today.DayNumber)
+            : new MessageVariables { Product = model.Product, Cause = cause, Goal = goal };
         MessageEvidence[] evidence = [new("an example of what was seen", "3", "10", "2026-01-31")];
-        return new MessageVariables
+        string address = model.Outreach.PublicUrl ?? "https://signals.example";
+        return variables with
         {
-            Product = model.Product,
-            Cause = cause,
-            PersonName = "Ada Martin",
+            PersonName = "Ada",
             PersonEmail = "ada@example.com",
             AccountId = "example",
             AccountName = "Example Ltd",
             Plan = model.Plans.Keys.LastOrDefault() ?? "",
-            Step = step is not null && isOnboarding ? new MessageStep(step.Id, step.Name, step.Help ?? "", step.Faq, 3, 2) : null,
-            Feature = feature is null ? null : new MessageFeature(feature.Id, feature.Name, feature.Help ?? "", feature.Description ?? ""),
-            Friction = cause == CauseIds.Friction && model.Friction.Count > 0 ? model.Friction[0].Name : "",
-            Sunset = sunset is null || cause != CauseIds.FeatureSunset ? null : SunsetOf(model, sunset),
-            ActionUrl = (isOnboarding ? step?.Help : null) ?? feature?.Help,
-            ValueUnit = model.Value.Unit,
-            SenderName = model.Outreach.From.Name ?? model.Product,
+            Step = variables.Step is { } step ? step with { Tries = 3, Failures = 2 } : null,
+            Incident = cause == OutreachHandler.ApologyTemplate ? What.In(language) : "",
+            SenderName = model.Outreach.From.Name?.In(language) ?? model.Product,
             PostalAddress = model.Outreach.PostalAddress ?? "",
-            UnsubscribeUrl = $"{model.Outreach.PublicUrl ?? "https://signals.example"}/u/preview",
-            AccountUrl = $"{model.Outreach.PublicUrl ?? "https://signals.example"}/accounts/example",
+            UnsubscribeUrl = $"{address}/u/preview",
+            AccountUrl = $"{address}/accounts/example",
             RiskLevel = RiskLevel.AtRisk.Name(),
             PreviousRiskLevel = RiskLevel.Healthy.Name(),
             RiskScore = 60,
@@ -43,9 +50,32 @@ public static class PreviewVariables
         };
     }
 
-    private static MessageSunset SunsetOf(ValueModel model, Sunset sunset) => new(
-        NameOf(model, sunset.Feature), sunset.Why, sunset.LastOrder, sunset.Ends, sunset.Terms,
-        NameOf(model, sunset.ReplacementFeature), sunset.Differences, sunset.Steps);
+    private static string? DetailOf(ValueModel model, string cause) => cause switch
+    {
+        CauseIds.OnboardingStalled => model.Onboarding.Select(step => step.Id).FirstOrDefault(),
+        CauseIds.Friction => model.Friction.Select(kind => kind.Id).FirstOrDefault(),
+        CauseIds.FeaturesUnused => model.Features.OrderByDescending(feature => feature.Key).Select(feature => feature.Id).FirstOrDefault(),
+        CauseIds.FeatureSunset => model.Sunsets.Select(sunset => sunset.Feature).FirstOrDefault(),
+        CauseIds.Delight => DelightRule.PraiseDetail,
+        _ => null,
+    };
 
-    private static string NameOf(ValueModel model, string feature) => model.Features.First(known => known.Id == feature).Name;
+    private static LocalText Both(string english, string french) =>
+        new(new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = english, ["fr"] = french });
+
+    /// <summary>A model without sunsets shows one that could be: its last feature, in favour of its first.</summary>
+    private static ValueModel WithSunset(ValueModel model, DateOnly today) => model.Sunsets.Count > 0 || model.Features.Count < 2 ? model : model with
+    {
+        Sunsets =
+        [
+            new Sunset
+            {
+                Feature = model.Features[^1].Id, Announced = today, LastOrder = today.AddDays(SunsetNotice / 3), Ends = today.AddDays(SunsetNotice),
+                Why = Both("(why it ends, from the model)", "(pourquoi, d’après le modèle)"), Terms = Both("(terms until then, from the model)", "(les conditions jusque-là, d’après le modèle)"),
+                ReplacementFeature = model.Features[0].Id,
+                Differences = Both("(how it differs, from the model)", "(les différences, d’après le modèle)"),
+                Steps = [Both("(each step of the move, from the model)", "(chaque étape, d’après le modèle)")],
+            },
+        ],
+    };
 }

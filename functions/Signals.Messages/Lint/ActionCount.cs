@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Signals.Messages.Syntax;
 
 namespace Signals.Messages.Lint;
 
 /// <summary>How many links a reader may see at once: the branches of an <c>if</c> are never seen together, a loop's are.</summary>
-internal static class ActionCount
+internal static partial class ActionCount
 {
     private sealed class Block(bool isLoop)
     {
@@ -14,10 +15,21 @@ internal static class ActionCount
         public int Most { get; set; }
     }
 
+    /// <summary>Links as written, and addresses that stand in the text by themselves: mail programs make links of those.</summary>
+    private static List<int> Places(string body)
+    {
+        var written = InlineText.Links(body).Select(found => (Start: found.Offset, found.End)).ToList();
+        return [.. written.Select(link => link.Start)
+            .Concat(Bare().Matches(body).Select(match => match.Index).Where(at => !written.Exists(link => at >= link.Start && at < link.End))).Order()];
+    }
+
+    [GeneratedRegex("https?://|www\\.|mailto:|\\{\\{\\s*(actionUrl|unsubscribeUrl|([A-Za-z.]+\\.)?help)\\s*\\}\\}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Bare();
+
     /// <summary>The most that can be seen, and where the second one stands (or the only one, in a loop).</summary>
     public static (int Count, int Offset) Of(string body)
     {
-        var links = InlineText.Links(body).Select(found => found.Offset).ToList();
+        var links = Places(body);
         var open = new Stack<Block>([new Block(isLoop: false)]);
         int offset = links.Count > 1 ? links[1] : links.FirstOrDefault();
         int next = 0;

@@ -4,7 +4,9 @@ using Signals.Messages.Syntax;
 namespace Signals.Messages.Lint;
 
 /// <summary>Walks the tags of one section: are they closed, and does each name something that exists?</summary>
-internal sealed class SyntaxCheck(Action<int, string> report)
+/// <param name="report">Told each fault and where it is.</param>
+/// <param name="allowsParts">True in the layout.</param>
+internal sealed class SyntaxCheck(Action<int, string> report, bool allowsParts = false)
 {
     private readonly Stack<(string Helper, TemplateToken Tag, VariableScope Scope)> _open = new();
     private VariableScope _scope = VariableScope.Root;
@@ -26,7 +28,7 @@ internal sealed class SyntaxCheck(Action<int, string> report)
             case TokenKind.Else: Else(token); break;
             case TokenKind.Value: Value(token); break;
             case TokenKind.Unescaped: report(token.Offset, $"{token.Text} would let a customer's words become HTML: write {{{{{token.Content}}}}}."); break;
-            case TokenKind.Part: report(token.Offset, $"{token.Text}: only the layout has parts."); break;
+            case TokenKind.Part when !allowsParts: report(token.Offset, $"{token.Text}: only the layout has parts."); break;
             case TokenKind.Broken: report(token.Offset, "A tag starts here and does not end: expected }}."); break;
             default: break;
         }

@@ -17,11 +17,12 @@ internal static partial class SafeVariables
 
     public static MessageVariables Of(MessageVariables given) => given with
     {
-        PersonName = Words(given.PersonName, MaxName),
+        PersonName = GreetingName.Checked(given.PersonName),
         AccountName = Words(given.AccountName, MaxName) is { Length: > 0 } name ? name : given.AccountId,
         Goal = Words(given.Goal, MaxGoal).Trim('"', '“', '”', '«', '»', ' ').TrimEnd('.'),
         SenderName = string.IsNullOrWhiteSpace(given.SenderName) ? given.Product : given.SenderName.Trim(),
         Step = given.Step is { } step ? step with { Help = Link(step.Help) ?? "", Faq = [.. step.Faq.Take(MaxFaq)] } : null,
+        Faq = [.. given.Faq.Take(MaxFaq)],
         Feature = given.Feature is { } feature ? feature with { Help = Link(feature.Help) ?? "" } : null,
         ActionUrl = Link(given.ActionUrl),
         UnsubscribeUrl = Link(given.UnsubscribeUrl) ?? "",

@@ -17,14 +17,15 @@ public sealed partial class TemplateSource
     private const string Root = "templates/";
     private const int MaxFileBytes = 256 * 1024;
 
-    private static readonly Lazy<TemplateSource> Built = new(() => new TemplateSource(EmbeddedFiles()));
+    private static readonly Lazy<TemplateSource> Built = new(() => new TemplateSource([.. EmbeddedFiles()], []));
 
     private readonly FrozenDictionary<(string Locale, string Name), TemplateFile> _files;
 
-    private TemplateSource(IEnumerable<TemplateFile> files)
+    private TemplateSource(IReadOnlyList<TemplateFile> builtIn, IReadOnlyList<TemplateFile> own)
     {
+        Own = [.. own.Where(file => file.Name != LayoutName)];
         var byKey = new Dictionary<(string, string), TemplateFile>();
-        foreach (var file in files)
+        foreach (var file in builtIn.Concat(own))
             byKey[(file.Locale, file.Name)] = file;
         Layout = byKey[("", LayoutName)];
         byKey.Remove(("", LayoutName));
@@ -38,6 +39,9 @@ public sealed partial class TemplateSource
     /// <summary>The HTML around every message, with <c>{{&gt; body}}</c> and the like where the parts go.</summary>
     public TemplateFile Layout { get; }
 
+    /// <summary>The templates that a team wrote, parts of messages among them.</summary>
+    public IReadOnlyList<TemplateFile> Own { get; }
+
     /// <summary>Languages that have any template, lower case ("en", "fr", "pt-br").</summary>
     public IReadOnlyList<string> Locales { get; }
 
@@ -47,7 +51,7 @@ public sealed partial class TemplateSource
     {
         if (!Directory.Exists(folder))
             throw new TemplateException($"Expected a folder of templates at '{folder}'; found none.");
-        return new TemplateSource([.. EmbeddedFiles(), .. FilesOf(folder)]);
+        return new TemplateSource([.. EmbeddedFiles()], [.. FilesOf(folder)]);
     }
 
     /// <summary>The template in exactly this language (lower case), or null.</summary>

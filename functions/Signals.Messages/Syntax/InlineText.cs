@@ -16,11 +16,11 @@ internal static partial class InlineText
         return match.Success && match.Length == line.Length ? new InlineLink(match.Groups["label"].Value, match.Groups["url"].Value) : null;
     }
 
-    /// <summary>Every link of a body with where it stands.</summary>
-    public static IEnumerable<(InlineLink Link, int Offset)> Links(string body)
+    /// <summary>Every link of a body with where it starts and ends.</summary>
+    public static IEnumerable<(InlineLink Link, int Offset, int End)> Links(string body)
     {
         foreach (Match match in Link().Matches(body))
-            yield return (new InlineLink(match.Groups["label"].Value, match.Groups["url"].Value), match.Index);
+            yield return (new InlineLink(match.Groups["label"].Value, match.Groups["url"].Value), match.Index, match.Index + match.Length);
     }
 
     public static string Html(string text, string locale)

@@ -44,7 +44,7 @@ internal sealed record ChatMessage(
             yield return new Phrase("Strategic account.", "Compte stratégique.");
         if (variables.Plan.Length > 0)
             yield return Phrase.Of($"Plan: {variables.Plan}", $"Formule : {variables.Plan}");
-        if (alert is not null && DateOnly.TryParseExact(alert.RenewsOn, "yyyy-MM-dd", out var renewsOn))
+        if (Day(alert?.RenewsOn) is { } renewsOn)
             yield return Phrase.Of($"Renews on {renewsOn}", $"Renouvellement le {renewsOn}");
         if (alert?.Csm.Length > 0)
             yield return Phrase.Of($"Looked after by {alert.Csm}", $"Suivi par {alert.Csm}");
@@ -60,9 +60,23 @@ internal sealed record ChatMessage(
         {
             yield return (
                 new Phrase("Written to the customer", "Écrit au client"),
-                variables.Alert.Messages.Select(sent => Phrase.Same($"{sent.About} ({sent.On}): {sent.To}")));
+                variables.Alert.Messages.Select(Line));
         }
     }
+
+    private static Phrase Line(MessageSent sent)
+    {
+        var state = sent.State switch
+        {
+            "planned" or "sending" => new Phrase("planned", "prévu"),
+            "sent" or "delivered" => new Phrase("sent", "envoyé"),
+            "uncertain" => new Phrase("not known whether it arrived", "arrivée incertaine"),
+            _ => new Phrase("not sent", "non envoyé"),
+        };
+        return Day(sent.On) is { } day ? Phrase.Of($"{sent.About}, {sent.To}, {day}: {state}", $"{sent.About}, {sent.To}, {day} : {state}") : Phrase.Of($"{sent.About}, {sent.To}: {state}");
+    }
+
+    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : null;
 
     private static Phrase Line(MessageEvidence line)
     {

@@ -22,6 +22,7 @@ internal static class ApiEndpoints
         services.AddSingleton<AlertsApi>();
         services.AddSingleton<MeasuresApi>();
         services.AddSingleton<PipelineReader>();
+        services.AddSingleton<SuppressionsApi>();
         return services;
     }
 
@@ -32,6 +33,7 @@ internal static class ApiEndpoints
         var alerts = endpoints.ServiceProvider.GetRequiredService<AlertsApi>();
         var measures = endpoints.ServiceProvider.GetRequiredService<MeasuresApi>();
         var pipeline = endpoints.ServiceProvider.GetRequiredService<PipelineReader>();
+        var suppressions = endpoints.ServiceProvider.GetRequiredService<SuppressionsApi>();
         var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
         var api = endpoints.MapGroup("/api").RequireApiToken();
         api.MapGet("/accounts", (RequestDelegate)accounts.ListAsync);
@@ -54,6 +56,8 @@ internal static class ApiEndpoints
             await ApiAnswers.WriteAsync(context, new ExperimentViews([.. (await effects.ReadAsync(context.RequestAborted)).Select(ExperimentView.Of)]), ApiJson.Default.ExperimentViews)));
         api.MapGet("/pipeline", (RequestDelegate)(async context =>
             await ApiAnswers.WriteAsync(context, await pipeline.ReadAsync(context.RequestAborted), ApiJson.Default.PipelineView)));
+        api.MapGet("/suppressions", (RequestDelegate)suppressions.ExportAsync);
+        api.MapPost("/suppressions", (RequestDelegate)suppressions.ImportAsync);
         endpoints.MapGet("/openapi/v1.json", (RequestDelegate)OpenApiDocument.AnswerAsync);
         return endpoints;
     }

@@ -21,6 +21,7 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(FeaturesView))]
 [JsonSerializable(typeof(RetentionView))]
 [JsonSerializable(typeof(SurveysView))]
+[JsonSerializable(typeof(SuppressionsImportedView))]
 [JsonSerializable(typeof(ApiProblem))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -10,7 +10,8 @@ namespace Signals.Web.Unsubscribe;
 
 /// <summary>
 /// The link at the foot of every mail. GET and HEAD show a page that asks and change nothing, because mail scanners follow links;
-/// POST acts, from the page's form or from the mailbox's own button (RFC 8058), and never redirects.
+/// POST acts, from the page's form or from the mailbox's own button (RFC 8058), and never redirects. It stops every message, unless the page's form
+/// asks for the topic of the mail alone.
 /// </summary>
 public static class UnsubscribeEndpoints
 {
@@ -31,26 +32,29 @@ public static class UnsubscribeEndpoints
     {
         routes.MapMethods("/u/{token}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string token, UnsubscribeTokens tokens) =>
         {
-            var page = PageFor(context, product);
-            return tokens.Verify(token) is null ? page.NotFound() : page.Ask();
+            var known = tokens.Verify(token);
+            var page = PageFor(context, product, known);
+            return known is null ? page.NotFound() : page.Ask();
         }).ExcludeFromDescription();
         routes.MapPost("/u/{token}", (HttpContext context, string token, UnsubscribeTokens tokens, ISuppressions suppressions, TimeProvider clock) =>
-            ActAsync(context, PageFor(context, product), tokens.Verify(token), suppressions, clock)).ExcludeFromDescription();
+            ActAsync(context, product, tokens.Verify(token), suppressions, clock)).ExcludeFromDescription();
         return routes;
     }
 
     private static async Task<IResult> ActAsync(
-        HttpContext context, UnsubscribePage page, UnsubscribeToken? token, ISuppressions suppressions, TimeProvider clock)
+        HttpContext context, string product, UnsubscribeToken? token, ISuppressions suppressions, TimeProvider clock)
     {
+        var page = PageFor(context, product, token);
         if (token is null)
             return page.NotFound();
-        if (await SourceAsync(context) is not { } source)
+        if (await WishAsync(context) is not { } wish)
             return page.BadRequest();
+        string? topic = wish.TopicOnly ? token.Topic : null;
         try
         {
             await suppressions.UnsubscribeAsync(
-                token.Recipient, token.Topic, $"{source}:{token.OutreachId}", clock.GetUtcNow(), context.RequestAborted);
-            return page.Done();
+                token.Recipient, topic, $"{wish.Source}:{token.OutreachId}", clock.GetUtcNow(), context.RequestAborted);
+            return topic is null ? page.Done() : page.TopicDone();
         }
         catch (TransientStoreException problem)
         {
@@ -60,8 +64,8 @@ public static class UnsubscribeEndpoints
         }
     }
 
-    /// <summary>Which of the two forms was posted, or null when it was neither.</summary>
-    private static async Task<string?> SourceAsync(HttpContext context)
+    /// <summary>Which of the two forms was posted and what it asks for, or null when it was neither.</summary>
+    private static async Task<(string Source, bool TopicOnly)?> WishAsync(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = MaxBodyBytes;
@@ -73,7 +77,11 @@ public static class UnsubscribeEndpoints
                 new FormOptions { BufferBodyLengthLimit = MaxBodyBytes, MultipartBodyLengthLimit = MaxBodyBytes, ValueCountLimit = 8, KeyLengthLimit = 64, ValueLengthLimit = 256 },
                 context.RequestAborted);
             bool asked = StringValues.Equals(form[Field], OneClick);
-            return !asked ? null : form.ContainsKey(UnsubscribePage.FormField) ? "page" : "one-click";
+            if (!asked)
+                return null;
+            return form.ContainsKey(UnsubscribePage.FormField)
+                ? ("page", StringValues.Equals(form[UnsubscribePage.ScopeField], UnsubscribePage.TopicScope))
+                : ("one-click", false);
         }
         catch (Exception problem) when (problem is InvalidDataException or BadHttpRequestException)
         {
@@ -81,7 +89,7 @@ public static class UnsubscribeEndpoints
         }
     }
 
-    private static UnsubscribePage PageFor(HttpContext context, string product)
+    private static UnsubscribePage PageFor(HttpContext context, string product, UnsubscribeToken? token)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = UnsubscribePage.ContentSecurityPolicy;
@@ -92,6 +100,6 @@ public static class UnsubscribeEndpoints
         headers.Vary = "Accept-Language";
         var words = UnsubscribeWords.For(context.Request.Headers.AcceptLanguage);
         headers.ContentLanguage = words.Language;
-        return new UnsubscribePage(words, product);
+        return new UnsubscribePage(words, product, UnsubscribeTopics.In(words.Language, token?.Topic));
     }
 }

@@ -7,10 +7,17 @@ using Microsoft.AspNetCore.Http;
 namespace Signals.Web.Unsubscribe;
 
 /// <summary>The unsubscribe page in its five states: no script, no image, nothing about the reader.</summary>
-internal sealed class UnsubscribePage(UnsubscribeWords words, string product)
+/// <param name="words">In the reader's language.</param>
+/// <param name="product">The product's name.</param>
+/// <param name="topic">What the mail was about, in the reader's language; null offers no choice.</param>
+internal sealed class UnsubscribePage(UnsubscribeWords words, string product, string? topic)
 {
     /// <summary>Tells the page's own form from a mailbox's one-click request.</summary>
     public const string FormField = "page";
+
+    /// <summary>How much the page's own form stops.</summary>
+    public const string ScopeField = "scope";
+    public const string TopicScope = "topic";
 
     private const string Style = """
         :root{color-scheme:light dark}
@@ -20,6 +27,9 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product)
         p{margin:0 0 1.5rem}
         button{font:inherit;font-weight:600;padding:.75rem 1.5rem;min-height:44px;border:0;border-radius:8px;background:#1d4ed8;color:#fff;cursor:pointer}
         button:hover{background:#1e40af}
+        button+button{background:transparent;color:inherit;border:1px solid currentColor}
+        button+button:hover{background:#8884}
+        form{display:flex;flex-wrap:wrap;gap:12px}
         button:focus-visible{outline:3px solid #93b4ff;outline-offset:2px}
         @media (prefers-color-scheme:dark){body{background:#12161d;color:#e6e9ee}}
         """;
@@ -33,6 +43,9 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product)
     public IResult Ask() => Page(StatusCodes.Status200OK, words.AskTitle, words.AskText, Form());
 
     public IResult Done() => Page(StatusCodes.Status200OK, words.DoneTitle, words.DoneText);
+
+    /// <summary>The topic is stopped; the others may be as well.</summary>
+    public IResult TopicDone() => Page(StatusCodes.Status200OK, words.DoneTitle, words.TopicDoneText, Form(withTopic: false));
 
     public IResult NotFound() => Page(StatusCodes.Status404NotFound, words.NotFoundTitle, words.NotFoundText);
 
@@ -54,7 +67,7 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product)
         <body>
         <main>
         <h1>{Encoder.Encode(title)}</h1>
-        <p>{Encoder.Encode(string.Format(text, product))}</p>
+        <p>{Encoder.Encode(string.Format(text, product, topic))}</p>
         {form}
         </main>
         </body>
@@ -63,6 +76,11 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product)
         """,
         "text/html; charset=utf-8", Encoding.UTF8, status);
 
-    private string Form() =>
-        $"""<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><input type="hidden" name="{FormField}" value="1"><button type="submit">{Encoder.Encode(words.Button)}</button></form>""";
+    private string Form(bool withTopic = true)
+    {
+        string ofTopic = withTopic && topic is not null
+            ? $"""<button type="submit" name="{ScopeField}" value="{TopicScope}">{Encoder.Encode(string.Format(words.TopicButton, product, topic))}</button>"""
+            : "";
+        return $"""<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><input type="hidden" name="{FormField}" value="1"><button type="submit">{Encoder.Encode(words.Button)}</button>{ofTopic}</form>""";
+    }
 }

@@ -105,7 +105,7 @@ public sealed class ModelErrorTests
     [InlineData("outreach", """{ "from": { "name": "Help" } }""",
         "outreach.from.email: found nothing, expected an e-mail address such as \"help@nimbus.example\"")]
     [InlineData("outreach", """{ "from": { "email": "a@b.example", "name": "Help\r\nBcc: all@b.example" } }""",
-        "outreach.from.name: found \"Help\\r\\nBcc: all@b.example\", expected a name, one line of 1 to 200 characters")]
+        "outreach.from.name: found \"Help\\r\\nBcc: all@b.example\", expected a name, one line of 1 to 200 characters, or one for each language, such as { \"en\": \"...\", \"fr\": \"...\" }")]
     [InlineData("outreach", """{ "perPerson": 1 }""", "outreach.perPerson: found 1, expected an object")]
     [InlineData("outreach", """{ "warmupHours": 1 }""",
         "outreach.warmupHours: found an unknown property, expected a known one: did you mean \"warmUpHours\"?")]
@@ -117,6 +117,17 @@ public sealed class ModelErrorTests
         "alerts.webhooks[0].kind: found \"irc\", expected one of \"slack\", \"teams\"")]
     [InlineData("alerts", """{ "webhooks": ["chat"] }""",
         "alerts.webhooks[0]: found another text (not shown: it may be a secret), expected an absolute https URL such as \"https://chat.example/hooks/1\"")]
+    [InlineData("alerts", """{ "webhooks": [{ "kind": "teams", "url": "http://chat.example/secret" }] }""",
+        "alerts.webhooks[0].url: found another text (not shown: it may be a secret), expected an absolute https URL such as \"https://chat.example/hooks/1\"")]
+    [InlineData("alerts", """{ "webhooks": [{ "kind": "teams" }] }""",
+        "alerts.webhooks[0].url: found nothing, expected an absolute https URL such as \"https://chat.example/hooks/1\"")]
+    [InlineData("alerts", """{ "to": ["a@x.example", "b@x.example", "c@x.example", "d@x.example", "e@x.example", "f@x.example", "g@x.example", "h@x.example", "i@x.example", "j@x.example", "k@x.example"] }""",
+        "alerts.to: found 11 entries, expected at most 10")]
+    [InlineData("alerts", """{ "locale": "de" }""",
+        "alerts.locale: found \"de\", expected a locale whose messages exist (en or fr), such as \"fr\" or \"fr-CA\"")]
+    [InlineData("alerts", """{ "from": { "name": "Signals" } }""",
+        "alerts.from.email: found nothing, expected an e-mail address such as \"help@nimbus.example\"")]
+    [InlineData("alerts", """{ "answerWithinHours": 0 }""", "alerts.answerWithinHours: found 0, expected hours from 0.1 to 720")]
     public void A_mistake_inside_a_section_is_named_with_its_path(string section, string json, string error) =>
         Assert.Equal([error], new ModelFile().With(section, json).Errors());
 
@@ -128,8 +139,9 @@ public sealed class ModelErrorTests
     [InlineData("https://")]
     [InlineData("https://user:secret@nimbus.example")]
     [InlineData("https://nimbus.example/a b")]
-    public void Help_must_be_a_web_address(string url) => Assert.Equal(
-        [$"features[0].help: found \"{url}\", expected an absolute https or http URL such as \"https://nimbus.example/help\""],
+    [InlineData("http://nimbus.example/help")]
+    public void Help_must_be_a_safe_web_address(string url) => Assert.Equal(
+        [$"features[0].help: found \"{url}\", expected an absolute https URL such as \"https://nimbus.example/help\" (http on this machine only), or one for each language, such as {{ \"en\": \"...\", \"fr\": \"...\" }}"],
         new ModelFile().With("features", $$"""[{ "id": "a", "events": ["A"], "help": "{{url}}" }]""").Errors());
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class ModelShapeTests
         Assert.Equal("endsAt", model.Facts[0].Properties["renewalAt"]);
         Assert.Equal(["Cancel Viewed", "Plan Downgraded"], model.LeaveIntent);
         Assert.Equal(OutreachMode.Live, model.Outreach.Mode);
-        Assert.Equal(new Sender("help@nimbus.example", "Nimbus help"), model.Outreach.From);
+        Assert.Equal(("help@nimbus.example", "Nimbus help", "L’aide de Nimbus"), (model.Outreach.From.Email, model.Outreach.From.Name!.Text, model.Outreach.From.Name.In("fr")));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ModelShapeTests
             """).ReadValid();
 
         var sunset = Assert.Single(model.Sunsets);
-        Assert.Equal(("export", "feeds", "No folders."), (sunset.Feature, sunset.ReplacementFeature, sunset.Differences));
+        Assert.Equal(("export", "feeds", "No folders."), (sunset.Feature, sunset.ReplacementFeature, sunset.Differences.Text));
         Assert.Equal(new DateOnly(2026, 6, 30), sunset.Ends);
         Assert.Equal(["Open feeds.", "Move."], sunset.Steps);
         Assert.Equal([60, 7], sunset.NoticeDays);
@@ -162,6 +162,16 @@ public sealed class ModelShapeTests
             .ReadValid();
 
         Assert.Equal([new("slack", "https://chat.example/a"), new("teams", "https://chat.example/b")], model.Alerts.Webhooks);
+    }
+
+    [Fact]
+    public void Alerts_speak_the_models_first_language_from_the_outreachs_address_unless_told_otherwise()
+    {
+        var usual = new ModelFile().With("locales", """["fr", "en"]""").With("outreach", """{ "from": { "email": "help@nimbus.example", "name": "Nimbus help" } }""").ReadValid();
+        Assert.Equal(("fr", new Sender("help@nimbus.example", $"{usual.Product} Signals")), (usual.TeamLocale, usual.TeamSender));
+
+        var told = new ModelFile().With("alerts", """{ "locale": "fr-CA", "from": { "email": "signals@nimbus.example", "name": "Early warning" } }""").ReadValid();
+        Assert.Equal(("fr-CA", new Sender("signals@nimbus.example", "Early warning")), (told.TeamLocale, told.TeamSender));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class MessageHoldTests
         var held = Assert.Single(await world.MessagesAsync("ann"));
         Assert.Equal((OutreachState.Planned, world.At(9, 0)), (held.State, held.NotBefore));
         Assert.Equal($"held by cs@nimbus.example until {world.Date(9):yyyy-MM-dd} 00:00 UTC: renewal talk", held.Reason);
-        Assert.Empty(world.Mail.Left.Where(mail => mail.To == "ann@example.com"));
+        Assert.DoesNotContain(world.Mail.Left, mail => mail.To == "ann@example.com");
     }
 
     [Fact]

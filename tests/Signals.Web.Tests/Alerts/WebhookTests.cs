@@ -203,6 +203,22 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal(("RichTextBlock", "TextRun"), (run.GetProperty("type").GetString(), run.GetProperty("inlines")[0].GetProperty("type").GetString()));
     }
 
+    [Fact]
+    public async Task A_team_that_reads_French_is_told_in_French()
+    {
+        await using var host = await HostInAsync("fr", new AlertWebhook(AlertWebhook.Slack, _sink.Url(Secret)));
+        await GivenStuckAsync(host);
+
+        // French puts spaces that do not break before its colons.
+        string[] lines = Assert.Single(_sink.Posts).Body.GetProperty("text").GetString()!.Replace('\u00a0', ' ').Replace('\u202f', ' ').Split('\n');
+
+        Assert.Equal("*Acme : à risque (Mise en route bloquée)*", lines[0]);
+        Assert.StartsWith("Score de risque : ", lines[1], StringComparison.Ordinal);
+        Assert.Contains("*Écrit au client*", lines);
+        Assert.Equal("• Mise en route bloquée, ann@x.example, 2 mars 2026 : prévu", lines[^2]);
+        Assert.EndsWith("|Ouvrir le compte et répondre>", lines[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData("see https://evil.example now", "see https:\u2060//evil.example now")]
@@ -227,12 +243,14 @@ public sealed class WebhookTests : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task<SignalsHost> HostAsync(params AlertWebhook[] webhooks)
+    private static Task<SignalsHost> HostAsync(params AlertWebhook[] webhooks) => HostInAsync(null, webhooks);
+
+    private static async Task<SignalsHost> HostInAsync(string? locale, params AlertWebhook[] webhooks)
     {
         var model = new SignalsHost().Model;
         var host = new SignalsHost
         {
-            Model = model with { Alerts = model.Alerts with { Webhooks = webhooks } },
+            Model = model with { Locales = ["en", "fr"], Alerts = model.Alerts with { Webhooks = webhooks, Locale = locale } },
             Configure = services => services.AddSingleton(new WebhookOptions { Timeout = TimeSpan.FromSeconds(0.4) }),
         };
         await host.InitializeAsync();

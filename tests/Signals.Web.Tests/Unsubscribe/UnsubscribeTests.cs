@@ -16,7 +16,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
     private static readonly DateTimeOffset Now = new(2026, 1, 10, 9, 30, 0, TimeSpan.Zero);
     private static readonly UnsubscribeTokens Tokens = new(SHA256.HashData("key"u8));
     private static readonly string Ada = new RecipientKey(SHA256.HashData("recipients"u8)).Of("ada@customer.example");
-    private static readonly string Link = "/u/" + Tokens.Sign(new UnsubscribeToken(Ada, "help", "o-1"));
+    private static readonly string Link = "/u/" + Tokens.Sign(new UnsubscribeToken(Ada, "friction", "o-1"));
 
     private readonly RecordedSuppressions _suppressions = new();
     private WebApplication? _app;
@@ -79,7 +79,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
         using var response = await SendAsync(HttpMethod.Post, Link, form);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal([(Ada, "help", "one-click:o-1", Now)], _suppressions.Recorded);
+        Assert.Equal([(Ada, null, "one-click:o-1", Now)], _suppressions.Recorded);
     }
 
     [Fact]
@@ -101,7 +101,43 @@ public sealed class UnsubscribeTests : IAsyncLifetime
         using var response = await SendAsync(HttpMethod.Post, Link, form, "fr");
 
         Assert.Contains("Vous ne recevrez plus ces messages", await BodyAsync(response), StringComparison.Ordinal);
-        Assert.Equal([(Ada, "help", "page:o-1", Now)], _suppressions.Recorded);
+        Assert.Equal([(Ada, null, "page:o-1", Now)], _suppressions.Recorded);
+    }
+
+    [Theory]
+    [InlineData("en", "Only those about things that got in your way", "no more mails from Nimbus &amp; &lt;Sons&gt; about things that got in your way")]
+    [InlineData("fr", "Seulement ceux sur ce thème&#xA0;: ce qui vous a gêné", "sur ce thème&#xA0;: ce qui vous a gêné")]
+    public async Task The_page_lets_one_topic_be_stopped_alone_and_then_the_rest(string language, string button, string done)
+    {
+        using var ask = await SendAsync(HttpMethod.Get, Link, language: language);
+        using var form = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click"), new("page", "1"), new("scope", "topic")]);
+
+        using var response = await SendAsync(HttpMethod.Post, Link, form, language);
+
+        Assert.Contains(button, await BodyAsync(ask), StringComparison.Ordinal);
+        string page = await BodyAsync(response);
+        Assert.Contains(done, page, StringComparison.Ordinal);
+        Assert.Contains("<button", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"topic\"", page, StringComparison.Ordinal);
+        Assert.Equal([(Ada, "friction", "page:o-1", Now)], _suppressions.Recorded);
+    }
+
+    [Fact]
+    public async Task A_mailboxs_own_button_stops_everything_whatever_else_it_sends()
+    {
+        using var form = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click"), new("scope", "topic")]);
+
+        using var response = await SendAsync(HttpMethod.Post, Link, form);
+
+        Assert.Equal([(Ada, null, "one-click:o-1", Now)], _suppressions.Recorded);
+    }
+
+    [Fact]
+    public async Task A_topic_that_nobody_has_words_for_is_not_offered()
+    {
+        using var response = await SendAsync(HttpMethod.Get, "/u/" + Tokens.Sign(new UnsubscribeToken(Ada, "novel", "o-1")));
+
+        Assert.DoesNotContain("value=\"topic\"", await BodyAsync(response), StringComparison.Ordinal);
     }
 
     [Fact]

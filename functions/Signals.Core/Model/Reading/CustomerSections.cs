@@ -111,7 +111,7 @@ internal static class CustomerSections
         var replacement = sunset.RequireObject("replacement", "an object with the feature that replaces it and the differences",
             static found => new Replacement(
                 found.RequireId("feature", ReferenceKind.Feature),
-                found.Require("differences", Expect.Prose("how the replacement differs"), "")));
+                found.RequireText("differences", Expect.Prose("how the replacement differs"))));
         if (feature.Length > 0 && string.Equals(replacement?.Feature, feature, StringComparison.Ordinal))
             sunset.RefuseProperty("replacement", "another feature to move to", "the feature that ends");
 
@@ -129,15 +129,16 @@ internal static class CustomerSections
             Announced = announced,
             LastOrder = lastOrder,
             Ends = ends,
-            Why = sunset.Require("why", Expect.Prose("why it ends"), ""),
-            Terms = sunset.Require("terms", Expect.Prose("the terms until it ends"), ""),
+            Why = sunset.RequireText("why", Expect.Prose("why it ends")),
+            Terms = sunset.RequireText("terms", Expect.Prose("the terms until it ends")),
             ReplacementFeature = replacement?.Feature ?? "",
             Differences = replacement?.Differences ?? "",
-            Steps = sunset.List("steps", Expect.Prose("a step to move"), required: true) ?? [],
+            Steps = sunset.RequireTexts("steps", Expect.Prose("a step to move")) ?? [],
             NoticeDays = [.. (sunset.List("noticeDays", Expect.Whole("days before the end", 0, 365)) ?? Sunset.DefaultNoticeDays)
                 .OrderDescending()],
+            LastOrderNoticeDays = sunset.List("lastOrderNoticeDays", Expect.Whole("days before the last order", 0, 365)),
         };
     }
 
-    private sealed record Replacement(string Feature, string Differences);
+    private sealed record Replacement(string Feature, LocalText Differences);
 }

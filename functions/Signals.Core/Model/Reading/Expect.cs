@@ -35,6 +35,16 @@ internal static partial class Expect
                 && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp) && parsed.UserInfo.Length == 0;
         });
 
+    /// <summary>A link that customers are sent.</summary>
+    public static readonly Expected<string> Link = FromText<string>(
+        "an absolute https URL such as \"https://nimbus.example/help\" (http on this machine only)",
+        static (string text, out string url) =>
+        {
+            url = text;
+            return !text.Any(char.IsWhiteSpace) && Uri.TryCreate(text, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0
+                && (parsed.Scheme == Uri.UriSchemeHttps || (parsed.Scheme == Uri.UriSchemeHttp && parsed.IsLoopback)) && parsed.UserInfo.Length == 0;
+        });
+
     public static readonly Expected<string> SecureUrl = FromText<string>(
         "an absolute https URL such as \"https://chat.example/hooks/1\"",
         static (string text, out string url) =>
@@ -89,6 +99,8 @@ internal static partial class Expect
             flag = node.Kind == JsonValueKind.True;
             return node.Kind is JsonValueKind.True or JsonValueKind.False;
         });
+
+    public static bool IsEmail(string text) => EmailPattern().IsMatch(text);
 
     private delegate bool TryParse<T>(string text, out T value);
 

@@ -47,7 +47,7 @@ internal static class OutreachSections
             if (until <= from)
                 incident.RefuseProperty("until", "a moment after \"from\", or null while it lasts");
             return new Incident(
-                incident.Require("what", Expect.Prose("what is broken, in words for customers"), ""), from, until,
+                incident.RequireText("what", Expect.Prose("what is broken, in words for customers")), from, until,
                 incident.Read("mail", Expect.OneOf(IncidentMail), false));
         }) ?? [];
 
@@ -64,7 +64,7 @@ internal static class OutreachSections
         }) ?? usual;
     }
 
-    private static Sender ReadSender(ObjectReader from) => new(from.Require("email", Expect.Email, ""), from.Read<string?>("name", Expect.Name!, null));
+    private static Sender ReadSender(ObjectReader from) => new(from.Require("email", Expect.Email, ""), from.ReadText("name", Expect.Name));
 
     private static IReadOnlyList<T>? AtMost<T>(int most, ObjectReader reader, string name, IReadOnlyList<T>? items)
     {

@@ -33,12 +33,21 @@ internal static class PlaybooksSection
         Message = playbook.Read("message", Expect.OrNull(Expect.Id), usual.Message),
         Alternative = playbook.Read("alternative", Expect.OrNull(Expect.Id), usual.Alternative),
         To = playbook.Read("to", Expect.OneOf(Audiences), usual.To),
+        NextStep = ReadNextStep(playbook, usual.NextStep),
         Goal = ReadGoal(playbook, usual.Goal),
         GoalDays = playbook.Read("goalDays", Expect.Whole("days", 1, 365), usual.GoalDays),
         CooldownDays = playbook.Read("cooldownDays", Expect.Whole("days", 0, 365), usual.CooldownDays),
         Priority = playbook.Read("priority", Expect.Whole("a priority", 0, 100), usual.Priority),
         Alert = playbook.Read("alert", Expect.OneOf(Alerts), usual.Alert),
     };
+
+    private static NextStep? ReadNextStep(ObjectReader playbook, NextStep? usual)
+    {
+        if (!playbook.Has("nextStep"))
+            return usual;
+        return playbook.IsNull("nextStep") ? null : playbook.Object("nextStep", static step => new NextStep(
+            step.RequireText("url", Expect.Link), step.ReadText("label", Expect.Name)));
+    }
 
     private static Goal? ReadGoal(ObjectReader playbook, Goal? usual)
     {

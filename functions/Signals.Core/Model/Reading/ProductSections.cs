@@ -31,7 +31,12 @@ internal static class ProductSections
 
     public static IReadOnlyList<FrictionKind> ReadFriction(ObjectReader model) =>
         model.Declarations("friction", "a list of kinds of obstacles", ReferenceKind.Friction, static (id, kind) => new FrictionKind(
-            id, kind.Read("name", Expect.Name, id), kind.Events("events", required: true)));
+            id, kind.ReadText("name", Expect.Name) ?? id, kind.Events("events", required: true))
+        {
+            Help = kind.ReadText("help", Expect.Link),
+            Fixed = kind.ReadText("fixed", Expect.Prose("what was fixed")),
+            Faq = ReadFaq(kind),
+        });
 
     private static ValueDefinition ReadValueDefinition(ObjectReader value)
     {
@@ -74,23 +79,26 @@ internal static class ProductSections
 
     private static Feature ReadFeature(string id, ObjectReader feature) => new(
         id,
-        feature.Read("name", Expect.Name, id),
+        feature.ReadText("name", Expect.Name) ?? id,
         feature.Events("events", required: true),
         feature.Read("key", Expect.Flag, false),
         feature.Ids("plans", ReferenceKind.Plan),
-        feature.Read<string?>("help", Expect.Url!, null),
-        feature.Read<string?>("description", Expect.Prose("a description")!, null));
+        feature.ReadText("help", Expect.Link),
+        feature.ReadText("description", Expect.Prose("a description")));
 
     private static OnboardingStep ReadStep(string id, ObjectReader step) => new(
         id,
-        step.Read("name", Expect.Name, id),
+        step.ReadText("name", Expect.Name) ?? id,
         step.Read("scope", Expect.OneOf(Scopes), StepScope.Account),
         step.Events("done", required: true),
         step.Events("tried"),
         step.Events("failed"),
         step.Read("withinDays", Expect.Whole("days", 1, 365), OnboardingStep.DefaultWithinDays),
-        step.Read<string?>("help", Expect.Url!, null),
-        step.Objects("faq", "a list of questions and answers", static entry => new FaqEntry(
-            entry.Require("q", Expect.Prose("a question"), ""),
-            entry.Require("a", Expect.Prose("its answer"), ""))) ?? []);
+        step.ReadText("help", Expect.Link),
+        ReadFaq(step));
+
+    private static IReadOnlyList<FaqEntry> ReadFaq(ObjectReader subject) =>
+        subject.Objects("faq", "a list of questions and answers", static entry => new FaqEntry(
+            entry.RequireText("q", Expect.Prose("a question")),
+            entry.RequireText("a", Expect.Prose("its answer")))) ?? [];
 }

@@ -16,6 +16,7 @@ internal sealed class References(Faults faults)
 
     private readonly HashSet<ReferenceKind> _incomplete = [];
     private readonly List<(ReferenceKind Kind, Place Place)> _named = [];
+    private readonly List<(Place Place, IReadOnlyList<string> Languages)> _spoken = [];
 
     public void Declare(ReferenceKind kind, string id, int offset, string path)
     {
@@ -27,7 +28,22 @@ internal sealed class References(Faults faults)
 
     public void Name(ReferenceKind kind, Place place) => _named.Add((kind, place));
 
-    public void Check()
+    /// <summary>A text that was given by language speaks only these.</summary>
+    public void Speak(Place place, IReadOnlyList<string> languages) => _spoken.Add((place, languages));
+
+    /// <param name="locales">What the product writes in: every text that is given by language is given in those.</param>
+    public void Check(IReadOnlyList<string> locales)
+    {
+        CheckNames();
+        var needed = locales.Select(MessageLanguages.Of).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var (place, languages) in _spoken)
+        {
+            foreach (string missing in needed.Except(languages))
+                faults.Add(place.Node.Offset, place.Path, $"no text in {ModelNode.Quote(missing)}", $"one, as \"locales\" names {ModelNode.Quote(missing)}");
+        }
+    }
+
+    private void CheckNames()
     {
         foreach (var (kind, place) in _named)
         {

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Text;
+using Signals.Core.Audit;
+using Signals.Core.Lists;
+using Signals.Core.Outreach;
+using Signals.Core.Suppressions;
+using Signals.Local.Hosting;
+using Signals.Local.Storage;
+
+namespace Signals.Local.CommandLine;
+
+/// <summary><c>signals suppressions import FILE</c> and <c>export</c>: who wants no mail, as CSV. The app may run on the same data meanwhile.</summary>
+public static class SuppressionsCommand
+{
+    private const string StandardStream = "-";
+
+    public static Command Create(TimeProvider clock)
+    {
+        var data = new Option<string>("--data") { Description = "The data folder.", DefaultValueFactory = _ => ServeCommand.DefaultData };
+        var file = new Argument<string>("file") { Description = "CSV with a column email and, if known, created, reason and topic; SendGrid's exports are understood; - reads standard input." };
+        var import = new Command("import", "Suppresses everybody that a file lists.") { file, data };
+        import.SetAction((parsed, cancellationToken) => ImportAsync(parsed.GetValue(file)!, parsed.GetValue(data)!, clock, cancellationToken));
+        var output = new Option<string>("--output", "-o") { Description = "The file to write; - writes to standard output.", DefaultValueFactory = _ => StandardStream };
+        var export = new Command("export", "Writes everybody who wants no mail.") { output, data };
+        export.SetAction((parsed, cancellationToken) => ExportAsync(parsed.GetValue(output)!, parsed.GetValue(data)!, cancellationToken));
+        return new Command("suppressions", "Takes over or writes who wants no mail, as CSV.") { import, export };
+    }
+
+    private static async Task<int> ImportAsync(string path, string dataFolder, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var reader = Reader(path);
+        using var data = Data.Open(dataFolder);
+        try
+        {
+            var import = new SuppressionImport(data.Recipients, data.Key, clock);
+            var done = await import.RunAsync(reader, fault => Console.Error.WriteLine($"{path}: {fault}"), cancellationToken);
+            await new AuditLog(data.Store).WriteAsync(
+                new AuditEntry(clock.GetUtcNow(), "command-line", "suppressions.imported", "suppressions", $"{done.Suppressed} new, {done.Known} known, {done.Faults} not read"), cancellationToken);
+            Console.WriteLine($"{done.Suppressed} suppressed, {done.Known} known before{(done.Faults > 0 ? $", {done.Faults} {(done.Faults == 1 ? "line" : "lines")} not read" : "")}.");
+            return done.Faults > 0 ? ExitCodes.Failed : ExitCodes.Ok;
+        }
+        catch (SuppressionFileException problem)
+        {
+            throw new UsageException($"{path}: {problem.Message}");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new UsageException($"{path}: found bytes that are not UTF-8, expected CSV in UTF-8; what came before them was imported");
+        }
+    }
+
+    private static async Task<int> ExportAsync(string path, string dataFolder, CancellationToken cancellationToken)
+    {
+        using var data = Data.Open(dataFolder);
+        var export = new SuppressionExport(new SuppressionList(data.Store), data.Recipients, new OutreachRows(data.Store, new OutreachLists(new ShardedList(data.Store))), data.Key);
+        await using var stream = path == StandardStream ? Console.OpenStandardOutput() : File.Create(path);
+        await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        int count = await export.WriteAsync(writer, cancellationToken);
+        await Console.Error.WriteLineAsync($"{count} {(count == 1 ? "entry" : "entries")}.");
+        return ExitCodes.Ok;
+    }
+
+    private static StreamReader Reader(string path)
+    {
+        try
+        {
+            return new StreamReader(path == StandardStream ? Console.OpenStandardInput() : File.OpenRead(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        }
+        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException($"{path}: found what cannot be read ({absent.Message.TrimEnd('.')}), expected a CSV file");
+        }
+    }
+
+    /// <summary>A data folder that was made by the app.</summary>
+    private sealed record Data(SqliteDatabase Database, SqliteEntityStore Store, Recipients Recipients, RecipientKey Key) : IDisposable
+    {
+        public static Data Open(string folder)
+        {
+            if (!Directory.Exists(folder))
+                throw new UsageException($"--data: found no folder {folder}, expected the data folder of the app");
+            var key = new RecipientKey(LocalKeys.Open(folder).RecipientKey);
+            var database = SqliteDatabase.Open(folder, new SqliteStorageOptions());
+            var store = new SqliteEntityStore(database);
+            return new Data(database, store, new Recipients(store), key);
+        }
+
+        public void Dispose() => Database.Dispose();
+    }
+}
