@@ -23,4 +23,5 @@ namespace Signals.Core;
 [JsonSerializable(typeof(VerbatimOverview))]
 [JsonSerializable(typeof(IReadOnlyList<Verbatim>))]
 [JsonSerializable(typeof(IReadOnlyList<EffectSum>))]
+[JsonSerializable(typeof(Dictionary<string, Dictionary<string, int>>))]
 internal sealed partial class CoreJson : JsonSerializerContext;

@@ -73,6 +73,7 @@ public static class SignalsCore
         services.AddSingleton<DailyDigest>();
         services.AddSingleton<WeeklyReport>();
         services.AddSingleton<EffectLog>();
+        services.AddSingleton<PlaybookTally>();
         services.AddSingleton<SendBudget>();
         services.AddSingleton<MailComposer>();
         services.AddSingleton<CohortStore>();

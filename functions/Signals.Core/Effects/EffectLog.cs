@@ -13,7 +13,8 @@ namespace Signals.Core.Effects;
 /// </summary>
 public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel model, TimeProvider clock)
 {
-    private const string Partition = "effects";
+    internal const string Partition = "effects";
+
     private const string SumsColumn = "sums";
     private const int PageSize = 1000;
 

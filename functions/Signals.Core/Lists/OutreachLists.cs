@@ -12,6 +12,9 @@ public sealed class OutreachLists(ShardedList lists)
     private const string All = "outreach";
     private const string IdColumn = "id";
 
+    /// <summary>The cause whose playbook wrote it; not on alerts and digests, nor on rows of earlier versions.</summary>
+    private const string PlaybookColumn = "playbook";
+
     /// <summary>The list a state stands in.</summary>
     public static OutreachState ListOf(OutreachState state) => state == OutreachState.Sending ? OutreachState.Planned : state;
 
@@ -41,12 +44,30 @@ public sealed class OutreachLists(ShardedList lists)
         }
     }
 
+    /// <summary>The playbooks of messages in a state that were planned since a moment, newest first: one entry a message.</summary>
+    public async IAsyncEnumerable<string> PlaybooksAsync(
+        OutreachState state, DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string last = StorageKey.TimeDescending(since);
+        await foreach (var row in lists.ReadAsync(Name(state), null, EntityLimits.MaxPage, cancellationToken).ConfigureAwait(false))
+        {
+            if (string.CompareOrdinal(row.RowKey, last) > 0)
+                yield break;
+            if (row.GetString(PlaybookColumn) is { } playbook)
+                yield return playbook;
+        }
+    }
+
     private static string Name(OutreachState state) => $"{All}-{ListOf(state).Name()}";
 
     private static Entity Row(string list, OutreachRecord record)
     {
         var id = new OutreachId(record.Id);
-        return new Entity(ShardedList.Partition(list, id.Value), RowKey(id)) { [IdColumn] = id.Value };
+        return new Entity(ShardedList.Partition(list, id.Value), RowKey(id))
+        {
+            [IdColumn] = id.Value,
+            [PlaybookColumn] = record.Kind == OutreachKind.Message ? record.Cause : null,
+        };
     }
 
     /// <summary>

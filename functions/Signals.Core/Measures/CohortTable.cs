@@ -3,7 +3,7 @@ namespace Signals.Core.Measures;
 /// <summary>Counts, one account after the other, who of each month's new customers was still there at the end of every later month.</summary>
 public sealed class CohortTable(MeasureCalendar calendar)
 {
-    private readonly int[] _customers = new int[calendar.Ends.Count];
+    private readonly int _ends = calendar.Ends.Count;
     private readonly int[,] _stayed = new int[calendar.Ends.Count, calendar.Ends.Count];
     private readonly int[,] _valued = new int[calendar.Ends.Count, calendar.Ends.Count];
 
@@ -11,22 +11,36 @@ public sealed class CohortTable(MeasureCalendar calendar)
     {
         // The first row is of those who were there before the first month; the running month's newcomers have no row yet.
         int row = account.CameIn + 1;
-        if (row >= _customers.Length || !account.Ends[row].Customer)
+        if (row >= _ends || !account.Ends[row].Customer)
             return;
-        _customers[row]++;
-        for (int end = row; end < _customers.Length; end++)
+        for (int end = row; end < _ends; end++)
         {
             _stayed[row, end] += account.Ends[end].Customer ? 1 : 0;
             _valued[row, end] += account.Ends[end].Value ? 1 : 0;
         }
     }
 
-    /// <summary>Months in which nobody came are left out.</summary>
-    public IReadOnlyList<RetentionCohort> Measure(bool churnIsKnown) =>
-    [
-        .. Enumerable.Range(0, _customers.Length).Where(row => _customers[row] > 0).Select(row => new RetentionCohort(
-            row == 0 ? null : calendar.Months[row - 1], _customers[row], churnIsKnown ? From(_stayed, row) : [], From(_valued, row))),
-    ];
+    /// <summary>
+    /// Months in which nobody came are left out. Those before <paramref name="knownFrom"/> are one row, of who was there at the end of the
+    /// last of them.
+    /// </summary>
+    public IReadOnlyList<RetentionCohort> Measure(bool churnIsKnown, int knownFrom)
+    {
+        int early = Enumerable.Range(0, _ends).LastOrDefault(row => row > 0 && calendar.Months[row - 1].DayNumber < knownFrom);
+        return
+        [
+            .. new[] { RowOf(churnIsKnown, null, early, [.. Enumerable.Range(0, Math.Min(early + 1, _ends))]) }
+                .Concat(Enumerable.Range(early + 1, Math.Max(0, _ends - early - 1)).Select(row => RowOf(churnIsKnown, calendar.Months[row - 1], row, [row])))
+                .Where(cohort => cohort.Customers > 0),
+        ];
+    }
 
-    private int[] From(int[,] counts, int row) => [.. Enumerable.Range(row, _customers.Length - row).Select(end => counts[row, end])];
+    /// <summary>Of those who came in some months, who was there from an end on.</summary>
+    private RetentionCohort RowOf(bool churnIsKnown, DateOnly? month, int first, int[] rows)
+    {
+        int[] Sum(int[,] counts) => [.. Enumerable.Range(first, _ends - first).Select(end => rows.Sum(row => counts[row, end]))];
+
+        int[] stayed = Sum(_stayed), valued = Sum(_valued);
+        return new RetentionCohort(month, stayed.Length == 0 ? 0 : stayed[0], churnIsKnown ? stayed : [], valued);
+    }
 }

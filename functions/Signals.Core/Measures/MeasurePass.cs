@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Signals.Core.Accounts;
 using Signals.Core.Causes;
+using Signals.Core.Effects;
 using Signals.Core.Lists;
 using Signals.Core.Model;
 using Signals.Core.Pipeline;
@@ -18,7 +19,7 @@ namespace Signals.Core.Measures;
 /// the segments of a kind, <c>plan</c>, <c>size</c> and <c>stage</c>.
 /// </summary>
 /// <remarks>A read or two for each account. One host runs it at a time; were there two, the later result stands, and both are right.</remarks>
-public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePass figures, VerbatimBook words, KnownEvents known, ValueModel model, TimeProvider clock)
+public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePass figures, VerbatimBook words, PlaybookTally playbooks, KnownEvents known, ValueModel model, TimeProvider clock)
 {
     private const string Partition = "measures";
     private const string Row = "latest";
@@ -49,6 +50,7 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
     public async Task<ProductMeasures> MeasureAsync(CancellationToken cancellationToken)
     {
         await figures.RunAsync(cancellationToken).ConfigureAwait(false);
+        await playbooks.CountAsync(cancellationToken).ConfigureAwait(false);
         var now = clock.GetUtcNow();
         var survey = new MeasureSurvey(model, Days.Of(now));
         var keys = new List<AccountKey>(PageSize);

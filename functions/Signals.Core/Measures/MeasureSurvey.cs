@@ -18,9 +18,11 @@ public sealed class MeasureSurvey
     private readonly IReadOnlyList<SunsetSurvey> _sunsets;
     private readonly Dictionary<string, int> _causes = new(StringComparer.Ordinal);
 
+    private int _knownFrom;
+
     public MeasureSurvey(ValueModel model, int today)
     {
-        _model = model;
+        (_model, _knownFrom) = (model, today);
         _calendar = new MeasureCalendar(today);
         _all = new GroupSurvey(model, _calendar);
         _segments = new SegmentSurvey(model, _calendar);
@@ -33,8 +35,9 @@ public sealed class MeasureSurvey
 
     public void Add(AccountContext account)
     {
-        if (account.Usage.FirstDay is null)
+        if (account.Usage.FirstDay is not { } first)
             return;
+        _knownFrom = Math.Min(_knownFrom, first);
         var marks = new AccountMarks(account, _calendar);
         _all.Add(marks);
         _segments.Add(Segment.Of(account), marks);
@@ -48,7 +51,7 @@ public sealed class MeasureSurvey
 
     public ProductMeasures Measure(DateTimeOffset at)
     {
-        var all = _all.Measure("");
+        var all = _all.Measure("", _knownFrom);
         return new ProductMeasures
         {
             MeasuredAt = at,
@@ -59,7 +62,7 @@ public sealed class MeasureSurvey
             Retention = all.Latest,
             RetentionByPlan =
             [
-                .. _segments.Of(SegmentKind.Plan).Select(plan => (plan.Value, plan.Survey.Measure(plan.Value).Latest))
+                .. _segments.Of(SegmentKind.Plan).Select(plan => (plan.Value, plan.Survey.Measure(plan.Value, _knownFrom).Latest))
                     .Where(plan => plan.Latest is not null).Select(plan => new PlanRetention(plan.Value, plan.Latest!)),
             ],
             RetentionByMonth = all.Months,
@@ -72,5 +75,5 @@ public sealed class MeasureSurvey
     }
 
     /// <summary>The largest segments of a kind.</summary>
-    public SegmentMeasures Measure(SegmentKind by) => _segments.Measure(by);
+    public SegmentMeasures Measure(SegmentKind by) => _segments.Measure(by, _knownFrom);
 }

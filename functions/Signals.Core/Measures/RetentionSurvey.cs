@@ -13,6 +13,8 @@ public sealed class RetentionSurvey(int from, int to)
     private int _valued;
     private int _stillValued;
 
+    public int From => from;
+
     public void Add(Presence account)
     {
         _present += Count(account.Before);

@@ -23,11 +23,11 @@ public sealed class SegmentSurvey(ValueModel model, MeasureCalendar calendar)
         }
     }
 
-    /// <summary>The segments of a kind with most accounts, these first.</summary>
-    public SegmentMeasures Measure(SegmentKind by)
+    /// <summary>The segments of a kind with most accounts, these first; see <see cref="GroupSurvey.Measure"/>.</summary>
+    public SegmentMeasures Measure(SegmentKind by, int knownFrom)
     {
         int room = Math.Clamp(MaxFigures / Math.Max(1, model.Features.Count), 1, SegmentMeasures.MaxSegments);
-        return new SegmentMeasures(by, [.. Of(by).Take(room).Select(segment => segment.Survey.Measure(segment.Value))]);
+        return new SegmentMeasures(by, [.. Of(by).Take(room).Select(segment => segment.Survey.Measure(segment.Value, knownFrom))]);
     }
 
     /// <summary>Every segment of a kind that was told apart, the largest first.</summary>

@@ -9,7 +9,7 @@ using Signals.Local.Storage;
 
 namespace Signals.Local.CommandLine;
 
-/// <summary><c>signals suppressions import FILE</c> and <c>export</c>: who wants no mail, as CSV. The app may run on the same data meanwhile.</summary>
+/// <summary><c>signals suppressions import FILE</c> and <c>export</c>: who wants no mail, as CSV, on a data folder whose app is stopped.</summary>
 public static class SuppressionsCommand
 {
     private const string StandardStream = "-";

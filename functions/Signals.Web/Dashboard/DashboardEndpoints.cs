@@ -9,6 +9,7 @@ using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Causes;
 using Signals.Web.Dashboard.Features;
 using Signals.Web.Dashboard.Forms;
+using Signals.Web.Dashboard.Messages;
 using Signals.Web.Dashboard.Today;
 
 namespace Signals.Web.Dashboard;
@@ -45,6 +46,9 @@ internal static class DashboardEndpoints
         services.AddSingleton<TopicTable>();
         services.AddSingleton<FeatureTable>();
         services.AddSingleton<SunsetSections>();
+        services.AddSingleton<PlaybookTable>();
+        services.AddSingleton<SentTable>();
+        services.AddSingleton<MailReader>();
         foreach (var route in DashboardRoutes.Pages)
             services.TryAddSingleton(route.Page);
         foreach (var route in DashboardRoutes.Forms)

@@ -4,7 +4,10 @@ using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Alerts;
 using Signals.Web.Dashboard.Causes;
 using Signals.Web.Dashboard.Features;
+using Signals.Web.Dashboard.Feedback;
+using Signals.Web.Dashboard.Messages;
 using Signals.Web.Dashboard.Pipeline;
+using Signals.Web.Dashboard.Retention;
 using Signals.Web.Dashboard.Today;
 
 namespace Signals.Web.Dashboard;
@@ -25,6 +28,14 @@ internal static class DashboardRoutes
         PageRoute.Download<CausesDownload>("/causes.csv", section: "/causes"),
         PageRoute.InNavigation<FeaturesPage>("/features", "Features", "Fonctions"),
         PageRoute.Download<FeaturesDownload>("/features.csv", section: "/features"),
+        PageRoute.InNavigation<FeedbackPage>("/feedback", "Feedback", "Retours"),
+        PageRoute.Download<FeedbackDownload>("/feedback.csv", section: "/feedback"),
+        PageRoute.InNavigation<RetentionPage>("/retention", "Retention", "Rétention"),
+        PageRoute.Download<RetentionDownload>("/retention.csv", section: "/retention"),
+        PageRoute.InNavigation<MessagesPage>("/messages", "Messages", "Messages"),
+        PageRoute.Of<MailPage>("/messages/{id}", section: "/messages"),
+        PageRoute.Download<MailFrame>("/messages/{id}/html", section: "/messages"),
+        PageRoute.Download<MessagesDownload>("/messages.csv", section: "/messages"),
         PageRoute.InNavigation<PipelinePage>(PipelineAddresses.Overview, "Pipeline", "Pipeline"),
         PageRoute.Of<QuarantinePage>(PipelineAddresses.Quarantine, section: PipelineAddresses.Overview),
         PageRoute.Of<DeadLettersPage>(PipelineAddresses.DeadLetters, section: PipelineAddresses.Overview),

@@ -8,7 +8,7 @@ namespace Signals.Pages;
 internal sealed partial class Visitor : IDisposable
 {
     private const int MaxPages = 80;
-    public const int WarmUps = 3;
+    public const int WarmUps = 2;
 
     private readonly HttpClient _client;
 

@@ -7,7 +7,7 @@ public sealed class SteadyScript : Script
 {
     public override string Name => "steady";
 
-    public override int Accounts => 150;
+    public override int Accounts => 114;
 
     public override StoryEnd End => StoryEnd.Well;
 

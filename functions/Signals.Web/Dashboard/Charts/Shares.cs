@@ -1,0 +1,18 @@
+namespace Signals.Web.Dashboard.Charts;
+
+/// <summary>A whole cut into its parts, side by side. It repeats what the text says.</summary>
+internal static class Shares
+{
+    public static Html Of(params IReadOnlyList<(double Part, string Tone)> parts)
+    {
+        double whole = parts.Sum(part => part.Part), at = 0;
+        var pieces = new List<Html>();
+        foreach (var (part, tone) in parts)
+        {
+            double width = whole <= 0 ? 0 : 100 * part / whole;
+            pieces.Add(Html.Of($"""<rect class="{(tone.Length == 0 ? "track" : "fill " + tone)}" x="{Scale.Text(at)}%" width="{Scale.Text(width)}%" height="100%"/>"""));
+            at += width;
+        }
+        return Html.Of($"<svg class=\"shares\" aria-hidden=\"true\">{pieces}</svg>");
+    }
+}

@@ -1,0 +1,145 @@
+using AngleSharp.Dom;
+using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Measures;
+using Signals.Web.Tests.Api;
+
+namespace Signals.Web.Tests.Dashboard.Feedback;
+
+public sealed class FeedbackPageTests : IAsyncLifetime
+{
+    private const string Bad = "The export is broken, very disappointing.";
+    private const string Good = "The export is wonderful, we love it.";
+
+    private readonly SignalsHost _host = new()
+    {
+        Model = SignalsHost.Read(
+            """
+            {
+              "product": "Nimbus", "accounts": "group",
+              "value": { "unit": "minutes", "from": [{ "event": "Report Shared", "amount": 5 }] },
+              "feedback": { "nps": ["NPS Answered"], "csat": ["CSAT Answered"], "ces": ["CES Answered"] }
+            }
+            """),
+    };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => _host.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Scores_stand_by_channel_with_their_interval_by_person_and_by_account()
+    {
+        await GivenAsync([.. Enumerable.Range(0, 6).Select(i => Nps($"u{i}", "acme", 10, "in-app")), Nps("u9", "zen", 2, "in-app"), Nps("u9", "zen", 2, "email")]);
+
+        var page = await OpenAsync("/feedback");
+
+        var tables = page.QuerySelectorAll("table.scores");
+        Assert.Equal(["e-mail −100 1 too few", "in the product +71 7"], tables[0].QuerySelectorAll("tbody tr").Select(Row));
+        Assert.Equal(["e-mail −100 1 too few", "in the product +0 2 too few"], tables[1].QuerySelectorAll("tbody tr").Select(Row));
+        Assert.Contains("6 promoters, 0 passives, 1 detractors", tables[0].TextContent, StringComparison.Ordinal);
+
+        static string Row(IElement row) => $"{row.QuerySelector("th")!.TextContent} {row.QuerySelector("strong")!.TextContent} {row.QuerySelectorAll("td")[2].TextContent}";
+    }
+
+    [Fact]
+    public async Task Words_can_be_read_by_feeling_and_by_theme()
+    {
+        await GivenAsync([Nps("u1", "acme", 3, "in-app", Bad), Nps("u2", "zen", 9, "in-app", Good), Nps("u3", "zen", 8, "in-app", "We open it on Mondays.")]);
+
+        Assert.Equal(3, (await OpenAsync("/feedback")).QuerySelectorAll("blockquote").Length);
+        Assert.Equal(Bad, Assert.Single((await OpenAsync("/feedback?sentiment=negative")).QuerySelectorAll("blockquote")).TextContent);
+        var theme = await OpenAsync("/feedback?theme=export");
+        Assert.Equal([Bad, Good], theme.QuerySelectorAll("blockquote").Select(quote => quote.TextContent).Order(StringComparer.Ordinal));
+        Assert.Equal("export", theme.QuerySelector("table.themes a[aria-current]")!.TextContent);
+        Assert.Equal(["2", "1", "1"], theme.QuerySelector("table.themes tbody tr")!.QuerySelectorAll("td").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
+    public async Task Each_verbatim_says_who_wrote_it_where_and_with_what_score()
+    {
+        await GivenAsync([Nps("ann@acme.example", "acme", 3, "in-app", Bad)]);
+
+        var meta = (await OpenAsync("/feedback")).QuerySelector(".verbatims .meta")!;
+
+        Assert.Equal(["Negative", "NPS 3", "in the product", "ann@acme.example"], meta.QuerySelectorAll("span").Select(part => part.TextContent));
+        Assert.Equal("/accounts/acme", meta.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Many_words_come_in_pages()
+    {
+        await GivenAsync([.. Enumerable.Range(0, 45).Select(i => Nps($"u{i}", $"a{i}", 3, "in-app", Bad))]);
+
+        var first = await OpenAsync("/feedback");
+        var second = await OpenAsync(first.QuerySelector("nav.more a[rel=next]")!.GetAttribute("href")!);
+
+        Assert.Equal((40, 5), (first.QuerySelectorAll("blockquote").Length, second.QuerySelectorAll("blockquote").Length));
+        Assert.Null(second.QuerySelector("nav.more a[rel=next]"));
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script> is broken")]
+    [InlineData("=HYPERLINK(\"https://evil.example\") is broken")]
+    [InlineData("\u202Egnirts desrever\u202C is broken 🎉")]
+    public async Task Hostile_words_are_shown_and_saved_harmlessly(string words)
+    {
+        await GivenAsync([Nps("u1", words, 3, words, words)]);
+
+        var page = await OpenAsync("/feedback");
+
+        Assert.Empty(page.QuerySelectorAll("script:not([src^='/assets/'])"));
+        Assert.Equal(words, page.QuerySelector("blockquote[dir=auto]")!.TextContent);
+        using var response = await (await DashboardBrowser.SignedInAsync(_host)).SendAsync(HttpMethod.Get, "/feedback.csv");
+        string file = await response.Content.ReadAsStringAsync(Cancel);
+        Assert.DoesNotContain(",=", file, StringComparison.Ordinal);
+        Assert.DoesNotContain(",\"=", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Very_long_words_do_not_break_the_page()
+    {
+        await GivenAsync([Nps("u1", "acme", 3, "in-app", string.Concat(Enumerable.Repeat("broken! ", 1250)))]);
+
+        Assert.Equal(500, (await OpenAsync("/feedback")).QuerySelector("blockquote")!.TextContent.Length);
+    }
+
+    [Fact]
+    public async Task It_speaks_French_to_who_reads_French()
+    {
+        await GivenAsync([Nps("u1", "acme", 3, "in-app", Bad)]);
+
+        var page = await OpenAsync("/feedback?sentiment=negative", "fr");
+
+        Assert.Equal(["Retours", "Avec leurs mots"], page.QuerySelectorAll("h1, #words h2").Select(head => head.TextContent));
+        Assert.Contains("trop peu", page.QuerySelector("table.scores")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Before_anybody_was_asked_the_page_says_when_scores_come()
+    {
+        await GivenAsync([]);
+
+        Assert.Equal(
+            ["Nobody was asked yet. Scores come with the first answers.", "Words come with survey comments, tickets and cancellations."],
+            (await OpenAsync("/feedback")).QuerySelectorAll(".empty").Select(empty => empty.TextContent));
+    }
+
+    private static object Nps(string user, string account, double score, string channel, string? comment = null) =>
+        SignalsHost.Track(user, account, "NPS Answered", comment is null ? new { score, channel } : new { score, channel, comment });
+
+    private async Task<AngleSharp.Html.Dom.IHtmlDocument> OpenAsync(string path, string language = "en")
+    {
+        var browser = await DashboardBrowser.SignedInAsync(_host);
+        browser.Headers["Accept-Language"] = language;
+        return await browser.OpenAsync(path);
+    }
+
+    private async Task GivenAsync(IReadOnlyList<object> answers)
+    {
+        await _host.SendAsync(answers);
+        await _host.SettleAsync();
+        await _host.Services.GetRequiredService<MeasurePass>().MeasureAsync(Cancel);
+    }
+}
