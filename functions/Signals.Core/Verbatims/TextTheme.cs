@@ -21,12 +21,20 @@ public sealed record TextTheme(string Name, TextSentiment Sentiment)
             .Select(word => word.Length > LeastLetters && word[^1] == 's' && word[^2] != 's' ? word[..^1] : word));
     }
 
-    /// <summary>What an analysis says a text is about: first what it judges, then what else it speaks of.</summary>
-    public static IReadOnlyList<TextTheme> Of(TextAnalysis analysis) =>
-    [
-        .. analysis.Opinions.Select(opinion => new TextTheme(opinion.Target, opinion.Sentiment))
-            .Concat(analysis.KeyPhrases.Select(phrase => new TextTheme(phrase, analysis.Sentiment)))
-            .Where(theme => theme.Name.Length is > 0 and <= MaxNameChars)
-            .DistinctBy(theme => KeyOf(theme.Name), StringComparer.Ordinal).Take(MaxOfText),
-    ];
+    /// <summary>
+    /// What an analysis says a text is about: first what it judges, then what else it speaks of. Who only wishes for something does not
+    /// speak badly of it.
+    /// </summary>
+    public static IReadOnlyList<TextTheme> Of(TextAnalysis analysis)
+    {
+        bool wishes = analysis.Remarks.Any(remark => remark.Kind == RemarkKind.Request) && analysis.Remarks.All(remark => remark.Kind == RemarkKind.Request);
+        var general = wishes ? TextSentiment.Neutral : analysis.Sentiment;
+        return
+        [
+            .. analysis.Opinions.Select(opinion => new TextTheme(opinion.Target, opinion.Sentiment))
+                .Concat(analysis.KeyPhrases.Select(phrase => new TextTheme(phrase, general)))
+                .Where(theme => theme.Name.Length is > 0 and <= MaxNameChars)
+                .DistinctBy(theme => KeyOf(theme.Name), StringComparer.Ordinal).Take(MaxOfText),
+        ];
+    }
 }

@@ -144,8 +144,16 @@ public sealed class AlertBookTests
                 AlertLists.Listed(
                     new Alert
                     {
-                        Id = AlertId.Of(account, rig.World.At(day)).Value, Account = account.Value, AccountId = name, AccountName = name, Csm = csm,
-                        Strategic = strategic, Level = level, Causes = [], RaisedAt = rig.World.At(day), WorseAt = rig.World.At(day),
+                        Id = AlertId.Of(account, rig.World.At(day)).Value,
+                        Account = account.Value,
+                        AccountId = name,
+                        AccountName = name,
+                        Csm = csm,
+                        Strategic = strategic,
+                        Level = level,
+                        Causes = [],
+                        RaisedAt = rig.World.At(day),
+                        WorseAt = rig.World.At(day),
                     },
                     null),
                 Cancel);

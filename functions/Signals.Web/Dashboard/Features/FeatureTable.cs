@@ -35,7 +35,7 @@ internal sealed class FeatureTable(ValueModel model)
         string plans = feature.Plans.Count == 0 ? reader.Say("every plan", "toutes les offres") : string.Join(", ", feature.Plans);
         return Html.Of(
             $"""
-            <tr><th scope="row">{Html.Isolated(feature.Name)}{key}<span class="quiet">{Html.Isolated(plans)}</span></th>
+            <tr><th scope="row">{Html.Isolated(feature.Name.In(reader.Language))}{key}<span class="quiet">{Html.Isolated(plans)}</span></th>
             <td>{Breadth(reader, measure)}</td>
             <td>{Cell(Uses(reader, measure), measure.DaysPerAccount is { } days ? reader.Say($"on {days} of {FeatureUse.Window} days", $"{days} jours sur {FeatureUse.Window}") : "")}</td>
             <td>{Cell(Soon(reader, measure), measure.Breadth.Of == 0 ? "" : reader.Say($"{reader.Percent(measure.AdoptedWithin30)} within 30 days", $"{reader.Percent(measure.AdoptedWithin30)} en 30 jours"))}</td>

@@ -21,17 +21,17 @@ internal sealed class FeaturesDownload(MeasurePass pass, ValueModel model) : IDa
             reader.Say("ever used it", "l’ont déjà utilisée"), reader.Say("uses an account", "usages par compte"), reader.Say("median days of use", "jours d’usage médians"),
             reader.Say("days until half adopted", "jours jusqu’à la moitié"), reader.Say("adopted within 30 days", "adoptée en 30 jours"),
             reader.Say("days until half stopped", "jours jusqu’à l’arrêt de la moitié"), reader.Say("kept after 90 days", "gardée après 90 jours"));
-        await WriteAsync(file, reader.Say("all", "tous"), measures?.Features ?? []);
+        await WriteAsync(file, reader, reader.Say("all", "tous"), measures?.Features ?? []);
         foreach (var segment in SegmentWords.InOrder(segments))
-            await WriteAsync(file, SegmentWords.Name(reader, by, segment.Value), segment.Features);
+            await WriteAsync(file, reader, SegmentWords.Name(reader, by, segment.Value), segment.Features);
     }
 
-    private async Task WriteAsync(CsvFile file, string segment, IReadOnlyList<FeatureMeasure> measures)
+    private async Task WriteAsync(CsvFile file, Reader reader, string segment, IReadOnlyList<FeatureMeasure> measures)
     {
         foreach (var measure in measures)
         {
             await file.RowAsync(
-                segment, model.Features.FirstOrDefault(feature => feature.Id == measure.Id)?.Name ?? measure.Id, measure.Breadth.Of, measure.Breadth.Count,
+                segment, model.Features.FirstOrDefault(feature => feature.Id == measure.Id)?.Name.In(reader.Language) ?? measure.Id, measure.Breadth.Of, measure.Breadth.Count,
                 measure.Breadth.Share, measure.Breadth.Low, measure.Breadth.High, measure.Ever.Count, measure.UsesPerAccount, measure.DaysPerAccount,
                 measure.DaysToAdopt, measure.AdoptedWithin30, measure.DaysKept, measure.KeptAfter90);
         }

@@ -63,7 +63,7 @@ internal sealed class FeaturesPage(MeasurePass pass, ValueModel model, FeatureTa
             value => show.Format(reader, value))
         { Unit = show.Meaning(reader) };
         var rows = model.Features.Select((feature, index) => new HeatRow(
-            Html.Isolated(feature.Name), [.. segments.Select(segment => segment.Features.FirstOrDefault(measure => measure.Id == feature.Id) is { } found ? show.Value(found) : null)]));
+            Html.Isolated(feature.Name.In(reader.Language)), [.. segments.Select(segment => segment.Features.FirstOrDefault(measure => measure.Id == feature.Id) is { } found ? show.Value(found) : null)]));
         return HeatMap.Of(text, reader.Say("Feature", "Fonction"), [.. rows], show.Most);
     }
 

@@ -23,7 +23,7 @@ internal sealed class SunsetSections(ValueModel model, ModelWords words)
         return Html.Of(
             $"""
             <section class="sunset"><h2>{Html.Isolated(name)} → {Html.Isolated(replacement)}</h2>
-            <p class="lead">{left}, {reader.Day(sunset.Ends)}. {Html.Isolated(sunset.Why)}</p>
+            <p class="lead">{left}, {reader.Day(sunset.Ends)}. {Html.Isolated(sunset.Why.In(reader.Language))}</p>
             {Figures.Of(
                 new Figure(reader.Say("Have moved", "Ont migré"), reader.Whole(measure.Moved.Count), measure.Moved.Share is { } share ? reader.Percent(share) : ""),
                 new Figure(reader.Say("Use both", "Utilisent les deux"), reader.Whole(measure.Moving)),

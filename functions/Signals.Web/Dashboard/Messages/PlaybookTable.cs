@@ -85,7 +85,7 @@ internal sealed class PlaybookTable(ValueModel model)
                 {Ranges.Of(difference, interval.Low, interval.High, -Widest, Widest)}
                 """)
             : Html.Empty;
-        return Html.Of($"<span class=\"tag {tone}\">{word}</span> {more}{told}");
+        return Html.Of($"<p><span class=\"tag {tone}\">{word}</span> {more}</p>{told}");
     }
 
     private static Html Templates(Reader reader, PlaybookEffect? effect) => effect?.Templates is { } templates
