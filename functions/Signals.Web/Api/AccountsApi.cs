@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Accounts;
+using Signals.Core.Audit;
 using Signals.Core.Causes;
 using Signals.Core.Lists;
 using Signals.Core.Measures;
@@ -11,8 +12,11 @@ namespace Signals.Web.Api;
 /// <summary>Answers what is asked about accounts.</summary>
 internal sealed class AccountsApi(
     AccountPages pages, AccountFinder finder, AccountReader reader, AccountLists lists, ReviewService reviews, ReviewFanOut fanOut,
-    MeasurePass measures)
+    MeasurePass measures, AuditLog audit, TimeProvider clock)
 {
+    /// <summary>What the audit trail calls who has the API token.</summary>
+    private const string Who = "api";
+
     /// <summary>Accounts of one cause that are counted at most while somebody waits.</summary>
     private const int MaxCounted = 5000;
 
@@ -39,12 +43,14 @@ internal sealed class AccountsApi(
         var account = await FindAsync(context);
         if (await reviews.ReviewAsync(account.Key, context.RequestAborted) is null)
             throw new ApiRefusal(StatusCodes.Status409Conflict, $"'{account.Id}' is a person without a group; found a model whose accounts are groups, which reviews only those.");
+        await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), Who, "account.reviewed", account.Id), context.RequestAborted);
         await AnswerAsync(context, await FindAsync(context));
     }
 
     public async Task ReviewAllAsync(HttpContext context)
     {
         var asked = await fanOut.AskAllAsync(context.RequestAborted);
+        await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), Who, "accounts.reviewed", "all", $"{asked.Accounts} accounts"), context.RequestAborted);
         await ApiAnswers.WriteAsync(context, new ReviewsAsked(asked.Accounts, asked.Complete), ApiJson.Default.ReviewsAsked, StatusCodes.Status202Accepted);
     }
 

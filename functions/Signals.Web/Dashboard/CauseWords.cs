@@ -12,5 +12,5 @@ internal sealed class CauseWords(ModelWords words)
 
     /// <summary>Friction: errors.</summary>
     public string NameWithKind(Reader reader, string cause, string? kind) =>
-        words.Kind(kind) is { } about ? Name(reader, cause) + reader.Say(": ", " : ") + about : Name(reader, cause);
+        words.Kind(kind) is { } about ? Name(reader, cause) + reader.Colon + about : Name(reader, cause);
 }

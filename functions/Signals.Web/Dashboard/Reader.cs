@@ -31,6 +31,9 @@ internal sealed partial class Reader
     /// <summary>The day it is for them.</summary>
     public DateOnly Today => DayOf(Now);
 
+    /// <summary>What stands between a name and what is said of it; French has a space before it that no line breaks at.</summary>
+    public string Colon => Say(": ", "\u00a0: ");
+
     private bool IsFrench => Language == French;
 
     /// <summary>The text in their language.</summary>

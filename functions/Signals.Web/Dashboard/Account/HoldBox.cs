@@ -14,8 +14,7 @@ internal static class HoldBox
     public static Html Notice(Reader reader, AccountFile file) => Standing(reader, file) is { } hold
         ? Html.Of(
             $"""
-            <p class="note">{reader.Say("Messages to this account are held until", "Les messages à ce compte sont retenus jusqu’au")} <strong>{reader.TimeDay(hold.Until)}</strong>:
-            <q>{Html.Isolated(hold.Reason)}</q> <span class="quiet">{Html.Isolated(hold.By)}, {reader.TimeAgo(hold.At)}</span></p>
+            <p class="note">{reader.Say("Messages to this account are held until", "Les messages à ce compte sont retenus jusqu’au")} <strong>{reader.TimeDay(hold.Until)}</strong>{reader.Colon}<q>{Html.Isolated(hold.Reason)}</q> <span class="quiet">{Html.Isolated(hold.By)}, {reader.TimeAgo(hold.At)}</span></p>
             """)
         : Html.Empty;
 

@@ -24,7 +24,7 @@ internal static class NextSection
         foreach (var record in file.Outreach.Where(record => record.State == OutreachState.Planned))
         {
             yield return (record.NotBefore ?? reader.Now, Html.Of(
-                $"{OutreachWords.Kind(reader, record.Kind)}: {CauseWords.Name(reader, record.Cause)}, {reader.Say("to", "à")} {Html.Isolated(record.To)}"));
+                $"{OutreachWords.Kind(reader, record.Kind)}{reader.Colon}{CauseWords.Name(reader, record.Cause)}, {reader.Say("to", "à")} {Html.Isolated(record.To)}"));
         }
         if (file.Account.Hold is { } hold && hold.StandsAt(reader.Now))
             yield return (hold.Until, Html.Of($"{reader.Say("Messages are no longer held", "Les messages ne sont plus retenus")}"));

@@ -20,7 +20,7 @@ internal sealed class SentSection(CauseWords causes)
         return Html.Of(
             $"""
             <li><p class="when">{reader.TimeDay(record.SentAt ?? record.PlannedAt)}</p>
-            <div><p>{subject}</p><p class="line quiet">{OutreachWords.Kind(reader, record.Kind)} · {causes.NameWithKind(reader, record.Cause, record.Detail)} · {Html.Isolated(record.To)}{reason}</p></div>
+            <div><p><a href="{Links.Message(record.Id)}">{subject}</a></p><p class="line quiet">{OutreachWords.Kind(reader, record.Kind)} · {causes.NameWithKind(reader, record.Cause, record.Detail)} · {Html.Isolated(record.To)}{reason}</p></div>
             <p class="state">{OutreachWords.State(reader, record.State)} {Goal(reader, record)}</p></li>
             """);
     }

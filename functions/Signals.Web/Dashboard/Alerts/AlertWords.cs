@@ -28,7 +28,7 @@ internal static class AlertWords
         };
         string who = answer.By == AlertAnswer.BySignals ? "Signals" : answer.By;
         var until = answer.Until is { } end ? Html.Of($" {reader.Say("until", "jusqu’au")} {reader.TimeDay(end)}") : Html.Empty;
-        var reason = answer.Reason is { } why ? Html.Of($": {Reason(reader, why)}") : Html.Empty;
+        var reason = answer.Reason is { } why ? Html.Of($"{reader.Colon}{Reason(reader, why)}") : Html.Empty;
         var note = answer.Note is { } words ? Html.Of($" <q>{Html.Isolated(words)}</q>") : Html.Empty;
         return Html.Of($"{what} {Html.Isolated(who)} {reader.TimeAgo(answer.At)}{until}{reason}{note}");
     }

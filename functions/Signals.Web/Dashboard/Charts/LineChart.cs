@@ -10,6 +10,8 @@ internal static class LineChart
     /// <summary>A drawing with a target under each of so many places at most; more would be too narrow to meet.</summary>
     private const int MaxTargets = 140;
 
+    private const int MarkHeight = 15;
+
     public static Html Of(Reader reader, ChartText text, IReadOnlyList<Series> series, ReferenceLine? against = null, IReadOnlyList<ChartMark>? marks = null)
     {
         var scale = Scale.Of(series.SelectMany(one => one.Values).OfType<double>().Concat(against is null ? [] : [against.Value]));
@@ -20,7 +22,7 @@ internal static class LineChart
             <svg class="drawing">
             {ChartFrame.Grid}
             {(against is null ? Html.Empty : Reference(scale, against))}
-            {(marks ?? []).Select(mark => Mark(mark, places))}
+            {(marks ?? []).Select((mark, i) => Mark(mark, i, places))}
             <svg viewBox="0 0 1000 100" preserveAspectRatio="none" width="100%" height="100%" class="lines">{series.Select((one, i) => Line(one, i, scale))}</svg>
             {series.Select((one, i) => End(one, i, scale))}
             {Targets(text, series)}
@@ -48,11 +50,12 @@ internal static class LineChart
         return Html.Of($"""<line class="reference" x1="0" x2="100%" y1="{y}%" y2="{y}%"/>""");
     }
 
-    private static Html Mark(ChartMark mark, int places)
+    /// <summary>Names of marks stand under each other: two days that are close would write over one another.</summary>
+    private static Html Mark(ChartMark mark, int index, int places)
     {
         double at = Across(mark.Place, places) / Width * 100;
         string x = Scale.Text(at), anchor = at > 60 ? "end" : "start";
-        return Html.Of($"""<line class="mark" x1="{x}%" x2="{x}%" y1="0" y2="100%"/><text class="mark" x="{x}%" y="12" dx="{(at > 60 ? -5 : 5)}" text-anchor="{anchor}">{mark.Text}</text>""");
+        return Html.Of($"""<line class="mark" x1="{x}%" x2="{x}%" y1="0" y2="100%"/><text class="mark" x="{x}%" y="{12 + (MarkHeight * index)}" dx="{(at > 60 ? -5 : 5)}" text-anchor="{anchor}">{mark.Text}</text>""");
     }
 
     private static Html Line(Series one, int index, Scale scale)

@@ -67,7 +67,7 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
         string title = reader.Say("Work that follows", "Le travail qui suit");
         return Html.Of(
             $"""
-            <section aria-labelledby="queues"><h2 id="queues">{title}</h2>
+            <section><h2 id="queues">{title}</h2>
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
             <thead><tr><th scope="col">{reader.Say("Queue", "File")}</th><th scope="col" class="number">{reader.Say("Messages waiting", "Messages en attente")}</th><th scope="col" class="number">{reader.Say("Dead letters", "Messages écartés")}</th></tr></thead>
             <tbody>{rows}</tbody></table></div></section>
@@ -87,6 +87,6 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
                 <thead><tr><th scope="col">{reader.Say("Library", "Bibliothèque")}</th><th scope="col">Version</th><th scope="col">{reader.Say("First seen", "Vu d’abord")}</th><th scope="col">{reader.Say("Last seen", "Vu en dernier")}</th></tr></thead>
                 <tbody>{rows}</tbody></table></div>
                 """);
-        return Html.Of($"<section aria-labelledby=\"sdks\"><h2 id=\"sdks\">{title}</h2>{table}</section>");
+        return Html.Of($"<section><h2 id=\"sdks\">{title}</h2>{table}</section>");
     }
 }

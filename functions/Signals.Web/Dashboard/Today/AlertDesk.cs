@@ -79,7 +79,7 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
         if (alert.Causes.Count == 0)
             return Html.Empty;
         var cause = alert.Causes[0];
-        var evidence = cause.Evidence is { } line ? Html.Of($": {Html.Isolated(reader.Say(line.Text))}") : Html.Empty;
+        var evidence = cause.Evidence is { } line ? Html.Of($"{reader.Colon}{Html.Isolated(reader.Say(line.Text))}") : Html.Empty;
         return Html.Of($"<span><strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{evidence}</span>");
     }
 

@@ -1,0 +1,17 @@
+namespace Signals.Browser.Tests;
+
+/// <summary>The browser that is there: named by SIGNALS_CHROMIUM, or found on the path. None is downloaded.</summary>
+public static class Chromium
+{
+    public const string HowTo = "There is no Chromium: install one (apt-get install chromium) or name it with SIGNALS_CHROMIUM.";
+
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
+    public static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable("SIGNALS_CHROMIUM") is { Length: > 0 } named)
+            return File.Exists(named) ? named : null;
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    }
+}

@@ -1,0 +1,88 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Signals.Browser.Tests;
+
+/// <summary>How a reader looks at the dashboard.</summary>
+public sealed record Look(int Width = 1440, ColorScheme Scheme = ColorScheme.Light, string Locale = "en-GB", bool Script = true)
+{
+    public override string ToString() => $"{Width} px, {Scheme}, {Locale}";
+}
+
+/// <summary>A page of a browser of its own, signed in by the API token. What scripts complain of and what the policy blocks fails the test.</summary>
+public sealed class DemoPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+    private readonly DemoApp _app;
+
+    private DemoPage(DemoApp app, IBrowserContext context, IPage page)
+    {
+        (_app, _context, Page) = (app, context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+                _complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+        page.Dialog += (_, dialog) => _complaints.Add("A dialog opened: " + dialog.Message);
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<DemoPage> StrangerAsync(DemoApp app, Look look)
+    {
+        Assert.SkipWhen(app.Missing is not null, app.Missing ?? "");
+        var context = await app.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = app.Address,
+            ViewportSize = new ViewportSize { Width = look.Width, Height = look.Width < 700 ? 780 : 900 },
+            ColorScheme = look.Scheme,
+            Locale = look.Locale,
+            TimezoneId = "Europe/Paris",
+            JavaScriptEnabled = look.Script,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return new DemoPage(app, context, await context.NewPageAsync());
+    }
+
+    /// <param name="app">The app.</param>
+    /// <param name="session">The cookie of a session; signing in again and again would meet the limit of attempts.</param>
+    /// <param name="look">How the reader looks at it.</param>
+    public static async Task<DemoPage> SignedInAsync(DemoApp app, string session, Look look)
+    {
+        var page = await StrangerAsync(app, look);
+        await page._context.AddCookiesAsync([new Cookie { Name = "signals-session", Value = session, Url = app.Address, HttpOnly = true, SameSite = SameSiteAttribute.Strict }]);
+        return page;
+    }
+
+    /// <summary>Opens a path and expects a page there.</summary>
+    public async Task OpenAsync(string path)
+    {
+        var response = await Page.GotoAsync(path);
+        Assert.True(response!.Ok, $"{path}: {response.Status}");
+    }
+
+    /// <summary>No violation that axe knows of, no sideways scrolling, one h1, and nothing that scripts complain of.</summary>
+    public async Task AssertSoundAsync(string what)
+    {
+        var result = await Page.RunAxe();
+        var violations = result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html} ({string.Join(" ", node.Any.Select(check => check.Message))})"));
+        Assert.True(result.Violations.Length == 0, $"{what}:\n{string.Join('\n', violations.Take(20))}");
+        int beyond = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(beyond == 0, $"{what}: {beyond} px wider than the window");
+        Assert.Equal(1, await Page.Locator("h1").CountAsync());
+        AssertQuiet();
+    }
+
+    public void AssertQuiet() => Assert.Empty(_complaints);
+
+    /// <summary>Keeps a picture where SIGNALS_SCREENSHOTS says, for people to look at.</summary>
+    public async Task PictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SIGNALS_SCREENSHOTS") is { Length: > 0 } folder)
+            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}
