@@ -26,13 +26,14 @@ public sealed class FeatureSunsetRule : IPersonRule
         int today = context.Today, from = today - context.Model.Causes.FeatureSunset.Days;
         if (today < sunset.Announced.DayNumber || today > sunset.Ends.DayNumber
             || context.Model.Features.FirstOrDefault(feature => feature.Id == sunset.Feature) is not { } retired
-            || context.Model.Features.FirstOrDefault(feature => feature.Id == sunset.ReplacementFeature) is not { } replacement)
+            || context.Model.Features.FirstOrDefault(feature => feature.Id == sunset.ReplacementFeature) is not { } replacement
+            || context.Usage.LastOf(retired.Events) is not { } lastUse || Days.Of(lastUse) < from)
             return null;
         int[] indexes = context.Usage.IndexesOf(retired.Events);
         int days = context.Usage.Buckets.Count(bucket => bucket.Day >= from && bucket.Day <= today && indexes.Any(index => bucket.Count(index) > 0));
         if (days == 0 || context.Usage.LastOf(replacement.Events) is { } moved && Days.Of(moved) >= sunset.Announced.DayNumber)
             return null;
-        var last = Days.Date(Days.Of(context.Usage.LastOf(retired.Events)!.Value));
+        var last = Days.Date(Days.Of(lastUse));
         return new RuleFinding(Math.Min(MostConfidence, days / (days + 0.5)), retired.Id, () =>
         [
             new Evidence(

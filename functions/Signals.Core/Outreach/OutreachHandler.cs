@@ -168,26 +168,16 @@ public sealed partial class OutreachHandler(
         }
 
         bool counts = record.Kind == OutreachKind.Message;
-        if (counts && !await budget.TakeAsync(model.Outreach.PerDay, now, cancellationToken).ConfigureAwait(false))
-        {
-            var tomorrow = Days.Start(Days.Of(now) + 1) + BudgetRest;
-            return await PutOffAsync(stored, SendRules.Wait(record, tomorrow, $"the day's limit of {model.Outreach.PerDay} messages is reached"), cancellationToken).ConfigureAwait(false);
-        }
-        if (counts && await AccountIsFullAsync(record, now, cancellationToken).ConfigureAwait(false) is { } accountHasRoom)
-        {
-            await budget.ReturnAsync(now).ConfigureAwait(false);
-            return await PutOffAsync(stored, SendRules.Wait(record, accountHasRoom, "the account's people have had enough messages for now"), cancellationToken).ConfigureAwait(false);
-        }
         var cap = counts ? model.Outreach.PerPerson : new SendCap(int.MaxValue, 1);
+        // The recipient comes first: a second worker with the same message sees the claim, and does not put off what the first one is sending.
         var claim = await recipients.ClaimAsync(recipient, record.Id, TopicOf(record), cap, now, cancellationToken).ConfigureAwait(false);
-        bool sends = claim.Status == ClaimStatus.Claimed || IsAbandoned(record, claim.Earlier, now);
-        if (counts && !sends)
+        if (claim.Status == ClaimStatus.Claimed || IsAbandoned(record, claim.Earlier, now))
         {
-            await budget.ReturnAsync(now).ConfigureAwait(false);
-            await SettleAccountAsync(record, OutreachState.Planned, now, cancellationToken).ConfigureAwait(false);
+            if (!counts || await RoomAsync(record, now, cancellationToken).ConfigureAwait(false) is not { } wait)
+                return await SendAsync(stored, rendered, recipient, now, budgeted: counts, cancellationToken).ConfigureAwait(false);
+            await recipients.SettleAsync(recipient, record.Id, OutreachState.Planned, now, cancellationToken).ConfigureAwait(false);
+            return await PutOffAsync(stored, wait, cancellationToken).ConfigureAwait(false);
         }
-        if (sends)
-            return await SendAsync(stored, rendered, recipient, now, budgeted: counts, cancellationToken).ConfigureAwait(false);
         switch (claim.Status)
         {
             case ClaimStatus.Suppressed:
@@ -198,6 +188,18 @@ public sealed partial class OutreachHandler(
             default:
                 return await ReconcileAsync(stored, claim.Earlier!, now, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Takes one of the account's messages and one of the day's; when either has none left, how long to wait.</summary>
+    private async Task<SendDecision?> RoomAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await AccountIsFullAsync(record, now, cancellationToken).ConfigureAwait(false) is { } accountHasRoom)
+            return SendRules.Wait(record, accountHasRoom, "the account's people have had enough messages for now");
+        if (await budget.TakeAsync(model.Outreach.PerDay, now, cancellationToken).ConfigureAwait(false))
+            return null;
+        await SettleAccountAsync(record, OutreachState.Planned, now, cancellationToken).ConfigureAwait(false);
+        var tomorrow = Days.Start(Days.Of(now) + 1) + BudgetRest;
+        return SendRules.Wait(record, tomorrow, $"the day's limit of {model.Outreach.PerDay} messages is reached");
     }
 
     /// <summary>
@@ -224,7 +226,11 @@ public sealed partial class OutreachHandler(
     {
         var sending = stored.Record with { State = OutreachState.Sending, ClaimedAt = now, Message = rendered, Reason = null, NotBefore = null };
         if (await rows.ReplaceAsync(stored, sending, cancellationToken).ConfigureAwait(false) is not { } claimed)
+        {
+            if (budgeted)
+                await budget.ReturnAsync(now).ConfigureAwait(false);
             return Settlement.Again("another worker changed the outreach");
+        }
 
         var outcome = await carrier.SendAsync(sending, rendered, recipient, now, cancellationToken).ConfigureAwait(false);
         var ended = clock.GetUtcNow();

@@ -25,12 +25,15 @@ internal sealed partial class Reader
     public string Whole(long number) => Localized(number.ToString("#,##0", CultureInfo.InvariantCulture));
 
     /// <summary>An amount as exact as is useful: whole from 100 on, else with a decimal where it has one.</summary>
-    public string Amount(double amount) =>
-        Localized(amount.ToString(Math.Abs(amount) >= 100 ? "#,##0" : "0.#", CultureInfo.InvariantCulture));
+    public string Amount(double amount) => Math.Abs(amount) >= 100 ? Amount(amount, 0) : Amount(amount, 1);
 
     /// <summary>An amount with that many decimals at most.</summary>
-    public string Amount(double amount, int decimals) =>
-        Localized(amount.ToString("#,##0." + new string('#', decimals), CultureInfo.InvariantCulture));
+    public string Amount(double amount, int decimals)
+    {
+        // Adding nought takes the sign off what rounds to nought: nobody reads "-0".
+        double shown = Math.Round(amount, decimals, MidpointRounding.AwayFromZero) + 0.0;
+        return Localized(shown.ToString("#,##0." + new string('#', decimals), CultureInfo.InvariantCulture));
+    }
 
     /// <summary>A share, 0 to 1; a dash where it is unknown.</summary>
     public string Percent(double? share) =>

@@ -54,13 +54,14 @@ public sealed class SegmentTests
         var cohorts = Cohorts(
             Account(1).Did("Report Shared", 300),
             Account(2).Did("Report Shared", 100), Account(3).Did("Report Shared", 95).Did(Left, 65), Account(4).Did("Report Shared", 92).Did(Left, 20),
-            Account(5).Did("Report Shared", 50).Did(Left, 45), Account(6).Did("Report Shared", 10));
+            Account(5).Did("Report Shared", 50).Did(Left, 45), Account(6).Did("Report Shared", 10), Account(7).Did("Report Shared", 330));
 
-        // Somebody of last September, three of March of whom one left in April (and one in June, which is not over), nobody of May who was there at its end.
+        // Somebody of last August, which was under way when anything was first seen: who came in it is not known, only who was there at its end.
+        // Somebody of September, three of March of whom one left in April (and one in June, which is not over), nobody of May who was there at its end.
         Assert.Equal(
-            ["2025-09: 1 1 1 1 1 1 1 1 1", "2026-03: 3 2 2"],
+            [": 1 1 1 1 1 1 1 1 1 1", "2025-09: 1 1 1 1 1 1 1 1 1", "2026-03: 3 2 2"],
             cohorts.Select(cohort => $"{cohort.Month:yyyy-MM}: {string.Join(' ', cohort.Stayed)}"));
-        Assert.Equal([1, 3], cohorts.Select(cohort => cohort.Customers));
+        Assert.Equal([1, 1, 3], cohorts.Select(cohort => cohort.Customers));
     }
 
     [Fact]

@@ -20,7 +20,10 @@ public sealed class FigureTests
             {
                 Affected = new Dictionary<string, int>(StringComparer.Ordinal)
                 {
-                    ["onboarding-stalled"] = 9, ["onboarding-stalled/import"] = 7, ["onboarding-stalled/invite"] = 2, ["friction/errors"] = 1,
+                    ["onboarding-stalled"] = 9,
+                    ["onboarding-stalled/import"] = 7,
+                    ["onboarding-stalled/invite"] = 2,
+                    ["friction/errors"] = 1,
                 },
             },
             Account(RiskLevel.Watch, 10, Cause("onboarding-stalled", "invite", 3)),

@@ -142,10 +142,11 @@ public sealed class HostileDeliveryTests : IDisposable
         asked.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Waits until all are planned and none is left planned or under way.</summary>
-    private static async Task EndAsync(SignalsProcess app)
+    /// <summary>Waits until all are planned, none is left planned or under way, and the queue's last message is settled: that comes after its record.</summary>
+    private async Task EndAsync(SignalsProcess app)
     {
-        while (await CountAsync(app, "state=planned", 1) + await CountAsync(app, "state=sending", 1) > 0 || await CountAsync(app, "", Customers) < Customers)
+        while (await CountAsync(app, "state=planned", 1) + await CountAsync(app, "state=sending", 1) > 0 || await CountAsync(app, "", Customers) < Customers
+            || (await DepthAsync()).Messages > 0)
             await Task.Delay(500, Token);
     }
 
@@ -174,8 +175,13 @@ public sealed class HostileDeliveryTests : IDisposable
 
     private async Task AssertQueueIsEmptyAsync()
     {
-        using var database = SqliteDatabase.Open(_data, new SqliteStorageOptions());
-        var depth = await new SqliteMessageQueue(database, TimeProvider.System).GetDepthAsync(QueueNames.Outreach, Token);
+        var depth = await DepthAsync();
         Assert.Equal((0, 0), (depth.Messages, depth.DeadLetteredMessages));
+    }
+
+    private async Task<QueueDepth> DepthAsync()
+    {
+        using var database = SqliteDatabase.Open(_data, new SqliteStorageOptions());
+        return await new SqliteMessageQueue(database, TimeProvider.System).GetDepthAsync(QueueNames.Outreach, Token);
     }
 }

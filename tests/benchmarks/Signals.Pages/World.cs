@@ -60,7 +60,11 @@ internal sealed class World(int accounts, DateTimeOffset now)
         {
             yield return Event(account, person, "who", EventType.Identify, "", createdAt.AddHours(person % 24), new
             {
-                email = $"p{person}@{IdOf(account)}.example", name = $"Person {person} of {account}", role = person == 0 ? "admin" : "agent", locale = account % 4 == 0 ? "fr-FR" : "en-GB", createdAt,
+                email = $"p{person}@{IdOf(account)}.example",
+                name = $"Person {person} of {account}",
+                role = person == 0 ? "admin" : "agent",
+                locale = account % 4 == 0 ? "fr-FR" : "en-GB",
+                createdAt,
             });
             foreach (var used in Use(account, person, story))
                 yield return used;
