@@ -66,6 +66,7 @@ public sealed class DemoPage : IAsyncDisposable
     /// <summary>No violation that axe knows of, no sideways scrolling, one h1, and nothing that scripts complain of.</summary>
     public async Task AssertSoundAsync(string what)
     {
+        await SetMailsAsideAsync();
         var result = await Page.RunAxe();
         var violations = result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html} ({string.Join(" ", node.Any.Select(check => check.Message))})"));
         Assert.True(result.Violations.Length == 0, $"{what}:\n{string.Join('\n', violations.Take(20))}");
@@ -73,6 +74,16 @@ public sealed class DemoPage : IAsyncDisposable
         Assert.True(beyond == 0, $"{what}: {beyond} px wider than the window");
         Assert.Equal(1, await Page.Locator("h1").CountAsync());
         AssertQuiet();
+    }
+
+    /// <summary>A mail stands in a frame that runs no script, axe's neither: the frame must have a name, and is then left out.</summary>
+    private async Task SetMailsAsideAsync()
+    {
+        foreach (var frame in await Page.Locator("iframe[sandbox]").AllAsync())
+        {
+            Assert.False(string.IsNullOrWhiteSpace(await frame.GetAttributeAsync("title")));
+            await frame.EvaluateAsync("frame => frame.remove()");
+        }
     }
 
     public void AssertQuiet() => Assert.Empty(_complaints);

@@ -5,8 +5,8 @@ namespace Signals.Browser.Tests;
 /// <summary>Every page that the navigation leads to, and those they lead to, in every language, theme and size.</summary>
 public sealed class EveryPageTests(DemoApp app) : DemoTests(app)
 {
-    /// <summary>Views of one page differ in their numbers, not in their making: a few of them show what there is.</summary>
-    private const int ViewsOfAPage = 5;
+    /// <summary>Views of one page differ in their numbers, not in their making; the pipeline's tabs are pages of their own.</summary>
+    private const int ViewsOfAPage = 1;
 
     public static TheoryData<int, ColorScheme, string> Looks => new()
     {
@@ -86,7 +86,8 @@ public sealed class EveryPageTests(DemoApp app) : DemoTests(app)
         foreach (string path in paths.ToList())
         {
             await page.OpenAsync(path);
-            paths.AddRange((await HrefsAsync(page, "main nav:not(.more) a, main .tabs a")).Select(href => href.Split('#')[0]).Distinct(StringComparer.Ordinal).Take(ViewsOfAPage));
+            paths.AddRange((await HrefsAsync(page, "main nav:not(.more, .tabs) a")).Select(href => href.Split('#')[0]).Distinct(StringComparer.Ordinal).Take(ViewsOfAPage));
+            paths.AddRange(await HrefsAsync(page, "main .tabs a"));
             paths.AddRange((await HrefsAsync(page, $"main a[href^='{(path == "/" ? "/none" : path)}/']")).Take(1));
         }
         paths.Add("/accounts/" + Uri.EscapeDataString(await AccountAsync("cause=usage-drop")));
