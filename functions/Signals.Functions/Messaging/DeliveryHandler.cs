@@ -2,9 +2,9 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Signals.Azure.Messaging;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
-using Signals.Core.Telemetry;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Telemetry;
 
 namespace Signals.Functions.Messaging;
 

@@ -5,9 +5,9 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using Signals.Azure.Messaging;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
-using Signals.Core.Telemetry;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Telemetry;
 using Signals.Functions.Messaging;
 using Signals.Testing;
 
