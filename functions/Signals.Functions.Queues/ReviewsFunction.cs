@@ -1,8 +1,9 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
+using Signals.Azure.Messaging;
 using Signals.Core.Messaging;
 
-namespace Signals.Functions.Messaging;
+namespace Signals.Functions.Queues;
 
 /// <summary>Reviews the accounts that are due.</summary>
 public sealed class ReviewsFunction(DeliveryHandler handler)
@@ -11,5 +12,5 @@ public sealed class ReviewsFunction(DeliveryHandler handler)
     public Task RunAsync(
         [ServiceBusTrigger(QueueNames.Reviews, Connection = "ServiceBus", IsBatched = true, AutoCompleteMessages = false)] ServiceBusReceivedMessage[] messages,
         ServiceBusMessageActions actions,
-        CancellationToken cancellationToken) => handler.HandleAsync(QueueNames.Reviews, messages, actions, cancellationToken);
+        CancellationToken cancellationToken) => handler.HandleAsync(QueueNames.Reviews, messages, new HostActions(actions), cancellationToken);
 }

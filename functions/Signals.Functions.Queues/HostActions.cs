@@ -3,9 +3,9 @@ using Grpc.Core;
 using Microsoft.Azure.Functions.Worker;
 using Signals.Azure.Messaging;
 
-namespace Signals.Functions.Messaging;
+namespace Signals.Functions.Queues;
 
-/// <summary>Settles through the Functions host, which holds the leases.</summary>
+/// <summary>Settles and renews through the Functions host, which holds the leases.</summary>
 internal sealed class HostActions(ServiceBusMessageActions actions) : IDeliveryActions
 {
     public Task CompleteAsync(ServiceBusReceivedMessage delivery, CancellationToken cancellationToken) =>
@@ -17,14 +17,17 @@ internal sealed class HostActions(ServiceBusMessageActions actions) : IDeliveryA
     public Task DeadLetterAsync(ServiceBusReceivedMessage delivery, string reason, string description, CancellationToken cancellationToken) =>
         TranslateAsync(actions.DeadLetterMessageAsync(delivery, propertiesToModify: null, reason, description, cancellationToken));
 
+    public Task RenewAsync(ServiceBusReceivedMessage delivery, CancellationToken cancellationToken) =>
+        TranslateAsync(actions.RenewMessageLockAsync(delivery, cancellationToken));
+
     /// <summary>
     /// The host tells what the broker said by gRPC: a lock that it does not know (any more) as a failed precondition, other faults in words.
     /// </summary>
-    private static async Task TranslateAsync(Task settlement)
+    private static async Task TranslateAsync(Task deed)
     {
         try
         {
-            await settlement;
+            await deed.ConfigureAwait(false);
         }
         catch (RpcException fault)
         {

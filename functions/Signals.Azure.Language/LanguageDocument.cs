@@ -1,7 +1,7 @@
 using System.Globalization;
 using Azure.AI.TextAnalytics;
 
-namespace Signals.Azure.Text;
+namespace Signals.Azure.Language;
 
 /// <summary>One text on its way through the service; <paramref name="Id"/> is its place among the texts given.</summary>
 internal sealed record LanguageDocument(string Id, string Text, string? Language)

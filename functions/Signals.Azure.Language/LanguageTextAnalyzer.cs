@@ -4,7 +4,7 @@ using Azure.AI.TextAnalytics;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Text;
 
-namespace Signals.Azure.Text;
+namespace Signals.Azure.Language;
 
 /// <summary>
 /// Azure AI Language for language, sentiment, opinions and key phrases. What is said about problems, wishes and leaving (remarks) comes from the

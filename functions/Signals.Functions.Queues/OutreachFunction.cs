@@ -1,8 +1,9 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
+using Signals.Azure.Messaging;
 using Signals.Core.Messaging;
 
-namespace Signals.Functions.Messaging;
+namespace Signals.Functions.Queues;
 
 /// <summary>Sends planned messages and alerts.</summary>
 public sealed class OutreachFunction(DeliveryHandler handler)
@@ -11,5 +12,5 @@ public sealed class OutreachFunction(DeliveryHandler handler)
     public Task RunAsync(
         [ServiceBusTrigger(QueueNames.Outreach, Connection = "ServiceBus", IsBatched = true, AutoCompleteMessages = false)] ServiceBusReceivedMessage[] messages,
         ServiceBusMessageActions actions,
-        CancellationToken cancellationToken) => handler.HandleAsync(QueueNames.Outreach, messages, actions, cancellationToken);
+        CancellationToken cancellationToken) => handler.HandleAsync(QueueNames.Outreach, messages, new HostActions(actions), cancellationToken);
 }

@@ -1,8 +1,9 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
+using Signals.Azure.Messaging;
 using Signals.Core.Messaging;
 
-namespace Signals.Functions.Messaging;
+namespace Signals.Functions.Queues;
 
 /// <summary>Folds usage events into the accounts' state.</summary>
 public sealed class UsageFunction(DeliveryHandler handler)
@@ -11,5 +12,5 @@ public sealed class UsageFunction(DeliveryHandler handler)
     public Task RunAsync(
         [ServiceBusTrigger(QueueNames.Usage, Connection = "ServiceBus", IsBatched = true, AutoCompleteMessages = false)] ServiceBusReceivedMessage[] messages,
         ServiceBusMessageActions actions,
-        CancellationToken cancellationToken) => handler.HandleAsync(QueueNames.Usage, messages, actions, cancellationToken);
+        CancellationToken cancellationToken) => handler.HandleAsync(QueueNames.Usage, messages, new HostActions(actions), cancellationToken);
 }

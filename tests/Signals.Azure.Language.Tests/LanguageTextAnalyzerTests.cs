@@ -4,13 +4,13 @@ using Azure.AI.TextAnalytics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using Signals.Azure.Settings;
-using Signals.Azure.Text;
+using Signals.Azure.Tests;
 using Signals.Core.Text;
 using Signals.Core.Time;
 using ServiceSentiment = Azure.AI.TextAnalytics.TextSentiment;
 using TextSentiment = Signals.Core.Text.TextSentiment;
 
-namespace Signals.Azure.Tests.Text;
+namespace Signals.Azure.Language.Tests;
 
 public sealed class LanguageTextAnalyzerTests
 {

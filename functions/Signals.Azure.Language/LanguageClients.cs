@@ -2,7 +2,7 @@ using Azure;
 using Azure.AI.TextAnalytics;
 using Signals.Azure.Settings;
 
-namespace Signals.Azure.Text;
+namespace Signals.Azure.Language;
 
 internal static class LanguageClients
 {

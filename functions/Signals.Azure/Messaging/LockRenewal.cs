@@ -1,8 +1,7 @@
 using Azure.Messaging.ServiceBus;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
-namespace Signals.Functions.Messaging;
+namespace Signals.Azure.Messaging;
 
 /// <summary>Keeps the leases of a batch while its handler runs: the host renews those of single messages only.</summary>
 internal sealed partial class LockRenewal : IAsyncDisposable
@@ -12,12 +11,12 @@ internal sealed partial class LockRenewal : IAsyncDisposable
 
     private readonly CancellationTokenSource _handled = new();
     private readonly string _queue;
-    private readonly ServiceBusMessageActions _actions;
+    private readonly IDeliveryActions _actions;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Task _renewing;
 
-    private LockRenewal(string queue, IReadOnlyList<ServiceBusReceivedMessage> deliveries, ServiceBusMessageActions actions, TimeProvider clock, ILogger logger)
+    private LockRenewal(string queue, IReadOnlyList<ServiceBusReceivedMessage> deliveries, IDeliveryActions actions, TimeProvider clock, ILogger logger)
     {
         _queue = queue;
         _actions = actions;
@@ -27,13 +26,13 @@ internal sealed partial class LockRenewal : IAsyncDisposable
     }
 
     public static LockRenewal Start(
-        string queue, IReadOnlyList<ServiceBusReceivedMessage> deliveries, ServiceBusMessageActions actions, TimeProvider clock, ILogger logger) =>
+        string queue, IReadOnlyList<ServiceBusReceivedMessage> deliveries, IDeliveryActions actions, TimeProvider clock, ILogger logger) =>
         new(queue, deliveries, actions, clock, logger);
 
     public async ValueTask DisposeAsync()
     {
-        await _handled.CancelAsync();
-        await _renewing;
+        await _handled.CancelAsync().ConfigureAwait(false);
+        await _renewing.ConfigureAwait(false);
         _handled.Dispose();
     }
 
@@ -48,7 +47,7 @@ internal sealed partial class LockRenewal : IAsyncDisposable
             await Task.Delay(period, _clock, _handled.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_handled.IsCancellationRequested)
                 return;
-            bool[] kept = await Task.WhenAll(held.Select(RenewAsync));
+            bool[] kept = await Task.WhenAll(held.Select(RenewAsync)).ConfigureAwait(false);
             held = [.. held.Where((_, index) => kept[index])];
         }
     }
@@ -60,7 +59,7 @@ internal sealed partial class LockRenewal : IAsyncDisposable
     {
         try
         {
-            await _actions.RenewMessageLockAsync(delivery, _handled.Token);
+            await _actions.RenewAsync(delivery, _handled.Token).ConfigureAwait(false);
             return true;
         }
         catch (Exception) when (_handled.IsCancellationRequested)

@@ -1,17 +1,14 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
-using Grpc.Core;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using Signals.Azure.Messaging;
 using Signals.Core.Messaging;
 using Signals.Core.Storage;
 using Signals.Core.Telemetry;
-using Signals.Functions.Messaging;
 using Signals.Testing;
 
-namespace Signals.Functions.Tests.Messaging;
+namespace Signals.Azure.Tests.Messaging;
 
 public sealed class DeliveryHandlerTests
 {
@@ -19,20 +16,19 @@ public sealed class DeliveryHandlerTests
 
     private readonly TimerClock _clock = new(Now);
     private readonly List<string> _log = [];
-    private readonly Mock<ServiceBusMessageActions> _actions = new();
+    private readonly Mock<IDeliveryActions> _actions = new();
     private readonly Mock<ServiceBusSender> _sender = new();
 
     public DeliveryHandlerTests()
     {
-        _actions.Setup(actions => actions.CompleteMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
+        _actions.Setup(actions => actions.CompleteAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
             .Callback((ServiceBusReceivedMessage message, CancellationToken _) => Note($"complete {message.MessageId}")).Returns(Task.CompletedTask);
-        _actions.Setup(actions => actions.AbandonMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<IDictionary<string, object>?>(), It.IsAny<CancellationToken>()))
-            .Callback((ServiceBusReceivedMessage message, IDictionary<string, object>? _, CancellationToken _) => Note($"abandon {message.MessageId}")).Returns(Task.CompletedTask);
-        _actions.Setup(actions => actions.DeadLetterMessageAsync(
-                It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<Dictionary<string, object>?>(), It.IsAny<string?>(), It.IsAny<string?>(), It.IsAny<CancellationToken>()))
-            .Callback((ServiceBusReceivedMessage message, Dictionary<string, object>? _, string? reason, string? description, CancellationToken _) =>
+        _actions.Setup(actions => actions.AbandonAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
+            .Callback((ServiceBusReceivedMessage message, CancellationToken _) => Note($"abandon {message.MessageId}")).Returns(Task.CompletedTask);
+        _actions.Setup(actions => actions.DeadLetterAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .Callback((ServiceBusReceivedMessage message, string reason, string description, CancellationToken _) =>
                 Note($"dead-letter {message.MessageId}: {reason}, {description}")).Returns(Task.CompletedTask);
-        _actions.Setup(actions => actions.RenewMessageLockAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
+        _actions.Setup(actions => actions.RenewAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
             .Callback((ServiceBusReceivedMessage message, CancellationToken _) => Note($"renew {message.MessageId}")).Returns(Task.CompletedTask);
         _sender.Setup(sender => sender.SendMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<CancellationToken>()))
             .Callback((ServiceBusMessage message, CancellationToken _) => Note($"send {message.MessageId} at {message.ScheduledEnqueueTime - Now}")).Returns(Task.CompletedTask);
@@ -87,14 +83,13 @@ public sealed class DeliveryHandlerTests
     }
 
     [Theory]
-    [InlineData(StatusCode.FailedPrecondition, "LockToken not found.")]
-    [InlineData(StatusCode.Unknown, "The lock supplied is invalid. (MessageLockLost)")]
-    [InlineData(StatusCode.Unavailable, "The host is gone.")]
-    [InlineData(null, "A fault of ours.")]
-    public async Task A_message_that_cannot_be_settled_is_left_to_come_again_and_the_others_are_settled(StatusCode? status, string words)
+    [InlineData(ServiceBusFailureReason.MessageLockLost)]
+    [InlineData(ServiceBusFailureReason.ServiceCommunicationProblem)]
+    [InlineData(null)]
+    public async Task A_message_that_cannot_be_settled_is_left_to_come_again_and_the_others_are_settled(ServiceBusFailureReason? reason)
     {
-        Exception fault = status is { } code ? new RpcException(new Status(code, words)) : new InvalidOperationException(words);
-        _actions.Setup(actions => actions.CompleteMessageAsync(It.Is<ServiceBusReceivedMessage>(message => message.MessageId == "b"), It.IsAny<CancellationToken>()))
+        Exception fault = reason is { } told ? new ServiceBusException("not settled", told) : new InvalidOperationException("A fault of ours.");
+        _actions.Setup(actions => actions.CompleteAsync(It.Is<ServiceBusReceivedMessage>(message => message.MessageId == "b"), It.IsAny<CancellationToken>()))
             .ThrowsAsync(fault);
 
         await HandleAsync(Answer(Settlement.Done, Settlement.Done, Settlement.Done), Message("a"), Message("b"), Message("c"));
@@ -106,9 +101,9 @@ public sealed class DeliveryHandlerTests
     public async Task Leases_are_renewed_while_the_handler_runs_but_for_those_that_are_lost()
     {
         var handled = new TaskCompletionSource<IReadOnlyList<Settlement>>();
-        _actions.Setup(actions => actions.RenewMessageLockAsync(It.Is<ServiceBusReceivedMessage>(message => message.MessageId == "b"), It.IsAny<CancellationToken>()))
+        _actions.Setup(actions => actions.RenewAsync(It.Is<ServiceBusReceivedMessage>(message => message.MessageId == "b"), It.IsAny<CancellationToken>()))
             .Callback((ServiceBusReceivedMessage message, CancellationToken _) => Note($"lose {message.MessageId}"))
-            .ThrowsAsync(new RpcException(new Status(StatusCode.FailedPrecondition, "LockToken not found.")));
+            .ThrowsAsync(new ServiceBusException("The lock supplied is invalid.", ServiceBusFailureReason.MessageLockLost));
         var running = HandleAsync((_, _) => handled.Task, Message("a"), Message("b"));
 
         _clock.Advance(TimeSpan.FromSeconds(29));

@@ -3,7 +3,7 @@ using Signals.Core.Text;
 using ServiceSentiment = Azure.AI.TextAnalytics.TextSentiment;
 using TextSentiment = Signals.Core.Text.TextSentiment;
 
-namespace Signals.Azure.Text;
+namespace Signals.Azure.Language;
 
 /// <summary>Puts the service's findings in the place of the embedded analyzer's, where it has any.</summary>
 internal static class LanguageReading

@@ -1,12 +1,10 @@
 using Azure.Messaging.ServiceBus;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using Signals.Azure.Messaging;
 using Signals.Core.Messaging;
 using Signals.Core.Storage;
 using Signals.Core.Telemetry;
 
-namespace Signals.Functions.Messaging;
+namespace Signals.Azure.Messaging;
 
 /// <summary>
 /// Hands a trigger's batch to the queue's handler and settles each message by what the handler says of it. Nothing is left to the host's
@@ -21,27 +19,27 @@ public sealed partial class DeliveryHandler(
 
     /// <param name="queue">The queue that the trigger reads.</param>
     /// <param name="deliveries">Leased messages.</param>
-    /// <param name="actions">Reaches the host, which holds the leases.</param>
+    /// <param name="actions">Reaches whoever holds the leases: the Functions host.</param>
     /// <param name="cancellationToken">The host stops: what is not handled by then goes back.</param>
     public async Task HandleAsync(
-        string queue, IReadOnlyList<ServiceBusReceivedMessage> deliveries, ServiceBusMessageActions actions, CancellationToken cancellationToken)
+        string queue, IReadOnlyList<ServiceBusReceivedMessage> deliveries, IDeliveryActions actions, CancellationToken cancellationToken)
     {
         IReadOnlyList<Settlement> settlements;
-        await using (LockRenewal.Start(queue, deliveries, actions, clock, logger))
-            settlements = await DecideAsync(_handlers[queue], deliveries, cancellationToken);
-        var settling = new HostActions(actions);
+        var renewal = LockRenewal.Start(queue, deliveries, actions, clock, logger);
+        await using (renewal.ConfigureAwait(false))
+            settlements = await DecideAsync(_handlers[queue], deliveries, cancellationToken).ConfigureAwait(false);
         await Parallel.ForAsync(0, deliveries.Count, SettledAtOnce, async (i, _) =>
         {
             try
             {
                 // Not ended by a stop: what was handled and not settled would be handled again.
-                await settler.SettleAsync(queue, deliveries[i], settlements[i], settling, CancellationToken.None);
+                await settler.SettleAsync(queue, deliveries[i], settlements[i], actions, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception fault)
             {
                 Log.NotSettled(logger, fault, deliveries[i].MessageId, queue);
             }
-        });
+        }).ConfigureAwait(false);
     }
 
     /// <summary>The handler's word on each message; whatever it throws gives all of them back.</summary>
@@ -52,7 +50,7 @@ public sealed partial class DeliveryHandler(
         using var activity = QueueTraces.StartHandling(handler.Queue, messages);
         try
         {
-            var settlements = await handler.HandleAsync(messages, cancellationToken);
+            var settlements = await handler.HandleAsync(messages, cancellationToken).ConfigureAwait(false);
             if (settlements.Count == messages.Count)
                 return settlements;
             throw new InvalidOperationException($"The handler of '{handler.Queue}' settled {settlements.Count} of {messages.Count} messages; expected one settlement a message.");
