@@ -111,7 +111,9 @@ internal sealed partial class DashboardHandler(
             return await context.Request.ReadFormAsync(
                 new FormOptions
                 {
-                    BufferBodyLengthLimit = MaxFormBytes, MultipartBodyLengthLimit = MaxFormBytes, ValueCountLimit = MaxFields,
+                    BufferBodyLengthLimit = MaxFormBytes,
+                    MultipartBodyLengthLimit = MaxFormBytes,
+                    ValueCountLimit = MaxFields,
                 },
                 context.RequestAborted);
         }

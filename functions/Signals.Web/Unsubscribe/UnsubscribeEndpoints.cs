@@ -79,8 +79,11 @@ public static class UnsubscribeEndpoints
             var form = await context.Request.ReadFormAsync(
                 new FormOptions
                 {
-                    BufferBodyLengthLimit = MaxBodyBytes, MultipartBodyLengthLimit = MaxBodyBytes,
-                    ValueCountLimit = 8, KeyLengthLimit = 64, ValueLengthLimit = 256,
+                    BufferBodyLengthLimit = MaxBodyBytes,
+                    MultipartBodyLengthLimit = MaxBodyBytes,
+                    ValueCountLimit = 8,
+                    KeyLengthLimit = 64,
+                    ValueLengthLimit = 256,
                 },
                 context.RequestAborted);
             bool asked = StringValues.Equals(form[Field], OneClick);

@@ -19,7 +19,8 @@ internal sealed class HoldForm(AccountFinder finder, MessageHolds holds) : IDash
         if (reason.Length == 0)
             return new FormAnswer(
                 address,
-                reader.Say("Nothing was held: a reason is needed.", "Rien n’a été retenu : il faut une raison.")) { IsProblem = true };
+                reader.Say("Nothing was held: a reason is needed.", "Rien n’a été retenu : il faut une raison."))
+            { IsProblem = true };
         var until = reader.EndOf(reader.Today.AddDays(days));
         await holds.HoldAsync(account.Key, until, request.Who, reason, request.Cancellation);
         return new FormAnswer(

@@ -26,7 +26,8 @@ internal sealed class ReviewForm(AccountFinder finder, ReviewService reviews, Au
                 address,
                 reader.Say(
                     "This account is not reviewed: it belongs to no group.",
-                    "Ce compte n’est pas examiné : il n’appartient à aucun groupe.")) { IsProblem = true };
+                    "Ce compte n’est pas examiné : il n’appartient à aucun groupe."))
+            { IsProblem = true };
         await audit.WriteAsync(new AuditEntry(reader.Now, request.Who, "account.reviewed", account.Id), request.Cancellation);
         return new FormAnswer(address, reader.Say("Reviewed: what you see is how it is now.", "Examiné : vous voyez l’état actuel."));
     }

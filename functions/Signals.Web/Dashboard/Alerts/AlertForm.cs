@@ -21,7 +21,8 @@ internal abstract class AlertForm : IDashboardForm
         {
             AlertChangeStatus.NotFound => throw ApiRefusal.NotFound("alert", text),
             AlertChangeStatus.Refused => new FormAnswer(
-                address, reader.Say("Somebody else closed it meanwhile.", "Quelqu’un d’autre l’a close entre-temps.")) { IsProblem = true },
+                address, reader.Say("Somebody else closed it meanwhile.", "Quelqu’un d’autre l’a close entre-temps."))
+            { IsProblem = true },
             _ => new FormAnswer(address, Done(reader, change.Alert!.AccountName)),
         };
     }

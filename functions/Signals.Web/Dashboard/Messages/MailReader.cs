@@ -29,7 +29,8 @@ internal sealed partial class MailReader(OutreachRows rows, MailComposer compose
             var message = record.Message ?? composer.Preview(record);
             return message with
             {
-                Text = UnsubscribeLink().Replace(message.Text, Masked), Html = UnsubscribeLink().Replace(message.Html, Masked),
+                Text = UnsubscribeLink().Replace(message.Text, Masked),
+                Html = UnsubscribeLink().Replace(message.Html, Masked),
             };
         }
         catch (TemplateException fault)

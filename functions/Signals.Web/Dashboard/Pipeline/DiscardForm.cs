@@ -14,7 +14,8 @@ internal sealed class DiscardForm(DeadLetterDesk desk, AuditLog audit, TimeProvi
         string back = request.ReturnTo(PipelineAddresses.DeadLettersOf(queue));
         if (!await desk.DiscardAsync(queue, id, request.Cancellation))
             return new FormAnswer(
-                back, reader.Say("It was replayed or discarded already.", "Il a déjà été rejoué ou supprimé.")) { IsProblem = true };
+                back, reader.Say("It was replayed or discarded already.", "Il a déjà été rejoué ou supprimé."))
+            { IsProblem = true };
         await audit.WriteAsync(
             new AuditEntry(clock.GetUtcNow(), request.Who, "dead-letter.discarded", DeadLetterFields.Subject(queue, id)),
             request.Cancellation);

@@ -24,10 +24,12 @@ internal sealed class ReplayForm(DeadLetterDesk desk, AuditLog audit, TimeProvid
                     back,
                     reader.Say(
                         "It is too old: some of its events might count twice.",
-                        "Il est trop ancien : certains événements pourraient compter deux fois.")) { IsProblem = true };
+                        "Il est trop ancien : certains événements pourraient compter deux fois."))
+                { IsProblem = true };
             default:
                 return new FormAnswer(
-                    back, reader.Say("It was replayed or discarded already.", "Il a déjà été rejoué ou supprimé.")) { IsProblem = true };
+                    back, reader.Say("It was replayed or discarded already.", "Il a déjà été rejoué ou supprimé."))
+                { IsProblem = true };
         }
     }
 }
