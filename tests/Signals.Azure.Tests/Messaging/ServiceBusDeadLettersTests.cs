@@ -1,5 +1,4 @@
 using Azure.Messaging.ServiceBus;
-using Signals.Azure.Messaging;
 using Signals.Core.Messaging;
 using Signals.Core.Storage;
 
