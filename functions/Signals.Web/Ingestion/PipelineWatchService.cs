@@ -6,11 +6,15 @@ using Signals.Core.Storage;
 namespace Signals.Web.Ingestion;
 
 /// <summary>Writes down each minute what the pipeline did in this process, and the rest when the process ends.</summary>
-internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProvider clock, ILogger<PipelineWatchService> logger) : BackgroundService
+internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProvider clock, ILogger<PipelineWatchService> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
-    /// <summary>The last minutes' numbers are worth this wait for a store that does not answer, and no longer one: the host would end the process by force.</summary>
+    /// <summary>
+    /// The last minutes' numbers are worth this wait for a store that does not answer, and no longer one: the host would end the process by
+    /// force.
+    /// </summary>
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(5);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -47,9 +51,13 @@ internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProv
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What the pipeline did in the last minutes could not be written before the process ended.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "What the pipeline did in the last minutes could not be written before the process ended.")]
     private static partial void LogLost(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What the pipeline did in the last minutes cannot be written now; it is kept for the next time.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "What the pipeline did in the last minutes cannot be written now; it is kept for the next time.")]
     private static partial void LogUnwritten(ILogger logger, Exception fault);
 }
