@@ -138,7 +138,10 @@ public sealed class FunctionsHostDouble : IAsyncDisposable
         string id = Guid.NewGuid().ToString();
         var start = new ProcessStartInfo((string)description["defaultExecutablePath"]!)
         {
-            WorkingDirectory = app, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = app,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         string[] arguments =
         [
