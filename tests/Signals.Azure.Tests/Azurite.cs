@@ -1,7 +1,7 @@
 using Signals.Azure.Settings;
 using Signals.Azure.Storage;
 using Signals.Azure.Tests;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 using Signals.Testing.Storage;
 
 [assembly: AssemblyFixture(typeof(Azurite))]

@@ -2,7 +2,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Signals.Azure.Messaging;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 
 namespace Signals.Testing.QueueTriggers;
 

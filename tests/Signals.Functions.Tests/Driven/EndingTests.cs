@@ -1,5 +1,5 @@
 using System.Net;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 using Signals.Testing.ServiceBus;
 
 namespace Signals.Functions.Tests.Driven;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 
 namespace Signals.Functions.Tests.Driven;
 
