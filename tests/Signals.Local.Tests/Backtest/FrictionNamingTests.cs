@@ -6,6 +6,7 @@ using Signals.Core.Model;
 using Signals.Core.Reviews;
 using Signals.Core.Value;
 using Signals.Local.Backtest;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.Backtest;
 
@@ -20,6 +21,7 @@ public sealed class FrictionNamingTests
     [Fact]
     public async Task Obstacles_are_told_apart_and_those_who_met_none_are_left_alone()
     {
+        LongTests.Only();
         var listeners = await ListenersAsync();
         var errors = Naming.Of(listeners, "errors");
         var thumbsDown = Naming.Of(listeners, "thumbs-down");

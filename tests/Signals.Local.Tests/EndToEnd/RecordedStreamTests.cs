@@ -2,6 +2,7 @@ using Signals.Core.Accounts;
 using Signals.Core.Model;
 using Signals.Core.Value;
 using Signals.Local.Storage;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.EndToEnd;
 
@@ -18,6 +19,7 @@ public sealed class RecordedStreamTests : IDisposable
     [Fact]
     public async Task Every_event_is_folded_once_into_its_person_and_day()
     {
+        LongTests.Only();
         var stream = EventStream.Open(Stream);
         long count = stream.Lines().LongCount();
 
@@ -35,6 +37,7 @@ public sealed class RecordedStreamTests : IDisposable
     [Fact]
     public async Task Kills_at_any_moment_lose_and_double_nothing()
     {
+        LongTests.Only();
         var stream = EventStream.Open(Stream);
         long count = stream.Lines().LongCount();
         var random = new Random(20260117);
