@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Signals.Core.Ingestion;
+using Signals.Core.Intake.Ingestion;
+using Signals.Core.Intake.WriteAccess;
 using Signals.Core.Model;
 using Signals.Web.Alerts;
 using Signals.Web.Api;
@@ -19,8 +20,9 @@ namespace Signals.Web;
 public static class SignalsWeb
 {
     /// <summary>
-    /// Registers ingestion, API, webhooks, the chat channels of alerts, unsubscribe page, dashboard and probes. The host adds <see cref="Core.SignalsCore.AddSignalsCore"/> and its
-    /// ports; one that signs people in itself registers an <see cref="IDashboardAccess"/> before, and one that mails by SendGrid calls
+    /// Registers ingestion, API, webhooks, the chat channels of alerts, unsubscribe page, dashboard and probes. The host adds
+    /// <see cref="Core.SignalsCore.AddSignalsCore"/> and its ports; one that signs people in itself registers an
+    /// <see cref="IDashboardAccess"/> before, and one that mails by SendGrid calls
     /// <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before.
     /// </summary>
     /// <param name="services">The app's services.</param>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Planning;
 
 namespace Signals.Messages.Rendering;
 
@@ -33,7 +34,8 @@ internal static partial class SafeVariables
             : null,
     };
 
-    private static List<MessageDigestAccount> Safe(IReadOnlyList<MessageDigestAccount> accounts) => [.. accounts.Select(account => account with
+    private static List<MessageDigestAccount> Safe(IReadOnlyList<MessageDigestAccount> accounts) =>
+        [.. accounts.Select(account => account with
     {
         Name = Words(account.Name, MaxName) is { Length: > 0 } name ? name : account.Id,
         Url = Link(account.Url) ?? "",

@@ -1,9 +1,13 @@
-using Signals.Core.Effects;
+using Signals.Core.Platform.Statistics;
+using Signals.Core.Response.Experiments;
 
 namespace Signals.Web.Api;
 
-/// <summary>What a playbook's messages achieved. Templates compares the alternative (treated) with the usual one, where there is one.</summary>
-internal sealed record ExperimentView(string Playbook, string? Message, string? Alternative, int GoalDays, ComparisonView Effect, ComparisonView? Templates)
+/// <summary>
+/// What a playbook's messages achieved. Templates compares the alternative (treated) with the usual one, where there is one.
+/// </summary>
+internal sealed record ExperimentView(
+    string Playbook, string? Message, string? Alternative, int GoalDays, ComparisonView Effect, ComparisonView? Templates)
 {
     public static ExperimentView Of(PlaybookEffect effect) => new(
         effect.Playbook.Cause, effect.Playbook.Message, effect.Playbook.Alternative, effect.Playbook.GoalDays,
@@ -18,9 +22,9 @@ internal sealed record ComparisonView(ArmView Treated, ArmView Control, double? 
         comparison.Difference, comparison.Interval is { } interval ? new IntervalView(interval.Low, interval.High) : null,
         comparison.Verdict switch
         {
-            Core.Effects.Verdict.Helps => "helps",
-            Core.Effects.Verdict.Harms => "harms",
-            Core.Effects.Verdict.NoDifferenceShown => "no-difference-shown",
+            Core.Platform.Statistics.Verdict.Helps => "helps",
+            Core.Platform.Statistics.Verdict.Harms => "harms",
+            Core.Platform.Statistics.Verdict.NoDifferenceShown => "no-difference-shown",
             _ => "too-early",
         });
 }

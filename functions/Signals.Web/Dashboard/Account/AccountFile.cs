@@ -1,17 +1,20 @@
-using Signals.Core.Accounts;
-using Signals.Core.Alerts;
-using Signals.Core.Causes;
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
-using Signals.Core.Reviews;
-using Signals.Core.Value;
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Assessments;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Account;
 
-/// <summary>Everything an account's page shows: the account's row and what the model makes of it, some of its people, and what was sent.</summary>
+/// <summary>
+/// Everything an account's page shows: the account's row and what the model makes of it, some of its people, and what was sent.
+/// </summary>
 internal sealed record AccountFile(
-    AccountState Account, AccountContext Context, AccountReview? Review, Alert? Alert, IReadOnlyList<PersonView> People, IReadOnlyList<OutreachRecord> Outreach)
+    AccountState Account, AccountContext Context, AccountReview? Review, Alert? Alert, IReadOnlyList<PersonView> People,
+    IReadOnlyList<OutreachRecord> Outreach)
 {
     public AccountFacts Facts => Context.Facts;
 

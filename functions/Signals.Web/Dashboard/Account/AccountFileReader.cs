@@ -1,12 +1,13 @@
-using Signals.Core.Alerts;
-using Signals.Core.Cohorts;
-using Signals.Core.Outreach;
+using Signals.Core.Diagnosis.Norms;
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Outreach;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Account;
 
 /// <summary>Reads an account's file: its row, its alert, and no more people and messages than its page shows.</summary>
-internal sealed class AccountFileReader(AccountFinder finder, AccountReader accounts, AlertBook alerts, OutreachRows outreach, CohortStore cohorts)
+internal sealed class AccountFileReader(
+    AccountFinder finder, AccountReader accounts, AlertBook alerts, OutreachRows outreach, CohortStore cohorts)
 {
     public const int PeopleShown = 12;
 

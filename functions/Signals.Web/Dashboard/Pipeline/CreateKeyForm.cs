@@ -1,5 +1,5 @@
-using Signals.Core.Audit;
-using Signals.Core.Ingestion;
+using Signals.Core.Intake.WriteAccess;
+using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Forms;
 
 namespace Signals.Web.Dashboard.Pipeline;
@@ -15,7 +15,8 @@ internal sealed class CreateKeyForm(WriteKeyRows rows, WriteKeys keys, AuditLog 
         try
         {
             var made = await rows.CreateAsync(request.Text("name", MaxFieldChars), request.Cancellation);
-            await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), request.Who, "key.created", made.Key.Name, $"…{made.Key.End}"), request.Cancellation);
+            await audit.WriteAsync(
+                new AuditEntry(clock.GetUtcNow(), request.Who, "key.created", made.Key.Name, $"…{made.Key.End}"), request.Cancellation);
             await keys.RefreshAsync(request.Cancellation);
             return new FormAnswer(PipelineAddresses.Keys, KeyWords.ToldOnce(request.Reader, made));
         }

@@ -1,5 +1,5 @@
-using Signals.Core.Audit;
-using Signals.Core.Ingestion;
+using Signals.Core.Intake.WriteAccess;
+using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Forms;
 
 namespace Signals.Web.Dashboard.Pipeline;
@@ -13,8 +13,10 @@ internal sealed class RevokeKeyForm(WriteKeyRows rows, WriteKeys keys, AuditLog 
     {
         if (await rows.RevokeAsync(request.Text("id", MaxFieldChars), request.Cancellation) is not { } ended)
             return new FormAnswer(PipelineAddresses.Keys, KeyWords.Gone(request.Reader)) { IsProblem = true };
-        await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), request.Who, "key.revoked", ended.Name, $"…{ended.End}"), request.Cancellation);
+        await audit.WriteAsync(
+            new AuditEntry(clock.GetUtcNow(), request.Who, "key.revoked", ended.Name, $"…{ended.End}"), request.Cancellation);
         await keys.RefreshAsync(request.Cancellation);
-        return new FormAnswer(PipelineAddresses.Keys, request.Reader.Say($"The key “{ended.Name}” is revoked.", $"La clé « {ended.Name} » est révoquée."));
+        return new FormAnswer(
+            PipelineAddresses.Keys, request.Reader.Say($"The key “{ended.Name}” is revoked.", $"La clé « {ended.Name} » est révoquée."));
     }
 }
