@@ -1,6 +1,6 @@
 using Signals.Core.Measures;
 using Signals.Core.Model;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Features;
 

@@ -2,7 +2,7 @@ using Signals.Core.Accounts;
 using Signals.Core.Measures;
 using Signals.Core.Text;
 using Signals.Core.Verbatims;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Feedback;
 
@@ -103,7 +103,7 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
         var series = monthly.GroupBy(month => month.Score.Channel, StringComparer.Ordinal).Select(channel => new Series(
             FeedbackWords.Channel(reader, channel.Key),
             [.. months.Select(month => channel.FirstOrDefault(one => one.Month == month)?.Score.Score)]));
-        return LineChart.Of(reader, text, [.. series.Take(6)]);
+        return LineChart.Of(reader.Charts, text, [.. series.Take(6)]);
     }
 
     private static Html Words(Reader reader, VerbatimQuery query, VerbatimOverview overview, IReadOnlyList<Verbatim> texts)

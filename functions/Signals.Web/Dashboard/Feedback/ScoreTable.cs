@@ -1,6 +1,6 @@
 using Signals.Core.Accounts;
 using Signals.Core.Measures;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Feedback;
 

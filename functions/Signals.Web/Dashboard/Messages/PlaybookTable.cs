@@ -1,7 +1,7 @@
 using Signals.Core.Effects;
 using Signals.Core.Model;
 using Signals.Core.Outreach;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Messages;
 

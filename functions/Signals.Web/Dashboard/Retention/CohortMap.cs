@@ -1,5 +1,5 @@
 using Signals.Core.Measures;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Retention;
 
