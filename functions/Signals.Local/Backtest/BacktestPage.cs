@@ -1,4 +1,6 @@
-using Signals.Core.Backtest;
+using Signals.Backtesting;
+using System.Net;
+using System.Text;
 using Signals.Local.Backtest.Page;
 using Signals.Web.Markup;
 

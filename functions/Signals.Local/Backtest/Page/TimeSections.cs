@@ -1,4 +1,4 @@
-using Signals.Core.Backtest;
+using Signals.Backtesting;
 using Signals.Web.Charts;
 using Signals.Web.Markup;
 
