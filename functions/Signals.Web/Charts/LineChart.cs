@@ -13,7 +13,8 @@ public static class LineChart
     private const int MarkHeight = 15;
 
     public static Html Of(
-        ChartWords words, ChartText text, IReadOnlyList<Series> series, ReferenceLine? against = null, IReadOnlyList<ChartMark>? marks = null)
+        ChartWords words, ChartText text, IReadOnlyList<Series> series, ReferenceLine? against = null,
+        IReadOnlyList<ChartMark>? marks = null)
     {
         var scale = Scale.Of(series.SelectMany(one => one.Values).OfType<double>().Concat(against is null ? [] : [against.Value]));
         int places = text.Places.Count;

@@ -7,7 +7,8 @@ public static class XyChart
 
     /// <param name="words">What every chart says.</param>
     /// <param name="text">
-    /// Its title, what the measure from left to right is (<c>Along</c>), how a value of either reads, and the numbers; its places are not used.
+    /// Its title, what the measure from left to right is (<c>Along</c>), how a value of either reads, and the numbers; its places are not
+    /// used.
     /// </param>
     /// <param name="across">From the left end to the right.</param>
     /// <param name="up">From the bottom to the top.</param>
