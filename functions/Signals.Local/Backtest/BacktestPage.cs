@@ -1,6 +1,4 @@
 using Signals.Backtesting;
-using System.Net;
-using System.Text;
 using Signals.Local.Backtest.Page;
 using Signals.Web.Markup;
 
