@@ -45,9 +45,9 @@ param languageSku string = 'S'
 @description('Client id of the Entra app registration that signs people in to the dashboard. Empty: App Service authentication is off, and the dashboard asks for the API token.')
 param signInClientId string = ''
 
-@minValue(40)
+@minValue(1)
 @maxValue(1000)
-@description('The most instances that the app scales out to.')
+@description('The most instances of each function group: HTTP is one, and each queue and timer is one of its own. docs/deploying.md says what a flood can cost.')
 param maximumInstanceCount int = 40
 
 @allowed([512, 2048, 4096])
@@ -57,7 +57,7 @@ param instanceMemoryMB int = 2048
 @minValue(1)
 @maxValue(1000)
 @description('Requests that one instance answers at once before another is started.')
-param httpConcurrency int = 100
+param httpConcurrency int = 400
 
 @minValue(0)
 @maxValue(100)
@@ -98,7 +98,6 @@ resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
 }
 
 module identity 'modules/identity.bicep' = {
-  name: 'identity'
   scope: group
   params: {
     name: 'id-${token}'
@@ -108,7 +107,6 @@ module identity 'modules/identity.bicep' = {
 }
 
 module monitoring 'modules/monitoring.bicep' = {
-  name: 'monitoring'
   scope: group
   params: {
     token: token
@@ -121,7 +119,6 @@ module monitoring 'modules/monitoring.bicep' = {
 }
 
 module storage 'modules/storage.bicep' = {
-  name: 'storage'
   scope: group
   params: {
     token: token
@@ -134,7 +131,6 @@ module storage 'modules/storage.bicep' = {
 }
 
 module serviceBus 'modules/service-bus.bicep' = {
-  name: 'service-bus'
   scope: group
   params: {
     name: 'sb-${token}'
@@ -146,7 +142,6 @@ module serviceBus 'modules/service-bus.bicep' = {
 }
 
 module textLanguage 'modules/language.bicep' = if (language) {
-  name: 'language'
   scope: group
   params: {
     name: 'lang-${token}'
@@ -158,7 +153,6 @@ module textLanguage 'modules/language.bicep' = if (language) {
 }
 
 module keyVault 'modules/key-vault.bicep' = {
-  name: 'key-vault'
   scope: group
   params: {
     name: 'kv-${token}'
@@ -170,7 +164,6 @@ module keyVault 'modules/key-vault.bicep' = {
 }
 
 module functionApp 'modules/function-app.bicep' = {
-  name: 'function-app'
   scope: group
   params: {
     token: token
@@ -200,7 +193,6 @@ module functionApp 'modules/function-app.bicep' = {
 }
 
 module alerts 'modules/alerts.bicep' = {
-  name: 'alerts'
   scope: group
   params: {
     token: token

@@ -5,7 +5,7 @@ param token string
 param location string
 
 @description('Tags.')
-param tags object
+param tags { *: string }
 
 @description('Who is mailed. Empty: nobody.')
 param email string

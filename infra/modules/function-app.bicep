@@ -5,7 +5,7 @@ param token string
 param location string
 
 @description('Tags.')
-param tags object
+param tags { *: string }
 
 @description('Resource id of the identity that the app uses for everything.')
 param identityId string
@@ -55,7 +55,7 @@ param sendGridWebhookKeys string
 @description('Client id of the Entra app registration of the dashboard. Empty: App Service authentication is off.')
 param signInClientId string
 
-@description('The most instances.')
+@description('The most instances of each function group.')
 param maximumInstanceCount int
 
 @description('Memory of one instance.')
@@ -181,11 +181,13 @@ resource signInSettings 'Microsoft.Web/sites/config@2024-11-01' = {
     globalValidation: {
       requireAuthentication: false
       unauthenticatedClientAction: 'AllowAnonymous'
+      // Plain prefixes: a wildcard is not documented to mean anything here. What has keys of its own or needs none lies under one of them.
       excludedPaths: [
-        '/v1/*'
-        '/api/*'
-        '/webhooks/*'
-        '/u/*'
+        '/v1'
+        '/api'
+        '/openapi'
+        '/webhooks'
+        '/u'
         '/healthz'
         '/readyz'
       ]

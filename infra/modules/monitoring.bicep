@@ -5,7 +5,7 @@ param token string
 param location string
 
 @description('Tags.')
-param tags object
+param tags { *: string }
 
 @description('Principal id of the app, which writes telemetry.')
 param appPrincipalId string

@@ -4,11 +4,10 @@ using Signals.Azure.Mail;
 using Signals.Azure.Messaging;
 using Signals.Azure.Settings;
 using Signals.Azure.Storage;
-using Signals.Azure.Text;
-using Signals.Core.Mail;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
-using Signals.Core.Text;
+using Signals.Core.Intake.Text;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Azure.Tests;
 
@@ -21,27 +20,22 @@ public sealed class SignalsAzureTests
     [Fact]
     public async Task Every_port_is_there_and_nothing_is_reached_before_it_is_used()
     {
-        await using var provider = Provide(Bare with
-        {
-            SendGrid = new SendGridSettings("SG.key"),
-            Language = new LanguageSettings(new Uri("https://acme.cognitiveservices.azure.com")),
-        });
+        await using var provider = Provide(Bare with { SendGrid = new SendGridSettings("SG.key") });
 
         Assert.IsType<TableEntityStore>(provider.GetRequiredService<IEntityStore>());
         Assert.IsType<ServiceBusMessageQueue>(provider.GetRequiredService<IMessageQueue>());
         Assert.IsType<SendGridEmailSender>(provider.GetRequiredService<IEmailSender>());
-        Assert.IsType<LanguageTextAnalyzer>(provider.GetRequiredService<ITextAnalyzer>());
-        Assert.NotNull(provider.GetRequiredService<ServiceBusSettler>());
+        Assert.IsType<EmbeddedTextAnalyzer>(provider.GetRequiredService<ITextAnalyzer>());
+        Assert.NotNull(provider.GetRequiredService<DeliveryHandler>());
         Assert.Equal("acme.servicebus.windows.net", provider.GetRequiredService<ServiceBusClient>().FullyQualifiedNamespace);
     }
 
     [Fact]
-    public async Task Without_SendGrid_and_Language_mails_wait_and_texts_are_read_here()
+    public async Task Without_SendGrid_mails_wait()
     {
         await using var provider = Provide(Bare);
 
         Assert.IsType<MissingEmailSender>(provider.GetRequiredService<IEmailSender>());
-        Assert.IsType<EmbeddedTextAnalyzer>(provider.GetRequiredService<ITextAnalyzer>());
     }
 
     [Fact]

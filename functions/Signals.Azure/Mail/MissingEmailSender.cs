@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Signals.Azure.Settings;
-using Signals.Core.Mail;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Azure.Mail;
 

@@ -1,7 +1,8 @@
 using SendGrid.Helpers.Mail;
-using Signals.Core.Mail;
-using Signals.Core.Outreach;
-using MailAddress = Signals.Core.Mail.EmailAddress;
+using Signals.Core.Response.Delivery;
+using Signals.Core.Response.Mail;
+using Signals.Core.Response.Outreach;
+using MailAddress = Signals.Core.Response.Mail.EmailAddress;
 using SendGridAddress = SendGrid.Helpers.Mail.EmailAddress;
 
 namespace Signals.Azure.Mail;

@@ -2,7 +2,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace Signals.Azure.Messaging;
 
-/// <summary>Settles by the receiver that took the lease.</summary>
+/// <summary>Settles and renews by the receiver that took the lease.</summary>
 internal sealed class ReceiverActions(ServiceBusReceiver receiver) : IDeliveryActions
 {
     public Task CompleteAsync(ServiceBusReceivedMessage delivery, CancellationToken cancellationToken) =>
@@ -13,4 +13,7 @@ internal sealed class ReceiverActions(ServiceBusReceiver receiver) : IDeliveryAc
 
     public Task DeadLetterAsync(ServiceBusReceivedMessage delivery, string reason, string description, CancellationToken cancellationToken) =>
         receiver.DeadLetterMessageAsync(delivery, reason, description, cancellationToken);
+
+    public Task RenewAsync(ServiceBusReceivedMessage delivery, CancellationToken cancellationToken) =>
+        receiver.RenewMessageLockAsync(delivery, cancellationToken);
 }

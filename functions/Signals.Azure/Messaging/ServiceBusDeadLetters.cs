@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Processing.DeadLetters;
 
 namespace Signals.Azure.Messaging;
 

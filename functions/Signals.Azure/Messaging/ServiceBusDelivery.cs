@@ -4,9 +4,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Unicode;
 using Azure.Messaging.ServiceBus;
-using Signals.Core.Accounts;
-using Signals.Core.Messaging;
-using Signals.Core.Telemetry;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Telemetry;
 
 namespace Signals.Azure.Messaging;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Azure.Data.Tables;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Azure.Storage;
 
@@ -38,8 +38,11 @@ internal static class EntityMapper
         return row;
     }
 
+    /// <exception cref="InvalidDataException">What was answered is no row: it bears no keys.</exception>
     public static Entity FromTable(TableEntity row)
     {
+        if (row.PartitionKey is null || row.RowKey is null)
+            throw new InvalidDataException("The answer is a row without keys.");
         var columns = new Dictionary<string, object>(row.Count, StringComparer.Ordinal);
         foreach (var (name, value) in row)
         {

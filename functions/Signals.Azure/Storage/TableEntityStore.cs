@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Azure.Storage;
 
@@ -109,6 +109,8 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
                     [.. page.Values.Select(EntityMapper.FromTable)],
                     page.ContinuationToken is null ? null : ContinuationToken.After(page.Values[^1].RowKey));
             }
+            if (!QueryAnswer.IsPage(page.GetRawResponse().Content.ToMemory().Span))
+                throw new InvalidDataException("The answer holds no rows and does not say that there are none.");
         }
         return new EntityPage([], null);
     }

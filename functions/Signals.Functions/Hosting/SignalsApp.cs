@@ -4,10 +4,10 @@ using Microsoft.Extensions.Hosting;
 using Signals.Azure;
 using Signals.Azure.Settings;
 using Signals.Core;
-using Signals.Core.Ingestion;
-using Signals.Core.Outreach;
+using Signals.Core.Intake.Ingestion;
+using Signals.Core.Response.Mail;
+using Signals.Core.Response.Messages;
 using Signals.Functions.Http;
-using Signals.Functions.Messaging;
 using Signals.Messages.Rendering;
 using Signals.Web;
 using Signals.Web.Dashboard.Access;
@@ -15,7 +15,7 @@ using Signals.Web.Dashboard.Access;
 namespace Signals.Functions.Hosting;
 
 /// <summary>The function app: the handlers and the web face that every host runs, on the Azure adapters.</summary>
-public static class SignalsApp
+public static partial class SignalsApp
 {
     /// <summary>Builds the worker from the app's settings.</summary>
     /// <exception cref="InvalidSettingsException">Lists every setting that is missing or cannot be used.</exception>
@@ -31,6 +31,8 @@ public static class SignalsApp
     public static IServiceCollection AddSignals(this IServiceCollection services, AppSettings settings)
     {
         services.AddSignalsAzure(settings.Azure);
+        if (settings.Azure.Language is { } language)
+            UseLanguage(services, language);
         services.AddSignalsCore(settings.Model);
         services.AddSingleton(settings.RecipientKey);
         services.AddSingleton(settings.UnsubscribeTokens);
@@ -41,7 +43,17 @@ public static class SignalsApp
             services.AddSingleton<IDashboardAccess, AppServiceAccess>();
         services.AddSignalsWeb(settings.WriteKeys, settings.ApiToken, ingestion => ingestion.GatherTime = IngestionOptions.ForServiceBus);
         services.AddSingleton<WebFace>();
-        services.AddSingleton<DeliveryHandler>();
         return services;
     }
+
+    private static void UseLanguage(IServiceCollection services, LanguageSettings settings)
+    {
+        bool added = false;
+        AddLanguage(services, settings, ref added);
+        if (!added)
+            throw new InvalidSettingsException([new SettingFault(AzureSettings.LanguageEndpointSetting, $"{settings.Endpoint}", "nothing: this app was built without Azure AI Language")]);
+    }
+
+    /// <summary>Has no body where Azure AI Language's packages are not served; <paramref name="added"/> stays false then.</summary>
+    static partial void AddLanguage(IServiceCollection services, LanguageSettings settings, ref bool added);
 }

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
-using Signals.Core.Telemetry;
+using Signals.Core.Platform.Telemetry;
 
 namespace Signals.Functions.Hosting;
 

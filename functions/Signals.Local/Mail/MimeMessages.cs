@@ -4,7 +4,7 @@ using MimeKit;
 using MimeKit.IO;
 using MimeKit.IO.Filters;
 using MimeKit.Text;
-using Signals.Core.Mail;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Local.Mail;
 

@@ -3,7 +3,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
-using Signals.Core.Mail;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Local.Mail;
 

@@ -5,7 +5,7 @@ using Azure.Identity;
 using Moq;
 using Signals.Azure.Settings;
 using Signals.Azure.Storage;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Azure.Tests.Storage;
 
@@ -73,12 +73,35 @@ public sealed class TableFaultTests : IDisposable
     [InlineData("<html>a proxy's page</html>")]
     [InlineData("{\"value\": 7}")]
     [InlineData("{}")]
+    [InlineData("{\"rows\":{\"value\":[]}}")]
+    [InlineData("[]")]
     [InlineData("")]
     public async Task An_answer_that_is_none_is_a_passing_fault(string body)
     {
         _transport.Answer(HttpStatusCode.OK, body);
 
         await Assert.ThrowsAsync<TransientStoreException>(async () => await Store().QueryAsync(new EntityQuery("Tests", "p"), Cancellation));
+    }
+
+    [Theory]
+    [InlineData("<html>a proxy's page</html>")]
+    [InlineData("{}")]
+    [InlineData("{\"value\":[]}")]
+    public async Task An_answer_that_is_no_row_is_a_passing_fault(string body)
+    {
+        _transport.Answer(HttpStatusCode.OK, body);
+
+        await Assert.ThrowsAsync<TransientStoreException>(async () => await Store().GetAsync("Tests", "p", "r", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("{\"value\":[]}")]
+    [InlineData("{\"odata.metadata\":\"m\",\"other\":{\"value\":7},\"value\":[]}")]
+    public async Task An_answer_that_says_so_has_no_rows(string body)
+    {
+        _transport.Answer(HttpStatusCode.OK, body);
+
+        Assert.Empty((await Store().QueryAsync(new EntityQuery("Tests", "p"), Cancellation)).Entities);
     }
 
     [Fact]

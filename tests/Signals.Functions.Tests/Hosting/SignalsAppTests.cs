@@ -5,10 +5,10 @@ using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Signals.Azure.Settings;
-using Signals.Core.Mail;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
-using Signals.Core.Text;
+using Signals.Core.Intake.Text;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Mail;
 using Signals.Functions.Hosting;
 using Signals.Web.Dashboard.Access;
 
@@ -59,21 +59,34 @@ public sealed class SignalsAppTests
         var functions = await host.Services.GetRequiredService<IFunctionMetadataProvider>().GetFunctionMetadataAsync(SampleSettings.AppFolder);
         var triggers = functions.ToDictionary(function => function.Name!, function => JsonNode.Parse(function.RawBindings![0])!.AsObject());
 
-        Assert.Equal(["digest", "housekeeping", "outreach", "reviews", "sweep", "usage", "web"], triggers.Keys.Order(StringComparer.Ordinal));
+        // Those of the queues are a room of their own, which not every NuGet source can build; its tests look at them.
+        Assert.Equal(["digest", "housekeeping", "sweep", "web"], triggers.Keys.Except(QueueNames.All).Order(StringComparer.Ordinal));
         Assert.Equal("{*path}", (string?)triggers["web"]["route"]);
         Assert.Equal("Anonymous", (string?)triggers["web"]["authLevel"]);
         Assert.False(triggers["web"].ContainsKey("methods"));
-        Assert.All(QueueNames.All, queue =>
-        {
-            var trigger = triggers[queue];
-            Assert.Equal((queue, "ServiceBus", "Many"), ((string?)trigger["queueName"], (string?)trigger["connection"], (string?)trigger["cardinality"]));
-            Assert.False((bool)trigger["autoCompleteMessages"]!);
-        });
         Assert.All(new[] { "sweep", "digest", "housekeeping" }, timer =>
         {
             Assert.Matches(@"^\S+( \S+){5}$", (string?)triggers[timer]["schedule"]);
             Assert.False(triggers[timer].ContainsKey("runOnStartup"));
         });
+    }
+
+    [Fact]
+    public void Language_is_used_where_it_is_set_or_the_app_says_that_it_was_built_without()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        var settings = SampleSettings.Read(("Signals__LanguageEndpoint", "https://acme.cognitiveservices.azure.com"));
+
+        if (!File.Exists(Path.Combine(SampleSettings.AppFolder, "Signals.Azure.Language.dll")))
+        {
+            var refused = Assert.Throws<InvalidSettingsException>(() => services.AddSignals(settings));
+            Assert.Equal("Signals__LanguageEndpoint", Assert.Single(refused.Faults).Name);
+            return;
+        }
+        services.AddSignals(settings);
+        using var provider = services.BuildServiceProvider();
+        Assert.Equal("Signals.Azure.Language", provider.GetRequiredService<ITextAnalyzer>().GetType().Assembly.GetName().Name);
     }
 
     [Fact]

@@ -12,7 +12,9 @@ public sealed class DependencyArrowTests
         ["Signals.Web"] = ["Signals.Core"],
         ["Signals.Azure"] = ["Signals.Core"],
         ["Signals.Local"] = ["Signals.Messages", "Signals.Web"],
-        ["Signals.Functions"] = ["Signals.Azure", "Signals.Messages", "Signals.Web"],
+        ["Signals.Azure.Language"] = ["Signals.Azure", "Signals.Core"],
+        ["Signals.Functions"] = ["Signals.Azure", "Signals.Azure.Language", "Signals.Functions.Queues", "Signals.Messages", "Signals.Web"],
+        ["Signals.Functions.Queues"] = ["Signals.Azure", "Signals.Core"],
     };
 
     private static readonly string Functions = Path.Combine(Repository.Root, "functions");

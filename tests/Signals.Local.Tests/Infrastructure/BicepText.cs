@@ -13,7 +13,9 @@ internal static partial class BicepText
         .ToDictionary(file => Path.GetRelativePath(Repository.Root, file), File.ReadAllText, StringComparer.Ordinal);
 
     /// <summary>Parameters and their defaults as written, without quotes; null where there is none.</summary>
-    public static Dictionary<string, string?> Parameters(string bicep) => Parameter().Matches(bicep).ToDictionary(
+    /// <param name="bicep">A template, or a file of parameters.</param>
+    /// <param name="assigned">It is a file of parameters, which names no types.</param>
+    public static Dictionary<string, string?> Parameters(string bicep, bool assigned = false) => (assigned ? Assigned() : Parameter()).Matches(bicep).ToDictionary(
         match => match.Groups["name"].Value,
         match => match.Groups["default"].Success ? match.Groups["default"].Value.Trim('\'') : null,
         StringComparer.Ordinal);
@@ -36,6 +38,9 @@ internal static partial class BicepText
 
     [GeneratedRegex(@"^param (?<name>\w+) [\w\[\]]+( = (?<default>.+))?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Parameter();
+
+    [GeneratedRegex(@"^param (?<name>\w+) = (?<default>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Assigned();
 
     [GeneratedRegex("'(?<text>[^']*)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quoted();

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 
 namespace Signals.Local.Tests.Infrastructure;
 
@@ -81,6 +81,61 @@ public sealed partial class InfrastructureTests
     }
 
     [Fact]
+    public void The_deployment_page_tells_every_default()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "deploying.md"));
+        var defaults = ParametersFile().Where(parameter => parameter.Variable.StartsWith("SIGNALS_", StringComparison.Ordinal) && parameter.Default is { Length: > 0 });
+
+        Assert.All(defaults, parameter =>
+            Assert.Matches($@"\| `{parameter.Variable}` \| `?{Regex.Escape(parameter.Default!)}`? \|", page));
+    }
+
+    [Fact]
+    public void The_snapshot_of_everything_sets_every_parameter_to_something_else_than_its_default()
+    {
+        var set = BicepText.Parameters(BicepText.Read("snapshots", "everything.bicepparam"), assigned: true);
+
+        Assert.Equal(BicepText.Parameters(Main).Keys.Order(StringComparer.Ordinal), set.Keys.Order(StringComparer.Ordinal));
+        Assert.All(BicepText.Parameters(Main), parameter => Assert.NotEqual(parameter.Value, set[parameter.Key]));
+    }
+
+    /// <summary>Batch triggers are serial and leave locks to the app: what the extension has for single messages would only look as if it did something.</summary>
+    [Fact]
+    public void The_hosts_settings_are_those_that_batch_triggers_heed()
+    {
+        string[] forSingleMessages = ["maxConcurrentCalls", "maxConcurrentCallsPerSession", "maxConcurrentSessions", "maxAutoLockRenewalDuration", "sessionIdleTimeout"];
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")));
+
+        var set = host.RootElement.GetProperty("extensions").GetProperty("serviceBus").EnumerateObject().Select(setting => setting.Name);
+
+        Assert.Equal(QueueNames.All.Count, Triggers("ServiceBusTrigger").Count);
+        Assert.All(Triggers("ServiceBusTrigger"), trigger => Assert.Contains("IsBatched = true", trigger, StringComparison.Ordinal));
+        Assert.Empty(set.Intersect(forSingleMessages));
+    }
+
+    /// <summary>The maximum holds for each function group: HTTP together, every other function by itself. A timer runs on one instance at a time.</summary>
+    [Fact]
+    public void The_deployment_page_counts_the_instances_that_a_flood_can_start()
+    {
+        int most = int.Parse(BicepText.Parameters(Main)["maximumInstanceCount"]!);
+        int flooded = 1 + Triggers("ServiceBusTrigger").Count;
+        int timers = Triggers("TimerTrigger").Count;
+
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "deploying.md"));
+
+        Assert.Contains($"{flooded + timers} × {most} = {(flooded + timers) * most} instances", page, StringComparison.Ordinal);
+        Assert.Contains($"{flooded} × {most} + {timers} = {(flooded * most) + timers}", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_cost_page_speaks_of_the_concurrency_that_is_deployed()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "cost.md"));
+
+        Assert.Contains($"`httpConcurrency` of {BicepText.Parameters(Main)["httpConcurrency"]} an instance holds", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_deployment_page_lists_every_role_that_is_assigned()
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "deploying.md"));
@@ -102,6 +157,14 @@ public sealed partial class InfrastructureTests
         Assert.Equal(
             Regex.Count(storage, "'Microsoft.Storage/storageAccounts@"), Regex.Count(storage, "allowSharedKeyAccess: false"));
     }
+
+    /// <summary>The attributes of one kind of trigger, as written.</summary>
+    private static List<string> Triggers(string kind) =>
+    [
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "functions"), "*Function.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), $@"\[{kind}\([^\]]*\]", RegexOptions.NonBacktracking))
+            .Select(match => match.Value),
+    ];
 
     private static SortedSet<string> SettingsPage(string where) =>
     [

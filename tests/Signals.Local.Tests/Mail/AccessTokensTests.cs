@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Time;
+using Signals.Core.Platform.Time;
 using Signals.Local.Mail;
 
 namespace Signals.Local.Tests.Mail;

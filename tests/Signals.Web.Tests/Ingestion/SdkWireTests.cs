@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Signals.Core.Events;
+using Signals.Core.Intake.Events;
 
 namespace Signals.Web.Tests.Ingestion;
 

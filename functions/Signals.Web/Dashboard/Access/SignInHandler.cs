@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Audit;
+using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Security;
 

@@ -1,0 +1,84 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Telemetry;
+
+namespace Signals.Azure.Messaging;
+
+/// <summary>
+/// Hands a trigger's batch to the queue's handler and settles each message by what the handler says of it. Nothing is left to the host's
+/// completion: one message's fault neither blocks nor repeats its neighbours.
+/// </summary>
+public sealed partial class DeliveryHandler(
+    IEnumerable<IMessageHandler> handlers, ServiceBusSettler settler, TimeProvider clock, ILogger<DeliveryHandler> logger)
+{
+    private static readonly ParallelOptions SettledAtOnce = new() { MaxDegreeOfParallelism = 16 };
+
+    private readonly Dictionary<string, IMessageHandler> _handlers = handlers.ToDictionary(handler => handler.Queue, StringComparer.Ordinal);
+
+    /// <param name="queue">The queue that the trigger reads.</param>
+    /// <param name="deliveries">Leased messages.</param>
+    /// <param name="actions">Reaches whoever holds the leases: the Functions host.</param>
+    /// <param name="cancellationToken">The host stops: what is not handled by then goes back.</param>
+    public async Task HandleAsync(
+        string queue, IReadOnlyList<ServiceBusReceivedMessage> deliveries, IDeliveryActions actions, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Settlement> settlements;
+        var renewal = LockRenewal.Start(queue, deliveries, actions, clock, logger);
+        await using (renewal.ConfigureAwait(false))
+            settlements = await DecideAsync(_handlers[queue], deliveries, cancellationToken).ConfigureAwait(false);
+        await Parallel.ForAsync(0, deliveries.Count, SettledAtOnce, async (i, _) =>
+        {
+            try
+            {
+                // Not ended by a stop: what was handled and not settled would be handled again.
+                await settler.SettleAsync(queue, deliveries[i], settlements[i], actions, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception fault)
+            {
+                Log.NotSettled(logger, fault, deliveries[i].MessageId, queue);
+            }
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>The handler's word on each message; whatever it throws gives all of them back.</summary>
+    private async Task<IReadOnlyList<Settlement>> DecideAsync(
+        IMessageHandler handler, IReadOnlyList<ServiceBusReceivedMessage> deliveries, CancellationToken cancellationToken)
+    {
+        var messages = deliveries.Select(delivery => ServiceBusDelivery.ToQueueMessage(handler.Queue, delivery)).ToList();
+        using var activity = QueueTraces.StartHandling(handler.Queue, messages);
+        try
+        {
+            var settlements = await handler.HandleAsync(messages, cancellationToken).ConfigureAwait(false);
+            if (settlements.Count == messages.Count)
+                return settlements;
+            throw new InvalidOperationException($"The handler of '{handler.Queue}' settled {settlements.Count} of {messages.Count} messages; expected one settlement a message.");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Log.Stopped(logger, messages.Count, handler.Queue);
+            return GiveBack(messages.Count, "The host stopped before it was handled.", TimeSpan.Zero);
+        }
+        catch (Exception fault)
+        {
+            Log.HandlerFailed(logger, fault, handler.Queue, messages.Count);
+            return GiveBack(messages.Count, $"{fault.GetType().Name}: {fault.Message}", (fault as TransientStoreException)?.RetryAfter);
+        }
+    }
+
+    private static IReadOnlyList<Settlement> GiveBack(int count, string reason, TimeSpan? delay) =>
+        [.. Enumerable.Repeat(Settlement.Again(reason, delay), count)];
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The handler of {Queue} failed; {Count} messages go back.")]
+        public static partial void HandlerFailed(ILogger logger, Exception fault, string queue, int count);
+
+        [LoggerMessage(LogLevel.Information, "The host stops: {Count} messages of {Queue} go back unhandled.")]
+        public static partial void Stopped(ILogger logger, int count, string queue);
+
+        [LoggerMessage(LogLevel.Error, "Message {MessageId} of {Queue} could not be settled; it comes again when its lease runs out.")]
+        public static partial void NotSettled(ILogger logger, Exception fault, string messageId, string queue);
+    }
+}
