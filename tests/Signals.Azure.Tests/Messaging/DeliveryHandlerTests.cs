@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Signals.Azure.Messaging;
 using Signals.Core.Platform.Messaging;
@@ -14,7 +15,7 @@ public sealed class DeliveryHandlerTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TimerClock _clock = new(Now);
+    private readonly FakeTimeProvider _clock = new(Now);
     private readonly List<string> _log = [];
     private readonly Mock<IDeliveryActions> _actions = new();
     private readonly Mock<ServiceBusSender> _sender = new();
