@@ -1,4 +1,3 @@
-using Signals.Backtesting;
 using Signals.Core.Model;
 
 namespace Signals.Backtesting.Tests;

@@ -1,7 +1,6 @@
-using Signals.Core.Tests.Model;
+using Signals.Testing.World;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using Signals.Backtesting;
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.Monitoring;

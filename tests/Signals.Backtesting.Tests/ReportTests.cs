@@ -1,5 +1,4 @@
-using Signals.Core.Tests.Model;
-using Signals.Backtesting;
+using Signals.Testing.World;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 

@@ -1,6 +1,5 @@
-using Signals.Core.Tests.Model;
+using Signals.Testing.World;
 using System.Text;
-using Signals.Backtesting;
 using Signals.Core.Intake.Events;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;

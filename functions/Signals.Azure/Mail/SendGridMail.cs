@@ -1,7 +1,6 @@
 using SendGrid.Helpers.Mail;
 using Signals.Core.Response.Delivery;
 using Signals.Core.Response.Mail;
-using Signals.Core.Response.Outreach;
 using MailAddress = Signals.Core.Response.Mail.EmailAddress;
 using SendGridAddress = SendGrid.Helpers.Mail.EmailAddress;
 

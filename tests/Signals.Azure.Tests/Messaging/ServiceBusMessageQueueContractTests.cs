@@ -1,26 +1,23 @@
 using Signals.Core.Platform.Messaging;
 using Signals.Testing.Messaging;
+using Signals.Testing.ServiceBus;
 
 namespace Signals.Azure.Tests.Messaging;
 
-/// <summary>What every queue does, at the seam of the client's senders and receivers.</summary>
-public sealed class ServiceBusMessageQueueContractTests : MessageQueueContract
+/// <summary>What every queue does, by the official client over AMQP.</summary>
+public sealed class ServiceBusMessageQueueContractTests(BrokerApp app) : MessageQueueContract, IClassFixture<BrokerApp>
 {
-    private readonly ServiceBusApp _app = new();
+    protected override IMessageQueue Queue => app.Queue;
 
-    protected override IMessageQueue Queue => _app.Queue;
+    protected override IDeadLetters DeadLetters => app.DeadLetters;
 
-    protected override IDeadLetters DeadLetters => _app.DeadLetters;
+    protected override TimeSpan RemembersMessageIds => new BrokerSettings().DuplicateWindow;
 
-    protected override int MaxDeliveryCount => FakeServiceBus.MaxDeliveries;
-
-    protected override bool ForgetsSettledMessageIds => false;
-
-    protected override DateTimeOffset Now => _app.Clock.GetUtcNow();
+    protected override DateTimeOffset Now => app.Clock.GetUtcNow();
 
     protected override Task PassAsync(TimeSpan time)
     {
-        _app.Clock.Advance(time);
+        app.Clock.Advance(time);
         return Task.CompletedTask;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Time;
 using Signals.Local.CommandLine;

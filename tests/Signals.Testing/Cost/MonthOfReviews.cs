@@ -1,7 +1,6 @@
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Platform.Messaging;
-using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Reviews;
 using Signals.Core.State.Identity;
 using Signals.Core.State.WakeUps;

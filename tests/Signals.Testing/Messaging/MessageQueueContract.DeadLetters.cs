@@ -8,8 +8,7 @@ public abstract partial class MessageQueueContract
     [Fact]
     public async Task Dead_letters_are_listed_page_by_page_with_what_they_hold_and_why_they_are_there()
     {
-        var sentAt = Now;
-        await DeadLetterAsync("a", "b", "c");
+        var sent = await DeadLetterAsync("a", "b", "c");
 
         var first = await DeadLetters.ListAsync(QueueName, 2, null, Cancellation);
         var last = await DeadLetters.ListAsync(QueueName, 2, first.Next, Cancellation);
@@ -18,7 +17,7 @@ public abstract partial class MessageQueueContract
         Assert.Equal("c", Assert.Single(last.Messages).MessageId);
         Assert.Null(last.Next);
         var dead = first.Messages[0];
-        Assert.Equal((QueueName, "body of a", 9, 3, 1, sentAt), (dead.Queue, dead.Preview, dead.Bytes, dead.Items, dead.Deliveries, dead.EnqueuedAt));
+        Assert.Equal((QueueName, "body of a", 9, 3, 1, sent[0].EnqueuedAt), (dead.Queue, dead.Preview, dead.Bytes, dead.Items, dead.Deliveries, dead.EnqueuedAt));
         Assert.Contains("a is broken", dead.Reason, StringComparison.Ordinal);
         Assert.Equal(dead, await DeadLetters.FindAsync(QueueName, dead.Id, Cancellation));
     }
@@ -26,14 +25,14 @@ public abstract partial class MessageQueueContract
     [Fact]
     public async Task A_replayed_dead_letter_is_delivered_under_its_own_id_as_if_it_never_had_been()
     {
-        var sentAt = Now;
-        await DeadLetterAsync("one", "two");
+        var sent = await DeadLetterAsync("one", "two");
+        await PassAsync(TimeSpan.FromSeconds(1));
         var dead = (await DeadLetters.ListAsync(QueueName, 5, null, Cancellation)).Messages[0];
 
         Assert.True(await DeadLetters.ReplayAsync(QueueName, dead.Id, Cancellation));
 
         var message = await ReceiveOneAsync();
-        Assert.Equal(("one", 1, 3, sentAt), (message.MessageId, message.DeliveryCount, message.Items, message.EnqueuedAt));
+        Assert.Equal(("one", 1, 3, sent[0].EnqueuedAt), (message.MessageId, message.DeliveryCount, message.Items, message.EnqueuedAt));
         Assert.Equal("two", Assert.Single((await DeadLetters.ListAsync(QueueName, 5, null, Cancellation)).Messages).MessageId);
         Assert.False(await DeadLetters.ReplayAsync(QueueName, dead.Id, Cancellation));
         Assert.Null(await DeadLetters.FindAsync(QueueName, dead.Id, Cancellation));
@@ -72,10 +71,9 @@ public abstract partial class MessageQueueContract
     {
         await DeadLetterAsync("old");
         await PassAsync(Lease * 2);
-        var since = Now;
-        await DeadLetterAsync("a", "b");
+        var sent = await DeadLetterAsync("a", "b");
 
-        Assert.Equal(2, await DeadLetters.ReplayAllAsync(QueueName, since, Cancellation));
+        Assert.Equal(2, await DeadLetters.ReplayAllAsync(QueueName, sent[0].EnqueuedAt, Cancellation));
 
         Assert.Equal(["a", "b"], (await ReceiveAsync(2)).Select(message => message.MessageId).Order(StringComparer.Ordinal));
         Assert.Equal("old", Assert.Single((await DeadLetters.ListAsync(QueueName, 5, null, Cancellation)).Messages).MessageId);
@@ -110,12 +108,16 @@ public abstract partial class MessageQueueContract
         Assert.Equal(1, (await DepthAsync()).DeadLetteredMessages);
     }
 
-    private async Task DeadLetterAsync(params string[] ids)
+    /// <summary>Sends messages and puts them aside, one after another; returns them as they were received.</summary>
+    private async Task<List<QueueMessage>> DeadLetterAsync(params string[] ids)
     {
+        var sent = new List<QueueMessage>();
         foreach (string id in ids)
         {
             await SendAsync(Message(id, $"body of {id}", items: 3));
-            await SettleAsync(await ReceiveOneAsync(), Settlement.Dead($"{id} is broken"));
+            sent.Add(await ReceiveOneAsync());
+            await SettleAsync(sent[^1], Settlement.Dead($"{id} is broken"));
         }
+        return sent;
     }
 }

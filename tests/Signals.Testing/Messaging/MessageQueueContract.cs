@@ -23,10 +23,13 @@ public abstract partial class MessageQueueContract
     /// <summary>The queue's delivery limit.</summary>
     protected virtual int MaxDeliveryCount => 10;
 
-    /// <summary>Whether a message id is held back only while its message is present; a broker may remember it for longer.</summary>
-    protected virtual bool ForgetsSettledMessageIds => true;
+    /// <summary>How long a message id is remembered when its message is gone; most forget it at once.</summary>
+    protected virtual TimeSpan RemembersMessageIds => TimeSpan.Zero;
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Brokers tell times in whole milliseconds.</summary>
+    private static TimeSpan Precision => TimeSpan.FromMilliseconds(1);
 
     /// <summary>Lets time pass: moves the clock, or waits.</summary>
     protected abstract Task PassAsync(TimeSpan time);

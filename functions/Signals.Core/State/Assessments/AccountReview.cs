@@ -1,4 +1,3 @@
-using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Model;
 using Signals.Core.State.People;
 
@@ -7,7 +6,7 @@ namespace Signals.Core.State.Assessments;
 /// <summary>An account's last review, kept in its row: what the lists, the alerts and the next review go by.</summary>
 public sealed record AccountReview
 {
-    /// <summary>The <see cref="FindingBasis"/> it was made under; another one means that everybody is read again.</summary>
+    /// <summary>The finding basis it was made under; another one means that everybody is read again.</summary>
     public string Basis { get; init; } = "";
 
     public DateTimeOffset ReviewedAt { get; init; }

@@ -1,12 +1,11 @@
-using Signals.Core.Tests.Daily.Measures;
 using System.Text.RegularExpressions;
-using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.People;
+using Signals.Core.Tests.Daily.Measures;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Diagnosis.Causes;

@@ -1,12 +1,12 @@
-using Signals.Core.Tests.Daily.Measures;
 using Signals.Core.Daily.Norms;
-using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Health;
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Model;
 using Signals.Core.Processing.Reviews;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.People;
+using Signals.Core.Tests.Daily.Measures;
+using Signals.Core.Tests.Processing.Reviews;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Diagnosis.Health;
@@ -51,7 +51,7 @@ public sealed class HealthTests
         world.Given("ann").Tracks("Report Shared").OnDays(0, 13).Tracks("Report Shared").Times(2).OnDays(14, 20);
         await world.AdvanceToAsync(day: 27);
         await world.Get<ReviewFanOut>().AskAllAsync(TestContext.Current.CancellationToken);
-        var (_, assessment) = await Reviews.BruteForce.AssessAsync(world, "ann");
+        var (_, assessment) = await BruteForce.AssessAsync(world, "ann");
         Assert.Equal(0, assessment.Health.Trend);
         Assert.Null(assessment.Health.ValuePerPrice);
     }

@@ -21,6 +21,10 @@ public sealed class RiskScoreTests
     private static readonly int Today = Days.Of(SignalsWorld.Start) + 200;
 
     [Fact]
+    public void What_a_model_may_weigh_is_what_the_score_measures() =>
+        Assert.Equal(RiskFeatureIds.Of(Model), RiskFeatures.Of(Model).Select(feature => feature.Id));
+
+    [Fact]
     public void The_worst_background_without_a_cause_is_watch_at_most()
     {
         // Once busy, then silent; nobody active, no key feature used, and the renewal is today.

@@ -1,3 +1,4 @@
+using Signals.Core.Model;
 using System.Text;
 using Signals.Core.Intake.Events;
 
@@ -27,8 +28,8 @@ public sealed class EventReaderTests
 
     [Theory]
     [InlineData("identify", EventType.Identify, "", """{"plan":"pro"}""")]
-    [InlineData("page", EventType.Page, UsageEvent.PageName, """{"path":"/"}""")]
-    [InlineData("screen", EventType.Screen, UsageEvent.ScreenName, """{"path":"/"}""")]
+    [InlineData("page", EventType.Page, ViewNames.Page, """{"path":"/"}""")]
+    [InlineData("screen", EventType.Screen, ViewNames.Screen, """{"path":"/"}""")]
     [InlineData("group", EventType.Group, "", """{"plan":"pro"}""")]
     [InlineData("alias", EventType.Alias, "", "")]
     public void Each_type_has_its_name_and_payload(string type, EventType expected, string name, string payload)

@@ -1,5 +1,6 @@
-using Signals.Core.Tests.Model;
+using Signals.Testing.World;
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Tests.Platform.Languages;
 

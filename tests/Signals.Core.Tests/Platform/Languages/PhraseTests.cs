@@ -1,3 +1,5 @@
+using Signals.Core.State.Indexes;
+using Signals.Core.State.Accounts;
 using System.Text.Json;
 using Signals.Core.Platform.Languages;
 
@@ -69,7 +71,7 @@ public sealed class PhraseTests
                 "risk": { "level": "AtRisk", "score": 55, "raisedBy": [{ "feature": "value.own", "text": "3 minutes in 14 days", "added": 0.4 }] },
                 "causes": [{ "id": "usage-drop", "subject": "Account", "affected": 1, "confidence": 0.8,
                   "evidence": [{ "text": "3 minutes in the last 14 days", "value": "3 minutes", "expected": "about 40 minutes", "since": "2025-12-22" }] }] } }
-            """, CoreJson.Default.AccountReview)!;
+            """, AccountJson.Default.AccountReview)!;
         var line = Assert.Single(review.Assessment.Causes).Evidence[0];
         Assert.Equal((Phrase.Same("3 minutes"), Phrase.Same("about 40 minutes")), (line.Value, line.Expected));
         Assert.Equal("3 minutes in 14 days", review.Assessment.Risk.RaisedBy[0].Text.Fr);
@@ -77,7 +79,7 @@ public sealed class PhraseTests
 
         var summary = JsonSerializer.Deserialize(
             """{ "key": "g_acme", "id": "acme", "name": "Acme", "causes": [{ "id": "usage-drop", "confidence": 0.8, "affected": 1, "evidence": "3 minutes in the last 14 days" }] }""",
-            CoreJson.Default.AccountSummary)!;
+            IndexJson.Default.AccountSummary)!;
         Assert.Equal(Phrase.Same("3 minutes in the last 14 days"), summary.Causes[0].Evidence);
     }
 }

@@ -2,7 +2,6 @@ using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Histories;
-using Signals.Core.State.People;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Processing.Reviews;

@@ -4,7 +4,6 @@ using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
-using Signals.Core.State.Answers;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;

@@ -1,4 +1,3 @@
-using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Planning;
 using Signals.Core.State.People;
 

@@ -1,10 +1,12 @@
+using Xunit;
 using System.Text;
 using Signals.Core.Model;
+using Signals.Core.Model.Reading;
 
-namespace Signals.Core.Tests.Model;
+namespace Signals.Testing.World;
 
 /// <summary>Builds a model file: a small valid one, in which sections are added or replaced.</summary>
-internal sealed class ModelFile
+public sealed class ModelFile
 {
     private readonly Dictionary<string, string> _sections = new(StringComparer.Ordinal)
     {
