@@ -3,13 +3,7 @@ using System.Text.RegularExpressions;
 using Signals.Core.Response.Mail;
 using Signals.Local.Mail;
 
-<<<<<<<< HEAD:tests/Signals.Local.Tests/Mail/MimeMessagesTests.cs
-
 namespace Signals.Local.Tests.Mail;
-========
-
-namespace Signals.Core.Tests.Response.Mail;
->>>>>>>> levels:tests/Signals.Core.Tests/Response/Mail/MimeWriterTests.cs
 
 public sealed partial class MimeMessagesTests
 {
