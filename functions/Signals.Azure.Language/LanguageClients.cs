@@ -18,6 +18,6 @@ internal static class LanguageClients
         options.Retry.NetworkTimeout = AnswerWait;
         return settings.Key is { } key
             ? new TextAnalyticsClient(settings.Endpoint, new AzureKeyCredential(key), options)
-            : new TextAnalyticsClient(settings.Endpoint, new ServiceAccess(null, settings.Endpoint.AbsoluteUri, settings.ClientId).Credential(), options);
+            : new TextAnalyticsClient(settings.Endpoint, settings.Access.Credential(), options);
     }
 }

@@ -146,3 +146,70 @@ resource serverErrors 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     actions: empty(email) ? {} : { actionGroups: [operators.id] }
   }
 }
+
+// The app gives a message that it cannot handle back one by one, so that no invocation fails: these go by what it counts itself.
+resource noMail 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: 'signals-no-mail'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'signals-no-mail'
+    description: 'No mail can be sent: the SendGrid key, account or sender is at fault. Mails wait, and expire after a few days.'
+    severity: 1
+    enabled: true
+    scopes: [applicationInsightsId]
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    criteria: {
+      allOf: [
+        {
+          query: 'customMetrics | where name == "signals.mail.blocked"'
+          metricMeasureColumn: 'valueSum'
+          timeAggregation: 'Total'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: empty(email) ? {} : { actionGroups: [operators.id] }
+  }
+}
+
+resource handlingFails 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: 'signals-handling-fails'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'signals-handling-fails'
+    description: 'Batches fail as a whole, or messages cannot be settled: tables, the bus or the code are at fault. Messages come again, ten times at most.'
+    severity: 2
+    enabled: true
+    scopes: [applicationInsightsId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    criteria: {
+      allOf: [
+        {
+          query: 'customMetrics | where name == "signals.handler.failures" or (name == "signals.messages.settled" and tostring(customDimensions.outcome) == "unsettled")'
+          metricMeasureColumn: 'valueSum'
+          timeAggregation: 'Total'
+          operator: 'GreaterThan'
+          threshold: 20
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: empty(email) ? {} : { actionGroups: [operators.id] }
+  }
+}

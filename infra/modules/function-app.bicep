@@ -148,6 +148,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       AzureWebJobsDisableHomepage: 'true'
       AZURE_CLIENT_ID: identityClientId
       Tables__endpoint: tablesEndpoint
+      Tables__credential: 'managedidentity'
       ServiceBus__fullyQualifiedNamespace: serviceBusHost
       ServiceBus__credential: 'managedidentity'
       ServiceBus__clientId: identityClientId
@@ -162,6 +163,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       Signals__SendGridEndpoint: sendGridEndpoint
       Signals__SendGridWebhookKeys: sendGridWebhookKeys
       Signals__LanguageEndpoint: languageEndpoint
+      Signals__LanguageCredential: 'managedidentity'
       Signals__AppServiceAuthentication: signIn ? 'true' : 'false'
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'

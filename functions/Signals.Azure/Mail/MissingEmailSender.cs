@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Signals.Azure.Settings;
+using Signals.Azure.Telemetry;
 using Signals.Core.Response.Mail;
 
 namespace Signals.Azure.Mail;
@@ -14,6 +15,7 @@ public sealed partial class MissingEmailSender(ILogger<MissingEmailSender> logge
 
     public Task<SendOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
     {
+        AzureMetrics.RecordBlockedMail();
         Log.NoKey(logger, AzureSettings.SendGridKeySetting);
         return Task.FromResult(new SendOutcome(SendStatus.Transient, $"{AzureSettings.SendGridKeySetting} is not set", RetryAfter: Rest));
     }

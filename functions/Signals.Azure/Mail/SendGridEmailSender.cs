@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SendGrid;
 using SendGrid.Helpers.Mail;
 using Signals.Azure.Settings;
+using Signals.Azure.Telemetry;
 using Signals.Core.Response.Mail;
 
 namespace Signals.Azure.Mail;
@@ -64,6 +65,7 @@ public sealed partial class SendGridEmailSender(ISendGridClient client, SendGrid
             case HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError:
                 return new SendOutcome(SendStatus.Transient, detail, RetryAfter: RetryAfter(response));
             default:
+                AzureMetrics.RecordBlockedMail();
                 Log.NotOurs(logger, detail, AzureSettings.SendGridKeySetting, settings.Endpoint ?? SendGridSettings.DefaultEndpoint);
                 return new SendOutcome(SendStatus.Transient, detail, RetryAfter: SettingRest);
         }

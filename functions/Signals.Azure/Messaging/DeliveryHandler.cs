@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging;
+using Signals.Azure.Telemetry;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Telemetry;
@@ -37,16 +38,25 @@ public sealed partial class DeliveryHandler(
             }
             catch (Exception fault)
             {
+                AzureMetrics.RecordSettled(queue, RetryPlan.Unsettled);
                 Log.NotSettled(logger, fault, deliveries[i].MessageId, queue);
             }
         }).ConfigureAwait(false);
     }
 
-    /// <summary>The handler's word on each message; whatever it throws gives all of them back.</summary>
+    /// <summary>The handler's word on each message that can be read; the others are nobody's.</summary>
     private async Task<IReadOnlyList<Settlement>> DecideAsync(
         IMessageHandler handler, IReadOnlyList<ServiceBusReceivedMessage> deliveries, CancellationToken cancellationToken)
     {
-        var messages = deliveries.Select(delivery => ServiceBusDelivery.ToQueueMessage(handler.Queue, delivery)).ToList();
+        var readable = deliveries.Where(delivery => ServiceBusDelivery.FaultOf(delivery) is null).Select(delivery => ServiceBusDelivery.ToQueueMessage(handler.Queue, delivery)).ToList();
+        var words = readable.Count == 0 ? [] : await AskAsync(handler, readable, cancellationToken).ConfigureAwait(false);
+        int next = 0;
+        return [.. deliveries.Select(delivery => ServiceBusDelivery.FaultOf(delivery) is { } fault ? Settlement.Dead(fault) : words[next++])];
+    }
+
+    /// <summary>Whatever the handler throws gives all messages back.</summary>
+    private async Task<IReadOnlyList<Settlement>> AskAsync(IMessageHandler handler, List<QueueMessage> messages, CancellationToken cancellationToken)
+    {
         using var activity = QueueTraces.StartHandling(handler.Queue, messages);
         try
         {
@@ -62,6 +72,7 @@ public sealed partial class DeliveryHandler(
         }
         catch (Exception fault)
         {
+            AzureMetrics.RecordFailure(handler.Queue, fault);
             Log.HandlerFailed(logger, fault, handler.Queue, messages.Count);
             return GiveBack(messages.Count, $"{fault.GetType().Name}: {fault.Message}", (fault as TransientStoreException)?.RetryAfter);
         }

@@ -3,11 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Signals.Azure.Messaging;
 
-/// <summary>Keeps the leases of a batch while its handler runs: the host renews those of single messages only.</summary>
+/// <summary>
+/// Keeps the leases of a batch while its handler runs: the Functions host renews those of single messages only. Each is renewed when half of it is
+/// over; a renewal that fails is tried again while there is time, and only a lease that is lost is given up.
+/// </summary>
 internal sealed partial class LockRenewal : IAsyncDisposable
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    /// <summary>However short the leases are, the broker is not asked more often.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longer than half of any lease that a queue can give.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     private readonly CancellationTokenSource _handled = new();
     private readonly string _queue;
@@ -22,7 +28,10 @@ internal sealed partial class LockRenewal : IAsyncDisposable
         _actions = actions;
         _clock = clock;
         _logger = logger;
-        _renewing = RenewAsync([.. deliveries]);
+        var now = clock.GetUtcNow();
+        // How long a lease lasts is told only with a delivery: the one that waited least for the others of its batch comes closest.
+        var lease = deliveries.Select(delivery => delivery.LockedUntil - now).DefaultIfEmpty().Max();
+        _renewing = Task.WhenAll(deliveries.Select(delivery => KeepAsync(delivery, delivery.LockedUntil - now, lease)));
     }
 
     public static LockRenewal Start(
@@ -36,43 +45,70 @@ internal sealed partial class LockRenewal : IAsyncDisposable
         _handled.Dispose();
     }
 
-    private async Task RenewAsync(List<ServiceBusReceivedMessage> held)
+    private async Task KeepAsync(ServiceBusReceivedMessage delivery, TimeSpan left, TimeSpan lease)
     {
-        if (held.Count == 0)
-            return;
-        // Renewing does not tell how long the new lease lasts, so the first one says how often all are renewed.
-        var period = Period(held.Min(delivery => delivery.LockedUntil) - _clock.GetUtcNow());
-        while (held.Count > 0)
+        var wait = Share(left, 2);
+        while (true)
         {
-            await Task.Delay(period, _clock, _handled.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, _clock, _handled.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_handled.IsCancellationRequested)
                 return;
-            bool[] kept = await Task.WhenAll(held.Select(RenewAsync)).ConfigureAwait(false);
-            held = [.. held.Where((_, index) => kept[index])];
+            switch (await RenewAsync(delivery).ConfigureAwait(false))
+            {
+                case Renewal.Renewed:
+                    wait = Share(lease, 2);
+                    break;
+                case Renewal.Failed:
+                    wait = Share(lease, 8);
+                    break;
+                case Renewal.Lost:
+                    return;
+            }
         }
     }
 
-    private static TimeSpan Period(TimeSpan left) => left / 2 < Shortest ? Shortest : left / 2 > Longest ? Longest : left / 2;
+    private static TimeSpan Share(TimeSpan time, int parts) => TimeSpan.FromTicks(Math.Clamp((time / parts).Ticks, Shortest.Ticks, Longest.Ticks));
 
-    /// <summary>False when the lease is not to be kept: the message comes again, and its settlement will say so.</summary>
-    private async Task<bool> RenewAsync(ServiceBusReceivedMessage delivery)
+    private async Task<Renewal> RenewAsync(ServiceBusReceivedMessage delivery)
     {
         try
         {
-            await _actions.RenewAsync(delivery, _handled.Token).ConfigureAwait(false);
-            return true;
+            await TimeLimits.WithinAsync(TimeLimits.Answer, _clock, token => _actions.RenewAsync(delivery, token), _handled.Token).ConfigureAwait(false);
+            return Renewal.Renewed;
         }
         catch (Exception) when (_handled.IsCancellationRequested)
         {
-            return true;
+            return Renewal.Lost;
+        }
+        catch (Exception fault) when (ServiceBusFaults.IsLeaseLost(fault))
+        {
+            Log.Lost(_logger, delivery.MessageId, _queue);
+            return Renewal.Lost;
         }
         catch (Exception fault)
         {
-            LogNotRenewed(_logger, fault, delivery.MessageId, _queue);
-            return false;
+            Log.NotRenewed(_logger, fault, delivery.MessageId, _queue);
+            return Renewal.Failed;
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The lease of message {MessageId} of {Queue} could not be renewed.")]
-    private static partial void LogNotRenewed(ILogger logger, Exception fault, string messageId, string queue);
+    private enum Renewal
+    {
+        Renewed,
+
+        /// <summary>The broker or the host could not be asked; the lease may still hold.</summary>
+        Failed,
+
+        /// <summary>Not to be kept: the message comes again, and its settlement will say so.</summary>
+        Lost,
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The lease of message {MessageId} of {Queue} is lost while it is handled; it comes again.")]
+        public static partial void Lost(ILogger logger, string messageId, string queue);
+
+        [LoggerMessage(LogLevel.Warning, "The lease of message {MessageId} of {Queue} could not be renewed; this is tried again.")]
+        public static partial void NotRenewed(ILogger logger, Exception fault, string messageId, string queue);
+    }
 }

@@ -17,6 +17,9 @@ public static class MessageProperties
     /// <summary>Deliveries that earlier copies of this message used up; int. Absent on the first copy.</summary>
     public const string EarlierDeliveries = "earlier-deliveries";
 
+    /// <summary>Deliveries of a dead letter when it was put aside; int. Absent on one that was never passed over since.</summary>
+    public const string DeadDeliveries = "dead-deliveries";
+
     /// <summary>The message id of the first copy: the broker would drop a copy that bears the same one as a duplicate.</summary>
     public const string OriginalId = "original-id";
 

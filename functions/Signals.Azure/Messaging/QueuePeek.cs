@@ -7,7 +7,7 @@ namespace Signals.Azure.Messaging;
 /// Looks into a queue without taking anything. How many items its messages hold the broker does not know, and how many messages it tells only by
 /// its management interface: what can be seen is counted instead, up to a bound, and it is said when there is more.
 /// </summary>
-internal sealed class QueuePeek(ServiceBusClient client, string queue)
+internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvider time)
 {
     /// <summary>Messages that are looked at in the queue, and again in its dead letter: four requests and some megabytes each at most.</summary>
     internal const int MaxMessages = 1000;
@@ -20,7 +20,8 @@ internal sealed class QueuePeek(ServiceBusClient client, string queue)
     {
         try
         {
-            var counts = await Task.WhenAll(CountAsync(SubQueue.None, cancellationToken), CountAsync(SubQueue.DeadLetter, cancellationToken)).ConfigureAwait(false);
+            var counts = await TimeLimits.WithinAsync(
+                TimeLimits.Answer, time, token => Task.WhenAll(CountAsync(SubQueue.None, token), CountAsync(SubQueue.DeadLetter, token)), cancellationToken).ConfigureAwait(false);
             var (waiting, dead) = (counts[0], counts[1]);
             return new QueueDepth(waiting.Messages, waiting.Items, dead.Messages, dead.Items, waiting.Oldest) { IsAtLeast = waiting.HasMore || dead.HasMore };
         }
@@ -35,13 +36,18 @@ internal sealed class QueuePeek(ServiceBusClient client, string queue)
     {
         try
         {
-            await using var receiver = client.CreateReceiver(queue);
-            await receiver.PeekMessageAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            await TimeLimits.WithinAsync(TimeLimits.Probe, time, PeekAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (ServiceBusFaults.IsPassing(fault, cancellationToken))
         {
             throw ServiceBusFaults.ToTransient(queue, fault);
         }
+    }
+
+    private async Task PeekAsync(CancellationToken cancellationToken)
+    {
+        await using var receiver = client.CreateReceiver(queue);
+        await receiver.PeekMessageAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Count> CountAsync(SubQueue part, CancellationToken cancellationToken)

@@ -15,9 +15,17 @@ namespace Signals.Azure.Messaging;
 /// </remarks>
 public abstract record RetryPlan
 {
-    private RetryPlan()
-    {
-    }
+    private RetryPlan(string outcome) => Outcome = outcome;
+
+    /// <summary>The outcome of a plan that could not be carried out.</summary>
+    internal const string Unsettled = "unsettled";
+
+    private const string Completed = "completed";
+    private const string Retried = "retried";
+    private const string DeadLettered = "dead_lettered";
+
+    /// <summary>How it is counted.</summary>
+    internal string Outcome { get; }
 
     /// <summary>The dead letter's reason when the delivery limit is reached.</summary>
     public const string TooManyDeliveries = "TooManyDeliveries";
@@ -27,11 +35,13 @@ public abstract record RetryPlan
 
     /// <param name="queue">The queue that the delivery came from; it has its own delivery limit.</param>
     /// <param name="delivery">What was received.</param>
-    /// <param name="settlement">The handler's word.</param>
+    /// <param name="settlement">The handler's word; not heard for a body that no handler can have read.</param>
     /// <param name="options">Delivery limits and delays.</param>
     /// <param name="now">Delays count from here.</param>
     public static RetryPlan Of(string queue, ServiceBusReceivedMessage delivery, Settlement settlement, MessageQueueOptions options, DateTimeOffset now)
     {
+        if (ServiceBusDelivery.FaultOf(delivery) is { } fault)
+            return new PutAside(CannotBeHandled, fault);
         int deliveries = ServiceBusDelivery.DeliveryCount(delivery);
         switch (settlement)
         {
@@ -50,14 +60,14 @@ public abstract record RetryPlan
     }
 
     /// <summary>Handled: the message goes.</summary>
-    public sealed record Complete : RetryPlan;
+    public sealed record Complete() : RetryPlan(Completed);
 
     /// <summary>Given back at once; the broker counts the delivery.</summary>
-    public sealed record Abandon : RetryPlan;
+    public sealed record Abandon() : RetryPlan(Retried);
 
     /// <summary>To the dead letter, with a reason that can be counted and the words of what happened.</summary>
-    public sealed record PutAside(string Reason, string Description) : RetryPlan;
+    public sealed record PutAside(string Reason, string Description) : RetryPlan(DeadLettered);
 
     /// <summary>The copy is sent, and only then is the delivery completed.</summary>
-    public sealed record SendCopy(ServiceBusMessage Copy) : RetryPlan;
+    public sealed record SendCopy(ServiceBusMessage Copy) : RetryPlan(Retried);
 }

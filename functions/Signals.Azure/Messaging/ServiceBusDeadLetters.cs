@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Logging;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Processing.DeadLetters;
 
@@ -13,9 +15,14 @@ namespace Signals.Azure.Messaging;
 /// The broker gives out dead letters in order only: to settle one, those before it are taken too and given back. So one is found among the first
 /// <see cref="IDeadLetters.MostAtOnce"/>; those beyond have to wait until there are fewer.
 /// </remarks>
-public sealed class ServiceBusDeadLetters(ServiceBusClient client, ServiceBusSenders senders) : IDeadLetters
+public sealed partial class ServiceBusDeadLetters(ServiceBusClient client, ServiceBusSenders senders, TimeProvider time, ILogger<ServiceBusDeadLetters> logger) : IDeadLetters
 {
     private const int BatchSize = 100;
+
+    private const int SentAtOnce = 16;
+
+    /// <summary>How often one is taken whose lease runs out before it can be completed.</summary>
+    private const int MostTries = 3;
 
     /// <summary>A receive that finds nothing ends after this time; the broker needs some to answer at all.</summary>
     private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(1);
@@ -23,9 +30,19 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client, ServiceBusSen
     public Task<DeadLetterPage> ListAsync(string queue, int take, string? after, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
-        return UseAsync(queue, async receiver =>
+        return UseAsync(queue, TimeLimits.Answer, async (receiver, token) =>
         {
-            var found = await receiver.PeekMessagesAsync(take + 1, SequenceOf(after) + 1, cancellationToken).ConfigureAwait(false);
+            // A peek may show fewer than there are; only an empty one is the end.
+            var found = new List<ServiceBusReceivedMessage>();
+            long? from = SequenceOf(after) + 1;
+            while (found.Count <= take)
+            {
+                var peeked = await receiver.PeekMessagesAsync(take + 1 - found.Count, from, token).ConfigureAwait(false);
+                if (peeked.Count == 0)
+                    break;
+                found.AddRange(peeked);
+                from = peeked[^1].SequenceNumber + 1;
+            }
             return new DeadLetterPage(
                 [.. found.Take(take).Select(letter => ToDeadLetter(queue, letter))], found.Count > take ? IdOf(found[take - 1]) : null);
         }, cancellationToken);
@@ -35,74 +52,102 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client, ServiceBusSen
     {
         if (SequenceOf(id) is not { } sequence)
             return null;
-        return await UseAsync(queue, async receiver =>
-            await receiver.PeekMessageAsync(sequence, cancellationToken).ConfigureAwait(false) is { } letter && letter.SequenceNumber == sequence ? ToDeadLetter(queue, letter) : null,
+        return await UseAsync(queue, TimeLimits.Answer, async (receiver, token) =>
+            await receiver.PeekMessageAsync(sequence, token).ConfigureAwait(false) is { } letter && letter.SequenceNumber == sequence ? ToDeadLetter(queue, letter) : null,
             cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<bool> ReplayAsync(string queue, string id, CancellationToken cancellationToken) =>
-        TakeOneAsync(queue, id, letter => senders.Of(queue).SendMessageAsync(ServiceBusDelivery.CopyForReplay(letter), cancellationToken), cancellationToken);
+    /// <summary>
+    /// True once the copy is in the queue, also when the dead letter could not be completed in the end: replayed again, the broker keeps one copy.
+    /// </summary>
+    public async Task<bool> ReplayAsync(string queue, string id, CancellationToken cancellationToken) => await TakeOneAsync(
+        queue, id, (letter, token) => senders.Of(queue).SendMessageAsync(ServiceBusDelivery.CopyForReplay(letter), token), cancellationToken).ConfigureAwait(false) is not Taking.Gone;
 
-    public Task<bool> DiscardAsync(string queue, string id, CancellationToken cancellationToken) =>
-        TakeOneAsync(queue, id, _ => Task.CompletedTask, cancellationToken);
+    public async Task<bool> DiscardAsync(string queue, string id, CancellationToken cancellationToken) =>
+        await TakeOneAsync(queue, id, (_, _) => Task.CompletedTask, cancellationToken).ConfigureAwait(false) switch
+        {
+            Taking.Completed => true,
+            Taking.Gone => false,
+            _ when await FindAsync(queue, id, cancellationToken).ConfigureAwait(false) is null => true,
+            _ => throw ServiceBusFaults.ToTransient(queue, new ServiceBusException("The dead letter could not be kept long enough to remove it.", ServiceBusFailureReason.MessageLockLost)),
+        };
 
-    public Task<int> ReplayAllAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken) => UseAsync(queue, async receiver =>
+    /// <summary>
+    /// Ends when all had their turn or the time is up. A fault after the first copies tells how many there were: the others are still there, to be
+    /// given back by another call.
+    /// </summary>
+    public Task<int> ReplayAllAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken) => UseAsync(
+        queue, TimeLimits.Answer + (2 * TimeLimits.LastWord), (receiver, token) => ReplayAllAsync(receiver, queue, since, token), cancellationToken);
+
+    private async Task<int> ReplayAllAsync(ServiceBusReceiver receiver, string queue, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var kept = new List<ServiceBusReceivedMessage>();
-        var sent = new HashSet<string>(StringComparer.Ordinal);
+        var kept = new ConcurrentBag<ServiceBusReceivedMessage>();
+        var sent = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         try
         {
-            while (kept.Count + sent.Count < IDeadLetters.MostAtOnce)
+            await TimeLimits.WithinAsync(TimeLimits.Answer, time, async token =>
             {
-                var letters = await receiver.ReceiveMessagesAsync(BatchSize, ReceiveWait, cancellationToken).ConfigureAwait(false);
-                foreach (var letter in letters)
+                while (kept.Count + sent.Count < IDeadLetters.MostAtOnce
+                    && await receiver.ReceiveMessagesAsync(BatchSize, ReceiveWait, token).ConfigureAwait(false) is { Count: > 0 } letters)
                 {
-                    // One that is back already, still broken, has had its turn.
-                    if (ServiceBusDelivery.ToQueueMessage(queue, letter).EnqueuedAt < since || sent.Contains(letter.MessageId))
-                    {
-                        kept.Add(letter);
-                        continue;
-                    }
-                    var copy = ServiceBusDelivery.CopyForReplay(letter);
-                    await senders.Of(queue).SendMessageAsync(copy, cancellationToken).ConfigureAwait(false);
-                    await receiver.CompleteMessageAsync(letter, cancellationToken).ConfigureAwait(false);
-                    sent.Add(copy.MessageId);
+                    var atOnce = new ParallelOptions { MaxDegreeOfParallelism = SentAtOnce, CancellationToken = token };
+                    await Parallel.ForEachAsync(letters, atOnce, (letter, stop) => ReplayAsync(receiver, queue, letter, since, sent, kept, stop)).ConfigureAwait(false);
                 }
-                if (letters.Count == 0)
-                    break;
-            }
-            return sent.Count;
+            }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (!sent.IsEmpty && ServiceBusFaults.IsPassing(fault, cancellationToken))
+        {
+            Log.StoppedMidway(logger, queue, sent.Count, fault);
         }
         finally
         {
             await GiveBackAsync(receiver, kept).ConfigureAwait(false);
         }
-    }, cancellationToken);
+        return sent.Count;
+    }
 
-    /// <summary>Takes one out of the dead letter after <paramref name="act"/>; false when it is not among the first.</summary>
-    private async Task<bool> TakeOneAsync(string queue, string id, Func<ServiceBusReceivedMessage, Task> act, CancellationToken cancellationToken)
+    private async ValueTask ReplayAsync(
+        ServiceBusReceiver receiver, string queue, ServiceBusReceivedMessage letter, DateTimeOffset since, ConcurrentDictionary<string, bool> sent,
+        ConcurrentBag<ServiceBusReceivedMessage> kept, CancellationToken cancellationToken)
+    {
+        // One that is back already, still broken, has had its turn.
+        if (ServiceBusDelivery.ToQueueMessage(queue, letter).EnqueuedAt < since || sent.ContainsKey(letter.MessageId))
+        {
+            kept.Add(letter);
+            return;
+        }
+        var copy = ServiceBusDelivery.CopyForReplay(letter);
+        await senders.Of(queue).SendMessageAsync(copy, cancellationToken).ConfigureAwait(false);
+        sent[copy.MessageId] = true;
+        // One whose lease ran out comes again; its copy is sent again then, and the broker keeps one.
+        await IsCompletedAsync(receiver, letter, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes one out of the dead letter after <paramref name="act"/>, which may be done again for one whose lease ran out.</summary>
+    private async Task<Taking> TakeOneAsync(string queue, string id, Func<ServiceBusReceivedMessage, CancellationToken, Task> act, CancellationToken cancellationToken)
     {
         if (SequenceOf(id) is not { } sequence || await FindAsync(queue, id, cancellationToken).ConfigureAwait(false) is null)
-            return false;
-        return await UseAsync(queue, async receiver =>
+            return Taking.Gone;
+        return await UseAsync(queue, TimeLimits.Answer, async (receiver, token) =>
         {
             var passed = new List<ServiceBusReceivedMessage>();
+            int tries = 0;
             try
             {
-                while (passed.Count < IDeadLetters.MostAtOnce)
+                while (passed.Count < IDeadLetters.MostAtOnce && tries < MostTries)
                 {
-                    var letters = await receiver.ReceiveMessagesAsync(BatchSize, ReceiveWait, cancellationToken).ConfigureAwait(false);
-                    passed.AddRange(letters);
+                    var letters = await receiver.ReceiveMessagesAsync(BatchSize, ReceiveWait, token).ConfigureAwait(false);
                     if (letters.Count == 0)
-                        return false;
+                        break;
+                    passed.AddRange(letters.Where(letter => letter.SequenceNumber != sequence));
                     if (letters.FirstOrDefault(letter => letter.SequenceNumber == sequence) is not { } wanted)
                         continue;
-                    await act(wanted).ConfigureAwait(false);
-                    await receiver.CompleteMessageAsync(wanted, cancellationToken).ConfigureAwait(false);
-                    passed.Remove(wanted);
-                    return true;
+                    await act(wanted, token).ConfigureAwait(false);
+                    tries++;
+                    if (await IsCompletedAsync(receiver, wanted, token).ConfigureAwait(false))
+                        return Taking.Completed;
                 }
-                return false;
+                return tries > 0 ? Taking.NotCompleted : Taking.Gone;
             }
             finally
             {
@@ -111,12 +156,27 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client, ServiceBusSen
         }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Those whose lease was lost meanwhile are back already.</summary>
-    private static Task GiveBackAsync(ServiceBusReceiver receiver, List<ServiceBusReceivedMessage> letters) => Task.WhenAll(letters.Select(async letter =>
+    /// <summary>False when the lease was lost.</summary>
+    private static async Task<bool> IsCompletedAsync(ServiceBusReceiver receiver, ServiceBusReceivedMessage letter, CancellationToken cancellationToken)
     {
         try
         {
-            await receiver.AbandonMessageAsync(letter, cancellationToken: CancellationToken.None).ConfigureAwait(false);
+            await receiver.CompleteMessageAsync(letter, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception fault) when (ServiceBusFaults.IsLeaseLost(fault))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Those whose lease was lost meanwhile are back already.</summary>
+    private Task GiveBackAsync(ServiceBusReceiver receiver, IReadOnlyCollection<ServiceBusReceivedMessage> letters) => Task.WhenAll(letters.Select(async letter =>
+    {
+        try
+        {
+            await TimeLimits.WithinAsync(
+                TimeLimits.LastWord, time, token => receiver.AbandonMessageAsync(letter, ServiceBusDelivery.MarksOf(letter), token), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception fault) when (ServiceBusFaults.IsLeaseLost(fault) || ServiceBusFaults.IsPassing(fault, CancellationToken.None))
         {
@@ -124,13 +184,16 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client, ServiceBusSen
         }
     }));
 
-    private async Task<T> UseAsync<T>(string queue, Func<ServiceBusReceiver, Task<T>> use, CancellationToken cancellationToken)
+    private async Task<T> UseAsync<T>(string queue, TimeSpan limit, Func<ServiceBusReceiver, CancellationToken, Task<T>> use, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(queue);
         try
         {
-            await using var receiver = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
-            return await use(receiver).ConfigureAwait(false);
+            return await TimeLimits.WithinAsync(limit, time, async token =>
+            {
+                await using var receiver = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+                return await use(receiver, token).ConfigureAwait(false);
+            }, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (ServiceBusFaults.IsPassing(fault, cancellationToken))
         {
@@ -143,10 +206,27 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client, ServiceBusSen
         var message = ServiceBusDelivery.ToQueueMessage(queue, letter);
         string reason = string.Join(": ", new[] { letter.DeadLetterReason, letter.DeadLetterErrorDescription }.Where(part => !string.IsNullOrEmpty(part)));
         return new DeadLetter(
-            queue, IdOf(letter), message.MessageId, MessagePreview.Of(queue, message.Body), message.Body.Length, message.Items, message.DeliveryCount, message.EnqueuedAt, reason);
+            queue, IdOf(letter), message.MessageId, MessagePreview.Of(queue, message.Body), message.Body.Length, message.Items, ServiceBusDelivery.DeadDeliveries(letter), message.EnqueuedAt, reason);
     }
 
     private static string IdOf(ServiceBusReceivedMessage letter) => letter.SequenceNumber.ToString(CultureInfo.InvariantCulture);
 
     private static long? SequenceOf(string? id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence : null;
+
+    private enum Taking
+    {
+        Completed,
+
+        /// <summary>Acted on; its lease ran out each time before it was completed, or somebody else took it away.</summary>
+        NotCompleted,
+
+        /// <summary>Not among the first, or not there.</summary>
+        Gone,
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Count} dead letters of {Queue} were given back, then the broker could not be used; the others are still there.")]
+        public static partial void StoppedMidway(ILogger logger, string queue, int count, Exception fault);
+    }
 }

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Unicode;
+using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
@@ -50,6 +51,18 @@ public static class ServiceBusDelivery
         (int)(Number(received, MessageProperties.EarlierDeliveries) ?? 0) + Math.Max(1, received.DeliveryCount);
 
     /// <summary>
+    /// Deliveries of a dead letter until it was put aside. One that is taken to get at others behind it, and given back, is counted as delivered
+    /// by the broker; <see cref="MarksOf"/> keeps that out.
+    /// </summary>
+    internal static int DeadDeliveries(ServiceBusReceivedMessage letter) => (int)(Number(letter, MessageProperties.DeadDeliveries) ?? DeliveryCount(letter));
+
+    /// <summary>What a dead letter that was taken bears when it is given back, unless it does already.</summary>
+    internal static Dictionary<string, object> MarksOf(ServiceBusReceivedMessage taken) => new(StringComparer.Ordinal)
+    {
+        [MessageProperties.DeadDeliveries] = (int)(Number(taken, MessageProperties.DeadDeliveries) ?? Math.Max(1, DeliveryCount(taken) - 1)),
+    };
+
+    /// <summary>
     /// The copy that is delivered at <paramref name="due"/> in place of this delivery, with all its properties. Its id is made of the first
     /// copy's, the dead letter it was replayed from and the deliveries so far: not the same, or duplicate detection would drop it and the message
     /// were lost; and not by chance, so that two workers who both send it on send one.
@@ -69,7 +82,7 @@ public static class ServiceBusDelivery
     {
         var copy = Copy(letter, string.Create(CultureInfo.InvariantCulture, $"~r{letter.SequenceNumber}"));
         copy.ApplicationProperties[MessageProperties.ReplayOf] = letter.SequenceNumber;
-        foreach (string name in (string[])[MessageProperties.EarlierDeliveries, DeadLetterReason, DeadLetterErrorDescription])
+        foreach (string name in (string[])[MessageProperties.EarlierDeliveries, MessageProperties.DeadDeliveries, DeadLetterReason, DeadLetterErrorDescription])
             copy.ApplicationProperties.Remove(name);
         return copy;
     }
@@ -77,10 +90,9 @@ public static class ServiceBusDelivery
     private static ServiceBusMessage Copy(ServiceBusReceivedMessage received, string mark)
     {
         string id = OriginalId(received);
-        var copy = new ServiceBusMessage(received.Body)
-        {
-            MessageId = (id.Length + mark.Length <= MessageLimits.MaxMessageIdChars ? id : MessageHash.Of(id).ToString("x16", CultureInfo.InvariantCulture)) + mark,
-        };
+        // The body of another kind than data can only be copied with all that is about it.
+        var copy = FaultOf(received) is null ? new ServiceBusMessage(received.Body) : new ServiceBusMessage(received);
+        copy.MessageId = (id.Length + mark.Length <= MessageLimits.MaxMessageIdChars ? id : MessageHash.Of(id).ToString("x16", CultureInfo.InvariantCulture)) + mark;
         foreach (var (name, value) in received.ApplicationProperties)
             copy.ApplicationProperties[name] = value;
         copy.ApplicationProperties[MessageProperties.OriginalId] = id;
@@ -91,10 +103,17 @@ public static class ServiceBusDelivery
     /// <summary>True for bytes that are no text, where their base64 still fits a message.</summary>
     private static bool MustEncode(ReadOnlySpan<byte> body) => !Utf8.IsValid(body) && Base64.GetMaxEncodedToUtf8Length(body.Length) <= OutgoingMessage.MaxBodyBytes;
 
-    /// <summary>The bytes of a delivery; none for a body of another kind (an AMQP value), which nobody here sends and no handler understands.</summary>
+    /// <summary>Why no handler can read a delivery, in words, or null: its body is of another kind (an AMQP value or sequence), which nobody here sends.</summary>
+    internal static string? FaultOf(ServiceBusReceivedMessage received) => received.GetRawAmqpMessage().Body.BodyType switch
+    {
+        AmqpMessageBodyType.Data => null,
+        var kind => $"Its body is an AMQP {kind.ToString().ToLowerInvariant()}; expected data.",
+    };
+
+    /// <summary>The bytes of a delivery; none for a body that <see cref="FaultOf"/> finds fault with.</summary>
     internal static ReadOnlyMemory<byte> BodyOf(ServiceBusReceivedMessage received)
     {
-        if (!received.GetRawAmqpMessage().Body.TryGetData(out _))
+        if (FaultOf(received) is not null)
             return default;
         var body = received.Body.ToMemory();
         if (!received.ApplicationProperties.TryGetValue(MessageProperties.Encoding, out object? encoding) || encoding is not MessageProperties.Base64)

@@ -46,7 +46,8 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
         ForgetLapsed();
         try
         {
-            var received = await Receiver(queue).ReceiveMessagesAsync(maxMessages, ReceiveWait, cancellationToken).ConfigureAwait(false);
+            var received = await TimeLimits.WithinAsync(
+                TimeLimits.Answer, time, token => Receiver(queue).ReceiveMessagesAsync(maxMessages, ReceiveWait, token), cancellationToken).ConfigureAwait(false);
             foreach (var delivery in received)
                 _held[delivery.LockToken] = delivery;
             return [.. received.Select(delivery => ServiceBusDelivery.ToQueueMessage(queue, delivery))];
@@ -64,7 +65,8 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
             return false;
         try
         {
-            await Receiver(message.Queue).RenewMessageLockAsync(delivery, cancellationToken).ConfigureAwait(false);
+            await TimeLimits.WithinAsync(
+                TimeLimits.Answer, time, token => Receiver(message.Queue).RenewMessageLockAsync(delivery, token), cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception fault) when (ServiceBusFaults.IsLeaseLost(fault))
@@ -84,29 +86,37 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
     public Task<QueueDepth> GetDepthAsync(string queue, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(queue);
-        return new QueuePeek(client, queue).CountAsync(cancellationToken);
+        return new QueuePeek(client, queue, time).CountAsync(cancellationToken);
     }
 
     public Task ProbeAsync(string queue, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(queue);
-        return new QueuePeek(client, queue).ProbeAsync(cancellationToken);
+        return new QueuePeek(client, queue, time).ProbeAsync(cancellationToken);
     }
 
-    private static async Task SendBatchesAsync(ServiceBusSender sender, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    /// <summary>Each batch has its time: a send of many that gets on is not left.</summary>
+    private async Task SendBatchesAsync(ServiceBusSender sender, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         int sent = 0;
         while (sent < messages.Count)
         {
-            using var batch = await sender.CreateMessageBatchAsync(cancellationToken).ConfigureAwait(false);
-            int next = sent;
-            while (next < messages.Count && batch.TryAddMessage(ServiceBusDelivery.ToServiceBusMessage(messages[next])))
-                next++;
-            if (next == sent)
-                throw new ArgumentException($"Message '{messages[sent].MessageId}' of {messages[sent].Body.Length} bytes is larger than the broker takes ({batch.MaxSizeInBytes} bytes).", nameof(messages));
-            await sender.SendMessagesAsync(batch, cancellationToken).ConfigureAwait(false);
-            sent = next;
+            int from = sent;
+            sent = await TimeLimits.WithinAsync(TimeLimits.Answer, time, token => SendBatchAsync(sender, messages, from, token), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Sends as many as one batch holds; returns the first that it did not.</summary>
+    private static async Task<int> SendBatchAsync(ServiceBusSender sender, IReadOnlyList<OutgoingMessage> messages, int from, CancellationToken cancellationToken)
+    {
+        using var batch = await sender.CreateMessageBatchAsync(cancellationToken).ConfigureAwait(false);
+        int next = from;
+        while (next < messages.Count && batch.TryAddMessage(ServiceBusDelivery.ToServiceBusMessage(messages[next])))
+            next++;
+        if (next == from)
+            throw new ArgumentException($"Message '{messages[from].MessageId}' of {messages[from].Body.Length} bytes is larger than the broker takes ({batch.MaxSizeInBytes} bytes).", nameof(messages));
+        await sender.SendMessagesAsync(batch, cancellationToken).ConfigureAwait(false);
+        return next;
     }
 
     private async Task SettleAsync(SettledMessage settled, CancellationToken cancellationToken)

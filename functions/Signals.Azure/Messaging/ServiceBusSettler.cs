@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging;
+using Signals.Azure.Telemetry;
 using Signals.Core.Platform.Messaging;
 
 namespace Signals.Azure.Messaging;
@@ -8,8 +9,8 @@ namespace Signals.Azure.Messaging;
 public sealed partial class ServiceBusSettler(ServiceBusSenders senders, MessageQueueOptions options, TimeProvider time, ILogger<ServiceBusSettler> logger)
 {
     /// <summary>
-    /// True when the broker has taken it. False when the lease was lost or the broker cannot be reached: nothing is lost then, the message
-    /// comes again when its lease runs out. Other faults are thrown.
+    /// True when the broker has taken it. False when the lease was lost, or the broker cannot be reached or does not answer in time: nothing is
+    /// lost then, the message comes again when its lease runs out. Other faults are thrown.
     /// </summary>
     /// <param name="queue">The queue that the delivery came from.</param>
     /// <param name="delivery">What was received.</param>
@@ -22,16 +23,19 @@ public sealed partial class ServiceBusSettler(ServiceBusSenders senders, Message
         var plan = RetryPlan.Of(queue, delivery, settlement, options, time.GetUtcNow());
         try
         {
-            await CarryOutAsync(queue, delivery, plan, actions, cancellationToken).ConfigureAwait(false);
+            await TimeLimits.WithinAsync(TimeLimits.Answer, time, token => CarryOutAsync(queue, delivery, plan, actions, token), cancellationToken).ConfigureAwait(false);
+            AzureMetrics.RecordSettled(queue, plan.Outcome);
             return true;
         }
         catch (Exception fault) when (ServiceBusFaults.IsLeaseLost(fault))
         {
+            AzureMetrics.RecordSettled(queue, RetryPlan.Unsettled);
             Log.LeaseLost(logger, queue, delivery.MessageId);
             return false;
         }
         catch (Exception fault) when (ServiceBusFaults.IsPassing(fault, cancellationToken))
         {
+            AzureMetrics.RecordSettled(queue, RetryPlan.Unsettled);
             Log.NotSettled(logger, queue, delivery.MessageId, fault);
             return false;
         }

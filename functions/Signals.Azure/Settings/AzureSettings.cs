@@ -39,15 +39,9 @@ public sealed record AzureSettings(ServiceAccess Tables, ServiceAccess ServiceBu
         SettingsReader reader, string service, string addressName, string? clientId, Func<string, bool> isConnection, string example)
     {
         string addressSetting = $"{service}__{addressName}";
-        bool managedOnly = false;
-        if (reader.Text($"{service}__credential") is { } credential)
-        {
-            managedOnly = credential.Equals("managedidentity", StringComparison.OrdinalIgnoreCase);
-            if (!managedOnly)
-                reader.Report($"{service}__credential", $"\"{credential}\"", "managedidentity, or nothing");
-        }
         var access = new ServiceAccess(
-            reader.Text(service), ReadAddress(reader, addressSetting, isUrl: addressName == "endpoint", example), reader.Text($"{service}__clientId") ?? clientId, managedOnly);
+            reader.Text(service), ReadAddress(reader, addressSetting, isUrl: addressName == "endpoint", example), reader.Text($"{service}__clientId") ?? clientId,
+            ReadCredential(reader, $"{service}__credential"));
 
         if (access is { ConnectionString: null, Address: null } && reader.Text(addressSetting) is null)
             reader.Report(service, "nothing", $"a connection string, or {addressSetting} ({example}) for the app's identity");
@@ -56,6 +50,18 @@ public sealed record AzureSettings(ServiceAccess Tables, ServiceAccess ServiceBu
         else if (access.ConnectionString is { } text && !isConnection(text))
             reader.Report(service, $"{text.Length} characters that are no connection string", $"a connection string, or {addressSetting} ({example}) for the app's identity");
         return access;
+    }
+
+    /// <summary>True for <c>managedidentity</c>: the app's own identity and nothing else. False, when it is not set, for whatever the environment offers.</summary>
+    private static bool ReadCredential(SettingsReader reader, string setting)
+    {
+        const string ManagedIdentity = "managedidentity";
+        if (reader.Text(setting) is not { } credential)
+            return false;
+        if (credential.Equals(ManagedIdentity, StringComparison.OrdinalIgnoreCase))
+            return true;
+        reader.Report(setting, $"\"{credential}\"", $"{ManagedIdentity}, or nothing");
+        return false;
     }
 
     private static string? ReadAddress(SettingsReader reader, string setting, bool isUrl, string example)
@@ -82,8 +88,11 @@ public sealed record AzureSettings(ServiceAccess Tables, ServiceAccess ServiceBu
         return new SendGridSettings(key, sandbox, endpoint);
     }
 
-    private static LanguageSettings? ReadLanguage(SettingsReader reader, string? clientId) =>
-        reader.Address(LanguageEndpointSetting) is { } endpoint ? new LanguageSettings(endpoint, reader.Text("Signals__LanguageKey"), clientId) : null;
+    private static LanguageSettings? ReadLanguage(SettingsReader reader, string? clientId)
+    {
+        bool managedOnly = ReadCredential(reader, "Signals__LanguageCredential");
+        return reader.Address(LanguageEndpointSetting) is { } endpoint ? new LanguageSettings(endpoint, reader.Text("Signals__LanguageKey"), clientId, managedOnly) : null;
+    }
 
     private static bool IsTables(string text)
     {

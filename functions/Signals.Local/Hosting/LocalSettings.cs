@@ -6,8 +6,8 @@ namespace Signals.Local.Hosting;
 /// <param name="WriteKey">SIGNALS_WRITE_KEY: replaces the folder's own write key.</param>
 /// <param name="ApiToken">SIGNALS_API_TOKEN: replaces the folder's own API token; 16 characters or more.</param>
 /// <param name="Smtp">
-/// SIGNALS_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _TIMEOUT (seconds a step), _USER with one of _PASSWORD, _TOKEN_COMMAND, _OAUTH_TOKEN_URL
-/// (and _OAUTH_CLIENT_ID, _CLIENT_SECRET, _REFRESH_TOKEN, _SCOPE); null writes to the outbox folder.
+/// SIGNALS_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _TIMEOUT (seconds a step), _USER with one of _PASSWORD, _TOKEN_COMMAND and
+/// _OAUTH_TOKEN_URL (with _OAUTH_CLIENT_ID, _CLIENT_SECRET, _REFRESH_TOKEN, _SCOPE); null writes to the outbox folder.
 /// </param>
 public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSettings? Smtp)
 {
@@ -64,11 +64,12 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
                 return null;
             if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
                 throw new SettingException("SIGNALS_SMTP_OAUTH_TOKEN_URL", $"\"{url}\"", "an https address");
-            string client = Read("SIGNALS_SMTP_OAUTH_CLIENT_ID") ?? throw new SettingException("SIGNALS_SMTP_OAUTH_CLIENT_ID", "nothing", "the id that the authorization server knows this app by");
-            var oauth = new SmtpOAuth(address, client, Read("SIGNALS_SMTP_OAUTH_CLIENT_SECRET"), Read("SIGNALS_SMTP_OAUTH_REFRESH_TOKEN"), Read("SIGNALS_SMTP_OAUTH_SCOPE"));
-            return oauth.ClientSecret is null && oauth.RefreshToken is null
-                ? throw new SettingException("SIGNALS_SMTP_OAUTH_CLIENT_SECRET, SIGNALS_SMTP_OAUTH_REFRESH_TOKEN", "neither", "one of them, or both")
-                : oauth;
+            string client = Read("SIGNALS_SMTP_OAUTH_CLIENT_ID")
+                ?? throw new SettingException("SIGNALS_SMTP_OAUTH_CLIENT_ID", "nothing", "the id of this app at the authorization server");
+            string? secret = Read("SIGNALS_SMTP_OAUTH_CLIENT_SECRET"), refresh = Read("SIGNALS_SMTP_OAUTH_REFRESH_TOKEN");
+            if (secret is null && refresh is null)
+                throw new SettingException("SIGNALS_SMTP_OAUTH_CLIENT_SECRET, _REFRESH_TOKEN", "neither", "one of them, or both");
+            return new SmtpOAuth(address, client, secret, refresh, Read("SIGNALS_SMTP_OAUTH_SCOPE"));
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace Signals.Local.Mail;
 
-/// <summary>Access tokens for the mail server: one is kept while it lasts, and another one fetched once, however many mails wait for it.</summary>
+/// <summary>
+/// Access tokens for the mail server: one is kept while it lasts, and another one fetched once, however many mails wait for it.
+/// </summary>
 /// <param name="fetch">Ends in its own time, with an <see cref="AccessTokenException"/> where there is no token.</param>
 /// <param name="clock">Says whether a token still lasts.</param>
 internal sealed class AccessTokens(Func<Task<AccessToken>> fetch, TimeProvider clock)

@@ -60,9 +60,14 @@ internal static class MimeMessages
 
     private static MultipartAlternative Body(EmailMessage message) =>
         // "=_" can't occur in quoted-printable, so the boundary can't occur in a body.
-        new(Part(TextFormat.Plain, message.Text), Part(TextFormat.Html, message.Html)) { Boundary = "=_" + Hash("boundary", message.Id)[..32] };
+        new(Part(TextFormat.Plain, message.Text), Part(TextFormat.Html, message.Html))
+        {
+            Boundary = "=_" + Hash("boundary", message.Id)[..32],
+        };
 
-    /// <summary>Encoded here and not by the part, so that a line's "From " is encoded too: whatever keeps mail in mbox files would write ">From ".</summary>
+    /// <summary>
+    /// Encoded here and not by the part, so that a line's "From " is encoded too: whatever keeps mail in mbox files would write ">From ".
+    /// </summary>
     private static TextPart Part(TextFormat format, string text)
     {
         var encoded = new MemoryStream(text.Length + (text.Length / 4));

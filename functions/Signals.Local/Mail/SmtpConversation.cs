@@ -4,9 +4,9 @@ using MailKit.Net.Smtp;
 namespace Signals.Local.Mail;
 
 /// <summary>
-/// Watches one conversation as MailKit logs it, and keeps what MailKit does not tell: whether the server has asked for the mail's bytes. It also bounds
-/// what a server may do: each step (connecting, one command and its whole reply) ends within the timeout, however slowly bytes trickle; the whole
-/// conversation within its own; and a reply is only so long.
+/// Watches one conversation as MailKit logs it, and keeps what MailKit does not tell: whether the server has asked for the mail's bytes. It
+/// also bounds what a server may do: each step (connecting, one command and its whole reply) ends within the timeout, however slowly bytes
+/// trickle; the whole conversation within its own; and a reply is only so long.
 /// </summary>
 internal sealed class SmtpConversation : IProtocolLogger
 {
@@ -35,7 +35,7 @@ internal sealed class SmtpConversation : IProtocolLogger
     /// <summary>True when the server was too slow, false when the caller stopped.</summary>
     public bool TimedOut => _step.IsCancellationRequested && !_caller.IsCancellationRequested;
 
-    /// <summary>True from the server's consent to DATA on: from then the mail may have arrived, whatever becomes of the conversation.</summary>
+    /// <summary>From the server's consent to DATA on the mail may have arrived, whatever becomes of the conversation.</summary>
     public bool MailIsLeaving { get; private set; }
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }

@@ -7,7 +7,9 @@ using Signals.Core.Response.Mail;
 
 namespace Signals.Local.Mail;
 
-/// <summary>Hands mails to an SMTP server with MailKit, one connection a mail, and tells apart what may be sent again and what may not.</summary>
+/// <summary>
+/// Hands mails to an SMTP server with MailKit, one connection a mail, and tells apart what may be sent again and what may not.
+/// </summary>
 public sealed class SmtpEmailSender : IEmailSender
 {
     private const int MaxDetailChars = 300;
@@ -53,7 +55,8 @@ public sealed class SmtpEmailSender : IEmailSender
         }
     }
 
-    private async Task<SendOutcome> SendAsync(MimeMessage mail, MailboxAddress from, MailboxAddress to, string? token, CancellationToken cancellationToken)
+    private async Task<SendOutcome> SendAsync(
+        MimeMessage mail, MailboxAddress from, MailboxAddress to, string? token, CancellationToken cancellationToken)
     {
         using var conversation = new SmtpConversation(_settings, cancellationToken);
         using var server = new SmtpClient(conversation)
@@ -79,7 +82,8 @@ public sealed class SmtpEmailSender : IEmailSender
         }
         catch (SmtpCommandException answer) when (isAboutMail)
         {
-            return new SendOutcome(StatusOf((int)answer.StatusCode, conversation.MailIsLeaving), Told(answer.StatusCode, answer.Message), $"<{mail.MessageId}>");
+            var status = StatusOf((int)answer.StatusCode, conversation.MailIsLeaving);
+            return new SendOutcome(status, Told(answer.StatusCode, answer.Message), $"<{mail.MessageId}>");
         }
         catch (Exception problem) when (conversation.MailIsLeaving)
         {
@@ -103,7 +107,8 @@ public sealed class SmtpEmailSender : IEmailSender
         bool isStandard = server.AuthenticationMechanisms.Contains("OAUTHBEARER") && !server.AuthenticationMechanisms.Contains("XOAUTH2");
         try
         {
-            await server.AuthenticateAsync(isStandard ? new SaslMechanismOAuthBearer(user, token) : new SaslMechanismOAuth2(user, token), cancellationToken);
+            await server.AuthenticateAsync(
+                isStandard ? new SaslMechanismOAuthBearer(user, token) : new SaslMechanismOAuth2(user, token), cancellationToken);
         }
         catch (AuthenticationException)
         {
@@ -128,12 +133,14 @@ public sealed class SmtpEmailSender : IEmailSender
         _ => SecureSocketOptions.None,
     };
 
-    private static bool IsExpected(Exception problem) => problem is IOException or SocketException or TimeoutException or ProtocolException or CommandException
-        or AuthenticationException or SaslException or SslHandshakeException or NotSupportedException;
+    private static bool IsExpected(Exception problem) =>
+        problem is IOException or SocketException or TimeoutException or ProtocolException or CommandException
+            or AuthenticationException or SaslException or SslHandshakeException or NotSupportedException;
 
     private string Told(Exception problem, SmtpConversation conversation) => problem switch
     {
-        _ when conversation.TimedOut => $"{_settings.Host}:{_settings.Port} took more than {_settings.Timeout.TotalSeconds:0.###} s for a step.",
+        _ when conversation.TimedOut =>
+            $"{_settings.Host}:{_settings.Port} took more than {_settings.Timeout.TotalSeconds:0.###} s for a step.",
         SmtpCommandException answer => $"The server would not begin: {Told(answer.StatusCode, answer.Message)}",
         AuthenticationException => $"The server would not sign in: {Shown(problem.Message)}",
         _ => Shown(problem.Message),

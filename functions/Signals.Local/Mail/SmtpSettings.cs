@@ -18,7 +18,9 @@ public sealed record SmtpSettings
     /// <summary>Signs in by whatever the server offers that takes a password.</summary>
     public string? Password { get; init; }
 
-    /// <summary>Signs in by OAuth (XOAUTH2, or OAUTHBEARER where only that is offered): a command for the shell that prints an access token.</summary>
+    /// <summary>
+    /// Signs in by OAuth (XOAUTH2, or OAUTHBEARER where only that is offered): a command for the shell that prints an access token.
+    /// </summary>
     public string? TokenCommand { get; init; }
 
     /// <summary>The same, with access tokens from an authorization server.</summary>
@@ -35,7 +37,8 @@ public sealed record SmtpSettings
 
     /// <summary>True when the server is this machine, where a password may go in the clear.</summary>
     internal bool IsLoopback =>
-        string.Equals(Host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+        string.Equals(Host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Without secrets, so that settings can be logged.</summary>
     public override string ToString() => $"{Host}:{Port} ({Security}{(User is null ? "" : $", as {User}")})";
@@ -53,7 +56,10 @@ public sealed record SmtpSettings
         if (secrets > 1)
             return "One way to sign in at the SMTP server: a password, a token command or an OAuth token address; found more than one.";
         if ((User is null) != (secrets == 0))
-            return $"An SMTP user and a password (or token command, or OAuth token address) come together; found only the {(User is null ? "secret" : "user")}.";
+        {
+            return "An SMTP user and a password (or token command, or OAuth token address) come together; "
+                + $"found only the {(User is null ? "secret" : "user")}.";
+        }
         if (User is not null && Security == SmtpSecurity.None && !IsLoopback)
             return $"A secret is not sent in the clear to another machine: use STARTTLS or TLS with '{Host}'.";
         if (OAuth is { TokenUrl: var url } && url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback)
@@ -62,7 +68,10 @@ public sealed record SmtpSettings
     }
 }
 
-/// <summary>Where access tokens come from (RFC 6749): by the refresh token where there is one (section 6), else by the client's own credentials (section 4.4).</summary>
+/// <summary>
+/// Where access tokens come from (RFC 6749): by the refresh token where there is one (section 6), else by the client's own credentials
+/// (section 4.4).
+/// </summary>
 public sealed record SmtpOAuth(Uri TokenUrl, string ClientId, string? ClientSecret, string? RefreshToken, string? Scope)
 {
     /// <summary>Without secrets.</summary>

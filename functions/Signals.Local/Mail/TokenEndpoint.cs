@@ -16,7 +16,8 @@ internal sealed class TokenEndpoint(SmtpOAuth settings, TimeSpan timeout, TimePr
     /// <summary>What a server means that does not say: most give an hour.</summary>
     private static readonly TimeSpan UsualLife = TimeSpan.FromMinutes(10);
 
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(15) })
+    private static readonly HttpClient Http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(15) })
     {
         MaxResponseContentBufferSize = MaxAnswerBytes,
         Timeout = Timeout.InfiniteTimeSpan,
@@ -31,13 +32,17 @@ internal sealed class TokenEndpoint(SmtpOAuth settings, TimeSpan timeout, TimePr
             using var response = await Http.PostAsync(settings.TokenUrl, form, limit.Token);
             var answer = await ReadAsync(response, limit.Token);
             if (!response.IsSuccessStatusCode || answer?.AccessToken is not { Length: > 0 } token)
-                throw new AccessTokenException($"{settings.TokenUrl.Host} gave no access token: {(int)response.StatusCode} {answer?.Error}".TrimEnd());
+            {
+                throw new AccessTokenException(
+                    $"{settings.TokenUrl.Host} gave no access token: {(int)response.StatusCode} {answer?.Error}".TrimEnd());
+            }
             var life = answer.ExpiresIn is > 0 and var seconds ? TimeSpan.FromSeconds(Math.Min(seconds, MostSeconds)) : UsualLife;
             return new AccessToken(token, clock.GetUtcNow() + life - Margin);
         }
         catch (OperationCanceledException)
         {
-            throw new AccessTokenException($"{settings.TokenUrl.Host} took more than {timeout.TotalSeconds:0.###} s to give an access token.");
+            throw new AccessTokenException(
+                $"{settings.TokenUrl.Host} took more than {timeout.TotalSeconds:0.###} s to give an access token.");
         }
         catch (HttpRequestException problem)
         {

@@ -1,3 +1,4 @@
+using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Azure.Messaging;
@@ -27,7 +28,7 @@ public sealed class BrokerApp : IAsyncDisposable
         var senders = new ServiceBusSenders(_client);
         Settler = new ServiceBusSettler(senders, new MessageQueueOptions(), Clock, NullLogger<ServiceBusSettler>.Instance);
         Queue = new ServiceBusMessageQueue(_client, senders, Settler, Clock);
-        DeadLetters = new ServiceBusDeadLetters(_client, senders);
+        DeadLetters = new ServiceBusDeadLetters(_client, senders, Clock, NullLogger<ServiceBusDeadLetters>.Instance);
     }
 
     public TimerClock Clock { get; } = new(Noon);
@@ -45,6 +46,15 @@ public sealed class BrokerApp : IAsyncDisposable
     {
         RetryOptions = new ServiceBusRetryOptions { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(20), TryTimeout = TimeSpan.FromSeconds(1) },
     }));
+
+    /// <summary>Sends what nobody of ours would.</summary>
+    public async Task SendForeignAsync(string queue, AmqpAnnotatedMessage message)
+    {
+        var envelope = new ServiceBusMessage();
+        envelope.GetRawAmqpMessage().Body = message.Body;
+        envelope.MessageId = message.Properties.MessageId?.ToString();
+        await _client.CreateSender(queue).SendMessageAsync(envelope);
+    }
 
     public async ValueTask DisposeAsync()
     {

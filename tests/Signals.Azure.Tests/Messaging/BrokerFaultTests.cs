@@ -1,3 +1,4 @@
+using Azure.Core.Amqp;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Testing.ServiceBus;
@@ -131,6 +132,60 @@ public sealed class BrokerFaultTests
     }
 
     [Fact]
+    public async Task Dead_letters_are_all_listed_though_the_broker_shows_few_at_a_time()
+    {
+        await using var app = BrokerApp.WithRetries(0);
+        await DeadLetterAsync(app, 5);
+        app.Broker.Queue("usage").DeadLetters!.MostPeeked = 2;
+
+        var page = await app.DeadLetters.ListAsync("usage", 4, null, Cancellation);
+        var last = await app.DeadLetters.ListAsync("usage", 4, page.Next, Cancellation);
+
+        Assert.Equal(["m0", "m1", "m2", "m3"], page.Messages.Select(letter => letter.MessageId));
+        Assert.Equal("m4", Assert.Single(last.Messages).MessageId);
+    }
+
+    [Fact]
+    public async Task Dead_letters_that_are_passed_over_keep_their_count()
+    {
+        await using var app = BrokerApp.WithRetries(0);
+        await DeadLetterAsync(app, 3);
+        var before = (await app.DeadLetters.ListAsync("usage", 5, null, Cancellation)).Messages;
+
+        for (int round = 0; round < 3; round++)
+            Assert.Equal(0, await app.DeadLetters.ReplayAllAsync("usage", app.Clock.GetUtcNow().AddDays(1), Cancellation));
+        Assert.True(await app.DeadLetters.DiscardAsync("usage", before[2].Id, Cancellation));
+
+        Assert.Equal(before.Take(2), (await app.DeadLetters.ListAsync("usage", 5, null, Cancellation)).Messages);
+    }
+
+    [Fact]
+    public async Task Dead_letters_whose_locks_are_lost_are_replayed_all_the_same_and_once()
+    {
+        await using var app = BrokerApp.WithRetries(0);
+        await DeadLetterAsync(app, 3);
+        app.Broker.Faults.Next(BrokerCall.Settle, BrokerFault.Refused("com.microsoft:message-lock-lost"));
+
+        Assert.Equal(3, await app.DeadLetters.ReplayAllAsync("usage", DateTimeOffset.MinValue, Cancellation));
+
+        Assert.Equal(3, app.Broker.Queue("usage").Accepted.Count(id => id.Contains("~r", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_data_goes_aside_with_the_reason()
+    {
+        await using var app = BrokerApp.WithRetries(0);
+        await app.SendForeignAsync("usage", new AmqpAnnotatedMessage(AmqpMessageBody.FromValue("a value")) { Properties = { MessageId = new AmqpMessageId("odd") } });
+
+        var received = Assert.Single(await ReceiveAsync(app, "usage", 1));
+        await app.Queue.SettleAsync([new SettledMessage(received, Settlement.Again("busy", TimeSpan.FromMinutes(1)))], Cancellation);
+
+        var letter = Assert.Single((await app.DeadLetters.ListAsync("usage", 5, null, Cancellation)).Messages);
+        Assert.Equal(("odd", "CannotBeHandled: Its body is an AMQP value; expected data."), (letter.MessageId, letter.Reason));
+        Assert.True(await app.DeadLetters.ReplayAsync("usage", letter.Id, Cancellation));
+    }
+
+    [Fact]
     public async Task A_slow_broker_is_waited_for()
     {
         await using var app = BrokerApp.WithRetries(0);
@@ -148,6 +203,14 @@ public sealed class BrokerFaultTests
     private static BrokerFault Fault(string name) => (BrokerFault)typeof(BrokerFault).GetProperty(name)!.GetValue(null)!;
 
     private static OutgoingMessage Message(string id) => new(id, "body"u8.ToArray());
+
+    private static async Task DeadLetterAsync(BrokerApp app, int count)
+    {
+        await app.Queue.SendAsync("usage", [.. Enumerable.Range(0, count).Select(i => Message($"m{i}"))], Cancellation);
+        var received = await ReceiveAsync(app, "usage", count);
+        foreach (var message in received.OrderBy(message => message.MessageId, StringComparer.Ordinal))
+            await app.Queue.SettleAsync([new SettledMessage(message, Settlement.Dead("broken"))], Cancellation);
+    }
 
     /// <summary>Receives until that many are there; gives up after some tries.</summary>
     private static async Task<List<QueueMessage>> ReceiveAsync(BrokerApp app, string queue, int count)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Signals.Azure.Messaging;
 using Signals.Core.Platform.Messaging;
@@ -15,7 +15,7 @@ public sealed class DeliveryHandlerTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly FakeTimeProvider _clock = new(Now);
+    private readonly TimerClock _clock = new(Now);
     private readonly List<string> _log = [];
     private readonly Mock<IDeliveryActions> _actions = new();
     private readonly Mock<ServiceBusSender> _sender = new();
@@ -119,6 +119,74 @@ public sealed class DeliveryHandlerTests
     }
 
     [Fact]
+    public async Task A_renewal_that_fails_is_tried_again_while_there_is_time()
+    {
+        var handled = new TaskCompletionSource<IReadOnlyList<Settlement>>();
+        _actions.SetupSequence(actions => actions.RenewAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new ServiceBusException("no answer", ServiceBusFailureReason.ServiceCommunicationProblem))
+            .ThrowsAsync(new InvalidOperationException("no answer that is understood"))
+            .Returns(() => RenewedAsync())
+            .Returns(() => RenewedAsync());
+        var running = HandleAsync((_, _) => handled.Task, Message("a"));
+
+        _clock.Advance(TimeSpan.FromSeconds(44));
+        Assert.Empty(_log);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["renew"], _log);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        handled.SetResult([Settlement.Done]);
+        await running;
+
+        Assert.Equal(["renew", "renew", "complete a"], _log);
+
+        Task RenewedAsync()
+        {
+            Note("renew");
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task Long_leases_are_renewed_no_more_often_than_they_need_it_and_each_in_its_own_time()
+    {
+        var handled = new TaskCompletionSource<IReadOnlyList<Settlement>>();
+        var running = HandleAsync((_, _) => handled.Task, Message("fresh", lease: TimeSpan.FromMinutes(5)), Message("waited", lease: TimeSpan.FromSeconds(20)));
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(["renew waited"], _log);
+        _clock.Advance(TimeSpan.FromSeconds(139));
+        Assert.Single(_log);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["renew waited", "renew fresh"], _log);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(["renew waited", "renew fresh", "renew waited"], _log);
+        handled.SetResult([Settlement.Done, Settlement.Done]);
+        await running;
+    }
+
+    [Fact]
+    public async Task A_body_that_no_handler_can_read_goes_aside_with_the_reason_and_its_neighbours_are_handled()
+    {
+        var value = new AmqpAnnotatedMessage(AmqpMessageBody.FromValue("a value")) { Properties = { MessageId = new AmqpMessageId("odd") }, Header = { DeliveryCount = 1 } };
+        value.MessageAnnotations["x-opt-enqueued-time"] = Now.UtcDateTime;
+        value.MessageAnnotations["x-opt-locked-until"] = Now.UtcDateTime.AddMinutes(1);
+        var odd = ServiceBusReceivedMessage.FromAmqpMessage(value, BinaryData.FromBytes(Guid.NewGuid().ToByteArray()));
+        List<string> read = [];
+
+        await HandleAsync(
+            (messages, _) =>
+            {
+                read.AddRange(messages.Select(message => message.MessageId));
+                return Task.FromResult<IReadOnlyList<Settlement>>([.. messages.Select(message => Settlement.Again(message.MessageId, TimeSpan.Zero))]);
+            },
+            Message("a"), odd, Message("b"));
+
+        Assert.Equal(["a", "b"], read);
+        Assert.Equal(
+            ["abandon a", "abandon b", "dead-letter odd: CannotBeHandled, Its body is an AMQP value; expected data."], _log.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_handlers_trace_is_linked_to_each_send_that_its_messages_came_from()
     {
         Activity? handling = null;
@@ -145,8 +213,8 @@ public sealed class DeliveryHandlerTests
     private static Func<IReadOnlyList<QueueMessage>, CancellationToken, Task<IReadOnlyList<Settlement>>> Answer(params IReadOnlyList<Settlement> settlements) =>
         (_, _) => Task.FromResult(settlements);
 
-    private static ServiceBusReceivedMessage Message(string id, int deliveries = 1, string? trace = null) => ServiceBusModelFactory.ServiceBusReceivedMessage(
-        body: BinaryData.FromString(id), messageId: id, deliveryCount: deliveries, lockTokenGuid: Guid.NewGuid(), lockedUntil: Now.AddMinutes(1), enqueuedTime: Now,
+    private static ServiceBusReceivedMessage Message(string id, int deliveries = 1, string? trace = null, TimeSpan? lease = null) => ServiceBusModelFactory.ServiceBusReceivedMessage(
+        body: BinaryData.FromString(id), messageId: id, deliveryCount: deliveries, lockTokenGuid: Guid.NewGuid(), lockedUntil: Now + (lease ?? TimeSpan.FromMinutes(1)), enqueuedTime: Now,
         properties: trace is null ? null : new Dictionary<string, object>(StringComparer.Ordinal) { [QueueTraces.Property] = trace });
 
     private Task HandleAsync(

@@ -17,6 +17,12 @@ internal sealed class FakeQueue(string name, VirtualClock clock)
     /// <summary>Thrown by the send of this number, counted from 1.</summary>
     public Dictionary<int, Exception> SendFaults { get; } = [];
 
+    /// <summary>Thrown one after another instead of completing what is to be completed.</summary>
+    public Queue<Exception> CompleteFaults { get; } = [];
+
+    /// <summary>The most that one peek shows, however many are asked for; brokers do as they like.</summary>
+    public int PeekLimit { get; set; } = int.MaxValue;
+
     public int Sends { get; private set; }
 
     /// <summary>Every message that was taken, duplicates not among them.</summary>
@@ -78,13 +84,27 @@ internal sealed class FakeQueue(string name, VirtualClock clock)
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            return [.. (part == SubQueue.DeadLetter ? _dead : _items).Where(item => item.Sequence >= from).OrderBy(item => item.Sequence).Take(maxMessages).Select(item => item.Deliver(now))];
+            return [.. (part == SubQueue.DeadLetter ? _dead : _items).Where(item => item.Sequence >= from).OrderBy(item => item.Sequence).Take(Math.Min(maxMessages, PeekLimit)).Select(item => item.Deliver(now))];
         }
     }
 
-    public void Complete(string token) => Settle(token, item => _ = _items.Remove(item) || _dead.Remove(item));
+    public void Complete(string token) => Settle(token, item =>
+    {
+        if (CompleteFaults.TryDequeue(out var fault))
+        {
+            // A lock that is lost lets the message be taken anew.
+            item.LockedUntil = default;
+            throw fault;
+        }
+        _ = _items.Remove(item) || _dead.Remove(item);
+    });
 
-    public void Abandon(string token) => Settle(token, item => item.LockedUntil = default);
+    public void Abandon(string token, IDictionary<string, object>? properties = null) => Settle(token, item =>
+    {
+        item.LockedUntil = default;
+        foreach (var (name, value) in properties ?? new Dictionary<string, object>(StringComparer.Ordinal))
+            item.Message.ApplicationProperties[name] = value;
+    });
 
     public void DeadLetter(string token, string reason, string? description) => Settle(token, item => PutAside(item, reason, description));
 

@@ -84,7 +84,7 @@ internal sealed class FakeServiceBus(VirtualClock clock) : ServiceBusClient
         public override Task AbandonMessageAsync(
             ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = default, CancellationToken cancellationToken = default)
         {
-            queue.Abandon(message.LockToken);
+            queue.Abandon(message.LockToken, propertiesToModify);
             return Task.CompletedTask;
         }
 

@@ -16,7 +16,7 @@ internal sealed class ServiceBusApp
         var senders = new ServiceBusSenders(Bus);
         Settler = new ServiceBusSettler(senders, Options, Clock, NullLogger<ServiceBusSettler>.Instance);
         Queue = new ServiceBusMessageQueue(Bus, senders, Settler, Clock);
-        DeadLetters = new ServiceBusDeadLetters(Bus, senders);
+        DeadLetters = new ServiceBusDeadLetters(Bus, senders, Clock, NullLogger<ServiceBusDeadLetters>.Instance);
     }
 
     public VirtualClock Clock { get; } = new(Noon);

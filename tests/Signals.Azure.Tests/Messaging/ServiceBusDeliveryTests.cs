@@ -61,5 +61,20 @@ public sealed class ServiceBusDeliveryTests
         var arrived = ServiceBusReceivedMessage.FromAmqpMessage(value, BinaryData.FromBytes(Guid.NewGuid().ToByteArray()));
 
         Assert.True(ServiceBusDelivery.ToQueueMessage(QueueNames.Usage, arrived).Body.IsEmpty);
+        Assert.Equal("Its body is an AMQP value; expected data.", ServiceBusDelivery.FaultOf(arrived));
+        Assert.True(ServiceBusDelivery.CopyForReplay(arrived).GetRawAmqpMessage().Body.TryGetValue(out object? body));
+        Assert.Equal("a value", body);
+    }
+
+    [Fact]
+    public void A_retry_of_a_body_of_another_kind_puts_it_aside_with_the_reason()
+    {
+        var value = new AmqpAnnotatedMessage(AmqpMessageBody.FromSequence([[1, 2]])) { Header = { DeliveryCount = 1 } };
+        value.MessageAnnotations["x-opt-enqueued-time"] = DateTime.UnixEpoch;
+        var arrived = ServiceBusReceivedMessage.FromAmqpMessage(value, BinaryData.FromBytes(Guid.NewGuid().ToByteArray()));
+
+        var plan = RetryPlan.Of(QueueNames.Usage, arrived, Settlement.Again("busy", TimeSpan.FromMinutes(1)), new MessageQueueOptions(), DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(new RetryPlan.PutAside("CannotBeHandled", "Its body is an AMQP sequence; expected data."), plan);
     }
 }

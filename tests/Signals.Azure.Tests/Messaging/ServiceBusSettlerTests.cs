@@ -18,7 +18,7 @@ public sealed class ServiceBusSettlerTests
     {
         var delivery = Received.Message(
             messageId: "m1", deliveryCount: 1, enqueued: ServiceBusApp.Noon.AddMinutes(-5), properties: new Dictionary<string, object>(StringComparer.Ordinal) { ["items"] = 4, ["traceparent"] = "00-trace" });
-        _actions.Setup(it => it.CompleteAsync(delivery, Cancellation)).Callback(() => Assert.Single(_app.Bus.Queue("usage").Taken)).Returns(Task.CompletedTask);
+        _actions.Setup(it => it.CompleteAsync(delivery, It.IsAny<CancellationToken>())).Callback(() => Assert.Single(_app.Bus.Queue("usage").Taken)).Returns(Task.CompletedTask);
 
         bool settled = await _app.Settler.SettleAsync("usage", delivery, Settlement.Again("busy", TimeSpan.FromMinutes(2)), _actions.Object, Cancellation);
 
@@ -36,7 +36,7 @@ public sealed class ServiceBusSettlerTests
     public async Task A_retry_at_once_is_an_abandon()
     {
         var delivery = Received.Message();
-        _actions.Setup(it => it.AbandonAsync(delivery, Cancellation)).Returns(Task.CompletedTask);
+        _actions.Setup(it => it.AbandonAsync(delivery, It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
 
         Assert.True(await _app.Settler.SettleAsync("usage", delivery, Settlement.Again("stopping", TimeSpan.Zero), _actions.Object, Cancellation));
 
@@ -48,7 +48,7 @@ public sealed class ServiceBusSettlerTests
     public async Task A_dead_letter_keeps_its_reason_apart_from_its_description()
     {
         var delivery = Received.Message();
-        _actions.Setup(it => it.DeadLetterAsync(delivery, "CannotBeHandled", "not JSON", Cancellation)).Returns(Task.CompletedTask);
+        _actions.Setup(it => it.DeadLetterAsync(delivery, "CannotBeHandled", "not JSON", It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
 
         Assert.True(await _app.Settler.SettleAsync("usage", delivery, Settlement.Dead("not JSON"), _actions.Object, Cancellation));
 
@@ -58,7 +58,7 @@ public sealed class ServiceBusSettlerTests
     [Fact]
     public async Task A_description_is_cut_to_what_the_broker_keeps()
     {
-        _actions.Setup(it => it.DeadLetterAsync(It.IsAny<ServiceBusReceivedMessage>(), "TooManyDeliveries", It.Is<string>(text => text.Length == MessageLimits.MaxReasonChars), Cancellation))
+        _actions.Setup(it => it.DeadLetterAsync(It.IsAny<ServiceBusReceivedMessage>(), "TooManyDeliveries", It.Is<string>(text => text.Length == MessageLimits.MaxReasonChars), It.IsAny<CancellationToken>()))
             .Returns(Task.CompletedTask);
 
         Assert.True(await _app.Settler.SettleAsync("usage", Received.Message(deliveryCount: 10), Settlement.Again(new string('x', 5000)), _actions.Object, Cancellation));
@@ -79,7 +79,7 @@ public sealed class ServiceBusSettlerTests
     [Fact]
     public async Task A_lost_lease_is_no_fault()
     {
-        _actions.Setup(it => it.CompleteAsync(It.IsAny<ServiceBusReceivedMessage>(), Cancellation))
+        _actions.Setup(it => it.CompleteAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new ServiceBusException("the lock expired", ServiceBusFailureReason.MessageLockLost));
 
         Assert.False(await _app.Settler.SettleAsync("usage", Received.Message(), Settlement.Done, _actions.Object, Cancellation));
@@ -88,7 +88,7 @@ public sealed class ServiceBusSettlerTests
     [Fact]
     public async Task Two_workers_that_both_send_a_delivery_on_send_one_copy()
     {
-        _actions.Setup(it => it.CompleteAsync(It.IsAny<ServiceBusReceivedMessage>(), Cancellation)).Returns(Task.CompletedTask);
+        _actions.Setup(it => it.CompleteAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
 
         for (int worker = 0; worker < 2; worker++)
             await _app.Settler.SettleAsync("usage", Received.Message(messageId: "m1", deliveryCount: 3), Settlement.Again("busy"), _actions.Object, Cancellation);

@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Signals.Azure.Settings;
 
@@ -33,6 +34,20 @@ public sealed class AzureSettingsTests
     }
 
     [Fact]
+    public void Each_service_can_be_told_to_take_the_apps_identity_and_no_other()
+    {
+        var settings = Read(
+            ("Tables:endpoint", "https://acme.table.core.windows.net"), ("Tables:credential", "managedidentity"),
+            ("ServiceBus:fullyQualifiedNamespace", "acme.servicebus.windows.net"), ("ServiceBus:credential", "ManagedIdentity"),
+            ("Signals:LanguageEndpoint", "https://acme.cognitiveservices.azure.com"), ("Signals:LanguageCredential", "managedidentity"),
+            ("AZURE_CLIENT_ID", "22222222-2222-2222-2222-222222222222"));
+
+        ServiceAccess[] accesses = [settings.Tables, settings.ServiceBus, settings.Language!.Access];
+        Assert.All(accesses, access => Assert.IsType<ManagedIdentityCredential>(access.Credential()));
+        Assert.IsType<DefaultAzureCredential>((settings.Language with { ManagedIdentityOnly = false }).Access.Credential());
+    }
+
+    [Fact]
     public void Mail_and_language_are_read_when_they_are_set()
     {
         var settings = Read(
@@ -53,10 +68,11 @@ public sealed class AzureSettingsTests
             ("Signals:SendGridApiKey", "@Microsoft.KeyVault(SecretUri=hidden)"),
             ("Signals:SendGridSandbox", "maybe"),
             ("Signals:SendGridEndpoint", "http://elsewhere.example"),
+            ("Signals:LanguageCredential", "a key"),
             ("Signals:LanguageEndpoint", "language")));
 
         Assert.Equal(
-            ["Tables", "ServiceBus__credential", "ServiceBus", "Signals__SendGridSandbox", "Signals__SendGridEndpoint", "Signals__SendGridApiKey", "Signals__LanguageEndpoint"],
+            ["Tables", "ServiceBus__credential", "ServiceBus", "Signals__SendGridSandbox", "Signals__SendGridEndpoint", "Signals__SendGridApiKey", "Signals__LanguageCredential", "Signals__LanguageEndpoint"],
             fault.Faults.Select(one => one.Name));
         Assert.All(fault.Faults, one => Assert.Contains(one.ToString(), fault.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("tell-nobody", fault.Message, StringComparison.Ordinal);

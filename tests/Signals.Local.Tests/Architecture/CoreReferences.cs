@@ -46,10 +46,10 @@ internal sealed partial class CoreReferences
         return new CoreReferences([.. references.Distinct()], misplaced);
     }
 
-    /// <summary>References from a level to a later one.</summary>
+    /// <summary>References from a level to a later one; what composes Core stands above all of them, in its root.</summary>
     /// <param name="levels">First to last.</param>
     public IReadOnlyList<CoreReference> Upward(IReadOnlyList<string> levels) =>
-        [.. All.Where(reference => LevelOf(reference.To, levels) > LevelOf(reference.From, levels))];
+        [.. All.Where(reference => reference.From.Length > 0 && LevelOf(reference.To, levels) > LevelOf(reference.From, levels))];
 
     /// <summary>Pairs of folders that know each other, directly or by way of others.</summary>
     public IReadOnlyList<string> Circles()

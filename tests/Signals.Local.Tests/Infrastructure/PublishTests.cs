@@ -31,7 +31,7 @@ public sealed class PublishTests : IDisposable
 
     private async Task<(int Exit, string Output)> MsBuildAsync(string target)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Signals.Core;
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Ingestion;
@@ -54,7 +53,7 @@ public sealed class CostRig : IAsyncDisposable
         _workers = [.. Enumerable.Range(0, workers).Select(_ => new IngestionService(Queue, Clock, options, new MinuteCounts(Clock), NullLogger<IngestionService>.Instance))];
     }
 
-    public FakeTimeProvider Clock { get; } = new(Start);
+    public TimerClock Clock { get; } = new(Start);
 
     public BillingMeter Meter { get; } = new();
 

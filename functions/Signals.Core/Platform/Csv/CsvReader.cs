@@ -3,9 +3,10 @@ using System.Text;
 namespace Signals.Core.Platform.Csv;
 
 /// <summary>
-/// Reads CSV (RFC 4180) as people's tools write it, a record at a time, in memory that does not grow with the file: commas, semicolons or tabs between
-/// fields, or what a first line like <c>sep=;</c> says; lines that end with LF, CR LF or CR. A double quote opens a quoted field only where the field begins;
-/// elsewhere it is text. A quoted field may run over lines, but one that is not closed takes no more than its own line with it.
+/// Reads CSV (RFC 4180) as people's tools write it, a record at a time, in memory that does not grow with the file: commas, semicolons or
+/// tabs between fields, or what a first line like <c>sep=;</c> says; lines that end with LF, CR LF or CR. A double quote opens a quoted
+/// field only where the field begins; elsewhere it is text. A quoted field may run over lines, but one that is not closed takes no more
+/// than its own line with it.
 /// </summary>
 /// <param name="text">The file.</param>
 internal sealed class CsvReader(TextReader text)
@@ -55,8 +56,8 @@ internal sealed class CsvReader(TextReader text)
     }
 
     /// <summary>
-    /// Goes back to where the last record began and reads its lines as records of their own: for who sees that a quote closed where it was not meant to. Until the
-    /// next call of <see cref="ReadAsync"/>.
+    /// Goes back to where the last record began and reads its lines as records of their own: for who sees that a quote closed where it was
+    /// not meant to. Until the next call of <see cref="ReadAsync"/>.
     /// </summary>
     public void ReadAgainByLine()
     {
@@ -99,7 +100,10 @@ internal sealed class CsvReader(TextReader text)
         }
     }
 
-    /// <summary>One record and its line's end, by line with a quote that is not closed there as text; a length of 0 where the buffer ends before it or a quote is not closed.</summary>
+    /// <summary>
+    /// One record and its line's end, by line with a quote that is not closed there as text; a length of 0 where the buffer ends before it
+    /// or a quote is not closed.
+    /// </summary>
     private (List<string> Fields, int Length, bool IsBlank) Parse(bool isByLine)
     {
         var unread = Unread;

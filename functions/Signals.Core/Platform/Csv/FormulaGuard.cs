@@ -1,9 +1,12 @@
 namespace Signals.Core.Platform.Csv;
 
-/// <summary>Keeps spreadsheets from taking a text for a formula: one that begins as a formula does gets an apostrophe in front, which they hide or show but never run.</summary>
+/// <summary>
+/// Keeps spreadsheets from taking a text for a formula: one that begins as a formula does gets an apostrophe in front, which they hide or
+/// show but never run.
+/// </summary>
 /// <remarks>
-/// What begins a formula: = + - @, the same in full width, a tab or a line break, also behind spaces (OWASP, "CSV Injection"). A text that begins with
-/// apostrophes before that gets one more, so that what was put in front can be taken away again.
+/// What begins a formula: = + - @, the same in full width, a tab or a line break, also behind spaces (OWASP, "CSV Injection"). A text that
+/// begins with apostrophes before that gets one more, so that what was put in front can be taken away again.
 /// </remarks>
 public static class FormulaGuard
 {

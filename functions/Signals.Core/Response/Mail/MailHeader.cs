@@ -3,7 +3,9 @@ using System.Net.Mail;
 
 namespace Signals.Core.Response.Mail;
 
-/// <summary>Keeps what is written into a mail's headers from becoming something else: one address, one line, a header that is not the mail's own.</summary>
+/// <summary>
+/// Keeps what is written into a mail's headers from becoming something else: one address, one line, a header that is not the mail's own.
+/// </summary>
 public static class MailHeader
 {
     /// <summary>RFC 5322 forbids lines of more characters, without their end.</summary>
@@ -14,10 +16,14 @@ public static class MailHeader
 
     private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
+        "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Subject", "Date", "Message-ID",
+        "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
     };
 
-    /// <summary>A header that a message brings with it (List-Unsubscribe): printable ASCII on one line, and none that is written from the message itself.</summary>
+    /// <summary>
+    /// A header that a message brings with it (List-Unsubscribe): printable ASCII on one line, and none that is written from the message
+    /// itself.
+    /// </summary>
     /// <exception cref="InvalidMailException">It would change the mail.</exception>
     public static void Check(string name, string value)
     {
@@ -35,8 +41,8 @@ public static class MailHeader
     }
 
     /// <summary>
-    /// Free text for a header (a subject, a name): control characters, line ends among them, become spaces, and what looks like an encoded word
-    /// (RFC 2047) no longer does, or a reader would show something else than was written.
+    /// Free text for a header (a subject, a name): control characters, line ends among them, become spaces, and what looks like an encoded
+    /// word (RFC 2047) no longer does, or a reader would show something else than was written.
     /// </summary>
     public static string OneLine(string text) =>
         string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c))
@@ -47,12 +53,15 @@ public static class MailHeader
     public static string Ascii(string address)
     {
         int at = address.LastIndexOf('@');
-        if (address.Length > MaxAddress || at <= 0 || !MailAddress.TryCreate(address, out var parsed) || !string.Equals(parsed.Address, address, StringComparison.Ordinal))
+        if (address.Length > MaxAddress || at <= 0 || !MailAddress.TryCreate(address, out var parsed) || parsed.Address != address)
             throw new InvalidMailException($"Expected one mail address like name@example.com; found {Shown(address)}.");
         foreach (char c in address.AsSpan(0, at))
         {
             if (!char.IsAsciiLetterOrDigit(c) && !"!#$%&'*+-/=?^_`{|}~.".Contains(c, StringComparison.Ordinal))
-                throw new InvalidMailException($"The part before the @ holds ASCII letters, digits and their usual companions; found U+{(int)c:X4} in {Shown(address)}.");
+            {
+                throw new InvalidMailException(
+                    $"The part before the @ holds ASCII letters, digits and usual companions; found U+{(int)c:X4} in {Shown(address)}.");
+            }
         }
         return address[..(at + 1)] + Domain(address);
     }

@@ -8,8 +8,8 @@ namespace Signals.Web.Dashboard.Access;
 
 /// <summary>The way in on one machine: a link that works once, or the API token. However it was got in, each attempt is counted.</summary>
 internal sealed class SignInHandler(
-    SessionAccess sessions, SignInLinks links, SignInLimits limits, ApiToken apiToken, RequestOrigin origin, Readers readers, Layout layout, AuditLog audit,
-    TimeProvider clock)
+    SessionAccess sessions, SignInLinks links, SignInLimits limits, ApiToken apiToken, RequestOrigin origin, Readers readers, Layout layout,
+    AuditLog audit, TimeProvider clock)
 {
     /// <summary>The field of the sign-in form that holds the API token.</summary>
     public const string TokenField = "token";
@@ -30,7 +30,9 @@ internal sealed class SignInHandler(
             await RefuseAsync(context);
     }
 
-    /// <summary>POST <c>/signin</c>: signs in who knows the API token, the way in where several workers answer and no link was printed.</summary>
+    /// <summary>
+    /// POST <c>/signin</c>: signs in who knows the API token, the way in where several workers answer and no link was printed.
+    /// </summary>
     public async Task ByTokenAsync(HttpContext context)
     {
         if (await IsClosedAsync(context))
@@ -54,7 +56,8 @@ internal sealed class SignInHandler(
     private async Task SignInAsync(HttpContext context, string how)
     {
         sessions.SignIn(context);
-        await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), SessionAccess.LinkName, "session.opened", "dashboard", how), context.RequestAborted);
+        await audit.WriteAsync(
+            new AuditEntry(clock.GetUtcNow(), SessionAccess.LinkName, "session.opened", "dashboard", how), context.RequestAborted);
         var reader = readers.Of(context, principal: null);
         await layout.WriteAsync(context, MessagePages.SignedIn(reader), reader);
     }
@@ -62,7 +65,8 @@ internal sealed class SignInHandler(
     private Task RefuseAsync(HttpContext context)
     {
         var reader = readers.Of(context, principal: null);
-        return layout.WriteAsync(context, MessagePages.SignIn(reader, "/", again: false), reader, status: StatusCodes.Status401Unauthorized);
+        return layout.WriteAsync(
+            context, MessagePages.SignIn(reader, "/", again: false), reader, status: StatusCodes.Status401Unauthorized);
     }
 
     private static async Task<string?> ReadTokenAsync(HttpContext context)

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Messaging;
@@ -13,7 +12,7 @@ public sealed class GatheringTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly RecordingQueue _queue = new();
-    private readonly FakeTimeProvider _clock = new(Batches.Now);
+    private readonly TimerClock _clock = new(Batches.Now);
     private readonly IngestionOptions _options = new() { GatherTime = TimeSpan.FromSeconds(3) };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
