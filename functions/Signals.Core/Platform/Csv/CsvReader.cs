@@ -175,7 +175,7 @@ internal sealed class CsvReader(TextReader text)
         // Text after a closing quote belongs to the field; but where the field ran over lines, it was another field's quote that closed it.
         if (after.TrimStart().Length > 0 && rest[..at].ContainsAny('\r', '\n'))
             return -1;
-        field = _unquoted.Append(after).ToString().Trim();
+        field = _unquoted.Append(after).ToString().Trim(' ');
         return end;
     }
 

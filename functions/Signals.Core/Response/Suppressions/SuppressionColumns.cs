@@ -44,7 +44,7 @@ internal sealed record SuppressionColumns(int Email, int Recipient, int Created,
     /// </summary>
     public static bool HoldsOthers(CsvRecord record) => record.Lines > 1 && record.Fields
         .Where(field => field.AsSpan().ContainsAny('\r', '\n'))
-        .SelectMany(field => field.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Skip(1))
+        .SelectMany(field => field.Split(['\r', '\n']).Skip(1))
         .SelectMany(line => line.Split([',', ';', '\t', ' ', '"', '<', '>'], StringSplitOptions.RemoveEmptyEntries))
         .Any(Expect.IsEmail);
 

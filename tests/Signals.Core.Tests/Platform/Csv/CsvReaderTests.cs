@@ -64,7 +64,7 @@ public sealed class CsvReaderTests
         for (int i = 0; i < 20_000; i++)
         {
             var record = await reader.ReadAsync(TestContext.Current.CancellationToken);
-            Assert.Equal((2 + i * 2, 2, $"{i}", $"x\"{i}"), (record!.Line, record.Lines, record.Fields[0], record.Fields[1]));
+            Assert.Equal((2 + i * 2, 2, $"{i}", $"x\"{i}\r\n"), (record!.Line, record.Lines, record.Fields[0], record.Fields[1]));
         }
         Assert.Null(await reader.ReadAsync(TestContext.Current.CancellationToken));
     }
