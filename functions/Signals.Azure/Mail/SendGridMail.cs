@@ -29,7 +29,10 @@ internal static class SendGridMail
         if (message.ReplyTo is { } replyTo)
             mail.SetReplyTo(Address(replyTo));
         foreach (var (name, value) in message.Headers)
-            mail.AddGlobalHeader(name, OneLine(name, value));
+        {
+            MailHeader.Check(name, value);
+            mail.AddGlobalHeader(name, value);
+        }
         mail.AddGlobalCustomArg(DeliveryReport.IdArgument, message.Id);
         if (message.Category.Length > 0)
             mail.AddCategory(message.Category[..Math.Min(message.Category.Length, MaxCategoryChars)]);
@@ -40,19 +43,6 @@ internal static class SendGridMail
         return mail;
     }
 
-    private static SendGridAddress Address(MailAddress address)
-    {
-        string? name = address.Name is { Length: > 0 } given ? string.Concat(given.Select(letter => char.IsControl(letter) ? ' ' : letter)) : null;
-        return new SendGridAddress(MailHeader.Ascii(address.Address), name);
-    }
-
-    private static string OneLine(string name, string value)
-    {
-        foreach (char letter in value)
-        {
-            if (letter is < ' ' or > '~')
-                throw new InvalidMailException($"The header '{name}' holds printable ASCII on one line; found U+{(int)letter:X4}.");
-        }
-        return value;
-    }
+    private static SendGridAddress Address(MailAddress address) =>
+        new(MailHeader.Ascii(address.Address), MailHeader.OneLine(address.Name ?? "") is { Length: > 0 } name ? name : null);
 }

@@ -28,7 +28,7 @@ public static class LocalHost
         services.AddSingleton(clock);
         services.AddSqliteStorage(options.DataFolder);
         if (options.Settings.Smtp is { } server)
-            services.AddSingleton(new OutreachOptions { WorkerTimeout = server.LongestConversation });
+            services.AddSingleton(new OutreachOptions { WorkerTimeout = server.LongestSend });
         services.AddSignalsCore(options.Model);
         services.AddSingleton(new RecipientKey(keys.RecipientKey));
         services.AddSingleton(new UnsubscribeTokens(keys.UnsubscribeKeys));

@@ -5,7 +5,10 @@ namespace Signals.Local.Hosting;
 /// <summary>What the environment may set on the one-machine host. Every variable begins with SIGNALS_.</summary>
 /// <param name="WriteKey">SIGNALS_WRITE_KEY: replaces the folder's own write key.</param>
 /// <param name="ApiToken">SIGNALS_API_TOKEN: replaces the folder's own API token; 16 characters or more.</param>
-/// <param name="Smtp">SIGNALS_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _USER, _PASSWORD, _TIMEOUT (seconds a step); null writes to the outbox folder.</param>
+/// <param name="Smtp">
+/// SIGNALS_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _TIMEOUT (seconds a step), _USER with one of _PASSWORD, _TOKEN_COMMAND and
+/// _OAUTH_TOKEN_URL (with _OAUTH_CLIENT_ID, _CLIENT_SECRET, _REFRESH_TOKEN, _SCOPE); null writes to the outbox folder.
+/// </param>
 public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSettings? Smtp)
 {
     private const int LeastTokenChars = 16;
@@ -40,11 +43,42 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
             string? port = Read("SIGNALS_SMTP_PORT");
             if (port is not null && !(int.TryParse(port, out usual) && usual is > 0 and <= 65535))
                 throw new SettingException("SIGNALS_SMTP_PORT", $"\"{port}\"", "a port, 1 to 65535");
-            var settings = new SmtpSettings { Host = host, Port = usual, Security = security, User = Read("SIGNALS_SMTP_USER"), Password = Read("SIGNALS_SMTP_PASSWORD") };
-            return Read("SIGNALS_SMTP_TIMEOUT") is { } timeout ? settings with { Timeout = ReadTimeout(timeout) } : settings;
+            var settings = new SmtpSettings
+            {
+                Host = host,
+                Port = usual,
+                Security = security,
+                User = Read("SIGNALS_SMTP_USER"),
+                Password = Read("SIGNALS_SMTP_PASSWORD"),
+                TokenCommand = Read("SIGNALS_SMTP_TOKEN_COMMAND"),
+                OAuth = ReadOAuth(),
+            };
+            if (Read("SIGNALS_SMTP_TIMEOUT") is { } timeout)
+                settings = settings with { Timeout = ReadTimeout(timeout) };
+            return settings.Problem() is { } problem ? throw new SettingException("SIGNALS_SMTP_*", problem) : settings;
+        }
+
+        SmtpOAuth? ReadOAuth()
+        {
+            if (Read("SIGNALS_SMTP_OAUTH_TOKEN_URL") is not { } url)
+                return null;
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
+                throw new SettingException("SIGNALS_SMTP_OAUTH_TOKEN_URL", $"\"{url}\"", "an https address");
+            string client = Read("SIGNALS_SMTP_OAUTH_CLIENT_ID")
+                ?? throw new SettingException("SIGNALS_SMTP_OAUTH_CLIENT_ID", "nothing", "the id of this app at the authorization server");
+            string? secret = Read("SIGNALS_SMTP_OAUTH_CLIENT_SECRET"), refresh = Read("SIGNALS_SMTP_OAUTH_REFRESH_TOKEN");
+            if (secret is null && refresh is null)
+                throw new SettingException("SIGNALS_SMTP_OAUTH_CLIENT_SECRET, _REFRESH_TOKEN", "neither", "one of them, or both");
+            return new SmtpOAuth(address, client, secret, refresh, Read("SIGNALS_SMTP_OAUTH_SCOPE"));
         }
     }
 }
 
 /// <summary>An environment variable that cannot be used.</summary>
-public sealed class SettingException(string name, string found, string expected) : Exception($"{name}: found {found}, expected {expected}.");
+public sealed class SettingException(string name, string fault) : Exception($"{name}: {fault}")
+{
+    public SettingException(string name, string found, string expected)
+        : this(name, $"found {found}, expected {expected}.")
+    {
+    }
+}

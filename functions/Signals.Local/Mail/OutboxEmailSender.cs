@@ -36,7 +36,7 @@ public sealed class OutboxEmailSender : IEmailSender
         byte[] bytes;
         try
         {
-            bytes = MimeWriter.Write(message);
+            bytes = MimeMessages.Write(message);
         }
         catch (InvalidMailException problem)
         {

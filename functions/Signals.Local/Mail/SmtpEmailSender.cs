@@ -1,26 +1,34 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Text;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
 using Signals.Core.Response.Mail;
 
 namespace Signals.Local.Mail;
 
 /// <summary>
-/// Hands mails to an SMTP server: the very bytes of <see cref="MimeWriter"/>, one connection a mail. The framework's client does not
-/// say whether a failure came before or after the mail had left, which decides whether it may be sent again.
+/// Hands mails to an SMTP server with MailKit, one connection a mail, and tells apart what may be sent again and what may not.
 /// </summary>
 public sealed class SmtpEmailSender : IEmailSender
 {
-    private static readonly byte[] EndOfData = "\r\n.\r\n"u8.ToArray();
+    private const int MaxDetailChars = 300;
 
     private readonly SmtpSettings _settings;
+    private readonly AccessTokens? _tokens;
 
-    /// <exception cref="ArgumentException">The settings can't work, or would send a password in the clear.</exception>
+    /// <exception cref="ArgumentException">The settings can't work, or would send a secret in the clear.</exception>
     public SmtpEmailSender(SmtpSettings settings)
+        : this(settings, AccessTokens.From(settings, TimeProvider.System))
+    {
+    }
+
+    internal SmtpEmailSender(SmtpSettings settings, AccessTokens? tokens)
     {
         if (settings.Problem() is { } problem)
             throw new ArgumentException(problem, nameof(settings));
         _settings = settings;
+        _tokens = tokens;
     }
 
     public bool IsIdempotent => false;
@@ -31,127 +39,117 @@ public sealed class SmtpEmailSender : IEmailSender
     /// </summary>
     public async Task<SendOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
     {
-        byte[] data;
-        string from, to;
         try
         {
-            data = DotStuffed(MimeWriter.Write(message));
-            from = MailHeader.Ascii(message.From.Address);
-            to = MailHeader.Ascii(message.To.Address);
+            using var mail = MimeMessages.Of(message);
+            string? token = _tokens is null ? null : await _tokens.GetAsync(cancellationToken);
+            return await SendAsync(mail, MimeMessages.Mailbox(message.From), MimeMessages.Mailbox(message.To), token, cancellationToken);
         }
         catch (InvalidMailException problem)
         {
             return new SendOutcome(SendStatus.Refused, problem.Message);
         }
+        catch (AccessTokenException problem)
+        {
+            return new SendOutcome(SendStatus.Transient, Shown(problem.Message));
+        }
+    }
 
-        bool leaving = false;
+    private async Task<SendOutcome> SendAsync(
+        MimeMessage mail, MailboxAddress from, MailboxAddress to, string? token, CancellationToken cancellationToken)
+    {
+        using var conversation = new SmtpConversation(_settings, cancellationToken);
+        using var server = new SmtpClient(conversation)
+        {
+            LocalDomain = from.Domain,
+            CheckCertificateRevocation = false,
+            Timeout = Timeout.Infinite,
+        };
+        bool isAboutMail = false;
         try
         {
-            await using var server = await SmtpConnection.OpenAsync(_settings, cancellationToken);
-            await GreetAsync(server, MailHeader.Domain(message.From.Address), cancellationToken);
-            if (Failure(await server.CommandAsync($"MAIL FROM:<{from}>", cancellationToken), 250) is { } badSender)
-                return badSender;
-            if (Failure(await server.CommandAsync($"RCPT TO:<{to}>", cancellationToken), 250, 251) is { } badRecipient)
-                return badRecipient;
-            if (Failure(await server.CommandAsync("DATA", cancellationToken), 354) is { } noData)
-                return noData;
-            leaving = true;
-            await server.WriteAsync(data, cancellationToken);
-            var reply = await server.ReplyAsync(cancellationToken);
-            if (Failure(reply, 250) is { } refused)
-                return refused;
-            await QuitAsync(server, cancellationToken);
-            return new SendOutcome(SendStatus.Accepted, reply.Text, MimeWriter.MessageId(message));
+            await server.ConnectAsync(_settings.Host, _settings.Port, OptionOf(_settings.Security), conversation.Token);
+            await SignInAsync(server, token, conversation.Token);
+            isAboutMail = true;
+            string answer = await server.SendAsync(MimeMessages.Wire, mail, from, [to], conversation.Token);
+            // The mail is accepted by now: whatever happens while saying goodbye changes nothing, and MailKit passes over it.
+            await server.DisconnectAsync(quit: true, conversation.Token);
+            return new SendOutcome(SendStatus.Accepted, Told(SmtpStatusCode.Ok, answer), $"<{mail.MessageId}>");
         }
-        catch (Exception problem) when (leaving && IsExpected(problem, orCanceled: true))
+        catch (ServiceNotAuthenticatedException unknown)
         {
-            return new SendOutcome(SendStatus.Unknown, $"The mail left and no answer came: {problem.Message}");
+            return new SendOutcome(SendStatus.Transient, Told(SmtpStatusCode.AuthenticationRequired, unknown.Message));
         }
-        catch (Exception problem) when (!leaving && IsExpected(problem, orCanceled: false))
+        catch (SmtpCommandException answer) when (isAboutMail)
         {
-            return new SendOutcome(SendStatus.Transient, problem.Message);
+            var status = StatusOf((int)answer.StatusCode, conversation.MailIsLeaving);
+            return new SendOutcome(status, Told(answer.StatusCode, answer.Message), $"<{mail.MessageId}>");
+        }
+        catch (Exception problem) when (conversation.MailIsLeaving)
+        {
+            return new SendOutcome(SendStatus.Unknown, $"The mail left and no answer came: {Told(problem, conversation)}");
+        }
+        catch (Exception problem) when (IsExpected(problem) || (problem is OperationCanceledException && conversation.TimedOut))
+        {
+            return new SendOutcome(SendStatus.Transient, Told(problem, conversation));
         }
     }
 
-    /// <summary>Greeting, EHLO, STARTTLS and sign-in: all that is about the server and not about the mail.</summary>
-    private async Task GreetAsync(SmtpConnection server, string ownName, CancellationToken cancellationToken)
+    private async Task SignInAsync(SmtpClient server, string? token, CancellationToken cancellationToken)
     {
-        Expect(await server.ReplyAsync(cancellationToken), 220, "greet");
-        var offers = await HelloAsync(server, ownName, cancellationToken);
-        if (_settings.Security == SmtpSecurity.StartTls)
+        if (_settings.User is not { } user)
+            return;
+        if (_tokens is null || token is null)
         {
-            if (!offers.Contains("STARTTLS", StringComparer.OrdinalIgnoreCase))
-                throw new SmtpException($"{_settings.Host} does not offer STARTTLS; nothing is sent in the clear.");
-            Expect(await server.CommandAsync("STARTTLS", cancellationToken), 220, "change to TLS");
-            await server.EncryptAsync(cancellationToken);
-            offers = await HelloAsync(server, ownName, cancellationToken);
-        }
-        if (_settings.User is not null)
-            await SignInAsync(server, offers, cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<string>> HelloAsync(SmtpConnection server, string ownName, CancellationToken cancellationToken)
-    {
-        var reply = await server.CommandAsync($"EHLO {ownName}", cancellationToken);
-        Expect(reply, 250, "say hello");
-        return reply.Lines;
-    }
-
-    private async Task SignInAsync(SmtpConnection server, IReadOnlyList<string> offers, CancellationToken cancellationToken)
-    {
-        string offered = offers.FirstOrDefault(line => line.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase)) ?? "";
-        string[] ways = offered.ToUpperInvariant().Split([' ', '='], StringSplitOptions.RemoveEmptyEntries);
-        if (ways.Contains("PLAIN"))
-        {
-            Expect(await server.CommandAsync("AUTH PLAIN " + Base64($"\0{_settings.User}\0{_settings.Password}"), cancellationToken), 235, "sign in");
+            await server.AuthenticateAsync(user, _settings.Password!, cancellationToken);
             return;
         }
-        if (!ways.Contains("LOGIN"))
-            throw new SmtpException($"{_settings.Host} offers neither AUTH PLAIN nor AUTH LOGIN.");
-        Expect(await server.CommandAsync("AUTH LOGIN", cancellationToken), 334, "sign in");
-        Expect(await server.CommandAsync(Base64(_settings.User!), cancellationToken), 334, "sign in");
-        Expect(await server.CommandAsync(Base64(_settings.Password!), cancellationToken), 235, "sign in");
-    }
-
-    /// <summary>The mail is accepted by now: whatever happens while saying goodbye changes nothing.</summary>
-    private static async Task QuitAsync(SmtpConnection server, CancellationToken cancellationToken)
-    {
+        bool isStandard = server.AuthenticationMechanisms.Contains("OAUTHBEARER") && !server.AuthenticationMechanisms.Contains("XOAUTH2");
         try
         {
-            await server.CommandAsync("QUIT", cancellationToken);
+            await server.AuthenticateAsync(
+                isStandard ? new SaslMechanismOAuthBearer(user, token) : new SaslMechanismOAuth2(user, token), cancellationToken);
         }
-        catch (Exception problem) when (IsExpected(problem, orCanceled: true))
+        catch (AuthenticationException)
         {
-            return;
+            _tokens.Forget(token);
+            throw;
         }
     }
 
-    private static void Expect(SmtpReply reply, int code, string step)
+    /// <summary>A reply in no class that SMTP knows says nothing of a mail that has left.</summary>
+    private static SendStatus StatusOf(int code, bool hasLeft) => code switch
     {
-        if (reply.Code != code)
-            throw new SmtpException($"The server would not {step}: {reply.Text}");
-    }
+        >= 500 and < 600 => SendStatus.Refused,
+        >= 400 and < 500 => SendStatus.Transient,
+        >= 200 and < 300 when hasLeft => SendStatus.Accepted,
+        _ => hasLeft ? SendStatus.Unknown : SendStatus.Transient,
+    };
 
-    private static SendOutcome? Failure(SmtpReply reply, params ReadOnlySpan<int> expected) =>
-        expected.Contains(reply.Code) ? null : new SendOutcome(reply.Code is >= 500 and < 600 ? SendStatus.Refused : SendStatus.Transient, reply.Text);
-
-    private static bool IsExpected(Exception problem, bool orCanceled) =>
-        problem is IOException or SocketException or TimeoutException or SmtpException or AuthenticationException ||
-        (orCanceled && problem is OperationCanceledException);
-
-    /// <summary>A line that starts with a dot gets a second one (RFC 5321, 4.5.2), and a lone dot ends it all.</summary>
-    private static byte[] DotStuffed(byte[] mail)
+    private static SecureSocketOptions OptionOf(SmtpSecurity security) => security switch
     {
-        using var stuffed = new MemoryStream(mail.Length + 64);
-        for (int i = 0; i < mail.Length; i++)
-        {
-            if (mail[i] == '.' && (i == 0 || mail[i - 1] == '\n'))
-                stuffed.WriteByte((byte)'.');
-            stuffed.WriteByte(mail[i]);
-        }
-        stuffed.Write(mail.AsSpan().EndsWith("\r\n"u8) ? EndOfData.AsSpan(2) : EndOfData);
-        return stuffed.ToArray();
-    }
+        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+        _ => SecureSocketOptions.None,
+    };
 
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+    private static bool IsExpected(Exception problem) =>
+        problem is IOException or SocketException or TimeoutException or ProtocolException or CommandException
+            or AuthenticationException or SaslException or SslHandshakeException or NotSupportedException;
+
+    private string Told(Exception problem, SmtpConversation conversation) => problem switch
+    {
+        _ when conversation.TimedOut =>
+            $"{_settings.Host}:{_settings.Port} took more than {_settings.Timeout.TotalSeconds:0.###} s for a step.",
+        SmtpCommandException answer => $"The server would not begin: {Told(answer.StatusCode, answer.Message)}",
+        AuthenticationException => $"The server would not sign in: {Shown(problem.Message)}",
+        _ => Shown(problem.Message),
+    };
+
+    /// <summary>For people: the code and what was said.</summary>
+    private static string Told(SmtpStatusCode code, string text) => $"{(int)code} {Shown(text)}".TrimEnd();
+
+    /// <summary>One line of printable ASCII, whatever a server says.</summary>
+    private static string Shown(string text) =>
+        string.Concat(text.ReplaceLineEndings(" ").Take(MaxDetailChars).Select(c => c is < ' ' or > '~' ? '?' : c)).TrimEnd();
 }

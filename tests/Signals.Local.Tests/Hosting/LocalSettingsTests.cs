@@ -1,4 +1,5 @@
 using Signals.Local.Hosting;
+using Signals.Local.Mail;
 
 namespace Signals.Local.Tests.Hosting;
 
@@ -21,6 +22,46 @@ public sealed class LocalSettingsTests
     {
         var fault = Assert.Throws<SettingException>(() => Read(timeout));
         Assert.Equal($"SIGNALS_SMTP_TIMEOUT: found \"{timeout}\", expected seconds, 1 to 300.", fault.Message);
+    }
+
+    [Theory]
+    [InlineData("_PASSWORD=secret")]
+    [InlineData("_TOKEN_COMMAND=oama access ada")]
+    [InlineData("_OAUTH_TOKEN_URL=https://login.example/token;_OAUTH_CLIENT_ID=c;_OAUTH_CLIENT_SECRET=secret")]
+    [InlineData("_OAUTH_TOKEN_URL=http://localhost:9999/token;_OAUTH_CLIENT_ID=c;_OAUTH_REFRESH_TOKEN=secret;_OAUTH_SCOPE=s")]
+    public void A_mail_server_is_signed_in_to_with_a_password_a_command_or_OAuth(string settings)
+    {
+        var smtp = ReadSmtp($"_USER=ada;{settings}");
+
+        Assert.Equal("ada", smtp.User);
+        Assert.DoesNotContain("secret", smtp.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", smtp.OAuth?.ToString() ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("_USER=ada", "found only the user")]
+    [InlineData("_PASSWORD=secret", "found only the secret")]
+    [InlineData("_TOKEN_COMMAND=x", "found only the secret")]
+    [InlineData("_USER=ada;_PASSWORD=secret;_TOKEN_COMMAND=x", "found more than one")]
+    [InlineData("_USER=ada;_PASSWORD=secret;_SECURITY=none", "use STARTTLS or TLS with 'mail.nimbus.example'")]
+    [InlineData("_USER=ada;_OAUTH_TOKEN_URL=login;_OAUTH_CLIENT_ID=c;_OAUTH_CLIENT_SECRET=secret", "SIGNALS_SMTP_OAUTH_TOKEN_URL: found \"login\"")]
+    [InlineData("_USER=ada;_OAUTH_TOKEN_URL=http://login.example/;_OAUTH_CLIENT_ID=c;_OAUTH_CLIENT_SECRET=secret", "is https, or on this machine")]
+    [InlineData("_USER=ada;_OAUTH_TOKEN_URL=https://login.example/;_OAUTH_CLIENT_SECRET=secret", "SIGNALS_SMTP_OAUTH_CLIENT_ID: found nothing")]
+    [InlineData("_USER=ada;_OAUTH_TOKEN_URL=https://login.example/;_OAUTH_CLIENT_ID=c", "found neither")]
+    public void A_sign_in_that_cannot_work_is_refused_at_the_start(string settings, string expected)
+    {
+        var fault = Assert.Throws<SettingException>(() => ReadSmtp(settings));
+
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("SIGNALS_SMTP", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("=secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static SmtpSettings ReadSmtp(string settings)
+    {
+        var variables = settings.Split(';').Select(setting => setting.Split('=', 2)).ToDictionary(pair => "SIGNALS_SMTP" + pair[0], pair => pair[1]);
+        variables["SIGNALS_SMTP_HOST"] = "mail.nimbus.example";
+        return LocalSettings.FromEnvironment(variables.GetValueOrDefault).Smtp!;
     }
 
     private static LocalSettings Read(string? timeout) => LocalSettings.FromEnvironment(name => name switch

@@ -19,7 +19,7 @@ public sealed class OutboxEmailSenderTests : IDisposable
         Assert.Equal(SendStatus.Accepted, outcome.Status);
         string file = Assert.Single(Directory.GetFiles(_folder));
         Assert.Equal("o-20260110-7f3a.eml", Path.GetFileName(file));
-        Assert.Equal(MimeWriter.Write(Mails.ToAda), await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal(MimeMessages.Write(Mails.ToAda), await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class OutboxEmailSenderTests : IDisposable
 
         Assert.True(outbox.IsIdempotent);
         Assert.Equal(SendStatus.Accepted, again.Status);
-        Assert.Equal(MimeWriter.Write(Mails.ToAda), await File.ReadAllBytesAsync(outbox.PathOf(Mails.ToAda.Id), TestContext.Current.CancellationToken));
+        Assert.Equal(MimeMessages.Write(Mails.ToAda), await File.ReadAllBytesAsync(outbox.PathOf(Mails.ToAda.Id), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class SmtpEmailSenderTests
         var outcome = await SendAsync(server, Mails.ToAda);
 
         Assert.Equal(new SendOutcome(SendStatus.Accepted, "250 queued as 42", "<o-20260110-7f3a@nimbus.example>"), outcome);
-        Assert.Equal(Encoding.ASCII.GetString(MimeWriter.Write(Mails.ToAda)), server.Data);
+        Assert.Equal(Encoding.ASCII.GetString(MimeMessages.Write(Mails.ToAda)), server.Data);
         Assert.Equal(
             ["EHLO nimbus.example", "MAIL FROM:<help@nimbus.example>", "RCPT TO:<ada@customer.example>", "DATA", "QUIT"],
             server.Commands);
@@ -154,6 +154,100 @@ public sealed class SmtpEmailSenderTests
         Assert.Throws<ArgumentException>(() => new SmtpEmailSender(settings));
         Assert.DoesNotContain("secret", settings.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("MAIL", "530 5.7.0 authentication required", SendStatus.Transient)]
+    [InlineData("RCPT", "251 will forward", SendStatus.Accepted)]
+    [InlineData("DATA", "350 what else", SendStatus.Transient)]
+    [InlineData("DATA", "354", SendStatus.Accepted)]
+    [InlineData(".", "251 passed on", SendStatus.Accepted)]
+    [InlineData(".", "354 go on", SendStatus.Unknown)]
+    [InlineData(".", "999 no such class", SendStatus.Unknown)]
+    public async Task An_odd_reply_means_what_is_safe(string step, string reply, SendStatus expected)
+    {
+        await using var server = FakeSmtpServer.Start((step, reply));
+
+        var outcome = await SendAsync(server, Mails.ToAda);
+
+        Assert.Equal(expected, outcome.Status);
+    }
+
+    [Theory]
+    [InlineData("EHLO", SendStatus.Transient)]
+    [InlineData(".", SendStatus.Unknown)]
+    public async Task A_reply_without_end_is_not_read_to_its_end(string step, SendStatus expected)
+    {
+        await using var server = FakeSmtpServer.Start((step, string.Concat(Enumerable.Repeat("250-and so on\r\n", 100_000)) + "250 at last"));
+
+        var outcome = await SendAsync(server, Mails.ToAda);
+
+        Assert.Equal(expected, outcome.Status);
+        Assert.Contains("at most 16384 bytes", outcome.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_server_says_is_told_as_one_line_of_plain_text()
+    {
+        await using var server = FakeSmtpServer.Start(("RCPT", "550-5.1.1 no \u0007such\u001b[31m user\r\n550 5.1.1 ask é"));
+
+        var outcome = await SendAsync(server, Mails.ToAda);
+
+        Assert.Equal("550 5.1.1 no ?such?[31m user 5.1.1 ask ?", outcome.Detail);
+    }
+
+    [Theory]
+    [InlineData("AUTH PLAIN LOGIN XOAUTH2 OAUTHBEARER", "AUTH XOAUTH2 ", "user=ada\u0001")]
+    [InlineData("AUTH OAUTHBEARER", "AUTH OAUTHBEARER ", "n,a=ada,\u0001host=127.0.0.1\u0001")]
+    public async Task An_access_token_signs_in_by_what_the_server_offers(string offer, string command, string begin)
+    {
+        await using var server = FakeSmtpServer.Start(("EHLO", $"250-fake\r\n250 {offer}"));
+
+        var outcome = await new SmtpEmailSender(OAuthSettings(server.Port), Tokens()).SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+
+        Assert.Equal(SendStatus.Accepted, outcome.Status);
+        string said = Assert.Single(server.Commands, line => line.StartsWith("AUTH", StringComparison.Ordinal));
+        Assert.StartsWith(command, said, StringComparison.Ordinal);
+        string response = Encoding.ASCII.GetString(Convert.FromBase64String(said[command.Length..]));
+        Assert.StartsWith(begin, response, StringComparison.Ordinal);
+        Assert.EndsWith("\u0001auth=Bearer t-1\u0001\u0001", response, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_the_server_refuses_is_not_used_again()
+    {
+        var tokens = Tokens();
+        // The server says why in a challenge of its own, which is answered with an empty line.
+        await using (var server = FakeSmtpServer.Start(("EHLO", "250-fake\r\n250 AUTH XOAUTH2"), ("AUTH", "334 eyJzdGF0dXMiOiI0MDEifQ=="), ("", "535 5.7.8 token expired")))
+        {
+            var refused = await new SmtpEmailSender(OAuthSettings(server.Port), tokens).SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+
+            Assert.Equal(SendStatus.Transient, refused.Status);
+            Assert.Contains("token expired", refused.Detail, StringComparison.Ordinal);
+            Assert.DoesNotContain("t-1", refused.Detail, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("t-2", await tokens.GetAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Without_a_token_nobody_is_called_and_the_mail_waits()
+    {
+        await using var server = FakeSmtpServer.Start();
+        var none = new AccessTokens(() => throw new AccessTokenException("No token today."), TimeProvider.System);
+
+        var outcome = await new SmtpEmailSender(OAuthSettings(server.Port), none).SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+
+        Assert.Equal(new SendOutcome(SendStatus.Transient, "No token today."), outcome);
+        Assert.Empty(server.Commands);
+    }
+
+    private static AccessTokens Tokens()
+    {
+        int fetched = 0;
+        return new AccessTokens(() => Task.FromResult(new AccessToken($"t-{++fetched}", DateTimeOffset.MaxValue)), TimeProvider.System);
+    }
+
+    private static SmtpSettings OAuthSettings(int port) => Settings(port) with { User = "ada", TokenCommand = "not asked here" };
 
     private static Task<SendOutcome> SendAsync(FakeSmtpServer server, EmailMessage mail, string? user = null) =>
         new SmtpEmailSender(Settings(server.Port) with { User = user, Password = user is null ? null : "secret" })

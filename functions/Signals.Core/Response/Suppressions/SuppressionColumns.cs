@@ -1,6 +1,7 @@
 using System.Globalization;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
+using Signals.Core.Platform.Csv;
 
 namespace Signals.Core.Response.Suppressions;
 
@@ -37,6 +38,16 @@ internal sealed record SuppressionColumns(int Email, int Recipient, int Created,
         int Find(params string[] known) => names.FindIndex(known.Contains);
     }
 
+    /// <summary>
+    /// True where quotes that were not meant so made one record of several: a field that runs over lines holds an address on a later one.
+    /// Nobody who wants no mail may be lost in another one's remarks.
+    /// </summary>
+    public static bool HoldsOthers(CsvRecord record) => record.Lines > 1 && record.Fields
+        .Where(field => field.AsSpan().ContainsAny('\r', '\n'))
+        .SelectMany(field => field.Split(['\r', '\n']).Skip(1))
+        .SelectMany(line => line.Split([',', ';', '\t', ' ', '"', '<', '>'], StringSplitOptions.RemoveEmptyEntries))
+        .Any(Expect.IsEmail);
+
     /// <summary>What a record says, or what is wrong with it.</summary>
     /// <param name="fields">The record.</param>
     /// <param name="key">Names recipients.</param>
@@ -63,8 +74,7 @@ internal sealed record SuppressionColumns(int Email, int Recipient, int Created,
 
     private string ReasonOf(IReadOnlyList<string> fields)
     {
-        // Spreadsheets take such a start for a formula; an export puts the mark before it.
-        string reason = string.Join(' ', ((string[])[Field(fields, Status), Field(fields, Reason).TrimStart('\'')]).Where(part => part.Length > 0));
+        string reason = string.Join(' ', ((string[])[Field(fields, Status), Field(fields, Reason)]).Where(part => part.Length > 0));
         string line = new([.. reason.Select(c => char.IsControl(c) ? ' ' : c)]);
         return line.Length <= MaxReasonChars ? line : line[..(char.IsHighSurrogate(line[MaxReasonChars - 1]) ? MaxReasonChars - 1 : MaxReasonChars)];
     }
@@ -82,5 +92,6 @@ internal sealed record SuppressionColumns(int Email, int Recipient, int Created,
         return now;
     }
 
-    private static string Field(IReadOnlyList<string> fields, int column) => column >= 0 && column < fields.Count ? fields[column] : "";
+    /// <summary>An export puts a mark before what a spreadsheet would take for a formula.</summary>
+    private static string Field(IReadOnlyList<string> fields, int column) => column >= 0 && column < fields.Count ? FormulaGuard.Remove(fields[column]).Trim() : "";
 }

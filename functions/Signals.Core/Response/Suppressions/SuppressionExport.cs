@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
+using Signals.Core.Platform.Csv;
 using Signals.Core.Response.Outreach;
 
 namespace Signals.Core.Response.Suppressions;
@@ -31,13 +31,12 @@ public sealed class SuppressionExport(SuppressionList list, Recipients recipient
     /// <summary>Writes them as CSV with the columns email, created (UTC, ISO 8601), reason, topic and recipient; returns how many.</summary>
     public async Task<int> WriteAsync(TextWriter csv, CancellationToken cancellationToken)
     {
-        await csv.WriteAsync($"{string.Join(',', Columns)}\r\n").ConfigureAwait(false);
+        var rows = new CsvWriter(csv);
+        await rows.RowAsync([.. Columns]);
         int count = 0;
-        await foreach (var found in ReadAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var found in ReadAsync(cancellationToken))
         {
-            string created = found.CreatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-            await csv.WriteAsync(string.Join(',', ((string[])[found.Email ?? "", created, Unformulated(found.Reason), found.Topic ?? SuppressionColumns.AllTopics, found.Recipient]).Select(Quoted)) + "\r\n")
-                .ConfigureAwait(false);
+            await rows.RowAsync(found.Email, found.CreatedAt, found.Reason, found.Topic ?? SuppressionColumns.AllTopics, found.Recipient);
             count++;
         }
         await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -66,10 +65,4 @@ public sealed class SuppressionExport(SuppressionList list, Recipients recipient
     /// <summary>The address of the mail that brought the wish.</summary>
     private async Task<string?> AddressAsync(string outreachId, string recipient, CancellationToken cancellationToken) =>
         OutreachId.Parse(outreachId) is { } id && await outreach.GetAsync(id, cancellationToken).ConfigureAwait(false) is { Record.To: var to } && key.Of(to) == recipient ? to : null;
-
-    /// <summary>What came from outside must not become a formula in a spreadsheet.</summary>
-    private static string Unformulated(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' ? "'" + text : text;
-
-    private static string Quoted(string field) =>
-        field.AsSpan().IndexOfAny("\",\r\n;") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -41,6 +41,11 @@ public sealed class SuppressionImport(Recipients recipients, RecipientKey key, T
             SuppressionColumns? columns = null;
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } record)
             {
+                if (SuppressionColumns.HoldsOthers(record))
+                {
+                    reader.ReadAgainByLine();
+                    continue;
+                }
                 string? fault = record.Fault;
                 if (fault is null && columns is null)
                 {

@@ -37,6 +37,27 @@ public sealed class SuppressionExportTests
     }
 
     [Fact]
+    public async Task Nothing_that_is_exported_is_taken_for_a_formula_and_all_of_it_can_be_imported()
+    {
+        var (from, to) = (await SignalsWorld.WithAsync(Model), await SignalsWorld.WithAsync(Model));
+        from.Given("ann").HasEmail("+ann@customer.example").Tracks("Import Failed").Times(2).On(0);
+        await from.AdvanceToAsync(day: 2);
+        await UnsubscribeAsync(from, "ann", null, "one-click");
+        await from.Get<SuppressionImport>().RunAsync(
+            new StringReader("email,reason\ncid@customer.example,＝1+1\n"), fault => Assert.Fail(fault.ToString()), TestContext.Current.CancellationToken);
+
+        var lines = await ExportAsync(from);
+        var done = await to.Get<SuppressionImport>().RunAsync(
+            new StringReader(string.Join("\r\n", lines)), fault => Assert.Fail(fault.ToString()), TestContext.Current.CancellationToken);
+
+        Assert.Contains(lines, line => line.StartsWith("'+ann@customer.example,", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(",'＝1+1,", StringComparison.Ordinal));
+        Assert.Equal(new SuppressionsImported(2, 2, 0, 0), done);
+        var ann = await to.Get<Recipients>().GetAsync(to.RecipientKey.Of("+ann@customer.example"), TestContext.Current.CancellationToken);
+        Assert.True(ann.IsSuppressed("friction"));
+    }
+
+    [Fact]
     public async Task What_is_exported_can_be_imported_where_the_key_is_the_same()
     {
         var (from, to) = (await SignalsWorld.WithAsync(Model), await SignalsWorld.WithAsync(Model));

@@ -63,6 +63,52 @@ public sealed class SuppressionImportTests
         Assert.Equal((true, false), (eve.IsSuppressed(CauseIds.Friction), eve.IsSuppressed(null)));
     }
 
+    [Theory]
+    [InlineData("a1@x.example,ok|a2@x.example,27\" screen|a3@x.example,ok|a4@x.example,30\" screen|a5@x.example,ok", 5)]
+    [InlineData("a1@x.example,ok|a2@x.example,\"27 inch|a3@x.example,ok|a4@x.example,\"30 inch|a5@x.example,ok", 3)]
+    [InlineData("a1@x.example,ok|a2@x.example,\"27 inch|a3@x.example,ok|a4@x.example,30\"|a5@x.example,ok", 5)]
+    [InlineData("a1@x.example,ok|a2@x.example,\"never closed|a3@x.example,ok|a4@x.example,ok|a5@x.example,ok", 4)]
+    [InlineData("a1@x.example,\"a\" b|a2@x.example,ok|a3@x.example,|a4@x.example,ok|a5@x.example,ok,more", 5)]
+    public async Task Nobody_is_lost_between_two_quotes(string rows, int suppressed)
+    {
+        foreach (string end in (string[])["\n", "\r\n", "\r"])
+        {
+            _faults.Clear();
+            var store = new Recipients(new InMemoryEntityStore());
+
+            var done = await new SuppressionImport(store, Key, new VirtualClock(Now)).RunAsync(
+                new StringReader("email,note" + end + rows.Replace("|", end, StringComparison.Ordinal) + end), fault => _faults.Add(fault.ToString()), TestContext.Current.CancellationToken);
+
+            Assert.Equal(new SuppressionsImported(suppressed, suppressed, 0, 5 - suppressed), done);
+            Assert.Equal(5 - suppressed, _faults.Count);
+        }
+    }
+
+    [Fact]
+    public async Task Of_any_list_each_row_is_an_entry_or_a_fault()
+    {
+        const string Letters = "a\", x\"";
+        var random = new Random(20261128);
+        for (int file = 0; file < 2_000; file++)
+        {
+            int rows = random.Next(1, 9);
+            string end = random.Next(3) switch { 0 => "\n", 1 => "\r\n", _ => "\r" };
+            string csv = string.Concat(Enumerable.Range(0, rows).Select(row => $"p{row}@x.example," + string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => Letters[random.Next(Letters.Length)])) + end));
+            _faults.Clear();
+            var store = new Recipients(new InMemoryEntityStore());
+
+            var done = await new SuppressionImport(store, Key, new VirtualClock(Now)).RunAsync(
+                new StringReader("email,note" + end + csv), fault => _faults.Add(fault.ToString()), TestContext.Current.CancellationToken);
+
+            Assert.True(done.Entries + done.Faults == rows && done.Suppressed == done.Entries, $"{done} of {rows}: {csv}");
+            for (int row = 0; row < rows; row++)
+            {
+                bool isTold = _faults.Any(fault => fault.StartsWith($"line {row + 2}:", StringComparison.Ordinal));
+                Assert.NotEqual(isTold, (await store.GetAsync(Key.Of($"p{row}@x.example"), TestContext.Current.CancellationToken)).IsSuppressed("friction"));
+            }
+        }
+    }
+
     [Fact]
     public async Task Importing_twice_changes_nothing()
     {
