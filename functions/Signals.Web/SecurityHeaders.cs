@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Signals.Web;
 
-/// <summary>Headers that every answer carries. Pages bring their own Content-Security-Policy, in the place of the one that forbids everything.</summary>
+/// <summary>
+/// Headers that every answer carries. Pages bring their own Content-Security-Policy, in the place of the one that forbids everything.
+/// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

@@ -19,8 +19,9 @@ namespace Signals.Web;
 public static class SignalsWeb
 {
     /// <summary>
-    /// Registers ingestion, API, webhooks, the chat channels of alerts, unsubscribe page, dashboard and probes. The host adds <see cref="Core.SignalsCore.AddSignalsCore"/> and its
-    /// ports; one that signs people in itself registers an <see cref="IDashboardAccess"/> before, and one that mails by SendGrid calls
+    /// Registers ingestion, API, webhooks, the chat channels of alerts, unsubscribe page, dashboard and probes. The host adds
+    /// <see cref="Core.SignalsCore.AddSignalsCore"/> and its ports; one that signs people in itself registers an
+    /// <see cref="IDashboardAccess"/> before, and one that mails by SendGrid calls
     /// <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before.
     /// </summary>
     /// <param name="services">The app's services.</param>

@@ -20,10 +20,13 @@ internal static partial class ActionCount
     {
         var written = InlineText.Links(body).Select(found => (Start: found.Offset, found.End)).ToList();
         return [.. written.Select(link => link.Start)
-            .Concat(Bare().Matches(body).Select(match => match.Index).Where(at => !written.Exists(link => at >= link.Start && at < link.End))).Order()];
+            .Concat(Bare().Matches(body).Select(match => match.Index)
+                .Where(at => !written.Exists(link => at >= link.Start && at < link.End))).Order()];
     }
 
-    [GeneratedRegex("https?://|www\\.|mailto:|\\{\\{\\s*(actionUrl|unsubscribeUrl|([A-Za-z.]+\\.)?help)\\s*\\}\\}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "https?://|www\\.|mailto:|\\{\\{\\s*(actionUrl|unsubscribeUrl|([A-Za-z.]+\\.)?help)\\s*\\}\\}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Bare();
 
     /// <summary>The most that can be seen, and where the second one stands (or the only one, in a loop).</summary>

@@ -5,7 +5,9 @@ using Signals.Messages.Syntax;
 
 namespace Signals.Messages.Lint;
 
-/// <summary>Reads the HTML around every message: it has a place for each part, names only what exists, and loads or links nothing that is not https.</summary>
+/// <summary>
+/// Reads the HTML around every message: it has a place for each part, names only what exists, and loads or links nothing that is not https.
+/// </summary>
 internal static partial class LayoutLint
 {
     /// <param name="layout">The layout.</param>
@@ -14,7 +16,8 @@ internal static partial class LayoutLint
     {
         foreach (string part in MessageParts.LayoutParts.Where(part => !layout.Content.Contains(part, StringComparison.Ordinal)))
             report(0, $"The layout has no {part}.");
-        foreach (var token in TemplateScanner.Scan(layout.Content).Where(token => token.Kind == TokenKind.Part && !MessageParts.LayoutParts.Contains(token.Text)))
+        var parts = TemplateScanner.Scan(layout.Content).Where(token => token.Kind == TokenKind.Part);
+        foreach (var token in parts.Where(token => !MessageParts.LayoutParts.Contains(token.Text)))
             report(token.Offset, $"There is no part {token.Text}; there are {string.Join(", ", MessageParts.LayoutParts)}.");
         new SyntaxCheck(report, allowsParts: true).Run(new TemplateSection(layout.Content, 0));
         foreach (var (phrase, offset) in GuiltPhrases.In(layout.Content))
@@ -23,6 +26,9 @@ internal static partial class LayoutLint
             report(match.Groups["url"].Index, $"Links start with https://; found '{match.Groups["url"].Value}'.");
     }
 
-    [GeneratedRegex("(href|src|srcset|action|background)\\s*=\\s*[\"']?\\s*(?<url>(?!https:)[a-z][a-z0-9+.-]*:[^\\s\"'>]*)|url\\(\\s*[\"']?(?<url>(?!https:)[a-z][a-z0-9+.-]*:[^)\"']*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "(href|src|srcset|action|background)\\s*=\\s*[\"']?\\s*(?<url>(?!https:)[a-z][a-z0-9+.-]*:[^\\s\"'>]*)"
+        + "|url\\(\\s*[\"']?(?<url>(?!https:)[a-z][a-z0-9+.-]*:[^)\"']*)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Insecure();
 }

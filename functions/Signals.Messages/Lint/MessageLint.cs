@@ -26,9 +26,13 @@ public static partial class MessageLint
         {
             foreach (string locale in locales.Select(locale => locale.ToLowerInvariant()).Distinct(StringComparer.Ordinal))
             {
-                var file = LocaleChain.Of(locale, [locale]).Select(candidate => source.Find(name, candidate)).FirstOrDefault(found => found is not null);
+                var file = LocaleChain.Of(locale, [locale])
+                    .Select(candidate => source.Find(name, candidate)).FirstOrDefault(found => found is not null);
                 if (file is null)
-                    faults.Add(new TemplateFault($"templates/{locale}/{name}.hbs", 1, 1, $"Expected a template '{name}' for '{locale}'; found none, nor one in English."));
+                    faults.Add(
+                        new TemplateFault(
+                            $"templates/{locale}/{name}.hbs", 1, 1,
+                            $"Expected a template '{name}' for '{locale}'; found none, nor one in English."));
                 else
                     used.Add(file);
             }
@@ -39,11 +43,13 @@ public static partial class MessageLint
         bool isLayoutFine = faults.Count == 0;
         foreach (var file in used)
             faults.AddRange(Check(source, file, isLayoutFine));
-        var parts = used.Select(file => source.Find(TemplateNames.IsForTeam(file.Name) ? TemplateNames.TeamFooter : TemplateNames.Footer, file.Locale))
+        var parts = used.Select(
+            file => source.Find(TemplateNames.IsForTeam(file.Name) ? TemplateNames.TeamFooter : TemplateNames.Footer, file.Locale))
             .Concat(source.Own.Where(file => TemplateNames.IsPart(file.Name)));
         foreach (var part in parts.OfType<TemplateFile>().Distinct())
             faults.AddRange(CheckText(part));
-        return [.. faults.Distinct().OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line).ThenBy(fault => fault.Column)];
+        return [.. faults.Distinct().OrderBy(
+            fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line).ThenBy(fault => fault.Column)];
     }
 
     /// <summary>Every template there is, in every language it is there in.</summary>
@@ -60,7 +66,9 @@ public static partial class MessageLint
         if (string.IsNullOrWhiteSpace(document.Body.Text))
             Report(document.Body.Offset, "The message has no text: expected it after a line '---'.");
         if (!TemplateNames.IsForTeam(file.Name) && ActionCount.Of(document.Body.Text) is ( > 1, var second))
-            Report(document.Body.Offset + second, "A message gives one next step; this is a second link that the reader would see with the first.");
+            Report(
+                document.Body.Offset + second,
+                "A message gives one next step; this is a second link that the reader would see with the first.");
         if (faults.Count == 0 && isLayoutFine)
             CheckWhole(source, file, Report);
         return faults;
@@ -96,9 +104,15 @@ public static partial class MessageLint
         try
         {
             // With as little as may be known: a link that stands in a condition may be missing.
-            var message = new CompiledMessage(source, file, new TemplateEngine(file.Locale)).Render(new MessageVariables { Product = "", Cause = "", UnsubscribeUrl = UnsubscribeExample });
-            if (!TemplateNames.IsForTeam(file.Name) && !(message.Html.Contains(UnsubscribeExample, StringComparison.Ordinal) && message.Text.Contains(UnsubscribeExample, StringComparison.Ordinal)))
-                report(0, "A customer's message always holds the unsubscribe link: expected {{unsubscribeUrl}} in the message, its footer or the layout, in no condition but its own.");
+            var message = new CompiledMessage(source, file, new TemplateEngine(file.Locale)).Render(
+                new MessageVariables { Product = "", Cause = "", UnsubscribeUrl = UnsubscribeExample });
+            if (!TemplateNames.IsForTeam(file.Name)
+                && !(message.Html.Contains(UnsubscribeExample, StringComparison.Ordinal)
+                    && message.Text.Contains(UnsubscribeExample, StringComparison.Ordinal)))
+                report(
+                    0,
+                    "A customer's message always holds the unsubscribe link: "
+                        + "expected {{unsubscribeUrl}} in the message, its footer or the layout, in no condition but its own.");
         }
         catch (TemplateException problem)
         {
@@ -112,6 +126,8 @@ public static partial class MessageLint
         return new TemplateFault(file.Path, before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'), problem);
     }
 
-    [GeneratedRegex("\\b(?!https:)[a-z][a-z0-9+.-]*://[^\\s)]*|\\b(javascript|data|vbscript):[^\\s)]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "\\b(?!https:)[a-z][a-z0-9+.-]*://[^\\s)]*|\\b(javascript|data|vbscript):[^\\s)]+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InsecureLink();
 }

@@ -45,5 +45,9 @@ public static class ModelLint
     }
 
     private static IEnumerable<(string Path, LocalText? Text)> Faq(string path, IReadOnlyList<FaqEntry> entries) =>
-        entries.Index().SelectMany(entry => new (string, LocalText?)[] { ($"{path}.faq[{entry.Index}].q", entry.Item.Question), ($"{path}.faq[{entry.Index}].a", entry.Item.Answer) });
+        entries.Index().SelectMany(
+            entry => new (string, LocalText?)[]
+            {
+                ($"{path}.faq[{entry.Index}].q", entry.Item.Question), ($"{path}.faq[{entry.Index}].a", entry.Item.Answer),
+            });
 }

@@ -27,7 +27,9 @@ internal sealed class SyntaxCheck(Action<int, string> report, bool allowsParts =
             case TokenKind.Close: Close(token); break;
             case TokenKind.Else: Else(token); break;
             case TokenKind.Value: Value(token); break;
-            case TokenKind.Unescaped: report(token.Offset, $"{token.Text} would let a customer's words become HTML: write {{{{{token.Content}}}}}."); break;
+            case TokenKind.Unescaped:
+                report(token.Offset, $"{token.Text} would let a customer's words become HTML: write {{{{{token.Content}}}}}.");
+                break;
             case TokenKind.Part when !allowsParts: report(token.Offset, $"{token.Text}: only the layout has parts."); break;
             case TokenKind.Broken: report(token.Offset, "A tag starts here and does not end: expected }}."); break;
             default: break;

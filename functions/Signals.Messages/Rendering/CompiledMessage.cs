@@ -20,7 +20,8 @@ internal sealed class CompiledMessage
         var parts = MessageParts.Compose(source, file);
         foreach (string part in (string[])[parts.Subject, parts.Text, parts.Html])
         {
-            if (TemplateScanner.Scan(part).FirstOrDefault(token => token.Kind is TokenKind.Unescaped or TokenKind.Part) is { Text: { } tag })
+            var unsafePart = TemplateScanner.Scan(part).FirstOrDefault(token => token.Kind is TokenKind.Unescaped or TokenKind.Part);
+            if (unsafePart is { Text: { } tag })
                 throw new TemplateException($"'{file.Path}' holds {tag}: values are always escaped, and only the layout has parts.");
         }
         try

@@ -5,8 +5,8 @@ using Signals.Messages.Sources;
 namespace Signals.Messages.Rendering;
 
 /// <summary>
-/// Renders templates of a <see cref="TemplateSource"/>, each compiled once. Safe from any thread. A person's "fr-CA" is tried as fr-ca and fr
-/// when the product writes in French, then the product's languages in their order, then English.
+/// Renders templates of a <see cref="TemplateSource"/>, each compiled once. Safe from any thread. A person's "fr-CA" is tried as fr-ca and
+/// fr when the product writes in French, then the product's languages in their order, then English.
 /// </summary>
 /// <param name="source">Where the templates are.</param>
 /// <param name="locales">The languages the product writes in, best first (the model's <c>locales</c>).</param>
@@ -17,9 +17,12 @@ public sealed class HandlebarsMessageRenderer(TemplateSource source, IReadOnlyLi
 
     public RenderedMessage Render(string template, string locale, MessageVariables variables)
     {
-        var file = LocaleChain.Of(locale, locales).Select(candidate => source.Find(template, candidate)).FirstOrDefault(found => found is not null);
+        var file = LocaleChain.Of(locale, locales)
+            .Select(candidate => source.Find(template, candidate)).FirstOrDefault(found => found is not null);
         if (file is null || TemplateNames.IsPart(template))
-            throw new TemplateException($"There is no template '{template}' in {string.Join(", ", LocaleChain.Of(locale, locales).Distinct(StringComparer.Ordinal))}.");
+            throw new TemplateException(
+                $"There is no template '{template}' in "
+                + $"{string.Join(", ", LocaleChain.Of(locale, locales).Distinct(StringComparer.Ordinal))}.");
         var message = _messages.GetOrAdd(file, key => new Lazy<CompiledMessage>(() => Compile(key)));
         return message.Value.Render(SafeVariables.Of(variables));
     }

@@ -8,7 +8,8 @@ namespace Signals.Messages.Rendering;
 internal sealed record MessageParts(string Subject, string Text, string Html)
 {
     /// <summary>What every layout holds somewhere.</summary>
-    public static readonly IReadOnlyList<string> LayoutParts = ["{{> lang}}", "{{> subject}}", "{{> preheader}}", "{{> body}}", "{{> footer}}"];
+    public static readonly IReadOnlyList<string> LayoutParts =
+        ["{{> lang}}", "{{> subject}}", "{{> preheader}}", "{{> body}}", "{{> footer}}"];
 
     private const string TextRule = "--\n";
 
@@ -30,7 +31,8 @@ internal sealed record MessageParts(string Subject, string Text, string Html)
     private static TemplateFile FooterOf(TemplateSource source, TemplateFile file)
     {
         string name = TemplateNames.IsForTeam(file.Name) ? TemplateNames.TeamFooter : TemplateNames.Footer;
-        return LocaleChain.Of(file.Locale, [file.Locale]).Select(locale => source.Find(name, locale)).FirstOrDefault(found => found is not null)
+        return LocaleChain.Of(file.Locale, [file.Locale])
+            .Select(locale => source.Find(name, locale)).FirstOrDefault(found => found is not null)
             ?? throw new TemplateException($"There is no footer '{name}' for '{file.Path}'.");
     }
 }

@@ -33,7 +33,8 @@ internal static partial class SafeVariables
             : null,
     };
 
-    private static List<MessageDigestAccount> Safe(IReadOnlyList<MessageDigestAccount> accounts) => [.. accounts.Select(account => account with
+    private static List<MessageDigestAccount> Safe(IReadOnlyList<MessageDigestAccount> accounts) =>
+        [.. accounts.Select(account => account with
     {
         Name = Words(account.Name, MaxName) is { Length: > 0 } name ? name : account.Id,
         Url = Link(account.Url) ?? "",

@@ -4,7 +4,9 @@ using HandlebarsDotNet;
 
 namespace Signals.Messages.Rendering;
 
-/// <summary>The helpers of SendGrid's dynamic templates, so that templates can be tried there too, and one of ours: <c>riskName</c>.</summary>
+/// <summary>
+/// The helpers of SendGrid's dynamic templates, so that templates can be tried there too, and one of ours: <c>riskName</c>.
+/// </summary>
 internal static class TemplateHelpers
 {
     /// <summary>Helpers that hold a block, with how many arguments they take.</summary>
@@ -65,12 +67,13 @@ internal static class TemplateHelpers
     }
 
     /// <summary>
-    /// {{formatDate sunset.ends "D MMMM YYYY"}}: YYYY, MMMM (the month's name), MM, M, DD and D; anything else stays. A day is a date or its text,
-    /// yyyy-MM-dd; other text is written as it is.
+    /// {{formatDate sunset.ends "D MMMM YYYY"}}: YYYY, MMMM (the month's name), MM, M, DD and D; anything else stays. A day is a date or
+    /// its text, yyyy-MM-dd; other text is written as it is.
     /// </summary>
     private static string FormatDate(Arguments arguments, LocaleWords words)
     {
-        if (arguments[0] is not DateOnly date && !DateOnly.TryParseExact(Text(arguments[0]), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date))
+        if (arguments[0] is not DateOnly date
+            && !DateOnly.TryParseExact(Text(arguments[0]), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date))
             return Text(arguments[0]);
         string format = arguments.Length > 1 ? Text(arguments[1]) : "YYYY-MM-DD";
         var text = new StringBuilder();
@@ -100,5 +103,6 @@ internal static class TemplateHelpers
     private static double Number(object? value) =>
         double.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
 
-    private static string Text(object? value) => value is null or UndefinedBindingResult ? "" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object? value) =>
+        value is null or UndefinedBindingResult ? "" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

@@ -15,7 +15,9 @@ public static class ModelFile
         return reading.Model ?? throw new ModelFileException(path, reading.Errors);
     }
 
-    /// <summary>The embedded templates, under those of the folder <see cref="TemplatesFolder"/> beside the model file where there is one.</summary>
+    /// <summary>
+    /// The embedded templates, under those of the folder <see cref="TemplatesFolder"/> beside the model file where there is one.
+    /// </summary>
     /// <exception cref="Core.Outreach.TemplateException">The folder holds a file that can't be a template.</exception>
     public static TemplateSource Templates(string modelPath)
     {
@@ -26,7 +28,9 @@ public static class ModelFile
 
 /// <summary>A model file that cannot be used.</summary>
 public sealed class ModelFileException(string path, IReadOnlyList<ModelError> errors)
-    : Exception($"the model {path} has {errors.Count} {(errors.Count == 1 ? "mistake" : "mistakes")}:\n{string.Join('\n', errors.Select(error => $"  {error}"))}")
+    : Exception(
+        $"the model {path} has {errors.Count} {(errors.Count == 1 ? "mistake" : "mistakes")}:\n"
+        + string.Join('\n', errors.Select(error => $"  {error}")))
 {
     public IReadOnlyList<ModelError> Errors { get; } = errors;
 }

@@ -4,8 +4,9 @@ namespace Signals.Messages.Syntax;
 
 /// <summary>
 /// Turns a body, written once, into two Handlebars templates that say the same: HTML and plain text. Blocks are paragraphs between
-/// blank lines, <c># headings</c>, <c>- lists</c>, and a link alone on its line, which is the call to action. Inside a block, <c>**bold**</c>,
-/// <c>[links](https://...)</c>, and a backslash at a line's end for a line break. A line with nothing but steering tags may stand anywhere.
+/// blank lines, <c># headings</c>, <c>- lists</c>, and a link alone on its line, which is the call to action. Inside a block,
+/// <c>**bold**</c>, <c>[links](https://...)</c>, and a backslash at a line's end for a line break. A line with nothing but steering tags
+/// may stand anywhere.
 /// </summary>
 internal sealed class BodyCompiler(string locale)
 {
@@ -53,7 +54,8 @@ internal sealed class BodyCompiler(string locale)
         foreach (var tag in tags.Where(tag => tag.Kind is not (TokenKind.Literal or TokenKind.Comment)))
         {
             // A loop over items stands inside its list; any other tag that was open before the list ends it.
-            if (!_inList && tag.Kind == TokenKind.Open && tag.Content.StartsWith("each ", StringComparison.Ordinal) && IsItemNext(following))
+            if (!_inList && tag.Kind == TokenKind.Open && tag.Content.StartsWith("each ", StringComparison.Ordinal)
+                && IsItemNext(following))
                 BeginList();
             if (_inList && _listDepth == 0 && tag.Kind is TokenKind.Close or TokenKind.Else)
                 EndList();

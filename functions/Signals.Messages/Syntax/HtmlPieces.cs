@@ -1,6 +1,8 @@
 namespace Signals.Messages.Syntax;
 
-/// <summary>The HTML of each block: styles inline, because many mail programs drop style sheets; classes only for dark mode and narrow screens.</summary>
+/// <summary>
+/// The HTML of each block: styles inline, because many mail programs drop style sheets; classes only for dark mode and narrow screens.
+/// </summary>
 internal static class HtmlPieces
 {
     public const string ListStart = "<ul style=\"margin:0 0 20px;padding:0 0 0 22px\">\n";
@@ -13,12 +15,15 @@ internal static class HtmlPieces
 
     public static string Item(string content) => $"<li style=\"margin:0 0 8px\">{content}</li>\n";
 
-    public static string Link(string label, string url) => $"<a class=\"link\" href=\"{url}\" style=\"color:#1d4ed8;text-decoration:underline\">{label}</a>";
+    public static string Link(string label, string url) =>
+        $"""<a class="link" href="{url}" style="color:#1d4ed8;text-decoration:underline">{label}</a>""";
 
     /// <summary>A table, so that Outlook paints the whole button; 48 px high for thumbs.</summary>
     public static string Button(string label, string url) =>
-        "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:4px 0 24px;border-collapse:separate\"><tr>" +
+        "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" " +
+        "style=\"margin:4px 0 24px;border-collapse:separate\"><tr>" +
         "<td class=\"button\" bgcolor=\"#1d4ed8\" style=\"border-radius:8px;background-color:#1d4ed8\">" +
-        $"<a href=\"{url}\" style=\"display:inline-block;padding:12px 24px;font-size:16px;line-height:24px;font-weight:600;color:#ffffff;text-decoration:none\">{label}</a>" +
+        $"<a href=\"{url}\" style=\"display:inline-block;padding:12px 24px;font-size:16px;line-height:24px;font-weight:600;" +
+        $"color:#ffffff;text-decoration:none\">{label}</a>" +
         "</td></tr></table>\n";
 }

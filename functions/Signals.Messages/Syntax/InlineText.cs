@@ -43,7 +43,8 @@ internal static partial class InlineText
         string linked = Link().Replace(text, "${label} (${url})");
         var plain = new StringBuilder();
         foreach (var token in TemplateScanner.Scan(linked))
-            plain.Append(token.Kind == TokenKind.Literal ? FrenchTypography.Apply(Unwrapped(token.Text, "\n"), locale).Replace("**", "", StringComparison.Ordinal) : token.Text);
+            plain.Append(token.Kind == TokenKind.Literal
+                ? FrenchTypography.Apply(Unwrapped(token.Text, "\n"), locale).Replace("**", "", StringComparison.Ordinal) : token.Text);
         return plain.ToString();
     }
 
@@ -88,6 +89,8 @@ internal static partial class InlineText
         .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
 
-    [GeneratedRegex("\\[(?<label>[^\\[\\]]+)\\]\\((?<url>(\\{\\{[^{}]+\\}\\}|[^(){}\\s])+)\\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "\\[(?<label>[^\\[\\]]+)\\]\\((?<url>(\\{\\{[^{}]+\\}\\}|[^(){}\\s])+)\\)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Link();
 }

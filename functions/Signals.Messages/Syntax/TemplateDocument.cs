@@ -6,7 +6,8 @@ namespace Signals.Messages.Syntax;
 /// A template's parts. The file starts with <c>subject:</c> and <c>preheader:</c> (the line that inboxes show beside the subject),
 /// then a line of three hyphens, then the body. A part of other messages is all body.
 /// </summary>
-internal sealed record TemplateDocument(TemplateFile File, TemplateSection Subject, TemplateSection Preheader, TemplateSection Body, IReadOnlyList<TemplateSection> Unknown)
+internal sealed record TemplateDocument(
+    TemplateFile File, TemplateSection Subject, TemplateSection Preheader, TemplateSection Body, IReadOnlyList<TemplateSection> Unknown)
 {
     private const string Rule = "---";
 

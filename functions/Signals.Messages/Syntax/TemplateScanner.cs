@@ -1,6 +1,8 @@
 namespace Signals.Messages.Syntax;
 
-/// <summary>Cuts a Handlebars template into text and tags. It never fails: what is broken comes out as <see cref="TokenKind.Broken"/>.</summary>
+/// <summary>
+/// Cuts a Handlebars template into text and tags. It never fails: what is broken comes out as <see cref="TokenKind.Broken"/>.
+/// </summary>
 internal static class TemplateScanner
 {
     public static IReadOnlyList<TemplateToken> Scan(string template)

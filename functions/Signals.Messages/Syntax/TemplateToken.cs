@@ -1,6 +1,8 @@
 namespace Signals.Messages.Syntax;
 
-/// <summary>A run of plain text or one tag. <paramref name="Offset"/> is where it starts; <paramref name="Content"/> is a tag's inside, trimmed.</summary>
+/// <summary>
+/// A run of plain text or one tag. <paramref name="Offset"/> is where it starts; <paramref name="Content"/> is a tag's inside, trimmed.
+/// </summary>
 internal readonly record struct TemplateToken(TokenKind Kind, string Text, string Content, int Offset)
 {
     /// <summary>Steers and writes nothing itself.</summary>

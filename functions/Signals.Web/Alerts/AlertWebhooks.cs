@@ -19,5 +19,6 @@ internal static class AlertWebhooks
     }
 
     private static WebhookChannel Channel(IServiceProvider provider, string kind, Func<ChatMessage, byte[]> write) => new(
-        kind, write, provider.GetRequiredService<WebhookClient>(), provider.GetRequiredService<MailComposer>(), provider.GetRequiredService<ValueModel>());
+        kind, write, provider.GetRequiredService<WebhookClient>(), provider.GetRequiredService<MailComposer>(),
+        provider.GetRequiredService<ValueModel>());
 }

@@ -3,7 +3,9 @@ using Signals.Core.Phrases;
 
 namespace Signals.Web.Alerts;
 
-/// <summary>What an alert says in a chat, before it is dressed as one product's message: short, for the mail and the account's page say all.</summary>
+/// <summary>
+/// What an alert says in a chat, before it is dressed as one product's message: short, for the mail and the account's page say all.
+/// </summary>
 /// <param name="Title">One line.</param>
 /// <param name="Lines">Lines under the title.</param>
 /// <param name="Sections">What stands under headings.</param>
@@ -24,7 +26,8 @@ internal sealed record ChatMessage(
         var variables = record.Variables;
         return new ChatMessage(
             subject, [.. LinesOf(variables).Select(line => line.In(record.Locale))],
-            [.. SectionsOf(variables).Select(section => new ChatSection(section.Heading.In(record.Locale), [.. section.Lines.Select(line => line.In(record.Locale))]))],
+            [.. SectionsOf(variables).Select(
+                section => new ChatSection(section.Heading.In(record.Locale), [.. section.Lines.Select(line => line.In(record.Locale))]))],
             new Phrase("Open the account and answer", "Ouvrir le compte et répondre").In(record.Locale), accountUrl);
     }
 
@@ -34,8 +37,10 @@ internal sealed record ChatMessage(
         if (alert?.Occasion == "escalated")
         {
             yield return new Phrase(
-                $"Nobody answered within {alert.AnswerWithinHours} hours of working days{(alert.Unanswered.Length > 0 ? $". It went to {alert.Unanswered}" : "")}.",
-                $"Personne n’a répondu dans les {alert.AnswerWithinHours} heures de jours ouvrés{(alert.Unanswered.Length > 0 ? $". Envoyée à {alert.Unanswered}" : "")}.");
+                $"Nobody answered within {alert.AnswerWithinHours} hours of working days"
+                    + (alert.Unanswered.Length > 0 ? $". It went to {alert.Unanswered}." : "."),
+                $"Personne n’a répondu dans les {alert.AnswerWithinHours} heures de jours ouvrés"
+                    + (alert.Unanswered.Length > 0 ? $". Envoyée à {alert.Unanswered}." : "."));
         }
         if (alert?.NewCauses.Count > 0)
             yield return Phrase.Of($"New: {string.Join(", ", alert.NewCauses)}.", $"Nouveau : {string.Join(", ", alert.NewCauses)}.");
@@ -73,7 +78,9 @@ internal sealed record ChatMessage(
             "uncertain" => new Phrase("not known whether it arrived", "arrivée incertaine"),
             _ => new Phrase("not sent", "non envoyé"),
         };
-        return Day(sent.On) is { } day ? Phrase.Of($"{sent.About}, {sent.To}, {day}: {state}", $"{sent.About}, {sent.To}, {day} : {state}") : Phrase.Of($"{sent.About}, {sent.To}: {state}");
+        return Day(sent.On) is { } day
+            ? Phrase.Of($"{sent.About}, {sent.To}, {day}: {state}", $"{sent.About}, {sent.To}, {day} : {state}")
+            : Phrase.Of($"{sent.About}, {sent.To}: {state}");
     }
 
     private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : null;

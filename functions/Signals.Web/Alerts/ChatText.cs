@@ -35,8 +35,8 @@ internal static class ChatText
     }
 
     /// <summary>
-    /// The value for Slack's mrkdwn and what is compatible with it: &amp;, &lt; and &gt; escaped, so that no mention and no link can be written;
-    /// the marks of bold, italics, strike-out and code, which cannot be escaped there, by characters that look like them.
+    /// The value for Slack's mrkdwn and what is compatible with it: &amp;, &lt; and &gt; escaped, so that no mention and no link can be
+    /// written; the marks of bold, italics, strike-out and code, which cannot be escaped there, by characters that look like them.
     /// </summary>
     public static string Slack(string value)
     {
@@ -61,7 +61,9 @@ internal static class ChatText
     /// <summary>Addresses that programs would make links of, and @ at the start of a word, which some of them take for a mention.</summary>
     private static string Unlinked(string line)
     {
-        var text = new StringBuilder(line.Replace("://", $":{WordJoiner}//", StringComparison.Ordinal).Replace("www.", $"www{WordJoiner}.", StringComparison.OrdinalIgnoreCase));
+        var text = new StringBuilder(
+            line.Replace("://", $":{WordJoiner}//", StringComparison.Ordinal)
+                .Replace("www.", $"www{WordJoiner}.", StringComparison.OrdinalIgnoreCase));
         for (int i = text.Length - 1; i >= 0; i--)
         {
             if (text[i] == '@' && (i == 0 || !char.IsLetterOrDigit(text[i - 1])))

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Signals.Web.Alerts;
 
 /// <summary>
-/// An alert as Slack's incoming webhooks take it: <c>text</c> alone, which Mattermost, Rocket.Chat and Discord's Slack endpoint read as well.
+/// An alert as Slack's incoming webhooks take it: <c>text</c> alone, which Mattermost, Rocket.Chat and Discord's Slack endpoint read as
+/// well.
 /// </summary>
 internal static class SlackMessage
 {

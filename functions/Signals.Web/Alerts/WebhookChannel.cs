@@ -6,7 +6,9 @@ using Signals.Core.Outreach;
 namespace Signals.Web.Alerts;
 
 /// <summary>Carries alerts to the chat webhooks of one kind that the model names.</summary>
-internal sealed class WebhookChannel(string kind, Func<ChatMessage, byte[]> write, WebhookClient client, MailComposer composer, ValueModel model) : IAlertChannel
+internal sealed class WebhookChannel(
+    string kind, Func<ChatMessage, byte[]> write, WebhookClient client, MailComposer composer, ValueModel model)
+    : IAlertChannel
 {
     public string Kind => kind;
 
@@ -15,6 +17,8 @@ internal sealed class WebhookChannel(string kind, Func<ChatMessage, byte[]> writ
 
     public async Task<SendOutcome> SendAsync(OutreachRecord record, RenderedMessage message, CancellationToken cancellationToken) =>
         model.Alerts.Webhooks.FirstOrDefault(known => known.Kind == kind && known.Label == record.To) is { } webhook
-            ? await client.PostAsync(webhook.Url, write(ChatMessage.Of(record, message.Subject, composer.AccountUrl(record.AccountId))), cancellationToken).ConfigureAwait(false)
+            ? await client.PostAsync(
+                webhook.Url, write(ChatMessage.Of(record, message.Subject, composer.AccountUrl(record.AccountId))),
+                cancellationToken).ConfigureAwait(false)
             : new SendOutcome(SendStatus.Refused, "the webhook is no longer in the model");
 }

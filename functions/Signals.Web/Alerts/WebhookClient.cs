@@ -47,7 +47,8 @@ public sealed class WebhookClient : IDisposable
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
         try
         {
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            using var response =
+                await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             return await OutcomeOfAsync(response, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -56,7 +57,8 @@ public sealed class WebhookClient : IDisposable
         }
         catch (HttpRequestException fault)
         {
-            return fault.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+            return fault.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
                 ? new SendOutcome(SendStatus.Transient, $"not reached: {fault.HttpRequestError}")
                 : new SendOutcome(SendStatus.Unknown, $"the connection broke: {fault.HttpRequestError}");
         }
@@ -74,7 +76,8 @@ public sealed class WebhookClient : IDisposable
         string reason = await ReasonOfAsync(response, cancellationToken).ConfigureAwait(false);
         bool mayPass = status >= 500 || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
         return new SendOutcome(
-            mayPass ? SendStatus.Transient : SendStatus.Refused, $"{status} {reason}".TrimEnd(), RetryAfter: mayPass ? RetryAfter(response.Headers.RetryAfter) : null);
+            mayPass ? SendStatus.Transient : SendStatus.Refused, $"{status} {reason}".TrimEnd(),
+            RetryAfter: mayPass ? RetryAfter(response.Headers.RetryAfter) : null);
     }
 
     /// <summary>How long to wait, in the server's words, but never longer than an hour.</summary>

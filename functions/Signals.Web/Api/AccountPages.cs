@@ -63,7 +63,9 @@ internal sealed class AccountPages(AccountLists lists)
         }
     }
 
-    /// <summary>The list that leaves least to be passed over: a manager has fewer accounts than a cause, a cause fewer than a plan.</summary>
+    /// <summary>
+    /// The list that leaves least to be passed over: a manager has fewer accounts than a cause, a cause fewer than a plan.
+    /// </summary>
     private static string ListOf(AccountQuery query) => query switch
     {
         { IsInOrderOfNames: true } => AccountLists.ByName,

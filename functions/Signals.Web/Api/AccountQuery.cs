@@ -10,7 +10,8 @@ namespace Signals.Web.Api;
 /// <param name="Plan">The plan's id, ignoring case.</param>
 /// <param name="Text">Part of the name or id, ignoring case.</param>
 /// <param name="After">The list key of the last account seen.</param>
-public sealed record AccountQuery(IReadOnlyList<RiskLevel> Levels, string? Cause = null, string? Plan = null, string? Text = null, string? After = null)
+public sealed record AccountQuery(
+    IReadOnlyList<RiskLevel> Levels, string? Cause = null, string? Plan = null, string? Text = null, string? After = null)
 {
     /// <summary>Levels that a CS manager looks at.</summary>
     public static readonly IReadOnlyList<RiskLevel> FlaggedLevels = [RiskLevel.Critical, RiskLevel.AtRisk, RiskLevel.Watch];
@@ -21,7 +22,9 @@ public sealed record AccountQuery(IReadOnlyList<RiskLevel> Levels, string? Cause
     /// <summary>The stage, ignoring case.</summary>
     public string? Stage { get; init; }
 
-    /// <summary>The quarter of comparable accounts that value per price is in, 1 the lowest; see <see cref="AccountSummary.Worth"/>.</summary>
+    /// <summary>
+    /// The quarter of comparable accounts that value per price is in, 1 the lowest; see <see cref="AccountSummary.Worth"/>.
+    /// </summary>
     public int? Worth { get; init; }
 
     public bool StrategicOnly { get; init; }
@@ -39,7 +42,8 @@ public sealed record AccountQuery(IReadOnlyList<RiskLevel> Levels, string? Cause
     /// Reads <c>risk</c>, <c>cause</c>, <c>plan</c>, <c>csm</c>, <c>stage</c>, <c>worth</c>, <c>strategic</c>, <c>q</c> and <c>cursor</c>.
     /// Throws <see cref="ApiRefusal"/>.
     /// </summary>
-    internal static AccountQuery Of(HttpRequest request) => FiltersOf(request) with { Text = Query.One(request, "q"), After = Cursor.Accounts.Read(request) };
+    internal static AccountQuery Of(HttpRequest request) =>
+        FiltersOf(request) with { Text = Query.One(request, "q"), After = Cursor.Accounts.Read(request) };
 
     /// <summary>Everything but what is searched for, and where the list goes on.</summary>
     internal static AccountQuery FiltersOf(HttpRequest request) => new(
@@ -55,10 +59,12 @@ public sealed record AccountQuery(IReadOnlyList<RiskLevel> Levels, string? Cause
 
     public bool Matches(AccountSummary account) =>
         (Levels.Count == 0 || Levels.Contains(account.Level))
-        && (Plan is null || Same(account.Plan, Plan)) && (Csm is null || Same(account.Csm, Csm)) && (Stage is null || Same(account.Stage, Stage))
+        && (Plan is null || Same(account.Plan, Plan)) && (Csm is null || Same(account.Csm, Csm))
+        && (Stage is null || Same(account.Stage, Stage))
         && (Worth is null || account.Worth == Worth)
         && (!StrategicOnly || account.Strategic)
-        && (Text is null || account.Name.Contains(Text, StringComparison.OrdinalIgnoreCase) || account.Id.Contains(Text, StringComparison.OrdinalIgnoreCase))
+        && (Text is null || account.Name.Contains(Text, StringComparison.OrdinalIgnoreCase)
+            || account.Id.Contains(Text, StringComparison.OrdinalIgnoreCase))
         && (Cause is null || account.Causes.Any(cause => cause.Id == Cause));
 
     private static bool Same(string? value, string asked) => string.Equals(value?.Trim(), asked.Trim(), StringComparison.OrdinalIgnoreCase);

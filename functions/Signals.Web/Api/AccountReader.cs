@@ -17,7 +17,9 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
     private const int OutreachShown = 50;
     private const int ReadsAtOnce = 8;
 
-    /// <summary>Sorts after every anonymous person (a_) and before every user (u_): anonymous ids are kept, never shown as people.</summary>
+    /// <summary>
+    /// Sorts after every anonymous person (a_) and before every user (u_): anonymous ids are kept, never shown as people.
+    /// </summary>
     private const string BeforeUsers = "u";
 
     private readonly AccountRows _rows = new(store);
@@ -59,7 +61,8 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
         await known.RefreshAsync(_plan, clock.GetUtcNow(), cancellationToken);
         var telling = await TellingAsync(account, people, cancellationToken);
         var history = account.Key.IsGroup || telling.Count == 0 ? account.History : telling[0].History;
-        var context = new AccountContext(account, AccountFacts.Of(account, model), new UsageView(history, model), model, known, Days.Of(clock.GetUtcNow()));
+        var context = new AccountContext(
+            account, AccountFacts.Of(account, model), new UsageView(history, model), model, known, Days.Of(clock.GetUtcNow()));
         return (context, [.. telling.Select(person => ViewOf(account, person))]);
     }
 
@@ -69,7 +72,8 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
         var people = await _rows.GetPeopleAsync(account.Key, after ?? BeforeUsers, Page<PersonView>.Size + 1, cancellationToken);
         var page = people.Take(Page<PersonView>.Size).ToList();
         return new Page<PersonView>(
-            [.. page.Select(person => ViewOf(account, person))], people.Count > page.Count ? Cursor.People.Write(page[^1].Key.Value) : null);
+            [.. page.Select(person => ViewOf(account, person))],
+            people.Count > page.Count ? Cursor.People.Write(page[^1].Key.Value) : null);
     }
 
     /// <summary>The people worth looking at first; the own person of a personal account.</summary>
@@ -85,8 +89,11 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
             ? await _rows.GetPeopleAsync(account.Key, BeforeUsers, most, cancellationToken)
             : [];
         var read = new PersonState?[keys.Length];
-        await Parallel.ForAsync(0, keys.Length, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, token) =>
-            read[i] = first.FirstOrDefault(person => person.Key.Value == keys[i]) ?? await _rows.GetPersonAsync(account.Key, new PersonKey(keys[i]), token));
+        await Parallel.ForAsync(
+            0, keys.Length, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, token) =>
+                read[i] = first.FirstOrDefault(person => person.Key.Value == keys[i])
+                    ?? await _rows.GetPersonAsync(account.Key, new PersonKey(keys[i]), token));
         return [.. read.OfType<PersonState>().Concat(first).DistinctBy(person => person.Key).Take(most)];
     }
 
@@ -105,14 +112,16 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
             [
                 .. SurveyScore.Latest(account.Feedback.Answers, today)
                     .Where(answer => answer.Kind == FeedbackKind.Nps && answer.Person == person.Key.Value)
-                    .Select(answer => new PersonNps(SurveyScore.ChannelOf(answer), answer.Score, NetPromoter.GroupOf(answer.Score), answer.At)),
+                    .Select(
+                        answer => new PersonNps(SurveyScore.ChannelOf(answer), answer.Score, NetPromoter.GroupOf(answer.Score), answer.At)),
             ]);
     }
 
     private static HealthView HealthOf(Assessment assessment)
     {
         var health = assessment.Health;
-        return new HealthView(health.Score, health.Depth, health.Breadth, health.Reach, health.ValuePerPrice, health.Trend, health.Parts, health.Raise);
+        return new HealthView(
+            health.Score, health.Depth, health.Breadth, health.Reach, health.ValuePerPrice, health.Trend, health.Parts, health.Raise);
     }
 
     private static RiskView RiskOf(AccountReview review)
@@ -122,5 +131,6 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
     }
 
     private static CauseView CauseOf(FoundCause cause) => new(
-        cause.Id, cause.Detail, cause.Subject == CauseSubject.Account ? "account" : "people", cause.Affected, cause.Confidence, cause.Evidence);
+        cause.Id, cause.Detail, cause.Subject == CauseSubject.Account ? "account" : "people", cause.Affected, cause.Confidence,
+        cause.Evidence);
 }

@@ -45,17 +45,20 @@ internal sealed record AccountView
     /// <summary>What its people answered to surveys in the last 90 days, each survey and channel by itself.</summary>
     public required IReadOnlyList<SurveyView> Surveys { get; init; }
 
-    /// <summary>The UTC day from which value is wholly known, when the account is older: the model came to mention a source later.</summary>
+    /// <summary>
+    /// The UTC day from which value is wholly known, when the account is older: the model came to mention a source later.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? KnownSince { get; init; }
 }
 
 /// <summary>
-/// Depth and breadth are 0 to 1, reach a count, value per price in units per currency unit, trend a relative change; null where unknown. The
-/// parts' points add up to the score.
+/// Depth and breadth are 0 to 1, reach a count, value per price in units per currency unit, trend a relative change; null where unknown.
+/// The parts' points add up to the score.
 /// </summary>
 internal sealed record HealthView(
-    int Score, double? Depth, double? Breadth, double? Reach, double? ValuePerPrice, double? Trend, IReadOnlyList<HealthPart> Parts, HealthAdvice? Raise);
+    int Score, double? Depth, double? Breadth, double? Reach, double? ValuePerPrice, double? Trend, IReadOnlyList<HealthPart> Parts,
+    HealthAdvice? Raise);
 
 /// <summary>A survey over one channel; see <see cref="SurveyScore"/>. Its kind is <c>nps</c>, <c>csat</c> or <c>ces</c>.</summary>
 internal sealed record SurveyView(string Kind, string Channel, int Answers, double Score, double Low, double High, bool Enough)
@@ -64,7 +67,10 @@ internal sealed record SurveyView(string Kind, string Channel, int Answers, doub
         new(score.Kind.ToString().ToLowerInvariant(), score.Channel, score.Answers, score.Score, score.Low, score.High, score.Enough);
 }
 
-/// <summary>What a person answered last when asked for a recommendation over a channel; its group is <c>promoter</c>, <c>passive</c> or <c>detractor</c>.</summary>
+/// <summary>
+/// What a person answered last when asked for a recommendation over a channel; its group is <c>promoter</c>, <c>passive</c> or
+/// <c>detractor</c>.
+/// </summary>
 internal sealed record PersonNps(string Channel, double Score, string Group, DateTimeOffset At);
 
 /// <summary>The score is 0 to 100; 25, 50 and 80 begin a level.</summary>
@@ -74,19 +80,25 @@ internal sealed record RiskView(string Level, int Score, DateTimeOffset Since)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Probability { get; init; }
 
-    /// <summary>What raised the score above the usual, most first: the feature, what was measured, and the log-odds that it added.</summary>
+    /// <summary>
+    /// What raised the score above the usual, most first: the feature, what was measured, and the log-odds that it added.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RiskReason>? RaisedBy { get; init; }
 }
 
 /// <summary>A cause; its kind is the step, feature or obstacle it is about, its subject <c>account</c> or <c>people</c>.</summary>
 internal sealed record CauseView(
-    string Id, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind, string Subject, int Affected, double Confidence,
+    string Id, [property: JsonIgnore(
+        Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind, string Subject, int Affected, double Confidence,
     IReadOnlyList<Evidence> Evidence);
 
 internal sealed record PersonView(string Id, string? Email, string? Role, bool Active, PersonValue Value, IReadOnlyList<PersonNps> Nps);
 
-/// <summary>Value in the window that ends today, what is needed in it, and value by UTC day as far back as days are kept; days without any are left out.</summary>
+/// <summary>
+/// Value in the window that ends today, what is needed in it, and value by UTC day as far back as days are kept; days without any are left
+/// out.
+/// </summary>
 internal sealed record PersonValue(double Window, double Floor, IReadOnlyList<DayValue> Days);
 
 internal sealed record DayValue(DateOnly Date, double Amount);

@@ -35,14 +35,17 @@ internal sealed class AccountsApi(
     {
         string? after = Cursor.People.Read(context.Request);
         var account = await FindAsync(context);
-        await ApiAnswers.WriteAsync(context, await reader.PeopleAsync(account, after, context.RequestAborted), ApiJson.Default.PagePersonView);
+        await ApiAnswers.WriteAsync(
+            context, await reader.PeopleAsync(account, after, context.RequestAborted), ApiJson.Default.PagePersonView);
     }
 
     public async Task ReviewAsync(HttpContext context)
     {
         var account = await FindAsync(context);
         if (await reviews.ReviewAsync(account.Key, context.RequestAborted) is null)
-            throw new ApiRefusal(StatusCodes.Status409Conflict, $"'{account.Id}' is a person without a group; found a model whose accounts are groups, which reviews only those.");
+            throw new ApiRefusal(
+                StatusCodes.Status409Conflict,
+                $"'{account.Id}' is a person without a group; found a model whose accounts are groups, which reviews only those.");
         await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), Who, "account.reviewed", account.Id), context.RequestAborted);
         await AnswerAsync(context, await FindAsync(context));
     }
@@ -50,8 +53,10 @@ internal sealed class AccountsApi(
     public async Task ReviewAllAsync(HttpContext context)
     {
         var asked = await fanOut.AskAllAsync(context.RequestAborted);
-        await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), Who, "accounts.reviewed", "all", $"{asked.Accounts} accounts"), context.RequestAborted);
-        await ApiAnswers.WriteAsync(context, new ReviewsAsked(asked.Accounts, asked.Complete), ApiJson.Default.ReviewsAsked, StatusCodes.Status202Accepted);
+        await audit.WriteAsync(
+            new AuditEntry(clock.GetUtcNow(), Who, "accounts.reviewed", "all", $"{asked.Accounts} accounts"), context.RequestAborted);
+        await ApiAnswers.WriteAsync(
+            context, new ReviewsAsked(asked.Accounts, asked.Complete), ApiJson.Default.ReviewsAsked, StatusCodes.Status202Accepted);
     }
 
     /// <summary>Few accounts are counted now; many were counted by the last pass over all of them.</summary>

@@ -6,7 +6,9 @@ using Signals.Web.Ingestion;
 
 namespace Signals.Web.Api;
 
-/// <summary>What a caller says with an answer; a body that is absent or empty says nothing. All of it throws <see cref="ApiRefusal"/>.</summary>
+/// <summary>
+/// What a caller says with an answer; a body that is absent or empty says nothing. All of it throws <see cref="ApiRefusal"/>.
+/// </summary>
 internal sealed class AlertAnswerBody
 {
     private const int MaxBytes = 16 * 1024;
@@ -51,20 +53,25 @@ internal sealed class AlertAnswerBody
     public DateTimeOffset UntilFrom(DateTimeOffset now)
     {
         if (_members.ContainsKey("until") == _members.ContainsKey("hours"))
-            throw Refusal("until", _members.ContainsKey("until") ? "\"until\" and \"hours\"" : "nothing", "either \"until\", a moment such as 2026-03-05T09:00:00Z, or \"hours\"");
+            throw Refusal(
+                "until", _members.ContainsKey("until") ? "\"until\" and \"hours\"" : "nothing",
+                "either \"until\", a moment such as 2026-03-05T09:00:00Z, or \"hours\"");
         if (_members.TryGetValue("hours", out var hours))
         {
-            return hours.ValueKind == JsonValueKind.Number && hours.TryGetDouble(out double count) && count is > 0 and <= 24 * AlertBook.MaxSnoozeDays
+            return hours.ValueKind == JsonValueKind.Number && hours.TryGetDouble(out double count)
+                && count is > 0 and <= 24 * AlertBook.MaxSnoozeDays
                 ? now.AddHours(count)
                 : throw Refusal("hours", hours.GetRawText(), $"a number above 0 and at most {24 * AlertBook.MaxSnoozeDays}");
         }
         return DateTimeOffset.TryParseExact(
-                Text("until", 40), ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
+                Text("until", 40), ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
+                CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
             ? until
             : throw Refusal("until", Text("until", 40)!, "a moment with its offset such as 2026-03-05T09:00:00Z");
     }
 
-    public string RequiredReason() => Text("reason", 40) ?? throw Refusal("reason", "nothing", "one of " + string.Join(", ", AlertReasons.OfPeople));
+    public string RequiredReason() =>
+        Text("reason", 40) ?? throw Refusal("reason", "nothing", "one of " + string.Join(", ", AlertReasons.OfPeople));
 
     private string? Text(string name, int maxChars)
     {

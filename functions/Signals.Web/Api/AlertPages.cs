@@ -14,7 +14,8 @@ internal sealed class AlertPages(AlertBook book)
     /// <param name="states">Only in these states; none means all.</param>
     /// <param name="after">The list key of the last alert seen.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<Page<Alert>> ReadAsync(string? csm, IReadOnlyList<AlertState> states, string? after, CancellationToken cancellationToken)
+    public async Task<Page<Alert>> ReadAsync(
+        string? csm, IReadOnlyList<AlertState> states, string? after, CancellationToken cancellationToken)
     {
         var found = new List<Alert>();
         // An alert whose level changes stands in two places for a moment.

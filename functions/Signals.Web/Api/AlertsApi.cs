@@ -3,7 +3,9 @@ using Signals.Core.Alerts;
 
 namespace Signals.Web.Api;
 
-/// <summary>Answers what is asked about alerts, and takes what is answered to them. An answer given twice changes nothing the second time.</summary>
+/// <summary>
+/// Answers what is asked about alerts, and takes what is answered to them. An answer given twice changes nothing the second time.
+/// </summary>
 internal sealed class AlertsApi(AlertBook book, AlertPages pages, TimeProvider clock)
 {
     /// <summary>Who answered, as the audit trail names the API token.</summary>
@@ -11,9 +13,12 @@ internal sealed class AlertsApi(AlertBook book, AlertPages pages, TimeProvider c
 
     public async Task ListAsync(HttpContext context)
     {
-        var states = Query.AnyOf(context.Request, "state", [.. AlertStates.Names.Where(name => name != AlertState.Resolved.Name())]).Select(name => AlertStates.Parse(name)!.Value).ToList();
-        var page = await pages.ReadAsync(Query.One(context.Request, "csm"), states, Cursor.Alerts.Read(context.Request), context.RequestAborted);
-        await ApiAnswers.WriteAsync(context, new Page<AlertItem>([.. page.Items.Select(AlertItem.Of)], page.Next), ApiJson.For(context).PageAlertItem);
+        var states = Query.AnyOf(context.Request, "state", [.. AlertStates.Names.Where(name => name != AlertState.Resolved.Name())])
+            .Select(name => AlertStates.Parse(name)!.Value).ToList();
+        var page =
+            await pages.ReadAsync(Query.One(context.Request, "csm"), states, Cursor.Alerts.Read(context.Request), context.RequestAborted);
+        await ApiAnswers.WriteAsync(
+            context, new Page<AlertItem>([.. page.Items.Select(AlertItem.Of)], page.Next), ApiJson.For(context).PageAlertItem);
     }
 
     public async Task GetAsync(HttpContext context)
@@ -48,11 +53,13 @@ internal sealed class AlertsApi(AlertBook book, AlertPages pages, TimeProvider c
     {
         AlertChangeStatus.NotFound => throw NotFound(id),
         // What stands no more cannot be answered; what was asked for in a way that is never right is the caller's mistake.
-        AlertChangeStatus.Refused => throw new ApiRefusal(change.Alert is null ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict, $"Alert '{id}': {change.Refusal}."),
+        AlertChangeStatus.Refused => throw new ApiRefusal(
+            change.Alert is null ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict, $"Alert '{id}': {change.Refusal}."),
         _ => AnswerAsync(context, change.Alert!),
     });
 
-    private static Task AnswerAsync(HttpContext context, Alert alert) => ApiAnswers.WriteAsync(context, new AlertView(alert), ApiJson.For(context).AlertView);
+    private static Task AnswerAsync(HttpContext context, Alert alert) =>
+        ApiAnswers.WriteAsync(context, new AlertView(alert), ApiJson.For(context).AlertView);
 
     private static AlertId IdOf(HttpContext context)
     {

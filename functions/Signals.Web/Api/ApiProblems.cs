@@ -38,7 +38,8 @@ internal sealed partial class ApiProblems(RequestDelegate next, ILogger<ApiProbl
             double seconds = Math.Max(1, Math.Ceiling((fault.RetryAfter ?? UsualRetryAfter).TotalSeconds));
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             LogUnavailable(logger, fault, context.Request.Path);
-            await ApiProblem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The store or queue is busy; the same request will work in a moment.");
+            await ApiProblem.WriteAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "The store or queue is busy; the same request will work in a moment.");
         }
         catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {

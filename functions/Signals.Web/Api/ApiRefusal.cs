@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Signals.Web.Api;
 
-/// <summary>A request that the API does not answer, and the problem its caller gets. The detail is meant for whoever wrote the caller.</summary>
+/// <summary>
+/// A request that the API does not answer, and the problem its caller gets. The detail is meant for whoever wrote the caller.
+/// </summary>
 internal sealed class ApiRefusal(int status, string detail) : Exception(detail)
 {
     private const int MaxFoundChars = 80;

@@ -2,7 +2,9 @@ using Signals.Core.Phrases;
 
 namespace Signals.Web.Api;
 
-/// <summary>How many accounts a cause holds back. <paramref name="Complete"/> is false when there may be more: counting stops at a bound.</summary>
+/// <summary>
+/// How many accounts a cause holds back. <paramref name="Complete"/> is false when there may be more: counting stops at a bound.
+/// </summary>
 internal sealed record CauseCount(string Id, Phrase Name, int Accounts, bool Complete);
 
 /// <summary>Every cause; <paramref name="MeasuredAt"/> is null when the accounts were counted just now.</summary>

@@ -53,7 +53,8 @@ internal sealed partial class Cursor
     [GeneratedRegex(@"\A[0-3][0-9]{3}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex AccountShape();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_.@+=-]{0,120}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A[A-Za-z0-9_.@+=-]{0,120}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex AccountByNameShape();
 
     [GeneratedRegex(@"\A[01][0-3][0-9]{17}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
@@ -62,7 +63,8 @@ internal sealed partial class Cursor
     [GeneratedRegex(@"\Au_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex PersonShape();
 
-    [GeneratedRegex(@"\A[0-9]{17}:[0-9a-f]{16}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A[0-9]{17}:[0-9a-f]{16}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex OutreachShape();
 
     /// <summary>An <see cref="Core.Alerts.AlertId"/>, held to the characters that ids are made of.</summary>
@@ -79,6 +81,7 @@ internal sealed partial class Cursor
     private static partial Regex AuditShape();
 
     /// <summary>An <see cref="Core.Outreach.OutreachId"/>, held to the characters that ids are made of.</summary>
-    [GeneratedRegex(@"\A[0-9]{17}\.[0-9a-f]{16}\.[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A[0-9]{17}\.[0-9a-f]{16}\.[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     public static partial Regex OutreachIdShape();
 }

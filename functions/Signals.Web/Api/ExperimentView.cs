@@ -2,8 +2,11 @@ using Signals.Core.Effects;
 
 namespace Signals.Web.Api;
 
-/// <summary>What a playbook's messages achieved. Templates compares the alternative (treated) with the usual one, where there is one.</summary>
-internal sealed record ExperimentView(string Playbook, string? Message, string? Alternative, int GoalDays, ComparisonView Effect, ComparisonView? Templates)
+/// <summary>
+/// What a playbook's messages achieved. Templates compares the alternative (treated) with the usual one, where there is one.
+/// </summary>
+internal sealed record ExperimentView(
+    string Playbook, string? Message, string? Alternative, int GoalDays, ComparisonView Effect, ComparisonView? Templates)
 {
     public static ExperimentView Of(PlaybookEffect effect) => new(
         effect.Playbook.Cause, effect.Playbook.Message, effect.Playbook.Alternative, effect.Playbook.GoalDays,

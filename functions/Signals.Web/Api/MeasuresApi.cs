@@ -14,7 +14,8 @@ internal sealed class MeasuresApi(MeasurePass measures, ValueModel model)
                     join measure in latest?.Features ?? [] on feature.Id equals measure.Id
                     select Of(feature, measure);
         await ApiAnswers.WriteAsync(
-            context, new FeaturesView(latest?.MeasuredAt, latest?.Accounts ?? 0, FeatureUse.Window, [.. items]), ApiJson.Default.FeaturesView);
+            context, new FeaturesView(latest?.MeasuredAt, latest?.Accounts ?? 0, FeatureUse.Window, [.. items]),
+            ApiJson.Default.FeaturesView);
     }
 
     public async Task RetentionAsync(HttpContext context)
@@ -22,7 +23,9 @@ internal sealed class MeasuresApi(MeasurePass measures, ValueModel model)
         var latest = await measures.ReadAsync(context.RequestAborted);
         await ApiAnswers.WriteAsync(
             context,
-            new RetentionView(latest?.MeasuredAt, latest?.Accounts ?? 0, latest?.Retention, latest?.RetentionByPlan ?? [], latest?.RetentionByMonth ?? []),
+            new RetentionView(
+                latest?.MeasuredAt, latest?.Accounts ?? 0, latest?.Retention, latest?.RetentionByPlan ?? [],
+                latest?.RetentionByMonth ?? []),
             ApiJson.Default.RetentionView);
     }
 
@@ -32,7 +35,8 @@ internal sealed class MeasuresApi(MeasurePass measures, ValueModel model)
         await ApiAnswers.WriteAsync(
             context,
             new SurveysView(
-                latest?.MeasuredAt, [.. (latest?.SurveysByPerson ?? []).Select(SurveyView.Of)], [.. (latest?.NpsByAccount ?? []).Select(SurveyView.Of)]),
+                latest?.MeasuredAt, [.. (latest?.SurveysByPerson ?? []).Select(SurveyView.Of)],
+                [.. (latest?.NpsByAccount ?? []).Select(SurveyView.Of)]),
             ApiJson.Default.SurveysView);
     }
 

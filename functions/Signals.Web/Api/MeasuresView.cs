@@ -21,7 +21,8 @@ internal sealed record FeatureDuration(int? MedianDays, double After90Days);
 
 /// <summary>Who stayed, as of the last pass over all accounts.</summary>
 internal sealed record RetentionView(
-    DateTimeOffset? MeasuredAt, int Accounts, RetentionPeriod? Latest, IReadOnlyList<PlanRetention> ByPlan, IReadOnlyList<RetentionPeriod> ByMonth);
+    DateTimeOffset? MeasuredAt, int Accounts, RetentionPeriod? Latest, IReadOnlyList<PlanRetention> ByPlan,
+    IReadOnlyList<RetentionPeriod> ByMonth);
 
 /// <summary>Surveys of the last 90 days over all accounts, each channel by itself: by person, and NPS with one voice an account.</summary>
 internal sealed record SurveysView(DateTimeOffset? MeasuredAt, IReadOnlyList<SurveyView> ByPerson, IReadOnlyList<SurveyView> NpsByAccount);

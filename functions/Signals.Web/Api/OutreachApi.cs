@@ -20,7 +20,8 @@ internal sealed partial class OutreachApi(
     public async Task GetAsync(HttpContext context)
     {
         string id = (string)context.Request.RouteValues["id"]!;
-        if (!Cursor.OutreachIdShape().IsMatch(id) || await rows.GetAsync(new OutreachId(id), context.RequestAborted) is not { Record: var record })
+        if (!Cursor.OutreachIdShape().IsMatch(id)
+            || await rows.GetAsync(new OutreachId(id), context.RequestAborted) is not { Record: var record })
             throw ApiRefusal.NotFound("outreach", id);
         await ApiAnswers.WriteAsync(context, new OutreachView(record, MessageOf(record)), ApiJson.Default.OutreachView);
     }

@@ -40,7 +40,8 @@ internal sealed class OutreachPages(OutreachLists lists, OutreachRows rows)
         }
     }
 
-    public async Task<Page<OutreachItem>> OfAccountAsync(AccountKey account, OutreachState? state, OutreachId? before, CancellationToken cancellationToken)
+    public async Task<Page<OutreachItem>> OfAccountAsync(
+        AccountKey account, OutreachState? state, OutreachId? before, CancellationToken cancellationToken)
     {
         var found = new List<OutreachItem>();
         for (int scanned = 0; scanned < MaxScanned; scanned += Page<OutreachItem>.Size)
@@ -60,11 +61,16 @@ internal sealed class OutreachPages(OutreachLists lists, OutreachRows rows)
         return new Page<OutreachItem>(found, Cursor.OutreachOfAccount.Write(before!.Value.Value));
     }
 
-    /// <summary>The records that the hints of a list still speak of, in order. Hints of states that a record has left for good are removed.</summary>
-    private async Task<IEnumerable<OutreachItem>> RecordsAsync(List<OutreachId> ids, OutreachState? state, CancellationToken cancellationToken)
+    /// <summary>
+    /// The records that the hints of a list still speak of, in order. Hints of states that a record has left for good are removed.
+    /// </summary>
+    private async Task<IEnumerable<OutreachItem>> RecordsAsync(
+        List<OutreachId> ids, OutreachState? state, CancellationToken cancellationToken)
     {
         var read = new OutreachRecord?[ids.Count];
-        await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, token) =>
+        await Parallel.ForAsync(
+            0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, token) =>
         {
             var record = (await rows.GetAsync(ids[i], token))?.Record;
             if (record is not null && (state is null || record.State == state))

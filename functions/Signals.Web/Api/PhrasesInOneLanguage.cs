@@ -10,7 +10,8 @@ internal abstract class PhrasesInOneLanguage(string language) : JsonConverter<Ph
     public override Phrase Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException("The API answers phrases; it takes none.");
 
-    public override void Write(Utf8JsonWriter writer, Phrase value, JsonSerializerOptions options) => writer.WriteStringValue(value.In(language));
+    public override void Write(Utf8JsonWriter writer, Phrase value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.In(language));
 }
 
 internal sealed class EnglishPhrases() : PhrasesInOneLanguage("en");

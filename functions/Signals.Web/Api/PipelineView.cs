@@ -8,7 +8,9 @@ namespace Signals.Web.Api;
 /// </summary>
 internal sealed record PipelineView(long Accepted, long Folded, long Duplicates, long Quarantined, long Queued, long DeadLettered)
 {
-    /// <summary>True when the broker let only part of a long queue be counted: accepted, queued and dead-lettered are then this many and more.</summary>
+    /// <summary>
+    /// True when the broker let only part of a long queue be counted: accepted, queued and dead-lettered are then this many and more.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AtLeast { get; init; }
 }

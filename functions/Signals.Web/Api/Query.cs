@@ -32,5 +32,7 @@ internal static class Query
     ];
 
     private static string Known(string value, string name, IReadOnlyList<string> names) =>
-        names.Contains(value, StringComparer.Ordinal) ? value : throw ApiRefusal.BadParameter(name, value, "one of " + string.Join(", ", names));
+        names.Contains(value, StringComparer.Ordinal)
+            ? value
+            : throw ApiRefusal.BadParameter(name, value, "one of " + string.Join(", ", names));
 }

@@ -8,8 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace Signals.Web.Csv;
 
 /// <summary>
-/// A table as a file that spreadsheets open: RFC 4180, UTF-8 with its mark, written row by row. No text in it is taken for a formula: one that
-/// begins as a formula does gets an apostrophe in front, which spreadsheets hide or show but never run.
+/// A table as a file that spreadsheets open: RFC 4180, UTF-8 with its mark, written row by row. No text in it is taken for a formula: one
+/// that begins as a formula does gets an apostrophe in front, which spreadsheets hide or show but never run.
 /// </summary>
 /// <remarks>
 /// What begins a formula: = + - @, the same in full width, a tab or a line break, also behind spaces (OWASP, "CSV Injection"). Readers of
@@ -26,7 +26,8 @@ internal sealed class CsvFile : IAsyncDisposable
     private readonly StreamWriter _writer;
     private readonly bool _isFrench;
 
-    private CsvFile(Stream stream, bool isFrench) => (_writer, _isFrench) = (new StreamWriter(stream, Marked, BufferChars, leaveOpen: true), isFrench);
+    private CsvFile(Stream stream, bool isFrench) =>
+        (_writer, _isFrench) = (new StreamWriter(stream, Marked, BufferChars, leaveOpen: true), isFrench);
 
     /// <summary>Begins an answer that browsers save.</summary>
     /// <param name="response">The answer; nothing of it was sent.</param>
@@ -36,13 +37,16 @@ internal sealed class CsvFile : IAsyncDisposable
     public static async Task<CsvFile> BeginAsync(HttpResponse response, string name, string language, params string[] heads)
     {
         response.ContentType = "text/csv; charset=utf-8";
-        response.Headers.ContentDisposition = new ContentDispositionHeaderValue(DispositionTypeNames.Attachment) { FileName = name + ".csv" }.ToString();
+        response.Headers.ContentDisposition =
+            new ContentDispositionHeaderValue(DispositionTypeNames.Attachment) { FileName = name + ".csv" }.ToString();
         var file = new CsvFile(response.Body, language == "fr");
         await file.RowAsync([.. heads]);
         return file;
     }
 
-    /// <param name="cells">Texts, numbers, <see cref="DateOnly"/>, <see cref="DateTimeOffset"/> (written in UTC), truths; null stays empty.</param>
+    /// <param name="cells">
+    /// Texts, numbers, <see cref="DateOnly"/>, <see cref="DateTimeOffset"/> (written in UTC), truths; null stays empty.
+    /// </param>
     public async Task RowAsync(params object?[] cells)
     {
         for (int i = 0; i < cells.Length; i++)
@@ -65,7 +69,8 @@ internal sealed class CsvFile : IAsyncDisposable
         DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         bool truth => truth ? "true" : "false",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => throw new ArgumentException($"A cell is a text, a number, a day, a moment or a truth; found {cell.GetType().Name}.", nameof(cell)),
+        _ => throw new ArgumentException(
+            $"A cell is a text, a number, a day, a moment or a truth; found {cell.GetType().Name}.", nameof(cell)),
     };
 
     private static string Plain(double number) => double.IsFinite(number) ? number.ToString("0.####", CultureInfo.InvariantCulture) : "";
@@ -83,5 +88,7 @@ internal sealed class CsvFile : IAsyncDisposable
     }
 
     private static string Quoted(string text) =>
-        !text.AsSpan().ContainsAny(Special) && text.Trim().Length == text.Length ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        !text.AsSpan().ContainsAny(Special) && text.Trim().Length == text.Length
+            ? text
+            : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Signals.Web.Dashboard;
 
-/// <summary>The dashboard's style, script and icon: one file each, named by its hash and so kept by browsers for good. They hold no data and need no sign-in.</summary>
+/// <summary>
+/// The dashboard's style, script and icon: one file each, named by its hash and so kept by browsers for good. They hold no data and need no
+/// sign-in.
+/// </summary>
 internal sealed class Assets
 {
     private const string Folder = "/assets/";
@@ -15,7 +18,9 @@ internal sealed class Assets
 
     public Assets()
     {
-        Style = Add("dashboard", "css", "text/css; charset=utf-8", "frame.css", "parts.css", "charts.css", "today.css", "accounts.css", "account.css", "measures.css", "pages.css");
+        Style = Add(
+            "dashboard", "css", "text/css; charset=utf-8", "frame.css", "parts.css", "charts.css", "today.css", "accounts.css",
+            "account.css", "measures.css", "pages.css");
         Script = Add("dashboard", "js", "text/javascript; charset=utf-8", "dashboard.js");
         Icon = Add("icon", "svg", "image/svg+xml", "icon.svg");
     }

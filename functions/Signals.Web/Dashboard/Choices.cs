@@ -5,15 +5,14 @@ internal static class Choices
 {
     /// <param name="label">What is chosen, for who can't see it.</param>
     /// <param name="views">Each with its address.</param>
-    public static Html Of(string label, params IEnumerable<Choice> views) => Html.Of(
-        $"<nav class=\"choices\" aria-label=\"{label}\"><ul>{views.Select(One)}</ul></nav>");
+    public static Html Of(string label, params IEnumerable<Choice> views) =>
+        $"""<nav class="choices" aria-label="{label}"><ul>{views.Select(One)}</ul></nav>""";
 
     private static Html One(Choice choice)
     {
-        var count = choice.Count is null ? Html.Empty : Html.Of($" <span class=\"quiet\">{choice.Count}</span>");
-        return choice.IsCurrent
-            ? Html.Of($"<li><a href=\"{choice.Address}\" aria-current=\"true\">{choice.Text}{count}</a></li>")
-            : Html.Of($"<li><a href=\"{choice.Address}\">{choice.Text}{count}</a></li>");
+        Html count = choice.Count is null ? Html.Empty : $""" <span class="quiet">{choice.Count}</span>""";
+        Html current = Html.When(choice.IsCurrent, $" aria-current=\"true\"");
+        return $"""<li><a href="{choice.Address}"{current}>{choice.Text}{count}</a></li>""";
     }
 }
 

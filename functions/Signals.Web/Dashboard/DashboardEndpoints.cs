@@ -68,7 +68,8 @@ internal static class DashboardEndpoints
             {
                 IDashboardPage page => handler.Page(route, page),
                 IDashboardDownload download => handler.Download(route, download),
-                var other => throw new InvalidOperationException($"'{route.Path}' is drawn by {other.GetType().Name}, which is neither a page nor a download."),
+                var other => throw new InvalidOperationException(
+                    $"'{route.Path}' is drawn by {other.GetType().Name}, which is neither a page nor a download."),
             });
         }
         foreach (var route in DashboardRoutes.Forms)

@@ -6,10 +6,11 @@ using Signals.Web.Dashboard.Access;
 namespace Signals.Web.Dashboard;
 
 /// <summary>
-/// Makes a page of what goes wrong when a browser asks for one: addresses that do not exist, methods that do not fit, and faults (logged here,
-/// told without internals). Programs, which ask for no HTML, get what they would have got.
+/// Makes a page of what goes wrong when a browser asks for one: addresses that do not exist, methods that do not fit, and faults (logged
+/// here, told without internals). Programs, which ask for no HTML, get what they would have got.
 /// </summary>
-internal sealed partial class DashboardFaults(RequestDelegate next, IDashboardAccess access, Readers readers, Layout layout, ILogger<DashboardFaults> logger)
+internal sealed partial class DashboardFaults(
+    RequestDelegate next, IDashboardAccess access, Readers readers, Layout layout, ILogger<DashboardFaults> logger)
 {
     private static readonly PathString[] OfPrograms = ["/api", "/v1", "/webhooks", "/openapi"];
 
@@ -24,8 +25,10 @@ internal sealed partial class DashboardFaults(RequestDelegate next, IDashboardAc
         try
         {
             await next(context);
-            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed, ContentType: null })
-                await AnswerAsync(context, context.Response.StatusCode);
+            int status = context.Response.StatusCode;
+            if (status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+                && context.Response is { HasStarted: false, ContentType: null })
+                await AnswerAsync(context, status);
         }
         catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
         {

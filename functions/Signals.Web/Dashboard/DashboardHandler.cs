@@ -8,9 +8,12 @@ using Signals.Web.Dashboard.Forms;
 
 namespace Signals.Web.Dashboard;
 
-/// <summary>Stands before every page and form: who asks, what they may do, and whether the form is ours. What goes wrong becomes a page.</summary>
+/// <summary>
+/// Stands before every page and form: who asks, what they may do, and whether the form is ours. What goes wrong becomes a page.
+/// </summary>
 internal sealed partial class DashboardHandler(
-    IDashboardAccess access, Readers readers, Layout layout, FormTokens tokens, RequestOrigin origin, Notices notices, SignInLinks links, ILogger<DashboardHandler> logger)
+    IDashboardAccess access, Readers readers, Layout layout, FormTokens tokens, RequestOrigin origin, Notices notices, SignInLinks links,
+    ILogger<DashboardHandler> logger)
 {
     /// <summary>A form's fields are a reason or a note; see <see cref="FormRequest.Text"/>.</summary>
     private const int MaxFormBytes = 32 * 1024;
@@ -25,16 +28,19 @@ internal sealed partial class DashboardHandler(
     });
 
     /// <summary>Answers GET on a download's route.</summary>
-    public RequestDelegate Download(PageRoute route, IDashboardDownload download) => context => GuardAsync(context, route.Role, (reader, _) =>
+    public RequestDelegate Download(PageRoute route, IDashboardDownload download) =>
+        context => GuardAsync(context, route.Role, (reader, _) =>
     {
         context.Response.Headers.CacheControl = "no-store";
         return download.WriteAsync(new PageRequest(context, reader), context.Response);
     });
 
     /// <summary>Answers POST on a form's route.</summary>
-    public RequestDelegate Form(FormRoute route, IDashboardForm form) => context => GuardAsync(context, route.Role, async (reader, principal) =>
+    public RequestDelegate Form(FormRoute route, IDashboardForm form) =>
+        context => GuardAsync(context, route.Role, async (reader, principal) =>
     {
-        if (!origin.IsOurs(context.Request) || await ReadAsync(context) is not { } fields || !tokens.IsOf(principal, fields[FormTokens.Field]))
+        if (!origin.IsOurs(context.Request) || await ReadAsync(context) is not { } fields
+            || !tokens.IsOf(principal, fields[FormTokens.Field]))
         {
             LogForeignForm(logger, context.Request.Path);
             await layout.WriteAsync(context, MessagePages.NotOurForm(reader), reader, status: StatusCodes.Status403Forbidden);
@@ -74,7 +80,8 @@ internal sealed partial class DashboardHandler(
         {
             LogUnavailable(logger, fault, context.Request.Path);
             await layout.WriteAsync(
-                context, MessagePages.Wrong(reader, StatusCodes.Status503ServiceUnavailable), reader, status: StatusCodes.Status503ServiceUnavailable);
+                context, MessagePages.Wrong(reader, StatusCodes.Status503ServiceUnavailable), reader,
+                status: StatusCodes.Status503ServiceUnavailable);
         }
     }
 
@@ -102,7 +109,13 @@ internal sealed partial class DashboardHandler(
         try
         {
             return await context.Request.ReadFormAsync(
-                new FormOptions { BufferBodyLengthLimit = MaxFormBytes, MultipartBodyLengthLimit = MaxFormBytes, ValueCountLimit = MaxFields }, context.RequestAborted);
+                new FormOptions
+                {
+                    BufferBodyLengthLimit = MaxFormBytes,
+                    MultipartBodyLengthLimit = MaxFormBytes,
+                    ValueCountLimit = MaxFields,
+                },
+                context.RequestAborted);
         }
         catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
         {

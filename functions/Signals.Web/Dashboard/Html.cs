@@ -1,29 +1,104 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
 namespace Signals.Web.Dashboard;
 
-/// <summary>Finished markup. It is only made by <see cref="Of"/>, which encodes every value put into it.</summary>
-internal readonly record struct Html
+/// <summary>
+/// Markup, written as an interpolated string: <c>Html title = $"&lt;h1&gt;{name}&lt;/h1&gt;";</c>. Every value in it is encoded, for text
+/// and for quoted attributes; other markup stays as it is. There is no other way to make one, so nothing from outside ever becomes markup.
+/// </summary>
+[InterpolatedStringHandler]
+internal struct Html
 {
-    private readonly string? _markup;
+    private const string Newline = "\n";
 
-    private Html(string markup) => _markup = markup;
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>
+    /// Strings to be written as they are, and arrays of the same for the markup inside; characters are copied once, when a page is written.
+    /// </summary>
+    private object?[]? _pieces;
+
+    private int _count;
+
+    /// <summary>Called by the compiler, as are the methods named Append.</summary>
+    public Html(int literalLength, int formattedCount) =>
+        _pieces = new object?[literalLength == 0 ? formattedCount : (2 * formattedCount) + 1];
+
+    private Html(object?[] pieces) => (_pieces, _count) = (pieces, pieces.Length);
 
     public static Html Empty => default;
 
-    public bool IsEmpty => string.IsNullOrEmpty(_markup);
+    public readonly bool IsEmpty => !HasText(_pieces);
 
-    public static Html Of(HtmlInterpolation markup) => new(markup.ToMarkup());
+    /// <summary>
+    /// For where the compiler cannot tell that an interpolated string is markup: in a lambda whose type is inferred, in a choice of two.
+    /// </summary>
+    public static Html Of(Html markup) => markup;
+
+    /// <summary>The markup, such as an attribute that says which of several is chosen, or nothing.</summary>
+    public static Html When(bool condition, Html markup) => condition ? markup : Empty;
 
     /// <summary>A text from outside whose own writing direction must not turn the words around it.</summary>
-    public static Html Isolated(string text) => Of($"<bdi>{text}</bdi>");
+    public static Html Isolated(string text) => $"<bdi>{text}</bdi>";
 
     /// <summary>What is there of the parts, with <paramref name="separator"/> between.</summary>
-    public static Html Join(string separator, params IEnumerable<Html> parts)
+    public static Html Join(string separator, params IEnumerable<Html> parts) => Between(Encoder.Encode(separator), parts);
+
+    private static Html Between(string markup, IEnumerable<Html> parts)
     {
-        var all = Empty;
+        var pieces = new List<object?>();
         foreach (var part in parts.Where(part => !part.IsEmpty))
-            all = all.IsEmpty ? part : Of($"{all}{separator}{part}");
-        return all;
+        {
+            if (pieces.Count > 0)
+                pieces.Add(markup);
+            pieces.Add(part._pieces);
+        }
+        return new Html([.. pieces]);
     }
 
-    public override string ToString() => _markup ?? "";
+    public void AppendLiteral(string markup) => Append(markup);
+
+    public void AppendFormatted(string? value) => Append(Encoder.Encode(value ?? ""));
+
+    public void AppendFormatted(double value, string format) => Append(Encoder.Encode(value.ToString(format)));
+
+    public void AppendFormatted(int value) => Append(value.ToString());
+
+    public void AppendFormatted(Html markup) => Append(markup._pieces);
+
+    /// <summary>Each part on a line of its own.</summary>
+    public void AppendFormatted(IEnumerable<Html> parts) => Append(Between(Newline, parts)._pieces);
+
+    /// <summary>Writes it as UTF-8.</summary>
+    public readonly void WriteTo(IBufferWriter<byte> output) => Visit(_pieces, text => Encoding.UTF8.GetBytes(text, output));
+
+    public override readonly string ToString()
+    {
+        var markup = new StringBuilder();
+        Visit(_pieces, text => markup.Append(text));
+        return markup.ToString();
+    }
+
+    private void Append(object? piece)
+    {
+        _pieces ??= [];
+        if (_count == _pieces.Length)
+            Array.Resize(ref _pieces, (2 * _count) + 1);
+        _pieces[_count++] = piece;
+    }
+
+    private static bool HasText(object? piece) =>
+        piece is object?[] pieces ? Array.Exists(pieces, HasText) : piece is string { Length: > 0 };
+
+    private static void Visit(object? piece, Action<string> write)
+    {
+        if (piece is string text)
+            write(text);
+        foreach (object? inner in piece as object?[] ?? [])
+            Visit(inner, write);
+    }
 }

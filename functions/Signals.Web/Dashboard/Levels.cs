@@ -14,8 +14,11 @@ internal static class Levels
     };
 
     /// <summary>The level with its shape: a triangle, a diamond, a ring, a tick.</summary>
-    public static Html Badge(Reader reader, RiskLevel level) => Html.Of(
-        $"""<span class="level {level.Name()}"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="{Shape(level)}"/></svg>{Name(reader, level)}</span>""");
+    public static Html Badge(Reader reader, RiskLevel level) =>
+        $"""
+        <span class="level {level.Name()}"><svg viewBox="0 0 12 12" aria-hidden="true">
+        <path d="{Shape(level)}"/></svg>{Name(reader, level)}</span>
+        """;
 
     private static string Shape(RiskLevel level) => level switch
     {

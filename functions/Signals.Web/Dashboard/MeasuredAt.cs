@@ -6,12 +6,14 @@ namespace Signals.Web.Dashboard;
 internal static class MeasuredAt
 {
     public static Html Of(Reader reader, ProductMeasures? measures) => measures is null
-        ? Html.Of(
-            $"""
+        ? Html.Of($"""
             <p class="empty">{reader.Say(
                 "Nothing was measured yet. Small installations are measured every few minutes, large ones every night.",
                 "Rien n’a encore été mesuré. Les petites installations le sont toutes les quelques minutes, les grandes chaque nuit.")}</p>
             """)
-        : Html.Of(
-            $"<p class=\"measured quiet\">{reader.Count(measures.Accounts, "account", "accounts", "compte", "comptes")} · {reader.Say("measured", "mesuré")} {reader.TimeAgo(measures.MeasuredAt)}</p>");
+        : Html.Of($"""
+            <p class="measured quiet">{reader.Count(
+                measures.Accounts, "account", "accounts", "compte", "comptes")} · {reader.Say(
+                    "measured", "mesuré")} {reader.TimeAgo(measures.MeasuredAt)}</p>
+            """);
 }

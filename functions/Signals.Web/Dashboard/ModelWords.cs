@@ -7,9 +7,12 @@ internal sealed class ModelWords(ValueModel model)
 {
     /// <summary>The floor: 15 minutes in 30 days.</summary>
     public string Floor(Reader reader) =>
-        $"{reader.Amount(model.Value.Floor.Amount)} {model.Value.Unit} {reader.Say("in", "en")} {reader.Count(model.Value.Floor.Days, "day", "days", "jour", "jours")}";
+        $"{reader.Amount(model.Value.Floor.Amount)} {model.Value.Unit} {reader.Say("in", "en")} "
+        + reader.Count(model.Value.Floor.Days, "day", "days", "jour", "jours");
 
-    /// <summary>The name of the step, feature or obstacle that a cause is about; its id when the model has forgotten it, null for null.</summary>
+    /// <summary>
+    /// The name of the step, feature or obstacle that a cause is about; its id when the model has forgotten it, null for null.
+    /// </summary>
     public string? Kind(string? id) => id is null ? null
         : model.Onboarding.FirstOrDefault(step => step.Id == id)?.Name
         ?? model.Features.FirstOrDefault(feature => feature.Id == id)?.Name

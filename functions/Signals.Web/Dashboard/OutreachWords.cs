@@ -35,6 +35,6 @@ internal static class OutreachWords
             OutreachState.Planned or OutreachState.Sending => "warn",
             _ => "",
         };
-        return Html.Of($"<span class=\"tag {tone}\">{StateName(reader, state)}</span>");
+        return $"""<span class="tag {tone}">{StateName(reader, state)}</span>""";
     }
 }

@@ -19,6 +19,9 @@ internal sealed class PageRequest(HttpContext context, Reader reader)
     /// <summary>A part of the path.</summary>
     public string Route(string name) => (string)context.Request.RouteValues[name]!;
 
-    /// <summary>A parameter of the query, or null; an empty one counts as absent. Throws <see cref="ApiRefusal"/> when it is given twice or is too long.</summary>
+    /// <summary>
+    /// A parameter of the query, or null; an empty one counts as absent. Throws <see cref="ApiRefusal"/> when it is given twice or is too
+    /// long.
+    /// </summary>
     public string? One(string name) => Query.One(context.Request, name);
 }

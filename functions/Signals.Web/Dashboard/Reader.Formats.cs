@@ -11,7 +11,8 @@ internal sealed partial class Reader
     private const string NarrowSpace = "\u202f";
 
     private static readonly string[] EnglishMonths = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    private static readonly string[] FrenchMonths = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
+    private static readonly string[] FrenchMonths =
+        ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
     private static readonly string[] EnglishDays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
     private static readonly string[] FrenchDays = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
 
@@ -57,13 +58,15 @@ internal sealed partial class Reader
 
     /// <summary>3 Nov or 3 nov.</summary>
     public string ShortDay(DateOnly day) => IsFrench
-        ? $"{(day.Day == 1 ? "1er" : day.Day.ToString(CultureInfo.InvariantCulture))} {FrenchMonths[day.Month - 1]}"
+        ? $"{FrenchDay(day)} {FrenchMonths[day.Month - 1]}"
         : $"{day.Day} {EnglishMonths[day.Month - 1]}";
 
     /// <summary>Tuesday 3 November or mardi 3 novembre.</summary>
     public string LongDay(DateOnly day) => IsFrench
-        ? $"{FrenchDays[(int)day.DayOfWeek]} {(day.Day == 1 ? "1er" : day.Day.ToString(CultureInfo.InvariantCulture))} {FrenchFullMonths[day.Month - 1]}"
+        ? $"{FrenchDays[(int)day.DayOfWeek]} {FrenchDay(day)} {FrenchFullMonths[day.Month - 1]}"
         : $"{EnglishDays[(int)day.DayOfWeek]} {day.Day} {EnglishFullMonths[day.Month - 1]}";
+
+    private static string FrenchDay(DateOnly day) => day.Day == 1 ? "1er" : day.Day.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>November 2026 or novembre 2026.</summary>
     public string Month(DateOnly day) => $"{(IsFrench ? FrenchFullMonths : EnglishFullMonths)[day.Month - 1]} {day.Year}";
@@ -88,7 +91,9 @@ internal sealed partial class Reader
     /// <summary>The last minute of a day where they are.</summary>
     public DateTimeOffset EndOf(DateOnly day) => StartOf(day.AddDays(1)).AddMinutes(-1);
 
-    /// <summary>How long ago a moment is, or how far ahead: 5 minutes ago, in 3 days; the day itself when it is more than a month away.</summary>
+    /// <summary>
+    /// How long ago a moment is, or how far ahead: 5 minutes ago, in 3 days; the day itself when it is more than a month away.
+    /// </summary>
     public string Ago(DateTimeOffset moment)
     {
         var distance = Now - moment;
@@ -113,7 +118,10 @@ internal sealed partial class Reader
     public Html TimeDay(DateTimeOffset moment) => Time(moment, Day(moment));
 
     private Html Time(DateTimeOffset moment, string text) =>
-        Html.Of($"""<time datetime="{moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}" title="{Moment(moment)}">{text}</time>""");
+        $"""
+        <time datetime="{moment.UtcDateTime.ToString(
+            "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}" title="{Moment(moment)}">{text}</time>
+        """;
 
     private string PercentSign => IsFrench ? NarrowSpace + "%" : "%";
 

@@ -25,9 +25,13 @@ internal sealed partial class Readers(ValueModel model, FormTokens tokens, TimeP
     };
 
     private TimeZoneInfo ZoneOf(HttpRequest request) =>
-        request.Cookies[ZoneCookie] is { } id && ZoneShape().IsMatch(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : model.TimeZone;
+        request.Cookies[ZoneCookie] is { } id && ZoneShape().IsMatch(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
+            ? zone
+            : model.TimeZone;
 
     /// <summary>An IANA name: no dots, for it becomes part of a file's path.</summary>
-    [GeneratedRegex(@"\A[A-Za-z]{2,20}(/[A-Za-z0-9_+-]{1,30}){0,2}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A[A-Za-z]{2,20}(/[A-Za-z0-9_+-]{1,30}){0,2}\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex ZoneShape();
 }

@@ -17,7 +17,8 @@ internal static class CloudEventRequest
         if (mediaType.StartsWith(Structured, StringComparison.OrdinalIgnoreCase))
             return CloudEventReader.ReadStructured(body, receivedAt);
         if (Attribute(request, "specversion") is null)
-            throw IngestionRefusal.BadRequest($"Found no CloudEvent; expected the content type {Structured} or {Batched}, or ce-* headers.");
+            throw IngestionRefusal.BadRequest(
+                $"Found no CloudEvent; expected the content type {Structured} or {Batched}, or ce-* headers.");
         return CloudEventReader.ReadBinary(AttributesOf(request), body, receivedAt);
     }
 

@@ -8,7 +8,9 @@ using Signals.Core.Events;
 
 namespace Signals.Web.Ingestion;
 
-/// <summary>What senders are told: Segment's <c>{"success":true}</c>, or an RFC 9457 problem with <c>"success":false</c> beside it.</summary>
+/// <summary>
+/// What senders are told: Segment's <c>{"success":true}</c>, or an RFC 9457 problem with <c>"success":false</c> beside it.
+/// </summary>
 internal static class IngestionAnswers
 {
     private static readonly byte[] Success = """{"success":true}"""u8.ToArray();
@@ -23,7 +25,8 @@ internal static class IngestionAnswers
     public static Task WriteRefusalAsync(HttpContext context, IngestionRefusal refusal)
     {
         if (refusal.RetryAfter is { } delay)
-            context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter =
+                Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (refusal.Status == StatusCodes.Status401Unauthorized)
             context.Response.Headers[HeaderNames.WWWAuthenticate] = "Basic realm=\"signals\"";
         return WriteProblemAsync(context, refusal.Status, refusal.Message, []);
@@ -31,7 +34,8 @@ internal static class IngestionAnswers
 
     /// <summary>Strict mode's answer: every fault of the body, nothing of which was kept.</summary>
     public static Task WriteFaultsAsync(HttpContext context, IReadOnlyList<EventFault> faults, int events) => WriteProblemAsync(
-        context, StatusCodes.Status400BadRequest, $"{faults.Count} of {events} events cannot be understood; strict mode kept none of them.", faults);
+        context, StatusCodes.Status400BadRequest, $"{faults.Count} of {events} events cannot be understood; strict mode kept none of them.",
+        faults);
 
     private static Task WriteProblemAsync(HttpContext context, int status, string detail, IReadOnlyList<EventFault> faults)
     {

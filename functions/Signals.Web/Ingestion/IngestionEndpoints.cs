@@ -22,8 +22,8 @@ public static class IngestionEndpoints
     ];
 
     /// <summary>
-    /// Registers what <see cref="MapIngestion"/> needs. The host brings <see cref="Core.Messaging.IMessageQueue"/>, an <see cref="IWriteKeys"/>, and
-    /// <see cref="TimeProvider"/> where it is not the system's.
+    /// Registers what <see cref="MapIngestion"/> needs. The host brings <see cref="Core.Messaging.IMessageQueue"/>, an
+    /// <see cref="IWriteKeys"/>, and <see cref="TimeProvider"/> where it is not the system's.
     /// </summary>
     public static IServiceCollection AddIngestion(this IServiceCollection services, Action<IngestionOptions>? configure = null)
     {

@@ -12,7 +12,8 @@ namespace Signals.Web.Ingestion;
 /// The SDKs delete what was answered with 4xx other than 429, so that only what can never be taken is answered so; whatever may
 /// pass is 503 with <c>Retry-After</c>.
 /// </remarks>
-internal sealed partial class IngestionHandler(IngestionService ingestion, IWriteKeys writeKeys, TimeProvider time, ILogger<IngestionHandler> logger)
+internal sealed partial class IngestionHandler(
+    IngestionService ingestion, IWriteKeys writeKeys, TimeProvider time, ILogger<IngestionHandler> logger)
 {
     private const string StrictModeHeader = "X-Strict-Mode";
     private const int ClientClosedRequest = 499;
@@ -20,7 +21,9 @@ internal sealed partial class IngestionHandler(IngestionService ingestion, IWrit
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
     public Task TakeSingleAsync(HttpContext context, EventType route) =>
-        TakeAsync(context, EventLimits.MaxEventBytes, (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadSingle(route, body), now, imported: false));
+        TakeAsync(
+            context, EventLimits.MaxEventBytes,
+            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadSingle(route, body), now, imported: false));
 
     public Task TakeBatchAsync(HttpContext context) => TakeAsync(
         context,
@@ -88,7 +91,8 @@ internal sealed partial class IngestionHandler(IngestionService ingestion, IWrit
         }
     }
 
-    private async ValueTask<ReadEvents> ReadSegmentAsync(HttpContext context, EventEnvelope envelope, DateTimeOffset receivedAt, bool imported)
+    private async ValueTask<ReadEvents> ReadSegmentAsync(
+        HttpContext context, EventEnvelope envelope, DateTimeOffset receivedAt, bool imported)
     {
         if (HeaderKey(context.Request) is null)
             await RequireKeyAsync(envelope.WriteKey, context.RequestAborted);
@@ -109,7 +113,8 @@ internal sealed partial class IngestionHandler(IngestionService ingestion, IWrit
     {
         IngestionRefusal refusal => refusal,
         MalformedBodyException => IngestionRefusal.BadRequest(e.Message, e),
-        TransientStoreException transient => new IngestionRefusal(StatusCodes.Status503ServiceUnavailable, "The events could not be stored just now; send the same again.", e)
+        TransientStoreException transient => new IngestionRefusal(
+            StatusCodes.Status503ServiceUnavailable, "The events could not be stored just now; send the same again.", e)
         {
             RetryAfter = transient.RetryAfter ?? DefaultRetryAfter,
         },

@@ -9,7 +9,8 @@ internal sealed class IngestionRefusal(int status, string detail, Exception? inn
 
     public TimeSpan? RetryAfter { get; init; }
 
-    public static IngestionRefusal BadRequest(string detail, Exception? inner = null) => new(StatusCodes.Status400BadRequest, detail, inner);
+    public static IngestionRefusal BadRequest(string detail, Exception? inner = null) =>
+        new(StatusCodes.Status400BadRequest, detail, inner);
 
     /// <summary>Too large is 400 here as it is at Segment: senders know that one.</summary>
     public static IngestionRefusal TooLarge(int maxBytes) =>

@@ -6,7 +6,8 @@ using Signals.Core.Storage;
 namespace Signals.Web.Ingestion;
 
 /// <summary>Writes down each minute what the pipeline did in this process, and the rest when the process ends.</summary>
-internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProvider clock, ILogger<PipelineWatchService> logger) : BackgroundService
+internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProvider clock, ILogger<PipelineWatchService> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
@@ -35,6 +36,8 @@ internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProv
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What the pipeline did in the last minutes cannot be written now; it is kept for the next time.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "What the pipeline did in the last minutes cannot be written now; it is kept for the next time.")]
     private static partial void LogUnwritten(ILogger logger, Exception fault);
 }

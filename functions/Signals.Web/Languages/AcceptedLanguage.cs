@@ -13,7 +13,8 @@ internal static class AcceptedLanguage
     {
         if (!StringWithQualityHeaderValue.TryParseList(acceptLanguage, out var languages))
             return "en";
-        foreach (var language in languages.Take(MaxLanguages).Where(language => language.Quality is not 0).OrderByDescending(language => language.Quality ?? 1))
+        var wanted = languages.Take(MaxLanguages).Where(language => language.Quality is not 0);
+        foreach (var language in wanted.OrderByDescending(language => language.Quality ?? 1))
         {
             string primary = language.Value.ToString().Split('-')[0].ToLowerInvariant();
             if (primary is "fr" or "en")

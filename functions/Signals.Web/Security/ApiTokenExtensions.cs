@@ -10,7 +10,8 @@ public static class ApiTokenExtensions
 {
     private const string Challenge = "Bearer realm=\"signals\"";
 
-    public static IServiceCollection AddApiToken(this IServiceCollection services, string token) => services.AddSingleton(new ApiToken(token));
+    public static IServiceCollection AddApiToken(this IServiceCollection services, string token) =>
+        services.AddSingleton(new ApiToken(token));
 
     /// <summary>
     /// Answers 401 (RFC 9457, with a <c>WWW-Authenticate</c> challenge) unless the request carries the registered
@@ -22,7 +23,8 @@ public static class ApiTokenExtensions
         endpoints.Finally(endpoint =>
         {
             var next = endpoint.RequestDelegate
-                ?? throw new InvalidOperationException($"Endpoint '{endpoint.DisplayName}' has no handler to stand before; expected a mapped one.");
+                ?? throw new InvalidOperationException(
+                    $"Endpoint '{endpoint.DisplayName}' has no handler to stand before; expected a mapped one.");
             endpoint.RequestDelegate = context => CheckAsync(context, next);
         });
         return endpoints;

@@ -10,8 +10,8 @@ namespace Signals.Web.Unsubscribe;
 
 /// <summary>
 /// The link at the foot of every mail. GET and HEAD show a page that asks and change nothing, because mail scanners follow links;
-/// POST acts, from the page's form or from the mailbox's own button (RFC 8058), and never redirects. It stops every message, unless the page's form
-/// asks for the topic of the mail alone.
+/// POST acts, from the page's form or from the mailbox's own button (RFC 8058), and never redirects. It stops every message, unless the
+/// page's form asks for the topic of the mail alone.
 /// </summary>
 public static class UnsubscribeEndpoints
 {
@@ -24,19 +24,22 @@ public static class UnsubscribeEndpoints
     private const int MaxBodyBytes = 4096;
 
     /// <summary>
-    /// Maps <c>/u/{token}</c>. Needs <see cref="UnsubscribeTokens"/>, <see cref="ISuppressions"/> and <see cref="TimeProvider"/> from the services.
+    /// Maps <c>/u/{token}</c>. Needs <see cref="UnsubscribeTokens"/>, <see cref="ISuppressions"/> and <see cref="TimeProvider"/> from the
+    /// services.
     /// </summary>
     /// <param name="routes">The app.</param>
     /// <param name="product">The product's name, as the reader knows it.</param>
     public static IEndpointRouteBuilder MapUnsubscribe(this IEndpointRouteBuilder routes, string product)
     {
-        routes.MapMethods("/u/{token}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string token, UnsubscribeTokens tokens) =>
+        routes.MapMethods(
+            "/u/{token}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string token, UnsubscribeTokens tokens) =>
         {
             var known = tokens.Verify(token);
             var page = PageFor(context, product, known);
             return known is null ? page.NotFound() : page.Ask();
         }).ExcludeFromDescription();
-        routes.MapPost("/u/{token}", (HttpContext context, string token, UnsubscribeTokens tokens, ISuppressions suppressions, TimeProvider clock) =>
+        routes.MapPost(
+            "/u/{token}", (HttpContext context, string token, UnsubscribeTokens tokens, ISuppressions suppressions, TimeProvider clock) =>
             ActAsync(context, product, tokens.Verify(token), suppressions, clock)).ExcludeFromDescription();
         return routes;
     }
@@ -74,7 +77,14 @@ public static class UnsubscribeEndpoints
         try
         {
             var form = await context.Request.ReadFormAsync(
-                new FormOptions { BufferBodyLengthLimit = MaxBodyBytes, MultipartBodyLengthLimit = MaxBodyBytes, ValueCountLimit = 8, KeyLengthLimit = 64, ValueLengthLimit = 256 },
+                new FormOptions
+                {
+                    BufferBodyLengthLimit = MaxBodyBytes,
+                    MultipartBodyLengthLimit = MaxBodyBytes,
+                    ValueCountLimit = 8,
+                    KeyLengthLimit = 64,
+                    ValueLengthLimit = 256,
+                },
                 context.RequestAborted);
             bool asked = StringValues.Equals(form[Field], OneClick);
             if (!asked)

@@ -25,7 +25,8 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
         main{max-width:34rem;margin:0 auto}
         h1{font-size:1.5rem;line-height:1.3;margin:0 0 1rem}
         p{margin:0 0 1.5rem}
-        button{font:inherit;font-weight:600;padding:.75rem 1.5rem;min-height:44px;border:0;border-radius:8px;background:#1d4ed8;color:#fff;cursor:pointer}
+        button{font:inherit;font-weight:600;padding:.75rem 1.5rem;min-height:44px}
+        button{border:0;border-radius:8px;background:#1d4ed8;color:#fff;cursor:pointer}
         button:hover{background:#1e40af}
         button+button{background:transparent;color:inherit;border:1px solid currentColor}
         button+button:hover{background:#8884}
@@ -36,7 +37,8 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
 
     /// <summary>Nothing may load or run; only the page's own style, named by its hash, and a form to the page's own address.</summary>
     public static readonly string ContentSecurityPolicy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
+            + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -79,8 +81,15 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
     private string Form(bool withTopic = true)
     {
         string ofTopic = withTopic && topic is not null
-            ? $"""<button type="submit" name="{ScopeField}" value="{TopicScope}">{Encoder.Encode(string.Format(words.TopicButton, product, topic))}</button>"""
+            ? $"""
+              <button type="submit" name="{ScopeField}"
+                  value="{TopicScope}">{Encoder.Encode(string.Format(words.TopicButton, product, topic))}</button>
+              """
             : "";
-        return $"""<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><input type="hidden" name="{FormField}" value="1"><button type="submit">{Encoder.Encode(words.Button)}</button>{ofTopic}</form>""";
+        return
+            $"""
+            <form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click">
+            <input type="hidden" name="{FormField}" value="1"><button type="submit">{Encoder.Encode(words.Button)}</button>{ofTopic}</form>
+            """;
     }
 }

@@ -2,7 +2,9 @@ using Signals.Core.Model;
 
 namespace Signals.Web.Unsubscribe;
 
-/// <summary>What mails are about, in words for whoever gets them; they follow "mails about" in English, "sur ce thème :" in French.</summary>
+/// <summary>
+/// What mails are about, in words for whoever gets them; they follow "mails about" in English, "sur ce thème :" in French.
+/// </summary>
 internal static class UnsubscribeTopics
 {
     private static readonly Dictionary<string, (string English, string French)> Words = new(StringComparer.Ordinal)

@@ -10,7 +10,8 @@ internal static class SendGridEvents
     private static readonly long LatestSecond = new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
 
     /// <summary>
-    /// The reports that a post holds. Events of other apps' mails, and those that Signals does not act on (opens, clicks, deferrals), are left out.
+    /// The reports that a post holds. Events of other apps' mails, and those that Signals does not act on (opens, clicks, deferrals), are
+    /// left out.
     /// </summary>
     /// <exception cref="JsonException">The body is no JSON array of objects.</exception>
     public static IReadOnlyList<DeliveryReport> Read(ReadOnlyMemory<byte> body)

@@ -47,7 +47,9 @@ public sealed class SendGridSignature
         if (!IsSigned(signed, decoded[..length]))
             return "The signature is not that of the timestamp and the body.";
         var age = now - DateTimeOffset.FromUnixTimeSeconds(seconds);
-        return age.Duration() > Window ? $"The post is stamped {age.TotalMinutes:0} minutes ago; expected at most {Window.TotalMinutes:0}." : null;
+        return age.Duration() > Window
+            ? $"The post is stamped {age.TotalMinutes:0} minutes ago; expected at most {Window.TotalMinutes:0}."
+            : null;
     }
 
     private bool IsSigned(byte[] signed, ReadOnlySpan<byte> signature)
@@ -67,12 +69,15 @@ public sealed class SendGridSignature
         {
             using var key = ECDsa.Create();
             key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(publicKey), out _);
-            return key.KeySize == KeyBits ? key.ExportParameters(includePrivateParameters: false) : throw new CryptographicException($"It has {key.KeySize} bits.");
+            return key.KeySize == KeyBits
+                ? key.ExportParameters(includePrivateParameters: false)
+                : throw new CryptographicException($"It has {key.KeySize} bits.");
         }
         catch (Exception problem) when (problem is FormatException or CryptographicException)
         {
             throw new ArgumentException(
-                "The event webhook's verification key is not one; expected the base64 text that SendGrid shows under Event Webhook, Signature Verification.",
+                "The event webhook's verification key is not one; expected the base64 text that SendGrid shows under Event Webhook, "
+                    + "Signature Verification.",
                 nameof(publicKey), problem);
         }
     }

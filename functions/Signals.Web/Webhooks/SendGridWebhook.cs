@@ -16,7 +16,8 @@ namespace Signals.Web.Webhooks;
 /// <c>POST /webhooks/sendgrid</c>: what became of mails. Only signed posts are read. SendGrid repeats a post for a day until it is answered
 /// 2xx, so 503 loses nothing.
 /// </summary>
-internal sealed partial class SendGridWebhook(SendGridSignature signature, DeliveryReports reports, TimeProvider clock, ILogger<SendGridWebhook> logger)
+internal sealed partial class SendGridWebhook(
+    SendGridSignature signature, DeliveryReports reports, TimeProvider clock, ILogger<SendGridWebhook> logger)
 {
     /// <summary>SendGrid posts under a megabyte at a time.</summary>
     private const int MaxBodyBytes = 4 * 1024 * 1024;
@@ -24,14 +25,17 @@ internal sealed partial class SendGridWebhook(SendGridSignature signature, Deliv
     private static readonly TimeSpan UsualRetryAfter = TimeSpan.FromSeconds(30);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/webhooks/sendgrid", (HttpContext context) => context.RequestServices.GetRequiredService<SendGridWebhook>().HandleAsync(context))
+        .MapPost(
+            "/webhooks/sendgrid",
+            (HttpContext context) => context.RequestServices.GetRequiredService<SendGridWebhook>().HandleAsync(context))
         .ExcludeFromDescription();
 
     private async Task HandleAsync(HttpContext context)
     {
         if (!signature.IsConfigured)
         {
-            await ApiProblem.WriteAsync(context, StatusCodes.Status404NotFound, "No verification key is set, so no event webhook is open here.");
+            await ApiProblem.WriteAsync(
+                context, StatusCodes.Status404NotFound, "No verification key is set, so no event webhook is open here.");
             return;
         }
         try
@@ -39,7 +43,8 @@ internal sealed partial class SendGridWebhook(SendGridSignature signature, Deliv
             using var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
             var headers = context.Request.Headers;
             string? refusal = signature.Refuse(
-                headers[SendGridSignature.SignatureHeader], headers[SendGridSignature.TimestampHeader], body.Written.Span, clock.GetUtcNow());
+                headers[SendGridSignature.SignatureHeader], headers[SendGridSignature.TimestampHeader], body.Written.Span,
+                clock.GetUtcNow());
             if (refusal is not null)
             {
                 LogRefused(logger, refusal);
@@ -61,7 +66,8 @@ internal sealed partial class SendGridWebhook(SendGridSignature signature, Deliv
         {
             double seconds = Math.Ceiling((problem.RetryAfter ?? UsualRetryAfter).TotalSeconds);
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            await ApiProblem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The store is busy; the same post will work in a moment.");
+            await ApiProblem.WriteAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "The store is busy; the same post will work in a moment.");
         }
     }
 

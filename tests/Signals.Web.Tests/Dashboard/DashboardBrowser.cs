@@ -12,6 +12,9 @@ namespace Signals.Web.Tests.Dashboard;
 /// <summary>A browser without JavaScript that is signed in: keeps cookies, opens pages, sends their forms.</summary>
 public sealed class DashboardBrowser(SignalsHost host)
 {
+    /// <summary>Throws where markup is not as it was meant: an element that is not closed, an attribute written twice.</summary>
+    private static readonly HtmlParser Strict = new(new HtmlParserOptions { IsStrictMode = true });
+
     private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
 
     /// <summary>Sent with every request.</summary>
@@ -90,7 +93,7 @@ public sealed class DashboardBrowser(SignalsHost host)
     public static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage response)
     {
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
-        return new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return Strict.ParseDocument(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     private void Keep(string set)

@@ -4,7 +4,8 @@ namespace Signals.Web.Dashboard.Access;
 
 /// <summary>
 /// Opens the dashboard to people whom App Service authentication signed in with Microsoft Entra ID and to whom this app gave one of its
-/// roles (<see cref="DashboardRole"/>). To be registered only where the platform stands before every request: anybody else could write its header.
+/// roles (<see cref="DashboardRole"/>). To be registered only where the platform stands before every request: anybody else could write its
+/// header.
 /// </summary>
 public sealed class AppServiceAccess : IDashboardAccess
 {

@@ -10,7 +10,9 @@ public enum ChallengeKind
     /// <summary>401 and a page with the ways in.</summary>
     SignInHere,
 
-    /// <summary>The same, from a page that opens itself again: the browser may have held its cookie back, because another site led here.</summary>
+    /// <summary>
+    /// The same, from a page that opens itself again: the browser may have held its cookie back, because another site led here.
+    /// </summary>
     OpenAgain,
 
     /// <summary>A redirect to a sign-in elsewhere.</summary>

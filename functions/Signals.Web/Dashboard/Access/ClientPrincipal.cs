@@ -25,7 +25,9 @@ internal static class ClientPrincipal
         "upn", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn", "name",
     ];
 
-    /// <summary>Null for anything but a person whom Entra ID signed in, who has a role here and a name to write into the audit trail.</summary>
+    /// <summary>
+    /// Null for anything but a person whom Entra ID signed in, who has a role here and a name to write into the audit trail.
+    /// </summary>
     public static Principal? Read(string? header)
     {
         if (header is not { Length: > 0 and <= MaxHeaderChars })
@@ -71,5 +73,7 @@ internal static class ClientPrincipal
         .FirstOrDefault(value => value is not null);
 
     private static string? TextOf(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

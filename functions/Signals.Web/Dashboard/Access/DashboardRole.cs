@@ -1,6 +1,8 @@
 namespace Signals.Web.Dashboard.Access;
 
-/// <summary>What somebody may do on the dashboard; each role may do what those before it may. The names are those of the app roles in Entra ID.</summary>
+/// <summary>
+/// What somebody may do on the dashboard; each role may do what those before it may. The names are those of the app roles in Entra ID.
+/// </summary>
 public enum DashboardRole
 {
     /// <summary>Looks at everything.</summary>

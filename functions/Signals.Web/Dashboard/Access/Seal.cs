@@ -20,7 +20,9 @@ internal sealed class Seal(string apiToken, string purpose)
         if (dot <= 0)
             return null;
         string text = sealedText[..dot];
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sealedText[(dot + 1)..]), Encoding.UTF8.GetBytes(Sign(text))) ? text : null;
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sealedText[(dot + 1)..]), Encoding.UTF8.GetBytes(Sign(text)))
+            ? text
+            : null;
     }
 
     private string Sign(string text) => Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));

@@ -10,8 +10,8 @@ namespace Signals.Web.Dashboard.Access;
 
 /// <summary>The way in on one machine: a link that works once, or the API token. However it was got in, each attempt is counted.</summary>
 internal sealed partial class SignInHandler(
-    SessionAccess sessions, SignInLinks links, SignInLimits limits, ApiToken apiToken, RequestOrigin origin, Readers readers, Layout layout, AuditLog audit,
-    TimeProvider clock, ILogger<SignInHandler> logger)
+    SessionAccess sessions, SignInLinks links, SignInLimits limits, ApiToken apiToken, RequestOrigin origin, Readers readers, Layout layout,
+    AuditLog audit, TimeProvider clock, ILogger<SignInHandler> logger)
 {
     /// <summary>The field of the sign-in form that holds the API token.</summary>
     public const string TokenField = "token";
@@ -38,7 +38,9 @@ internal sealed partial class SignInHandler(
             await RefuseAsync(context);
     }
 
-    /// <summary>POST <c>/signin</c>: signs in who knows the API token, the way in where several workers answer and no link was printed.</summary>
+    /// <summary>
+    /// POST <c>/signin</c>: signs in who knows the API token, the way in where several workers answer and no link was printed.
+    /// </summary>
     public async Task ByTokenAsync(HttpContext context)
     {
         if (await IsClosedAsync(context))
@@ -59,19 +61,24 @@ internal sealed partial class SignInHandler(
         return true;
     }
 
-    /// <summary>No session is opened that the audit trail does not know of: while it cannot be written, nobody is let in, and told so.</summary>
+    /// <summary>
+    /// No session is opened that the audit trail does not know of: while it cannot be written, nobody is let in, and told so.
+    /// </summary>
     private async Task<bool> IsSignedInAsync(HttpContext context, string how)
     {
         var reader = readers.Of(context, principal: null);
         try
         {
-            await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), SessionAccess.LinkName, "session.opened", "dashboard", how), context.RequestAborted);
+            await audit.WriteAsync(
+                new AuditEntry(clock.GetUtcNow(), SessionAccess.LinkName, "session.opened", "dashboard", how), context.RequestAborted);
         }
         catch (TransientStoreException fault)
         {
             LogUnavailable(logger, fault);
-            context.Response.Headers.RetryAfter = Math.Ceiling((fault.RetryAfter ?? Rest).TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await layout.WriteAsync(context, MessagePages.NobodyIsLetIn(reader), reader, status: StatusCodes.Status503ServiceUnavailable);
+            var rest = fault.RetryAfter ?? Rest;
+            context.Response.Headers.RetryAfter = Math.Ceiling(rest.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await layout.WriteAsync(
+                context, MessagePages.NobodyIsLetIn(reader), reader, status: StatusCodes.Status503ServiceUnavailable);
             return false;
         }
         sessions.SignIn(context);
@@ -82,7 +89,8 @@ internal sealed partial class SignInHandler(
     private Task RefuseAsync(HttpContext context)
     {
         var reader = readers.Of(context, principal: null);
-        return layout.WriteAsync(context, MessagePages.SignIn(reader, "/", again: false, links.AreMade), reader, status: StatusCodes.Status401Unauthorized);
+        return layout.WriteAsync(
+            context, MessagePages.SignIn(reader, "/", again: false, links.AreMade), reader, status: StatusCodes.Status401Unauthorized);
     }
 
     private static async Task<string?> ReadTokenAsync(HttpContext context)

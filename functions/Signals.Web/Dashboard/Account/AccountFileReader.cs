@@ -6,7 +6,8 @@ using Signals.Web.Api;
 namespace Signals.Web.Dashboard.Account;
 
 /// <summary>Reads an account's file: its row, its alert, and no more people and messages than its page shows.</summary>
-internal sealed class AccountFileReader(AccountFinder finder, AccountReader accounts, AlertBook alerts, OutreachRows outreach, CohortStore cohorts)
+internal sealed class AccountFileReader(
+    AccountFinder finder, AccountReader accounts, AlertBook alerts, OutreachRows outreach, CohortStore cohorts)
 {
     public const int PeopleShown = 12;
 

@@ -10,7 +10,7 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
     {
         var file = await files.ReadAsync(request.Route("id"), request.Cancellation);
         var reader = request.Reader;
-        return new DashboardPage(file.Facts.Name, Html.Of(
+        return new DashboardPage(file.Facts.Name,
             $"""
             {Heading.Back(AccountFilters.Path, reader.Say("Accounts", "Comptes"))}
             {Head(reader, file)}
@@ -26,25 +26,28 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             {VoiceSection.Of(reader, file)}
             {sent.Of(reader, file)}
             {NextSection.Of(reader, file)}
-            """));
+            """);
     }
 
     private static Html Head(Reader reader, AccountFile file)
     {
-        var title = Html.Of($"{Html.Isolated(file.Facts.Name)}{AccountTable.Strategic(reader, file.Facts.Strategic)}");
-        var actions = Html.Of($"{ReviewForm.Button(reader, file)}{HoldBox.Form(reader, file)}");
-        return Html.Of($"{Heading.Of(title, Verdict(reader, file), actions)}{Facts(reader, file)}");
+        Html title = $"{Html.Isolated(file.Facts.Name)}{AccountTable.Strategic(reader, file.Facts.Strategic)}";
+        Html actions = $"{ReviewForm.Button(reader, file)}{HoldBox.Form(reader, file)}";
+        return $"{Heading.Of(title, Verdict(reader, file), actions)}{Facts(reader, file)}";
     }
 
     private static Html Verdict(Reader reader, AccountFile file)
     {
         if (file.Review is not { } review)
-            return Html.Of($"{reader.Say("Not reviewed yet", "Pas encore examiné")}");
+            return $"{reader.Say("Not reviewed yet", "Pas encore examiné")}";
         if (review.Left)
-            return Html.Of($"{reader.Say("The customer has left.", "Le client est parti.")}");
+            return $"{reader.Say("The customer has left.", "Le client est parti.")}";
         var risk = review.Assessment.Risk;
-        return Html.Of(
-            $"""<span class="verdict">{Levels.Badge(reader, risk.Level)} <span class="score">{risk.Score}</span> {reader.Say("since", "depuis le")} {reader.TimeDay(review.LevelSince)}</span>""");
+        return
+            $"""
+            <span class="verdict">{Levels.Badge(reader, risk.Level)} <span class="score">{risk.Score}</span>
+            {reader.Say("since", "depuis le")} {reader.TimeDay(review.LevelSince)}</span>
+            """;
     }
 
     private static Html Facts(Reader reader, AccountFile file)
@@ -54,8 +57,8 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
         [
             (reader.Say("Account id", "Identifiant"), facts.Id == facts.Name ? Html.Empty : Html.Isolated(facts.Id)),
             (reader.Say("Plan", "Offre"), facts.Plan is { } plan ? Html.Isolated(plan) : Html.Empty),
-            (reader.Say("Price", "Prix"), Html.Of($"{reader.Price(facts.Price)}")),
-            (reader.Say("Seats", "Places"), facts.Seats is { } seats ? Html.Of($"{reader.Whole(seats)}") : Html.Empty),
+            (reader.Say("Price", "Prix"), $"{reader.Price(facts.Price)}"),
+            (reader.Say("Seats", "Places"), facts.Seats is { } seats ? $"{reader.Whole(seats)}" : Html.Empty),
             (reader.Say("Stage", "Étape"), facts.Stage is { } stage ? Html.Isolated(stage) : Html.Empty),
             (reader.Say("CS manager", "Responsable"), facts.Csm is { } csm ? Html.Isolated(csm) : Html.Empty),
             (reader.Say("Came for", "Est venu pour"), facts.Goal is { } goal ? Html.Isolated(goal) : Html.Empty),
@@ -63,37 +66,51 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             (reader.Say("Renews", "Renouvelle"), facts.RenewalAt is { } renewal ? reader.TimeDay(renewal) : Html.Empty),
             (reader.Say("Trial ends", "Fin de l’essai"), facts.TrialEndsAt is { } trial ? reader.TimeDay(trial) : Html.Empty),
         ];
-        return Html.Of($"<dl class=\"facts\">{all.Where(fact => !fact.Value.IsEmpty).Select(fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>");
+        return
+            $"""
+            <dl class="facts">{all.Where(fact => !fact.Value.IsEmpty)
+                .Select(fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>
+            """;
     }
 
     private static Html AlertBox(Reader reader, AccountFile file, string address)
     {
         if (file.Alert is not { Stands: true } alert)
             return Html.Empty;
-        var answers = alert.Answers.Count == 0
-            ? Html.Of($"<p class=\"line\">{reader.Say("Nobody has answered yet.", "Personne n’a encore répondu.")}</p>")
-            : Html.Of($"{alert.Answers.Reverse().Take(5).Select(answer => Html.Of($"<p class=\"line\">{AlertWords.Answered(reader, answer)}</p>"))}");
-        var told = alert.Told.Count == 0 ? Html.Empty : Html.Of(
-            $"<p class=\"line quiet\">{reader.Say("Told", "Annoncée à")} {Html.Join(", ", alert.Told.Reverse().Take(3).Select(telling => Html.Of($"{Html.Isolated(telling.To)} {reader.TimeAgo(telling.At)}")))}</p>");
-        var late = alert.EscalatedAt is null ? Html.Empty : Html.Of($" · <strong class=\"tone critical\">{reader.Say("nobody answered in time", "personne n’a répondu à temps")}</strong>");
-        return Html.Of(
+        Html answers = alert.Answers.Count == 0
+            ? Html.Of($"""<p class="line">{reader.Say("Nobody has answered yet.", "Personne n’a encore répondu.")}</p>""")
+            : Html.Of($"{alert.Answers.Reverse().Take(5).Select(answer => Html.Of(
+                $"""<p class="line">{AlertWords.Answered(reader, answer)}</p>"""))}");
+        Html told = alert.Told.Count == 0 ? Html.Empty :
+            $"""
+            <p class="line quiet">{reader.Say("Told", "Annoncée à")} {Html.Join(
+                ", ",
+                alert.Told.Reverse().Take(3).Select(telling => Html.Of($"{Html.Isolated(telling.To)} {reader.TimeAgo(telling.At)}")))}</p>
+            """;
+        Html late = alert.EscalatedAt is null
+            ? Html.Empty
+            : $""" · <strong class="tone critical">{reader.Say("nobody answered in time", "personne n’a répondu à temps")}</strong>""";
+        return
             $"""
             <section class="alert-box" aria-labelledby="alert"><div><h2 id="alert">{reader.Say("Alert", "Alerte")}</h2>
             <p class="line quiet">{reader.Say("raised", "levée")} {reader.TimeAgo(alert.RaisedAt)}{late}</p>{answers}{told}</div>
             {AlertActions.Of(reader, alert, address)}</section>
-            """);
+            """;
     }
 
     private Html People(Reader reader, AccountFile file)
     {
         int others = file.Account.People - file.People.Count;
-        var all = others > 0
-            ? Html.Of($"<p class=\"more\"><a href=\"{Links.Account(file.Facts.Id)}/people\">{reader.Say($"All {reader.Whole(file.Account.People)} people", $"Les {reader.Whole(file.Account.People)} personnes")}</a></p>")
+        Html all = others > 0
+            ? $"""
+              <p class="more"><a href="{Links.Account(file.Facts.Id)}/people">{reader.Say(
+                  $"All {reader.Whole(file.Account.People)} people", $"Les {reader.Whole(file.Account.People)} personnes")}</a></p>
+              """
             : Html.Empty;
-        return Html.Of(
+        return
             $"""
             <section><h2>{reader.Say("People", "Personnes")}</h2>
             {people.Of(reader, file.People)}{all}</section>
-            """);
+            """;
     }
 }

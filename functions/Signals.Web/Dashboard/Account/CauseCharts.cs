@@ -5,7 +5,9 @@ using Signals.Web.Dashboard.Charts;
 
 namespace Signals.Web.Dashboard.Account;
 
-/// <summary>The drawings behind the evidence: value by day against the floor, before and after a drop, an obstacle's rate against the norm.</summary>
+/// <summary>
+/// The drawings behind the evidence: value by day against the floor, before and after a drop, an obstacle's rate against the norm.
+/// </summary>
 internal static class CauseCharts
 {
     private const int Days90 = 90;
@@ -15,7 +17,9 @@ internal static class CauseCharts
     /// <summary>Rates are told for so many units of value: for one they would be tiny.</summary>
     private const int RateUnits = 100;
 
-    /// <summary>Value by day, smoothed over a week, against what everybody at the floor would bring; with the days on which causes began.</summary>
+    /// <summary>
+    /// Value by day, smoothed over a week, against what everybody at the floor would bring; with the days on which causes began.
+    /// </summary>
     public static Html Value(Reader reader, AccountFile file)
     {
         if (file.Usage.FirstDay is not { } first || file.Usage.NewestDay is null)
@@ -28,9 +32,13 @@ internal static class CauseCharts
             reader.Say("Value a day, mean of seven days", "Valeur par jour, moyenne sur sept jours"), reader.Say("Day", "Jour"),
             [.. days.Select(day => reader.ShortDay(Days.Date(day)))], reader.Amount)
         { Unit = file.Model.Value.Unit };
-        var series = new Series(reader.Say("Value a day", "Valeur par jour"), [.. days.Select(day => (double?)Math.Round(file.Usage.Value(day - Week + 1, day) / Week, 2))]);
+        var series = new Series(
+            reader.Say("Value a day", "Valeur par jour"),
+            [.. days.Select(day => (double?)Math.Round(file.Usage.Value(day - Week + 1, day) / Week, 2))]);
         var reference = new ReferenceLine(
-            reader.Say($"The floor, for {reader.Count(people, "person", "people", "personne", "personnes")}", $"Le plancher, pour {reader.Count(people, "person", "people", "personne", "personnes")}"),
+            reader.Say(
+                $"The floor, for {reader.Count(people, "person", "people", "personne", "personnes")}",
+                $"Le plancher, pour {reader.Count(people, "person", "people", "personne", "personnes")}"),
             Math.Round(floor.Amount * people / floor.Days, 2));
         return LineChart.Of(reader, text, [series], reference, Marks(reader, file, from, last));
     }
@@ -50,11 +58,13 @@ internal static class CauseCharts
         if (earlier >= from)
             return Html.Empty;
         double before = file.Usage.Value(earlier, from - 1) / (from - earlier), after = file.Usage.Value(from, last) / days;
-        var text = new ChartText(reader.Say("Value a day, before and since", "Valeur par jour, avant et depuis"), reader.Say("Time", "Période"), [], value => $"{reader.Amount(value)} {file.Model.Value.Unit}");
+        var text = new ChartText(
+            reader.Say("Value a day, before and since", "Valeur par jour, avant et depuis"), reader.Say("Time", "Période"), [],
+            value => $"{reader.Amount(value)} {file.Model.Value.Unit}");
         return HorizontalBars.Of(text, reader.Say("Value a day", "Valeur par jour"),
         [
-            new BarRow(Html.Of($"{reader.Say("Before", "Avant")}"), before) { Note = Html.Of($"{Span(reader, earlier, from - 1)}") },
-            new BarRow(Html.Of($"{reader.Say("Since", "Depuis")}"), after) { Note = Html.Of($"{Span(reader, from, last)}"), Tone = "critical" },
+            new BarRow($"{reader.Say("Before", "Avant")}", before) { Note = $"{Span(reader, earlier, from - 1)}" },
+            new BarRow($"{reader.Say("Since", "Depuis")}", after) { Note = $"{Span(reader, from, last)}", Tone = "critical" },
         ]);
     }
 
@@ -67,18 +77,25 @@ internal static class CauseCharts
         var rates = weeks.Select(start =>
         {
             double value = file.Usage.Value(start, start + Week - 1);
-            return value <= 0 ? (double?)null : Math.Round(RateUnits * file.Usage.Count(friction.Events, start, start + Week - 1) / value, 2);
+            return value <= 0
+                ? (double?)null
+                : Math.Round(RateUnits * file.Usage.Count(friction.Events, start, start + Week - 1) / value, 2);
         }).ToList();
         if (rates.All(rate => rate is null))
             return Html.Empty;
         var norm = file.Context.Norms.Friction(friction.Id, file.Context.Cohort);
         var text = new ChartText(
-            reader.Say($"{friction.Name}, for each {RateUnits} {file.Model.Value.Unit}", $"{friction.Name}, pour {RateUnits} {file.Model.Value.Unit}"),
-            reader.Say("Week of", "Semaine du"), [.. weeks.Select(start => reader.ShortDay(Days.Date(start)))], value => reader.Amount(value, 2))
+            reader.Say(
+                $"{friction.Name}, for each {RateUnits} {file.Model.Value.Unit}",
+                $"{friction.Name}, pour {RateUnits} {file.Model.Value.Unit}"),
+            reader.Say("Week of", "Semaine du"), [.. weeks.Select(start => reader.ShortDay(Days.Date(start)))],
+            value => reader.Amount(value, 2))
         { Unit = reader.Say("by week", "par semaine") };
         return LineChart.Of(
             reader, text, [new Series(friction.Name, rates) { Tone = "critical" }],
-            norm is null ? null : new ReferenceLine(reader.Say("Usual among customers like them", "Habituel chez les clients comparables"), Math.Round(RateUnits * norm.Rate, 2)));
+            norm is null ? null : new ReferenceLine(
+                reader.Say("Usual among customers like them", "Habituel chez les clients comparables"),
+                Math.Round(RateUnits * norm.Rate, 2)));
     }
 
     /// <summary>The days on which what holds the account back began, the surest causes first.</summary>

@@ -11,21 +11,25 @@ internal static class FeaturesSection
         if (paid.Count == 0)
             return Html.Empty;
         string days = reader.Count(file.Model.Value.Floor.Days, "day", "days", "jour", "jours");
-        return Html.Of(
+        return
             $"""
             <section><h2>{reader.Say("Features paid for", "Fonctions payées")}</h2>
             <table class="features"><caption class="unseen">{reader.Say("Features paid for", "Fonctions payées")}</caption>
-            <thead><tr><th scope="col">{reader.Say("Feature", "Fonction")}</th><th scope="col" class="number">{reader.Say($"Used in {days}", $"Usages en {days}")}</th><th scope="col">{reader.Say("Last", "Dernier")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Feature", "Fonction")}</th>
+            <th scope="col" class="number">{reader.Say($"Used in {days}", $"Usages en {days}")}</th>
+            <th scope="col">{reader.Say("Last", "Dernier")}</th></tr></thead>
             <tbody>{paid.Select(feature => Row(reader, file, feature))}</tbody></table></section>
-            """);
+            """;
     }
 
     private static Html Row(Reader reader, AccountFile file, Feature feature)
     {
         long used = file.Usage.Count(feature.Events, file.WindowFrom, file.Context.Today);
-        var key = feature.Key ? Html.Of($" <span class=\"tag\">{reader.Say("key", "clé")}</span>") : Html.Empty;
-        var last = file.Usage.LastOf(feature.Events) is { } at ? reader.TimeAgo(at) : Html.Of($"{reader.Say("never", "jamais")}");
-        var count = used > 0 ? Html.Of($"{reader.Whole(used)}") : Html.Of($"<strong class=\"tone {(feature.Key ? "at-risk" : "")}\">{reader.Say("unused", "inutilisée")}</strong>");
-        return Html.Of($"<tr><th scope=\"row\">{feature.Name}{key}</th><td class=\"number\">{count}</td><td class=\"line\">{last}</td></tr>");
+        Html key = feature.Key ? $""" <span class="tag">{reader.Say("key", "clé")}</span>""" : Html.Empty;
+        Html last = file.Usage.LastOf(feature.Events) is { } at ? reader.TimeAgo(at) : $"{reader.Say("never", "jamais")}";
+        Html count = used > 0
+            ? Html.Of($"{reader.Whole(used)}")
+            : Html.Of($"""<strong class="tone {(feature.Key ? "at-risk" : "")}">{reader.Say("unused", "inutilisée")}</strong>""");
+        return $"""<tr><th scope="row">{feature.Name}{key}</th><td class="number">{count}</td><td class="line">{last}</td></tr>""";
     }
 }

@@ -15,16 +15,21 @@ internal static class HealthSection
         if (file.Review is not { } review)
             return Html.Empty;
         var health = review.Assessment.Health;
-        var raise = health.Raise is { } advice
-            ? Html.Of($"<p class=\"note\">{reader.Say($"Most to gain, {advice.Points} points:", $"Le plus à gagner, {advice.Points} points :")} {Html.Isolated(reader.Say(advice.Text))}</p>")
+        Html raise = health.Raise is { } advice
+            ? $"""
+              <p class="note">{reader.Say(
+                  $"Most to gain, {advice.Points} points:",
+                  $"Le plus à gagner, {advice.Points} points :")} {Html.Isolated(reader.Say(advice.Text))}</p>
+              """
             : Html.Empty;
-        return Html.Of(
+        return
             $"""
             <section><h2>{reader.Say("Health", "Santé")}</h2>
             <div class="columns">
             <div>
             <dl class="figures">
-            <div><dt>{reader.Say("Health", "Santé")}</dt><dd>{health.Score} <span class="quiet">{reader.Say("of 100", "sur 100")}</span></dd></div>
+            <div><dt>{reader.Say("Health", "Santé")}</dt><dd>{health.Score} <span class="quiet">{reader.Say("of 100", "sur 100")}</span>
+            </dd></div>
             <div><dt>{reader.Say("Value, last 14 days", "Valeur, 14 derniers jours")}</dt><dd>{reader.Change(health.Trend)}</dd></div>
             <div><dt>{reader.Say("Value per price", "Valeur pour le prix")}</dt><dd>{Worth(reader, file, health)}</dd></div>
             </dl>
@@ -34,37 +39,49 @@ internal static class HealthSection
             <div>{Moves(reader, review.Trail, file.Context.Today)}
             {CauseCharts.Value(reader, file)}</div>
             </div></section>
-            """);
+            """;
     }
 
     private static Html Worth(Reader reader, AccountFile file, HealthScore health)
     {
         if (health.ValuePerPrice is not { } value)
-            return Html.Of($"–");
-        var against = health.Worth is { } share
-            ? Html.Of($" <span class=\"quiet\">{reader.Say($"more than {reader.Percent(share)} of customers like them", $"plus que {reader.Percent(share)} des clients comparables")}</span>")
+            return $"–";
+        Html against = health.Worth is { } share
+            ? $"""
+               <span class="quiet">{reader.Say(
+                   $"more than {reader.Percent(share)} of customers like them",
+                   $"plus que {reader.Percent(share)} des clients comparables")}</span>
+              """
             : Html.Empty;
-        return Html.Of($"{reader.Amount(value, 2)} <span class=\"quiet\">{file.Model.Value.Unit}/{file.Model.Currency}</span>{against}");
+        return $"""{reader.Amount(value, 2)} <span class="quiet">{file.Model.Value.Unit}/{file.Model.Currency}</span>{against}""";
     }
 
     private static Html Parts(Reader reader, AccountFile file, HealthScore health)
     {
         if (health.Parts.Count == 0)
-            return Html.Of($"<p class=\"empty\">{reader.Say("No dimension can be measured yet.", "Aucune dimension ne peut encore être mesurée.")}</p>");
+            return
+                $"""
+                <p class="empty">{reader.Say("No dimension can be measured yet.", "Aucune dimension ne peut encore être mesurée.")}</p>
+                """;
         var rows = health.Parts.Select(part => Html.Of(
             $"""
             <tr><th scope="row">{Name(reader, part)}<span class="under">{Amount(reader, part)}</span></th>
             <td class="number">{PerPrice(reader, file, part)}</td>
             <td class="number">{(part.Standing is { } standing ? reader.Percent(standing) : "–")}</td>
-            <td class="points"><span>{(part.Most == 0 ? "–" : reader.Say($"{part.Points} of {part.Most}", $"{part.Points} sur {part.Most}"))}</span>{Sparks.Share(part.Points, part.Most)}</td></tr>
+            <td class="points"><span>{(part.Most == 0
+                ? "–"
+                : reader.Say($"{part.Points} of {part.Most}", $"{part.Points} sur {part.Most}"))}</span>{Sparks.Share(
+                    part.Points, part.Most)}</td></tr>
             """));
-        return Html.Of(
+        return
             $"""
             <table class="parts"><caption class="unseen">{reader.Say("What health is made of", "De quoi la santé est faite")}</caption>
-            <thead><tr><th scope="col">{reader.Say("Dimension", "Dimension")}</th><th scope="col" class="number">{reader.Say($"For each 100 {file.Model.Currency}", $"Pour 100 {file.Model.Currency}")}</th>
-            <th scope="col" class="number">{reader.Say("Better than", "Mieux que")}</th><th scope="col">{reader.Say("Points", "Points")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Dimension", "Dimension")}</th>
+            <th scope="col" class="number">{reader.Say($"For each 100 {file.Model.Currency}", $"Pour 100 {file.Model.Currency}")}</th>
+            <th scope="col" class="number">{reader.Say("Better than", "Mieux que")}</th>
+            <th scope="col">{reader.Say("Points", "Points")}</th></tr></thead>
             <tbody>{rows}</tbody></table>
-            """);
+            """;
     }
 
     private static string Name(Reader reader, HealthPart part) => part.Id switch
@@ -79,7 +96,8 @@ internal static class HealthSection
         string amount = reader.Amount(part.Amount), of = part.Of is { } most ? reader.Amount(most) : "";
         return part.Id switch
         {
-            HealthPart.Depth => reader.Say($"{amount} of {of} paid key features used", $"{amount} fonctions clés payées utilisées sur {of}"),
+            HealthPart.Depth =>
+                reader.Say($"{amount} of {of} paid key features used", $"{amount} fonctions clés payées utilisées sur {of}"),
             HealthPart.Breadth => reader.Say($"{amount} of {of} seats active", $"{amount} places actives sur {of}"),
             _ => reader.Say($"{amount} of their own customers reached", $"{amount} de leurs propres clients touchés"),
         };
@@ -93,7 +111,12 @@ internal static class HealthSection
         if (file.Usage.FirstDay is null || file.Context.KnowsValueFrom(0))
             return Html.Empty;
         string day = reader.Day(Days.Date(file.Context.ValueKnownSince));
-        return Html.Of($"<p class=\"note\">{reader.Say($"Value is wholly known since {day}: what counts as value was extended that day.", $"La valeur est entièrement connue depuis le {day} : ce qui compte comme valeur a été étendu ce jour-là.")}</p>");
+        return
+            $"""
+            <p class="note">{reader.Say(
+                $"Value is wholly known since {day}: what counts as value was extended that day.",
+                $"La valeur est entièrement connue depuis le {day} : ce qui compte comme valeur a été étendu ce jour-là.")}</p>
+            """;
     }
 
     /// <summary>Health and risk by day: each point of the trail holds until the next.</summary>
@@ -107,8 +130,8 @@ internal static class HealthSection
         var days = Enumerable.Range(from, today - from + 1).ToList();
         var points = days.Select(day => trail.Points.Last(point => point.Day <= day)).ToList();
         var text = new ChartText(
-            reader.Say("Health and risk", "Santé et risque"), reader.Say("Day", "Jour"), [.. days.Select(day => reader.ShortDay(Days.Date(day)))],
-            value => reader.Whole((long)value))
+            reader.Say("Health and risk", "Santé et risque"), reader.Say("Day", "Jour"),
+            [.. days.Select(day => reader.ShortDay(Days.Date(day)))], value => reader.Whole((long)value))
         { Unit = reader.Say("0 to 100", "0 à 100") };
         return LineChart.Of(reader, text,
         [

@@ -12,10 +12,11 @@ internal static class HoldBox
     private static readonly int[] Choices = [3, 7, 14, 30, 60, 90];
 
     public static Html Notice(Reader reader, AccountFile file) => Standing(reader, file) is { } hold
-        ? Html.Of(
-            $"""
-            <p class="note">{reader.Say("Messages to this account are held until", "Les messages à ce compte sont retenus jusqu’au")} <strong>{reader.TimeDay(hold.Until)}</strong>{reader.Colon}<q>{Html.Isolated(hold.Reason)}</q> <span class="quiet">{Html.Isolated(hold.By)}, {reader.TimeAgo(hold.At)}</span></p>
-            """)
+        ? $"""
+          <p class="note">{reader.Say("Messages to this account are held until", "Les messages à ce compte sont retenus jusqu’au")}
+          <strong>{reader.TimeDay(hold.Until)}</strong>{reader.Colon}<q>{Html.Isolated(hold.Reason)}</q>
+          <span class="quiet">{Html.Isolated(hold.By)}, {reader.TimeAgo(hold.At)}</span></p>
+          """
         : Html.Empty;
 
     public static Html Form(Reader reader, AccountFile file)
@@ -24,16 +25,25 @@ internal static class HoldBox
             return Html.Empty;
         string address = Links.Account(file.Facts.Id);
         if (Standing(reader, file) is not null)
-            return Forms.Form.Post(reader, address + "/release", Html.Of($"<button type=\"submit\" class=\"second\">{reader.Say("Let messages go", "Libérer les messages")}</button>"));
+            return Forms.Form.Post(
+                reader, address + "/release",
+                $"""<button type="submit" class="second">{reader.Say("Let messages go", "Libérer les messages")}</button>""");
         var days = Choices.Select(days => (days.ToString(), reader.Count(days, "day", "days", "jour", "jours")));
-        var fields = Html.Of(
+        Html fields =
             $"""
             {Forms.Form.Select(DaysField, reader.Say("Hold for", "Retenir pendant"), "14", days)}
-            <label class="field"><span>{reader.Say("Reason", "Raison")}</span><input name="{ReasonField}" required maxlength="{MessageHold.MaxReasonChars}" autocomplete="off"></label>
+            <label class="field"><span>{reader.Say("Reason", "Raison")}</span>
+            <input name="{ReasonField}" required maxlength="{MessageHold.MaxReasonChars}" autocomplete="off"></label>
             {Forms.Form.Button(reader.Say("Hold messages", "Retenir les messages"))}
-            """);
-        return Html.Of($"<details class=\"act\"><summary>{reader.Say("Hold messages", "Retenir les messages")}</summary>{Forms.Form.Post(reader, address + "/hold", fields)}</details>");
+            """;
+        return
+            $"""
+            <details class="act">
+            <summary>{reader.Say("Hold messages", "Retenir les messages")}</summary>
+            {Forms.Form.Post(reader, address + "/hold", fields)}</details>
+            """;
     }
 
-    private static MessageHold? Standing(Reader reader, AccountFile file) => file.Account.Hold is { } hold && hold.StandsAt(reader.Now) ? hold : null;
+    private static MessageHold? Standing(Reader reader, AccountFile file) =>
+        file.Account.Hold is { } hold && hold.StandsAt(reader.Now) ? hold : null;
 }

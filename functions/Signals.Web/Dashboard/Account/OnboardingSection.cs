@@ -9,11 +9,11 @@ internal static class OnboardingSection
     {
         if (file.Model.Onboarding.Count == 0)
             return Html.Empty;
-        return Html.Of(
+        return
             $"""
             <section><h2>{reader.Say("Onboarding", "Mise en route")}</h2>
             <ul class="list steps">{file.Model.Onboarding.Select(step => Step(reader, file, step))}</ul></section>
-            """);
+            """;
     }
 
     private static Html Step(Reader reader, AccountFile file, OnboardingStep step)
@@ -36,11 +36,15 @@ internal static class OnboardingSection
             tried > 0 ? reader.Count(tried, "try", "tries", "essai", "essais") : null,
             failed > 0 ? reader.Count(failed, "failure", "failures", "échec", "échecs") : null,
             unknowable ? reader.Say("they were a customer before events began", "client avant les premiers événements") : null,
-            done == 0 && !unknowable ? reader.Say($"expected within {reader.Count(step.WithinDays, "day", "days", "jour", "jours")}", $"attendu sous {reader.Count(step.WithinDays, "day", "days", "jour", "jours")}") : null,
+            done == 0 && !unknowable
+                ? reader.Say(
+                    $"expected within {reader.Count(step.WithinDays, "day", "days", "jour", "jours")}",
+                    $"attendu sous {reader.Count(step.WithinDays, "day", "days", "jour", "jours")}")
+                : null,
             step.Scope == StepScope.Person ? reader.Say("by each person", "par chaque personne") : null,
         ];
-        return Html.Of($"<li><p>{state} {step.Name}</p><p class=\"line quiet\">{string.Join(" · ", facts.OfType<string>())}</p></li>");
+        return $"""<li><p>{state} {step.Name}</p><p class="line quiet">{string.Join(" · ", facts.OfType<string>())}</p></li>""";
     }
 
-    private static Html Tag(string tone, string text) => Html.Of($"<span class=\"tag {tone}\">{text}</span>");
+    private static Html Tag(string tone, string text) => $"""<span class="tag {tone}">{text}</span>""";
 }

@@ -13,15 +13,23 @@ internal sealed class PeoplePage(AccountFinder finder, AccountReader accounts, P
         var account = await finder.GetAsync(request.Route("id"), request.Cancellation);
         var page = await accounts.PeopleAsync(account, after, request.Cancellation);
         string name = Core.Accounts.AccountFacts.Of(account, model).Name, address = Links.Account(account.Id);
-        var first = after is null ? Html.Empty : Html.Of($"<a href=\"{address}/people\">{reader.Say("Back to the beginning", "Revenir au début")}</a>");
-        var next = page.Next is { } cursor ? Html.Of($"<a href=\"{Links.With(address + "/people", ("cursor", cursor))}\" rel=\"next\">{reader.Say("Show more", "Afficher la suite")}</a>") : Html.Empty;
+        Html first = after is null
+            ? Html.Empty
+            : $"""<a href="{address}/people">{reader.Say("Back to the beginning", "Revenir au début")}</a>""";
+        Html next = page.Next is { } cursor
+            ? $"""
+              <a href="{Links.With(address + "/people", ("cursor", cursor))}" rel="next">{reader.Say("Show more", "Afficher la suite")}</a>
+              """
+            : Html.Empty;
         string title = reader.Say($"People of {name}", $"Personnes de {name}");
-        return new DashboardPage(title, Html.Of(
+        return new DashboardPage(title,
             $"""
             {Heading.Back(address, name)}
-            {Heading.Of(Html.Of($"{reader.Say("People of", "Personnes de")} {Html.Isolated(name)}"), Html.Of($"{reader.Count(account.People, "person", "people", "personne", "personnes")}"))}
+            {Heading.Of(
+                $"{reader.Say("People of", "Personnes de")} {Html.Isolated(name)}",
+                $"{reader.Count(account.People, "person", "people", "personne", "personnes")}")}
             {people.Of(reader, page.Items)}
             <nav class="more" aria-label="{reader.Say("More people", "Autres personnes")}">{first}{next}</nav>
-            """));
+            """);
     }
 }

@@ -11,34 +11,44 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
     public Html Of(Reader reader, IReadOnlyList<PersonView> people)
     {
         if (people.Count == 0)
-            return Html.Of($"<p class=\"empty\">{reader.Say("Nobody is known by a user id yet.", "Personne n’est encore connu par un identifiant.")}</p>");
+            return
+                $"""
+                <p class="empty">{reader.Say("Nobody is known by a user id yet.", "Personne n’est encore connu par un identifiant.")}</p>
+                """;
         string days = reader.Count(model.Value.Floor.Days, "day", "days", "jour", "jours");
-        return Html.Of(
+        return
             $"""
-            <p class="lead">{reader.Say($"Value in the last {days}, against the floor: {words.Floor(reader)}.", $"Valeur des {days} derniers, face au plancher : {words.Floor(reader)}.")}</p>
+            <p class="lead">{reader.Say(
+                $"Value in the last {days}, against the floor: {words.Floor(reader)}.",
+                $"Valeur des {days} derniers, face au plancher : {words.Floor(reader)}.")}</p>
             <table class="people"><caption class="unseen">{reader.Say("People", "Personnes")}</caption>
-            <thead><tr><th scope="col">{reader.Say("Person", "Personne")}</th><th scope="col">{reader.Say("By day", "Par jour")}</th><th scope="col">{reader.Say("Value", "Valeur")}</th><th scope="col">NPS</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Person", "Personne")}</th><th scope="col">{reader.Say("By day", "Par jour")}</th>
+            <th scope="col">{reader.Say("Value", "Valeur")}</th><th scope="col">NPS</th></tr></thead>
             <tbody>{people.Select(person => Row(reader, person))}</tbody></table>
-            """);
+            """;
     }
 
     private Html Row(Reader reader, PersonView person)
     {
-        var under = Html.Join(" · ", new[] { person.Email is null ? null : person.Id, person.Role }.OfType<string>().Where(text => text.Length > 0).Select(Html.Isolated));
+        var under = Html.Join(
+            " · ",
+            new[] { person.Email is null ? null : person.Id, person.Role }.OfType<string>()
+                .Where(text => text.Length > 0).Select(Html.Isolated));
         string state = person.Active ? reader.Say("active", "actif") : reader.Say("under the floor", "sous le plancher");
-        return Html.Of(
+        return
             $"""
             <tr><th scope="row">{Html.Isolated(person.Email ?? person.Id)}<span class="under">{under}</span></th>
             <td class="days">{Sparks.Days(Window(reader, person))}</td>
-            <td class="value"><span><strong>{reader.Amount(person.Value.Window)}</strong> {model.Value.Unit} <span class="quiet">{state}</span></span>{Sparks.Value(person.Value.Window, person.Value.Floor)}</td>
+            <td class="value"><span><strong>{reader.Amount(person.Value.Window)}</strong> {model.Value.Unit} <span
+            class="quiet">{state}</span></span>{Sparks.Value(person.Value.Window, person.Value.Floor)}</td>
             <td class="nps">{Html.Join(", ", person.Nps.Select(answer => Nps(reader, answer)))}</td></tr>
-            """);
+            """;
     }
 
     private static Html Nps(Reader reader, PersonNps answer)
     {
-        var channel = answer.Channel.Length == 0 ? Html.Empty : Html.Of($" <span class=\"quiet\">{answer.Channel}</span>");
-        return Html.Of($"{reader.Amount(answer.Score)}{channel}");
+        Html channel = answer.Channel.Length == 0 ? Html.Empty : $""" <span class="quiet">{answer.Channel}</span>""";
+        return $"{reader.Amount(answer.Score)}{channel}";
     }
 
     /// <summary>The window's days, oldest first.</summary>

@@ -11,42 +11,69 @@ internal static class VoiceSection
 
     public static Html Of(Reader reader, AccountFile file)
     {
-        var answers = file.Account.Feedback.Answers.Where(answer => answer.Comment is { Length: > 0 }).OrderByDescending(answer => answer.At).Take(Shown).ToList();
+        var answers = file.Account.Feedback.Answers.Where(answer => answer.Comment is { Length: > 0 })
+            .OrderByDescending(answer => answer.At).Take(Shown).ToList();
         var tickets = file.Account.Tickets.All.Where(ticket => ticket.OpenedAt is not null)
             .OrderByDescending(ticket => ticket.IsOpen).ThenByDescending(ticket => ticket.OpenedAt).Take(Shown).ToList();
         var scores = SurveyScore.Of(file.Account.Feedback.Answers, file.Context.Today);
         if (answers.Count + tickets.Count + scores.Count == 0)
             return Html.Empty;
-        return Html.Of(
+        return
             $"""
             <div class="columns">
             <section><h2>{reader.Say("What they said", "Ce qu’ils ont dit")}</h2>{Scores(reader, scores)}
-            {(answers.Count == 0 ? Html.Of($"<p class=\"line quiet\">{reader.Say("Nobody wrote a comment.", "Personne n’a écrit de commentaire.")}</p>") : Html.Of($"<ul class=\"list voices\">{answers.Select(answer => Answer(reader, answer))}</ul>"))}</section>
+            {(answers.Count == 0
+                ? Html.Of($"""<p class="line quiet">{reader.Say("Nobody wrote a comment.", "Personne n’a écrit de commentaire.")}</p>""")
+                : Html.Of($"""<ul class="list voices">{answers.Select(answer => Answer(reader, answer))}</ul>"""))}</section>
             <section><h2>{reader.Say("Tickets", "Tickets")}</h2>
-            {(tickets.Count == 0 ? Html.Of($"<p class=\"line quiet\">{reader.Say("None.", "Aucun.")}</p>") : Html.Of($"<ul class=\"list voices\">{tickets.Select(ticket => TicketLine(reader, file, ticket))}</ul>"))}</section>
+            {(tickets.Count == 0
+                ? Html.Of($"""<p class="line quiet">{reader.Say("None.", "Aucun.")}</p>""")
+                : Html.Of($"""<ul class="list voices">{tickets.Select(ticket => TicketLine(reader, file, ticket))}</ul>"""))}</section>
             </div>
-            """);
+            """;
     }
 
-    private static Html Scores(Reader reader, IReadOnlyList<SurveyScore> scores) => scores.Count == 0 ? Html.Empty : Html.Of(
-        $"<p class=\"line\">{Html.Join(" · ", scores.Select(score => Html.Of($"{Kind(reader, score.Kind)}{(score.Channel.Length == 0 ? "" : " " + score.Channel)} <strong>{reader.Amount(score.Score)}</strong> <span class=\"quiet\">({reader.Count(score.Answers, "answer", "answers", "réponse", "réponses")})</span>")))}</p>");
+    private static Html Scores(Reader reader, IReadOnlyList<SurveyScore> scores) => scores.Count == 0 ? Html.Empty :
+        $"""
+        <p class="line">{Html.Join(
+            " · ",
+            scores.Select(score => Score(reader, score)))}</p>
+        """;
+
+    private static Html Score(Reader reader, SurveyScore score) =>
+        $"""
+        {Kind(reader, score.Kind)}{(score.Channel.Length == 0 ? "" : " " + score.Channel)} <strong>{reader.Amount(score.Score)}</strong>
+        <span class="quiet">({reader.Count(score.Answers, "answer", "answers", "réponse", "réponses")})</span>
+        """;
 
     private static Html Answer(Reader reader, FeedbackAnswer answer)
     {
-        var score = double.IsNaN(answer.Score) ? Html.Empty : Html.Of($" {reader.Amount(answer.Score)}");
-        var channel = answer.Channel is { Length: > 0 } by ? Html.Of($" · {Html.Isolated(by)}") : Html.Empty;
-        return Html.Of(
-            $"<li><blockquote>{Html.Isolated(answer.Comment!)}</blockquote><p class=\"line quiet\">{Kind(reader, answer.Kind)}{score}{channel} · {reader.TimeDay(answer.At)}{Mood(reader, answer.Words)}</p></li>");
+        Html score = double.IsNaN(answer.Score) ? Html.Empty : $" {reader.Amount(answer.Score)}";
+        Html channel = answer.Channel is { Length: > 0 } by ? $" · {Html.Isolated(by)}" : Html.Empty;
+        return
+            $"""
+            <li><blockquote>{Html.Isolated(answer.Comment!)}</blockquote>
+            <p class="line quiet">{Kind(reader, answer.Kind)}{score}{channel} · {reader.TimeDay(answer.At)}{Mood(reader, answer.Words)}</p>
+            </li>
+            """;
     }
 
     private static Html TicketLine(Reader reader, AccountFile file, Ticket ticket)
     {
         bool overdue = ticket.IsOpen && ticket.OpenedAt!.Value.AddHours(file.Model.Tickets.WithinHours) < reader.Now;
-        var state = ticket.IsOpen
-            ? Html.Of($"<span class=\"tag {(overdue ? "bad" : "warn")}\">{(overdue ? reader.Say("open too long", "ouvert trop longtemps") : reader.Say("open", "ouvert"))}</span>")
-            : Html.Of($"<span class=\"tag good\">{reader.Say("solved", "résolu")}</span>");
-        var text = ticket.Text is { Length: > 0 } words ? Html.Of($"<blockquote>{Html.Isolated(words)}</blockquote>") : Html.Empty;
-        return Html.Of($"<li>{text}<p class=\"line quiet\">{state} {Html.Isolated(ticket.Id)} · {reader.Say("opened", "ouvert")} {reader.TimeAgo(ticket.OpenedAt!.Value)}{Mood(reader, ticket.Words)}</p></li>");
+        Html state = ticket.IsOpen
+            ? Html.Of($"""
+              <span class="tag {(overdue ? "bad" : "warn")}">{(overdue
+                  ? reader.Say("open too long", "ouvert trop longtemps")
+                  : reader.Say("open", "ouvert"))}</span>
+              """)
+            : Html.Of($"""<span class="tag good">{reader.Say("solved", "résolu")}</span>""");
+        Html text = ticket.Text is { Length: > 0 } words ? $"<blockquote>{Html.Isolated(words)}</blockquote>" : Html.Empty;
+        return
+            $"""
+            <li>{text}<p class="line quiet">{state} {Html.Isolated(ticket.Id)}
+            · {reader.Say("opened", "ouvert")} {reader.TimeAgo(ticket.OpenedAt!.Value)}{Mood(reader, ticket.Words)}</p></li>
+            """;
     }
 
     private static string Kind(Reader reader, FeedbackKind kind) => kind switch
@@ -59,8 +86,8 @@ internal static class VoiceSection
 
     private static Html Mood(Reader reader, CustomerWords? words) => words?.Sentiment switch
     {
-        TextSentiment.Positive => Html.Of($" · {reader.Say("positive", "positif")}"),
-        TextSentiment.Negative => Html.Of($" · <span class=\"tone critical\">{reader.Say("negative", "négatif")}</span>"),
+        TextSentiment.Positive => $" · {reader.Say("positive", "positif")}",
+        TextSentiment.Negative => $""" · <span class="tone critical">{reader.Say("negative", "négatif")}</span>""",
         _ => Html.Empty,
     };
 }

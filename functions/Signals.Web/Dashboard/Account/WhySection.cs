@@ -2,20 +2,23 @@ using Signals.Core.Causes;
 
 namespace Signals.Web.Dashboard.Account;
 
-/// <summary>Why the account is where it is: each cause with its evidence line by line and the drawing behind it, and what raised the score.</summary>
+/// <summary>
+/// Why the account is where it is: each cause with its evidence line by line and the drawing behind it, and what raised the score.
+/// </summary>
 internal sealed class WhySection(CauseWords causes)
 {
     public Html Of(Reader reader, AccountFile file)
     {
-        var found = file.Causes.Count == 0
-            ? Html.Of($"<p class=\"empty\">{reader.Say("Nothing seems to hold this account back.", "Rien ne semble freiner ce compte.")}</p>")
+        string nothing = reader.Say("Nothing seems to hold this account back.", "Rien ne semble freiner ce compte.");
+        Html found = file.Causes.Count == 0
+            ? Html.Of($"""<p class="empty">{nothing}</p>""")
             : Html.Of($"{file.Causes.Select(cause => Cause(reader, file, cause))}");
-        return Html.Of(
+        return
             $"""
             <section class="why"><h2>{reader.Say("Why", "Pourquoi")}</h2>
             {found}
             {RaisedBy(reader, file)}</section>
-            """);
+            """;
     }
 
     private Html Cause(Reader reader, AccountFile file, FoundCause cause)
@@ -24,40 +27,53 @@ internal sealed class WhySection(CauseWords causes)
             ? reader.Say("the whole account", "tout le compte")
             : reader.Count(cause.Affected, "person", "people", "personne", "personnes");
         var questions = CauseQuestions.Of(cause.Id);
-        var ask = questions.Count == 0 ? Html.Empty : Html.Of(
-            $"<details class=\"ask\"><summary>{reader.Say("What to ask", "Que demander")}</summary><ul>{questions.Select(question => Html.Of($"<li>{reader.Say(question)}</li>"))}</ul></details>");
-        return Html.Of(
+        Html ask = questions.Count == 0 ? Html.Empty :
+            $"""
+            <details class="ask"><summary>{reader.Say("What to ask", "Que demander")}</summary>
+            <ul>{questions.Select(question => Html.Of($"<li>{reader.Say(question)}</li>"))}</ul></details>
+            """;
+        return
             $"""
             <article class="cause"><div class="name"><h3>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</h3>
-            <p class="line quiet">{reader.Say($"{reader.Percent(cause.Confidence)} sure", $"sûr à {reader.Percent(cause.Confidence)}")} · {who}</p>
-            <p class="line"><a href="{Links.With("/accounts", ("cause", cause.Id))}">{reader.Say("Other accounts with this cause", "Autres comptes avec cette cause")}</a></p>{ask}</div>
+            <p class="line quiet">{reader.Say(
+                $"{reader.Percent(cause.Confidence)} sure", $"sûr à {reader.Percent(cause.Confidence)}")} · {who}</p>
+            <p class="line"><a href="{Links.With("/accounts", ("cause", cause.Id))}">{reader.Say(
+                "Other accounts with this cause", "Autres comptes avec cette cause")}</a></p>{ask}</div>
             <div><ul class="evidence">{cause.Evidence.Select(line => Line(reader, line))}</ul>
             {CauseCharts.Of(reader, file, cause)}</div></article>
-            """);
+            """;
     }
 
     private static Html Line(Reader reader, Evidence line)
     {
-        var since = line.Since is { } day ? Html.Of($" · {reader.Say("since", "depuis le")} {reader.Day(day)}") : Html.Empty;
-        return Html.Of(
+        Html since = line.Since is { } day ? $" · {reader.Say("since", "depuis le")} {reader.Day(day)}" : Html.Empty;
+        return
             $"""
             <li><p>{Html.Isolated(reader.Say(line.Text))}</p>
-            <p class="line quiet">{reader.Say("found", "constaté :")} <span class="found">{Html.Isolated(reader.Say(line.Value))}</span> · {reader.Say("expected", "attendu :")} {Html.Isolated(reader.Say(line.Expected))}{since}</p></li>
-            """);
+            <p class="line quiet">{reader.Say("found", "constaté :")} <span class="found">{Html.Isolated(reader.Say(line.Value))}</span>
+            · {reader.Say("expected", "attendu :")} {Html.Isolated(reader.Say(line.Expected))}{since}</p></li>
+            """;
     }
 
     private static Html RaisedBy(Reader reader, AccountFile file)
     {
         if (file.Review?.Assessment.Risk.RaisedBy is not { Count: > 0 } reasons)
             return Html.Empty;
-        var probability = file.Review.Assessment.Risk.Probability is { } chance
-            ? Html.Of($"<p class=\"line\">{reader.Say($"Chance to leave: {reader.Percent(chance)}.", $"Probabilité de départ : {reader.Percent(chance)}.")}</p>")
+        Html probability = file.Review.Assessment.Risk.Probability is { } chance
+            ? $"""
+              <p class="line">{reader.Say(
+                  $"Chance to leave: {reader.Percent(chance)}.", $"Probabilité de départ : {reader.Percent(chance)}.")}</p>
+              """
             : Html.Empty;
         var lines = reasons.Select(reason => Html.Of(
-            $"<li><span>{Html.Isolated(reader.Say(reason.Text))}</span> <span class=\"quiet\">{reader.Say($"odds × {reader.Amount(Math.Exp(reason.Added), 1)}", $"cote × {reader.Amount(Math.Exp(reason.Added), 1)}")}</span></li>"));
-        return Html.Of(
             $"""
-            <details class="raised"><summary>{reader.Say("What raised the score", "Ce qui a relevé le score")}</summary>{probability}<ul>{lines}</ul></details>
-            """);
+            <li><span>{Html.Isolated(reader.Say(reason.Text))}</span> <span class="quiet">{reader.Say(
+                $"odds × {reader.Amount(Math.Exp(reason.Added), 1)}", $"cote × {reader.Amount(Math.Exp(reason.Added), 1)}")}</span></li>
+            """));
+        return
+            $"""
+            <details class="raised"><summary>{reader.Say("What raised the score", "Ce qui a relevé le score")}</summary>{probability}
+            <ul>{lines}</ul></details>
+            """;
     }
 }

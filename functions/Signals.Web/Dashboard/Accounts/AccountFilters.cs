@@ -6,7 +6,8 @@ namespace Signals.Web.Dashboard.Accounts;
 
 /// <summary>What somebody asked the list of accounts for, as it stands in the address: a saved link shows the same again.</summary>
 internal sealed record AccountFilters(
-    string? Search, string? Risk, string? Cause, string? Plan, string? Csm, string? Stage, string? Worth, bool Strategic, bool ByName, bool Inside)
+    string? Search, string? Risk, string? Cause, string? Plan, string? Csm, string? Stage, string? Worth, bool Strategic, bool ByName,
+    bool Inside)
 {
     public const string Path = "/accounts";
     public const string CsvPath = "/accounts.csv";
@@ -26,7 +27,8 @@ internal sealed record AccountFilters(
     }
 
     /// <summary>True when something is left out.</summary>
-    public bool Any => Search is not null || Risk is not null || Cause is not null || Plan is not null || Csm is not null || Stage is not null
+    public bool Any =>
+        Search is not null || Risk is not null || Cause is not null || Plan is not null || Csm is not null || Stage is not null
         || Worth is not null || Strategic;
 
     /// <summary>True when one of the filters is set that stand behind "More filters".</summary>
@@ -41,41 +43,43 @@ internal sealed record AccountFilters(
     {
         (string, string) any = ("", reader.Say("Any", "Tous"));
         var risks = RiskChoices(reader);
-        var causes = CauseIds.All.Select(cause => (cause, CauseWords.Name(reader, cause))).OrderBy(cause => cause.Item2, StringComparer.Ordinal);
+        var causes =
+            CauseIds.All.Select(cause => (cause, CauseWords.Name(reader, cause))).OrderBy(cause => cause.Item2, StringComparer.Ordinal);
         string[] quarters =
         [
             reader.Say("Lowest quarter", "Quart le plus bas"), reader.Say("Second quarter", "Deuxième quart"),
             reader.Say("Third quarter", "Troisième quart"), reader.Say("Highest quarter", "Quart le plus haut"),
         ];
-        var check = Strategic ? Html.Of($"<input type=\"checkbox\" name=\"strategic\" value=\"yes\" checked>") : Html.Of($"<input type=\"checkbox\" name=\"strategic\" value=\"yes\">");
+        Html check = $"""<input type="checkbox" name="strategic" value="yes"{Html.When(Strategic, $" checked")}>""";
         string open = AnyOfTheRest ? "open" : "closed";
-        var rest = Html.Of(
+        Html rest =
             $"""
             <div class="filters">
             {Forms.Form.Select("plan", reader.Say("Plan", "Offre"), Plan, [any, .. Named(choices.Plans, Plan)])}
             {Forms.Form.Select("stage", reader.Say("Stage", "Étape"), Stage, [any, .. Named(choices.Stages, Stage)])}
-            {Forms.Form.Select("worth", reader.Say("Value per price", "Valeur pour le prix"), Worth, [any, .. quarters.Select((name, i) => ($"{i + 1}", name))])}
+            {Forms.Form.Select(
+                "worth", reader.Say("Value per price", "Valeur pour le prix"), Worth,
+                [any, .. quarters.Select((name, i) => ($"{i + 1}", name))])}
             <label class="check">{check}<span>{reader.Say("Strategic only", "Stratégiques seulement")}</span></label>
             </div>
-            """);
-        string summary = reader.Say("More filters", "Plus de filtres");
-        var more = AnyOfTheRest
-            ? Html.Of($"<details class=\"rest {open}\" open><summary>{summary}</summary>{rest}</details>")
-            : Html.Of($"<details class=\"rest {open}\"><summary>{summary}</summary>{rest}</details>");
-        return Html.Of(
+            """;
+
+        return
             $"""
             <form method="get" action="{Path}" role="search" class="accounts-filter">
             <div class="filters">
-            <label class="field wide"><span>{reader.Say("Name begins with", "Le nom commence par")}</span><input type="search" name="q" value="{Search}" maxlength="200" autocomplete="off"></label>
+            <label class="field wide"><span>{reader.Say("Name begins with", "Le nom commence par")}</span>
+            <input type="search" name="q" value="{Search}" maxlength="200" autocomplete="off"></label>
             {Forms.Form.Select("risk", reader.Say("Risk", "Risque"), Risk, [any, .. risks])}
             {Forms.Form.Select("cause", reader.Say("Cause", "Cause"), Cause, [any, .. causes])}
             {Forms.Form.Select("csm", reader.Say("CS manager", "Responsable"), Csm, [any, .. Named(choices.Csms, Csm)])}
             <button type="submit">{reader.Say("Show", "Afficher")}</button>
             </div>
-            {more}
-            {(ByName ? Forms.Form.Hidden("sort", "name") : Html.Empty)}
+            <details class="rest {open}"{Html.When(AnyOfTheRest, $" open")}>
+            <summary>{reader.Say("More filters", "Plus de filtres")}</summary>{rest}</details>
+            {Html.When(ByName, Forms.Form.Hidden("sort", "name"))}
             </form>
-            """);
+            """;
     }
 
     private static IEnumerable<(string, string)> RiskChoices(Reader reader)
@@ -86,7 +90,9 @@ internal sealed record AccountFilters(
             yield return (level.Name(), Levels.Name(reader, level));
     }
 
-    /// <summary>The choices there are, and the one that was made, spelled as in the address, even when it is none of them any more.</summary>
+    /// <summary>
+    /// The choices there are, and the one that was made, spelled as in the address, even when it is none of them any more.
+    /// </summary>
     private static IEnumerable<(string, string)> Named(IReadOnlyList<string> values, string? chosen)
     {
         bool known = chosen is null || values.Contains(chosen, StringComparer.Ordinal);

@@ -11,7 +11,7 @@ internal sealed class AccountTable(CauseWords causes)
     /// <param name="accounts">Its rows.</param>
     /// <param name="caption">What they are, for screen readers.</param>
     /// <param name="sort">The order they are in, when it can be changed.</param>
-    public Html Of(Reader reader, IReadOnlyList<AccountSummary> accounts, string caption, AccountSort? sort = null) => Html.Of(
+    public Html Of(Reader reader, IReadOnlyList<AccountSummary> accounts, string caption, AccountSort? sort = null) =>
         $"""
         <table class="accounts"><caption class="unseen">{caption}</caption>
         <thead><tr>
@@ -23,43 +23,51 @@ internal sealed class AccountTable(CauseWords causes)
         {Head(reader.Say("Since", "Depuis"))}
         </tr></thead>
         <tbody>{accounts.Select(account => Row(reader, account))}</tbody></table>
-        """);
+        """;
 
     private static Html Head(string name, string? address = null, string? order = null)
     {
-        var text = address is null ? Html.Of($"{name}") : Html.Of($"<a href=\"{address}\">{name}</a>");
-        return order is null ? Html.Of($"<th scope=\"col\">{text}</th>") : Html.Of($"<th scope=\"col\" aria-sort=\"{order}\">{text}</th>");
+        Html text = address is null ? Html.Of($"{name}") : Html.Of($"""<a href="{address}">{name}</a>""");
+        return $"""<th scope="col"{Html.When(order is not null, $" aria-sort=\"{order}\"")}>{text}</th>""";
     }
 
-    private Html Row(Reader reader, AccountSummary account) => Html.Of(
+    private Html Row(Reader reader, AccountSummary account) =>
         $"""
-        <tr><th scope="row" class="who"><a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a>{Strategic(reader, account.Strategic)}
+        <tr><th scope="row" class="who">
+        <a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a>{Strategic(reader, account.Strategic)}
         <span class="under">{Facts(reader, account)}</span></th>
         <td class="risk">{Levels.Badge(reader, account.Level)} <span class="score">{account.Score}</span></td>
         <td class="why">{Why(reader, account)}</td>
         <td class="active"><span>{Share(reader, account)}</span>{Sparks.Share(account.Active, account.People)}</td>
         <td class="health"><span class="label">{reader.Say("Health", "Santé")} </span>{account.Health}</td>
         <td class="since"><span class="label">{reader.Say("since", "depuis le")} </span>{reader.TimeDay(account.Since)}</td></tr>
-        """);
+        """;
 
     /// <summary>The first cause with its first line of evidence, and how many others there are.</summary>
     public Html Why(Reader reader, AccountSummary account)
     {
         if (account.Left)
-            return Html.Of($"<span class=\"under\">{reader.Say("The customer has left", "Le client est parti")}</span>");
+            return $"""<span class="under">{reader.Say("The customer has left", "Le client est parti")}</span>""";
         if (account.Causes.Count == 0)
         {
-            return account.Level == RiskLevel.Healthy
-                ? Html.Of($"<span class=\"under\">{reader.Say("Nothing", "Rien")}</span>")
-                : Html.Of($"<span class=\"under\">{reader.Say("No cause is sure yet", "Aucune cause n’est encore sûre")}</span>");
+            string why = account.Level == RiskLevel.Healthy
+                ? reader.Say("Nothing", "Rien")
+                : reader.Say("No cause is sure yet", "Aucune cause n’est encore sûre");
+            return $"""<span class="under">{why}</span>""";
         }
         var cause = account.Causes[0];
-        var others = account.Causes.Count == 1 ? Html.Empty : Html.Of($" <span class=\"tag\">{reader.Count(account.Causes.Count - 1, "more", "more", "autre", "autres")}</span>");
-        return Html.Of($"<strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{others}<span class=\"under\">{Html.Isolated(reader.Say(cause.Evidence))}</span>");
+        Html others = account.Causes.Count == 1
+            ? Html.Empty
+            : $""" <span class="tag">{reader.Count(account.Causes.Count - 1, "more", "more", "autre", "autres")}</span>""";
+        return
+            $"""
+            <strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{others}
+            <span class="under">{Html.Isolated(reader.Say(cause.Evidence))}</span>
+            """;
     }
 
     public static Html Strategic(Reader reader, bool strategic) =>
-        strategic ? Html.Of($" <span class=\"tag\">{reader.Say("strategic", "stratégique")}</span>") : Html.Empty;
+        strategic ? $""" <span class="tag">{reader.Say("strategic", "stratégique")}</span>""" : Html.Empty;
 
     private static string Share(Reader reader, AccountSummary account)
     {

@@ -25,14 +25,14 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
         var choices = await FilterChoices.ReadAsync(facets, request.Cancellation);
         var exact = await ExactAsync(reader, filters, request.Cancellation);
         string title = reader.Say("Accounts", "Comptes");
-        return new DashboardPage(title, Html.Of(
+        return new DashboardPage(title,
             $"""
             {Heading.Of(title, Lead(reader, query), Csv(reader, filters))}
             {filters.Form(reader, choices)}
             {exact}
             {List(reader, page, filters, query)}
             {Pager(reader, page, filters, query)}
-            """));
+            """);
     }
 
     private static string Lead(Reader reader, AccountQuery query) => query.IsInOrderOfNames
@@ -40,14 +40,22 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
         : reader.Say("Worst first.", "Du pire au meilleur.");
 
     private static Html Csv(Reader reader, AccountFilters filters) =>
-        Html.Of($"<a class=\"button second\" href=\"{filters.Address(AccountFilters.CsvPath)}\" download>{reader.Say("Save as CSV", "Enregistrer en CSV")}</a>");
+        $"""
+        <a class="button second" href="{filters.Address(AccountFilters.CsvPath)}" download>{reader.Say(
+            "Save as CSV", "Enregistrer en CSV")}</a>
+        """;
 
     /// <summary>Who knows an account's id types that.</summary>
     private async Task<Html> ExactAsync(Reader reader, AccountFilters filters, CancellationToken cancellationToken)
     {
         if (filters.Search is not { } id || await finder.FindAsync(id, cancellationToken) is not { } account)
             return Html.Empty;
-        return Html.Of($"<p class=\"note\">{reader.Say("An account has this id:", "Un compte a cet identifiant :")} <a href=\"{Links.Account(account.Id)}\">{Html.Isolated(account.Id)}</a></p>");
+        return
+            $"""
+            <p class="note">{reader.Say(
+                "An account has this id:",
+                "Un compte a cet identifiant :")} <a href="{Links.Account(account.Id)}">{Html.Isolated(account.Id)}</a></p>
+            """;
     }
 
     private Html List(Reader reader, Page<AccountSummary> page, AccountFilters filters, AccountQuery query)
@@ -57,22 +65,33 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
         string empty = page.Next is not null ? reader.Say("None of these yet; the list goes on.", "Aucun jusqu’ici ; la liste continue.")
             : query.After is not null ? reader.Say("That was the last one.", "C’était le dernier.")
             : filters.Any ? reader.Say("No account is like that.", "Aucun compte ne correspond.")
-            : reader.Say("No account was reviewed yet. Accounts appear here once events have arrived.", "Aucun compte n’a encore été examiné. Les comptes apparaissent une fois des événements reçus.");
-        return Html.Of($"<p class=\"empty\">{empty}</p>");
+            : reader.Say(
+                "No account was reviewed yet. Accounts appear here once events have arrived.",
+                "Aucun compte n’a encore été examiné. Les comptes apparaissent une fois des événements reçus.");
+        return $"""<p class="empty">{empty}</p>""";
     }
 
     private static Html Pager(Reader reader, Page<AccountSummary> page, AccountFilters filters, AccountQuery query)
     {
-        var clear = filters.Any ? Html.Of($"<a href=\"{AccountFilters.Path}\">{reader.Say("All accounts", "Tous les comptes")}</a>") : Html.Empty;
-        var first = query.After is null ? Html.Empty : Html.Of($"<a href=\"{filters.Address()}\">{reader.Say("Back to the beginning", "Revenir au début")}</a>");
-        var next = page.Next is { } cursor
-            ? Html.Of($"<a href=\"{filters.Address(cursor: cursor)}\" rel=\"next\">{(page.Items.Count == 0 ? reader.Say("Go on looking", "Continuer la recherche") : reader.Say("Show more", "Afficher la suite"))}</a>")
+        Html clear = filters.Any ? $"""<a href="{AccountFilters.Path}">{reader.Say("All accounts", "Tous les comptes")}</a>""" : Html.Empty;
+        Html first = query.After is null
+            ? Html.Empty
+            : $"""<a href="{filters.Address()}">{reader.Say("Back to the beginning", "Revenir au début")}</a>""";
+        Html next = page.Next is { } cursor
+            ? $"""
+              <a href="{filters.Address(cursor: cursor)}" rel="next">{(page.Items.Count == 0
+                  ? reader.Say("Go on looking", "Continuer la recherche")
+                  : reader.Say("Show more", "Afficher la suite"))}</a>
+              """
             : Html.Empty;
         var inside = filters is { Search: not null, Inside: false }
-            ? Html.Of($"<a href=\"{(filters with { Inside = true }).Address()}\">{reader.Say("Search within names too", "Chercher aussi dans les noms")}</a>")
+            ? $"""
+              <a href="{(filters with { Inside = true }).Address()}">{reader.Say(
+                  "Search within names too", "Chercher aussi dans les noms")}</a>
+              """
             : Html.Empty;
         return clear.IsEmpty && first.IsEmpty && next.IsEmpty && inside.IsEmpty
             ? Html.Empty
-            : Html.Of($"<nav class=\"more\" aria-label=\"{reader.Say("More accounts", "Autres comptes")}\">{first}{next}{inside}{clear}</nav>");
+            : $"""<nav class="more" aria-label="{reader.Say("More accounts", "Autres comptes")}">{first}{next}{inside}{clear}</nav>""";
     }
 }

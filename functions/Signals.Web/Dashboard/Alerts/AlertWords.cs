@@ -27,9 +27,9 @@ internal static class AlertWords
             _ => reader.Say("Closed by", "Clos par"),
         };
         string who = answer.By == AlertAnswer.BySignals ? "Signals" : answer.By;
-        var until = answer.Until is { } end ? Html.Of($" {reader.Say("until", "jusqu’au")} {reader.TimeDay(end)}") : Html.Empty;
-        var reason = answer.Reason is { } why ? Html.Of($"{reader.Colon}{Reason(reader, why)}") : Html.Empty;
-        var note = answer.Note is { } words ? Html.Of($" <q>{Html.Isolated(words)}</q>") : Html.Empty;
-        return Html.Of($"{what} {Html.Isolated(who)} {reader.TimeAgo(answer.At)}{until}{reason}{note}");
+        Html until = answer.Until is { } end ? $" {reader.Say("until", "jusqu’au")} {reader.TimeDay(end)}" : Html.Empty;
+        Html reason = answer.Reason is { } why ? $"{reader.Colon}{Reason(reader, why)}" : Html.Empty;
+        Html note = answer.Note is { } words ? $" <q>{Html.Isolated(words)}</q>" : Html.Empty;
+        return $"{what} {Html.Isolated(who)} {reader.TimeAgo(answer.At)}{until}{reason}{note}";
     }
 }

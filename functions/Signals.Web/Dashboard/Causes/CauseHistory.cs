@@ -32,10 +32,12 @@ internal sealed record CauseHistory(IReadOnlyList<DayFigures> Days)
     }
 
     /// <summary>How many accounts more than <see cref="ChangeDays"/> days ago; null while that is not known.</summary>
-    public int? Change(Topic topic) => Before is { } before ? Now!.Of(topic.Cause, topic.Detail).Accounts - before.Of(topic.Cause, topic.Detail).Accounts : null;
+    public int? Change(Topic topic) =>
+        Before is { } before ? Now!.Of(topic.Cause, topic.Detail).Accounts - before.Of(topic.Cause, topic.Detail).Accounts : null;
 
     /// <summary>Causes that hold somebody back now, by accounts; delight holds nobody back.</summary>
-    public IEnumerable<Topic> Causes => Now is null ? [] : Topics().Where(topic => topic.Detail is null).OrderByDescending(topic => topic.Figures.Accounts);
+    public IEnumerable<Topic> Causes =>
+        Now is null ? [] : Topics().Where(topic => topic.Detail is null).OrderByDescending(topic => topic.Figures.Accounts);
 
     /// <summary>
     /// What holds somebody back now, as exactly as it is known: a cause's steps, features or kinds where it has them, else the cause; what
@@ -48,13 +50,17 @@ internal sealed record CauseHistory(IReadOnlyList<DayFigures> Days)
         return
         [
             .. topics.Where(topic => topic.Detail is not null || !detailed.Contains(topic.Cause))
-                .OrderByDescending(topic => topic.Figures.Price).ThenByDescending(topic => topic.Figures.Accounts).ThenBy(topic => topic.Cause, StringComparer.Ordinal),
+                .OrderByDescending(topic => topic.Figures.Price)
+                .ThenByDescending(topic => topic.Figures.Accounts).ThenBy(topic => topic.Cause, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>What a cause is about now, with most accounts first.</summary>
     public IReadOnlyList<Topic> DetailsOf(string cause) =>
-        [.. Topics().Where(topic => topic.Cause == cause && topic.Detail is not null).OrderByDescending(topic => topic.Figures.Accounts).ThenBy(topic => topic.Detail, StringComparer.Ordinal)];
+    [
+        .. Topics().Where(topic => topic.Cause == cause && topic.Detail is not null)
+            .OrderByDescending(topic => topic.Figures.Accounts).ThenBy(topic => topic.Detail, StringComparer.Ordinal),
+    ];
 
     public static async Task<CauseHistory> ReadAsync(FigureBook book, TimeProvider clock, int days, CancellationToken cancellationToken)
     {

@@ -10,7 +10,8 @@ using Signals.Web.Dashboard.Charts;
 namespace Signals.Web.Dashboard.Causes;
 
 /// <summary>One cause: how it grew, what it is about, and the accounts it holds back.</summary>
-internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountTable accounts, CauseWords words, TimeProvider clock) : IDashboardPage
+internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountTable accounts, CauseWords words, TimeProvider clock)
+    : IDashboardPage
 {
     private const int Days = 90;
     private const int RowsPerShard = 16;
@@ -29,7 +30,7 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
         var topic = new Topic(cause, about, history.Now?.Of(cause, about) ?? default);
         string title = words.NameWithKind(reader, cause, about);
         var page = await AccountsAsync(topic, after, request.Cancellation);
-        return new DashboardPage(title, Html.Of(
+        return new DashboardPage(title,
             $"""
             {Heading.Back("/causes", reader.Say("All causes", "Toutes les causes"))}
             {Heading.Of(Html.Isolated(title), Html.Empty)}
@@ -37,14 +38,15 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
             <div class="columns"><section>{OverTime(reader, history, topic)}</section>{Beside(reader, history, topic)}</div>
             <section><h2>{reader.Say("Accounts, the worst first", "Comptes, les plus menacés d’abord")}</h2>
             {List(reader, topic, page, after is not null)}</section>
-            """));
+            """);
     }
 
     private static Html Summary(Reader reader, CauseHistory history, Topic topic)
     {
         var found = topic.Figures;
         string since = history.Change(topic) is { } more
-            ? $"{(more < 0 ? "−" : "+")}{Math.Abs(more)} {reader.Say($"in {CauseHistory.ChangeDays} days", $"en {CauseHistory.ChangeDays} jours")}"
+            ? (more < 0 ? "−" : "+") + Math.Abs(more) + " "
+                + reader.Say($"in {CauseHistory.ChangeDays} days", $"en {CauseHistory.ChangeDays} jours")
             : "";
         return Figures.Of(
             new Figure(reader.Say("Accounts", "Comptes"), reader.Whole(found.Accounts), since),
@@ -57,14 +59,22 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
     {
         var line = history.Line(Days);
         if (line.Count == 0)
-            return Html.Of($"<p class=\"empty\">{reader.Say("The curve begins with the first daily count.", "La courbe commence au premier comptage quotidien.")}</p>");
+            return
+                $"""
+                <p class="empty">{reader.Say(
+                    "The curve begins with the first daily count.", "La courbe commence au premier comptage quotidien.")}</p>
+                """;
         var text = new ChartText(
-            reader.Say("Accounts held back", "Comptes freinés"), reader.Say("Day", "Jour"), [.. line.Select(point => reader.ShortDay(point.Day))],
-            value => reader.Whole((long)Math.Round(value)));
+            reader.Say("Accounts held back", "Comptes freinés"), reader.Say("Day", "Jour"),
+            [.. line.Select(point => reader.ShortDay(point.Day))], value => reader.Whole((long)Math.Round(value)));
         return LineChart.Of(reader, text,
         [
-            new Series(reader.Say("All", "Tous"), [.. line.Select(point => point.Figures is { } day ? (double?)day.Of(topic.Cause, topic.Detail).Accounts : null)]),
-            new Series(reader.Say("At risk or critical", "À risque ou critiques"), [.. line.Select(point => point.Figures is { } day ? (double?)day.Of(topic.Cause, topic.Detail).AtRisk : null)])
+            new Series(
+                reader.Say("All", "Tous"),
+                [.. line.Select(point => point.Figures is { } day ? (double?)day.Of(topic.Cause, topic.Detail).Accounts : null)]),
+            new Series(
+                reader.Say("At risk or critical", "À risque ou critiques"),
+                [.. line.Select(point => point.Figures is { } day ? (double?)day.Of(topic.Cause, topic.Detail).AtRisk : null)])
             {
                 Tone = RiskLevel.Critical.Name(),
             },
@@ -77,29 +87,49 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
         if (details.Count == 0)
         {
             var questions = CauseQuestions.Of(topic.Cause).Select(question => Html.Of($"<li>{reader.Say(question)}</li>"));
-            return Html.Of($"<section><h2>{reader.Say("What to ask them", "Ce qu’il faut leur demander")}</h2><ul class=\"questions\">{questions}</ul></section>");
+            return
+                $"""
+                <section><h2>{reader.Say("What to ask them", "Ce qu’il faut leur demander")}</h2>
+                <ul class="questions">{questions}</ul></section>
+                """;
         }
-        var rows = details.Select(detail => new BarRow(
-            detail.Detail == topic.Detail
-                ? Html.Of($"<a href=\"{detail.Address}\" aria-current=\"true\">{Html.Isolated(words.Kind(detail.Detail)!)}</a>")
-                : Html.Of($"<a href=\"{detail.Address}\">{Html.Isolated(words.Kind(detail.Detail)!)}</a>"),
-            detail.Figures.Accounts)
-        { Note = Html.Of($"{reader.Count(detail.Figures.People, "person", "people", "personne", "personnes")}"), Tone = "s3" }).ToList();
-        var all = topic.Detail is null ? Html.Empty
-            : Html.Of($"<p class=\"more\"><a href=\"/causes/{topic.Cause}\">{reader.Say("All of this cause", "Toute la cause")}</a></p>");
+        var rows = details.Select(detail => new BarRow(Link(detail, detail.Detail == topic.Detail), detail.Figures.Accounts)
+        { Note = $"{reader.Count(detail.Figures.People, "person", "people", "personne", "personnes")}", Tone = "s3" }).ToList();
+        Html all = topic.Detail is null ? Html.Empty
+            : $"""<p class="more"><a href="/causes/{topic.Cause}">{reader.Say("All of this cause", "Toute la cause")}</a></p>""";
         var text = new ChartText("", reader.Say("What", "Quoi"), [], value => reader.Whole((long)value));
-        return Html.Of($"<section><h2>{reader.Say("What it is about", "De quoi il s’agit")}</h2>{HorizontalBars.Of(text, reader.Say("Accounts", "Comptes"), rows)}{all}</section>");
+        return
+            $"""
+            <section><h2>{reader.Say("What it is about", "De quoi il s’agit")}</h2>
+            {HorizontalBars.Of(text, reader.Say("Accounts", "Comptes"), rows)}{all}</section>
+            """;
+    }
+
+    private Html Link(Topic detail, bool isCurrent)
+    {
+        var name = Html.Isolated(words.Kind(detail.Detail)!);
+        return $"""<a href="{detail.Address}"{Html.When(isCurrent, $" aria-current=\"true\"")}>{name}</a>""";
     }
 
     private Html List(Reader reader, Topic topic, Page<AccountSummary> page, bool isContinued)
     {
-        var found = page.Items.Count == 0
-            ? Html.Of($"<p class=\"empty\">{(page.Next is null ? reader.Say("No account is held back by it.", "Aucun compte n’est freiné par cela.") : reader.Say("None of these yet; the list goes on.", "Aucun parmi ceux-ci ; la liste continue."))}</p>")
+        Html found = page.Items.Count == 0
+            ? $"""
+              <p class="empty">{(page.Next is null
+                  ? reader.Say("No account is held back by it.", "Aucun compte n’est freiné par cela.")
+                  : reader.Say("None of these yet; the list goes on.", "Aucun parmi ceux-ci ; la liste continue."))}</p>
+              """
             : accounts.Of(reader, page.Items, reader.Say("Accounts", "Comptes"));
-        var next = page.Next is null ? Html.Empty
-            : Html.Of($"<a rel=\"next\" href=\"{Links.With($"/causes/{topic.Cause}", ("about", topic.Detail), ("cursor", page.Next))}\">{reader.Say("Show more", "Afficher la suite")}</a>");
-        var first = isContinued ? Html.Of($"<a href=\"{topic.Address}\">{reader.Say("Back to the first", "Revenir au début")}</a>") : Html.Empty;
-        return next.IsEmpty && first.IsEmpty ? found : Html.Of($"{found}<nav class=\"more\" aria-label=\"{reader.Say("More accounts", "Autres comptes")}\">{first}{next}</nav>");
+        Html next = page.Next is null ? Html.Empty
+            : $"""
+              <a rel="next" href="{Links.With(
+                  $"/causes/{topic.Cause}", ("about", topic.Detail), ("cursor", page.Next))}">{reader.Say(
+                      "Show more", "Afficher la suite")}</a>
+              """;
+        Html first = isContinued ? $"""<a href="{topic.Address}">{reader.Say("Back to the first", "Revenir au début")}</a>""" : Html.Empty;
+        return next.IsEmpty && first.IsEmpty
+            ? found
+            : $"""{found}<nav class="more" aria-label="{reader.Say("More accounts", "Autres comptes")}">{first}{next}</nav>""";
     }
 
     private async Task<Page<AccountSummary>> AccountsAsync(Topic topic, string? after, CancellationToken cancellationToken)

@@ -12,8 +12,9 @@ internal sealed class CausesDownload(FigureBook figures, CauseWords words, TimeP
         var reader = request.Reader;
         var history = await CauseHistory.ReadAsync(figures, clock, CauseHistory.ChangeDays, request.Cancellation);
         await using var file = await CsvFile.BeginAsync(
-            response, "causes", reader.Language, reader.Say("cause", "cause"), reader.Say("about", "sujet"), reader.Say("price a month", "prix par mois"),
-            reader.Say("accounts", "comptes"), reader.Say($"accounts {CauseHistory.ChangeDays} days ago", $"comptes il y a {CauseHistory.ChangeDays} jours"),
+            response, "causes", reader.Language, reader.Say("cause", "cause"), reader.Say("about", "sujet"),
+            reader.Say("price a month", "prix par mois"), reader.Say("accounts", "comptes"),
+            reader.Say($"accounts {CauseHistory.ChangeDays} days ago", $"comptes il y a {CauseHistory.ChangeDays} jours"),
             reader.Say("accounts at risk", "comptes à risque"), reader.Say("people", "personnes"));
         foreach (var topic in history.Ranked())
         {

@@ -1,6 +1,8 @@
 namespace Signals.Web.Dashboard.Charts;
 
-/// <summary>What stands around every drawing: its caption, its legend, its axes, and the same numbers as a table for who can't see it or wants them.</summary>
+/// <summary>
+/// What stands around every drawing: its caption, its legend, its axes, and the same numbers as a table for who can't see it or wants them.
+/// </summary>
 internal static class ChartFrame
 {
     /// <param name="reader">Who looks at it.</param>
@@ -10,47 +12,58 @@ internal static class ChartFrame
     /// <param name="table">The numbers.</param>
     public static Html Of(Reader reader, ChartText text, Html legend, Html plot, Html table)
     {
-        var unit = text.Unit.Length == 0 ? Html.Empty : Html.Of($" <span class=\"quiet\">{text.Unit}</span>");
-        return Html.Of(
+        Html unit = text.Unit.Length == 0 ? Html.Empty : $""" <span class="quiet">{text.Unit}</span>""";
+        return
             $"""
             <figure class="chart">
             <figcaption>{text.Title}{unit}</figcaption>
             {legend}
             <div class="plot" aria-hidden="true">{plot}</div>
-            <details class="behind"><summary>{reader.Say("The numbers", "Les chiffres")}<span class="unseen">{reader.Say(" of: ", " de : ")}{text.Title}</span></summary>
+            <details class="behind">
+            <summary>{reader.Say("The numbers", "Les chiffres")}<span class="unseen">{reader.Say(" of: ", " de : ")}{text.Title}</span>
+            </summary>
             <div class="scroll" role="region" aria-label="{text.Title}" tabindex="0">{table}</div></details>
             </figure>
-            """);
+            """;
     }
 
     /// <summary>The highest, middle and lowest value, beside the drawing.</summary>
-    public static Html Heights(ChartText text, Scale scale) => Html.Of(
-        $"""<div class="heights"><span>{text.Format(scale.To)}</span><span>{text.Format((scale.From + scale.To) / 2)}</span><span>{text.Format(scale.From)}</span></div>""");
+    public static Html Heights(ChartText text, Scale scale) =>
+        $"""
+        <div class="heights"><span>{text.Format(scale.To)}</span>
+        <span>{text.Format((scale.From + scale.To) / 2)}</span><span>{text.Format(scale.From)}</span></div>
+        """;
 
     /// <summary>The first, middle and last place, under the drawing.</summary>
     public static Html Places(ChartText text) => text.Places.Count switch
     {
         0 => Html.Empty,
-        1 => Html.Of($"<div class=\"places\"><span>{text.Places[0]}</span></div>"),
-        < 5 => Html.Of($"<div class=\"places each\">{text.Places.Select(place => Html.Of($"<span>{place}</span>"))}</div>"),
-        var count => Html.Of($"<div class=\"places\"><span>{text.Places[0]}</span><span>{text.Places[count / 2]}</span><span>{text.Places[^1]}</span></div>"),
+        1 => $"""<div class="places"><span>{text.Places[0]}</span></div>""",
+        < 5 => $"""<div class="places each">{text.Places.Select(place => Html.Of($"<span>{place}</span>"))}</div>""",
+        var count =>
+            $"""
+            <div class="places"><span>{text.Places[0]}</span><span>{text.Places[count / 2]}</span><span>{text.Places[^1]}</span></div>
+            """,
     };
 
     /// <summary>Lines at the heights that are named.</summary>
-    public static Html Grid { get; } = Html.Of(
-        $"""<line class="grid" x1="0" x2="100%" y1="0" y2="0"/><line class="grid" x1="0" x2="100%" y1="50%" y2="50%"/><line class="grid base" x1="0" x2="100%" y1="100%" y2="100%"/>""");
+    public static Html Grid { get; } =
+        $"""
+        <line class="grid" x1="0" x2="100%" y1="0" y2="0"/><line class="grid" x1="0" x2="100%" y1="50%" y2="50%"/>
+        <line class="grid base" x1="0" x2="100%" y1="100%" y2="100%"/>
+        """;
 
     /// <summary>One row a place, one column a series.</summary>
     public static Html Table(ChartText text, IReadOnlyList<Series> series)
     {
         var rows = text.Places.Select((place, i) =>
-            Html.Of($"<tr><th scope=\"row\">{place}</th>{series.Select(one => Html.Of($"<td>{Value(text, one.Values[i])}</td>"))}</tr>"));
-        return Html.Of(
+            Html.Of($"""<tr><th scope="row">{place}</th>{series.Select(one => Html.Of($"<td>{Value(text, one.Values[i])}</td>"))}</tr>"""));
+        return
             $"""
             <table class="numbers"><caption class="unseen">{text.Title}</caption>
-            <thead><tr><th scope="col">{text.Along}</th>{series.Select(one => Html.Of($"<th scope=\"col\">{one.Name}</th>"))}</tr></thead>
+            <thead><tr><th scope="col">{text.Along}</th>{series.Select(one => Html.Of($"""<th scope="col">{one.Name}</th>"""))}</tr></thead>
             <tbody>{rows}</tbody></table>
-            """);
+            """;
     }
 
     public static string Value(ChartText text, double? value) => value is { } known ? text.Format(known) : "–";

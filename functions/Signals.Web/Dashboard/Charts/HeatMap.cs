@@ -11,23 +11,25 @@ internal static class HeatMap
     /// <param name="most">The value of the darkest cell.</param>
     public static Html Of(ChartText text, string rowsAre, IReadOnlyList<HeatRow> rows, double most)
     {
-        var heads = text.Places.Select(place => Html.Of($"<th scope=\"col\">{place}</th>"));
-        var lines = rows.Select(row => Html.Of($"<tr><th scope=\"row\">{row.Name}</th>{row.Values.Select(value => Cell(text, value, most))}</tr>"));
-        return Html.Of(
+        var heads = text.Places.Select(place => Html.Of($"""<th scope="col">{place}</th>"""));
+        var lines = rows.Select(
+            row => Html.Of($"""<tr><th scope="row">{row.Name}</th>{row.Values.Select(value => Cell(text, value, most))}</tr>"""));
+        return
             $"""
             <figure class="chart"><figcaption>{text.Title} <span class="quiet">{text.Unit}</span></figcaption>
-            <div class="scroll" role="region" aria-label="{text.Title}" tabindex="0"><table class="heat"><caption class="unseen">{text.Title}</caption>
+            <div class="scroll" role="region" aria-label="{text.Title}" tabindex="0"><table class="heat">
+            <caption class="unseen">{text.Title}</caption>
             <thead><tr><th scope="col">{rowsAre}</th>{heads}</tr></thead>
             <tbody>{lines}</tbody></table></div></figure>
-            """);
+            """;
     }
 
     private static Html Cell(ChartText text, double? value, double most)
     {
         if (value is not { } known)
-            return Html.Of($"<td></td>");
+            return $"<td></td>";
         int step = most <= 0 ? 0 : (int)Math.Round(Steps * Math.Clamp(known / most, 0, 1));
-        return Html.Of($"<td class=\"h{step}\">{text.Format(known)}</td>");
+        return $"""<td class="h{step}">{text.Format(known)}</td>""";
     }
 }
 

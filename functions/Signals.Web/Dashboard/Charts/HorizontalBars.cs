@@ -12,19 +12,26 @@ internal static class HorizontalBars
     {
         double most = rows.Count == 0 ? 0 : rows.Max(row => row.Most ?? row.Value);
         var lines = rows.Select(row => Html.Of(
-            $"""<tr><th scope="row">{row.Name}{(row.Note.IsEmpty ? Html.Empty : Html.Of($"<span class=\"quiet\">{row.Note}</span>"))}</th><td class="value">{text.Format(row.Value)}</td><td class="bar">{Bar(row, most)}</td></tr>"""));
-        return Html.Of(
+            $"""
+            <tr><th scope="row">{row.Name}{(row.Note.IsEmpty ? Html.Empty : Html.Of($"""<span class="quiet">{row.Note}</span>"""))}</th>
+            <td class="value">{text.Format(row.Value)}</td><td class="bar">{Bar(row, most)}</td></tr>
+            """));
+        return
             $"""
             <table class="bars"><caption>{text.Title}</caption>
             <thead class="unseen"><tr><th scope="col">{text.Along}</th><th scope="col">{measure}</th><td></td></tr></thead>
             <tbody>{lines}</tbody></table>
-            """);
+            """;
     }
 
     private static Html Bar(BarRow row, double most)
     {
         string width = Scale.Text(most <= 0 ? 0 : Width * Math.Max(0, row.Value) / most);
-        return Html.Of($"""<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8"/><rect class="fill {row.Tone}" width="{width}" height="8"/></svg>""");
+        return
+            $"""
+            <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8"/>
+            <rect class="fill {row.Tone}" width="{width}" height="8"/></svg>
+            """;
     }
 }
 

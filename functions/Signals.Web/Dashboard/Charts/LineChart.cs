@@ -12,23 +12,25 @@ internal static class LineChart
 
     private const int MarkHeight = 15;
 
-    public static Html Of(Reader reader, ChartText text, IReadOnlyList<Series> series, ReferenceLine? against = null, IReadOnlyList<ChartMark>? marks = null)
+    public static Html Of(
+        Reader reader, ChartText text, IReadOnlyList<Series> series, ReferenceLine? against = null, IReadOnlyList<ChartMark>? marks = null)
     {
         var scale = Scale.Of(series.SelectMany(one => one.Values).OfType<double>().Concat(against is null ? [] : [against.Value]));
         int places = text.Places.Count;
-        var plot = Html.Of(
+        Html plot =
             $"""
             {ChartFrame.Heights(text, scale)}
             <svg class="drawing">
             {ChartFrame.Grid}
             {(against is null ? Html.Empty : Reference(scale, against))}
             {(marks ?? []).Select((mark, i) => Mark(mark, i, places))}
-            <svg viewBox="0 0 1000 100" preserveAspectRatio="none" width="100%" height="100%" class="lines">{series.Select((one, i) => Line(one, i, scale))}</svg>
+            <svg viewBox="0 0 1000 100" preserveAspectRatio="none" width="100%" height="100%"
+                class="lines">{series.Select((one, i) => Line(one, i, scale))}</svg>
             {series.Select((one, i) => End(one, i, scale))}
             {Targets(text, series)}
             </svg>
             {ChartFrame.Places(text)}
-            """);
+            """;
         return ChartFrame.Of(reader, text, Legend(text, series, against), plot, ChartFrame.Table(text, series));
     }
 
@@ -38,16 +40,16 @@ internal static class LineChart
             return Html.Empty;
         var entries = series.Select((one, i) => Entry($"line {one.ToneAt(i)} d{i + 1}", one.Name));
         var reference = against is null ? Html.Empty : Entry("reference", $"{against.Name}: {text.Format(against.Value)}");
-        return Html.Of($"<ul class=\"legend\">{entries}{reference}</ul>");
+        return $"""<ul class="legend">{entries}{reference}</ul>""";
     }
 
     private static Html Entry(string style, string name) =>
-        Html.Of($"""<li><svg width="22" height="10" aria-hidden="true"><line class="{style}" x1="0" x2="22" y1="5" y2="5"/></svg>{name}</li>""");
+        $"""<li><svg width="22" height="10" aria-hidden="true"><line class="{style}" x1="0" x2="22" y1="5" y2="5"/></svg>{name}</li>""";
 
     private static Html Reference(Scale scale, ReferenceLine against)
     {
         string y = Scale.Text(scale.FromTop(against.Value));
-        return Html.Of($"""<line class="reference" x1="0" x2="100%" y1="{y}%" y2="{y}%"/>""");
+        return $"""<line class="reference" x1="0" x2="100%" y1="{y}%" y2="{y}%"/>""";
     }
 
     /// <summary>Names of marks stand under each other: two days that are close would write over one another.</summary>
@@ -55,7 +57,11 @@ internal static class LineChart
     {
         double at = Across(mark.Place, places) / Width * 100;
         string x = Scale.Text(at), anchor = at > 60 ? "end" : "start";
-        return Html.Of($"""<line class="mark" x1="{x}%" x2="{x}%" y1="0" y2="100%"/><text class="mark" x="{x}%" y="{12 + (MarkHeight * index)}" dx="{(at > 60 ? -5 : 5)}" text-anchor="{anchor}">{mark.Text}</text>""");
+        return
+            $"""
+            <line class="mark" x1="{x}%" x2="{x}%" y1="0" y2="100%"/><text class="mark" x="{x}%" y="{12 + (MarkHeight * index)}"
+                dx="{(at > 60 ? -5 : 5)}" text-anchor="{anchor}">{mark.Text}</text>
+            """;
     }
 
     private static Html Line(Series one, int index, Scale scale)
@@ -69,10 +75,11 @@ internal static class LineChart
                 pen = false;
                 continue;
             }
-            path.Append(pen ? 'L' : 'M').Append(Scale.Text(Across(i, one.Values.Count))).Append(' ').Append(Scale.Text(scale.FromTop(value)));
+            path.Append(pen ? 'L' : 'M')
+                .Append(Scale.Text(Across(i, one.Values.Count))).Append(' ').Append(Scale.Text(scale.FromTop(value)));
             pen = true;
         }
-        return Html.Of($"""<path class="line {one.ToneAt(index)} d{index + 1}" d="{path.ToString()}"/>""");
+        return $"""<path class="line {one.ToneAt(index)} d{index + 1}" d="{path.ToString()}"/>""";
     }
 
     /// <summary>A dot at the last value, so that a single value shows too.</summary>
@@ -81,7 +88,11 @@ internal static class LineChart
         for (int i = one.Values.Count - 1; i >= 0; i--)
         {
             if (one.Values[i] is { } value)
-                return Html.Of($"""<circle class="end {one.ToneAt(index)}" cx="{Scale.Text(Across(i, one.Values.Count) / Width * 100)}%" cy="{Scale.Text(scale.FromTop(value))}%" r="3.5"/>""");
+                return
+                    $"""
+                    <circle class="end {one.ToneAt(index)}" cx="{Scale.Text(Across(i, one.Values.Count) / Width * 100)}%"
+                        cy="{Scale.Text(scale.FromTop(value))}%" r="3.5"/>
+                    """;
         }
         return Html.Empty;
     }
@@ -95,10 +106,17 @@ internal static class LineChart
         double width = 100.0 / places;
         return text.Places.Select((place, i) =>
         {
-            string values = string.Join(", ", series.Select(one => series.Count == 1 ? ChartFrame.Value(text, one.Values[i]) : $"{one.Name} {ChartFrame.Value(text, one.Values[i])}"));
-            return Html.Of($"""<rect class="target" x="{Scale.Text(i * width)}%" width="{Scale.Text(width)}%" height="100%"><title>{place}: {values}</title></rect>""");
+            string values = string.Join(", ", series.Select(one => Told(text, one, i, isAlone: series.Count == 1)));
+            return Html.Of(
+                $"""
+                <rect class="target" x="{Scale.Text(i * width)}%" width="{Scale.Text(width)}%"
+                    height="100%"><title>{place}: {values}</title></rect>
+                """);
         });
     }
+
+    private static string Told(ChartText text, Series one, int place, bool isAlone) =>
+        (isAlone ? "" : one.Name + " ") + ChartFrame.Value(text, one.Values[place]);
 
     private static double Across(int place, int places) => places < 2 ? Width : Width * place / (places - 1);
 }

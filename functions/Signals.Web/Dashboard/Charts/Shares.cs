@@ -10,9 +10,13 @@ internal static class Shares
         foreach (var (part, tone) in parts)
         {
             double width = whole <= 0 ? 0 : 100 * part / whole;
-            pieces.Add(Html.Of($"""<rect class="{(tone.Length == 0 ? "track" : "fill " + tone)}" x="{Scale.Text(at)}%" width="{Scale.Text(width)}%" height="100%"/>"""));
+            pieces.Add(
+                $"""
+                <rect class="{(tone.Length == 0 ? "track" : "fill " + tone)}" x="{Scale.Text(at)}%" width="{Scale.Text(width)}%"
+                    height="100%"/>
+                """);
             at += width;
         }
-        return Html.Of($"<svg class=\"shares\" aria-hidden=\"true\">{pieces}</svg>");
+        return $"""<svg class="shares" aria-hidden="true">{pieces}</svg>""";
     }
 }

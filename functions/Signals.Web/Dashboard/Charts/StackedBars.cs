@@ -1,9 +1,12 @@
 namespace Signals.Web.Dashboard.Charts;
 
-/// <summary>A bar a place, each of the same parts. Parts differ in texture as well as in colour, and the legend stands in their order.</summary>
+/// <summary>
+/// A bar a place, each of the same parts. Parts differ in texture as well as in colour, and the legend stands in their order.
+/// </summary>
 internal static class StackedBars
 {
-    private static readonly string[] Textures = ["", "M0 6L6 0M-1 1L1 -1M5 7L7 5", "M1.5 1.5h1.6v1.6h-1.6zM4.5 4.5h1.6v1.6h-1.6z", "M0 3H6", "M3 0V6", "M0 0L6 6M5 -1L7 1M-1 5L1 7"];
+    private static readonly string[] Textures = [
+        "", "M0 6L6 0M-1 1L1 -1M5 7L7 5", "M1.5 1.5h1.6v1.6h-1.6zM4.5 4.5h1.6v1.6h-1.6z", "M0 3H6", "M3 0V6", "M0 0L6 6M5 -1L7 1M-1 5L1 7"];
 
     /// <param name="reader">Who looks at it.</param>
     /// <param name="text">What it shows.</param>
@@ -14,7 +17,7 @@ internal static class StackedBars
         double[] sums = [.. Enumerable.Range(0, places).Select(i => parts.Sum(part => Math.Max(0, part.Values[i] ?? 0)))];
         var scale = Scale.Of(sums);
         string id = IdOf(text.Title);
-        var plot = Html.Of(
+        Html plot =
             $"""
             {ChartFrame.Heights(text, scale)}
             <svg class="drawing">
@@ -23,15 +26,24 @@ internal static class StackedBars
             {Enumerable.Range(0, places).Select(i => Bar(text, parts, scale, i, id))}
             </svg>
             {ChartFrame.Places(text)}
-            """);
+            """;
         return ChartFrame.Of(reader, text, Legend(parts, id), plot, ChartFrame.Table(text, parts));
     }
 
-    private static Html Legend(IReadOnlyList<Series> parts, string id) => Html.Of(
-        $"<ul class=\"legend\">{parts.Select((part, i) => Html.Of($"""<li><svg width="14" height="14" aria-hidden="true"><rect width="14" height="14" fill="url(#{id}-{i})"/></svg>{part.Name}</li>""")).Reverse()}</ul>");
+    private static Html Legend(IReadOnlyList<Series> parts, string id) =>
+        $"""<ul class="legend">{parts.Select((part, i) => LegendEntry(part, $"{id}-{i}")).Reverse()}</ul>""";
 
-    private static Html Pattern(string id, Series part, int index) => Html.Of(
-        $"""<pattern id="{id}-{index}" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="fill {part.ToneAt(index)}" width="6" height="6"/><path class="texture" d="{Textures[index % Textures.Length]}"/></pattern>""");
+    private static Html LegendEntry(Series part, string pattern) =>
+        $"""
+        <li><svg width="14" height="14" aria-hidden="true"><rect width="14" height="14" fill="url(#{pattern})"/></svg>{part.Name}</li>
+        """;
+
+    private static Html Pattern(string id, Series part, int index) =>
+        $"""
+        <pattern id="{id}-{index}" width="6" height="6" patternUnits="userSpaceOnUse">
+        <rect class="fill {part.ToneAt(index)}" width="6" height="6"/>
+        <path class="texture" d="{Textures[index % Textures.Length]}"/></pattern>
+        """;
 
     private static Html Bar(ChartText text, IReadOnlyList<Series> parts, Scale scale, int place, string id)
     {
@@ -44,11 +56,12 @@ internal static class StackedBars
             if (parts[i].Values[place] is not ({ } value and > 0))
                 continue;
             double top = scale.FromTop(below + value), height = scale.FromTop(below) - top;
-            pieces.Add(Html.Of($"""<rect x="{x}%" y="{Scale.Text(top)}%" width="{width}%" height="{Scale.Text(height)}%" fill="url(#{id}-{i})"/>"""));
+            pieces.Add(
+                $"""<rect x="{x}%" y="{Scale.Text(top)}%" width="{width}%" height="{Scale.Text(height)}%" fill="url(#{id}-{i})"/>""");
             below += value;
         }
         string values = string.Join(", ", parts.Select(part => $"{part.Name} {ChartFrame.Value(text, part.Values[place])}"));
-        return Html.Of($"<g><title>{text.Places[place]}: {values}</title>{pieces}</g>");
+        return $"<g><title>{text.Places[place]}: {values}</title>{pieces}</g>";
     }
 
     /// <summary>Patterns are named within the whole page.</summary>

@@ -29,10 +29,17 @@ internal sealed record AdoptionDimension(string Id, Func<FeatureMeasure, double?
     /// <summary>What a cell says.</summary>
     public string Meaning(Reader reader) => Id switch
     {
-        "breadth" => reader.Say($"accounts that used it in {FeatureUse.Window} days, of those whose plan has it", $"comptes qui l’ont utilisée en {FeatureUse.Window} jours, parmi ceux dont l’offre la contient"),
-        "intensity" => reader.Say($"days of use in {FeatureUse.Window}, of the median account that uses it", $"jours d’usage sur {FeatureUse.Window}, pour le compte médian qui l’utilise"),
-        "time" => reader.Say("accounts that used it within 30 days of their start", "comptes qui l’ont utilisée dans les 30 jours suivant leur début"),
-        _ => reader.Say("adopters who still use it 90 days after the first time", "utilisateurs qui s’en servent encore 90 jours après la première fois"),
+        "breadth" => reader.Say(
+            $"accounts that used it in {FeatureUse.Window} days, of those whose plan has it",
+            $"comptes qui l’ont utilisée en {FeatureUse.Window} jours, parmi ceux dont l’offre la contient"),
+        "intensity" => reader.Say(
+            $"days of use in {FeatureUse.Window}, of the median account that uses it",
+            $"jours d’usage sur {FeatureUse.Window}, pour le compte médian qui l’utilise"),
+        "time" => reader.Say(
+            "accounts that used it within 30 days of their start", "comptes qui l’ont utilisée dans les 30 jours suivant leur début"),
+        _ => reader.Say(
+            "adopters who still use it 90 days after the first time",
+            "utilisateurs qui s’en servent encore 90 jours après la première fois"),
     };
 
     public string Format(Reader reader, double value) => IsShare ? reader.Percent(value) : reader.Amount(value);

@@ -20,42 +20,63 @@ internal sealed class FeatureTable(ValueModel model)
             (reader.Say("Time to adopt", "Délai d’adoption"), reader.Say("how soon", "en combien de temps")),
             (reader.Say("Duration", "Durée"), reader.Say("how long", "pour combien de temps")),
         ];
-        return Html.Of(
+        return
             $"""
             <div class="scroll" role="region" aria-label="{reader.Say("Adoption", "Adoption")}" tabindex="0">
             <table class="adoption"><caption class="unseen">{reader.Say("Adoption", "Adoption")}</caption>
-            <thead><tr>{heads.Select(head => Html.Of($"<th scope=\"col\">{head.Name} <span class=\"quiet\">{head.Note}</span></th>"))}</tr></thead>
+            <thead><tr>{heads.Select(head => Html.Of($"""<th scope="col">{head.Name} <span class="quiet">{head.Note}</span></th>"""))}</tr>
+            </thead>
             <tbody>{lines}</tbody></table></div>
-            """);
+            """;
     }
 
     private static Html Row(Reader reader, Feature feature, FeatureMeasure measure)
     {
-        var key = feature.Key ? Html.Of($" <span class=\"tag\">{reader.Say("key", "clé")}</span>") : Html.Empty;
+        Html key = feature.Key ? $""" <span class="tag">{reader.Say("key", "clé")}</span>""" : Html.Empty;
         string plans = feature.Plans.Count == 0 ? reader.Say("every plan", "toutes les offres") : string.Join(", ", feature.Plans);
-        return Html.Of(
+        return
             $"""
             <tr><th scope="row">{Html.Isolated(feature.Name.In(reader.Language))}{key}<span class="quiet">{Html.Isolated(plans)}</span></th>
             <td>{Breadth(reader, measure)}</td>
-            <td>{Cell(Uses(reader, measure), measure.DaysPerAccount is { } days ? reader.Say($"on {days} of {FeatureUse.Window} days", $"{days} jours sur {FeatureUse.Window}") : "")}</td>
-            <td>{Cell(Soon(reader, measure), measure.Breadth.Of == 0 ? "" : reader.Say($"{reader.Percent(measure.AdoptedWithin30)} within 30 days", $"{reader.Percent(measure.AdoptedWithin30)} en 30 jours"))}</td>
-            <td>{Cell(Long(reader, measure), measure.Ever.Count == 0 ? "" : reader.Say($"{reader.Percent(measure.KeptAfter90)} after 90 days", $"{reader.Percent(measure.KeptAfter90)} après 90 jours"))}</td></tr>
-            """);
+            <td>{Cell(
+                Uses(reader, measure),
+                measure.DaysPerAccount is { } days
+                    ? reader.Say($"on {days} of {FeatureUse.Window} days", $"{days} jours sur {FeatureUse.Window}")
+                    : "")}</td>
+            <td>{Cell(
+                Soon(reader, measure),
+                measure.Breadth.Of == 0 ? "" : reader.Say(
+                    $"{reader.Percent(measure.AdoptedWithin30)} within 30 days",
+                    $"{reader.Percent(measure.AdoptedWithin30)} en 30 jours"))}</td>
+            <td>{Cell(
+                Long(reader, measure),
+                measure.Ever.Count == 0 ? "" : reader.Say(
+                    $"{reader.Percent(measure.KeptAfter90)} after 90 days",
+                    $"{reader.Percent(measure.KeptAfter90)} après 90 jours"))}</td></tr>
+            """;
     }
 
     private static Html Breadth(Reader reader, FeatureMeasure measure)
     {
         if (measure.Breadth.Share is not { } share)
-            return Html.Of($"<span class=\"quiet\">{reader.Say("nobody’s plan has it", "aucune offre en cours ne la contient")}</span>");
-        string of = reader.Say($"{reader.Whole(measure.Breadth.Count)} of {reader.Whole(measure.Breadth.Of)}; ever {reader.Percent(measure.Ever.Share)}", $"{reader.Whole(measure.Breadth.Count)} sur {reader.Whole(measure.Breadth.Of)} ; déjà {reader.Percent(measure.Ever.Share)}");
-        return Html.Of($"<strong>{reader.Percent(share)}</strong> <span class=\"quiet\">{Interval(reader, measure.Breadth)}</span>{Sparks.Share(share, 1)}<span class=\"quiet\">{of}</span>");
+            return $"""<span class="quiet">{reader.Say("nobody’s plan has it", "aucune offre en cours ne la contient")}</span>""";
+        string of = reader.Say(
+            $"{reader.Whole(measure.Breadth.Count)} of {reader.Whole(measure.Breadth.Of)}; ever {reader.Percent(measure.Ever.Share)}",
+            $"{reader.Whole(measure.Breadth.Count)} sur {reader.Whole(measure.Breadth.Of)} ; déjà {reader.Percent(measure.Ever.Share)}");
+        return
+            $"""
+            <strong>{reader.Percent(share)}</strong> <span class="quiet">{Interval(reader, measure.Breadth)}</span>
+            {Sparks.Share(share, 1)}<span class="quiet">{of}</span>
+            """;
     }
 
     /// <summary>The interval of 95% around a share.</summary>
     public static string Interval(Reader reader, Proportion proportion) =>
-        reader.Say($"{reader.Percent(proportion.Low)} to {reader.Percent(proportion.High)}", $"{reader.Percent(proportion.Low)} à {reader.Percent(proportion.High)}");
+        reader.Say(
+            $"{reader.Percent(proportion.Low)} to {reader.Percent(proportion.High)}",
+            $"{reader.Percent(proportion.Low)} à {reader.Percent(proportion.High)}");
 
-    private static Html Cell(string value, string note) => Html.Of($"<strong>{value}</strong> <span class=\"quiet\">{note}</span>");
+    private static Html Cell(string value, string note) => $"""<strong>{value}</strong> <span class="quiet">{note}</span>""";
 
     private static string Uses(Reader reader, FeatureMeasure measure) => measure.UsesPerAccount is { } uses
         ? reader.Say($"{reader.Amount(uses)} uses an account", $"{reader.Amount(uses)} usages par compte")
@@ -65,14 +86,17 @@ internal sealed class FeatureTable(ValueModel model)
     {
         { Breadth.Of: 0 } => "–",
         { DaysToAdopt: 0 } => reader.Say("half on the first day", "la moitié le premier jour"),
-        { DaysToAdopt: { } days } => reader.Say($"half within {reader.Count(days, "day", "days", "", "")}", $"la moitié en {reader.Count(days, "", "", "jour", "jours")}"),
+        { DaysToAdopt: { } days } => reader.Say(
+            $"half within {reader.Count(days, "day", "days", "", "")}", $"la moitié en {reader.Count(days, "", "", "jour", "jours")}"),
         _ => reader.Say("fewer than half", "moins de la moitié"),
     };
 
     private static string Long(Reader reader, FeatureMeasure measure) => measure switch
     {
         { Ever.Count: 0 } => "–",
-        { DaysKept: { } days } => reader.Say($"half stop after {reader.Count(days, "day", "days", "", "")}", $"la moitié arrête après {reader.Count(days, "", "", "jour", "jours")}"),
+        { DaysKept: { } days } => reader.Say(
+            $"half stop after {reader.Count(days, "day", "days", "", "")}",
+            $"la moitié arrête après {reader.Count(days, "", "", "jour", "jours")}"),
         _ => reader.Say("most keep it", "la plupart la gardent"),
     };
 }

@@ -18,38 +18,51 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
         var measures = await pass.ReadAsync(request.Cancellation);
         string title = reader.Say("Feedback", "Retours");
         string lead = reader.Say(
-            $"Surveys of the last {SurveyScore.Days} days, each person by their latest answer, and what customers write. Channels stand apart: people answer more kindly inside the product than by mail.",
-            $"Enquêtes des {SurveyScore.Days} derniers jours, chaque personne par sa dernière réponse, et ce qu’écrivent les clients. Les canaux restent séparés : on répond plus gentiment dans le produit que par e-mail.");
+            $"Surveys of the last {SurveyScore.Days} days, each person by their latest answer, and what customers write. "
+                + "Channels stand apart: people answer more kindly inside the product than by mail.",
+            $"Enquêtes des {SurveyScore.Days} derniers jours, chaque personne par sa dernière réponse, et ce qu’écrivent les clients. "
+                + "Les canaux restent séparés : on répond plus gentiment dans le produit que par e-mail.");
         if (measures is null)
-            return new DashboardPage(title, Html.Of($"{Heading.Of(title, lead)}{MeasuredAt.Of(reader, measures)}"));
+            return new DashboardPage(title, $"{Heading.Of(title, lead)}{MeasuredAt.Of(reader, measures)}");
 
         var overview = await book.ReadOverviewAsync(request.Cancellation);
         var texts = await query.ReadAsync(book, request.Cancellation);
-        return new DashboardPage(title, Html.Of(
+        return new DashboardPage(title,
             $"""
             {Heading.Of(title, lead)}
             {MeasuredAt.Of(reader, measures)}
             {Nps(reader, measures)}
             {Others(reader, measures)}
             {Words(reader, query, overview, texts)}
-            """));
+            """);
     }
 
     private static Html Nps(Reader reader, ProductMeasures measures)
     {
         var people = measures.SurveysByPerson.Where(score => score.Kind == FeedbackKind.Nps).ToList();
         if (people.Count == 0)
-            return Html.Of($"<section><h2>NPS</h2><p class=\"empty\">{reader.Say("Nobody was asked yet. Scores come with the first answers.", "Personne n’a encore été interrogé. Les scores viennent avec les premières réponses.")}</p></section>");
-        return Html.Of(
+            return
+                $"""
+                <section><h2>NPS</h2>
+                <p class="empty">{reader.Say(
+                    "Nobody was asked yet. Scores come with the first answers.",
+                    "Personne n’a encore été interrogé. Les scores viennent avec les premières réponses.")}</p></section>
+                """;
+        return
             $"""
             <section><h2>NPS</h2>
-            <p class="lead">{reader.Say("Promoters (9 and 10) less detractors (0 to 6), from −100 to +100.", "Promoteurs (9 et 10) moins détracteurs (0 à 6), de −100 à +100.")}</p>
-            <h3>{reader.Say("By person", "Par personne")}</h3>{ScoreTable.Of(reader, reader.Say("NPS by person", "NPS par personne"), people)}
+            <p class="lead">{reader.Say(
+                "Promoters (9 and 10) less detractors (0 to 6), from −100 to +100.",
+                "Promoteurs (9 et 10) moins détracteurs (0 à 6), de −100 à +100.")}</p>
+            <h3>{reader.Say("By person", "Par personne")}</h3>{ScoreTable.Of(
+                reader, reader.Say("NPS by person", "NPS par personne"), people)}
             <h3>{reader.Say("One voice an account", "Une voix par compte")}</h3>
-            <p class="line quiet">{reader.Say("The mean of an account’s people, so that a few large accounts do not speak for all.", "La moyenne des personnes d’un compte, pour que quelques grands comptes ne parlent pas pour tous.")}</p>
+            <p class="line quiet">{reader.Say(
+                "The mean of an account’s people, so that a few large accounts do not speak for all.",
+                "La moyenne des personnes d’un compte, pour que quelques grands comptes ne parlent pas pour tous.")}</p>
             {ScoreTable.Of(reader, reader.Say("NPS by account", "NPS par compte"), measures.NpsByAccount)}
             {OverTime(reader, measures, FeedbackKind.Nps)}</section>
-            """);
+            """;
     }
 
     private static Html Others(Reader reader, ProductMeasures measures)
@@ -57,16 +70,20 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
         (FeedbackKind Kind, string Meaning)[] surveys =
         [
             (FeedbackKind.Csat, reader.Say("Satisfied: 4 or 5 of 5.", "Satisfaits : 4 ou 5 sur 5.")),
-            (FeedbackKind.Ces, reader.Say("Found it easy: 1 to 3 of 7, where 1 is no effort.", "Ont trouvé cela facile : 1 à 3 sur 7, où 1 est sans effort.")),
+            (
+                FeedbackKind.Ces,
+                reader.Say(
+                    "Found it easy: 1 to 3 of 7, where 1 is no effort.", "Ont trouvé cela facile : 1 à 3 sur 7, où 1 est sans effort.")),
         ];
-        var sections = surveys.Select(survey => (survey.Kind, survey.Meaning, Scores: measures.SurveysByPerson.Where(score => score.Kind == survey.Kind).ToList()))
+        var sections = surveys.Select(
+            survey => (survey.Kind, survey.Meaning, Scores: measures.SurveysByPerson.Where(score => score.Kind == survey.Kind).ToList()))
             .Where(survey => survey.Scores.Count > 0)
             .Select(survey => Html.Of(
                 $"""
                 <section><h2>{FeedbackWords.Survey(survey.Kind)}</h2><p class="lead">{survey.Meaning}</p>
                 {ScoreTable.Of(reader, FeedbackWords.Survey(survey.Kind), survey.Scores)}</section>
                 """));
-        return Html.Of($"{sections}");
+        return $"{sections}";
     }
 
     /// <summary>A month with a handful of answers would only be noise.</summary>
@@ -77,10 +94,15 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
         if (months.Count < 2)
             return Html.Empty;
         var text = new ChartText(
-            reader.Say("NPS by month", "NPS par mois"), reader.Say("Month", "Mois"), [.. months.Select(reader.Month)], value => ScoreTable.Text(reader, kind, value))
-        { Unit = reader.Say($"months with {SurveyScore.LeastAnswers} answers or more", $"mois avec {SurveyScore.LeastAnswers} réponses ou plus") };
+            reader.Say("NPS by month", "NPS par mois"), reader.Say("Month", "Mois"), [.. months.Select(reader.Month)],
+            value => ScoreTable.Text(reader, kind, value))
+        {
+            Unit = reader.Say(
+                $"months with {SurveyScore.LeastAnswers} answers or more", $"mois avec {SurveyScore.LeastAnswers} réponses ou plus"),
+        };
         var series = monthly.GroupBy(month => month.Score.Channel, StringComparer.Ordinal).Select(channel => new Series(
-            FeedbackWords.Channel(reader, channel.Key), [.. months.Select(month => channel.FirstOrDefault(one => one.Month == month)?.Score.Score)]));
+            FeedbackWords.Channel(reader, channel.Key),
+            [.. months.Select(month => channel.FirstOrDefault(one => one.Month == month)?.Score.Score)]));
         return LineChart.Of(reader, text, [.. series.Take(6)]);
     }
 
@@ -88,43 +110,63 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
     {
         string title = reader.Say("In their words", "Avec leurs mots");
         if (overview.All == 0 && texts.Count == 0)
-            return Html.Of($"<section id=\"words\"><h2>{title}</h2><p class=\"empty\">{reader.Say("Words come with survey comments, tickets and cancellations.", "Les mots viennent des enquêtes, des tickets et des résiliations.")}</p></section>");
-        var feelings = VerbatimQuery.Sentiments.Select(one => Choice(query, one, FeedbackWords.Sentiment(reader, one), overview.Counts.GetValueOrDefault(one)))
+            return
+                $"""
+                <section id="words"><h2>{title}</h2>
+                <p class="empty">{reader.Say(
+                    "Words come with survey comments, tickets and cancellations.",
+                    "Les mots viennent des enquêtes, des tickets et des résiliations.")}</p></section>
+                """;
+        var feelings = VerbatimQuery.Sentiments.Select(
+            one => Choice(query, one, FeedbackWords.Sentiment(reader, one), overview.Counts.GetValueOrDefault(one)))
             .Prepend(Choice(query, null, reader.Say("All", "Tous"), overview.All));
-        return Html.Of(
+        return
             $"""
-            <section id="words"><div class="head"><h2>{title}</h2><div class="actions">{Downloads.Csv(reader, query.Address("/feedback.csv"))}</div></div>
+            <section id="words"><div class="head"><h2>{title}</h2>
+            <div class="actions">{Downloads.Csv(reader, query.Address("/feedback.csv"))}</div></div>
             {Choices.Of(reader.Say("Feeling", "Sentiment"), feelings)}
             <div class="aside"><div>{Found(reader, query, texts)}</div>
             <div><h3>{reader.Say("Themes", "Thèmes")}</h3>{Themes(reader, query, overview)}</div></div></section>
-            """);
+            """;
 
         Choice Choice(VerbatimQuery asked, TextSentiment? sentiment, string text, int count) => new(
-            text, (asked with { Sentiment = sentiment, Page = 1 }).Address() + "#words", asked.Sentiment == sentiment, asked.Theme is null ? reader.Whole(count) : null);
+            text, (asked with { Sentiment = sentiment, Page = 1 }).Address() + "#words", asked.Sentiment == sentiment,
+            asked.Theme is null ? reader.Whole(count) : null);
     }
 
     private static Html Found(Reader reader, VerbatimQuery query, IReadOnlyList<Verbatim> texts)
     {
-        var only = query.Theme is { } theme
-            ? Html.Of($"<p class=\"note\">{reader.Say("The newest that speak of", "Les plus récents qui parlent de")} <strong>{Html.Isolated(theme)}</strong>. <a href=\"{(query with { Theme = null }).Address()}#words\">{reader.Say("All themes", "Tous les thèmes")}</a></p>")
+        Html only = query.Theme is { } theme
+            ? $"""
+              <p class="note">{reader.Say(
+                  "The newest that speak of",
+                  "Les plus récents qui parlent de")} <strong>{Html.Isolated(theme)}</strong>. <a href="{(
+                      query with { Theme = null }).Address()}#words">{reader.Say(
+                      "All themes", "Tous les thèmes")}</a></p>
+              """
             : Html.Empty;
-        var list = texts.Count == 0
-            ? Html.Of($"<p class=\"empty\">{reader.Say("Nothing of this kind was written lately.", "Rien de tel n’a été écrit récemment.")}</p>")
+        Html list = texts.Count == 0
+            ? $"""<p class="empty">{reader.Say("Nothing of this kind was written lately.", "Rien de tel n’a été écrit récemment.")}</p>"""
             : VerbatimList.Of(reader, texts);
-        return Html.Of($"{only}{list}{More(reader, query, texts)}");
+        return $"{only}{list}{More(reader, query, texts)}";
     }
 
     private static Html More(Reader reader, VerbatimQuery query, IReadOnlyList<Verbatim> texts)
     {
-        var newer = query.Page > 1
-            ? Html.Of($"<a href=\"{(query with { Page = query.Page - 1 }).Address()}#words\" rel=\"prev\">{reader.Say("Newer", "Plus récents")}</a>") : Html.Empty;
-        var older = query.Theme is null && texts.Count == VerbatimBook.PageSize && query.Page < VerbatimBook.MaxPages
-            ? Html.Of($"<a href=\"{(query with { Page = query.Page + 1 }).Address()}#words\" rel=\"next\">{reader.Say("Older", "Plus anciens")}</a>") : Html.Empty;
+        Html newer = query.Page > 1
+            ? $"""<a href="{(query with { Page = query.Page - 1 }).Address()}#words" rel="prev">{reader.Say("Newer", "Plus récents")}</a>"""
+                : Html.Empty;
+        Html older = query.Theme is null && texts.Count == VerbatimBook.PageSize && query.Page < VerbatimBook.MaxPages
+            ? $"""<a href="{(query with { Page = query.Page + 1 }).Address()}#words" rel="next">{reader.Say("Older", "Plus anciens")}</a>"""
+                : Html.Empty;
         return newer.IsEmpty && older.IsEmpty ? Html.Empty
-            : Html.Of($"<nav class=\"more\" aria-label=\"{reader.Say("More words", "Autres mots")}\">{newer}{older}</nav>");
+            : $"""<nav class="more" aria-label="{reader.Say("More words", "Autres mots")}">{newer}{older}</nav>""";
     }
 
     private static Html Themes(Reader reader, VerbatimQuery query, VerbatimOverview overview) => overview.Themes.Count == 0
-        ? Html.Of($"<p class=\"empty\">{reader.Say("A theme is what two texts or more speak of.", "Un thème est ce dont parlent au moins deux textes.")}</p>")
+        ? $"""
+          <p class="empty">{reader.Say(
+              "A theme is what two texts or more speak of.", "Un thème est ce dont parlent au moins deux textes.")}</p>
+          """
         : ThemeList.Of(reader, [.. overview.Themes.Take(MaxThemes)], query.Theme is null ? null : TextTheme.KeyOf(query.Theme));
 }

@@ -7,13 +7,16 @@ namespace Signals.Web.Dashboard.Feedback;
 /// <summary>A survey's score by channel, each with its interval and its answers. Channels are never added up.</summary>
 internal static class ScoreTable
 {
-    public static Html Of(Reader reader, string caption, IReadOnlyList<SurveyScore> scores) => Html.Of(
+    public static Html Of(Reader reader, string caption, IReadOnlyList<SurveyScore> scores) =>
         $"""
         <div class="scroll" role="region" aria-label="{caption}" tabindex="0">
         <table class="scores"><caption class="unseen">{caption}</caption>
-        <thead><tr><th scope="col">{reader.Say("Channel", "Canal")}</th><th scope="col" class="number">{reader.Say("Score", "Score")}</th><th scope="col">{reader.Say("Where it truly lies (95%)", "Où il se situe vraiment (95 %)")}</th><th scope="col" class="number">{reader.Say("Answers", "Réponses")}</th><th scope="col">{reader.Say("Of these", "Dont")}</th></tr></thead>
+        <thead><tr><th scope="col">{reader.Say("Channel", "Canal")}</th><th scope="col" class="number">{reader.Say("Score", "Score")}</th>
+        <th scope="col">{reader.Say("Where it truly lies (95%)", "Où il se situe vraiment (95 %)")}</th>
+        <th scope="col" class="number">{reader.Say("Answers", "Réponses")}</th>
+        <th scope="col">{reader.Say("Of these", "Dont")}</th></tr></thead>
         <tbody>{scores.Select(score => Row(reader, score))}</tbody></table></div>
-        """);
+        """;
 
     /// <summary>An NPS carries its sign; the others are per cent.</summary>
     public static string Text(Reader reader, FeedbackKind kind, double score) => kind == FeedbackKind.Nps
@@ -23,18 +26,20 @@ internal static class ScoreTable
     private static Html Row(Reader reader, SurveyScore score)
     {
         bool isNps = score.Kind == FeedbackKind.Nps;
-        var few = score.Enough ? Html.Empty
-            : Html.Of($" <span class=\"tag warn\">{reader.Say("too few", "trop peu")}</span>");
+        Html few = score.Enough ? Html.Empty
+            : $""" <span class="tag warn">{reader.Say("too few", "trop peu")}</span>""";
         string interval = reader.Say(
-            $"{Text(reader, score.Kind, score.Low)} to {Text(reader, score.Kind, score.High)}", $"{Text(reader, score.Kind, score.Low)} à {Text(reader, score.Kind, score.High)}");
-        return Html.Of(
+            $"{Text(reader, score.Kind, score.Low)} to {Text(reader, score.Kind, score.High)}",
+            $"{Text(reader, score.Kind, score.Low)} à {Text(reader, score.Kind, score.High)}");
+        return
             $"""
             <tr><th scope="row">{Html.Isolated(FeedbackWords.Channel(reader, score.Channel))}</th>
             <td class="number"><strong>{Text(reader, score.Kind, score.Score)}</strong></td>
-            <td class="range">{Ranges.Of(score.Score, score.Low, score.High, isNps ? -100 : 0, 100)}<span class="quiet">{interval}</span></td>
+            <td class="range">{Ranges.Of(score.Score, score.Low, score.High, isNps ? -100 : 0, 100)}<span class="quiet">{interval}</span>
+            </td>
             <td class="number">{reader.Whole(score.Answers)}{few}</td>
             <td>{Parts(reader, score)}</td></tr>
-            """);
+            """;
     }
 
     private static Html Parts(Reader reader, SurveyScore score)
@@ -43,10 +48,11 @@ internal static class ScoreTable
         string said = score.Kind switch
         {
             FeedbackKind.Nps => reader.Say(
-                $"{score.Good} promoters, {rest} passives, {score.Bad} detractors", $"{score.Good} promoteurs, {rest} passifs, {score.Bad} détracteurs"),
+                $"{score.Good} promoters, {rest} passives, {score.Bad} detractors",
+                $"{score.Good} promoteurs, {rest} passifs, {score.Bad} détracteurs"),
             FeedbackKind.Csat => reader.Say($"{score.Good} satisfied, {score.Bad} not", $"{score.Good} satisfaits, {score.Bad} non"),
             _ => reader.Say($"{score.Good} found it easy, {score.Bad} did not", $"{score.Good} ont trouvé cela facile, {score.Bad} non"),
         };
-        return Html.Of($"{Shares.Of((score.Good, "healthy"), (rest, ""), (score.Bad, "critical"))}<span class=\"quiet\">{said}</span>");
+        return $"""{Shares.Of((score.Good, "healthy"), (rest, ""), (score.Bad, "critical"))}<span class="quiet">{said}</span>""";
     }
 }

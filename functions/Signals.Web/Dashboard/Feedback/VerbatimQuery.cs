@@ -7,7 +7,8 @@ namespace Signals.Web.Dashboard.Feedback;
 /// <summary>Which words are asked for: of a sentiment, of a theme, or both; a page of them, from 1 on.</summary>
 internal sealed record VerbatimQuery(TextSentiment? Sentiment, string? Theme, int Page)
 {
-    public static readonly IReadOnlyList<TextSentiment> Sentiments = [TextSentiment.Negative, TextSentiment.Mixed, TextSentiment.Neutral, TextSentiment.Positive];
+    public static readonly IReadOnlyList<TextSentiment> Sentiments =
+        [TextSentiment.Negative, TextSentiment.Mixed, TextSentiment.Neutral, TextSentiment.Positive];
 
     private static readonly string[] Pages = [.. Enumerable.Range(1, VerbatimBook.MaxPages).Select(page => $"{page}")];
 

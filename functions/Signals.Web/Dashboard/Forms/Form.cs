@@ -11,21 +11,21 @@ internal static class Form
     public static Html Post(Reader reader, string action, Html fields, string? returnTo = null)
     {
         var back = returnTo is null ? Html.Empty : Hidden(FormRequest.ReturnField, returnTo);
-        return Html.Of($"""<form method="post" action="{action}">{Hidden(FormTokens.Field, reader.FormToken)}{back}{fields}</form>""");
+        return $"""<form method="post" action="{action}">{Hidden(FormTokens.Field, reader.FormToken)}{back}{fields}</form>""";
     }
 
-    public static Html Hidden(string name, string value) => Html.Of($"""<input type="hidden" name="{name}" value="{value}">""");
+    public static Html Hidden(string name, string value) => $"""<input type="hidden" name="{name}" value="{value}">""";
 
-    public static Html Button(string text) => Html.Of($"""<button type="submit">{text}</button>""");
+    public static Html Button(string text) => $"""<button type="submit">{text}</button>""";
 
     /// <summary>One of several to choose from; the empty value means none.</summary>
-    public static Html Select(string name, string label, string? chosen, IEnumerable<(string Value, string Text)> options) => Html.Of(
+    public static Html Select(string name, string label, string? chosen, IEnumerable<(string Value, string Text)> options) =>
         $"""
         <label class="field"><span>{label}</span>
-        <select name="{name}">{options.Select(option => Option(option.Value, option.Text, option.Value == (chosen ?? "")))}</select></label>
-        """);
+        <select name="{name}">{Options(chosen, options)}</select></label>
+        """;
 
-    private static Html Option(string value, string text, bool isChosen) => isChosen
-        ? Html.Of($"""<option value="{value}" selected>{text}</option>""")
-        : Html.Of($"""<option value="{value}">{text}</option>""");
+    /// <summary>What a <c>select</c> holds.</summary>
+    public static IEnumerable<Html> Options(string? chosen, IEnumerable<(string Value, string Text)> options) => options.Select(option =>
+        Html.Of($"""<option value="{option.Value}"{Html.When(option.Value == (chosen ?? ""), $" selected")}>{option.Text}</option>"""));
 }

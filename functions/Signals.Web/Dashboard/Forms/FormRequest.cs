@@ -24,7 +24,9 @@ internal sealed class FormRequest(HttpContext context, Reader reader, IFormColle
 
     public string Route(string name) => (string)context.Request.RouteValues[name]!;
 
-    /// <summary>A field's text without the space around it; empty when it is absent. Throws <see cref="ApiRefusal"/> when it is longer.</summary>
+    /// <summary>
+    /// A field's text without the space around it; empty when it is absent. Throws <see cref="ApiRefusal"/> when it is longer.
+    /// </summary>
     public string Text(string field, int most)
     {
         string text = form[field].ToString().Trim();
@@ -35,7 +37,8 @@ internal sealed class FormRequest(HttpContext context, Reader reader, IFormColle
     public string ReturnTo(string otherwise)
     {
         string address = form[ReturnField].ToString();
-        bool isPath = address is ['/', ..] and not ['/', '/' or '\\', ..] && address.Length <= MaxAddressChars && !address.Any(char.IsControl);
+        bool isPath = address is ['/', ..] and not ['/', '/' or '\\', ..] && address.Length <= MaxAddressChars
+            && !address.Any(char.IsControl);
         return isPath && Uri.IsWellFormedUriString(address, UriKind.Relative) ? address : otherwise;
     }
 }

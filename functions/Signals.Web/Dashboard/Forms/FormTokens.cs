@@ -37,5 +37,6 @@ internal sealed class FormTokens(string apiToken, TimeProvider clock)
             && seconds > clock.GetUtcNow().ToUnixTimeSeconds();
     }
 
-    private static string HashOf(Principal principal) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(principal.Session)));
+    private static string HashOf(Principal principal) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(principal.Session)));
 }

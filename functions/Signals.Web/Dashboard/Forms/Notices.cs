@@ -5,7 +5,10 @@ using Signals.Web.Dashboard.Access;
 
 namespace Signals.Web.Dashboard.Forms;
 
-/// <summary>What a form did, told once by the page that follows it. It travels in a sealed cookie, so that no link and no other site can put words here.</summary>
+/// <summary>
+/// What a form did, told once by the page that follows it. It travels in a sealed cookie, so that no link and no other site can put words
+/// here.
+/// </summary>
 internal sealed class Notices(string apiToken)
 {
     private const string Cookie = "signals-notice";

@@ -13,14 +13,14 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
         var mail = mails.MailOf(record);
         string about = causes.NameWithKind(reader, record.Cause, record.Detail);
         string title = mail?.Subject is { Length: > 0 } subject ? subject : about;
-        return new DashboardPage(title, Html.Of(
+        return new DashboardPage(title,
             $"""
             {Heading.Back("/messages", reader.Say("All messages", "Tous les messages"))}
-            {Heading.Of(Html.Isolated(title), Html.Of($"{OutreachWords.Kind(reader, record.Kind)} · {Html.Isolated(about)}"))}
+            {Heading.Of(Html.Isolated(title), $"{OutreachWords.Kind(reader, record.Kind)} · {Html.Isolated(about)}")}
             {Why(reader, record)}
             {Facts(reader, record)}
             {Mail(reader, record, mail)}
-            """))
+            """)
         { HasFrame = mail is not null };
     }
 
@@ -33,25 +33,31 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
                 "Par tirage, rien n’a été envoyé à cette personne, pour mesurer l’effet du message."),
             OutreachState.Suppressed => reader.Say("It was not sent.", "Il n’a pas été envoyé."),
             OutreachState.Uncertain => reader.Say(
-                "It left, and nobody knows whether it arrived. It is never sent again.", "Il est parti, sans que l’on sache s’il est arrivé. Il n’est jamais renvoyé."),
-            OutreachState.Expired => reader.Say("It could not be sent in time, and would help nobody any more.", "Il n’a pas pu partir à temps et n’aiderait plus personne."),
+                "It left, and nobody knows whether it arrived. It is never sent again.",
+                "Il est parti, sans que l’on sache s’il est arrivé. Il n’est jamais renvoyé."),
+            OutreachState.Expired => reader.Say(
+                "It could not be sent in time, and would help nobody any more.",
+                "Il n’a pas pu partir à temps et n’aiderait plus personne."),
             _ => null,
         };
         if (why is null && record.Reason is null)
             return Html.Empty;
-        var reason = record.Reason is { } given ? Html.Of($" <span lang=\"en\">{Html.Isolated(given)}</span>") : Html.Empty;
-        return Html.Of($"<p class=\"note\">{why}{reason}</p>");
+        Html reason = record.Reason is { } given ? $""" <span lang="en">{Html.Isolated(given)}</span>""" : Html.Empty;
+        return $"""<p class="note">{why}{reason}</p>""";
     }
 
     private Html Facts(Reader reader, OutreachRecord record)
     {
-        var account = record.AccountId.Length == 0 ? Html.Empty
-            : Html.Of($"<a href=\"{Links.Account(record.AccountId)}\">{Html.Isolated(record.AccountName.Length > 0 ? record.AccountName : record.AccountId)}</a>");
+        Html account = record.AccountId.Length == 0 ? Html.Empty
+            : $"""
+              <a href="{Links.Account(record.AccountId)}">{Html.Isolated(
+                  record.AccountName.Length > 0 ? record.AccountName : record.AccountId)}</a>
+              """;
         (string Name, Html Value)[] facts =
         [
             (reader.Say("To", "À"), Html.Isolated(record.To)),
             (reader.Say("Account", "Compte"), account),
-            (reader.Say("State", "État"), Html.Of($"{OutreachWords.State(reader, record.State)}{SentTable.Goal(reader, record.GoalReached)}")),
+            (reader.Say("State", "État"), $"{OutreachWords.State(reader, record.State)}{SentTable.Goal(reader, record.GoalReached)}"),
             (reader.Say("Planned", "Prévu"), reader.TimeAgo(record.PlannedAt)),
             (reader.Say("Not before", "Pas avant"), record.NotBefore is { } later ? Moment(reader, later) : Html.Empty),
             (reader.Say("Sent", "Envoyé"), record.SentAt is { } sent ? Moment(reader, sent) : Html.Empty),
@@ -60,16 +66,22 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
             (reader.Say("Language", "Langue"), Html.Isolated(record.Locale)),
             (reader.Say("Template", "Modèle"), Html.Isolated(record.Template)),
         ];
-        return Html.Of($"<dl class=\"facts\">{facts.Where(fact => !fact.Value.IsEmpty).Select(fact => Html.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>"))}</dl>");
+        return
+            $"""
+            <dl class="facts">{facts.Where(fact => !fact.Value.IsEmpty)
+                .Select(fact => Html.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>"))}</dl>
+            """;
     }
 
     private Html Goal(Reader reader, OutreachRecord record)
     {
-        if (record.Kind != OutreachKind.Message || !CauseIds.All.Contains(record.Cause) || model.PlaybookFor(record.Cause) is not { Goal: not null } playbook)
+        if (record.Kind != OutreachKind.Message || !CauseIds.All.Contains(record.Cause)
+            || model.PlaybookFor(record.Cause) is not { Goal: not null } playbook)
             return Html.Empty;
         return record.GoalReached is null
-            ? Html.Of($"{reader.Say("told by", "connu le")} {reader.TimeDay(record.PlannedAt.AddDays(playbook.GoalDays))}")
-            : Html.Of($"{(record.GoalReached.Value ? reader.Say("reached in time", "atteint à temps") : reader.Say("not reached in time", "non atteint à temps"))}");
+            ? $"{reader.Say("told by", "connu le")} {reader.TimeDay(record.PlannedAt.AddDays(playbook.GoalDays))}"
+            : record.GoalReached.Value ? Html.Of($"{reader.Say("reached in time", "atteint à temps")}")
+            : Html.Of($"{reader.Say("not reached in time", "non atteint à temps")}");
     }
 
     private static Html Mail(Reader reader, OutreachRecord record, RenderedMessage? mail)
@@ -78,15 +90,24 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
             ? reader.Say("As it would leave now", "Tel qu’il partirait maintenant")
             : reader.Say("As it was sent", "Tel qu’il a été envoyé");
         if (mail is null)
-            return Html.Of($"<section><h2>{title}</h2><p class=\"empty\">{reader.Say("Its template can’t be rendered; the app’s log says why.", "Son modèle ne peut être rendu ; le journal de l’application dit pourquoi.")}</p></section>");
-        return Html.Of(
+            return
+                $"""
+                <section><h2>{title}</h2>
+                <p class="empty">{reader.Say(
+                    "Its template can’t be rendered; the app’s log says why.",
+                    "Son modèle ne peut être rendu ; le journal de l’application dit pourquoi.")}</p></section>
+                """;
+        return
             $"""
             <section><h2>{title}</h2>
-            <p class="lead">{reader.Say("Links are shown, and lead nowhere from here.", "Les liens sont affichés et ne mènent nulle part d’ici.")}</p>
-            <iframe class="mail" sandbox="" src="{Links.Message(record.Id)}/html" title="{reader.Say("The mail", "Le mail")}" loading="lazy"></iframe></section>
-            <section><h2>{reader.Say("In plain text", "En texte brut")}</h2><pre class="mail" dir="auto" lang="{mail.Locale}" tabindex="0">{mail.Text}</pre></section>
-            """);
+            <p class="lead">{reader.Say(
+                "Links are shown, and lead nowhere from here.", "Les liens sont affichés et ne mènent nulle part d’ici.")}</p>
+            <iframe class="mail" sandbox="" src="{Links.Message(record.Id)}/html"
+                title="{reader.Say("The mail", "Le mail")}" loading="lazy"></iframe></section>
+            <section><h2>{reader.Say("In plain text", "En texte brut")}</h2>
+            <pre class="mail" dir="auto" lang="{mail.Locale}" tabindex="0">{mail.Text}</pre></section>
+            """;
     }
 
-    private static Html Moment(Reader reader, DateTimeOffset moment) => Html.Of($"{reader.Moment(moment)}");
+    private static Html Moment(Reader reader, DateTimeOffset moment) => $"{reader.Moment(moment)}";
 }

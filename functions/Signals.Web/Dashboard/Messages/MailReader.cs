@@ -15,7 +15,8 @@ internal sealed partial class MailReader(OutreachRows rows, MailComposer compose
     public async Task<OutreachRecord> FindAsync(PageRequest request)
     {
         string id = request.Route("id");
-        return Cursor.OutreachIdShape().IsMatch(id) && await rows.GetAsync(new OutreachId(id), request.Cancellation) is { Record: var record }
+        return Cursor.OutreachIdShape().IsMatch(id)
+            && await rows.GetAsync(new OutreachId(id), request.Cancellation) is { Record: var record }
             ? record
             : throw ApiRefusal.NotFound("outreach", id);
     }
@@ -26,7 +27,11 @@ internal sealed partial class MailReader(OutreachRows rows, MailComposer compose
         try
         {
             var message = record.Message ?? composer.Preview(record);
-            return message with { Text = UnsubscribeLink().Replace(message.Text, Masked), Html = UnsubscribeLink().Replace(message.Html, Masked) };
+            return message with
+            {
+                Text = UnsubscribeLink().Replace(message.Text, Masked),
+                Html = UnsubscribeLink().Replace(message.Html, Masked),
+            };
         }
         catch (TemplateException fault)
         {

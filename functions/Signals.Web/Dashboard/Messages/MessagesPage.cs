@@ -7,12 +7,13 @@ namespace Signals.Web.Dashboard.Messages;
 
 /// <summary>What was written to customers and to CS, and what it achieved.</summary>
 internal sealed class MessagesPage(
-    EffectLog effects, PlaybookTally tally, OutreachPages pages, PlaybookTable playbooks, SentTable table, ValueModel model) : IDashboardPage
+    EffectLog effects, PlaybookTally tally, OutreachPages pages, PlaybookTable playbooks, SentTable table, ValueModel model)
+        : IDashboardPage
 {
     private static readonly OutreachState[] States =
     [
-        OutreachState.Planned, OutreachState.Sent, OutreachState.Delivered, OutreachState.HeldOut, OutreachState.Suppressed, OutreachState.Bounced,
-        OutreachState.Uncertain, OutreachState.Failed, OutreachState.Expired,
+        OutreachState.Planned, OutreachState.Sent, OutreachState.Delivered, OutreachState.HeldOut, OutreachState.Suppressed,
+        OutreachState.Bounced, OutreachState.Uncertain, OutreachState.Failed, OutreachState.Expired,
     ];
 
     public async Task<DashboardPage> ShowAsync(PageRequest request)
@@ -24,39 +25,64 @@ internal sealed class MessagesPage(
         var found = await effects.ReadAsync(request.Cancellation);
         var page = await pages.ReadAsync(state, cursor, request.Cancellation);
         string title = reader.Say("Messages", "Messages");
-        return new DashboardPage(title, Html.Of(
+        string lead = reader.Say(
+            "What was written, to whom, and whether it helped: people held out by lot tell what would have happened anyway.",
+            "Ce qui a été écrit, à qui, et si cela a aidé : les personnes écartées par tirage disent ce qui serait arrivé de toute façon.");
+        return new DashboardPage(title,
             $"""
-            {Heading.Of(title, reader.Say(
-                "What was written, to whom, and whether it helped: people held out by lot tell what would have happened anyway.",
-                "Ce qui a été écrit, à qui, et si cela a aidé : les personnes écartées par tirage disent ce qui serait arrivé de toute façon."), Downloads.Csv(reader, "/messages.csv"))}
+            {Heading.Of(title, lead, Downloads.Csv(reader, "/messages.csv"))}
             {Mode(reader)}
             <section><h2>{reader.Say("Playbooks", "Scénarios")}</h2>
             <p class="lead">{reader.Say(
-                $"Sent in {PlaybookTally.Days} days; goals of those whose time is over. A verdict waits until there are enough people: whoever looks every day and stops at the first good one finds effects that are none.",
-                $"Envoyés en {PlaybookTally.Days} jours ; buts de ceux dont le délai est passé. Un verdict attend assez de personnes : qui regarde chaque jour et s’arrête au premier bon trouve des effets qui n’en sont pas.")}</p>
+                $"Sent in {PlaybookTally.Days} days; goals of those whose time is over. A verdict waits until there are enough people: "
+                    + "whoever looks every day and stops at the first good one finds effects that are none.",
+                $"Envoyés en {PlaybookTally.Days} jours ; buts de ceux dont le délai est passé. Un verdict attend assez de personnes : "
+                    + "qui regarde chaque jour et s’arrête au premier bon trouve des effets qui n’en sont pas.")}</p>
             {playbooks.Of(reader, found, counts)}</section>
             <section id="sent"><h2>{reader.Say("Everything written", "Tout ce qui a été écrit")}</h2>
             {Choices.Of(reader.Say("State", "État"), Tabs(reader, state))}
             {Sent(reader, page, state, cursor is not null)}</section>
-            """));
+            """);
     }
 
-    private Html Mode(Reader reader) => model.Outreach.Mode == OutreachMode.Live ? Html.Empty : Html.Of(
-        $"<p class=\"note\">{reader.Say("Dry run: everything is decided and written down, and nothing leaves.", "Essai à blanc : tout est décidé et consigné, rien ne part.")}</p>");
+    private Html Mode(Reader reader) => model.Outreach.Mode == OutreachMode.Live ? Html.Empty :
+        $"""
+        <p class="note">{reader.Say(
+            "Dry run: everything is decided and written down, and nothing leaves.",
+            "Essai à blanc : tout est décidé et consigné, rien ne part.")}</p>
+        """;
 
     private static IEnumerable<Choice> Tabs(Reader reader, OutreachState? current) => States
-        .Select(state => new Choice(OutreachWords.StateName(reader, state), Links.With("/messages", ("state", state.Name())) + "#sent", state == current))
+        .Select(state => new Choice(
+            OutreachWords.StateName(reader, state), Links.With("/messages", ("state", state.Name())) + "#sent", state == current))
         .Prepend(new Choice(reader.Say("all", "tous"), "/messages#sent", current is null));
+
+    private static Html Nothing(Reader reader, bool goesOn)
+    {
+        string why = goesOn
+            ? reader.Say("None of these yet; the list goes on.", "Aucun parmi ceux-ci ; la liste continue.")
+            : reader.Say(
+                "Nothing here: silence is the default. Messages come when a cause is found that a message helps with.",
+                "Rien ici : le silence est la règle. Un message part quand une cause est trouvée qu’un message peut aider.");
+        return $"""<p class="empty">{why}</p>""";
+    }
 
     private Html Sent(Reader reader, Page<OutreachItem> page, OutreachState? state, bool isContinued)
     {
-        var list = page.Items.Count > 0 ? table.Of(reader, page.Items)
-            : Html.Of($"<p class=\"empty\">{(page.Next is not null ? reader.Say("None of these yet; the list goes on.", "Aucun parmi ceux-ci ; la liste continue.")
-                : reader.Say("Nothing here: silence is the default. Messages come when a cause is found that a message helps with.", "Rien ici : le silence est la règle. Un message part quand une cause est trouvée qu’un message peut aider."))}</p>");
+        var list = page.Items.Count > 0 ? table.Of(reader, page.Items) : Nothing(reader, page.Next is not null);
         string? name = state?.Name();
-        var first = isContinued ? Html.Of($"<a href=\"{Links.With("/messages", ("state", name))}#sent\">{reader.Say("Back to the newest", "Revenir aux plus récents")}</a>") : Html.Empty;
-        var next = page.Next is null ? Html.Empty
-            : Html.Of($"<a rel=\"next\" href=\"{Links.With("/messages", ("state", name), ("cursor", page.Next))}#sent\">{reader.Say("Older", "Plus anciens")}</a>");
-        return first.IsEmpty && next.IsEmpty ? list : Html.Of($"{list}<nav class=\"more\" aria-label=\"{reader.Say("More messages", "Autres messages")}\">{first}{next}</nav>");
+        Html first = isContinued
+            ? $"""
+              <a href="{Links.With("/messages", ("state", name))}#sent">{reader.Say("Back to the newest", "Revenir aux plus récents")}</a>
+              """
+            : Html.Empty;
+        Html next = page.Next is null ? Html.Empty
+            : $"""
+              <a rel="next" href="{Links.With(
+                  "/messages", ("state", name), ("cursor", page.Next))}#sent">{reader.Say("Older", "Plus anciens")}</a>
+              """;
+        return first.IsEmpty && next.IsEmpty
+            ? list
+            : $"""{list}<nav class="more" aria-label="{reader.Say("More messages", "Autres messages")}">{first}{next}</nav>""";
     }
 }

@@ -9,31 +9,41 @@ namespace Signals.Web.Dashboard.Messages;
 internal sealed class PlaybookTable(ValueModel model)
 {
     /// <summary>States of a message that left, or may have.</summary>
-    private static readonly OutreachState[] Left = [OutreachState.Sent, OutreachState.Delivered, OutreachState.Bounced, OutreachState.Uncertain];
+    private static readonly OutreachState[] Left =
+        [OutreachState.Sent, OutreachState.Delivered, OutreachState.Bounced, OutreachState.Uncertain];
 
     /// <summary>Differences are drawn within so many points on either side.</summary>
     private const double Widest = 0.5;
 
     public Html Of(Reader reader, IReadOnlyList<PlaybookEffect> effects, IReadOnlyDictionary<string, Dictionary<string, int>> tally)
     {
-        var rows = CauseIds.All.Select(model.PlaybookFor).Where(playbook => playbook.Message is not null || tally.ContainsKey(playbook.Cause))
-            .Select(playbook => (Playbook: playbook, Effect: effects.FirstOrDefault(effect => effect.Playbook.Cause == playbook.Cause), Counts: tally.GetValueOrDefault(playbook.Cause) ?? []))
+        var rows =
+            CauseIds.All.Select(model.PlaybookFor).Where(playbook => playbook.Message is not null || tally.ContainsKey(playbook.Cause))
+            .Select(
+                playbook => (
+                    Playbook: playbook, Effect: effects.FirstOrDefault(effect => effect.Playbook.Cause == playbook.Cause),
+                    Counts: tally.GetValueOrDefault(playbook.Cause) ?? []))
             .OrderByDescending(row => Sent(row.Counts)).ThenByDescending(row => row.Effect?.Message.Treated.People ?? 0);
         string caption = reader.Say("Playbooks", "Scénarios");
-        return Html.Of(
+        return
             $"""
             <div class="scroll" role="region" aria-label="{caption}" tabindex="0">
             <table class="playbooks"><caption class="unseen">{caption}</caption>
-            <thead><tr><th scope="col">{reader.Say("Playbook", "Scénario")}</th><th scope="col" class="number">{reader.Say("Sent", "Envoyés")}</th><th scope="col" class="number">{reader.Say("Goal reached, written to", "But atteint, écrits")}</th><th scope="col" class="number">{reader.Say("Goal reached, held out", "But atteint, écartés")}</th><th scope="col">{reader.Say("Difference", "Différence")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Playbook", "Scénario")}</th>
+            <th scope="col" class="number">{reader.Say("Sent", "Envoyés")}</th>
+            <th scope="col" class="number">{reader.Say("Goal reached, written to", "But atteint, écrits")}</th>
+            <th scope="col" class="number">{reader.Say("Goal reached, held out", "But atteint, écartés")}</th>
+            <th scope="col">{reader.Say("Difference", "Différence")}</th></tr></thead>
             <tbody>{rows.Select(row => Row(reader, row.Playbook, row.Effect, row.Counts))}</tbody></table></div>
-            """);
+            """;
     }
 
     private static int Sent(Dictionary<string, int> counts) => Left.Sum(state => counts.GetValueOrDefault(state.Name()));
 
     private static Html Row(Reader reader, Playbook playbook, PlaybookEffect? effect, Dictionary<string, int> counts)
     {
-        int heldOut = counts.GetValueOrDefault(OutreachState.HeldOut.Name()), suppressed = counts.GetValueOrDefault(OutreachState.Suppressed.Name());
+        int heldOut =
+            counts.GetValueOrDefault(OutreachState.HeldOut.Name()), suppressed = counts.GetValueOrDefault(OutreachState.Suppressed.Name());
         string beside = string.Join(", ", new[]
         {
             heldOut == 0 ? "" : reader.Say($"{reader.Whole(heldOut)} held out", $"{reader.Whole(heldOut)} écartés"),
@@ -42,26 +52,35 @@ internal sealed class PlaybookTable(ValueModel model)
         string goal = playbook.Goal is null
             ? reader.Say("no goal", "sans but")
             : reader.Say($"goal within {playbook.GoalDays} days", $"but sous {playbook.GoalDays} jours");
-        return Html.Of(
+        return
             $"""
             <tr><th scope="row">{CauseWords.Name(reader, playbook.Cause)}<span class="quiet">{goal}</span></th>
             <td class="number"><strong>{reader.Whole(Sent(counts))}</strong><span class="quiet">{beside}</span></td>
             <td class="number">{Rate(reader, effect?.Message.Treated)}</td>
             <td class="number">{Rate(reader, effect?.Message.Control)}</td>
             <td>{Difference(reader, playbook, effect)}{Templates(reader, effect)}</td></tr>
-            """);
+            """;
     }
 
     private static Html Rate(Reader reader, Arm? arm) => arm?.Rate is { } rate
-        ? Html.Of($"{reader.Percent(rate)}<span class=\"quiet\">{reader.Say($"{reader.Whole(arm.Reached)} of {reader.Whole(arm.People)}", $"{reader.Whole(arm.Reached)} sur {reader.Whole(arm.People)}")}</span>")
-        : Html.Of($"<span class=\"quiet\">–</span>");
+        ? Html.Of($"""
+          {reader.Percent(rate)}<span class="quiet">{reader.Say(
+              $"{reader.Whole(arm.Reached)} of {reader.Whole(arm.People)}",
+              $"{reader.Whole(arm.Reached)} sur {reader.Whole(arm.People)}")}</span>
+          """)
+        : Html.Of($"""<span class="quiet">–</span>""");
 
     private static Html Difference(Reader reader, Playbook playbook, PlaybookEffect? effect)
     {
         if (playbook.Goal is null)
-            return Html.Of($"<span class=\"quiet\">{reader.Say("nothing to measure against", "rien à mesurer")}</span>");
+            return $"""<span class="quiet">{reader.Say("nothing to measure against", "rien à mesurer")}</span>""";
         if (effect is null)
-            return Html.Of($"<span class=\"quiet\">{reader.Say($"first told {playbook.GoalDays} days after the first message", $"connue {playbook.GoalDays} jours après le premier message")}</span>");
+            return
+                $"""
+                <span class="quiet">{reader.Say(
+                    $"first told {playbook.GoalDays} days after the first message",
+                    $"connue {playbook.GoalDays} jours après le premier message")}</span>
+                """;
         return Of(reader, effect.Message);
     }
 
@@ -79,17 +98,21 @@ internal sealed class PlaybookTable(ValueModel model)
             ? reader.Say($"{reader.Whole(needed)} more needed", $"encore {reader.Whole(needed)} nécessaires")
             : "";
         var told = comparison is { Difference: { } difference, Interval: { } interval }
-            ? Html.Of(
-                $"""
-                <span>{Points(reader, difference)}</span> <span class="quiet">{reader.Say($"{Points(reader, interval.Low)} to {Points(reader, interval.High)}", $"{Points(reader, interval.Low)} à {Points(reader, interval.High)}")}</span>
+            ? $"""
+                <span>{Points(reader, difference)}</span> <span class="quiet">{reader.Say(
+                    $"{Points(reader, interval.Low)} to {Points(reader, interval.High)}",
+                    $"{Points(reader, interval.Low)} à {Points(reader, interval.High)}")}</span>
                 {Ranges.Of(difference, interval.Low, interval.High, -Widest, Widest)}
-                """)
+                """
             : Html.Empty;
-        return Html.Of($"<p><span class=\"tag {tone}\">{word}</span> {more}</p>{told}");
+        return $"""<p><span class="tag {tone}">{word}</span> {more}</p>{told}""";
     }
 
     private static Html Templates(Reader reader, PlaybookEffect? effect) => effect?.Templates is { } templates
-        ? Html.Of($"<span class=\"quiet\">{reader.Say("Alternative text against the usual one:", "Texte alternatif face à l’habituel :")}</span>{Of(reader, templates)}")
+        ? $"""
+          <span class="quiet">{reader.Say(
+              "Alternative text against the usual one:", "Texte alternatif face à l’habituel :")}</span>{Of(reader, templates)}
+          """
         : Html.Empty;
 
     /// <summary>Percentage points, with their sign.</summary>

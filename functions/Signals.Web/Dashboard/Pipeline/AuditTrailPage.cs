@@ -16,25 +16,34 @@ internal sealed class AuditTrailPage(AuditLog audit) : IDashboardPage
         string lead = reader.Say(
             "Every change by a person, or by a program with the API token. It is kept for good.",
             "Chaque modification par une personne, ou par un programme muni du jeton d’API. Elle est gardée pour toujours.");
-        return new DashboardPage(title, Html.Of($"{PipelineHeading.Of(reader, PipelineAddresses.Audit, title, lead)}{Entries(reader, title, page)}"));
+        return new DashboardPage(
+            title, $"{PipelineHeading.Of(reader, PipelineAddresses.Audit, title, lead)}{Entries(reader, title, page)}");
     }
 
     private static Html Entries(Reader reader, string title, AuditPage page)
     {
         if (page.Entries.Count == 0)
-            return Html.Of($"<p class=\"empty\">{reader.Say("Nobody changed anything yet.", "Personne n’a encore rien modifié.")}</p>");
-        var next = page.Next is { } cursor
-            ? Html.Of($"<p class=\"more\"><a href=\"{Links.With(PipelineAddresses.Audit, ("cursor", Cursor.Audit.Write(cursor)))}\">{reader.Say("Older", "Plus anciennes")}</a></p>")
+            return $"""<p class="empty">{reader.Say("Nobody changed anything yet.", "Personne n’a encore rien modifié.")}</p>""";
+        Html next = page.Next is { } cursor
+            ? $"""
+              <p class="more"><a href="{Links.With(
+                  PipelineAddresses.Audit, ("cursor", Cursor.Audit.Write(cursor)))}">{reader.Say("Older", "Plus anciennes")}</a></p>
+              """
             : Html.Empty;
-        return Html.Of(
+        return
             $"""
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
-            <thead><tr><th scope="col">{reader.Say("When", "Quand")}</th><th scope="col">{reader.Say("Who", "Qui")}</th><th scope="col">{reader.Say("Did what", "A fait quoi")}</th><th scope="col">{reader.Say("To what", "Sur quoi")}</th><th scope="col">{reader.Say("In which words", "En quels termes")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("When", "Quand")}</th><th scope="col">{reader.Say("Who", "Qui")}</th>
+            <th scope="col">{reader.Say("Did what", "A fait quoi")}</th><th scope="col">{reader.Say("To what", "Sur quoi")}</th>
+            <th scope="col">{reader.Say("In which words", "En quels termes")}</th></tr></thead>
             <tbody>{page.Entries.Select(entry => Row(reader, entry))}</tbody></table></div>
             {next}
-            """);
+            """;
     }
 
-    private static Html Row(Reader reader, AuditEntry entry) => Html.Of(
-        $"<tr><th scope=\"row\">{reader.TimeAgo(entry.At)}</th><td>{Html.Isolated(entry.Who)}</td><td><code>{entry.Action}</code></td><td>{Html.Isolated(entry.Subject)}</td><td><bdi class=\"long\">{entry.Detail}</bdi></td></tr>");
+    private static Html Row(Reader reader, AuditEntry entry) =>
+        $"""
+        <tr><th scope="row">{reader.TimeAgo(entry.At)}</th><td>{Html.Isolated(entry.Who)}</td><td><code>{entry.Action}</code></td>
+        <td>{Html.Isolated(entry.Subject)}</td><td><bdi class="long">{entry.Detail}</bdi></td></tr>
+        """;
 }

@@ -13,7 +13,9 @@ internal static class DeadLetterFields
     public static string QueueOf(FormRequest request)
     {
         string queue = request.Text("queue", MaxIdChars);
-        return QueueNames.All.Contains(queue, StringComparer.Ordinal) ? queue : throw ApiRefusal.BadParameter("queue", queue, "one of " + string.Join(", ", QueueNames.All));
+        return QueueNames.All.Contains(queue, StringComparer.Ordinal)
+            ? queue
+            : throw ApiRefusal.BadParameter("queue", queue, "one of " + string.Join(", ", QueueNames.All));
     }
 
     public static string IdOf(FormRequest request) => request.Text("id", MaxIdChars);

@@ -18,66 +18,95 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
         var page = await desk.ListAsync(queue, PageSize, Cursor.DeadLetters.Read(request.Http), request.Cancellation);
         string title = reader.Say("Dead letters", "Messages écartés");
         string lead = reader.Say(
-            "Messages that failed ten times, or that nobody can read. Once the reason is mended, replay them: what was handled already is not handled twice.",
-            "Messages qui ont échoué dix fois, ou que personne ne sait lire. Une fois la cause réparée, rejouez-les : ce qui a déjà été traité ne l’est pas deux fois.");
-        return new DashboardPage(title, Html.Of(
+            "Messages that failed ten times, or that nobody can read. Once the reason is mended, replay them: "
+                + "what was handled already is not handled twice.",
+            "Messages qui ont échoué dix fois, ou que personne ne sait lire. Une fois la cause réparée, rejouez-les : "
+                + "ce qui a déjà été traité ne l’est pas deux fois.");
+        return new DashboardPage(title,
             $"""
             {PipelineHeading.Of(reader, PipelineAddresses.DeadLetters, title, lead)}
             <p class="more">{QueueNames.All.Select(name => Choice(reader, queue, name))}</p>
             {Letters(reader, queue, page, request.Address)}
-            """));
+            """);
     }
 
     private Html Letters(Reader reader, string queue, DeadLetterPage page, string address)
     {
         if (page.Messages.Count == 0)
-            return Html.Of($"<p class=\"empty\">{reader.Say("None: everything in this queue was handled.", "Aucun : tout a été traité dans cette file.")}</p>");
+            return
+                $"""
+                <p class="empty">{reader.Say(
+                    "None: everything in this queue was handled.", "Aucun : tout a été traité dans cette file.")}</p>
+                """;
         string caption = DeadLetterWords.Queue(reader, queue);
         bool acts = reader.May(DashboardRole.Admin);
         var all = acts
-            ? Form.Post(reader, PipelineAddresses.ReplayAll, Html.Of($"{Form.Hidden("queue", queue)}{Form.Button(reader.Say("Replay all", "Tout rejouer"))}"), PipelineAddresses.DeadLettersOf(queue))
-            : Html.Of($"<p class=\"quiet\">{reader.Say("An admin can replay or discard them.", "Un administrateur peut les rejouer ou les supprimer.")}</p>");
-        var next = page.Next is { } cursor
-            ? Html.Of($"<p class=\"more\"><a href=\"{Links.With(PipelineAddresses.DeadLetters, ("queue", queue), ("cursor", Cursor.DeadLetters.Write(cursor)))}\">{reader.Say("Next", "Suivants")}</a></p>")
+            ? Form.Post(
+                reader, PipelineAddresses.ReplayAll,
+                $"{Form.Hidden("queue", queue)}{Form.Button(reader.Say("Replay all", "Tout rejouer"))}",
+                PipelineAddresses.DeadLettersOf(queue))
+            : $"""
+              <p class="quiet">{reader.Say(
+                  "An admin can replay or discard them.", "Un administrateur peut les rejouer ou les supprimer.")}</p>
+              """;
+        Html next = page.Next is { } cursor
+            ? $"""
+              <p class="more"><a href="{Links.With(
+                  PipelineAddresses.DeadLetters, ("queue", queue), ("cursor", Cursor.DeadLetters.Write(cursor)))}">{reader.Say(
+                      "Next", "Suivants")}</a></p>
+              """
             : Html.Empty;
-        var acting = acts ? Html.Of($"<th scope=\"col\">{reader.Say("Do", "Agir")}</th>") : Html.Empty;
-        return Html.Of(
+        Html acting = acts ? $"""<th scope="col">{reader.Say("Do", "Agir")}</th>""" : Html.Empty;
+        return
             $"""
             {all}
-            <div class="scroll" role="region" aria-label="{caption}" tabindex="0"><table class="letters"><caption class="unseen">{caption}</caption>
-            <thead><tr><th scope="col">{reader.Say("Reason", "Raison")}</th><th scope="col">{reader.Say("What it holds", "Contenu")}</th><th scope="col" class="number">{reader.Say("Items", "Éléments")}</th><th scope="col" class="number">{reader.Say("Tries", "Essais")}</th><th scope="col">{reader.Say("Sent", "Envoyé")}</th>{acting}</tr></thead>
+            <div class="scroll" role="region" aria-label="{caption}" tabindex="0"><table class="letters">
+            <caption class="unseen">{caption}</caption>
+            <thead><tr><th scope="col">{reader.Say("Reason", "Raison")}</th><th scope="col">{reader.Say("What it holds", "Contenu")}</th>
+            <th scope="col" class="number">{reader.Say("Items", "Éléments")}</th>
+            <th scope="col" class="number">{reader.Say("Tries", "Essais")}</th>
+            <th scope="col">{reader.Say("Sent", "Envoyé")}</th>{acting}</tr></thead>
             <tbody>{page.Messages.Select(letter => Row(reader, letter, acts, address))}</tbody></table></div>
             {next}
-            """);
+            """;
     }
 
     private Html Row(Reader reader, DeadLetter letter, bool acts, string address)
     {
-        var acting = acts ? Html.Of($"<td><div class=\"actions\">{Replay(reader, letter, address)}{Discard(reader, letter, address)}</div></td>") : Html.Empty;
-        return Html.Of(
+        Html acting = acts
+            ? $"""<td><div class="actions">{Replay(reader, letter, address)}{Discard(reader, letter, address)}</div></td>"""
+            : Html.Empty;
+        return
             $"""
             <tr><th scope="row"><bdi class="long">{letter.Reason}</bdi></th>
-            <td><pre class="preview"><bdi>{letter.Preview}</bdi></pre><span class="quiet">{reader.Whole(letter.Bytes)} {reader.Say("bytes", "octets")}</span></td>
-            <td class="number">{reader.Whole(letter.Items)}</td><td class="number">{reader.Whole(letter.Deliveries)}</td><td>{reader.TimeAgo(letter.EnqueuedAt)}</td>{acting}</tr>
-            """);
+            <td><pre class="preview"><bdi>{letter.Preview}</bdi></pre>
+            <span class="quiet">{reader.Whole(letter.Bytes)} {reader.Say("bytes", "octets")}</span></td>
+            <td class="number">{reader.Whole(letter.Items)}</td><td class="number">{reader.Whole(letter.Deliveries)}</td>
+            <td>{reader.TimeAgo(letter.EnqueuedAt)}</td>{acting}</tr>
+            """;
     }
 
     private Html Replay(Reader reader, DeadLetter letter, string address) => desk.IsReplayable(letter)
-        ? Form.Post(reader, PipelineAddresses.Replay, Html.Of($"{Fields(letter)}{Form.Button(reader.Say("Replay", "Rejouer"))}"), address)
-        : Html.Of($"<span class=\"quiet\">{reader.Say("Too old to replay: some of its events might count twice.", "Trop ancien pour être rejoué : certains événements pourraient compter deux fois.")}</span>");
+        ? Form.Post(reader, PipelineAddresses.Replay, $"{Fields(letter)}{Form.Button(reader.Say("Replay", "Rejouer"))}", address)
+        : $"""
+          <span class="quiet">{reader.Say(
+              "Too old to replay: some of its events might count twice.",
+              "Trop ancien pour être rejoué : certains événements pourraient compter deux fois.")}</span>
+          """;
 
-    private static Html Discard(Reader reader, DeadLetter letter, string address) => Html.Of(
+    private static Html Discard(Reader reader, DeadLetter letter, string address) =>
         $"""
         <details class="act"><summary>{reader.Say("Discard", "Supprimer")}</summary>
-        {Form.Post(reader, PipelineAddresses.Discard, Html.Of($"""
-            {Fields(letter)}<p>{reader.Say("It is gone for good, and counts as quarantined.", "Il est perdu pour de bon, et compte comme mis en quarantaine.")}</p>
+        {Form.Post(reader, PipelineAddresses.Discard, $"""
+            {Fields(letter)}<p>{reader.Say(
+                "It is gone for good, and counts as quarantined.", "Il est perdu pour de bon, et compte comme mis en quarantaine.")}</p>
             {Form.Button(reader.Say("Discard for good", "Supprimer définitivement"))}
-            """), address)}</details>
-        """);
+            """, address)}</details>
+        """;
 
-    private static Html Fields(DeadLetter letter) => Html.Of($"{Form.Hidden("queue", letter.Queue)}{Form.Hidden("id", letter.Id)}");
+    private static Html Fields(DeadLetter letter) => $"{Form.Hidden("queue", letter.Queue)}{Form.Hidden("id", letter.Id)}";
 
     private static Html Choice(Reader reader, string chosen, string queue) => queue == chosen
         ? Html.Of($"<strong>{DeadLetterWords.Queue(reader, queue)}</strong>")
-        : Html.Of($"<a href=\"{PipelineAddresses.DeadLettersOf(queue)}\">{DeadLetterWords.Queue(reader, queue)}</a>");
+        : Html.Of($"""<a href="{PipelineAddresses.DeadLettersOf(queue)}">{DeadLetterWords.Queue(reader, queue)}</a>""");
 }

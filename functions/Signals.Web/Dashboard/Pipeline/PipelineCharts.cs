@@ -12,7 +12,9 @@ internal static class PipelineCharts
         string along = reader.Say("Time", "Heure");
         string[] names = [.. places.Select(place => reader.Clock(place.Minute))];
         var events = new ChartText(reader.Say("Events a minute", "Événements par minute"), along, names, value => reader.Amount(value));
-        var lag = new ChartText(reader.Say("Longest wait until folded", "Attente la plus longue avant intégration"), along, names, value => reader.Amount(value, 2))
+        var lag = new ChartText(
+            reader.Say("Longest wait until folded", "Attente la plus longue avant intégration"), along, names,
+            value => reader.Amount(value, 2))
         {
             Unit = reader.Say("seconds", "secondes"),
         };
@@ -24,20 +26,21 @@ internal static class PipelineCharts
         ];
         Series[] waited = [new(reader.Say("Seconds", "Secondes"), [.. places.Select(place => place.LongestLag?.TotalSeconds)])];
         var quiet = minutes.All(minute => minute.Accepted + minute.Folded + minute.Duplicates + minute.Quarantined == 0)
-            ? Html.Of($"<p class=\"empty\">{reader.Say("No events came in this time.", "Aucun événement n’est arrivé sur cette période.")}</p>")
+            ? $"""<p class="empty">{reader.Say("No events came in this time.", "Aucun événement n’est arrivé sur cette période.")}</p>"""
             : Html.Empty;
-        return Html.Of(
+        return
             $"""
             <section aria-labelledby="rates"><h2 id="rates">{reader.Say("Lately", "Dernièrement")}</h2>
-            <p class="more">{Choice(span, "hour", reader.Say("The last hour", "La dernière heure"))} {Choice(span, "day", reader.Say("The last 24 hours", "Les dernières 24 heures"))}</p>
+            <p class="more">{Choice(span, "hour", reader.Say("The last hour", "La dernière heure"))} {Choice(
+                span, "day", reader.Say("The last 24 hours", "Les dernières 24 heures"))}</p>
             {quiet}
             <div class="columns">{LineChart.Of(reader, events, counted)}{LineChart.Of(reader, lag, waited)}</div></section>
-            """);
+            """;
     }
 
     private static Html Choice(PipelineSpan span, string name, string text) => span.Name == name
         ? Html.Of($"<strong>{text}</strong>")
-        : Html.Of($"<a href=\"{Links.With(PipelineAddresses.Overview, ("span", name))}\">{text}</a>");
+        : Html.Of($"""<a href="{Links.With(PipelineAddresses.Overview, ("span", name))}">{text}</a>""");
 
     private static IReadOnlyList<double?> Rates(List<MinuteCount> places, PipelineSpan span, Func<MinuteCount, long> count) =>
         [.. places.Select(place => (double?)((double)count(place) / span.Together))];

@@ -13,13 +13,12 @@ internal static class PipelineHeading
             (PipelineAddresses.Keys, reader.Say("Write keys", "Clés d’écriture")),
             (PipelineAddresses.Audit, reader.Say("Audit trail", "Journal d’audit")),
         ];
-        var links = pages.Select(page => page.Address == address
-            ? Html.Of($"<li><a href=\"{page.Address}\" aria-current=\"page\">{page.Label}</a></li>")
-            : Html.Of($"<li><a href=\"{page.Address}\">{page.Label}</a></li>"));
-        return Html.Of(
+        var links = pages.Select(page => Html.Of(
+            $"""<li><a href="{page.Address}"{Html.When(page.Address == address, $" aria-current=\"page\"")}>{page.Label}</a></li>"""));
+        return
             $"""
             {Heading.Of(title, lead)}
             <nav class="tabs" aria-label="{reader.Say("Pipeline", "Pipeline")}"><ul>{links}</ul></nav>
-            """);
+            """;
     }
 }

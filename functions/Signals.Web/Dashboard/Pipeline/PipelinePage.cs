@@ -24,36 +24,38 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
         var queues = Queues(reader, [(QueueNames.Reviews, await reviews), (QueueNames.Outreach, await outreach)]);
         var libraries = Sdks(reader, await seen);
         string title = reader.Say("Pipeline", "Pipeline");
-        return new DashboardPage(title, Html.Of(
+        return new DashboardPage(title,
             $"""
-            {PipelineHeading.Of(reader, PipelineAddresses.Overview, title, reader.Say("From the SDKs to the accounts.", "Des SDK jusqu’aux comptes."))}
+            {PipelineHeading.Of(
+                reader, PipelineAddresses.Overview, title, reader.Say("From the SDKs to the accounts.", "Des SDK jusqu’aux comptes."))}
             {sums}
             {charts}
             {queues}
             {libraries}
-            """))
+            """)
         { Refreshes = true };
     }
 
     private static Html Sums(Reader reader, PipelineView view)
     {
         string least = view.AtLeast ? reader.Say("at least ", "au moins ") : "";
-        var quarantined = Html.Of($"<a href=\"{PipelineAddresses.Quarantine}\">{reader.Whole(view.Quarantined)}</a>");
-        var dead = Html.Of($"<a href=\"{PipelineAddresses.DeadLettersOf(QueueNames.Usage)}\">{reader.Whole(view.DeadLettered)}</a>");
+        Html quarantined = $"""<a href="{PipelineAddresses.Quarantine}">{reader.Whole(view.Quarantined)}</a>""";
+        Html dead = $"""<a href="{PipelineAddresses.DeadLettersOf(QueueNames.Usage)}">{reader.Whole(view.DeadLettered)}</a>""";
         (string Name, Html Value)[] figures =
         [
-            (reader.Say("Accepted", "Acceptés"), Html.Of($"{least}{reader.Whole(view.Accepted)}")),
-            (reader.Say("Folded", "Intégrés"), Html.Of($"{reader.Whole(view.Folded)}")),
-            (reader.Say("Duplicates", "Doublons"), Html.Of($"{reader.Whole(view.Duplicates)}")),
+            (reader.Say("Accepted", "Acceptés"), $"{least}{reader.Whole(view.Accepted)}"),
+            (reader.Say("Folded", "Intégrés"), $"{reader.Whole(view.Folded)}"),
+            (reader.Say("Duplicates", "Doublons"), $"{reader.Whole(view.Duplicates)}"),
             (reader.Say("Quarantined", "En quarantaine"), quarantined),
-            (reader.Say("Waiting", "En attente"), Html.Of($"{least}{reader.Whole(view.Queued - view.DeadLettered)}")),
+            (reader.Say("Waiting", "En attente"), $"{least}{reader.Whole(view.Queued - view.DeadLettered)}"),
             (reader.Say("In the dead letter", "Écartés"), dead),
         ];
-        return Html.Of(
+        return
             $"""
             <section aria-labelledby="sums"><h2 id="sums">{reader.Say("All events so far", "Tous les événements à ce jour")}</h2>
-            <dl class="figures">{figures.Select(figure => Html.Of($"<div><dt>{figure.Name}</dt><dd>{figure.Value}</dd></div>"))}</dl></section>
-            """);
+            <dl class="figures">{figures.Select(figure => Html.Of($"<div><dt>{figure.Name}</dt><dd>{figure.Value}</dd></div>"))}</dl>
+            </section>
+            """;
     }
 
     private static Html Queues(Reader reader, IEnumerable<(string Name, QueueDepth Depth)> queues)
@@ -62,31 +64,42 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
             $"""
             <tr><th scope="row">{DeadLetterWords.Queue(reader, queue.Name)}</th>
             <td class="number">{reader.Whole(queue.Depth.Messages)}</td>
-            <td class="number"><a href="{PipelineAddresses.DeadLettersOf(queue.Name)}">{reader.Whole(queue.Depth.DeadLetteredMessages)}<span class="unseen">{reader.Say(" dead letters of ", " messages écartés de ")}{DeadLetterWords.Queue(reader, queue.Name)}</span></a></td></tr>
+            <td class="number"><a href="{PipelineAddresses.DeadLettersOf(queue.Name)}">{reader.Whole(queue.Depth.DeadLetteredMessages)}<span
+                class="unseen">{reader.Say(" dead letters of ", " messages écartés de ")}{DeadLetterWords.Queue(
+                    reader, queue.Name)}</span></a></td></tr>
             """));
         string title = reader.Say("Work that follows", "Le travail qui suit");
-        return Html.Of(
+        return
             $"""
             <section><h2 id="queues">{title}</h2>
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
-            <thead><tr><th scope="col">{reader.Say("Queue", "File")}</th><th scope="col" class="number">{reader.Say("Messages waiting", "Messages en attente")}</th><th scope="col" class="number">{reader.Say("Dead letters", "Messages écartés")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Queue", "File")}</th>
+            <th scope="col" class="number">{reader.Say("Messages waiting", "Messages en attente")}</th>
+            <th scope="col" class="number">{reader.Say("Dead letters", "Messages écartés")}</th></tr></thead>
             <tbody>{rows}</tbody></table></div></section>
-            """);
+            """;
     }
 
     private static Html Sdks(Reader reader, IReadOnlyList<SdkSeen> seen)
     {
         string title = reader.Say("SDKs seen", "SDK vus");
         var rows = seen.Select(sdk => Html.Of(
-            $"<tr><th scope=\"row\">{Html.Isolated(sdk.Name)}</th><td>{Html.Isolated(sdk.Version)}</td><td>{reader.TimeDay(sdk.FirstSeen)}</td><td>{reader.TimeAgo(sdk.LastSeen)}</td></tr>"));
-        var table = seen.Count == 0
-            ? Html.Of($"<p class=\"empty\">{reader.Say("None yet: an SDK names itself in context.library.", "Aucun pour l’instant : un SDK se nomme dans context.library.")}</p>")
-            : Html.Of(
-                $"""
+            $"""
+            <tr><th scope="row">{Html.Isolated(sdk.Name)}</th><td>{Html.Isolated(sdk.Version)}</td><td>{reader.TimeDay(sdk.FirstSeen)}</td>
+            <td>{reader.TimeAgo(sdk.LastSeen)}</td></tr>
+            """));
+        Html table = seen.Count == 0
+            ? Html.Of($"""
+              <p class="empty">{reader.Say(
+                  "None yet: an SDK names itself in context.library.", "Aucun pour l’instant : un SDK se nomme dans context.library.")}</p>
+              """)
+            : Html.Of($"""
                 <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
-                <thead><tr><th scope="col">{reader.Say("Library", "Bibliothèque")}</th><th scope="col">Version</th><th scope="col">{reader.Say("First seen", "Vu d’abord")}</th><th scope="col">{reader.Say("Last seen", "Vu en dernier")}</th></tr></thead>
+                <thead><tr><th scope="col">{reader.Say("Library", "Bibliothèque")}</th><th scope="col">Version</th>
+                <th scope="col">{reader.Say("First seen", "Vu d’abord")}</th>
+                <th scope="col">{reader.Say("Last seen", "Vu en dernier")}</th></tr></thead>
                 <tbody>{rows}</tbody></table></div>
                 """);
-        return Html.Of($"<section><h2 id=\"sdks\">{title}</h2>{table}</section>");
+        return $"""<section><h2 id="sdks">{title}</h2>{table}</section>""";
     }
 }

@@ -4,7 +4,9 @@ using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Pipeline;
 
-/// <summary>Events that were taken and not understood, the last first, each with where the fault is, what was found and what is expected.</summary>
+/// <summary>
+/// Events that were taken and not understood, the last first, each with where the fault is, what was found and what is expected.
+/// </summary>
 internal sealed class QuarantinePage(Quarantine quarantine) : IDashboardPage
 {
     private const int PageSize = 25;
@@ -18,29 +20,36 @@ internal sealed class QuarantinePage(Quarantine quarantine) : IDashboardPage
         string lead = reader.Say(
             $"Events that could not be understood. They are kept for {Quarantine.KeepDays} days; the rest of their batch was taken.",
             $"Événements qui n’ont pas pu être compris. Ils sont gardés {Quarantine.KeepDays} jours ; le reste de leur lot a été pris.");
-        return new DashboardPage(title, Html.Of($"{PipelineHeading.Of(reader, PipelineAddresses.Quarantine, title, lead)}{Events(reader, title, page)}"));
+        return new DashboardPage(
+            title, $"{PipelineHeading.Of(reader, PipelineAddresses.Quarantine, title, lead)}{Events(reader, title, page)}");
     }
 
     private static Html Events(Reader reader, string title, Core.Pipeline.QuarantinePage page)
     {
         if (page.Events.Count == 0)
-            return Html.Of($"<p class=\"empty\">{reader.Say("Nothing is in quarantine.", "Rien n’est en quarantaine.")}</p>");
-        var next = page.Next is { } cursor
-            ? Html.Of($"<p class=\"more\"><a href=\"{Links.With(PipelineAddresses.Quarantine, ("cursor", Cursor.Quarantine.Write(cursor)))}\">{reader.Say("Older", "Plus anciens")}</a></p>")
+            return $"""<p class="empty">{reader.Say("Nothing is in quarantine.", "Rien n’est en quarantaine.")}</p>""";
+        Html next = page.Next is { } cursor
+            ? $"""
+              <p class="more"><a href="{Links.With(
+                  PipelineAddresses.Quarantine, ("cursor", Cursor.Quarantine.Write(cursor)))}">{reader.Say("Older", "Plus anciens")}</a></p>
+              """
             : Html.Empty;
-        return Html.Of(
+        return
             $"""
-            <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="letters"><caption class="unseen">{title}</caption>
-            <thead><tr><th scope="col">{reader.Say("Reason", "Raison")}</th><th scope="col">{reader.Say("As it came", "Tel que reçu")}</th><th scope="col">{reader.Say("When", "Quand")}</th></tr></thead>
+            <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="letters">
+            <caption class="unseen">{title}</caption>
+            <thead><tr><th scope="col">{reader.Say("Reason", "Raison")}</th><th scope="col">{reader.Say("As it came", "Tel que reçu")}</th>
+            <th scope="col">{reader.Say("When", "Quand")}</th></tr></thead>
             <tbody>{page.Events.Select(quarantined => Row(reader, quarantined))}</tbody></table></div>
             {next}
-            """);
+            """;
     }
 
-    private static Html Row(Reader reader, QuarantinedEvent quarantined) => Html.Of(
+    private static Html Row(Reader reader, QuarantinedEvent quarantined) =>
         $"""
-        <tr><th scope="row"><bdi class="long" lang="en">{quarantined.Reason}</bdi></th><td><pre class="preview"><bdi>{Shown(quarantined.Raw)}</bdi></pre></td><td>{reader.TimeAgo(quarantined.ReceivedAt)}</td></tr>
-        """);
+        <tr><th scope="row"><bdi class="long" lang="en">{quarantined.Reason}</bdi></th>
+        <td><pre class="preview"><bdi>{Shown(quarantined.Raw)}</bdi></pre></td><td>{reader.TimeAgo(quarantined.ReceivedAt)}</td></tr>
+        """;
 
     private static string Shown(string raw)
     {

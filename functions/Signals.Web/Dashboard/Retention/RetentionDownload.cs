@@ -13,16 +13,21 @@ internal sealed class RetentionDownload(MeasurePass pass, ValueModel model) : ID
         var reader = request.Reader;
         var view = RetentionView.Of(request, churnIsKnown: model.Churn.Events.Count > 0);
         var measures = await pass.ReadAsync(request.Cancellation);
-        var segment = view.Segment is null ? null : (await pass.ReadAsync(view.By, request.Cancellation)).Segments.FirstOrDefault(one => one.Value == view.Segment);
+        var segment = view.Segment is null
+            ? null
+            : (await pass.ReadAsync(view.By, request.Cancellation)).Segments.FirstOrDefault(one => one.Value == view.Segment);
         await using var file = await CsvFile.BeginAsync(
-            response, "retention", reader.Language, reader.Say("came in", "arrivés en"), reader.Say("customers at its end", "clients à sa fin"),
-            reader.Say("months since", "mois depuis"), reader.Say("still customers", "encore clients"), reader.Say("getting value", "obtiennent de la valeur"));
+            response, "retention", reader.Language, reader.Say("came in", "arrivés en"),
+            reader.Say("customers at its end", "clients à sa fin"), reader.Say("months since", "mois depuis"),
+            reader.Say("still customers", "encore clients"), reader.Say("getting value", "obtiennent de la valeur"));
         foreach (var cohort in (view.Segment is null ? measures?.Cohorts : segment?.Cohorts) ?? [])
         {
             for (int month = 0; month < cohort.Valued.Count; month++)
             {
                 await file.RowAsync(
-                    cohort.Month is { } first ? first.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture) : CohortMap.MonthOf(reader, cohort),
+                    cohort.Month is { } first
+                        ? first.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)
+                        : CohortMap.MonthOf(reader, cohort),
                     cohort.Customers, month, month < cohort.Stayed.Count ? cohort.Stayed[month] : null, cohort.Valued[month]);
             }
         }

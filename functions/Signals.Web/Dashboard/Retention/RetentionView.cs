@@ -16,7 +16,8 @@ internal sealed record RetentionView(SegmentKind By, string? Segment, RetentionM
         string? show = Query.OneOf(request.Http, "show", ["customers", "value"]);
         string? segment = request.One("segment");
         return new RetentionView(
-            by, segment == NoValue ? "" : segment, show == "value" || !churnIsKnown ? RetentionMeasure.Value : RetentionMeasure.Customers, churnIsKnown);
+            by, segment == NoValue ? "" : segment, show == "value" || !churnIsKnown ? RetentionMeasure.Value : RetentionMeasure.Customers,
+            churnIsKnown);
     }
 
     public static string Name(Reader reader, RetentionMeasure measure) => measure == RetentionMeasure.Customers

@@ -34,44 +34,60 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
     public Html Of(Reader reader, StandingAlerts standing, string? csm, string address)
     {
         string more = standing.Next is null ? "" : "+";
-        var count = standing.Waiting.Count == 0 ? Html.Empty : Html.Of($" <span class=\"quiet\">{standing.Waiting.Count}{more}</span>");
-        return Html.Of(
+        Html count = standing.Waiting.Count == 0 ? Html.Empty : $""" <span class="quiet">{standing.Waiting.Count}{more}</span>""";
+        return
             $"""
             <section class="waiting"><h2>{reader.Say("Waiting for an answer", "En attente d’une réponse")}{count}</h2>
-            {(standing.Waiting.Count == 0 ? Nothing(reader, standing) : Html.Of($"<ul class=\"list alerts\">{standing.Waiting.Select(alert => Row(reader, alert, address))}</ul>"))}
+            {(standing.Waiting.Count == 0
+                ? Nothing(reader, standing)
+                : Html.Of($"""<ul class="list alerts">{standing.Waiting.Select(alert => Row(reader, alert, address))}</ul>"""))}
             {Pager(reader, standing, csm)}</section>
             {InHand(reader, standing, address)}
-            """);
+            """;
     }
 
-    private static Html Nothing(Reader reader, StandingAlerts standing) => Html.Of(
-        $"<p class=\"empty\">{(standing.Next is null ? reader.Say("Nothing waits. Every alert has an answer.", "Rien n’attend. Chaque alerte a une réponse.") : reader.Say("None on this page; the list goes on.", "Aucune sur cette page ; la liste continue."))}</p>");
+    private static Html Nothing(Reader reader, StandingAlerts standing) =>
+        $"""
+        <p class="empty">{(standing.Next is null
+            ? reader.Say("Nothing waits. Every alert has an answer.", "Rien n’attend. Chaque alerte a une réponse.")
+            : reader.Say("None on this page; the list goes on.", "Aucune sur cette page ; la liste continue."))}</p>
+        """;
 
     private static Html Pager(Reader reader, StandingAlerts standing, string? csm)
     {
-        var first = standing.IsContinued ? Html.Of($"<a href=\"{Links.With("/", ("csm", csm))}\">{reader.Say("Back to the first", "Revenir aux premières")}</a>") : Html.Empty;
-        var next = standing.Next is { } cursor
-            ? Html.Of($"<a href=\"{Links.With("/", ("csm", csm), ("cursor", cursor))}\" rel=\"next\">{reader.Say("Show more alerts", "Afficher d’autres alertes")}</a>")
+        Html first = standing.IsContinued
+            ? $"""<a href="{Links.With("/", ("csm", csm))}">{reader.Say("Back to the first", "Revenir aux premières")}</a>"""
             : Html.Empty;
-        return first.IsEmpty && next.IsEmpty ? Html.Empty : Html.Of($"<nav class=\"more\" aria-label=\"{reader.Say("More alerts", "Autres alertes")}\">{first}{next}</nav>");
+        Html next = standing.Next is { } cursor
+            ? $"""
+              <a href="{Links.With("/", ("csm", csm), ("cursor", cursor))}" rel="next">{reader.Say(
+                  "Show more alerts", "Afficher d’autres alertes")}</a>
+              """
+            : Html.Empty;
+        return first.IsEmpty && next.IsEmpty
+            ? Html.Empty
+            : $"""<nav class="more" aria-label="{reader.Say("More alerts", "Autres alertes")}">{first}{next}</nav>""";
     }
 
-    private Html InHand(Reader reader, StandingAlerts standing, string address) => standing.InHand.Count == 0 ? Html.Empty : Html.Of(
+    private Html InHand(Reader reader, StandingAlerts standing, string address) => standing.InHand.Count == 0 ? Html.Empty :
         $"""
-        <section class="in-hand"><details><summary><h2>{reader.Say("In hand", "En cours")} <span class="quiet">{standing.InHand.Count}</span></h2></summary>
+        <section class="in-hand"><details><summary>
+        <h2>{reader.Say("In hand", "En cours")} <span class="quiet">{standing.InHand.Count}</span></h2></summary>
         <ul class="list alerts">{standing.InHand.Select(alert => Row(reader, alert, address))}</ul></details></section>
-        """);
+        """;
 
     private Html Row(Reader reader, Alert alert, string address)
     {
-        var answer = alert.Answer is { } given ? Html.Of($"<p class=\"line quiet\">{AlertWords.Answered(reader, given)}</p>") : Html.Empty;
-        return Html.Of(
+        Html answer = alert.Answer is { } given ? $"""<p class="line quiet">{AlertWords.Answered(reader, given)}</p>""" : Html.Empty;
+        return
             $"""
-            <li><div class="what"><h3><a href="{Links.Account(alert.AccountId)}">{Html.Isolated(alert.AccountName)}</a>{AccountTable.Strategic(reader, alert.Strategic)}</h3>
+            <li><div class="what">
+            <h3><a href="{Links.Account(alert.AccountId)}">{Html.Isolated(alert.AccountName)}</a>{AccountTable.Strategic(
+                reader, alert.Strategic)}</h3>
             <p class="line">{Levels.Badge(reader, alert.Level)} <span class="score">{alert.Score}</span> {Why(reader, alert)}</p>
             <p class="line quiet">{Facts(reader, alert)}</p>{answer}</div>
             {AlertActions.Of(reader, alert, address)}</li>
-            """);
+            """;
     }
 
     private Html Why(Reader reader, Alert alert)
@@ -79,21 +95,24 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
         if (alert.Causes.Count == 0)
             return Html.Empty;
         var cause = alert.Causes[0];
-        var evidence = cause.Evidence is { } line ? Html.Of($"{reader.Colon}{Html.Isolated(reader.Say(line.Text))}") : Html.Empty;
-        return Html.Of($"<span><strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{evidence}</span>");
+        Html evidence = cause.Evidence is { } line ? $"{reader.Colon}{Html.Isolated(reader.Say(line.Text))}" : Html.Empty;
+        return $"<span><strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{evidence}</span>";
     }
 
     private static Html Facts(Reader reader, Alert alert)
     {
-        var raised = Html.Of($"{reader.Say("raised", "levée")} {reader.TimeAgo(alert.RaisedAt)}");
-        var due = alert switch
+        Html raised = $"{reader.Say("raised", "levée")} {reader.TimeAgo(alert.RaisedAt)}";
+        Html due = alert switch
         {
-            { State: not AlertState.Open, SnoozedUntil: { } until } => Html.Of($"{reader.Say("back on", "de retour le")} {reader.TimeDay(until)}"),
-            { State: AlertState.Open, EscalatedAt: not null } => Html.Of($"<span class=\"tag bad\">{reader.Say("unanswered", "sans réponse")}</span>"),
-            { State: AlertState.Open, AnswerBy: { } by } => Html.Of($"{reader.Say("answer expected", "réponse attendue")} {reader.TimeAgo(by)}"),
+            { State: not AlertState.Open, SnoozedUntil: { } until } => $"{reader.Say("back on", "de retour le")} {reader.TimeDay(until)}",
+            { State: AlertState.Open, EscalatedAt: not null } =>
+                $"""<span class="tag bad">{reader.Say("unanswered", "sans réponse")}</span>""",
+            { State: AlertState.Open, AnswerBy: { } by } => $"{reader.Say("answer expected", "réponse attendue")} {reader.TimeAgo(by)}",
             _ => Html.Empty,
         };
-        var renewal = alert.RenewalAt is { } renews && renews > reader.Now ? Html.Of($"{reader.Say("renews", "renouvelle")} {reader.TimeAgo(renews)}") : Html.Empty;
+        Html renewal = alert.RenewalAt is { } renews && renews > reader.Now
+            ? $"{reader.Say("renews", "renouvelle")} {reader.TimeAgo(renews)}"
+            : Html.Empty;
         return Html.Join(" · ", raised, due, renewal, alert.Csm is { } csm ? Html.Isolated(csm) : Html.Empty);
     }
 }

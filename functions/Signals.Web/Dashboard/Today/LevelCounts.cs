@@ -4,7 +4,9 @@ using Signals.Core.Trends;
 
 namespace Signals.Web.Dashboard.Today;
 
-/// <summary>How many customers are on each level, what they pay, and how that differs from a day before. As measured last, over all accounts.</summary>
+/// <summary>
+/// How many customers are on each level, what they pay, and how that differs from a day before. As measured last, over all accounts.
+/// </summary>
 internal sealed class LevelCounts(FigureBook book)
 {
     private const int LookBackDays = 3;
@@ -21,20 +23,24 @@ internal sealed class LevelCounts(FigureBook book)
         var before = days.Count > 1 ? days[^2] : null;
         double atStake = now.Levels[(int)RiskLevel.AtRisk].Price + now.Levels[(int)RiskLevel.Critical].Price;
         var levels = Order.Select(level => Figure(reader, level, now.Levels[(int)level].Accounts, before?.Levels[(int)level].Accounts));
-        return Html.Of(
+        return
             $"""
             <dl class="figures">
             {levels}
             <div><dt>{reader.Say("At stake a month", "En jeu par mois")}</dt><dd>{reader.Money(Math.Round(atStake))}</dd></div>
             </dl>
-            """);
+            """;
     }
 
     private static Html Figure(Reader reader, RiskLevel level, int accounts, int? before)
     {
         int change = accounts - (before ?? accounts);
         string sign = change > 0 ? "+" : "−";
-        var difference = change == 0 ? Html.Empty : Html.Of($" <span class=\"quiet\">{sign}{reader.Whole(Math.Abs(change))}</span>");
-        return Html.Of($"<div><dt>{Levels.Badge(reader, level)}</dt><dd><a href=\"/accounts?risk={level.Name()}\">{reader.Whole(accounts)}</a>{difference}</dd></div>");
+        Html difference = change == 0 ? Html.Empty : $""" <span class="quiet">{sign}{reader.Whole(Math.Abs(change))}</span>""";
+        return
+            $"""
+            <div><dt>{Levels.Badge(reader, level)}</dt>
+            <dd><a href="/accounts?risk={level.Name()}">{reader.Whole(accounts)}</a>{difference}</dd></div>
+            """;
     }
 }

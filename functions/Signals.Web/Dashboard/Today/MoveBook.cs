@@ -26,7 +26,7 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
     {
         string week = Links.With("/", ("csm", csm), ("days", days == 1 ? "7" : null));
         string other = days == 1 ? reader.Say("the last 7 days", "les 7 derniers jours") : reader.Say("since yesterday", "depuis hier");
-        return Html.Of(
+        return
             $"""
             <section><h2>{(days == 1 ? reader.Say("Since yesterday", "Depuis hier") : reader.Say("Last 7 days", "7 derniers jours"))}</h2>
             <p class="line"><a href="{week}">{reader.Say("Show", "Voir")} {other}</a></p>
@@ -34,7 +34,7 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
             {List(reader, reader.Say("Recovered", "Rétablis"), moves[1], days)}
             {List(reader, reader.Say("Left", "Partis"), moves[2], days)}
             </section>
-            """);
+            """;
     }
 
     private async Task<Moves> ReadAsync(string list, string? csm, DateTimeOffset since, CancellationToken cancellationToken)
@@ -60,26 +60,38 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
 
     private Html List(Reader reader, string name, Moves moves, int days)
     {
-        var rows = moves.First.Count == 0
-            ? Html.Of($"<p class=\"line quiet\">{(days == 1 ? reader.Say("Nobody since yesterday.", "Personne depuis hier.") : reader.Say("Nobody in 7 days.", "Personne en 7 jours."))}</p>")
-            : Html.Of($"<ul class=\"list moves\">{moves.First.Select(account => Row(reader, account))}</ul>");
+        Html rows = moves.First.Count == 0
+            ? Html.Of($"""
+              <p class="line quiet">{(days == 1
+                  ? reader.Say("Nobody since yesterday.", "Personne depuis hier.")
+                  : reader.Say("Nobody in 7 days.", "Personne en 7 jours."))}</p>
+              """)
+            : Html.Of($"""<ul class="list moves">{moves.First.Select(account => Row(reader, account))}</ul>""");
         int others = moves.Total - moves.First.Count;
-        var more = others > 0 ? Html.Of($"<p class=\"line quiet\">{reader.Say("and", "et")} {reader.Count(others, "more", "more", "autre", "autres")}{(moves.Complete ? "" : "+")}</p>") : Html.Empty;
-        var count = moves.Total == 0 ? Html.Empty : Html.Of($" <span class=\"quiet\">{moves.Total}{(moves.Complete ? "" : "+")}</span>");
-        return Html.Of($"<h3>{name}{count}</h3>{rows}{more}");
+        Html more = others > 0
+            ? $"""
+              <p class="line quiet">{reader.Say("and", "et")} {reader.Count(
+                  others, "more", "more", "autre", "autres")}{(moves.Complete ? "" : "+")}</p>
+              """
+            : Html.Empty;
+        Html count = moves.Total == 0 ? Html.Empty : $""" <span class="quiet">{moves.Total}{(moves.Complete ? "" : "+")}</span>""";
+        return $"<h3>{name}{count}</h3>{rows}{more}";
     }
 
     private Html Row(Reader reader, AccountSummary account)
     {
-        var why = account.Level > account.Previous && account.Causes.Count > 0
-            ? Html.Of($"<p class=\"line quiet\">{causes.NameWithKind(reader, account.Causes[0].Id, account.Causes[0].Detail)}</p>")
+        Html why = account.Level > account.Previous && account.Causes.Count > 0
+            ? $"""<p class="line quiet">{causes.NameWithKind(reader, account.Causes[0].Id, account.Causes[0].Detail)}</p>"""
             : Html.Empty;
-        var to = account.Left ? Html.Of($"{reader.Say("gone", "parti")}") : Levels.Badge(reader, account.Level);
-        return Html.Of(
+        Html to = account.Left ? $"{reader.Say("gone", "parti")}" : Levels.Badge(reader, account.Level);
+        return
             $"""
-            <li><p><a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a>{AccountTable.Strategic(reader, account.Strategic)}</p>
-            <p class="line">{Levels.Badge(reader, account.Previous)} <span aria-hidden="true">→</span><span class="unseen">{reader.Say("then", "puis")}</span> {to} <span class="quiet">{reader.TimeAgo(account.Since)}</span></p>{why}</li>
-            """);
+            <li><p><a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a>{AccountTable.Strategic(
+                reader, account.Strategic)}</p>
+            <p class="line">{Levels.Badge(reader, account.Previous)}
+            <span aria-hidden="true">→</span><span class="unseen">{reader.Say("then", "puis")}</span> {to}
+            <span class="quiet">{reader.TimeAgo(account.Since)}</span></p>{why}</li>
+            """;
     }
 }
 

@@ -19,7 +19,7 @@ internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts coun
         var figures = after is null ? await counts.OfAsync(reader, cancellation) : Html.Empty;
 
         string title = reader.Say("Today", "Aujourd’hui");
-        return new DashboardPage(title, Html.Of(
+        return new DashboardPage(title,
             $"""
             {Heading.Of(title, reader.LongDay(reader.Today), Managers(reader, csm, days, managers))}
             {figures}
@@ -27,7 +27,7 @@ internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts coun
             <div>{desk.Of(reader, waiting, csm, request.Address)}</div>
             <div class="changes">{moves.Of(reader, changes, csm, days)}</div>
             </div>
-            """))
+            """)
         { Refreshes = true };
     }
 
@@ -37,16 +37,15 @@ internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts coun
             return Html.Empty;
         var choices = managers.Select(manager => (manager, manager)).Prepend(("", reader.Say("Everybody’s accounts", "Comptes de tous")));
         var kept = days == 1 ? Html.Empty : Forms.Form.Hidden("days", "7");
-        return Html.Of(
+        return
             $"""
             <form method="get" action="/" class="actions">{kept}
             <label class="unseen" for="csm">{reader.Say("CS manager", "Responsable")}</label>
-            <select id="csm" name="csm">{choices.Select(choice => Option(choice.Item1, choice.Item2, choice.Item1 == (csm ?? "")))}</select>
+            <select id="csm" name="csm">{Forms.Form.Options(csm, choices)}</select>
             <button type="submit" class="second">{reader.Say("Show", "Afficher")}</button>
             </form>
-            """);
+            """;
     }
 
-    private static Html Option(string value, string text, bool chosen) =>
-        chosen ? Html.Of($"<option value=\"{value}\" selected>{text}</option>") : Html.Of($"<option value=\"{value}\">{text}</option>");
+
 }
