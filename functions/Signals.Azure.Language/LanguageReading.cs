@@ -1,7 +1,7 @@
 using Azure.AI.TextAnalytics;
-using Signals.Core.Text;
+using Signals.Core.Intake.Text;
 using ServiceSentiment = Azure.AI.TextAnalytics.TextSentiment;
-using TextSentiment = Signals.Core.Text.TextSentiment;
+using TextSentiment = Signals.Core.Intake.Text.TextSentiment;
 
 namespace Signals.Azure.Language;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.AI.TextAnalytics;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Text;
+using Signals.Core.Intake.Text;
 
 namespace Signals.Azure.Language;
 

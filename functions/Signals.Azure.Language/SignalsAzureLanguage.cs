@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Signals.Azure.Settings;
-using Signals.Core.Text;
+using Signals.Core.Intake.Text;
 
 namespace Signals.Azure.Language;
 

@@ -4,10 +4,10 @@ using Signals.Azure.Mail;
 using Signals.Azure.Messaging;
 using Signals.Azure.Settings;
 using Signals.Azure.Storage;
-using Signals.Core.Mail;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
-using Signals.Core.Text;
+using Signals.Core.Intake.Text;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Azure;
 

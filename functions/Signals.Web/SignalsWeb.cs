@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Signals.Core.Ingestion;
+using Signals.Core.Intake.Ingestion;
+using Signals.Core.Intake.WriteAccess;
 using Signals.Core.Model;
 using Signals.Web.Alerts;
 using Signals.Web.Api;

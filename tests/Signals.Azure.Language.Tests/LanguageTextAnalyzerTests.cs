@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using Signals.Azure.Settings;
 using Signals.Azure.Tests;
-using Signals.Core.Text;
-using Signals.Core.Time;
+using Signals.Core.Intake.Text;
+using Signals.Core.Platform.Time;
 using ServiceSentiment = Azure.AI.TextAnalytics.TextSentiment;
-using TextSentiment = Signals.Core.Text.TextSentiment;
+using TextSentiment = Signals.Core.Intake.Text.TextSentiment;
 
 namespace Signals.Azure.Language.Tests;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Azure.Settings;
-using Signals.Core.Text;
+using Signals.Core.Intake.Text;
 
 namespace Signals.Azure.Language.Tests;
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using Signals.Azure.Settings;
 using Signals.Azure.Storage;
 using Signals.Azure.Tests;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 
 [assembly: AssemblyFixture(typeof(Azurite))]
 

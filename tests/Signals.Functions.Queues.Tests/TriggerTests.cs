@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 using Signals.Functions.Hosting;
 using Signals.Functions.Tests;
 

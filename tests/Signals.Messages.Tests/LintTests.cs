@@ -1,5 +1,6 @@
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Platform.Languages;
+using Signals.Core.Response.Messages;
 using Signals.Messages.Lint;
 using Signals.Messages.Rendering;
 using Signals.Messages.Sources;

@@ -1,5 +1,5 @@
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
 
 namespace Signals.Messages.Tests;
 

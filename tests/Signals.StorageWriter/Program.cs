@@ -1,5 +1,5 @@
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
 using Signals.Local.Storage;
 
 // A process for the durability tests to kill: it writes to the data folder given without end, and prints one line for

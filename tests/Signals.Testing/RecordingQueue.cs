@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 
 namespace Signals.Testing;
 

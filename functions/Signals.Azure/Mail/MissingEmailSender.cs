@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Signals.Azure.Settings;
 using Signals.Azure.Telemetry;
-using Signals.Core.Mail;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Azure.Mail;
 

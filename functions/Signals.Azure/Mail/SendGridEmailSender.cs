@@ -4,7 +4,7 @@ using SendGrid;
 using SendGrid.Helpers.Mail;
 using Signals.Azure.Settings;
 using Signals.Azure.Telemetry;
-using Signals.Core.Mail;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Azure.Mail;
 

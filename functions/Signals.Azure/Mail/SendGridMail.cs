@@ -1,7 +1,7 @@
 using SendGrid.Helpers.Mail;
-using Signals.Core.Mail;
-using Signals.Core.Outreach;
-using MailAddress = Signals.Core.Mail.EmailAddress;
+using Signals.Core.Response.Delivery;
+using Signals.Core.Response.Mail;
+using MailAddress = Signals.Core.Response.Mail.EmailAddress;
 using SendGridAddress = SendGrid.Helpers.Mail.EmailAddress;
 
 namespace Signals.Azure.Mail;

@@ -1,9 +1,9 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging;
 using Signals.Azure.Telemetry;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
-using Signals.Core.Telemetry;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Telemetry;
 
 namespace Signals.Azure.Messaging;
 

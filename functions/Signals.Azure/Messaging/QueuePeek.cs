@@ -1,5 +1,5 @@
 using Azure.Messaging.ServiceBus;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 
 namespace Signals.Azure.Messaging;
 

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Processing.DeadLetters;
 
 namespace Signals.Azure.Messaging;
 

@@ -5,9 +5,9 @@ using System.Globalization;
 using System.Text.Unicode;
 using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
-using Signals.Core.Accounts;
-using Signals.Core.Messaging;
-using Signals.Core.Telemetry;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Telemetry;
 
 namespace Signals.Azure.Messaging;
 

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Azure.Storage;
 

@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Azure.Storage;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Signals.Core.Telemetry;
+using Signals.Core.Platform.Telemetry;
 
 namespace Signals.Azure.Telemetry;
 

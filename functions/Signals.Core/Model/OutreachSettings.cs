@@ -1,4 +1,5 @@
-using Signals.Core.Accounts;
+using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Core.Model;
 

@@ -1,3 +1,5 @@
+using Signals.Core.Platform.Languages;
+
 namespace Signals.Core.Model;
 
 /// <summary>What follows a cause.</summary>

@@ -1,3 +1,5 @@
+using Signals.Core.Platform.Languages;
+
 namespace Signals.Core.Model;
 
 /// <summary>Something that is being retired: all that a customer who uses it must be told.</summary>

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Signals.Azure.Settings;
-using Signals.Core.Ingestion;
+using Signals.Core.Intake.WriteAccess;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Suppressions;
 using Signals.Messages.Sources;
 using Signals.Web.Webhooks;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using Signals.Azure.Settings;
-using Signals.Core.Telemetry;
+using Signals.Core.Platform.Telemetry;
 
 namespace Signals.Functions.Hosting;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 using Signals.Web;
 
 namespace Signals.Functions.Http;

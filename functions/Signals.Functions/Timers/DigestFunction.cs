@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using Signals.Core.Digests;
+using Signals.Core.Daily.Digests;
 
 namespace Signals.Functions.Timers;
 

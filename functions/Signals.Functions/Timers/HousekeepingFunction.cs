@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using Signals.Core.Pipeline;
+using Signals.Core.Daily;
 
 namespace Signals.Functions.Timers;
 

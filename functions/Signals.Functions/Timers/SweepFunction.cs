@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
-using Signals.Core.Reviews;
-using Signals.Core.Waking;
+using Signals.Core.Processing.Reviews;
+using Signals.Core.Processing.WakeUps;
 
 namespace Signals.Functions.Timers;
 

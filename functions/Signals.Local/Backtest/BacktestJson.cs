@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Signals.Core.Backtest;
+using Signals.Backtesting;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Local.Backtest;
 

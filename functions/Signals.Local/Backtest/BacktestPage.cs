@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Signals.Core.Backtest;
+using Signals.Backtesting;
 using Signals.Local.Backtest.Page;
 
 namespace Signals.Local.Backtest;

@@ -1,4 +1,4 @@
-using Signals.Core.Backtest;
+using Signals.Backtesting;
 using Signals.Core.Model;
 
 namespace Signals.Local.Backtest;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Signals.Core.Backtest;
+using Signals.Backtesting;
 using Signals.Core.Model;
 
 namespace Signals.Local.Backtest;

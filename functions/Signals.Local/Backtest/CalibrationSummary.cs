@@ -1,5 +1,5 @@
-using Signals.Core.Backtest;
-using Signals.Core.Risk;
+using Signals.Backtesting;
+using Signals.Core.Diagnosis.Risk;
 
 namespace Signals.Local.Backtest;
 

@@ -1,5 +1,5 @@
-using Signals.Core.Accounts;
-using Signals.Core.Events;
+using Signals.Core.Intake.Events;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Local.Backtest;
 

@@ -1,4 +1,4 @@
-using Signals.Core.Events;
+using Signals.Core.Intake.Events;
 
 namespace Signals.Local.Backtest;
 

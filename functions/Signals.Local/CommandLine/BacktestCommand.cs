@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Signals.Core.Backtest;
+using Signals.Backtesting;
 using Signals.Core.Model;
+using Signals.Core.Model.Reading;
 using Signals.Local.Backtest;
 
 namespace Signals.Local.CommandLine;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using Signals.Core.Backtest;
-using Signals.Core.Model;
+using Signals.Backtesting;
+using Signals.Core.Model.Reading;
 using Signals.Local.Backtest;
 
 namespace Signals.Local.CommandLine;

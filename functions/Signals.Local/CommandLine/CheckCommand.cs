@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Signals.Core.Model;
+using Signals.Core.Model.Reading;
 using Signals.Messages.Lint;
 using Signals.Messages.Sources;
 

@@ -1,6 +1,6 @@
+using Signals.Core.Response.Outreach;
 using System.CommandLine;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
 using Signals.Messages.Rendering;
 using Signals.Messages.Sources;
 
@@ -10,7 +10,7 @@ namespace Signals.Local.CommandLine;
 public static class PreviewCommand
 {
     /// <summary>What is written that no cause is behind.</summary>
-    private static readonly string[] Others = [TemplateNames.Alert, OutreachHandler.ApologyTemplate];
+    private static readonly string[] Others = [TemplateNames.Alert, OutreachTemplates.Apology];
 
     public static Command Create(TimeProvider clock)
     {

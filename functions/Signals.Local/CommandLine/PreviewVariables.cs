@@ -1,6 +1,9 @@
-using Signals.Core.Causes;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Platform.Languages;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Outreach;
+using Signals.Core.Response.Planning;
 
 namespace Signals.Local.CommandLine;
 
@@ -35,7 +38,7 @@ public static class PreviewVariables
             AccountName = "Example Ltd",
             Plan = model.Plans.Keys.LastOrDefault() ?? "",
             Step = variables.Step is { } step ? step with { Tries = 3, Failures = 2 } : null,
-            Incident = cause == OutreachHandler.ApologyTemplate ? What.In(language) : "",
+            Incident = cause == OutreachTemplates.Apology ? What.In(language) : "",
             SenderName = model.Outreach.From.Name?.In(language) ?? model.Product,
             PostalAddress = model.Outreach.PostalAddress ?? "",
             UnsubscribeUrl = $"{address}/u/preview",

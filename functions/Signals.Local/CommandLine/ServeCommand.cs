@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Mail;
 using Signals.Local.Hosting;
 using Signals.Messages.Sources;
 using Signals.Web.Dashboard.Access;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
 using Signals.Local.Hosting;
 using Signals.Local.Storage;
 using Signals.Messages.Sources;

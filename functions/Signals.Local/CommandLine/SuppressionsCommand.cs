@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text;
-using Signals.Core.Audit;
-using Signals.Core.Lists;
-using Signals.Core.Outreach;
-using Signals.Core.Suppressions;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Outreach;
+using Signals.Core.Response.Suppressions;
+using Signals.Core.State.Audit;
 using Signals.Local.Hosting;
 using Signals.Local.Storage;
 

@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Model.Reading;
 
 namespace Signals.Local.Demo;
 

@@ -1,5 +1,5 @@
-using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Platform.Time;
 using Signals.Local.Demo.Cast;
 
 namespace Signals.Local.Demo;

@@ -1,7 +1,7 @@
-using Signals.Core.Lists;
-using Signals.Core.Measures;
+using Signals.Core.Daily.Measures;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Indexes;
 
 namespace Signals.Local.Demo;
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Lists;
-using Signals.Core.Measures;
-using Signals.Core.Outreach;
-using Signals.Core.Pipeline;
-using Signals.Core.Storage;
+using Signals.Core.Daily.Measures;
+using Signals.Core.Intake.Monitoring;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Indexes;
 
 namespace Signals.Local.Demo;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Signals.Core.Causes;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Local.Demo;
 

@@ -1,5 +1,7 @@
-using Signals.Core.Accounts;
-using Signals.Core.Alerts;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Local.Demo;
 

@@ -1,4 +1,4 @@
-using Signals.Core.Accounts;
+using Signals.Core.Platform.Time;
 
 namespace Signals.Local.Demo;
 

@@ -1,5 +1,5 @@
-using Signals.Core.Accounts;
-using Signals.Core.Events;
+using Signals.Core.Intake.Events;
+using Signals.Core.Platform.Time;
 using Signals.Local.Demo.Cast;
 
 namespace Signals.Local.Demo;

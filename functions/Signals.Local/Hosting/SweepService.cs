@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Accounts;
-using Signals.Core.Digests;
-using Signals.Core.Measures;
-using Signals.Core.Pipeline;
-using Signals.Core.Reviews;
-using Signals.Core.Storage;
-using Signals.Core.Waking;
+using Signals.Core.Daily;
+using Signals.Core.Daily.Digests;
+using Signals.Core.Daily.Measures;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+using Signals.Core.Processing.Reviews;
+using Signals.Core.Processing.WakeUps;
 
 namespace Signals.Local.Hosting;
 

@@ -1,5 +1,5 @@
-using Signals.Core.Mail;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Local.Mail;
 

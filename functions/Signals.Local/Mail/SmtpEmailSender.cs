@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
-using Signals.Core.Mail;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Local.Mail;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
 using Signals.Local.Storage;
 
 namespace Signals.Local.Messaging;

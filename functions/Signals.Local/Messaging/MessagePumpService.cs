@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 using Signals.Local.Storage;
 
 namespace Signals.Local.Messaging;

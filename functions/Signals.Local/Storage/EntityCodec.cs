@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Local.Storage;
 

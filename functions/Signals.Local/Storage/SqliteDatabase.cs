@@ -78,7 +78,7 @@ public sealed class SqliteDatabase : IDisposable
     {
         bool done = await Task.Run(TruncateLog, cancellationToken);
         if (!done)
-            throw new Core.Storage.TransientStoreException($"The log of '{File}' is still being read; it was not emptied.");
+            throw new Core.Platform.Storage.TransientStoreException($"The log of '{File}' is still being read; it was not emptied.");
     }
 
     /// <summary>Writes whatever waits, closes the file and frees the folder.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Processing.DeadLetters;
 
 namespace Signals.Local.Storage;
 

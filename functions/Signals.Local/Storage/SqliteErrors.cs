@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using Signals.Core.Storage;
 using SQLitePCL;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Local.Storage;
 

@@ -1,4 +1,4 @@
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 
 namespace Signals.Local.Storage;
 

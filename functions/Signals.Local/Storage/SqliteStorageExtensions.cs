@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Local.Storage;
 

@@ -15,7 +15,7 @@ public sealed class SqliteStorageOptions
     public int MaxWaitingRequests { get; set; } = 1024;
 
     /// <summary>
-    /// The largest database file in bytes; writes that need more fail with <see cref="Core.Storage.TransientStoreException"/>, as on a
+    /// The largest database file in bytes; writes that need more fail with <see cref="Core.Platform.Storage.TransientStoreException"/>, as on a
     /// full disk. Null (the default) leaves it to the disk.
     /// </summary>
     public long? MaxFileBytes { get; set; }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
 using Signals.Messages.Rendering;
 using Signals.Messages.Sources;
 using Signals.Messages.Syntax;

@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Messages.Lint;
 

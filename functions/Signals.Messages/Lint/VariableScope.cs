@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Reflection;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
 
 namespace Signals.Messages.Lint;
 

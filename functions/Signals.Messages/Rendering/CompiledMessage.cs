@@ -1,5 +1,5 @@
 using HandlebarsDotNet;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
 using Signals.Messages.Sources;
 using Signals.Messages.Syntax;
 

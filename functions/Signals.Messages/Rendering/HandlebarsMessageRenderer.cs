@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
 using Signals.Messages.Sources;
 
 namespace Signals.Messages.Rendering;

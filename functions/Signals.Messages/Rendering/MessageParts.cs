@@ -1,4 +1,4 @@
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
 using Signals.Messages.Sources;
 using Signals.Messages.Syntax;
 

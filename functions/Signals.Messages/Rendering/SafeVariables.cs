@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Planning;
 
 namespace Signals.Messages.Rendering;
 

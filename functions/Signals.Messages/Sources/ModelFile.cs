@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Model.Reading;
 
 namespace Signals.Messages.Sources;
 
@@ -18,7 +19,7 @@ public static class ModelFile
     /// <summary>
     /// The embedded templates, under those of the folder <see cref="TemplatesFolder"/> beside the model file where there is one.
     /// </summary>
-    /// <exception cref="Core.Outreach.TemplateException">The folder holds a file that can't be a template.</exception>
+    /// <exception cref="Core.Response.Messages.TemplateException">The folder holds a file that can't be a template.</exception>
     public static TemplateSource Templates(string modelPath)
     {
         string folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(modelPath))!, TemplatesFolder);

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
 
 namespace Signals.Messages.Sources;
 

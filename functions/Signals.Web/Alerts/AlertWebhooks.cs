@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Signals.Core.Alerts;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Mail;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Web.Alerts;
 

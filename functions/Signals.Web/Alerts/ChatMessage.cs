@@ -1,5 +1,6 @@
-using Signals.Core.Outreach;
-using Signals.Core.Phrases;
+using Signals.Core.Platform.Languages;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Web.Alerts;
 

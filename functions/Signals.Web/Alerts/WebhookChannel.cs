@@ -1,7 +1,8 @@
-using Signals.Core.Alerts;
-using Signals.Core.Mail;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Mail;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Web.Alerts;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Signals.Core.Mail;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Web.Alerts;
 

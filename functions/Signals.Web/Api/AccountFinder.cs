@@ -1,6 +1,7 @@
-using Signals.Core.Accounts;
 using Signals.Core.Model;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Identity;
 
 namespace Signals.Web.Api;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using Signals.Core.Lists;
 using Signals.Core.Model;
-using Signals.Core.Phrases;
+using Signals.Core.Platform.Languages;
+using Signals.Core.State.Indexes;
 
 namespace Signals.Web.Api;
 

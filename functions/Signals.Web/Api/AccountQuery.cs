@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Lists;
 using Signals.Core.Model;
+using Signals.Core.State.Indexes;
 
 namespace Signals.Web.Api;
 

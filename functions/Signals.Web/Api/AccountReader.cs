@@ -1,13 +1,17 @@
-using Signals.Core.Accounts;
-using Signals.Core.Causes;
-using Signals.Core.Folding;
-using Signals.Core.Measures;
+using Signals.Core.Daily.Measures;
+using Signals.Core.Daily.Satisfaction;
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
-using Signals.Core.Pipeline;
-using Signals.Core.Reviews;
-using Signals.Core.Storage;
-using Signals.Core.Value;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Answers;
+using Signals.Core.State.Assessments;
+using Signals.Core.State.Collection;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
 
 namespace Signals.Web.Api;
 

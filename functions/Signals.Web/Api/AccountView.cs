@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using Signals.Core.Causes;
-using Signals.Core.Health;
-using Signals.Core.Measures;
-using Signals.Core.Risk;
+using Signals.Core.Daily.Satisfaction;
+using Signals.Core.State.Assessments;
 
 namespace Signals.Web.Api;
 

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Accounts;
-using Signals.Core.Audit;
-using Signals.Core.Causes;
-using Signals.Core.Lists;
-using Signals.Core.Measures;
+using Signals.Core.Daily.Measures;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
-using Signals.Core.Reviews;
+using Signals.Core.Processing.Reviews;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Audit;
+using Signals.Core.State.Indexes;
 
 namespace Signals.Web.Api;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Alerts;
+using Signals.Core.Response.Alerts;
 using Signals.Web.Ingestion;
 
 namespace Signals.Web.Api;

@@ -1,6 +1,6 @@
-using Signals.Core.Alerts;
-using Signals.Core.Causes;
 using Signals.Core.Model;
+using Signals.Core.Response.Alerts;
+using Signals.Core.State.Assessments;
 
 namespace Signals.Web.Api;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Alerts;
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Web.Api;
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Effects;
+using Signals.Core.Response.Experiments;
 using Signals.Web.Security;
 
 namespace Signals.Web.Api;

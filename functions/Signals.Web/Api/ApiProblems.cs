@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Web.Api;
 

@@ -1,4 +1,4 @@
-using Signals.Core.Phrases;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Web.Api;
 

@@ -67,7 +67,7 @@ internal sealed partial class Cursor
         @"\A[0-9]{17}:[0-9a-f]{16}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex OutreachShape();
 
-    /// <summary>An <see cref="Core.Alerts.AlertId"/>, held to the characters that ids are made of.</summary>
+    /// <summary>An <see cref="Core.Response.Outreach.AlertId"/>, held to the characters that ids are made of.</summary>
     [GeneratedRegex(@"\A[0-9]{17}\.[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     public static partial Regex AlertIdShape();
 
@@ -80,7 +80,7 @@ internal sealed partial class Cursor
     [GeneratedRegex(@"\A[0-9]{17}:[0-9a-f]{16}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex AuditShape();
 
-    /// <summary>An <see cref="Core.Outreach.OutreachId"/>, held to the characters that ids are made of.</summary>
+    /// <summary>An <see cref="Core.Response.Outreach.OutreachId"/>, held to the characters that ids are made of.</summary>
     [GeneratedRegex(
         @"\A[0-9]{17}\.[0-9a-f]{16}\.[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     public static partial Regex OutreachIdShape();

@@ -1,4 +1,5 @@
-using Signals.Core.Effects;
+using Signals.Core.Platform.Statistics;
+using Signals.Core.Response.Experiments;
 
 namespace Signals.Web.Api;
 
@@ -21,9 +22,9 @@ internal sealed record ComparisonView(ArmView Treated, ArmView Control, double? 
         comparison.Difference, comparison.Interval is { } interval ? new IntervalView(interval.Low, interval.High) : null,
         comparison.Verdict switch
         {
-            Core.Effects.Verdict.Helps => "helps",
-            Core.Effects.Verdict.Harms => "harms",
-            Core.Effects.Verdict.NoDifferenceShown => "no-difference-shown",
+            Core.Platform.Statistics.Verdict.Helps => "helps",
+            Core.Platform.Statistics.Verdict.Harms => "harms",
+            Core.Platform.Statistics.Verdict.NoDifferenceShown => "no-difference-shown",
             _ => "too-early",
         });
 }

@@ -1,4 +1,6 @@
-using Signals.Core.Measures;
+using Signals.Core.Daily.Adoption;
+using Signals.Core.Daily.Retention;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Web.Api;
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Mail;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Web.Api;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Web.Api;
 

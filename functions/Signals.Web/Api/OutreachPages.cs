@@ -1,6 +1,5 @@
-using Signals.Core.Accounts;
-using Signals.Core.Lists;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Identity;
 
 namespace Signals.Web.Api;
 

@@ -1,4 +1,5 @@
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Web.Api;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Signals.Core.Phrases;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Web.Api;
 

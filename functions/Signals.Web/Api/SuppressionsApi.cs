@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Signals.Core.Audit;
-using Signals.Core.Suppressions;
+using Signals.Core.Response.Suppressions;
+using Signals.Core.State.Audit;
 
 namespace Signals.Web.Api;
 

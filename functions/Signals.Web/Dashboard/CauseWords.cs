@@ -1,4 +1,4 @@
-using Signals.Core.Causes;
+using Signals.Core.Diagnosis.Causes;
 
 namespace Signals.Web.Dashboard;
 

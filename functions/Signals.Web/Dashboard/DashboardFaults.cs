@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 using Signals.Web.Dashboard.Access;
 
 namespace Signals.Web.Dashboard;

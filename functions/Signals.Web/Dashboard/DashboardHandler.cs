@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;

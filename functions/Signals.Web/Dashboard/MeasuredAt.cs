@@ -1,4 +1,4 @@
-using Signals.Core.Measures;
+using Signals.Core.Daily.Measures;
 
 namespace Signals.Web.Dashboard;
 

@@ -1,4 +1,4 @@
-using Signals.Core.Phrases;
+using Signals.Core.Platform.Languages;
 using Signals.Web.Dashboard.Access;
 
 namespace Signals.Web.Dashboard;

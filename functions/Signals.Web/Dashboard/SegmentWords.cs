@@ -1,4 +1,4 @@
-using Signals.Core.Measures;
+using Signals.Core.Daily.Measures;
 
 namespace Signals.Web.Dashboard;
 
@@ -19,7 +19,7 @@ internal static class SegmentWords
         _ => reader.Say("By stage", "Par étape"),
     };
 
-    /// <summary>The sizes are those of <see cref="Core.Cohorts.Cohort.Size"/>.</summary>
+    /// <summary>The sizes are those of <see cref="Core.Diagnosis.Norms.Cohort.Size"/>.</summary>
     public static string Name(Reader reader, SegmentKind kind, string value) => (kind, value) switch
     {
         (SegmentKind.Size, "0") => reader.Say("1 person", "1 personne"),

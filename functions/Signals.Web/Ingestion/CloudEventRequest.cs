@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Events;
+using Signals.Core.Intake.CloudEvents;
+using Signals.Core.Intake.Events;
 
 namespace Signals.Web.Ingestion;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using Signals.Core.Events;
+using Signals.Core.Intake.Events;
 
 namespace Signals.Web.Ingestion;
 

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Signals.Core.Events;
-using Signals.Core.Ingestion;
+using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Ingestion;
+using Signals.Core.Intake.WriteAccess;
 
 namespace Signals.Web.Ingestion;
 
@@ -22,7 +23,7 @@ public static class IngestionEndpoints
     ];
 
     /// <summary>
-    /// Registers what <see cref="MapIngestion"/> needs. The host brings <see cref="Core.Messaging.IMessageQueue"/>, an
+    /// Registers what <see cref="MapIngestion"/> needs. The host brings <see cref="Core.Platform.Messaging.IMessageQueue"/>, an
     /// <see cref="IWriteKeys"/>, and <see cref="TimeProvider"/> where it is not the system's.
     /// </summary>
     public static IServiceCollection AddIngestion(this IServiceCollection services, Action<IngestionOptions>? configure = null)

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Events;
-using Signals.Core.Ingestion;
-using Signals.Core.Storage;
+using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Ingestion;
+using Signals.Core.Intake.WriteAccess;
+using Signals.Core.Platform.Storage;
 using Signals.Web.Security;
 
 namespace Signals.Web.Ingestion;

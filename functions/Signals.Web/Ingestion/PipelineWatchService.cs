@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Pipeline;
-using Signals.Core.Storage;
+using Signals.Core.Intake.Monitoring;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Web.Ingestion;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Ingestion;
+using Signals.Core.Intake.Ingestion;
 
 namespace Signals.Web.Ingestion;
 

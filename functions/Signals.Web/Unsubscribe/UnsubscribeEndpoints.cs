@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
-using Signals.Core.Outreach;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Suppressions;
 
 namespace Signals.Web.Unsubscribe;
 

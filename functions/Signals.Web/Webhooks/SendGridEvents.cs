@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Delivery;
 
 namespace Signals.Web.Webhooks;
 

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Outreach;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Delivery;
 using Signals.Web.Api;
 using Signals.Web.Ingestion;
 

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Azure.Settings;
-using Signals.Core.Accounts;
-using Signals.Core.Events;
-using Signals.Core.Messaging;
+using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
-using Signals.Core.Pipeline;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Accounts;
 using Signals.Testing.Folding;
 using Signals.Testing.Storage;
 

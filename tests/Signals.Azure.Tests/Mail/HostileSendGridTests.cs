@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Azure.Mail;
 using Signals.Azure.Settings;
-using Signals.Core.Mail;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Azure.Tests.Mail;
 

@@ -1,4 +1,4 @@
-using Signals.Core.Mail;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Azure.Tests.Mail;
 

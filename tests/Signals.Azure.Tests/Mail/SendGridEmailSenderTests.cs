@@ -7,8 +7,8 @@ using SendGrid;
 using SendGrid.Helpers.Mail;
 using Signals.Azure.Mail;
 using Signals.Azure.Settings;
-using Signals.Core.Mail;
-using Signals.Core.Time;
+using Signals.Core.Platform.Time;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Azure.Tests.Mail;
 
@@ -188,7 +188,7 @@ public sealed class SendGridEmailSenderTests : IDisposable
     public async Task What_cannot_be_a_mail_is_refused_and_never_leaves()
     {
         var injected = Mails.ToAda with { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["List-Unsubscribe"] = "<https://x>\r\nBcc: all@customer.example" } };
-        var nobody = Mails.ToAda with { To = new Signals.Core.Mail.EmailAddress("ada") };
+        var nobody = Mails.ToAda with { To = new Signals.Core.Response.Mail.EmailAddress("ada") };
 
         Assert.Equal(SendStatus.Refused, (await Sender().SendAsync(injected, Cancellation)).Status);
         Assert.Equal(SendStatus.Refused, (await Sender().SendAsync(nobody, Cancellation)).Status);

@@ -3,7 +3,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Azure.Messaging;
 using Signals.Azure.Settings;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 using Signals.Testing;
 using Signals.Testing.ServiceBus;
 

@@ -1,6 +1,6 @@
 using Azure.Core.Amqp;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
 using Signals.Testing.ServiceBus;
 
 namespace Signals.Azure.Tests.Messaging;

@@ -1,5 +1,5 @@
 using Azure.Messaging.ServiceBus;
-using Signals.Core.Time;
+using Signals.Core.Platform.Time;
 
 namespace Signals.Azure.Tests.Messaging;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure.Messaging.ServiceBus;
-using Signals.Core.Time;
+using Signals.Core.Platform.Time;
 
 namespace Signals.Azure.Tests.Messaging;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Azure.Messaging;
-using Signals.Core.Messaging;
-using Signals.Core.Time;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Time;
 
 namespace Signals.Azure.Tests.Messaging;
 

@@ -1,6 +1,6 @@
 using Azure.Messaging.ServiceBus;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Azure.Tests.Messaging;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 using Signals.Azure.Messaging;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 
 namespace Signals.Azure.Tests.Messaging;
 

@@ -4,8 +4,8 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using Signals.Azure.Messaging;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Azure.Tests.Messaging;
 

@@ -1,7 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Moq;
 using Signals.Azure.Messaging;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 
 namespace Signals.Azure.Tests.Messaging;
 

@@ -2,8 +2,8 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using Signals.Azure.Messaging;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
 using Signals.Testing;
 
 namespace Signals.Azure.Tests.Messaging;

@@ -5,7 +5,7 @@ using Azure.Identity;
 using Moq;
 using Signals.Azure.Settings;
 using Signals.Azure.Storage;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Azure.Tests.Storage;
 

@@ -6,8 +6,8 @@ using Signals.Azure.Mail;
 using Signals.Azure.Messaging;
 using Signals.Azure.Tests.Mail;
 using Signals.Azure.Tests.Messaging;
-using Signals.Core.Messaging;
-using Signals.Core.Telemetry;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Telemetry;
 
 namespace Signals.Azure.Tests.Telemetry;
 

@@ -1,9 +1,11 @@
-using Signals.Core.Accounts;
-using Signals.Core.Lists;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
-using Signals.Core.Pipeline;
-using Signals.Core.Reviews;
-using Signals.Core.Waking;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Processing.Reviews;
+using Signals.Core.Processing.WakeUps;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Identity;
+using Signals.Core.State.WakeUps;
 using Signals.Testing;
 using Signals.Testing.World;
 

@@ -1,4 +1,4 @@
-using Signals.Core.Waking;
+using Signals.Core.State.WakeUps;
 using Signals.Testing.Cost;
 
 namespace Signals.Core.Tests.Cost;

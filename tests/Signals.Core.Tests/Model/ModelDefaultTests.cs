@@ -1,3 +1,4 @@
+using Signals.Testing.World;
 using Signals.Core.Model;
 
 namespace Signals.Core.Tests.Model;

@@ -1,4 +1,5 @@
-using Signals.Core.Model;
+using Signals.Testing.World;
+using Signals.Core.Model.Reading;
 
 namespace Signals.Core.Tests.Model;
 

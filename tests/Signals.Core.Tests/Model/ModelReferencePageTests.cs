@@ -1,3 +1,4 @@
+using Signals.Testing.World;
 using System.Text.RegularExpressions;
 using Signals.Core.Model;
 

@@ -1,3 +1,4 @@
+using Signals.Testing.World;
 namespace Signals.Core.Tests.Model;
 
 public sealed class ModelReferenceTests

@@ -1,5 +1,7 @@
+using Signals.Testing.World;
 using System.Text;
 using Signals.Core.Model;
+using Signals.Core.Model.Reading;
 
 namespace Signals.Core.Tests.Model;
 

@@ -1,4 +1,6 @@
+using Signals.Testing.World;
 using Signals.Core.Model;
+using Signals.Core.Model.Reading;
 
 namespace Signals.Core.Tests.Model;
 

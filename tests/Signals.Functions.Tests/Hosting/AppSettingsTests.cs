@@ -76,7 +76,7 @@ public sealed class AppSettingsTests
     {
         var before = SampleSettings.Read(("Signals__UnsubscribeKeys", KeyOf(1)));
         var after = SampleSettings.Read(("Signals__UnsubscribeKeys", KeyOf(2) + ", " + KeyOf(1)));
-        var token = new Core.Outreach.UnsubscribeToken(new string('a', 32), null, "o1");
+        var token = new Core.Response.Suppressions.UnsubscribeToken(new string('a', 32), null, "o1");
 
         Assert.NotNull(after.UnsubscribeTokens.Verify(before.UnsubscribeTokens.Sign(token)));
         Assert.Null(before.UnsubscribeTokens.Verify(after.UnsubscribeTokens.Sign(token)));

@@ -5,10 +5,10 @@ using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Signals.Azure.Settings;
-using Signals.Core.Mail;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
-using Signals.Core.Text;
+using Signals.Core.Intake.Text;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Mail;
 using Signals.Functions.Hosting;
 using Signals.Web.Dashboard.Access;
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using Signals.Azure.Settings;
-using Signals.Core.Telemetry;
+using Signals.Core.Platform.Telemetry;
 using Signals.Functions.Hosting;
 
 namespace Signals.Functions.Tests.Hosting;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using Signals.Core.Model;
-using Signals.Core.Time;
+using Signals.Core.Model.Reading;
+using Signals.Core.Platform.Time;
 using Signals.Local.CommandLine;
 using Signals.Local.Tests.Storage;
 

@@ -1,10 +1,14 @@
-using Signals.Core.Accounts;
-using Signals.Core.Backtest;
-using Signals.Core.Causes;
-using Signals.Core.Cohorts;
+using Signals.Backtesting;
+using Signals.Core.Daily.Norms;
+using Signals.Core.Diagnosis.Assessors;
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
-using Signals.Core.Reviews;
-using Signals.Core.Value;
+using Signals.Core.Model.Reading;
+using Signals.Core.Platform.Statistics;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Assessments;
+using Signals.Core.State.People;
 using Signals.Local.Backtest;
 
 namespace Signals.Local.Tests.Backtest;

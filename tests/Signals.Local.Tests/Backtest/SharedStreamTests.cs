@@ -1,5 +1,5 @@
-using Signals.Core.Backtest;
-using Signals.Core.Model;
+using Signals.Backtesting;
+using Signals.Core.Model.Reading;
 using Signals.Local.Backtest;
 
 namespace Signals.Local.Tests.Backtest;

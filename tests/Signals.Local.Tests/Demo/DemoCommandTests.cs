@@ -1,5 +1,5 @@
 using System.Globalization;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Outreach;
 using Signals.Local.CommandLine;
 using Signals.Local.Demo;
 using Signals.Local.Tests.Storage;

@@ -1,5 +1,5 @@
 using System.Text;
-using Signals.Core.Accounts;
+using Signals.Core.Platform.Time;
 using Signals.Local.Demo;
 
 namespace Signals.Local.Tests.Demo;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Model;
-using Signals.Core.Time;
+using Signals.Core.Platform.Time;
 using Signals.Local.CommandLine;
 using Signals.Local.Demo;
 using Signals.Local.Demo.Cast;

@@ -1,6 +1,6 @@
-using Signals.Core.Lists;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Indexes;
 using Signals.Local.Demo.Scripts;
 
 namespace Signals.Local.Tests.Demo;

@@ -3,10 +3,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Signals.Core.Accounts;
-using Signals.Core.Lists;
-using Signals.Core.Messaging;
-using Signals.Core.Outreach;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Identity;
 using Signals.Local.Storage;
 using Signals.Local.Tests.Mail;
 

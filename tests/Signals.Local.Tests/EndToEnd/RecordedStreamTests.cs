@@ -1,6 +1,8 @@
-using Signals.Core.Accounts;
-using Signals.Core.Model;
-using Signals.Core.Value;
+using Signals.Core.Diagnosis.Value;
+using Signals.Core.Model.Reading;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Identity;
 using Signals.Local.Storage;
 
 namespace Signals.Local.Tests.EndToEnd;

@@ -1,8 +1,9 @@
-using Signals.Core.Accounts;
-using Signals.Core.Events;
+using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
-using Signals.Core.Pipeline;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.People;
 using Signals.Local.Storage;
 using Signals.Testing.Folding;
 using Signals.Testing.Storage;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 
 namespace Signals.Local.Tests.Infrastructure;
 

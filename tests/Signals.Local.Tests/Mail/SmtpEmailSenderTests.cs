@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Signals.Core.Mail;
+using Signals.Core.Response.Mail;
 using Signals.Local.Mail;
 
 namespace Signals.Local.Tests.Mail;

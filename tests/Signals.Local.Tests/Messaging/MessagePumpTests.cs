@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
-using Signals.Core.Messaging;
-using Signals.Core.Storage;
-using Signals.Core.Time;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
 using Signals.Local.Messaging;
 using Signals.Local.Storage;
 using Signals.Local.Tests.Storage;

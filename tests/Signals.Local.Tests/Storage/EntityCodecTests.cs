@@ -1,5 +1,5 @@
 using System.Buffers;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 using Signals.Local.Storage;
 
 namespace Signals.Local.Tests.Storage;

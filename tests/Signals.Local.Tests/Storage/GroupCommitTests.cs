@@ -1,4 +1,4 @@
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 using Signals.Local.Storage;
 
 namespace Signals.Local.Tests.Storage;

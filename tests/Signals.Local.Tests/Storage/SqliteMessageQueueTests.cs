@@ -1,5 +1,5 @@
-using Signals.Core.Messaging;
-using Signals.Core.Time;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Time;
 using Signals.Local.Storage;
 using Signals.Testing.Messaging;
 

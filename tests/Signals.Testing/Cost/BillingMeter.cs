@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Signals.Core.Accounts;
+using Signals.Core.State.Accounts;
 
 namespace Signals.Testing.Cost;
 

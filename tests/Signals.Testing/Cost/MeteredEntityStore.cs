@@ -1,4 +1,4 @@
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Testing.Cost;
 

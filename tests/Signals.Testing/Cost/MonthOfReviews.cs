@@ -1,9 +1,9 @@
-using Signals.Core.Accounts;
-using Signals.Core.Events;
-using Signals.Core.Ingestion;
-using Signals.Core.Messaging;
-using Signals.Core.Reviews;
-using Signals.Core.Waking;
+using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Ingestion;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Processing.Reviews;
+using Signals.Core.State.Identity;
+using Signals.Core.State.WakeUps;
 
 namespace Signals.Testing.Cost;
 

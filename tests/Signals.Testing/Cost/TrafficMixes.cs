@@ -1,7 +1,7 @@
-using Signals.Core.Events;
-using Signals.Core.Ingestion;
-using Signals.Core.Messaging;
+using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Ingestion;
 using Signals.Core.Model;
+using Signals.Core.Platform.Messaging;
 using Signals.Testing.World;
 
 namespace Signals.Testing.Cost;

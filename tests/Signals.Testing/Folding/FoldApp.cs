@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Signals.Core.Accounts;
-using Signals.Core.Events;
-using Signals.Core.Folding;
-using Signals.Core.Ingestion;
-using Signals.Core.Messaging;
+using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Ingestion;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
-using Signals.Core.Pipeline;
-using Signals.Core.Storage;
-using Signals.Core.Time;
-using Signals.Core.Waking;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+using Signals.Core.Processing.Folding;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Collection;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
+using Signals.Core.State.WakeUps;
 using Xunit;
 
 namespace Signals.Testing.Folding;

@@ -1,7 +1,11 @@
 using System.Text;
-using Signals.Core.Accounts;
-using Signals.Core.Folding;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Collection;
+using Signals.Core.State.Histories;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
 using Xunit;
 
 namespace Signals.Testing.Folding;

@@ -1,4 +1,5 @@
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Processing.DeadLetters;
 
 namespace Signals.Testing.Messaging;
 

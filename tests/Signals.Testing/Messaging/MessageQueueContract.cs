@@ -1,5 +1,5 @@
 using System.Text;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 using Xunit;
 
 namespace Signals.Testing.Messaging;

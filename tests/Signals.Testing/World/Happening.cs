@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Signals.Core.Events;
+using Signals.Core.Intake.Events;
 
 namespace Signals.Testing.World;
 

@@ -1,4 +1,5 @@
-using Signals.Core.Events;
+using Signals.Core.Model;
+using Signals.Core.Intake.Events;
 
 namespace Signals.Testing.World;
 
@@ -15,7 +16,7 @@ public sealed class PersonStory(SignalsWorld world, string userId)
     public Happening Tracks(string name) => new(this, EventType.Track, name);
 
     /// <summary>Page views: sessions without value.</summary>
-    public Happening Browses() => new(this, EventType.Page, UsageEvent.PageName);
+    public Happening Browses() => new(this, EventType.Page, ViewNames.Page);
 
     /// <summary>An identify call; its traits come by <see cref="Happening.With"/>.</summary>
     public Happening Identifies() => new(this, EventType.Identify, "");

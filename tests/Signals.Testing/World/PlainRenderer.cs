@@ -1,4 +1,4 @@
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
 
 namespace Signals.Testing.World;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Signals.Core.Mail;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Testing.World;
 

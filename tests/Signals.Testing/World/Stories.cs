@@ -1,5 +1,5 @@
-using Signals.Core.Causes;
 using Signals.Core.Model;
+using Signals.Core.State.Assessments;
 
 namespace Signals.Testing.World;
 

@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Alerts;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Mail;
+using Signals.Core.Response.Outreach;
 using Signals.Web.Alerts;
 using Signals.Web.Tests.Api;
 
@@ -175,7 +175,7 @@ public sealed class WebhookTests : IAsyncLifetime
 
         var outcome = await channel.SendAsync(record, record.Message!, Cancel);
 
-        Assert.Equal((Core.Mail.SendStatus.Refused, "the webhook is no longer in the model"), (outcome.Status, outcome.Detail));
+        Assert.Equal((Core.Response.Mail.SendStatus.Refused, "the webhook is no longer in the model"), (outcome.Status, outcome.Detail));
         Assert.Equal("the webhook's address is not https", (await client.PostAsync("http://chat.example/x", [], Cancel)).Detail);
     }
 
@@ -266,7 +266,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     private static async Task<IReadOnlyList<OutreachRecord>> AlertsAsync(SignalsHost host) =>
-        [.. (await host.Services.GetRequiredService<OutreachRows>().OfAccountAsync(Core.Accounts.AccountKey.Group("acme"), 50, null, Cancel)).Where(record => record.Kind == OutreachKind.Alert)];
+        [.. (await host.Services.GetRequiredService<OutreachRows>().OfAccountAsync(Core.State.Identity.AccountKey.Group("acme"), 50, null, Cancel)).Where(record => record.Kind == OutreachKind.Alert)];
 
     private static async Task<OutreachRecord> SlackAsync(SignalsHost host) => (await AlertsAsync(host)).Single(record => record.Channel == AlertChannels.Slack);
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Lists;
+using Signals.Core.State.Indexes;
 using Signals.Web.Api;
 
 namespace Signals.Web.Tests.Api;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Audit;
+using Signals.Core.State.Audit;
 
 namespace Signals.Web.Tests.Api;
 

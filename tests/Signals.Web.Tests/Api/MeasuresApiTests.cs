@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Measures;
+using Signals.Core.Daily.Measures;
 
 namespace Signals.Web.Tests.Api;
 

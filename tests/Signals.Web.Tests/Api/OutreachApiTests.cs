@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Lists;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Outreach;
+using Signals.Core.Response.Suppressions;
 
 namespace Signals.Web.Tests.Api;
 
@@ -111,7 +111,7 @@ public sealed class OutreachApiTests : IAsyncLifetime
             SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
             SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
         }));
-        await _host.SettleAsync(except: sendNothing ? Core.Messaging.QueueNames.Outreach : null);
+        await _host.SettleAsync(except: sendNothing ? Core.Platform.Messaging.QueueNames.Outreach : null);
     }
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();

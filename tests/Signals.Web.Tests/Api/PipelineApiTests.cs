@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 using Signals.Testing;
 
 namespace Signals.Web.Tests.Api;

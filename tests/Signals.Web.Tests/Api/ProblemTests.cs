@@ -1,5 +1,5 @@
 using System.Net;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Web.Tests.Api;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Audit;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Suppressions;
+using Signals.Core.State.Audit;
 
 namespace Signals.Web.Tests.Api;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Audit;
+using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Tests.Api;
 

@@ -4,9 +4,10 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Audit;
-using Signals.Core.Messaging;
-using Signals.Core.Pipeline;
+using Signals.Core.Intake.Monitoring;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Processing.DeadLetters;
+using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Tests.Api;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Audit;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Tests.Api;
 

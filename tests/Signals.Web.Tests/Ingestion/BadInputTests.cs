@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Signals.Core.Events;
+using Signals.Core.Intake.Events;
 
 namespace Signals.Web.Tests.Ingestion;
 

@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Events;
-using Signals.Core.Ingestion;
-using Signals.Core.Messaging;
-using Signals.Core.Pipeline;
-using Signals.Core.Time;
+using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Ingestion;
+using Signals.Core.Intake.Monitoring;
+using Signals.Core.Intake.WriteAccess;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Time;
 using Signals.Testing;
 using Signals.Web.Ingestion;
 

@@ -1,6 +1,7 @@
+using Signals.Core.Model;
 using System.Net;
 using System.Net.Http.Headers;
-using Signals.Core.Events;
+using Signals.Core.Intake.Events;
 
 namespace Signals.Web.Tests.Ingestion;
 
@@ -67,7 +68,7 @@ public sealed class SdkWireTests : IAsyncLifetime
         });
 
         answer.IsSuccess();
-        Assert.Equal((UsageEvent.ScreenName, "a1"), (_host.Events[0].Name, _host.Events[0].AnonymousId));
+        Assert.Equal((ViewNames.Screen, "a1"), (_host.Events[0].Name, _host.Events[0].AnonymousId));
     }
 
     [Fact]

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Outreach;
-using Signals.Core.Storage;
-using Signals.Core.Time;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+using Signals.Core.Response.Suppressions;
 using Signals.Web.Unsubscribe;
 
 namespace Signals.Web.Tests.Unsubscribe;

@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Outreach;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Outreach;
+using Signals.Core.Response.Suppressions;
 using Signals.Web.Tests.Api;
 using Signals.Web.Webhooks;
 
@@ -83,7 +84,7 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
         await GivenStateAsync(sent, OutreachState.Planned);
         await PostAsync(Event(sent, "delivered"));
 
-        await _host.Queue.SendAsync(Core.Messaging.QueueNames.Outreach, [new OutreachId(sent.Id).ToMessage()], TestContext.Current.CancellationToken);
+        await _host.Queue.SendAsync(Core.Platform.Messaging.QueueNames.Outreach, [new OutreachId(sent.Id).ToMessage()], TestContext.Current.CancellationToken);
         await _host.WorkAsync();
 
         Assert.Equal(OutreachState.Delivered, (await RecordAsync(sent)).State);

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 using Signals.Local.Storage;
 
 namespace Signals.Benchmarks;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
 using Signals.Local.Storage;
 
 namespace Signals.Benchmarks;

@@ -1,5 +1,5 @@
-using Signals.Core.Messaging;
-using Signals.Core.Waking;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.State.WakeUps;
 using Signals.Testing.Cost;
 
 namespace Signals.Cost;

@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Events;
-using Signals.Core.Ingestion;
-using Signals.Core.Mail;
-using Signals.Core.Messaging;
+using Signals.Core.Daily;
+using Signals.Core.Daily.Figures;
+using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Ingestion;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
-using Signals.Core.Pipeline;
-using Signals.Core.Reviews;
-using Signals.Core.Time;
-using Signals.Core.Trends;
-using Signals.Core.Waking;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Time;
+using Signals.Core.Processing.Reviews;
+using Signals.Core.Response.Mail;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.WakeUps;
 using Signals.Local.Hosting;
 using Signals.Local.Storage;
 using Signals.Messages.Sources;
@@ -116,7 +116,7 @@ internal sealed class Fill : IAsyncDisposable
                 if (failures.Count > 0)
                     throw new InvalidOperationException($"The review of {failures.First().Key} failed.", failures.First().Value);
                 foreach (var wake in due.Where(wake => wake.Kind == WakeKind.Lists))
-                    await Get<Signals.Core.Lists.AccountLists>().RepairAsync(wake.Account, token);
+                    await Get<Signals.Core.State.Indexes.AccountLists>().RepairAsync(wake.Account, token);
                 foreach (var messages in due.Where(wake => wake.Kind == WakeKind.Outreach).DistinctBy(wake => wake.Reference).Select(wake => new OutreachId(wake.Reference).ToMessage(wake.At)).Chunk(outreach.BatchSize))
                     await SendAsync(outreach, messages, token);
                 await wakes.RemoveAsync([.. due], token);

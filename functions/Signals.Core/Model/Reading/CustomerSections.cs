@@ -1,3 +1,5 @@
+using Signals.Core.Platform.Languages;
+
 namespace Signals.Core.Model.Reading;
 
 /// <summary>What customers say, pay and intend, and what is being taken from them.</summary>

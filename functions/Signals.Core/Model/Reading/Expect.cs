@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Model.Reading;
 

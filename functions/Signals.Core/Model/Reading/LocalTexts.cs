@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Model.Reading;
 

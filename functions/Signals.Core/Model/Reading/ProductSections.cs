@@ -1,5 +1,3 @@
-using Signals.Core.Events;
-
 namespace Signals.Core.Model.Reading;
 
 /// <summary>What the product is: its value, features, reach, onboarding and obstacles.</summary>
@@ -53,7 +51,7 @@ internal static class ProductSections
     private static ValueSource ReadSource(ObjectReader source, HashSet<(string Event, string? Property)> seen)
     {
         var carrier = source.Require("event", Expect.EventName, "");
-        if (carrier is UsageEvent.PageName or UsageEvent.ScreenName)
+        if (carrier is ViewNames.Page or ViewNames.Screen)
             source.RefuseProperty("event", "an event of real use: views are never value");
 
         var property = source.Read<string?>("property", Expect.PropertyName!, null);

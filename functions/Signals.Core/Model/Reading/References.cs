@@ -1,3 +1,5 @@
+using Signals.Core.Platform.Languages;
+
 namespace Signals.Core.Model.Reading;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Signals.Core.Risk;
-
 namespace Signals.Core.Model.Reading;
 
 /// <summary>The calibrated risk score, as <c>signals calibrate</c> writes it.</summary>
@@ -44,7 +42,7 @@ internal static class RiskSection
 
     private static Dictionary<string, FeatureWeight> ReadWeights(ObjectReader risk, ValueModel? others)
     {
-        var features = others is null ? null : RiskFeatures.Of(others).Select(feature => feature.Id).ToHashSet(StringComparer.Ordinal);
+        var features = others is null ? null : RiskFeatureIds.Of(others).ToHashSet(StringComparer.Ordinal);
         var weights = new Dictionary<string, FeatureWeight>(StringComparer.Ordinal);
         if (!risk.Has("weights"))
             risk.RequireObject<object>("weights", "an object of weights by feature", _ => risk);

@@ -1,5 +1,6 @@
-using Signals.Core.Backtest;
-using Signals.Core.Causes;
+using Signals.Backtesting;
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Local.Backtest.Page;
 

@@ -1,4 +1,4 @@
-using Signals.Core.Backtest;
+using Signals.Backtesting;
 
 namespace Signals.Local.Backtest.Page;
 

@@ -1,4 +1,4 @@
-using Signals.Core.Backtest;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Local.Backtest.Page;
 

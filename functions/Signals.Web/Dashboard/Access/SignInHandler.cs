@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Audit;
-using Signals.Core.Storage;
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Security;
 

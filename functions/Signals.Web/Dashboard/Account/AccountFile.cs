@@ -1,10 +1,10 @@
-using Signals.Core.Accounts;
-using Signals.Core.Alerts;
-using Signals.Core.Causes;
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
-using Signals.Core.Reviews;
-using Signals.Core.Value;
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Assessments;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Account;

@@ -1,6 +1,6 @@
-using Signals.Core.Alerts;
-using Signals.Core.Cohorts;
-using Signals.Core.Outreach;
+using Signals.Core.Diagnosis.Norms;
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Outreach;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Account;

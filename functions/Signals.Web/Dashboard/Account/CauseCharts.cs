@@ -1,6 +1,6 @@
-using Signals.Core.Accounts;
-using Signals.Core.Causes;
 using Signals.Core.Model;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Assessments;
 using Signals.Web.Dashboard.Charts;
 
 namespace Signals.Web.Dashboard.Account;

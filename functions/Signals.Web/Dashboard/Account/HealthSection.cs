@@ -1,6 +1,5 @@
-using Signals.Core.Accounts;
-using Signals.Core.Health;
-using Signals.Core.Trends;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Assessments;
 using Signals.Web.Dashboard.Charts;
 
 namespace Signals.Web.Dashboard.Account;

@@ -1,4 +1,4 @@
-using Signals.Core.Accounts;
+using Signals.Core.State.Accounts;
 using Signals.Web.Dashboard.Access;
 
 namespace Signals.Web.Dashboard.Account;

@@ -1,5 +1,5 @@
-using Signals.Core.Accounts;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Planning;
+using Signals.Core.State.Accounts;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Forms;
 

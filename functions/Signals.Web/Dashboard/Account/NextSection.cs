@@ -1,5 +1,5 @@
-using Signals.Core.Alerts;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Web.Dashboard.Account;
 

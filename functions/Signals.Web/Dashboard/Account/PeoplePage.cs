@@ -12,7 +12,7 @@ internal sealed class PeoplePage(AccountFinder finder, AccountReader accounts, P
         string? after = Cursor.People.Read(request.Http);
         var account = await finder.GetAsync(request.Route("id"), request.Cancellation);
         var page = await accounts.PeopleAsync(account, after, request.Cancellation);
-        string name = Core.Accounts.AccountFacts.Of(account, model).Name, address = Links.Account(account.Id);
+        string name = Core.State.Accounts.AccountFacts.Of(account, model).Name, address = Links.Account(account.Id);
         Html first = after is null
             ? Html.Empty
             : $"""<a href="{address}/people">{reader.Say("Back to the beginning", "Revenir au début")}</a>""";

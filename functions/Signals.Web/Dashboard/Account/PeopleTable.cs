@@ -1,5 +1,5 @@
-using Signals.Core.Accounts;
 using Signals.Core.Model;
+using Signals.Core.Platform.Time;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Charts;
 

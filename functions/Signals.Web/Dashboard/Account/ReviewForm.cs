@@ -1,5 +1,5 @@
-using Signals.Core.Audit;
-using Signals.Core.Reviews;
+using Signals.Core.Processing.Reviews;
+using Signals.Core.State.Audit;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;

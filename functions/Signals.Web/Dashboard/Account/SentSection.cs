@@ -1,4 +1,4 @@
-using Signals.Core.Outreach;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Web.Dashboard.Account;
 

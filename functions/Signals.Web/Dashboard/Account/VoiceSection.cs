@@ -1,6 +1,6 @@
-using Signals.Core.Accounts;
-using Signals.Core.Measures;
-using Signals.Core.Text;
+using Signals.Core.Daily.Satisfaction;
+using Signals.Core.Intake.Text;
+using Signals.Core.State.Answers;
 
 namespace Signals.Web.Dashboard.Account;
 

@@ -1,4 +1,5 @@
-using Signals.Core.Causes;
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.State.Assessments;
 
 namespace Signals.Web.Dashboard.Account;
 

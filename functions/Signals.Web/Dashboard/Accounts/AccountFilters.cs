@@ -1,5 +1,5 @@
-using Signals.Core.Lists;
 using Signals.Core.Model;
+using Signals.Core.State.Indexes;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Accounts;

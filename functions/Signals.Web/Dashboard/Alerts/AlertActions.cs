@@ -1,4 +1,4 @@
-using Signals.Core.Alerts;
+using Signals.Core.Response.Alerts;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
 

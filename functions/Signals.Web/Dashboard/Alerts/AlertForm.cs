@@ -1,4 +1,5 @@
-using Signals.Core.Alerts;
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Outreach;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Forms;
 

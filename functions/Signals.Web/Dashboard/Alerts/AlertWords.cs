@@ -1,4 +1,4 @@
-using Signals.Core.Alerts;
+using Signals.Core.Response.Alerts;
 
 namespace Signals.Web.Dashboard.Alerts;
 

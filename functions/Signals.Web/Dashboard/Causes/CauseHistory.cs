@@ -1,5 +1,5 @@
+using Signals.Core.Daily.Figures;
 using Signals.Core.Model;
-using Signals.Core.Trends;
 
 namespace Signals.Web.Dashboard.Causes;
 
@@ -28,7 +28,8 @@ internal sealed record CauseHistory(IReadOnlyList<DayFigures> Days)
             return [];
         var byDay = Days.ToDictionary(day => day.Day);
         int from = Math.Max(Days[0].Day, Now.Day - days + 1);
-        return [.. Enumerable.Range(from, Now.Day - from + 1).Select(day => (Core.Accounts.Days.Date(day), byDay.GetValueOrDefault(day)))];
+        return [.. Enumerable.Range(from, Now.Day - from + 1)
+            .Select(day => (Core.Platform.Time.Days.Date(day), byDay.GetValueOrDefault(day)))];
     }
 
     /// <summary>How many accounts more than <see cref="ChangeDays"/> days ago; null while that is not known.</summary>
@@ -64,7 +65,7 @@ internal sealed record CauseHistory(IReadOnlyList<DayFigures> Days)
 
     public static async Task<CauseHistory> ReadAsync(FigureBook book, TimeProvider clock, int days, CancellationToken cancellationToken)
     {
-        int today = Core.Accounts.Days.Of(clock.GetUtcNow());
+        int today = Core.Platform.Time.Days.Of(clock.GetUtcNow());
         return new CauseHistory(await book.ReadAsync(today - Math.Max(days, ChangeDays + ChangeSlack), today, cancellationToken));
     }
 

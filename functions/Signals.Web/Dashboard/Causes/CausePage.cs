@@ -1,8 +1,8 @@
-using Signals.Core.Causes;
-using Signals.Core.Lists;
+using Signals.Core.Daily.Figures;
+using Signals.Core.Diagnosis.Assessors;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
-using Signals.Core.Reviews;
-using Signals.Core.Trends;
+using Signals.Core.State.Indexes;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Charts;

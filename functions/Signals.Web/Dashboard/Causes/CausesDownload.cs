@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Trends;
+using Signals.Core.Daily.Figures;
 using Signals.Web.Csv;
 
 namespace Signals.Web.Dashboard.Causes;

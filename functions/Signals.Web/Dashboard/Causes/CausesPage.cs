@@ -1,6 +1,6 @@
+using Signals.Core.Daily.CustomerVoice;
+using Signals.Core.Daily.Figures;
 using Signals.Core.Model;
-using Signals.Core.Trends;
-using Signals.Core.Verbatims;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Charts;
 using Signals.Web.Dashboard.Feedback;

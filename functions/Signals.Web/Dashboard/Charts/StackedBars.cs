@@ -65,5 +65,5 @@ internal static class StackedBars
     }
 
     /// <summary>Patterns are named within the whole page.</summary>
-    private static string IdOf(string title) => "t" + Core.Accounts.MessageHash.Of(title).ToString("x16")[..8];
+    private static string IdOf(string title) => "t" + Core.Platform.Storage.MessageHash.Of(title).ToString("x16")[..8];
 }

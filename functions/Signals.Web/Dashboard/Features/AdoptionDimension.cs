@@ -1,4 +1,4 @@
-using Signals.Core.Measures;
+using Signals.Core.Daily.Adoption;
 
 namespace Signals.Web.Dashboard.Features;
 

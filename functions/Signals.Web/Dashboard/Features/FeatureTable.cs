@@ -1,5 +1,7 @@
-using Signals.Core.Measures;
+using Signals.Core.Daily.Adoption;
+using Signals.Core.Daily.Measures;
 using Signals.Core.Model;
+using Signals.Core.Platform.Statistics;
 using Signals.Web.Dashboard.Charts;
 
 namespace Signals.Web.Dashboard.Features;

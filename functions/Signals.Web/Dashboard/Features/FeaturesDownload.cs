@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Measures;
+using Signals.Core.Daily.Adoption;
+using Signals.Core.Daily.Measures;
 using Signals.Core.Model;
 using Signals.Web.Api;
 using Signals.Web.Csv;

@@ -1,4 +1,4 @@
-using Signals.Core.Measures;
+using Signals.Core.Daily.Measures;
 using Signals.Core.Model;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Charts;

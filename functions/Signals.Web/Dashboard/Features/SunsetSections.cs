@@ -1,4 +1,5 @@
-using Signals.Core.Measures;
+using Signals.Core.Daily.Adoption;
+using Signals.Core.Daily.Measures;
 using Signals.Core.Model;
 using Signals.Web.Dashboard.Charts;
 

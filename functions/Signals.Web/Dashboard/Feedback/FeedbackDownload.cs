@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Verbatims;
+using Signals.Core.Daily.CustomerVoice;
 using Signals.Web.Csv;
 
 namespace Signals.Web.Dashboard.Feedback;

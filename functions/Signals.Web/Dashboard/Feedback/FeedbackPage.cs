@@ -1,7 +1,8 @@
-using Signals.Core.Accounts;
-using Signals.Core.Measures;
-using Signals.Core.Text;
-using Signals.Core.Verbatims;
+using Signals.Core.Daily.CustomerVoice;
+using Signals.Core.Daily.Measures;
+using Signals.Core.Daily.Satisfaction;
+using Signals.Core.Intake.Text;
+using Signals.Core.State.Answers;
 using Signals.Web.Dashboard.Charts;
 
 namespace Signals.Web.Dashboard.Feedback;

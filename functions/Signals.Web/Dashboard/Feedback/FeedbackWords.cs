@@ -1,6 +1,6 @@
-using Signals.Core.Accounts;
-using Signals.Core.Text;
-using Signals.Core.Verbatims;
+using Signals.Core.Daily.CustomerVoice;
+using Signals.Core.Intake.Text;
+using Signals.Core.State.Answers;
 
 namespace Signals.Web.Dashboard.Feedback;
 

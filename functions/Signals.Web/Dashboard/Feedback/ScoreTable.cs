@@ -1,5 +1,5 @@
-using Signals.Core.Accounts;
-using Signals.Core.Measures;
+using Signals.Core.Daily.Satisfaction;
+using Signals.Core.State.Answers;
 using Signals.Web.Dashboard.Charts;
 
 namespace Signals.Web.Dashboard.Feedback;

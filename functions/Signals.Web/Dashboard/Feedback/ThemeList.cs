@@ -1,4 +1,4 @@
-using Signals.Core.Verbatims;
+using Signals.Core.Daily.CustomerVoice;
 
 namespace Signals.Web.Dashboard.Feedback;
 

@@ -1,4 +1,5 @@
-using Signals.Core.Verbatims;
+using Signals.Core.Daily.CustomerVoice;
+using Signals.Core.Intake.Text;
 
 namespace Signals.Web.Dashboard.Feedback;
 

@@ -1,5 +1,5 @@
-using Signals.Core.Text;
-using Signals.Core.Verbatims;
+using Signals.Core.Daily.CustomerVoice;
+using Signals.Core.Intake.Text;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Feedback;

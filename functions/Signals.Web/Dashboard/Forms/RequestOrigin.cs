@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Web.Dashboard.Forms;
 

@@ -1,5 +1,6 @@
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Web.Dashboard.Messages;
 

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Mail;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Outreach;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Messages;

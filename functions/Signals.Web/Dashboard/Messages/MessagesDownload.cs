@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Effects;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Experiments;
+using Signals.Core.Response.Outreach;
 using Signals.Web.Csv;
 
 namespace Signals.Web.Dashboard.Messages;

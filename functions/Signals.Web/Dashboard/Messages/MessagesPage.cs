@@ -1,6 +1,6 @@
-using Signals.Core.Effects;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Experiments;
+using Signals.Core.Response.Outreach;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Messages;

@@ -1,6 +1,7 @@
-using Signals.Core.Effects;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Platform.Statistics;
+using Signals.Core.Response.Experiments;
+using Signals.Core.Response.Outreach;
 using Signals.Web.Dashboard.Charts;
 
 namespace Signals.Web.Dashboard.Messages;

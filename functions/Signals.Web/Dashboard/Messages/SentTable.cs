@@ -1,4 +1,4 @@
-using Signals.Core.Outreach;
+using Signals.Core.Response.Outreach;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Messages;

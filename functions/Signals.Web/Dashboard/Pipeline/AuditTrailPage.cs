@@ -1,4 +1,4 @@
-using Signals.Core.Audit;
+using Signals.Core.State.Audit;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Pipeline;

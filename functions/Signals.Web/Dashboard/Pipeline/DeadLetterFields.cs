@@ -1,4 +1,4 @@
-using Signals.Core.Messaging;
+using Signals.Core.Platform.Messaging;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Forms;
 

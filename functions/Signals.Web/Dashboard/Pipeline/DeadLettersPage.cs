@@ -1,5 +1,5 @@
-using Signals.Core.Messaging;
-using Signals.Core.Pipeline;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Processing.DeadLetters;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;

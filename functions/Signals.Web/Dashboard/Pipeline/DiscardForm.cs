@@ -1,5 +1,5 @@
-using Signals.Core.Audit;
-using Signals.Core.Pipeline;
+using Signals.Core.Processing.DeadLetters;
+using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Forms;
 
 namespace Signals.Web.Dashboard.Pipeline;

@@ -1,4 +1,4 @@
-using Signals.Core.Ingestion;
+using Signals.Core.Intake.WriteAccess;
 
 namespace Signals.Web.Dashboard.Pipeline;
 

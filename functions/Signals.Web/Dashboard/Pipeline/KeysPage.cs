@@ -1,4 +1,4 @@
-using Signals.Core.Ingestion;
+using Signals.Core.Intake.WriteAccess;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
 

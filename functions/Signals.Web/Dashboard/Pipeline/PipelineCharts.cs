@@ -1,4 +1,4 @@
-using Signals.Core.Pipeline;
+using Signals.Core.Intake.Monitoring;
 using Signals.Web.Dashboard.Charts;
 
 namespace Signals.Web.Dashboard.Pipeline;

@@ -1,5 +1,5 @@
-using Signals.Core.Messaging;
-using Signals.Core.Pipeline;
+using Signals.Core.Intake.Monitoring;
+using Signals.Core.Platform.Messaging;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Pipeline;

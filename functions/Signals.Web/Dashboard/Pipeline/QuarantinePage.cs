@@ -1,5 +1,5 @@
-using Signals.Core.Events;
-using Signals.Core.Pipeline;
+using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Monitoring;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Pipeline;
@@ -24,7 +24,7 @@ internal sealed class QuarantinePage(Quarantine quarantine) : IDashboardPage
             title, $"{PipelineHeading.Of(reader, PipelineAddresses.Quarantine, title, lead)}{Events(reader, title, page)}");
     }
 
-    private static Html Events(Reader reader, string title, Core.Pipeline.QuarantinePage page)
+    private static Html Events(Reader reader, string title, Core.Intake.Monitoring.QuarantinePage page)
     {
         if (page.Events.Count == 0)
             return $"""<p class="empty">{reader.Say("Nothing is in quarantine.", "Rien n’est en quarantaine.")}</p>""";

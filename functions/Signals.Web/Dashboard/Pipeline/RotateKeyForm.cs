@@ -1,6 +1,6 @@
 using System.Globalization;
-using Signals.Core.Audit;
-using Signals.Core.Ingestion;
+using Signals.Core.Intake.WriteAccess;
+using Signals.Core.State.Audit;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Forms;
 

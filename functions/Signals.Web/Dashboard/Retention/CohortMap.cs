@@ -1,4 +1,4 @@
-using Signals.Core.Measures;
+using Signals.Core.Daily.Retention;
 using Signals.Web.Dashboard.Charts;
 
 namespace Signals.Web.Dashboard.Retention;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Signals.Core.Measures;
+using Signals.Core.Daily.Measures;
 using Signals.Core.Model;
 using Signals.Web.Csv;
 

@@ -1,4 +1,4 @@
-using Signals.Core.Measures;
+using Signals.Core.Daily.Measures;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Retention;

@@ -1,4 +1,4 @@
-using Signals.Core.Alerts;
+using Signals.Core.Response.Alerts;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Alerts;

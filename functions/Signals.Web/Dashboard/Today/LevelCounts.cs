@@ -1,6 +1,6 @@
-using Signals.Core.Accounts;
+using Signals.Core.Daily.Figures;
 using Signals.Core.Model;
-using Signals.Core.Trends;
+using Signals.Core.Platform.Time;
 
 namespace Signals.Web.Dashboard.Today;
 

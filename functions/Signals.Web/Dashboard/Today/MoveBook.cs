@@ -1,4 +1,4 @@
-using Signals.Core.Lists;
+using Signals.Core.State.Indexes;
 using Signals.Web.Dashboard.Accounts;
 
 namespace Signals.Web.Dashboard.Today;

@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Accounts;
-using Signals.Core.Lists;
-using Signals.Core.Measures;
+using Signals.Core.Daily.Figures;
+using Signals.Core.Daily.Measures;
 using Signals.Core.Model;
-using Signals.Core.Trends;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Indexes;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Dashboard.Causes;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Measures;
+using Signals.Core.Daily.Measures;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Dashboard.Features;

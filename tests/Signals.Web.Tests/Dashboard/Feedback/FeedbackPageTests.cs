@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Measures;
+using Signals.Core.Daily.Measures;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Dashboard.Feedback;

@@ -1,9 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Effects;
-using Signals.Core.Measures;
+using Signals.Core.Daily.Measures;
 using Signals.Core.Model;
-using Signals.Core.Outreach;
+using Signals.Core.Response.Experiments;
+using Signals.Core.Response.Outreach;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Dashboard.Messages;
@@ -159,7 +159,7 @@ public sealed class MessagesPageTests : IAsyncLifetime
     private async Task<OutreachRecord> RecordAsync()
     {
         var rows = _host.Services.GetRequiredService<OutreachRows>();
-        await foreach (var (id, _) in _host.Services.GetRequiredService<Core.Lists.OutreachLists>().ReadAsync(null, null, 100, Cancel))
+        await foreach (var (id, _) in _host.Services.GetRequiredService<Core.Response.Outreach.OutreachLists>().ReadAsync(null, null, 100, Cancel))
         {
             if (await rows.GetAsync(id, Cancel) is { Record: { Kind: OutreachKind.Message } record })
                 return record;

@@ -1,0 +1,128 @@
+using Signals.Core.Daily.Norms;
+using Signals.Core.Diagnosis.Assessors;
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Norms;
+using Signals.Core.Diagnosis.Risk;
+using Signals.Core.Diagnosis.Value;
+using Signals.Core.Model;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Assessments;
+using Signals.Core.State.Histories;
+using Signals.Core.State.People;
+
+namespace Signals.Backtesting;
+
+/// <summary>Assesses accounts on a day as a review would that read all their people, and notes what follows from it.</summary>
+internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Action<DateTimeOffset, ReplayAccount, Assessment>? assessed)
+{
+    private readonly MailReplay _mails = new(replay.Model);
+    private readonly Dictionary<ReplayAccount, AccountOnDay> _surveyed = [];
+    private CohortNorms _norms = CohortNorms.None;
+
+    /// <summary>What regressions are fitted on.</summary>
+    public RegressionSample Sample { get; } = new(replay.Model);
+
+    /// <summary>Every account that has settled and not churned, as it looks at that moment.</summary>
+    public List<CutAssessment> Assess(DateTimeOffset cut)
+    {
+        var settled = cut.AddDays(-BacktestSettings.SettledDays);
+        Survey(Days.Of(cut));
+        var assessments = new List<CutAssessment>();
+        foreach (var account in replay.Accounts.Values)
+        {
+            if (account.FirstSeen <= settled && replay.IsReviewed(account) && Assess(OnDay(account, Days.Of(cut)), account.Level) is { } view)
+                assessments.Add(Note(cut, account, view));
+        }
+        _surveyed.Clear();
+        return assessments;
+    }
+
+    /// <summary>
+    /// Looks once more at an account whose causes are known, just before it left or when the stream has ended. The score is not judged by it.
+    /// </summary>
+    public void NoteLabelled(ReplayAccount account, int today)
+    {
+        if (labelled is null || !labelled.Has(account) || !replay.IsReviewed(account))
+            return;
+        if (_norms.Day != today)
+        {
+            Survey(today);
+            _surveyed.Clear();
+        }
+        if (Assess(OnDay(account, today), RiskLevel.Healthy) is { } view)
+            labelled.Note(account, view.Found, view.People.SelectMany(person => FrictionRule.Weigh(person.Context)));
+    }
+
+    /// <summary>Works out what is usual in each cohort on a day, as the service does every night, and keeps what was read for that.</summary>
+    private void Survey(int today)
+    {
+        var survey = new CohortSurvey();
+        _surveyed.Clear();
+        foreach (var account in replay.Accounts.Values.Where(account => account.FirstSeen is not null && replay.IsReviewed(account)))
+        {
+            var read = Read(account, today);
+            _surveyed[account] = read;
+            survey.Add(read.Context, read.People);
+        }
+        _norms = survey.ToNorms(replay.Model, today);
+    }
+
+    private CutAssessment Note(DateTimeOffset cut, ReplayAccount account, AccountAtCut view)
+    {
+        var (context, people, summary, found) = view;
+        account.Level = found.Risk.Level;
+        var (mails, heldOut) = _mails.Plan(account, context, people, summary, found.Causes, cut);
+        Sample.Add(cut, account, new RiskSubject(context, summary, found.Causes), found.Risk.LogOdds, HistoryOf(account));
+        assessed?.Invoke(cut, account, found);
+        return CutAssessment.Of(account, found, mails, heldOut);
+    }
+
+    /// <summary>Null for an account that has churned.</summary>
+    private static AccountAtCut? Assess(AccountOnDay account, RiskLevel level)
+    {
+        var context = account.Context;
+        if (context.IsChurned)
+            return null;
+        var summary = PeopleSummary.None;
+        var people = new List<(PersonContext Context, PersonAssessment Assessment)>(account.People.Count);
+        var details = new Dictionary<string, PersonAssessment>(account.People.Count, StringComparer.Ordinal);
+        foreach (var person in account.People)
+        {
+            var assessment = PersonAssessor.Assess(person);
+            string key = person.Person.Key.Value;
+            summary = summary.With(key, PersonFinding.None, assessment.Finding);
+            people.Add((person, assessment));
+            details[key] = assessment;
+        }
+        return new AccountAtCut(context, people, summary, AccountAssessor.Assess(context, summary, details, level));
+    }
+
+    /// <summary>An account as it was read for the survey, under the norms that came of it; read now when it was not.</summary>
+    private AccountOnDay OnDay(ReplayAccount account, int today)
+    {
+        var read = _surveyed.GetValueOrDefault(account) ?? Read(account, today);
+        var context = read.Context with { Norms = _norms };
+        return new AccountOnDay(context, read.People.ConvertAll(person => person with { Account = context }));
+    }
+
+    private AccountOnDay Read(ReplayAccount account, int today)
+    {
+        var context = new AccountContext(
+            account.State, AccountFacts.Of(account.State, replay.Model), new UsageView(HistoryOf(account), replay.Model), replay.Model, replay.Known, today);
+        return new AccountOnDay(context,
+        [
+            .. from person in account.People.Values
+               where !person.Key.IsAnonymous
+               select new PersonContext(person, account.State.Key.IsGroup ? new UsageView(person.History, replay.Model) : context.Usage, context),
+        ]);
+    }
+
+    private static History HistoryOf(ReplayAccount account) =>
+        account.State.Key.IsGroup ? account.State.History : account.People.Values.First().History;
+
+    private sealed record AccountOnDay(AccountContext Context, List<PersonContext> People);
+
+    private sealed record AccountAtCut(
+        AccountContext Context, List<(PersonContext Context, PersonAssessment Assessment)> People, PeopleSummary Summary, Assessment Found);
+}

@@ -1,0 +1,50 @@
+using Signals.Core.Diagnosis.Assessors;
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Model;
+using Signals.Core.Response.Outreach;
+using Signals.Core.Response.Planning;
+using Signals.Core.State.Assessments;
+using Signals.Core.State.People;
+
+namespace Signals.Backtesting;
+
+/// <summary>
+/// What the outreach rules would have written at each cut: the app's own planner, with its cooldowns, caps and holdout, over what was
+/// planned before. Quiet hours and the day's budget only move a mail by hours and are left out; nobody's behaviour changes by a mail that
+/// was never sent.
+/// </summary>
+internal sealed class MailReplay(ValueModel model)
+{
+    private readonly OutreachPlanner _planner = new(model);
+
+    /// <summary>Mails and mails held out by lot for one account at a cut.</summary>
+    public (int Mails, int HeldOut) Plan(
+        ReplayAccount account, AccountContext context, IEnumerable<(PersonContext Context, PersonAssessment Assessment)> people, PeopleSummary summary,
+        IReadOnlyList<FoundCause> causes, DateTimeOffset cut)
+    {
+        int mails = 0, heldOut = 0;
+        foreach (var (person, assessment) in people)
+        {
+            if (assessment.Finding.Causes.Count > 0 && _planner.ForPerson(person, assessment, cut) is { } record)
+                Note(person.Person, record);
+        }
+        var whole = context with { People = summary };
+        foreach (var cause in _planner.OfAccount(account.State.Key, causes, summary).Where(cause => _planner.MayWrite(whole, cause, cut)).ToList())
+        {
+            if (_planner.RecipientOf(whole, cause, [.. account.People.Values]) is not { } recipient || _planner.ForAccount(whole, cause, recipient, cut) is not { } record)
+                continue;
+            Note(recipient, record);
+            OutreachMemory.Add(account.State.Outreach, [OutreachPlanner.Memory(record)]);
+        }
+        return (mails, heldOut);
+
+        void Note(PersonState person, OutreachRecord record)
+        {
+            person.Remember(OutreachPlanner.Memory(record));
+            if (record.State == OutreachState.Planned)
+                mails++;
+            else
+                heldOut++;
+        }
+    }
+}

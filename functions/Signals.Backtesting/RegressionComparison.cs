@@ -1,0 +1,61 @@
+using Signals.Core.Platform.Statistics;
+
+namespace Signals.Backtesting;
+
+/// <summary>
+/// What regressions reach on accounts that they were not fitted on, under the report's cuts and the same folds by account: the plain one on
+/// counts of events, which any analyst would try first, and the review's own features, as <c>calibrate</c> fits them.
+/// </summary>
+/// <param name="Folds">Folds, by account.</param>
+/// <param name="Accounts">Accounts in them.</param>
+/// <param name="Churned">Of those, how many churned within the horizon of a cut.</param>
+/// <param name="Reference">The plain logistic regression on counts of each event in the 30 days before the cut.</param>
+/// <param name="Review">The review's score as it is, on the same assessments.</param>
+/// <param name="Calibrated">The review's features, fitted; null with too few churned accounts.</param>
+/// <param name="ReviewAboveReference">The review's AUC less the reference's.</param>
+/// <param name="CalibratedAboveReference">The calibrated AUC less the reference's.</param>
+public sealed record RegressionComparison(
+    int Folds, int Accounts, int Churned, RankingFigures Reference, RankingFigures Review, RankingFigures? Calibrated,
+    PairedDifference ReviewAboveReference, PairedDifference? CalibratedAboveReference)
+{
+    public const int FoldCount = 5;
+
+    /// <summary>Fewer churned accounts teach nothing that would hold for the next.</summary>
+    public const int LeastChurned = 30;
+
+    /// <summary>A reference is drawn from fewer, with the interval that goes with it.</summary>
+    private const int LeastForReference = 10;
+
+    /// <summary>The penalty of the plain regression: the usual default of 1, which is next to none.</summary>
+    private static readonly IReadOnlyList<double> Plain = [1];
+
+    /// <summary>The calibrated probability of each assessment, told by the other folds.</summary>
+    internal IReadOnlyList<double> CalibratedProbabilities { get; init; } = [];
+
+    /// <summary>Null with hardly any churned account.</summary>
+    internal static RegressionComparison? Of(RegressionRows rows, CancellationToken cancellationToken)
+    {
+        int churned = rows.ChurnedAccounts;
+        if (churned < LeastForReference)
+            return null;
+        double[] reference = new PenalisedFit(rows.Counts(), rows.Folds, FoldCount, Plain).CrossValidate(cancellationToken);
+        double[]? calibrated = churned < LeastChurned ? null : rows.CrossValidate(cancellationToken);
+        double[] review = [.. rows.LogOdds.Select(LogisticRegression.Logistic)];
+
+        var compared = new ScoreComparison(rows, [reference, review, .. calibrated is null ? Array.Empty<double[]>() : [calibrated]]);
+        return new RegressionComparison(
+            FoldCount, rows.AccountCount, churned, compared.Figures(0), compared.Figures(1), calibrated is null ? null : compared.Figures(2),
+            compared.Difference(1, 0), calibrated is null ? null : compared.Difference(2, 0))
+        {
+            CalibratedProbabilities = calibrated ?? [],
+        };
+    }
+}
+
+/// <summary>How well a score ranks and tells probabilities, with 95% intervals by account.</summary>
+public sealed record RankingFigures(
+    double Auc, Interval? AucInterval, double AveragePrecision, Interval? AveragePrecisionInterval, double TopDecileLift, Interval? TopDecileLiftInterval,
+    double Brier);
+
+/// <summary>A difference between two scores on the same accounts, with its 95% interval and the share of resamples in which it is not negative.</summary>
+public sealed record PairedDifference(double Value, Interval? Interval, double? NotWorse);

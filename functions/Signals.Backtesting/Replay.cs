@@ -1,0 +1,106 @@
+using Signals.Core.Intake.Events;
+using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+using Signals.Core.Processing.Folding;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Collection;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
+
+namespace Signals.Backtesting;
+
+/// <summary>
+/// Folds history in memory as the service folds it: the same folder, states and identity rules under a virtual clock that follows the
+/// events. Ids seen are forgotten as time passes, so that memory grows with people and not with events.
+/// </summary>
+public sealed class Replay(ValueModel model)
+{
+    /// <summary>Ids are forgotten every few days, in one sweep over all people.</summary>
+    private const int SweepDays = SeenIds.RetentionDays / 2;
+
+    /// <summary>A file has no queue messages: whatever is known is a duplicate.</summary>
+    private const uint NoMessage = 0;
+
+    private readonly Dictionary<AccountKey, ReplayAccount> _accounts = [];
+    private readonly EventFolder _folder = new(model);
+    private readonly VirtualClock _clock = new(DateTimeOffset.MinValue);
+    private readonly HashSet<string> _churnEvents = new(model.Churn.Events, StringComparer.Ordinal);
+    private ReplayDirectory? _directory;
+    private SeenEvents? _known;
+    private int _nextSweep = int.MinValue;
+
+    public ValueModel Model => model;
+
+    /// <summary>Every account by key, the mere entries of the directory among them.</summary>
+    public IReadOnlyDictionary<AccountKey, ReplayAccount> Accounts => _accounts;
+
+    public IKnownEvents Known => Seen;
+
+    /// <summary>Events folded, each once.</summary>
+    public long Folded { get; private set; }
+
+    /// <summary>Events whose id was seen within the days that ids are remembered.</summary>
+    public long Duplicates { get; private set; }
+
+    private SeenEvents Seen => _known ??= new SeenEvents(_folder.Plan);
+
+    private ReplayDirectory Directory => _directory ??= new ReplayDirectory(_accounts, model);
+
+    /// <summary>Told of an account just before a churn event is folded into it.</summary>
+    internal Action<ReplayAccount, DateTimeOffset>? Churning { get; set; }
+
+    /// <summary>True for accounts that the service reviews under this model.</summary>
+    public bool IsReviewed(ReplayAccount account) =>
+        account.State.Key.IsGroup
+        || (model.Accounts == AccountsMode.Person && !account.State.Key.IsAnonymous && account.State.IsHome && account.People.Count > 0);
+
+    /// <param name="usageEvent">An event, received when it happened.</param>
+    /// <param name="id">The <see cref="MessageHash"/> of its message id.</param>
+    public void Fold(UsageEvent usageEvent, ulong id)
+    {
+        _clock.MoveTo(usageEvent.ReceivedAt);
+        Seen.Note(usageEvent);
+        Directory.Learn(usageEvent, id);
+        var (person, key) = Directory.Route(usageEvent, id);
+        if (!_accounts.TryGetValue(key, out var account))
+            _accounts[key] = account = new ReplayAccount(new AccountState(key, key.ProvisionalId));
+        NameAccount(account.State, usageEvent);
+        account.Saw(usageEvent.Timestamp);
+        bool churns = _churnEvents.Contains(usageEvent.Name);
+        if (churns)
+            Churning?.Invoke(account, usageEvent.Timestamp);
+        if (_folder.Apply(account.State, ReplayMover.PersonOf(account, person), usageEvent, id, NoMessage).Outcome == EventOutcome.New)
+        {
+            Folded++;
+            if (churns)
+                account.Churned(usageEvent.Timestamp);
+        }
+        else
+            Duplicates++;
+        ForgetIds();
+    }
+
+    private void ForgetIds()
+    {
+        int today = Days.Of(_clock.GetUtcNow());
+        if (today < _nextSweep)
+            return;
+        _nextSweep = today + SweepDays;
+        foreach (var account in _accounts.Values)
+        {
+            foreach (var person in account.People.Values)
+                person.Ids.Inline.Prune(today);
+        }
+    }
+
+    /// <summary>Gives an account the id that the customer writes, if only its encoded form was known so far.</summary>
+    private static void NameAccount(AccountState account, UsageEvent usageEvent)
+    {
+        if (!account.Id.Contains('=', StringComparison.Ordinal) || account.Id != account.Key.ProvisionalId)
+            return;
+        string? id = account.Key.IsGroup ? usageEvent.GroupId : account.Key.IsAnonymous ? usageEvent.AnonymousId : usageEvent.UserId;
+        if (id is not null && account.Key.IsOf(id))
+            account.Id = id;
+    }
+}

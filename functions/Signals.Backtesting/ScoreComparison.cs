@@ -1,0 +1,49 @@
+using Signals.Core.Platform.Statistics;
+
+namespace Signals.Backtesting;
+
+/// <summary>Measures several scores of the same assessments under the same resamples, so that their differences are paired.</summary>
+internal sealed class ScoreComparison
+{
+    private readonly List<double[]> _scores;
+    private readonly List<RankingMeasures> _measures;
+    private readonly List<RankingMeasures[]> _resampled = [];
+    private readonly byte[] _happened;
+
+    public ScoreComparison(RegressionRows rows, List<double[]> scores)
+    {
+        _scores = scores;
+        _happened = rows.Happened;
+        var ranked = scores.ConvertAll(score => new RankedRows(score, rows.Happened, rows.Accounts));
+        int[] once = new int[rows.AccountCount];
+        Array.Fill(once, 1);
+        _measures = ranked.ConvertAll(score => score.Measure(once)
+            ?? throw new ArgumentException("Some assessments are followed by churn and some are not.", nameof(rows)));
+        foreach (int[] weights in AccountBootstrap.Draws(rows.AccountCount, rows.Happened.Length * scores.Count))
+        {
+            var measured = ranked.ConvertAll(score => score.Measure(weights));
+            if (measured.TrueForAll(measures => measures is not null))
+                _resampled.Add([.. measured.OfType<RankingMeasures>()]);
+        }
+    }
+
+    public RankingFigures Figures(int score)
+    {
+        double brier = 0;
+        for (int row = 0; row < _happened.Length; row++)
+            brier += Math.Pow(_scores[score][row] - _happened[row], 2);
+        return new RankingFigures(
+            _measures[score].Auc, Interval.Of(_resampled.ConvertAll(drawn => drawn[score].Auc)),
+            _measures[score].AveragePrecision, Interval.Of(_resampled.ConvertAll(drawn => drawn[score].AveragePrecision)),
+            _measures[score].TopDecileLift, Interval.Of(_resampled.ConvertAll(drawn => drawn[score].TopDecileLift)),
+            brier / _happened.Length);
+    }
+
+    /// <summary>The AUC of one score less that of another.</summary>
+    public PairedDifference Difference(int score, int other)
+    {
+        var differences = _resampled.ConvertAll(drawn => drawn[score].Auc - drawn[other].Auc);
+        double? notWorse = differences.Count == 0 ? null : (double)differences.Count(difference => difference >= 0) / differences.Count;
+        return new PairedDifference(_measures[score].Auc - _measures[other].Auc, Interval.Of(differences), notWorse);
+    }
+}

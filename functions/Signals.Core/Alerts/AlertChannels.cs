@@ -1,9 +1,0 @@
-namespace Signals.Core.Alerts;
-
-/// <summary>The channels over which alerts go.</summary>
-public static class AlertChannels
-{
-    public const string Email = "email";
-    public const string Slack = "slack";
-    public const string Teams = "teams";
-}

@@ -1,0 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Signals.Core.Daily.CustomerVoice;
+
+/// <summary>Source-generated contracts of what this folder stores as JSON.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(VerbatimOverview))]
+[JsonSerializable(typeof(IReadOnlyList<Verbatim>))]
+internal sealed partial class VerbatimJson : JsonSerializerContext;

@@ -1,0 +1,72 @@
+using Signals.Core.Daily.Figures;
+using Signals.Core.Daily.Measures;
+using Signals.Core.Model;
+using Signals.Core.Platform.Time;
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Experiments;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Outreach;
+
+namespace Signals.Core.Daily.Digests;
+
+/// <summary>
+/// On Monday mornings, at the digest's hour, one mail to the default addresses about all accounts together: what holds most of them back and is
+/// worth a product fix, how that changed within the week, who stays, and what messages achieved.
+/// </summary>
+/// <remarks>
+/// It reads what the daily passes kept: figures of two months at most, one row of measures, a row a playbook; and the list of alerts. No account is read.
+/// </remarks>
+public sealed class WeeklyReport(FigureBook figures, MeasurePass measures, EffectLog effects, AlertBook alerts, TeamMails mails, ValueModel model, TimeProvider clock)
+{
+    /// <summary>The template of reports, and what they stand under in place of a cause.</summary>
+    public const string Name = "report";
+
+    private const int DaysAWeek = 7;
+
+    /// <summary>Figures older than this are not those of the day, nor of the day a week before.</summary>
+    private const int Slack = 3;
+
+    private const int PageSize = 1000;
+
+    private int _plannedOn;
+
+    /// <summary>Plans the week's report when it is due, unless that was done; returns to how many addresses. Cheap to call often.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var monday = DigestDay.LatestMonday(now, model.TimeZone);
+        if (monday.Day == _plannedOn || now >= monday.At.AddDays(model.Outreach.ExpireAfterDays))
+            return 0;
+        int planned = 0;
+        if (!await mails.ArePlannedAsync(Name, monday.Day, cancellationToken).ConfigureAwait(false))
+        {
+            var report = await DraftAsync(monday, cancellationToken).ConfigureAwait(false);
+            var addresses = report is null ? [] : model.Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            var variables = new MessageVariables { Product = model.Product, Cause = Name, Report = report };
+            await mails.PlanAsync(Name, OutreachKind.Report, monday.Day, monday.At, addresses.ConvertAll(address => KeyValuePair.Create(address, variables)), cancellationToken).ConfigureAwait(false);
+            planned = addresses.Count;
+        }
+        _plannedOn = monday.Day;
+        return planned;
+    }
+
+    /// <summary>What the report says; null while there are no customers to report of.</summary>
+    private async Task<MessageReport?> DraftAsync(DigestDay monday, CancellationToken cancellationToken)
+    {
+        int today = Days.Of(monday.At);
+        var days = await figures.ReadAsync(today - DaysAWeek - Slack, today, cancellationToken).ConfigureAwait(false);
+        if (days.LastOrDefault(day => day.Day > today - Slack) is not { Customers: > 0 } now)
+            return null;
+        var before = days.LastOrDefault(day => day.Day <= now.Day - DaysAWeek);
+        var draft = new ReportDraft(model, now, before);
+        var latest = await measures.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var achieved = await effects.ReadAsync(cancellationToken).ConfigureAwait(false);
+        int open = 0, late = 0;
+        await foreach (var (alert, _) in alerts.ReadAsync(null, null, PageSize, cancellationToken).ConfigureAwait(false))
+        {
+            open += alert.State == AlertState.Open ? 1 : 0;
+            late += alert.State == AlertState.Open && (alert.EscalatedAt is not null || alert.AnswerBy <= monday.At) ? 1 : 0;
+        }
+        return draft.ToMessage(latest, achieved, open, late);
+    }
+}

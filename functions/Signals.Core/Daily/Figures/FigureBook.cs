@@ -1,0 +1,134 @@
+using Signals.Core.Intake.Monitoring;
+using Signals.Core.Model;
+using Signals.Core.Platform.Serialization;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+
+namespace Signals.Core.Daily.Figures;
+
+/// <summary>
+/// <see cref="DayFigures"/> of the last <see cref="KeepDays"/> days: table system, partition <c>figures</c>, a row a month
+/// (<c>yyyyMM</c>), so that a curve over a quarter is one small query.
+/// </summary>
+public sealed class FigureBook(IEntityStore store)
+{
+    public const int KeepDays = 400;
+
+    private const string Partition = "figures";
+    private const string Column = "days";
+    private const byte Schema = 1;
+    private const int MaxAttempts = 10;
+    private const double CentsPerUnit = 100;
+
+    /// <summary>Days from one to another, both inclusive, oldest first; days on which nothing was measured are missing.</summary>
+    public async Task<IReadOnlyList<DayFigures>> ReadAsync(int from, int to, CancellationToken cancellationToken)
+    {
+        var days = new List<DayFigures>();
+        string? continuation = null;
+        do
+        {
+            var page = await store.QueryAsync(
+                new EntityQuery(PipelineCounters.Table, Partition, Row(from), Row(to) + " ", Continuation: continuation), cancellationToken).ConfigureAwait(false);
+            days.AddRange(page.Entities.SelectMany(Read).Where(day => day.Day >= from && day.Day <= to));
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+        return days;
+    }
+
+    /// <summary>Keeps a day's figures, in place of earlier ones of the same day.</summary>
+    public async Task SaveAsync(DayFigures figures, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var row = await store.GetAsync(PipelineCounters.Table, Partition, Row(figures.Day), cancellationToken).ConfigureAwait(false);
+            var days = (row is null ? [] : Read(row)).Where(day => day.Day != figures.Day).Append(figures).OrderBy(day => day.Day).ToList();
+            var entity = new Entity(Partition, Row(figures.Day)) { ETag = row?.ETag ?? "" };
+            BlobColumns.Write(entity, Column, Pack(days));
+            var result = await store.CommitAsync(
+                PipelineCounters.Table, Partition, [row is null ? EntityOperation.Insert(entity) : EntityOperation.Replace(entity)], cancellationToken).ConfigureAwait(false);
+            if (result.Committed)
+                return;
+        }
+        throw new TransientStoreException($"The figures of {Days.Date(figures.Day):yyyy-MM} kept changing under {MaxAttempts} attempts.");
+    }
+
+    /// <summary>Forgets months that are wholly older than <see cref="KeepDays"/>; returns how many.</summary>
+    public async Task<int> PruneAsync(int today, CancellationToken cancellationToken)
+    {
+        int removed = 0;
+        var old = new EntityQuery(PipelineCounters.Table, Partition, To: Row(today - KeepDays), Take: EntityLimits.MaxOperations);
+        while (await store.QueryAsync(old, cancellationToken).ConfigureAwait(false) is { Entities: { Count: > 0 } months })
+        {
+            await store.CommitAsync(
+                PipelineCounters.Table, Partition, [.. months.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken).ConfigureAwait(false);
+            removed += months.Count;
+        }
+        return removed;
+    }
+
+    private static string Row(int day) => Days.Key(day)[..6];
+
+    private static byte[] Pack(List<DayFigures> days)
+    {
+        var writer = new PackWriter();
+        writer.Byte(Schema);
+        var names = days.SelectMany(day => day.Topics.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var indexes = names.Select((name, index) => (name, index)).ToDictionary(entry => entry.name, entry => entry.index, StringComparer.Ordinal);
+        writer.Count(names.Count);
+        foreach (string name in names)
+            writer.Text(name);
+        writer.Count(days.Count);
+        foreach (var day in days)
+        {
+            writer.Count(day.Day);
+            writer.Count(day.Left);
+            writer.Float(day.Health);
+            foreach (var level in day.Levels)
+            {
+                writer.Count(level.Accounts);
+                Write(writer, level.Price);
+            }
+            writer.Count(day.Topics.Count);
+            foreach (var (name, topic) in day.Topics)
+            {
+                writer.Count(indexes[name]);
+                writer.Count(topic.Accounts);
+                writer.Count(topic.AtRisk);
+                writer.Count(topic.People);
+                Write(writer, topic.Price);
+            }
+        }
+        return writer.ToArray();
+    }
+
+    private static List<DayFigures> Read(Entity row)
+    {
+        var reader = new PackReader(BlobColumns.Read(row, Column));
+        SchemaVersion.Check(reader.Byte(), Schema, "figures");
+        var names = new string[reader.Count()];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = reader.Text() ?? "";
+        var days = new List<DayFigures>();
+        for (int count = reader.Count(); count > 0; count--)
+            days.Add(ReadDay(ref reader, names));
+        return days;
+    }
+
+    private static DayFigures ReadDay(ref PackReader reader, string[] names)
+    {
+        int day = reader.Int(), left = reader.Int();
+        double health = reader.Float();
+        var levels = new LevelFigures[RiskLevels.Names.Count];
+        for (int i = 0; i < levels.Length; i++)
+            levels[i] = new LevelFigures(reader.Int(), ReadPrice(ref reader));
+        var topics = new Dictionary<string, TopicFigures>(StringComparer.Ordinal);
+        for (int count = reader.Count(); count > 0; count--)
+            topics[names[reader.Index(names.Length)]] = new TopicFigures(reader.Int(), reader.Int(), reader.Int(), ReadPrice(ref reader));
+        return new DayFigures { Day = day, Levels = levels, Left = left, Health = health, Topics = topics };
+    }
+
+    private static void Write(PackWriter writer, double price) => writer.Signed((long)Math.Round(price * CentsPerUnit));
+
+    private static double ReadPrice(ref PackReader reader) => reader.Signed() / CentsPerUnit;
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Signals.Core.Daily.CustomerVoice;
+using Signals.Core.Daily.Figures;
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Value;
+using Signals.Core.Intake.Monitoring;
+using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+using Signals.Core.Response.Experiments;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Collection;
+using Signals.Core.State.Identity;
+using Signals.Core.State.Indexes;
+
+namespace Signals.Core.Daily.Measures;
+
+/// <summary>
+/// Once a day, reads every account that was ever reviewed and keeps what is true of them together, so that nobody who asks waits for that.
+/// Small installations, where it costs nothing, are measured more often. Table system, partition <c>measures</c>, rows <c>latest</c> and, for
+/// the segments of a kind, <c>plan</c>, <c>size</c> and <c>stage</c>.
+/// </summary>
+/// <remarks>A read or two for each account. One host runs it at a time; were there two, the later result stands, and both are right.</remarks>
+public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePass figures, VerbatimBook words, PlaybookTally playbooks, KnownEvents known, ValueModel model, TimeProvider clock)
+{
+    private const string Partition = "measures";
+    private const string Row = "latest";
+    private const string Column = "measures";
+    private const int PageSize = 1000;
+    private const int ReadsAtOnce = 8;
+
+    /// <summary>Up to so many accounts it is worth measuring every <see cref="Often"/>.</summary>
+    public const int FewAccounts = 1000;
+
+    private static readonly TimeSpan Often = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Daily = TimeSpan.FromDays(1);
+
+    private readonly AccountRows _rows = new(store);
+
+    /// <summary>The latest measures, or null before the first pass of this version of Signals.</summary>
+    public Task<ProductMeasures?> ReadAsync(CancellationToken cancellationToken) => ReadAsync(Row, MeasureJson.Default.ProductMeasures, cancellationToken);
+
+    /// <summary>The segments of a kind as of the latest pass; none before the first.</summary>
+    public async Task<SegmentMeasures> ReadAsync(SegmentKind by, CancellationToken cancellationToken) =>
+        await ReadAsync(by.Name(), MeasureJson.Default.SegmentMeasures, cancellationToken).ConfigureAwait(false) ?? SegmentMeasures.None(by);
+
+    /// <summary>Measures when it is time; cheap to call often. Returns how many accounts were looked at.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken) =>
+        IsDue(await ReadAsync(cancellationToken).ConfigureAwait(false)) ? (await MeasureAsync(cancellationToken).ConfigureAwait(false)).Accounts : 0;
+
+    /// <summary>Measures now.</summary>
+    public async Task<ProductMeasures> MeasureAsync(CancellationToken cancellationToken)
+    {
+        await figures.RunAsync(cancellationToken).ConfigureAwait(false);
+        await playbooks.CountAsync(cancellationToken).ConfigureAwait(false);
+        var now = clock.GetUtcNow();
+        var survey = new MeasureSurvey(model, Days.Of(now));
+        var keys = new List<AccountKey>(PageSize);
+        await foreach (var (account, _) in lists.ReadAsync(AccountLists.ByRisk, null, PageSize, cancellationToken).ConfigureAwait(false))
+        {
+            keys.Add(new AccountKey(account.Key));
+            if (keys.Count == PageSize)
+                await AddAsync(survey, keys, Days.Of(now), cancellationToken).ConfigureAwait(false);
+        }
+
+        await AddAsync(survey, keys, Days.Of(now), cancellationToken).ConfigureAwait(false);
+        var measures = survey.Measure(now);
+        await words.SaveAsync(survey.Words, cancellationToken).ConfigureAwait(false);
+        foreach (var kind in Enum.GetValues<SegmentKind>())
+            await SaveAsync(kind.Name(), JsonSerializer.SerializeToUtf8Bytes(survey.Measure(kind), MeasureJson.Default.SegmentMeasures), cancellationToken).ConfigureAwait(false);
+        await SaveAsync(Row, JsonSerializer.SerializeToUtf8Bytes(measures, MeasureJson.Default.ProductMeasures), cancellationToken).ConfigureAwait(false);
+        return measures;
+    }
+
+    private async Task SaveAsync(string name, byte[] measures, CancellationToken cancellationToken)
+    {
+        var row = new Entity(Partition, name);
+        BlobColumns.Write(row, Column, measures);
+        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<T?> ReadAsync<T>(string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await store.GetAsync(PipelineCounters.Table, Partition, name, cancellationToken).ConfigureAwait(false) is not { } row)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(BlobColumns.Read(row, Column), type);
+        }
+        catch (JsonException)
+        {
+            // Another version kept other figures; the next pass writes them anew.
+            return null;
+        }
+    }
+
+    private bool IsDue(ProductMeasures? latest)
+    {
+        var now = clock.GetUtcNow();
+        return latest is null || latest.Fingerprint != model.Fingerprint
+            || now - latest.MeasuredAt >= (latest.Accounts <= FewAccounts ? Often : Daily);
+    }
+
+    private async Task AddAsync(MeasureSurvey survey, List<AccountKey> keys, int today, CancellationToken cancellationToken)
+    {
+        var read = new AccountContext?[keys.Count];
+        await Parallel.ForAsync(0, keys.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, token) =>
+            read[i] = await ReadAsync(keys[i], today, token).ConfigureAwait(false)).ConfigureAwait(false);
+        foreach (var account in read.OfType<AccountContext>())
+            survey.Add(account);
+        keys.Clear();
+    }
+
+    private async Task<AccountContext?> ReadAsync(AccountKey key, int today, CancellationToken cancellationToken)
+    {
+        if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is not { } account)
+            return null;
+        var history = key.IsGroup
+            ? account.History
+            : (await _rows.GetPersonAsync(key, new PersonKey(key.Value), cancellationToken).ConfigureAwait(false))?.History ?? account.History;
+        return new AccountContext(account, AccountFacts.Of(account, model), new UsageView(history, model), model, known, today);
+    }
+}

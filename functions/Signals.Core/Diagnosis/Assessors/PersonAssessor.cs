@@ -1,0 +1,89 @@
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Model;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.People;
+
+namespace Signals.Core.Diagnosis.Assessors;
+
+/// <summary>Assesses one person on a day, and says on which day to look again if nothing happens.</summary>
+public static class PersonAssessor
+{
+    /// <summary>Anonymous people are kept, never reviewed: they have no finding.</summary>
+    public static PersonAssessment Assess(PersonContext context)
+    {
+        if (context.Person.Key.IsAnonymous)
+            return new PersonAssessment(PersonFinding.None, []);
+        var found = new List<(PersonCause Cause, RuleFinding Finding)>();
+        var departure = Departures.Of(context);
+        foreach (var rule in CauseRules.OfPeople)
+        {
+            // Who was removed is held back by nothing any more.
+            if (context.Account.IsChurned || departure?.Sign == DepartureSign.Removed)
+                break;
+            foreach (var finding in rule.AssessAll(context))
+                found.Add((new PersonCause(rule.Cause, finding.Detail, finding.Confidence), finding));
+        }
+        found.Sort((a, b) => b.Cause.Confidence.CompareTo(a.Cause.Confidence));
+        return new PersonAssessment(
+            Carrying(context, new PersonFinding(true, context.IsActive, Math.Round(context.WindowValue, 3), found.ConvertAll(item => item.Cause)), departure),
+            found.ConvertAll(item => item.Finding));
+    }
+
+    private static PersonFinding Carrying(PersonContext context, PersonFinding finding, Departure? departure)
+    {
+        if (context.Usage.LastValueDay is not { } last)
+            return finding;
+        int from = last - context.Model.Causes.ChampionLeft.BaselineDays + 1;
+        return finding with
+        {
+            EverActive = context.WasEverActive,
+            WasActive = context.WasActive(context.Model.Causes.SeatsShrinking.Days),
+            LastValueDay = last,
+            Carried = Math.Round(context.Usage.Value(from, last), 3),
+            CarriedDays = context.Usage.ValueDays(from, last),
+            Departure = departure,
+        };
+    }
+
+    /// <summary>The first day after today on which the assessment would read otherwise without any event; null when it never would.</summary>
+    public static int? NextChange(PersonContext context, PersonFinding today)
+    {
+        if (context.Person.Key.IsAnonymous || context.Person.History.Last is not { } newest)
+            return null;
+        int last = Math.Max(Days.Of(newest), context.Account.ValueKnownSince) + LongestMemory(context.Model);
+        for (int day = context.Today + 1; day <= last; day++)
+        {
+            var then = context with { Account = context.Account with { Today = day } };
+            if (!Reads(Assess(then).Finding, today) || IsNoticeDay(context.Model, today, day))
+                return day;
+        }
+        return null;
+    }
+
+    /// <summary>True on the days on which those who use what ends are told.</summary>
+    private static bool IsNoticeDay(ValueModel model, PersonFinding finding, int day) => finding.Causes.Any(cause =>
+        cause.Cause == CauseIds.FeatureSunset && model.Sunsets.Any(sunset => sunset.Feature == cause.Detail && sunset.IsNoticeDay(day)));
+
+    /// <summary>No rule about a person looks further back than this from their newest event, so none can change its mind later.</summary>
+    private static int LongestMemory(ValueModel model)
+    {
+        var causes = model.Causes;
+        int within = model.Onboarding.Select(step => step.WithinDays).DefaultIfEmpty(0).Max();
+        int[] others = [causes.FeatureSunset.Days, causes.Delight.Days + causes.ChampionLeft.BaselineDays, model.Value.Floor.Days + causes.SeatsShrinking.Days];
+        return Math.Max(Math.Max(others.Max(), causes.ValueNotFound.AfterDays), Math.Max(Math.Max(causes.OnboardingStalled.ForgetDays, Math.Max(causes.Friction.BaselineDays, causes.Friction.WrittenDays)), within)) + 1;
+    }
+
+    /// <summary>True when two findings would be told alike: the same activity and the same causes, each as sure or unsure as before.</summary>
+    private static bool Reads(PersonFinding a, PersonFinding b) =>
+        a.Active == b.Active && a.WasActive == b.WasActive && a.EverActive == b.EverActive && a.Departure?.Sign == b.Departure?.Sign && a.Causes.Count == b.Causes.Count
+        && a.Causes.All(cause => b.Causes.Any(other =>
+            other.Cause == cause.Cause && other.Detail == cause.Detail && IsSure(other.Confidence) == IsSure(cause.Confidence)));
+
+    /// <summary>Sure enough to write to someone about it.</summary>
+    public static bool IsSure(double confidence) => confidence >= SureFrom;
+
+    public const double SureFrom = 0.5;
+}
+
+/// <summary>What was found in a person; the findings behind the causes are in the same order.</summary>
+public sealed record PersonAssessment(PersonFinding Finding, IReadOnlyList<RuleFinding> Details);

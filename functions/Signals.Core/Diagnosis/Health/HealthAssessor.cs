@@ -1,0 +1,128 @@
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
+using Signals.Core.State.Assessments;
+
+namespace Signals.Core.Diagnosis.Health;
+
+/// <summary>
+/// Scores how much of what it pays for an account gets, in three dimensions: how deeply the key features are used, how many people use it, how
+/// many of their own customers they reach. A dimension with an end of its own (all key features, all seats) counts by the share reached; where
+/// comparable accounts tell what is usual for the money, their judgement counts as much. The known dimensions weigh alike.
+/// </summary>
+public static class HealthAssessor
+{
+    private const int TrendDays = 14;
+    private const double PriceUnit = 100;
+
+    public static HealthScore Assess(AccountContext context, PeopleSummary people)
+    {
+        int from = context.Today - context.Model.Value.Floor.Days + 1;
+        double value = context.Usage.Value(from, context.Today);
+        var key = context.Model.FeaturesOf(context.Facts.Plan).Where(feature => feature.Key).ToList();
+        var unused = key.Where(feature => context.Usage.Count(feature.Events, from, context.Today) == 0).ToList();
+        int seats = context.Facts.Seats ?? people.Reviewed;
+        double? reach = context.Model.Reach is { } definition ? context.Usage.Distinct(definition, from, context.Today) : null;
+        var measured = new List<Measured>();
+        if (key.Count > 0)
+            measured.Add(Measure(context, HealthPart.Depth, key.Count - unused.Count, key.Count));
+        if (seats > 0)
+            measured.Add(Measure(context, HealthPart.Breadth, people.Active, seats));
+        if (reach is { } reached)
+            measured.Add(Measure(context, HealthPart.Reach, Math.Round(reached), null));
+
+        var parts = Weigh(measured);
+        return new HealthScore(
+            parts.Sum(part => part.Points), Share(parts, HealthPart.Depth), Share(parts, HealthPart.Breadth),
+            reach is { } count ? Math.Round(count) : null,
+            Math.Round(value, 2), context.Facts.Price > 0 ? Math.Round(value / context.Facts.Price, 3) : null, TrendOf(context))
+        {
+            Parts = parts,
+            Worth = WorthOf(context),
+            Raise = AdviceOf(context.Model, parts, unused),
+        };
+    }
+
+    private static Measured Measure(AccountContext context, string part, double amount, double? of)
+    {
+        double? perPrice = context.Facts.Price > 0 ? Math.Round(amount / context.Facts.Price * PriceUnit, 3) : null;
+        return new Measured(part, amount, of, perPrice, perPrice is { } paid ? context.Norms.Standing(part, context.Cohort, paid) : null);
+    }
+
+    /// <summary>Shares out 100 points among the dimensions that can be judged; the roundings add up.</summary>
+    private static List<HealthPart> Weigh(List<Measured> measured)
+    {
+        var parts = new List<HealthPart>();
+        int judged = measured.Count(part => part.Judgement is not null);
+        double points = 0, most = 0;
+        foreach (var part in measured)
+        {
+            var (pointsBefore, mostBefore) = (points, most);
+            if (part.Judgement is { } judgement)
+            {
+                points += 100 * judgement / judged;
+                most += 100.0 / judged;
+            }
+
+            parts.Add(new HealthPart(
+                part.Id, part.Amount, part.Of, part.PerPrice, part.Standing is { } standing ? Math.Round(standing, 3) : null,
+                (int)Math.Round(points) - (int)Math.Round(pointsBefore), (int)Math.Round(most) - (int)Math.Round(mostBefore)));
+        }
+
+        return parts;
+    }
+
+    private static double? Share(List<HealthPart> parts, string id) =>
+        parts.Find(part => part.Id == id) is { Of: { } of } part ? Math.Round(Math.Min(1, part.Amount / of), 3) : null;
+
+    /// <summary>By the measure of <c>price-over-value</c>, so that the two never disagree.</summary>
+    private static double? WorthOf(AccountContext context)
+    {
+        var settings = context.Model.Causes.PriceOverValue;
+        return context.ValuePerPrice(settings.Days) is { } own && context.Norms.ValuePerPrice(context.Cohort, settings.Cohort) is { } cohort
+            ? Math.Round(cohort.ShareUpTo(own), 2)
+            : null;
+    }
+
+    /// <summary>How value moves: the last fortnight against the one before, which covers the same weekdays.</summary>
+    private static double? TrendOf(AccountContext context)
+    {
+        double earlier = context.Usage.Value(context.Today - 2 * TrendDays + 1, context.Today - TrendDays);
+        double recent = context.Usage.Value(context.Today - TrendDays + 1, context.Today);
+        return earlier > 0 ? Math.Round(recent / earlier - 1, 3) : null;
+    }
+
+    private static HealthAdvice? AdviceOf(ValueModel model, List<HealthPart> parts, List<Feature> unused)
+    {
+        if (parts.MaxBy(part => part.Most - part.Points) is not { } lacking || lacking.Most <= lacking.Points)
+            return null;
+        var floor = model.Value.Floor;
+        double of = lacking.Of ?? 0, perPrice = lacking.PerPrice ?? 0;
+        var names = Format.List(unused.Select(feature => feature.Name));
+        var text = lacking.Id switch
+        {
+            HealthPart.Depth when unused.Count > 0 => Phrase.Of(
+                $"{unused.Count} of {of} key features of the plan were not used in {floor.Days} days: {names}.",
+                $"Fonctions clés de l’offre sans usage en {floor.Days} jours : {unused.Count} sur {of} ({names})."),
+            HealthPart.Breadth when lacking.Amount < lacking.Of => Phrase.Of(
+                $"{lacking.Amount} of {of} people were active; the others got less than {floor.Amount} {model.Value.Unit} in {floor.Days} days, or were never invited.",
+                $"Personnes actives : {lacking.Amount} sur {of} ; les autres ont obtenu moins de {floor.Amount} {model.Value.Unit} en {floor.Days} jours, ou n’ont jamais été invitées."),
+            _ => Phrase.Of(
+                $"Comparable accounts get more for their money: {perPrice} for each {PriceUnit} {model.Currency} a month here is no less than {Format.Percent(lacking.Standing ?? 0)} of them get.",
+                $"Des comptes comparables obtiennent plus pour leur argent : {perPrice} pour {PriceUnit} {model.Currency} par mois ici, autant ou plus que {Format.Percent(lacking.Standing ?? 0)} d’entre eux."),
+        };
+        return new HealthAdvice(lacking.Id, lacking.Most - lacking.Points, text);
+    }
+
+    /// <summary>A dimension before it is weighed.</summary>
+    private sealed record Measured(string Id, double Amount, double? Of, double? PerPrice, double? Standing)
+    {
+        /// <summary>0 to 1; null when nothing tells how much there should be.</summary>
+        public double? Judgement { get; } = (Of is { } of ? Math.Min(1, Amount / of) : (double?)null, Standing) switch
+        {
+            ({ } share, { } standing) => (share + standing) / 2,
+            ({ } share, null) => share,
+            (null, var standing) => standing,
+        };
+    }
+}

@@ -1,0 +1,229 @@
+using Signals.Core.Diagnosis.Value;
+using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Answers;
+
+namespace Signals.Core.Diagnosis.Risk;
+
+/// <summary>
+/// What colours the score where no cause is certain: value against the floor and the account's own norm, silence, people, health, what was
+/// said, and decisions ahead. Each is bounded, so that all of them together never reach what one certain cause does.
+/// </summary>
+internal static class BackgroundFeatures
+{
+    /// <summary>An account younger than this has had no time to be active.</summary>
+    public const int SettlingDays = 14;
+
+    /// <summary>Silence counts up to so many days, answers within so many.</summary>
+    public const int LongestMemory = 90;
+
+    /// <summary>A decision (renewal, end of trial) within so many days is near.</summary>
+    public const int DecisionNearDays = 30;
+
+    private const int LeastNormDays = 28;
+    private const int LongestSilence = 60;
+
+    public static readonly IReadOnlyList<RiskFeature> All =
+    [
+        new("value.floor", "value against the floor", RiskDirection.Lowers, -0.1, OfFloor, subject =>
+            Phrase.Of(
+                $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {subject.Model.Value.Floor.Days} days; the floor is {Format.Amount(subject.Model.Value.Floor.Amount)}",
+                $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} de valeur en {subject.Model.Value.Floor.Days} jours ; le seuil est de {Format.Amount(subject.Model.Value.Floor.Amount)}")),
+        new("value.own", "value against their own norm", RiskDirection.Lowers, -0.15, OfOwnNorm, DescribeOwnNorm),
+        new("value.trend", "value against the fortnight before", RiskDirection.Lowers, 0, OfTrend, subject =>
+            Phrase.Of(
+                $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {subject.Model.Causes.UsageDrop.Days} days, {Format.Amount(Recent(subject, 1))} before",
+                $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} en {subject.Model.Causes.UsageDrop.Days} jours, {Format.Amount(Recent(subject, 1))} auparavant")),
+        new("value.silence", "silence against their usual gap", RiskDirection.Raises, 0.06, OfSilence, DescribeSilence),
+        new("value.days", "days with value", RiskDirection.Lowers, -0.2, OfValueDays, subject =>
+            Phrase.Of(
+                $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of {subject.Model.Value.Floor.Days}",
+                $"de la valeur sur {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} de {subject.Model.Value.Floor.Days}")),
+        new("people.inactive", "share of people under the floor", RiskDirection.Raises, 0.65, OfInactive, subject =>
+            Phrase.Of(
+                $"{subject.People.Reviewed - subject.People.Active} of {Format.People(subject.People.Reviewed)} under the floor",
+                $"{subject.People.Reviewed - subject.People.Active} sur {Format.People(subject.People.Reviewed)} sous le seuil")),
+        new("people.empty-seats", "share of paid seats without an active person", RiskDirection.Raises, 0.1, OfEmptySeats, subject =>
+            Phrase.Of(
+                $"{subject.People.Active} active people on {subject.Context.Facts.Seats ?? 0} paid seats",
+                $"{Format.Count(subject.People.Active, "active person", "active people", "personne active", "personnes actives")} pour {Format.Count(subject.Context.Facts.Seats ?? 0, "paid seat", "paid seats", "place payée", "places payées")}")),
+        new("features.unused", "share of key features unused", RiskDirection.Raises, 0.2, OfUnusedFeatures, subject =>
+            Phrase.Of(
+                $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in {subject.Model.Value.Floor.Days} days",
+                $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} des fonctions clés de l’offre inutilisées en {subject.Model.Value.Floor.Days} jours")),
+        new("reach", "customers of theirs reached", RiskDirection.Lowers, 0, OfReach, subject =>
+            Phrase.Of(
+                $"{Math.Round(Reached(subject))} of their customers reached in {subject.Model.Value.Floor.Days} days",
+                $"{Math.Round(Reached(subject))} de leurs propres clients touchés en {subject.Model.Value.Floor.Days} jours")),
+        new("price", "price", RiskDirection.Either, 0, static subject => Math.Log2(1 + Math.Max(0, subject.Context.Facts.Price)), subject =>
+            Phrase.Of(
+                $"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} a month",
+                $"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} par mois")),
+        new("tickets.open", "open tickets", RiskDirection.Raises, 0, static subject => Math.Log2(1 + OpenTickets(subject)), subject =>
+            Format.Count(OpenTickets(subject), "open ticket", "open tickets", "ticket ouvert", "tickets ouverts")),
+        new("nps", "last NPS answer", RiskDirection.Lowers, 0, static subject => LastNps(subject) is { } nps ? (nps - 7) / 3 : null, subject =>
+            Phrase.Of($"last NPS answer {Format.Amount(LastNps(subject) ?? 0)}", $"dernière réponse NPS {Format.Amount(LastNps(subject) ?? 0)}")),
+        new("decision.near", "a renewal or the end of a trial is near", RiskDirection.Raises, 0.9, OfDecision, DescribeDecision),
+    ];
+
+    /// <summary>Days that the account's own norm reaches back.</summary>
+    public static int OwnDays(ValueModel model) => model.Causes.UsageDrop.Days + model.Causes.UsageDrop.BaselineDays;
+
+    /// <summary>The days on which the customer decides whether to stay.</summary>
+    public static IEnumerable<int> Decisions(AccountFacts facts)
+    {
+        if (facts.RenewalAt is { } renewal)
+            yield return Days.Of(renewal);
+        if (facts.TrialEndsAt is { } trial)
+            yield return Days.Of(trial);
+    }
+
+    private static double? OfFloor(RiskSubject subject) =>
+        subject.KnowsWindow ? LogRatio(subject.WindowValue, subject.Model.Value.Floor.Amount, subject.Model.Value.Floor.Amount / 2) : null;
+
+    /// <summary>
+    /// Value of the last days over what the days before led to expect, both shrunken by half of what the floor asks for in that time, so
+    /// that little against little says little.
+    /// </summary>
+    private static double? OfOwnNorm(RiskSubject subject)
+    {
+        var settings = subject.Model.Causes.UsageDrop;
+        var (from, to) = NormDays(subject);
+        return to - from + 1 < Math.Min(LeastNormDays, settings.BaselineDays) || !subject.Context.KnowsValueFrom(from)
+            ? null
+            : LogRatio(Recent(subject, 0), Expected(subject), Shrinkage(subject));
+    }
+
+    private static Phrase DescribeOwnNorm(RiskSubject subject)
+    {
+        int days = subject.Model.Causes.UsageDrop.Days;
+        var (recent, usual) = (Format.Amount(Recent(subject, 0)), Format.Amount(Expected(subject)));
+        return Phrase.Of(
+            $"{recent} {subject.Model.Value.Unit} in {days} days; about {usual} is usual for them",
+            $"{recent} {subject.Model.Value.Unit} en {days} jours ; environ {usual} est habituel pour eux");
+    }
+
+    private static Phrase DescribeSilence(RiskSubject subject)
+    {
+        var silent = Format.DayCount(subject.Today - (subject.Usage.LastValueDay ?? subject.Today));
+        var gap = Format.Amount(UsualGap(subject.Usage));
+        return Phrase.Of($"last value {silent} ago; every {gap} days is usual", $"dernière valeur il y a {silent} ; tous les {gap} jours est habituel");
+    }
+
+    private static Phrase DescribeDecision(RiskSubject subject)
+    {
+        if (NextDecision(subject) is not { } day)
+            return new Phrase("no renewal near", "aucun renouvellement proche");
+        var left = Format.DayCount(day - subject.Today);
+        return Phrase.Of($"renewal or end of trial in {left}", $"renouvellement ou fin d’essai dans {left}");
+    }
+
+    private static double? OfTrend(RiskSubject subject)
+    {
+        int days = subject.Model.Causes.UsageDrop.Days;
+        return subject.Usage.FirstDay is { } first && first <= subject.Today - 2 * days + 1 && subject.Context.KnowsValueFrom(subject.Today - 2 * days + 1)
+            ? LogRatio(Recent(subject, 0), Recent(subject, 1), Shrinkage(subject))
+            : null;
+    }
+
+    /// <summary>Days since the last value, in usual gaps: 0 after one usual gap, 1 after three, 2 after seven, and -1 on a day with value.</summary>
+    private static double? OfSilence(RiskSubject subject)
+    {
+        if (subject.Usage.LastValueDay is not { } last)
+            return null;
+        double silent = Math.Clamp(subject.Today - last, 0, LongestSilence);
+        return Math.Min(2.5, Math.Log2(1 + silent / UsualGap(subject.Usage)) - 1);
+    }
+
+    private static double? OfValueDays(RiskSubject subject) =>
+        subject.KnowsWindow ? subject.Usage.ValueDays(subject.WindowStart, subject.Today) / (double)subject.Model.Value.Floor.Days : null;
+
+    private static double? OfInactive(RiskSubject subject) =>
+        subject.People.Reviewed > 0 && subject.Usage.FirstDay <= subject.Today - SettlingDays && subject.KnowsWindow
+            ? (double)(subject.People.Reviewed - subject.People.Active) / subject.People.Reviewed
+            : null;
+
+    private static double? OfEmptySeats(RiskSubject subject) =>
+        subject.Context.Facts.Seats is { } seats and > 0 ? 1 - Math.Min(1, (double)subject.People.Active / seats) : null;
+
+    private static double? OfUnusedFeatures(RiskSubject subject)
+    {
+        int key = 0, unused = 0;
+        foreach (var feature in subject.Model.FeaturesOf(subject.Context.Facts.Plan))
+        {
+            if (!feature.Key)
+                continue;
+            key++;
+            unused += subject.Count(feature.Events) == 0 ? 1 : 0;
+        }
+        return key == 0 ? null : (double)unused / key;
+    }
+
+    private static double? OfReach(RiskSubject subject) => subject.Model.Reach is null ? null : Math.Log2(1 + Reached(subject));
+
+    private static double Reached(RiskSubject subject) =>
+        subject.Model.Reach is { } reach ? subject.Usage.Distinct(reach, subject.WindowStart, subject.Today) ?? 0 : 0;
+
+    private static int OpenTickets(RiskSubject subject) =>
+        subject.Context.Account.Tickets.All.Count(ticket => ticket.OpenedAt is not null && !(ticket.SolvedAt >= ticket.OpenedAt));
+
+    private static double? LastNps(RiskSubject subject) =>
+        subject.Context.Account.Feedback.Answers
+            .LastOrDefault(answer => answer.Kind == FeedbackKind.Nps && !double.IsNaN(answer.Score) && Days.Of(answer.At) > subject.Today - LongestMemory)?.Score;
+
+    /// <summary>1 on the day of the decision, a half thirty days ahead of it, 0 before.</summary>
+    private static double? OfDecision(RiskSubject subject) =>
+        NextDecision(subject) is { } day && day <= subject.Today + DecisionNearDays ? 1 - (day - subject.Today) / (2.0 * DecisionNearDays) : 0;
+
+    private static int? NextDecision(RiskSubject subject)
+    {
+        int? next = null;
+        foreach (int day in Decisions(subject.Context.Facts))
+        {
+            if (day >= subject.Today && !(next <= day))
+                next = day;
+        }
+        return next;
+    }
+
+    /// <summary>Days between days with value over the account's norm, up to its last value.</summary>
+    private static double UsualGap(UsageView usage)
+    {
+        if (usage.LastValueDay is not { } last || usage.FirstDay is not { } first)
+            return 1;
+        int from = Math.Max(first, last - LongestSilence + 1);
+        return (double)(last - from + 1) / Math.Max(1, usage.ValueDays(from, last));
+    }
+
+    /// <summary>Value of the last days, or of as many days so many times before.</summary>
+    private static double Recent(RiskSubject subject, int before)
+    {
+        int days = subject.Model.Causes.UsageDrop.Days, to = subject.Today - before * days;
+        return subject.Usage.Value(to - days + 1, to);
+    }
+
+    private static (int From, int To) NormDays(RiskSubject subject)
+    {
+        var settings = subject.Model.Causes.UsageDrop;
+        int to = subject.Today - settings.Days;
+        return (Math.Max(to - settings.BaselineDays + 1, subject.Usage.FirstDay ?? to), to);
+    }
+
+    private static double Expected(RiskSubject subject)
+    {
+        var (from, to) = NormDays(subject);
+        return subject.Usage.Value(from, to) / Math.Max(1, to - from + 1) * subject.Model.Causes.UsageDrop.Days;
+    }
+
+    private static double Shrinkage(RiskSubject subject)
+    {
+        var floor = subject.Model.Value.Floor;
+        return floor.Amount / floor.Days * subject.Model.Causes.UsageDrop.Days / 2;
+    }
+
+    /// <summary>How many times doubled, at most twice either way.</summary>
+    private static double LogRatio(double value, double expected, double shrinkage) =>
+        Math.Clamp(Math.Log2((Math.Max(0, value) + shrinkage) / (Math.Max(0, expected) + shrinkage)), -2, 2);
+}

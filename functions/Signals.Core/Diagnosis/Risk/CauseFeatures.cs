@@ -1,0 +1,42 @@
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
+using Signals.Core.State.Assessments;
+
+namespace Signals.Core.Diagnosis.Risk;
+
+/// <summary>For each cause its confidence, times the share of the account that it is about; 0 when it does not hold.</summary>
+internal static class CauseFeatures
+{
+    public static readonly IReadOnlyList<RiskFeature> All = [.. CauseIds.All.Select(Of)];
+
+    private static RiskFeature Of(string cause)
+    {
+        var name = CauseNames.Of(cause);
+        double weight = CauseScores.LogOdds(cause);
+        return new RiskFeature(
+            RiskFeatureIds.OfCause(cause), name.En, weight > 0 ? RiskDirection.Raises : RiskDirection.Lowers, weight,
+            subject => Strength(subject, cause), subject => Describe(subject, cause, name));
+    }
+
+    private static double Strength(RiskSubject subject, string cause)
+    {
+        double strongest = 0;
+        foreach (var found in subject.Causes)
+        {
+            if (found.Id == cause)
+                strongest = Math.Max(strongest, found.Confidence * found.Share);
+        }
+        return strongest;
+    }
+
+    private static Phrase Describe(RiskSubject subject, string cause, Phrase name)
+    {
+        var found = subject.Causes.Where(found => found.Id == cause).MaxBy(found => found.Confidence * found.Share);
+        if (found is null)
+            return Phrase.Of($"{name}: not found", $"{name} : non constaté");
+        var (sure, share) = (Format.Percent(found.Confidence), Format.Percent(found.Share));
+        var about = found.Share < 1 ? Phrase.Of($", about {share} of the account", $", pour {share} du compte") : Phrase.Empty;
+        return Phrase.Of($"{name}: {sure} sure{about}", $"{name} : sûr à {sure}{about}");
+    }
+}

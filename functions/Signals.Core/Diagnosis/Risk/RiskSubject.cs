@@ -1,0 +1,36 @@
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Value;
+using Signals.Core.Model;
+using Signals.Core.State.Assessments;
+
+namespace Signals.Core.Diagnosis.Risk;
+
+/// <summary>What the score looks at: an account on a day, the summary of its people, and the causes found in it.</summary>
+public sealed class RiskSubject(AccountContext context, PeopleSummary people, IReadOnlyList<FoundCause> causes)
+{
+    private double? _windowValue;
+
+    public AccountContext Context => context;
+
+    public PeopleSummary People => people;
+
+    public IReadOnlyList<FoundCause> Causes => causes;
+
+    public ValueModel Model => context.Model;
+
+    public UsageView Usage => context.Usage;
+
+    public int Today => context.Today;
+
+    /// <summary>The first day of the floor's window, which ends today.</summary>
+    public int WindowStart => Today - Model.Value.Floor.Days + 1;
+
+    /// <summary>Value in the window, in the model's unit.</summary>
+    public double WindowValue => _windowValue ??= Usage.Value(WindowStart, Today);
+
+    /// <summary>True when value over the whole window is known, so that little of it is no artefact of when collecting began.</summary>
+    public bool KnowsWindow => context.KnowsValueFrom(WindowStart);
+
+    /// <summary>How often any of the events occurred in the window.</summary>
+    public long Count(IReadOnlyList<string> events) => Usage.Count(events, WindowStart, Today);
+}

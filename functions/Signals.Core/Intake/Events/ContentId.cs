@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Signals.Core.Intake.Events;
+
+/// <summary>
+/// The message id of an event that was sent without one: a hash of what it says, so that sending it again is a duplicate. What
+/// changes between two sendings (<c>sentAt</c>, context) is left out.
+/// </summary>
+/// <remarks>
+/// An event that also says no time stands for the UTC day it was received on; otherwise the same content sent weekly would count
+/// once. Senders that need two alike events a day counted send a timestamp or a message id.
+/// </remarks>
+internal static class ContentId
+{
+    private const int HashBytes = 16;
+
+    public static string Of(UsageEvent usage, long? happened)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        AppendNumber(hash, (long)usage.Type);
+        AppendNumber(hash, happened ?? long.MinValue + usage.ReceivedAt.UtcDateTime.Date.Ticks);
+        AppendText(hash, usage.UserId);
+        AppendText(hash, usage.AnonymousId);
+        AppendText(hash, usage.GroupId);
+        AppendText(hash, usage.PreviousId);
+        AppendText(hash, usage.Name);
+        hash.AppendData(usage.Payload.Span);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return "content-" + Convert.ToHexStringLower(digest[..HashBytes]);
+    }
+
+    private static void AppendText(IncrementalHash hash, string? text)
+    {
+        AppendNumber(hash, text?.Length ?? -1);
+        hash.AppendData(MemoryMarshal.AsBytes(text.AsSpan()));
+    }
+
+    private static void AppendNumber(IncrementalHash hash, long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+        hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,97 @@
+using Signals.Core.Model;
+using System.Text.Json;
+
+namespace Signals.Core.Intake.Events;
+
+/// <summary>Turns drafts into usage events: what the type asks for is there, the clock is right, the batch's context is merged in.</summary>
+internal sealed class EventBuilder(long receivedAt, bool imported)
+{
+    private readonly DateTimeOffset _receivedAt = DateTimeOffset.FromUnixTimeMilliseconds(receivedAt);
+
+    /// <summary>The event, or null and a fault.</summary>
+    public UsageEvent? Build(
+        in EventDraft draft, EventType? route, in EventContext batchContext, long? batchSentAt, ReadOnlyMemory<byte> json, in EventPlace place, out EventFault? fault)
+    {
+        fault = draft.Fault;
+        if (fault is not null)
+            return null;
+        if ((route ?? draft.Type) is not { } type)
+        {
+            fault = place.Fault("type", "nothing", EventTypes.Expected);
+            return null;
+        }
+        fault = MissingField(draft, type, place);
+        var payload = Payload(draft, type, json, place, ref fault);
+        if (fault is not null)
+            return null;
+        long moment = EventClock.Correct(draft, batchSentAt, receivedAt, imported, place, ref fault);
+        if (fault is not null)
+            return null;
+        var context = draft.Context.Over(batchContext);
+        var usage = new UsageEvent
+        {
+            Type = type,
+            MessageId = draft.MessageId ?? "",
+            UserId = draft.UserId,
+            AnonymousId = draft.AnonymousId,
+            GroupId = draft.GroupId ?? context.GroupId,
+            PreviousId = type == EventType.Alias ? draft.PreviousId : null,
+            Name = NameOf(draft, type),
+            Timestamp = DateTimeOffset.FromUnixTimeMilliseconds(moment),
+            ReceivedAt = _receivedAt,
+            Imported = imported,
+            Payload = payload,
+            Locale = context.Locale,
+            TimeZone = context.TimeZone,
+            Library = context.Library,
+        };
+        return draft.MessageId is null
+            ? usage with { MessageId = ContentId.Of(usage, draft.OriginalTimestamp ?? draft.Timestamp) }
+            : usage;
+    }
+
+    private static EventFault? MissingField(in EventDraft draft, EventType type, in EventPlace place)
+    {
+        const string Nothing = "nothing";
+        if (type == EventType.Alias && draft.UserId is null)
+            return place.Fault("userId", Nothing, "the id that an alias leads to");
+        if (draft.UserId is null && draft.AnonymousId is null)
+            return place.Fault("userId", Nothing, "a userId or an anonymousId");
+        return type switch
+        {
+            EventType.Track when draft.Name is null => place.Fault("event", Nothing, "the name that a track needs"),
+            EventType.Group when draft.GroupId is null => place.Fault("groupId", Nothing, "the id that a group needs"),
+            EventType.Alias when draft.PreviousId is null => place.Fault("previousId", Nothing, "the earlier id that an alias needs"),
+            _ => null,
+        };
+    }
+
+    private static string NameOf(in EventDraft draft, EventType type) => type switch
+    {
+        EventType.Track => draft.Name!,
+        EventType.Page => ViewNames.Page,
+        EventType.Screen => ViewNames.Screen,
+        _ => "",
+    };
+
+    private static ReadOnlyMemory<byte> Payload(in EventDraft draft, EventType type, ReadOnlyMemory<byte> json, in EventPlace place, ref EventFault? fault)
+    {
+        var (field, slice) = type switch
+        {
+            EventType.Alias => ("", default),
+            EventType.Identify when draft.Traits.Kind == JsonTokenType.None => ("context.traits", draft.ContextTraits),
+            EventType.Identify or EventType.Group => ("traits", draft.Traits),
+            _ => ("properties", draft.Properties),
+        };
+        switch (slice.Kind)
+        {
+            case JsonTokenType.None or JsonTokenType.Null:
+                return default;
+            case JsonTokenType.StartObject:
+                return json.Slice(slice.Start, slice.Length);
+            default:
+                fault ??= place.Fault(field, JsonText.Describe(slice.Kind), "an object");
+                return default;
+        }
+    }
+}

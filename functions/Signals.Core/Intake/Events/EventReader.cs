@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Signals.Core.Intake.Events;
+
+/// <summary>
+/// Reads Segment-spec events. What cannot be understood is quarantined with a reason that names path, found and expected; it never
+/// takes its neighbours along.
+/// </summary>
+/// <remarks>
+/// Payloads are slices of the body: they are good for as long as the caller leaves it alone. Escapes that no text can hold are
+/// mended in the body itself. An instance keeps strings that come again and is not for several threads at once.
+/// </remarks>
+public sealed class EventReader
+{
+    private readonly EventParser _parser = new();
+
+    /// <summary>Reads every event of a body.</summary>
+    public static ReadEvents Read(EventEnvelope envelope, DateTimeOffset receivedAt, bool imported = false)
+    {
+        var reader = new EventReader();
+        var builder = new EventBuilder(receivedAt.ToUnixTimeMilliseconds(), imported);
+        var events = new List<UsageEvent>(envelope.Count);
+        List<QuarantinedEvent> quarantined = [];
+        List<EventFault> faults = [];
+        for (int i = 0; i < envelope.Count; i++)
+        {
+            var json = envelope.Item(i);
+            if (reader.Read(json, envelope.PlaceOf(i), builder, envelope, out var fault) is { } usage)
+            {
+                events.Add(usage);
+                continue;
+            }
+            quarantined.Add(Quarantine(fault!, json.Span, receivedAt));
+            faults.Add(fault!);
+        }
+        return new ReadEvents(new EventBatch(events, quarantined), faults);
+    }
+
+    /// <summary>Reads one event that stands alone, such as a line of a file; its <c>type</c> is in it.</summary>
+    public ReadEvent ReadLine(Memory<byte> json, DateTimeOffset receivedAt, bool imported = true)
+    {
+        BrokenEscapes.Mend(json.Span);
+        var builder = new EventBuilder(receivedAt.ToUnixTimeMilliseconds(), imported);
+        return Read(json, EventPlace.Alone, builder, null, out var fault) is { } usage
+            ? new ReadEvent(usage, null, null)
+            : new ReadEvent(null, Quarantine(fault!, json.Span, receivedAt), fault);
+    }
+
+    /// <summary>A quarantined event: the reason, and as much of its bytes as can be read as text.</summary>
+    internal static QuarantinedEvent Quarantine(EventFault fault, ReadOnlySpan<byte> json, DateTimeOffset receivedAt)
+    {
+        string raw = Encoding.UTF8.GetString(json[..Math.Min(json.Length, EventLimits.MaxEventBytes)]).Replace('\0', '\uFFFD');
+        if (Encoding.UTF8.GetByteCount(raw) > EventLimits.MaxEventBytes)
+            raw = CutToBytes(raw, EventLimits.MaxEventBytes);
+        return new QuarantinedEvent(fault.Reason, raw, EventTime.WholeMilliseconds(receivedAt));
+    }
+
+    private static string CutToBytes(string text, int maxBytes)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        int end = maxBytes;
+        while ((bytes[end] & 0xC0) == 0x80)
+            end--;
+        return Encoding.UTF8.GetString(bytes.AsSpan(0, end));
+    }
+
+    private UsageEvent? Read(Memory<byte> json, in EventPlace place, EventBuilder builder, EventEnvelope? envelope, out EventFault? fault)
+    {
+        fault = Unreadable(json.Span, place);
+        if (fault is not null)
+            return null;
+        try
+        {
+            var draft = _parser.Read(json.Span, place);
+            return builder.Build(draft, envelope?.Route, envelope?.Context ?? default, envelope?.SentAt, json, place, out fault);
+        }
+        catch (JsonException e)
+        {
+            fault = NotJson(e, place);
+            return null;
+        }
+    }
+
+    internal static EventFault NotJson(JsonException e, in EventPlace place) =>
+        place.Fault("", $"JSON that cannot be read ({e.Message})", $"valid JSON of at most {EventLimits.MaxEventDepth} levels");
+
+    internal static EventFault? Unreadable(ReadOnlySpan<byte> json, in EventPlace place)
+    {
+        if (json.Length > EventLimits.MaxEventBytes)
+            return place.Fault("", $"{json.Length} bytes", $"at most {EventLimits.MaxEventBytes}");
+        return Utf8.IsValid(json) ? null : place.Fault("", "bytes that are not UTF-8", "text in UTF-8");
+    }
+}

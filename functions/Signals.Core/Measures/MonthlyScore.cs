@@ -1,4 +1,0 @@
-namespace Signals.Core.Measures;
-
-/// <summary>What a survey said over one channel in a calendar month (UTC), each person by their latest answer of the month.</summary>
-public sealed record MonthlyScore(DateOnly Month, SurveyScore Score);

@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace Signals.Core.Model.Reading;
+
+/// <summary>
+/// Reads the value model file: UTF-8 JSON of at most 1 MiB, in which comments and trailing commas are welcome.
+/// No input throws; a file that is not as docs/value-model.md says is answered with every mistake in it at once.
+/// </summary>
+public static class ValueModelReader
+{
+    private static readonly Dictionary<string, AccountsMode> AccountsModes =
+        new(StringComparer.Ordinal) { ["person"] = AccountsMode.Person, ["group"] = AccountsMode.Group };
+
+    /// <summary>A file that is absent or cannot be opened is one error, whose path is the file's.</summary>
+    public static ModelReading ReadFile(string path)
+    {
+        try
+        {
+            return Read(File.ReadAllBytes(path));
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new(null, [new(path, "no file", "a value model file")]);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new(null, [new(path, $"what cannot be read ({unreadable.Message.TrimEnd('.')})", "a value model file")]);
+        }
+    }
+
+    public static ModelReading Read(ReadOnlySpan<byte> json)
+    {
+        var root = ModelText.Parse(json, out var broken);
+        if (root is null)
+            return new(null, [broken!]);
+        if (root.Kind != JsonValueKind.Object)
+            return new(null, [new(ModelText.WholeFile, root.Describe(), "an object with at least \"product\" and \"value\"")]);
+
+        var faults = new Faults();
+        var references = new References(faults);
+        var reader = new ObjectReader(new(root, ""), faults, references);
+        var model = ReadModel(reader);
+        model = model with { Risk = RiskSection.Read(reader, faults.Any ? null : model) };
+        reader.Close();
+        references.Check(model.Locales);
+        return faults.Any
+            ? new(null, faults.InFileOrder())
+            : new(model with { Fingerprint = ModelFingerprint.Of(root) }, []);
+    }
+
+    private static ValueModel ReadModel(ObjectReader model)
+    {
+        var billing = CustomerSections.ReadBilling(model);
+        return new()
+        {
+            Product = model.Require("product", Expect.Name, ""),
+            Accounts = model.Read("accounts", Expect.OneOf(AccountsModes), AccountsMode.Person),
+            Currency = model.Read("currency", Expect.Currency, "USD"),
+            TimeZone = model.Read("timezone", Expect.TimeZone, TimeZoneInfo.Utc),
+            Locales = ReadLocales(model),
+            Value = ProductSections.ReadValue(model),
+            Features = ProductSections.ReadFeatures(model),
+            Reach = ProductSections.ReadReach(model),
+            Onboarding = ProductSections.ReadOnboarding(model),
+            Friction = ProductSections.ReadFriction(model),
+            Feedback = CustomerSections.ReadFeedback(model),
+            Tickets = CustomerSections.ReadTickets(model),
+            LeaveIntent = CustomerSections.ReadLeaveIntent(model),
+            Churn = CustomerSections.ReadChurn(model),
+            Billing = billing,
+            People = CustomerSections.ReadPeople(model),
+            Facts = CustomerSections.ReadFacts(model),
+            Plans = CustomerSections.ReadPlans(model),
+            Sunsets = CustomerSections.ReadSunsets(model),
+            Causes = CausesSection.Read(model),
+            Playbooks = PlaybooksSection.Read(model, billing),
+            Outreach = OutreachSections.ReadOutreach(model),
+            Incidents = OutreachSections.ReadIncidents(model),
+            Alerts = OutreachSections.ReadAlerts(model),
+        };
+    }
+
+    /// <summary>Absent: English. An empty list would leave nobody to write to, so it is a mistake.</summary>
+    private static IReadOnlyList<string> ReadLocales(ObjectReader model)
+    {
+        var locales = model.List("locales", Expect.Locale);
+        if (locales is { Count: 0 } && model.Find("locales") is { Node.Items.Count: 0 })
+            model.RefuseProperty("locales", "at least one locale, such as \"en\"", "an empty list");
+        return locales ?? ["en"];
+    }
+}

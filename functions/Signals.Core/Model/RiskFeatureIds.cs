@@ -1,0 +1,61 @@
+namespace Signals.Core.Model;
+
+/// <summary>
+/// Names of the features that the risk score weighs: what <c>risk.weights</c> in the model may hold. What each measures is told where the
+/// score is worked out.
+/// </summary>
+public static class RiskFeatureIds
+{
+    public const string CausePrefix = "cause.";
+
+    /// <summary>What is measured of every account, in the score's order.</summary>
+    public static readonly IReadOnlyList<string> Background =
+    [
+        "value.floor",
+        "value.own",
+        "value.trend",
+        "value.silence",
+        "value.days",
+        "people.inactive",
+        "people.empty-seats",
+        "features.unused",
+        "reach",
+        "price",
+        "tickets.open",
+        "nps",
+        "decision.near",
+    ];
+
+    public static string OfCause(string cause) => CausePrefix + cause;
+
+    public static string OfEvent(string name) => $"events.{name}";
+
+    public static string OfUse(Feature feature) => $"use.{feature.Id}";
+
+    public static string OfFriction(FrictionKind kind) => $"friction.{kind.Id}";
+
+    public static string OfPlan(Plan plan) => $"plan.{plan.Id}";
+
+    /// <summary>Every feature under a model, in the score's order.</summary>
+    public static IEnumerable<string> Of(ValueModel model) =>
+    [
+        .. CauseIds.All.Select(OfCause),
+        .. Background,
+        .. CountedEvents(model).Select(OfEvent),
+        .. CountedFeatures(model).Select(OfUse),
+        .. model.Friction.Select(OfFriction),
+        .. model.Plans.Values.Select(OfPlan),
+    ];
+
+    /// <summary>Events that the model gives a meaning.</summary>
+    public static IEnumerable<string> CountedEvents(ValueModel model) =>
+        model.Value.From.Select(source => source.Event)
+            .Concat(model.Features.SelectMany(feature => feature.Events))
+            .Concat(model.Friction.SelectMany(kind => kind.Events))
+            .Concat(model.Reach?.Events ?? [])
+            .Concat(model.LeaveIntent)
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Features of several events; one of a single event is counted by that event.</summary>
+    public static IEnumerable<Feature> CountedFeatures(ValueModel model) => model.Features.Where(feature => feature.Events.Count > 1);
+}

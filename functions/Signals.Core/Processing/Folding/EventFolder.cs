@@ -1,0 +1,192 @@
+using Signals.Core.Intake.Events;
+using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Answers;
+using Signals.Core.State.Collection;
+using Signals.Core.State.Histories;
+using Signals.Core.State.People;
+
+namespace Signals.Core.Processing.Folding;
+
+/// <summary>
+/// Applies one event to the state of its account and person. Pure and commutative: the same events in any order give the same state.
+/// </summary>
+public sealed class EventFolder(ValueModel model)
+{
+    private static readonly TimeSpan LiveWithin = TimeSpan.FromHours(24);
+
+    private readonly FeedbackDefinition _feedback = model.Feedback;
+    private readonly TicketDefinition _tickets = model.Tickets;
+
+    public CollectionPlan Plan { get; } = new(model);
+
+    /// <summary>True when the event came as it happened: neither imported nor sent a day late.</summary>
+    public static bool IsLive(UsageEvent usageEvent) =>
+        !usageEvent.Imported && usageEvent.ReceivedAt - usageEvent.Timestamp < LiveWithin;
+
+    /// <summary>
+    /// Folds an event unless its id was seen before. <paramref name="message"/> is the tag of the queue message that brought it: it tells a
+    /// redelivery of that message from a duplicate event.
+    /// </summary>
+    public FoldedEvent Apply(AccountState account, PersonState person, UsageEvent usageEvent, ulong id, uint message)
+    {
+        if (person.Ids.Find(id) is { } earlier)
+            return new FoldedEvent(earlier == message ? EventOutcome.Redelivered : EventOutcome.Duplicate, false);
+        person.Ids.Add(id, Days.Of(usageEvent.ReceivedAt), message);
+        person.NoteIds(usageEvent.UserId, usageEvent.AnonymousId);
+        if (IsLive(usageEvent))
+        {
+            person.FirstLiveAt = Earlier(person.FirstLiveAt, usageEvent.ReceivedAt);
+            account.FirstLiveAt = Earlier(account.FirstLiveAt, usageEvent.ReceivedAt);
+        }
+        SetDevice(person, usageEvent, id);
+        switch (usageEvent.Type)
+        {
+            case EventType.Identify:
+                SetTraits(person, usageEvent, id);
+                if (model.Accounts == AccountsMode.Person)
+                    SetTraits(account, usageEvent, id);
+                return new FoldedEvent(EventOutcome.New, false);
+            case EventType.Group:
+                if (account.Key.IsGroup)
+                    SetTraits(account, usageEvent, id);
+                return new FoldedEvent(EventOutcome.New, false);
+            case EventType.Alias:
+                return new FoldedEvent(EventOutcome.New, false);
+            default:
+                return new FoldedEvent(EventOutcome.New, Count(account, person, usageEvent, id));
+        }
+    }
+
+    private bool Count(AccountState account, PersonState person, UsageEvent usageEvent, ulong id)
+    {
+        var plan = Plan.For(usageEvent.Name);
+        Span<PropertySum> sums = plan is { Sums.Count: > 0 } ? new PropertySum[plan.Sums.Count] : [];
+        ulong? distinct = null;
+        if (plan is { ReadsNothing: false })
+            sums = sums[..Read(plan, account, person, usageEvent, id, sums, out distinct)];
+
+        bool newDay = person.History.Record(usageEvent.Name, usageEvent.Timestamp, plan is not null, sums);
+        var reach = person.History;
+        if (account.Key.IsGroup)
+        {
+            account.History.Record(usageEvent.Name, usageEvent.Timestamp, plan is not null, sums);
+            if (newDay)
+                account.History.AddPeople(Days.Of(usageEvent.Timestamp), 1);
+            reach = account.History;
+        }
+        if (distinct is { } hash)
+            reach.RecordDistinct(History.PropertyKey(usageEvent.Name, plan!.Distinct!), usageEvent.Timestamp, hash);
+        return plan?.Urgent ?? false;
+    }
+
+    private int Read(
+        EventPlan plan, AccountState account, PersonState person, UsageEvent usageEvent, ulong id, Span<PropertySum> sums, out ulong? distinct)
+    {
+        distinct = null;
+        int found = 0;
+        double score = double.NaN;
+        string? comment = null, channel = null, ticket = null, text = null;
+        var reader = new PayloadReader(usageEvent.Payload);
+        while (reader.Next())
+        {
+            foreach (var (property, key) in plan.Sums)
+            {
+                if (found < sums.Length && reader.Is(property) && reader.Number() is { } amount)
+                    sums[found++] = PropertySum.Of(key, amount);
+            }
+            foreach (var (property, trait) in plan.Facts)
+            {
+                if (reader.Is(property))
+                    SetFact(account, trait, reader.Text(), usageEvent, id);
+            }
+            if (plan.Distinct is { } distinctProperty && reader.Is(distinctProperty) && reader.Text() is { } value)
+                distinct = MessageHash.Of(value);
+            if (plan.Feedback is not null)
+            {
+                if (reader.Is(_feedback.Score))
+                    score = reader.Number() ?? score;
+                else if (reader.Is(_feedback.Comment))
+                    comment = reader.Text();
+                else if (reader.Is(_feedback.Channel))
+                    channel = reader.Text();
+            }
+            if (plan.OpensTicket || plan.SolvesTicket)
+            {
+                if (reader.Is(_tickets.Id))
+                    ticket = reader.Text();
+                else if (reader.Is(_tickets.Text))
+                    text = reader.Text();
+            }
+        }
+        if (plan.Feedback is { } kind && (comment is not null || (!double.IsNaN(score) && kind != FeedbackKind.Leaving)))
+            account.Feedback.Add(new FeedbackAnswer(usageEvent.Timestamp, id, kind, score, channel, comment, person.Key.Value));
+        ticket ??= plan.OpensTicket ? usageEvent.MessageId : null;
+        if (plan.OpensTicket)
+            account.Tickets.Opened(ticket!, usageEvent.Timestamp, id, text, person.Key.Value);
+        else if (plan.SolvesTicket && ticket is not null)
+            account.Tickets.Solved(ticket, usageEvent.Timestamp);
+        return found;
+    }
+
+    private static void SetTraits(AccountState account, UsageEvent usageEvent, ulong id)
+    {
+        var reader = new PayloadReader(usageEvent.Payload);
+        while (reader.Next())
+        {
+            string name = reader.NameText;
+            if (Profile.Known.Contains(name))
+                SetFact(account, name, reader.Text(), usageEvent, id);
+        }
+    }
+
+    private static void SetFact(AccountState account, string trait, string? value, UsageEvent usageEvent, ulong id)
+    {
+        account.Profile.Set(trait, value, usageEvent.Timestamp, id);
+        if (trait == Traits.Plan && !string.IsNullOrEmpty(value))
+            account.Plans.Note(Days.Of(usageEvent.Timestamp), value);
+    }
+
+    private static void SetTraits(PersonState person, UsageEvent usageEvent, ulong id)
+    {
+        var reader = new PayloadReader(usageEvent.Payload);
+        while (reader.Next())
+        {
+            string name = reader.NameText;
+            if (!Profile.Known.Contains(name))
+                continue;
+            string? value = reader.Text();
+            person.Profile.Set(name, value, usageEvent.Timestamp, id);
+            if (name == Traits.Role)
+                person.Roles.Note(value, usageEvent.Timestamp);
+        }
+    }
+
+    private static void SetDevice(PersonState person, UsageEvent usageEvent, ulong id)
+    {
+        if (usageEvent.Locale is { } locale)
+            person.Profile.Set(Traits.DeviceLocale, locale, usageEvent.Timestamp, id);
+        if (usageEvent.TimeZone is { } zone)
+            person.Profile.Set(Traits.DeviceTimeZone, zone, usageEvent.Timestamp, id);
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset moment) =>
+        known is { } earlier && earlier <= moment ? earlier : moment;
+}
+
+/// <summary>What became of one event, and whether it is worth a review soon.</summary>
+public readonly record struct FoldedEvent(EventOutcome Outcome, bool Urgent);
+
+public enum EventOutcome
+{
+    /// <summary>Folded just now.</summary>
+    New,
+
+    /// <summary>Folded when the same queue message was delivered before, or earlier in that message.</summary>
+    Redelivered,
+
+    /// <summary>Brought by another queue message before.</summary>
+    Duplicate,
+}

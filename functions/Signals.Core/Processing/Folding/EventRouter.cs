@@ -1,0 +1,51 @@
+using Signals.Core.Intake.Events;
+using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Identity;
+
+namespace Signals.Core.Processing.Folding;
+
+/// <summary>Finds the account and person of each event, after noting what the batch itself says of who is who.</summary>
+public sealed class EventRouter(PersonDirectory directory, ValueModel model)
+{
+    /// <summary>
+    /// Enters what an event says of who is who into the directory. Done for a whole batch before any of it is folded, so that an anonymous
+    /// event and the identify that names it may come in one batch without a move. <paramref name="learnt"/> holds what the batch said
+    /// before.
+    /// </summary>
+    public async Task LearnAsync(UsageEvent usageEvent, ISet<(EventType, string, string)> learnt, CancellationToken cancellationToken)
+    {
+        switch (usageEvent)
+        {
+            case { Type: EventType.Identify, UserId: { } user, AnonymousId: { } anonymous } when learnt.Add((EventType.Identify, anonymous, user)):
+                await directory.NameAsync(PersonKey.Anonymous(anonymous), anonymous, PersonKey.User(user), cancellationToken).ConfigureAwait(false);
+                break;
+            case { Type: EventType.Alias, UserId: { } user, PreviousId: { } previous } when learnt.Add((EventType.Alias, previous, user)):
+                await directory.NameAsync(PersonKey.Anonymous(previous), previous, PersonKey.User(user), cancellationToken).ConfigureAwait(false);
+                await directory.NameAsync(PersonKey.User(previous), previous, PersonKey.User(user), cancellationToken).ConfigureAwait(false);
+                break;
+            case { Type: EventType.Group, UserId: { } user, GroupId: { } group } when model.Accounts == AccountsMode.Group:
+                await directory.JoinAsync(
+                    PersonKey.User(user), AccountKey.Group(group), usageEvent.Timestamp, MessageHash.Of(usageEvent.MessageId), cancellationToken).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Where one event goes. A user's event that names its group goes there unasked, unless <paramref name="resolveUsers"/>: the fold finds
+    /// out by itself that a user was aliased. <paramref name="known"/> collects the own-account rows read on the way.
+    /// </summary>
+    public async ValueTask<(PersonKey Person, AccountKey Account)> RouteAsync(
+        UsageEvent usageEvent, bool resolveUsers, IDictionary<AccountKey, AccountState?> known, CancellationToken cancellationToken)
+    {
+        var person = usageEvent.UserId is { } user ? PersonKey.User(user) : PersonKey.Anonymous(usageEvent.AnonymousId!);
+        if (model.Accounts == AccountsMode.Person || usageEvent.GroupId is null)
+            return await directory.ResolveAsync(person, usageEvent.Timestamp, known, cancellationToken).ConfigureAwait(false);
+        var group = AccountKey.Group(usageEvent.GroupId);
+        if (!person.IsAnonymous && !resolveUsers)
+            return (person, group);
+        var (named, _) = await directory.ResolveAsync(person, usageEvent.Timestamp, known, cancellationToken).ConfigureAwait(false);
+        return (named, group);
+    }
+}

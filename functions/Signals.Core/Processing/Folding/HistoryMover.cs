@@ -1,0 +1,255 @@
+using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
+using Signals.Core.State.WakeUps;
+
+namespace Signals.Core.Processing.Folding;
+
+/// <summary>
+/// Moves what a person gathered to where the directory entry now points: their own account's history to the first group or to the person
+/// they turned out to be, and in the latter case their rows in groups too. Every step can be repeated: the target remembers what it
+/// merged, and the source is emptied last.
+/// </summary>
+/// <remarks>
+/// A step reads the target's account row first and asks the directory after that, so that whoever points the target elsewhere
+/// meanwhile makes the step's commit fail.
+/// </remarks>
+public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel model, TimeProvider clock)
+{
+    private const int MaxAttempts = 20;
+
+    /// <summary>A move forgets no ids: a day so early that none arrived before it.</summary>
+    private const int ForgetNothing = 0;
+
+    private readonly AccountRows _rows = new(store);
+
+    /// <summary>Finishes the move of an own account, if one is due.</summary>
+    public async Task MoveAsync(AccountKey own, CancellationToken cancellationToken)
+    {
+        var person = new PersonKey(own.Value);
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (attempt > 1)
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempt, 5))), cancellationToken).ConfigureAwait(false);
+            var entry = await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false);
+            if (entry is null || entry.IsHome || entry.Moved)
+                return;
+            if (await TargetAsync(entry, cancellationToken).ConfigureAwait(false) is not { } target)
+                await BreakCircleAsync(person, cancellationToken).ConfigureAwait(false);
+            else if (await BequeathAsync(entry, target.Person, cancellationToken).ConfigureAwait(false)
+                && await MergeOwnAsync(entry, target, cancellationToken).ConfigureAwait(false)
+                && await MergeGroupsAsync(entry, target.Person, cancellationToken).ConfigureAwait(false)
+                && await EmptyAsync(entry, person, cancellationToken).ConfigureAwait(false))
+                return;
+        }
+        throw new TransientStoreException($"The move of '{own}' kept meeting changes under {MaxAttempts} attempts.");
+    }
+
+    /// <summary>
+    /// Ends a circle of names (a is b, b is a), which two messages folded at once can leave: the first of its people in ordinal order is
+    /// named nobody any more, so that all names lead to that one.
+    /// </summary>
+    public async Task BreakCircleAsync(PersonKey person, CancellationToken cancellationToken)
+    {
+        var path = new List<PersonKey>();
+        while (!path.Contains(person))
+        {
+            path.Add(person);
+            var next = await _rows.GetAccountAsync(AccountKey.Own(person), cancellationToken).ConfigureAwait(false);
+            if (next?.NamedAs is not { } named)
+                return;
+            person = named;
+        }
+        var first = path.Skip(path.IndexOf(person)).MinBy(key => key.Value, StringComparer.Ordinal);
+        var entry = await _rows.GetAccountAsync(AccountKey.Own(first), cancellationToken).ConfigureAwait(false);
+        if (entry?.NamedAs is null)
+            return;
+        entry.NamedAs = null;
+        entry.Moved &= !entry.IsHome;
+        // Another writer's change is as good: the caller looks again.
+        await store.CommitAsync(AccountRows.Table, entry.Key.Value, [AccountRows.Save(entry)], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Where an entry leads in the end; null when its names go round in a circle.</summary>
+    private async Task<(PersonKey Person, AccountKey Account)?> TargetAsync(AccountState entry, CancellationToken cancellationToken)
+    {
+        var visited = new HashSet<AccountKey>();
+        var at = entry;
+        while (at.NamedAs is { } named)
+        {
+            if (!visited.Add(at.Key))
+                return null;
+            var own = AccountKey.Own(named);
+            at = await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false) ?? new AccountState(own, own.ProvisionalId);
+        }
+        return (new PersonKey(at.Key.Value), at.Memberships.At(DateTimeOffset.MinValue) ?? at.Key);
+    }
+
+    /// <summary>
+    /// Hands the groups of an id to the person it turned out to be. False when that changed the heir's entry, or finished its own move:
+    /// the target may be another then.
+    /// </summary>
+    private async Task<bool> BequeathAsync(AccountState entry, PersonKey to, CancellationToken cancellationToken)
+    {
+        if (entry.NamedAs is null || (entry.Groups.Count == 0 && entry.Memberships.IsEmpty))
+            return true;
+        var own = AccountKey.Own(to);
+        var heir = await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false) ?? new AccountState(own, own.ProvisionalId);
+        if (heir is { IsHome: false, Moved: false })
+        {
+            await MoveAsync(own, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+        if (!heir.Inherit(entry))
+            return true;
+        heir.Moved |= heir.HasNothingToMove;
+        bool mustMove = heir is { IsHome: false, Moved: false };
+        if (mustMove)
+            await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Move, own), cancellationToken).ConfigureAwait(false);
+        var result = await store.CommitAsync(AccountRows.Table, own.Value, [AccountRows.Save(heir)], cancellationToken).ConfigureAwait(false);
+        if (result.Committed && mustMove)
+            await MoveAsync(own, cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    /// <summary>Merges an own account's person into another account; false when something changed meanwhile.</summary>
+    private async Task<bool> MergeOwnAsync(AccountState entry, (PersonKey Person, AccountKey Account) to, CancellationToken cancellationToken)
+    {
+        var source = await _rows.GetPersonAsync(entry.Key, new PersonKey(entry.Key.Value), cancellationToken).ConfigureAwait(false);
+        if (source is null)
+            return true;
+        await LoadAllIdsAsync(entry.Key, source, cancellationToken).ConfigureAwait(false);
+        var target = await _rows.GetAccountAsync(to.Account, cancellationToken).ConfigureAwait(false)
+            ?? new AccountState(to.Account, to.Account.ProvisionalId);
+        if (await TargetAsync(entry, cancellationToken).ConfigureAwait(false) != to)
+            return false;
+        var into = await LoadPersonAsync(target, to.Person, cancellationToken).ConfigureAwait(false);
+        if (into.HasMerged(entry.Key.Value))
+            return true;
+        if (to.Account.IsGroup)
+        {
+            foreach (var bucket in source.History.Buckets.Where(bucket => !into.History.HasDay(bucket.Day)))
+                target.History.AddPeople(bucket.Day, 1);
+            target.History.MergeFrom(source.History);
+        }
+        into.MergeFrom(source);
+        into.NoteMerged(entry.Key.Value);
+        target.Profile.MergeFrom(entry.Profile);
+        target.Plans.MergeFrom(entry.Plans);
+        target.Hold ??= entry.Hold;
+        target.Tickets.MergeFrom(entry.Tickets);
+        target.Tickets.Rename(source.Key, to.Person);
+        target.Feedback.MergeFrom(entry.Feedback);
+        target.Feedback.Rename(source.Key, to.Person);
+        if (entry.FirstLiveAt is { } live && (target.FirstLiveAt is null || live < target.FirstLiveAt))
+            target.FirstLiveAt = live;
+        return await CommitAsync(target, into, [], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> MergeGroupsAsync(AccountState entry, PersonKey to, CancellationToken cancellationToken)
+    {
+        if (entry.NamedAs is null)
+            return true;
+        foreach (string group in entry.Groups)
+        {
+            if (!await MergeWithinAsync(entry, new AccountKey(group), to, cancellationToken).ConfigureAwait(false))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Merges a person's row into that of the person they turned out to be, within one group; false when something changed meanwhile.</summary>
+    private async Task<bool> MergeWithinAsync(AccountState entry, AccountKey group, PersonKey to, CancellationToken cancellationToken)
+    {
+        var from = new PersonKey(entry.Key.Value);
+        var account = await _rows.GetAccountAsync(group, cancellationToken).ConfigureAwait(false) ?? new AccountState(group, group.ProvisionalId);
+        var source = await _rows.GetPersonAsync(group, from, cancellationToken).ConfigureAwait(false);
+        if (source is null)
+        {
+            // A fold may be about to insert the row, having asked the directory too early: the new version of the account stops it.
+            var touched = await store.CommitAsync(AccountRows.Table, group.Value, [AccountRows.Save(account)], cancellationToken).ConfigureAwait(false);
+            if (touched.Committed)
+                await _rows.DeleteIdsAsync(group, from, cancellationToken).ConfigureAwait(false);
+            return touched.Committed;
+        }
+        if ((await TargetAsync(entry, cancellationToken).ConfigureAwait(false))?.Person != to)
+            return false;
+        await LoadAllIdsAsync(group, source, cancellationToken).ConfigureAwait(false);
+        var into = await LoadPersonAsync(account, to, cancellationToken).ConfigureAwait(false);
+        foreach (var bucket in source.History.Buckets.Where(bucket => into.History.HasDay(bucket.Day)))
+            account.History.AddPeople(bucket.Day, -1);
+        into.MergeFrom(source);
+        account.Tickets.Rename(from, to);
+        account.Feedback.Rename(from, to);
+        account.People--;
+        if (source.Finding.Known && account.Review is { } review)
+        {
+            // The review counted the person who is gone: without a basis it is made anew from everybody.
+            account.Review = review with { Basis = "" };
+        }
+        var remove = EntityOperation.Delete(AccountRows.PersonRow(from), source.ETag);
+        if (!await CommitAsync(account, into, [remove], cancellationToken).ConfigureAwait(false))
+            return false;
+        if (source.Ids.Spilled)
+            await _rows.DeleteIdsAsync(group, from, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<bool> EmptyAsync(AccountState entry, PersonKey person, CancellationToken cancellationToken)
+    {
+        var source = await _rows.GetPersonAsync(entry.Key, person, cancellationToken).ConfigureAwait(false);
+        if (entry.Review is not null)
+            await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Review, entry.Key), cancellationToken).ConfigureAwait(false);
+        entry.Moved = true;
+        entry.People = 0;
+        var operations = new List<EntityOperation> { AccountRows.Save(entry) };
+        if (source is not null)
+            operations.Add(EntityOperation.Delete(AccountRows.PersonRow(source.Key), source.ETag));
+        if (source is { Ids.Spilled: true })
+            operations.AddRange(Enumerable.Range(0, PersonIds.Chunks).Select(chunk => EntityOperation.Delete(AccountRows.IdsRow(person, chunk))));
+        var result = await store.CommitAsync(AccountRows.Table, entry.Key.Value, operations, cancellationToken).ConfigureAwait(false);
+        return result.Committed;
+    }
+
+    private async Task<PersonState> LoadPersonAsync(AccountState account, PersonKey key, CancellationToken cancellationToken)
+    {
+        if (await _rows.GetPersonAsync(account.Key, key, cancellationToken).ConfigureAwait(false) is { } person)
+        {
+            await LoadAllIdsAsync(account.Key, person, cancellationToken).ConfigureAwait(false);
+            return person;
+        }
+        account.People++;
+        return new PersonState(key);
+    }
+
+    private Task LoadAllIdsAsync(AccountKey account, PersonState person, CancellationToken cancellationToken) =>
+        person.Ids.Spilled
+            ? _rows.LoadIdsAsync(account, person, Enumerable.Range(0, PersonIds.Chunks), cancellationToken)
+            : Task.CompletedTask;
+
+    private async Task<bool> CommitAsync(AccountState account, PersonState person, EntityOperation[] more, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        int today = Days.Of(now);
+        var operations = new List<EntityOperation>();
+        if (ReviewSchedule.Covers(account.Key, model.Accounts))
+        {
+            await wakes.AddAsync(new Wake(now, WakeKind.Review, account.Key), cancellationToken).ConfigureAwait(false);
+            account.NextWake = account.NextWake < now ? account.NextWake : now;
+            if (!person.Key.IsAnonymous && (person.DueDay is null || person.DueDay > today))
+            {
+                person.DueDay = today;
+                operations.AddRange(AccountRows.SaveDue(account.Key, person.Key, today));
+            }
+        }
+        account.Changed = true;
+        operations.AddRange(AccountRows.Save(account.Key, person, ForgetNothing));
+        operations.AddRange(more);
+        operations.Add(AccountRows.Save(account));
+        var result = await store.CommitAsync(AccountRows.Table, account.Key.Value, operations, cancellationToken).ConfigureAwait(false);
+        return result.Committed;
+    }
+}

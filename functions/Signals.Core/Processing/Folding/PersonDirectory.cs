@@ -1,0 +1,167 @@
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Identity;
+using Signals.Core.State.WakeUps;
+
+namespace Signals.Core.Processing.Folding;
+
+/// <summary>
+/// Who a person is and where their events belong. The entry is the row of the person's own account: it names the person that an
+/// anonymous id turned out to be, and the groups a user joined.
+/// </summary>
+/// <remarks>
+/// When an entry first points elsewhere, the history gathered in the own account moves there, once: a wake-up is written, the entry
+/// flips, the history is merged with its ids, the old rows go. Whoever meets an entry whose move is unfinished finishes it first, so that
+/// ids are in place before the next event is folded, and so that no history is on its way to two places.
+/// </remarks>
+public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, HistoryMover mover, TimeProvider clock)
+{
+    private const int MaxAttempts = 20;
+
+    private readonly AccountRows _rows = new(store);
+
+    /// <summary>
+    /// The person and account that an event without a group belongs to. <paramref name="known"/> collects the own-account rows read.
+    /// </summary>
+    public async ValueTask<(PersonKey Person, AccountKey Account)> ResolveAsync(
+        PersonKey person, DateTimeOffset moment, IDictionary<AccountKey, AccountState?> known, CancellationToken cancellationToken)
+    {
+        var path = new List<PersonKey> { person };
+        for (int attempt = 0; attempt < MaxAttempts;)
+        {
+            var own = AccountKey.Own(path[^1]);
+            if (!known.TryGetValue(own, out var entry))
+                known[own] = entry = await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false);
+            if (entry is null || entry.IsHome)
+                return (path[^1], own);
+            if (entry is { Moved: true, NamedAs: null })
+                return (path[^1], entry.Memberships.At(moment) ?? own);
+            if (entry.Moved && entry.NamedAs is { } named && !path.Contains(named))
+            {
+                path.Add(named);
+                continue;
+            }
+            // An unfinished move, or a circle of names: both are settled, then the search begins anew.
+            await (entry.Moved ? mover.BreakCircleAsync(path[^1], cancellationToken) : mover.MoveAsync(own, cancellationToken)).ConfigureAwait(false);
+            known.Clear();
+            path.RemoveRange(1, path.Count - 1);
+            attempt++;
+        }
+        throw new TransientStoreException($"Who '{person}' is kept changing under {MaxAttempts} attempts to find it out.");
+    }
+
+    /// <summary>Notes that a user belongs to a group since a moment. The first group takes over the user's own history.</summary>
+    public async Task JoinAsync(PersonKey person, AccountKey group, DateTimeOffset since, ulong tie, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            bool isNamed = false;
+            await ChangeAsync(
+                person,
+                person.ProvisionalId,
+                isNew: false,
+                entry =>
+                {
+                    isNamed = entry.NamedAs is not null;
+                    return !isNamed && (entry.Memberships.Add(group, since, tie) | entry.AddGroup(group));
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (!isNamed)
+                return;
+            (person, _) = await ResolveAsync(person, since, new Dictionary<AccountKey, AccountState?>(), cancellationToken).ConfigureAwait(false);
+        }
+        throw new TransientStoreException($"Who '{person}' is kept changing under {MaxAttempts} attempts to join '{group}'.");
+    }
+
+    /// <summary>
+    /// Lets a person into a group in which they have no row yet. An anonymous id's groups are noted, to be merged when the id is named; a
+    /// user who belonged to no group joins this one.
+    /// </summary>
+    public async Task<GroupEntrance> EnterAsync(
+        PersonKey person, AccountKey group, DateTimeOffset since, ulong tie, CancellationToken cancellationToken)
+    {
+        bool isNamed = false;
+        bool moved = await ChangeAsync(
+            person,
+            person.ProvisionalId,
+            isNew: true,
+            entry =>
+            {
+                isNamed = entry.NamedAs is not null;
+                if (isNamed)
+                    return false;
+                bool joins = !person.IsAnonymous && entry.Memberships.IsEmpty && entry.Memberships.Add(group, since, tie);
+                return entry.AddGroup(group) || joins;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return isNamed ? GroupEntrance.Elsewhere : moved ? GroupEntrance.Moved : GroupEntrance.Open;
+    }
+
+    /// <summary>Notes that an id is really that person. The first naming wins: later ones would split a history.</summary>
+    public async Task NameAsync(PersonKey id, string rawId, PersonKey person, CancellationToken cancellationToken)
+    {
+        if (id == person || await LeadsToAsync(person, id, cancellationToken).ConfigureAwait(false))
+            return;
+        await ChangeAsync(
+            id,
+            rawId,
+            isNew: false,
+            entry =>
+            {
+                if (entry.NamedAs is not null)
+                    return false;
+                entry.NamedAs = person;
+                entry.Moved = false;
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Changes an entry, after finishing a move that is under way; the change says whether it changed anything. True when a history moved.
+    /// An entry that probably <paramref name="isNew"/> is inserted unread, and read only if it is there.
+    /// </summary>
+    private async Task<bool> ChangeAsync(
+        PersonKey person, string rawId, bool isNew, Func<AccountState, bool> change, CancellationToken cancellationToken)
+    {
+        var own = AccountKey.Own(person);
+        bool moved = false;
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var entry = (isNew && attempt == 0 ? null : await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false))
+                ?? new AccountState(own, rawId);
+            if (entry is { IsHome: false, Moved: false })
+            {
+                await mover.MoveAsync(own, cancellationToken).ConfigureAwait(false);
+                moved = true;
+                continue;
+            }
+            if (!change(entry))
+                return moved;
+            entry.Moved |= entry.HasNothingToMove;
+            bool mustMove = entry is { IsHome: false, Moved: false };
+            if (mustMove)
+                await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Move, own), cancellationToken).ConfigureAwait(false);
+            var result = await store.CommitAsync(AccountRows.Table, own.Value, [AccountRows.Save(entry)], cancellationToken).ConfigureAwait(false);
+            if (!result.Committed)
+                continue;
+            if (mustMove)
+                await mover.MoveAsync(own, cancellationToken).ConfigureAwait(false);
+            return moved || mustMove;
+        }
+        throw new TransientStoreException($"The directory entry of '{person}' kept changing under {MaxAttempts} attempts.");
+    }
+
+    private async Task<bool> LeadsToAsync(PersonKey from, PersonKey to, CancellationToken cancellationToken)
+    {
+        var visited = new HashSet<PersonKey>();
+        while (from != to && visited.Add(from))
+        {
+            var entry = await _rows.GetAccountAsync(AccountKey.Own(from), cancellationToken).ConfigureAwait(false);
+            if (entry?.NamedAs is not { } next)
+                return false;
+            from = next;
+        }
+        return true;
+    }
+}

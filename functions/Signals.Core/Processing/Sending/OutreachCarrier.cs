@@ -1,0 +1,40 @@
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Mail;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Outreach;
+
+namespace Signals.Core.Processing.Sending;
+
+/// <summary>Hands a claimed outreach to whatever carries it: mail, or the chat channel that an alert goes over.</summary>
+public sealed class OutreachCarrier(IEmailSender mail, MailComposer composer, IEnumerable<IAlertChannel> channels)
+{
+    private readonly Dictionary<string, IAlertChannel> _channels = channels.ToDictionary(channel => channel.Kind, StringComparer.Ordinal);
+
+    /// <summary>True when sending it again cannot reach anybody twice.</summary>
+    public bool IsIdempotent(OutreachRecord record) =>
+        record.Channel == AlertChannels.Email ? mail.IsIdempotent : _channels.TryGetValue(record.Channel, out var channel) && channel.IsIdempotent;
+
+    /// <param name="record">What was claimed.</param>
+    /// <param name="rendered">Its text.</param>
+    /// <param name="recipient">The recipient's key.</param>
+    /// <param name="date">When it was claimed: a mail sent again bears the same date.</param>
+    /// <param name="cancellationToken">Stops the sending.</param>
+    public async Task<SendOutcome> SendAsync(
+        OutreachRecord record, RenderedMessage rendered, string recipient, DateTimeOffset date, CancellationToken cancellationToken)
+    {
+        if (record.Channel != AlertChannels.Email)
+        {
+            return _channels.TryGetValue(record.Channel, out var channel)
+                ? await channel.SendAsync(record, rendered, cancellationToken).ConfigureAwait(false)
+                : new SendOutcome(SendStatus.Refused, $"this host has no channel '{record.Channel}'");
+        }
+        try
+        {
+            return await mail.SendAsync(composer.Mail(record, rendered, recipient, date), cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidMailException fault)
+        {
+            return new SendOutcome(SendStatus.Refused, fault.Message);
+        }
+    }
+}

@@ -1,0 +1,335 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Diagnosis.Value;
+using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Telemetry;
+using Signals.Core.Platform.Time;
+using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Experiments;
+using Signals.Core.Response.Mail;
+using Signals.Core.Response.Messages;
+using Signals.Core.Response.Outreach;
+using Signals.Core.Response.Planning;
+using Signals.Core.Response.Suppressions;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Collection;
+using Signals.Core.State.Identity;
+using Signals.Core.State.WakeUps;
+
+namespace Signals.Core.Processing.Sending;
+
+/// <summary>
+/// Sends planned outreach: checks everything again, claims the send in the recipient's partition, sends once, and records what came of
+/// it. A claim whose process died is sent again only where that cannot reach the recipient twice; otherwise it becomes uncertain.
+/// </summary>
+public sealed partial class OutreachHandler(
+    IEntityStore store, OutreachRows rows, Recipients recipients, RecipientKey recipientKey, SendBudget budget, WakeIndex wakes, LiveSince live,
+    EffectLog effects, AlertRows alerts, OutreachCarrier carrier, MailComposer composer, ValueModel model, OutreachOptions options,
+    TimeProvider clock, ILogger<OutreachHandler> logger) : IMessageHandler
+{
+    private const int DeliveriesPerWake = 3;
+
+    private static readonly TimeSpan ComeBackAfter = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan BudgetRest = TimeSpan.FromMinutes(1);
+
+    private readonly AccountRows _accounts = new(store);
+
+    public string Queue => QueueNames.Outreach;
+
+    public int BatchSize => 64;
+
+    public async Task<IReadOnlyList<Settlement>> HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    {
+        var settlements = new Settlement[messages.Count];
+        await Parallel.ForAsync(0, messages.Count, new ParallelOptions { MaxDegreeOfParallelism = BatchSize, CancellationToken = cancellationToken }, async (i, token) =>
+        {
+            string body = Encoding.UTF8.GetString(messages[i].Body.Span);
+            try
+            {
+                settlements[i] = OutreachId.Parse(body) is { } id
+                    ? await HandleAsync(id, token).ConfigureAwait(false)
+                    : Settlement.Dead($"An outreach message holds an outreach id; found '{body[..Math.Min(body.Length, 100)]}'.");
+            }
+            catch (TransientStoreException fault)
+            {
+                settlements[i] = Settlement.Again(fault.Message, fault.RetryAfter);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                LogFailed(logger, fault, body);
+                settlements[i] = Settlement.Again($"{fault.GetType().Name}: {fault.Message}");
+            }
+            if (settlements[i] is Settlement.Retry && messages[i].DeliveryCount % DeliveriesPerWake == 0)
+                await ComeBackAsync(body, token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return settlements;
+    }
+
+    /// <summary>
+    /// A message given back many times ends in the dead letter, and an outage may outlast it: a wake-up brings the outreach back for as
+    /// long as it is worth sending.
+    /// </summary>
+    private async Task ComeBackAsync(string body, CancellationToken cancellationToken)
+    {
+        if (OutreachId.Parse(body) is not { } id)
+            return;
+        try
+        {
+            await wakes.AddAsync(new Wake(clock.GetUtcNow() + ComeBackAfter, WakeKind.Outreach, id.Account, id.Value), cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransientStoreException fault)
+        {
+            LogNoWake(logger, fault, body);
+        }
+    }
+
+    private async Task<Settlement> HandleAsync(OutreachId id, CancellationToken cancellationToken)
+    {
+        if (await rows.GetAsync(id, cancellationToken).ConfigureAwait(false) is not { } stored)
+            return Settlement.Done;
+        var now = clock.GetUtcNow();
+        if (stored.Record.GoalReached is null && EffectLog.MeasuredAt(stored.Record, model) <= now)
+        {
+            if (await MeasureAsync(stored, cancellationToken).ConfigureAwait(false) is not { } measured)
+                return Settlement.Again("another worker changed the outreach");
+            stored = measured;
+        }
+        switch (stored.Record.State)
+        {
+            case OutreachState.Sending:
+                return await ResumeAsync(stored, now, cancellationToken).ConfigureAwait(false);
+            case OutreachState.Planned when stored.Record.NotBefore > now:
+                await wakes.AddAsync(new Wake(stored.Record.NotBefore.Value, WakeKind.Outreach, id.Account, id.Value), cancellationToken).ConfigureAwait(false);
+                return Settlement.Done;
+            case OutreachState.Planned:
+                break;
+            default:
+                return Settlement.Done;
+        }
+
+        return await DecideAsync(stored.Record, now, cancellationToken).ConfigureAwait(false) switch
+        {
+            SendDecision.Stop stop => await StopAsync(stored, stop, cancellationToken).ConfigureAwait(false),
+            SendDecision.Wait wait => await WaitAsync(stored, wait, cancellationToken).ConfigureAwait(false),
+            SendDecision.Send { Apology: { } incident } => await ClaimAsync(Apology(stored, incident), now, cancellationToken).ConfigureAwait(false),
+            _ => await ClaimAsync(stored, now, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>Notes whether the goal was reached in time; null when another worker was faster.</summary>
+    private async Task<StoredOutreach?> MeasureAsync(StoredOutreach stored, CancellationToken cancellationToken)
+    {
+        var record = stored.Record;
+        var key = new OutreachId(record.Id).Account;
+        var account = await _accounts.GetAccountAsync(key, cancellationToken).ConfigureAwait(false);
+        var person = await _accounts.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken).ConfigureAwait(false);
+        if (account is null || person is null)
+            return stored;
+        var playbook = model.PlaybookFor(record.Cause);
+        var usage = new UsageView(person.History, model);
+        bool reached = Goals.IsReached(
+            playbook.Goal, record, usage, key.IsGroup ? new UsageView(account.History, model) : usage, model,
+            Days.Of(record.PlannedAt.AddDays(playbook.GoalDays)));
+        await effects.RecordAsync(record, heldOut: record.State == OutreachState.HeldOut, reached, cancellationToken).ConfigureAwait(false);
+        return await rows.ReplaceAsync(stored, record with { GoalReached = reached }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Says sorry for what is broken, in the place of a tip that would not work just now.</summary>
+    private StoredOutreach Apology(StoredOutreach stored, Incident incident) => stored with
+    {
+        Record = stored.Record with
+        {
+            Template = OutreachTemplates.Apology,
+            Variables = stored.Record.Variables with { Incident = incident.What.In(MessageLanguages.For(stored.Record.Locale, model.Locales)), ActionUrl = null },
+        },
+    };
+
+    private async Task<SendDecision> DecideAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var key = new OutreachId(record.Id).Account;
+        var account = await _accounts.GetAccountAsync(key, cancellationToken).ConfigureAwait(false);
+        var person = record.Kind == OutreachKind.Message
+            ? await _accounts.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken).ConfigureAwait(false)
+            : null;
+        var alert = record.AlertId is null ? null : (await alerts.GetAsync(key, cancellationToken).ConfigureAwait(false))?.Alert;
+        return SendRules.Decide(record, account, person, alert, model, await live.GetAsync(cancellationToken).ConfigureAwait(false), now);
+    }
+
+    private async Task<Settlement> ClaimAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var record = stored.Record;
+        string recipient = recipientKey.Of(record.To);
+        RenderedMessage rendered;
+        try
+        {
+            rendered = composer.Render(record, recipient);
+        }
+        catch (TemplateException fault)
+        {
+            LogFailed(logger, fault, record.Id);
+            return await StopAsync(stored, new SendDecision.Stop(OutreachState.Failed, fault.Message), cancellationToken).ConfigureAwait(false);
+        }
+
+        bool counts = record.Kind == OutreachKind.Message;
+        var cap = counts ? model.Outreach.PerPerson : new SendCap(int.MaxValue, 1);
+        // The recipient comes first: a second worker with the same message sees the claim, and does not put off what the first one is sending.
+        var claim = await recipients.ClaimAsync(recipient, record.Id, OutreachTopics.Of(record), cap, now, cancellationToken).ConfigureAwait(false);
+        if (claim.Status == ClaimStatus.Claimed || IsAbandoned(record, claim.Earlier, now))
+        {
+            if (!counts || await RoomAsync(record, now, cancellationToken).ConfigureAwait(false) is not { } wait)
+                return await SendAsync(stored, rendered, recipient, now, budgeted: counts, cancellationToken).ConfigureAwait(false);
+            await recipients.SettleAsync(recipient, record.Id, OutreachState.Planned, now, cancellationToken).ConfigureAwait(false);
+            return await PutOffAsync(stored, wait, cancellationToken).ConfigureAwait(false);
+        }
+        switch (claim.Status)
+        {
+            case ClaimStatus.Suppressed:
+                await recipients.SettleAsync(recipient, record.Id, OutreachState.Suppressed, now, cancellationToken).ConfigureAwait(false);
+                return await StopAsync(stored, new SendDecision.Stop(OutreachState.Suppressed, "the recipient unsubscribed"), cancellationToken).ConfigureAwait(false);
+            case ClaimStatus.Capped:
+                return await PutOffAsync(stored, SendRules.Wait(record, claim.Until!.Value, "the recipient has had enough messages for now"), cancellationToken).ConfigureAwait(false);
+            default:
+                return await ReconcileAsync(stored, claim.Earlier!, now, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes one of the account's messages and one of the day's; when either has none left, how long to wait.</summary>
+    private async Task<SendDecision?> RoomAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await AccountIsFullAsync(record, now, cancellationToken).ConfigureAwait(false) is { } accountHasRoom)
+            return SendRules.Wait(record, accountHasRoom, "the account's people have had enough messages for now");
+        if (await budget.TakeAsync(model.Outreach.PerDay, now, cancellationToken).ConfigureAwait(false))
+            return null;
+        await SettleAccountAsync(record, OutreachState.Planned, now, cancellationToken).ConfigureAwait(false);
+        var tomorrow = Days.Start(Days.Of(now) + 1) + BudgetRest;
+        return SendRules.Wait(record, tomorrow, $"the day's limit of {model.Outreach.PerDay} messages is reached");
+    }
+
+    /// <summary>
+    /// Claims one of the account's messages; when none is left, the moment from which one is. Accounts of one person have that person's cap.
+    /// </summary>
+    private async Task<DateTimeOffset?> AccountIsFullAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var account = new OutreachId(record.Id).Account;
+        if (!account.IsGroup)
+            return null;
+        var claim = await recipients.ClaimAsync(recipientKey.OfAccount(account), record.Id, OutreachTopics.Of(record), model.Outreach.PerAccount, now, cancellationToken).ConfigureAwait(false);
+        return claim.Until;
+    }
+
+    private async Task SettleAccountAsync(OutreachRecord record, OutreachState state, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var account = new OutreachId(record.Id).Account;
+        if (record.Kind == OutreachKind.Message && account.IsGroup)
+            await recipients.SettleAsync(recipientKey.OfAccount(account), record.Id, state, now, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Settlement> SendAsync(
+        StoredOutreach stored, RenderedMessage rendered, string recipient, DateTimeOffset now, bool budgeted, CancellationToken cancellationToken)
+    {
+        var sending = stored.Record with { State = OutreachState.Sending, ClaimedAt = now, Message = rendered, Reason = null, NotBefore = null };
+        if (await rows.ReplaceAsync(stored, sending, cancellationToken).ConfigureAwait(false) is not { } claimed)
+        {
+            if (budgeted)
+                await budget.ReturnAsync(now).ConfigureAwait(false);
+            return Settlement.Again("another worker changed the outreach");
+        }
+
+        var outcome = await carrier.SendAsync(sending, rendered, recipient, now, cancellationToken).ConfigureAwait(false);
+        var ended = clock.GetUtcNow();
+        if (outcome.Status != SendStatus.Accepted)
+            LogNotSent(logger, sending.Id, outcome.Status, outcome.Detail);
+        if (budgeted && outcome.Status is SendStatus.Transient or SendStatus.Refused)
+            await budget.ReturnAsync(now).ConfigureAwait(false);
+        var after = outcome.Status switch
+        {
+            SendStatus.Accepted => sending with { State = OutreachState.Sent, SentAt = ended },
+            SendStatus.Transient => sending with { State = OutreachState.Planned, ClaimedAt = null, Message = null, Reason = outcome.Detail },
+            SendStatus.Refused => sending with { State = OutreachState.Failed, Reason = outcome.Detail },
+            _ => sending with { State = OutreachState.Uncertain, Reason = outcome.Detail ?? "no answer came" },
+        };
+        if (await rows.ReplaceAsync(claimed, after, CancellationToken.None).ConfigureAwait(false) is null)
+            return Settlement.Again("another worker changed the outreach while it was sent");
+        CountSend(after);
+        await recipients.SettleAsync(recipient, sending.Id, after.State, ended, CancellationToken.None).ConfigureAwait(false);
+        await SettleAccountAsync(after, after.State, ended, CancellationToken.None).ConfigureAwait(false);
+        return outcome.Status == SendStatus.Transient ? Settlement.Again(outcome.Detail ?? "the provider is busy", outcome.RetryAfter) : Settlement.Done;
+    }
+
+    /// <summary>
+    /// A record left in sending: by a worker that is at it now, or by one that died. The same mail may leave again where that cannot reach
+    /// the recipient twice, as long as everything still says that it may be sent at all.
+    /// </summary>
+    private async Task<Settlement> ResumeAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var record = stored.Record;
+        string recipient = recipientKey.Of(record.To);
+        if (carrier.IsIdempotent(record) && await DecideAsync(record, now, cancellationToken).ConfigureAwait(false) is SendDecision.Send
+            && !await recipients.IsSuppressedAsync(recipient, OutreachTopics.Of(record), cancellationToken).ConfigureAwait(false))
+            return await SendAsync(stored, record.Message!, recipient, record.ClaimedAt ?? now, budgeted: false, cancellationToken).ConfigureAwait(false);
+        if (now - record.ClaimedAt < options.WorkerTimeout)
+            return Settlement.Again("another worker is sending it", options.WorkerTimeout - (now - record.ClaimedAt));
+        var uncertain = record with { State = OutreachState.Uncertain, Reason = "the process ended while it was sending" };
+        if (await rows.ReplaceAsync(stored, uncertain, cancellationToken).ConfigureAwait(false) is null)
+            return Settlement.Again("another worker changed the outreach");
+        CountSend(uncertain);
+        await recipients.SettleAsync(recipient, record.Id, OutreachState.Uncertain, now, cancellationToken).ConfigureAwait(false);
+        return Settlement.Done;
+    }
+
+    /// <summary>
+    /// True for a claim of a process that died before it wrote the record: the record is written before the mail leaves, so it never left.
+    /// </summary>
+    private bool IsAbandoned(OutreachRecord record, RecipientSend? earlier, DateTimeOffset now) =>
+        earlier is { State: OutreachState.Sending } && (carrier.IsIdempotent(record) || now - earlier.At >= options.WorkerTimeout);
+
+    /// <summary>The recipient's partition says it was claimed while the record is still planned.</summary>
+    private async Task<Settlement> ReconcileAsync(StoredOutreach stored, RecipientSend earlier, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (earlier.State == OutreachState.Sending)
+            return Settlement.Again("another worker has claimed it", options.WorkerTimeout - (now - earlier.At));
+        var settled = stored.Record with { State = earlier.State, SentAt = earlier.At };
+        return await rows.ReplaceAsync(stored, settled, cancellationToken).ConfigureAwait(false) is null
+            ? Settlement.Again("another worker changed the outreach")
+            : Settlement.Done;
+    }
+
+    private Task<Settlement> PutOffAsync(StoredOutreach stored, SendDecision decision, CancellationToken cancellationToken) =>
+        decision is SendDecision.Wait wait
+            ? WaitAsync(stored, wait, cancellationToken)
+            : StopAsync(stored, (SendDecision.Stop)decision, cancellationToken);
+
+    private async Task<Settlement> StopAsync(StoredOutreach stored, SendDecision.Stop stop, CancellationToken cancellationToken)
+    {
+        var stopped = stored.Record with { State = stop.State, Reason = stop.Reason };
+        if (await rows.ReplaceAsync(stored, stopped, cancellationToken).ConfigureAwait(false) is null)
+            return Settlement.Again("another worker changed the outreach");
+        CountSend(stopped);
+        return Settlement.Done;
+    }
+
+    private async Task<Settlement> WaitAsync(StoredOutreach stored, SendDecision.Wait wait, CancellationToken cancellationToken)
+    {
+        var id = new OutreachId(stored.Record.Id);
+        await wakes.AddAsync(new Wake(wait.Until, WakeKind.Outreach, id.Account, id.Value), cancellationToken).ConfigureAwait(false);
+        return await rows.ReplaceAsync(stored, stored.Record with { NotBefore = wait.Until, Reason = wait.Reason }, cancellationToken).ConfigureAwait(false) is null
+            ? Settlement.Again("another worker changed the outreach")
+            : Settlement.Done;
+    }
+
+    private static void CountSend(OutreachRecord record) =>
+        SignalsMetrics.RecordSend(OutreachStates.Name(record.State), record.Kind == OutreachKind.Alert ? "alert" : "message");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Outreach {Id} has no wake-up: the store is away, and only its queue message brings it back.")]
+    private static partial void LogNoWake(ILogger logger, Exception fault, string id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Outreach {Id} failed; it is given back.")]
+    private static partial void LogFailed(ILogger logger, Exception fault, string id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Outreach {Id} was not sent: {Status}, {Detail}")]
+    private static partial void LogNotSent(ILogger logger, string id, SendStatus status, string? detail);
+}

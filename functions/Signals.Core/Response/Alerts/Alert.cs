@@ -1,0 +1,125 @@
+using System.Text.Json.Serialization;
+using Signals.Core.Model;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Assessments;
+
+namespace Signals.Core.Response.Alerts;
+
+/// <summary>
+/// What a CS manager has to know of one account, until somebody has dealt with it or the account is well again. An account has one at a time:
+/// what gets worse meanwhile changes it, and makes it speak again.
+/// </summary>
+public sealed record Alert
+{
+    /// <summary>An <see cref="AlertId"/>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The account's partition key, id and name.</summary>
+    public required string Account { get; init; }
+
+    public required string AccountId { get; init; }
+
+    public required string AccountName { get; init; }
+
+    public string? Plan { get; init; }
+
+    /// <summary>The CS manager's address as the account's trait says it, or null.</summary>
+    public string? Csm { get; init; }
+
+    public bool Strategic { get; init; }
+
+    public DateTimeOffset? RenewalAt { get; init; }
+
+    /// <summary>The account's level now, and what it was before that.</summary>
+    public required RiskLevel Level { get; init; }
+
+    public RiskLevel PreviousLevel { get; init; }
+
+    public int Score { get; init; }
+
+    /// <summary>What holds the account back by its last review, most telling first.</summary>
+    public required IReadOnlyList<AlertCause> Causes { get; init; }
+
+    public required DateTimeOffset RaisedAt { get; init; }
+
+    /// <summary>When the level or the causes were last worse than what had been told.</summary>
+    public required DateTimeOffset WorseAt { get; init; }
+
+    public AlertState State { get; init; }
+
+    /// <summary>While snoozed: when it speaks again.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>Once resolved: when.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>By when somebody should have answered; null while nobody is waited for.</summary>
+    public DateTimeOffset? AnswerBy { get; init; }
+
+    /// <summary>When nobody had answered in time; null while that is open, and again once it got worse.</summary>
+    public DateTimeOffset? EscalatedAt { get; init; }
+
+    /// <summary>What people answered, and at the end perhaps Signals itself; oldest first, the last <see cref="MaxEntries"/>. Empty in lists.</summary>
+    public IReadOnlyList<AlertAnswer> Answers { get; init; } = [];
+
+    /// <summary>The answer that holds now; null while it is open.</summary>
+    public AlertAnswer? Answer { get; init; }
+
+    /// <summary>Whom it went to over which channel, oldest first, the last <see cref="MaxEntries"/>. Empty in lists.</summary>
+    public IReadOnlyList<AlertTelling> Told { get; init; } = [];
+
+    /// <summary>What is still to be told; null when all was.</summary>
+    public AlertOccasion? ToTell { get; init; }
+
+    /// <summary>The worst level told since the account was last better, and every cause told: what is beyond them is news.</summary>
+    public RiskLevel ToldLevel { get; init; }
+
+    public IReadOnlyList<string> ToldCauses { get; init; } = [];
+
+    /// <summary>The sure causes that came when it was last raised or got worse.</summary>
+    public IReadOnlyList<string> NewCauses { get; init; } = [];
+
+    /// <summary>Answers of people that the audit trail may not hold yet.</summary>
+    public IReadOnlyList<AlertAnswer> Unaudited { get; init; } = [];
+
+    /// <summary>The rows of the lists that show it, and earlier ones that are still to be removed: "partition|row".</summary>
+    public IReadOnlyList<string> ListRows { get; init; } = [];
+
+    public IReadOnlyList<string> StaleListRows { get; init; } = [];
+
+    /// <summary>Answers and tellings that are kept.</summary>
+    public const int MaxEntries = 30;
+
+    /// <summary>True until it is resolved.</summary>
+    [JsonIgnore]
+    public bool Stands => State != AlertState.Resolved;
+}
+
+/// <summary>A cause and its first line of evidence, as an alert shows it.</summary>
+public sealed record AlertCause(string Id, string? Detail, int Affected, double Confidence, Evidence? Evidence);
+
+/// <summary>An alert's life; the names in JSON are in kebab case.</summary>
+public enum AlertState
+{
+    /// <summary>Waits for an answer.</summary>
+    Open,
+
+    /// <summary>Somebody is at it: it does not repeat unless it gets worse.</summary>
+    Acknowledged,
+
+    /// <summary>Speaks again at a time, or when it gets worse.</summary>
+    Snoozed,
+
+    /// <summary>Dealt with, or the account is well again.</summary>
+    Resolved,
+}
+
+public static class AlertStates
+{
+    public static readonly IReadOnlyList<string> Names = ["open", "acknowledged", "snoozed", "resolved"];
+
+    public static string Name(this AlertState state) => Names[(int)state];
+
+    public static AlertState? Parse(string? name) =>
+        name is not null && Names.ToList().IndexOf(name) is >= 0 and var index ? (AlertState)index : null;
+}

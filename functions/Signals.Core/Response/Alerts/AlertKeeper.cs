@@ -1,0 +1,88 @@
+using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Audit;
+using Signals.Core.State.Identity;
+using Signals.Core.State.WakeUps;
+
+namespace Signals.Core.Response.Alerts;
+
+/// <summary>
+/// Looks after one account's alert: tells what is to be told, ends snoozes, escalates what nobody answered, keeps the lists in line, and has answers
+/// in the audit trail.
+/// Whoever changes an alert writes a wake-up first and calls this afterwards; a crash in between leaves the rest to the wake-up.
+/// </summary>
+public sealed class AlertKeeper(
+    IEntityStore store, AlertRows rows, AlertLists lists, AlertRules rules, AlertMessages messages, OutreachRows outreach, AuditLog audit,
+    WakeIndex wakes, IMessageQueue queue, OutreachOptions options, TimeProvider clock)
+{
+    private const int MaxAttempts = 12;
+
+    /// <summary>Outreach that is looked at to say what was written to the customer.</summary>
+    private const int RecentOutreach = 20;
+
+    private static readonly TimeSpan RepairAfter = TimeSpan.FromMinutes(5);
+
+    private readonly AccountRows _accounts = new(store);
+
+    /// <summary>The wake-up to write before an alert is changed, and to take back once it was tended.</summary>
+    public Wake RepairOf(AccountKey account) => WakeAt(clock.GetUtcNow() + RepairAfter, account);
+
+    public static Wake WakeAt(DateTimeOffset at, AccountKey account) => new(at, WakeKind.Alert, account);
+
+    /// <summary>Does what is due; doing it again changes nothing.</summary>
+    public async Task TendAsync(AccountKey account, CancellationToken cancellationToken)
+    {
+        string? listed = null;
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await rows.GetAsync(account, cancellationToken).ConfigureAwait(false) is not { } stored || stored.ETag == listed)
+                return;
+            var due = AlertRules.AfterTime(stored.Alert, clock.GetUtcNow());
+            if (due.ToTell is not null)
+            {
+                await TellAsync(account, due, stored, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+            await lists.SyncAsync(stored.Alert, cancellationToken).ConfigureAwait(false);
+            foreach (var answer in stored.Alert.Unaudited)
+                await audit.WriteAsync(EntryOf(stored.Alert, answer), cancellationToken).ConfigureAwait(false);
+            // Read once more: lists that were brought in line with an older version would stay so.
+            listed = stored.Alert.StaleListRows.Count + stored.Alert.Unaudited.Count == 0
+                ? stored.ETag
+                : await NoteDoneAsync(stored, cancellationToken).ConfigureAwait(false);
+        }
+        throw new TransientStoreException($"The alert of account '{account}' kept changing under {MaxAttempts} attempts to tend it.");
+    }
+
+    /// <summary>Plans what the alert has to say, in one transaction with the alert that said it.</summary>
+    private async Task TellAsync(AccountKey account, Alert alert, StoredAlert stored, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var state = await _accounts.GetAccountAsync(account, cancellationToken).ConfigureAwait(false);
+        var recent = await outreach.OfAccountAsync(account, RecentOutreach, null, cancellationToken).ConfigureAwait(false);
+        var records = state is null ? [] : messages.Write(alert, state, recent, rules.AddressesFor(alert), now);
+        var told = rules.AfterTelling(
+            alert, records.Select(record => new AlertTelling(now, alert.ToTell!.Value, record.Channel, record.To, record.Id)), now);
+        var planned = records.Select(record => new Wake(now + options.WorkerTimeout, WakeKind.Outreach, account, record.Id));
+        await wakes.AddAsync([.. planned, .. told.AnswerBy is { } by ? new[] { WakeAt(by, account) } : []], cancellationToken).ConfigureAwait(false);
+        foreach (var record in records)
+            await outreach.AnnounceAsync(record, cancellationToken).ConfigureAwait(false);
+        var result = await store.CommitAsync(
+            AccountRows.Table, account.Value, [AlertRows.Save(AlertLists.Listed(told, stored.Alert), stored), .. records.Select(OutreachRows.Insert)], cancellationToken).ConfigureAwait(false);
+        if (result.Committed && records.Count > 0)
+            await queue.SendAsync(QueueNames.Outreach, [.. records.Select(record => new OutreachId(record.Id).ToMessage())], cancellationToken).ConfigureAwait(false);
+    }
+
+    private static AuditEntry EntryOf(Alert alert, AlertAnswer answer) => new(
+        answer.At, answer.By, $"alert.{answer.State.Name()}", alert.Id,
+        string.Join("; ", new[] { answer.Reason, answer.Until is { } until ? $"until {until:yyyy-MM-dd HH:mm} UTC" : null, answer.Note }.OfType<string>()));
+
+    private async Task<string?> NoteDoneAsync(StoredAlert stored, CancellationToken cancellationToken)
+    {
+        var result = await store.CommitAsync(
+            AccountRows.Table, stored.Alert.Account, [AlertRows.Save(stored.Alert with { StaleListRows = [], Unaudited = [] }, stored)], cancellationToken).ConfigureAwait(false);
+        return result.Committed ? result.ETags[0] : null;
+    }
+}

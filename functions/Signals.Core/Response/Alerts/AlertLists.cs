@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Signals.Core.Platform.Storage;
+
+namespace Signals.Core.Response.Alerts;
+
+/// <summary>
+/// Alerts that stand, in the order in which they ask for somebody: strategic accounts first, then by level, then the oldest. Lists
+/// <c>alerts</c>, and <c>alerts-csm-{hash}</c> for each CS manager. An alert's row says which list rows it should have; a wake-up written
+/// before it makes sure that they follow.
+/// </summary>
+public sealed class AlertLists(ShardedList lists)
+{
+    private const string All = "alerts";
+    private const string Column = "alert";
+
+    /// <summary>The alert with the list rows that it should have, and those that it had.</summary>
+    public static Alert Listed(Alert alert, Alert? before)
+    {
+        IReadOnlyList<string> rows = alert.Stands ? [.. ListsOf(alert).Select(list => $"{ShardedList.Partition(list, alert.Account)}|{Order(alert)}")] : [];
+        var stale = (before?.ListRows ?? []).Union(before?.StaleListRows ?? [], StringComparer.Ordinal).Except(rows, StringComparer.Ordinal);
+        return alert with { ListRows = rows, StaleListRows = [.. stale] };
+    }
+
+    /// <summary>Brings the lists in line with a saved alert.</summary>
+    public async Task SyncAsync(Alert alert, CancellationToken cancellationToken)
+    {
+        byte[] shown = JsonSerializer.SerializeToUtf8Bytes(alert with { Answers = [], Told = [], Unaudited = [], ListRows = [], StaleListRows = [] }, AlertJson.Default.Alert);
+        foreach (string row in alert.ListRows)
+        {
+            var (partition, key) = Split(row);
+            var entity = new Entity(partition, key);
+            BlobColumns.Write(entity, Column, shown);
+            await lists.PutAsync(entity, cancellationToken).ConfigureAwait(false);
+        }
+        foreach (string row in alert.StaleListRows)
+        {
+            var (partition, key) = Split(row);
+            await lists.RemoveAsync(partition, key, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Alerts of everybody (null) or of one CS manager, after a cursor; with the cursor that follows each.</summary>
+    public async IAsyncEnumerable<(Alert Alert, string Cursor)> ReadAsync(
+        string? csm, string? after, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in lists.ReadAsync(csm is null ? All : OfCsm(csm), after, pageSize, cancellationToken).ConfigureAwait(false))
+        {
+            // Two managers may share a hash.
+            if (JsonSerializer.Deserialize(BlobColumns.Read(row, Column), AlertJson.Default.Alert) is { } alert && (csm is null || Name(alert.Csm) == Name(csm)))
+                yield return (alert, row.RowKey);
+        }
+    }
+
+    private static string Order(Alert alert) =>
+        $"{(alert.Strategic ? 0 : 1)}{3 - (int)alert.Level}{StorageKey.Time(alert.RaisedAt)}:{alert.Account}";
+
+    private static IEnumerable<string> ListsOf(Alert alert) => Name(alert.Csm).Length > 0 ? [All, OfCsm(alert.Csm!)] : [All];
+
+    private static string OfCsm(string csm) => $"{All}-csm-{MessageHash.Of(Name(csm)):x16}";
+
+    private static string Name(string? csm) => csm?.Trim().ToLowerInvariant() ?? "";
+
+    private static (string Partition, string Key) Split(string row)
+    {
+        int bar = row.IndexOf('|', StringComparison.Ordinal);
+        return (row[..bar], row[(bar + 1)..]);
+    }
+}

@@ -1,0 +1,60 @@
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
+using Signals.Core.State.WakeUps;
+
+namespace Signals.Core.Response.Delivery;
+
+/// <summary>
+/// Notes at a person of a group that there is no such recipient any more, and has them looked at: who carried the account may have left it. Kept
+/// in the person's row, where a review finds it without reading anything else.
+/// </summary>
+public sealed class BouncedAddresses(IEntityStore store, WakeIndex wakes, TimeProvider clock)
+{
+    private const int MaxAttempts = 12;
+
+    private readonly AccountRows _rows = new(store);
+
+    /// <summary>Noting twice is noting once. Throws <see cref="TransientStoreException"/> when the account keeps changing.</summary>
+    public async Task NoteAsync(OutreachRecord record, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var key = new AccountKey(record.Account);
+        if (record.Kind != OutreachKind.Message || !key.IsGroup)
+            return;
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is not { } account
+                || await _rows.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken).ConfigureAwait(false) is not { } person
+                || !person.Profile.Set(PersonState.BouncedAddress, record.To, at, MessageHash.Of(record.Id)))
+                return;
+            if (await SaveAsync(account, person, cancellationToken).ConfigureAwait(false))
+                return;
+        }
+        throw new TransientStoreException($"Account '{key}' kept changing under {MaxAttempts} attempts to note a bounce in it.");
+    }
+
+    private async Task<bool> SaveAsync(AccountState account, PersonState person, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        int today = Days.Of(now);
+        var operations = new List<EntityOperation>();
+        if (person.DueDay is not { } due || due > today)
+        {
+            person.DueDay = today;
+            operations.AddRange(AccountRows.SaveDue(account.Key, person.Key, today));
+        }
+        var reviewAt = ReviewSchedule.AfterEvents(now, account.Review?.ReviewedAt, urgent: true);
+        if (ReviewSchedule.NeedsWake(account.NextWake, reviewAt, now))
+        {
+            await wakes.AddAsync(new Wake(reviewAt, WakeKind.Review, account.Key), cancellationToken).ConfigureAwait(false);
+            account.NextWake = reviewAt;
+        }
+        account.Changed = true;
+        operations.AddRange(AccountRows.Save(account.Key, person, today));
+        operations.Add(AccountRows.Save(account));
+        return (await store.CommitAsync(AccountRows.Table, account.Key.Value, operations, cancellationToken).ConfigureAwait(false)).Committed;
+    }
+}

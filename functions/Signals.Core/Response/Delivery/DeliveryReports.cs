@@ -1,0 +1,109 @@
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Outreach;
+using Signals.Core.Response.Suppressions;
+
+namespace Signals.Core.Response.Delivery;
+
+/// <summary>
+/// Applies what a provider reports to outreach and suppressions. Reports come late, twice and in any order: a report changes an outreach only
+/// when it tells of something later than the one before, and suppressing twice is suppressing once.
+/// </summary>
+public sealed class DeliveryReports(
+    OutreachRows rows, Recipients recipients, BouncedAddresses bounces, RecipientKey recipientKey, TimeProvider clock)
+{
+    private const int MaxAttempts = 12;
+    private const int Concurrency = 8;
+
+    /// <summary>
+    /// Returns how many reports were about an outreach known here; the others are another app's. Throws <see cref="TransientStoreException"/>
+    /// when the store is away: the whole batch may then be applied again.
+    /// </summary>
+    public async Task<int> ApplyAsync(IReadOnlyList<DeliveryReport> reports, CancellationToken cancellationToken)
+    {
+        int known = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(reports.GroupBy(report => report.OutreachId), options, async (ofOne, token) =>
+        {
+            if (OutreachId.Parse(ofOne.Key) is not { } id)
+                return;
+            foreach (var report in ofOne)
+            {
+                if (!await ApplyAsync(id, report, token).ConfigureAwait(false))
+                    return;
+                Interlocked.Increment(ref known);
+            }
+        }).ConfigureAwait(false);
+        return known;
+    }
+
+    /// <summary>False when there is no such outreach.</summary>
+    private async Task<bool> ApplyAsync(OutreachId id, DeliveryReport report, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await rows.GetAsync(id, cancellationToken).ConfigureAwait(false) is not { } stored)
+                return false;
+            string recipient = recipientKey.Of(stored.Record.To);
+            // First, so that a crash in between leaves nobody written to who asked for silence.
+            if (SuppressionOf(report, stored.Record) is { } suppression)
+                await recipients.UnsubscribeAsync(recipient, suppression.Topic, suppression.Source, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            if (report.Kind == DeliveryEvent.Bounced)
+                await bounces.NoteAsync(stored.Record, report.At, cancellationToken).ConfigureAwait(false);
+            var changed = After(stored.Record, report);
+            if (changed is null || await rows.ReplaceAsync(stored, changed, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                var settled = (changed ?? stored.Record).State;
+                await recipients.SettleAsync(recipient, id.Value, settled, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+        }
+        throw new TransientStoreException($"Outreach '{id}' kept changing under {MaxAttempts} attempts to report on it.");
+    }
+
+    /// <summary>
+    /// The record after a report, or null when that tells nothing new. It is believed whatever state the record is in: a mail whose sending
+    /// seemed to fail, and that was delivered, was sent.
+    /// </summary>
+    private static OutreachRecord? After(OutreachRecord record, DeliveryReport report)
+    {
+        var state = StateAfter(report.Kind);
+        bool isNews = record.ReportedAt is not { } before || report.At > before || (report.At == before && Rank(state) > Rank(record.State));
+        // That the provider has it is no news once anything else was heard, whatever the clocks say.
+        if (!isNews || (state == OutreachState.Sent && record.ReportedAt is not null))
+            return null;
+        return record with
+        {
+            State = state,
+            Reason = state is OutreachState.Bounced or OutreachState.Failed ? report.Reason : null,
+            SentAt = record.SentAt ?? report.At,
+            ReportedAt = report.At,
+            NotBefore = null,
+        };
+    }
+
+    /// <summary>Whoever complains or unsubscribes has got the mail.</summary>
+    private static OutreachState StateAfter(DeliveryEvent kind) => kind switch
+    {
+        DeliveryEvent.Accepted => OutreachState.Sent,
+        DeliveryEvent.Dropped => OutreachState.Failed,
+        DeliveryEvent.Blocked or DeliveryEvent.Bounced => OutreachState.Bounced,
+        _ => OutreachState.Delivered,
+    };
+
+    private static int Rank(OutreachState state) => state switch
+    {
+        OutreachState.Bounced => 3,
+        OutreachState.Delivered => 2,
+        OutreachState.Failed => 1,
+        _ => 0,
+    };
+
+    private static (string? Topic, string Source)? SuppressionOf(DeliveryReport report, OutreachRecord record) => report.Kind switch
+    {
+        DeliveryEvent.Bounced => (null, $"bounce:{record.Id}"),
+        DeliveryEvent.SpamReport => (null, $"spam-report:{record.Id}"),
+        DeliveryEvent.Unsubscribed => (null, $"provider:{record.Id}"),
+        DeliveryEvent.TopicUnsubscribed => (OutreachTopics.Of(record), $"provider:{record.Id}"),
+        _ => null,
+    };
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Signals.Core.Intake.Monitoring;
+using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Outreach;
+
+namespace Signals.Core.Response.Experiments;
+
+/// <summary>
+/// What became of the goals of messages, sent and held out: lists <c>effects-{playbook}</c> with a row for each, which writing twice does not
+/// double, and their sums, made once a day: table system, partition <c>effects</c>, a row a playbook.
+/// </summary>
+public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel model, TimeProvider clock)
+{
+    internal const string Partition = "effects";
+
+    private const string SumsColumn = "sums";
+    private const int PageSize = 1000;
+
+    /// <summary>Messages as old as the history that people have are forgotten.</summary>
+    private const int KeepDays = 400;
+
+    /// <summary>When it is settled whether a message reached its goal; null when it has none, or nothing is sent.</summary>
+    public static DateTimeOffset? MeasuredAt(OutreachRecord record, ValueModel model) =>
+        record.Kind == OutreachKind.Message && record.Template != OutreachTemplates.Apology && model.Outreach.Mode == OutreachMode.Live
+        && model.PlaybookFor(record.Cause) is { Goal: not null } playbook
+            ? record.PlannedAt.AddDays(playbook.GoalDays)
+            : null;
+
+    public Task RecordAsync(OutreachRecord record, bool heldOut, bool reached, CancellationToken cancellationToken)
+    {
+        var row = new Entity(ShardedList.Partition(ListOf(record.Cause), record.Account), record.Id)
+        {
+            ["heldOut"] = heldOut,
+            ["template"] = record.Template,
+            ["reached"] = reached,
+        };
+        return lists.PutAsync(row, cancellationToken);
+    }
+
+    /// <summary>Sums every playbook's messages up and forgets the oldest; returns how many messages there are.</summary>
+    public async Task<int> SumAsync(CancellationToken cancellationToken)
+    {
+        int all = 0;
+        string oldest = StorageKey.Time(clock.GetUtcNow().AddDays(-KeepDays));
+        foreach (string cause in CauseIds.All)
+        {
+            var sums = new Dictionary<(bool HeldOut, string Template), (int People, int Reached)>();
+            var forgotten = new List<Entity>();
+            await foreach (var row in lists.ReadAsync(ListOf(cause), null, PageSize, cancellationToken).ConfigureAwait(false))
+            {
+                if (string.CompareOrdinal(row.RowKey, oldest) < 0)
+                {
+                    forgotten.Add(row);
+                    continue;
+                }
+                var key = (row.GetBoolean("heldOut") == true, row.GetString("template") ?? "");
+                var (people, reached) = sums.GetValueOrDefault(key);
+                sums[key] = (people + 1, reached + (row.GetBoolean("reached") == true ? 1 : 0));
+                all++;
+            }
+            foreach (var row in forgotten)
+                await lists.RemoveAsync(row.PartitionKey, row.RowKey, cancellationToken).ConfigureAwait(false);
+            await SaveAsync(cause, [.. sums.Select(sum => new EffectSum(sum.Key.HeldOut, sum.Key.Template, sum.Value.People, sum.Value.Reached))], cancellationToken).ConfigureAwait(false);
+        }
+        return all;
+    }
+
+    /// <summary>Every playbook that ever wrote or held out, as of the last sum.</summary>
+    public async Task<IReadOnlyList<PlaybookEffect>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken).ConfigureAwait(false);
+        var effects = new List<PlaybookEffect>();
+        foreach (var row in page.Entities.Where(row => CauseIds.All.Contains(row.RowKey)))
+        {
+            var sums = JsonSerializer.Deserialize(BlobColumns.Read(row, SumsColumn), EffectJson.Default.IReadOnlyListEffectSum) ?? [];
+            if (sums.Count > 0)
+                effects.Add(PlaybookEffect.Of(model.PlaybookFor(row.RowKey), sums, model.Outreach.Holdout));
+        }
+        return effects;
+    }
+
+    private async Task SaveAsync(string cause, IReadOnlyList<EffectSum> sums, CancellationToken cancellationToken)
+    {
+        var row = new Entity(Partition, cause);
+        BlobColumns.Write(row, SumsColumn, JsonSerializer.SerializeToUtf8Bytes(sums, EffectJson.Default.IReadOnlyListEffectSum));
+        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string ListOf(string cause) => $"effects-{cause}";
+}
+
+/// <summary>Messages of one template, sent or held out, and how many of them reached their goal.</summary>
+public sealed record EffectSum(bool HeldOut, string Template, int People, int Reached);

@@ -1,0 +1,77 @@
+using Signals.Core.Platform.Storage;
+
+namespace Signals.Core.Response.Outreach;
+
+/// <summary>
+/// Outreach by state and all together, newest first: lists <c>outreach</c> and <c>outreach-{state}</c>, rows
+/// <c>{inverted time}:{hash}:{account}</c> with the id. A record that is being sent stands with the planned ones: it is there for a moment only.
+/// </summary>
+public sealed class OutreachLists(ShardedList lists)
+{
+    private const string All = "outreach";
+    private const string IdColumn = "id";
+
+    /// <summary>The cause whose playbook wrote it; not on alerts and digests, nor on rows of earlier versions.</summary>
+    private const string PlaybookColumn = "playbook";
+
+    /// <summary>The list a state stands in.</summary>
+    public static OutreachState ListOf(OutreachState state) => state == OutreachState.Sending ? OutreachState.Planned : state;
+
+    public async Task AddAsync(OutreachRecord record, CancellationToken cancellationToken)
+    {
+        if (record.State is OutreachState.Planned or OutreachState.HeldOut)
+            await lists.PutAsync(Row(All, record), cancellationToken).ConfigureAwait(false);
+        await lists.PutAsync(Row(Name(record.State), record), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes a record from the list of the state it was in.</summary>
+    public Task RemoveAsync(OutreachRecord record, CancellationToken cancellationToken) =>
+        RemoveAsync(record.State, new OutreachId(record.Id), cancellationToken);
+
+    /// <summary>Removes a hint that no longer holds.</summary>
+    public Task RemoveAsync(OutreachState state, OutreachId id, CancellationToken cancellationToken) =>
+        lists.RemoveAsync(ShardedList.Partition(Name(state), id.Value), RowKey(id), cancellationToken);
+
+    /// <summary>Ids in a state (null: all), newest first, after a cursor; with the cursor that follows each.</summary>
+    public async IAsyncEnumerable<(OutreachId Id, string Cursor)> ReadAsync(
+        OutreachState? state, string? after, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in lists.ReadAsync(state is { } one ? Name(one) : All, after, pageSize, cancellationToken).ConfigureAwait(false))
+        {
+            if (OutreachId.Parse(row.GetString(IdColumn)) is { } id)
+                yield return (id, row.RowKey);
+        }
+    }
+
+    /// <summary>The playbooks of messages in a state that were planned since a moment, newest first: one entry a message.</summary>
+    public async IAsyncEnumerable<string> PlaybooksAsync(
+        OutreachState state, DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string last = StorageKey.TimeDescending(since);
+        await foreach (var row in lists.ReadAsync(Name(state), null, EntityLimits.MaxPage, cancellationToken).ConfigureAwait(false))
+        {
+            if (string.CompareOrdinal(row.RowKey, last) > 0)
+                yield break;
+            if (row.GetString(PlaybookColumn) is { } playbook)
+                yield return playbook;
+        }
+    }
+
+    private static string Name(OutreachState state) => $"{All}-{ListOf(state).Name()}";
+
+    private static Entity Row(string list, OutreachRecord record)
+    {
+        var id = new OutreachId(record.Id);
+        return new Entity(ShardedList.Partition(list, id.Value), RowKey(id))
+        {
+            [IdColumn] = id.Value,
+            [PlaybookColumn] = record.Kind == OutreachKind.Message ? record.Cause : null,
+        };
+    }
+
+    /// <summary>
+    /// The complement of the planning time sorts the newest first. The account is part of the key: alerts about many accounts go to one
+    /// address in one moment, and differ in nothing else.
+    /// </summary>
+    private static string RowKey(OutreachId id) => $"{StorageKey.Descending(id.Value.AsSpan(0, 17))}:{id.Value[18..34]}:{id.Account.Value}";
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Identity;
+
+namespace Signals.Core.Response.Outreach;
+
+/// <summary>
+/// Outreach in its account's partition, and its place in the lists by state. A list row is a hint, written before the record it
+/// points to and removed after it moved on: readers check it against the record.
+/// </summary>
+public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
+{
+    private const string RecordColumn = "record";
+
+    public async ValueTask<StoredOutreach?> GetAsync(OutreachId id, CancellationToken cancellationToken) =>
+        await store.GetAsync(AccountRows.Table, id.Account.Value, id.RowKey, cancellationToken).ConfigureAwait(false) is { } row ? Read(row) : null;
+
+    /// <summary>An account's outreach, newest first, from before one on (null: from the newest); at most <paramref name="take"/>.</summary>
+    public async Task<IReadOnlyList<OutreachRecord>> OfAccountAsync(
+        AccountKey account, int take, OutreachId? before, CancellationToken cancellationToken)
+    {
+        var newest = new Queue<OutreachRecord>();
+        string? continuation = null;
+        string to = before is { } known ? known.RowKey : AccountRows.OutreachPrefix[..^1] + ';';
+        do
+        {
+            var page = await store.QueryAsync(
+                new EntityQuery(AccountRows.Table, account.Value, AccountRows.OutreachPrefix, to, Continuation: continuation), cancellationToken).ConfigureAwait(false);
+            foreach (var row in page.Entities)
+            {
+                newest.Enqueue(Read(row).Record);
+                if (newest.Count > take)
+                    newest.Dequeue();
+            }
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+        return [.. newest.Reverse()];
+    }
+
+    /// <summary>Enters a record that is about to be planned into the lists; call before the transaction that holds <see cref="Insert"/>.</summary>
+    public Task AnnounceAsync(OutreachRecord record, CancellationToken cancellationToken) => lists.AddAsync(record, cancellationToken);
+
+    public static EntityOperation Insert(OutreachRecord record) => EntityOperation.Insert(ToEntity(record, ""));
+
+    /// <summary>Replaces the record if it is still the version read; null when another writer was faster.</summary>
+    public async Task<StoredOutreach?> ReplaceAsync(StoredOutreach stored, OutreachRecord record, CancellationToken cancellationToken)
+    {
+        bool moves = OutreachLists.ListOf(record.State) != OutreachLists.ListOf(stored.Record.State);
+        if (moves)
+            await lists.AddAsync(record, cancellationToken).ConfigureAwait(false);
+        var result = await store.CommitAsync(
+            AccountRows.Table, record.Account, [EntityOperation.Replace(ToEntity(record, stored.ETag))], cancellationToken).ConfigureAwait(false);
+        if (!result.Committed)
+            return null;
+        if (moves)
+            await lists.RemoveAsync(stored.Record, cancellationToken).ConfigureAwait(false);
+        return new StoredOutreach(record, result.ETags[0]);
+    }
+
+    private static Entity ToEntity(OutreachRecord record, string etag)
+    {
+        var row = new Entity(record.Account, new OutreachId(record.Id).RowKey) { ETag = etag };
+        BlobColumns.Write(row, RecordColumn, JsonSerializer.SerializeToUtf8Bytes(record, OutreachJson.Default.OutreachRecord));
+        return row;
+    }
+
+    private static StoredOutreach Read(Entity row) =>
+        new(JsonSerializer.Deserialize(BlobColumns.Read(row, RecordColumn), OutreachJson.Default.OutreachRecord)
+            ?? throw new InvalidDataException($"Outreach row '{row.RowKey}' holds no record."), row.ETag);
+}
+
+/// <summary>A record and the version it was read in.</summary>
+public sealed record StoredOutreach(OutreachRecord Record, string ETag);

@@ -1,0 +1,67 @@
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Audit;
+using Signals.Core.State.Identity;
+using Signals.Core.State.WakeUps;
+
+namespace Signals.Core.Response.Planning;
+
+/// <summary>
+/// Holds an account's messages and lets them go again. The hold stands in the account's row, where planning and sending read it anyway; when it
+/// ends by itself a wake-up has the account reviewed, so that what was not planned meanwhile is.
+/// </summary>
+public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog audit, TimeProvider clock)
+{
+    private const int MaxAttempts = 12;
+
+    private readonly AccountRows _rows = new(store);
+
+    /// <summary>Holds messages from now on, in the place of an earlier hold; null when there is no such account.</summary>
+    /// <param name="key">The account.</param>
+    /// <param name="until">A moment to come, at most <see cref="MessageHold.MaxDays"/> ahead.</param>
+    /// <param name="by">Who wants it.</param>
+    /// <param name="reason">Why, in their words.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    public async Task<MessageHold?> HoldAsync(AccountKey key, DateTimeOffset until, string by, string reason, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (until <= now || until > now.AddDays(MessageHold.MaxDays))
+            throw new ArgumentOutOfRangeException(nameof(until), until, $"A hold ends at a time to come within {MessageHold.MaxDays} days of {now:yyyy-MM-dd}.");
+        string why = reason.Length > MessageHold.MaxReasonChars ? reason[..MessageHold.MaxReasonChars] : reason;
+        var hold = new MessageHold(until.ToUniversalTime(), by, why, now);
+        await wakes.AddAsync([new Wake(hold.Until, WakeKind.Review, key)], cancellationToken).ConfigureAwait(false);
+        if (await ChangeAsync(key, hold, cancellationToken).ConfigureAwait(false) is not { } account)
+            return null;
+        await audit.WriteAsync(new AuditEntry(now, by, "account.held", account.Id, $"until {hold.Until:yyyy-MM-dd HH:mm} UTC: {why}"), cancellationToken).ConfigureAwait(false);
+        return hold;
+    }
+
+    /// <summary>Lets messages go again; false when nothing was held.</summary>
+    public async Task<bool> ReleaseAsync(AccountKey key, string by, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is not { Hold: { } hold } || !hold.StandsAt(now))
+            return false;
+        await wakes.AddAsync([new Wake(now, WakeKind.Review, key)], cancellationToken).ConfigureAwait(false);
+        if (await ChangeAsync(key, null, cancellationToken).ConfigureAwait(false) is not { } account)
+            return false;
+        await audit.WriteAsync(new AuditEntry(now, by, "account.released", account.Id), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<AccountState?> ChangeAsync(AccountKey key, MessageHold? hold, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is not { } account)
+                return null;
+            account.Hold = hold;
+            // The next review plans anew.
+            account.Changed = true;
+            var result = await store.CommitAsync(AccountRows.Table, key.Value, [AccountRows.Save(account)], cancellationToken).ConfigureAwait(false);
+            if (result.Committed)
+                return account;
+        }
+        throw new TransientStoreException($"Account '{key}' kept changing under {MaxAttempts} attempts to hold its messages.");
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Signals.Core.Response.Suppressions;
+
+/// <summary>Source-generated contracts of what this folder stores as JSON.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(RecipientState))]
+internal sealed partial class RecipientJson : JsonSerializerContext;

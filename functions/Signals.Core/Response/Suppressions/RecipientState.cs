@@ -1,0 +1,61 @@
+using Signals.Core.Model;
+using Signals.Core.Response.Outreach;
+
+namespace Signals.Core.Response.Suppressions;
+
+/// <summary>What one recipient wants and was sent lately.</summary>
+public sealed record RecipientState(
+    DateTimeOffset? SuppressedAt, string? SuppressedBy, IReadOnlyDictionary<string, DateTimeOffset> Topics, IReadOnlyList<RecipientSend> Sends)
+{
+    /// <summary>Sends older than this no longer matter to any cap.</summary>
+    private const int KeepDays = 400;
+    private const int MaxSends = 100;
+
+    private static readonly TimeSpan SendingRest = TimeSpan.FromMinutes(10);
+
+    public static RecipientState Unknown { get; } = new(null, null, new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal), []);
+
+    /// <summary>True when the recipient wants no mail on the topic, or none at all; null asks for the latter only.</summary>
+    public bool IsSuppressed(string? topic) => SuppressedAt is not null || (topic is not null && Topics.ContainsKey(topic));
+
+    public RecipientState Suppress(string? topic, string source, DateTimeOffset now) => topic is null
+        ? this with { SuppressedAt = now, SuppressedBy = source }
+        : this with { SuppressedBy = SuppressedBy ?? source, Topics = new Dictionary<string, DateTimeOffset>(Topics, StringComparer.Ordinal) { [topic] = now } };
+
+    /// <summary>Whether the outreach may be claimed now. Sends of unknown outcome count as sent.</summary>
+    public ClaimResult Check(string outreachId, string topic, SendCap cap, DateTimeOffset now)
+    {
+        var earlier = Sends.FirstOrDefault(send => send.OutreachId == outreachId);
+        // A claim whose process died before it sent is no promise: who unsubscribed since then gets nothing.
+        if (IsSuppressed(topic) && earlier is null or { State: OutreachState.Sending })
+            return new ClaimResult(ClaimStatus.Suppressed);
+        if (earlier is not null)
+            return new ClaimResult(ClaimStatus.AlreadyClaimed, Earlier: earlier);
+        var counted = Sends.Where(send => send.At > now.AddDays(-cap.Days)).OrderBy(send => send.At).ToList();
+        if (counted.Count < cap.Count)
+            return new ClaimResult(ClaimStatus.Claimed);
+        // One that is leaving just now may turn out not to: it is soon known whether there is room.
+        bool mayEnd = counted.Exists(send => send.State == OutreachState.Sending);
+        return new ClaimResult(ClaimStatus.Capped, mayEnd ? now + SendingRest : counted[^cap.Count].At.AddDays(cap.Days));
+    }
+
+    public RecipientState With(RecipientSend send, DateTimeOffset now) => this with
+    {
+        Sends = [.. Sends.Where(known => known.OutreachId != send.OutreachId && known.At > now.AddDays(-KeepDays)).Append(send).TakeLast(MaxSends)],
+    };
+
+    public RecipientState Without(string outreachId) => this with { Sends = [.. Sends.Where(send => send.OutreachId != outreachId)] };
+}
+
+public sealed record RecipientSend(string OutreachId, DateTimeOffset At, OutreachState State);
+
+/// <summary>What became of a claim; when capped, <paramref name="Until"/> is the first moment that the cap allows.</summary>
+public sealed record ClaimResult(ClaimStatus Status, DateTimeOffset? Until = null, RecipientSend? Earlier = null);
+
+public enum ClaimStatus
+{
+    Claimed,
+    Suppressed,
+    Capped,
+    AlreadyClaimed,
+}

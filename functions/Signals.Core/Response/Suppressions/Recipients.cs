@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Outreach;
+
+namespace Signals.Core.Response.Suppressions;
+
+/// <summary>
+/// One partition a recipient, named by a keyed hash of the address: suppression and claims change there in one step, whichever accounts
+/// want to write to that person at once. Table <see cref="Table"/>, row <see cref="Row"/>.
+/// </summary>
+public sealed class Recipients(IEntityStore store) : ISuppressions
+{
+    public const string Table = "recipients";
+    public const string Row = "recipient";
+
+    private const string StateColumn = "state";
+    private const int MaxAttempts = 20;
+
+    private readonly SuppressionList _suppressed = new(store);
+
+    public async ValueTask<RecipientState> GetAsync(string recipient, CancellationToken cancellationToken) =>
+        (await ReadAsync(recipient, cancellationToken).ConfigureAwait(false)).State;
+
+    public Task UnsubscribeAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken) =>
+        SuppressAsync(recipientKey, topic, source, now, cancellationToken);
+
+    /// <summary>As <see cref="UnsubscribeAsync"/>; true when that was news.</summary>
+    public async Task<bool> SuppressAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if ((await GetAsync(recipientKey, cancellationToken).ConfigureAwait(false)).IsSuppressed(topic))
+            return false;
+        // Listed first: a row of the list that leads to nobody harms nobody, and who is not listed could not be exported.
+        await _suppressed.AddAsync(recipientKey, cancellationToken).ConfigureAwait(false);
+        bool isNews = false;
+        await ChangeAsync(
+            recipientKey, state => (isNews = !state.IsSuppressed(topic)) ? state.Suppress(topic, source, now) : null, cancellationToken).ConfigureAwait(false);
+        return isNews;
+    }
+
+    public async Task<bool> IsSuppressedAsync(string recipientKey, string? topic, CancellationToken cancellationToken) =>
+        (await GetAsync(recipientKey, cancellationToken).ConfigureAwait(false)).IsSuppressed(topic);
+
+    /// <summary>Claims a send, unless the recipient is suppressed, has had enough, or the outreach was claimed before.</summary>
+    public async Task<ClaimResult> ClaimAsync(
+        string recipient, string outreachId, string topic, SendCap cap, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var result = new ClaimResult(ClaimStatus.Claimed);
+        await ChangeAsync(
+            recipient,
+            state =>
+            {
+                result = state.Check(outreachId, topic, cap, now);
+                return result.Status == ClaimStatus.Claimed ? state.With(new RecipientSend(outreachId, now, OutreachState.Sending), now) : null;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>Records how a claimed send ended; one that was surely not sent is taken out, so that it counts toward no cap.</summary>
+    public Task SettleAsync(string recipient, string outreachId, OutreachState state, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            recipient,
+            known => known.Sends.FirstOrDefault(send => send.OutreachId == outreachId) is not { } send || send.State == state ? null
+                : state is OutreachState.Planned or OutreachState.Failed or OutreachState.Suppressed ? known.Without(outreachId)
+                : known.With(send with { State = state }, now),
+            cancellationToken);
+
+    private async Task ChangeAsync(string recipient, Func<RecipientState, RecipientState?> change, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var (state, etag) = await ReadAsync(recipient, cancellationToken).ConfigureAwait(false);
+            if (change(state) is not { } changed)
+                return;
+            var row = new Entity(recipient, Row) { ETag = etag };
+            BlobColumns.Write(row, StateColumn, JsonSerializer.SerializeToUtf8Bytes(changed, RecipientJson.Default.RecipientState));
+            var result = await store.CommitAsync(
+                Table, recipient, [etag.Length == 0 ? EntityOperation.Insert(row) : EntityOperation.Replace(row)], cancellationToken).ConfigureAwait(false);
+            if (result.Committed)
+                return;
+            // Many accounts' alerts go to one manager at once: who lost steps aside for a moment.
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 4 << Math.Min(attempt, 5))), cancellationToken).ConfigureAwait(false);
+        }
+        throw new TransientStoreException($"A recipient kept changing under {MaxAttempts} attempts.");
+    }
+
+    private async ValueTask<(RecipientState State, string ETag)> ReadAsync(string recipient, CancellationToken cancellationToken)
+    {
+        var row = await store.GetAsync(Table, recipient, Row, cancellationToken).ConfigureAwait(false);
+        return row is null
+            ? (RecipientState.Unknown, "")
+            : (JsonSerializer.Deserialize(BlobColumns.Read(row, StateColumn), RecipientJson.Default.RecipientState) ?? RecipientState.Unknown, row.ETag);
+    }
+}

@@ -1,0 +1,59 @@
+using Signals.Core.Model;
+using Signals.Core.State.People;
+
+namespace Signals.Core.State.Accounts;
+
+/// <summary>What an account's traits and facts say, read through the model's plans.</summary>
+/// <param name="Id">As the customer sent it.</param>
+/// <param name="Name">The name trait, else the id.</param>
+/// <param name="Plan">The plan's id, or null.</param>
+/// <param name="Price">A month, in the model's currency: the trait or fact, else the plan's.</param>
+/// <param name="Seats">The trait, else the plan's, else null.</param>
+/// <param name="Csm">The CS manager's mail address, or null.</param>
+/// <param name="Strategic">Alerted one level earlier.</param>
+/// <param name="Goal">What they came for, or null.</param>
+/// <param name="Stage">The customer's own word for it, or null.</param>
+/// <param name="RenewalAt">When the contract renews.</param>
+/// <param name="TrialEndsAt">When the trial ends.</param>
+/// <param name="CreatedAt">When they became a customer.</param>
+public sealed record AccountFacts(
+    string Id, string Name, string? Plan, double Price, int? Seats, string? Csm, bool Strategic, string? Goal, string? Stage,
+    DateTimeOffset? RenewalAt, DateTimeOffset? TrialEndsAt, DateTimeOffset? CreatedAt)
+{
+    public static AccountFacts Of(AccountState account, ValueModel model)
+    {
+        var profile = account.Profile;
+        var plan = model.PlanOf(profile[Traits.Plan]);
+        return new AccountFacts(
+            account.Id,
+            profile[Traits.Name] ?? account.Id,
+            profile[Traits.Plan],
+            Number(profile[Traits.Price]) ?? Number(profile[Traits.Mrr]) ?? plan?.Price ?? 0,
+            Number(profile[Traits.Seats]) is { } seats and > 0 and < int.MaxValue ? (int)seats : plan?.Seats,
+            profile[Traits.Csm],
+            profile[Traits.Strategic] is "true" or "True" or "1" or "yes",
+            profile[Traits.Goal],
+            profile[Traits.Stage],
+            Moment(profile[Traits.RenewalAt]),
+            Moment(profile[Traits.TrialEndsAt]),
+            Moment(profile[Traits.CreatedAt]));
+    }
+
+    /// <summary>A time trait: ISO 8601 text, or seconds or milliseconds since 1970. Null when it is neither.</summary>
+    public static DateTimeOffset? Moment(string? text)
+    {
+        if (text is null)
+            return null;
+        if (Number(text) is { } number)
+        {
+            double milliseconds = Math.Abs(number) < 1e11 ? number * 1000 : number;
+            return Math.Abs(milliseconds) < 2.5e14 ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null;
+        }
+        return DateTimeOffset.TryParse(text, null, System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal, out var moment)
+            ? moment
+            : null;
+    }
+
+    private static double? Number(string? text) =>
+        double.TryParse(text, System.Globalization.NumberStyles.Float, null, out double number) && double.IsFinite(number) ? number : null;
+}

@@ -1,0 +1,171 @@
+using Signals.Core.Platform.Serialization;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
+
+namespace Signals.Core.State.Accounts;
+
+/// <summary>
+/// The rows of an account's partition in table <see cref="Table"/>: <c>account</c>, <c>alert</c>, <c>person:{person}</c>, <c>ids:{person}:{chunk}</c>
+/// (spilled ids), <c>due:{yyyyMMdd}:{person}</c> (people to look at again), <c>outreach:{time}:{id}</c>. Every key of the table is made here.
+/// </summary>
+public sealed class AccountRows(IEntityStore store)
+{
+    public const string Table = "accounts";
+    public const string AccountRow = "account";
+
+    /// <summary>Stands beside the account's row and is read along with it; what it holds is for alerts to know.</summary>
+    public const string AlertRow = "alert";
+
+    public const string PersonPrefix = "person:";
+    public const string DuePrefix = "due:";
+    public const string OutreachPrefix = "outreach:";
+
+    private const string StateColumn = "state";
+    private const string IdsColumn = "ids";
+    private const string ReviewColumn = "review";
+
+    public async ValueTask<AccountState?> GetAccountAsync(AccountKey key, CancellationToken cancellationToken) =>
+        await store.GetAsync(Table, key.Value, AccountRow, cancellationToken).ConfigureAwait(false) is { } entity ? ToAccount(key, entity) : null;
+
+    public async ValueTask<PersonState?> GetPersonAsync(AccountKey account, PersonKey person, CancellationToken cancellationToken) =>
+        await store.GetAsync(Table, account.Value, PersonRow(person), cancellationToken).ConfigureAwait(false) is { } entity
+            ? ToPerson(entity)
+            : null;
+
+    /// <summary>Reads the chunks of a person's spilled ids that are not loaded yet.</summary>
+    public async Task LoadIdsAsync(AccountKey account, PersonState person, IEnumerable<int> chunks, CancellationToken cancellationToken)
+    {
+        foreach (int chunk in chunks.Where(chunk => !person.Ids.IsLoaded(chunk)).ToList())
+        {
+            var row = await store.GetAsync(Table, account.Value, IdsRow(person.Key, chunk), cancellationToken).ConfigureAwait(false);
+            person.Ids.Load(chunk, row is null ? null : ReadIds(row));
+        }
+    }
+
+    /// <summary>People of an account in order of their key, from after a person on.</summary>
+    public async Task<IReadOnlyList<PersonState>> GetPeopleAsync(
+        AccountKey account, string? after, int take, CancellationToken cancellationToken)
+    {
+        // Keys hold no control characters, so a space after a key is past it and before every other.
+        string from = after is null ? PersonPrefix : PersonRow(new PersonKey(after)) + " ";
+        var page = await store.QueryAsync(
+            new EntityQuery(Table, account.Value, from, PersonPrefix[..^1] + ';', take), cancellationToken).ConfigureAwait(false);
+        return page.Entities.Select(ToPerson).ToList();
+    }
+
+    /// <summary>Writes the account's row if it is still the version that was read (or absent, if none was).</summary>
+    public static EntityOperation Save(AccountState account)
+    {
+        var entity = new Entity(account.Key.Value, AccountRow) { ETag = account.ETag };
+        BlobColumns.Write(entity, StateColumn, account.Pack());
+        BlobColumns.Write(entity, ReviewColumn, account.PackReview());
+        return account.ETag.Length == 0 ? EntityOperation.Insert(entity) : EntityOperation.Replace(entity);
+    }
+
+    /// <summary>
+    /// Writes a person's row and the chunks of ids that changed. Ids are forgotten that arrived long before <paramref name="arrivalDay"/>.
+    /// </summary>
+    public static IEnumerable<EntityOperation> Save(AccountKey account, PersonState person, int arrivalDay)
+    {
+        person.Ids.SpillWhenLarge(arrivalDay);
+        var entity = new Entity(account.Value, PersonRow(person.Key)) { ETag = person.ETag };
+        BlobColumns.Write(entity, StateColumn, person.Pack());
+        BlobColumns.Write(entity, IdsColumn, person.PackIds());
+        yield return person.ETag.Length == 0 ? EntityOperation.Insert(entity) : EntityOperation.Replace(entity);
+        foreach (var (chunk, ids) in person.Ids.Changed)
+        {
+            var writer = new PackWriter();
+            ids.Write(writer);
+            var row = new Entity(account.Value, IdsRow(person.Key, chunk));
+            BlobColumns.Write(row, IdsColumn, writer.Written);
+            yield return EntityOperation.Upsert(row);
+        }
+    }
+
+    /// <summary>Removes the chunks of a person's spilled ids, if there are any.</summary>
+    public async Task DeleteIdsAsync(AccountKey account, PersonKey person, CancellationToken cancellationToken)
+    {
+        var page = await store.QueryAsync(EntityQuery.Prefix(Table, account.Value, $"ids:{person.Value}:"), cancellationToken).ConfigureAwait(false);
+        if (page.Entities.Count > 0)
+            await store.CommitAsync(Table, account.Value, [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Names a person in a group's due index; a person's own account has one person, who needs no index.</summary>
+    public static IEnumerable<EntityOperation> SaveDue(AccountKey account, PersonKey person, int day) =>
+        account.IsGroup ? [EntityOperation.Upsert(new Entity(account.Value, DueRow(day, person)))] : [];
+
+    /// <summary>
+    /// A group's row, its alert, and up to <paramref name="take"/> rows of its due index, earliest first: they stand next to each other and
+    /// are read as one. Null when there is no such account.
+    /// </summary>
+    public async Task<(AccountState Account, Entity? Alert, IReadOnlyList<(int Day, PersonKey Person)> Due)?> GetWithDueAsync(
+        AccountKey account, int take, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(account, DuePrefix[..^1] + ';', take + 2, cancellationToken).ConfigureAwait(false);
+        return rows.Count > 0 && rows[0].RowKey == AccountRow
+            ? (ToAccount(account, rows[0]), ToAlert(rows), [.. rows.Skip(1).Where(row => row.RowKey != AlertRow).Take(take).Select(row => ParseDue(row.RowKey))])
+            : null;
+    }
+
+    /// <summary>
+    /// A person's own account with its alert and that person, read as one while the outreach between the two is little. Null when there is no such account.
+    /// </summary>
+    public async Task<(AccountState Account, Entity? Alert, PersonState? Person)?> GetOwnAsync(AccountKey account, CancellationToken cancellationToken)
+    {
+        const int FewRows = 8;
+        var rows = await ReadAsync(account, PersonPrefix[..^1] + ';', FewRows, cancellationToken).ConfigureAwait(false);
+        if (rows.Count == 0 || rows[0].RowKey != AccountRow)
+            return null;
+        var person = new PersonKey(account.Value);
+        var row = rows.FirstOrDefault(row => row.RowKey == PersonRow(person));
+        return (
+            ToAccount(account, rows[0]),
+            ToAlert(rows),
+            row is not null ? ToPerson(row)
+                : rows.Count == FewRows ? await GetPersonAsync(account, person, cancellationToken).ConfigureAwait(false)
+                : null);
+    }
+
+    private async Task<List<Entity>> ReadAsync(AccountKey account, string to, int take, CancellationToken cancellationToken)
+    {
+        var rows = new List<Entity>();
+        string? continuation = null;
+        do
+        {
+            var page = await store.QueryAsync(
+                new EntityQuery(Table, account.Value, AccountRow, to, take - rows.Count, continuation), cancellationToken).ConfigureAwait(false);
+            rows.AddRange(page.Entities);
+            continuation = page.Continuation;
+        }
+        while (continuation is not null && rows.Count < take);
+        return rows;
+    }
+
+    public static string PersonRow(PersonKey person) => PersonPrefix + person.Value;
+
+    public static string IdsRow(PersonKey person, int chunk) => $"ids:{person.Value}:{chunk:D2}";
+
+    public static string DueRow(int day, PersonKey person) => $"{DuePrefix}{Days.Key(day)}:{person.Value}";
+
+    /// <summary>The day and person of a due row.</summary>
+    public static (int Day, PersonKey Person) ParseDue(string row) =>
+        (Days.ParseKey(row.AsSpan(DuePrefix.Length, 8)), new PersonKey(row[(DuePrefix.Length + 9)..]));
+
+    private static Entity? ToAlert(List<Entity> rows) => rows.Find(row => row.RowKey == AlertRow);
+
+    private static AccountState ToAccount(AccountKey key, Entity entity) =>
+        AccountState.Unpack(key, BlobColumns.Read(entity, StateColumn), BlobColumns.Read(entity, ReviewColumn), entity.ETag);
+
+    private static PersonState ToPerson(Entity entity) =>
+        PersonState.Unpack(
+            new PersonKey(entity.RowKey[PersonPrefix.Length..]),
+            BlobColumns.Read(entity, StateColumn), BlobColumns.Read(entity, IdsColumn), entity.ETag);
+
+    private static SeenIds ReadIds(Entity row)
+    {
+        var reader = new PackReader(BlobColumns.Read(row, IdsColumn));
+        return SeenIds.Read(ref reader);
+    }
+}

@@ -1,0 +1,198 @@
+using System.Text.Json;
+using Signals.Core.Intake.Events;
+using Signals.Core.Platform.Serialization;
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Answers;
+using Signals.Core.State.Assessments;
+using Signals.Core.State.Histories;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
+
+namespace Signals.Core.State.Accounts;
+
+/// <summary>
+/// An account's own row. For a group it also holds the history of all its people together; a person's own account has that person's.
+/// The row of a person's own account is their directory entry too: who they turned out to be, and which groups they belong to.
+/// </summary>
+public sealed class AccountState(AccountKey key, string id)
+{
+    /// <summary>2: what was understood of words, and the plan by day. 3: what words are about. 4: a hold.</summary>
+    private const byte Schema = 4;
+    private const int MaxGroups = 16;
+
+    private readonly List<string> _groups = [];
+
+    public AccountKey Key { get; } = key;
+
+    /// <summary>The id as the customer sent it: a group id, user id or anonymous id.</summary>
+    public string Id { get; set; } = id;
+
+    /// <summary>Account traits and facts. Of a person's own account, where groups are the accounts, facts alone: they move to the group.</summary>
+    public Profile Profile { get; private init; } = new();
+
+    /// <summary>Groups only: everything all people did. Empty for a person's own account.</summary>
+    public History History { get; private init; } = new();
+
+    /// <summary>Which plan it was on, by day; of a person's own account, like facts, until they move to the group.</summary>
+    public PlanDays Plans { get; private init; } = new();
+
+    public Tickets Tickets { get; private init; } = new();
+
+    public Feedback Feedback { get; private init; } = new();
+
+    /// <summary>Own accounts: the groups the person belonged to, since when.</summary>
+    public Memberships Memberships { get; private init; } = new();
+
+    /// <summary>Own accounts: the person that this id turned out to be; later events of the id are theirs.</summary>
+    public PersonKey? NamedAs { get; set; }
+
+    /// <summary>Own accounts with <see cref="NamedAs"/> or <see cref="Memberships"/>: the history has moved there and nothing is left here.</summary>
+    public bool Moved { get; set; }
+
+    /// <summary>Own accounts: the groups in which the person has a row of their own, to be merged when the id turns out to be another's.</summary>
+    public IReadOnlyList<string> Groups => _groups;
+
+    /// <summary>How many person rows the account has.</summary>
+    public int People { get; set; }
+
+    /// <summary>When the first event arrived as it happened; null while all history was imported.</summary>
+    public DateTimeOffset? FirstLiveAt { get; set; }
+
+    /// <summary>The earliest wake-up known to stand in the due index for this account; null when there may be none.</summary>
+    public DateTimeOffset? NextWake { get; set; }
+
+    /// <summary>True when events were folded since the last review.</summary>
+    public bool Changed { get; set; }
+
+    /// <summary>Messages and alerts about the account as a whole, newest last.</summary>
+    public List<OutreachMemory> Outreach { get; private init; } = [];
+
+    public AccountReview? Review { get; set; }
+
+    /// <summary>While it stands, customers of the account get no messages; null when nobody holds them.</summary>
+    public MessageHold? Hold { get; set; }
+
+    public string ETag { get; set; } = "";
+
+    /// <summary>True while events that name no group belong here.</summary>
+    public bool IsHome => NamedAs is null && Memberships.IsEmpty;
+
+    /// <summary>Takes the id as the customer writes it, if only its encoded form was known so far.</summary>
+    public void TakeIdFrom(UsageEvent usageEvent)
+    {
+        if (Id != Key.ProvisionalId || Key.IsOf(Id))
+            return;
+        string? written = Key.IsGroup ? usageEvent.GroupId : Key.IsAnonymous ? usageEvent.AnonymousId : usageEvent.UserId;
+        if (written is not null && Key.IsOf(written))
+            Id = written;
+    }
+
+    /// <summary>Own accounts: there is no row here, nor in a group that a naming would merge.</summary>
+    public bool HasNothingToMove => !IsHome && People == 0 && (NamedAs is null || (_groups.Count == 0 && Memberships.IsEmpty));
+
+    public bool AddGroup(AccountKey group)
+    {
+        if (_groups.Contains(group.Value) || _groups.Count == MaxGroups)
+            return false;
+        _groups.Add(group.Value);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes over the groups of an id that turned out to be this person; a person without a group joins the first of an anonymous id's.
+    /// True when that changes anything.
+    /// </summary>
+    public bool Inherit(AccountState named)
+    {
+        bool changed = Memberships.MergeFrom(named.Memberships);
+        if (Memberships.IsEmpty && named.Groups.Count > 0)
+            changed |= Memberships.Add(new AccountKey(named.Groups[0]), DateTimeOffset.MinValue, 0);
+        foreach (string group in named.Groups)
+            changed |= AddGroup(new AccountKey(group));
+        return changed;
+    }
+
+    public byte[] Pack()
+    {
+        var writer = new PackWriter();
+        writer.Byte(Schema);
+        writer.Text(Id);
+        Profile.Write(writer);
+        Tickets.Write(writer);
+        Feedback.Write(writer);
+        Memberships.Write(writer);
+        writer.Text(NamedAs?.Value);
+        writer.Bool(Moved);
+        writer.Count(_groups.Count);
+        foreach (string group in _groups)
+            writer.Text(group);
+        writer.Count(People);
+        writer.Time(FirstLiveAt ?? default);
+        writer.Time(NextWake ?? default);
+        writer.Bool(Changed);
+        OutreachMemory.Write(writer, Outreach);
+        History.Write(writer);
+        Plans.Write(writer);
+        MessageHold.Write(writer, Hold);
+        return writer.ToArray();
+    }
+
+    public byte[] PackReview() => Review is null ? [] : JsonSerializer.SerializeToUtf8Bytes(Review, AccountJson.Default.AccountReview);
+
+    /// <summary>Reads a row's columns. Throws <see cref="InvalidDataException"/> when a newer version of Signals wrote them.</summary>
+    public static AccountState Unpack(AccountKey key, ReadOnlySpan<byte> state, ReadOnlySpan<byte> review, string etag)
+    {
+        var reader = new PackReader(state);
+        byte schema = reader.Byte();
+        SchemaVersion.Check(schema, Schema, "account");
+        string id = reader.Text() ?? "";
+        var profile = Profile.Read(ref reader);
+        var tickets = Tickets.Read(ref reader, withWords: schema >= 2, withThemes: schema >= 3);
+        var feedback = Feedback.Read(ref reader, withWords: schema >= 2, withThemes: schema >= 3);
+        var memberships = Memberships.Read(ref reader);
+        string? namedAs = reader.Text();
+        bool moved = reader.Bool();
+        var groups = new List<string>();
+        for (int count = reader.Count(); count > 0; count--)
+            groups.Add(reader.Text() ?? "");
+        int people = reader.Int();
+        var firstLive = reader.Time();
+        var nextWake = reader.Time();
+        bool changed = reader.Bool();
+        var outreach = OutreachMemory.Read(ref reader);
+        var history = History.Read(ref reader);
+        var account = new AccountState(key, id)
+        {
+            Profile = profile,
+            Tickets = tickets,
+            Feedback = feedback,
+            Memberships = memberships,
+            NamedAs = namedAs is null ? null : new PersonKey(namedAs),
+            Moved = moved,
+            People = people,
+            FirstLiveAt = firstLive == default ? null : firstLive,
+            NextWake = nextWake == default ? null : nextWake,
+            Changed = changed,
+            Outreach = outreach,
+            History = history,
+            Plans = schema >= 2 ? PlanDays.Read(ref reader) : new PlanDays(),
+            Hold = schema >= 4 ? MessageHold.Read(ref reader) : null,
+            Review = UnpackReview(review),
+            ETag = etag,
+        };
+        account._groups.AddRange(groups);
+        return account;
+    }
+
+    private static AccountReview? UnpackReview(ReadOnlySpan<byte> review)
+    {
+        try
+        {
+            return review.IsEmpty ? null : JsonSerializer.Deserialize(review, AccountJson.Default.AccountReview);
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"An account row's review cannot be read: {fault.Message}", fault);
+        }
+    }
+}

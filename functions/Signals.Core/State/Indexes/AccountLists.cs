@@ -1,0 +1,244 @@
+using System.Text;
+using System.Text.Json;
+using Signals.Core.Intake.Text;
+using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Assessments;
+using Signals.Core.State.Identity;
+using Signals.Core.State.WakeUps;
+
+namespace Signals.Core.State.Indexes;
+
+/// <summary>
+/// Reviewed accounts by risk (worst first), by name, and by cause, plan and CS manager (each worst first): lists <c>accounts</c>,
+/// <c>accounts-name</c>, <c>accounts-cause-{id}</c>, <c>accounts-plan-{hash}</c> and <c>accounts-csm-{hash}</c>; and accounts as they were when they moved, newest first: lists <c>accounts-worsened</c>,
+/// <c>accounts-recovered</c> and <c>accounts-left</c>, rows <c>{inverted time}:{account}</c>. The review is their one writer: the
+/// account's row says which list rows it should have, a wake-up written before it makes sure that they follow, whatever crashes.
+/// </summary>
+public sealed class AccountLists(
+    IEntityStore store, ShardedList lists, AccountFacets facets, WakeIndex wakes, ValueModel model, TimeProvider clock)
+{
+    public const string ByRisk = "accounts";
+    public const string ByName = "accounts-name";
+
+    /// <summary>
+    /// Accounts that became at risk or critical (strategic ones: came up to watch too). Rows of the three lists of moves show the account at
+    /// the move: <see cref="AccountSummary.Since"/> is when, <see cref="AccountSummary.Previous"/> and <see cref="AccountSummary.Level"/> from where to where.
+    /// </summary>
+    public const string Worsened = "accounts-worsened";
+
+    /// <summary>Accounts that were at risk or critical (strategic ones: on watch) and are better.</summary>
+    public const string Recovered = "accounts-recovered";
+
+    /// <summary>Customers who left.</summary>
+    public const string Gone = "accounts-left";
+
+    /// <summary>Moves are kept so long.</summary>
+    public const int KeepMovesDays = 60;
+
+    private const string SummaryColumn = "summary";
+    private const int MaxNameChars = 60;
+    private const int MaxNameKeyChars = 110;
+
+    private static readonly TimeSpan RepairAfter = TimeSpan.FromMinutes(5);
+
+    private readonly AccountRows _rows = new(store);
+
+    public static string ByCause(string cause) => $"accounts-cause-{cause}";
+
+    /// <summary>The list of a plan's accounts; case does not count, as in the model.</summary>
+    public static string ByPlan(string plan) => $"accounts-plan-{HashOf(plan)}";
+
+    /// <summary>The list of a CS manager's accounts.</summary>
+    public static string ByCsm(string csm) => $"accounts-csm-{HashOf(csm)}";
+
+    /// <summary>
+    /// How names are ordered and looked up, without case and accents: the keys of all names that begin so begin with this. A long one is cut.
+    /// </summary>
+    public static string NameKey(string name)
+    {
+        var folded = new StringBuilder();
+        foreach (var rune in name.Trim().EnumerateRunes().Take(MaxNameChars))
+        {
+            string letter = rune.IsBmp ? LetterFolding.Ligature((char)rune.Value) ?? LetterFolding.Fold((char)rune.Value).ToString() : rune.ToString();
+            string key = StorageKey.Encode(letter);
+            if (folded.Length + key.Length > MaxNameKeyChars)
+                break;
+            folded.Append(key);
+        }
+        return folded.ToString();
+    }
+
+    /// <summary>The row key of the lists that begin with the worst account.</summary>
+    public static string RiskOrder(RiskLevel level, int score, string account) => $"{3 - (int)level}{100 - score:D3}:{account}";
+
+    /// <summary>What a row of any list shows.</summary>
+    public static void Write(Entity row, AccountSummary summary) => Write(row, Bytes(summary));
+
+    /// <summary>
+    /// Puts the rows that a review should have into it, before it is saved; null when the lists need no change. The caller writes the
+    /// change's wake-up, saves the review, and applies the change, in this order.
+    /// </summary>
+    public async Task<ListChange?> PrepareAsync(AccountState account, AccountFacts facts, CancellationToken cancellationToken)
+    {
+        var review = account.Review!;
+        byte[] summary = Bytes(AccountSummary.Of(account, facts, review));
+        string hash = MessageHash.Of(summary).ToString("x16");
+        var wanted = RowsOf(account.Key, facts, review.Assessment);
+        if (hash == review.ListHash && wanted.SequenceEqual(review.ListRows))
+            return null;
+        bool unfinished = await IsUnfinishedAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
+        var change = ChangeOf(account.Key);
+        account.Review = review with
+        {
+            ListHash = hash,
+            ListRows = wanted,
+            StaleListRows = [.. Stale(review, unfinished).Except(wanted, StringComparer.Ordinal)],
+            Moves = unfinished ? review.Moves : [.. review.Moves.Where(move => move.At == review.ReviewedAt)],
+            ListsWakeAt = change.Wake.At,
+        };
+        return change;
+    }
+
+    /// <summary>Takes an account that is no longer reviewed out of all lists, before it is saved; the caller goes on as above.</summary>
+    public async Task<ListChange> WithdrawAsync(AccountState account, CancellationToken cancellationToken)
+    {
+        var review = account.Review!;
+        bool unfinished = await IsUnfinishedAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
+        var change = ChangeOf(account.Key);
+        account.Review = review with { ListHash = "", ListRows = [], StaleListRows = Stale(review, unfinished), Moves = [], ListsWakeAt = change.Wake.At };
+        return change;
+    }
+
+    /// <summary>Brings the lists in line with a saved account; the caller takes back the change's wake-up, which would have done it.</summary>
+    public Task ApplyAsync(AccountState account, CancellationToken cancellationToken) => SyncAsync(account, cancellationToken);
+
+    /// <summary>Brings the lists in line with an account's row: what a crash between the two left undone.</summary>
+    public async Task RepairAsync(AccountKey key, CancellationToken cancellationToken)
+    {
+        if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is { Review: not null } account)
+            await SyncAsync(account, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Accounts of a list in its order, after a cursor; with the cursor that follows each.</summary>
+    public async IAsyncEnumerable<(AccountSummary Account, string Cursor)> ReadAsync(
+        string list, string? after, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in lists.ReadAsync(list, after, pageSize, cancellationToken).ConfigureAwait(false))
+        {
+            if (JsonSerializer.Deserialize(BlobColumns.Read(row, SummaryColumn), IndexJson.Default.AccountSummary) is { } summary)
+                yield return (summary, row.RowKey);
+        }
+    }
+
+    /// <summary>The accounts of one of a list's <see cref="ShardedList.Shards"/> shards.</summary>
+    public async IAsyncEnumerable<AccountSummary> ReadShardAsync(
+        string list, int shard, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in lists.ReadShardAsync(list, shard, cancellationToken).ConfigureAwait(false))
+        {
+            if (JsonSerializer.Deserialize(BlobColumns.Read(row, SummaryColumn), IndexJson.Default.AccountSummary) is { } summary)
+                yield return summary;
+        }
+    }
+
+    /// <summary>True when the accounts of a list's shard are no more than a page.</summary>
+    public Task<bool> FitsPageAsync(string list, int shard, CancellationToken cancellationToken) => lists.FitsPageAsync(list, shard, cancellationToken);
+
+    /// <summary>Forgets moves that are older than <see cref="KeepMovesDays"/>; returns how many.</summary>
+    public async Task<int> PruneAsync(CancellationToken cancellationToken)
+    {
+        string from = StorageKey.TimeDescending(clock.GetUtcNow().AddDays(-KeepMovesDays));
+        int removed = 0;
+        foreach (string list in new[] { Worsened, Recovered, Gone })
+            removed += await lists.CutAsync(list, from, cancellationToken).ConfigureAwait(false);
+        return removed;
+    }
+
+    /// <summary>
+    /// True while the wake-up stands that will finish an earlier change: its rows may still be there, its moves not yet. Otherwise they
+    /// would gather for as long as the account lives.
+    /// </summary>
+    private async Task<bool> IsUnfinishedAsync(AccountKey account, AccountReview review, CancellationToken cancellationToken) =>
+        (review.StaleListRows.Count > 0 || review.Moves.Any(move => move.At != review.ReviewedAt))
+        && (review.ListsWakeAt is not { } at || await wakes.StandsAsync(new Wake(at, WakeKind.Lists, account), cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The rows that may stand in the lists and will no longer be right.</summary>
+    private static IReadOnlyList<string> Stale(AccountReview review, bool unfinished) =>
+        unfinished ? [.. review.ListRows.Union(review.StaleListRows, StringComparer.Ordinal)] : review.ListRows;
+
+    private ListChange ChangeOf(AccountKey account) => new(new Wake(clock.GetUtcNow() + RepairAfter, WakeKind.Lists, account));
+
+    private async Task SyncAsync(AccountState account, CancellationToken cancellationToken)
+    {
+        var review = account.Review!;
+        var summary = AccountSummary.Of(account, AccountFacts.Of(account, model), review);
+        byte[] written = Bytes(summary);
+        await facets.NoteAsync(summary, cancellationToken).ConfigureAwait(false);
+        foreach (string row in review.ListRows)
+        {
+            var (partition, key) = Split(row);
+            var entity = new Entity(partition, key);
+            Write(entity, written);
+            await lists.PutAsync(entity, cancellationToken).ConfigureAwait(false);
+        }
+        foreach (var move in review.Moves)
+        {
+            if (ListOf(move, summary.Strategic) is not { } list)
+                continue;
+            var entity = new Entity(ShardedList.Partition(list, account.Key.Value), $"{StorageKey.TimeDescending(move.At)}:{account.Key.Value}");
+            Write(entity, summary with { Level = move.To, Previous = move.From, Since = move.At, Left = move.Left });
+            await lists.PutAsync(entity, cancellationToken).ConfigureAwait(false);
+        }
+        foreach (string row in review.StaleListRows)
+        {
+            var (partition, key) = Split(row);
+            await lists.RemoveAsync(partition, key, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The list that tells of a move; null for one that is no news, between well and on watch.</summary>
+    private static string? ListOf(LevelMove move, bool strategic)
+    {
+        var news = strategic ? RiskLevel.Watch : RiskLevel.AtRisk;
+        if (move.Left)
+            return Gone;
+        if (move.To > move.From && move.To >= news)
+            return Worsened;
+        return move.To < move.From && move.From >= news ? Recovered : null;
+    }
+
+    private static byte[] Bytes(AccountSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, IndexJson.Default.AccountSummary);
+
+    private static void Write(Entity row, byte[] summary) => BlobColumns.Write(row, SummaryColumn, summary);
+
+    private static List<string> RowsOf(AccountKey account, AccountFacts facts, Assessment assessment)
+    {
+        string byRisk = RiskOrder(assessment.Risk.Level, assessment.Risk.Score, account.Value);
+        List<string> rows =
+        [
+            Row(ByRisk, byRisk, account),
+            Row(ByName, $"{NameKey(facts.Name)}:{account.Value}", account),
+        ];
+        if (facts.Plan is { Length: > 0 } plan)
+            rows.Add(Row(ByPlan(plan), byRisk, account));
+        if (facts.Csm is { Length: > 0 } csm)
+            rows.Add(Row(ByCsm(csm), byRisk, account));
+        rows.AddRange(assessment.Causes.Select(cause => cause.Id).Distinct(StringComparer.Ordinal).Select(cause => Row(ByCause(cause), byRisk, account)));
+        return rows;
+    }
+
+    private static string HashOf(string name) => MessageHash.Of(name.Trim().ToLowerInvariant()).ToString("x16");
+
+    private static string Row(string list, string key, AccountKey account) => $"{ShardedList.Partition(list, account.Value)}|{key}";
+
+    private static (string Partition, string Key) Split(string row)
+    {
+        int bar = row.IndexOf('|', StringComparison.Ordinal);
+        return (row[..bar], row[(bar + 1)..]);
+    }
+}
+
+/// <summary>A change of the lists under way, and the wake-up that finishes it if this process does not.</summary>
+public sealed record ListChange(Wake Wake);

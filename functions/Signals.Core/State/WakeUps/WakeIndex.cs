@@ -1,0 +1,120 @@
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Identity;
+
+namespace Signals.Core.State.WakeUps;
+
+/// <summary>
+/// The due index: table <see cref="Table"/>, one partition a shard (by hash of the account), row <c>{time}:{kind}:{account}:{reference}</c>.
+/// </summary>
+public sealed class WakeIndex(IEntityStore store)
+{
+    public const string Table = "due";
+
+    /// <summary>Enough partitions that a million accounts can be swept within the hour, few enough to sweep when idle.</summary>
+    public const int Shards = 16;
+
+    public Task AddAsync(Wake wake, CancellationToken cancellationToken) => AddAsync([wake], cancellationToken);
+
+    /// <summary>Writes many at once: one transaction for up to 100 of a shard.</summary>
+    public async Task AddAsync(IReadOnlyCollection<Wake> wakes, CancellationToken cancellationToken)
+    {
+        foreach (var shard in wakes.GroupBy(wake => Partition(ShardOf(wake.Account)), StringComparer.Ordinal))
+        {
+            foreach (string[] rows in shard.Select(RowKey).Distinct(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
+            {
+                var result = await store.CommitAsync(
+                    Table, shard.Key, [.. rows.Select(row => EntityOperation.Upsert(new Entity(shard.Key, row)))], cancellationToken).ConfigureAwait(false);
+                if (!result.Committed)
+                    throw new TransientStoreException($"{rows.Length} wake-ups, the first of account '{shard.First().Account}', were refused: {result.Status}.");
+            }
+        }
+    }
+
+    /// <summary>The shard's wake-ups up to <paramref name="now"/>, earliest first.</summary>
+    public async Task<IReadOnlyList<Wake>> DueAsync(int shard, DateTimeOffset now, int take, CancellationToken cancellationToken)
+    {
+        var due = new List<Wake>();
+        string? continuation = null;
+        do
+        {
+            var page = await store.QueryAsync(
+                new EntityQuery(Table, Partition(shard), To: StorageKey.Time(now.AddMilliseconds(1)), Take: take - due.Count, Continuation: continuation),
+                cancellationToken).ConfigureAwait(false);
+            due.AddRange(page.Entities.Select(entity => Parse(entity.RowKey)));
+            continuation = page.Continuation;
+        }
+        while (continuation is not null && due.Count < take);
+        return due;
+    }
+
+    /// <summary>Every wake-up of a shard, earliest first.</summary>
+    public async IAsyncEnumerable<Wake> AllAsync(int shard, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? continuation = null;
+        do
+        {
+            var page = await store.QueryAsync(
+                new EntityQuery(Table, Partition(shard), Continuation: continuation), cancellationToken).ConfigureAwait(false);
+            foreach (var row in page.Entities)
+                yield return Parse(row.RowKey);
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+    }
+
+    /// <summary>True while a wake-up was neither taken back nor done.</summary>
+    public async Task<bool> StandsAsync(Wake wake, CancellationToken cancellationToken) =>
+        await store.GetAsync(Table, Partition(ShardOf(wake.Account)), RowKey(wake), cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>The earliest wake-up of a shard, or null.</summary>
+    public async Task<DateTimeOffset?> NextAsync(int shard, CancellationToken cancellationToken)
+    {
+        var page = await store.QueryAsync(new EntityQuery(Table, Partition(shard), Take: 1), cancellationToken).ConfigureAwait(false);
+        return page.Entities.Count == 0 ? null : Parse(page.Entities[0].RowKey).At;
+    }
+
+    /// <summary>Removes wake-ups; those that are gone already are passed over.</summary>
+    public async Task RemoveAsync(IReadOnlyCollection<Wake> wakes, CancellationToken cancellationToken)
+    {
+        foreach (var shard in wakes.GroupBy(wake => Partition(ShardOf(wake.Account)), StringComparer.Ordinal))
+        {
+            foreach (string[] rows in shard.Select(RowKey).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
+                await RemoveAsync(shard.Key, rows, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RemoveAsync(string partition, string[] rows, CancellationToken cancellationToken)
+    {
+        while (rows.Length > 0)
+        {
+            var result = await store.CommitAsync(
+                Table, partition, [.. rows.Select(row => EntityOperation.Delete(row))], cancellationToken).ConfigureAwait(false);
+            if (result.Committed)
+                return;
+            // Another sweep took some: the rest is asked for at once, not found out one by one.
+            var left = new HashSet<string>(StringComparer.Ordinal);
+            string? continuation = null;
+            do
+            {
+                var page = await store.QueryAsync(
+                    new EntityQuery(Table, partition, rows[0], rows[^1] + " ", Continuation: continuation), cancellationToken).ConfigureAwait(false);
+                left.UnionWith(page.Entities.Select(row => row.RowKey));
+                continuation = page.Continuation;
+            }
+            while (continuation is not null);
+            rows = [.. rows.Where(left.Contains)];
+        }
+    }
+
+    public static int ShardOf(AccountKey account) => (int)(MessageHash.Of(account.Value) % Shards);
+
+    private static string Partition(int shard) => $"{shard:D2}";
+
+    private static string RowKey(Wake wake) => $"{StorageKey.Time(wake.At)}:{(char)wake.Kind}:{wake.Account.Value}:{wake.Reference}";
+
+    private static Wake Parse(string row)
+    {
+        int end = row.IndexOf(':', 20);
+        return new Wake(StorageKey.ParseTime(row.AsSpan(0, 17)), (WakeKind)row[18], new AccountKey(row[20..end]), row[(end + 1)..]);
+    }
+}

@@ -1,0 +1,167 @@
+using Signals.Core.Daily.Digests;
+using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Collection;
+using Signals.Core.State.Identity;
+using Signals.Core.State.Indexes;
+using Signals.Testing.World;
+
+namespace Signals.Core.Tests.Daily.Digests;
+
+/// <summary>Day 0 is a Monday; the model's zone is UTC.</summary>
+public sealed class DailyDigestTests
+{
+    private const string Manager = "cs@nimbus.example";
+
+    private static readonly ValueModel Model = StoryModels.OfGroups;
+
+    [Fact]
+    public async Task It_tells_whose_risk_grew_and_who_recovered_since_the_last_one()
+    {
+        var world = await LiveAsync();
+        await GivenAsync(world, Account("Worse", RiskLevel.Critical, RiskLevel.Watch, world.At(1, 9)) with { Score = 90 });
+        await GivenAsync(world, Account("Better", RiskLevel.Healthy, RiskLevel.AtRisk, world.At(1, 9)));
+        await GivenAsync(world, Account("Waiting", RiskLevel.AtRisk, RiskLevel.Watch, world.At(-20)));
+        await GivenAsync(world, Account("Fine", RiskLevel.Healthy, RiskLevel.Healthy, world.At(1, 9)));
+        await GivenAsync(world, Account("Old news", RiskLevel.Healthy, RiskLevel.Critical, world.At(-20)));
+        await GivenAsync(world, Account("A bit better", RiskLevel.AtRisk, RiskLevel.Critical, world.At(1, 9)));
+
+        var digest = Assert.Single(await RunAsync(world, day: 2)).Variables.Digest!;
+
+        Assert.Equal(["Worse"], digest.Worse.Select(account => account.Name));
+        Assert.Equal(("critical", "watch", 90), (digest.Worse[0].RiskLevel, digest.Worse[0].PreviousRiskLevel, digest.Worse[0].RiskScore));
+        Assert.Equal(["Better"], digest.Recovered.Select(account => account.Name));
+        Assert.Equal(["A bit better", "Waiting"], digest.Open.Select(account => account.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_is_silent_without_news_but_for_Mondays_reminder_of_who_still_waits()
+    {
+        var world = await LiveAsync();
+        await GivenAsync(world, Account("Waiting", RiskLevel.AtRisk, RiskLevel.Watch, world.At(-20)));
+
+        Assert.Empty(await RunAsync(world, day: 2));
+        Assert.Equal(["Waiting"], Assert.Single(await RunAsync(world, day: 7)).Variables.Digest!.Open.Select(account => account.Name));
+    }
+
+    [Fact]
+    public async Task A_CSM_hears_of_their_own_accounts_and_the_team_of_the_others()
+    {
+        var world = await LiveAsync();
+        await GivenAsync(world, Account("One", RiskLevel.AtRisk, RiskLevel.Healthy, world.At(1, 9)) with { Csm = "Zoe@nimbus.example" });
+        await GivenAsync(world, Account("Two", RiskLevel.AtRisk, RiskLevel.Healthy, world.At(1, 9)) with { Csm = "zoe@nimbus.example" });
+        await GivenAsync(world, Account("Three", RiskLevel.AtRisk, RiskLevel.Healthy, world.At(1, 9)) with { Csm = "nobody in particular" });
+
+        var digests = await RunAsync(world, day: 2);
+
+        Assert.Equal(
+            [(Manager, 1), ("zoe@nimbus.example", 2)],
+            digests.Select(record => (record.To.ToLowerInvariant(), record.Variables.Digest!.WorseCount)).Order());
+    }
+
+    [Fact]
+    public async Task It_lists_the_worst_twenty_and_counts_the_rest()
+    {
+        var world = await LiveAsync();
+        for (int i = 0; i < 30; i++)
+            await GivenAsync(world, Account($"Account {i:D2}", RiskLevel.AtRisk, RiskLevel.Healthy, world.At(1, 9)) with { Score = 50 + i });
+
+        var digest = Assert.Single(await RunAsync(world, day: 2)).Variables.Digest!;
+
+        Assert.Equal(Enumerable.Range(10, 20).Reverse().Select(i => $"Account {i:D2}"), digest.Worse.Select(account => account.Name));
+        Assert.Equal((30, 10), (digest.WorseCount, digest.WorseUnlisted));
+    }
+
+    [Fact]
+    public async Task It_leaves_once_a_day_however_often_it_runs_and_wherever()
+    {
+        var world = await LiveAsync();
+        await GivenAsync(world, Account("Worse", RiskLevel.Critical, RiskLevel.Watch, world.At(1, 9)));
+
+        await RunAsync(world, day: 2);
+        await world.RestartAsync();
+        await RunAsync(world, day: 2);
+
+        Assert.Single(world.Mail.Left, mail => mail.To == Manager);
+    }
+
+    [Fact]
+    public async Task Whatever_call_the_process_dies_at_each_digest_leaves_once()
+    {
+        for (int call = 1, calls = int.MaxValue; call <= calls; call++)
+        {
+            var world = await LiveAsync();
+            await GivenAsync(world, Account("Worse", RiskLevel.Critical, RiskLevel.Watch, world.At(1, 9)));
+            await world.AdvanceToAsync(world.At(2));
+            int made = 0;
+            world.Store.Probe.Before = _ => ++made == call ? throw new IOException("died") : default;
+            if (await Record.ExceptionAsync(() => world.Get<DailyDigest>().RunAsync(TestContext.Current.CancellationToken)) is null)
+                calls = call;
+            world.Store.Probe.Before = null;
+            await world.RestartAsync();
+            await world.Get<DailyDigest>().RunAsync(TestContext.Current.CancellationToken);
+            await world.AdvanceToAsync(day: 3);
+
+            Assert.Single(world.Mail.Left, mail => mail.To == Manager);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_leaves_in_a_dry_run()
+    {
+        var world = await LiveAsync(Model with { Outreach = Model.Outreach with { Mode = OutreachMode.DryRun } });
+        await GivenAsync(world, Account("Worse", RiskLevel.Critical, RiskLevel.Watch, world.At(1, 9)));
+
+        await RunAsync(world, day: 2);
+
+        Assert.Empty(world.Mail.Left);
+    }
+
+    [Fact]
+    public async Task An_old_digest_is_no_news_and_is_not_planned()
+    {
+        var world = await LiveAsync();
+        await GivenAsync(world, Account("Worse", RiskLevel.Critical, RiskLevel.Watch, world.At(0, 9)));
+
+        // Friday's is the latest on Sunday night; with a day to live it has expired.
+        await world.RestartAsync(Model with { Outreach = Model.Outreach with { ExpireAfterDays = 1 } });
+        Assert.Empty(await RunAsync(world, day: 6));
+    }
+
+    private static async Task<SignalsWorld> LiveAsync(ValueModel? model = null)
+    {
+        var world = await SignalsWorld.WithAsync(model ?? Model);
+        await world.Get<LiveSince>().NoteAsync(world.At(0), TestContext.Current.CancellationToken);
+        return world;
+    }
+
+    private static AccountSummary Account(string name, RiskLevel level, RiskLevel previous, DateTimeOffset since) => new()
+    {
+        Key = AccountKey.Group(name).Value,
+        Id = name,
+        Name = name,
+        Level = level,
+        Previous = previous,
+        Since = since,
+        Score = (int)level * 25,
+        Causes = [],
+    };
+
+    private static async Task GivenAsync(SignalsWorld world, AccountSummary account)
+    {
+        var row = new Entity(ShardedList.Partition(AccountLists.ByRisk, account.Key), AccountLists.RiskOrder(account.Level, account.Score, account.Key));
+        AccountLists.Write(row, account);
+        await world.Get<ShardedList>().PutAsync(row, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The digests planned on the morning of a day; they leave at once.</summary>
+    private static async Task<IReadOnlyList<OutreachRecord>> RunAsync(SignalsWorld world, int day)
+    {
+        await world.AdvanceToAsync(world.At(day));
+        int planned = await world.Get<DailyDigest>().RunAsync(TestContext.Current.CancellationToken);
+        var all = await world.Get<OutreachRows>().OfAccountAsync(new AccountKey("d_digests"), planned, null, TestContext.Current.CancellationToken);
+        await world.RunAsync();
+        return planned == 0 ? [] : all;
+    }
+}

@@ -1,0 +1,102 @@
+using Signals.Core.Model;
+using Signals.Core.State.Assessments;
+using Signals.Testing.World;
+
+namespace Signals.Core.Tests.Diagnosis.Causes;
+
+public sealed class FeaturesUnusedTests
+{
+    private static readonly ValueModel Model = StoryModels.OfGroups.WithFeatures();
+
+    [Fact]
+    public async Task Paid_features_that_nobody_uses_are_named_once_the_account_is_old_enough()
+    {
+        var world = await WorldAsync();
+        world.Given("ann").Joins("acme").With("plan", "pro").On(0).Tracks("Report Shared").OnDays(0, 60);
+        await world.AdvanceToAsync(day: 32);
+        Assert.Null(await UnusedAsync(world));
+
+        await world.AdvanceToAsync(day: 33);
+        var cause = await UnusedAsync(world);
+        Assert.Equal(CauseSubject.Account, cause!.Subject);
+        Assert.Equal(Math.Round(0.5 + 0.4 * (2 / 3d - 0.5) / 0.5, 3), cause.Confidence);
+        Assert.Equal(
+            [
+                new Line("2 of 3 key features of the plan unused in 30 days", "67%", "under 50%", world.Date(4)),
+                new Line("nobody used Exports, Feeds", "2 features", "in use", world.Date(4)),
+            ],
+            Line.Of(cause));
+    }
+
+    [Fact]
+    public async Task The_one_feature_offered_fits_what_they_came_for()
+    {
+        var world = await WorldAsync();
+        world.Given("ann").Joins("acme").With("plan", "pro").With("goal", "See everything new together").On(0).Tracks("Report Shared").OnDays(0, 60);
+        await world.AdvanceToAsync(day: 40);
+        Assert.Equal("feeds", (await UnusedAsync(world))!.Detail);
+    }
+
+    [Fact]
+    public async Task One_use_by_anybody_in_the_account_is_enough()
+    {
+        var world = await WorldAsync();
+        world.Given("ann").Joins("acme").With("plan", "pro").On(0).Tracks("Report Shared").OnDays(0, 60);
+        world.Given("bob").Joins("acme").On(3).Tracks("Export Completed").On(20).Tracks("Feed Read").On(25);
+        await world.AdvanceToAsync(day: 50);
+        Assert.Null(await UnusedAsync(world));
+
+        await world.AdvanceToAsync(day: 55);
+        Assert.Equal("exports", (await UnusedAsync(world))!.Detail);
+    }
+
+    [Fact]
+    public async Task Features_of_a_plan_they_do_not_pay_for_are_not_missed()
+    {
+        var world = await WorldAsync();
+        world.Given("ann").Joins("acme").With("plan", "free").On(0).Tracks("Report Shared").OnDays(0, 60);
+        await world.AdvanceToAsync(day: 50);
+        Assert.Null(await UnusedAsync(world));
+    }
+
+    [Fact]
+    public async Task A_feature_that_no_customer_at_all_has_used_is_not_instrumented_and_stays_out()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Joins("acme").With("plan", "pro").On(0).Tracks("Report Shared").OnDays(0, 60);
+        await world.AdvanceToAsync(day: 50);
+        Assert.Null(await UnusedAsync(world));
+    }
+
+    [Fact]
+    public async Task A_feature_that_another_customer_used_first_last_week_is_not_missed_before_a_whole_window()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Joins("acme").With("plan", "pro").On(0).Tracks("Report Shared").OnDays(0, 100);
+        world.Given("zoe").Joins("other").On(40).Tracks("Export Completed").On(40).Tracks("Feed Read").On(40);
+        await world.AdvanceToAsync(day: 69);
+        Assert.Null(await UnusedAsync(world));
+        await world.AdvanceToAsync(day: 71);
+        Assert.NotNull(await UnusedAsync(world));
+    }
+
+    [Fact]
+    public async Task An_account_without_any_value_has_other_causes()
+    {
+        var world = await WorldAsync();
+        world.Given("ann").Joins("acme").With("plan", "pro").On(0).Browses().OnDays(0, 50);
+        await world.AdvanceToAsync(day: 50);
+        Assert.Null(await UnusedAsync(world));
+    }
+
+    /// <summary>Another customer used every feature before.</summary>
+    private static async Task<SignalsWorld> WorldAsync()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("zoe").Joins("other").On(0).Tracks("Export Completed").At(11).On(3).Tracks("Feed Read").At(11).On(3);
+        return world;
+    }
+
+    private static async Task<FoundCause?> UnusedAsync(SignalsWorld world) =>
+        (await world.ReviewAsync("acme")).Assessment.Causes.FirstOrDefault(cause => cause.Id == CauseIds.FeaturesUnused);
+}

@@ -1,0 +1,166 @@
+using Signals.Core.Model;
+using Signals.Core.Response.Delivery;
+using Signals.Core.State.Assessments;
+using Signals.Testing.World;
+
+namespace Signals.Core.Tests.Diagnosis.Causes.Stories;
+
+public sealed class ChampionLeftStories
+{
+    private static readonly ValueModel Model = StoryModels.OfGroups;
+
+    [Fact]
+    public async Task Clear_who_carried_it_is_silent_and_nobody_took_over()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 3);
+        team[0].Tracks("Report Shared").Times(4).OnWeekdays(0, 60);
+        team[1].Works(0, 90);
+        team[2].Tracks("Report Shared").On(Enumerable.Range(0, 13).Select(week => week * 7));
+        await world.AdvanceToAsync(day: 76);
+
+        var cause = await world.CauseAsync("acme", CauseIds.ChampionLeft);
+        Assert.Equal((CauseSubject.People, 1), (cause!.Subject, cause.Affected));
+        Assert.InRange(cause.Confidence, 0.9, 1);
+        Assert.Equal($"ann, who carried 77% of the value, was last seen getting any on {world.Date(60):yyyy-MM-dd}", cause.Evidence[0].Text.En);
+        Assert.Equal("p1 gets most value now, and could be next", cause.Evidence[1].Text.En);
+        Assert.True(await world.LevelAsync("acme") >= RiskLevel.Watch);
+    }
+
+    [Fact]
+    public async Task Borderline_fourteen_whole_days_of_silence_are_where_it_begins()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 2);
+        team[0].Tracks("Report Shared").Times(4).OnWeekdays(0, 60);
+        team[1].Works(0, 90);
+        Assert.Equal([75, 76], await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 61, 76));
+    }
+
+    [Fact]
+    public async Task Look_alike_somebody_else_took_over()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 3);
+        team[0].Tracks("Report Shared").Times(4).OnWeekdays(0, 60);
+        team[1].Works(0, 60).Tracks("Report Shared").Times(5).OnWeekdays(61, 90);
+        Assert.Empty(await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 61, 90));
+    }
+
+    [Fact]
+    public async Task Look_alike_one_of_many_who_carried_a_little()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 5);
+        team[0].Works(0, 60);
+        foreach (var person in team.Skip(1))
+            person.Works(0, 90);
+        Assert.Empty(await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 61, 85));
+    }
+
+    [Fact]
+    public async Task Clear_who_was_removed_is_gone_the_next_morning_and_is_written_to_no_more()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = Carried(world);
+        team[0].Tracks("Account Removed User").At(17).On(60);
+        Assert.Equal([60, 61], await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 58, 61));
+
+        var cause = (await world.CauseAsync("acme", CauseIds.ChampionLeft))!;
+        Assert.InRange(cause.Confidence, 0.95, 1);
+        Assert.Equal(($"ann, who carried 80% of the value, has no access since {world.Date(60):yyyy-MM-dd}", "removed"), (cause.Evidence[0].Text.En, cause.Evidence[0].Value.En));
+        Assert.Equal("p1 gets most value now, and could be next", cause.Evidence[^1].Text.En);
+        await world.AdvanceToAsync(day: 75);
+        Assert.Empty((await world.PersonAsync("acme", "ann"))!.Finding.Causes);
+    }
+
+    [Fact]
+    public async Task Clear_a_trait_says_that_they_were_deactivated_and_they_may_come_again()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = Carried(world);
+        team[0].Identifies().With("deactivatedAt", world.At(60, 17).ToString("O")).At(17).On(60).Identifies().With("deactivatedAt", "").On(64);
+        Assert.Equal([60, 61, 62, 63], await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 58, 68));
+    }
+
+    [Fact]
+    public async Task Clear_a_deactivation_that_was_announced_counts_from_its_day_without_any_event()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 2);
+        team[0].Tracks("Report Shared").Times(4).OnWeekdays(0, 60).Identifies().With("deactivatedAt", world.At(63, 1).ToString("O")).On(50);
+        team[1].Works(0, 59);
+        Assert.Equal([63, 64], await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 58, 64));
+    }
+
+    [Fact]
+    public async Task Clear_a_new_role_and_no_value_since()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = Carried(world);
+        team[0].Identifies().With("role", "admin").OnWeekdays(0, 58).Identifies().With("role", "viewer").On(59);
+        // Their last value is on Friday, day 60: four whole days later it is Wednesday.
+        Assert.Equal([65, 66], await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 58, 66));
+        var cause = (await world.CauseAsync("acme", CauseIds.ChampionLeft))!;
+        Assert.Equal("ann, who carried 80% of the value, was \"admin\" and is \"viewer\" now", cause.Evidence[0].Text.En);
+        Assert.Equal(world.Date(59), cause.Evidence[0].Since);
+        Assert.Equal($"ann was last seen getting value on {world.Date(60):yyyy-MM-dd}", cause.Evidence[1].Text.En);
+    }
+
+    [Fact]
+    public async Task Clear_mail_to_them_bounces_while_they_are_silent()
+    {
+        var world = await SignalsWorld.WithAsync(Model.WithSetUp());
+        var team = Carried(world);
+        team[0].HasEmail().Tracks("Import Started").On(5);
+        await world.AdvanceToAsync(day: 62);
+        var mail = (await world.MessagesAsync("acme")).First(message => message.To == "ann@example.com");
+        await world.Get<DeliveryReports>().ApplyAsync([new DeliveryReport(mail.Id, DeliveryEvent.Bounced, world.At(62), "550 no such user")], TestContext.Current.CancellationToken);
+
+        Assert.Equal([65, 66], await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 62, 66));
+        Assert.Equal("mail to ann, who carried 80% of the value, bounces", (await world.CauseAsync("acme", CauseIds.ChampionLeft))!.Evidence[0].Text.En);
+    }
+
+    [Fact]
+    public async Task Look_alike_an_address_that_bounces_of_somebody_who_is_there()
+    {
+        var world = await SignalsWorld.WithAsync(Model.WithSetUp());
+        var team = world.Team("acme", 2);
+        team[0].HasEmail().Tracks("Import Started").On(5).Tracks("Report Shared").Times(4).OnWeekdays(0, 90);
+        team[1].Works(0, 90);
+        await world.AdvanceToAsync(day: 40);
+        var mail = (await world.MessagesAsync("acme")).First(message => message.To == "ann@example.com");
+        await world.Get<DeliveryReports>().ApplyAsync([new DeliveryReport(mail.Id, DeliveryEvent.Bounced, world.At(40), "550 no such user")], TestContext.Current.CancellationToken);
+        Assert.Empty(await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 40, 60));
+    }
+
+    [Fact]
+    public async Task Look_alike_a_new_role_in_which_they_go_on()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 2);
+        team[0].Tracks("Report Shared").Times(4).OnWeekdays(0, 90).Identifies().With("role", "admin").On(0).Identifies().With("role", "owner").On(40);
+        team[1].Works(0, 90);
+        Assert.Empty(await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 38, 70));
+    }
+
+    [Fact]
+    public async Task Recovery_the_champion_comes_back()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 2);
+        team[0].Tracks("Report Shared").Times(4).OnWeekdays(0, 60).Tracks("Report Shared").Times(4).OnWeekdays(78, 100);
+        team[1].Works(0, 100);
+        Assert.Equal([75, 76, 77], (await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 70, 85)).Where(day => day < 78));
+        Assert.Null(await world.CauseAsync("acme", CauseIds.ChampionLeft));
+    }
+
+    /// <summary>Ann carries four fifths of it up to Friday of the ninth week, day 60.</summary>
+    private static IReadOnlyList<PersonStory> Carried(SignalsWorld world)
+    {
+        var team = world.Team("acme", 2);
+        team[0].Tracks("Report Shared").Times(4).OnWeekdays(0, 60);
+        team[1].Works(0, 90);
+        return team;
+    }
+}

@@ -1,0 +1,116 @@
+using Signals.Core.Model;
+using Signals.Core.Response.Outreach;
+using Signals.Testing.World;
+
+namespace Signals.Core.Tests.Diagnosis.Causes.Stories;
+
+public sealed class DelightStories
+{
+    private static readonly ValueModel Model = StoryModels.OfPeople with { Feedback = new FeedbackDefinition { Nps = ["NPS Answered"], Csat = ["CSAT Answered"] } };
+    private static readonly ValueModel Groups = Model with
+    {
+        Accounts = AccountsMode.Group,
+        Tickets = new TicketDefinition { Opened = ["Ticket Opened"], Solved = ["Ticket Solved"] },
+    };
+
+    [Fact]
+    public async Task Clear_a_top_score_with_kind_words()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Works(0, 40).Tracks("NPS Answered").With("score", 10).With("comment", "Wonderful, it saves us two days a week!").On(38);
+        await world.AdvanceToAsync(day: 39);
+        var cause = await world.CauseAsync("ann", CauseIds.Delight);
+        Assert.Equal((0.85, "NPS of 10: \"Wonderful, it saves us two days a week!\""), (cause!.Confidence, cause.Evidence[0].Text.En));
+        Assert.Equal(RiskLevel.Healthy, await world.LevelAsync("ann"));
+    }
+
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(8, false)]
+    public async Task Borderline_nine_is_where_delight_begins(int score, bool delighted)
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Works(0, 40).Tracks("NPS Answered").With("score", score).On(38);
+        await world.AdvanceToAsync(day: 39);
+        Assert.Equal(delighted, await world.CauseAsync("ann", CauseIds.Delight) is not null);
+    }
+
+    [Fact]
+    public async Task Look_alike_a_busy_fortnight_such_as_there_was_before()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Works(0, 90).Tracks("Report Shared").Times(3).OnWeekdays(30, 43).Tracks("Report Shared").Times(3).OnWeekdays(70, 83);
+        Assert.Empty(await world.DaysWithAsync("ann", CauseIds.Delight, 60, 90));
+    }
+
+    [Fact]
+    public async Task Clear_twice_as_much_value_as_ever()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Works(0, 90).Tracks("Report Shared").Times(3).OnWeekdays(70, 83);
+        await world.AdvanceToAsync(day: 84);
+        Assert.Equal("200 minutes in the last 14 days, more than ever", (await world.CauseAsync("ann", CauseIds.Delight))!.Evidence[0].Text.En);
+    }
+
+    [Fact]
+    public async Task Thanks_name_what_was_good_and_go_out_once()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").HasEmail().Works(0, 60).Tracks("NPS Answered").With("score", 10).On(38);
+        world.Given("bob").HasEmail().Works(0, 90).Tracks("Report Shared").Times(3).OnWeekdays(70, 83);
+        await world.AdvanceToAsync(day: 88);
+
+        Assert.Equal(("praise", OutreachState.Sent), Thanks(Assert.Single(await world.MessagesAsync("ann"), record => record.Cause == CauseIds.Delight)));
+        Assert.Equal(("rise", OutreachState.Sent), Thanks(Assert.Single(await world.MessagesAsync("bob"), record => record.Cause == CauseIds.Delight)));
+
+        static (string, OutreachState) Thanks(OutreachRecord record) => (record.Variables.Moment, record.State);
+    }
+
+    [Fact]
+    public async Task Nobody_is_thanked_while_a_colleague_complains()
+    {
+        var world = await SignalsWorld.WithAsync(Groups);
+        world.Given("ann").HasEmail().Joins("acme").On(0).Works(0, 60).Tracks("NPS Answered").With("score", 10).On(38);
+        world.Given("bob").HasEmail().Joins("acme").On(0).Works(0, 60).Tracks("NPS Answered").With("score", 1).On(37);
+        world.Given("cid").HasEmail().Joins("bolt").On(0).Works(0, 60).Tracks("NPS Answered").With("score", 10).On(38);
+        await world.AdvanceToAsync(day: 45);
+
+        Assert.DoesNotContain(await world.MessagesAsync("acme"), record => record.Cause == CauseIds.Delight);
+        Assert.Contains(await world.MessagesAsync("bolt"), record => record.Cause == CauseIds.Delight);
+    }
+
+    [Fact]
+    public async Task Nobody_is_thanked_beside_an_open_ticket_not_even_one_that_came_after_the_thanks_were_planned()
+    {
+        var quiet = Groups.Outreach with { QuietHours = new QuietHours(new TimeOnly(20, 0), new TimeOnly(15, 0)), ExpireAfterDays = 9 };
+        var world = await SignalsWorld.WithAsync(Groups with { Outreach = quiet });
+        world.Given("ann").HasEmail().Joins("acme").On(0).Works(0, 60).Tracks("NPS Answered").With("score", 10).At(9).On(38)
+            .Tracks("Ticket Opened").With("ticketId", "t-1").At(12).On(38);
+        await world.AdvanceToAsync(day: 45);
+
+        var thanks = Assert.Single(await world.MessagesAsync("acme"), record => record.Cause == CauseIds.Delight);
+        Assert.Equal((OutreachState.Suppressed, "there is something to complain about: no time for thanks"), (thanks.State, thanks.Reason));
+    }
+
+    [Fact]
+    public async Task What_still_gets_in_the_way_is_spoken_of_first()
+    {
+        var world = await SignalsWorld.WithAsync(Model.WithSetUp());
+        world.Given("ann").HasEmail().Works(0, 60).Tracks("Users Imported").On(0).Tracks("Profile Opened").On(30).Tracks("NPS Answered").With("score", 10).On(38);
+        await world.AdvanceToAsync(day: 50);
+
+        Assert.All(await world.MessagesAsync("ann"), record => Assert.Equal(CauseIds.OnboardingStalled, record.Cause));
+        Assert.NotEmpty(await world.MessagesAsync("ann"));
+    }
+
+    [Fact]
+    public async Task Recovery_it_passes_and_a_later_answer_takes_its_place()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Works(0, 80).Tracks("NPS Answered").With("score", 10).On(38).Tracks("NPS Answered").With("score", 7).On(42);
+        world.Given("bob").Works(0, 80).Tracks("NPS Answered").With("score", 10).On(38);
+        Assert.Equal([38, 39, 40, 41], await world.DaysWithAsync("ann", CauseIds.Delight, 37, 45));
+        var days = await world.DaysWithAsync("bob", CauseIds.Delight, 46, 60);
+        Assert.Equal(52, days[^1]);
+    }
+}

@@ -1,0 +1,61 @@
+using Xunit;
+using System.Text;
+using Signals.Core.Model;
+using Signals.Core.Model.Reading;
+
+namespace Signals.Testing.World;
+
+/// <summary>Builds a model file: a small valid one, in which sections are added or replaced.</summary>
+public sealed class ModelFile
+{
+    private readonly Dictionary<string, string> _sections = new(StringComparer.Ordinal)
+    {
+        ["product"] = "\"Nimbus\"",
+        ["value"] = """{ "unit": "minutes", "from": [{ "event": "Video Watched", "amount": 3 }] }""",
+    };
+
+    public static string SamplesFolder { get; } = Path.Combine(RepositoryRoot(), "samples");
+
+    public ModelFile With(string section, string json)
+    {
+        _sections[section] = json;
+        return this;
+    }
+
+    public ModelFile Without(string section)
+    {
+        _sections.Remove(section);
+        return this;
+    }
+
+    /// <summary>Features "export" and "feeds", a step "import", plans "free" and "pro": something to refer to.</summary>
+    public ModelFile WithThingsToName() => this
+        .With("features", """[{ "id": "export", "events": ["Exported"] }, { "id": "feeds", "events": ["Fed"] }]""")
+        .With("onboarding", """[{ "id": "import", "done": ["Imported"] }]""")
+        .With("plans", """{ "free": { "price": 0 }, "pro": { "price": 99, "seats": 10 } }""");
+
+    public ModelReading Read() => Read(ToString());
+
+    public ValueModel ReadValid()
+    {
+        var reading = Read();
+        Assert.Empty(reading.Errors);
+        return reading.Model!;
+    }
+
+    public static ModelReading Read(string json) => ValueModelReader.Read(Encoding.UTF8.GetBytes(json));
+
+    public static string[] ErrorsOf(string json) => [.. Read(json).Errors.Select(error => error.ToString())];
+
+    public string[] Errors() => ErrorsOf(ToString());
+
+    public override string ToString() => $"{{{string.Join(",\n", _sections.Select(section => $"\"{section.Key}\": {section.Value}"))}}}";
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Signals.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("Signals.sln is in no folder above the tests.");
+        return folder.FullName;
+    }
+}
