@@ -45,11 +45,12 @@ public sealed record AppSettings
 
     /// <param name="configuration">The app's settings.</param>
     /// <param name="appFolder">Where a relative model file starts.</param>
+    /// <param name="unresolved">Why a setting that refers to a secret could not be followed, by its name; null when nobody tried.</param>
     /// <exception cref="InvalidSettingsException">Lists every setting that is missing or cannot be used.</exception>
-    public static AppSettings Read(IConfiguration configuration, string appFolder)
+    public static AppSettings Read(IConfiguration configuration, string appFolder, IReadOnlyDictionary<string, string>? unresolved = null)
     {
         var reader = new SettingsReader(configuration);
-        var secrets = new SecretReader(reader);
+        var secrets = new SecretReader(reader, unresolved);
         var azure = AzureSettings.Read(reader);
         var (model, templates) = ReadModel(reader, appFolder);
         var writeKeys = secrets.Texts("Signals__WriteKeys", "write keys");

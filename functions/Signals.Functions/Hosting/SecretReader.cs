@@ -3,7 +3,7 @@ using Signals.Azure.Settings;
 namespace Signals.Functions.Hosting;
 
 /// <summary>Reads settings that are secrets. What it reports of one is how long it is, never what.</summary>
-internal sealed class SecretReader(SettingsReader reader)
+internal sealed class SecretReader(SettingsReader reader, IReadOnlyDictionary<string, string>? unresolved = null)
 {
     private const int LeastChars = 16;
     private const int KeyBytes = 32;
@@ -65,11 +65,13 @@ internal sealed class SecretReader(SettingsReader reader)
     {
         if (reader.Text(name) is not { } text)
             reader.Report(name, "nothing", expected);
-        // App Service hands a reference that it could not follow to the app as it stands.
-        else if (text.StartsWith("@Microsoft.KeyVault", StringComparison.OrdinalIgnoreCase))
-            reader.Report(name, "a Key Vault reference that was not resolved", "a reference to a secret that the app's identity may read");
+        // Neither App Service nor we could follow it.
+        else if (KeyVaultReferences.IsReference(text))
+            reader.Report(name, $"a Key Vault reference that was not resolved{Reason(name)}", "a reference to a secret that the app's identity may read");
         else
             return text;
         return null;
     }
+
+    private string Reason(string name) => unresolved?.GetValueOrDefault(name) is { } reason ? $" ({reason})" : "";
 }

@@ -23,7 +23,8 @@ public static partial class SignalsApp
     {
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
-        builder.Services.AddSignals(AppSettings.Read(builder.Configuration, AppContext.BaseDirectory));
+        var unresolved = KeyVaultReferences.Resolve(builder.Configuration);
+        builder.Services.AddSignals(AppSettings.Read(builder.Configuration, AppContext.BaseDirectory, unresolved));
         builder.Services.AddSignalsTelemetry(builder.Configuration);
         return builder.Build();
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Platform.Storage;
 using Signals.Web;
 
 namespace Signals.Functions.Http;
@@ -25,6 +26,15 @@ public sealed partial class WebFace(IServiceProvider services, ILogger<WebFace> 
             // Nobody reads the answer any more; what failed for that is no fault of the function.
             LogLeft(logger, context.Request.Method, context.Request.Path);
         }
+        catch (TransientStoreException fault) when (!context.Response.HasStarted)
+        {
+            LogUnavailable(logger, fault, context.Request.Method, context.Request.Path);
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = RestSeconds;
+            context.Response.ContentType = "text/plain";
+            await context.Response.WriteAsync("The data cannot be reached just now; try again in a moment.\n");
+        }
         catch (Exception fault)
         {
             // The worker would answer 200, for nothing here has set another status yet.
@@ -36,6 +46,9 @@ public sealed partial class WebFace(IServiceProvider services, ILogger<WebFace> 
         }
     }
 
+    /// <summary>When to try again what could not reach its data.</summary>
+    private const string RestSeconds = "10";
+
     private static void Clear(HttpResponse response)
     {
         response.Clear();
@@ -44,6 +57,9 @@ public sealed partial class WebFace(IServiceProvider services, ILogger<WebFace> 
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Who sent {Method} {Path} left before the answer.")]
     private static partial void LogLeft(ILogger logger, string method, PathString path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not reach its data.")]
+    private static partial void LogUnavailable(ILogger logger, Exception fault, string method, PathString path);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
     private static partial void LogFailed(ILogger logger, Exception fault, string method, PathString path);

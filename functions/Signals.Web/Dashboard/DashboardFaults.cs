@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Platform.Storage;
 using Signals.Web.Dashboard.Access;
 
 namespace Signals.Web.Dashboard;
@@ -33,6 +34,11 @@ internal sealed partial class DashboardFaults(
         {
             await AnswerAsync(context, fault.StatusCode);
         }
+        catch (TransientStoreException fault) when (!context.Response.HasStarted)
+        {
+            LogUnavailable(logger, fault, context.Request.Method, context.Request.Path);
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable);
+        }
         catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             LogFailed(logger, fault, context.Request.Method, context.Request.Path);
@@ -45,6 +51,9 @@ internal sealed partial class DashboardFaults(
         var reader = readers.Of(context, access.PrincipalOf(context));
         return layout.WriteAsync(context, MessagePages.Wrong(reader, status), reader, status: status);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not reach its data.")]
+    private static partial void LogUnavailable(ILogger logger, Exception fault, string method, PathString path);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
     private static partial void LogFailed(ILogger logger, Exception fault, string method, PathString path);

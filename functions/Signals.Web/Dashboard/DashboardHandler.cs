@@ -12,7 +12,7 @@ namespace Signals.Web.Dashboard;
 /// Stands before every page and form: who asks, what they may do, and whether the form is ours. What goes wrong becomes a page.
 /// </summary>
 internal sealed partial class DashboardHandler(
-    IDashboardAccess access, Readers readers, Layout layout, FormTokens tokens, RequestOrigin origin, Notices notices,
+    IDashboardAccess access, Readers readers, Layout layout, FormTokens tokens, RequestOrigin origin, Notices notices, SignInLinks links,
     ILogger<DashboardHandler> logger)
 {
     /// <summary>A form's fields are a reason or a note; see <see cref="FormRequest.Text"/>.</summary>
@@ -97,7 +97,7 @@ internal sealed partial class DashboardHandler(
             case ChallengeKind.NoRole:
                 return layout.WriteAsync(context, MessagePages.NoRole(reader), reader, status: StatusCodes.Status403Forbidden);
             default:
-                var page = MessagePages.SignIn(reader, challenge.Address, again: challenge.Kind == ChallengeKind.OpenAgain);
+                var page = MessagePages.SignIn(reader, challenge.Address, again: challenge.Kind == ChallengeKind.OpenAgain, links.AreMade);
                 return layout.WriteAsync(context, page, reader, status: StatusCodes.Status401Unauthorized);
         }
     }

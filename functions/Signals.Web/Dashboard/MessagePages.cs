@@ -15,16 +15,12 @@ internal static class MessagePages
     /// <param name="reader">Who came.</param>
     /// <param name="address">The page that was asked for, to be opened again by a reader who is signed in.</param>
     /// <param name="again">True when the browser may have held the cookie back because another site led here.</param>
-    public static DashboardPage SignIn(Reader reader, string address, bool again) => Of(
+    /// <param name="links">True where this process prints sign-in links; elsewhere only the API token opens the dashboard.</param>
+    public static DashboardPage SignIn(Reader reader, string address, bool again, bool links) => Of(
         reader.Say("Sign in first", "Connectez-vous d’abord"),
 
             $"""
-            <p>{reader.Say("Open the sign-in link that", "Ouvrez le lien de connexion que")} <code>signals serve</code> {reader.Say(
-                "printed when it started. It works once, and signs this browser in for 30 days.",
-                "a affiché au démarrage. Il sert une fois et connecte ce navigateur pour 30 jours.")}</p>
-            <p>{reader.Say("No link left? Restart", "Plus de lien ? Redémarrez")} <code>signals serve</code>{reader.Say(
-                ": it prints a new one each time. Or give the API token:",
-                " : il en affiche un nouveau à chaque fois. Ou donnez le jeton d’API :")}</p>
+            {(links ? ByLink(reader) : ByToken(reader))}
             <form method="post" action="/signin" class="signin">
             <label class="field"><span>{reader.Say("API token", "Jeton d’API")}</span>
             <input type="password" name="{SignInHandler.TokenField}" autocomplete="current-password" required></label>
@@ -36,6 +32,32 @@ internal static class MessagePages
                     "Open this page again", "Rouvrir cette page")}</a></p>
             """) with
     { GoesTo = again ? address : null };
+
+    private static Html ByLink(Reader reader) =>
+        $"""
+        <p>{reader.Say("Open the sign-in link that", "Ouvrez le lien de connexion que")} <code>signals serve</code> {reader.Say(
+            "printed when it started. It works once, and signs this browser in for 30 days.",
+            "a affiché au démarrage. Il sert une fois et connecte ce navigateur pour 30 jours.")}</p>
+        <p>{reader.Say("No link left? Restart", "Plus de lien ? Redémarrez")} <code>signals serve</code>{reader.Say(
+            ": it prints a new one each time. Or give the API token:",
+            " : il en affiche un nouveau à chaque fois. Ou donnez le jeton d’API :")}</p>
+        """;
+
+    private static Html ByToken(Reader reader) =>
+        $"""
+        <p>{reader.Say(
+            "Give the API token, the app’s setting",
+            "Donnez le jeton d’API, le paramètre de l’application")} <code>Signals__ApiToken</code>. {reader.Say(
+                "It signs this browser in for 30 days.", "Il connecte ce navigateur pour 30 jours.")}</p>
+        """;
+
+    public static DashboardPage NobodyIsLetIn(Reader reader) => Of(
+        reader.Say("Please try again in a moment", "Veuillez réessayer dans un instant"),
+        Text(
+            reader.Say(
+                "Nobody can be signed in just now: who comes in is written down, and the store cannot be reached.",
+                "Personne ne peut être connecté pour le moment : chaque entrée est consignée, et les données sont injoignables."),
+            Text(reader.Say("A link that you opened still works.", "Le lien que vous avez ouvert reste valable."))));
 
     public static DashboardPage TooManyAttempts(Reader reader) => Of(
         reader.Say("Too many attempts", "Trop de tentatives"),

@@ -120,6 +120,21 @@ public sealed class WebFunctionTests : IAsyncLifetime
         Assert.Contains("Retry-After", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("POST", "/signin")]
+    [InlineData("GET", "/")]
+    public async Task While_the_tables_are_away_the_answer_is_503_and_says_so(string method, string path)
+    {
+        string cookie = await CookieAsync();
+        _behind.Store.Probe.Before = _ => throw new TransientStoreException("internal words");
+
+        string answer = await AskAsync(_behind, method, path, method == "POST" ? "token=" + ApiToken : null, null, cookie);
+
+        Assert.StartsWith("503", answer, StringComparison.Ordinal);
+        Assert.Contains("in a moment", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("internal words", answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_fault_that_nobody_foresaw_is_500_and_tells_nothing()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Platform.Storage;
 using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Tests.Api;
@@ -21,6 +22,7 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("/accounts/acme")]
     public async Task Without_a_session_a_page_says_how_to_get_in(string path)
     {
+        _host.Services.GetRequiredService<SignInLinks>().Create();
         using var response = await new DashboardBrowser(_host).SendAsync(HttpMethod.Get, path);
         var page = await DashboardBrowser.ReadAsync(response);
 
@@ -28,6 +30,41 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Contains("signals serve", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Null(page.QuerySelector("meta[http-equiv=refresh]"));
         Assert.Null(page.QuerySelector("nav"));
+    }
+
+    [Fact]
+    public async Task Where_no_links_are_printed_the_page_speaks_of_the_token_alone()
+    {
+        using var response = await new DashboardBrowser(_host).SendAsync(HttpMethod.Get, "/");
+        string text = (await DashboardBrowser.ReadAsync(response)).Body!.TextContent;
+
+        Assert.DoesNotContain("signals serve", text, StringComparison.Ordinal);
+        Assert.Contains("Signals__ApiToken", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("*/*")]
+    public async Task While_the_audit_trail_cannot_be_written_nobody_is_let_in_and_is_told_so(string accept)
+    {
+        string link = _host.Services.GetRequiredService<SignInLinks>().Create();
+        var browser = new DashboardBrowser(_host) { Headers = { ["Accept"] = accept } };
+        _host.Store.Probe.Before = _ => throw new TransientStoreException("away", retryAfter: TimeSpan.FromSeconds(7));
+        using var form = new FormUrlEncodedContent([new("token", SignalsHost.ApiToken)]);
+
+        using var byLink = await browser.SendAsync(HttpMethod.Get, link);
+        using var byToken = await browser.SendAsync(HttpMethod.Post, "/signin", form);
+
+        foreach (var response in (HttpResponseMessage[])[byLink, byToken])
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+            Assert.Equal("7", response.Headers.GetValues("Retry-After").Single());
+            Assert.False(response.Headers.Contains("Set-Cookie"));
+            Assert.Contains("Nobody can be signed in just now", (await DashboardBrowser.ReadAsync(response)).Body!.TextContent, StringComparison.Ordinal);
+        }
+        _host.Store.Probe.Before = null;
+        using var again = await browser.SendAsync(HttpMethod.Get, link);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
 
     [Fact]

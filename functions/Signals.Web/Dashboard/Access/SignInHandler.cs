@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Platform.Storage;
 using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Security;
@@ -7,9 +9,9 @@ using Signals.Web.Security;
 namespace Signals.Web.Dashboard.Access;
 
 /// <summary>The way in on one machine: a link that works once, or the API token. However it was got in, each attempt is counted.</summary>
-internal sealed class SignInHandler(
+internal sealed partial class SignInHandler(
     SessionAccess sessions, SignInLinks links, SignInLimits limits, ApiToken apiToken, RequestOrigin origin, Readers readers, Layout layout,
-    AuditLog audit, TimeProvider clock)
+    AuditLog audit, TimeProvider clock, ILogger<SignInHandler> logger)
 {
     /// <summary>The field of the sign-in form that holds the API token.</summary>
     public const string TokenField = "token";
@@ -17,13 +19,19 @@ internal sealed class SignInHandler(
     /// <summary>The form is far shorter.</summary>
     private const int MaxFormBytes = 4096;
 
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
     /// <summary>GET <c>/signin?token=…</c>: a link that <c>signals serve</c> printed.</summary>
     public async Task ByLinkAsync(HttpContext context)
     {
         if (await IsClosedAsync(context))
             return;
-        if (links.Redeem(context.Request.Query["token"]))
-            await SignInAsync(context, "by link");
+        string? token = context.Request.Query["token"];
+        if (links.Redeem(token))
+        {
+            if (!await IsSignedInAsync(context, "by link"))
+                links.Return(token!);
+        }
         else if (sessions.PrincipalOf(context) is { } principal)
             await layout.WriteAsync(context, MessagePages.SignedIn(readers.Of(context, principal)), readers.Of(context, principal: null));
         else
@@ -38,7 +46,7 @@ internal sealed class SignInHandler(
         if (await IsClosedAsync(context))
             return;
         if (origin.IsOurs(context.Request) && await ReadTokenAsync(context) is { } token && apiToken.Matches(token))
-            await SignInAsync(context, "by API token");
+            await IsSignedInAsync(context, "by API token");
         else
             await RefuseAsync(context);
     }
@@ -53,20 +61,36 @@ internal sealed class SignInHandler(
         return true;
     }
 
-    private async Task SignInAsync(HttpContext context, string how)
+    /// <summary>
+    /// No session is opened that the audit trail does not know of: while it cannot be written, nobody is let in, and told so.
+    /// </summary>
+    private async Task<bool> IsSignedInAsync(HttpContext context, string how)
     {
-        sessions.SignIn(context);
-        await audit.WriteAsync(
-            new AuditEntry(clock.GetUtcNow(), SessionAccess.LinkName, "session.opened", "dashboard", how), context.RequestAborted);
         var reader = readers.Of(context, principal: null);
+        try
+        {
+            await audit.WriteAsync(
+                new AuditEntry(clock.GetUtcNow(), SessionAccess.LinkName, "session.opened", "dashboard", how), context.RequestAborted);
+        }
+        catch (TransientStoreException fault)
+        {
+            LogUnavailable(logger, fault);
+            var rest = fault.RetryAfter ?? Rest;
+            context.Response.Headers.RetryAfter = Math.Ceiling(rest.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await layout.WriteAsync(
+                context, MessagePages.NobodyIsLetIn(reader), reader, status: StatusCodes.Status503ServiceUnavailable);
+            return false;
+        }
+        sessions.SignIn(context);
         await layout.WriteAsync(context, MessagePages.SignedIn(reader), reader);
+        return true;
     }
 
     private Task RefuseAsync(HttpContext context)
     {
         var reader = readers.Of(context, principal: null);
         return layout.WriteAsync(
-            context, MessagePages.SignIn(reader, "/", again: false), reader, status: StatusCodes.Status401Unauthorized);
+            context, MessagePages.SignIn(reader, "/", again: false, links.AreMade), reader, status: StatusCodes.Status401Unauthorized);
     }
 
     private static async Task<string?> ReadTokenAsync(HttpContext context)
@@ -82,4 +106,7 @@ internal sealed class SignInHandler(
             return null;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody can sign in: the audit trail cannot be written.")]
+    private static partial void LogUnavailable(ILogger logger, Exception fault);
 }
