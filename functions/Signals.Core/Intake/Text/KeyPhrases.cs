@@ -28,7 +28,7 @@ internal sealed class KeyPhrases(WordLists lists)
                 end++;
             if (end == start)
                 continue;
-            yield return (string.Join(' ', tokens.Skip(start).Take(end - start).Select(t => t.Word)),
+            yield return (string.Join(' ', Enumerable.Range(start, end - start).Select(at => tokens[at].Word)),
                 text[tokens[start].Start..tokens[end - 1].End].ToLowerInvariant(), end - start);
             start = end - 1;
         }

@@ -38,9 +38,16 @@ internal sealed class LanguageReader
         _opinions = new(_keyPhrases);
     }
 
-    public TextAnalysis Read(string text, string language)
+    public TextAnalysis Read(string text, string language) => Read(text, language, Sentences(text));
+
+    /// <summary>A text as this language cuts it.</summary>
+    public IReadOnlyList<Sentence> Sentences(string text) => TextTokenizer.Read(text, _elides);
+
+    /// <param name="text">Any text.</param>
+    /// <param name="language">Its language.</param>
+    /// <param name="sentences">Its <see cref="Sentences"/>.</param>
+    public TextAnalysis Read(string text, string language, IReadOnlyList<Sentence> sentences)
     {
-        var sentences = TextTokenizer.Read(text, _elides);
         var remarks = new List<TextRemark>();
         var opinions = new List<(TextOpinion Opinion, double Weight)>();
         var (praise, blame) = (0.0, 0.0);

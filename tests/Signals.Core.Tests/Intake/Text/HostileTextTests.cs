@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Collections;
 using System.Text;
 using Signals.Core.Intake.Text;
 
@@ -55,12 +55,14 @@ public sealed class HostileTextTests
     [InlineData("5/", "en")]
     [InlineData("'", "fr")]
     [InlineData("😀", "en")]
-    public void A_long_text_takes_milliseconds_whatever_it_repeats(string repeated, string language)
+    public void A_long_text_costs_as_much_a_word_as_half_of_it_whatever_it_repeats(string repeated, string language)
     {
-        var text = Repeat(repeated, EmbeddedTextAnalyzer.MaxLength);
+        string text = Repeat(repeated, EmbeddedTextAnalyzer.MaxLength);
+        string half = Repeat(repeated, EmbeddedTextAnalyzer.MaxLength / 2);
 
-        // The fastest of some runs: about a millisecond. Looking back from every word to every other would take a hundred times as long.
-        Assert.InRange(Enumerable.Range(0, 5).Min(_ => Measure(text, language)), 0, 100);
+        // Looking back from every word to every other would be four times as many looks, copying the text for every letter 400 MB and more.
+        Assert.InRange(LooksAtWords(text, language), 0, (2.1 * LooksAtWords(half, language)) + 100);
+        Assert.InRange(Allocated(text, language), 0, 40_000_000);
     }
 
     [Fact]
@@ -81,10 +83,44 @@ public sealed class HostileTextTests
 
     private static string Repeat(string text, int length) => new StringBuilder(length).Insert(0, text, length / text.Length).ToString();
 
-    private static double Measure(string text, string language)
+    /// <summary>How often an analysis looks at a word of the text.</summary>
+    private static long LooksAtWords(string text, string language)
     {
-        var start = Stopwatch.GetTimestamp();
+        var reader = new LanguageReader(language == "fr" ? WordLists.French : WordLists.English);
+        var watched = reader.Sentences(text).Select(sentence => (Words: new WatchedList<Token>(sentence.Tokens), sentence.Asks)).ToList();
+        reader.Read(text, language, [.. watched.Select(sentence => new Sentence(sentence.Words, sentence.Asks))]);
+        return watched.Sum(sentence => sentence.Words.Looks);
+    }
+
+    private static long Allocated(string text, string language)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
         EmbeddedTextAnalyzer.Analyze(new(text, language));
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    /// <summary>Counts how often its elements are looked at.</summary>
+    private sealed class WatchedList<T>(IReadOnlyList<T> list) : IReadOnlyList<T>
+    {
+        public long Looks { get; private set; }
+
+        public int Count => list.Count;
+
+        public T this[int index]
+        {
+            get
+            {
+                Looks++;
+                return list[index];
+            }
+        }
+
+        public IEnumerator<T> GetEnumerator()
+        {
+            for (int i = 0; i < Count; i++)
+                yield return this[i];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }
