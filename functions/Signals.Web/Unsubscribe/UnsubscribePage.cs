@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 
 namespace Signals.Web.Unsubscribe;
@@ -40,8 +38,6 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
             + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
     public IResult Ask() => Page(StatusCodes.Status200OK, words.AskTitle, words.AskText, Form());
 
     public IResult Done() => Page(StatusCodes.Status200OK, words.DoneTitle, words.DoneText);
@@ -53,41 +49,51 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
 
     public IResult TryAgain() => Page(StatusCodes.Status503ServiceUnavailable, words.LaterTitle, words.LaterText, Form());
 
-    private IResult Page(int status, string title, string text, string form = "") => Results.Content(
-        $"""
-        <!doctype html>
-        <html lang="{words.Language}">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="robots" content="noindex">
-        <title>{Encoder.Encode(title)}</title>
-        <style>{Style}</style>
-        </head>
-        <body>
-        <main>
-        <h1>{Encoder.Encode(title)}</h1>
-        <p>{Encoder.Encode(string.Format(text, product, topic))}</p>
-        {form}
-        </main>
-        </body>
-        </html>
-
-        """,
-        "text/html; charset=utf-8", Encoding.UTF8, status);
-
-    private string Form(bool withTopic = true)
+    private IResult Page(int status, string title, string text, Html form = default)
     {
-        string ofTopic = withTopic && topic is not null
+        Html head =
+            $"""
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="robots" content="noindex">
+            <title>{title}</title>
+            """;
+        Html body =
+            $"""
+            <main>
+            <h1>{title}</h1>
+            <p>{string.Format(text, product, topic)}</p>
+            {form}
+            </main>
+            """;
+        string document =
+            $"""
+            <!doctype html>
+            <html lang="{words.Language}">
+            <head>
+            {head}
+            <style>{Style}</style>
+            </head>
+            <body>
+            {body}
+            </body>
+            </html>
+
+            """;
+        return Results.Content(document, "text/html; charset=utf-8", Encoding.UTF8, status);
+    }
+
+    private Html Form(bool withTopic = true)
+    {
+        Html ofTopic = withTopic && topic is not null
             ? $"""
-              <button type="submit" name="{ScopeField}"
-                  value="{TopicScope}">{Encoder.Encode(string.Format(words.TopicButton, product, topic))}</button>
+              <button type="submit" name="{ScopeField}" value="{TopicScope}">{string.Format(words.TopicButton, product, topic)}</button>
               """
-            : "";
+            : Html.Empty;
         return
             $"""
             <form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click">
-            <input type="hidden" name="{FormField}" value="1"><button type="submit">{Encoder.Encode(words.Button)}</button>{ofTopic}</form>
+            <input type="hidden" name="{FormField}" value="1"><button type="submit">{words.Button}</button>{ofTopic}</form>
             """;
     }
 }
