@@ -104,7 +104,9 @@ internal sealed class ReviewStory
         if (!people.AreComplete)
             return ReviewDecider.Pause(people);
         var found = _decider.Assess(people, [.. people.Quoted.Select(key => _people[key])]);
-        return _decider.Decide(found, [.. found.Candidates.Select(key => found.Known.GetValueOrDefault(key) ?? _people[key])]);
+        // Where nobody is named, whoever there is may suit.
+        var audience = found.Candidates.Count > 0 ? found.Candidates : [.. _people.Keys];
+        return _decider.Decide(found, [.. audience.Select(key => found.Known.GetValueOrDefault(key) ?? _people[key])]);
     }
 
     /// <summary>Makes a decision come true.</summary>
