@@ -7,8 +7,8 @@ using Signals.Core.State.People;
 namespace Signals.Core.Processing.Reviews;
 
 /// <summary>
-/// Reads the people of an account that a message could be for. Who administers an account need not use it much: where none of those read does, some
-/// more are read, up to a limit.
+/// Reads the people of an account that a message could be for. Who administers an account need not use it much: where none of those read
+/// does, some more are read, up to a limit.
 /// </summary>
 internal sealed class AudienceReader(AccountRows rows)
 {
@@ -27,13 +27,13 @@ internal sealed class AudienceReader(AccountRows rows)
         {
             if (found.Known.GetValueOrDefault(key) is { } known)
                 people.Add(known);
-            else if (await rows.GetPersonAsync(account, new PersonKey(key), cancellationToken).ConfigureAwait(false) is { } person)
+            else if (await rows.GetPersonAsync(account, new PersonKey(key), cancellationToken) is { } person)
                 people.Add(person);
         }
         string? after = null;
         for (int page = 0; page < MaxPages && account.IsGroup && !people.Exists(Suits); page++)
         {
-            var more = await rows.GetPeopleAsync(account, after, PageSize, cancellationToken).ConfigureAwait(false);
+            var more = await rows.GetPeopleAsync(account, after, PageSize, cancellationToken);
             people.AddRange(more.Where(person => !people.Exists(known => known.Key == person.Key))
                 .Select(person => found.Known.GetValueOrDefault(person.Key.Value) ?? person));
             if (more.Count < PageSize)

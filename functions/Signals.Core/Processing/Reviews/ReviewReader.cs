@@ -12,12 +12,13 @@ using Signals.Core.State.People;
 namespace Signals.Core.Processing.Reviews;
 
 /// <summary>Reads what a review goes by, and on the way the people that it names.</summary>
-public sealed class ReviewReader(IEntityStore store, KnownEvents known, CohortStore cohorts, ITextAnalyzer analyzer, ValueModel model, TimeProvider clock)
+public sealed class ReviewReader(
+    IEntityStore store, KnownEvents known, CohortStore cohorts, ITextAnalyzer analyzer, ValueModel model, TimeProvider clock)
 {
-    /// <summary>A person is up to four operations (row, due row removed, due row added, outreach); the account and its own outreach need a few.</summary>
+    /// <summary>A person is up to four operations (row, due row removed, due row added, outreach); the account needs a few.</summary>
     private const int PeoplePerTransaction = 20;
 
-    /// <summary>A person takes along the row that led to them, and the one of the day they are due; one row more shows who comes next.</summary>
+    /// <summary>A person takes along the row that led to them, and the one of the day they are due; one more shows who comes next.</summary>
     private const int DueRows = 2 * PeoplePerTransaction + 1;
 
     private const int MaxPeopleBytes = 2 * 1024 * 1024;
@@ -34,12 +35,12 @@ public sealed class ReviewReader(IEntityStore store, KnownEvents known, CohortSt
     /// <summary>Reads an account with what says who of its people is due, in one go; null when there is no such account.</summary>
     public async Task<ReviewInput?> ReadAsync(AccountKey key, CancellationToken cancellationToken)
     {
-        if (await ReadRowsAsync(key, cancellationToken).ConfigureAwait(false) is not { } input)
+        if (await ReadRowsAsync(key, cancellationToken) is not { } input)
             return null;
         if (!ReviewScope.Covers(input.Account, model))
             return input;
-        await _words.ReadAsync(input.Account, cancellationToken).ConfigureAwait(false);
-        var norms = await cohorts.GetAsync(cancellationToken).ConfigureAwait(false);
+        await _words.ReadAsync(input.Account, cancellationToken);
+        var norms = await cohorts.GetAsync(cancellationToken);
         return input with { Norms = norms, Now = clock.GetUtcNow() };
     }
 
@@ -49,8 +50,8 @@ public sealed class ReviewReader(IEntityStore store, KnownEvents known, CohortSt
         if (!scope.IsGroup)
             return scope is { IncludesOwnPerson: true, Input.OwnPerson: { } own } ? new PeopleRead([own], [], false) : PeopleRead.Nobody;
         return scope.IsPass
-            ? await NextOfPassAsync(scope, cancellationToken).ConfigureAwait(false)
-            : await DueAsync(scope.Input, cancellationToken).ConfigureAwait(false);
+            ? await NextOfPassAsync(scope, cancellationToken)
+            : await DueAsync(scope.Input, cancellationToken);
     }
 
     /// <summary>The people whom the account's evidence quotes, unless they were looked at anyway.</summary>
@@ -59,31 +60,32 @@ public sealed class ReviewReader(IEntityStore store, KnownEvents known, CohortSt
         var people = new List<PersonState>();
         foreach (string key in found.Quoted)
         {
-            if (await _rows.GetPersonAsync(found.Scope.Input.Account.Key, new PersonKey(key), cancellationToken).ConfigureAwait(false) is { } person)
+            if (await _rows.GetPersonAsync(found.Scope.Input.Account.Key, new PersonKey(key), cancellationToken) is { } person)
                 people.Add(person);
         }
         return people;
     }
 
     /// <summary>The people that a message about the account could be for.</summary>
-    public Task<IReadOnlyList<PersonState>> AudienceAsync(AccountFindings found, CancellationToken cancellationToken) => _audience.ReadAsync(found, cancellationToken);
+    public Task<IReadOnlyList<PersonState>> AudienceAsync(AccountFindings found, CancellationToken cancellationToken) =>
+        _audience.ReadAsync(found, cancellationToken);
 
     private async Task<ReviewInput?> ReadRowsAsync(AccountKey key, CancellationToken cancellationToken)
     {
         if (key.IsGroup)
         {
-            return await _rows.GetWithDueAsync(key, DueRows, cancellationToken).ConfigureAwait(false) is { } group
+            return await _rows.GetWithDueAsync(key, DueRows, cancellationToken) is { } group
                 ? new ReviewInput(group.Account, CohortNorms.None, known, clock.GetUtcNow()) { Alert = AlertRows.Read(group.Alert), Due = group.Due }
                 : null;
         }
-        return await _rows.GetOwnAsync(key, cancellationToken).ConfigureAwait(false) is { } own
+        return await _rows.GetOwnAsync(key, cancellationToken) is { } own
             ? new ReviewInput(own.Account, CohortNorms.None, known, clock.GetUtcNow()) { Alert = AlertRows.Read(own.Alert), OwnPerson = own.Person }
             : null;
     }
 
     private async Task<PeopleRead> NextOfPassAsync(ReviewScope scope, CancellationToken cancellationToken)
     {
-        var page = await _rows.GetPeopleAsync(scope.Input.Account.Key, scope.Review.PassAfter, PeoplePerTransaction, cancellationToken).ConfigureAwait(false);
+        var page = await _rows.GetPeopleAsync(scope.Input.Account.Key, scope.Review.PassAfter, PeoplePerTransaction, cancellationToken);
         var people = Fitting(page);
         return new PeopleRead(people, [], people.Count < page.Count || page.Count == PeoplePerTransaction);
     }
@@ -93,8 +95,9 @@ public sealed class ReviewReader(IEntityStore store, KnownEvents known, CohortSt
         var due = input.Due.TakeWhile(row => row.Day <= input.Today).ToList();
         var first = due.Take(PeoplePerTransaction).ToList();
         var found = new PersonState?[first.Count];
-        await Parallel.ForAsync(0, first.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, token) =>
-            found[i] = await _rows.GetPersonAsync(input.Account.Key, first[i].Person, token).ConfigureAwait(false)).ConfigureAwait(false);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, first.Count, options, async (i, token) =>
+            found[i] = await _rows.GetPersonAsync(input.Account.Key, first[i].Person, token));
         // A due row whose person went, or was looked at meanwhile, is only removed; the others are looked at, once each.
         var waiting = found.OfType<PersonState>().Where(person => person.DueDay <= input.Today).DistinctBy(person => person.Key).ToList();
         var people = Fitting(waiting);

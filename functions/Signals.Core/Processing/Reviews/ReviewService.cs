@@ -18,23 +18,23 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
     /// <summary>Returns the account's review, new or still valid; null when there is no such account or it is not reviewed.</summary>
     public async Task<AccountReview?> ReviewAsync(AccountKey key, CancellationToken cancellationToken)
     {
-        await reader.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        await reader.RefreshAsync(cancellationToken);
         for (int attempts = 0; attempts < MaxAttempts;)
         {
-            if (await reader.ReadAsync(key, cancellationToken).ConfigureAwait(false) is not { } input)
+            if (await reader.ReadAsync(key, cancellationToken) is not { } input)
                 return null;
-            var decision = await DecideAsync(input, cancellationToken).ConfigureAwait(false);
+            var decision = await DecideAsync(input, cancellationToken);
             var review = input.Account.Review;
             if (!decision.IsEmpty)
             {
-                var prepared = await writer.PrepareAsync(input, decision, cancellationToken).ConfigureAwait(false);
-                await wakes.AddAsync(prepared.Wakes, cancellationToken).ConfigureAwait(false);
-                bool saved = await writer.SaveAsync(prepared, cancellationToken).ConfigureAwait(false);
-                await wakes.RemoveAsync(prepared.DoneWakes, cancellationToken).ConfigureAwait(false);
+                var prepared = await writer.PrepareAsync(input, decision, cancellationToken);
+                await wakes.AddAsync(prepared.Wakes, cancellationToken);
+                bool saved = await writer.SaveAsync(prepared, cancellationToken);
+                await wakes.RemoveAsync(prepared.DoneWakes, cancellationToken);
                 if (!saved)
                 {
                     attempts++;
-                    await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempts, 5))), cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempts, 5))), cancellationToken);
                     continue;
                 }
                 review = prepared.Account.Review;
@@ -50,26 +50,27 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
     /// Reviews many accounts, whose wake-ups are written together: storage bills by the transaction. Returns what went wrong, by account;
     /// throws <see cref="TransientStoreException"/> when the wake-ups of all cannot be written.
     /// </summary>
-    public async Task<IReadOnlyDictionary<AccountKey, Exception>> ReviewAsync(IReadOnlyList<AccountKey> accounts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<AccountKey, Exception>> ReviewAsync(
+        IReadOnlyList<AccountKey> accounts, CancellationToken cancellationToken)
     {
-        await reader.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        await reader.RefreshAsync(cancellationToken);
         var failures = new ConcurrentDictionary<AccountKey, Exception>();
         foreach (var chunk in accounts.Chunk(ReviewMessage.MaxAccounts))
         {
             var prepared = new ConcurrentBag<PreparedReview>();
             await EachAsync(chunk, account => account, async account =>
             {
-                if (await PrepareAsync(account, cancellationToken).ConfigureAwait(false) is { } review)
+                if (await PrepareAsync(account, cancellationToken) is { } review)
                     prepared.Add(review);
-            }).ConfigureAwait(false);
-            await wakes.AddAsync([.. prepared.SelectMany(review => review.Wakes)], cancellationToken).ConfigureAwait(false);
+            });
+            await wakes.AddAsync([.. prepared.SelectMany(review => review.Wakes)], cancellationToken);
             await EachAsync(prepared, review => review.Account.Key, async review =>
             {
-                bool saved = await writer.SaveAsync(review, cancellationToken).ConfigureAwait(false);
+                bool saved = await writer.SaveAsync(review, cancellationToken);
                 if (!saved || review.Decision.Outcome == ReviewOutcome.MoreToLookAt)
-                    await ReviewAsync(review.Account.Key, cancellationToken).ConfigureAwait(false);
-            }).ConfigureAwait(false);
-            await wakes.RemoveAsync([.. prepared.SelectMany(review => review.DoneWakes)], cancellationToken).ConfigureAwait(false);
+                    await ReviewAsync(review.Account.Key, cancellationToken);
+            });
+            await wakes.RemoveAsync([.. prepared.SelectMany(review => review.DoneWakes)], cancellationToken);
         }
         return failures;
 
@@ -80,7 +81,7 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
             {
                 try
                 {
-                    await work(item).ConfigureAwait(false);
+                    await work(item);
                 }
                 catch (Exception fault) when (fault is not OperationCanceledException)
                 {
@@ -92,10 +93,10 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
     /// <summary>What is to be saved of an account's review; null when there is nothing to do.</summary>
     private async Task<PreparedReview?> PrepareAsync(AccountKey key, CancellationToken cancellationToken)
     {
-        if (await reader.ReadAsync(key, cancellationToken).ConfigureAwait(false) is not { } input)
+        if (await reader.ReadAsync(key, cancellationToken) is not { } input)
             return null;
-        var decision = await DecideAsync(input, cancellationToken).ConfigureAwait(false);
-        return decision.IsEmpty ? null : await writer.PrepareAsync(input, decision, cancellationToken).ConfigureAwait(false);
+        var decision = await DecideAsync(input, cancellationToken);
+        return decision.IsEmpty ? null : await writer.PrepareAsync(input, decision, cancellationToken);
     }
 
     /// <summary>Asks for the decision, step by step, and reads the people that each step names.</summary>
@@ -104,13 +105,13 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
         if (!decider.Covers(input))
             return ReviewDecider.Withdraw(input);
         var scope = decider.Begin(input);
-        var read = await reader.NextAsync(scope, cancellationToken).ConfigureAwait(false);
+        var read = await reader.NextAsync(scope, cancellationToken);
         if (scope.StillHolds && read.IsEmpty)
             return ReviewDecider.Confirm(scope);
         var people = decider.LookAt(scope, read);
         if (!people.AreComplete)
             return ReviewDecider.Pause(people);
-        var found = decider.Assess(people, await reader.QuotedAsync(people, cancellationToken).ConfigureAwait(false));
-        return decider.Decide(found, await reader.AudienceAsync(found, cancellationToken).ConfigureAwait(false));
+        var found = decider.Assess(people, await reader.QuotedAsync(people, cancellationToken));
+        return decider.Decide(found, await reader.AudienceAsync(found, cancellationToken));
     }
 }

@@ -15,54 +15,57 @@ using Signals.Core.State.WakeUps;
 namespace Signals.Core.Processing.Reviews;
 
 /// <summary>
-/// Writes what a review decided: wake-ups first, then one transaction of the account's partition, then what follows from it in lists, alerts and
-/// the queue. A crash in between leaves the rest to the wake-ups.
+/// Writes what a review decided: wake-ups first, then one transaction of the account's partition, then what follows from it in lists, alerts
+/// and the queue. A crash in between leaves the rest to the wake-ups.
 /// </summary>
 public sealed class ReviewWriter(
-    IEntityStore store, AccountLists lists, OutreachRows outreach, AlertKeeper keeper, IMessageQueue queue, ValueModel model, OutreachOptions options)
+    IEntityStore store, AccountLists lists, OutreachRows outreach, AlertKeeper keeper, IMessageQueue queue, ValueModel model,
+    OutreachOptions options)
 {
-    /// <summary>Works out which wake-ups and list rows a decision needs. Writes nothing: wake-ups of many reviews are written together.</summary>
+    /// <summary>Works out which wake-ups and list rows a decision needs. Writes nothing: those of many reviews are written together.</summary>
     public async Task<PreparedReview> PrepareAsync(ReviewInput input, ReviewDecision decision, CancellationToken cancellationToken)
     {
         var listChange = (decision.Outcome, decision.Account) switch
         {
-            (ReviewOutcome.Reviewed, { } change) => await lists.PrepareAsync(input.Account, change.Review, cancellationToken).ConfigureAwait(false),
-            (ReviewOutcome.Withdrawn, { } change) => await lists.WithdrawAsync(input.Account.Key, change.Review, cancellationToken).ConfigureAwait(false),
+            (ReviewOutcome.Reviewed, { } change) => await lists.PrepareAsync(input.Account, change.Review, cancellationToken),
+            (ReviewOutcome.Withdrawn, { } change) => await lists.WithdrawAsync(input.Account.Key, change.Review, cancellationToken),
             _ => null,
         };
         var alertWake = decision.Alert is null ? null : keeper.RepairOf(input.Account.Key);
         IEnumerable<Wake?> wakes = [.. WakesOf(input, decision), listChange?.Wake, alertWake];
-        return new PreparedReview(input, decision, AccountAfter(input.Account, decision, listChange), listChange, alertWake, [.. wakes.OfType<Wake>()]);
+        var account = AccountAfter(input.Account, decision, listChange);
+        return new PreparedReview(input, decision, account, listChange, alertWake, [.. wakes.OfType<Wake>()]);
     }
 
-    /// <summary>Saves a review whose wake-ups stand, and hands on what it planned. False when another writer was faster: nothing was saved.</summary>
+    /// <summary>Saves a review whose wake-ups stand, and hands on what it planned. False when another writer was faster: nothing is saved.</summary>
     public async Task<bool> SaveAsync(PreparedReview review, CancellationToken cancellationToken)
     {
         var (account, decision) = (review.Account, review.Decision);
         foreach (var record in decision.Planned)
-            await outreach.AnnounceAsync(record, cancellationToken).ConfigureAwait(false);
-        var commit = await store.CommitAsync(AccountRows.Table, account.Key.Value, Operations(review), cancellationToken).ConfigureAwait(false);
+            await outreach.AnnounceAsync(record, cancellationToken);
+        var commit = await store.CommitAsync(AccountRows.Table, account.Key.Value, Operations(review), cancellationToken);
         if (!commit.Committed)
             return false;
         if (review.ListChange is { } change)
         {
-            await lists.ApplyAsync(account, cancellationToken).ConfigureAwait(false);
+            await lists.ApplyAsync(account, cancellationToken);
             review.DoneWakes.Add(change.Wake);
         }
         if (review.AlertWake is { } alertWake)
         {
-            await keeper.TendAsync(account.Key, cancellationToken).ConfigureAwait(false);
+            await keeper.TendAsync(account.Key, cancellationToken);
             review.DoneWakes.Add(alertWake);
         }
-        var toSend = decision.Planned.Where(record => record.State == OutreachState.Planned).Select(record => new OutreachId(record.Id).ToMessage()).ToList();
+        var toSend = decision.Planned.Where(record => record.State == OutreachState.Planned)
+            .Select(record => new OutreachId(record.Id).ToMessage()).ToList();
         if (toSend.Count > 0)
-            await queue.SendAsync(QueueNames.Outreach, toSend, cancellationToken).ConfigureAwait(false);
+            await queue.SendAsync(QueueNames.Outreach, toSend, cancellationToken);
         if (decision.Outcome is ReviewOutcome.Reviewed or ReviewOutcome.StillHolds)
             Count(review.Input.Account.Review?.Assessment ?? Assessment.Unknown, account.Review!.Assessment);
         return true;
     }
 
-    /// <summary>What must be woken for: the next review, what a crash leaves planned, and when it is settled whether a message reached its goal.</summary>
+    /// <summary>What must be woken for: the next review, what a crash leaves planned, and settling whether a message reached its goal.</summary>
     private IEnumerable<Wake> WakesOf(ReviewInput input, ReviewDecision decision)
     {
         if (decision.WakeAt is { } at)

@@ -29,7 +29,8 @@ public sealed record AccountFindings(
             if (!People.Scope.IsGroup)
                 return People.Scope.Input.OwnPerson is { } own ? [own.Key.Value] : [];
             var found = Writable.SelectMany(cause => cause.People ?? [.. TellingOf(cause).Take(FoundCause.MaxPeople)]);
-            return [.. Review.People.Leaders.Take(LeadersToWrite).Select(leader => leader.Person).Concat(found).Distinct(StringComparer.Ordinal)];
+            var leaders = Review.People.Leaders.Take(LeadersToWrite).Select(leader => leader.Person);
+            return [.. leaders.Concat(found).Distinct(StringComparer.Ordinal)];
         }
     }
 

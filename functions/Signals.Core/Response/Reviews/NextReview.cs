@@ -31,7 +31,8 @@ internal sealed record NextReview(DateTimeOffset? At, DateTimeOffset? NextWake, 
     {
         var input = people.Scope.Input;
         int? nextPerson = NextPerson(people);
-        int? next = AccountAssessor.NextChange(people.Scope.Context, day => PeopleOn(day, people, review), review.Assessment, before: nextPerson) ?? nextPerson;
+        int? next = AccountAssessor.NextChange(
+            people.Scope.Context, day => PeopleOn(day, people, review), review.Assessment, before: nextPerson) ?? nextPerson;
         DateTimeOffset? at = next switch
         {
             null => null,
@@ -64,5 +65,6 @@ internal sealed record NextReview(DateTimeOffset? At, DateTimeOffset? NextWake, 
         return PeopleSummary.None.With(own.Key.Value, PersonFinding.None, PersonAssessor.Assess(then).Finding);
     }
 
-    private static PersonState? OwnPerson(PeopleFindings people) => people.Looks.Count > 0 ? people.Looks[0].After : people.Scope.Input.OwnPerson;
+    private static PersonState? OwnPerson(PeopleFindings people) =>
+        people.Looks.Count > 0 ? people.Looks[0].After : people.Scope.Input.OwnPerson;
 }

@@ -23,7 +23,7 @@ internal sealed record OutreachPlan
     /// <summary>The plan with messages about the causes of the account as a whole, each to the person it is for.</summary>
     public static OutreachPlan Of(AccountFindings found, IReadOnlyList<PersonState> audience, OutreachPlanner planner)
     {
-        var plan = new OutreachPlan { Messages = [.. found.People.Looks.Select(look => look.Message).OfType<OutreachRecord>()], Audience = audience };
+        var plan = new OutreachPlan { Messages = found.People.Messages, Audience = audience };
         foreach (var cause in found.Writable)
         {
             if (planner.RecipientOf(found.Whole, cause, plan.Audience) is { } person)

@@ -1,5 +1,6 @@
 using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Model;
+using Signals.Core.Response.Outreach;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.Identity;
 
@@ -12,15 +13,22 @@ namespace Signals.Core.Response.Reviews;
 /// <param name="DueRemoved">Rows of the due index that go.</param>
 /// <param name="More">Whether more people wait.</param>
 public sealed record PeopleFindings(
-    ReviewScope Scope, AccountReview Review, IReadOnlyList<PersonLook> Looks, IReadOnlySet<(int Day, PersonKey Person)> DueRemoved, bool More)
+    ReviewScope Scope,
+    AccountReview Review,
+    IReadOnlyList<PersonLook> Looks,
+    IReadOnlySet<(int Day, PersonKey Person)> DueRemoved,
+    bool More)
 {
     /// <summary>
-    /// True when the account can be assessed. After a pass over a group, the people that became due meanwhile come first; and when too many of
-    /// those who speak for the causes recovered, the others must be found again.
+    /// True when the account can be assessed. After a pass over a group, the people that became due meanwhile come first; and when too many
+    /// of those who speak for the causes recovered, the others must be found again.
     /// </summary>
     public bool AreComplete => !More && !(Scope.IsPass && Scope.IsGroup) && !Review.People.IsWorn();
 
-    /// <summary>The days on which those of a group who were looked at are looked at again; the person of an own account needs no index.</summary>
+    /// <summary>What the people are written.</summary>
+    public IReadOnlyList<OutreachRecord> Messages => [.. Looks.Select(look => look.Message).OfType<OutreachRecord>()];
+
+    /// <summary>When those of a group who were looked at are looked at again; the person of an own account needs no index.</summary>
     public IEnumerable<(int Day, PersonKey Person)> DueAdded =>
         Looks.Where(look => Scope.IsGroup && look.After.DueDay is not null).Select(look => (look.After.DueDay!.Value, look.After.Key));
 

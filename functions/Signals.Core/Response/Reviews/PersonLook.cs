@@ -6,7 +6,7 @@ namespace Signals.Core.Response.Reviews;
 
 /// <summary>What a look at one person led to.</summary>
 /// <param name="Before">What the account's summary counts them by so far.</param>
-/// <param name="After">The person with what was found, the day to look again, and what they are written; another object than the one looked at.</param>
+/// <param name="After">A copy of the person with what was found, the day to look again, and what they are written.</param>
 /// <param name="Assessment">What was found.</param>
 /// <param name="Message">What they are written; null for nothing.</param>
 public sealed record PersonLook(PersonFinding Before, PersonState After, PersonAssessment Assessment, OutreachRecord? Message);

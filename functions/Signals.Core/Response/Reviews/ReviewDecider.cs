@@ -1,7 +1,6 @@
 using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Model;
 using Signals.Core.Response.Alerts;
-using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Planning;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.Identity;
@@ -14,9 +13,9 @@ namespace Signals.Core.Response.Reviews;
 /// changes, and asked the same again it answers the same.
 /// </summary>
 /// <remarks>
-/// Whom else to read shows on the way, so the decision is made in three steps, each from the one before and the people that it names:
-/// <see cref="LookAt"/> the people that are due, <see cref="Assess"/> the account, <see cref="Decide"/> what is written. Those who have all people
-/// at hand ask <c>Decide(Assess(LookAt(...)))</c>.
+/// Whom else to read shows on the way, so the decision is made in steps, each from the one before and the people that it names:
+/// <see cref="Begin"/> says whom to look at, <see cref="LookAt"/> what was found in them, <see cref="Assess"/> what in the account, and
+/// <see cref="Decide"/> what follows. <see cref="Withdraw"/>, <see cref="Confirm"/> and <see cref="Pause"/> are the decisions that end earlier.
 /// </remarks>
 public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, AlertRules alerts)
 {
@@ -30,7 +29,9 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     public static ReviewDecision Withdraw(ReviewInput input) => new(ReviewOutcome.Withdrawn)
     {
         Account = input.Account.Review is { } review ? new AccountChange(review, input.Account.Changed, input.Account.NextWake, []) : null,
-        Alert = input.Alert is { Alert: { Stands: true } alert } ? AlertLists.Listed(AlertRules.Ended(alert, AlertReasons.Gone, input.Now), alert) : null,
+        Alert = input.Alert is { Alert: { Stands: true } alert }
+            ? AlertLists.Listed(AlertRules.Ended(alert, AlertReasons.Gone, input.Now), alert)
+            : null,
     };
 
     /// <summary>
@@ -52,8 +53,10 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     public PeopleFindings LookAt(ReviewScope scope, PeopleRead read)
     {
         var looks = read.People.Select(person => LookAtPerson(scope, person)).ToList();
-        var summary = looks.Aggregate(scope.Review.People, (people, look) => people.With(look.After.Key.Value, look.Before, look.Assessment.Finding));
-        var passed = read.People.Where(person => scope.IsGroup && person.DueDay <= scope.Input.Today).Select(person => (person.DueDay!.Value, person.Key));
+        var summary = looks.Aggregate(
+            scope.Review.People, (people, look) => people.With(look.After.Key.Value, look.Before, look.Assessment.Finding));
+        var passed = read.People.Where(person => scope.IsGroup && person.DueDay <= scope.Input.Today)
+            .Select(person => (person.DueDay!.Value, person.Key));
         var review = scope.Review with { People = summary };
         return new PeopleFindings(
             scope, scope.IsPass ? PassOn(review, read) : review, looks, read.DueRows.Concat(passed).ToHashSet(), read.More);
@@ -62,8 +65,9 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     /// <summary>The decision while more people are to be looked at: until they were, the last assessment does not hold.</summary>
     public static ReviewDecision Pause(PeopleFindings people) => DecisionOf(ReviewOutcome.MoreToLookAt, people) with
     {
-        Account = new AccountChange(people.Review, people.Scope.IsPass || people.Scope.Input.Account.Changed, people.Scope.Input.Account.NextWake, []),
-        Planned = [.. people.Looks.Select(look => look.Message).OfType<OutreachRecord>()],
+        Account = new AccountChange(
+            people.Review, people.Scope.IsPass || people.Scope.Input.Account.Changed, people.Scope.Input.Account.NextWake, []),
+        Planned = people.Messages,
     };
 
     /// <summary>Assesses the account as a whole.</summary>
@@ -86,7 +90,7 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
 
     /// <summary>Decides what is written about the account, what becomes of its alert, and when to look again.</summary>
     /// <param name="found">The account's assessment.</param>
-    /// <param name="audience">Those of <see cref="AccountFindings.Candidates"/> that there are, and more people where none of them suits.</param>
+    /// <param name="audience">Those of <see cref="AccountFindings.Candidates"/> that there are, and more where none suits.</param>
     public ReviewDecision Decide(AccountFindings found, IReadOnlyList<PersonState> audience)
     {
         var scope = found.People.Scope;
@@ -146,7 +150,8 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         return review with
         {
             Left = left,
-            Trail = before.Trail.With(new TrailPoint(scope.Input.Today, assessment.Health.Score, assessment.Risk.Score, assessment.Risk.Level)),
+            Trail = before.Trail.With(
+                new TrailPoint(scope.Input.Today, assessment.Health.Score, assessment.Risk.Score, assessment.Risk.Level)),
             Moves = isNews ? [.. before.Moves, new LevelMove(now, level, assessment.Risk.Level, left)] : before.Moves,
             ReviewedAt = now,
             Assessment = assessment,

@@ -22,8 +22,8 @@ public sealed record ReviewScope
     public required AccountReview Review { get; init; }
 
     /// <summary>
-    /// True while all people must be read: what their findings rest on changed since the last full reading, too many of those who speak for the
-    /// causes recovered, or such a reading was begun.
+    /// True while all people must be read: what their findings rest on changed since the last full reading, too many of those who speak for
+    /// the causes recovered, or such a reading was begun.
     /// </summary>
     public required bool IsPass { get; init; }
 
@@ -32,7 +32,7 @@ public sealed record ReviewScope
     /// <summary>True while nothing was folded since the last review, and time has not reached the day it named.</summary>
     public bool StillHolds => !IsPass && !Input.Account.Changed && Before.ReviewedAt != default && !(Before.NextReviewAt <= Input.Now);
 
-    /// <summary>True when a person's own account has that person looked at: whenever anything is, so that the account's own next day is right.</summary>
+    /// <summary>True when a person's own account has that person looked at: whenever anything is, so that its own next day is right.</summary>
     public bool IncludesOwnPerson => !StillHolds || Input.OwnPerson?.DueDay <= Input.Today;
 
     /// <summary>True for accounts that are reviewed: not a person's own once that person belongs elsewhere.</summary>
@@ -42,7 +42,10 @@ public sealed record ReviewScope
     public static ReviewScope Of(ReviewInput input, ValueModel model)
     {
         var (account, usage) = (input.Account, new UsageView(input.OwnPerson?.History ?? input.Account.History, model));
-        var context = new AccountContext(account, AccountFacts.Of(account, model), usage, model, input.Known, input.Today) { Norms = input.Norms };
+        var context = new AccountContext(account, AccountFacts.Of(account, model), usage, model, input.Known, input.Today)
+        {
+            Norms = input.Norms,
+        };
         var before = account.Review ?? new AccountReview { LevelSince = input.Now };
         string basis = FindingBasis.Of(context);
         bool isPass = before.Basis != basis || before.Pass is not null || before.People.IsWorn();

@@ -108,7 +108,14 @@ public sealed class AccountLists(
     {
         bool unfinished = await IsUnfinishedAsync(account, review, cancellationToken).ConfigureAwait(false);
         var wake = RepairOf(account);
-        return new ListChange(wake, review with { ListHash = "", ListRows = [], StaleListRows = Stale(review, unfinished), Moves = [], ListsWakeAt = wake.At });
+        return new ListChange(wake, review with
+        {
+            ListHash = "",
+            ListRows = [],
+            StaleListRows = Stale(review, unfinished),
+            Moves = [],
+            ListsWakeAt = wake.At,
+        });
     }
 
     /// <summary>Brings the lists in line with a saved account; the caller takes back the change's wake-up, which would have done it.</summary>
@@ -240,5 +247,7 @@ public sealed class AccountLists(
     }
 }
 
-/// <summary>A change of the lists under way: the review that says which rows there should be, and the wake-up that finishes it if this process does not.</summary>
+/// <summary>
+/// A change of the lists under way: the review that says which rows there should be, and the wake-up that finishes it if this process does not.
+/// </summary>
 public sealed record ListChange(Wake Wake, AccountReview Review);

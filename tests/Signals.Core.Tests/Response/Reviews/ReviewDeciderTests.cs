@@ -68,7 +68,7 @@ public sealed class ReviewDeciderTests
         Assert.Equal(before, story.Rows());
         Assert.NotEmpty(first.Planned);
         Assert.Equal(first.Planned.Select(message => message.Id), second.Planned.Select(message => message.Id));
-        Assert.Equal(first.People.Select(person => Convert.ToHexString(person.Pack())), second.People.Select(person => Convert.ToHexString(person.Pack())));
+        Assert.Equal(first.People.Select(person => person.Pack()), second.People.Select(person => person.Pack()));
         Assert.Equal((first.WakeAt, first.Account!.NextWake), (second.WakeAt, second.Account!.NextWake));
     }
 
@@ -103,7 +103,8 @@ public sealed class ReviewDeciderTests
     [Fact]
     public void A_wake_up_that_stands_before_the_next_day_is_enough()
     {
-        var story = new ReviewStory(OfPeople).Did("ann", "Page Viewed", 0, 1, 2, 3).With(account => account.NextWake = ReviewStory.At(8.01));
+        var story = new ReviewStory(OfPeople).Did("ann", "Page Viewed", 0, 1, 2, 3)
+            .With(account => account.NextWake = ReviewStory.At(8.01));
 
         var decision = story.Decide(day: 8);
 

@@ -13,8 +13,8 @@ using Signals.Testing.World;
 namespace Signals.Core.Tests.Response.Reviews;
 
 /// <summary>
-/// An account and its people in memory, told in days since <see cref="Start"/>: group "acme", or "ann" where people are the accounts. A review's
-/// decision changes nothing here before <see cref="Apply"/>.
+/// An account and its people in memory, told in days since <see cref="Start"/>: group "acme", or "ann" where people are the accounts. A
+/// review's decision changes nothing here before <see cref="Apply"/>.
 /// </summary>
 internal sealed class ReviewStory
 {
@@ -139,7 +139,8 @@ internal sealed class ReviewStory
     }
 
     /// <summary>All rows as they would be stored.</summary>
-    public string Rows() => string.Join('\n', _people.Values.Select(person => person.Pack()).Append(Account.Pack()).Append(Account.PackReview()).Select(Convert.ToHexString));
+    public string Rows() => string.Join(
+        '\n', _people.Values.Select(person => person.Pack()).Append(Account.Pack()).Append(Account.PackReview()).Select(Convert.ToHexString));
 
     private PeopleRead Next(ReviewScope scope)
     {
