@@ -37,12 +37,14 @@ public static class ServeCommand
         var options = new LocalOptions(data, ModelFile.Read(modelPath), ModelFile.Templates(modelPath), LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable));
         Directory.CreateDirectory(data);
         await using var app = LocalHost.Build(options, urls);
-        await ServeAsync(app, options, cancellationToken);
-        return ExitCodes.Ok;
+        return await ServeAsync(app, options, cancellationToken);
     }
 
-    /// <summary>Starts the app, says where it is, and runs until it is stopped.</summary>
-    public static async Task ServeAsync(WebApplication app, LocalOptions options, CancellationToken cancellationToken)
+    /// <summary>
+    /// Starts the app, says where it is, and runs until it is stopped. Returns what the command ends with: <see cref="ExitCodes.Failed"/> when it
+    /// was a fault that stopped it, so that whoever watches the process starts it again.
+    /// </summary>
+    public static async Task<int> ServeAsync(WebApplication app, LocalOptions options, CancellationToken cancellationToken)
     {
         try
         {
@@ -68,5 +70,11 @@ public static class ServeCommand
             Post events to {url}/v1/batch; stop with Ctrl+C.
             """);
         await app.WaitForShutdownAsync(cancellationToken);
+        var fatal = app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Select(service => service.ExecuteTask).FirstOrDefault(task => task is { IsFaulted: true });
+        if (fatal is null)
+            return ExitCodes.Ok;
+        await Console.Error.WriteLineAsync($"signals: stopped by a fault: {fatal.Exception!.GetBaseException().Message}");
+        return ExitCodes.Failed;
     }
 }
