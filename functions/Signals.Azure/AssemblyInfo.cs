@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Signals.Azure.Tests")]
+[assembly: InternalsVisibleTo("Signals.Testing.QueueTriggers")]

@@ -1,10 +1,8 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Signals.Azure.Settings;
 using Signals.Azure.Storage;
 using Signals.Azure.Tests;
 using Signals.Core.Platform.Storage;
+using Signals.Testing.Storage;
 
 [assembly: AssemblyFixture(typeof(Azurite))]
 
@@ -16,18 +14,11 @@ namespace Signals.Azure.Tests;
 /// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
-    private const string Account = "devstoreaccount1";
-
-    /// <summary>The emulator's published key; it opens nothing else.</summary>
-    private const string PublishedKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-
     private const int UsualPort = 10002;
-
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Lazy<Task<string?>> _connection;
 
-    private Process? _process;
+    private AzuriteProcess? _process;
 
     public Azurite() => _connection = new Lazy<Task<string?>>(FindAsync);
 
@@ -46,8 +37,6 @@ public sealed class Azurite : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
-            _process.Kill(entireProcessTree: true);
         _process?.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -56,64 +45,11 @@ public sealed class Azurite : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable("SIGNALS_AZURITE") is { Length: > 0 } connection)
             return connection;
-        if (await AnswersAsync(UsualPort))
-            return ConnectionTo(UsualPort);
-        string program = Path.Combine(RepositoryRoot(), "tests", "clients", "node_modules", "azurite", "dist", "src", "table", "main.js");
-        return File.Exists(program) ? await StartAsync(program) : null;
-    }
-
-    private async Task<string> StartAsync(string program)
-    {
-        int port = FreePort();
-        var start = new ProcessStartInfo("node") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[] { program, "--tableHost", "127.0.0.1", "--tablePort", $"{port}", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent" })
-            start.ArgumentList.Add(argument);
-        _process = Process.Start(start) ?? throw new InvalidOperationException("Azurite did not start.");
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        long started = Stopwatch.GetTimestamp();
-        while (!await AnswersAsync(port))
-        {
-            if (_process.HasExited || Stopwatch.GetElapsedTime(started) > StartLimit)
-                throw new InvalidOperationException($"Azurite did not answer on port {port}{(_process.HasExited ? $"; it ended with code {_process.ExitCode}" : "")}.");
-            await Task.Delay(200);
-        }
-        return ConnectionTo(port);
-    }
-
-    private static async Task<bool> AnswersAsync(int port)
-    {
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private static string ConnectionTo(int port) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={PublishedKey};TableEndpoint=http://127.0.0.1:{port}/{Account};";
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Signals.sln")))
-                return folder.FullName;
-        }
-        throw new InvalidOperationException("Expected the tests to run below the folder of Signals.sln.");
+        if (await AzuriteProcess.AnswersAsync(UsualPort))
+            return AzuriteProcess.ConnectionTo(UsualPort);
+        if (!AzuriteProcess.IsInstalled)
+            return null;
+        _process = await AzuriteProcess.StartAsync();
+        return AzuriteProcess.ConnectionTo(_process.Port);
     }
 }

@@ -53,6 +53,9 @@ public sealed class BrokerQueue
         }
     }
 
+    /// <summary>How often a message was given to a receiver.</summary>
+    public int Deliveries { get; private set; }
+
     /// <summary>How many messages are here, locked, scheduled and deferred ones too.</summary>
     public int Count
     {
@@ -122,6 +125,7 @@ public sealed class BrokerQueue
                 return null;
             var message = _messages[_ready.Min];
             _ready.Remove(message.SequenceNumber);
+            Deliveries++;
             if (forGood)
                 _messages.Remove(message.SequenceNumber);
             else

@@ -11,10 +11,25 @@ internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProv
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// The last minutes' numbers are worth this wait for a store that does not answer, and no longer one: the host would end the process by
+    /// force.
+    /// </summary>
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(5);
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await FlushAsync(all: true, cancellationToken);
+        using var limit = new CancellationTokenSource(LastWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await FlushAsync(all: true, either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogLost(logger);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,6 +50,11 @@ internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProv
             LogUnwritten(logger, fault);
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "What the pipeline did in the last minutes could not be written before the process ended.")]
+    private static partial void LogLost(ILogger logger);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

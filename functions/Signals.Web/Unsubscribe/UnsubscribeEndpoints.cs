@@ -11,17 +11,15 @@ namespace Signals.Web.Unsubscribe;
 /// <summary>
 /// The link at the foot of every mail. GET and HEAD show a page that asks and change nothing, because mail scanners follow links;
 /// POST acts, from the page's form or from the mailbox's own button (RFC 8058), and never redirects. It stops every message, unless the
-/// page's form asks for the topic of the mail alone.
+/// page's form asks for the topic of the mail alone. Mailboxes post the button's field in every shape, or nothing at all: whoever holds the
+/// token and posts means it.
 /// </summary>
 public static class UnsubscribeEndpoints
 {
-    /// <summary>RFC 8058's form field and its only value.</summary>
-    private const string Field = "List-Unsubscribe";
-
-    private const string OneClick = "One-Click";
-
-    /// <summary>Both forms are far shorter; a longer body is neither.</summary>
+    /// <summary>The page's form is far shorter; a longer body is none.</summary>
     private const int MaxBodyBytes = 4096;
+
+    private static readonly (string Source, bool TopicOnly) Button = ("one-click", false);
 
     /// <summary>
     /// Maps <c>/u/{token}</c>. Needs <see cref="UnsubscribeTokens"/>, <see cref="ISuppressions"/> and <see cref="TimeProvider"/> from the
@@ -50,8 +48,7 @@ public static class UnsubscribeEndpoints
         var page = PageFor(context, product, token);
         if (token is null)
             return page.NotFound();
-        if (await WishAsync(context) is not { } wish)
-            return page.BadRequest();
+        var wish = await WishAsync(context);
         string? topic = wish.TopicOnly ? token.Topic : null;
         try
         {
@@ -67,13 +64,13 @@ public static class UnsubscribeEndpoints
         }
     }
 
-    /// <summary>Which of the two forms was posted and what it asks for, or null when it was neither.</summary>
-    private static async Task<(string Source, bool TopicOnly)?> WishAsync(HttpContext context)
+    /// <summary>What the page's form asks for, or the mailbox's button where it was not that form.</summary>
+    private static async Task<(string Source, bool TopicOnly)> WishAsync(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = MaxBodyBytes;
         if (!context.Request.HasFormContentType || context.Request.ContentLength > MaxBodyBytes)
-            return null;
+            return Button;
         try
         {
             var form = await context.Request.ReadFormAsync(
@@ -86,16 +83,13 @@ public static class UnsubscribeEndpoints
                     ValueLengthLimit = 256,
                 },
                 context.RequestAborted);
-            bool asked = StringValues.Equals(form[Field], OneClick);
-            if (!asked)
-                return null;
             return form.ContainsKey(UnsubscribePage.FormField)
                 ? ("page", StringValues.Equals(form[UnsubscribePage.ScopeField], UnsubscribePage.TopicScope))
-                : ("one-click", false);
+                : Button;
         }
-        catch (Exception problem) when (problem is InvalidDataException or BadHttpRequestException)
+        catch (Exception problem) when (problem is InvalidDataException or IOException or BadHttpRequestException or NotSupportedException or ArgumentException)
         {
-            return null;
+            return Button;
         }
     }
 

@@ -51,8 +51,6 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
 
     public IResult NotFound() => Page(StatusCodes.Status404NotFound, words.NotFoundTitle, words.NotFoundText);
 
-    public IResult BadRequest() => Page(StatusCodes.Status400BadRequest, words.BadTitle, words.BadText);
-
     public IResult TryAgain() => Page(StatusCodes.Status503ServiceUnavailable, words.LaterTitle, words.LaterText, Form());
 
     private IResult Page(int status, string title, string text, string form = "") => Results.Content(

@@ -6,7 +6,7 @@ namespace Signals.Web.Unsubscribe;
 /// <summary>What the unsubscribe page says, in one language. {0} is the product's name, {1} what the mail was about.</summary>
 internal sealed record UnsubscribeWords(
     string Language, string AskTitle, string AskText, string Button, string TopicButton, string DoneTitle, string DoneText,
-    string TopicDoneText, string NotFoundTitle, string NotFoundText, string BadTitle, string BadText, string LaterTitle, string LaterText)
+    string TopicDoneText, string NotFoundTitle, string NotFoundText, string LaterTitle, string LaterText)
 {
     private static readonly UnsubscribeWords English = new(
         "en",
@@ -20,8 +20,6 @@ internal sealed record UnsubscribeWords(
         "You will get no more mails from {0} about {1}. Others may still reach you when something seems to get in your way.",
         "This page does not exist",
         "The link may have been cut in two by your mail program. Try copying all of it, or answer the mail and a person will see to it.",
-        "That did not work",
-        "Nothing was changed. Please open the link in your mail again and use the button there.",
         "Please try again in a minute",
         "Your wish could not be saved just now, and nothing was changed. The same link will work in a moment.");
 
@@ -39,8 +37,6 @@ internal sealed record UnsubscribeWords(
         "Cette page n’existe pas",
         "Le lien a peut-être été coupé par votre messagerie. Essayez de le copier en entier, ou répondez au message\u00a0: "
             + "une personne s’en occupera.",
-        "Cela n’a pas fonctionné",
-        "Rien n’a été modifié. Veuillez rouvrir le lien de votre message et utiliser le bouton de la page.",
         "Veuillez réessayer dans une minute",
         "Votre choix n’a pas pu être enregistré, et rien n’a été modifié. Le même lien fonctionnera dans un instant.");
 

@@ -10,8 +10,8 @@ internal static class SendGridEvents
     private static readonly long LatestSecond = new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
 
     /// <summary>
-    /// The reports that a post holds. Events of other apps' mails, and those that Signals does not act on (opens, clicks, deferrals), are
-    /// left out.
+    /// The reports that a post holds. Those that Signals does not act on (opens, clicks, deferrals) are left out; one that names no mail of
+    /// Signals' is about its address.
     /// </summary>
     /// <exception cref="JsonException">The body is no JSON array of objects.</exception>
     public static IReadOnlyList<DeliveryReport> Read(ReadOnlyMemory<byte> body)
@@ -32,23 +32,37 @@ internal static class SendGridEvents
 
     private static DeliveryReport? Report(JsonElement item)
     {
-        if (Text(item, DeliveryReport.IdArgument) is not { } id || KindOf(item) is not { } kind
+        string? id = Text(item, DeliveryReport.IdArgument), email = Text(item, "email");
+        if ((id ?? email) is null || KindOf(item) is not { } kind
             || !item.TryGetProperty("timestamp", out var stamp) || stamp.ValueKind != JsonValueKind.Number
             || !stamp.TryGetInt64(out long seconds) || seconds < 0 || seconds > LatestSecond)
             return null;
-        return new DeliveryReport(id, kind, DateTimeOffset.FromUnixTimeSeconds(seconds), Text(item, "reason"));
+        return new DeliveryReport(id, kind, DateTimeOffset.FromUnixTimeSeconds(seconds), Text(item, "reason"), email);
     }
 
     private static DeliveryEvent? KindOf(JsonElement item) => Text(item, "event") switch
     {
         "processed" => DeliveryEvent.Accepted,
-        "dropped" => DeliveryEvent.Dropped,
+        "dropped" => DropOf(Text(item, "reason") ?? ""),
         "delivered" => DeliveryEvent.Delivered,
         "bounce" => Text(item, "type") == "blocked" ? DeliveryEvent.Blocked : DeliveryEvent.Bounced,
         "spamreport" => DeliveryEvent.SpamReport,
         "unsubscribe" => DeliveryEvent.Unsubscribed,
         "group_unsubscribe" => DeliveryEvent.TopicUnsubscribed,
         _ => null,
+    };
+
+    /// <summary>
+    /// A drop's reason names the list of SendGrid's that the address stands on. "Invalid" is an address that can't be one; "Invalid SMTPAPI
+    /// header" and the rest are about the mail or the plan.
+    /// </summary>
+    private static DeliveryEvent DropOf(string reason) => reason.Trim() switch
+    {
+        var said when said.StartsWith("Bounced Address", StringComparison.OrdinalIgnoreCase) => DeliveryEvent.DroppedAsBounced,
+        var said when said.Equals("Invalid", StringComparison.OrdinalIgnoreCase) => DeliveryEvent.DroppedAsBounced,
+        var said when said.StartsWith("Spam Reporting Address", StringComparison.OrdinalIgnoreCase) => DeliveryEvent.DroppedAsSpamReported,
+        var said when said.StartsWith("Unsubscribed Address", StringComparison.OrdinalIgnoreCase) => DeliveryEvent.DroppedAsUnsubscribed,
+        _ => DeliveryEvent.Dropped,
     };
 
     private static string? Text(JsonElement item, string name) =>

@@ -11,6 +11,7 @@ using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.People;
 using Signals.Local.Backtest;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.Backtest;
 
@@ -25,6 +26,7 @@ public sealed class FrictionNamingTests
     [Fact]
     public async Task Obstacles_are_told_apart_and_those_who_met_none_are_left_alone()
     {
+        LongTests.Only();
         var listeners = await ListenersAsync();
         var errors = Naming.Of(listeners, "errors");
         var thumbsDown = Naming.Of(listeners, "thumbs-down");

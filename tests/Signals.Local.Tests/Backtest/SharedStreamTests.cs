@@ -2,6 +2,7 @@ using Signals.Backtesting;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model.Reading;
 using Signals.Local.Backtest;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.Backtest;
 
@@ -13,6 +14,7 @@ public sealed class SharedStreamTests
     [InlineData("socialnet7.ndjson.gz", "social-network.json", 863_155, 776, 72, "2020-01-31", 16)]
     public async Task Counts_are_the_files_own(string file, string model, int events, int people, int churned, string firstCut, int cuts)
     {
+        LongTests.Only();
         var report = await RunAsync(file, model);
 
         Assert.Equal((events, events, 0, 0), (report.Events, report.Result.Folded, report.Result.Late, report.Bad.Count));
@@ -25,6 +27,7 @@ public sealed class SharedStreamTests
     [Fact]
     public async Task The_score_warns_as_well_as_counting_events_does_before_it_is_calibrated_and_after()
     {
+        LongTests.Only();
         var report = await RunAsync("socialnet7.ndjson.gz", "social-network.json");
 
         var regressions = report.Result.Regressions!;

@@ -9,21 +9,17 @@ using Signals.Core.Response.Outreach;
 using Signals.Core.State.Identity;
 using Signals.Local.Storage;
 using Signals.Local.Tests.Mail;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.EndToEnd;
 
 /// <summary>
-/// 10,000 customers whose payment failed, one message to each, through the built app to a mail server that fails in every way, while the
-/// process is killed twenty times in the midst of it.
+/// Customers whose payment failed, one message to each, through the built app to a mail server that fails in every way, while the process is
+/// killed again and again in the midst of it.
 /// </summary>
 public sealed class HostileDeliveryTests : IDisposable
 {
-    private const int Customers = 10_000;
-    private const int Kills = 20;
     private const int BatchSize = 500;
-
-    /// <summary>So few that the last kill still finds work to interrupt.</summary>
-    private const int MostBetweenKills = Customers / Kills * 3 / 2;
 
     /// <summary>Two batches of 64 are in hand at once: no more sends than that can be under way when the process dies.</summary>
     private const int InHand = 128;
@@ -46,37 +42,48 @@ public sealed class HostileDeliveryTests : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Ten_thousand_messages_reach_a_hostile_server_once_through_twenty_kills()
+    public Task A_thousand_messages_reach_a_hostile_server_once_through_five_kills() => DeliverAsync(customers: 1_000, kills: 5);
+
+    [Fact]
+    public Task Ten_thousand_messages_reach_a_hostile_server_once_through_twenty_kills()
     {
+        LongTests.Only();
+        return DeliverAsync(customers: 10_000, kills: 20);
+    }
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    private async Task DeliverAsync(int customers, int kills)
+    {
+        // So few that the last kill still finds work to interrupt.
+        int mostBetweenKills = customers / kills * 3 / 2;
         string model = Path.Combine(_data, "model.json");
         await File.WriteAllTextAsync(model, Model, Token);
         await using var server = HostileSmtpServer.Start(seed: 20261122);
         var random = new Random(20261122);
 
-        for (int kill = 0; kill < Kills; kill++)
+        for (int kill = 0; kill < kills; kill++)
         {
             await using var app = await ServeAsync(model, server);
             if (kill == 0)
-                await PlanAsync(app);
+                await PlanAsync(app, customers);
             // The first kill hits before anything left, the others at random moments of the delivery.
-            await server.ReachAsync(server.Conversations + (kill == 0 ? 1 : random.Next(1, MostBetweenKills)), Token);
+            await server.ReachAsync(server.Conversations + (kill == 0 ? 1 : random.Next(1, mostBetweenKills)), Token);
             await app.KillAsync();
         }
         await using (var app = await ServeAsync(model, server))
-            await EndAsync(app);
+            await EndAsync(app, customers);
 
-        var records = await RecordsAsync();
+        var records = await RecordsAsync(customers);
         string story = Story(server, records);
         TestContext.Current.TestOutputHelper?.WriteLine(story);
-        Assert.Equal(Customers, records.Count);
+        Assert.Equal(customers, records.Count);
         Assert.All(server.Taken, taken => Assert.Equal(1, taken.Value));
         Assert.All(records, record => AssertTold(record, server));
         int unknown = server.Faults[SmtpFault.CutInData] + server.Faults[SmtpFault.TakenAndCut] + server.Faults[SmtpFault.TakenAndSilent];
-        Assert.True(records.Count(record => record.State == OutreachState.Uncertain) <= unknown + Kills * InHand, story);
+        Assert.True(records.Count(record => record.State == OutreachState.Uncertain) <= unknown + kills * InHand, story);
         await AssertQueueIsEmptyAsync();
     }
-
-    public void Dispose() => Directory.Delete(_data, recursive: true);
 
     /// <summary>What is told of a message is what became of it.</summary>
     private static void AssertTold(OutreachRecord record, HostileSmtpServer server)
@@ -123,11 +130,11 @@ public sealed class HostileDeliveryTests : IDisposable
     };
 
     /// <summary>Every customer says who they are and fails to pay; then everybody is reviewed.</summary>
-    private static async Task PlanAsync(SignalsProcess app)
+    private static async Task PlanAsync(SignalsProcess app, int customers)
     {
-        foreach (int[] customers in Enumerable.Range(0, Customers).Chunk(BatchSize))
+        foreach (int[] some in Enumerable.Range(0, customers).Chunk(BatchSize))
         {
-            var events = customers.SelectMany(customer => new[]
+            var events = some.SelectMany(customer => new[]
             {
                 $$$"""{"type":"identify","messageId":"i{{{customer}}}","userId":"u{{{customer}}}","traits":{"email":"{{{AddressOf(customer)}}}","name":"Customer {{{customer}}}"}}""",
                 $$$"""{"type":"track","messageId":"p{{{customer}}}","userId":"u{{{customer}}}","event":"Payment Failed","properties":{"amount":10}}""",
@@ -144,9 +151,9 @@ public sealed class HostileDeliveryTests : IDisposable
     }
 
     /// <summary>Waits until all are planned, none is left planned or under way, and the queue's last message is settled: that comes after its record.</summary>
-    private async Task EndAsync(SignalsProcess app)
+    private async Task EndAsync(SignalsProcess app, int customers)
     {
-        while (await CountAsync(app, "state=planned", 1) + await CountAsync(app, "state=sending", 1) > 0 || await CountAsync(app, "", Customers) < Customers
+        while (await CountAsync(app, "state=planned", 1) + await CountAsync(app, "state=sending", 1) > 0 || await CountAsync(app, "", customers) < customers
             || await MessagesAsync() > 0)
             await Task.Delay(500, Token);
     }
@@ -163,13 +170,13 @@ public sealed class HostileDeliveryTests : IDisposable
         return count;
     }
 
-    private async Task<List<OutreachRecord>> RecordsAsync()
+    private async Task<List<OutreachRecord>> RecordsAsync(int customers)
     {
         using var database = SqliteDatabase.Open(_data, new SqliteStorageOptions());
         var store = new SqliteEntityStore(database);
         var rows = new OutreachRows(store, new OutreachLists(new ShardedList(store)));
         var records = new List<OutreachRecord>();
-        for (int customer = 0; customer < Customers; customer++)
+        for (int customer = 0; customer < customers; customer++)
             records.AddRange(await rows.OfAccountAsync(AccountKey.Own(PersonKey.User($"u{customer}")), 10, null, Token));
         return records;
     }

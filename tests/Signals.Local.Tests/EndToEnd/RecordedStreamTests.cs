@@ -5,6 +5,7 @@ using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
 using Signals.Local.Storage;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.EndToEnd;
 
@@ -21,6 +22,7 @@ public sealed class RecordedStreamTests : IDisposable
     [Fact]
     public async Task Every_event_is_folded_once_into_its_person_and_day()
     {
+        LongTests.Only();
         var stream = EventStream.Open(Stream);
         long count = stream.Lines().LongCount();
 
@@ -38,6 +40,7 @@ public sealed class RecordedStreamTests : IDisposable
     [Fact]
     public async Task Kills_at_any_moment_lose_and_double_nothing()
     {
+        LongTests.Only();
         var stream = EventStream.Open(Stream);
         long count = stream.Lines().LongCount();
         var random = new Random(20260117);

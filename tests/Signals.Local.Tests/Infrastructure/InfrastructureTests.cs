@@ -99,6 +99,16 @@ public sealed partial class InfrastructureTests
         Assert.All(BicepText.Parameters(Main), parameter => Assert.NotEqual(parameter.Value, set[parameter.Key]));
     }
 
+    [Fact]
+    public void Every_metric_that_an_alert_goes_by_is_counted_by_the_app()
+    {
+        var asked = BicepText.All.Values.SelectMany(bicep => MetricName().Matches(bicep)).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+        var sources = Directory.GetFiles(Path.Combine(Repository.Root, "functions"), "*Metrics.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+
+        Assert.NotEmpty(asked);
+        Assert.All(asked, name => Assert.Contains(sources, source => source.Contains($"\"{name}\", \"{{", StringComparison.Ordinal)));
+    }
+
     /// <summary>Batch triggers are serial and leave locks to the app: what the extension has for single messages would only look as if it did something.</summary>
     [Fact]
     public void The_hosts_settings_are_those_that_batch_triggers_heed()
@@ -198,6 +208,9 @@ public sealed partial class InfrastructureTests
 
     [GeneratedRegex(@"^\$\{(?<variable>[A-Z_]+)(=(?<default>.*))?\}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Substitution();
+
+    [GeneratedRegex(@"name == ""(?<name>signals\.[a-z.]+)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MetricName();
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RoleId();

@@ -7,6 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
 using Signals.Web.Tests.Api;
 using Signals.Web.Webhooks;
 
@@ -53,6 +56,59 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, status);
         Assert.Equal(state, (await RecordAsync(sent)).State);
         Assert.Equal(suppressed, await IsSuppressedAsync(sent, null));
+    }
+
+    [Theory]
+    [InlineData("Unsubscribed Address", "provider")]
+    [InlineData("Spam Reporting Address", "spam-report")]
+    [InlineData("Bounced Address", "bounce")]
+    [InlineData("bounced address", "bounce")]
+    [InlineData("Invalid", "bounce")]
+    [InlineData("Invalid SMTPAPI header", null)]
+    [InlineData("Spam Content (if Spam Checker app is enabled)", null)]
+    [InlineData("Recipient List over Package Quota", null)]
+    [InlineData("", null)]
+    public async Task A_drop_that_is_about_the_address_silences_it(string reason, string? source)
+    {
+        var sent = await GivenSentAsync();
+
+        await PostAsync(new { email = sent.To, @event = "dropped", timestamp = Now + 5, reason, signals_outreach = sent.Id });
+
+        Assert.Equal(OutreachState.Failed, (await RecordAsync(sent)).State);
+        Assert.Equal(source is null ? null : $"{source}:{sent.Id}", await SuppressedByAsync(sent.To));
+    }
+
+    [Theory]
+    [InlineData("bounce", "bounce", "bounce:")]
+    [InlineData("bounce", null, "bounce:")]
+    [InlineData("dropped", null, "bounce:")]
+    [InlineData("spamreport", null, "spam-report:")]
+    [InlineData("unsubscribe", null, "provider:")]
+    [InlineData("bounce", "blocked", null)]
+    [InlineData("group_unsubscribe", null, null)]
+    [InlineData("delivered", null, null)]
+    [InlineData("processed", null, null)]
+    public async Task An_event_that_names_no_message_is_believed_by_its_address(string name, string? type, string? source)
+    {
+        var sent = await GivenSentAsync();
+
+        var status = await PostAsync(new { email = sent.To.ToUpperInvariant(), @event = name, type, timestamp = Now + 5, reason = "Bounced Address" });
+
+        Assert.Equal(HttpStatusCode.NoContent, status);
+        Assert.Equal(source, await SuppressedByAsync(sent.To));
+        Assert.Equal(OutreachState.Sent, (await RecordAsync(sent)).State);
+    }
+
+    [Fact]
+    public async Task A_bounce_that_names_no_message_is_noted_at_the_person_last_written_to()
+    {
+        var sent = await GivenSentAsync();
+
+        await PostAsync(new { email = sent.To, @event = "bounce", type = "bounce", timestamp = Now + 5 });
+
+        var person = await new AccountRows(_host.Store).GetPersonAsync(
+            new AccountKey(sent.Account), new PersonKey(sent.Person), TestContext.Current.CancellationToken);
+        Assert.Equal(sent.To, person!.Profile[PersonState.BouncedAddress]);
     }
 
     [Fact]
@@ -248,6 +304,9 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
         (await _host.Services.GetRequiredService<OutreachRows>().GetAsync(new OutreachId(id), TestContext.Current.CancellationToken))!;
 
     private async Task<OutreachRecord> RecordAsync(OutreachRecord sent) => (await StoredAsync(sent.Id)).Record;
+
+    private async Task<string?> SuppressedByAsync(string address) => (await _host.Services.GetRequiredService<Recipients>().GetAsync(
+        _host.Services.GetRequiredService<RecipientKey>().Of(address), TestContext.Current.CancellationToken)).SuppressedBy;
 
     private Task<bool> IsSuppressedAsync(OutreachRecord sent, string? topic) => _host.Services.GetRequiredService<Recipients>().IsSuppressedAsync(
         _host.Services.GetRequiredService<RecipientKey>().Of(sent.To), topic, TestContext.Current.CancellationToken);

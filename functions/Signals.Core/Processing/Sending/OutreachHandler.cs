@@ -9,6 +9,7 @@ using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Telemetry;
 using Signals.Core.Platform.Time;
 using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Delivery;
 using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Messages;
@@ -27,7 +28,7 @@ namespace Signals.Core.Processing.Sending;
 /// it. A claim whose process died is sent again only where that cannot reach the recipient twice; otherwise it becomes uncertain.
 /// </summary>
 public sealed partial class OutreachHandler(
-    IEntityStore store, OutreachRows rows, Recipients recipients, RecipientKey recipientKey, SendBudget budget, WakeIndex wakes, LiveSince live,
+    IEntityStore store, OutreachRows rows, Recipients recipients, BouncedAddresses bounces, RecipientKey recipientKey, SendBudget budget, WakeIndex wakes, LiveSince live,
     EffectLog effects, AlertRows alerts, OutreachCarrier carrier, MailComposer composer, ValueModel model, OutreachOptions options,
     TimeProvider clock, ILogger<OutreachHandler> logger) : IMessageHandler
 {
@@ -244,13 +245,20 @@ public sealed partial class OutreachHandler(
         var ended = clock.GetUtcNow();
         if (outcome.Status != SendStatus.Accepted)
             LogNotSent(logger, sending.Id, outcome.Status, outcome.Detail);
-        if (budgeted && outcome.Status is SendStatus.Transient or SendStatus.Refused)
+        if (outcome.Status == SendStatus.NoSuchRecipient)
+        {
+            // First, so that a crash in between leaves nobody at a dead address written to again.
+            await recipients.UnsubscribeAsync(recipient, topic: null, $"bounce:{sending.Id}", ended, CancellationToken.None);
+            await bounces.NoteAsync(sending, ended, CancellationToken.None);
+        }
+        if (budgeted && outcome.Status is SendStatus.Transient or SendStatus.Refused or SendStatus.NoSuchRecipient)
             await budget.ReturnAsync(now).ConfigureAwait(false);
         var after = outcome.Status switch
         {
             SendStatus.Accepted => sending with { State = OutreachState.Sent, SentAt = ended },
             SendStatus.Transient => sending with { State = OutreachState.Planned, ClaimedAt = null, Message = null, Reason = outcome.Detail },
             SendStatus.Refused => sending with { State = OutreachState.Failed, Reason = outcome.Detail },
+            SendStatus.NoSuchRecipient => sending with { State = OutreachState.Bounced, Reason = outcome.Detail },
             _ => sending with { State = OutreachState.Uncertain, Reason = outcome.Detail ?? "no answer came" },
         };
         if (await rows.ReplaceAsync(claimed, after, CancellationToken.None).ConfigureAwait(false) is null)

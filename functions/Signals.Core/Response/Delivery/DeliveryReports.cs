@@ -6,13 +6,17 @@ namespace Signals.Core.Response.Delivery;
 
 /// <summary>
 /// Applies what a provider reports to outreach and suppressions. Reports come late, twice and in any order: a report changes an outreach only
-/// when it tells of something later than the one before, and suppressing twice is suppressing once.
+/// when it tells of something later than the one before, and suppressing twice is suppressing once. One that names no outreach is believed by
+/// its address: who can't be reached, or does not want to be, is not written to again, whoever tells.
 /// </summary>
 public sealed class DeliveryReports(
     OutreachRows rows, Recipients recipients, BouncedAddresses bounces, RecipientKey recipientKey, TimeProvider clock)
 {
     private const int MaxAttempts = 12;
     private const int Concurrency = 8;
+
+    private const string BounceSource = "bounce";
+    private const string ProviderSource = "provider";
 
     /// <summary>
     /// Returns how many reports were about an outreach known here; the others are another app's. Throws <see cref="TransientStoreException"/>
@@ -22,8 +26,14 @@ public sealed class DeliveryReports(
     {
         int known = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(reports.GroupBy(report => report.OutreachId), options, async (ofOne, token) =>
+        await Parallel.ForEachAsync(reports.GroupBy(report => report.OutreachId ?? $"@{report.Email}"), options, async (ofOne, token) =>
         {
+            if (ofOne.First().OutreachId is null)
+            {
+                foreach (var report in ofOne)
+                    await ApplyToAddressAsync(report, token);
+                return;
+            }
             if (OutreachId.Parse(ofOne.Key) is not { } id)
                 return;
             foreach (var report in ofOne)
@@ -34,6 +44,19 @@ public sealed class DeliveryReports(
             }
         }).ConfigureAwait(false);
         return known;
+    }
+
+    /// <summary>The mail it was about is taken to be the last one that Signals sent there; it is told apart no further.</summary>
+    private async Task ApplyToAddressAsync(DeliveryReport report, CancellationToken cancellationToken)
+    {
+        if (report.Email is not { } email || WishOf(report.Kind) is not { } wish)
+            return;
+        string recipient = recipientKey.Of(email);
+        await recipients.UnsubscribeAsync(recipient, topic: null, $"{wish}:", clock.GetUtcNow(), cancellationToken);
+        if (wish != BounceSource || (await recipients.GetAsync(recipient, cancellationToken)).Sends is not { Count: > 0 } sends)
+            return;
+        if (OutreachId.Parse(sends.MaxBy(send => send.At)!.OutreachId) is { } id && await rows.GetAsync(id, cancellationToken) is { } last)
+            await bounces.NoteAsync(last.Record, report.At, cancellationToken);
     }
 
     /// <summary>False when there is no such outreach.</summary>
@@ -47,7 +70,7 @@ public sealed class DeliveryReports(
             // First, so that a crash in between leaves nobody written to who asked for silence.
             if (SuppressionOf(report, stored.Record) is { } suppression)
                 await recipients.UnsubscribeAsync(recipient, suppression.Topic, suppression.Source, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-            if (report.Kind == DeliveryEvent.Bounced)
+            if (WishOf(report.Kind) == BounceSource)
                 await bounces.NoteAsync(stored.Record, report.At, cancellationToken).ConfigureAwait(false);
             var changed = After(stored.Record, report);
             if (changed is null || await rows.ReplaceAsync(stored, changed, cancellationToken).ConfigureAwait(false) is not null)
@@ -85,7 +108,8 @@ public sealed class DeliveryReports(
     private static OutreachState StateAfter(DeliveryEvent kind) => kind switch
     {
         DeliveryEvent.Accepted => OutreachState.Sent,
-        DeliveryEvent.Dropped => OutreachState.Failed,
+        DeliveryEvent.Dropped or DeliveryEvent.DroppedAsBounced or DeliveryEvent.DroppedAsSpamReported or DeliveryEvent.DroppedAsUnsubscribed =>
+            OutreachState.Failed,
         DeliveryEvent.Blocked or DeliveryEvent.Bounced => OutreachState.Bounced,
         _ => OutreachState.Delivered,
     };
@@ -98,12 +122,17 @@ public sealed class DeliveryReports(
         _ => 0,
     };
 
-    private static (string? Topic, string Source)? SuppressionOf(DeliveryReport report, OutreachRecord record) => report.Kind switch
+    private static (string? Topic, string Source)? SuppressionOf(DeliveryReport report, OutreachRecord record) =>
+        report.Kind == DeliveryEvent.TopicUnsubscribed ? (OutreachTopics.Of(record), $"{ProviderSource}:{record.Id}")
+        : WishOf(report.Kind) is { } wish ? (null, $"{wish}:{record.Id}")
+        : null;
+
+    /// <summary>Why there must be no more mail at all, as suppressions are told apart by it; null when there may be.</summary>
+    private static string? WishOf(DeliveryEvent kind) => kind switch
     {
-        DeliveryEvent.Bounced => (null, $"bounce:{record.Id}"),
-        DeliveryEvent.SpamReport => (null, $"spam-report:{record.Id}"),
-        DeliveryEvent.Unsubscribed => (null, $"provider:{record.Id}"),
-        DeliveryEvent.TopicUnsubscribed => (OutreachTopics.Of(record), $"provider:{record.Id}"),
+        DeliveryEvent.Bounced or DeliveryEvent.DroppedAsBounced => BounceSource,
+        DeliveryEvent.SpamReport or DeliveryEvent.DroppedAsSpamReported => "spam-report",
+        DeliveryEvent.Unsubscribed or DeliveryEvent.DroppedAsUnsubscribed => ProviderSource,
         _ => null,
     };
 }

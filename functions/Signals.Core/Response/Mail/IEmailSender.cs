@@ -33,6 +33,9 @@ public enum SendStatus
     /// <summary>It surely was not sent and never will be (bad address, refused content).</summary>
     Refused,
 
+    /// <summary>It surely was not sent, for there is no such recipient: nobody may be written to at this address again.</summary>
+    NoSuchRecipient,
+
     /// <summary>The request left and no answer came: it may or may not have been sent. Never resent to a customer.</summary>
     Unknown,
 }

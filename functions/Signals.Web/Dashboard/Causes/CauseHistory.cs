@@ -28,7 +28,8 @@ internal sealed record CauseHistory(IReadOnlyList<DayFigures> Days)
             return [];
         var byDay = Days.ToDictionary(day => day.Day);
         int from = Math.Max(Days[0].Day, Now.Day - days + 1);
-        return [.. Enumerable.Range(from, Now.Day - from + 1).Select(day => (Core.Platform.Time.Days.Date(day), byDay.GetValueOrDefault(day)))];
+        return [.. Enumerable.Range(from, Now.Day - from + 1)
+            .Select(day => (Core.Platform.Time.Days.Date(day), byDay.GetValueOrDefault(day)))];
     }
 
     /// <summary>How many accounts more than <see cref="ChangeDays"/> days ago; null while that is not known.</summary>

@@ -1,3 +1,6 @@
+using Signals.Core.State.People;
+using Signals.Core.State.Identity;
+using Signals.Core.State.Accounts;
 using Signals.Core.Model;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
@@ -76,6 +79,29 @@ public sealed class CrashTests
         var record = await RecordAsync(world);
         Assert.Equal((OutreachState.Failed, "no such mailbox", 1), (record.State, record.Reason, tries));
         Assert.Empty((await world.Get<Recipients>().GetAsync(world.RecipientKey.Of("ann@example.com"), TestContext.Current.CancellationToken)).Sends);
+    }
+
+    [Fact]
+    public async Task Who_is_unknown_at_their_server_is_never_written_to_again()
+    {
+        var world = await StuckAsync(idempotent: false);
+        world.Mail.Answers = _ => new SendOutcome(SendStatus.NoSuchRecipient, "550 5.1.1 user unknown");
+        await world.AdvanceToAsync(day: 12);
+        var record = await RecordAsync(world);
+        var recipient = await world.Get<Recipients>().GetAsync(world.RecipientKey.Of("ann@example.com"), TestContext.Current.CancellationToken);
+        Assert.Equal((OutreachState.Bounced, $"bounce:{record.Id}"), (record.State, recipient.SuppressedBy));
+    }
+
+    [Fact]
+    public async Task That_somebody_of_an_account_is_unknown_at_their_server_is_noted_at_them()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfGroups.WithSetUp());
+        world.Mail.Answers = _ => new SendOutcome(SendStatus.NoSuchRecipient, "550 5.1.1 user unknown");
+        world.Team("acme", 1)[0].HasEmail().Tracks("Import Started").On(0);
+        await world.AdvanceToAsync(day: 12);
+        var record = Assert.Single(await world.MessagesAsync("acme"), message => message.State == OutreachState.Bounced);
+        Assert.Equal(record.To, (await new AccountRows(world.Store).GetPersonAsync(
+            new AccountKey(record.Account), new PersonKey(record.Person), TestContext.Current.CancellationToken))!.Profile[PersonState.BouncedAddress]);
     }
 
     [Fact]

@@ -79,6 +79,7 @@ public sealed class SituationTests
 
         // What the provider says.
         new("the provider refuses it", Answers: new SendOutcome(SendStatus.Refused, "no such domain"), Expected: "failed: no such domain"),
+        new("the provider knows no such recipient", Answers: new SendOutcome(SendStatus.NoSuchRecipient, "550 5.1.1 user unknown"), Expected: "bounced: 550 5.1.1 user unknown"),
         new("the provider does not answer", Answers: new SendOutcome(SendStatus.Unknown), Expected: "uncertain: no answer came"),
     ];
 

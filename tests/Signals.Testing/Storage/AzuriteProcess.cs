@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Signals.Testing.Storage;
+
+/// <summary>A table service of one's own, started from the npm package in tests/clients on a free port: empty, in memory, gone with the process.</summary>
+public sealed class AzuriteProcess : IDisposable
+{
+    /// <summary>The emulator's published account and key; they open nothing else.</summary>
+    private const string Account = "devstoreaccount1";
+
+    private const string PublishedKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+
+    private AzuriteProcess(Process process, int port)
+    {
+        _process = process;
+        Port = port;
+    }
+
+    /// <summary>False where <c>npm install</c> was not run in tests/clients.</summary>
+    public static bool IsInstalled => File.Exists(Program);
+
+    public int Port { get; }
+
+    private static string Program => Path.Combine(Root(), "tests", "clients", "node_modules", "azurite", "dist", "src", "table", "main.js");
+
+    /// <summary>Starts it, and waits until it answers.</summary>
+    public static async Task<AzuriteProcess> StartAsync()
+    {
+        int port = FreePort();
+        var start = new ProcessStartInfo("node") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in new[] { Program, "--tableHost", "127.0.0.1", "--tablePort", $"{port}", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent" })
+            start.ArgumentList.Add(argument);
+        var process = Process.Start(start) ?? throw new InvalidOperationException("Azurite did not start.");
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        long started = Stopwatch.GetTimestamp();
+        while (!await AnswersAsync(port))
+        {
+            if (process.HasExited || Stopwatch.GetElapsedTime(started) > StartLimit)
+                throw new InvalidOperationException($"Azurite did not answer on port {port}{(process.HasExited ? $"; it ended with code {process.ExitCode}" : "")}.");
+            await Task.Delay(200);
+        }
+        return new AzuriteProcess(process, port);
+    }
+
+    /// <summary>Whether somebody listens there.</summary>
+    public static async Task<bool> AnswersAsync(int port)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The connection string of the emulator's account behind a port.</summary>
+    public static string ConnectionTo(int port) =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={PublishedKey};TableEndpoint=http://127.0.0.1:{port}/{Account};";
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Signals.sln")))
+                return folder.FullName;
+        }
+        throw new InvalidOperationException("Expected the tests to run below the folder of Signals.sln.");
+    }
+}
