@@ -1,5 +1,3 @@
-using Signals.Core.Diagnosis.Causes;
-
 namespace Signals.Core.Model.Reading;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Signals.Core.Diagnosis.Causes;
-
 namespace Signals.Core.Model.Reading;
 
 /// <summary>Playbooks by cause: what the file says, over the cause's default.</summary>

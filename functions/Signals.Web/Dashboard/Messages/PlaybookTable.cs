@@ -20,7 +20,8 @@ internal sealed class PlaybookTable(ValueModel model)
     public Html Of(Reader reader, IReadOnlyList<PlaybookEffect> effects, IReadOnlyDictionary<string, Dictionary<string, int>> tally)
     {
         var rows =
-            CauseCatalogue.Ids.Select(model.PlaybookFor).Where(playbook => playbook.Message is not null || tally.ContainsKey(playbook.Cause))
+            CauseCatalogue.Ids.Select(model.PlaybookFor)
+            .Where(playbook => playbook.Message is not null || tally.ContainsKey(playbook.Cause))
             .Select(
                 playbook => (
                     Playbook: playbook, Effect: effects.FirstOrDefault(effect => effect.Playbook.Cause == playbook.Cause),
