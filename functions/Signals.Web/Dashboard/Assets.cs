@@ -19,8 +19,8 @@ internal sealed class Assets
     public Assets()
     {
         Style = Add(
-            "dashboard", "css", "text/css; charset=utf-8", "frame.css", "parts.css", "charts.css", "today.css", "accounts.css",
-            "account.css", "measures.css", "pages.css");
+            "dashboard", "css", "text/css; charset=utf-8", "tokens.css", "frame.css", "parts.css", "charts.css", "today.css",
+            "accounts.css", "account.css", "measures.css", "pages.css");
         Script = Add("dashboard", "js", "text/javascript; charset=utf-8", "dashboard.js");
         Icon = Add("icon", "svg", "image/svg+xml", "icon.svg");
     }

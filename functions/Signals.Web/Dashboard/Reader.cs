@@ -1,4 +1,5 @@
 using Signals.Core.Platform.Languages;
+using Signals.Web.Charts;
 using Signals.Web.Dashboard.Access;
 
 namespace Signals.Web.Dashboard;
@@ -33,6 +34,9 @@ internal sealed partial class Reader
 
     /// <summary>What stands between a name and what is said of it; French has a space before it that no line breaks at.</summary>
     public string Colon => Say(": ", "\u00a0: ");
+
+    /// <summary>What every chart says to them.</summary>
+    public ChartWords Charts => new(Say("The numbers", "Les chiffres"), Say(" of: ", " de : "));
 
     private bool IsFrench => Language == French;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
-using Signals.Web.Dashboard;
+using Signals.Web.Markup;
 
 namespace Signals.Web.Tests.Dashboard;
 
@@ -84,7 +84,9 @@ public sealed partial class HtmlTests
     [Fact]
     public void No_page_puts_a_value_where_encoding_does_not_help()
     {
-        string[] files = Directory.GetFiles(Path.Combine(Root(), "functions", "Signals.Web", "Dashboard"), "*.cs", SearchOption.AllDirectories);
+        string web = Path.Combine(Root(), "functions", "Signals.Web");
+        string[] files = [.. new[] { "Dashboard", "Charts" }
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(web, folder), "*.cs", SearchOption.AllDirectories))];
 
         var found = files.SelectMany(file => BadPosition().Matches(File.ReadAllText(file)).Select(match => $"{Path.GetFileName(file)}: {match.Value}"));
 

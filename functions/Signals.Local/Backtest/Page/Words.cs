@@ -15,6 +15,10 @@ internal static class Words
     public static string With(double? measure, Interval? interval, string format = "0.00") =>
         Number(measure, format) + (measure is not null && interval is { } known ? $" ({known.From.ToString(format)} to {known.To.ToString(format)})" : "");
 
+    /// <summary>"0.64 to 0.77".</summary>
+    public static string Between(Interval? interval, string format) =>
+        interval is { } known ? $"{known.From.ToString(format)} to {known.To.ToString(format)}" : "not defined";
+
     /// <summary>"8.0% (3.1% to 14.2%)".</summary>
     public static string PercentWith(double? share, Interval? interval) =>
         Percent(share) + (share is not null && interval is { } known ? $" ({Percent(known.From)} to {Percent(known.To)})" : "");

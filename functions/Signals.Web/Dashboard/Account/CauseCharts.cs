@@ -2,7 +2,7 @@ using Signals.Core.Diagnosis.Causes.UsageDrop;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Assessments;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Account;
 
@@ -41,7 +41,7 @@ internal static class CauseCharts
                 $"The floor, for {reader.Count(people, "person", "people", "personne", "personnes")}",
                 $"Le plancher, pour {reader.Count(people, "person", "people", "personne", "personnes")}"),
             Math.Round(floor.Amount * people / floor.Days, 2));
-        return LineChart.Of(reader, text, [series], reference, Marks(reader, file, from, last));
+        return LineChart.Of(reader.Charts, text, [series], reference, Marks(reader, file, from, last));
     }
 
     /// <summary>The drawing that belongs to a cause; empty where its evidence says it all.</summary>
@@ -93,7 +93,7 @@ internal static class CauseCharts
             value => reader.Amount(value, 2))
         { Unit = reader.Say("by week", "par semaine") };
         return LineChart.Of(
-            reader, text, [new Series(friction.Name, rates) { Tone = "critical" }],
+            reader.Charts, text, [new Series(friction.Name, rates) { Tone = "critical" }],
             norm is null ? null : new ReferenceLine(
                 reader.Say("Usual among customers like them", "Habituel chez les clients comparables"),
                 Math.Round(RateUnits * norm.Rate, 2)));

@@ -1,6 +1,6 @@
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Assessments;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Account;
 
@@ -132,7 +132,7 @@ internal static class HealthSection
             reader.Say("Health and risk", "Santé et risque"), reader.Say("Day", "Jour"),
             [.. days.Select(day => reader.ShortDay(Days.Date(day)))], value => reader.Whole((long)value))
         { Unit = reader.Say("0 to 100", "0 à 100") };
-        return LineChart.Of(reader, text,
+        return LineChart.Of(reader.Charts, text,
         [
             new Series(reader.Say("Health", "Santé"), [.. points.Select(point => (double?)point.Health)]) { Tone = "healthy" },
             new Series(reader.Say("Risk", "Risque"), [.. points.Select(point => (double?)point.Score)]) { Tone = "critical" },

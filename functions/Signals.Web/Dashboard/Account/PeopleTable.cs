@@ -1,7 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Web.Api;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Account;
 

@@ -1,6 +1,6 @@
 using Signals.Core.Model;
 using Signals.Core.State.Indexes;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Accounts;
 

@@ -5,7 +5,7 @@ using Signals.Core.Model;
 using Signals.Core.State.Indexes;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Accounts;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Causes;
 
@@ -67,7 +67,7 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
         var text = new ChartText(
             reader.Say("Accounts held back", "Comptes freinés"), reader.Say("Day", "Jour"),
             [.. line.Select(point => reader.ShortDay(point.Day))], value => reader.Whole((long)Math.Round(value)));
-        return LineChart.Of(reader, text,
+        return LineChart.Of(reader.Charts, text,
         [
             new Series(
                 reader.Say("All", "Tous"),

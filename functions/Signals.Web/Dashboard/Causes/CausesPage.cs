@@ -2,7 +2,7 @@ using Signals.Core.Daily.CustomerVoice;
 using Signals.Core.Daily.Figures;
 using Signals.Core.Model;
 using Signals.Web.Api;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 using Signals.Web.Dashboard.Feedback;
 
 namespace Signals.Web.Dashboard.Causes;
@@ -120,7 +120,7 @@ internal sealed class CausesPage(
             new Series(
                 CauseWords.Name(reader, topic.Cause),
                 [.. line.Select(point => (double?)point.Figures?.Of(topic.Cause).Accounts)])).ToList();
-        return series.Count == 0 ? Html.Empty : LineChart.Of(reader, text, series);
+        return series.Count == 0 ? Html.Empty : LineChart.Of(reader.Charts, text, series);
     }
 
     /// <summary>In the model's order, as newcomers meet them: where many stop is a gap in the product.</summary>

@@ -2,7 +2,7 @@ using Signals.Core.Daily.Adoption;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Features;
 

@@ -3,7 +3,7 @@ using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Satisfaction;
 using Signals.Core.Intake.Text;
 using Signals.Core.State.Answers;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Feedback;
 
@@ -104,7 +104,7 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
         var series = monthly.GroupBy(month => month.Score.Channel, StringComparer.Ordinal).Select(channel => new Series(
             FeedbackWords.Channel(reader, channel.Key),
             [.. months.Select(month => channel.FirstOrDefault(one => one.Month == month)?.Score.Score)]));
-        return LineChart.Of(reader, text, [.. series.Take(6)]);
+        return LineChart.Of(reader.Charts, text, [.. series.Take(6)]);
     }
 
     private static Html Words(Reader reader, VerbatimQuery query, VerbatimOverview overview, IReadOnlyList<Verbatim> texts)

@@ -1,6 +1,6 @@
 using Signals.Core.Daily.Satisfaction;
 using Signals.Core.State.Answers;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Feedback;
 

@@ -3,7 +3,7 @@ using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
 using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Outreach;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Messages;
 

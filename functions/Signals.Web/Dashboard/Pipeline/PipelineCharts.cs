@@ -1,5 +1,5 @@
 using Signals.Core.Intake.Monitoring;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Pipeline;
 
@@ -34,7 +34,7 @@ internal static class PipelineCharts
             <p class="more">{Choice(span, "hour", reader.Say("The last hour", "La dernière heure"))} {Choice(
                 span, "day", reader.Say("The last 24 hours", "Les dernières 24 heures"))}</p>
             {quiet}
-            <div class="columns">{LineChart.Of(reader, events, counted)}{LineChart.Of(reader, lag, waited)}</div></section>
+            <div class="columns">{LineChart.Of(reader.Charts, events, counted)}{LineChart.Of(reader.Charts, lag, waited)}</div></section>
             """;
     }
 

@@ -1,5 +1,5 @@
 using Signals.Core.Daily.Retention;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Retention;
 

@@ -2,7 +2,7 @@ using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Retention;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
-using Signals.Web.Dashboard.Charts;
+using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Retention;
 
@@ -88,7 +88,7 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
         if (months.Any(month => month.Customers is not null))
             series.Add(new Series(reader.Say("Customers", "Clients"), [.. months.Select(month => month.Customers?.Share)]));
         series.Add(new Series(reader.Say("Getting value", "Obtiennent de la valeur"), [.. months.Select(month => month.Value.Share)]));
-        return LineChart.Of(reader, text, series);
+        return LineChart.Of(reader.Charts, text, series);
     }
 
     private static Html Cohorts(Reader reader, RetentionView view, SegmentMeasures segments, IReadOnlyList<RetentionCohort> cohorts)

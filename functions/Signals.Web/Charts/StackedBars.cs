@@ -1,21 +1,22 @@
-namespace Signals.Web.Dashboard.Charts;
+namespace Signals.Web.Charts;
 
 /// <summary>
 /// A bar a place, each of the same parts. Parts differ in texture as well as in colour, and the legend stands in their order.
 /// </summary>
-internal static class StackedBars
+public static class StackedBars
 {
     private static readonly string[] Textures = [
         "", "M0 6L6 0M-1 1L1 -1M5 7L7 5", "M1.5 1.5h1.6v1.6h-1.6zM4.5 4.5h1.6v1.6h-1.6z", "M0 3H6", "M3 0V6", "M0 0L6 6M5 -1L7 1M-1 5L1 7"];
 
-    /// <param name="reader">Who looks at it.</param>
+    /// <param name="words">What every chart says.</param>
     /// <param name="text">What it shows.</param>
     /// <param name="parts">From the bottom up.</param>
-    public static Html Of(Reader reader, ChartText text, IReadOnlyList<Series> parts)
+    /// <param name="against">What the bars are held against, or null.</param>
+    public static Html Of(ChartWords words, ChartText text, IReadOnlyList<Series> parts, ReferenceLine? against = null)
     {
         int places = text.Places.Count;
         double[] sums = [.. Enumerable.Range(0, places).Select(i => parts.Sum(part => Math.Max(0, part.Values[i] ?? 0)))];
-        var scale = Scale.Of(sums);
+        var scale = Scale.Of(against is null ? sums : [.. sums, against.Value]);
         string id = IdOf(text.Title);
         Html plot =
             $"""
@@ -24,14 +25,16 @@ internal static class StackedBars
             <defs>{parts.Select((part, i) => Pattern(id, part, i))}</defs>
             {ChartFrame.Grid}
             {Enumerable.Range(0, places).Select(i => Bar(text, parts, scale, i, id))}
+            {(against is null ? Html.Empty : ChartFrame.Reference(scale, against))}
             </svg>
             {ChartFrame.Places(text)}
             """;
-        return ChartFrame.Of(reader, text, Legend(parts, id), plot, ChartFrame.Table(text, parts));
+        return ChartFrame.Of(words, text, Legend(text, parts, id, against), plot, ChartFrame.Table(text, parts));
     }
 
-    private static Html Legend(IReadOnlyList<Series> parts, string id) =>
-        $"""<ul class="legend">{parts.Select((part, i) => LegendEntry(part, $"{id}-{i}")).Reverse()}</ul>""";
+    private static Html Legend(ChartText text, IReadOnlyList<Series> parts, string id, ReferenceLine? against) =>
+        $"""<ul class="legend">{parts.Select((part, i) => LegendEntry(part, $"{id}-{i}")).Reverse()}{(
+            against is null ? Html.Empty : ChartFrame.LegendEntry(text, against))}</ul>""";
 
     private static Html LegendEntry(Series part, string pattern) =>
         $"""

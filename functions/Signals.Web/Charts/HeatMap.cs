@@ -1,7 +1,7 @@
-namespace Signals.Web.Dashboard.Charts;
+namespace Signals.Web.Charts;
 
 /// <summary>A table whose cells are the darker the more they hold. The number stands in each cell.</summary>
-internal static class HeatMap
+public static class HeatMap
 {
     private const int Steps = 9;
 
@@ -33,4 +33,4 @@ internal static class HeatMap
     }
 }
 
-internal sealed record HeatRow(Html Name, IReadOnlyList<double?> Values);
+public sealed record HeatRow(Html Name, IReadOnlyList<double?> Values);

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Signals.Web.Dashboard.Charts;
+namespace Signals.Web.Charts;
 
 /// <summary>Small drawings beside numbers. They repeat what the text says, so readers that can't see them skip them.</summary>
-internal static class Sparks
+public static class Sparks
 {
     private const int Width = 100;
 

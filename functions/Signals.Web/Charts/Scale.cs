@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Signals.Web.Dashboard.Charts;
+namespace Signals.Web.Charts;
 
 /// <summary>A chart's height in values, from a round number to a round number.</summary>
-internal sealed record Scale(double From, double To)
+public sealed record Scale(double From, double To)
 {
     private static readonly double[] Steps = [1, 2, 2.5, 4, 5, 10];
 
@@ -18,6 +18,9 @@ internal sealed record Scale(double From, double To)
 
     /// <summary>How far from the top a value is, 0 to 100.</summary>
     public double FromTop(double value) => 100 - (100 * Math.Clamp((value - From) / (To - From), 0, 1));
+
+    /// <summary>How far from the left end a value is, 0 to 100, on a scale that lies.</summary>
+    public double FromLeft(double value) => 100 - FromTop(value);
 
     /// <summary>A coordinate as SVG reads it.</summary>
     public static string Text(double coordinate) => coordinate.ToString("0.##", CultureInfo.InvariantCulture);

@@ -1,7 +1,7 @@
-namespace Signals.Web.Dashboard.Charts;
+namespace Signals.Web.Charts;
 
 /// <summary>A value on a fixed scale, with the interval in which the true one lies. It repeats what the text says.</summary>
-internal static class Ranges
+public static class Ranges
 {
     /// <param name="value">Between <paramref name="from"/> and <paramref name="to"/>.</param>
     /// <param name="low">The interval's lower end.</param>

@@ -1,9 +1,9 @@
-namespace Signals.Web.Dashboard.Charts;
+namespace Signals.Web.Charts;
 
 /// <summary>One line, or one part of each bar.</summary>
 /// <param name="Name">In the reader's language.</param>
 /// <param name="Values">One for each place along the chart; null where nothing is known.</param>
-internal sealed record Series(string Name, IReadOnlyList<double?> Values)
+public sealed record Series(string Name, IReadOnlyList<double?> Values)
 {
     /// <summary>A tone of the style: a risk level's name (<c>critical</c>, …); null takes the next of <c>s1</c> to <c>s6</c>.</summary>
     public string? Tone { get; init; }
@@ -16,14 +16,17 @@ internal sealed record Series(string Name, IReadOnlyList<double?> Values)
 /// <param name="Along">What the places along it are: Day, Week.</param>
 /// <param name="Places">Their names, as they read on the axis and in the table.</param>
 /// <param name="Format">How a value reads.</param>
-internal sealed record ChartText(string Title, string Along, IReadOnlyList<string> Places, Func<double, string> Format)
+public sealed record ChartText(string Title, string Along, IReadOnlyList<string> Places, Func<double, string> Format)
 {
     /// <summary>A few words after the title: the unit.</summary>
     public string Unit { get; init; } = "";
+
+    /// <summary>The table behind it where that says more than the values drawn; empty for a table of those.</summary>
+    public Html Numbers { get; init; }
 }
 
 /// <summary>A value that the others are held against, drawn as a dashed line.</summary>
-internal sealed record ReferenceLine(string Name, double Value);
+public sealed record ReferenceLine(string Name, double Value);
 
 /// <summary>Something that happened at a place along the chart.</summary>
-internal sealed record ChartMark(int Place, string Text);
+public sealed record ChartMark(int Place, string Text);

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Signals.Web.Dashboard.Charts;
+namespace Signals.Web.Charts;
 
 /// <summary>Values over time as lines. Lines differ in their dashes as well as in colour.</summary>
-internal static class LineChart
+public static class LineChart
 {
     private const double Width = 1000;
 
@@ -13,7 +13,8 @@ internal static class LineChart
     private const int MarkHeight = 15;
 
     public static Html Of(
-        Reader reader, ChartText text, IReadOnlyList<Series> series, ReferenceLine? against = null, IReadOnlyList<ChartMark>? marks = null)
+        ChartWords words, ChartText text, IReadOnlyList<Series> series, ReferenceLine? against = null,
+        IReadOnlyList<ChartMark>? marks = null)
     {
         var scale = Scale.Of(series.SelectMany(one => one.Values).OfType<double>().Concat(against is null ? [] : [against.Value]));
         int places = text.Places.Count;
@@ -22,7 +23,7 @@ internal static class LineChart
             {ChartFrame.Heights(text, scale)}
             <svg class="drawing">
             {ChartFrame.Grid}
-            {(against is null ? Html.Empty : Reference(scale, against))}
+            {(against is null ? Html.Empty : ChartFrame.Reference(scale, against))}
             {(marks ?? []).Select((mark, i) => Mark(mark, i, places))}
             <svg viewBox="0 0 1000 100" preserveAspectRatio="none" width="100%" height="100%"
                 class="lines">{series.Select((one, i) => Line(one, i, scale))}</svg>
@@ -31,25 +32,16 @@ internal static class LineChart
             </svg>
             {ChartFrame.Places(text)}
             """;
-        return ChartFrame.Of(reader, text, Legend(text, series, against), plot, ChartFrame.Table(text, series));
+        return ChartFrame.Of(words, text, Legend(text, series, against), plot, ChartFrame.Table(text, series));
     }
 
     private static Html Legend(ChartText text, IReadOnlyList<Series> series, ReferenceLine? against)
     {
         if (series.Count == 1 && against is null)
             return Html.Empty;
-        var entries = series.Select((one, i) => Entry($"line {one.ToneAt(i)} d{i + 1}", one.Name));
-        var reference = against is null ? Html.Empty : Entry("reference", $"{against.Name}: {text.Format(against.Value)}");
+        var entries = series.Select((one, i) => ChartFrame.LegendEntry($"line {one.ToneAt(i)} d{i + 1}", one.Name));
+        var reference = against is null ? Html.Empty : ChartFrame.LegendEntry(text, against);
         return $"""<ul class="legend">{entries}{reference}</ul>""";
-    }
-
-    private static Html Entry(string style, string name) =>
-        $"""<li><svg width="22" height="10" aria-hidden="true"><line class="{style}" x1="0" x2="22" y1="5" y2="5"/></svg>{name}</li>""";
-
-    private static Html Reference(Scale scale, ReferenceLine against)
-    {
-        string y = Scale.Text(scale.FromTop(against.Value));
-        return $"""<line class="reference" x1="0" x2="100%" y1="{y}%" y2="{y}%"/>""";
     }
 
     /// <summary>Names of marks stand under each other: two days that are close would write over one another.</summary>

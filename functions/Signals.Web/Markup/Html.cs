@@ -4,14 +4,14 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace Signals.Web.Dashboard;
+namespace Signals.Web.Markup;
 
 /// <summary>
 /// Markup, written as an interpolated string: <c>Html title = $"&lt;h1&gt;{name}&lt;/h1&gt;";</c>. Every value in it is encoded, for text
 /// and for quoted attributes; other markup stays as it is. There is no other way to make one, so nothing from outside ever becomes markup.
 /// </summary>
 [InterpolatedStringHandler]
-internal struct Html
+public struct Html
 {
     private const string Newline = "\n";
 

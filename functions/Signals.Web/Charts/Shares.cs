@@ -1,7 +1,7 @@
-namespace Signals.Web.Dashboard.Charts;
+namespace Signals.Web.Charts;
 
 /// <summary>A whole cut into its parts, side by side. It repeats what the text says.</summary>
-internal static class Shares
+public static class Shares
 {
     public static Html Of(params IReadOnlyList<(double Part, string Tone)> parts)
     {

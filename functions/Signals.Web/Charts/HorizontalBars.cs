@@ -1,7 +1,7 @@
-namespace Signals.Web.Dashboard.Charts;
+namespace Signals.Web.Charts;
 
 /// <summary>Things and how much there is of each: a table whose numbers are drawn beside them.</summary>
-internal static class HorizontalBars
+public static class HorizontalBars
 {
     private const int Width = 100;
 
@@ -26,24 +26,33 @@ internal static class HorizontalBars
 
     private static Html Bar(BarRow row, double most)
     {
-        string width = Scale.Text(most <= 0 ? 0 : Width * Math.Max(0, row.Value) / most);
+        Html rest = row.Part is null ? Html.Empty : Fill($"{row.Tone} rest", row.Value, most);
         return
             $"""
-            <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8"/>
-            <rect class="fill {row.Tone}" width="{width}" height="8"/></svg>
+            <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track"
+                width="100" height="8"/>{rest}{Fill(row.Tone, row.Part ?? row.Value, most)}</svg>
             """;
+    }
+
+    private static Html Fill(string tone, double value, double most)
+    {
+        string width = Scale.Text(most <= 0 ? 0 : Width * Math.Max(0, value) / most);
+        return $"""<rect class="fill {tone}" width="{width}" height="8"/>""";
     }
 }
 
 /// <summary>One bar.</summary>
 /// <param name="Name">A text or a link.</param>
 /// <param name="Value">Its length.</param>
-internal sealed record BarRow(Html Name, double Value)
+public sealed record BarRow(Html Name, double Value)
 {
     /// <summary>A few words under the name.</summary>
     public Html Note { get; init; }
 
     public string Tone { get; init; } = "s1";
+
+    /// <summary>How much of it is set off from the rest; null where nothing is.</summary>
+    public double? Part { get; init; }
 
     /// <summary>What the bar would be at its longest, the same for all; null for the largest value.</summary>
     public double? Most { get; init; }
