@@ -38,8 +38,14 @@ public sealed class ChampionLeftCause : Cause
 
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 55, Message = Id, To = Audience.NextMostActive, Goal = new Goal(Floor: true),
-        GoalDays = 30, CooldownDays = 90, Alert = RiskLevel.Watch,
+        Cause = Id,
+        Priority = 55,
+        Message = Id,
+        To = Audience.NextMostActive,
+        Goal = new Goal(Floor: true),
+        GoalDays = 30,
+        CooldownDays = 90,
+        Alert = RiskLevel.Watch,
     };
 
     internal override object ReadSettings(ObjectReader cause) => ChampionLeftSettings.Read(cause);

@@ -29,7 +29,12 @@ public sealed class DelightCause : Cause
 
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 0, Message = Id, GoalDays = 30, CooldownDays = 180, Alert = null,
+        Cause = Id,
+        Priority = 0,
+        Message = Id,
+        GoalDays = 30,
+        CooldownDays = 180,
+        Alert = null,
     };
 
     internal override object ReadSettings(ObjectReader cause) => DelightSettings.Read(cause);

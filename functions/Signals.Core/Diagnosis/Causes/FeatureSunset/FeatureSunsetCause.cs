@@ -30,7 +30,12 @@ public sealed class FeatureSunsetCause : Cause
     /// <remarks>Notices have their own days; a cooldown would swallow the second.</remarks>
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 90, Message = Id, Goal = new Goal(Feature: Goal.Any), GoalDays = 30, CooldownDays = 0,
+        Cause = Id,
+        Priority = 90,
+        Message = Id,
+        Goal = new Goal(Feature: Goal.Any),
+        GoalDays = 30,
+        CooldownDays = 0,
     };
 
     internal override object ReadSettings(ObjectReader cause) => FeatureSunsetSettings.Read(cause);

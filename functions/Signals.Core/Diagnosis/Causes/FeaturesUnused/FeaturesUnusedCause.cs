@@ -33,8 +33,13 @@ public sealed class FeaturesUnusedCause : Cause
 
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 30, Message = Id, To = Audience.Champion, Goal = new Goal(Feature: Goal.Any),
-        GoalDays = 30, CooldownDays = 60,
+        Cause = Id,
+        Priority = 30,
+        Message = Id,
+        To = Audience.Champion,
+        Goal = new Goal(Feature: Goal.Any),
+        GoalDays = 30,
+        CooldownDays = 60,
     };
 
     internal override object ReadSettings(ObjectReader cause) => FeaturesUnusedSettings.Read(cause);

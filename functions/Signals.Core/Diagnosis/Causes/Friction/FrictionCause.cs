@@ -33,7 +33,10 @@ public sealed class FrictionCause : Cause
 
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 80, Message = Id, Goal = new Goal(Floor: true),
+        Cause = Id,
+        Priority = 80,
+        Message = Id,
+        Goal = new Goal(Floor: true),
     };
 
     internal override object ReadSettings(ObjectReader cause) => FrictionSettings.Read(cause);

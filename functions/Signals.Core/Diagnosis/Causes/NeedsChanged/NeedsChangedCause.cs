@@ -29,7 +29,12 @@ public sealed class NeedsChangedCause : Cause
 
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 75, Message = Id, Goal = new Goal(Floor: true), GoalDays = 30, CooldownDays = 60,
+        Cause = Id,
+        Priority = 75,
+        Message = Id,
+        Goal = new Goal(Floor: true),
+        GoalDays = 30,
+        CooldownDays = 60,
         Alert = RiskLevel.Watch,
     };
 

@@ -39,7 +39,12 @@ public sealed class NeverTookOffCause : Cause
 
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 50, Message = Id, To = Audience.Champion, Goal = new Goal(Floor: true), GoalDays = 30,
+        Cause = Id,
+        Priority = 50,
+        Message = Id,
+        To = Audience.Champion,
+        Goal = new Goal(Floor: true),
+        GoalDays = 30,
         CooldownDays = 60,
     };
 

@@ -33,7 +33,10 @@ public sealed class OnboardingStalledCause : Cause
 
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 70, Message = Id, Goal = new Goal(Step: Goal.Any),
+        Cause = Id,
+        Priority = 70,
+        Message = Id,
+        Goal = new Goal(Step: Goal.Any),
     };
 
     internal override object ReadSettings(ObjectReader cause) => OnboardingStalledSettings.Read(cause);

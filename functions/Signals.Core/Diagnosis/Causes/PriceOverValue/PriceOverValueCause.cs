@@ -31,7 +31,12 @@ public sealed class PriceOverValueCause : Cause
 
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 20, Message = Id, To = Audience.Admin, Goal = new Goal(Feature: Goal.Any), GoalDays = 30,
+        Cause = Id,
+        Priority = 20,
+        Message = Id,
+        To = Audience.Admin,
+        Goal = new Goal(Feature: Goal.Any),
+        GoalDays = 30,
         CooldownDays = 90,
     };
 

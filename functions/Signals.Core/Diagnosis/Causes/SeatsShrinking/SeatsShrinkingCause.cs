@@ -32,7 +32,12 @@ public sealed class SeatsShrinkingCause : Cause
 
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 35, Message = Id, To = Audience.Admin, Goal = new Goal(Floor: true), GoalDays = 30,
+        Cause = Id,
+        Priority = 35,
+        Message = Id,
+        To = Audience.Admin,
+        Goal = new Goal(Floor: true),
+        GoalDays = 30,
         CooldownDays = 60,
     };
 

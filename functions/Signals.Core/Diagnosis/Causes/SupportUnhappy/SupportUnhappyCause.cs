@@ -30,7 +30,11 @@ public sealed class SupportUnhappyCause : Cause
     /// <remarks>Someone unhappy is answered by a person, soon: a template would be one more thing that went wrong.</remarks>
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 95, Message = null, CooldownDays = 14, Alert = RiskLevel.Watch,
+        Cause = Id,
+        Priority = 95,
+        Message = null,
+        CooldownDays = 14,
+        Alert = RiskLevel.Watch,
     };
 
     internal override object ReadSettings(ObjectReader cause) => SupportUnhappySettings.Read(cause);

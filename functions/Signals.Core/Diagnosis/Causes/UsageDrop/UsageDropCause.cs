@@ -34,7 +34,12 @@ public sealed class UsageDropCause : Cause
 
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 60, Message = Id, To = Audience.Champion, Goal = new Goal(Floor: true), GoalDays = 21,
+        Cause = Id,
+        Priority = 60,
+        Message = Id,
+        To = Audience.Champion,
+        Goal = new Goal(Floor: true),
+        GoalDays = 21,
         CooldownDays = 60,
     };
 

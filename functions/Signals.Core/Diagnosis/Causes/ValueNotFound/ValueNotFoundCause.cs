@@ -31,7 +31,10 @@ public sealed class ValueNotFoundCause : Cause
 
     public override Playbook PlaybookFor(BillingDefinition billing) => new()
     {
-        Cause = Id, Priority = 60, Message = Id, Goal = new Goal(Floor: true),
+        Cause = Id,
+        Priority = 60,
+        Message = Id,
+        Goal = new Goal(Floor: true),
     };
 
     internal override object ReadSettings(ObjectReader cause) => ValueNotFoundSettings.Read(cause);
