@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
 
@@ -71,8 +72,8 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
             outcomes += new Outcomes(1, churns ? 1 : 0, flagged ? 1 : 0, churns && flagged ? 1 : 0);
             mails += assessment.Mails;
             heldOut += assessment.HeldOut;
-            foreach (int cause in Enumerable.Range(0, CauseIds.All.Count).Where(assessment.Has))
-                causes[CauseIds.All[cause]] = causes.GetValueOrDefault(CauseIds.All[cause]) + 1;
+            foreach (int cause in Enumerable.Range(0, CauseCatalogue.Ids.Count).Where(assessment.Has))
+                causes[CauseCatalogue.Ids[cause]] = causes.GetValueOrDefault(CauseCatalogue.Ids[cause]) + 1;
         }
         return new CutFindings(cut.At, outcomes, causes, newlyFlagged, mails, heldOut);
     }
@@ -80,7 +81,7 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
     private List<CauseFindings> Causes()
     {
         var causes = new List<CauseFindings>();
-        for (int i = 0; i < CauseIds.All.Count; i++)
+        for (int i = 0; i < CauseCatalogue.Ids.Count; i++)
         {
             int found = 0, primary = 0, churned = 0;
             var accounts = new HashSet<ReplayAccount>();
@@ -95,7 +96,7 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
                 }
             }
             if (found > 0)
-                causes.Add(new CauseFindings(CauseIds.All[i], found, primary, churned, accounts.Count));
+                causes.Add(new CauseFindings(CauseCatalogue.Ids[i], found, primary, churned, accounts.Count));
         }
         return [.. causes.OrderByDescending(cause => cause.Found)];
     }

@@ -1,10 +1,11 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.State.Assessments;
 
 namespace Signals.Backtesting;
 
 /// <summary>
-/// One account at one cut, in few bytes: there is one for each account and cut. Causes are bits in the order of <see cref="CauseIds.All"/>.
+/// One account at one cut, in few bytes: there is one for each account and cut. Causes are bits in the order of <see cref="CauseCatalogue.Ids"/>.
 /// </summary>
 internal readonly record struct CutAssessment(
     ReplayAccount Account, float LogOdds, ushort Causes, byte Score, sbyte Primary, RiskLevel Level, byte Mails, byte HeldOut)
@@ -29,9 +30,9 @@ internal readonly record struct CutAssessment(
 
     private static int IndexOf(string cause)
     {
-        for (int i = 0; i < CauseIds.All.Count; i++)
+        for (int i = 0; i < CauseCatalogue.Ids.Count; i++)
         {
-            if (CauseIds.All[i] == cause)
+            if (CauseCatalogue.Ids[i] == cause)
                 return i;
         }
         throw new ArgumentOutOfRangeException(nameof(cause), cause, "There is no such cause.");

@@ -1,6 +1,7 @@
 using Signals.Core.Daily.Norms;
 using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Causes.Friction;
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Diagnosis.Value;

@@ -33,7 +33,7 @@ public sealed class LabelledCauses(IReadOnlyDictionary<string, string> labels)
     /// <summary>What was found against what is known, of every labelled account that was seen.</summary>
     internal CauseConfusion Confusion(Replay replay)
     {
-        var known = replay.Model.Friction.Select(kind => kind.Id).Concat(CauseIds.All).ToHashSet(StringComparer.Ordinal);
+        var known = replay.Model.Friction.Select(kind => kind.Id).Concat(CauseCatalogue.Ids).ToHashSet(StringComparer.Ordinal);
         return CauseConfusion.Of([.. _looked.Values.OrderBy(account => account.User, StringComparer.Ordinal)], known, labels.Count);
     }
 

@@ -1,6 +1,9 @@
 namespace Signals.Core.Model;
 
-/// <summary>The causes that Signals can find. The ids are part of the model file, the API and every alert.</summary>
+/// <summary>
+/// Ids of causes that code outside their own folders names; they are part of the model file, the API and every alert. Which causes there are
+/// is for the catalogue in Diagnosis to say: a cause that nothing else names needs no line here.
+/// </summary>
 public static class CauseIds
 {
     public const string OnboardingStalled = "onboarding-stalled";
@@ -17,10 +20,4 @@ public static class CauseIds
     public const string PaymentFailing = "payment-failing";
     public const string FeatureSunset = "feature-sunset";
     public const string Delight = "delight";
-
-    public static readonly IReadOnlyList<string> All =
-    [
-        OnboardingStalled, ValueNotFound, FeaturesUnused, Friction, SupportUnhappy, UsageDrop, ChampionLeft,
-        SeatsShrinking, NeverTookOff, PriceOverValue, NeedsChanged, PaymentFailing, FeatureSunset, Delight,
-    ];
 }

@@ -36,10 +36,10 @@ public static class RiskFeatureIds
 
     public static string OfPlan(Plan plan) => $"plan.{plan.Id}";
 
-    /// <summary>Every feature under a model, in the score's order.</summary>
-    public static IEnumerable<string> Of(ValueModel model) =>
+    /// <summary>Every feature under a model with these causes, in the score's order.</summary>
+    public static IEnumerable<string> Of(ValueModel model, IEnumerable<string> causes) =>
     [
-        .. CauseIds.All.Select(OfCause),
+        .. causes.Select(OfCause),
         .. Background,
         .. CountedEvents(model).Select(OfEvent),
         .. CountedFeatures(model).Select(OfUse),

@@ -51,9 +51,9 @@ public sealed record ValueModel
 
     public IReadOnlyList<Sunset> Sunsets { get; init; } = [];
 
-    public CauseSettings Causes { get; init; } = new();
+    public CauseSettings Causes { get; init; } = CauseSettings.Usual;
 
-    /// <summary>Playbooks by cause id; causes that the file does not name have their default.</summary>
+    /// <summary>Playbooks by cause id; a cause that is not in it has its default.</summary>
     public IReadOnlyDictionary<string, Playbook> Playbooks { get; init; } = new Dictionary<string, Playbook>(StringComparer.Ordinal);
 
     /// <summary>The risk score as history taught it; null weighs its features by reason.</summary>
@@ -86,18 +86,6 @@ public sealed record ValueModel
 
     /// <summary>True from the day (UTC, by number) on which a feature's end was announced: nobody is led to it any more.</summary>
     public bool IsRetiring(string feature, int day) => Sunsets.Any(sunset => sunset.Feature == feature && sunset.Announced.DayNumber <= day);
-
-    /// <summary>
-    /// What follows a cause. Throws <see cref="ArgumentOutOfRangeException"/> for an id that is not in <see cref="CauseIds.All"/>.
-    /// </summary>
-    public Playbook PlaybookFor(string causeId)
-    {
-        if (Playbooks.TryGetValue(causeId, out var playbook))
-            return playbook;
-        return PlaybookCatalogue.For(Billing).TryGetValue(causeId, out var usual)
-            ? usual
-            : throw new ArgumentOutOfRangeException(nameof(causeId), causeId, "There is no such cause.");
-    }
 }
 
 public enum AccountsMode

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Signals.Backtesting;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Local.Backtest;
@@ -42,7 +43,7 @@ public static class BacktestCommand
     private static async Task<int> RunAsync(
         string events, string modelFile, BacktestSettings settings, Outputs outputs, InvocationConfiguration console, CancellationToken cancellationToken)
     {
-        var reading = ValueModelReader.ReadFile(modelFile);
+        var reading = ValueModelReader.ReadFile(modelFile, CauseCatalogue.All);
         if (!reading.IsValid)
         {
             foreach (var error in reading.Errors)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Signals.Backtesting;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model.Reading;
 using Signals.Local.Backtest;
 
@@ -31,7 +32,7 @@ public static class CalibrateCommand
     private static async Task<int> RunAsync(
         Files files, BacktestSettings settings, TimeProvider clock, InvocationConfiguration console, CancellationToken cancellationToken)
     {
-        var reading = ValueModelReader.ReadFile(files.Model);
+        var reading = ValueModelReader.ReadFile(files.Model, CauseCatalogue.All);
         if (!reading.IsValid)
         {
             foreach (var error in reading.Errors)
@@ -59,7 +60,7 @@ public static class CalibrateCommand
                     + "A longer history helps.").ConfigureAwait(false);
             }
             byte[] written = RiskCalibrationText.Put(await File.ReadAllBytesAsync(files.Model, cancellationToken).ConfigureAwait(false), calibration);
-            var check = ValueModelReader.Read(written);
+            var check = ValueModelReader.Read(written, CauseCatalogue.All);
             if (!check.IsValid)
                 throw new InvalidOperationException($"The calibrated model would not be valid: {string.Join("; ", check.Errors)}.");
             await WriteAsync(files.Target, written, cancellationToken).ConfigureAwait(false);

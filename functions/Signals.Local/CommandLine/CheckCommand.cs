@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using System.CommandLine;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
@@ -19,7 +20,7 @@ public static class CheckCommand
 
     private static int Run(string path)
     {
-        var reading = ValueModelReader.ReadFile(path);
+        var reading = ValueModelReader.ReadFile(path, CauseCatalogue.All);
         foreach (var error in reading.Errors)
             Console.Error.WriteLine($"{path}: {error}");
         if (reading.Model is not { } model)
@@ -28,8 +29,8 @@ public static class CheckCommand
             return ExitCodes.Failed;
         }
 
-        var templates = CauseIds.All.SelectMany(cause => new[] { model.PlaybookFor(cause).Message, model.PlaybookFor(cause).Alternative }).OfType<string>()
-            .Concat(TemplateNames.BuiltIn.Except(CauseIds.All)).Distinct(StringComparer.Ordinal).ToList();
+        var templates = CauseCatalogue.Ids.SelectMany(cause => new[] { model.PlaybookFor(cause).Message, model.PlaybookFor(cause).Alternative }).OfType<string>()
+            .Concat(TemplateNames.BuiltIn.Except(CauseCatalogue.Ids)).Distinct(StringComparer.Ordinal).ToList();
         string[] faults =
         [
             .. MessageLint.Check(ModelFile.Templates(path), templates, model.Locales).Select(fault => fault.ToString()),

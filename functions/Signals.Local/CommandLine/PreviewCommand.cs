@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Response.Outreach;
 using System.CommandLine;
 using Signals.Core.Model;
@@ -15,7 +16,7 @@ public static class PreviewCommand
     public static Command Create(TimeProvider clock)
     {
         var path = new Argument<string>("model") { Description = "The value model, a JSON file." };
-        var cause = new Argument<string>("cause") { Description = $"The cause it is about: {string.Join(", ", CauseIds.All)}; or {string.Join(", ", Others)}." };
+        var cause = new Argument<string>("cause") { Description = $"The cause it is about: {string.Join(", ", CauseCatalogue.Ids)}; or {string.Join(", ", Others)}." };
         var locale = new Option<string>("--locale") { Description = "The customer's language.", DefaultValueFactory = _ => "en" };
         var html = new Option<string?>("--html") { Description = "Also writes the HTML to this file." };
         var command = new Command("preview", "Renders a message as it would be sent.") { path, cause, locale, html };
@@ -27,8 +28,8 @@ public static class PreviewCommand
     {
         var model = ModelFile.Read(path);
         bool isOther = Others.Contains(cause);
-        if (!isOther && !CauseIds.All.Contains(cause))
-            throw new UsageException($"cause: found \"{cause}\", expected one of {string.Join(", ", CauseIds.All)}, or {string.Join(", ", Others)}");
+        if (!isOther && !CauseCatalogue.Ids.Contains(cause))
+            throw new UsageException($"cause: found \"{cause}\", expected one of {string.Join(", ", CauseCatalogue.Ids)}, or {string.Join(", ", Others)}");
         string template = isOther ? cause : model.PlaybookFor(cause).Message ?? cause;
         if (!isOther && model.PlaybookFor(cause).Message is null)
             Console.Error.WriteLine($"The playbook of {cause} writes to nobody: a person answers. This is what a playbook that names the template would write.");

@@ -1,4 +1,5 @@
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Causes.Delight;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Response.Messages;
@@ -25,7 +26,7 @@ public static class PreviewVariables
         var shown = cause == CauseIds.FeatureSunset ? WithSunset(model, today) : model;
         var contents = new MessageContents(shown);
         string language = MessageLanguages.For(locale, model.Locales), goal = Goal.In(language);
-        var variables = CauseIds.All.Contains(cause)
+        var variables = CauseCatalogue.Ids.Contains(cause)
             ? contents.Of(cause, DetailOf(shown, cause), locale, goal, null, null, today.DayNumber)
             : new MessageVariables { Product = model.Product, Cause = cause, Goal = goal };
         MessageEvidence[] evidence = [new("an example of what was seen", "3", "10", "2026-01-31")];

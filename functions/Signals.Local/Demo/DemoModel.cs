@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 
@@ -17,6 +18,6 @@ public static class DemoModel
         return json;
     }
 
-    public static ValueModel Read() => ValueModelReader.Read(Json()).Model
+    public static ValueModel Read() => ValueModelReader.Read(Json(), CauseCatalogue.All).Model
         ?? throw new InvalidOperationException($"The embedded {Resource} is not a valid model.");
 }

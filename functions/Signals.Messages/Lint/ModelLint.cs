@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 
@@ -41,7 +42,7 @@ public static class ModelLint
         }
         foreach (var (i, incident) in model.Incidents.Index())
             yield return ($"incidents[{i}].what", incident.What);
-        foreach (string cause in CauseIds.All)
+        foreach (string cause in CauseCatalogue.Ids)
             yield return ($"playbooks.{cause}.nextStep.label", model.PlaybookFor(cause).NextStep?.Label);
     }
 

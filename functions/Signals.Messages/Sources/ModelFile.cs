@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 
@@ -12,7 +13,7 @@ public static class ModelFile
     /// <exception cref="ModelFileException">Lists every mistake.</exception>
     public static ValueModel Read(string path)
     {
-        var reading = ValueModelReader.ReadFile(path);
+        var reading = ValueModelReader.ReadFile(path, CauseCatalogue.All);
         return reading.Model ?? throw new ModelFileException(path, reading.Errors);
     }
 

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Model;
 
@@ -22,7 +23,7 @@ public static class TemplateNames
     public const string TeamFooter = "team-footer";
 
     /// <summary>What every product has: a message for each cause, the apology, the alert, the digest and the report.</summary>
-    public static readonly IReadOnlyList<string> BuiltIn = [.. CauseIds.All, OutreachTemplates.Apology, Alert, Digest, Report];
+    public static readonly IReadOnlyList<string> BuiltIn = [.. CauseCatalogue.Ids, OutreachTemplates.Apology, Alert, Digest, Report];
 
     /// <summary>Written to colleagues: no unsubscribe link, several causes. Everything else goes to customers.</summary>
     public static bool IsForTeam(string name) => name is Alert or Digest or Report or TeamFooter;

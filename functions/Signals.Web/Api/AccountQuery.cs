@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Model;
 using Signals.Core.State.Indexes;
@@ -48,7 +49,7 @@ public sealed record AccountQuery(
     /// <summary>Everything but what is searched for, and where the list goes on.</summary>
     internal static AccountQuery FiltersOf(HttpRequest request) => new(
         [.. Query.AnyOf(request, "risk", RiskLevels.Names).Select(name => RiskLevels.Parse(name)!.Value).OrderDescending()],
-        Query.OneOf(request, "cause", CauseIds.All),
+        Query.OneOf(request, "cause", CauseCatalogue.Ids),
         Query.One(request, "plan"))
     {
         Csm = Query.One(request, "csm"),

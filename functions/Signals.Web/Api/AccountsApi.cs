@@ -65,7 +65,7 @@ internal sealed class AccountsApi(
         var latest = await measures.ReadAsync(context.RequestAborted);
         bool many = latest?.Accounts > MeasurePass.FewAccounts;
         var counts = new List<CauseCount>();
-        foreach (string cause in CauseIds.All)
+        foreach (string cause in CauseCatalogue.Ids)
         {
             int accounts = many ? latest!.Causes.GetValueOrDefault(cause) : await CountAsync(cause, context.RequestAborted);
             counts.Add(new CauseCount(cause, CauseNames.Of(cause), accounts, Complete: many || accounts < MaxCounted));

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Testing.World;
 using Signals.Core.Model;
 
@@ -23,7 +24,7 @@ public sealed class ModelDefaultTests
         Assert.Equal("score", model.Feedback.Score);
         Assert.Equal(48, model.Tickets.WithinHours);
         Assert.Empty(model.Plans);
-        Assert.Equal(new CauseSettings(), model.Causes);
+        Assert.Equal(CauseSettings.Usual, model.Causes);
         Assert.Equal(OutreachMode.DryRun, model.Outreach.Mode);
         Assert.Equal(new QuietHours(new TimeOnly(20, 0), new TimeOnly(8, 0)), model.Outreach.QuietHours);
         Assert.Equal(new SendCap(1, 7), model.Outreach.PerPerson);
@@ -50,8 +51,8 @@ public sealed class ModelDefaultTests
     {
         var model = new ModelFile().ReadValid();
 
-        Assert.Equal(CauseIds.All, model.Playbooks.Keys);
-        foreach (var cause in CauseIds.All.Except([CauseIds.SupportUnhappy]))
+        Assert.Equal(CauseCatalogue.Ids, model.Playbooks.Keys);
+        foreach (var cause in CauseCatalogue.Ids.Except([CauseIds.SupportUnhappy]))
             Assert.Equal(cause, model.PlaybookFor(cause).Message);
         Assert.Equal(new Goal(Step: "*"), model.PlaybookFor(CauseIds.OnboardingStalled).Goal);
         Assert.Equal(Audience.NextMostActive, model.PlaybookFor(CauseIds.ChampionLeft).To);

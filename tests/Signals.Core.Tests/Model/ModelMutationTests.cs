@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Testing.World;
 using Signals.Core.Model.Reading;
 
@@ -22,7 +23,7 @@ public sealed class ModelMutationTests
 
         for (var mutant = 0; mutant < Mutants; mutant++)
         {
-            var reading = ValueModelReader.Read(Mutate(original, random));
+            var reading = ValueModelReader.Read(Mutate(original, random), CauseCatalogue.All);
 
             Assert.Equal(reading.Model is null, reading.Errors.Count > 0);
             Assert.All(reading.Errors, error => Assert.False(

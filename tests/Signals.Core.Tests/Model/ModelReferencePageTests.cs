@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Testing.World;
 using System.Text.RegularExpressions;
 using Signals.Core.Model;
@@ -29,7 +30,7 @@ public sealed partial class ModelReferencePageTests
     {
         var usual = PlaybookCatalogue.For(new() { Recovered = ["Paid"] });
 
-        foreach (var cause in CauseIds.All)
+        foreach (var cause in CauseCatalogue.Ids)
         {
             var playbook = usual[cause];
             var numbers = $"| {playbook.GoalDays} | {playbook.CooldownDays} | {playbook.Alert?.Name() ?? "never"} | {playbook.Priority} |";
@@ -43,7 +44,7 @@ public sealed partial class ModelReferencePageTests
     public void The_table_of_causes_has_every_number_with_its_default_and_both_ends_of_its_range()
     {
         var numbers = 0;
-        foreach (var cause in CauseIds.All)
+        foreach (var cause in CauseCatalogue.Ids)
         {
             var row = Row(cause, columns: 3);
             foreach (Match number in NumberPattern().Matches(row.Split('|')[2]))
@@ -58,7 +59,7 @@ public sealed partial class ModelReferencePageTests
             }
         }
 
-        Assert.Equal(typeof(CauseSettings).GetProperties().Sum(settings => Numbers(settings.PropertyType).Count()), numbers);
+        Assert.Equal(CauseCatalogue.All.Sum(cause => Numbers(cause.UsualSettings.GetType()).Count()), numbers);
     }
 
     private static readonly Dictionary<Audience, string> Audiences = new()
@@ -96,7 +97,7 @@ public sealed partial class ModelReferencePageTests
 
     private static string? Usual(string cause, string name)
     {
-        var settings = typeof(CauseSettings).GetProperty(string.Concat(cause.Split('-').Select(Capitalized)))!.GetValue(new CauseSettings())!;
+        var settings = CauseCatalogue.Find(cause)!.UsualSettings;
         return settings.GetType().GetProperty(Capitalized(name))?.GetValue(settings)?.ToString();
     }
 

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Testing.World;
 using System.Text;
 using Signals.Core.Model;
@@ -65,7 +66,7 @@ public sealed class ModelRiskTests
         string once = Encoding.UTF8.GetString(RiskCalibrationText.Put(Encoding.UTF8.GetBytes(text), risk));
         string twice = Encoding.UTF8.GetString(RiskCalibrationText.Put(Encoding.UTF8.GetBytes(once), risk));
 
-        var read = ValueModelReader.Read(Encoding.UTF8.GetBytes(once));
+        var read = ValueModelReader.Read(Encoding.UTF8.GetBytes(once), CauseCatalogue.All);
         Assert.Empty(read.Errors);
         Assert.Equal(risk with { Weights = read.Model!.Risk!.Weights }, read.Model.Risk);
         Assert.Equal(risk.Weights, read.Model.Risk.Weights);

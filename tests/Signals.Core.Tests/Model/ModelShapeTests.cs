@@ -1,3 +1,18 @@
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Causes.ChampionLeft;
+using Signals.Core.Diagnosis.Causes.Delight;
+using Signals.Core.Diagnosis.Causes.FeatureSunset;
+using Signals.Core.Diagnosis.Causes.FeaturesUnused;
+using Signals.Core.Diagnosis.Causes.Friction;
+using Signals.Core.Diagnosis.Causes.NeedsChanged;
+using Signals.Core.Diagnosis.Causes.NeverTookOff;
+using Signals.Core.Diagnosis.Causes.OnboardingStalled;
+using Signals.Core.Diagnosis.Causes.PaymentFailing;
+using Signals.Core.Diagnosis.Causes.PriceOverValue;
+using Signals.Core.Diagnosis.Causes.SeatsShrinking;
+using Signals.Core.Diagnosis.Causes.SupportUnhappy;
+using Signals.Core.Diagnosis.Causes.UsageDrop;
+using Signals.Core.Diagnosis.Causes.ValueNotFound;
 using Signals.Testing.World;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
@@ -12,13 +27,13 @@ public sealed class ModelShapeTests
         var samples = Directory.GetFiles(ModelFile.SamplesFolder, "*.json");
 
         Assert.Equal(3, samples.Length);
-        Assert.All(samples, sample => Assert.Empty(ValueModelReader.ReadFile(sample).Errors));
+        Assert.All(samples, sample => Assert.Empty(ValueModelReader.ReadFile(sample, CauseCatalogue.All).Errors));
     }
 
     [Fact]
     public void The_demo_product_is_read_as_it_is_written()
     {
-        var model = ValueModelReader.ReadFile(Path.Combine(ModelFile.SamplesFolder, "nimbus.json")).Model!;
+        var model = ValueModelReader.ReadFile(Path.Combine(ModelFile.SamplesFolder, "nimbus.json"), CauseCatalogue.All).Model!;
 
         Assert.Equal((AccountsMode.Group, "Europe/Paris"), (model.Accounts, model.TimeZone.Id));
         Assert.Equal(["en", "fr"], model.Locales);
@@ -68,23 +83,21 @@ public sealed class ModelShapeTests
             }
             """).ReadValid();
 
-        var expected = new CauseSettings
-        {
-            OnboardingStalled = new(4, 3, 80),
-            ValueNotFound = new(3),
-            FeaturesUnused = new(31, 0.6, 0),
-            Friction = new(15, 6, 4, 57),
-            SupportUnhappy = new(5, 1, 6, 0.7, 31),
-            UsageDrop = new(15, 0.6, 57, 7),
-            ChampionLeft = new(15, 0.5, 57, 3),
-            SeatsShrinking = new(31, 0.3, 4),
-            NeverTookOff = new(29, 0.3, 181),
-            PriceOverValue = new(31, 21, 0.2, 0.6),
-            NeedsChanged = new(2, 31),
-            PaymentFailing = new(2, 0, 61),
-            FeatureSunset = new(31),
-            Delight = new(10, 4, 0.9, 2, 15),
-        };
+        var expected = CauseSettings.Usual
+            .With(new OnboardingStalledSettings(4, 3, 80))
+            .With(new ValueNotFoundSettings(3))
+            .With(new FeaturesUnusedSettings(31, 0.6, 0))
+            .With(new FrictionSettings(15, 6, 4, 57))
+            .With(new SupportUnhappySettings(5, 1, 6, 0.7, 31))
+            .With(new UsageDropSettings(15, 0.6, 57, 7))
+            .With(new ChampionLeftSettings(15, 0.5, 57, 3))
+            .With(new SeatsShrinkingSettings(31, 0.3, 4))
+            .With(new NeverTookOffSettings(29, 0.3, 181))
+            .With(new PriceOverValueSettings(31, 21, 0.2, 0.6))
+            .With(new NeedsChangedSettings(2, 31))
+            .With(new PaymentFailingSettings(2, 0, 61))
+            .With(new FeatureSunsetSettings(31))
+            .With(new DelightSettings(10, 4, 0.9, 2, 15));
         Assert.Equal(expected, model.Causes);
     }
 

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Testing.World;
 using System.Text;
 using Signals.Core.Model.Reading;
@@ -25,7 +26,7 @@ public sealed class ModelSyntaxTests
 
         Assert.Equal(
             "line 2, column 16: found bytes that are not UTF-8, expected JSON in UTF-8",
-            Assert.Single(ValueModelReader.Read(latin1).Errors).ToString());
+            Assert.Single(ValueModelReader.Read(latin1, CauseCatalogue.All).Errors).ToString());
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class ModelSyntaxTests
     {
         var path = Path.Combine(ModelFile.SamplesFolder, "no-such-model.json");
 
-        var error = Assert.Single(ValueModelReader.ReadFile(path).Errors);
+        var error = Assert.Single(ValueModelReader.ReadFile(path, CauseCatalogue.All).Errors);
 
         Assert.Equal($"{path}: found no file, expected a value model file", error.ToString());
     }
@@ -50,7 +51,7 @@ public sealed class ModelSyntaxTests
     [Fact]
     public void A_folder_is_no_model()
     {
-        var error = Assert.Single(ValueModelReader.ReadFile(ModelFile.SamplesFolder).Errors);
+        var error = Assert.Single(ValueModelReader.ReadFile(ModelFile.SamplesFolder, CauseCatalogue.All).Errors);
 
         Assert.StartsWith($"{ModelFile.SamplesFolder}: found what cannot be read (", error.ToString(), StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using System.CommandLine;
 using System.Text;
 using Signals.Core.Model.Reading;
@@ -30,7 +31,7 @@ public sealed class CalibrateCommandTests : IDisposable
         string written = await File.ReadAllTextAsync(_folder.File("out.json"), TestContext.Current.CancellationToken);
         Assert.Contains("// What counts in Tunes.", written, StringComparison.Ordinal);
         Assert.Contains("// an hour each", written, StringComparison.Ordinal);
-        var risk = ValueModelReader.ReadFile(_folder.File("out.json")).Model!.Risk!;
+        var risk = ValueModelReader.ReadFile(_folder.File("out.json"), CauseCatalogue.All).Model!.Risk!;
         Assert.Equal((new DateOnly(2026, 1, 31), 14, "events.ndjson", 64), (risk.Date, risk.HorizonDays, risk.Data.Name, risk.Data.Sha256!.Length));
         Assert.True(risk.Data.Churned >= 30);
         Assert.True(risk.CrossValidated!.AucFrom <= risk.CrossValidated.Auc && risk.CrossValidated.Auc <= risk.CrossValidated.AucTo);

@@ -2,6 +2,7 @@ using Signals.Backtesting;
 using Signals.Core.Daily.Norms;
 using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Causes.Friction;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
@@ -51,7 +52,7 @@ public sealed class FrictionNamingTests
         string events = Path.Combine(folder, "eventsim.ndjson.gz"), truth = Path.Combine(folder, "eventsim-truth.csv");
         Assert.SkipUnless(File.Exists(events) && File.Exists(truth), $"eventsim.ndjson.gz and eventsim-truth.csv are not in {folder}; SIGNALS_SHARED_DATA may name another folder.");
         var configured = File.ReadLines(truth).Skip(1).Select(line => line.Split(',')).ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
-        var model = ValueModelReader.ReadFile(Path.Combine(Repository.Root, "samples", "music-streaming.json")).Model!;
+        var model = ValueModelReader.ReadFile(Path.Combine(Repository.Root, "samples", "music-streaming.json"), CauseCatalogue.All).Model!;
         var replay = new Replay(model);
         using var file = EventFile.Open(events);
         await new EventPipeline(file, new EventLineParser(DateTimeOffset.UtcNow)).ReadAsync(

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Time;
@@ -73,7 +74,7 @@ public sealed class RecordedStreamTests : IDisposable
     private async Task AssertSameValueAsync(EventStream stream)
     {
         var expected = stream.Sum("NextSong", "seconds");
-        var model = ValueModelReader.ReadFile(Model).Model!;
+        var model = ValueModelReader.ReadFile(Model, CauseCatalogue.All).Model!;
         using var database = SqliteDatabase.Open(_data, new SqliteStorageOptions());
         var rows = new AccountRows(new SqliteEntityStore(database));
         foreach (var person in expected.GroupBy(sum => sum.Key.Person))

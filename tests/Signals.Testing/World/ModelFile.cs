@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Xunit;
 using System.Text;
 using Signals.Core.Model;
@@ -43,7 +44,7 @@ public sealed class ModelFile
         return reading.Model!;
     }
 
-    public static ModelReading Read(string json) => ValueModelReader.Read(Encoding.UTF8.GetBytes(json));
+    public static ModelReading Read(string json) => ValueModelReader.Read(Encoding.UTF8.GetBytes(json), CauseCatalogue.All);
 
     public static string[] ErrorsOf(string json) => [.. Read(json).Errors.Select(error => error.ToString())];
 

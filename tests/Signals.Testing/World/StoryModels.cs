@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes.NeverTookOff;
 using Signals.Core.Model;
 
 namespace Signals.Testing.World;
@@ -18,7 +19,7 @@ public static class StoryModels
             "minutes", [new ValueSource("Report Shared", 5, null), new ValueSource("Video Watched", null, "minutes")], new Floor(15, 30)),
         Outreach = new OutreachSettings { Mode = OutreachMode.Live, WarmUpHours = 0, Holdout = 0, QuietHours = null, Weekends = true },
         Alerts = new AlertSettings { To = ["cs@nimbus.example"] },
-        Causes = new CauseSettings { NeverTookOff = new NeverTookOffSettings(AgeDays: 365, ForgetDays: 365) },
+        Causes = CauseSettings.Usual.With(new NeverTookOffSettings(AgeDays: 365, ForgetDays: 365)),
         Plans = new Dictionary<string, Plan>(StringComparer.OrdinalIgnoreCase)
         {
             ["free"] = new Plan("free", 0, null),

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Signals.Core;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Intake.WriteAccess;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
@@ -71,7 +72,7 @@ public sealed class SignalsHost : IAsyncLifetime
 
     public static ValueModel Read(string json)
     {
-        var reading = ValueModelReader.Read(Encoding.UTF8.GetBytes(json));
+        var reading = ValueModelReader.Read(Encoding.UTF8.GetBytes(json), CauseCatalogue.All);
         Assert.Empty(reading.Errors);
         return reading.Model!;
     }

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,7 +38,7 @@ internal static class MailLoad
         string folder = Directory.CreateTempSubdirectory("signals-load-").FullName;
         try
         {
-            var options = new LocalOptions(folder, ValueModelReader.Read(Model).Model!, TemplateSource.Embedded, new LocalSettings(null, null, null));
+            var options = new LocalOptions(folder, ValueModelReader.Read(Model, CauseCatalogue.All).Model!, TemplateSource.Embedded, new LocalSettings(null, null, null));
             await using var services = new ServiceCollection().AddLogging().AddLocalSignals(options, TimeProvider.System).BuildServiceProvider();
             await services.GetRequiredService<ModelActivation>().ActivateAsync(cancellationToken);
             await FoldPeopleAsync(services, count, cancellationToken);

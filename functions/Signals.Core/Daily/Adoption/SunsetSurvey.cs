@@ -1,4 +1,5 @@
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Causes.FeatureSunset;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
 using Signals.Core.Platform.Time;
@@ -29,7 +30,7 @@ public sealed class SunsetSurvey(Sunset sunset, Feature retired, Feature replace
 
     public void Add(AccountContext account)
     {
-        int announced = sunset.Announced.DayNumber, window = account.Model.Causes.FeatureSunset.Days;
+        int announced = sunset.Announced.DayNumber, window = FeatureSunsetSettings.Of(account.Model).Days;
         if (account.IsChurned || account.Usage.LastOf(retired.Events) is not { } last || Days.Of(last) < announced - window)
             return;
         int lastDay = Days.Of(last);

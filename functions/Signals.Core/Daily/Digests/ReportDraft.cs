@@ -53,7 +53,7 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
         var detailed = now.Topics.Keys.Where(topic => topic.Contains('/', StringComparison.Ordinal)).Select(CauseOf).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. now.Topics.Where(topic => CauseIds.All.Contains(CauseOf(topic.Key)) && CauseOf(topic.Key) != CauseIds.Delight
+            .. now.Topics.Where(topic => CauseCatalogue.Ids.Contains(CauseOf(topic.Key)) && CauseOf(topic.Key) != CauseIds.Delight
                     && (DetailOf(topic.Key) is not null || !detailed.Contains(topic.Key)))
                 .OrderByDescending(topic => IsWorthFixing(DetailOf(topic.Key), topic.Value)).ThenByDescending(topic => topic.Value.Accounts)
                 .ThenByDescending(topic => topic.Value.AtRisk).ThenBy(topic => topic.Key, StringComparer.Ordinal)

@@ -1,4 +1,6 @@
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Causes.Friction;
+using Signals.Core.Diagnosis.Causes.PriceOverValue;
 using Signals.Core.Diagnosis.Health;
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Model;
@@ -29,7 +31,7 @@ public sealed class CohortSurvey
             return;
         Accounts++;
         var model = account.Model;
-        if (account.ValuePerPrice(model.Causes.PriceOverValue.Days) is { } valuePerPrice)
+        if (account.ValuePerPrice(PriceOverValueSettings.Of(model).Days) is { } valuePerPrice)
         {
             foreach (var sample in SamplesOf(account.Cohort))
                 sample.ValuePerPrice.Add(valuePerPrice);

@@ -80,19 +80,12 @@ public static class AccountAssessor
     /// <summary>Nothing about an account changes by time alone after this day: no rule looks further back, and no date is ahead.</summary>
     private static int LastChange(AccountContext context, PeopleSummary people)
     {
-        var causes = context.Model.Causes;
-        int[] memories =
-        [
-            RiskFeatures.MemoryDays(context.Model), context.Model.Value.Floor.Days, causes.FeaturesUnused.AgeDays, causes.FeaturesUnused.Days,
-            causes.UsageDrop.ForgetDays, causes.UsageDrop.Days + causes.UsageDrop.BaselineDays, causes.Friction.BaselineDays, causes.Friction.WrittenDays,
-            causes.SupportUnhappy.Days, (int)Math.Ceiling(context.Model.Tickets.WithinHours / 24), causes.ChampionLeft.SilentDays + causes.ChampionLeft.BaselineDays,
-            causes.SeatsShrinking.Days + context.Model.Value.Floor.Days, causes.PriceOverValue.Days, causes.NeedsChanged.Days,
-            causes.PaymentFailing.ForgetDays, (int)Math.Ceiling(causes.PaymentFailing.GraceHours / 24),
-        ];
+        var model = context.Model;
+        var whole = context with { People = people };
+        int memory = CauseCatalogue.All.Select(cause => cause.MemoryDays(model)).Append(RiskFeatures.MemoryDays(model)).Append(model.Value.Floor.Days).Max();
         int newest = Math.Max(context.Usage.NewestDay ?? 0, context.ValueKnownSince);
-        // Who took off once has, whatever follows.
-        int start = people.EverActive < causes.NeverTookOff.Share * people.Reviewed ? (context.StartDay ?? 0) + causes.NeverTookOff.ForgetDays : 0;
-        return BackgroundFeatures.Decisions(context.Facts).Append(start).Append(newest + memories.Max()).Max() + 1;
+        int forgotten = CauseCatalogue.All.Max(cause => cause.ForgottenOn(whole));
+        return BackgroundFeatures.Decisions(context.Facts).Append(forgotten).Append(newest + memory).Max() + 1;
     }
 
     /// <summary>What one cause of an account is about: each kind of friction and each sunset is one by itself.</summary>

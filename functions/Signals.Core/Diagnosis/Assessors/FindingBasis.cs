@@ -1,4 +1,5 @@
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Causes.OnboardingStalled;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
@@ -24,7 +25,7 @@ public static class FindingBasis
         [
             context.Usage.FirstDay,
             context.IsChurned,
-            steps.Count > 0 && context.Account.People > context.Model.Causes.OnboardingStalled.FirstPeople,
+            steps.Count > 0 && context.Account.People > OnboardingStalledSettings.Of(context.Model).FirstPeople,
             steps.Count > 0 && context.Facts.CreatedAt is { } created ? Days.Of(created) : 0,
             .. steps.Where(step => context.Usage.CountEver(step.Done) > 0).Select(step => step.Id),
         ]);

@@ -1,4 +1,6 @@
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Causes.ChampionLeft;
+using Signals.Core.Diagnosis.Causes.SeatsShrinking;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.People;
@@ -33,11 +35,11 @@ public static class PersonAssessor
     {
         if (context.Usage.LastValueDay is not { } last)
             return finding;
-        int from = last - context.Model.Causes.ChampionLeft.BaselineDays + 1;
+        int from = last - ChampionLeftSettings.Of(context.Model).BaselineDays + 1;
         return finding with
         {
             EverActive = context.WasEverActive,
-            WasActive = context.WasActive(context.Model.Causes.SeatsShrinking.Days),
+            WasActive = context.WasActive(SeatsShrinkingSettings.Of(context.Model).Days),
             LastValueDay = last,
             Carried = Math.Round(context.Usage.Value(from, last), 3),
             CarriedDays = context.Usage.ValueDays(from, last),
@@ -65,13 +67,7 @@ public static class PersonAssessor
         cause.Cause == CauseIds.FeatureSunset && model.Sunsets.Any(sunset => sunset.Feature == cause.Detail && sunset.IsNoticeDay(day)));
 
     /// <summary>No rule about a person looks further back than this from their newest event, so none can change its mind later.</summary>
-    private static int LongestMemory(ValueModel model)
-    {
-        var causes = model.Causes;
-        int within = model.Onboarding.Select(step => step.WithinDays).DefaultIfEmpty(0).Max();
-        int[] others = [causes.FeatureSunset.Days, causes.Delight.Days + causes.ChampionLeft.BaselineDays, model.Value.Floor.Days + causes.SeatsShrinking.Days];
-        return Math.Max(Math.Max(others.Max(), causes.ValueNotFound.AfterDays), Math.Max(Math.Max(causes.OnboardingStalled.ForgetDays, Math.Max(causes.Friction.BaselineDays, causes.Friction.WrittenDays)), within)) + 1;
-    }
+    private static int LongestMemory(ValueModel model) => CauseCatalogue.All.Max(cause => cause.PersonMemoryDays(model)) + 1;
 
     /// <summary>True when two findings would be told alike: the same activity and the same causes, each as sure or unsure as before.</summary>
     private static bool Reads(PersonFinding a, PersonFinding b) =>

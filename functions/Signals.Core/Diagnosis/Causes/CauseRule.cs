@@ -40,16 +40,3 @@ public interface IAccountRule
     /// <summary>Null when the cause does not hold.</summary>
     RuleFinding? Assess(AccountContext context);
 }
-
-/// <summary>Every rule there is.</summary>
-public static class CauseRules
-{
-    public static readonly IReadOnlyList<IPersonRule> OfPeople =
-        [new OnboardingStalledRule(), new ValueNotFoundRule(), new FrictionRule(), new FeatureSunsetRule(), new DelightRule()];
-
-    public static readonly IReadOnlyList<IAccountRule> OfAccounts =
-    [
-        new UsageDropRule(), new FeaturesUnusedRule(), new SupportUnhappyRule(), new ChampionLeftRule(), new SeatsShrinkingRule(),
-        new NeverTookOffRule(), new PriceOverValueRule(), new NeedsChangedRule(), new PaymentFailingRule(),
-    ];
-}

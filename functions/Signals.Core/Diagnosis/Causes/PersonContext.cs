@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes.Friction;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.State.Accounts;

@@ -1,4 +1,5 @@
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Causes.PriceOverValue;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 using Signals.Core.State.Assessments;
@@ -78,7 +79,7 @@ public static class HealthAssessor
     /// <summary>By the measure of <c>price-over-value</c>, so that the two never disagree.</summary>
     private static double? WorthOf(AccountContext context)
     {
-        var settings = context.Model.Causes.PriceOverValue;
+        var settings = PriceOverValueSettings.Of(context.Model);
         return context.ValuePerPrice(settings.Days) is { } own && context.Norms.ValuePerPrice(context.Cohort, settings.Cohort) is { } cohort
             ? Math.Round(cohort.ShareUpTo(own), 2)
             : null;

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes.UsageDrop;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
@@ -34,8 +35,8 @@ internal static class BackgroundFeatures
         new("value.own", "value against their own norm", RiskDirection.Lowers, -0.15, OfOwnNorm, DescribeOwnNorm),
         new("value.trend", "value against the fortnight before", RiskDirection.Lowers, 0, OfTrend, subject =>
             Phrase.Of(
-                $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {subject.Model.Causes.UsageDrop.Days} days, {Format.Amount(Recent(subject, 1))} before",
-                $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} en {subject.Model.Causes.UsageDrop.Days} jours, {Format.Amount(Recent(subject, 1))} auparavant")),
+                $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {UsageDropSettings.Of(subject.Model).Days} days, {Format.Amount(Recent(subject, 1))} before",
+                $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} en {UsageDropSettings.Of(subject.Model).Days} jours, {Format.Amount(Recent(subject, 1))} auparavant")),
         new("value.silence", "silence against their usual gap", RiskDirection.Raises, 0.06, OfSilence, DescribeSilence),
         new("value.days", "days with value", RiskDirection.Lowers, -0.2, OfValueDays, subject =>
             Phrase.Of(
@@ -69,7 +70,7 @@ internal static class BackgroundFeatures
     ];
 
     /// <summary>Days that the account's own norm reaches back.</summary>
-    public static int OwnDays(ValueModel model) => model.Causes.UsageDrop.Days + model.Causes.UsageDrop.BaselineDays;
+    public static int OwnDays(ValueModel model) => UsageDropSettings.Of(model).Days + UsageDropSettings.Of(model).BaselineDays;
 
     /// <summary>The days on which the customer decides whether to stay.</summary>
     public static IEnumerable<int> Decisions(AccountFacts facts)
@@ -89,7 +90,7 @@ internal static class BackgroundFeatures
     /// </summary>
     private static double? OfOwnNorm(RiskSubject subject)
     {
-        var settings = subject.Model.Causes.UsageDrop;
+        var settings = UsageDropSettings.Of(subject.Model);
         var (from, to) = NormDays(subject);
         return to - from + 1 < Math.Min(LeastNormDays, settings.BaselineDays) || !subject.Context.KnowsValueFrom(from)
             ? null
@@ -98,7 +99,7 @@ internal static class BackgroundFeatures
 
     private static Phrase DescribeOwnNorm(RiskSubject subject)
     {
-        int days = subject.Model.Causes.UsageDrop.Days;
+        int days = UsageDropSettings.Of(subject.Model).Days;
         var (recent, usual) = (Format.Amount(Recent(subject, 0)), Format.Amount(Expected(subject)));
         return Phrase.Of(
             $"{recent} {subject.Model.Value.Unit} in {days} days; about {usual} is usual for them",
@@ -122,7 +123,7 @@ internal static class BackgroundFeatures
 
     private static double? OfTrend(RiskSubject subject)
     {
-        int days = subject.Model.Causes.UsageDrop.Days;
+        int days = UsageDropSettings.Of(subject.Model).Days;
         return subject.Usage.FirstDay is { } first && first <= subject.Today - 2 * days + 1 && subject.Context.KnowsValueFrom(subject.Today - 2 * days + 1)
             ? LogRatio(Recent(subject, 0), Recent(subject, 1), Shrinkage(subject))
             : null;
@@ -200,13 +201,13 @@ internal static class BackgroundFeatures
     /// <summary>Value of the last days, or of as many days so many times before.</summary>
     private static double Recent(RiskSubject subject, int before)
     {
-        int days = subject.Model.Causes.UsageDrop.Days, to = subject.Today - before * days;
+        int days = UsageDropSettings.Of(subject.Model).Days, to = subject.Today - before * days;
         return subject.Usage.Value(to - days + 1, to);
     }
 
     private static (int From, int To) NormDays(RiskSubject subject)
     {
-        var settings = subject.Model.Causes.UsageDrop;
+        var settings = UsageDropSettings.Of(subject.Model);
         int to = subject.Today - settings.Days;
         return (Math.Max(to - settings.BaselineDays + 1, subject.Usage.FirstDay ?? to), to);
     }
@@ -214,13 +215,13 @@ internal static class BackgroundFeatures
     private static double Expected(RiskSubject subject)
     {
         var (from, to) = NormDays(subject);
-        return subject.Usage.Value(from, to) / Math.Max(1, to - from + 1) * subject.Model.Causes.UsageDrop.Days;
+        return subject.Usage.Value(from, to) / Math.Max(1, to - from + 1) * UsageDropSettings.Of(subject.Model).Days;
     }
 
     private static double Shrinkage(RiskSubject subject)
     {
         var floor = subject.Model.Value.Floor;
-        return floor.Amount / floor.Days * subject.Model.Causes.UsageDrop.Days / 2;
+        return floor.Amount / floor.Days * UsageDropSettings.Of(subject.Model).Days / 2;
     }
 
     /// <summary>How many times doubled, at most twice either way.</summary>

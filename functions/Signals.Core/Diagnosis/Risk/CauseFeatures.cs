@@ -8,7 +8,7 @@ namespace Signals.Core.Diagnosis.Risk;
 /// <summary>For each cause its confidence, times the share of the account that it is about; 0 when it does not hold.</summary>
 internal static class CauseFeatures
 {
-    public static readonly IReadOnlyList<RiskFeature> All = [.. CauseIds.All.Select(Of)];
+    public static readonly IReadOnlyList<RiskFeature> All = [.. CauseCatalogue.Ids.Select(Of)];
 
     private static RiskFeature Of(string cause)
     {

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using System.Runtime.CompilerServices;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;

@@ -19,12 +19,12 @@ internal static class PlaybooksSection
         ["never"] = null,
     };
 
-    public static IReadOnlyDictionary<string, Playbook> Read(ObjectReader model, BillingDefinition billing)
+    public static IReadOnlyDictionary<string, Playbook> Read(ObjectReader model, BillingDefinition billing, IReadOnlyList<CauseSection> causes)
     {
-        var usual = PlaybookCatalogue.For(billing);
-        return model.Object("playbooks", playbooks => CauseIds.All.ToDictionary(
-            cause => cause,
-            cause => playbooks.Object(cause, playbook => ReadPlaybook(playbook, usual[cause])) ?? usual[cause],
+        var usual = causes.ToDictionary(cause => cause.Id, cause => cause.PlaybookFor(billing), StringComparer.Ordinal);
+        return model.Object("playbooks", playbooks => causes.ToDictionary(
+            cause => cause.Id,
+            cause => playbooks.Object(cause.Id, playbook => ReadPlaybook(playbook, usual[cause.Id])) ?? usual[cause.Id],
             StringComparer.Ordinal)) ?? usual;
     }
 

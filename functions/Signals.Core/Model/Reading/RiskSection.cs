@@ -12,13 +12,14 @@ internal static class RiskSection
 
     /// <param name="model">The file.</param>
     /// <param name="others">The rest of it: which features there are depends on what it names; null when it has mistakes.</param>
-    public static RiskCalibration? Read(ObjectReader model, ValueModel? others) => model.Object("risk", risk => new RiskCalibration
+    /// <param name="causes">The causes there are.</param>
+    public static RiskCalibration? Read(ObjectReader model, ValueModel? others, IReadOnlyList<CauseSection> causes) => model.Object("risk", risk => new RiskCalibration
     {
         Date = risk.Require("date", Expect.Date, DateOnly.MinValue),
         HorizonDays = risk.Require("horizonDays", Expect.Whole("days", 1, 366), 1),
         Data = risk.RequireObject("data", "an object with the history that was fitted", ReadData) ?? new("", null, 0, 0),
         Intercept = risk.Require("intercept", LogOdds, 0),
-        Weights = ReadWeights(risk, others),
+        Weights = ReadWeights(risk, others, causes),
         Levels = risk.RequireObject("levels", "an object with the probabilities at which levels begin", ReadLevels) ?? new(0.25, 0.5, 0.75),
         CrossValidated = risk.Object("crossValidated", ReadFigures),
     });
@@ -40,9 +41,9 @@ internal static class RiskSection
         return read;
     }
 
-    private static Dictionary<string, FeatureWeight> ReadWeights(ObjectReader risk, ValueModel? others)
+    private static Dictionary<string, FeatureWeight> ReadWeights(ObjectReader risk, ValueModel? others, IReadOnlyList<CauseSection> causes)
     {
-        var features = others is null ? null : RiskFeatureIds.Of(others).ToHashSet(StringComparer.Ordinal);
+        var features = others is null ? null : RiskFeatureIds.Of(others, causes.Select(cause => cause.Id)).ToHashSet(StringComparer.Ordinal);
         var weights = new Dictionary<string, FeatureWeight>(StringComparer.Ordinal);
         if (!risk.Has("weights"))
             risk.RequireObject<object>("weights", "an object of weights by feature", _ => risk);

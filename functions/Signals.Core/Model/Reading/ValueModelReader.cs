@@ -5,6 +5,7 @@ namespace Signals.Core.Model.Reading;
 /// <summary>
 /// Reads the value model file: UTF-8 JSON of at most 1 MiB, in which comments and trailing commas are welcome.
 /// No input throws; a file that is not as docs/value-model.md says is answered with every mistake in it at once.
+/// The causes that it may name are given.
 /// </summary>
 public static class ValueModelReader
 {
@@ -12,11 +13,11 @@ public static class ValueModelReader
         new(StringComparer.Ordinal) { ["person"] = AccountsMode.Person, ["group"] = AccountsMode.Group };
 
     /// <summary>A file that is absent or cannot be opened is one error, whose path is the file's.</summary>
-    public static ModelReading ReadFile(string path)
+    public static ModelReading ReadFile(string path, IReadOnlyList<CauseSection> causes)
     {
         try
         {
-            return Read(File.ReadAllBytes(path));
+            return Read(File.ReadAllBytes(path), causes);
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -28,7 +29,7 @@ public static class ValueModelReader
         }
     }
 
-    public static ModelReading Read(ReadOnlySpan<byte> json)
+    public static ModelReading Read(ReadOnlySpan<byte> json, IReadOnlyList<CauseSection> causes)
     {
         var root = ModelText.Parse(json, out var broken);
         if (root is null)
@@ -39,8 +40,8 @@ public static class ValueModelReader
         var faults = new Faults();
         var references = new References(faults);
         var reader = new ObjectReader(new(root, ""), faults, references);
-        var model = ReadModel(reader);
-        model = model with { Risk = RiskSection.Read(reader, faults.Any ? null : model) };
+        var model = ReadModel(reader, causes);
+        model = model with { Risk = RiskSection.Read(reader, faults.Any ? null : model, causes) };
         reader.Close();
         references.Check(model.Locales);
         return faults.Any
@@ -48,7 +49,7 @@ public static class ValueModelReader
             : new(model with { Fingerprint = ModelFingerprint.Of(root) }, []);
     }
 
-    private static ValueModel ReadModel(ObjectReader model)
+    private static ValueModel ReadModel(ObjectReader model, IReadOnlyList<CauseSection> causes)
     {
         var billing = CustomerSections.ReadBilling(model);
         return new()
@@ -72,8 +73,8 @@ public static class ValueModelReader
             Facts = CustomerSections.ReadFacts(model),
             Plans = CustomerSections.ReadPlans(model),
             Sunsets = CustomerSections.ReadSunsets(model),
-            Causes = CausesSection.Read(model),
-            Playbooks = PlaybooksSection.Read(model, billing),
+            Causes = CausesSection.Read(model, causes),
+            Playbooks = PlaybooksSection.Read(model, billing, causes),
             Outreach = OutreachSections.ReadOutreach(model),
             Incidents = OutreachSections.ReadIncidents(model),
             Alerts = OutreachSections.ReadAlerts(model),

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Diagnosis.Value;

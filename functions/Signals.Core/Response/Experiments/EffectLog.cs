@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using System.Text.Json;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
@@ -43,7 +44,7 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
     {
         int all = 0;
         string oldest = StorageKey.Time(clock.GetUtcNow().AddDays(-KeepDays));
-        foreach (string cause in CauseIds.All)
+        foreach (string cause in CauseCatalogue.Ids)
         {
             var sums = new Dictionary<(bool HeldOut, string Template), (int People, int Reached)>();
             var forgotten = new List<Entity>();
@@ -71,7 +72,7 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
     {
         var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken).ConfigureAwait(false);
         var effects = new List<PlaybookEffect>();
-        foreach (var row in page.Entities.Where(row => CauseIds.All.Contains(row.RowKey)))
+        foreach (var row in page.Entities.Where(row => CauseCatalogue.Ids.Contains(row.RowKey)))
         {
             var sums = JsonSerializer.Deserialize(BlobColumns.Read(row, SumsColumn), EffectJson.Default.IReadOnlyListEffectSum) ?? [];
             if (sums.Count > 0)

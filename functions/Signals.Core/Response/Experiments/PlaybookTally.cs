@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using System.Text.Json;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
@@ -39,7 +40,7 @@ public sealed class PlaybookTally(IEntityStore store, OutreachLists lists, TimeP
         await store.CommitAsync(PipelineCounters.Table, EffectLog.Partition, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>As of the last count: by cause of <see cref="CauseIds.All"/>, and by <see cref="OutreachStates.Name"/>. Empty before the first.</summary>
+    /// <summary>As of the last count: by cause of <see cref="CauseCatalogue.Ids"/>, and by <see cref="OutreachStates.Name"/>. Empty before the first.</summary>
     public async Task<IReadOnlyDictionary<string, Dictionary<string, int>>> ReadAsync(CancellationToken cancellationToken) =>
         await store.GetAsync(PipelineCounters.Table, EffectLog.Partition, Row, cancellationToken).ConfigureAwait(false) is { } row
             ? JsonSerializer.Deserialize(BlobColumns.Read(row, Column), EffectJson.Default.DictionaryStringDictionaryStringInt32) ?? []

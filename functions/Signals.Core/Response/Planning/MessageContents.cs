@@ -10,10 +10,6 @@ namespace Signals.Core.Response.Planning;
 /// <summary>What a message about a cause has to say, from the model, in one language: for the planner and for previews alike. Pure.</summary>
 public sealed class MessageContents(ValueModel model)
 {
-    /// <summary>Causes whose message proposes a feature to begin with, though they are about none.</summary>
-    private static readonly HashSet<string> Proposing =
-        new(StringComparer.Ordinal) { CauseIds.ValueNotFound, CauseIds.NeverTookOff, CauseIds.PriceOverValue, CauseIds.ChampionLeft };
-
     /// <param name="cause">The cause.</param>
     /// <param name="detail">The step, feature or kind of friction it is about, or null.</param>
     /// <param name="locale">The reader's.</param>
@@ -27,7 +23,7 @@ public sealed class MessageContents(ValueModel model)
         var step = cause == CauseIds.OnboardingStalled ? model.Onboarding.FirstOrDefault(known => known.Id == detail) : null;
         var kind = cause == CauseIds.Friction ? model.Friction.FirstOrDefault(known => known.Id == detail) : null;
         var sunset = cause == CauseIds.FeatureSunset ? model.Sunsets.FirstOrDefault(known => known.Feature == detail) : null;
-        var feature = Proposing.Contains(cause) ? Proposal(cause, goal, facts?.Plan, usage, today) : model.Features.FirstOrDefault(known => known.Id == detail);
+        var feature = CauseCatalogue.Find(cause)?.ProposesFeature == true ? Proposal(cause, goal, facts?.Plan, usage, today) : model.Features.FirstOrDefault(known => known.Id == detail);
         var help = sunset is not null ? FeatureOf(sunset.ReplacementFeature)?.Help : step?.Help ?? kind?.Help ?? feature?.Help;
         var nextStep = model.PlaybookFor(cause).NextStep;
         return new MessageVariables

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using System.Globalization;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
@@ -63,7 +64,7 @@ internal sealed record SuppressionColumns(int Email, int Recipient, int Created,
             fault = $"found {ModelNode.Quote(email)}, expected an e-mail address such as \"ada@customer.example\"";
         else if (email.Length == 0 && !(recipient.Length == RecipientDigits && recipient.All(char.IsAsciiHexDigitLower)))
             fault = $"found {ModelNode.Quote(recipient)}, expected a recipient of {RecipientDigits} hexadecimal digits, as an export writes it";
-        else if (!(topic.Length == 0 || topic == AllTopics || CauseIds.All.Contains(topic)))
+        else if (!(topic.Length == 0 || topic == AllTopics || CauseCatalogue.Ids.Contains(topic)))
             fault = $"found topic {ModelNode.Quote(topic)}, expected a cause such as \"friction\", or nothing for every message";
         var created = fault is null ? Time(Field(fields, Created), now, out fault) : now;
         if (fault is not null)

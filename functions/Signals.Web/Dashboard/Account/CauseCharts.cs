@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes.UsageDrop;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Assessments;
@@ -53,7 +54,7 @@ internal static class CauseCharts
 
     private static Html Drop(Reader reader, AccountFile file)
     {
-        int days = file.Model.Causes.UsageDrop.Days, last = file.Context.Yesterday, from = last - days + 1;
+        int days = UsageDropSettings.Of(file.Model).Days, last = file.Context.Yesterday, from = last - days + 1;
         int earlier = Math.Max(file.Usage.FirstDay ?? from, from - (3 * days));
         if (earlier >= from)
             return Html.Empty;

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.State.Indexes;
 using Signals.Web.Api;
@@ -44,7 +45,8 @@ internal sealed record AccountFilters(
         (string, string) any = ("", reader.Say("Any", "Tous"));
         var risks = RiskChoices(reader);
         var causes =
-            CauseIds.All.Select(cause => (cause, CauseWords.Name(reader, cause))).OrderBy(cause => cause.Item2, StringComparer.Ordinal);
+            CauseCatalogue.Ids.Select(cause => (cause, CauseWords.Name(reader, cause)))
+            .OrderBy(cause => cause.Item2, StringComparer.Ordinal);
         string[] quarters =
         [
             reader.Say("Lowest quarter", "Quart le plus bas"), reader.Say("Second quarter", "Deuxième quart"),

@@ -23,7 +23,7 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
     {
         var reader = request.Reader;
         string cause = request.Route("id");
-        if (!CauseIds.All.Contains(cause))
+        if (!CauseCatalogue.Ids.Contains(cause))
             throw ApiRefusal.NotFound("cause", cause);
         string? about = request.One("about"), after = Cursor.Accounts.Read(request.Http);
         var history = await CauseHistory.ReadAsync(figures, clock, Days, request.Cancellation);

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
@@ -76,7 +77,7 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
 
     private Html Goal(Reader reader, OutreachRecord record)
     {
-        if (record.Kind != OutreachKind.Message || !CauseIds.All.Contains(record.Cause)
+        if (record.Kind != OutreachKind.Message || !CauseCatalogue.Ids.Contains(record.Cause)
             || model.PlaybookFor(record.Cause) is not { Goal: not null } playbook)
             return Html.Empty;
         return record.GoalReached is null

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Model;
 using Signals.Core.Response.Experiments;
@@ -28,7 +29,7 @@ internal sealed class MessagesDownload(EffectLog effects, PlaybookTally tally, V
                 reader.Say("of these, goal reached by themselves", "dont but atteint seuls"), reader.Say("difference", "différence"),
                 reader.Say("low", "bas"), reader.Say("high", "haut"), reader.Say("more people needed", "personnes encore nécessaires"),
             ]);
-        foreach (var playbook in CauseIds.All.Select(model.PlaybookFor))
+        foreach (var playbook in CauseCatalogue.Ids.Select(model.PlaybookFor))
         {
             var effect = found.FirstOrDefault(one => one.Playbook.Cause == playbook.Cause)?.Message;
             var ofPlaybook = counts.GetValueOrDefault(playbook.Cause);

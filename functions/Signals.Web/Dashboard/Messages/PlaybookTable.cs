@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
 using Signals.Core.Response.Experiments;
@@ -19,7 +20,8 @@ internal sealed class PlaybookTable(ValueModel model)
     public Html Of(Reader reader, IReadOnlyList<PlaybookEffect> effects, IReadOnlyDictionary<string, Dictionary<string, int>> tally)
     {
         var rows =
-            CauseIds.All.Select(model.PlaybookFor).Where(playbook => playbook.Message is not null || tally.ContainsKey(playbook.Cause))
+            CauseCatalogue.Ids.Select(model.PlaybookFor)
+            .Where(playbook => playbook.Message is not null || tally.ContainsKey(playbook.Cause))
             .Select(
                 playbook => (
                     Playbook: playbook, Effect: effects.FirstOrDefault(effect => effect.Playbook.Cause == playbook.Cause),

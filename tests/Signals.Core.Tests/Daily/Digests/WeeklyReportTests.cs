@@ -2,6 +2,7 @@ using Signals.Core.Daily.Digests;
 using Signals.Core.Daily.Figures;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Retention;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
 using Signals.Core.Platform.Time;

@@ -17,7 +17,7 @@ internal static class EveryCauseStory
     private static readonly ValueModel Model = StoryModels.OfGroups.WithSetUp() with
     {
         Fingerprint = "every-cause",
-        Causes = new CauseSettings(),
+        Causes = CauseSettings.Usual,
         Features =
         [
             new Feature("reports", "Reports", ["Report Shared"], true, [], null), new Feature("exports", "Exports", ["Export Completed"], true, ["pro"], null),

@@ -28,7 +28,7 @@ public sealed partial class FrenchTests
         foreach (string account in EveryCauseStory.Accounts)
             found.AddRange((await world.ReviewAsync(account)).Assessment.Causes);
 
-        Assert.Equal(CauseIds.All.Order(StringComparer.Ordinal), found.Select(cause => cause.Id).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(CauseCatalogue.Ids.Order(StringComparer.Ordinal), found.Select(cause => cause.Id).Distinct().Order(StringComparer.Ordinal));
         Assert.All(found, cause =>
         {
             Assert.NotEmpty(cause.Evidence);
@@ -72,7 +72,7 @@ public sealed partial class FrenchTests
     [Fact]
     public void Names_of_causes_and_questions_about_them_read_in_French()
     {
-        Assert.All(CauseIds.All, cause =>
+        Assert.All(CauseCatalogue.Ids, cause =>
         {
             Assert.NotEqual(CauseNames.Of(cause).En, CauseNames.Of(cause).Fr);
             AssertFrench(CauseNames.Of(cause));

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes.UsageDrop;
 using Signals.Core.Model;
 using Signals.Core.State.Assessments;
 using Signals.Testing.World;
@@ -118,7 +119,7 @@ public sealed class UsageDropTests
     [InlineData(30)]
     public async Task It_is_history_after_the_models_time_though_nothing_happens(int forgetDays)
     {
-        var world = await SignalsWorld.WithAsync(Model with { Causes = new CauseSettings { UsageDrop = new UsageDropSettings(ForgetDays: forgetDays) } });
+        var world = await SignalsWorld.WithAsync(Model with { Causes = CauseSettings.Usual.With(new UsageDropSettings(ForgetDays: forgetDays)) });
         world.Given("ann").Tracks("Report Shared").OnDays(0, 55);
         await world.AdvanceToAsync(day: 55 + forgetDays);
         Assert.NotNull(await DropAsync(world));

@@ -22,7 +22,7 @@ public sealed class RiskScoreTests
 
     [Fact]
     public void What_a_model_may_weigh_is_what_the_score_measures() =>
-        Assert.Equal(RiskFeatureIds.Of(Model), RiskFeatures.Of(Model).Select(feature => feature.Id));
+        Assert.Equal(RiskFeatureIds.Of(Model, CauseCatalogue.Ids), RiskFeatures.Of(Model).Select(feature => feature.Id));
 
     [Fact]
     public void The_worst_background_without_a_cause_is_watch_at_most()

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Testing.World;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes.ValueNotFound;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Collection;
@@ -95,7 +96,7 @@ public sealed class ModelChangeTests
         "value event" => Old with { Fingerprint = change, Value = Old.Value with { From = [.. Old.Value.From, new ValueSource("Something Else", 4, null)] } },
         "onboarding step" => Old.WithSetUp(),
         "floor" => Old with { Fingerprint = change, Value = Old.Value with { Floor = new Floor(5, 30) } },
-        "cause numbers" => Old with { Fingerprint = change, Causes = new CauseSettings { ValueNotFound = new ValueNotFoundSettings(Sessions: 9) } },
+        "cause numbers" => Old with { Fingerprint = change, Causes = CauseSettings.Usual.With(new ValueNotFoundSettings(Sessions: 9)) },
         "churn" => Old.WithChurn(),
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, "no such change"),
     };

@@ -17,7 +17,7 @@ public sealed class RandomHistoryTests
     private static readonly ValueModel Full = StoryModels.OfGroups.WithSetUp().WithFeatures().WithChurn() with
     {
         Outreach = new OutreachSettings(),
-        Causes = new CauseSettings(),
+        Causes = CauseSettings.Usual,
         Friction = [new FrictionKind("errors", "errors", ["Error"])],
         Tickets = new TicketDefinition { Opened = ["Ticket Opened"], Solved = ["Ticket Solved"] },
         Feedback = new FeedbackDefinition { Nps = ["NPS Answered"] },

@@ -1,4 +1,5 @@
 using Signals.Core.Daily;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Statistics;

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Daily.Measures;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Outreach;
@@ -127,7 +128,7 @@ public sealed class MessagesPageTests : IAsyncLifetime
 
         Assert.StartsWith("scénario;prévu;envoyé;", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith("Mise en route bloquée;0;1;", StringComparison.Ordinal));
-        Assert.Equal(CauseIds.All.Count + 1, lines.Length);
+        Assert.Equal(CauseCatalogue.Ids.Count + 1, lines.Length);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using System.Reflection;
 using Signals.Core.Model;
 
@@ -6,7 +7,7 @@ namespace Signals.Core.Tests.Diagnosis.Causes.Stories;
 /// <summary>A cause is told by four stories at least: clear, borderline, one that looks like it and must not fire, and recovery.</summary>
 public sealed class EveryCauseHasItsStoriesTests
 {
-    public static TheoryData<string> Causes => [.. CauseIds.All];
+    public static TheoryData<string> Causes => [.. CauseCatalogue.Ids];
 
     [Theory]
     [MemberData(nameof(Causes))]

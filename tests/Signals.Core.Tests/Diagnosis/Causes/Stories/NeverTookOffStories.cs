@@ -5,7 +5,7 @@ namespace Signals.Core.Tests.Diagnosis.Causes.Stories;
 
 public sealed class NeverTookOffStories
 {
-    private static readonly ValueModel Model = StoryModels.OfGroups with { Causes = new CauseSettings() };
+    private static readonly ValueModel Model = StoryModels.OfGroups with { Causes = CauseSettings.Usual };
 
     [Fact]
     public async Task Clear_weeks_on_and_nobody_ever_got_value()

@@ -1,0 +1,42 @@
+using Signals.Core.Model;
+using Signals.Core.Model.Reading;
+using Signals.Core.Platform.Languages;
+
+namespace Signals.Core.Diagnosis.Causes.FeatureSunset;
+
+/// <summary>All that is particular to <c>feature-sunset</c>; when it holds is for <see cref="FeatureSunsetRule"/> to say.</summary>
+public sealed class FeatureSunsetCause : Cause
+{
+    public override string Id => CauseIds.FeatureSunset;
+
+    public override Phrase Name { get; } = new("Feature sunset", "Fonction en fin de vie");
+
+    public override IReadOnlyList<Phrase> Questions { get; } =
+    [
+        Phrase.Of($"What do they still use it for?", $"À quoi leur sert-elle encore ?"),
+        Phrase.Of($"What keeps them from moving?", $"Qu’est-ce qui les retient de changer ?"),
+    ];
+
+    public override Phrase Topic { get; } = new("parts of the product that end", "les parties du produit qui prennent fin");
+
+    public override double Score => 0.3;
+
+    public override IPersonRule PersonRule { get; } = new FeatureSunsetRule();
+
+    public override object UsualSettings => FeatureSunsetSettings.Usual;
+
+    public override int MemoryDays(ValueModel model) => FeatureSunsetSettings.Of(model).Days;
+
+    /// <remarks>Notices have their own days; a cooldown would swallow the second.</remarks>
+    public override Playbook PlaybookFor(BillingDefinition billing) => new()
+    {
+        Cause = Id,
+        Priority = 90,
+        Message = Id,
+        Goal = new Goal(Feature: Goal.Any),
+        GoalDays = 30,
+        CooldownDays = 0,
+    };
+
+    internal override object ReadSettings(ObjectReader cause) => FeatureSunsetSettings.Read(cause);
+}

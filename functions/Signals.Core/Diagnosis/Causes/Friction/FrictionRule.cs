@@ -1,0 +1,246 @@
+using Signals.Core.Diagnosis.Norms;
+using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Assessments;
+
+namespace Signals.Core.Diagnosis.Causes.Friction;
+
+/// <summary>
+/// One kind of obstacle came up far more often, for the use there was, than is usual: for people like this one (a lasting obstacle), or for
+/// this person and people like them (one that came lately). What they wrote of something that does not work counts too.
+/// </summary>
+/// <remarks>
+/// Occurrences are counted per unit of value: who uses twice as much meets twice as many. What is usual is the cohort's norm on the plan of
+/// each day (<see cref="RateNorm"/>). The person's own rate is not what was counted but the distribution that the count leaves, by Bayes' rule
+/// from the cohort's, so that few occurrences say little. Confidence is the mean of that distribution on a scale that is 0 at the norm and 1
+/// at <see cref="FrictionSettings.Times"/> times it, logarithmic between; where the cohort's people keep close together (adverts come to
+/// everybody on a plan alike) five of their spreads are as remarkable and mark the end of the scale, and where they lie far apart it takes
+/// two and a half. Fewer than
+/// <see cref="FrictionSettings.Count"/> occurrences never make it sure. Without a cohort the person's own past alone is the norm. Words leave a
+/// share of the doubt that the counts left (noisy-or); words alone are never surer than <see cref="WordsAtMost"/>.
+/// </remarks>
+public sealed class FrictionRule : IPersonRule
+{
+    /// <summary>The surest kind is named from here on, others from a little above: what annoys makes other things annoy too.</summary>
+    private const double NamedFrom = 0.3;
+
+    private const double AlsoNamedFrom = 0.33;
+
+    /// <summary>What few occurrences can make it at most.</summary>
+    private const double UnsureAtMost = 0.45;
+
+    private const double SpreadsThatStandOut = 5;
+
+    /// <summary>Where people lie far apart anyway, three times the norm is nothing special: the scale ends no nearer than this.</summary>
+    private const double SpreadsThatAreUsual = 2.5;
+
+    /// <summary>A person's rates of different times lie apart like this (standard deviation of the logarithm) when no cohort tells.</summary>
+    private const double UsualDeviation = 0.7;
+
+    /// <summary>Where there was hardly any use, the norm is still a twentieth of an occurrence.</summary>
+    private const double LeastExpected = 0.05;
+
+    /// <summary>How likely it is, before looking, that a person's rate is another now than it was before.</summary>
+    private const double ChanceOfChange = 0.05;
+
+    /// <summary>Occurrences before the recent window that a past needs to be a norm by itself, expected or met.</summary>
+    private const double LeastPast = 3;
+
+    /// <summary>A recent window that would hold so few by chance in one of two hundred cases only is better than the past was.</summary>
+    private const double Recovered = 0.005;
+
+    /// <summary>One sentence is never sure, two are worth an apology, and none is worth an alert by itself.</summary>
+    private const double WordsAtMost = 0.6;
+
+    public string Cause => CauseIds.Friction;
+
+    public RuleFinding? Assess(PersonContext context) => AssessAll(context) is [var first, ..] ? first : null;
+
+    public IReadOnlyList<RuleFinding> AssessAll(PersonContext context)
+    {
+        var measured = Measured(context);
+        var written = WrittenProblems.Of(context);
+        if (written.Count == 0)
+            return measured;
+        var joined = measured.Select(finding => written.FirstOrDefault(problems => problems.Kind == finding.Detail) is { } problems ? Join(finding, problems) : finding);
+        var told = written.Where(problems => measured.All(finding => finding.Detail != problems.Kind))
+            .Select(problems => new RuleFinding(Math.Min(WordsAtMost, 1 - problems.Doubt), problems.Kind, () => problems.Evidence));
+        return [.. joined.Concat(told).OrderByDescending(finding => finding.Confidence)];
+    }
+
+    private static RuleFinding Join(RuleFinding finding, WrittenProblems problems) => new(
+        1 - (1 - finding.Confidence) * problems.Doubt, finding.Detail, () => [.. finding.Evidence, .. problems.Evidence]);
+
+    private static IReadOnlyList<RuleFinding> Measured(PersonContext context)
+    {
+        if (context.Model.Friction.Count == 0 || context.FrictionUse is not { LastDay: not int.MinValue } use
+            || context.Today - use.LastDay > FrictionSettings.Of(context.Model).BaselineDays || !context.Account.KnowsValueFrom(use.From))
+            return [];
+        return context.Friction;
+    }
+
+    /// <summary>The kinds that stand out, surest first, whatever the day.</summary>
+    internal static IReadOnlyList<RuleFinding> Find(PersonContext context)
+    {
+        return [.. Weigh(context).Where((finding, rank) => finding.Confidence >= (rank == 0 ? NamedFrom : AlsoNamedFrom))];
+    }
+
+    /// <summary>Every kind the person met, surest first, too weak to be named or not: for measuring the rule.</summary>
+    public static IReadOnlyList<RuleFinding> Weigh(PersonContext context) =>
+        [.. context.Model.Friction.Select(kind => Assess(context, kind)).OfType<RuleFinding>().OrderByDescending(finding => finding.Confidence)];
+
+    private static RuleFinding? Assess(PersonContext context, FrictionKind kind)
+    {
+        var settings = FrictionSettings.Of(context.Model);
+        var use = context.FrictionUse;
+        var measure = Measure.Of(context, kind, use[kind.Id]);
+        if (measure is null || measure.Count == 0)
+            return null;
+        var lately = Lately(measure, settings.Times);
+        var lasting = Lasting(measure, settings.Times);
+        bool isLately = lately >= lasting;
+        double confidence = Math.Max(lately, lasting);
+        int count = isLately ? measure.Recent : measure.Count;
+        if (count < settings.Count)
+            confidence = Math.Min(confidence, UnsureAtMost);
+        return new RuleFinding(confidence, kind.Id, () => Explain(context, kind, measure, isLately));
+    }
+
+    /// <summary>The recent window against the worse of the cohort's norm and the person's own past.</summary>
+    private static double Lately(Measure measure, double times)
+    {
+        if (measure.Recent == 0)
+            return 0;
+        // What was goes on, mostly: a few occurrences more must outweigh that.
+        double[] past = RateGrid.Posterior(measure.Prior, measure.Past, measure.PastExpected), prior = new double[RateGrid.Steps];
+        for (int step = 0; step < RateGrid.Steps; step++)
+            prior[step] = (1 - ChanceOfChange) * past[step] + ChanceOfChange * measure.Prior[step];
+        return Severity(RateGrid.Posterior(prior, measure.Recent, measure.RecentExpected), Math.Max(1, measure.PastRatio), measure.Scale(times));
+    }
+
+    /// <summary>Everything against the cohort's norm, unless the recent window shows that it is over.</summary>
+    private static double Lasting(Measure measure, double times)
+    {
+        if (!measure.HasCohort)
+            return 0;
+        double[] posterior = RateGrid.Posterior(measure.Prior, measure.Count, measure.Expected);
+        double ratio = RateGrid.Quantile(posterior, 0.5);
+        bool isOver = measure.Past > 0 && ratio > 1 && Poisson.AtMost(measure.Recent, measure.RecentExpected * ratio) < Recovered;
+        return isOver ? 0 : Severity(posterior, 1, measure.Scale(times));
+    }
+
+    private static double Severity(double[] posterior, double norm, double scale)
+    {
+        double severity = 0;
+        for (int step = 0; step < RateGrid.Steps; step++)
+            severity += posterior[step] * Math.Clamp((RateGrid.LogRatio(step) - Math.Log(norm)) / scale, 0, 1);
+        return severity;
+    }
+
+    private static List<Evidence> Explain(PersonContext context, FrictionKind kind, Measure measure, bool isLately)
+    {
+        var use = context.FrictionUse;
+        string unit = context.Model.Value.Unit;
+        int count = isLately ? measure.Recent : measure.Count;
+        double expected = isLately ? measure.RecentExpected * Math.Max(1, measure.PastRatio) : measure.Expected;
+        double value = isLately ? measure.RecentValue : measure.RecentValue + measure.PastValue;
+        int days = isLately ? use.RecentDays : use.RecentDays + use.EarlierDays;
+        int since = isLately ? use.RecentFrom : use.From;
+        var norm = measure.HasCohort && !(isLately && measure.PastRatio > 1)
+            ? new Phrase("people like them", "des personnes comparables")
+            : new Phrase("their own past", "leur propre passé");
+        var lines = new List<Evidence>
+        {
+            new(Phrase.Of(
+                    $"{count} {kind.Name} in {Format.Amount(value)} {unit} over {Format.DayCount(days)} of use, {Times(count, expected)} what is usual for {norm}",
+                    $"{count} {kind.Name} en {Format.Amount(value)} {unit} sur {Format.DayCount(days)} d’usage, {Times(count, expected)} ce qui est habituel pour {norm}"),
+                Phrase.Of($"{count} {kind.Name}"), Phrase.Of($"about {Format.Amount(expected)}", $"environ {Format.Amount(expected)}"), Days.Date(since)),
+        };
+        if (isLately && measure.PastValue > 0)
+        {
+            lines.Add(new Evidence(
+                Phrase.Of(
+                    $"{measure.Past} {kind.Name} in {Format.Amount(measure.PastValue)} {unit} before that",
+                    $"{measure.Past} {kind.Name} en {Format.Amount(measure.PastValue)} {unit} avant cela"),
+                Phrase.Of($"{measure.Past} {kind.Name}"), new Phrase("no more than before", "pas plus qu’avant"), Days.Date(use.From)));
+        }
+        return lines;
+    }
+
+    private static Phrase Times(double count, double expected) => expected * 20 < count
+        ? new Phrase("over 20 times", "plus de 20 fois")
+        : Phrase.Of($"{Format.Amount(count / expected)} times", $"{Format.Amount(count / expected)} fois");
+
+    /// <summary>One kind's counts in both windows, and how many would have been usual.</summary>
+    private sealed record Measure(
+        int Recent, double RecentExpected, double RecentValue, int Past, double PastExpected, double PastValue, double[] Prior, double? Spread, double PastRatio)
+    {
+        public bool HasCohort => Spread is not null;
+
+        public int Count => Recent + Past;
+
+        public double Expected => RecentExpected + PastExpected;
+
+        public static Measure? Of(PersonContext context, FrictionKind kind, KindUse use)
+        {
+            double[] prior = new double[RateGrid.Steps];
+            double spread = 0, weights = 0;
+            var recent = Sum(use.Recent);
+            var past = Sum(use.Earlier);
+            if (recent.Unknown || past.Unknown)
+                return Alone(use);
+            double total = recent.Expected + past.Expected;
+            var mix = RateGrid.Normalised(weights > 0 ? prior : RateGrid.Bell(UsualDeviation));
+            recent.Expected = Math.Max(recent.Expected, LeastExpected);
+            double ratio = total > 0 ? RateGrid.Quantile(RateGrid.Posterior(mix, past.Count, past.Expected), 0.5) : 1;
+            return new Measure(recent.Count, recent.Expected, recent.Value, past.Count, past.Expected, past.Value, mix, weights > 0 ? spread / weights : 0, ratio);
+
+            (int Count, double Expected, double Value, bool Unknown) Sum(IReadOnlyList<PlanUse> uses)
+            {
+                (int Count, double Expected, double Value, bool Unknown) sum = default;
+                foreach (var part in uses)
+                {
+                    // On the day of a change nobody knows what came under which plan.
+                    if (part.Plan is null && context.Account.Account.Plans.Changed)
+                        continue;
+                    sum.Count += part.Count;
+                    sum.Value += part.Value;
+                    if (context.Account.Norms.Friction(kind.Id, context.Account.CohortOf(part.Plan, context.FrictionUse.LastDay)) is not { } norm)
+                    {
+                        sum.Unknown = true;
+                        continue;
+                    }
+                    double expected = norm.Rate * part.Value, weight = Math.Max(expected, LeastExpected);
+                    sum.Expected += expected;
+                    weights += weight;
+                    spread += weight * norm.Spread;
+                    for (int step = 0; step < RateGrid.Steps; step++)
+                        prior[step] += weight * norm.Weights[step];
+                }
+                return sum;
+            }
+        }
+
+        /// <summary>Scale of severity: the logarithm of the ratio at which it is full.</summary>
+        public double Scale(double times) => Spread is { } spread && spread > 0
+            ? Math.Max(Math.Min(Math.Log(times), SpreadsThatStandOut * spread), SpreadsThatAreUsual * spread)
+            : Math.Log(times);
+
+        /// <summary>Held against the person's own past alone; null when that tells too little.</summary>
+        private static Measure? Alone(KindUse use)
+        {
+            int recent = use.Recent.Sum(part => part.Count), past = use.Earlier.Sum(part => part.Count);
+            double recentValue = use.Recent.Sum(part => part.Value), pastValue = use.Earlier.Sum(part => part.Value);
+            if (pastValue <= 0 || pastValue < recentValue)
+                return null;
+            // The mean that half an occurrence more would give (Jeffreys), so that a past without any is no norm of none.
+            double rate = (past + 0.5) / pastValue;
+            double expected = Math.Max(rate * recentValue, LeastExpected);
+            return past + expected < LeastPast && recent < LeastPast
+                ? null
+                : new Measure(recent, expected, recentValue, past, past, pastValue, RateGrid.Bell(UsualDeviation), null, 1);
+        }
+    }
+}

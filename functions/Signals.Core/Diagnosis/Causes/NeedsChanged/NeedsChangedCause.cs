@@ -1,0 +1,42 @@
+using Signals.Core.Model;
+using Signals.Core.Model.Reading;
+using Signals.Core.Platform.Languages;
+
+namespace Signals.Core.Diagnosis.Causes.NeedsChanged;
+
+/// <summary>All that is particular to <c>needs-changed</c>; when it holds is for <see cref="NeedsChangedRule"/> to say.</summary>
+public sealed class NeedsChangedCause : Cause
+{
+    public override string Id => CauseIds.NeedsChanged;
+
+    public override Phrase Name { get; } = new("Needs changed", "Besoins changés");
+
+    public override IReadOnlyList<Phrase> Questions { get; } =
+    [
+        Phrase.Of($"What changed?", $"Qu’est-ce qui a changé ?"),
+        Phrase.Of($"Would a pause or an export help?", $"Une pause ou un export aideraient-ils ?"),
+    ];
+
+    public override Phrase Topic { get; } = new("your options", "vos possibilités");
+
+    public override double Score => 0.8;
+
+    public override IAccountRule AccountRule { get; } = new NeedsChangedRule();
+
+    public override object UsualSettings => NeedsChangedSettings.Usual;
+
+    public override int MemoryDays(ValueModel model) => NeedsChangedSettings.Of(model).Days;
+
+    public override Playbook PlaybookFor(BillingDefinition billing) => new()
+    {
+        Cause = Id,
+        Priority = 75,
+        Message = Id,
+        Goal = new Goal(Floor: true),
+        GoalDays = 30,
+        CooldownDays = 60,
+        Alert = RiskLevel.Watch,
+    };
+
+    internal override object ReadSettings(ObjectReader cause) => NeedsChangedSettings.Read(cause);
+}

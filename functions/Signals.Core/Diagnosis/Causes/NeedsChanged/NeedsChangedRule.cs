@@ -1,0 +1,53 @@
+using Signals.Core.Intake.Text;
+using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Assessments;
+
+namespace Signals.Core.Diagnosis.Causes.NeedsChanged;
+
+/// <summary>They showed that they think of leaving or paying less, or said so in words.</summary>
+/// <remarks>Each sign leaves a share of the doubt that the others left (independent causes of one effect: Pearl's noisy-or, 1988).</remarks>
+public sealed class NeedsChangedRule : IAccountRule
+{
+    /// <summary>How often a single look at the way out is curiosity.</summary>
+    private const double DoubtOfOne = 0.45;
+
+    private const double MostConfidence = 0.95;
+
+    /// <summary>Words weaker than this are not quoted.</summary>
+    private const double LeastWords = 0.5;
+
+    private static readonly Phrase None = new("none", "aucun");
+
+    public string Cause => CauseIds.NeedsChanged;
+
+    public RuleFinding? Assess(AccountContext context)
+    {
+        var settings = NeedsChangedSettings.Of(context.Model);
+        int from = context.Today - settings.Days;
+        long signs = context.Usage.Count(context.Model.LeaveIntent, from, context.Today);
+        bool shown = signs >= settings.Count;
+        var said = WrittenWords.Of(context, from).Select(written => (written, Remark: written.Words.Remark(RemarkKind.Leaving)))
+            .Where(item => item.Remark?.Confidence >= LeastWords).ToList();
+        if (!shown && said.Count == 0)
+            return null;
+        double doubt = shown ? Math.Pow(DoubtOfOne, Math.Max(1, signs - settings.Count + 1)) : 1;
+        foreach (var (_, remark) in said)
+            doubt *= 1 - remark!.Confidence;
+        return new RuleFinding(Math.Min(MostConfidence, 1 - doubt), null, () =>
+        [
+            .. said.Take(3).Select(item => new Evidence(
+                Phrase.Of($"wrote{Format.AfterColon(item.Remark!.Sentence)}", $"a écrit{Format.AfterColon(item.Remark!.Sentence)}"),
+                new Phrase("words about leaving", "parle de partir"), None, Days.Date(item.written.Day))),
+            .. shown ? [Shown(context, Format.Count(signs, "sign", "signs", "signe", "signes"))] : Array.Empty<Evidence>(),
+        ])
+        { People = shown ? null : [.. said.Select(item => item.written.Person).Distinct(StringComparer.Ordinal)] };
+    }
+
+    private static Evidence Shown(AccountContext context, Phrase signs) =>
+        new(Phrase.Of($"showed {signs} of leaving", $"a montré {signs} de départ"), signs, None, LastSign(context));
+
+    private static DateOnly? LastSign(AccountContext context) =>
+        context.Usage.LastOf(context.Model.LeaveIntent) is { } last ? Days.Date(Days.Of(last)) : null;
+}

@@ -1,0 +1,47 @@
+using Signals.Core.Model;
+using Signals.Core.Model.Reading;
+using Signals.Core.Platform.Languages;
+
+namespace Signals.Core.Diagnosis.Causes.PaymentFailing;
+
+/// <summary>All that is particular to <c>payment-failing</c>; when it holds is for <see cref="PaymentFailingRule"/> to say.</summary>
+public sealed class PaymentFailingCause : Cause
+{
+    public override string Id => CauseIds.PaymentFailing;
+
+    public override Phrase Name { get; } = new("Payment failing", "Paiement en échec");
+
+    public override IReadOnlyList<Phrase> Questions { get; } =
+    [
+        Phrase.Of($"Do they know that the payment failed?", $"Savent-ils que le paiement a échoué ?"),
+        Phrase.Of($"Who pays the bills there?", $"Qui règle les factures chez eux ?"),
+    ];
+
+    public override Phrase Topic { get; } = new("payments that did not go through", "les paiements qui n’ont pas abouti");
+
+    public override double Score => 0.75;
+
+    public override IAccountRule AccountRule { get; } = new PaymentFailingRule();
+
+    public override object UsualSettings => PaymentFailingSettings.Usual;
+
+    public override int MemoryDays(ValueModel model)
+    {
+        var settings = PaymentFailingSettings.Of(model);
+        return Math.Max(settings.ForgetDays, (int)Math.Ceiling(settings.GraceHours / 24));
+    }
+
+    /// <remarks>It has worked when the first of the events that mean recovery has come.</remarks>
+    public override Playbook PlaybookFor(BillingDefinition billing) => new()
+    {
+        Cause = Id,
+        Priority = 100,
+        Message = Id,
+        To = Audience.Admin,
+        CooldownDays = 7,
+        Alert = RiskLevel.Watch,
+        Goal = billing.Recovered.Count > 0 ? new Goal(Event: billing.Recovered[0]) : null,
+    };
+
+    internal override object ReadSettings(ObjectReader cause) => PaymentFailingSettings.Read(cause);
+}

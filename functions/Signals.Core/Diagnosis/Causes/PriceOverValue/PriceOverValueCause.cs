@@ -1,0 +1,44 @@
+using Signals.Core.Model;
+using Signals.Core.Model.Reading;
+using Signals.Core.Platform.Languages;
+
+namespace Signals.Core.Diagnosis.Causes.PriceOverValue;
+
+/// <summary>All that is particular to <c>price-over-value</c>; when it holds is for <see cref="PriceOverValueRule"/> to say.</summary>
+public sealed class PriceOverValueCause : Cause
+{
+    public override string Id => CauseIds.PriceOverValue;
+
+    public override Phrase Name { get; } = new("Price over value", "Prix au-dessus de la valeur");
+
+    public override IReadOnlyList<Phrase> Questions { get; } =
+    [
+        Phrase.Of($"What is it worth to them today?", $"Que vaut-il pour eux aujourd’hui ?"),
+        Phrase.Of($"Would another plan fit better?", $"Une autre offre conviendrait-elle mieux ?"),
+    ];
+
+    public override Phrase Topic { get; } = new("whether your plan fits", "le choix de votre formule");
+
+    public override double Score => 0.4;
+
+    public override IAccountRule AccountRule { get; } = new PriceOverValueRule();
+
+    public override bool ProposesFeature => true;
+
+    public override object UsualSettings => PriceOverValueSettings.Usual;
+
+    public override int MemoryDays(ValueModel model) => PriceOverValueSettings.Of(model).Days;
+
+    public override Playbook PlaybookFor(BillingDefinition billing) => new()
+    {
+        Cause = Id,
+        Priority = 20,
+        Message = Id,
+        To = Audience.Admin,
+        Goal = new Goal(Feature: Goal.Any),
+        GoalDays = 30,
+        CooldownDays = 90,
+    };
+
+    internal override object ReadSettings(ObjectReader cause) => PriceOverValueSettings.Read(cause);
+}

@@ -1,0 +1,41 @@
+using Signals.Core.Model;
+using Signals.Core.Model.Reading;
+using Signals.Core.Platform.Languages;
+
+namespace Signals.Core.Diagnosis.Causes.SupportUnhappy;
+
+/// <summary>All that is particular to <c>support-unhappy</c>; when it holds is for <see cref="SupportUnhappyRule"/> to say.</summary>
+public sealed class SupportUnhappyCause : Cause
+{
+    public override string Id => CauseIds.SupportUnhappy;
+
+    public override Phrase Name { get; } = new("Unhappy with support", "Insatisfaction du support");
+
+    public override IReadOnlyList<Phrase> Questions { get; } =
+    [
+        Phrase.Of($"Has a person answered, and did that solve it?", $"Une personne a-t-elle répondu, et cela a-t-il réglé le problème ?"),
+        Phrase.Of($"What would make it right?", $"Qu’est-ce qui arrangerait les choses ?"),
+    ];
+
+    public override Phrase Topic { get; } = new("our support", "notre assistance");
+
+    public override double Score => 0.65;
+
+    public override IAccountRule AccountRule { get; } = new SupportUnhappyRule();
+
+    public override object UsualSettings => SupportUnhappySettings.Usual;
+
+    public override int MemoryDays(ValueModel model) => Math.Max(SupportUnhappySettings.Of(model).Days, (int)Math.Ceiling(model.Tickets.WithinHours / 24));
+
+    /// <remarks>Someone unhappy is answered by a person, soon: a template would be one more thing that went wrong.</remarks>
+    public override Playbook PlaybookFor(BillingDefinition billing) => new()
+    {
+        Cause = Id,
+        Priority = 95,
+        Message = null,
+        CooldownDays = 14,
+        Alert = RiskLevel.Watch,
+    };
+
+    internal override object ReadSettings(ObjectReader cause) => SupportUnhappySettings.Read(cause);
+}

@@ -1,0 +1,140 @@
+using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Assessments;
+
+namespace Signals.Core.Diagnosis.Causes.UsageDrop;
+
+/// <summary>
+/// Strong use, then a sudden fall: value of the last whole days, up to yesterday, far under the account's own level before. Days on which
+/// customers at large stayed away (<see cref="Norms.CohortNorms.IsDip"/>) count on neither side, and windows are compared as a whole, so
+/// that weekends weigh alike when the window is whole weeks. A week off between days of ordinary use is a holiday and no drop, nor is a lull
+/// such as the account has had before.
+/// </summary>
+/// <remarks>
+/// The level is the median of all earlier windows of the same length. Confidence is 1 minus the Poisson probability of seeing so few days
+/// with value at the earlier rate (a quiet fortnight of someone who came once a week says little), times the square root of the fall, times
+/// the share of earlier windows that were better (bursty use has low windows of its own).
+/// </remarks>
+public sealed class UsageDropRule : IAccountRule
+{
+    private const int LeastBaselineDays = 28;
+
+    /// <summary>A week away and the weekends around it.</summary>
+    private const int HolidayDays = 9;
+
+    /// <summary>A level that so many earlier windows reached too is no fall.</summary>
+    private const double OrdinaryShare = 0.05;
+
+    public string Cause => CauseIds.UsageDrop;
+
+    public RuleFinding? Assess(AccountContext context)
+    {
+        var settings = UsageDropSettings.Of(context.Model);
+        if (Windows.Of(context, settings) is not { } windows)
+            return null;
+        var floor = context.Model.Value.Floor;
+        double typical = windows.Typical, recent = windows.Recent;
+        double fall = typical > 0 ? 1 - recent / typical : 0;
+        if (fall < settings.Fall || windows.EarlierDays < settings.ActiveDays || typical / windows.Days * floor.Days < floor.Amount
+            || windows.AsLowBefore > OrdinaryShare || IsHoliday(context, windows, settings))
+            return null;
+
+        double confidence = (1 - Poisson.AtMost(windows.RecentDays, windows.ExpectedDays)) * Math.Sqrt(Math.Clamp(fall, 0, 1)) * (1 - windows.AsLowBefore);
+        return new RuleFinding(confidence, null, () => Explain(context, settings, windows, fall));
+    }
+
+    /// <summary>True for one stretch away, between days on which they used it as ever.</summary>
+    private static bool IsHoliday(AccountContext context, Windows windows, UsageDropSettings settings)
+    {
+        int longest = 0, run = 0;
+        for (int day = windows.From; day <= context.Yesterday; day++)
+        {
+            if (context.Norms.IsDip(day))
+                continue;
+            run = context.Usage.ValueDays(day, day) > 0 ? 0 : run + 1;
+            longest = Math.Max(longest, run);
+        }
+        double expectedWhileThere = windows.Typical * (windows.Days - longest) / windows.Days;
+        return longest <= HolidayDays && longest < windows.Days && windows.Recent >= expectedWhileThere * (1 - settings.Fall);
+    }
+
+    private static List<Evidence> Explain(AccountContext context, UsageDropSettings settings, Windows windows, double fall)
+    {
+        string unit = context.Model.Value.Unit;
+        var from = Days.Date(windows.From);
+        return
+        [
+            new Evidence(
+                Phrase.Of(
+                    $"{Format.Amount(windows.Recent)} {unit} in the last {settings.Days} days, {Format.Percent(fall)} under their own level",
+                    $"{Format.Amount(windows.Recent)} {unit} ces {settings.Days} derniers jours, {Format.Percent(fall)} sous leur niveau habituel"),
+                Phrase.Of($"{Format.Amount(windows.Recent)} {unit}"),
+                Phrase.Of($"about {Format.Amount(windows.Typical)} {unit}", $"environ {Format.Amount(windows.Typical)} {unit}"), from),
+            new Evidence(
+                Phrase.Of($"{Format.DayCount(windows.RecentDays)} with value in that time", $"{Format.DayCount(windows.RecentDays)} avec de la valeur sur cette période"),
+                Format.DayCount(windows.RecentDays),
+                Phrase.Of($"about {Format.Amount(windows.ExpectedDays)} days", $"environ {Format.Amount(windows.ExpectedDays)} jours"), from),
+            new Evidence(
+                Phrase.Of($"last value on {Days.Date(windows.LastDay)}", $"dernière valeur le {Days.Date(windows.LastDay)}"),
+                Phrase.Of($"{Format.DayCount(context.Today - windows.LastDay)} ago", $"il y a {Format.DayCount(context.Today - windows.LastDay)}"),
+                new Phrase("more recent", "plus récente"), Days.Date(windows.LastDay)),
+        ];
+    }
+
+    /// <summary>The recent window and the earlier ones of the same length, without the days on which customers at large stayed away.</summary>
+    private sealed record Windows(int From, int Days, double Recent, int RecentDays, double Typical, double ExpectedDays, int EarlierDays, double AsLowBefore, int LastDay)
+    {
+        /// <summary>Null when there is too little to compare.</summary>
+        public static Windows? Of(AccountContext context, UsageDropSettings settings)
+        {
+            var usage = context.Usage;
+            if (usage.LastValueDay is not { } lastDay || usage.FirstDay is not { } first || context.Today - lastDay > settings.ForgetDays)
+                return null;
+            int from = context.Today - settings.Days;
+            int days = Counted(context, from, context.Yesterday);
+            int to = Math.Min(from - 1, lastDay);
+            int earliest = Math.Max(to - settings.BaselineDays + 1, first);
+            if (days == 0 || to - earliest + 1 < Math.Min(LeastBaselineDays, settings.BaselineDays) || !context.KnowsValueFrom(earliest))
+                return null;
+            double recent = Value(context, from, context.Yesterday);
+            var earlier = new List<double>();
+            for (int start = earliest; start + settings.Days - 1 <= to; start++)
+            {
+                int counted = Counted(context, start, start + settings.Days - 1);
+                if (counted > 0)
+                    earlier.Add(Value(context, start, start + settings.Days - 1) / counted * days);
+            }
+            if (earlier.Count == 0)
+                return null;
+            earlier.Sort();
+            int earlierDays = usage.ValueDays(earliest, to);
+            return new Windows(
+                from, days, recent, usage.ValueDays(from, context.Yesterday), Median(earlier),
+                (double)earlierDays / Math.Max(1, Counted(context, earliest, to)) * days, earlierDays,
+                (double)earlier.Count(value => value <= recent) / earlier.Count, lastDay);
+        }
+
+        private static int Counted(AccountContext context, int from, int to)
+        {
+            int days = 0;
+            for (int day = from; day <= to; day++)
+                days += context.Norms.IsDip(day) ? 0 : 1;
+            return days;
+        }
+
+        private static double Value(AccountContext context, int from, int to)
+        {
+            double value = context.Usage.Value(from, to);
+            for (int day = from; day <= to; day++)
+            {
+                if (context.Norms.IsDip(day))
+                    value -= context.Usage.Value(day, day);
+            }
+            return value;
+        }
+
+        private static double Median(List<double> sorted) => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
+}

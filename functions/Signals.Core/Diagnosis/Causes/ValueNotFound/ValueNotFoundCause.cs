@@ -1,0 +1,41 @@
+using Signals.Core.Model;
+using Signals.Core.Model.Reading;
+using Signals.Core.Platform.Languages;
+
+namespace Signals.Core.Diagnosis.Causes.ValueNotFound;
+
+/// <summary>All that is particular to <c>value-not-found</c>; when it holds is for <see cref="ValueNotFoundRule"/> to say.</summary>
+public sealed class ValueNotFoundCause : Cause
+{
+    public override string Id => CauseIds.ValueNotFound;
+
+    public override Phrase Name { get; } = new("Value not found", "Valeur non trouvée");
+
+    public override IReadOnlyList<Phrase> Questions { get; } =
+    [
+        Phrase.Of($"What did they come to do?", $"Que venaient-ils faire ?"),
+        Phrase.Of($"Where did they look for it?", $"Où l’ont-ils cherché ?"),
+    ];
+
+    public override Phrase Topic { get; } = new("finding your way", "trouver ce que vous cherchez");
+
+    public override double Score => 0.63;
+
+    public override IPersonRule PersonRule { get; } = new ValueNotFoundRule();
+
+    public override bool ProposesFeature => true;
+
+    public override object UsualSettings => ValueNotFoundSettings.Usual;
+
+    public override int MemoryDays(ValueModel model) => Math.Max(ValueNotFoundSettings.Of(model).AfterDays, model.Value.Floor.Days);
+
+    public override Playbook PlaybookFor(BillingDefinition billing) => new()
+    {
+        Cause = Id,
+        Priority = 60,
+        Message = Id,
+        Goal = new Goal(Floor: true),
+    };
+
+    internal override object ReadSettings(ObjectReader cause) => ValueNotFoundSettings.Read(cause);
+}
