@@ -1,6 +1,5 @@
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Response.Outreach;
-using Signals.Core.Model;
 
 namespace Signals.Messages.Sources;
 

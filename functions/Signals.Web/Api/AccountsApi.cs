@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Diagnosis.Causes;
-using Signals.Core.Model;
 using Signals.Core.Processing.Reviews;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Audit;

@@ -1,5 +1,4 @@
 using Signals.Core.Diagnosis.Causes;
-using Signals.Core.Diagnosis.Causes.Friction;
 using Signals.Core.Diagnosis.Causes.PriceOverValue;
 using Signals.Core.Diagnosis.Health;
 using Signals.Core.Diagnosis.Norms;

@@ -1,7 +1,6 @@
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
-using Signals.Core.State.Assessments;
 
 namespace Signals.Core.Diagnosis.Risk;
 

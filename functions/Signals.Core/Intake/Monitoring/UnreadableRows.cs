@@ -115,11 +115,11 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
     private async Task<bool> IsKeptAsync(string key, CancellationToken cancellationToken) =>
         await store.GetAsync(PipelineCounters.Table, Partition, key, cancellationToken).ConfigureAwait(false) is not null;
 
-    private Task SaveAsync(string key, int count, IReadOnlyList<UnreadableRow> rows, CancellationToken cancellationToken)
+    private async Task SaveAsync(string key, int count, IReadOnlyList<UnreadableRow> rows, CancellationToken cancellationToken)
     {
         var row = new Entity(Partition, key) { ["at"] = time.GetUtcNow(), ["count"] = count };
         BlobColumns.Write(row, RowsColumn, JsonSerializer.SerializeToUtf8Bytes(rows, MonitoringJson.Default.IReadOnlyListUnreadableRow));
-        return store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken).AsTask();
+        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken);
     }
 
     /// <summary>Null for what this version of Signals did not write: who tells of unreadable rows must not stumble over one.</summary>

@@ -2,7 +2,6 @@ using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Assessments;
-using Signals.Core.State.Identity;
 using Signals.Core.State.People;
 
 namespace Signals.Core.Response.Reviews;

@@ -1,4 +1,4 @@
-using Signals.Core.Model;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Planning;
 using Signals.Core.State.Assessments;

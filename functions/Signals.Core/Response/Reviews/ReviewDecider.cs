@@ -1,9 +1,9 @@
 using Signals.Core.Diagnosis.Assessors;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Planning;
 using Signals.Core.State.Assessments;
-using Signals.Core.State.Identity;
 using Signals.Core.State.People;
 
 namespace Signals.Core.Response.Reviews;

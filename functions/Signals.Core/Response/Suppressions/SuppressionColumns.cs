@@ -1,6 +1,5 @@
-using Signals.Core.Diagnosis.Causes;
 using System.Globalization;
-using Signals.Core.Model;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Csv;
 

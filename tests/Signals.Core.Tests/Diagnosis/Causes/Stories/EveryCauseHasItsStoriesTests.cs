@@ -1,6 +1,5 @@
 using Signals.Core.Diagnosis.Causes;
 using System.Reflection;
-using Signals.Core.Model;
 
 namespace Signals.Core.Tests.Diagnosis.Causes.Stories;
 
