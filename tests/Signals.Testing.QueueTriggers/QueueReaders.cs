@@ -41,7 +41,8 @@ internal sealed class QueueReaders(ServiceBusClient client, DeliveryHandler hand
         {
             try
             {
-                var batch = await receiver.ReceiveMessagesAsync(BatchSize, ReceiveWait, _stop.Token);
+                // Not ended by a stop: what is on its way by then would stay locked, and is handed on to be given back.
+                var batch = await receiver.ReceiveMessagesAsync(BatchSize, ReceiveWait);
                 if (batch.Count > 0)
                     await handler.HandleAsync(queue, batch, actions, _stop.Token);
             }
