@@ -54,6 +54,10 @@ public static class ServeCommand
         {
             throw new UsageException($"{fault.Message} Choose another with --urls.");
         }
+        catch (OperationCanceledException) when (FatalFault(app) is { } early)
+        {
+            return await FailAsync(early);
+        }
         string url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var address = app.Services.GetRequiredService<PublicAddress>();
         address.Url = (options.Model.Outreach.PublicUrl ?? url).TrimEnd('/');
@@ -70,11 +74,16 @@ public static class ServeCommand
             Post events to {url}/v1/batch; stop with Ctrl+C.
             """);
         await app.WaitForShutdownAsync(cancellationToken);
-        var fatal = app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
-            .Select(service => service.ExecuteTask).FirstOrDefault(task => task is { IsFaulted: true });
-        if (fatal is null)
-            return ExitCodes.Ok;
-        await Console.Error.WriteLineAsync($"signals: stopped by a fault: {fatal.Exception!.GetBaseException().Message}");
+        return FatalFault(app) is { } fatal ? await FailAsync(fatal) : ExitCodes.Ok;
+    }
+
+    /// <summary>What ended one of the services that run as long as the host does, and the host with it.</summary>
+    private static Exception? FatalFault(WebApplication app) => app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+        .Select(service => service.ExecuteTask).FirstOrDefault(task => task is { IsFaulted: true })?.Exception?.GetBaseException();
+
+    private static async Task<int> FailAsync(Exception fault)
+    {
+        await Console.Error.WriteLineAsync($"signals: stopped by a fault: {fault.Message}");
         return ExitCodes.Failed;
     }
 }

@@ -18,9 +18,12 @@ internal static class UnreadableSection
             <p class="note">{reader.Say(
                 "This was passed over; everything else went on. The log has each fault in full.",
                 "Ceci a été laissé de côté ; tout le reste a continué. Le journal détaille chaque erreur.")}</p>
-            <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="letters"><caption class="unseen">{title}</caption>
-            <thead><tr><th scope="col">{reader.Say("Work", "Travail")}</th><th scope="col" class="number">{reader.Say("How many", "Combien")}</th>
-            <th scope="col">{reader.Say("Which, and why", "Lesquels, et pourquoi")}</th><th scope="col">{reader.Say("Last met", "Vu en dernier")}</th></tr></thead>
+            <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="letters">
+            <caption class="unseen">{title}</caption>
+            <thead><tr><th scope="col">{reader.Say("Work", "Travail")}</th>
+            <th scope="col" class="number">{reader.Say("How many", "Combien")}</th>
+            <th scope="col">{reader.Say("Which, and why", "Lesquels, et pourquoi")}</th>
+            <th scope="col">{reader.Say("Last met", "Vu en dernier")}</th></tr></thead>
             <tbody>{reports.Select(report => Row(reader, report))}</tbody></table></div></section>
             """;
     }
@@ -37,7 +40,9 @@ internal static class UnreadableSection
 
     private static Html Named(Reader reader, UnreadableRow row)
     {
-        Html name = row.Key.Length > 0 ? Html.Of($"<code><bdi>{row.Key}</bdi></code>") : Html.Of($"{reader.Say("the whole step", "toute l’étape")}");
+        Html name = row.Key.Length > 0
+            ? Html.Of($"<code><bdi>{row.Key}</bdi></code>")
+            : Html.Of($"{reader.Say("the whole step", "toute l’étape")}");
         return $"""<p>{name}: <bdi lang="en">{row.Reason}</bdi></p>""";
     }
 
