@@ -57,6 +57,7 @@ public static class SignalsWeb
     {
         string product = app.ApplicationServices.GetRequiredService<ValueModel>().Product;
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<LeadingSlashes>();
         app.UseMiddleware<ApiProblems>();
         app.UseMiddleware<DashboardFaults>();
         app.UseRouting();

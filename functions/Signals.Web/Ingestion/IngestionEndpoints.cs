@@ -50,6 +50,7 @@ public static class IngestionEndpoints
         endpoints.MapCall("/v1/batch", handler.TakeBatchAsync);
         endpoints.MapCall("/v1/b", handler.TakeBatchAsync);
         endpoints.MapCall("/v1/import", handler.TakeImportAsync);
+        endpoints.MapCall("/v1/history", handler.TakeHistoryAsync);
         endpoints.MapCall("/v1/cloudevents", handler.TakeCloudEventsAsync);
         endpoints.MapGet("/v1/projects/{writeKey}/settings", (RequestDelegate)handler.AnswerSettingsAsync).ExcludeFromDescription();
         endpoints.MapPreflight("/v1/projects/{writeKey}/settings");

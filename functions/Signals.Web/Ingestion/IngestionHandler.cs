@@ -31,10 +31,15 @@ internal sealed partial class IngestionHandler(
         EventLimits.MaxBatchBytes,
         (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxBatchEvents), now, imported: false));
 
-    public Task TakeImportAsync(HttpContext context) => TakeAsync(
+    /// <summary>Segment's earlier name for a batch, which some of its libraries still send what happens to.</summary>
+    public Task TakeImportAsync(HttpContext context) => TakeLargeAsync(context, imported: false);
+
+    public Task TakeHistoryAsync(HttpContext context) => TakeLargeAsync(context, imported: true);
+
+    private Task TakeLargeAsync(HttpContext context, bool imported) => TakeAsync(
         context,
         EventLimits.MaxImportBytes,
-        (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents), now, imported: true));
+        (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents), now, imported));
 
     public Task TakeCloudEventsAsync(HttpContext context) => TakeAsync(context, EventLimits.MaxBatchBytes, async (body, now) =>
     {

@@ -137,11 +137,22 @@ public sealed class SdkWireTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_import_takes_5000_events_as_history()
+    public async Task What_Ruby_and_Java_post_to_import_is_live_and_its_clock_corrected()
+    {
+        (await _host.PostAsync("/v1/import", """
+            {"batch":[{"type":"page","userId":"u","timestamp":"2025-06-01T10:00:00Z"}],"sentAt":"2025-06-01T10:00:00Z"}
+            """)).IsSuccess();
+
+        var usage = Assert.Single(_host.Events);
+        Assert.Equal((false, usage.ReceivedAt), (usage.Imported, usage.Timestamp));
+    }
+
+    [Fact]
+    public async Task The_door_for_history_takes_5000_events_as_history()
     {
         string items = string.Join(',', Enumerable.Range(0, 5000).Select(i => $$"""{"type":"page","userId":"u{{i}}","timestamp":"2019-01-01T00:00:00Z"}"""));
 
-        (await _host.PostAsync("/v1/import", IngestionHost.Gzip($$"""{"batch":[{{items}}]}"""))).IsSuccess();
+        (await _host.PostAsync("/v1/history", IngestionHost.Gzip($$"""{"batch":[{{items}}]}"""))).IsSuccess();
 
         Assert.Equal(5000, _host.Events.Count);
         Assert.All(_host.Events, usage => Assert.True(usage.Imported));

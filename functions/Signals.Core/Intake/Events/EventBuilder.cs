@@ -1,11 +1,13 @@
-using Signals.Core.Model;
 using System.Text.Json;
+using Signals.Core.Model;
 
 namespace Signals.Core.Intake.Events;
 
 /// <summary>Turns drafts into usage events: what the type asks for is there, the clock is right, the batch's context is merged in.</summary>
 internal sealed class EventBuilder(long receivedAt, bool imported)
 {
+    private static ReadOnlySpan<byte> JsonSpace => " \t\r\n"u8;
+
     private readonly DateTimeOffset _receivedAt = DateTimeOffset.FromUnixTimeMilliseconds(receivedAt);
 
     /// <summary>The event, or null and a fault.</summary>
@@ -20,7 +22,7 @@ internal sealed class EventBuilder(long receivedAt, bool imported)
             fault = place.Fault("type", "nothing", EventTypes.Expected);
             return null;
         }
-        fault = MissingField(draft, type, place);
+        fault = MissingField(draft, type, place) ?? MeaninglessId(draft, draft.Context.Over(batchContext).GroupId, place);
         var payload = Payload(draft, type, json, place, ref fault);
         if (fault is not null)
             return null;
@@ -48,6 +50,15 @@ internal sealed class EventBuilder(long receivedAt, bool imported)
         return draft.MessageId is null
             ? usage with { MessageId = ContentId.Of(usage, draft.OriginalTimestamp ?? draft.Timestamp) }
             : usage;
+    }
+
+    private static EventFault? MeaninglessId(in EventDraft draft, string? contextGroup, in EventPlace place)
+    {
+        return Fault("userId", draft.UserId, place) ?? Fault("anonymousId", draft.AnonymousId, place) ?? Fault("previousId", draft.PreviousId, place)
+            ?? Fault("groupId", draft.GroupId ?? contextGroup, place);
+
+        static EventFault? Fault(string field, string? id, in EventPlace place) =>
+            id is not null && PlaceholderIds.Contains(id) ? place.Fault(field, $"'{id}'", "the id of somebody or something") : null;
     }
 
     private static EventFault? MissingField(in EventDraft draft, EventType type, in EventPlace place)
@@ -89,6 +100,8 @@ internal sealed class EventBuilder(long receivedAt, bool imported)
                 return default;
             case JsonTokenType.StartObject:
                 return json.Slice(slice.Start, slice.Length);
+            case JsonTokenType.StartArray when json.Span.Slice(slice.Start + 1, slice.Length - 2).Trim(JsonSpace).IsEmpty:
+                return default;
             default:
                 fault ??= place.Fault(field, JsonText.Describe(slice.Kind), "an object");
                 return default;

@@ -149,18 +149,15 @@ public sealed class EventEnvelope
         }
     }
 
+    /// <summary>What all events of the batch share. One that cannot be used costs the batch nothing.</summary>
     private EventContext ReadContext(ref Utf8JsonReader reader)
     {
         var slice = JsonText.GetSlice(ref reader);
         var json = Body.Span.Slice(slice.Start, slice.Length);
-        if (slice.Kind == JsonTokenType.Null)
+        if (slice.Kind != JsonTokenType.StartObject || !Utf8.IsValid(json))
             return default;
-        if (slice.Kind != JsonTokenType.StartObject)
-            throw new MalformedBodyException($"'context' is {JsonText.Describe(slice.Kind)}; expected an object.");
-        if (!Utf8.IsValid(json))
-            throw new MalformedBodyException("'context' holds bytes that are not UTF-8; expected JSON in UTF-8.");
         var context = new EventParser().ReadContext(json, EventPlace.Alone, out var fault);
-        return fault is null ? context : throw new MalformedBodyException(fault.Reason + ".");
+        return fault is null ? context : default;
     }
 
     internal static MalformedBodyException NotJson(JsonException e)

@@ -81,7 +81,8 @@ internal sealed class EventParser
             return;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            draft.Fault = place.Fault("context", JsonText.Describe(ref reader), "an object");
+            if (!JsonText.IsEmptyList(ref reader))
+                draft.Fault = place.Fault("context", JsonText.Describe(ref reader), "an object");
             reader.Skip();
             return;
         }

@@ -116,6 +116,17 @@ internal static class JsonText
         }
     }
 
+    /// <summary>
+    /// True on a list with nothing in it: what PHP, Lua and Ruby write for an object with nothing in it. The reader stays where it is.
+    /// </summary>
+    public static bool IsEmptyList(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return false;
+        var ahead = reader;
+        return ahead.Read() && ahead.TokenType == JsonTokenType.EndArray;
+    }
+
     /// <summary>The value the reader stands on, skipped and remembered.</summary>
     public static JsonSlice GetSlice(ref Utf8JsonReader reader)
     {

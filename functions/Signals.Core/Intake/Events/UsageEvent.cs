@@ -32,7 +32,7 @@ public sealed record UsageEvent
     /// <summary>When it was received, UTC.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>Came through <c>/v1/import</c> or a file: history, which never triggers mail by itself.</summary>
+    /// <summary>Came through <c>/v1/history</c> or a file: history, which never triggers mail by itself.</summary>
     public bool Imported { get; init; }
 
     /// <summary>track, page, screen: <c>properties</c>; identify, group: <c>traits</c>. A UTF-8 JSON object, or empty.</summary>

@@ -93,7 +93,7 @@ public sealed class EventReaderTests
     [InlineData("""{ "type": "track", "event": "E", "userId": true }""", "batch[0].userId", "true", "text or a number")]
     [InlineData("""{ "type": "track", "userId": "u" }""", "batch[0].event", "nothing", "the name that a track needs")]
     [InlineData("""{ "type": "track", "userId": "u", "event": 1 }""", "batch[0].event", "the number 1", "text")]
-    [InlineData("""{ "type": "track", "userId": "u", "event": "E", "properties": [] }""", "batch[0].properties", "a list", "an object")]
+    [InlineData("""{ "type": "track", "userId": "u", "event": "E", "properties": [1] }""", "batch[0].properties", "a list", "an object")]
     [InlineData("""{ "type": "identify", "userId": "u", "traits": "pro" }""", "batch[0].traits", "text", "an object")]
     [InlineData("""{ "type": "group", "userId": "u" }""", "batch[0].groupId", "nothing", "the id that a group needs")]
     [InlineData("""{ "type": "alias", "userId": "u" }""", "batch[0].previousId", "nothing", "the earlier id that an alias needs")]
@@ -192,7 +192,6 @@ public sealed class EventReaderTests
     [InlineData("[]", "The body is a list; expected a JSON object.")]
     [InlineData("{}", "The body has no batch; expected a list of events in 'batch'.")]
     [InlineData("""{ "batch": 5 }""", "'batch' is a number; expected a list of events.")]
-    [InlineData("""{ "batch": [], "context": 5 }""", "'context' is a number; expected an object.")]
     [InlineData("{\n\"batch\": [}", "The body is not valid JSON at line 2, byte 11:")]
     [InlineData("""{ "batch": [ {"type":"page" """, "The body is not valid JSON at line 1")]
     [InlineData("""{ "batch": [] } trailing""", "The body is not valid JSON at line 1")]
@@ -223,4 +222,48 @@ public sealed class EventReaderTests
         Assert.Null(broken.Event);
         Assert.StartsWith("event: found JSON that cannot be read", broken.Quarantined?.Reason, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("""{ "type": "track", "userId": "u", "event": "E", "properties": [] }""")]
+    [InlineData("""{ "type": "identify", "userId": "u", "traits": [ ] }""")]
+    [InlineData("""{ "type": "identify", "userId": "u", "context": { "traits": [] } }""")]
+    [InlineData("{ \"type\": \"group\", \"userId\": \"u\", \"groupId\": \"g\", \"traits\": [\n ] }")]
+    [InlineData("""{ "type": "page", "userId": "u", "context": [] }""")]
+    public void An_empty_list_in_an_objects_place_is_an_empty_object(string item) => Assert.True(Wire.Accepted(item).Payload.IsEmpty);
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("5")]
+    [InlineData("\"web\"")]
+    [InlineData("""{ "groupId": [] }""")]
+    public void A_context_that_cannot_be_used_costs_the_batch_nothing(string context) =>
+        Assert.Null(Wire.Accepted("""{ "type": "page", "userId": "u" }""", $"\"context\": {context},").GroupId);
+
+    [Theory]
+    [InlineData("undefined")]
+    [InlineData("NULL")]
+    [InlineData(" none ")]
+    [InlineData("'null'")]
+    [InlineData("[object Object]")]
+    [InlineData("NaN")]
+    [InlineData("0")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    public void An_id_that_means_nothing_merges_nobody(string id)
+    {
+        foreach (string field in (string[])["userId", "anonymousId", "groupId", "previousId"])
+        {
+            string others = string.Join(", ", ((string[])["userId", "groupId", "previousId"]).Except([field]).Select(name => $"\"{name}\": \"a real one\""));
+
+            var fault = Wire.Refused($$"""{ "type": "{{(field == "previousId" ? "alias" : "group")}}", {{others}}, "{{field}}": "{{id}}" }""");
+
+            Assert.Equal(($"batch[0].{field}", $"'{id}'"), (fault.Path, fault.Found));
+        }
+    }
+
+    [Theory]
+    [InlineData("none of your business")]
+    [InlineData("00")]
+    [InlineData("null-pointer")]
+    [InlineData("unknown@example.com")]
+    public void An_id_that_only_holds_such_a_word_is_one(string id) => Assert.Equal(id, Wire.Accepted($$"""{ "type": "page", "userId": "{{id}}" }""").UserId);
 }
