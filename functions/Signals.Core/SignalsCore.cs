@@ -23,6 +23,7 @@ using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Planning;
+using Signals.Core.Response.Reviews;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Collection;
@@ -88,6 +89,9 @@ public static class SignalsCore
         services.AddSingleton<MailComposer>();
         services.AddSingleton<CohortStore>();
         services.AddSingleton<CohortPass>();
+        services.AddSingleton<ReviewDecider>();
+        services.AddSingleton<ReviewReader>();
+        services.AddSingleton<ReviewWriter>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewFanOut>();
         services.AddSingleton<ModelActivation>();

@@ -65,7 +65,7 @@ public sealed class AccountState(AccountKey key, string id)
     public bool Changed { get; set; }
 
     /// <summary>Messages and alerts about the account as a whole, newest last.</summary>
-    public List<OutreachMemory> Outreach { get; private init; } = [];
+    public List<OutreachMemory> Outreach { get; private set; } = [];
 
     public AccountReview? Review { get; set; }
 
@@ -110,6 +110,14 @@ public sealed class AccountState(AccountKey key, string id)
         foreach (string group in named.Groups)
             changed |= AddGroup(new AccountKey(group));
         return changed;
+    }
+
+    /// <summary>A copy whose messages may be changed for themselves; all else is shared with this one.</summary>
+    public AccountState Copy()
+    {
+        var copy = (AccountState)MemberwiseClone();
+        copy.Outreach = [.. Outreach];
+        return copy;
     }
 
     public byte[] Pack()

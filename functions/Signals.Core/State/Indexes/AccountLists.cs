@@ -77,38 +77,45 @@ public sealed class AccountLists(
     public static void Write(Entity row, AccountSummary summary) => Write(row, Bytes(summary));
 
     /// <summary>
-    /// Puts the rows that a review should have into it, before it is saved; null when the lists need no change. The caller writes the
-    /// change's wake-up, saves the review, and applies the change, in this order.
+    /// The review with the rows that it should have in the lists; null when the lists need no change. The caller writes the change's wake-up,
+    /// saves the review, and applies the change, in this order.
     /// </summary>
-    public async Task<ListChange?> PrepareAsync(AccountState account, AccountFacts facts, CancellationToken cancellationToken)
+    /// <param name="account">The account as it was read.</param>
+    /// <param name="review">The review that is about to be saved.</param>
+    /// <param name="cancellationToken">Ends the reading of the last change's wake-up.</param>
+    public async Task<ListChange?> PrepareAsync(AccountState account, AccountReview review, CancellationToken cancellationToken)
     {
-        var review = account.Review!;
+        var facts = AccountFacts.Of(account, model);
         byte[] summary = Bytes(AccountSummary.Of(account, facts, review));
         string hash = MessageHash.Of(summary).ToString("x16");
         var wanted = RowsOf(account.Key, facts, review.Assessment);
         if (hash == review.ListHash && wanted.SequenceEqual(review.ListRows))
             return null;
         bool unfinished = await IsUnfinishedAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
-        var change = ChangeOf(account.Key);
-        account.Review = review with
+        var wake = RepairOf(account.Key);
+        return new ListChange(wake, review with
         {
             ListHash = hash,
             ListRows = wanted,
             StaleListRows = [.. Stale(review, unfinished).Except(wanted, StringComparer.Ordinal)],
             Moves = unfinished ? review.Moves : [.. review.Moves.Where(move => move.At == review.ReviewedAt)],
-            ListsWakeAt = change.Wake.At,
-        };
-        return change;
+            ListsWakeAt = wake.At,
+        });
     }
 
-    /// <summary>Takes an account that is no longer reviewed out of all lists, before it is saved; the caller goes on as above.</summary>
-    public async Task<ListChange> WithdrawAsync(AccountState account, CancellationToken cancellationToken)
+    /// <summary>The review of an account that is no longer reviewed, out of all lists; the caller goes on as above.</summary>
+    public async Task<ListChange> WithdrawAsync(AccountKey account, AccountReview review, CancellationToken cancellationToken)
     {
-        var review = account.Review!;
-        bool unfinished = await IsUnfinishedAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
-        var change = ChangeOf(account.Key);
-        account.Review = review with { ListHash = "", ListRows = [], StaleListRows = Stale(review, unfinished), Moves = [], ListsWakeAt = change.Wake.At };
-        return change;
+        bool unfinished = await IsUnfinishedAsync(account, review, cancellationToken).ConfigureAwait(false);
+        var wake = RepairOf(account);
+        return new ListChange(wake, review with
+        {
+            ListHash = "",
+            ListRows = [],
+            StaleListRows = Stale(review, unfinished),
+            Moves = [],
+            ListsWakeAt = wake.At,
+        });
     }
 
     /// <summary>Brings the lists in line with a saved account; the caller takes back the change's wake-up, which would have done it.</summary>
@@ -168,7 +175,7 @@ public sealed class AccountLists(
     private static IReadOnlyList<string> Stale(AccountReview review, bool unfinished) =>
         unfinished ? [.. review.ListRows.Union(review.StaleListRows, StringComparer.Ordinal)] : review.ListRows;
 
-    private ListChange ChangeOf(AccountKey account) => new(new Wake(clock.GetUtcNow() + RepairAfter, WakeKind.Lists, account));
+    private Wake RepairOf(AccountKey account) => new(clock.GetUtcNow() + RepairAfter, WakeKind.Lists, account);
 
     private async Task SyncAsync(AccountState account, CancellationToken cancellationToken)
     {
@@ -240,5 +247,7 @@ public sealed class AccountLists(
     }
 }
 
-/// <summary>A change of the lists under way, and the wake-up that finishes it if this process does not.</summary>
-public sealed record ListChange(Wake Wake);
+/// <summary>
+/// A change of the lists under way: the review that says which rows there should be, and the wake-up that finishes it if this process does not.
+/// </summary>
+public sealed record ListChange(Wake Wake, AccountReview Review);

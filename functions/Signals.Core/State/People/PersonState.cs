@@ -41,7 +41,7 @@ public sealed class PersonState(PersonKey key)
     public PersonFinding Finding { get; set; } = PersonFinding.None;
 
     /// <summary>The person's newest messages, newest last.</summary>
-    public List<OutreachMemory> Outreach { get; private init; } = [];
+    public List<OutreachMemory> Outreach { get; private set; } = [];
 
     /// <summary>The row's version in the store; empty before it was first written.</summary>
     public string ETag { get; set; } = "";
@@ -95,6 +95,14 @@ public sealed class PersonState(PersonKey key)
         if (_merged.Count == MaxMerged)
             _merged.RemoveAt(0);
         _merged.Add(source);
+    }
+
+    /// <summary>A copy whose finding, due day and messages may be changed for themselves; all else is shared with this one.</summary>
+    public PersonState Copy()
+    {
+        var copy = (PersonState)MemberwiseClone();
+        copy.Outreach = [.. Outreach];
+        return copy;
     }
 
     /// <summary>Adds to the person's messages, oldest forgotten first.</summary>

@@ -1,0 +1,29 @@
+using Signals.Core.Diagnosis.Norms;
+using Signals.Core.Platform.Time;
+using Signals.Core.Response.Alerts;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Collection;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
+
+namespace Signals.Core.Response.Reviews;
+
+/// <summary>What a review goes by: an account as it was read, what is known beyond it, and the moment.</summary>
+/// <param name="Account">The account; a review leaves it as it is.</param>
+/// <param name="Norms">What is usual among accounts alike.</param>
+/// <param name="Known">Since when the whole installation knows each event.</param>
+/// <param name="Now">When the review is made.</param>
+public sealed record ReviewInput(AccountState Account, CohortNorms Norms, IKnownEvents Known, DateTimeOffset Now)
+{
+    /// <summary>The account's last alert, standing or resolved; null when there never was one.</summary>
+    public StoredAlert? Alert { get; init; }
+
+    /// <summary>Groups: the earliest rows of the due index, more than one review removes where there are more.</summary>
+    public IReadOnlyList<(int Day, PersonKey Person)> Due { get; init; } = [];
+
+    /// <summary>A person's own account: that person; null when they have no row yet.</summary>
+    public PersonState? OwnPerson { get; init; }
+
+    /// <summary>The UTC day of <see cref="Now"/>.</summary>
+    public int Today => Days.Of(Now);
+}

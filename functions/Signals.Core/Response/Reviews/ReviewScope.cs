@@ -1,0 +1,66 @@
+using Signals.Core.Diagnosis.Assessors;
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Value;
+using Signals.Core.Model;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Assessments;
+using Signals.Core.State.People;
+
+namespace Signals.Core.Response.Reviews;
+
+/// <summary>Whom of an account's people a review looks at. Pure.</summary>
+public sealed record ReviewScope
+{
+    public required ReviewInput Input { get; init; }
+
+    public required AccountContext Context { get; init; }
+
+    /// <summary>The last review, or an empty one.</summary>
+    public required AccountReview Before { get; init; }
+
+    /// <summary>The review so far: the last one, with a pass over all people begun where one is needed.</summary>
+    public required AccountReview Review { get; init; }
+
+    /// <summary>
+    /// True while all people must be read: what their findings rest on changed since the last full reading, too many of those who speak for
+    /// the causes recovered, or such a reading was begun.
+    /// </summary>
+    public required bool IsPass { get; init; }
+
+    public bool IsGroup => Input.Account.Key.IsGroup;
+
+    /// <summary>True while nothing was folded since the last review, and time has not reached the day it named.</summary>
+    public bool StillHolds => !IsPass && !Input.Account.Changed && Before.ReviewedAt != default && !(Before.NextReviewAt <= Input.Now);
+
+    /// <summary>True when a person's own account has that person looked at: whenever anything is, so that its own next day is right.</summary>
+    public bool IncludesOwnPerson => !StillHolds || Input.OwnPerson?.DueDay <= Input.Today;
+
+    /// <summary>True for accounts that are reviewed: not a person's own once that person belongs elsewhere.</summary>
+    public static bool Covers(AccountState account, ValueModel model) =>
+        account.Key.IsGroup || (model.Accounts == AccountsMode.Person && !account.Key.IsAnonymous && account.IsHome);
+
+    public static ReviewScope Of(ReviewInput input, ValueModel model)
+    {
+        var (account, usage) = (input.Account, new UsageView(input.OwnPerson?.History ?? input.Account.History, model));
+        var context = new AccountContext(account, AccountFacts.Of(account, model), usage, model, input.Known, input.Today)
+        {
+            Norms = input.Norms,
+        };
+        var before = account.Review ?? new AccountReview { LevelSince = input.Now };
+        string basis = FindingBasis.Of(context);
+        bool isPass = before.Basis != basis || before.Pass is not null || before.People.IsWorn();
+        bool begins = isPass && before.Pass != basis;
+        return new ReviewScope
+        {
+            Input = input,
+            Context = context,
+            Before = before,
+            Review = begins ? before with { Pass = basis, PassAfter = null, People = PeopleSummary.None } : before,
+            IsPass = isPass,
+        };
+    }
+
+    /// <summary>A person as the rules see them; the one of an own account has the account's history.</summary>
+    public PersonContext ContextOf(PersonState person) =>
+        new(person, IsGroup ? new UsageView(person.History, Context.Model) : Context.Usage, Context);
+}
