@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Planning;
