@@ -87,12 +87,8 @@ public static class UnsubscribeEndpoints
                 ? ("page", StringValues.Equals(form[UnsubscribePage.ScopeField], UnsubscribePage.TopicScope))
                 : Button;
         }
-<<<<<<< HEAD
         catch (Exception problem) when (problem is InvalidDataException or IOException or BadHttpRequestException
             or NotSupportedException or ArgumentException)
-=======
-        catch (Exception problem) when (problem is InvalidDataException or IOException or BadHttpRequestException or NotSupportedException or ArgumentException)
->>>>>>> causes
         {
             return Button;
         }
