@@ -54,6 +54,8 @@ public static class SignalsCore
         services.AddSingleton<MinuteCounts>();
         services.AddSingleton<SdkList>();
         services.AddSingleton<PipelineWatch>();
+        services.AddSingleton<UnreadableRows>();
+        services.AddSingleton<WorkSteps>();
         services.AddSingleton<LiveSince>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<KnownEvents>();

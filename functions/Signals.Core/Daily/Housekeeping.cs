@@ -14,19 +14,26 @@ namespace Signals.Core.Daily;
 /// </summary>
 public sealed class Housekeeping(
     PipelineCounters counters, PipelineWatch watch, Quarantine quarantine, AccountLists lists, FigureBook figures, CohortPass cohorts, EffectLog effects,
-    MeasurePass measures, TimeProvider clock)
+    MeasurePass measures, UnreadableRows unreadable, WorkSteps steps, TimeProvider clock)
 {
-    /// <summary>Returns how many rows were removed.</summary>
+    /// <summary>Does every step, whatever becomes of the others; returns how many rows were removed.</summary>
+    /// <exception cref="FailedStepsException">Some steps failed, and the others were done.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        int removed = await counters.PruneAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)
-            + await watch.PruneAsync(cancellationToken).ConfigureAwait(false)
-            + await quarantine.PruneAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        removed += await lists.PruneAsync(cancellationToken).ConfigureAwait(false);
-        removed += await figures.PruneAsync(Days.Of(clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-        await cohorts.RunAsync(cancellationToken).ConfigureAwait(false);
-        await effects.SumAsync(cancellationToken).ConfigureAwait(false);
-        await measures.RunAsync(cancellationToken).ConfigureAwait(false);
+        int removed = 0;
+        await steps.RunAsync(
+            cancellationToken,
+            (BackgroundWork.Counters, token => ForgetAsync(() => counters.PruneAsync(clock.GetUtcNow(), token))),
+            (BackgroundWork.Minutes, token => ForgetAsync(() => watch.PruneAsync(token))),
+            (BackgroundWork.Quarantine, token => ForgetAsync(() => quarantine.PruneAsync(clock.GetUtcNow(), token))),
+            (BackgroundWork.Moves, token => ForgetAsync(() => lists.PruneAsync(token))),
+            (BackgroundWork.OldFigures, token => ForgetAsync(() => figures.PruneAsync(Days.Of(clock.GetUtcNow()), token))),
+            (BackgroundWork.Notes, token => ForgetAsync(() => unreadable.PruneAsync(token))),
+            (BackgroundWork.Norms, cohorts.RunAsync),
+            (BackgroundWork.Effects, effects.SumAsync),
+            (BackgroundWork.Measures, measures.RunAsync)).ConfigureAwait(false);
         return removed;
+
+        async Task ForgetAsync(Func<Task<int>> prune) => removed += await prune().ConfigureAwait(false);
     }
 }

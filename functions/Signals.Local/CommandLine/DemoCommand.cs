@@ -50,8 +50,7 @@ public static class DemoCommand
         if (once)
             return ExitCodes.Ok;
         await using var app = LocalHost.Build(options, urls);
-        await ServeCommand.ServeAsync(app, options, cancellationToken);
-        return ExitCodes.Ok;
+        return await ServeCommand.ServeAsync(app, options, cancellationToken);
     }
 
     private static async Task<DemoSummary> PlayAsync(

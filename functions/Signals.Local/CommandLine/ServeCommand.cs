@@ -37,12 +37,14 @@ public static class ServeCommand
         var options = new LocalOptions(data, ModelFile.Read(modelPath), ModelFile.Templates(modelPath), LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable));
         Directory.CreateDirectory(data);
         await using var app = LocalHost.Build(options, urls);
-        await ServeAsync(app, options, cancellationToken);
-        return ExitCodes.Ok;
+        return await ServeAsync(app, options, cancellationToken);
     }
 
-    /// <summary>Starts the app, says where it is, and runs until it is stopped.</summary>
-    public static async Task ServeAsync(WebApplication app, LocalOptions options, CancellationToken cancellationToken)
+    /// <summary>
+    /// Starts the app, says where it is, and runs until it is stopped. Returns what the command ends with: <see cref="ExitCodes.Failed"/> when it
+    /// was a fault that stopped it, so that whoever watches the process starts it again.
+    /// </summary>
+    public static async Task<int> ServeAsync(WebApplication app, LocalOptions options, CancellationToken cancellationToken)
     {
         try
         {
@@ -51,6 +53,10 @@ public static class ServeCommand
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             throw new UsageException($"{fault.Message} Choose another with --urls.");
+        }
+        catch (OperationCanceledException) when (FatalFault(app) is { } early)
+        {
+            return await FailAsync(early);
         }
         string url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var address = app.Services.GetRequiredService<PublicAddress>();
@@ -68,5 +74,16 @@ public static class ServeCommand
             Post events to {url}/v1/batch; stop with Ctrl+C.
             """);
         await app.WaitForShutdownAsync(cancellationToken);
+        return FatalFault(app) is { } fatal ? await FailAsync(fatal) : ExitCodes.Ok;
+    }
+
+    /// <summary>What ended one of the services that run as long as the host does, and the host with it.</summary>
+    private static Exception? FatalFault(WebApplication app) => app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+        .Select(service => service.ExecuteTask).FirstOrDefault(task => task is { IsFaulted: true })?.Exception?.GetBaseException();
+
+    private static async Task<int> FailAsync(Exception fault)
+    {
+        await Console.Error.WriteLineAsync($"signals: stopped by a fault: {fault.Message}");
+        return ExitCodes.Failed;
     }
 }

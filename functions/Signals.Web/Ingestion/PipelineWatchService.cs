@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Intake.Monitoring;
-using Signals.Core.Platform.Storage;
 
 namespace Signals.Web.Ingestion;
 
@@ -45,7 +44,7 @@ internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProv
         {
             await watch.FlushAsync(all, cancellationToken);
         }
-        catch (TransientStoreException fault)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
             LogUnwritten(logger, fault);
         }

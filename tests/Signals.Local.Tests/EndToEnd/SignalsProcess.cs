@@ -11,7 +11,7 @@ namespace Signals.Local.Tests.EndToEnd;
 public sealed class SignalsProcess : IAsyncDisposable
 {
     public const string WriteKey = "end-to-end";
-    private const string ApiToken = "end-to-end-token";
+    public const string ApiToken = "end-to-end-token";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 

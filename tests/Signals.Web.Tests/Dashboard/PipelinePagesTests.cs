@@ -48,6 +48,34 @@ public sealed class PipelinePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_could_not_be_read_is_named_in_both_languages_and_harms_nobody()
+    {
+        Assert.Null((await Admin().OpenAsync("/pipeline")).QuerySelector("#unreadable"));
+        var rows = _host.Services.GetRequiredService<UnreadableRows>();
+        var pass = rows.Begin(BackgroundWork.Measures);
+        for (int i = 0; i < 12; i++)
+            pass.Note($"g_acme{i}", new InvalidDataException("<script>alert(1)</script> layout 99"));
+        await pass.EndAsync(Cancellation);
+        await rows.NoteAsync(BackgroundWork.Report, "", new InvalidDataException("layout 98"), Cancellation);
+
+        var section = (await Admin().OpenAsync("/pipeline")).QuerySelector("#unreadable")!;
+
+        Assert.Equal(["Weekly report", "Measures of all accounts"], section.QuerySelectorAll("tbody th").Select(cell => cell.TextContent));
+        Assert.Equal(["1", "12"], section.QuerySelectorAll("td.number").Select(cell => cell.TextContent));
+        Assert.Contains("the whole step: InvalidDataException: layout 98", section.TextContent, StringComparison.Ordinal);
+        Assert.Equal(10, section.QuerySelectorAll("code").Length);
+        Assert.Contains("g_acme9: InvalidDataException: <script>alert(1)</script> layout 99", section.TextContent, StringComparison.Ordinal);
+        Assert.Empty(section.QuerySelectorAll("script"));
+        foreach (var work in Enum.GetValues<BackgroundWork>())
+            await rows.NoteAsync(work, "", new InvalidDataException("x"), Cancellation);
+        var browser = Admin();
+        browser.Headers["Accept-Language"] = "fr";
+        var french = (await browser.OpenAsync("/pipeline")).QuerySelectorAll("#unreadable tbody th").Select(cell => cell.TextContent).ToList();
+        Assert.Equal(Enum.GetValues<BackgroundWork>().Length, french.Distinct(StringComparer.Ordinal).Count());
+        Assert.DoesNotContain(french, Enum.GetNames<BackgroundWork>().Contains);
+    }
+
+    [Fact]
     public async Task A_day_is_drawn_by_quarters_of_an_hour()
     {
         var page = await Admin().OpenAsync("/pipeline?span=day");

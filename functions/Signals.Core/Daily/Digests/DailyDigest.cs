@@ -1,3 +1,4 @@
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Messages;
@@ -11,7 +12,7 @@ namespace Signals.Core.Daily.Digests;
 /// was answered to its alert.
 /// </summary>
 /// <remarks>It reads the list of accounts by risk, a query for each thousand accounts, and the list of alerts.</remarks>
-public sealed class DailyDigest(AccountLists accounts, AlertBook alerts, TeamMails mails, ValueModel model, TimeProvider clock)
+public sealed class DailyDigest(AccountLists accounts, AlertBook alerts, TeamMails mails, UnreadableRows unreadable, ValueModel model, TimeProvider clock)
 {
     /// <summary>The template of digests, and what they stand under in place of a cause.</summary>
     public const string Name = "digest";
@@ -43,7 +44,8 @@ public sealed class DailyDigest(AccountLists accounts, AlertBook alerts, TeamMai
     {
         var answers = await AnswersAsync(now, cancellationToken).ConfigureAwait(false);
         var drafts = new Dictionary<string, DigestDraft>(StringComparer.OrdinalIgnoreCase);
-        await foreach (var (account, _) in accounts.ReadAsync(AccountLists.ByRisk, null, PageSize, cancellationToken).ConfigureAwait(false))
+        var pass = unreadable.Begin(BackgroundWork.Digest);
+        await foreach (var (account, _) in accounts.ReadAsync(AccountLists.ByRisk, null, PageSize, pass, cancellationToken).ConfigureAwait(false))
         {
             if (!DigestDraft.IsTelling(account, day))
                 continue;
@@ -54,6 +56,7 @@ public sealed class DailyDigest(AccountLists accounts, AlertBook alerts, TeamMai
                 draft.Add(account, answers.GetValueOrDefault(account.Key, MessageAnswer.None));
             }
         }
+        await pass.EndAsync(cancellationToken).ConfigureAwait(false);
         return drafts;
     }
 

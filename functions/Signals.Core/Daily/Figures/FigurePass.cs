@@ -1,3 +1,4 @@
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Indexes;
@@ -8,15 +9,17 @@ namespace Signals.Core.Daily.Figures;
 /// Writes today's <see cref="DayFigures"/> from the list of accounts: a query for each thousand of them, and no account is read. Running it
 /// again replaces the day's figures by newer ones.
 /// </summary>
-public sealed class FigurePass(AccountLists lists, FigureBook book, TimeProvider clock)
+public sealed class FigurePass(AccountLists lists, FigureBook book, UnreadableRows unreadable, TimeProvider clock)
 {
     public async Task<DayFigures> RunAsync(CancellationToken cancellationToken)
     {
         var survey = new FigureSurvey();
-        await foreach (var (account, _) in lists.ReadAsync(AccountLists.ByRisk, null, EntityLimits.MaxPage, cancellationToken).ConfigureAwait(false))
+        var pass = unreadable.Begin(BackgroundWork.Figures);
+        await foreach (var (account, _) in lists.ReadAsync(AccountLists.ByRisk, null, EntityLimits.MaxPage, pass, cancellationToken).ConfigureAwait(false))
             survey.Add(account);
         var figures = survey.ToFigures(Days.Of(clock.GetUtcNow()));
         await book.SaveAsync(figures, cancellationToken).ConfigureAwait(false);
+        await pass.EndAsync(cancellationToken).ConfigureAwait(false);
         return figures;
     }
 }

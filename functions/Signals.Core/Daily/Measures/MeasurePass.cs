@@ -22,7 +22,7 @@ namespace Signals.Core.Daily.Measures;
 /// the segments of a kind, <c>plan</c>, <c>size</c> and <c>stage</c>.
 /// </summary>
 /// <remarks>A read or two for each account. One host runs it at a time; were there two, the later result stands, and both are right.</remarks>
-public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePass figures, VerbatimBook words, PlaybookTally playbooks, KnownEvents known, ValueModel model, TimeProvider clock)
+public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePass figures, VerbatimBook words, PlaybookTally playbooks, KnownEvents known, UnreadableRows unreadable, WorkSteps steps, ValueModel model, TimeProvider clock)
 {
     private const string Partition = "measures";
     private const string Row = "latest";
@@ -49,28 +49,35 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
     public async Task<int> RunAsync(CancellationToken cancellationToken) =>
         IsDue(await ReadAsync(cancellationToken).ConfigureAwait(false)) ? (await MeasureAsync(cancellationToken).ConfigureAwait(false)).Accounts : 0;
 
-    /// <summary>Measures now.</summary>
+    /// <summary>Measures now. Accounts that cannot be read are passed over and told of.</summary>
+    /// <exception cref="FailedStepsException">What stands beside the measures (figures, playbooks, customers' words) failed; the measures are kept.</exception>
     public async Task<ProductMeasures> MeasureAsync(CancellationToken cancellationToken)
     {
-        await figures.RunAsync(cancellationToken).ConfigureAwait(false);
-        await playbooks.CountAsync(cancellationToken).ConfigureAwait(false);
+        List<Exception?> faults =
+        [
+            await steps.TryAsync(BackgroundWork.Figures, figures.RunAsync, cancellationToken).ConfigureAwait(false),
+            await steps.TryAsync(BackgroundWork.Playbooks, playbooks.CountAsync, cancellationToken).ConfigureAwait(false),
+        ];
         var now = clock.GetUtcNow();
         var survey = new MeasureSurvey(model, Days.Of(now));
+        var pass = unreadable.Begin(BackgroundWork.Measures);
         var keys = new List<AccountKey>(PageSize);
-        await foreach (var (account, _) in lists.ReadAsync(AccountLists.ByRisk, null, PageSize, cancellationToken).ConfigureAwait(false))
+        await foreach (var (account, _) in lists.KeysAsync(AccountLists.ByRisk, null, PageSize, cancellationToken).ConfigureAwait(false))
         {
-            keys.Add(new AccountKey(account.Key));
+            keys.Add(account);
             if (keys.Count == PageSize)
-                await AddAsync(survey, keys, Days.Of(now), cancellationToken).ConfigureAwait(false);
+                await AddAsync(survey, keys, Days.Of(now), pass, cancellationToken).ConfigureAwait(false);
         }
 
-        await AddAsync(survey, keys, Days.Of(now), cancellationToken).ConfigureAwait(false);
+        await AddAsync(survey, keys, Days.Of(now), pass, cancellationToken).ConfigureAwait(false);
         var measures = survey.Measure(now);
-        await words.SaveAsync(survey.Words, cancellationToken).ConfigureAwait(false);
+        faults.Add(await steps.TryAsync(BackgroundWork.Words, token => words.SaveAsync(survey.Words, token), cancellationToken).ConfigureAwait(false));
         foreach (var kind in Enum.GetValues<SegmentKind>())
             await SaveAsync(kind.Name(), JsonSerializer.SerializeToUtf8Bytes(survey.Measure(kind), MeasureJson.Default.SegmentMeasures), cancellationToken).ConfigureAwait(false);
         await SaveAsync(Row, JsonSerializer.SerializeToUtf8Bytes(measures, MeasureJson.Default.ProductMeasures), cancellationToken).ConfigureAwait(false);
-        return measures;
+        await pass.EndAsync(cancellationToken).ConfigureAwait(false);
+        var failed = faults.OfType<Exception>().ToList();
+        return failed.Count == 0 ? measures : throw new FailedStepsException(failed);
     }
 
     private async Task SaveAsync(string name, byte[] measures, CancellationToken cancellationToken)
@@ -103,13 +110,31 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
             || now - latest.MeasuredAt >= (latest.Accounts <= FewAccounts ? Often : Daily);
     }
 
-    private async Task AddAsync(MeasureSurvey survey, List<AccountKey> keys, int today, CancellationToken cancellationToken)
+    private async Task AddAsync(MeasureSurvey survey, List<AccountKey> keys, int today, UnreadablePass pass, CancellationToken cancellationToken)
     {
         var read = new AccountContext?[keys.Count];
         await Parallel.ForAsync(0, keys.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, token) =>
-            read[i] = await ReadAsync(keys[i], today, token).ConfigureAwait(false)).ConfigureAwait(false);
+        {
+            try
+            {
+                read[i] = await ReadAsync(keys[i], today, token).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (UnreadableRows.IsOwn(fault))
+            {
+                pass.Note(keys[i].Value, fault);
+            }
+        }).ConfigureAwait(false);
         foreach (var account in read.OfType<AccountContext>())
-            survey.Add(account);
+        {
+            try
+            {
+                survey.Add(account);
+            }
+            catch (Exception fault) when (UnreadableRows.IsOwn(fault))
+            {
+                pass.Note(account.Account.Key.Value, fault);
+            }
+        }
         keys.Clear();
     }
 

@@ -22,7 +22,7 @@ namespace Signals.Core.Daily.Norms;
 /// a page of the list for each thousand accounts and three reads for each account of the sample, however many there are.
 /// </remarks>
 public sealed partial class CohortPass(
-    IEntityStore store, AccountLists lists, CohortStore norms, KnownEvents known, ValueModel model, TimeProvider clock, ILogger<CohortPass> logger)
+    IEntityStore store, AccountLists lists, CohortStore norms, KnownEvents known, UnreadableRows unreadable, ValueModel model, TimeProvider clock, ILogger<CohortPass> logger)
 {
     /// <summary>Accounts that are read, about.</summary>
     public const int SampleSize = 4000;
@@ -46,7 +46,8 @@ public sealed partial class CohortPass(
         if (last?.Day == today && last.Fingerprint == model.Fingerprint)
             return false;
         var progress = await ReadAsync(today, cancellationToken).ConfigureAwait(false);
-        while (await AdvanceAsync(progress, cancellationToken).ConfigureAwait(false))
+        var pass = unreadable.Begin(BackgroundWork.Norms);
+        while (await AdvanceAsync(progress, pass, cancellationToken).ConfigureAwait(false))
         {
             if (!await SaveAsync(progress, cancellationToken).ConfigureAwait(false))
                 return false;
@@ -56,21 +57,29 @@ public sealed partial class CohortPass(
         progress.Survey = new CohortSurvey();
         progress.IsDone = true;
         await SaveAsync(progress, cancellationToken).ConfigureAwait(false);
+        await pass.EndAsync(cancellationToken).ConfigureAwait(false);
         LogDone(logger, progress.Listed);
         return true;
     }
 
     /// <summary>Adds the accounts up to the next save; false at the end of the list.</summary>
-    private async Task<bool> AdvanceAsync(Progress progress, CancellationToken cancellationToken)
+    private async Task<bool> AdvanceAsync(Progress progress, UnreadablePass pass, CancellationToken cancellationToken)
     {
         int added = 0;
-        await foreach (var (account, cursor) in lists.ReadAsync(AccountLists.ByName, progress.Cursor, EntityLimits.MaxPage, cancellationToken).ConfigureAwait(false))
+        await foreach (var (account, cursor) in lists.KeysAsync(AccountLists.ByName, progress.Cursor, EntityLimits.MaxPage, cancellationToken).ConfigureAwait(false))
         {
             progress.Cursor = cursor;
             progress.Listed++;
-            if (!progress.Takes(account.Key))
+            if (!progress.Takes(account.Value))
                 continue;
-            await AddAsync(progress, new AccountKey(account.Key), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await AddAsync(progress, account, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (UnreadableRows.IsOwn(fault))
+            {
+                pass.Note(account.Value, fault);
+            }
             if (++added == AccountsBetweenSaves)
                 return true;
         }

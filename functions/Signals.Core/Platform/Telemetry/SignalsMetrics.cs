@@ -39,6 +39,9 @@ public static class SignalsMetrics
     private static readonly Counter<long> Sends = Meter.CreateCounter<long>(
         "signals.sends", "{outreach}", "Outreach that was taken up for sending, by the state it was left in and its kind.");
 
+    private static readonly Counter<long> Unreadable = Meter.CreateCounter<long>(
+        "signals.unreadable", "{row}", "Rows that were passed over because they could not be read, and steps that failed, by the work that met them.");
+
     /// <summary>Events that are durable in the queue, those for the quarantine among them.</summary>
     public static void RecordAccepted(int events) => Accepted.Add(events);
 
@@ -62,6 +65,9 @@ public static class SignalsMetrics
         foreach (string cause in newCauses)
             Flags.Add(1, tag, new("cause", cause));
     }
+
+    /// <param name="work">The work that met the row and went on without it.</param>
+    public static void RecordUnreadable(string work) => Unreadable.Add(1, new KeyValuePair<string, object?>("work", work));
 
     /// <param name="state">The name of the state that it was left in.</param>
     /// <param name="kind"><c>alert</c> or <c>message</c>.</param>

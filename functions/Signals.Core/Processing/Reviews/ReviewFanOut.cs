@@ -43,8 +43,8 @@ public sealed class ReviewFanOut(AccountLists accounts, WakeIndex wakes, IMessag
         var now = clock.GetUtcNow();
         var asked = new HashSet<AccountKey>();
         var waiting = new List<AccountKey>();
-        await foreach (var account in accounts.ReadShardAsync(AccountLists.ByRisk, shard, cancellationToken).ConfigureAwait(false))
-            await AskAsync(new AccountKey(account.Key)).ConfigureAwait(false);
+        await foreach (var account in accounts.KeysOfShardAsync(AccountLists.ByRisk, shard, cancellationToken).ConfigureAwait(false))
+            await AskAsync(account).ConfigureAwait(false);
         // Lists and due index are spread by the same hash: the wake-ups of this shard's accounts are in few shards of the other.
         for (int due = shard; due < WakeIndex.Shards; due += ShardedList.Shards)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Processing.Folding;
 using Signals.Core.Response.Alerts;
@@ -17,7 +18,7 @@ namespace Signals.Core.Processing.WakeUps;
 /// call ends soon however much is due, and shards are swept side by side.
 /// </remarks>
 public sealed partial class WakeSweep(
-    WakeIndex wakes, IMessageQueue queue, HistoryMover mover, AccountLists accounts, AlertKeeper alerts, TimeProvider clock, ILogger<WakeSweep> logger)
+    WakeIndex wakes, IMessageQueue queue, HistoryMover mover, AccountLists accounts, AlertKeeper alerts, UnreadableRows unreadable, TimeProvider clock, ILogger<WakeSweep> logger)
 {
     /// <summary>Wake-ups that are read and removed in one go.</summary>
     public const int PageSize = 500;
@@ -89,11 +90,16 @@ public sealed partial class WakeSweep(
                 await accounts.RepairAsync(wake.Account, cancellationToken).ConfigureAwait(false);
             else if (wake.Kind == WakeKind.Alert)
                 await alerts.TendAsync(wake.Account, cancellationToken).ConfigureAwait(false);
+            else
+                return;
+            await unreadable.MendAsync(BackgroundWork.WakeUps, wake.Account.Value, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             LogPutOff(logger, fault, wake.Kind, wake.Account.Value);
             await wakes.AddAsync(wake with { At = now + PutOff }, cancellationToken).ConfigureAwait(false);
+            if (UnreadableRows.IsOwn(fault))
+                await unreadable.NoteAsync(BackgroundWork.WakeUps, wake.Account.Value, fault, cancellationToken).ConfigureAwait(false);
         }
     }
 

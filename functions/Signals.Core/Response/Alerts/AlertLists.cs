@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Storage;
 
 namespace Signals.Core.Response.Alerts;
@@ -9,7 +10,7 @@ namespace Signals.Core.Response.Alerts;
 /// <c>alerts</c>, and <c>alerts-csm-{hash}</c> for each CS manager. An alert's row says which list rows it should have; a wake-up written
 /// before it makes sure that they follow.
 /// </summary>
-public sealed class AlertLists(ShardedList lists)
+public sealed class AlertLists(ShardedList lists, UnreadableRows unreadable)
 {
     private const string All = "alerts";
     private const string Column = "alert";
@@ -40,15 +41,28 @@ public sealed class AlertLists(ShardedList lists)
         }
     }
 
-    /// <summary>Alerts of everybody (null) or of one CS manager, after a cursor; with the cursor that follows each.</summary>
+    /// <summary>Alerts of everybody (null) or of one CS manager, after a cursor; with the cursor that follows each. What cannot be read is told of and passed over.</summary>
     public async IAsyncEnumerable<(Alert Alert, string Cursor)> ReadAsync(
         string? csm, string? after, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in lists.ReadAsync(csm is null ? All : OfCsm(csm), after, pageSize, cancellationToken).ConfigureAwait(false))
         {
             // Two managers may share a hash.
-            if (JsonSerializer.Deserialize(BlobColumns.Read(row, Column), AlertJson.Default.Alert) is { } alert && (csm is null || Name(alert.Csm) == Name(csm)))
+            if (Read(row) is { } alert && (csm is null || Name(alert.Csm) == Name(csm)))
                 yield return (alert, row.RowKey);
+        }
+    }
+
+    private Alert? Read(Entity row)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(BlobColumns.Read(row, Column), AlertJson.Default.Alert);
+        }
+        catch (JsonException fault)
+        {
+            unreadable.Tell(BackgroundWork.Lists, row.RowKey[(row.RowKey.IndexOf(':', StringComparison.Ordinal) + 1)..], fault);
+            return null;
         }
     }
 

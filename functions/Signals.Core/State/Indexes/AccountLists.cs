@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Intake.Text;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
@@ -17,7 +18,7 @@ namespace Signals.Core.State.Indexes;
 /// account's row says which list rows it should have, a wake-up written before it makes sure that they follow, whatever crashes.
 /// </summary>
 public sealed class AccountLists(
-    IEntityStore store, ShardedList lists, AccountFacets facets, WakeIndex wakes, ValueModel model, TimeProvider clock)
+    IEntityStore store, ShardedList lists, AccountFacets facets, WakeIndex wakes, UnreadableRows unreadable, ValueModel model, TimeProvider clock)
 {
     public const string ByRisk = "accounts";
     public const string ByName = "accounts-name";
@@ -128,26 +129,39 @@ public sealed class AccountLists(
             await SyncAsync(account, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Accounts of a list in its order, after a cursor; with the cursor that follows each.</summary>
+    /// <summary>Accounts of a list in its order, after a cursor; with the cursor that follows each. What cannot be read is told of and passed over.</summary>
+    public IAsyncEnumerable<(AccountSummary Account, string Cursor)> ReadAsync(string list, string? after, int pageSize, CancellationToken cancellationToken) =>
+        ReadAsync(list, after, pageSize, null, cancellationToken);
+
+    /// <summary>The same for a pass, which keeps what could not be read.</summary>
     public async IAsyncEnumerable<(AccountSummary Account, string Cursor)> ReadAsync(
-        string list, string? after, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string list, string? after, int pageSize, UnreadablePass? pass, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in lists.ReadAsync(list, after, pageSize, cancellationToken).ConfigureAwait(false))
         {
-            if (JsonSerializer.Deserialize(BlobColumns.Read(row, SummaryColumn), IndexJson.Default.AccountSummary) is { } summary)
+            if (Read(row, pass) is { } summary)
                 yield return (summary, row.RowKey);
         }
     }
 
-    /// <summary>The accounts of one of a list's <see cref="ShardedList.Shards"/> shards.</summary>
-    public async IAsyncEnumerable<AccountSummary> ReadShardAsync(
+    /// <summary>The keys of a list's accounts in its order, after a cursor; with the cursor that follows each. No summary is read.</summary>
+    /// <param name="list"><see cref="ByRisk"/>, <see cref="ByName"/>, or a list by cause, plan or manager.</param>
+    /// <param name="after">The cursor of the last one seen, or null.</param>
+    /// <param name="pageSize">How many are likely to be read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async IAsyncEnumerable<(AccountKey Account, string Cursor)> KeysAsync(
+        string list, string? after, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in lists.ReadAsync(list, after, pageSize, cancellationToken).ConfigureAwait(false))
+            yield return (KeyOf(row), row.RowKey);
+    }
+
+    /// <summary>The keys of the accounts of one of a list's <see cref="ShardedList.Shards"/> shards.</summary>
+    public async IAsyncEnumerable<AccountKey> KeysOfShardAsync(
         string list, int shard, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in lists.ReadShardAsync(list, shard, cancellationToken).ConfigureAwait(false))
-        {
-            if (JsonSerializer.Deserialize(BlobColumns.Read(row, SummaryColumn), IndexJson.Default.AccountSummary) is { } summary)
-                yield return summary;
-        }
+            yield return KeyOf(row);
     }
 
     /// <summary>True when the accounts of a list's shard are no more than a page.</summary>
@@ -235,6 +249,26 @@ public sealed class AccountLists(
         rows.AddRange(assessment.Causes.Select(cause => cause.Id).Distinct(StringComparer.Ordinal).Select(cause => Row(ByCause(cause), byRisk, account)));
         return rows;
     }
+
+    private AccountSummary? Read(Entity row, UnreadablePass? pass)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(BlobColumns.Read(row, SummaryColumn), IndexJson.Default.AccountSummary);
+        }
+        catch (JsonException fault)
+        {
+            string account = KeyOf(row).Value;
+            if (pass is null)
+                unreadable.Tell(BackgroundWork.Lists, account, fault);
+            else
+                pass.Note(account, fault);
+            return null;
+        }
+    }
+
+    /// <summary>All orders end in the account's key, and none of what stands before it holds a colon.</summary>
+    private static AccountKey KeyOf(Entity row) => new(row.RowKey[(row.RowKey.IndexOf(':', StringComparison.Ordinal) + 1)..]);
 
     private static string HashOf(string name) => MessageHash.Of(name.Trim().ToLowerInvariant()).ToString("x16");
 

@@ -5,7 +5,7 @@ using Signals.Web.Api;
 namespace Signals.Web.Dashboard.Pipeline;
 
 /// <summary>How events come in: how many, how soon they are folded, what became of all of them, and which SDKs send them.</summary>
-internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, PipelineWatch watch, SdkList sdks) : IDashboardPage
+internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, PipelineWatch watch, SdkList sdks, UnreadableRows unreadable) : IDashboardPage
 {
     private const string SpanParameter = "span";
 
@@ -18,7 +18,8 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
         var seen = sdks.ReadAsync(request.Cancellation);
         var reviews = queue.GetDepthAsync(QueueNames.Reviews, request.Cancellation);
         var outreach = queue.GetDepthAsync(QueueNames.Outreach, request.Cancellation);
-        await Task.WhenAll(reading, minutes, seen, reviews, outreach);
+        var passedOver = unreadable.ReadAsync(request.Cancellation);
+        await Task.WhenAll(reading, minutes, seen, reviews, outreach, passedOver);
         var charts = PipelineCharts.Of(reader, span, await minutes);
         var sums = Sums(reader, await reading);
         var queues = Queues(reader, [(QueueNames.Reviews, await reviews), (QueueNames.Outreach, await outreach)]);
@@ -28,6 +29,7 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
             $"""
             {PipelineHeading.Of(
                 reader, PipelineAddresses.Overview, title, reader.Say("From the SDKs to the accounts.", "Des SDK jusqu’aux comptes."))}
+            {UnreadableSection.Of(reader, await passedOver)}
             {sums}
             {charts}
             {queues}

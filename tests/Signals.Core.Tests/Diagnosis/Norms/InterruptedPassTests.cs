@@ -69,7 +69,7 @@ public sealed class InterruptedPassTests
     }
 
     private static CohortPass Pass(SignalsWorld world) => new(
-        world.Store, world.Get<AccountLists>(), world.Get<CohortStore>(), world.Get<KnownEvents>(), world.Model, world.Clock, NullLogger<CohortPass>.Instance)
+        world.Store, world.Get<AccountLists>(), world.Get<CohortStore>(), world.Get<KnownEvents>(), world.Get<UnreadableRows>(), world.Model, world.Clock, NullLogger<CohortPass>.Instance)
     {
         AccountsBetweenSaves = 5,
     };

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Signals.Core.Daily.Measures;
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.Monitoring;
@@ -60,6 +61,19 @@ public sealed class SignalsMetricsTests : IDisposable
         Assert.Equal(world.Mail.Left.Count, _seen.Count(line => line.StartsWith("signals.sends state=sent kind=", StringComparison.Ordinal)));
         Assert.NotEmpty(world.Mail.Left);
         Assert.All(_lags, lag => Assert.InRange(lag, 0, TimeSpan.FromDays(1).TotalSeconds));
+    }
+
+    [Fact]
+    public async Task What_could_not_be_read_is_counted_by_the_work_that_met_it()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
+        world.Given("ann").Joins("acme").On(0).Tracks("Report Shared").On(1);
+        await world.AdvanceToAsync(day: 2);
+        await world.Store.BreakAsync(world.KeyOf("acme"), TestContext.Current.CancellationToken);
+
+        await world.Get<MeasurePass>().MeasureAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("signals.unreadable work=measures 1", _seen);
     }
 
     [Fact]

@@ -1,0 +1,59 @@
+namespace Signals.Core.Intake.Monitoring;
+
+/// <summary>What Signals does of its own accord: a fault in one of these ends none of the others.</summary>
+public enum BackgroundWork
+{
+    /// <summary>Putting the model into force.</summary>
+    Model,
+
+    /// <summary>Turning wake-ups that are due into work.</summary>
+    WakeUps,
+
+    /// <summary>The managers' mornings.</summary>
+    Digest,
+
+    /// <summary>The team's week.</summary>
+    Report,
+
+    /// <summary>All that is done once a day.</summary>
+    Housekeeping,
+
+    /// <summary>Putting counters together.</summary>
+    Counters,
+
+    /// <summary>Forgetting the pipeline's minutes.</summary>
+    Minutes,
+
+    /// <summary>Forgetting what was quarantined long ago.</summary>
+    Quarantine,
+
+    /// <summary>Forgetting moves between levels.</summary>
+    Moves,
+
+    /// <summary>Forgetting figures of days long over.</summary>
+    OldFigures,
+
+    /// <summary>Forgetting what is no longer met.</summary>
+    Notes,
+
+    /// <summary>What is usual among accounts alike.</summary>
+    Norms,
+
+    /// <summary>What messages achieved, summed up.</summary>
+    Effects,
+
+    /// <summary>How many messages each playbook planned.</summary>
+    Playbooks,
+
+    /// <summary>Accounts by level and cause, day by day.</summary>
+    Figures,
+
+    /// <summary>What is true of all accounts together.</summary>
+    Measures,
+
+    /// <summary>What customers wrote, across accounts.</summary>
+    Words,
+
+    /// <summary>Lists of accounts and alerts, as somebody looks at them.</summary>
+    Lists,
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Signals.Core.Intake.WriteAccess;
+using Signals.Core.Model.Reading;
+using Signals.Local.CommandLine;
+using Signals.Local.Hosting;
+using Signals.Messages.Sources;
+using Signals.Web;
+
+namespace Signals.Local.Tests.Hosting;
+
+/// <summary>What the process ends with, so that whoever watches it knows whether to start it again.</summary>
+public sealed class FatalFaultTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("signals-fatal-").FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_host_that_a_fault_ends_says_so_with_its_exit_code()
+    {
+        await using var app = Build(new Dying());
+
+        Assert.Equal(ExitCodes.Failed, await ServeCommand.ServeAsync(app, Options(), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_host_that_was_asked_to_stop_ends_well()
+    {
+        await using var app = Build(null);
+        var served = ServeCommand.ServeAsync(app, Options(), Cancellation);
+        app.Lifetime.StopApplication();
+
+        Assert.Equal(ExitCodes.Ok, await served);
+    }
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    private LocalOptions Options() => new(_data, ValueModelReader.ReadFile(Path.Combine(Repository.Root, "samples", "nimbus.json")).Model!, TemplateSource.Embedded, LocalSettings.FromEnvironment(_ => null));
+
+    private WebApplication Build(BackgroundService? service)
+    {
+        var options = Options();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddLocalSignals(options, TimeProvider.System);
+        builder.Services.AddSignalsWeb(HashedWriteKeys.FromKeys(options.WriteKey), options.ApiToken);
+        if (service is not null)
+            builder.Services.AddSingleton<IHostedService>(service);
+        var app = builder.Build();
+        app.MapSignalsWeb();
+        return app;
+    }
+
+    private sealed class Dying : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("The disk is gone.");
+        }
+    }
+}
