@@ -1,7 +1,6 @@
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Response.Outreach;
 using System.CommandLine;
-using Signals.Core.Model;
 using Signals.Messages.Rendering;
 using Signals.Messages.Sources;
 

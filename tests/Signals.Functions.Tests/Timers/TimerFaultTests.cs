@@ -5,7 +5,6 @@ using Signals.Core.Daily.Figures;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Intake.Monitoring;
-using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Reviews;
 using Signals.Core.Processing.WakeUps;

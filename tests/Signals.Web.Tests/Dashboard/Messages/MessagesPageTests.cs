@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Diagnosis.Causes;
-using Signals.Core.Model;
 using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Outreach;
 using Signals.Web.Tests.Api;
