@@ -34,11 +34,11 @@ internal sealed partial class CoreReferences
         foreach (var (path, text) in sources)
         {
             string own = FolderOf(path);
-            if (Namespace().Match(text).Groups[1].Value.Replace('.', '/') != own)
+            if (Namespace().Match(text).Groups["folder"].Value.Replace('.', '/') != own)
                 misplaced.Add(path);
             foreach (Match name in QualifiedName().Matches(text))
             {
-                string full = name.Groups[1].Success ? name.Groups[1].Value : name.Groups[2].Value;
+                string full = name.Groups["full"].Success ? name.Groups["full"].Value : name.Groups["level"].Value;
                 if (Longest(folders, full.Replace('.', '/')) is { } known && known != own)
                     references.Add(new CoreReference(path, own, known, name.Value));
             }
@@ -94,12 +94,12 @@ internal sealed partial class CoreReferences
         return null;
     }
 
-    [GeneratedRegex(@"^namespace Signals\.Core\.?([\w.]*);", RegexOptions.Multiline, 10_000)]
+    [GeneratedRegex(@"^namespace Signals\.Core\.?(?<folder>[\w.]*);", RegexOptions.Multiline, 10_000)]
     private static partial Regex Namespace();
 
     /// <summary>A name from Signals.Core on, or from a level on; the namespace that a file is in is not among them.</summary>
     [GeneratedRegex(
-        """(?<!namespace )(?<![\w.])(?:(?:Signals\.)?Core\.((?:\w+\.)*\w+)|((?:Platform|Intake|State|Diagnosis|Response|Processing|Daily)\.[A-Z]\w+\.[A-Z]\w+))""",
+        """(?<!namespace )(?<![\w.])(?:(?:Signals\.)?Core\.(?<full>(?:\w+\.)*\w+)|(?<level>(?:Platform|Intake|State|Diagnosis|Response|Processing|Daily)\.[A-Z]\w+\.[A-Z]\w+))""",
         RegexOptions.None, 10_000)]
     private static partial Regex QualifiedName();
 }

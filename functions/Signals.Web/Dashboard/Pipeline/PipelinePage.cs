@@ -5,7 +5,8 @@ using Signals.Web.Api;
 namespace Signals.Web.Dashboard.Pipeline;
 
 /// <summary>How events come in: how many, how soon they are folded, what became of all of them, and which SDKs send them.</summary>
-internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, PipelineWatch watch, SdkList sdks, UnreadableRows unreadable) : IDashboardPage
+internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, PipelineWatch watch, SdkList sdks,
+    UnreadableRows unreadable) : IDashboardPage
 {
     private const string SpanParameter = "span";
 
