@@ -28,33 +28,33 @@ public sealed partial class LanguageTextAnalyzer(TextAnalyticsClient client, ITe
 
     public async Task<IReadOnlyList<TextAnalysis>> AnalyzeAsync(IReadOnlyList<WrittenText> texts, CancellationToken cancellationToken)
     {
-        var analyses = (await embedded.AnalyzeAsync(texts, cancellationToken).ConfigureAwait(false)).ToArray();
+        var analyses = (await embedded.AnalyzeAsync(texts, cancellationToken)).ToArray();
         var documents = texts
             .Select((written, index) => LanguageDocument.Of(index, written.Text, written.Language))
             .Where(document => !string.IsNullOrWhiteSpace(document.Text));
         foreach (var batch in documents.Chunk(BatchSize))
-            await ReadAsync(batch, analyses, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(batch, analyses, cancellationToken);
         return analyses;
     }
 
     private async Task ReadAsync(LanguageDocument[] batch, TextAnalysis[] analyses, CancellationToken cancellationToken)
     {
-        var documents = await WithLanguagesAsync(batch, cancellationToken).ConfigureAwait(false);
+        var documents = await WithLanguagesAsync(batch, cancellationToken);
         if (documents.Count == 0)
             return;
         var inputs = documents.ConvertAll(document => document.ToInput());
         var sentiments = await AskAsync(
-            "sentiment", async () => Read((await client.AnalyzeSentimentBatchAsync(inputs, new AnalyzeSentimentOptions { IncludeOpinionMining = true }, cancellationToken).ConfigureAwait(false)).Value, analyses,
+            "sentiment", async () => Read((await client.AnalyzeSentimentBatchAsync(inputs, new AnalyzeSentimentOptions { IncludeOpinionMining = true }, cancellationToken)).Value, analyses,
                 (analysis, result) => LanguageReading.WithSentiment(analysis, result.DocumentSentiment)),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         if (!sentiments)
             return;
         foreach (var document in documents)
             analyses[IndexOf(document.Id)] = LanguageReading.WithLanguage(analyses[IndexOf(document.Id)], document.Language);
         await AskAsync(
-            "key phrases", async () => Read((await client.ExtractKeyPhrasesBatchAsync(inputs, cancellationToken: cancellationToken).ConfigureAwait(false)).Value, analyses,
+            "key phrases", async () => Read((await client.ExtractKeyPhrasesBatchAsync(inputs, cancellationToken: cancellationToken)).Value, analyses,
                 (analysis, result) => LanguageReading.WithKeyPhrases(analysis, result.KeyPhrases)),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     /// <summary>The documents whose language is known or could be told; the others stay with the embedded analyzer.</summary>
@@ -68,7 +68,7 @@ public sealed partial class LanguageTextAnalyzer(TextAnalyticsClient client, ITe
             "language", async () =>
             {
                 var inputs = unknown.Values.Select(document => new DetectLanguageInput(document.Id, document.Text) { CountryHint = DetectLanguageInput.None });
-                var found = (await client.DetectLanguageBatchAsync(inputs, cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+                var found = (await client.DetectLanguageBatchAsync(inputs, cancellationToken: cancellationToken)).Value;
                 foreach (var result in found)
                 {
                     if (result.HasError)
@@ -77,7 +77,7 @@ public sealed partial class LanguageTextAnalyzer(TextAnalyticsClient client, ITe
                         known.Add(document with { Language = language });
                 }
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return known;
     }
 
@@ -100,7 +100,7 @@ public sealed partial class LanguageTextAnalyzer(TextAnalyticsClient client, ITe
             return false;
         try
         {
-            await ask().ConfigureAwait(false);
+            await ask();
             return true;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)

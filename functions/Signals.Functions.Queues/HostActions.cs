@@ -27,7 +27,7 @@ internal sealed class HostActions(ServiceBusMessageActions actions) : IDeliveryA
     {
         try
         {
-            await deed.ConfigureAwait(false);
+            await deed;
         }
         catch (RpcException fault)
         {

@@ -1,4 +1,3 @@
-using Signals.Testing.World;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Core.Intake.Events;
@@ -16,6 +15,7 @@ using Signals.Core.State.Identity;
 using Signals.Core.State.People;
 using Signals.Core.State.WakeUps;
 using Signals.Testing.Storage;
+using Signals.Testing.World;
 
 namespace Signals.Backtesting.Tests;
 

@@ -1,6 +1,6 @@
-using Signals.Testing.World;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
+using Signals.Testing.World;
 
 namespace Signals.Backtesting.Tests;
 

@@ -1,8 +1,8 @@
-using Signals.Testing.World;
 using System.Text;
 using Signals.Core.Intake.Events;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
+using Signals.Testing.World;
 
 namespace Signals.Backtesting.Tests;
 

@@ -38,7 +38,7 @@ public sealed partial class SendGridEmailSender(ISendGridClient client, SendGrid
         }
         try
         {
-            return await OutcomeAsync(await client.SendEmailAsync(mail, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await OutcomeAsync(await client.SendEmailAsync(mail, cancellationToken), cancellationToken);
         }
         catch (UnansweredRequestException fault) when (!fault.HasLeft)
         {
@@ -55,7 +55,7 @@ public sealed partial class SendGridEmailSender(ISendGridClient client, SendGrid
     {
         if (response.IsSuccessStatusCode)
             return new SendOutcome(SendStatus.Accepted, ProviderId: Header(response, "X-Message-Id"));
-        string detail = $"SendGrid answered {(int)response.StatusCode}: {await SendGridErrors.ReadAsync(response.Body, cancellationToken).ConfigureAwait(false)}";
+        string detail = $"SendGrid answered {(int)response.StatusCode}: {await SendGridErrors.ReadAsync(response.Body, cancellationToken)}";
         switch (response.StatusCode)
         {
             case HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity:

@@ -12,7 +12,7 @@ internal static class SendGridErrors
     {
         if (body is null)
             return "no reason given.";
-        byte[] bytes = await body.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        byte[] bytes = await body.ReadAsByteArrayAsync(cancellationToken);
         try
         {
             using var document = JsonDocument.Parse(bytes);

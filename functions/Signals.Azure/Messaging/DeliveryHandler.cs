@@ -27,21 +27,21 @@ public sealed partial class DeliveryHandler(
     {
         IReadOnlyList<Settlement> settlements;
         var renewal = LockRenewal.Start(queue, deliveries, actions, clock, logger);
-        await using (renewal.ConfigureAwait(false))
-            settlements = await DecideAsync(_handlers[queue], deliveries, cancellationToken).ConfigureAwait(false);
+        await using (renewal)
+            settlements = await DecideAsync(_handlers[queue], deliveries, cancellationToken);
         await Parallel.ForAsync(0, deliveries.Count, SettledAtOnce, async (i, _) =>
         {
             try
             {
                 // Not ended by a stop: what was handled and not settled would be handled again.
-                await settler.SettleAsync(queue, deliveries[i], settlements[i], actions, CancellationToken.None).ConfigureAwait(false);
+                await settler.SettleAsync(queue, deliveries[i], settlements[i], actions, CancellationToken.None);
             }
             catch (Exception fault)
             {
                 AzureMetrics.RecordSettled(queue, RetryPlan.Unsettled);
                 Log.NotSettled(logger, fault, deliveries[i].MessageId, queue);
             }
-        }).ConfigureAwait(false);
+        });
     }
 
     /// <summary>The handler's word on each message that can be read; the others are nobody's.</summary>
@@ -49,7 +49,7 @@ public sealed partial class DeliveryHandler(
         IMessageHandler handler, IReadOnlyList<ServiceBusReceivedMessage> deliveries, CancellationToken cancellationToken)
     {
         var readable = deliveries.Where(delivery => ServiceBusDelivery.FaultOf(delivery) is null).Select(delivery => ServiceBusDelivery.ToQueueMessage(handler.Queue, delivery)).ToList();
-        var words = readable.Count == 0 ? [] : await AskAsync(handler, readable, cancellationToken).ConfigureAwait(false);
+        var words = readable.Count == 0 ? [] : await AskAsync(handler, readable, cancellationToken);
         int next = 0;
         return [.. deliveries.Select(delivery => ServiceBusDelivery.FaultOf(delivery) is { } fault ? Settlement.Dead(fault) : words[next++])];
     }
@@ -60,7 +60,7 @@ public sealed partial class DeliveryHandler(
         using var activity = QueueTraces.StartHandling(handler.Queue, messages);
         try
         {
-            var settlements = await handler.HandleAsync(messages, cancellationToken).ConfigureAwait(false);
+            var settlements = await handler.HandleAsync(messages, cancellationToken);
             if (settlements.Count == messages.Count)
                 return settlements;
             throw new InvalidOperationException($"The handler of '{handler.Queue}' settled {settlements.Count} of {messages.Count} messages; expected one settlement a message.");

@@ -40,8 +40,8 @@ internal sealed partial class LockRenewal : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _handled.CancelAsync().ConfigureAwait(false);
-        await _renewing.ConfigureAwait(false);
+        await _handled.CancelAsync();
+        await _renewing;
         _handled.Dispose();
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class LockRenewal : IAsyncDisposable
             await Task.Delay(wait, _clock, _handled.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_handled.IsCancellationRequested)
                 return;
-            switch (await RenewAsync(delivery).ConfigureAwait(false))
+            switch (await RenewAsync(delivery))
             {
                 case Renewal.Renewed:
                     wait = Share(lease, 2);
@@ -73,7 +73,7 @@ internal sealed partial class LockRenewal : IAsyncDisposable
     {
         try
         {
-            await TimeLimits.WithinAsync(TimeLimits.Answer, _clock, token => _actions.RenewAsync(delivery, token), _handled.Token).ConfigureAwait(false);
+            await TimeLimits.WithinAsync(TimeLimits.Answer, _clock, token => _actions.RenewAsync(delivery, token), _handled.Token);
             return Renewal.Renewed;
         }
         catch (Exception) when (_handled.IsCancellationRequested)

@@ -21,7 +21,7 @@ internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvi
         try
         {
             var counts = await TimeLimits.WithinAsync(
-                TimeLimits.Answer, time, token => Task.WhenAll(CountAsync(SubQueue.None, token), CountAsync(SubQueue.DeadLetter, token)), cancellationToken).ConfigureAwait(false);
+                TimeLimits.Answer, time, token => Task.WhenAll(CountAsync(SubQueue.None, token), CountAsync(SubQueue.DeadLetter, token)), cancellationToken);
             var (waiting, dead) = (counts[0], counts[1]);
             return new QueueDepth(waiting.Messages, waiting.Items, dead.Messages, dead.Items, waiting.Oldest) { IsAtLeast = waiting.HasMore || dead.HasMore };
         }
@@ -36,7 +36,7 @@ internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvi
     {
         try
         {
-            await TimeLimits.WithinAsync(TimeLimits.Probe, time, PeekAsync, cancellationToken).ConfigureAwait(false);
+            await TimeLimits.WithinAsync(TimeLimits.Probe, time, PeekAsync, cancellationToken);
         }
         catch (Exception fault) when (ServiceBusFaults.IsPassing(fault, cancellationToken))
         {
@@ -47,7 +47,7 @@ internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvi
     private async Task PeekAsync(CancellationToken cancellationToken)
     {
         await using var receiver = client.CreateReceiver(queue);
-        await receiver.PeekMessageAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        await receiver.PeekMessageAsync(cancellationToken: cancellationToken);
     }
 
     private async Task<Count> CountAsync(SubQueue part, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvi
         long? from = null;
         while (true)
         {
-            var page = await receiver.PeekMessagesAsync(PageSize, from, cancellationToken).ConfigureAwait(false);
+            var page = await receiver.PeekMessagesAsync(PageSize, from, cancellationToken);
             if (page.Count == 0)
                 return count;
             if (count.Messages >= MaxMessages || bytes >= MaxBytes)

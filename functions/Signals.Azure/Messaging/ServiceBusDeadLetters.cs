@@ -37,7 +37,7 @@ public sealed partial class ServiceBusDeadLetters(ServiceBusClient client, Servi
             long? from = SequenceOf(after) + 1;
             while (found.Count <= take)
             {
-                var peeked = await receiver.PeekMessagesAsync(take + 1 - found.Count, from, token).ConfigureAwait(false);
+                var peeked = await receiver.PeekMessagesAsync(take + 1 - found.Count, from, token);
                 if (peeked.Count == 0)
                     break;
                 found.AddRange(peeked);
@@ -53,22 +53,22 @@ public sealed partial class ServiceBusDeadLetters(ServiceBusClient client, Servi
         if (SequenceOf(id) is not { } sequence)
             return null;
         return await UseAsync(queue, TimeLimits.Answer, async (receiver, token) =>
-            await receiver.PeekMessageAsync(sequence, token).ConfigureAwait(false) is { } letter && letter.SequenceNumber == sequence ? ToDeadLetter(queue, letter) : null,
-            cancellationToken).ConfigureAwait(false);
+            await receiver.PeekMessageAsync(sequence, token) is { } letter && letter.SequenceNumber == sequence ? ToDeadLetter(queue, letter) : null,
+            cancellationToken);
     }
 
     /// <summary>
     /// True once the copy is in the queue, also when the dead letter could not be completed in the end: replayed again, the broker keeps one copy.
     /// </summary>
     public async Task<bool> ReplayAsync(string queue, string id, CancellationToken cancellationToken) => await TakeOneAsync(
-        queue, id, (letter, token) => senders.Of(queue).SendMessageAsync(ServiceBusDelivery.CopyForReplay(letter), token), cancellationToken).ConfigureAwait(false) is not Taking.Gone;
+        queue, id, (letter, token) => senders.Of(queue).SendMessageAsync(ServiceBusDelivery.CopyForReplay(letter), token), cancellationToken) is not Taking.Gone;
 
     public async Task<bool> DiscardAsync(string queue, string id, CancellationToken cancellationToken) =>
-        await TakeOneAsync(queue, id, (_, _) => Task.CompletedTask, cancellationToken).ConfigureAwait(false) switch
+        await TakeOneAsync(queue, id, (_, _) => Task.CompletedTask, cancellationToken) switch
         {
             Taking.Completed => true,
             Taking.Gone => false,
-            _ when await FindAsync(queue, id, cancellationToken).ConfigureAwait(false) is null => true,
+            _ when await FindAsync(queue, id, cancellationToken) is null => true,
             _ => throw ServiceBusFaults.ToTransient(queue, new ServiceBusException("The dead letter could not be kept long enough to remove it.", ServiceBusFailureReason.MessageLockLost)),
         };
 
@@ -88,12 +88,12 @@ public sealed partial class ServiceBusDeadLetters(ServiceBusClient client, Servi
             await TimeLimits.WithinAsync(TimeLimits.Answer, time, async token =>
             {
                 while (kept.Count + sent.Count < IDeadLetters.MostAtOnce
-                    && await receiver.ReceiveMessagesAsync(BatchSize, ReceiveWait, token).ConfigureAwait(false) is { Count: > 0 } letters)
+                    && await receiver.ReceiveMessagesAsync(BatchSize, ReceiveWait, token) is { Count: > 0 } letters)
                 {
                     var atOnce = new ParallelOptions { MaxDegreeOfParallelism = SentAtOnce, CancellationToken = token };
-                    await Parallel.ForEachAsync(letters, atOnce, (letter, stop) => ReplayAsync(receiver, queue, letter, since, sent, kept, stop)).ConfigureAwait(false);
+                    await Parallel.ForEachAsync(letters, atOnce, (letter, stop) => ReplayAsync(receiver, queue, letter, since, sent, kept, stop));
                 }
-            }, cancellationToken).ConfigureAwait(false);
+            }, cancellationToken);
         }
         catch (Exception fault) when (!sent.IsEmpty && ServiceBusFaults.IsPassing(fault, cancellationToken))
         {
@@ -101,7 +101,7 @@ public sealed partial class ServiceBusDeadLetters(ServiceBusClient client, Servi
         }
         finally
         {
-            await GiveBackAsync(receiver, kept).ConfigureAwait(false);
+            await GiveBackAsync(receiver, kept);
         }
         return sent.Count;
     }
@@ -117,16 +117,16 @@ public sealed partial class ServiceBusDeadLetters(ServiceBusClient client, Servi
             return;
         }
         var copy = ServiceBusDelivery.CopyForReplay(letter);
-        await senders.Of(queue).SendMessageAsync(copy, cancellationToken).ConfigureAwait(false);
+        await senders.Of(queue).SendMessageAsync(copy, cancellationToken);
         sent[copy.MessageId] = true;
         // One whose lease ran out comes again; its copy is sent again then, and the broker keeps one.
-        await IsCompletedAsync(receiver, letter, cancellationToken).ConfigureAwait(false);
+        await IsCompletedAsync(receiver, letter, cancellationToken);
     }
 
     /// <summary>Takes one out of the dead letter after <paramref name="act"/>, which may be done again for one whose lease ran out.</summary>
     private async Task<Taking> TakeOneAsync(string queue, string id, Func<ServiceBusReceivedMessage, CancellationToken, Task> act, CancellationToken cancellationToken)
     {
-        if (SequenceOf(id) is not { } sequence || await FindAsync(queue, id, cancellationToken).ConfigureAwait(false) is null)
+        if (SequenceOf(id) is not { } sequence || await FindAsync(queue, id, cancellationToken) is null)
             return Taking.Gone;
         return await UseAsync(queue, TimeLimits.Answer, async (receiver, token) =>
         {
@@ -136,24 +136,24 @@ public sealed partial class ServiceBusDeadLetters(ServiceBusClient client, Servi
             {
                 while (passed.Count < IDeadLetters.MostAtOnce && tries < MostTries)
                 {
-                    var letters = await receiver.ReceiveMessagesAsync(BatchSize, ReceiveWait, token).ConfigureAwait(false);
+                    var letters = await receiver.ReceiveMessagesAsync(BatchSize, ReceiveWait, token);
                     if (letters.Count == 0)
                         break;
                     passed.AddRange(letters.Where(letter => letter.SequenceNumber != sequence));
                     if (letters.FirstOrDefault(letter => letter.SequenceNumber == sequence) is not { } wanted)
                         continue;
-                    await act(wanted, token).ConfigureAwait(false);
+                    await act(wanted, token);
                     tries++;
-                    if (await IsCompletedAsync(receiver, wanted, token).ConfigureAwait(false))
+                    if (await IsCompletedAsync(receiver, wanted, token))
                         return Taking.Completed;
                 }
                 return tries > 0 ? Taking.NotCompleted : Taking.Gone;
             }
             finally
             {
-                await GiveBackAsync(receiver, passed).ConfigureAwait(false);
+                await GiveBackAsync(receiver, passed);
             }
-        }, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
     }
 
     /// <summary>False when the lease was lost.</summary>
@@ -161,7 +161,7 @@ public sealed partial class ServiceBusDeadLetters(ServiceBusClient client, Servi
     {
         try
         {
-            await receiver.CompleteMessageAsync(letter, cancellationToken).ConfigureAwait(false);
+            await receiver.CompleteMessageAsync(letter, cancellationToken);
             return true;
         }
         catch (Exception fault) when (ServiceBusFaults.IsLeaseLost(fault))
@@ -176,7 +176,7 @@ public sealed partial class ServiceBusDeadLetters(ServiceBusClient client, Servi
         try
         {
             await TimeLimits.WithinAsync(
-                TimeLimits.LastWord, time, token => receiver.AbandonMessageAsync(letter, ServiceBusDelivery.MarksOf(letter), token), CancellationToken.None).ConfigureAwait(false);
+                TimeLimits.LastWord, time, token => receiver.AbandonMessageAsync(letter, ServiceBusDelivery.MarksOf(letter), token), CancellationToken.None);
         }
         catch (Exception fault) when (ServiceBusFaults.IsLeaseLost(fault) || ServiceBusFaults.IsPassing(fault, CancellationToken.None))
         {
@@ -192,8 +192,8 @@ public sealed partial class ServiceBusDeadLetters(ServiceBusClient client, Servi
             return await TimeLimits.WithinAsync(limit, time, async token =>
             {
                 await using var receiver = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
-                return await use(receiver, token).ConfigureAwait(false);
-            }, cancellationToken).ConfigureAwait(false);
+                return await use(receiver, token);
+            }, cancellationToken);
         }
         catch (Exception fault) when (ServiceBusFaults.IsPassing(fault, cancellationToken))
         {

@@ -32,7 +32,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
             return;
         try
         {
-            await SendBatchesAsync(senders.Of(queue), messages, cancellationToken).ConfigureAwait(false);
+            await SendBatchesAsync(senders.Of(queue), messages, cancellationToken);
         }
         catch (Exception fault) when (ServiceBusFaults.IsPassing(fault, cancellationToken))
         {
@@ -47,7 +47,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
         try
         {
             var received = await TimeLimits.WithinAsync(
-                TimeLimits.Answer, time, token => Receiver(queue).ReceiveMessagesAsync(maxMessages, ReceiveWait, token), cancellationToken).ConfigureAwait(false);
+                TimeLimits.Answer, time, token => Receiver(queue).ReceiveMessagesAsync(maxMessages, ReceiveWait, token), cancellationToken);
             foreach (var delivery in received)
                 _held[delivery.LockToken] = delivery;
             return [.. received.Select(delivery => ServiceBusDelivery.ToQueueMessage(queue, delivery))];
@@ -66,7 +66,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
         try
         {
             await TimeLimits.WithinAsync(
-                TimeLimits.Answer, time, token => Receiver(message.Queue).RenewMessageLockAsync(delivery, token), cancellationToken).ConfigureAwait(false);
+                TimeLimits.Answer, time, token => Receiver(message.Queue).RenewMessageLockAsync(delivery, token), cancellationToken);
             return true;
         }
         catch (Exception fault) when (ServiceBusFaults.IsLeaseLost(fault))
@@ -102,20 +102,20 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
         while (sent < messages.Count)
         {
             int from = sent;
-            sent = await TimeLimits.WithinAsync(TimeLimits.Answer, time, token => SendBatchAsync(sender, messages, from, token), cancellationToken).ConfigureAwait(false);
+            sent = await TimeLimits.WithinAsync(TimeLimits.Answer, time, token => SendBatchAsync(sender, messages, from, token), cancellationToken);
         }
     }
 
     /// <summary>Sends as many as one batch holds; returns the first that it did not.</summary>
     private static async Task<int> SendBatchAsync(ServiceBusSender sender, IReadOnlyList<OutgoingMessage> messages, int from, CancellationToken cancellationToken)
     {
-        using var batch = await sender.CreateMessageBatchAsync(cancellationToken).ConfigureAwait(false);
+        using var batch = await sender.CreateMessageBatchAsync(cancellationToken);
         int next = from;
         while (next < messages.Count && batch.TryAddMessage(ServiceBusDelivery.ToServiceBusMessage(messages[next])))
             next++;
         if (next == from)
             throw new ArgumentException($"Message '{messages[from].MessageId}' of {messages[from].Body.Length} bytes is larger than the broker takes ({batch.MaxSizeInBytes} bytes).", nameof(messages));
-        await sender.SendMessagesAsync(batch, cancellationToken).ConfigureAwait(false);
+        await sender.SendMessagesAsync(batch, cancellationToken);
         return next;
     }
 
@@ -123,7 +123,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
     {
         var message = settled.Message;
         if (_held.TryRemove(message.LeaseToken, out var delivery))
-            await settler.SettleAsync(message.Queue, delivery, settled.Settlement, new ReceiverActions(Receiver(message.Queue)), cancellationToken).ConfigureAwait(false);
+            await settler.SettleAsync(message.Queue, delivery, settled.Settlement, new ReceiverActions(Receiver(message.Queue)), cancellationToken);
     }
 
     private ServiceBusReceiver Receiver(string queue) => _receivers.GetOrAdd(queue, static (name, client) => client.CreateReceiver(name), client);

@@ -23,7 +23,7 @@ public sealed partial class ServiceBusSettler(ServiceBusSenders senders, Message
         var plan = RetryPlan.Of(queue, delivery, settlement, options, time.GetUtcNow());
         try
         {
-            await TimeLimits.WithinAsync(TimeLimits.Answer, time, token => CarryOutAsync(queue, delivery, plan, actions, token), cancellationToken).ConfigureAwait(false);
+            await TimeLimits.WithinAsync(TimeLimits.Answer, time, token => CarryOutAsync(queue, delivery, plan, actions, token), cancellationToken);
             AzureMetrics.RecordSettled(queue, plan.Outcome);
             return true;
         }
@@ -47,18 +47,18 @@ public sealed partial class ServiceBusSettler(ServiceBusSenders senders, Message
         switch (plan)
         {
             case RetryPlan.Complete:
-                await actions.CompleteAsync(delivery, cancellationToken).ConfigureAwait(false);
+                await actions.CompleteAsync(delivery, cancellationToken);
                 break;
             case RetryPlan.Abandon:
-                await actions.AbandonAsync(delivery, cancellationToken).ConfigureAwait(false);
+                await actions.AbandonAsync(delivery, cancellationToken);
                 break;
             case RetryPlan.PutAside aside:
                 Log.PutAside(logger, queue, delivery.MessageId, aside.Reason, aside.Description);
-                await actions.DeadLetterAsync(delivery, aside.Reason, aside.Description, cancellationToken).ConfigureAwait(false);
+                await actions.DeadLetterAsync(delivery, aside.Reason, aside.Description, cancellationToken);
                 break;
             case RetryPlan.SendCopy again:
-                await senders.Of(queue).SendMessageAsync(again.Copy, cancellationToken).ConfigureAwait(false);
-                await actions.CompleteAsync(delivery, cancellationToken).ConfigureAwait(false);
+                await senders.Of(queue).SendMessageAsync(again.Copy, cancellationToken);
+                await actions.CompleteAsync(delivery, cancellationToken);
                 break;
         }
     }

@@ -23,7 +23,7 @@ internal static class TimeLimits
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ends.Token, cancellationToken);
         try
         {
-            return await deed(either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            return await deed(either.Token).WaitAsync(either.Token);
         }
         catch (OperationCanceledException fault) when (ends.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -35,7 +35,7 @@ internal static class TimeLimits
     public static Task WithinAsync(TimeSpan limit, TimeProvider time, Func<CancellationToken, Task> deed, CancellationToken cancellationToken) =>
         WithinAsync(limit, time, async token =>
         {
-            await deed(token).ConfigureAwait(false);
+            await deed(token);
             return true;
         }, cancellationToken);
 }

@@ -29,7 +29,7 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
         EntityLimits.CheckKey("row key", rowKey);
         try
         {
-            var found = await Table(table).GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+            var found = await Table(table).GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken);
             return found.HasValue && found.Value is { } entity ? EntityMapper.FromTable(entity) : null;
         }
         catch (RequestFailedException fault) when (fault.Status == 404)
@@ -52,7 +52,7 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
         string filter = RangeFilter.Of(query);
         try
         {
-            return await FirstPageAsync(Table(query.Table).QueryAsync<TableEntity>(filter, query.Take, cancellationToken: cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await FirstPageAsync(Table(query.Table).QueryAsync<TableEntity>(filter, query.Take, cancellationToken: cancellationToken), cancellationToken);
         }
         catch (RequestFailedException fault) when (fault.Status == 404)
         {
@@ -74,7 +74,7 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
         {
             try
             {
-                return await WriteAsync(client, partitionKey, operations, cancellationToken).ConfigureAwait(false);
+                return await WriteAsync(client, partitionKey, operations, cancellationToken);
             }
             catch (RequestFailedException fault) when (TableFaults.IsTableMissing(fault))
             {
@@ -82,8 +82,8 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
                 if (needsRow >= 0)
                     return CommitResult.Failure(CommitStatus.NotFound, needsRow);
                 // Whoever creates it first, it is there afterwards.
-                await service.CreateTableIfNotExistsAsync(table, cancellationToken).ConfigureAwait(false);
-                return await WriteAsync(client, partitionKey, operations, cancellationToken).ConfigureAwait(false);
+                await service.CreateTableIfNotExistsAsync(table, cancellationToken);
+                return await WriteAsync(client, partitionKey, operations, cancellationToken);
             }
         }
         catch (RequestFailedException fault) when (TableFaults.IsRefusal(fault))
@@ -101,7 +101,7 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
     /// <summary>A page may be empty and not the last: the service ends one when it crosses its own servers.</summary>
     private static async Task<EntityPage> FirstPageAsync(AsyncPageable<TableEntity> rows, CancellationToken cancellationToken)
     {
-        await foreach (var page in rows.AsPages().WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var page in rows.AsPages().WithCancellation(cancellationToken))
         {
             if (page.Values.Count > 0)
             {
@@ -121,8 +121,8 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
         try
         {
             return operations.Count == 1
-                ? await WriteOneAsync(table, partitionKey, operations[0], cancellationToken).ConfigureAwait(false)
-                : await WriteAllAsync(table, partitionKey, operations, cancellationToken).ConfigureAwait(false);
+                ? await WriteOneAsync(table, partitionKey, operations[0], cancellationToken)
+                : await WriteAllAsync(table, partitionKey, operations, cancellationToken);
         }
         catch (RequestFailedException fault) when (TableFaults.StatusOf(fault, operations) is { } condition)
         {
@@ -136,17 +136,17 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
         switch (operation.Kind)
         {
             case EntityOperationKind.Insert:
-                response = await table.AddEntityAsync(EntityMapper.ToTable(operation.Entity!), cancellationToken).ConfigureAwait(false);
+                response = await table.AddEntityAsync(EntityMapper.ToTable(operation.Entity!), cancellationToken);
                 break;
             case EntityOperationKind.Replace:
                 response = await table.UpdateEntityAsync(
-                    EntityMapper.ToTable(operation.Entity!), new ETag(operation.ETag), TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+                    EntityMapper.ToTable(operation.Entity!), new ETag(operation.ETag), TableUpdateMode.Replace, cancellationToken);
                 break;
             case EntityOperationKind.Upsert:
-                response = await table.UpsertEntityAsync(EntityMapper.ToTable(operation.Entity!), TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+                response = await table.UpsertEntityAsync(EntityMapper.ToTable(operation.Entity!), TableUpdateMode.Replace, cancellationToken);
                 break;
             default:
-                response = await table.DeleteEntityAsync(partitionKey, operation.RowKey, new ETag(operation.ETag), cancellationToken).ConfigureAwait(false);
+                response = await table.DeleteEntityAsync(partitionKey, operation.RowKey, new ETag(operation.ETag), cancellationToken);
                 // The client throws for every refusal but this one.
                 if (response.Status == 404)
                     return CommitResult.Failure(CommitStatus.NotFound, 0);
@@ -158,7 +158,7 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
     private static async Task<CommitResult> WriteAllAsync(
         TableClient table, string partitionKey, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
     {
-        var answer = await table.SubmitTransactionAsync(operations.Select(operation => Action(partitionKey, operation)), cancellationToken).ConfigureAwait(false);
+        var answer = await table.SubmitTransactionAsync(operations.Select(operation => Action(partitionKey, operation)), cancellationToken);
         if (answer.Value.Count != operations.Count)
             throw new InvalidDataException($"{operations.Count} operations got {answer.Value.Count} answers.");
         return CommitResult.Success([.. operations.Select((operation, index) => ETagOf(operation, answer.Value[index]))]);

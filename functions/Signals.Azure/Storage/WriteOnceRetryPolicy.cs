@@ -15,7 +15,7 @@ internal sealed class WriteOnceRetryPolicy(int maxRetries, DelayStrategy delays)
         MayRepeat(message, exception) && base.ShouldRetry(message, exception);
 
     protected override async ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) =>
-        MayRepeat(message, exception) && await base.ShouldRetryAsync(message, exception).ConfigureAwait(false);
+        MayRepeat(message, exception) && await base.ShouldRetryAsync(message, exception);
 
     private static bool MayRepeat(HttpMessage message, Exception? exception) =>
         message.Request.Method == RequestMethod.Get || (exception is null && message.HasResponse && message.Response.Status is 429 or 503);

@@ -31,9 +31,9 @@ public sealed class Housekeeping(
             (BackgroundWork.Notes, token => ForgetAsync(() => unreadable.PruneAsync(token))),
             (BackgroundWork.Norms, cohorts.RunAsync),
             (BackgroundWork.Effects, effects.SumAsync),
-            (BackgroundWork.Measures, measures.RunAsync)).ConfigureAwait(false);
+            (BackgroundWork.Measures, measures.RunAsync));
         return removed;
 
-        async Task ForgetAsync(Func<Task<int>> prune) => removed += await prune().ConfigureAwait(false);
+        async Task ForgetAsync(Func<Task<int>> prune) => removed += await prune();
     }
 }

@@ -27,7 +27,7 @@ public sealed class BacktestRun(ValueModel model, BacktestSettings settings, Tim
                 events += block.Events.Count;
                 progress.Report(new BacktestProgress(file.Length == 0 ? 1 : (double)block.Position / file.Length, events, backtester.Now));
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         if (events == 0)
         {
             throw new BadInputException(parser.Bad.Count == 0

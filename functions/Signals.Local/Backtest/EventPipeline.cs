@@ -22,13 +22,13 @@ public sealed class EventPipeline(EventFile file, EventLineParser parser)
         var parsing = Task.Run(() => ParseAsync(lines.Reader, events.Writer, stop.Token), CancellationToken.None);
         try
         {
-            await foreach (var block in events.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var block in events.Reader.ReadAllAsync(cancellationToken))
                 fold(block);
         }
         finally
         {
             // When the fold fails, the others wait for room that never comes.
-            await stop.CancelAsync().ConfigureAwait(false);
+            await stop.CancelAsync();
             await Task.WhenAll(splitting, parsing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -40,7 +40,7 @@ public sealed class EventPipeline(EventFile file, EventLineParser parser)
         {
             var splitter = new LineSplitter(file.Lines, () => position = file.Position);
             foreach (var block in splitter.Blocks())
-                await writer.WriteAsync(block, cancellationToken).ConfigureAwait(false);
+                await writer.WriteAsync(block, cancellationToken);
             file.CheckWhole(splitter.Bytes, splitter.EndsInLine);
             writer.Complete();
         }
@@ -59,8 +59,8 @@ public sealed class EventPipeline(EventFile file, EventLineParser parser)
     {
         try
         {
-            await foreach (var block in reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                await writer.WriteAsync(parser.Parse(block), cancellationToken).ConfigureAwait(false);
+            await foreach (var block in reader.ReadAllAsync(cancellationToken))
+                await writer.WriteAsync(parser.Parse(block), cancellationToken);
             writer.Complete();
         }
         catch (Exception fault)

@@ -18,7 +18,7 @@ public static class LabelFile
         string[] lines;
         try
         {
-            lines = await File.ReadAllLinesAsync(path, cancellationToken).ConfigureAwait(false);
+            lines = await File.ReadAllLinesAsync(path, cancellationToken);
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -47,54 +47,54 @@ public static class BacktestCommand
         if (!reading.IsValid)
         {
             foreach (var error in reading.Errors)
-                await console.Error.WriteLineAsync($"{modelFile}: {error}").ConfigureAwait(false);
+                await console.Error.WriteLineAsync($"{modelFile}: {error}");
             return BadInput;
         }
         if ((Complaint("--horizon-days", settings.HorizonDays) ?? Complaint("--step-days", settings.StepDays)) is { } complaint)
-            return await RefuseAsync(console, complaint).ConfigureAwait(false);
+            return await RefuseAsync(console, complaint);
         try
         {
             bool isTerminal = ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected;
-            var labels = outputs.Labels is { } path ? await LabelFile.ReadAsync(path, cancellationToken).ConfigureAwait(false) : null;
+            var labels = outputs.Labels is { } path ? await LabelFile.ReadAsync(path, cancellationToken) : null;
             var run = new BacktestRun(reading.Model, settings, TimeProvider.System, labels);
             var report = await ProgressDisplay.ShowAsync(
-                console.Error, isTerminal, progress => run.RunAsync(events, progress, cancellationToken)).ConfigureAwait(false);
-            await WarnAsync(console.Error, reading.Model, report).ConfigureAwait(false);
+                console.Error, isTerminal, progress => run.RunAsync(events, progress, cancellationToken));
+            await WarnAsync(console.Error, reading.Model, report);
             if (outputs.Html is { } page)
-                await File.WriteAllTextAsync(page, BacktestPage.Write(report), cancellationToken).ConfigureAwait(false);
+                await File.WriteAllTextAsync(page, BacktestPage.Write(report), cancellationToken);
             if (outputs.AsJson)
-                await console.Output.WriteLineAsync(BacktestJson.Write(report)).ConfigureAwait(false);
+                await console.Output.WriteLineAsync(BacktestJson.Write(report));
             else
                 BacktestSummary.Write(console.Output, report);
             return 0;
         }
         catch (BadInputException bad)
         {
-            return await RefuseAsync(console, bad.Message).ConfigureAwait(false);
+            return await RefuseAsync(console, bad.Message);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
-            await console.Error.WriteLineAsync($"The backtest of {events} ended early: {fault.Message}").ConfigureAwait(false);
+            await console.Error.WriteLineAsync($"The backtest of {events} ended early: {fault.Message}");
             return Failure;
         }
     }
 
     private static async Task<int> RefuseAsync(InvocationConfiguration console, string complaint)
     {
-        await console.Error.WriteLineAsync(complaint).ConfigureAwait(false);
+        await console.Error.WriteLineAsync(complaint);
         return BadInput;
     }
 
     private static async Task WarnAsync(TextWriter error, ValueModel model, BacktestReport report)
     {
         foreach (string line in report.Bad.First)
-            await error.WriteLineAsync($"{report.File}: {line}").ConfigureAwait(false);
+            await error.WriteLineAsync($"{report.File}: {line}");
         if (report.Bad.Count > report.Bad.First.Count)
-            await error.WriteLineAsync($"{report.File}: {report.Bad.Count - report.Bad.First.Count:#,##0} more lines are no events").ConfigureAwait(false);
+            await error.WriteLineAsync($"{report.File}: {report.Bad.Count - report.Bad.First.Count:#,##0} more lines are no events");
         if (model.Risk is { } risk && risk.Data.Name == report.File)
-            await error.WriteLineAsync($"The model's risk score was fitted on {risk.Data.Name}: on that file it looks better than it is; its cross-validated AUC was {risk.CrossValidated?.Auc:0.000}.").ConfigureAwait(false);
+            await error.WriteLineAsync($"The model's risk score was fitted on {risk.Data.Name}: on that file it looks better than it is; its cross-validated AUC was {risk.CrossValidated?.Auc:0.000}.");
         if (model.Churn.Events.Count == 0)
-            await error.WriteLineAsync("The model names no churn events (churn.events), so nothing says whether a flag was right.").ConfigureAwait(false);
+            await error.WriteLineAsync("The model names no churn events (churn.events), so nothing says whether a flag was right.");
     }
 
     internal static string? Complaint(string option, int days) => days is >= 1 and <= BacktestSettings.MaxDays

@@ -36,44 +36,44 @@ public static class CalibrateCommand
         if (!reading.IsValid)
         {
             foreach (var error in reading.Errors)
-                await console.Error.WriteLineAsync($"{files.Model}: {error}").ConfigureAwait(false);
+                await console.Error.WriteLineAsync($"{files.Model}: {error}");
             return ExitCodes.BadInput;
         }
         if ((BacktestCommand.Complaint("--horizon-days", settings.HorizonDays) ?? BacktestCommand.Complaint("--step-days", settings.StepDays)) is { } complaint)
-            return await RefuseAsync(console, complaint).ConfigureAwait(false);
+            return await RefuseAsync(console, complaint);
         if (reading.Model.Churn.Events.Count == 0)
-            return await RefuseAsync(console, $"{files.Model}: churn.events: found nothing, expected the events that say a customer left; without them there is nothing to learn from.").ConfigureAwait(false);
+            return await RefuseAsync(console, $"{files.Model}: churn.events: found nothing, expected the events that say a customer left; without them there is nothing to learn from.");
         try
         {
             bool isTerminal = ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected;
             var run = new BacktestRun(reading.Model with { Risk = null }, settings, clock);
             var report = await ProgressDisplay.ShowAsync(
-                console.Error, isTerminal, progress => run.RunAsync(files.Events, progress, cancellationToken)).ConfigureAwait(false);
+                console.Error, isTerminal, progress => run.RunAsync(files.Events, progress, cancellationToken));
             var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-            string hash = await HashAsync(files.Events, cancellationToken).ConfigureAwait(false);
+            string hash = await HashAsync(files.Events, cancellationToken);
             var outcome = Calibrator.Fit(report.Backtester, report.Result, (report.File, hash), today);
             if (outcome.Calibration is not { } calibration)
             {
                 return await RefuseAsync(console,
                     $"{files.Events}: found {outcome.Churned} churned {(outcome.Churned == 1 ? "account" : "accounts")} in the {report.Result.Cuts.Count} labelled cuts, "
                     + $"expected at least {RegressionComparison.LeastChurned}. So few teach a score nothing that holds for the next customer; the score weighed by reason stays. "
-                    + "A longer history helps.").ConfigureAwait(false);
+                    + "A longer history helps.");
             }
-            byte[] written = RiskCalibrationText.Put(await File.ReadAllBytesAsync(files.Model, cancellationToken).ConfigureAwait(false), calibration);
+            byte[] written = RiskCalibrationText.Put(await File.ReadAllBytesAsync(files.Model, cancellationToken), calibration);
             var check = ValueModelReader.Read(written, CauseCatalogue.All);
             if (!check.IsValid)
                 throw new InvalidOperationException($"The calibrated model would not be valid: {string.Join("; ", check.Errors)}.");
-            await WriteAsync(files.Target, written, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(files.Target, written, cancellationToken);
             CalibrationSummary.Write(console.Output, report, outcome, files.Target);
             return ExitCodes.Ok;
         }
         catch (BadInputException bad)
         {
-            return await RefuseAsync(console, bad.Message).ConfigureAwait(false);
+            return await RefuseAsync(console, bad.Message);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
-            await console.Error.WriteLineAsync($"The calibration on {files.Events} ended early: {fault.Message}").ConfigureAwait(false);
+            await console.Error.WriteLineAsync($"The calibration on {files.Events} ended early: {fault.Message}");
             return ExitCodes.Failed;
         }
     }
@@ -81,8 +81,8 @@ public static class CalibrateCommand
     private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {
         var file = File.OpenRead(path);
-        await using (file.ConfigureAwait(false))
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+        await using (file)
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 
     /// <summary>Whole or not at all: the target may be the model that a running app reads.</summary>
@@ -91,7 +91,7 @@ public static class CalibrateCommand
         string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await File.WriteAllBytesAsync(temporary, bytes, cancellationToken).ConfigureAwait(false);
+            await File.WriteAllBytesAsync(temporary, bytes, cancellationToken);
             File.Move(temporary, target, overwrite: true);
         }
         finally
@@ -102,7 +102,7 @@ public static class CalibrateCommand
 
     private static async Task<int> RefuseAsync(InvocationConfiguration console, string complaint)
     {
-        await console.Error.WriteLineAsync(complaint).ConfigureAwait(false);
+        await console.Error.WriteLineAsync(complaint);
         return ExitCodes.BadInput;
     }
 

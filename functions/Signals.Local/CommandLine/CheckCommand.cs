@@ -1,5 +1,5 @@
-using Signals.Core.Diagnosis.Causes;
 using System.CommandLine;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Messages.Lint;

@@ -1,6 +1,6 @@
+using System.CommandLine;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Response.Outreach;
-using System.CommandLine;
 using Signals.Messages.Rendering;
 using Signals.Messages.Sources;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -10,7 +11,7 @@ namespace Signals.Local.Mail;
 /// <summary>
 /// Hands mails to an SMTP server with MailKit, one connection a mail, and tells apart what may be sent again and what may not.
 /// </summary>
-public sealed class SmtpEmailSender : IEmailSender
+public sealed partial class SmtpEmailSender : IEmailSender
 {
     private const int MaxDetailChars = 300;
 
@@ -34,7 +35,7 @@ public sealed class SmtpEmailSender : IEmailSender
     public bool IsIdempotent => false;
 
     /// <summary>
-    /// Accepted on the server's 2yz; Refused on a 5yz about this mail; Unknown once the mail's bytes have begun to leave and no answer
+    /// Accepted on the server's 2yz; NoSuchRecipient where it says that the address leads to nobody, Refused on any other 5yz about this mail; Unknown once the mail's bytes have begun to leave and no answer
     /// came; everything else (no connection, 4yz, a greeting or sign-in refused, which a person can put right) is Transient.
     /// </summary>
     public async Task<SendOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
@@ -82,7 +83,9 @@ public sealed class SmtpEmailSender : IEmailSender
         }
         catch (SmtpCommandException answer) when (isAboutMail)
         {
-            var status = StatusOf((int)answer.StatusCode, conversation.MailIsLeaving);
+            var status = NoSuchRecipient().IsMatch(answer.Message)
+                ? SendStatus.NoSuchRecipient
+                : StatusOf((int)answer.StatusCode, conversation.MailIsLeaving);
             return new SendOutcome(status, Told(answer.StatusCode, answer.Message), $"<{mail.MessageId}>");
         }
         catch (Exception problem) when (conversation.MailIsLeaving)
@@ -125,6 +128,13 @@ public sealed class SmtpEmailSender : IEmailSender
         >= 200 and < 300 when hasLeft => SendStatus.Accepted,
         _ => hasLeft ? SendStatus.Unknown : SendStatus.Transient,
     };
+
+    /// <summary>
+    /// RFC 3463's codes for an address that leads to nobody: no such mailbox, no such system, no such form, moved away; and RFC 7505's for a
+    /// domain that takes no mail. A full mailbox (5.2.2), a policy (5.7) and what is wrong with the sender (5.1.7, 5.1.8) are not among them.
+    /// </summary>
+    [GeneratedRegex(@"^5\.1\.(?:1|2|3|6|10)(?![\d.])", RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex NoSuchRecipient();
 
     private static SecureSocketOptions OptionOf(SmtpSecurity security) => security switch
     {

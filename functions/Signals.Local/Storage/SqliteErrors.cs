@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using Signals.Core.Platform.Storage;
+using SQLitePCL;
 
 namespace Signals.Local.Storage;
 

@@ -48,8 +48,8 @@ public sealed class WebhookClient : IDisposable
         try
         {
             using var response =
-                await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            return await OutcomeOfAsync(response, either.Token).ConfigureAwait(false);
+                await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return await OutcomeOfAsync(response, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -73,7 +73,7 @@ public sealed class WebhookClient : IDisposable
             return new SendOutcome(SendStatus.Accepted);
         if (status is >= 300 and < 400)
             return new SendOutcome(SendStatus.Refused, $"{status}: it leads elsewhere, and alerts do not follow");
-        string reason = await ReasonOfAsync(response, cancellationToken).ConfigureAwait(false);
+        string reason = await ReasonOfAsync(response, cancellationToken);
         bool mayPass = status >= 500 || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
         return new SendOutcome(
             mayPass ? SendStatus.Transient : SendStatus.Refused, $"{status} {reason}".TrimEnd(),
@@ -94,9 +94,9 @@ public sealed class WebhookClient : IDisposable
         int length = 0;
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             for (int read = -1; read != 0 && length < bytes.Length; length += read)
-                read = await body.ReadAsync(bytes.AsMemory(length), cancellationToken).ConfigureAwait(false);
+                read = await body.ReadAsync(bytes.AsMemory(length), cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or HttpRequestException or OperationCanceledException)
         {

@@ -1,6 +1,6 @@
 using Signals.Core.Diagnosis.Causes;
-using Signals.Testing.World;
 using Signals.Core.Model.Reading;
+using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Model;
 

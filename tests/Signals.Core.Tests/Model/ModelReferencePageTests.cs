@@ -1,7 +1,7 @@
-using Signals.Core.Diagnosis.Causes;
-using Signals.Testing.World;
 using System.Text.RegularExpressions;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
+using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Model;
 

@@ -1,8 +1,8 @@
-using Signals.Core.Diagnosis.Causes;
-using Signals.Testing.World;
 using System.Text;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
+using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Model;
 

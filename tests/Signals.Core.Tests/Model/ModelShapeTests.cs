@@ -13,9 +13,9 @@ using Signals.Core.Diagnosis.Causes.SeatsShrinking;
 using Signals.Core.Diagnosis.Causes.SupportUnhappy;
 using Signals.Core.Diagnosis.Causes.UsageDrop;
 using Signals.Core.Diagnosis.Causes.ValueNotFound;
-using Signals.Testing.World;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
+using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Model;
 

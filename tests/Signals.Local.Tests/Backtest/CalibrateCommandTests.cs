@@ -1,6 +1,6 @@
-using Signals.Core.Diagnosis.Causes;
 using System.CommandLine;
 using System.Text;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Time;
 using Signals.Local.CommandLine;

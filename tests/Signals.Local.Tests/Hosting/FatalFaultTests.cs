@@ -1,9 +1,9 @@
-using Signals.Core.Diagnosis.Causes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Intake.WriteAccess;
 using Signals.Core.Model.Reading;
 using Signals.Local.CommandLine;

@@ -1,8 +1,8 @@
-using Signals.Core.Diagnosis.Causes;
-using Xunit;
 using System.Text;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
+using Xunit;
 
 namespace Signals.Testing.World;
 

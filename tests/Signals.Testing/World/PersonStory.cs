@@ -1,5 +1,5 @@
-using Signals.Core.Model;
 using Signals.Core.Intake.Events;
+using Signals.Core.Model;
 
 namespace Signals.Testing.World;
 

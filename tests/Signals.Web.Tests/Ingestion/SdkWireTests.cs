@@ -1,7 +1,7 @@
-using Signals.Core.Model;
 using System.Net;
 using System.Net.Http.Headers;
 using Signals.Core.Intake.Events;
+using Signals.Core.Model;
 
 namespace Signals.Web.Tests.Ingestion;
 

@@ -1,8 +1,8 @@
-using Signals.Core.Diagnosis.Causes;
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Model;

@@ -26,7 +26,7 @@ public sealed class VerbatimBook(IEntityStore store)
     private const int RowsPerTransaction = 8;
 
     public async Task<VerbatimOverview> ReadOverviewAsync(CancellationToken cancellationToken) =>
-        await store.GetAsync(PipelineCounters.Table, Partition, Overview, cancellationToken).ConfigureAwait(false) is { } row
+        await store.GetAsync(PipelineCounters.Table, Partition, Overview, cancellationToken) is { } row
             ? Read(row)
             : VerbatimOverview.None;
 
@@ -44,24 +44,24 @@ public sealed class VerbatimBook(IEntityStore store)
         var kept = survey.Kept();
         byte[] written = JsonSerializer.SerializeToUtf8Bytes(overview, VerbatimJson.Default.VerbatimOverview);
         long hash = unchecked((long)(MessageHash.Of(JsonSerializer.SerializeToUtf8Bytes(kept, VerbatimJson.Default.IReadOnlyListVerbatim)) ^ MessageHash.Of(written)));
-        var before = await store.GetAsync(PipelineCounters.Table, Partition, Overview, cancellationToken).ConfigureAwait(false);
+        var before = await store.GetAsync(PipelineCounters.Table, Partition, Overview, cancellationToken);
         if (before?.GetInt64(HashColumn) == hash)
             return;
 
         foreach (var chunk in Rows(overview, kept).Select(EntityOperation.Upsert).Chunk(RowsPerTransaction))
-            await store.CommitAsync(PipelineCounters.Table, Partition, chunk, cancellationToken).ConfigureAwait(false);
+            await store.CommitAsync(PipelineCounters.Table, Partition, chunk, cancellationToken);
         var known = before is null ? VerbatimOverview.None : Read(before);
         foreach (var theme in known.Themes.ExceptBy(overview.Themes.Select(theme => theme.Key), theme => theme.Key, StringComparer.Ordinal))
-            await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Delete(ThemeRow(theme.Key))], cancellationToken).ConfigureAwait(false);
+            await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Delete(ThemeRow(theme.Key))], cancellationToken);
         // The overview comes last: a pass that a crash cut short is made up for by the next.
         var row = new Entity(Partition, Overview) { [HashColumn] = hash };
         BlobColumns.Write(row, Column, written);
-        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken);
     }
 
     private async Task<IReadOnlyList<Verbatim>> ReadAsync(string row, CancellationToken cancellationToken)
     {
-        if (await store.GetAsync(PipelineCounters.Table, Partition, row, cancellationToken).ConfigureAwait(false) is not { } entity)
+        if (await store.GetAsync(PipelineCounters.Table, Partition, row, cancellationToken) is not { } entity)
             return [];
         byte[] texts = BlobColumns.Read(entity, Column);
         return texts.Length == 0 ? [] : JsonSerializer.Deserialize(texts, VerbatimJson.Default.IReadOnlyListVerbatim) ?? [];

@@ -29,11 +29,11 @@ public sealed class DailyDigest(AccountLists accounts, AlertBook alerts, TeamMai
         if (day.Day == _plannedOn || now >= day.At.AddDays(model.Outreach.ExpireAfterDays))
             return 0;
         int planned = 0;
-        if (!await mails.ArePlannedAsync(Name, day.Day, cancellationToken).ConfigureAwait(false))
+        if (!await mails.ArePlannedAsync(Name, day.Day, cancellationToken))
         {
-            var news = (await DraftAsync(day, now, cancellationToken).ConfigureAwait(false)).Where(draft => draft.Value.IsNews)
+            var news = (await DraftAsync(day, now, cancellationToken)).Where(draft => draft.Value.IsNews)
                 .Select(draft => KeyValuePair.Create(draft.Key, Variables(draft.Value))).ToList();
-            await mails.PlanAsync(Name, OutreachKind.Digest, day.Day, day.At, news, cancellationToken).ConfigureAwait(false);
+            await mails.PlanAsync(Name, OutreachKind.Digest, day.Day, day.At, news, cancellationToken);
             planned = news.Count;
         }
         _plannedOn = day.Day;
@@ -42,10 +42,10 @@ public sealed class DailyDigest(AccountLists accounts, AlertBook alerts, TeamMai
 
     private async Task<Dictionary<string, DigestDraft>> DraftAsync(DigestDay day, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var answers = await AnswersAsync(now, cancellationToken).ConfigureAwait(false);
+        var answers = await AnswersAsync(now, cancellationToken);
         var drafts = new Dictionary<string, DigestDraft>(StringComparer.OrdinalIgnoreCase);
         var pass = unreadable.Begin(BackgroundWork.Digest);
-        await foreach (var (account, _) in accounts.ReadAsync(AccountLists.ByRisk, null, PageSize, pass, cancellationToken).ConfigureAwait(false))
+        await foreach (var (account, _) in accounts.ReadAsync(AccountLists.ByRisk, null, PageSize, pass, cancellationToken))
         {
             if (!DigestDraft.IsTelling(account, day))
                 continue;
@@ -56,7 +56,7 @@ public sealed class DailyDigest(AccountLists accounts, AlertBook alerts, TeamMai
                 draft.Add(account, answers.GetValueOrDefault(account.Key, MessageAnswer.None));
             }
         }
-        await pass.EndAsync(cancellationToken).ConfigureAwait(false);
+        await pass.EndAsync(cancellationToken);
         return drafts;
     }
 
@@ -64,7 +64,7 @@ public sealed class DailyDigest(AccountLists accounts, AlertBook alerts, TeamMai
     private async Task<Dictionary<string, MessageAnswer>> AnswersAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var answers = new Dictionary<string, MessageAnswer>(StringComparer.Ordinal);
-        await foreach (var (alert, _) in alerts.ReadAsync(null, null, PageSize, cancellationToken).ConfigureAwait(false))
+        await foreach (var (alert, _) in alerts.ReadAsync(null, null, PageSize, cancellationToken))
         {
             bool late = alert.State == AlertState.Open && (alert.EscalatedAt is not null || alert.AnswerBy <= now);
             answers[alert.Account] = new MessageAnswer(late ? MessageAnswer.Late : alert.State.Name(), alert.Answer?.By ?? "", DayOf(alert.SnoozedUntil));

@@ -25,7 +25,7 @@ public sealed class TeamMails(
 
     /// <summary>True when the mails of a kind and day were planned.</summary>
     public async Task<bool> ArePlannedAsync(string kind, int day, CancellationToken cancellationToken) =>
-        await store.GetAsync(PipelineCounters.Table, Partition(kind), Days.Key(day), cancellationToken).ConfigureAwait(false) is not null;
+        await store.GetAsync(PipelineCounters.Table, Partition(kind), Days.Key(day), cancellationToken) is not null;
 
     /// <summary>Plans the mails of a kind and day, an address each.</summary>
     /// <param name="kind">The template's name, which stands in the place of a cause.</param>
@@ -41,14 +41,14 @@ public sealed class TeamMails(
         foreach (var (address, variables) in mails)
         {
             var record = Record(kind, of, account, at, address, variables);
-            await wakes.AddAsync(new Wake(clock.GetUtcNow() + options.WorkerTimeout, WakeKind.Outreach, account, record.Id), cancellationToken).ConfigureAwait(false);
-            await outreach.AnnounceAsync(record, cancellationToken).ConfigureAwait(false);
-            var inserted = await store.CommitAsync(AccountRows.Table, account.Value, [OutreachRows.Insert(record)], cancellationToken).ConfigureAwait(false);
+            await wakes.AddAsync(new Wake(clock.GetUtcNow() + options.WorkerTimeout, WakeKind.Outreach, account, record.Id), cancellationToken);
+            await outreach.AnnounceAsync(record, cancellationToken);
+            var inserted = await store.CommitAsync(AccountRows.Table, account.Value, [OutreachRows.Insert(record)], cancellationToken);
             if (inserted.Committed)
-                await queue.SendAsync(QueueNames.Outreach, [new OutreachId(record.Id).ToMessage()], cancellationToken).ConfigureAwait(false);
+                await queue.SendAsync(QueueNames.Outreach, [new OutreachId(record.Id).ToMessage()], cancellationToken);
         }
         var done = new Entity(Partition(kind), Days.Key(day)) { [CountColumn] = mails.Count };
-        await store.CommitAsync(PipelineCounters.Table, done.PartitionKey, [EntityOperation.Upsert(done)], cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(PipelineCounters.Table, done.PartitionKey, [EntityOperation.Upsert(done)], cancellationToken);
     }
 
     private OutreachRecord Record(string kind, OutreachKind of, AccountKey account, DateTimeOffset at, string address, MessageVariables variables) => new()

@@ -38,12 +38,12 @@ public sealed class WeeklyReport(FigureBook figures, MeasurePass measures, Effec
         if (monday.Day == _plannedOn || now >= monday.At.AddDays(model.Outreach.ExpireAfterDays))
             return 0;
         int planned = 0;
-        if (!await mails.ArePlannedAsync(Name, monday.Day, cancellationToken).ConfigureAwait(false))
+        if (!await mails.ArePlannedAsync(Name, monday.Day, cancellationToken))
         {
-            var report = await DraftAsync(monday, cancellationToken).ConfigureAwait(false);
+            var report = await DraftAsync(monday, cancellationToken);
             var addresses = report is null ? [] : model.Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             var variables = new MessageVariables { Product = model.Product, Cause = Name, Report = report };
-            await mails.PlanAsync(Name, OutreachKind.Report, monday.Day, monday.At, addresses.ConvertAll(address => KeyValuePair.Create(address, variables)), cancellationToken).ConfigureAwait(false);
+            await mails.PlanAsync(Name, OutreachKind.Report, monday.Day, monday.At, addresses.ConvertAll(address => KeyValuePair.Create(address, variables)), cancellationToken);
             planned = addresses.Count;
         }
         _plannedOn = monday.Day;
@@ -54,15 +54,15 @@ public sealed class WeeklyReport(FigureBook figures, MeasurePass measures, Effec
     private async Task<MessageReport?> DraftAsync(DigestDay monday, CancellationToken cancellationToken)
     {
         int today = Days.Of(monday.At);
-        var days = await figures.ReadAsync(today - DaysAWeek - Slack, today, cancellationToken).ConfigureAwait(false);
+        var days = await figures.ReadAsync(today - DaysAWeek - Slack, today, cancellationToken);
         if (days.LastOrDefault(day => day.Day > today - Slack) is not { Customers: > 0 } now)
             return null;
         var before = days.LastOrDefault(day => day.Day <= now.Day - DaysAWeek);
         var draft = new ReportDraft(model, now, before);
-        var latest = await measures.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var achieved = await effects.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var latest = await measures.ReadAsync(cancellationToken);
+        var achieved = await effects.ReadAsync(cancellationToken);
         int open = 0, late = 0;
-        await foreach (var (alert, _) in alerts.ReadAsync(null, null, PageSize, cancellationToken).ConfigureAwait(false))
+        await foreach (var (alert, _) in alerts.ReadAsync(null, null, PageSize, cancellationToken))
         {
             open += alert.State == AlertState.Open ? 1 : 0;
             late += alert.State == AlertState.Open && (alert.EscalatedAt is not null || alert.AnswerBy <= monday.At) ? 1 : 0;

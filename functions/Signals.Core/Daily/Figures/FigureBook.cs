@@ -28,7 +28,7 @@ public sealed class FigureBook(IEntityStore store)
         do
         {
             var page = await store.QueryAsync(
-                new EntityQuery(PipelineCounters.Table, Partition, Row(from), Row(to) + " ", Continuation: continuation), cancellationToken).ConfigureAwait(false);
+                new EntityQuery(PipelineCounters.Table, Partition, Row(from), Row(to) + " ", Continuation: continuation), cancellationToken);
             days.AddRange(page.Entities.SelectMany(Read).Where(day => day.Day >= from && day.Day <= to));
             continuation = page.Continuation;
         }
@@ -41,12 +41,12 @@ public sealed class FigureBook(IEntityStore store)
     {
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var row = await store.GetAsync(PipelineCounters.Table, Partition, Row(figures.Day), cancellationToken).ConfigureAwait(false);
+            var row = await store.GetAsync(PipelineCounters.Table, Partition, Row(figures.Day), cancellationToken);
             var days = (row is null ? [] : Read(row)).Where(day => day.Day != figures.Day).Append(figures).OrderBy(day => day.Day).ToList();
             var entity = new Entity(Partition, Row(figures.Day)) { ETag = row?.ETag ?? "" };
             BlobColumns.Write(entity, Column, Pack(days));
             var result = await store.CommitAsync(
-                PipelineCounters.Table, Partition, [row is null ? EntityOperation.Insert(entity) : EntityOperation.Replace(entity)], cancellationToken).ConfigureAwait(false);
+                PipelineCounters.Table, Partition, [row is null ? EntityOperation.Insert(entity) : EntityOperation.Replace(entity)], cancellationToken);
             if (result.Committed)
                 return;
         }
@@ -58,10 +58,10 @@ public sealed class FigureBook(IEntityStore store)
     {
         int removed = 0;
         var old = new EntityQuery(PipelineCounters.Table, Partition, To: Row(today - KeepDays), Take: EntityLimits.MaxOperations);
-        while (await store.QueryAsync(old, cancellationToken).ConfigureAwait(false) is { Entities: { Count: > 0 } months })
+        while (await store.QueryAsync(old, cancellationToken) is { Entities: { Count: > 0 } months })
         {
             await store.CommitAsync(
-                PipelineCounters.Table, Partition, [.. months.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken).ConfigureAwait(false);
+                PipelineCounters.Table, Partition, [.. months.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken);
             removed += months.Count;
         }
         return removed;

@@ -15,11 +15,11 @@ public sealed class FigurePass(AccountLists lists, FigureBook book, UnreadableRo
     {
         var survey = new FigureSurvey();
         var pass = unreadable.Begin(BackgroundWork.Figures);
-        await foreach (var (account, _) in lists.ReadAsync(AccountLists.ByRisk, null, EntityLimits.MaxPage, pass, cancellationToken).ConfigureAwait(false))
+        await foreach (var (account, _) in lists.ReadAsync(AccountLists.ByRisk, null, EntityLimits.MaxPage, pass, cancellationToken))
             survey.Add(account);
         var figures = survey.ToFigures(Days.Of(clock.GetUtcNow()));
-        await book.SaveAsync(figures, cancellationToken).ConfigureAwait(false);
-        await pass.EndAsync(cancellationToken).ConfigureAwait(false);
+        await book.SaveAsync(figures, cancellationToken);
+        await pass.EndAsync(cancellationToken);
         return figures;
     }
 }

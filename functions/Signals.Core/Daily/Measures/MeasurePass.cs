@@ -43,11 +43,11 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
 
     /// <summary>The segments of a kind as of the latest pass; none before the first.</summary>
     public async Task<SegmentMeasures> ReadAsync(SegmentKind by, CancellationToken cancellationToken) =>
-        await ReadAsync(by.Name(), MeasureJson.Default.SegmentMeasures, cancellationToken).ConfigureAwait(false) ?? SegmentMeasures.None(by);
+        await ReadAsync(by.Name(), MeasureJson.Default.SegmentMeasures, cancellationToken) ?? SegmentMeasures.None(by);
 
     /// <summary>Measures when it is time; cheap to call often. Returns how many accounts were looked at.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken) =>
-        IsDue(await ReadAsync(cancellationToken).ConfigureAwait(false)) ? (await MeasureAsync(cancellationToken).ConfigureAwait(false)).Accounts : 0;
+        IsDue(await ReadAsync(cancellationToken)) ? (await MeasureAsync(cancellationToken)).Accounts : 0;
 
     /// <summary>Measures now. Accounts that cannot be read are passed over and told of.</summary>
     /// <exception cref="FailedStepsException">What stands beside the measures (figures, playbooks, customers' words) failed; the measures are kept.</exception>
@@ -55,27 +55,27 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
     {
         List<Exception?> faults =
         [
-            await steps.TryAsync(BackgroundWork.Figures, figures.RunAsync, cancellationToken).ConfigureAwait(false),
-            await steps.TryAsync(BackgroundWork.Playbooks, playbooks.CountAsync, cancellationToken).ConfigureAwait(false),
+            await steps.TryAsync(BackgroundWork.Figures, figures.RunAsync, cancellationToken),
+            await steps.TryAsync(BackgroundWork.Playbooks, playbooks.CountAsync, cancellationToken),
         ];
         var now = clock.GetUtcNow();
         var survey = new MeasureSurvey(model, Days.Of(now));
         var pass = unreadable.Begin(BackgroundWork.Measures);
         var keys = new List<AccountKey>(PageSize);
-        await foreach (var (account, _) in lists.KeysAsync(AccountLists.ByRisk, null, PageSize, cancellationToken).ConfigureAwait(false))
+        await foreach (var (account, _) in lists.KeysAsync(AccountLists.ByRisk, null, PageSize, cancellationToken))
         {
             keys.Add(account);
             if (keys.Count == PageSize)
-                await AddAsync(survey, keys, Days.Of(now), pass, cancellationToken).ConfigureAwait(false);
+                await AddAsync(survey, keys, Days.Of(now), pass, cancellationToken);
         }
 
-        await AddAsync(survey, keys, Days.Of(now), pass, cancellationToken).ConfigureAwait(false);
+        await AddAsync(survey, keys, Days.Of(now), pass, cancellationToken);
         var measures = survey.Measure(now);
-        faults.Add(await steps.TryAsync(BackgroundWork.Words, token => words.SaveAsync(survey.Words, token), cancellationToken).ConfigureAwait(false));
+        faults.Add(await steps.TryAsync(BackgroundWork.Words, token => words.SaveAsync(survey.Words, token), cancellationToken));
         foreach (var kind in Enum.GetValues<SegmentKind>())
-            await SaveAsync(kind.Name(), JsonSerializer.SerializeToUtf8Bytes(survey.Measure(kind), MeasureJson.Default.SegmentMeasures), cancellationToken).ConfigureAwait(false);
-        await SaveAsync(Row, JsonSerializer.SerializeToUtf8Bytes(measures, MeasureJson.Default.ProductMeasures), cancellationToken).ConfigureAwait(false);
-        await pass.EndAsync(cancellationToken).ConfigureAwait(false);
+            await SaveAsync(kind.Name(), JsonSerializer.SerializeToUtf8Bytes(survey.Measure(kind), MeasureJson.Default.SegmentMeasures), cancellationToken);
+        await SaveAsync(Row, JsonSerializer.SerializeToUtf8Bytes(measures, MeasureJson.Default.ProductMeasures), cancellationToken);
+        await pass.EndAsync(cancellationToken);
         var failed = faults.OfType<Exception>().ToList();
         return failed.Count == 0 ? measures : throw new FailedStepsException(failed);
     }
@@ -84,13 +84,13 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
     {
         var row = new Entity(Partition, name);
         BlobColumns.Write(row, Column, measures);
-        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken);
     }
 
     private async Task<T?> ReadAsync<T>(string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
-        if (await store.GetAsync(PipelineCounters.Table, Partition, name, cancellationToken).ConfigureAwait(false) is not { } row)
+        if (await store.GetAsync(PipelineCounters.Table, Partition, name, cancellationToken) is not { } row)
             return null;
         try
         {
@@ -117,13 +117,13 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
         {
             try
             {
-                read[i] = await ReadAsync(keys[i], today, token).ConfigureAwait(false);
+                read[i] = await ReadAsync(keys[i], today, token);
             }
             catch (Exception fault) when (UnreadableRows.IsOwn(fault))
             {
                 pass.Note(keys[i].Value, fault);
             }
-        }).ConfigureAwait(false);
+        });
         foreach (var account in read.OfType<AccountContext>())
         {
             try
@@ -140,11 +140,11 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
 
     private async Task<AccountContext?> ReadAsync(AccountKey key, int today, CancellationToken cancellationToken)
     {
-        if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is not { } account)
+        if (await _rows.GetAccountAsync(key, cancellationToken) is not { } account)
             return null;
         var history = key.IsGroup
             ? account.History
-            : (await _rows.GetPersonAsync(key, new PersonKey(key.Value), cancellationToken).ConfigureAwait(false))?.History ?? account.History;
+            : (await _rows.GetPersonAsync(key, new PersonKey(key.Value), cancellationToken))?.History ?? account.History;
         return new AccountContext(account, AccountFacts.Of(account, model), new UsageView(history, model), model, known, today);
     }
 }

@@ -42,22 +42,22 @@ public sealed partial class CohortPass(
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         int today = Days.Of(clock.GetUtcNow());
-        var last = await norms.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var last = await norms.ReadAsync(cancellationToken);
         if (last?.Day == today && last.Fingerprint == model.Fingerprint)
             return false;
-        var progress = await ReadAsync(today, cancellationToken).ConfigureAwait(false);
+        var progress = await ReadAsync(today, cancellationToken);
         var pass = unreadable.Begin(BackgroundWork.Norms);
-        while (await AdvanceAsync(progress, pass, cancellationToken).ConfigureAwait(false))
+        while (await AdvanceAsync(progress, pass, cancellationToken))
         {
-            if (!await SaveAsync(progress, cancellationToken).ConfigureAwait(false))
+            if (!await SaveAsync(progress, cancellationToken))
                 return false;
         }
         var found = progress.Survey.ToNorms(model, today);
-        await norms.SaveAsync(found, cancellationToken).ConfigureAwait(false);
+        await norms.SaveAsync(found, cancellationToken);
         progress.Survey = new CohortSurvey();
         progress.IsDone = true;
-        await SaveAsync(progress, cancellationToken).ConfigureAwait(false);
-        await pass.EndAsync(cancellationToken).ConfigureAwait(false);
+        await SaveAsync(progress, cancellationToken);
+        await pass.EndAsync(cancellationToken);
         LogDone(logger, progress.Listed);
         return true;
     }
@@ -66,7 +66,7 @@ public sealed partial class CohortPass(
     private async Task<bool> AdvanceAsync(Progress progress, UnreadablePass pass, CancellationToken cancellationToken)
     {
         int added = 0;
-        await foreach (var (account, cursor) in lists.KeysAsync(AccountLists.ByName, progress.Cursor, EntityLimits.MaxPage, cancellationToken).ConfigureAwait(false))
+        await foreach (var (account, cursor) in lists.KeysAsync(AccountLists.ByName, progress.Cursor, EntityLimits.MaxPage, cancellationToken))
         {
             progress.Cursor = cursor;
             progress.Listed++;
@@ -74,7 +74,7 @@ public sealed partial class CohortPass(
                 continue;
             try
             {
-                await AddAsync(progress, account, cancellationToken).ConfigureAwait(false);
+                await AddAsync(progress, account, cancellationToken);
             }
             catch (Exception fault) when (UnreadableRows.IsOwn(fault))
             {
@@ -88,9 +88,9 @@ public sealed partial class CohortPass(
 
     private async Task AddAsync(Progress progress, AccountKey key, CancellationToken cancellationToken)
     {
-        if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is not { } account)
+        if (await _rows.GetAccountAsync(key, cancellationToken) is not { } account)
             return;
-        var people = await _rows.GetPeopleAsync(key, null, PeopleOfAccount, cancellationToken).ConfigureAwait(false);
+        var people = await _rows.GetPeopleAsync(key, null, PeopleOfAccount, cancellationToken);
         var history = key.IsGroup ? account.History : people.FirstOrDefault(person => person.Key.Value == key.Value)?.History;
         if (history is null)
             return;
@@ -101,7 +101,7 @@ public sealed partial class CohortPass(
 
     private async Task<Progress> ReadAsync(int today, CancellationToken cancellationToken)
     {
-        var row = await store.GetAsync(PipelineCounters.Table, CohortStore.Partition, Row, cancellationToken).ConfigureAwait(false);
+        var row = await store.GetAsync(PipelineCounters.Table, CohortStore.Partition, Row, cancellationToken);
         int? listedBefore = row?.GetInt32("listed");
         if (row?.GetInt32("day") == today && row.GetString("model") == model.Fingerprint && row.GetInt32("done") == 0)
         {
@@ -133,7 +133,7 @@ public sealed partial class CohortPass(
         BlobColumns.Write(row, SurveyColumn, progress.Survey.Pack());
         var commit = await store.CommitAsync(
             PipelineCounters.Table, CohortStore.Partition, [progress.ETag.Length == 0 ? EntityOperation.Insert(row) : EntityOperation.Replace(row)],
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         if (commit.Committed)
             progress.ETag = commit.ETags[0];
         return commit.Committed;

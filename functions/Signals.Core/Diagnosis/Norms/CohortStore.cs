@@ -26,13 +26,13 @@ public sealed class CohortStore(IEntityStore store, ValueModel model, TimeProvid
         var now = clock.GetUtcNow();
         if (_cached is { } cached && now >= cached.At && now < cached.At + RefreshEvery)
             return cached.Norms;
-        var norms = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        var norms = await ReadAsync(cancellationToken);
         Keep(norms is { } found && found.Fingerprint == model.Fingerprint ? found : CohortNorms.None);
         return _cached!.Norms;
     }
 
     internal async Task<CohortNorms?> ReadAsync(CancellationToken cancellationToken) =>
-        await store.GetAsync(PipelineCounters.Table, Partition, Row, cancellationToken).ConfigureAwait(false) is { } row
+        await store.GetAsync(PipelineCounters.Table, Partition, Row, cancellationToken) is { } row
             ? CohortNorms.Unpack(BlobColumns.Read(row, Column))
             : null;
 
@@ -40,7 +40,7 @@ public sealed class CohortStore(IEntityStore store, ValueModel model, TimeProvid
     {
         var row = new Entity(Partition, Row);
         BlobColumns.Write(row, Column, norms.Pack());
-        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken);
         Keep(norms);
     }
 

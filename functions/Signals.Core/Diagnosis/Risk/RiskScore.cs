@@ -1,5 +1,5 @@
-using Signals.Core.Diagnosis.Causes;
 using System.Runtime.CompilerServices;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
 using Signals.Core.State.Assessments;

@@ -26,7 +26,7 @@ public sealed class PipelineCounters(IEntityStore store)
         foreach (var shard in counts.DistinctBy(count => count.MessageId).GroupBy(count => (int)(MessageHash.Of(count.MessageId) % Shards)))
         {
             foreach (var chunk in shard.Chunk(MaxMarkers))
-                await AddAsync($"pipeline:{shard.Key}", [.. chunk], cancellationToken).ConfigureAwait(false);
+                await AddAsync($"pipeline:{shard.Key}", [.. chunk], cancellationToken);
         }
     }
 
@@ -36,7 +36,7 @@ public sealed class PipelineCounters(IEntityStore store)
         var totals = new PipelineTotals(0, 0, 0);
         for (int shard = 0; shard < Shards; shard++)
         {
-            if (await store.GetAsync(Table, $"pipeline:{shard}", TotalRow, cancellationToken).ConfigureAwait(false) is { } row)
+            if (await store.GetAsync(Table, $"pipeline:{shard}", TotalRow, cancellationToken) is { } row)
                 totals += Read(row);
         }
         return totals;
@@ -52,11 +52,11 @@ public sealed class PipelineCounters(IEntityStore store)
             while (true)
             {
                 var page = await store.QueryAsync(
-                    new EntityQuery(Table, $"pipeline:{shard}", MarkerPrefix, to, EntityLimits.MaxOperations), cancellationToken).ConfigureAwait(false);
+                    new EntityQuery(Table, $"pipeline:{shard}", MarkerPrefix, to, EntityLimits.MaxOperations), cancellationToken);
                 if (page.Entities.Count == 0)
                     break;
                 await store.CommitAsync(
-                    Table, $"pipeline:{shard}", page.Entities.Select(row => EntityOperation.Delete(row.RowKey)).ToList(), cancellationToken).ConfigureAwait(false);
+                    Table, $"pipeline:{shard}", page.Entities.Select(row => EntityOperation.Delete(row.RowKey)).ToList(), cancellationToken);
                 removed += page.Entities.Count;
             }
         }
@@ -69,7 +69,7 @@ public sealed class PipelineCounters(IEntityStore store)
         {
             if (attempt == MaxAttempts)
                 throw new TransientStoreException($"The counters of '{partition}' kept changing under {MaxAttempts} attempts.");
-            var row = await store.GetAsync(Table, partition, TotalRow, cancellationToken).ConfigureAwait(false);
+            var row = await store.GetAsync(Table, partition, TotalRow, cancellationToken);
             var totals = row is null ? new PipelineTotals(0, 0, 0) : Read(row);
             foreach (var count in counts)
                 totals += new PipelineTotals(count.Folded, count.Duplicates, count.Quarantined);
@@ -81,7 +81,7 @@ public sealed class PipelineCounters(IEntityStore store)
             };
             var operations = new List<EntityOperation> { row is null ? EntityOperation.Insert(total) : EntityOperation.Replace(total, row.ETag) };
             operations.AddRange(counts.Select(count => EntityOperation.Insert(new Entity(partition, Marker(count)))));
-            var result = await store.CommitAsync(Table, partition, operations, cancellationToken).ConfigureAwait(false);
+            var result = await store.CommitAsync(Table, partition, operations, cancellationToken);
             if (result.Committed)
                 return;
             if (result.FailedIndex > 0)
@@ -91,7 +91,7 @@ public sealed class PipelineCounters(IEntityStore store)
                 continue;
             }
             attempt++;
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 5 << Math.Min(attempt, 5))), cancellationToken).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 5 << Math.Min(attempt, 5))), cancellationToken);
         }
     }
 

@@ -31,9 +31,9 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
             foreach (var day in minutes.GroupBy(minute => PartitionOf(Days.Of(minute.Minute)), StringComparer.Ordinal))
             {
                 foreach (var rows in day.Chunk(EntityLimits.MaxOperations))
-                    await store.CommitAsync(PipelineCounters.Table, day.Key, [.. rows.Select(minute => EntityOperation.Upsert(Row(day.Key, minute)))], cancellationToken).ConfigureAwait(false);
+                    await store.CommitAsync(PipelineCounters.Table, day.Key, [.. rows.Select(minute => EntityOperation.Upsert(Row(day.Key, minute)))], cancellationToken);
             }
-            await sdks.NoteAsync(libraries, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            await sdks.NoteAsync(libraries, clock.GetUtcNow(), cancellationToken);
         }
         catch
         {
@@ -60,7 +60,7 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
             {
                 var page = await store.QueryAsync(
                     new EntityQuery(PipelineCounters.Table, PartitionOf(day), day == Days.Of(from) ? TimeOf(from) : null, day == Days.Of(to) ? TimeOf(to) : null, Continuation: continuation),
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken);
                 foreach (var count in page.Entities.Select(row => Read(row, day)))
                 {
                     if (found.TryGetValue(count.Minute, out var known))
@@ -80,10 +80,10 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
         int today = Days.Of(clock.GetUtcNow());
         for (int day = today - KeepDays - PrunedDays; day < today - KeepDays; day++)
         {
-            while (await store.QueryAsync(new EntityQuery(PipelineCounters.Table, PartitionOf(day), Take: EntityLimits.MaxOperations), cancellationToken).ConfigureAwait(false)
+            while (await store.QueryAsync(new EntityQuery(PipelineCounters.Table, PartitionOf(day), Take: EntityLimits.MaxOperations), cancellationToken)
                 is { Entities.Count: > 0 } page)
             {
-                await store.CommitAsync(PipelineCounters.Table, PartitionOf(day), [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken).ConfigureAwait(false);
+                await store.CommitAsync(PipelineCounters.Table, PartitionOf(day), [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken);
                 removed += page.Entities.Count;
             }
         }

@@ -40,11 +40,11 @@ public sealed class Quarantine(IEntityStore store)
         });
         foreach (var day in rows.GroupBy(row => row.Day))
         {
-            await ListAsync(day.Key, cancellationToken).ConfigureAwait(false);
+            await ListAsync(day.Key, cancellationToken);
             string partition = Partition(day.Key, hash % Shards);
             // 16 rows of 32 Ki characters (6 bytes each, escaped as they travel) stay under the 4 MiB of a transaction.
             foreach (var chunk in day.Chunk(16))
-                await store.CommitAsync(Table, partition, [.. chunk.Select(row => EntityOperation.Upsert(row.Row))], cancellationToken).ConfigureAwait(false);
+                await store.CommitAsync(Table, partition, [.. chunk.Select(row => EntityOperation.Upsert(row.Row))], cancellationToken);
         }
     }
 
@@ -54,11 +54,11 @@ public sealed class Quarantine(IEntityStore store)
         var events = new List<QuarantinedEvent>();
         string? last = null;
         var (afterDay, afterRow) = Parse(after);
-        await foreach (int day in DaysAsync(afterDay, cancellationToken).ConfigureAwait(false))
+        await foreach (int day in DaysAsync(afterDay, cancellationToken))
         {
             string[] partitions = [.. Enumerable.Range(0, Shards).Select(shard => Partition(day, (ulong)shard))];
             int pageSize = Math.Min(take - events.Count + 1, EntityLimits.MaxPage);
-            await foreach (var row in MergedPartitions.ReadAsync(store, Table, partitions, day == afterDay ? afterRow : null, pageSize, cancellationToken).ConfigureAwait(false))
+            await foreach (var row in MergedPartitions.ReadAsync(store, Table, partitions, day == afterDay ? afterRow : null, pageSize, cancellationToken))
             {
                 if (events.Count == take)
                     return new QuarantinePage(events, last);
@@ -74,13 +74,13 @@ public sealed class Quarantine(IEntityStore store)
     {
         int removed = 0;
         int keptFrom = Days.Of(now) - KeepDays;
-        await foreach (int day in DaysAsync(null, cancellationToken).ConfigureAwait(false))
+        await foreach (int day in DaysAsync(null, cancellationToken))
         {
             if (day >= keptFrom)
                 continue;
             for (ulong shard = 0; shard < Shards; shard++)
-                removed += await EmptyAsync(Partition(day, shard), cancellationToken).ConfigureAwait(false);
-            await store.CommitAsync(Table, DaysPartition, [EntityOperation.Delete(DayRow(day))], cancellationToken).ConfigureAwait(false);
+                removed += await EmptyAsync(Partition(day, shard), cancellationToken);
+            await store.CommitAsync(Table, DaysPartition, [EntityOperation.Delete(DayRow(day))], cancellationToken);
         }
         return removed;
     }
@@ -90,16 +90,16 @@ public sealed class Quarantine(IEntityStore store)
     {
         if (_known == day)
             return;
-        await store.CommitAsync(Table, DaysPartition, [EntityOperation.Upsert(new Entity(DaysPartition, DayRow(day)))], cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(Table, DaysPartition, [EntityOperation.Upsert(new Entity(DaysPartition, DayRow(day)))], cancellationToken);
         _known = day;
     }
 
     private async Task<int> EmptyAsync(string partition, CancellationToken cancellationToken)
     {
         int removed = 0;
-        while (await store.QueryAsync(new EntityQuery(Table, partition, Take: EntityLimits.MaxOperations), cancellationToken).ConfigureAwait(false) is { Entities.Count: > 0 } page)
+        while (await store.QueryAsync(new EntityQuery(Table, partition, Take: EntityLimits.MaxOperations), cancellationToken) is { Entities.Count: > 0 } page)
         {
-            await store.CommitAsync(Table, partition, [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken).ConfigureAwait(false);
+            await store.CommitAsync(Table, partition, [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken);
             removed += page.Entities.Count;
         }
         return removed;
@@ -112,7 +112,7 @@ public sealed class Quarantine(IEntityStore store)
         do
         {
             var page = await store.QueryAsync(
-                new EntityQuery(Table, DaysPartition, from is { } day ? DayRow(day) : null, Continuation: continuation), cancellationToken).ConfigureAwait(false);
+                new EntityQuery(Table, DaysPartition, from is { } day ? DayRow(day) : null, Continuation: continuation), cancellationToken);
             foreach (var row in page.Entities)
                 yield return Days.Of(StorageKey.ParseDescending(row.RowKey));
             continuation = page.Continuation;

@@ -22,7 +22,7 @@ public sealed class SdkList(IEntityStore store) : IDisposable
     /// <summary>Those that are known, the last seen first.</summary>
     public async Task<IReadOnlyList<SdkSeen>> ReadAsync(CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken).ConfigureAwait(false);
+        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
         return [.. page.Entities.Select(Read).OrderByDescending(sdk => sdk.LastSeen).ThenBy(sdk => sdk.Name, StringComparer.Ordinal)];
     }
 
@@ -31,12 +31,12 @@ public sealed class SdkList(IEntityStore store) : IDisposable
     {
         if (libraries.Count == 0)
             return;
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             if (!_loaded)
             {
-                foreach (var sdk in await ReadAsync(cancellationToken).ConfigureAwait(false))
+                foreach (var sdk in await ReadAsync(cancellationToken))
                     _known[sdk.Library] = sdk;
                 _loaded = true;
             }
@@ -44,7 +44,7 @@ public sealed class SdkList(IEntityStore store) : IDisposable
             var added = libraries.Where(library => !_known.ContainsKey(library)).Take(MaxSdks - _known.Count).Select(library => new SdkSeen(library, now, now));
             foreach (var chunk in known.Concat(added).Select(sdk => sdk with { LastSeen = now }).ToList().Chunk(EntityLimits.MaxOperations))
             {
-                await store.CommitAsync(PipelineCounters.Table, Partition, [.. chunk.Select(sdk => EntityOperation.Upsert(Row(sdk)))], cancellationToken).ConfigureAwait(false);
+                await store.CommitAsync(PipelineCounters.Table, Partition, [.. chunk.Select(sdk => EntityOperation.Upsert(Row(sdk)))], cancellationToken);
                 foreach (var sdk in chunk)
                     _known[sdk.Library] = sdk;
             }

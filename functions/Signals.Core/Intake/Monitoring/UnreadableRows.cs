@@ -60,14 +60,14 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
     {
         string row = RowKey(work, account);
         bool first = account.Length == 0 && _wentWell.TryAdd(work, true);
-        if (_told.TryRemove(row, out _) || (first && await IsKeptAsync(row, cancellationToken).ConfigureAwait(false)))
-            await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Delete(row)], cancellationToken).ConfigureAwait(false);
+        if (_told.TryRemove(row, out _) || (first && await IsKeptAsync(row, cancellationToken)))
+            await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Delete(row)], cancellationToken);
     }
 
     /// <summary>What was met lately, by work; accounts that were done one by one are one report.</summary>
     public async Task<IReadOnlyList<UnreadableReport>> ReadAsync(CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken).ConfigureAwait(false);
+        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
         var oldest = time.GetUtcNow().AddDays(-KeepDays);
         return
         [
@@ -82,11 +82,11 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
     /// <summary>Forgets what was not met again for <see cref="KeepDays"/>; returns how many rows.</summary>
     public async Task<int> PruneAsync(CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken).ConfigureAwait(false);
+        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
         var oldest = time.GetUtcNow().AddDays(-KeepDays);
         var old = page.Entities.Where(row => row.GetTime("at") is not { } at || at <= oldest).ToList();
         foreach (var rows in old.Chunk(EntityLimits.MaxOperations))
-            await store.CommitAsync(PipelineCounters.Table, Partition, [.. rows.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken).ConfigureAwait(false);
+            await store.CommitAsync(PipelineCounters.Table, Partition, [.. rows.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken);
         return old.Count;
     }
 
@@ -101,9 +101,9 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
     {
         string pass = PassKey(work);
         if (count > 0)
-            await SaveAsync(pass, count, rows, cancellationToken).ConfigureAwait(false);
-        else if (await IsKeptAsync(pass, cancellationToken).ConfigureAwait(false))
-            await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Delete(pass)], cancellationToken).ConfigureAwait(false);
+            await SaveAsync(pass, count, rows, cancellationToken);
+        else if (await IsKeptAsync(pass, cancellationToken))
+            await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Delete(pass)], cancellationToken);
         if (count > MaxNamed)
             return;
         string prefix = RowKey(work, "");
@@ -113,7 +113,7 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
     }
 
     private async Task<bool> IsKeptAsync(string key, CancellationToken cancellationToken) =>
-        await store.GetAsync(PipelineCounters.Table, Partition, key, cancellationToken).ConfigureAwait(false) is not null;
+        await store.GetAsync(PipelineCounters.Table, Partition, key, cancellationToken) is not null;
 
     private async Task SaveAsync(string key, int count, IReadOnlyList<UnreadableRow> rows, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ public sealed partial class WorkSteps(UnreadableRows unreadable, ILogger<WorkSte
         var faults = new List<Exception>();
         foreach (var (work, run) in steps)
         {
-            if (await TryAsync(work, run, cancellationToken).ConfigureAwait(false) is { } fault)
+            if (await TryAsync(work, run, cancellationToken) is { } fault)
                 faults.Add(fault);
         }
         if (faults.Count > 0)
@@ -26,8 +26,8 @@ public sealed partial class WorkSteps(UnreadableRows unreadable, ILogger<WorkSte
     {
         try
         {
-            await run(cancellationToken).ConfigureAwait(false);
-            await unreadable.MendAsync(work, "", cancellationToken).ConfigureAwait(false);
+            await run(cancellationToken);
+            await unreadable.MendAsync(work, "", cancellationToken);
             return null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -46,7 +46,7 @@ public sealed partial class WorkSteps(UnreadableRows unreadable, ILogger<WorkSte
         }
         catch (Exception fault)
         {
-            await NoteAsync(work, fault, cancellationToken).ConfigureAwait(false);
+            await NoteAsync(work, fault, cancellationToken);
             return fault;
         }
     }
@@ -55,7 +55,7 @@ public sealed partial class WorkSteps(UnreadableRows unreadable, ILogger<WorkSte
     {
         try
         {
-            await unreadable.NoteAsync(work, "", fault, cancellationToken).ConfigureAwait(false);
+            await unreadable.NoteAsync(work, "", fault, cancellationToken);
         }
         catch (Exception second) when (second is not OperationCanceledException)
         {

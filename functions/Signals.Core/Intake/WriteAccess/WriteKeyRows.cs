@@ -36,7 +36,7 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
         string? continuation = null;
         do
         {
-            var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition, Continuation: continuation), cancellationToken).ConfigureAwait(false);
+            var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition, Continuation: continuation), cancellationToken);
             keys.AddRange(page.Entities.Select(Read));
             continuation = page.Continuation;
         }
@@ -51,13 +51,13 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
         if (name.Length is 0 or > MaxNameChars || name.Any(char.IsControl))
             throw new WriteKeyException($"A key's name: found {(name.Length > MaxNameChars ? $"{name.Length} characters" : $"'{name}'")}, expected 1 to {MaxNameChars} characters on one line.");
         var now = clock.GetUtcNow();
-        var known = await ListAsync(cancellationToken).ConfigureAwait(false);
+        var known = await ListAsync(cancellationToken);
         if (known.Count(key => key.IsValid(now)) >= MaxKeys)
             throw new WriteKeyException($"Found {MaxKeys} valid keys, expected fewer: revoke one that nobody uses.");
         if (known.Any(key => key.IsValid(now) && string.Equals(key.Name, name, StringComparison.OrdinalIgnoreCase)))
             throw new WriteKeyException($"A key's name: found '{name}', which a valid key has; expected another, or rotate that key.");
         var made = Make(name, now);
-        await CommitAsync([EntityOperation.Insert(Row(made.Key)), .. Forgotten(known, now)], cancellationToken).ConfigureAwait(false);
+        await CommitAsync([EntityOperation.Insert(Row(made.Key)), .. Forgotten(known, now)], cancellationToken);
         return made;
     }
 
@@ -69,33 +69,33 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
         if (keepOldFor < TimeSpan.Zero || keepOldFor > LongestRotation)
             throw new WriteKeyException($"How long the old key stays: found {keepOldFor.TotalHours:0.#} hours, expected 0 to {LongestRotation.TotalHours:0}.");
         var now = clock.GetUtcNow();
-        if (await GetAsync(id, cancellationToken).ConfigureAwait(false) is not var (old, etag) || !old.IsValid(now))
+        if (await GetAsync(id, cancellationToken) is not var (old, etag) || !old.IsValid(now))
             return null;
         var made = Make(old.Name, now);
         var end = now + keepOldFor;
         var ending = old with { EndsAt = old.EndsAt is { } sooner && sooner < end ? sooner : end };
-        return await CommitAsync([EntityOperation.Insert(Row(made.Key)), EntityOperation.Replace(Row(ending), etag)], cancellationToken).ConfigureAwait(false) ? made : null;
+        return await CommitAsync([EntityOperation.Insert(Row(made.Key)), EntityOperation.Replace(Row(ending), etag)], cancellationToken) ? made : null;
     }
 
     /// <summary>Ends a key now; null when there is no such valid key.</summary>
     public async Task<WriteKey?> RevokeAsync(string id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (await GetAsync(id, cancellationToken).ConfigureAwait(false) is not var (key, etag) || !key.IsValid(now))
+        if (await GetAsync(id, cancellationToken) is not var (key, etag) || !key.IsValid(now))
             return null;
         var ended = key with { EndsAt = now };
-        return await CommitAsync([EntityOperation.Replace(Row(ended), etag)], cancellationToken).ConfigureAwait(false) ? ended : null;
+        return await CommitAsync([EntityOperation.Replace(Row(ended), etag)], cancellationToken) ? ended : null;
     }
 
     private async Task<(WriteKey Key, string ETag)?> GetAsync(string id, CancellationToken cancellationToken)
     {
         if (id.Length != 2 * IdBytes || !id.All(char.IsAsciiHexDigitLower))
             return null;
-        return await store.GetAsync(PipelineCounters.Table, Partition, id, cancellationToken).ConfigureAwait(false) is { } row ? (Read(row), row.ETag) : null;
+        return await store.GetAsync(PipelineCounters.Table, Partition, id, cancellationToken) is { } row ? (Read(row), row.ETag) : null;
     }
 
     private async Task<bool> CommitAsync(IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken) =>
-        (await store.CommitAsync(PipelineCounters.Table, Partition, operations, cancellationToken).ConfigureAwait(false)).Committed;
+        (await store.CommitAsync(PipelineCounters.Table, Partition, operations, cancellationToken)).Committed;
 
     private static IEnumerable<EntityOperation> Forgotten(IReadOnlyList<WriteKey> known, DateTimeOffset now) =>
         known.Where(key => key.EndsAt < now - Remembered).Take(EntityLimits.MaxOperations - 1).Select(key => EntityOperation.Delete(key.Id));

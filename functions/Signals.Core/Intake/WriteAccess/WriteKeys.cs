@@ -56,14 +56,14 @@ public sealed partial class WriteKeys(WriteKeyRows rows, HashedWriteKeys configu
         // A reading that is under way may have begun before the change.
         await ReadAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        await ReadAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await ReadAsync().WaitAsync(cancellationToken);
     }
 
     private async Task<bool> LookAgainAsync(byte[] hash, bool wasMade, CancellationToken cancellationToken)
     {
         try
         {
-            await ReadAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await ReadAsync().WaitAsync(cancellationToken);
         }
         catch (TransientStoreException) when (wasMade)
         {
@@ -93,7 +93,7 @@ public sealed partial class WriteKeys(WriteKeyRows rows, HashedWriteKeys configu
         try
         {
             var now = clock.GetUtcNow();
-            var keys = await rows.ListAsync(CancellationToken.None).ConfigureAwait(false);
+            var keys = await rows.ListAsync(CancellationToken.None);
             Volatile.Write(ref _known, new Known([.. keys.Where(key => key.IsValid(now))], now));
         }
         catch (TransientStoreException fault)

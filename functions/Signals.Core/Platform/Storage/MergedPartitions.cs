@@ -26,13 +26,13 @@ public static class MergedPartitions
         foreach (string name in partitions)
         {
             var partition = new Partition(store, table, name, after, pageSize);
-            if (await partition.NextAsync(cancellationToken).ConfigureAwait(false))
+            if (await partition.NextAsync(cancellationToken))
                 heads.Enqueue(partition, partition.Current.RowKey);
         }
         while (heads.TryDequeue(out var partition, out _))
         {
             yield return partition.Current;
-            if (await partition.NextAsync(cancellationToken).ConfigureAwait(false))
+            if (await partition.NextAsync(cancellationToken))
                 heads.Enqueue(partition, partition.Current.RowKey);
         }
     }
@@ -55,7 +55,7 @@ public static class MergedPartitions
                     return false;
                 // A row key holds no control characters: a space after the cursor is past it and before every other key.
                 var page = await store.QueryAsync(
-                    new EntityQuery(table, name, after is null ? null : after + " ", Take: NextSize(), Continuation: _continuation), cancellationToken).ConfigureAwait(false);
+                    new EntityQuery(table, name, after is null ? null : after + " ", Take: NextSize(), Continuation: _continuation), cancellationToken);
                 (_page, _continuation, _index, _started) = (page.Entities, page.Continuation, -1, true);
             }
             return true;

@@ -12,11 +12,11 @@ public sealed class ShardedList(IEntityStore store)
     public static string Partition(string list, string spreadBy) => $"{list}:{MessageHash.Of(spreadBy) % Shards}";
 
     public async Task PutAsync(Entity row, CancellationToken cancellationToken) =>
-        await store.CommitAsync(Table, row.PartitionKey, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(Table, row.PartitionKey, [EntityOperation.Upsert(row)], cancellationToken);
 
     /// <summary>Removes a row; one that is gone already is passed over.</summary>
     public async Task RemoveAsync(string partition, string rowKey, CancellationToken cancellationToken) =>
-        await store.CommitAsync(Table, partition, [EntityOperation.Delete(rowKey)], cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(Table, partition, [EntityOperation.Delete(rowKey)], cancellationToken);
 
     /// <summary>Removes all rows from a key on; returns how many.</summary>
     public async Task<int> CutAsync(string list, string from, CancellationToken cancellationToken)
@@ -26,9 +26,9 @@ public sealed class ShardedList(IEntityStore store)
         {
             string partition = $"{list}:{shard}";
             var rest = new EntityQuery(Table, partition, from, Take: EntityLimits.MaxOperations);
-            while (await store.QueryAsync(rest, cancellationToken).ConfigureAwait(false) is { Entities: { Count: > 0 } rows })
+            while (await store.QueryAsync(rest, cancellationToken) is { Entities: { Count: > 0 } rows })
             {
-                await store.CommitAsync(Table, partition, [.. rows.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken).ConfigureAwait(false);
+                await store.CommitAsync(Table, partition, [.. rows.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken);
                 removed += rows.Count;
             }
         }
@@ -45,5 +45,5 @@ public sealed class ShardedList(IEntityStore store)
 
     /// <summary>True when a shard's rows are no more than a page.</summary>
     public async Task<bool> FitsPageAsync(string list, int shard, CancellationToken cancellationToken) =>
-        (await store.QueryAsync(new EntityQuery(Table, $"{list}:{shard}"), cancellationToken).ConfigureAwait(false)).Continuation is null;
+        (await store.QueryAsync(new EntityQuery(Table, $"{list}:{shard}"), cancellationToken)).Continuation is null;
 }

@@ -21,11 +21,11 @@ public sealed class DeadLetterDesk(IDeadLetters letters, PipelineCounters counte
 
     public async Task<ReplayResult> ReplayAsync(string queue, string id, CancellationToken cancellationToken)
     {
-        if (await letters.FindAsync(queue, id, cancellationToken).ConfigureAwait(false) is not { } letter)
+        if (await letters.FindAsync(queue, id, cancellationToken) is not { } letter)
             return ReplayResult.Gone;
         if (!IsReplayable(letter))
             return ReplayResult.TooOld;
-        return await letters.ReplayAsync(queue, id, cancellationToken).ConfigureAwait(false) ? ReplayResult.Replayed : ReplayResult.Gone;
+        return await letters.ReplayAsync(queue, id, cancellationToken) ? ReplayResult.Replayed : ReplayResult.Gone;
     }
 
     /// <summary>Replays a queue's dead letters that may be, <see cref="IDeadLetters.MostAtOnce"/> at most; returns how many.</summary>
@@ -34,12 +34,12 @@ public sealed class DeadLetterDesk(IDeadLetters letters, PipelineCounters counte
     /// <summary>Removes a dead letter for good; false when it is gone.</summary>
     public async Task<bool> DiscardAsync(string queue, string id, CancellationToken cancellationToken)
     {
-        if (await letters.FindAsync(queue, id, cancellationToken).ConfigureAwait(false) is not { } letter)
+        if (await letters.FindAsync(queue, id, cancellationToken) is not { } letter)
             return false;
         // Counted first, and only once whatever happens: a message that is gone and uncounted would be missing for ever.
         if (queue == QueueNames.Usage)
-            await counters.AddAsync([new MessageCount(letter.MessageId, letter.EnqueuedAt, 0, 0, letter.Items)], cancellationToken).ConfigureAwait(false);
-        return await letters.DiscardAsync(queue, id, cancellationToken).ConfigureAwait(false);
+            await counters.AddAsync([new MessageCount(letter.MessageId, letter.EnqueuedAt, 0, 0, letter.Items)], cancellationToken);
+        return await letters.DiscardAsync(queue, id, cancellationToken);
     }
 
     private DateTimeOffset Since(string queue) => queue == QueueNames.Usage ? clock.GetUtcNow() - ReplayableFor : DateTimeOffset.MinValue;

@@ -36,7 +36,7 @@ public sealed class AccountFold(
         for (int done = 0; done < people.Count;)
         {
             var chunk = people.GetRange(done, Math.Min(size, people.Count - done));
-            var outcome = await FoldChunkAsync(account, chunk, read, messages, result, cancellationToken).ConfigureAwait(false);
+            var outcome = await FoldChunkAsync(account, chunk, read, messages, result, cancellationToken);
             read = outcome.Saved;
             switch (outcome.Kind)
             {
@@ -57,7 +57,7 @@ public sealed class AccountFold(
                     if (++attempts == MaxAttempts)
                         throw new TransientStoreException($"Account '{account}' kept changing under {MaxAttempts} attempts to fold into it.");
                     result.Retries++;
-                    await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempts, 5))), cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempts, 5))), cancellationToken);
                     break;
             }
         }
@@ -68,11 +68,11 @@ public sealed class AccountFold(
         AccountKey key, List<PersonWork> chunk, AccountState? read, ulong[] messages, FoldResult result, CancellationToken cancellationToken)
     {
         // The account is read first: whoever moves people after that changes its row too, and the commit below fails.
-        var account = read ?? await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) ?? new AccountState(key, key.ProvisionalId);
+        var account = read ?? await _rows.GetAccountAsync(key, cancellationToken) ?? new AccountState(key, key.ProvisionalId);
         if (!key.IsGroup && !account.IsHome)
             return ChunkOutcome.Away(chunk.ConvertAll(work => work.Person));
-        var people = await LoadPeopleAsync(key, chunk, cancellationToken).ConfigureAwait(false);
-        if (key.IsGroup && await WelcomeAsync(key, chunk, people, cancellationToken).ConfigureAwait(false) is { } unsettled)
+        var people = await LoadPeopleAsync(key, chunk, cancellationToken);
+        if (key.IsGroup && await WelcomeAsync(key, chunk, people, cancellationToken) is { } unsettled)
             return unsettled;
 
         var now = clock.GetUtcNow();
@@ -101,7 +101,7 @@ public sealed class AccountFold(
             var at = ReviewSchedule.AfterEvents(now, account.Review?.ReviewedAt, urgent);
             if (ReviewSchedule.NeedsWake(account.NextWake, at, now))
             {
-                await wakes.AddAsync(new Wake(at, WakeKind.Review, key), cancellationToken).ConfigureAwait(false);
+                await wakes.AddAsync(new Wake(at, WakeKind.Review, key), cancellationToken);
                 account.NextWake = at;
             }
         }
@@ -110,7 +110,7 @@ public sealed class AccountFold(
         if (operations.Count > EntityLimits.MaxOperations || EntityPayload.BytesOf(key.Value, operations) > MaxTransactionBytes)
             return ChunkOutcome.Large;
 
-        var commit = await store.CommitAsync(AccountRows.Table, key.Value, operations, cancellationToken).ConfigureAwait(false);
+        var commit = await store.CommitAsync(AccountRows.Table, key.Value, operations, cancellationToken);
         if (!commit.Committed)
             return ChunkOutcome.Changed;
         foreach (var (message, folded, duplicates) in counts)
@@ -171,10 +171,10 @@ public sealed class AccountFold(
         var people = new PersonState[chunk.Count];
         await Parallel.ForAsync(0, chunk.Count, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (i, token) =>
         {
-            people[i] = await _rows.GetPersonAsync(account, chunk[i].Person, token).ConfigureAwait(false) ?? new PersonState(chunk[i].Person);
+            people[i] = await _rows.GetPersonAsync(account, chunk[i].Person, token) ?? new PersonState(chunk[i].Person);
             if (people[i].Ids.Spilled)
-                await _rows.LoadIdsAsync(account, people[i], chunk[i].Events.Select(routed => PersonIds.ChunkOf(routed.Id)).Distinct(), token).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+                await _rows.LoadIdsAsync(account, people[i], chunk[i].Events.Select(routed => PersonIds.ChunkOf(routed.Id)).Distinct(), token);
+        });
         return people;
     }
 
@@ -191,7 +191,7 @@ public sealed class AccountFold(
             if (people[i].ETag.Length > 0)
                 continue;
             var first = chunk[i].Events.MinBy(routed => (routed.Event.Timestamp, routed.Id))!;
-            var entrance = await directory.EnterAsync(people[i].Key, group, first.Event.Timestamp, first.Id, cancellationToken).ConfigureAwait(false);
+            var entrance = await directory.EnterAsync(people[i].Key, group, first.Event.Timestamp, first.Id, cancellationToken);
             moved |= entrance == GroupEntrance.Moved;
             if (entrance == GroupEntrance.Elsewhere)
                 elsewhere.Add(people[i].Key);

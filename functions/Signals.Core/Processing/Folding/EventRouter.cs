@@ -19,15 +19,15 @@ public sealed class EventRouter(PersonDirectory directory, ValueModel model)
         switch (usageEvent)
         {
             case { Type: EventType.Identify, UserId: { } user, AnonymousId: { } anonymous } when learnt.Add((EventType.Identify, anonymous, user)):
-                await directory.NameAsync(PersonKey.Anonymous(anonymous), anonymous, PersonKey.User(user), cancellationToken).ConfigureAwait(false);
+                await directory.NameAsync(PersonKey.Anonymous(anonymous), anonymous, PersonKey.User(user), cancellationToken);
                 break;
             case { Type: EventType.Alias, UserId: { } user, PreviousId: { } previous } when learnt.Add((EventType.Alias, previous, user)):
-                await directory.NameAsync(PersonKey.Anonymous(previous), previous, PersonKey.User(user), cancellationToken).ConfigureAwait(false);
-                await directory.NameAsync(PersonKey.User(previous), previous, PersonKey.User(user), cancellationToken).ConfigureAwait(false);
+                await directory.NameAsync(PersonKey.Anonymous(previous), previous, PersonKey.User(user), cancellationToken);
+                await directory.NameAsync(PersonKey.User(previous), previous, PersonKey.User(user), cancellationToken);
                 break;
             case { Type: EventType.Group, UserId: { } user, GroupId: { } group } when model.Accounts == AccountsMode.Group:
                 await directory.JoinAsync(
-                    PersonKey.User(user), AccountKey.Group(group), usageEvent.Timestamp, MessageHash.Of(usageEvent.MessageId), cancellationToken).ConfigureAwait(false);
+                    PersonKey.User(user), AccountKey.Group(group), usageEvent.Timestamp, MessageHash.Of(usageEvent.MessageId), cancellationToken);
                 break;
         }
     }
@@ -41,11 +41,11 @@ public sealed class EventRouter(PersonDirectory directory, ValueModel model)
     {
         var person = usageEvent.UserId is { } user ? PersonKey.User(user) : PersonKey.Anonymous(usageEvent.AnonymousId!);
         if (model.Accounts == AccountsMode.Person || usageEvent.GroupId is null)
-            return await directory.ResolveAsync(person, usageEvent.Timestamp, known, cancellationToken).ConfigureAwait(false);
+            return await directory.ResolveAsync(person, usageEvent.Timestamp, known, cancellationToken);
         var group = AccountKey.Group(usageEvent.GroupId);
         if (!person.IsAnonymous && !resolveUsers)
             return (person, group);
-        var (named, _) = await directory.ResolveAsync(person, usageEvent.Timestamp, known, cancellationToken).ConfigureAwait(false);
+        var (named, _) = await directory.ResolveAsync(person, usageEvent.Timestamp, known, cancellationToken);
         return (named, group);
     }
 }

@@ -30,7 +30,7 @@ public sealed partial class FoldHandler(
 
     public async Task<IReadOnlyList<Settlement>> HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
-        await knownEvents.RefreshAsync(folder.Plan, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await knownEvents.RefreshAsync(folder.Plan, clock.GetUtcNow(), cancellationToken);
         var settlements = new Settlement?[messages.Count];
         var batches = new EventBatch?[messages.Count];
         for (int i = 0; i < messages.Count; i++)
@@ -46,14 +46,14 @@ public sealed partial class FoldHandler(
             }
         }
 
-        var results = await FoldAsync(messages, batches, settlements, cancellationToken).ConfigureAwait(false);
+        var results = await FoldAsync(messages, batches, settlements, cancellationToken);
         var counts = new List<MessageCount>();
         for (int i = 0; i < messages.Count; i++)
         {
             if (settlements[i] is not null || batches[i] is not { } batch)
                 continue;
             if (batch.Quarantined.Count > 0)
-                await quarantine.AddAsync(messages[i].MessageId, batch.Quarantined, cancellationToken).ConfigureAwait(false);
+                await quarantine.AddAsync(messages[i].MessageId, batch.Quarantined, cancellationToken);
             int folded = 0, duplicates = 0;
             foreach (var result in results)
             {
@@ -67,7 +67,7 @@ public sealed partial class FoldHandler(
             minutes.NoteFold(folded, duplicates, batch.Quarantined.Count, lag);
             minutes.NoteSdks(batch.Events.Select(usageEvent => usageEvent.Library).OfType<string>());
         }
-        await counters.AddAsync(counts, cancellationToken).ConfigureAwait(false);
+        await counters.AddAsync(counts, cancellationToken);
         return [.. settlements.Select(settlement => settlement ?? Settlement.Done)];
     }
 
@@ -84,8 +84,8 @@ public sealed partial class FoldHandler(
             foreach (var usageEvent in batches[i]?.Events ?? [])
                 pending.Add((usageEvent, i, MessageHash.Of(usageEvent.MessageId)));
         }
-        await NoteAsync(pending.Select(item => item.Event), cancellationToken).ConfigureAwait(false);
-        await LearnAsync(pending, settlements, cancellationToken).ConfigureAwait(false);
+        await NoteAsync(pending.Select(item => item.Event), cancellationToken);
+        await LearnAsync(pending, settlements, cancellationToken);
 
         var results = new ConcurrentBag<FoldResult>();
         for (int round = 0; pending.Count > 0; round++)
@@ -93,13 +93,13 @@ public sealed partial class FoldHandler(
             if (round == MaxRounds)
                 throw new TransientStoreException($"{pending.Count} events found no account that stayed theirs in {MaxRounds} rounds.");
             var known = new Dictionary<AccountKey, AccountState?>();
-            var accounts = await RouteAsync(pending, settlements, resolveUsers: round > 0, known, cancellationToken).ConfigureAwait(false);
+            var accounts = await RouteAsync(pending, settlements, resolveUsers: round > 0, known, cancellationToken);
             var displaced = new ConcurrentBag<RoutedEvent>();
             await Parallel.ForEachAsync(accounts, AccountsAtOnce, async (account, _) =>
             {
                 try
                 {
-                    var result = await fold.FoldAsync(account.Key, account.Value, known.GetValueOrDefault(account.Key), hashes, cancellationToken).ConfigureAwait(false);
+                    var result = await fold.FoldAsync(account.Key, account.Value, known.GetValueOrDefault(account.Key), hashes, cancellationToken);
                     results.Add(result);
                     foreach (var routed in result.Displaced)
                         displaced.Add(routed);
@@ -112,7 +112,7 @@ public sealed partial class FoldHandler(
                         settlements[message] = GivenBack(fault);
                     LogFailed(logger, fault, account.Key.Value);
                 }
-            }).ConfigureAwait(false);
+            });
             pending = displaced.Select(routed => (routed.Event, routed.Message, routed.Id)).OrderBy(item => item.Message).ToList();
         }
         return results;
@@ -128,7 +128,7 @@ public sealed partial class FoldHandler(
         {
             try
             {
-                await router.LearnAsync(usageEvent, learnt, cancellationToken).ConfigureAwait(false);
+                await router.LearnAsync(usageEvent, learnt, cancellationToken);
             }
             catch (Exception fault) when (IsOfOne(fault))
             {
@@ -152,7 +152,7 @@ public sealed partial class FoldHandler(
             AccountKey account;
             try
             {
-                (person, account) = await router.RouteAsync(usageEvent, resolveUsers, known, cancellationToken).ConfigureAwait(false);
+                (person, account) = await router.RouteAsync(usageEvent, resolveUsers, known, cancellationToken);
             }
             catch (Exception fault) when (IsOfOne(fault))
             {
@@ -186,9 +186,9 @@ public sealed partial class FoldHandler(
                 earliest[usageEvent.Name] = usageEvent.Timestamp;
         }
         if (firstLive is { } receivedAt)
-            await live.NoteAsync(receivedAt, cancellationToken).ConfigureAwait(false);
+            await live.NoteAsync(receivedAt, cancellationToken);
         foreach (var (name, at) in earliest)
-            await knownEvents.NoteAsync(name, at, cancellationToken).ConfigureAwait(false);
+            await knownEvents.NoteAsync(name, at, cancellationToken);
     }
 
     /// <summary>True for a fault of one person's or account's own; a store that is out of reach is everybody's.</summary>

@@ -33,16 +33,16 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (attempt > 1)
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempt, 5))), cancellationToken).ConfigureAwait(false);
-            var entry = await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempt, 5))), cancellationToken);
+            var entry = await _rows.GetAccountAsync(own, cancellationToken);
             if (entry is null || entry.IsHome || entry.Moved)
                 return;
-            if (await TargetAsync(entry, cancellationToken).ConfigureAwait(false) is not { } target)
-                await BreakCircleAsync(person, cancellationToken).ConfigureAwait(false);
-            else if (await BequeathAsync(entry, target.Person, cancellationToken).ConfigureAwait(false)
-                && await MergeOwnAsync(entry, target, cancellationToken).ConfigureAwait(false)
-                && await MergeGroupsAsync(entry, target.Person, cancellationToken).ConfigureAwait(false)
-                && await EmptyAsync(entry, person, cancellationToken).ConfigureAwait(false))
+            if (await TargetAsync(entry, cancellationToken) is not { } target)
+                await BreakCircleAsync(person, cancellationToken);
+            else if (await BequeathAsync(entry, target.Person, cancellationToken)
+                && await MergeOwnAsync(entry, target, cancellationToken)
+                && await MergeGroupsAsync(entry, target.Person, cancellationToken)
+                && await EmptyAsync(entry, person, cancellationToken))
                 return;
         }
         throw new TransientStoreException($"The move of '{own}' kept meeting changes under {MaxAttempts} attempts.");
@@ -58,19 +58,19 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         while (!path.Contains(person))
         {
             path.Add(person);
-            var next = await _rows.GetAccountAsync(AccountKey.Own(person), cancellationToken).ConfigureAwait(false);
+            var next = await _rows.GetAccountAsync(AccountKey.Own(person), cancellationToken);
             if (next?.NamedAs is not { } named)
                 return;
             person = named;
         }
         var first = path.Skip(path.IndexOf(person)).MinBy(key => key.Value, StringComparer.Ordinal);
-        var entry = await _rows.GetAccountAsync(AccountKey.Own(first), cancellationToken).ConfigureAwait(false);
+        var entry = await _rows.GetAccountAsync(AccountKey.Own(first), cancellationToken);
         if (entry?.NamedAs is null)
             return;
         entry.NamedAs = null;
         entry.Moved &= !entry.IsHome;
         // Another writer's change is as good: the caller looks again.
-        await store.CommitAsync(AccountRows.Table, entry.Key.Value, [AccountRows.Save(entry)], cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(AccountRows.Table, entry.Key.Value, [AccountRows.Save(entry)], cancellationToken);
     }
 
     /// <summary>Where an entry leads in the end; null when its names go round in a circle.</summary>
@@ -83,7 +83,7 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
             if (!visited.Add(at.Key))
                 return null;
             var own = AccountKey.Own(named);
-            at = await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false) ?? new AccountState(own, own.ProvisionalId);
+            at = await _rows.GetAccountAsync(own, cancellationToken) ?? new AccountState(own, own.ProvisionalId);
         }
         return (new PersonKey(at.Key.Value), at.Memberships.At(DateTimeOffset.MinValue) ?? at.Key);
     }
@@ -97,10 +97,10 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         if (entry.NamedAs is null || (entry.Groups.Count == 0 && entry.Memberships.IsEmpty))
             return true;
         var own = AccountKey.Own(to);
-        var heir = await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false) ?? new AccountState(own, own.ProvisionalId);
+        var heir = await _rows.GetAccountAsync(own, cancellationToken) ?? new AccountState(own, own.ProvisionalId);
         if (heir is { IsHome: false, Moved: false })
         {
-            await MoveAsync(own, cancellationToken).ConfigureAwait(false);
+            await MoveAsync(own, cancellationToken);
             return false;
         }
         if (!heir.Inherit(entry))
@@ -108,25 +108,25 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         heir.Moved |= heir.HasNothingToMove;
         bool mustMove = heir is { IsHome: false, Moved: false };
         if (mustMove)
-            await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Move, own), cancellationToken).ConfigureAwait(false);
-        var result = await store.CommitAsync(AccountRows.Table, own.Value, [AccountRows.Save(heir)], cancellationToken).ConfigureAwait(false);
+            await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Move, own), cancellationToken);
+        var result = await store.CommitAsync(AccountRows.Table, own.Value, [AccountRows.Save(heir)], cancellationToken);
         if (result.Committed && mustMove)
-            await MoveAsync(own, cancellationToken).ConfigureAwait(false);
+            await MoveAsync(own, cancellationToken);
         return false;
     }
 
     /// <summary>Merges an own account's person into another account; false when something changed meanwhile.</summary>
     private async Task<bool> MergeOwnAsync(AccountState entry, (PersonKey Person, AccountKey Account) to, CancellationToken cancellationToken)
     {
-        var source = await _rows.GetPersonAsync(entry.Key, new PersonKey(entry.Key.Value), cancellationToken).ConfigureAwait(false);
+        var source = await _rows.GetPersonAsync(entry.Key, new PersonKey(entry.Key.Value), cancellationToken);
         if (source is null)
             return true;
-        await LoadAllIdsAsync(entry.Key, source, cancellationToken).ConfigureAwait(false);
-        var target = await _rows.GetAccountAsync(to.Account, cancellationToken).ConfigureAwait(false)
+        await LoadAllIdsAsync(entry.Key, source, cancellationToken);
+        var target = await _rows.GetAccountAsync(to.Account, cancellationToken)
             ?? new AccountState(to.Account, to.Account.ProvisionalId);
-        if (await TargetAsync(entry, cancellationToken).ConfigureAwait(false) != to)
+        if (await TargetAsync(entry, cancellationToken) != to)
             return false;
-        var into = await LoadPersonAsync(target, to.Person, cancellationToken).ConfigureAwait(false);
+        var into = await LoadPersonAsync(target, to.Person, cancellationToken);
         if (into.HasMerged(entry.Key.Value))
             return true;
         if (to.Account.IsGroup)
@@ -146,7 +146,7 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         target.Feedback.Rename(source.Key, to.Person);
         if (entry.FirstLiveAt is { } live && (target.FirstLiveAt is null || live < target.FirstLiveAt))
             target.FirstLiveAt = live;
-        return await CommitAsync(target, into, [], cancellationToken).ConfigureAwait(false);
+        return await CommitAsync(target, into, [], cancellationToken);
     }
 
     private async Task<bool> MergeGroupsAsync(AccountState entry, PersonKey to, CancellationToken cancellationToken)
@@ -155,7 +155,7 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
             return true;
         foreach (string group in entry.Groups)
         {
-            if (!await MergeWithinAsync(entry, new AccountKey(group), to, cancellationToken).ConfigureAwait(false))
+            if (!await MergeWithinAsync(entry, new AccountKey(group), to, cancellationToken))
                 return false;
         }
         return true;
@@ -165,20 +165,20 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
     private async Task<bool> MergeWithinAsync(AccountState entry, AccountKey group, PersonKey to, CancellationToken cancellationToken)
     {
         var from = new PersonKey(entry.Key.Value);
-        var account = await _rows.GetAccountAsync(group, cancellationToken).ConfigureAwait(false) ?? new AccountState(group, group.ProvisionalId);
-        var source = await _rows.GetPersonAsync(group, from, cancellationToken).ConfigureAwait(false);
+        var account = await _rows.GetAccountAsync(group, cancellationToken) ?? new AccountState(group, group.ProvisionalId);
+        var source = await _rows.GetPersonAsync(group, from, cancellationToken);
         if (source is null)
         {
             // A fold may be about to insert the row, having asked the directory too early: the new version of the account stops it.
-            var touched = await store.CommitAsync(AccountRows.Table, group.Value, [AccountRows.Save(account)], cancellationToken).ConfigureAwait(false);
+            var touched = await store.CommitAsync(AccountRows.Table, group.Value, [AccountRows.Save(account)], cancellationToken);
             if (touched.Committed)
-                await _rows.DeleteIdsAsync(group, from, cancellationToken).ConfigureAwait(false);
+                await _rows.DeleteIdsAsync(group, from, cancellationToken);
             return touched.Committed;
         }
-        if ((await TargetAsync(entry, cancellationToken).ConfigureAwait(false))?.Person != to)
+        if ((await TargetAsync(entry, cancellationToken))?.Person != to)
             return false;
-        await LoadAllIdsAsync(group, source, cancellationToken).ConfigureAwait(false);
-        var into = await LoadPersonAsync(account, to, cancellationToken).ConfigureAwait(false);
+        await LoadAllIdsAsync(group, source, cancellationToken);
+        var into = await LoadPersonAsync(account, to, cancellationToken);
         foreach (var bucket in source.History.Buckets.Where(bucket => into.History.HasDay(bucket.Day)))
             account.History.AddPeople(bucket.Day, -1);
         into.MergeFrom(source);
@@ -191,18 +191,18 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
             account.Review = review with { Basis = "" };
         }
         var remove = EntityOperation.Delete(AccountRows.PersonRow(from), source.ETag);
-        if (!await CommitAsync(account, into, [remove], cancellationToken).ConfigureAwait(false))
+        if (!await CommitAsync(account, into, [remove], cancellationToken))
             return false;
         if (source.Ids.Spilled)
-            await _rows.DeleteIdsAsync(group, from, cancellationToken).ConfigureAwait(false);
+            await _rows.DeleteIdsAsync(group, from, cancellationToken);
         return true;
     }
 
     private async Task<bool> EmptyAsync(AccountState entry, PersonKey person, CancellationToken cancellationToken)
     {
-        var source = await _rows.GetPersonAsync(entry.Key, person, cancellationToken).ConfigureAwait(false);
+        var source = await _rows.GetPersonAsync(entry.Key, person, cancellationToken);
         if (entry.Review is not null)
-            await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Review, entry.Key), cancellationToken).ConfigureAwait(false);
+            await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Review, entry.Key), cancellationToken);
         entry.Moved = true;
         entry.People = 0;
         var operations = new List<EntityOperation> { AccountRows.Save(entry) };
@@ -210,15 +210,15 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
             operations.Add(EntityOperation.Delete(AccountRows.PersonRow(source.Key), source.ETag));
         if (source is { Ids.Spilled: true })
             operations.AddRange(Enumerable.Range(0, PersonIds.Chunks).Select(chunk => EntityOperation.Delete(AccountRows.IdsRow(person, chunk))));
-        var result = await store.CommitAsync(AccountRows.Table, entry.Key.Value, operations, cancellationToken).ConfigureAwait(false);
+        var result = await store.CommitAsync(AccountRows.Table, entry.Key.Value, operations, cancellationToken);
         return result.Committed;
     }
 
     private async Task<PersonState> LoadPersonAsync(AccountState account, PersonKey key, CancellationToken cancellationToken)
     {
-        if (await _rows.GetPersonAsync(account.Key, key, cancellationToken).ConfigureAwait(false) is { } person)
+        if (await _rows.GetPersonAsync(account.Key, key, cancellationToken) is { } person)
         {
-            await LoadAllIdsAsync(account.Key, person, cancellationToken).ConfigureAwait(false);
+            await LoadAllIdsAsync(account.Key, person, cancellationToken);
             return person;
         }
         account.People++;
@@ -237,7 +237,7 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         var operations = new List<EntityOperation>();
         if (ReviewSchedule.Covers(account.Key, model.Accounts))
         {
-            await wakes.AddAsync(new Wake(now, WakeKind.Review, account.Key), cancellationToken).ConfigureAwait(false);
+            await wakes.AddAsync(new Wake(now, WakeKind.Review, account.Key), cancellationToken);
             account.NextWake = account.NextWake < now ? account.NextWake : now;
             if (!person.Key.IsAnonymous && (person.DueDay is null || person.DueDay > today))
             {
@@ -249,7 +249,7 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         operations.AddRange(AccountRows.Save(account.Key, person, ForgetNothing));
         operations.AddRange(more);
         operations.Add(AccountRows.Save(account));
-        var result = await store.CommitAsync(AccountRows.Table, account.Key.Value, operations, cancellationToken).ConfigureAwait(false);
+        var result = await store.CommitAsync(AccountRows.Table, account.Key.Value, operations, cancellationToken);
         return result.Committed;
     }
 }

@@ -31,7 +31,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
         {
             var own = AccountKey.Own(path[^1]);
             if (!known.TryGetValue(own, out var entry))
-                known[own] = entry = await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false);
+                known[own] = entry = await _rows.GetAccountAsync(own, cancellationToken);
             if (entry is null || entry.IsHome)
                 return (path[^1], own);
             if (entry is { Moved: true, NamedAs: null })
@@ -42,7 +42,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                 continue;
             }
             // An unfinished move, or a circle of names: both are settled, then the search begins anew.
-            await (entry.Moved ? mover.BreakCircleAsync(path[^1], cancellationToken) : mover.MoveAsync(own, cancellationToken)).ConfigureAwait(false);
+            await (entry.Moved ? mover.BreakCircleAsync(path[^1], cancellationToken) : mover.MoveAsync(own, cancellationToken));
             known.Clear();
             path.RemoveRange(1, path.Count - 1);
             attempt++;
@@ -65,10 +65,10 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                     isNamed = entry.NamedAs is not null;
                     return !isNamed && (entry.Memberships.Add(group, since, tie) | entry.AddGroup(group));
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             if (!isNamed)
                 return;
-            (person, _) = await ResolveAsync(person, since, new Dictionary<AccountKey, AccountState?>(), cancellationToken).ConfigureAwait(false);
+            (person, _) = await ResolveAsync(person, since, new Dictionary<AccountKey, AccountState?>(), cancellationToken);
         }
         throw new TransientStoreException($"Who '{person}' is kept changing under {MaxAttempts} attempts to join '{group}'.");
     }
@@ -93,14 +93,14 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                 bool joins = !person.IsAnonymous && entry.Memberships.IsEmpty && entry.Memberships.Add(group, since, tie);
                 return entry.AddGroup(group) || joins;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return isNamed ? GroupEntrance.Elsewhere : moved ? GroupEntrance.Moved : GroupEntrance.Open;
     }
 
     /// <summary>Notes that an id is really that person. The first naming wins: later ones would split a history.</summary>
     public async Task NameAsync(PersonKey id, string rawId, PersonKey person, CancellationToken cancellationToken)
     {
-        if (id == person || await LeadsToAsync(person, id, cancellationToken).ConfigureAwait(false))
+        if (id == person || await LeadsToAsync(person, id, cancellationToken))
             return;
         await ChangeAsync(
             id,
@@ -114,7 +114,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                 entry.Moved = false;
                 return true;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     /// <summary>
@@ -128,11 +128,11 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
         bool moved = false;
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var entry = (isNew && attempt == 0 ? null : await _rows.GetAccountAsync(own, cancellationToken).ConfigureAwait(false))
+            var entry = (isNew && attempt == 0 ? null : await _rows.GetAccountAsync(own, cancellationToken))
                 ?? new AccountState(own, rawId);
             if (entry is { IsHome: false, Moved: false })
             {
-                await mover.MoveAsync(own, cancellationToken).ConfigureAwait(false);
+                await mover.MoveAsync(own, cancellationToken);
                 moved = true;
                 continue;
             }
@@ -141,12 +141,12 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
             entry.Moved |= entry.HasNothingToMove;
             bool mustMove = entry is { IsHome: false, Moved: false };
             if (mustMove)
-                await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Move, own), cancellationToken).ConfigureAwait(false);
-            var result = await store.CommitAsync(AccountRows.Table, own.Value, [AccountRows.Save(entry)], cancellationToken).ConfigureAwait(false);
+                await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Move, own), cancellationToken);
+            var result = await store.CommitAsync(AccountRows.Table, own.Value, [AccountRows.Save(entry)], cancellationToken);
             if (!result.Committed)
                 continue;
             if (mustMove)
-                await mover.MoveAsync(own, cancellationToken).ConfigureAwait(false);
+                await mover.MoveAsync(own, cancellationToken);
             return moved || mustMove;
         }
         throw new TransientStoreException($"The directory entry of '{person}' kept changing under {MaxAttempts} attempts.");
@@ -157,7 +157,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
         var visited = new HashSet<PersonKey>();
         while (from != to && visited.Add(from))
         {
-            var entry = await _rows.GetAccountAsync(AccountKey.Own(from), cancellationToken).ConfigureAwait(false);
+            var entry = await _rows.GetAccountAsync(AccountKey.Own(from), cancellationToken);
             if (entry?.NamedAs is not { } next)
                 return false;
             from = next;

@@ -34,18 +34,18 @@ public sealed partial class ModelActivation(
     public async Task<int> ActivateAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await known.RefreshAsync(folder.Plan, now, cancellationToken).ConfigureAwait(false);
-        var active = await store.GetAsync(PipelineCounters.Table, Partition, Row, cancellationToken).ConfigureAwait(false);
+        await known.RefreshAsync(folder.Plan, now, cancellationToken);
+        var active = await store.GetAsync(PipelineCounters.Table, Partition, Row, cancellationToken);
         if (active is null)
         {
             // Nothing was reviewed under another model, so nothing is to be reviewed again.
-            await CommitAsync(EntityOperation.Insert(InForce(now)), cancellationToken).ConfigureAwait(false);
+            await CommitAsync(EntityOperation.Insert(InForce(now)), cancellationToken);
             return 0;
         }
-        if (active.GetString(FingerprintColumn) == model.Fingerprint || !await ClaimAsync(active, now, cancellationToken).ConfigureAwait(false))
+        if (active.GetString(FingerprintColumn) == model.Fingerprint || !await ClaimAsync(active, now, cancellationToken))
             return 0;
-        var asked = await fanOut.AskAllAsync(model.Fingerprint, cancellationToken).ConfigureAwait(false);
-        await CommitAsync(EntityOperation.Upsert(InForce(now)), cancellationToken).ConfigureAwait(false);
+        var asked = await fanOut.AskAllAsync(model.Fingerprint, cancellationToken);
+        await CommitAsync(EntityOperation.Upsert(InForce(now)), cancellationToken);
         LogChanged(logger, asked.Accounts, asked.Complete ? "that is all of them" : "the others are found on the way");
         return asked.Accounts;
     }
@@ -62,13 +62,13 @@ public sealed partial class ModelActivation(
             [ClaimColumn] = model.Fingerprint,
             [ClaimedUntilColumn] = now + ClaimTime,
         };
-        return await CommitAsync(EntityOperation.Replace(claimed, active.ETag), cancellationToken).ConfigureAwait(false);
+        return await CommitAsync(EntityOperation.Replace(claimed, active.ETag), cancellationToken);
     }
 
     private Entity InForce(DateTimeOffset now) => new(Partition, Row) { [FingerprintColumn] = model.Fingerprint, [SinceColumn] = now };
 
     private async Task<bool> CommitAsync(EntityOperation operation, CancellationToken cancellationToken) =>
-        (await store.CommitAsync(PipelineCounters.Table, Partition, [operation], cancellationToken).ConfigureAwait(false)).Committed;
+        (await store.CommitAsync(PipelineCounters.Table, Partition, [operation], cancellationToken)).Committed;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The model changed: {Accounts} accounts are reviewed again, {Rest}.")]
     private static partial void LogChanged(ILogger logger, int accounts, string rest);

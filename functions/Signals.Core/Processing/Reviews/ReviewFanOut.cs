@@ -26,13 +26,13 @@ public sealed class ReviewFanOut(AccountLists accounts, WakeIndex wakes, IMessag
         bool complete = true;
         for (int shard = 0; shard < ShardedList.Shards; shard++)
         {
-            if (await accounts.FitsPageAsync(AccountLists.ByRisk, shard, cancellationToken).ConfigureAwait(false))
+            if (await accounts.FitsPageAsync(AccountLists.ByRisk, shard, cancellationToken))
             {
-                asked += await AskShardAsync(shard, cancellationToken).ConfigureAwait(false);
+                asked += await AskShardAsync(shard, cancellationToken);
                 continue;
             }
             complete = false;
-            await queue.SendAsync(QueueNames.Reviews, [ReviewMessage.OfAll(shard, occasion)], cancellationToken).ConfigureAwait(false);
+            await queue.SendAsync(QueueNames.Reviews, [ReviewMessage.OfAll(shard, occasion)], cancellationToken);
         }
         return new ReviewsAskedFor(asked, complete);
     }
@@ -43,18 +43,18 @@ public sealed class ReviewFanOut(AccountLists accounts, WakeIndex wakes, IMessag
         var now = clock.GetUtcNow();
         var asked = new HashSet<AccountKey>();
         var waiting = new List<AccountKey>();
-        await foreach (var account in accounts.KeysOfShardAsync(AccountLists.ByRisk, shard, cancellationToken).ConfigureAwait(false))
-            await AskAsync(account).ConfigureAwait(false);
+        await foreach (var account in accounts.KeysOfShardAsync(AccountLists.ByRisk, shard, cancellationToken))
+            await AskAsync(account);
         // Lists and due index are spread by the same hash: the wake-ups of this shard's accounts are in few shards of the other.
         for (int due = shard; due < WakeIndex.Shards; due += ShardedList.Shards)
         {
-            await foreach (var wake in wakes.AllAsync(due, cancellationToken).ConfigureAwait(false))
+            await foreach (var wake in wakes.AllAsync(due, cancellationToken))
             {
                 if (wake.Kind == WakeKind.Review)
-                    await AskAsync(wake.Account).ConfigureAwait(false);
+                    await AskAsync(wake.Account);
             }
         }
-        await SendAsync().ConfigureAwait(false);
+        await SendAsync();
         return asked.Count;
 
         async Task AskAsync(AccountKey account)
@@ -63,13 +63,13 @@ public sealed class ReviewFanOut(AccountLists accounts, WakeIndex wakes, IMessag
                 return;
             waiting.Add(account);
             if (waiting.Count == MessagesAtOnce * ReviewMessage.MaxAccounts)
-                await SendAsync().ConfigureAwait(false);
+                await SendAsync();
         }
 
         async Task SendAsync()
         {
             if (waiting.Count > 0)
-                await queue.SendAsync(QueueNames.Reviews, [.. ReviewMessage.Pack(waiting, now)], cancellationToken).ConfigureAwait(false);
+                await queue.SendAsync(QueueNames.Reviews, [.. ReviewMessage.Pack(waiting, now)], cancellationToken);
             waiting.Clear();
         }
     }

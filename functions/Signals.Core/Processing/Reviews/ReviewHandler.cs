@@ -22,7 +22,7 @@ public sealed partial class ReviewHandler(
     {
         var requests = messages.Select(message => ReviewMessage.Parse(message.Body.Span)).ToList();
         var accounts = requests.OfType<ReviewRequest.Of>().SelectMany(request => request.Accounts).Distinct().ToList();
-        var failures = await reviews.ReviewAsync(accounts, cancellationToken).ConfigureAwait(false);
+        var failures = await reviews.ReviewAsync(accounts, cancellationToken);
         foreach (var (account, fault) in failures)
         {
             if (fault is not TransientStoreException)
@@ -33,9 +33,9 @@ public sealed partial class ReviewHandler(
         {
             settlements[i] = requests[i] switch
             {
-                ReviewRequest.Of of => await SettleAsync(of.Accounts, failures, cancellationToken).ConfigureAwait(false),
-                ReviewRequest.Sweep due => await FanOutAsync(() => sweep.GoOnAsync(due.Shard, cancellationToken)).ConfigureAwait(false),
-                ReviewRequest.All all => await FanOutAsync(() => fanOut.AskShardAsync(all.Shard, cancellationToken)).ConfigureAwait(false),
+                ReviewRequest.Of of => await SettleAsync(of.Accounts, failures, cancellationToken),
+                ReviewRequest.Sweep due => await FanOutAsync(() => sweep.GoOnAsync(due.Shard, cancellationToken)),
+                ReviewRequest.All all => await FanOutAsync(() => fanOut.AskShardAsync(all.Shard, cancellationToken)),
                 _ => Settlement.Dead("A review message holds account keys or a shard; found something else."),
             };
         }
@@ -53,7 +53,7 @@ public sealed partial class ReviewHandler(
             try
             {
                 var now = clock.GetUtcNow();
-                await queue.SendAsync(Queue, [.. failed.Select(account => ReviewMessage.Of(account, now))], cancellationToken).ConfigureAwait(false);
+                await queue.SendAsync(Queue, [.. failed.Select(account => ReviewMessage.Of(account, now))], cancellationToken);
                 return Settlement.Done;
             }
             catch (TransientStoreException fault)
@@ -68,7 +68,7 @@ public sealed partial class ReviewHandler(
     {
         try
         {
-            await work().ConfigureAwait(false);
+            await work();
             return Settlement.Done;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

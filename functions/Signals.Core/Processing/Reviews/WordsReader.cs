@@ -18,7 +18,7 @@ public sealed class WordsReader(ITextAnalyzer analyzer)
         if (answers.Count + tickets.Count == 0)
             return 0;
         var texts = answers.Select(answer => answer.Comment!).Concat(tickets.Select(ticket => ticket.Text!)).Select(text => new WrittenText(text)).ToList();
-        var analyses = await analyzer.AnalyzeAsync(texts, cancellationToken).ConfigureAwait(false);
+        var analyses = await analyzer.AnalyzeAsync(texts, cancellationToken);
         for (int i = 0; i < answers.Count; i++)
             account.Feedback.Understand(answers[i], CustomerWords.Of(analyses[i]));
         for (int i = 0; i < tickets.Count; i++)

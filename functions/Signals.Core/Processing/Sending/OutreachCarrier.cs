@@ -25,12 +25,12 @@ public sealed class OutreachCarrier(IEmailSender mail, MailComposer composer, IE
         if (record.Channel != AlertChannels.Email)
         {
             return _channels.TryGetValue(record.Channel, out var channel)
-                ? await channel.SendAsync(record, rendered, cancellationToken).ConfigureAwait(false)
+                ? await channel.SendAsync(record, rendered, cancellationToken)
                 : new SendOutcome(SendStatus.Refused, $"this host has no channel '{record.Channel}'");
         }
         try
         {
-            return await mail.SendAsync(composer.Mail(record, rendered, recipient, date), cancellationToken).ConfigureAwait(false);
+            return await mail.SendAsync(composer.Mail(record, rendered, recipient, date), cancellationToken);
         }
         catch (InvalidMailException fault)
         {

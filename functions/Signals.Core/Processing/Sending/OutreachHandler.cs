@@ -1,6 +1,6 @@
-using Signals.Core.Diagnosis.Causes;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
@@ -53,7 +53,7 @@ public sealed partial class OutreachHandler(
             try
             {
                 settlements[i] = OutreachId.Parse(body) is { } id
-                    ? await HandleAsync(id, token).ConfigureAwait(false)
+                    ? await HandleAsync(id, token)
                     : Settlement.Dead($"An outreach message holds an outreach id; found '{body[..Math.Min(body.Length, 100)]}'.");
             }
             catch (TransientStoreException fault)
@@ -66,8 +66,8 @@ public sealed partial class OutreachHandler(
                 settlements[i] = Settlement.Again($"{fault.GetType().Name}: {fault.Message}");
             }
             if (settlements[i] is Settlement.Retry && messages[i].DeliveryCount % DeliveriesPerWake == 0)
-                await ComeBackAsync(body, token).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+                await ComeBackAsync(body, token);
+        });
         return settlements;
     }
 
@@ -81,7 +81,7 @@ public sealed partial class OutreachHandler(
             return;
         try
         {
-            await wakes.AddAsync(new Wake(clock.GetUtcNow() + ComeBackAfter, WakeKind.Outreach, id.Account, id.Value), cancellationToken).ConfigureAwait(false);
+            await wakes.AddAsync(new Wake(clock.GetUtcNow() + ComeBackAfter, WakeKind.Outreach, id.Account, id.Value), cancellationToken);
         }
         catch (TransientStoreException fault)
         {
@@ -91,21 +91,21 @@ public sealed partial class OutreachHandler(
 
     private async Task<Settlement> HandleAsync(OutreachId id, CancellationToken cancellationToken)
     {
-        if (await rows.GetAsync(id, cancellationToken).ConfigureAwait(false) is not { } stored)
+        if (await rows.GetAsync(id, cancellationToken) is not { } stored)
             return Settlement.Done;
         var now = clock.GetUtcNow();
         if (stored.Record.GoalReached is null && EffectLog.MeasuredAt(stored.Record, model) <= now)
         {
-            if (await MeasureAsync(stored, cancellationToken).ConfigureAwait(false) is not { } measured)
+            if (await MeasureAsync(stored, cancellationToken) is not { } measured)
                 return Settlement.Again("another worker changed the outreach");
             stored = measured;
         }
         switch (stored.Record.State)
         {
             case OutreachState.Sending:
-                return await ResumeAsync(stored, now, cancellationToken).ConfigureAwait(false);
+                return await ResumeAsync(stored, now, cancellationToken);
             case OutreachState.Planned when stored.Record.NotBefore > now:
-                await wakes.AddAsync(new Wake(stored.Record.NotBefore.Value, WakeKind.Outreach, id.Account, id.Value), cancellationToken).ConfigureAwait(false);
+                await wakes.AddAsync(new Wake(stored.Record.NotBefore.Value, WakeKind.Outreach, id.Account, id.Value), cancellationToken);
                 return Settlement.Done;
             case OutreachState.Planned:
                 break;
@@ -113,12 +113,12 @@ public sealed partial class OutreachHandler(
                 return Settlement.Done;
         }
 
-        return await DecideAsync(stored.Record, now, cancellationToken).ConfigureAwait(false) switch
+        return await DecideAsync(stored.Record, now, cancellationToken) switch
         {
-            SendDecision.Stop stop => await StopAsync(stored, stop, cancellationToken).ConfigureAwait(false),
-            SendDecision.Wait wait => await WaitAsync(stored, wait, cancellationToken).ConfigureAwait(false),
-            SendDecision.Send { Apology: { } incident } => await ClaimAsync(Apology(stored, incident), now, cancellationToken).ConfigureAwait(false),
-            _ => await ClaimAsync(stored, now, cancellationToken).ConfigureAwait(false),
+            SendDecision.Stop stop => await StopAsync(stored, stop, cancellationToken),
+            SendDecision.Wait wait => await WaitAsync(stored, wait, cancellationToken),
+            SendDecision.Send { Apology: { } incident } => await ClaimAsync(Apology(stored, incident), now, cancellationToken),
+            _ => await ClaimAsync(stored, now, cancellationToken),
         };
     }
 
@@ -127,8 +127,8 @@ public sealed partial class OutreachHandler(
     {
         var record = stored.Record;
         var key = new OutreachId(record.Id).Account;
-        var account = await _accounts.GetAccountAsync(key, cancellationToken).ConfigureAwait(false);
-        var person = await _accounts.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken).ConfigureAwait(false);
+        var account = await _accounts.GetAccountAsync(key, cancellationToken);
+        var person = await _accounts.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken);
         if (account is null || person is null)
             return stored;
         var playbook = model.PlaybookFor(record.Cause);
@@ -136,8 +136,8 @@ public sealed partial class OutreachHandler(
         bool reached = Goals.IsReached(
             playbook.Goal, record, usage, key.IsGroup ? new UsageView(account.History, model) : usage, model,
             Days.Of(record.PlannedAt.AddDays(playbook.GoalDays)));
-        await effects.RecordAsync(record, heldOut: record.State == OutreachState.HeldOut, reached, cancellationToken).ConfigureAwait(false);
-        return await rows.ReplaceAsync(stored, record with { GoalReached = reached }, cancellationToken).ConfigureAwait(false);
+        await effects.RecordAsync(record, heldOut: record.State == OutreachState.HeldOut, reached, cancellationToken);
+        return await rows.ReplaceAsync(stored, record with { GoalReached = reached }, cancellationToken);
     }
 
     /// <summary>Says sorry for what is broken, in the place of a tip that would not work just now.</summary>
@@ -153,12 +153,12 @@ public sealed partial class OutreachHandler(
     private async Task<SendDecision> DecideAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var key = new OutreachId(record.Id).Account;
-        var account = await _accounts.GetAccountAsync(key, cancellationToken).ConfigureAwait(false);
+        var account = await _accounts.GetAccountAsync(key, cancellationToken);
         var person = record.Kind == OutreachKind.Message
-            ? await _accounts.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken).ConfigureAwait(false)
+            ? await _accounts.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken)
             : null;
-        var alert = record.AlertId is null ? null : (await alerts.GetAsync(key, cancellationToken).ConfigureAwait(false))?.Alert;
-        return SendRules.Decide(record, account, person, alert, model, await live.GetAsync(cancellationToken).ConfigureAwait(false), now);
+        var alert = record.AlertId is null ? null : (await alerts.GetAsync(key, cancellationToken))?.Alert;
+        return SendRules.Decide(record, account, person, alert, model, await live.GetAsync(cancellationToken), now);
     }
 
     private async Task<Settlement> ClaimAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
@@ -173,40 +173,40 @@ public sealed partial class OutreachHandler(
         catch (TemplateException fault)
         {
             LogFailed(logger, fault, record.Id);
-            return await StopAsync(stored, new SendDecision.Stop(OutreachState.Failed, fault.Message), cancellationToken).ConfigureAwait(false);
+            return await StopAsync(stored, new SendDecision.Stop(OutreachState.Failed, fault.Message), cancellationToken);
         }
 
         bool counts = record.Kind == OutreachKind.Message;
         var cap = counts ? model.Outreach.PerPerson : new SendCap(int.MaxValue, 1);
         // The recipient comes first: a second worker with the same message sees the claim, and does not put off what the first one is sending.
-        var claim = await recipients.ClaimAsync(recipient, record.Id, OutreachTopics.Of(record), cap, now, cancellationToken).ConfigureAwait(false);
+        var claim = await recipients.ClaimAsync(recipient, record.Id, OutreachTopics.Of(record), cap, now, cancellationToken);
         if (claim.Status == ClaimStatus.Claimed || IsAbandoned(record, claim.Earlier, now))
         {
-            if (!counts || await RoomAsync(record, now, cancellationToken).ConfigureAwait(false) is not { } wait)
-                return await SendAsync(stored, rendered, recipient, now, budgeted: counts, cancellationToken).ConfigureAwait(false);
-            await recipients.SettleAsync(recipient, record.Id, OutreachState.Planned, now, cancellationToken).ConfigureAwait(false);
-            return await PutOffAsync(stored, wait, cancellationToken).ConfigureAwait(false);
+            if (!counts || await RoomAsync(record, now, cancellationToken) is not { } wait)
+                return await SendAsync(stored, rendered, recipient, now, budgeted: counts, cancellationToken);
+            await recipients.SettleAsync(recipient, record.Id, OutreachState.Planned, now, cancellationToken);
+            return await PutOffAsync(stored, wait, cancellationToken);
         }
         switch (claim.Status)
         {
             case ClaimStatus.Suppressed:
-                await recipients.SettleAsync(recipient, record.Id, OutreachState.Suppressed, now, cancellationToken).ConfigureAwait(false);
-                return await StopAsync(stored, new SendDecision.Stop(OutreachState.Suppressed, "the recipient unsubscribed"), cancellationToken).ConfigureAwait(false);
+                await recipients.SettleAsync(recipient, record.Id, OutreachState.Suppressed, now, cancellationToken);
+                return await StopAsync(stored, new SendDecision.Stop(OutreachState.Suppressed, "the recipient unsubscribed"), cancellationToken);
             case ClaimStatus.Capped:
-                return await PutOffAsync(stored, SendRules.Wait(record, claim.Until!.Value, "the recipient has had enough messages for now"), cancellationToken).ConfigureAwait(false);
+                return await PutOffAsync(stored, SendRules.Wait(record, claim.Until!.Value, "the recipient has had enough messages for now"), cancellationToken);
             default:
-                return await ReconcileAsync(stored, claim.Earlier!, now, cancellationToken).ConfigureAwait(false);
+                return await ReconcileAsync(stored, claim.Earlier!, now, cancellationToken);
         }
     }
 
     /// <summary>Takes one of the account's messages and one of the day's; when either has none left, how long to wait.</summary>
     private async Task<SendDecision?> RoomAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await AccountIsFullAsync(record, now, cancellationToken).ConfigureAwait(false) is { } accountHasRoom)
+        if (await AccountIsFullAsync(record, now, cancellationToken) is { } accountHasRoom)
             return SendRules.Wait(record, accountHasRoom, "the account's people have had enough messages for now");
-        if (await budget.TakeAsync(model.Outreach.PerDay, now, cancellationToken).ConfigureAwait(false))
+        if (await budget.TakeAsync(model.Outreach.PerDay, now, cancellationToken))
             return null;
-        await SettleAccountAsync(record, OutreachState.Planned, now, cancellationToken).ConfigureAwait(false);
+        await SettleAccountAsync(record, OutreachState.Planned, now, cancellationToken);
         var tomorrow = Days.Start(Days.Of(now) + 1) + BudgetRest;
         return SendRules.Wait(record, tomorrow, $"the day's limit of {model.Outreach.PerDay} messages is reached");
     }
@@ -219,7 +219,7 @@ public sealed partial class OutreachHandler(
         var account = new OutreachId(record.Id).Account;
         if (!account.IsGroup)
             return null;
-        var claim = await recipients.ClaimAsync(recipientKey.OfAccount(account), record.Id, OutreachTopics.Of(record), model.Outreach.PerAccount, now, cancellationToken).ConfigureAwait(false);
+        var claim = await recipients.ClaimAsync(recipientKey.OfAccount(account), record.Id, OutreachTopics.Of(record), model.Outreach.PerAccount, now, cancellationToken);
         return claim.Until;
     }
 
@@ -227,21 +227,21 @@ public sealed partial class OutreachHandler(
     {
         var account = new OutreachId(record.Id).Account;
         if (record.Kind == OutreachKind.Message && account.IsGroup)
-            await recipients.SettleAsync(recipientKey.OfAccount(account), record.Id, state, now, cancellationToken).ConfigureAwait(false);
+            await recipients.SettleAsync(recipientKey.OfAccount(account), record.Id, state, now, cancellationToken);
     }
 
     private async Task<Settlement> SendAsync(
         StoredOutreach stored, RenderedMessage rendered, string recipient, DateTimeOffset now, bool budgeted, CancellationToken cancellationToken)
     {
         var sending = stored.Record with { State = OutreachState.Sending, ClaimedAt = now, Message = rendered, Reason = null, NotBefore = null };
-        if (await rows.ReplaceAsync(stored, sending, cancellationToken).ConfigureAwait(false) is not { } claimed)
+        if (await rows.ReplaceAsync(stored, sending, cancellationToken) is not { } claimed)
         {
             if (budgeted)
-                await budget.ReturnAsync(now).ConfigureAwait(false);
+                await budget.ReturnAsync(now);
             return Settlement.Again("another worker changed the outreach");
         }
 
-        var outcome = await carrier.SendAsync(sending, rendered, recipient, now, cancellationToken).ConfigureAwait(false);
+        var outcome = await carrier.SendAsync(sending, rendered, recipient, now, cancellationToken);
         var ended = clock.GetUtcNow();
         if (outcome.Status != SendStatus.Accepted)
             LogNotSent(logger, sending.Id, outcome.Status, outcome.Detail);
@@ -252,7 +252,7 @@ public sealed partial class OutreachHandler(
             await bounces.NoteAsync(sending, ended, CancellationToken.None);
         }
         if (budgeted && outcome.Status is SendStatus.Transient or SendStatus.Refused or SendStatus.NoSuchRecipient)
-            await budget.ReturnAsync(now).ConfigureAwait(false);
+            await budget.ReturnAsync(now);
         var after = outcome.Status switch
         {
             SendStatus.Accepted => sending with { State = OutreachState.Sent, SentAt = ended },
@@ -261,11 +261,11 @@ public sealed partial class OutreachHandler(
             SendStatus.NoSuchRecipient => sending with { State = OutreachState.Bounced, Reason = outcome.Detail },
             _ => sending with { State = OutreachState.Uncertain, Reason = outcome.Detail ?? "no answer came" },
         };
-        if (await rows.ReplaceAsync(claimed, after, CancellationToken.None).ConfigureAwait(false) is null)
+        if (await rows.ReplaceAsync(claimed, after, CancellationToken.None) is null)
             return Settlement.Again("another worker changed the outreach while it was sent");
         CountSend(after);
-        await recipients.SettleAsync(recipient, sending.Id, after.State, ended, CancellationToken.None).ConfigureAwait(false);
-        await SettleAccountAsync(after, after.State, ended, CancellationToken.None).ConfigureAwait(false);
+        await recipients.SettleAsync(recipient, sending.Id, after.State, ended, CancellationToken.None);
+        await SettleAccountAsync(after, after.State, ended, CancellationToken.None);
         return outcome.Status == SendStatus.Transient ? Settlement.Again(outcome.Detail ?? "the provider is busy", outcome.RetryAfter) : Settlement.Done;
     }
 
@@ -277,16 +277,16 @@ public sealed partial class OutreachHandler(
     {
         var record = stored.Record;
         string recipient = recipientKey.Of(record.To);
-        if (carrier.IsIdempotent(record) && await DecideAsync(record, now, cancellationToken).ConfigureAwait(false) is SendDecision.Send
-            && !await recipients.IsSuppressedAsync(recipient, OutreachTopics.Of(record), cancellationToken).ConfigureAwait(false))
-            return await SendAsync(stored, record.Message!, recipient, record.ClaimedAt ?? now, budgeted: false, cancellationToken).ConfigureAwait(false);
+        if (carrier.IsIdempotent(record) && await DecideAsync(record, now, cancellationToken) is SendDecision.Send
+            && !await recipients.IsSuppressedAsync(recipient, OutreachTopics.Of(record), cancellationToken))
+            return await SendAsync(stored, record.Message!, recipient, record.ClaimedAt ?? now, budgeted: false, cancellationToken);
         if (now - record.ClaimedAt < options.WorkerTimeout)
             return Settlement.Again("another worker is sending it", options.WorkerTimeout - (now - record.ClaimedAt));
         var uncertain = record with { State = OutreachState.Uncertain, Reason = "the process ended while it was sending" };
-        if (await rows.ReplaceAsync(stored, uncertain, cancellationToken).ConfigureAwait(false) is null)
+        if (await rows.ReplaceAsync(stored, uncertain, cancellationToken) is null)
             return Settlement.Again("another worker changed the outreach");
         CountSend(uncertain);
-        await recipients.SettleAsync(recipient, record.Id, OutreachState.Uncertain, now, cancellationToken).ConfigureAwait(false);
+        await recipients.SettleAsync(recipient, record.Id, OutreachState.Uncertain, now, cancellationToken);
         return Settlement.Done;
     }
 
@@ -302,7 +302,7 @@ public sealed partial class OutreachHandler(
         if (earlier.State == OutreachState.Sending)
             return Settlement.Again("another worker has claimed it", options.WorkerTimeout - (now - earlier.At));
         var settled = stored.Record with { State = earlier.State, SentAt = earlier.At };
-        return await rows.ReplaceAsync(stored, settled, cancellationToken).ConfigureAwait(false) is null
+        return await rows.ReplaceAsync(stored, settled, cancellationToken) is null
             ? Settlement.Again("another worker changed the outreach")
             : Settlement.Done;
     }
@@ -315,7 +315,7 @@ public sealed partial class OutreachHandler(
     private async Task<Settlement> StopAsync(StoredOutreach stored, SendDecision.Stop stop, CancellationToken cancellationToken)
     {
         var stopped = stored.Record with { State = stop.State, Reason = stop.Reason };
-        if (await rows.ReplaceAsync(stored, stopped, cancellationToken).ConfigureAwait(false) is null)
+        if (await rows.ReplaceAsync(stored, stopped, cancellationToken) is null)
             return Settlement.Again("another worker changed the outreach");
         CountSend(stopped);
         return Settlement.Done;
@@ -324,8 +324,8 @@ public sealed partial class OutreachHandler(
     private async Task<Settlement> WaitAsync(StoredOutreach stored, SendDecision.Wait wait, CancellationToken cancellationToken)
     {
         var id = new OutreachId(stored.Record.Id);
-        await wakes.AddAsync(new Wake(wait.Until, WakeKind.Outreach, id.Account, id.Value), cancellationToken).ConfigureAwait(false);
-        return await rows.ReplaceAsync(stored, stored.Record with { NotBefore = wait.Until, Reason = wait.Reason }, cancellationToken).ConfigureAwait(false) is null
+        await wakes.AddAsync(new Wake(wait.Until, WakeKind.Outreach, id.Account, id.Value), cancellationToken);
+        return await rows.ReplaceAsync(stored, stored.Record with { NotBefore = wait.Until, Reason = wait.Reason }, cancellationToken) is null
             ? Settlement.Again("another worker changed the outreach")
             : Settlement.Done;
     }

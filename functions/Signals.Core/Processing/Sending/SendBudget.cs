@@ -25,14 +25,14 @@ public sealed class SendBudget(IEntityStore store) : IDisposable
     /// <summary>True when one more message may leave today.</summary>
     public async Task<bool> TakeAsync(int perDay, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             int day = Days.Of(now);
             if (day != _day)
                 (_day, _left) = (day, 0);
             if (_left == 0)
-                _left = await ReserveAsync(day, perDay, cancellationToken).ConfigureAwait(false);
+                _left = await ReserveAsync(day, perDay, cancellationToken);
             if (_left == 0)
                 return false;
             _left--;
@@ -47,7 +47,7 @@ public sealed class SendBudget(IEntityStore store) : IDisposable
     /// <summary>Gives back a send that did not happen.</summary>
     public async Task ReturnAsync(DateTimeOffset takenAt)
     {
-        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        await _turn.WaitAsync(CancellationToken.None);
         if (Days.Of(takenAt) == _day)
             _left++;
         _turn.Release();
@@ -59,14 +59,14 @@ public sealed class SendBudget(IEntityStore store) : IDisposable
     {
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var row = await store.GetAsync(PipelineCounters.Table, Partition, Days.Key(day), cancellationToken).ConfigureAwait(false);
+            var row = await store.GetAsync(PipelineCounters.Table, Partition, Days.Key(day), cancellationToken);
             int reserved = row?.GetInt32(ReservedColumn) ?? 0;
             int block = Math.Min(Math.Max(1, perDay / BlocksPerDay), perDay - reserved);
             if (block <= 0)
                 return 0;
             var changed = new Entity(Partition, Days.Key(day)) { ETag = row?.ETag ?? "", [ReservedColumn] = reserved + block };
             var result = await store.CommitAsync(
-                PipelineCounters.Table, Partition, [row is null ? EntityOperation.Insert(changed) : EntityOperation.Replace(changed)], cancellationToken).ConfigureAwait(false);
+                PipelineCounters.Table, Partition, [row is null ? EntityOperation.Insert(changed) : EntityOperation.Replace(changed)], cancellationToken);
             if (result.Committed)
                 return block;
         }

@@ -37,9 +37,9 @@ public sealed partial class WakeSweep(
         int total = 0;
         for (int shard = 0; shard < WakeIndex.Shards; shard++)
         {
-            int swept = await SweepPageAsync(shard, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            int swept = await SweepPageAsync(shard, clock.GetUtcNow(), cancellationToken);
             if (swept == PageSize)
-                await HandOverAsync(shard, cancellationToken).ConfigureAwait(false);
+                await HandOverAsync(shard, cancellationToken);
             total += swept;
         }
         return total;
@@ -52,13 +52,13 @@ public sealed partial class WakeSweep(
         for (int page = 0; page < PagesAtOnce; page++)
         {
             long began = clock.GetTimestamp();
-            if (await SweepPageAsync(shard, now, cancellationToken).ConfigureAwait(false) < PageSize)
+            if (await SweepPageAsync(shard, now, cancellationToken) < PageSize)
                 return;
             var rest = PageTime - clock.GetElapsedTime(began);
             if (rest > TimeSpan.Zero)
-                await Task.Delay(rest, clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(rest, clock, cancellationToken);
         }
-        await HandOverAsync(shard, cancellationToken).ConfigureAwait(false);
+        await HandOverAsync(shard, cancellationToken);
     }
 
     private Task HandOverAsync(int shard, CancellationToken cancellationToken) =>
@@ -66,17 +66,17 @@ public sealed partial class WakeSweep(
 
     private async Task<int> SweepPageAsync(int shard, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var due = await wakes.DueAsync(shard, now, PageSize, cancellationToken).ConfigureAwait(false);
+        var due = await wakes.DueAsync(shard, now, PageSize, cancellationToken);
         if (due.Count == 0)
             return 0;
         var reviews = due.Where(wake => wake.Kind == WakeKind.Review).Select(wake => wake.Account).Distinct();
-        await SendAsync(QueueNames.Reviews, ReviewMessage.Pack(reviews, now), cancellationToken).ConfigureAwait(false);
+        await SendAsync(QueueNames.Reviews, ReviewMessage.Pack(reviews, now), cancellationToken);
         var outreach = due.Where(wake => wake.Kind == WakeKind.Outreach).DistinctBy(wake => wake.Reference, StringComparer.Ordinal)
             .Select(wake => new OutreachId(wake.Reference).ToMessage(wake.At));
-        await SendAsync(QueueNames.Outreach, outreach, cancellationToken).ConfigureAwait(false);
+        await SendAsync(QueueNames.Outreach, outreach, cancellationToken);
         foreach (var wake in due)
-            await DoAsync(wake, now, cancellationToken).ConfigureAwait(false);
-        await wakes.RemoveAsync(due, cancellationToken).ConfigureAwait(false);
+            await DoAsync(wake, now, cancellationToken);
+        await wakes.RemoveAsync(due, cancellationToken);
         return due.Count;
     }
 
@@ -85,28 +85,28 @@ public sealed partial class WakeSweep(
         try
         {
             if (wake.Kind == WakeKind.Move)
-                await mover.MoveAsync(wake.Account, cancellationToken).ConfigureAwait(false);
+                await mover.MoveAsync(wake.Account, cancellationToken);
             else if (wake.Kind == WakeKind.Lists)
-                await accounts.RepairAsync(wake.Account, cancellationToken).ConfigureAwait(false);
+                await accounts.RepairAsync(wake.Account, cancellationToken);
             else if (wake.Kind == WakeKind.Alert)
-                await alerts.TendAsync(wake.Account, cancellationToken).ConfigureAwait(false);
+                await alerts.TendAsync(wake.Account, cancellationToken);
             else
                 return;
-            await unreadable.MendAsync(BackgroundWork.WakeUps, wake.Account.Value, cancellationToken).ConfigureAwait(false);
+            await unreadable.MendAsync(BackgroundWork.WakeUps, wake.Account.Value, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             LogPutOff(logger, fault, wake.Kind, wake.Account.Value);
-            await wakes.AddAsync(wake with { At = now + PutOff }, cancellationToken).ConfigureAwait(false);
+            await wakes.AddAsync(wake with { At = now + PutOff }, cancellationToken);
             if (UnreadableRows.IsOwn(fault))
-                await unreadable.NoteAsync(BackgroundWork.WakeUps, wake.Account.Value, fault, cancellationToken).ConfigureAwait(false);
+                await unreadable.NoteAsync(BackgroundWork.WakeUps, wake.Account.Value, fault, cancellationToken);
         }
     }
 
     private async Task SendAsync(string name, IEnumerable<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         foreach (var batch in messages.Chunk(100))
-            await queue.SendAsync(name, batch, cancellationToken).ConfigureAwait(false);
+            await queue.SendAsync(name, batch, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The wake-up {Kind} of account {Account} failed; it is put off.")]

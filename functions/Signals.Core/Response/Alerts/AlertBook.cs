@@ -16,11 +16,11 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
 
     /// <summary>An alert by its id, resolved ones too as long as no newer one of the account took its place; or null.</summary>
     public async ValueTask<Alert?> GetAsync(AlertId id, CancellationToken cancellationToken) =>
-        await OfAccountAsync(id.Account, cancellationToken).ConfigureAwait(false) is { } alert && alert.Id == id.Value ? alert : null;
+        await OfAccountAsync(id.Account, cancellationToken) is { } alert && alert.Id == id.Value ? alert : null;
 
     /// <summary>An account's last alert, standing or resolved; or null.</summary>
     public async ValueTask<Alert?> OfAccountAsync(AccountKey account, CancellationToken cancellationToken) =>
-        (await rows.GetAsync(account, cancellationToken).ConfigureAwait(false))?.Alert;
+        (await rows.GetAsync(account, cancellationToken))?.Alert;
 
     /// <summary>
     /// Alerts that stand: strategic accounts first, then by level, then the oldest; without their <see cref="Alert.Answers"/> and
@@ -61,7 +61,7 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
     {
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await rows.GetAsync(id.Account, cancellationToken).ConfigureAwait(false) is not { } stored || stored.Alert.Id != id.Value)
+            if (await rows.GetAsync(id.Account, cancellationToken) is not { } stored || stored.Alert.Id != id.Value)
                 return new AlertChange(AlertChangeStatus.NotFound, null, null);
             var alert = stored.Alert;
             if (alert.Answer?.Says(answer) == true)
@@ -71,12 +71,12 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
 
             var answered = AlertLists.Listed(AlertRules.Answered(alert, answer) with { Unaudited = [.. alert.Unaudited, answer] }, alert);
             var repair = keeper.RepairOf(id.Account);
-            await wakes.AddAsync(answer.Until is { } until ? [repair, AlertKeeper.WakeAt(until, id.Account)] : [repair], cancellationToken).ConfigureAwait(false);
-            var result = await store.CommitAsync(AccountRows.Table, alert.Account, [AlertRows.Save(answered, stored)], cancellationToken).ConfigureAwait(false);
+            await wakes.AddAsync(answer.Until is { } until ? [repair, AlertKeeper.WakeAt(until, id.Account)] : [repair], cancellationToken);
+            var result = await store.CommitAsync(AccountRows.Table, alert.Account, [AlertRows.Save(answered, stored)], cancellationToken);
             if (!result.Committed)
                 continue;
-            await keeper.TendAsync(id.Account, cancellationToken).ConfigureAwait(false);
-            await wakes.RemoveAsync([repair], cancellationToken).ConfigureAwait(false);
+            await keeper.TendAsync(id.Account, cancellationToken);
+            await wakes.RemoveAsync([repair], cancellationToken);
             return new AlertChange(AlertChangeStatus.Changed, answered, null);
         }
         throw new TransientStoreException($"Alert '{id}' kept changing under {MaxAttempts} attempts to answer it.");

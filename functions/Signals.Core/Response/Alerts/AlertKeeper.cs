@@ -37,21 +37,21 @@ public sealed class AlertKeeper(
         string? listed = null;
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await rows.GetAsync(account, cancellationToken).ConfigureAwait(false) is not { } stored || stored.ETag == listed)
+            if (await rows.GetAsync(account, cancellationToken) is not { } stored || stored.ETag == listed)
                 return;
             var due = AlertRules.AfterTime(stored.Alert, clock.GetUtcNow());
             if (due.ToTell is not null)
             {
-                await TellAsync(account, due, stored, cancellationToken).ConfigureAwait(false);
+                await TellAsync(account, due, stored, cancellationToken);
                 continue;
             }
-            await lists.SyncAsync(stored.Alert, cancellationToken).ConfigureAwait(false);
+            await lists.SyncAsync(stored.Alert, cancellationToken);
             foreach (var answer in stored.Alert.Unaudited)
-                await audit.WriteAsync(EntryOf(stored.Alert, answer), cancellationToken).ConfigureAwait(false);
+                await audit.WriteAsync(EntryOf(stored.Alert, answer), cancellationToken);
             // Read once more: lists that were brought in line with an older version would stay so.
             listed = stored.Alert.StaleListRows.Count + stored.Alert.Unaudited.Count == 0
                 ? stored.ETag
-                : await NoteDoneAsync(stored, cancellationToken).ConfigureAwait(false);
+                : await NoteDoneAsync(stored, cancellationToken);
         }
         throw new TransientStoreException($"The alert of account '{account}' kept changing under {MaxAttempts} attempts to tend it.");
     }
@@ -60,19 +60,19 @@ public sealed class AlertKeeper(
     private async Task TellAsync(AccountKey account, Alert alert, StoredAlert stored, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var state = await _accounts.GetAccountAsync(account, cancellationToken).ConfigureAwait(false);
-        var recent = await outreach.OfAccountAsync(account, RecentOutreach, null, cancellationToken).ConfigureAwait(false);
+        var state = await _accounts.GetAccountAsync(account, cancellationToken);
+        var recent = await outreach.OfAccountAsync(account, RecentOutreach, null, cancellationToken);
         var records = state is null ? [] : messages.Write(alert, state, recent, rules.AddressesFor(alert), now);
         var told = rules.AfterTelling(
             alert, records.Select(record => new AlertTelling(now, alert.ToTell!.Value, record.Channel, record.To, record.Id)), now);
         var planned = records.Select(record => new Wake(now + options.WorkerTimeout, WakeKind.Outreach, account, record.Id));
-        await wakes.AddAsync([.. planned, .. told.AnswerBy is { } by ? new[] { WakeAt(by, account) } : []], cancellationToken).ConfigureAwait(false);
+        await wakes.AddAsync([.. planned, .. told.AnswerBy is { } by ? new[] { WakeAt(by, account) } : []], cancellationToken);
         foreach (var record in records)
-            await outreach.AnnounceAsync(record, cancellationToken).ConfigureAwait(false);
+            await outreach.AnnounceAsync(record, cancellationToken);
         var result = await store.CommitAsync(
-            AccountRows.Table, account.Value, [AlertRows.Save(AlertLists.Listed(told, stored.Alert), stored), .. records.Select(OutreachRows.Insert)], cancellationToken).ConfigureAwait(false);
+            AccountRows.Table, account.Value, [AlertRows.Save(AlertLists.Listed(told, stored.Alert), stored), .. records.Select(OutreachRows.Insert)], cancellationToken);
         if (result.Committed && records.Count > 0)
-            await queue.SendAsync(QueueNames.Outreach, [.. records.Select(record => new OutreachId(record.Id).ToMessage())], cancellationToken).ConfigureAwait(false);
+            await queue.SendAsync(QueueNames.Outreach, [.. records.Select(record => new OutreachId(record.Id).ToMessage())], cancellationToken);
     }
 
     private static AuditEntry EntryOf(Alert alert, AlertAnswer answer) => new(
@@ -82,7 +82,7 @@ public sealed class AlertKeeper(
     private async Task<string?> NoteDoneAsync(StoredAlert stored, CancellationToken cancellationToken)
     {
         var result = await store.CommitAsync(
-            AccountRows.Table, stored.Alert.Account, [AlertRows.Save(stored.Alert with { StaleListRows = [], Unaudited = [] }, stored)], cancellationToken).ConfigureAwait(false);
+            AccountRows.Table, stored.Alert.Account, [AlertRows.Save(stored.Alert with { StaleListRows = [], Unaudited = [] }, stored)], cancellationToken);
         return result.Committed ? result.ETags[0] : null;
     }
 }

@@ -32,12 +32,12 @@ public sealed class AlertLists(ShardedList lists, UnreadableRows unreadable)
             var (partition, key) = Split(row);
             var entity = new Entity(partition, key);
             BlobColumns.Write(entity, Column, shown);
-            await lists.PutAsync(entity, cancellationToken).ConfigureAwait(false);
+            await lists.PutAsync(entity, cancellationToken);
         }
         foreach (string row in alert.StaleListRows)
         {
             var (partition, key) = Split(row);
-            await lists.RemoveAsync(partition, key, cancellationToken).ConfigureAwait(false);
+            await lists.RemoveAsync(partition, key, cancellationToken);
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class AlertLists(ShardedList lists, UnreadableRows unreadable)
     public async IAsyncEnumerable<(Alert Alert, string Cursor)> ReadAsync(
         string? csm, string? after, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in lists.ReadAsync(csm is null ? All : OfCsm(csm), after, pageSize, cancellationToken).ConfigureAwait(false))
+        await foreach (var row in lists.ReadAsync(csm is null ? All : OfCsm(csm), after, pageSize, cancellationToken))
         {
             // Two managers may share a hash.
             if (Read(row) is { } alert && (csm is null || Name(alert.Csm) == Name(csm)))

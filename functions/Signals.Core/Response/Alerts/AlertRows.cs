@@ -12,7 +12,7 @@ public sealed class AlertRows(IEntityStore store)
     private const string Column = "alert";
 
     public async ValueTask<StoredAlert?> GetAsync(AccountKey account, CancellationToken cancellationToken) =>
-        await store.GetAsync(AccountRows.Table, account.Value, AccountRows.AlertRow, cancellationToken).ConfigureAwait(false) is { } row ? Read(row) : null;
+        await store.GetAsync(AccountRows.Table, account.Value, AccountRows.AlertRow, cancellationToken) is { } row ? Read(row) : null;
 
     /// <summary>Writes the alert if it is still the version that was read (or absent, if none was).</summary>
     public static EntityOperation Save(Alert alert, StoredAlert? read)

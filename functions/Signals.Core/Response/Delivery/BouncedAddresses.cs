@@ -26,11 +26,11 @@ public sealed class BouncedAddresses(IEntityStore store, WakeIndex wakes, TimePr
             return;
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is not { } account
-                || await _rows.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken).ConfigureAwait(false) is not { } person
+            if (await _rows.GetAccountAsync(key, cancellationToken) is not { } account
+                || await _rows.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken) is not { } person
                 || !person.Profile.Set(PersonState.BouncedAddress, record.To, at, MessageHash.Of(record.Id)))
                 return;
-            if (await SaveAsync(account, person, cancellationToken).ConfigureAwait(false))
+            if (await SaveAsync(account, person, cancellationToken))
                 return;
         }
         throw new TransientStoreException($"Account '{key}' kept changing under {MaxAttempts} attempts to note a bounce in it.");
@@ -49,12 +49,12 @@ public sealed class BouncedAddresses(IEntityStore store, WakeIndex wakes, TimePr
         var reviewAt = ReviewSchedule.AfterEvents(now, account.Review?.ReviewedAt, urgent: true);
         if (ReviewSchedule.NeedsWake(account.NextWake, reviewAt, now))
         {
-            await wakes.AddAsync(new Wake(reviewAt, WakeKind.Review, account.Key), cancellationToken).ConfigureAwait(false);
+            await wakes.AddAsync(new Wake(reviewAt, WakeKind.Review, account.Key), cancellationToken);
             account.NextWake = reviewAt;
         }
         account.Changed = true;
         operations.AddRange(AccountRows.Save(account.Key, person, today));
         operations.Add(AccountRows.Save(account));
-        return (await store.CommitAsync(AccountRows.Table, account.Key.Value, operations, cancellationToken).ConfigureAwait(false)).Committed;
+        return (await store.CommitAsync(AccountRows.Table, account.Key.Value, operations, cancellationToken)).Committed;
     }
 }

@@ -38,11 +38,11 @@ public sealed class DeliveryReports(
                 return;
             foreach (var report in ofOne)
             {
-                if (!await ApplyAsync(id, report, token).ConfigureAwait(false))
+                if (!await ApplyAsync(id, report, token))
                     return;
                 Interlocked.Increment(ref known);
             }
-        }).ConfigureAwait(false);
+        });
         return known;
     }
 
@@ -64,19 +64,19 @@ public sealed class DeliveryReports(
     {
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await rows.GetAsync(id, cancellationToken).ConfigureAwait(false) is not { } stored)
+            if (await rows.GetAsync(id, cancellationToken) is not { } stored)
                 return false;
             string recipient = recipientKey.Of(stored.Record.To);
             // First, so that a crash in between leaves nobody written to who asked for silence.
             if (SuppressionOf(report, stored.Record) is { } suppression)
-                await recipients.UnsubscribeAsync(recipient, suppression.Topic, suppression.Source, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                await recipients.UnsubscribeAsync(recipient, suppression.Topic, suppression.Source, clock.GetUtcNow(), cancellationToken);
             if (WishOf(report.Kind) == BounceSource)
-                await bounces.NoteAsync(stored.Record, report.At, cancellationToken).ConfigureAwait(false);
+                await bounces.NoteAsync(stored.Record, report.At, cancellationToken);
             var changed = After(stored.Record, report);
-            if (changed is null || await rows.ReplaceAsync(stored, changed, cancellationToken).ConfigureAwait(false) is not null)
+            if (changed is null || await rows.ReplaceAsync(stored, changed, cancellationToken) is not null)
             {
                 var settled = (changed ?? stored.Record).State;
-                await recipients.SettleAsync(recipient, id.Value, settled, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                await recipients.SettleAsync(recipient, id.Value, settled, clock.GetUtcNow(), cancellationToken);
                 return true;
             }
         }

@@ -1,5 +1,5 @@
-using Signals.Core.Diagnosis.Causes;
 using System.Text.Json;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
@@ -48,7 +48,7 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
         {
             var sums = new Dictionary<(bool HeldOut, string Template), (int People, int Reached)>();
             var forgotten = new List<Entity>();
-            await foreach (var row in lists.ReadAsync(ListOf(cause), null, PageSize, cancellationToken).ConfigureAwait(false))
+            await foreach (var row in lists.ReadAsync(ListOf(cause), null, PageSize, cancellationToken))
             {
                 if (string.CompareOrdinal(row.RowKey, oldest) < 0)
                 {
@@ -61,8 +61,8 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
                 all++;
             }
             foreach (var row in forgotten)
-                await lists.RemoveAsync(row.PartitionKey, row.RowKey, cancellationToken).ConfigureAwait(false);
-            await SaveAsync(cause, [.. sums.Select(sum => new EffectSum(sum.Key.HeldOut, sum.Key.Template, sum.Value.People, sum.Value.Reached))], cancellationToken).ConfigureAwait(false);
+                await lists.RemoveAsync(row.PartitionKey, row.RowKey, cancellationToken);
+            await SaveAsync(cause, [.. sums.Select(sum => new EffectSum(sum.Key.HeldOut, sum.Key.Template, sum.Value.People, sum.Value.Reached))], cancellationToken);
         }
         return all;
     }
@@ -70,7 +70,7 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
     /// <summary>Every playbook that ever wrote or held out, as of the last sum.</summary>
     public async Task<IReadOnlyList<PlaybookEffect>> ReadAsync(CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken).ConfigureAwait(false);
+        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
         var effects = new List<PlaybookEffect>();
         foreach (var row in page.Entities.Where(row => CauseCatalogue.Ids.Contains(row.RowKey)))
         {
@@ -85,7 +85,7 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
     {
         var row = new Entity(Partition, cause);
         BlobColumns.Write(row, SumsColumn, JsonSerializer.SerializeToUtf8Bytes(sums, EffectJson.Default.IReadOnlyListEffectSum));
-        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken);
     }
 
     private static string ListOf(string cause) => $"effects-{cause}";

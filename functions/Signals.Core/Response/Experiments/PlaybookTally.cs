@@ -1,5 +1,5 @@
-using Signals.Core.Diagnosis.Causes;
 using System.Text.Json;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
@@ -28,7 +28,7 @@ public sealed class PlaybookTally(IEntityStore store, OutreachLists lists, TimeP
         var from = clock.GetUtcNow().AddDays(-Days);
         foreach (var state in States)
         {
-            await foreach (string playbook in lists.PlaybooksAsync(state, from, cancellationToken).ConfigureAwait(false))
+            await foreach (string playbook in lists.PlaybooksAsync(state, from, cancellationToken))
             {
                 if (!counts.TryGetValue(playbook, out var ofPlaybook))
                     counts[playbook] = ofPlaybook = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -37,12 +37,12 @@ public sealed class PlaybookTally(IEntityStore store, OutreachLists lists, TimeP
         }
         var row = new Entity(EffectLog.Partition, Row);
         BlobColumns.Write(row, Column, JsonSerializer.SerializeToUtf8Bytes(counts, EffectJson.Default.DictionaryStringDictionaryStringInt32));
-        await store.CommitAsync(PipelineCounters.Table, EffectLog.Partition, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(PipelineCounters.Table, EffectLog.Partition, [EntityOperation.Upsert(row)], cancellationToken);
     }
 
     /// <summary>As of the last count: by cause of <see cref="CauseCatalogue.Ids"/>, and by <see cref="OutreachStates.Name"/>. Empty before the first.</summary>
     public async Task<IReadOnlyDictionary<string, Dictionary<string, int>>> ReadAsync(CancellationToken cancellationToken) =>
-        await store.GetAsync(PipelineCounters.Table, EffectLog.Partition, Row, cancellationToken).ConfigureAwait(false) is { } row
+        await store.GetAsync(PipelineCounters.Table, EffectLog.Partition, Row, cancellationToken) is { } row
             ? JsonSerializer.Deserialize(BlobColumns.Read(row, Column), EffectJson.Default.DictionaryStringDictionaryStringInt32) ?? []
             : new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
 }

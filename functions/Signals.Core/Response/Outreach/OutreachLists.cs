@@ -20,8 +20,8 @@ public sealed class OutreachLists(ShardedList lists)
     public async Task AddAsync(OutreachRecord record, CancellationToken cancellationToken)
     {
         if (record.State is OutreachState.Planned or OutreachState.HeldOut)
-            await lists.PutAsync(Row(All, record), cancellationToken).ConfigureAwait(false);
-        await lists.PutAsync(Row(Name(record.State), record), cancellationToken).ConfigureAwait(false);
+            await lists.PutAsync(Row(All, record), cancellationToken);
+        await lists.PutAsync(Row(Name(record.State), record), cancellationToken);
     }
 
     /// <summary>Removes a record from the list of the state it was in.</summary>
@@ -36,7 +36,7 @@ public sealed class OutreachLists(ShardedList lists)
     public async IAsyncEnumerable<(OutreachId Id, string Cursor)> ReadAsync(
         OutreachState? state, string? after, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in lists.ReadAsync(state is { } one ? Name(one) : All, after, pageSize, cancellationToken).ConfigureAwait(false))
+        await foreach (var row in lists.ReadAsync(state is { } one ? Name(one) : All, after, pageSize, cancellationToken))
         {
             if (OutreachId.Parse(row.GetString(IdColumn)) is { } id)
                 yield return (id, row.RowKey);
@@ -48,7 +48,7 @@ public sealed class OutreachLists(ShardedList lists)
         OutreachState state, DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string last = StorageKey.TimeDescending(since);
-        await foreach (var row in lists.ReadAsync(Name(state), null, EntityLimits.MaxPage, cancellationToken).ConfigureAwait(false))
+        await foreach (var row in lists.ReadAsync(Name(state), null, EntityLimits.MaxPage, cancellationToken))
         {
             if (string.CompareOrdinal(row.RowKey, last) > 0)
                 yield break;

@@ -14,7 +14,7 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
     private const string RecordColumn = "record";
 
     public async ValueTask<StoredOutreach?> GetAsync(OutreachId id, CancellationToken cancellationToken) =>
-        await store.GetAsync(AccountRows.Table, id.Account.Value, id.RowKey, cancellationToken).ConfigureAwait(false) is { } row ? Read(row) : null;
+        await store.GetAsync(AccountRows.Table, id.Account.Value, id.RowKey, cancellationToken) is { } row ? Read(row) : null;
 
     /// <summary>An account's outreach, newest first, from before one on (null: from the newest); at most <paramref name="take"/>.</summary>
     public async Task<IReadOnlyList<OutreachRecord>> OfAccountAsync(
@@ -26,7 +26,7 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
         do
         {
             var page = await store.QueryAsync(
-                new EntityQuery(AccountRows.Table, account.Value, AccountRows.OutreachPrefix, to, Continuation: continuation), cancellationToken).ConfigureAwait(false);
+                new EntityQuery(AccountRows.Table, account.Value, AccountRows.OutreachPrefix, to, Continuation: continuation), cancellationToken);
             foreach (var row in page.Entities)
             {
                 newest.Enqueue(Read(row).Record);
@@ -49,13 +49,13 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
     {
         bool moves = OutreachLists.ListOf(record.State) != OutreachLists.ListOf(stored.Record.State);
         if (moves)
-            await lists.AddAsync(record, cancellationToken).ConfigureAwait(false);
+            await lists.AddAsync(record, cancellationToken);
         var result = await store.CommitAsync(
-            AccountRows.Table, record.Account, [EntityOperation.Replace(ToEntity(record, stored.ETag))], cancellationToken).ConfigureAwait(false);
+            AccountRows.Table, record.Account, [EntityOperation.Replace(ToEntity(record, stored.ETag))], cancellationToken);
         if (!result.Committed)
             return null;
         if (moves)
-            await lists.RemoveAsync(stored.Record, cancellationToken).ConfigureAwait(false);
+            await lists.RemoveAsync(stored.Record, cancellationToken);
         return new StoredOutreach(record, result.ETags[0]);
     }
 

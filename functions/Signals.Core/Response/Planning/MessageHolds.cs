@@ -29,10 +29,10 @@ public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog a
             throw new ArgumentOutOfRangeException(nameof(until), until, $"A hold ends at a time to come within {MessageHold.MaxDays} days of {now:yyyy-MM-dd}.");
         string why = reason.Length > MessageHold.MaxReasonChars ? reason[..MessageHold.MaxReasonChars] : reason;
         var hold = new MessageHold(until.ToUniversalTime(), by, why, now);
-        await wakes.AddAsync([new Wake(hold.Until, WakeKind.Review, key)], cancellationToken).ConfigureAwait(false);
-        if (await ChangeAsync(key, hold, cancellationToken).ConfigureAwait(false) is not { } account)
+        await wakes.AddAsync([new Wake(hold.Until, WakeKind.Review, key)], cancellationToken);
+        if (await ChangeAsync(key, hold, cancellationToken) is not { } account)
             return null;
-        await audit.WriteAsync(new AuditEntry(now, by, "account.held", account.Id, $"until {hold.Until:yyyy-MM-dd HH:mm} UTC: {why}"), cancellationToken).ConfigureAwait(false);
+        await audit.WriteAsync(new AuditEntry(now, by, "account.held", account.Id, $"until {hold.Until:yyyy-MM-dd HH:mm} UTC: {why}"), cancellationToken);
         return hold;
     }
 
@@ -40,12 +40,12 @@ public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog a
     public async Task<bool> ReleaseAsync(AccountKey key, string by, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is not { Hold: { } hold } || !hold.StandsAt(now))
+        if (await _rows.GetAccountAsync(key, cancellationToken) is not { Hold: { } hold } || !hold.StandsAt(now))
             return false;
-        await wakes.AddAsync([new Wake(now, WakeKind.Review, key)], cancellationToken).ConfigureAwait(false);
-        if (await ChangeAsync(key, null, cancellationToken).ConfigureAwait(false) is not { } account)
+        await wakes.AddAsync([new Wake(now, WakeKind.Review, key)], cancellationToken);
+        if (await ChangeAsync(key, null, cancellationToken) is not { } account)
             return false;
-        await audit.WriteAsync(new AuditEntry(now, by, "account.released", account.Id), cancellationToken).ConfigureAwait(false);
+        await audit.WriteAsync(new AuditEntry(now, by, "account.released", account.Id), cancellationToken);
         return true;
     }
 
@@ -53,12 +53,12 @@ public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog a
     {
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is not { } account)
+            if (await _rows.GetAccountAsync(key, cancellationToken) is not { } account)
                 return null;
             account.Hold = hold;
             // The next review plans anew.
             account.Changed = true;
-            var result = await store.CommitAsync(AccountRows.Table, key.Value, [AccountRows.Save(account)], cancellationToken).ConfigureAwait(false);
+            var result = await store.CommitAsync(AccountRows.Table, key.Value, [AccountRows.Save(account)], cancellationToken);
             if (result.Committed)
                 return account;
         }

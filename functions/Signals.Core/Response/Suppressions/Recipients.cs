@@ -20,7 +20,7 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
     private readonly SuppressionList _suppressed = new(store);
 
     public async ValueTask<RecipientState> GetAsync(string recipient, CancellationToken cancellationToken) =>
-        (await ReadAsync(recipient, cancellationToken).ConfigureAwait(false)).State;
+        (await ReadAsync(recipient, cancellationToken)).State;
 
     public Task UnsubscribeAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken) =>
         SuppressAsync(recipientKey, topic, source, now, cancellationToken);
@@ -28,18 +28,18 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
     /// <summary>As <see cref="UnsubscribeAsync"/>; true when that was news.</summary>
     public async Task<bool> SuppressAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if ((await GetAsync(recipientKey, cancellationToken).ConfigureAwait(false)).IsSuppressed(topic))
+        if ((await GetAsync(recipientKey, cancellationToken)).IsSuppressed(topic))
             return false;
         // Listed first: a row of the list that leads to nobody harms nobody, and who is not listed could not be exported.
-        await _suppressed.AddAsync(recipientKey, cancellationToken).ConfigureAwait(false);
+        await _suppressed.AddAsync(recipientKey, cancellationToken);
         bool isNews = false;
         await ChangeAsync(
-            recipientKey, state => (isNews = !state.IsSuppressed(topic)) ? state.Suppress(topic, source, now) : null, cancellationToken).ConfigureAwait(false);
+            recipientKey, state => (isNews = !state.IsSuppressed(topic)) ? state.Suppress(topic, source, now) : null, cancellationToken);
         return isNews;
     }
 
     public async Task<bool> IsSuppressedAsync(string recipientKey, string? topic, CancellationToken cancellationToken) =>
-        (await GetAsync(recipientKey, cancellationToken).ConfigureAwait(false)).IsSuppressed(topic);
+        (await GetAsync(recipientKey, cancellationToken)).IsSuppressed(topic);
 
     /// <summary>Claims a send, unless the recipient is suppressed, has had enough, or the outreach was claimed before.</summary>
     public async Task<ClaimResult> ClaimAsync(
@@ -53,7 +53,7 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
                 result = state.Check(outreachId, topic, cap, now);
                 return result.Status == ClaimStatus.Claimed ? state.With(new RecipientSend(outreachId, now, OutreachState.Sending), now) : null;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return result;
     }
 
@@ -70,24 +70,24 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
     {
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var (state, etag) = await ReadAsync(recipient, cancellationToken).ConfigureAwait(false);
+            var (state, etag) = await ReadAsync(recipient, cancellationToken);
             if (change(state) is not { } changed)
                 return;
             var row = new Entity(recipient, Row) { ETag = etag };
             BlobColumns.Write(row, StateColumn, JsonSerializer.SerializeToUtf8Bytes(changed, RecipientJson.Default.RecipientState));
             var result = await store.CommitAsync(
-                Table, recipient, [etag.Length == 0 ? EntityOperation.Insert(row) : EntityOperation.Replace(row)], cancellationToken).ConfigureAwait(false);
+                Table, recipient, [etag.Length == 0 ? EntityOperation.Insert(row) : EntityOperation.Replace(row)], cancellationToken);
             if (result.Committed)
                 return;
             // Many accounts' alerts go to one manager at once: who lost steps aside for a moment.
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 4 << Math.Min(attempt, 5))), cancellationToken).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 4 << Math.Min(attempt, 5))), cancellationToken);
         }
         throw new TransientStoreException($"A recipient kept changing under {MaxAttempts} attempts.");
     }
 
     private async ValueTask<(RecipientState State, string ETag)> ReadAsync(string recipient, CancellationToken cancellationToken)
     {
-        var row = await store.GetAsync(Table, recipient, Row, cancellationToken).ConfigureAwait(false);
+        var row = await store.GetAsync(Table, recipient, Row, cancellationToken);
         return row is null
             ? (RecipientState.Unknown, "")
             : (JsonSerializer.Deserialize(BlobColumns.Read(row, StateColumn), RecipientJson.Default.RecipientState) ?? RecipientState.Unknown, row.ETag);

@@ -15,16 +15,16 @@ public sealed class SuppressionExport(SuppressionList list, Recipients recipient
     public async IAsyncEnumerable<Suppression> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var page = new List<string>(PageSize);
-        await foreach (string recipient in list.ReadAsync(PageSize, cancellationToken).ConfigureAwait(false))
+        await foreach (string recipient in list.ReadAsync(PageSize, cancellationToken))
         {
             page.Add(recipient);
             if (page.Count < PageSize)
                 continue;
-            foreach (var found in await FindAsync(page, cancellationToken).ConfigureAwait(false))
+            foreach (var found in await FindAsync(page, cancellationToken))
                 yield return found;
             page.Clear();
         }
-        foreach (var found in await FindAsync(page, cancellationToken).ConfigureAwait(false))
+        foreach (var found in await FindAsync(page, cancellationToken))
             yield return found;
     }
 
@@ -39,24 +39,24 @@ public sealed class SuppressionExport(SuppressionList list, Recipients recipient
             await rows.RowAsync(found.Email, found.CreatedAt, found.Reason, found.Topic ?? SuppressionColumns.AllTopics, found.Recipient);
             count++;
         }
-        await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await csv.FlushAsync(cancellationToken);
         return count;
     }
 
     private async Task<IEnumerable<Suppression>> FindAsync(List<string> page, CancellationToken cancellationToken) =>
-        (await Task.WhenAll(page.Select(recipient => FindAsync(recipient, cancellationToken))).ConfigureAwait(false)).SelectMany(found => found);
+        (await Task.WhenAll(page.Select(recipient => FindAsync(recipient, cancellationToken)))).SelectMany(found => found);
 
     /// <summary>What a recipient wants no mail of, as their own row says: the list is a hint.</summary>
     private async Task<IReadOnlyList<Suppression>> FindAsync(string recipient, CancellationToken cancellationToken)
     {
-        var state = await recipients.GetAsync(recipient, cancellationToken).ConfigureAwait(false);
+        var state = await recipients.GetAsync(recipient, cancellationToken);
         if (state.SuppressedAt is null && state.Topics.Count == 0)
             return [];
         string source = state.SuppressedBy ?? "";
         bool isImported = source.StartsWith(SuppressionImport.Source, StringComparison.Ordinal);
         int colon = source.IndexOf(':', StringComparison.Ordinal);
         string reason = isImported ? source[SuppressionImport.Source.Length..] : colon < 0 ? source : source[..colon];
-        string? email = isImported || colon < 0 ? null : await AddressAsync(source[(colon + 1)..], recipient, cancellationToken).ConfigureAwait(false);
+        string? email = isImported || colon < 0 ? null : await AddressAsync(source[(colon + 1)..], recipient, cancellationToken);
         return state.SuppressedAt is { } all
             ? [new Suppression(recipient, email, null, all, reason)]
             : [.. state.Topics.OrderBy(topic => topic.Key, StringComparer.Ordinal).Select(topic => new Suppression(recipient, email, topic.Key, topic.Value, reason))];
@@ -64,5 +64,5 @@ public sealed class SuppressionExport(SuppressionList list, Recipients recipient
 
     /// <summary>The address of the mail that brought the wish.</summary>
     private async Task<string?> AddressAsync(string outreachId, string recipient, CancellationToken cancellationToken) =>
-        OutreachId.Parse(outreachId) is { } id && await outreach.GetAsync(id, cancellationToken).ConfigureAwait(false) is { Record.To: var to } && key.Of(to) == recipient ? to : null;
+        OutreachId.Parse(outreachId) is { } id && await outreach.GetAsync(id, cancellationToken) is { Record.To: var to } && key.Of(to) == recipient ? to : null;
 }

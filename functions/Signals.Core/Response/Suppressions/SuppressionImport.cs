@@ -31,15 +31,15 @@ public sealed class SuppressionImport(Recipients recipients, RecipientKey key, T
         var options = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(EntriesAsync(), options, async (entry, token) =>
         {
-            if (await AddAsync(entry, token).ConfigureAwait(false))
+            if (await AddAsync(entry, token))
                 Interlocked.Increment(ref added);
-        }).ConfigureAwait(false);
+        });
         return new SuppressionsImported(entries, added, entries - added, faults);
 
         async IAsyncEnumerable<Suppression> EntriesAsync()
         {
             SuppressionColumns? columns = null;
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } record)
+            while (await reader.ReadAsync(cancellationToken) is { } record)
             {
                 if (SuppressionColumns.HoldsOthers(record))
                 {
@@ -72,11 +72,11 @@ public sealed class SuppressionImport(Recipients recipients, RecipientKey key, T
         {
             try
             {
-                return await recipients.SuppressAsync(entry.Recipient, entry.Topic, Source + entry.Reason, entry.CreatedAt, cancellationToken).ConfigureAwait(false);
+                return await recipients.SuppressAsync(entry.Recipient, entry.Topic, Source + entry.Reason, entry.CreatedAt, cancellationToken);
             }
             catch (TransientStoreException fault) when (attempt < MaxAttempts)
             {
-                await Task.Delay(fault.RetryAfter ?? UsualWait, clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(fault.RetryAfter ?? UsualWait, clock, cancellationToken);
             }
         }
     }

@@ -19,7 +19,7 @@ public sealed class SuppressionList(IEntityStore store)
     /// <summary>Every recipient's key, in order.</summary>
     public async IAsyncEnumerable<string> ReadAsync(int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in _list.ReadAsync(Name, null, pageSize, cancellationToken).ConfigureAwait(false))
+        await foreach (var row in _list.ReadAsync(Name, null, pageSize, cancellationToken))
             yield return row.RowKey;
     }
 }

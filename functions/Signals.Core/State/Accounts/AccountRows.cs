@@ -27,10 +27,10 @@ public sealed class AccountRows(IEntityStore store)
     private const string ReviewColumn = "review";
 
     public async ValueTask<AccountState?> GetAccountAsync(AccountKey key, CancellationToken cancellationToken) =>
-        await store.GetAsync(Table, key.Value, AccountRow, cancellationToken).ConfigureAwait(false) is { } entity ? ToAccount(key, entity) : null;
+        await store.GetAsync(Table, key.Value, AccountRow, cancellationToken) is { } entity ? ToAccount(key, entity) : null;
 
     public async ValueTask<PersonState?> GetPersonAsync(AccountKey account, PersonKey person, CancellationToken cancellationToken) =>
-        await store.GetAsync(Table, account.Value, PersonRow(person), cancellationToken).ConfigureAwait(false) is { } entity
+        await store.GetAsync(Table, account.Value, PersonRow(person), cancellationToken) is { } entity
             ? ToPerson(entity)
             : null;
 
@@ -39,7 +39,7 @@ public sealed class AccountRows(IEntityStore store)
     {
         foreach (int chunk in chunks.Where(chunk => !person.Ids.IsLoaded(chunk)).ToList())
         {
-            var row = await store.GetAsync(Table, account.Value, IdsRow(person.Key, chunk), cancellationToken).ConfigureAwait(false);
+            var row = await store.GetAsync(Table, account.Value, IdsRow(person.Key, chunk), cancellationToken);
             person.Ids.Load(chunk, row is null ? null : ReadIds(row));
         }
     }
@@ -51,7 +51,7 @@ public sealed class AccountRows(IEntityStore store)
         // Keys hold no control characters, so a space after a key is past it and before every other.
         string from = after is null ? PersonPrefix : PersonRow(new PersonKey(after)) + " ";
         var page = await store.QueryAsync(
-            new EntityQuery(Table, account.Value, from, PersonPrefix[..^1] + ';', take), cancellationToken).ConfigureAwait(false);
+            new EntityQuery(Table, account.Value, from, PersonPrefix[..^1] + ';', take), cancellationToken);
         return page.Entities.Select(ToPerson).ToList();
     }
 
@@ -87,9 +87,9 @@ public sealed class AccountRows(IEntityStore store)
     /// <summary>Removes the chunks of a person's spilled ids, if there are any.</summary>
     public async Task DeleteIdsAsync(AccountKey account, PersonKey person, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(EntityQuery.Prefix(Table, account.Value, $"ids:{person.Value}:"), cancellationToken).ConfigureAwait(false);
+        var page = await store.QueryAsync(EntityQuery.Prefix(Table, account.Value, $"ids:{person.Value}:"), cancellationToken);
         if (page.Entities.Count > 0)
-            await store.CommitAsync(Table, account.Value, [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken).ConfigureAwait(false);
+            await store.CommitAsync(Table, account.Value, [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken);
     }
 
     /// <summary>Names a person in a group's due index; a person's own account has one person, who needs no index.</summary>
@@ -103,7 +103,7 @@ public sealed class AccountRows(IEntityStore store)
     public async Task<(AccountState Account, Entity? Alert, IReadOnlyList<(int Day, PersonKey Person)> Due)?> GetWithDueAsync(
         AccountKey account, int take, CancellationToken cancellationToken)
     {
-        var rows = await ReadAsync(account, DuePrefix[..^1] + ';', take + 2, cancellationToken).ConfigureAwait(false);
+        var rows = await ReadAsync(account, DuePrefix[..^1] + ';', take + 2, cancellationToken);
         return rows.Count > 0 && rows[0].RowKey == AccountRow
             ? (ToAccount(account, rows[0]), ToAlert(rows), [.. rows.Skip(1).Where(row => row.RowKey != AlertRow).Take(take).Select(row => ParseDue(row.RowKey))])
             : null;
@@ -115,7 +115,7 @@ public sealed class AccountRows(IEntityStore store)
     public async Task<(AccountState Account, Entity? Alert, PersonState? Person)?> GetOwnAsync(AccountKey account, CancellationToken cancellationToken)
     {
         const int FewRows = 8;
-        var rows = await ReadAsync(account, PersonPrefix[..^1] + ';', FewRows, cancellationToken).ConfigureAwait(false);
+        var rows = await ReadAsync(account, PersonPrefix[..^1] + ';', FewRows, cancellationToken);
         if (rows.Count == 0 || rows[0].RowKey != AccountRow)
             return null;
         var person = new PersonKey(account.Value);
@@ -124,7 +124,7 @@ public sealed class AccountRows(IEntityStore store)
             ToAccount(account, rows[0]),
             ToAlert(rows),
             row is not null ? ToPerson(row)
-                : rows.Count == FewRows ? await GetPersonAsync(account, person, cancellationToken).ConfigureAwait(false)
+                : rows.Count == FewRows ? await GetPersonAsync(account, person, cancellationToken)
                 : null);
     }
 
@@ -135,7 +135,7 @@ public sealed class AccountRows(IEntityStore store)
         do
         {
             var page = await store.QueryAsync(
-                new EntityQuery(Table, account.Value, AccountRow, to, take - rows.Count, continuation), cancellationToken).ConfigureAwait(false);
+                new EntityQuery(Table, account.Value, AccountRow, to, take - rows.Count, continuation), cancellationToken);
             rows.AddRange(page.Entities);
             continuation = page.Continuation;
         }

@@ -30,7 +30,7 @@ public sealed class AuditLog(IEntityStore store)
         if (_known != month)
         {
             // The month is listed first: a listed month that is empty harms nobody, an entry in an unlisted one would not be found.
-            await store.CommitAsync(Table, Months, [EntityOperation.Upsert(new Entity(Months, Inverted(month)))], cancellationToken).ConfigureAwait(false);
+            await store.CommitAsync(Table, Months, [EntityOperation.Upsert(new Entity(Months, Inverted(month)))], cancellationToken);
             _known = month;
         }
         string random = RandomNumberGenerator.GetHexString(16, lowercase: true);
@@ -41,7 +41,7 @@ public sealed class AuditLog(IEntityStore store)
             ["subject"] = Cut(entry.Subject, MaxNameChars),
             ["detail"] = Cut(entry.Detail, MaxDetailChars),
         };
-        await store.CommitAsync(Table, month, [EntityOperation.Insert(row)], cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(Table, month, [EntityOperation.Insert(row)], cancellationToken);
     }
 
     /// <summary>At most <paramref name="take"/> entries, newest first, after the cursor of an earlier page.</summary>
@@ -49,14 +49,14 @@ public sealed class AuditLog(IEntityStore store)
     {
         var entries = new List<AuditEntry>();
         string? last = null;
-        await foreach (string month in MonthsAsync(after, cancellationToken).ConfigureAwait(false))
+        await foreach (string month in MonthsAsync(after, cancellationToken))
         {
             string? from = after is not null && MonthOfRow(after) == month ? after + " " : null;
             string? continuation = null;
             do
             {
                 var page = await store.QueryAsync(
-                    new EntityQuery(Table, month, from, Take: Math.Min(take - entries.Count + 1, EntityLimits.MaxPage), Continuation: continuation), cancellationToken).ConfigureAwait(false);
+                    new EntityQuery(Table, month, from, Take: Math.Min(take - entries.Count + 1, EntityLimits.MaxPage), Continuation: continuation), cancellationToken);
                 foreach (var row in page.Entities)
                 {
                     if (entries.Count == take)
@@ -78,7 +78,7 @@ public sealed class AuditLog(IEntityStore store)
         string? from = after is null ? null : Inverted(MonthOfRow(after)), continuation = null;
         do
         {
-            var page = await store.QueryAsync(new EntityQuery(Table, Months, from, Continuation: continuation), cancellationToken).ConfigureAwait(false);
+            var page = await store.QueryAsync(new EntityQuery(Table, Months, from, Continuation: continuation), cancellationToken);
             foreach (var row in page.Entities)
                 yield return Inverted(row.RowKey);
             continuation = page.Continuation;

@@ -38,14 +38,14 @@ public sealed class KnownEvents(IEntityStore store) : IKnownEvents
     /// </summary>
     public async Task LoadAsync(CollectionPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await LoadAsync(Events, _eventDays, cancellationToken).ConfigureAwait(false);
-        await LoadAsync(Sums, _sumDays, cancellationToken).ConfigureAwait(false);
+        await LoadAsync(Events, _eventDays, cancellationToken);
+        await LoadAsync(Sums, _sumDays, cancellationToken);
         int since = _sumDays.IsEmpty && _eventDays.IsEmpty ? 0 : Days.Of(now);
         // In one transaction while they fit: a crash in between would make the rest look newer than the first.
         foreach (string[] keys in plan.SumKeys.Where(key => !_sumDays.ContainsKey(key)).Distinct(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
         {
             await store.CommitAsync(
-                PipelineCounters.Table, Sums, [.. keys.Select(key => EntityOperation.Upsert(Row(Sums, key, since)))], cancellationToken).ConfigureAwait(false);
+                PipelineCounters.Table, Sums, [.. keys.Select(key => EntityOperation.Upsert(Row(Sums, key, since)))], cancellationToken);
             foreach (string key in keys)
                 _sumDays[key] = since;
         }
@@ -85,7 +85,7 @@ public sealed class KnownEvents(IEntityStore store) : IKnownEvents
     /// <summary>Since when a property is summed never changes once it is known.</summary>
     private async Task LoadEventsAsync(DateTimeOffset now)
     {
-        await LoadAsync(Events, _eventDays, CancellationToken.None).ConfigureAwait(false);
+        await LoadAsync(Events, _eventDays, CancellationToken.None);
         Volatile.Write(ref _loadedAt, now.UtcTicks);
     }
 
@@ -95,7 +95,7 @@ public sealed class KnownEvents(IEntityStore store) : IKnownEvents
         do
         {
             var page = await store.QueryAsync(
-                new EntityQuery(PipelineCounters.Table, partition, Continuation: continuation), cancellationToken).ConfigureAwait(false);
+                new EntityQuery(PipelineCounters.Table, partition, Continuation: continuation), cancellationToken);
             foreach (var row in page.Entities)
                 days.AddOrUpdate(row.GetString(Name) ?? "", static (_, read) => read, static (_, known, read) => Math.Min(known, read), row.GetInt32(Since) ?? 0);
             continuation = page.Continuation;
@@ -109,14 +109,14 @@ public sealed class KnownEvents(IEntityStore store) : IKnownEvents
         while (true)
         {
             var row = Row(Events, name, day);
-            var stored = await store.GetAsync(PipelineCounters.Table, Events, row.RowKey, cancellationToken).ConfigureAwait(false);
+            var stored = await store.GetAsync(PipelineCounters.Table, Events, row.RowKey, cancellationToken);
             if (stored?.GetInt32(Since) is { } known && known <= day)
             {
                 _eventDays[name] = known;
                 return;
             }
             var write = stored is null ? EntityOperation.Insert(row) : EntityOperation.Replace(row, stored.ETag);
-            if ((await store.CommitAsync(PipelineCounters.Table, Events, [write], cancellationToken).ConfigureAwait(false)).Committed)
+            if ((await store.CommitAsync(PipelineCounters.Table, Events, [write], cancellationToken)).Committed)
             {
                 _eventDays[name] = day;
                 return;

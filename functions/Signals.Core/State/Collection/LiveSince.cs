@@ -16,14 +16,14 @@ public sealed class LiveSince(IEntityStore store)
     /// <summary>Remembers a live event's arrival, unless an earlier one is known.</summary>
     public async ValueTask NoteAsync(DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        if (await GetAsync(cancellationToken).ConfigureAwait(false) is not null)
+        if (await GetAsync(cancellationToken) is not null)
             return;
         await store.CommitAsync(
-            PipelineCounters.Table, Partition, [EntityOperation.Insert(new Entity(Partition, Row) { ["at"] = receivedAt })], cancellationToken).ConfigureAwait(false);
-        await GetAsync(cancellationToken).ConfigureAwait(false);
+            PipelineCounters.Table, Partition, [EntityOperation.Insert(new Entity(Partition, Row) { ["at"] = receivedAt })], cancellationToken);
+        await GetAsync(cancellationToken);
     }
 
     /// <summary>Null while no live event has arrived.</summary>
     public async ValueTask<DateTimeOffset?> GetAsync(CancellationToken cancellationToken) =>
-        _known ??= (await store.GetAsync(PipelineCounters.Table, Partition, Row, cancellationToken).ConfigureAwait(false))?.GetTime("at");
+        _known ??= (await store.GetAsync(PipelineCounters.Table, Partition, Row, cancellationToken))?.GetTime("at");
 }

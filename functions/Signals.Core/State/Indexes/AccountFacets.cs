@@ -25,15 +25,15 @@ public sealed class AccountFacets(IEntityStore store)
     /// <summary>The values of a facet that were seen on any account, in order, the first <see cref="MaxValues"/>.</summary>
     public async Task<IReadOnlyList<string>> ReadAsync(string facet, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(ShardedList.Table, Partition(facet), Take: MaxValues), cancellationToken).ConfigureAwait(false);
+        var page = await store.QueryAsync(new EntityQuery(ShardedList.Table, Partition(facet), Take: MaxValues), cancellationToken);
         return [.. page.Entities.Select(row => row.GetString(Column) ?? "")];
     }
 
     internal async Task NoteAsync(AccountSummary account, CancellationToken cancellationToken)
     {
-        await NoteAsync(Plan, account.Plan, cancellationToken).ConfigureAwait(false);
-        await NoteAsync(Csm, account.Csm, cancellationToken).ConfigureAwait(false);
-        await NoteAsync(Stage, account.Stage, cancellationToken).ConfigureAwait(false);
+        await NoteAsync(Plan, account.Plan, cancellationToken);
+        await NoteAsync(Csm, account.Csm, cancellationToken);
+        await NoteAsync(Stage, account.Stage, cancellationToken);
     }
 
     private async ValueTask NoteAsync(string facet, string? value, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ public sealed class AccountFacets(IEntityStore store)
         if (string.IsNullOrWhiteSpace(value) || value.Length > StorageKey.MaxPartChars || _noted.ContainsKey((facet, value)))
             return;
         var row = new Entity(Partition(facet), StorageKey.Encode(value.Trim().ToLowerInvariant())) { [Column] = value.Trim() };
-        await store.CommitAsync(ShardedList.Table, row.PartitionKey, [EntityOperation.Upsert(row)], cancellationToken).ConfigureAwait(false);
+        await store.CommitAsync(ShardedList.Table, row.PartitionKey, [EntityOperation.Upsert(row)], cancellationToken);
         if (_noted.Count < MaxRemembered)
             _noted[(facet, value)] = true;
     }

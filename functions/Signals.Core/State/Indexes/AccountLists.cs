@@ -92,7 +92,7 @@ public sealed class AccountLists(
         var wanted = RowsOf(account.Key, facts, review.Assessment);
         if (hash == review.ListHash && wanted.SequenceEqual(review.ListRows))
             return null;
-        bool unfinished = await IsUnfinishedAsync(account.Key, review, cancellationToken).ConfigureAwait(false);
+        bool unfinished = await IsUnfinishedAsync(account.Key, review, cancellationToken);
         var wake = RepairOf(account.Key);
         return new ListChange(wake, review with
         {
@@ -107,7 +107,7 @@ public sealed class AccountLists(
     /// <summary>The review of an account that is no longer reviewed, out of all lists; the caller goes on as above.</summary>
     public async Task<ListChange> WithdrawAsync(AccountKey account, AccountReview review, CancellationToken cancellationToken)
     {
-        bool unfinished = await IsUnfinishedAsync(account, review, cancellationToken).ConfigureAwait(false);
+        bool unfinished = await IsUnfinishedAsync(account, review, cancellationToken);
         var wake = RepairOf(account);
         return new ListChange(wake, review with
         {
@@ -125,8 +125,8 @@ public sealed class AccountLists(
     /// <summary>Brings the lists in line with an account's row: what a crash between the two left undone.</summary>
     public async Task RepairAsync(AccountKey key, CancellationToken cancellationToken)
     {
-        if (await _rows.GetAccountAsync(key, cancellationToken).ConfigureAwait(false) is { Review: not null } account)
-            await SyncAsync(account, cancellationToken).ConfigureAwait(false);
+        if (await _rows.GetAccountAsync(key, cancellationToken) is { Review: not null } account)
+            await SyncAsync(account, cancellationToken);
     }
 
     /// <summary>Accounts of a list in its order, after a cursor; with the cursor that follows each. What cannot be read is told of and passed over.</summary>
@@ -137,7 +137,7 @@ public sealed class AccountLists(
     public async IAsyncEnumerable<(AccountSummary Account, string Cursor)> ReadAsync(
         string list, string? after, int pageSize, UnreadablePass? pass, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in lists.ReadAsync(list, after, pageSize, cancellationToken).ConfigureAwait(false))
+        await foreach (var row in lists.ReadAsync(list, after, pageSize, cancellationToken))
         {
             if (Read(row, pass) is { } summary)
                 yield return (summary, row.RowKey);
@@ -152,7 +152,7 @@ public sealed class AccountLists(
     public async IAsyncEnumerable<(AccountKey Account, string Cursor)> KeysAsync(
         string list, string? after, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in lists.ReadAsync(list, after, pageSize, cancellationToken).ConfigureAwait(false))
+        await foreach (var row in lists.ReadAsync(list, after, pageSize, cancellationToken))
             yield return (KeyOf(row), row.RowKey);
     }
 
@@ -160,7 +160,7 @@ public sealed class AccountLists(
     public async IAsyncEnumerable<AccountKey> KeysOfShardAsync(
         string list, int shard, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in lists.ReadShardAsync(list, shard, cancellationToken).ConfigureAwait(false))
+        await foreach (var row in lists.ReadShardAsync(list, shard, cancellationToken))
             yield return KeyOf(row);
     }
 
@@ -173,7 +173,7 @@ public sealed class AccountLists(
         string from = StorageKey.TimeDescending(clock.GetUtcNow().AddDays(-KeepMovesDays));
         int removed = 0;
         foreach (string list in new[] { Worsened, Recovered, Gone })
-            removed += await lists.CutAsync(list, from, cancellationToken).ConfigureAwait(false);
+            removed += await lists.CutAsync(list, from, cancellationToken);
         return removed;
     }
 
@@ -183,7 +183,7 @@ public sealed class AccountLists(
     /// </summary>
     private async Task<bool> IsUnfinishedAsync(AccountKey account, AccountReview review, CancellationToken cancellationToken) =>
         (review.StaleListRows.Count > 0 || review.Moves.Any(move => move.At != review.ReviewedAt))
-        && (review.ListsWakeAt is not { } at || await wakes.StandsAsync(new Wake(at, WakeKind.Lists, account), cancellationToken).ConfigureAwait(false));
+        && (review.ListsWakeAt is not { } at || await wakes.StandsAsync(new Wake(at, WakeKind.Lists, account), cancellationToken));
 
     /// <summary>The rows that may stand in the lists and will no longer be right.</summary>
     private static IReadOnlyList<string> Stale(AccountReview review, bool unfinished) =>
@@ -196,13 +196,13 @@ public sealed class AccountLists(
         var review = account.Review!;
         var summary = AccountSummary.Of(account, AccountFacts.Of(account, model), review);
         byte[] written = Bytes(summary);
-        await facets.NoteAsync(summary, cancellationToken).ConfigureAwait(false);
+        await facets.NoteAsync(summary, cancellationToken);
         foreach (string row in review.ListRows)
         {
             var (partition, key) = Split(row);
             var entity = new Entity(partition, key);
             Write(entity, written);
-            await lists.PutAsync(entity, cancellationToken).ConfigureAwait(false);
+            await lists.PutAsync(entity, cancellationToken);
         }
         foreach (var move in review.Moves)
         {
@@ -210,12 +210,12 @@ public sealed class AccountLists(
                 continue;
             var entity = new Entity(ShardedList.Partition(list, account.Key.Value), $"{StorageKey.TimeDescending(move.At)}:{account.Key.Value}");
             Write(entity, summary with { Level = move.To, Previous = move.From, Since = move.At, Left = move.Left });
-            await lists.PutAsync(entity, cancellationToken).ConfigureAwait(false);
+            await lists.PutAsync(entity, cancellationToken);
         }
         foreach (string row in review.StaleListRows)
         {
             var (partition, key) = Split(row);
-            await lists.RemoveAsync(partition, key, cancellationToken).ConfigureAwait(false);
+            await lists.RemoveAsync(partition, key, cancellationToken);
         }
     }
 

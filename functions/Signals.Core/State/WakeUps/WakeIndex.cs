@@ -23,7 +23,7 @@ public sealed class WakeIndex(IEntityStore store)
             foreach (string[] rows in shard.Select(RowKey).Distinct(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
             {
                 var result = await store.CommitAsync(
-                    Table, shard.Key, [.. rows.Select(row => EntityOperation.Upsert(new Entity(shard.Key, row)))], cancellationToken).ConfigureAwait(false);
+                    Table, shard.Key, [.. rows.Select(row => EntityOperation.Upsert(new Entity(shard.Key, row)))], cancellationToken);
                 if (!result.Committed)
                     throw new TransientStoreException($"{rows.Length} wake-ups, the first of account '{shard.First().Account}', were refused: {result.Status}.");
             }
@@ -39,7 +39,7 @@ public sealed class WakeIndex(IEntityStore store)
         {
             var page = await store.QueryAsync(
                 new EntityQuery(Table, Partition(shard), To: StorageKey.Time(now.AddMilliseconds(1)), Take: take - due.Count, Continuation: continuation),
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             due.AddRange(page.Entities.Select(entity => Parse(entity.RowKey)));
             continuation = page.Continuation;
         }
@@ -54,7 +54,7 @@ public sealed class WakeIndex(IEntityStore store)
         do
         {
             var page = await store.QueryAsync(
-                new EntityQuery(Table, Partition(shard), Continuation: continuation), cancellationToken).ConfigureAwait(false);
+                new EntityQuery(Table, Partition(shard), Continuation: continuation), cancellationToken);
             foreach (var row in page.Entities)
                 yield return Parse(row.RowKey);
             continuation = page.Continuation;
@@ -64,12 +64,12 @@ public sealed class WakeIndex(IEntityStore store)
 
     /// <summary>True while a wake-up was neither taken back nor done.</summary>
     public async Task<bool> StandsAsync(Wake wake, CancellationToken cancellationToken) =>
-        await store.GetAsync(Table, Partition(ShardOf(wake.Account)), RowKey(wake), cancellationToken).ConfigureAwait(false) is not null;
+        await store.GetAsync(Table, Partition(ShardOf(wake.Account)), RowKey(wake), cancellationToken) is not null;
 
     /// <summary>The earliest wake-up of a shard, or null.</summary>
     public async Task<DateTimeOffset?> NextAsync(int shard, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(Table, Partition(shard), Take: 1), cancellationToken).ConfigureAwait(false);
+        var page = await store.QueryAsync(new EntityQuery(Table, Partition(shard), Take: 1), cancellationToken);
         return page.Entities.Count == 0 ? null : Parse(page.Entities[0].RowKey).At;
     }
 
@@ -79,7 +79,7 @@ public sealed class WakeIndex(IEntityStore store)
         foreach (var shard in wakes.GroupBy(wake => Partition(ShardOf(wake.Account)), StringComparer.Ordinal))
         {
             foreach (string[] rows in shard.Select(RowKey).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
-                await RemoveAsync(shard.Key, rows, cancellationToken).ConfigureAwait(false);
+                await RemoveAsync(shard.Key, rows, cancellationToken);
         }
     }
 
@@ -88,7 +88,7 @@ public sealed class WakeIndex(IEntityStore store)
         while (rows.Length > 0)
         {
             var result = await store.CommitAsync(
-                Table, partition, [.. rows.Select(row => EntityOperation.Delete(row))], cancellationToken).ConfigureAwait(false);
+                Table, partition, [.. rows.Select(row => EntityOperation.Delete(row))], cancellationToken);
             if (result.Committed)
                 return;
             // Another sweep took some: the rest is asked for at once, not found out one by one.
@@ -97,7 +97,7 @@ public sealed class WakeIndex(IEntityStore store)
             do
             {
                 var page = await store.QueryAsync(
-                    new EntityQuery(Table, partition, rows[0], rows[^1] + " ", Continuation: continuation), cancellationToken).ConfigureAwait(false);
+                    new EntityQuery(Table, partition, rows[0], rows[^1] + " ", Continuation: continuation), cancellationToken);
                 left.UnionWith(page.Entities.Select(row => row.RowKey));
                 continuation = page.Continuation;
             }

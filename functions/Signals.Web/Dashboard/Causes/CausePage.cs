@@ -4,8 +4,8 @@ using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.State.Indexes;
 using Signals.Web.Api;
-using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Charts;
+using Signals.Web.Dashboard.Accounts;
 
 namespace Signals.Web.Dashboard.Causes;
 

@@ -1,5 +1,5 @@
-using Signals.Core.Diagnosis.Causes;
 using Microsoft.AspNetCore.Http;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Outreach;

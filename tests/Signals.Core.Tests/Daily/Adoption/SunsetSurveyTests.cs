@@ -1,8 +1,8 @@
-using Signals.Core.Tests.Daily.Measures;
 using Signals.Core.Daily.Adoption;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Model;
 using Signals.Core.State.People;
+using Signals.Core.Tests.Daily.Measures;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Daily.Adoption;

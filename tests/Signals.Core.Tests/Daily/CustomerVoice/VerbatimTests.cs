@@ -1,10 +1,10 @@
-using Signals.Core.Tests.Daily.Measures;
 using Signals.Core.Daily.CustomerVoice;
 using Signals.Core.Intake.Text;
 using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Storage;
 using Signals.Core.State.Answers;
 using Signals.Core.State.People;
+using Signals.Core.Tests.Daily.Measures;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Daily.CustomerVoice;

@@ -1,6 +1,6 @@
-using Signals.Core.Tests.Daily.Measures;
 using Signals.Core.Daily.Satisfaction;
 using Signals.Core.State.Answers;
+using Signals.Core.Tests.Daily.Measures;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Daily.Satisfaction;

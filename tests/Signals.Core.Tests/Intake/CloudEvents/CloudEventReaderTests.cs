@@ -1,7 +1,7 @@
-using Signals.Core.Tests.Intake.Events;
 using System.Text;
 using Signals.Core.Intake.CloudEvents;
 using Signals.Core.Intake.Events;
+using Signals.Core.Tests.Intake.Events;
 
 namespace Signals.Core.Tests.Intake.CloudEvents;
 

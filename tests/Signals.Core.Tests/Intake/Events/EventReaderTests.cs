@@ -1,6 +1,6 @@
-using Signals.Core.Model;
 using System.Text;
 using Signals.Core.Intake.Events;
+using Signals.Core.Model;
 
 namespace Signals.Core.Tests.Intake.Events;
 

@@ -1,7 +1,7 @@
 using Signals.Core.Diagnosis.Causes;
-using Signals.Testing.World;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
+using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Platform.Languages;
 

@@ -1,7 +1,7 @@
-using Signals.Core.State.Indexes;
-using Signals.Core.State.Accounts;
 using System.Text.Json;
 using Signals.Core.Platform.Languages;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Indexes;
 
 namespace Signals.Core.Tests.Platform.Languages;
 

@@ -1,10 +1,10 @@
-using Signals.Core.State.People;
-using Signals.Core.State.Identity;
-using Signals.Core.State.Accounts;
 using Signals.Core.Model;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
 using Signals.Testing;
 using Signals.Testing.World;
 

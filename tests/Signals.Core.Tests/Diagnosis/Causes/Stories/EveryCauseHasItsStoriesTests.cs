@@ -1,5 +1,5 @@
-using Signals.Core.Diagnosis.Causes;
 using System.Reflection;
+using Signals.Core.Diagnosis.Causes;
 
 namespace Signals.Core.Tests.Diagnosis.Causes.Stories;
 
