@@ -92,7 +92,10 @@ public sealed class DemoApp : IAsyncLifetime
             if (line?.Contains("is running", StringComparison.Ordinal) == true)
                 running.TrySetResult();
             else if (line is null)
-                running.TrySetException(new InvalidOperationException($"The app ended before it ran:\n{_output}"));
+            {
+                lock (_output)
+                    running.TrySetException(new InvalidOperationException($"The app ended before it ran:\n{_output}"));
+            }
         }
     }
 

@@ -45,11 +45,14 @@ public sealed class SignalsProcess : IAsyncDisposable
         DataReceivedEventHandler read = (_, line) =>
         {
             lock (output)
+            {
                 output.AppendLine(line.Data);
+                // Both streams write here, each on a thread of its own, also while the process is killed.
+                if (line.Data is null)
+                    running.TrySetException(new InvalidOperationException($"The app ended before it ran:\n{output}"));
+            }
             if (line.Data?.Contains("is running", StringComparison.Ordinal) == true)
                 running.TrySetResult();
-            else if (line.Data is null)
-                running.TrySetException(new InvalidOperationException($"The app ended before it ran:\n{output}"));
         };
         process.OutputDataReceived += read;
         process.ErrorDataReceived += (_, line) =>
