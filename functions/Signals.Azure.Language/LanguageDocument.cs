@@ -6,7 +6,9 @@ namespace Signals.Azure.Language;
 /// <summary>One text on its way through the service; <paramref name="Id"/> is its place among the texts given.</summary>
 internal sealed record LanguageDocument(string Id, string Text, string? Language)
 {
-    /// <summary>The longest document that the service takes in a call that answers at once, in text elements (what a reader sees as one character).</summary>
+    /// <summary>
+    /// The longest document that the service takes in a call that answers at once, in text elements (what a reader sees as one character).
+    /// </summary>
     public const int MaxTextElements = 5120;
 
     public static LanguageDocument Of(int index, string text, string? language) =>

@@ -17,14 +17,19 @@ internal static class LanguageReading
         return analysis with { Language = (end < 0 ? language : language[..end]).ToLowerInvariant() };
     }
 
-    public static TextAnalysis WithSentiment(TextAnalysis analysis, DocumentSentiment found) => analysis with
-    {
-        Sentiment = Sentiment(found.Sentiment),
-        Score = Math.Clamp(found.ConfidenceScores.Positive - found.ConfidenceScores.Negative, -1, 1),
-        Opinions = Opinions(found),
-    };
+    public static TextAnalysis WithSentiment(TextAnalysis analysis, DocumentSentiment found) =>
+        analysis with
+        {
+            Sentiment = Sentiment(found.Sentiment),
+            Score = Math.Clamp(found.ConfidenceScores.Positive - found.ConfidenceScores.Negative, -1, 1),
+            Opinions = Opinions(found),
+        };
 
-    public static TextAnalysis WithKeyPhrases(TextAnalysis analysis, KeyPhraseCollection found) => analysis with { KeyPhrases = [.. found] };
+    public static TextAnalysis WithKeyPhrases(TextAnalysis analysis, KeyPhraseCollection found) =>
+        analysis with
+        {
+            KeyPhrases = [.. found],
+        };
 
     /// <summary>One opinion a judgement, surest first.</summary>
     private static List<TextOpinion> Opinions(DocumentSentiment found)
@@ -37,18 +42,24 @@ internal static class LanguageReading
                 foreach (var judgement in opinion.Assessments)
                 {
                     var scores = judgement.ConfidenceScores;
-                    opinions.Add((new TextOpinion(opinion.Target.Text, judgement.Text, Sentiment(judgement.Sentiment)), Math.Max(scores.Positive, scores.Negative)));
+                    opinions.Add(
+                        (
+                            new TextOpinion(opinion.Target.Text, judgement.Text, Sentiment(judgement.Sentiment)),
+                            Math.Max(scores.Positive, scores.Negative)
+                        )
+                    );
                 }
             }
         }
         return [.. opinions.OrderByDescending(one => one.Confidence).Select(one => one.Opinion).Distinct()];
     }
 
-    private static TextSentiment Sentiment(ServiceSentiment sentiment) => sentiment switch
-    {
-        ServiceSentiment.Positive => TextSentiment.Positive,
-        ServiceSentiment.Negative => TextSentiment.Negative,
-        ServiceSentiment.Mixed => TextSentiment.Mixed,
-        _ => TextSentiment.Neutral,
-    };
+    private static TextSentiment Sentiment(ServiceSentiment sentiment) =>
+        sentiment switch
+        {
+            ServiceSentiment.Positive => TextSentiment.Positive,
+            ServiceSentiment.Negative => TextSentiment.Negative,
+            ServiceSentiment.Mixed => TextSentiment.Mixed,
+            _ => TextSentiment.Neutral,
+        };
 }

@@ -7,14 +7,20 @@ using Signals.Core.Intake.Text;
 namespace Signals.Azure.Language;
 
 /// <summary>
-/// Azure AI Language for language, sentiment, opinions and key phrases. What is said about problems, wishes and leaving (remarks) comes from the
+/// Azure AI Language for language, sentiment, opinions and key phrases. What is said about problems, wishes and leaving (remarks) comes
+/// from the
 /// embedded analyzer, since the service has no such thing; so does everything of a text that the service cannot or will not read.
 /// </summary>
 /// <param name="client">The service.</param>
 /// <param name="embedded">Reads every text first; its findings stay where the service has none.</param>
 /// <param name="time">Says when a service that was busy may be asked again.</param>
 /// <param name="logger">Hears of every batch that the service did not read.</param>
-public sealed partial class LanguageTextAnalyzer(TextAnalyticsClient client, ITextAnalyzer embedded, TimeProvider time, ILogger<LanguageTextAnalyzer> logger) : ITextAnalyzer
+public sealed partial class LanguageTextAnalyzer(
+    TextAnalyticsClient client,
+    ITextAnalyzer embedded,
+    TimeProvider time,
+    ILogger<LanguageTextAnalyzer> logger
+) : ITextAnalyzer
 {
     /// <summary>The most documents that the service takes at once.</summary>
     private const int BatchSize = 10;
@@ -44,17 +50,35 @@ public sealed partial class LanguageTextAnalyzer(TextAnalyticsClient client, ITe
             return;
         var inputs = documents.ConvertAll(document => document.ToInput());
         var sentiments = await AskAsync(
-            "sentiment", async () => Read((await client.AnalyzeSentimentBatchAsync(inputs, new AnalyzeSentimentOptions { IncludeOpinionMining = true }, cancellationToken)).Value, analyses,
-                (analysis, result) => LanguageReading.WithSentiment(analysis, result.DocumentSentiment)),
-            cancellationToken);
+            "sentiment",
+            async () =>
+                Read(
+                    (
+                        await client.AnalyzeSentimentBatchAsync(
+                            inputs,
+                            new AnalyzeSentimentOptions { IncludeOpinionMining = true },
+                            cancellationToken
+                        )
+                    ).Value,
+                    analyses,
+                    (analysis, result) => LanguageReading.WithSentiment(analysis, result.DocumentSentiment)
+                ),
+            cancellationToken
+        );
         if (!sentiments)
             return;
         foreach (var document in documents)
             analyses[IndexOf(document.Id)] = LanguageReading.WithLanguage(analyses[IndexOf(document.Id)], document.Language);
         await AskAsync(
-            "key phrases", async () => Read((await client.ExtractKeyPhrasesBatchAsync(inputs, cancellationToken: cancellationToken)).Value, analyses,
-                (analysis, result) => LanguageReading.WithKeyPhrases(analysis, result.KeyPhrases)),
-            cancellationToken);
+            "key phrases",
+            async () =>
+                Read(
+                    (await client.ExtractKeyPhrasesBatchAsync(inputs, cancellationToken: cancellationToken)).Value,
+                    analyses,
+                    (analysis, result) => LanguageReading.WithKeyPhrases(analysis, result.KeyPhrases)
+                ),
+            cancellationToken
+        );
     }
 
     /// <summary>The documents whose language is known or could be told; the others stay with the embedded analyzer.</summary>
@@ -65,19 +89,28 @@ public sealed partial class LanguageTextAnalyzer(TextAnalyticsClient client, ITe
         if (unknown.Count == 0)
             return known;
         await AskAsync(
-            "language", async () =>
+            "language",
+            async () =>
             {
-                var inputs = unknown.Values.Select(document => new DetectLanguageInput(document.Id, document.Text) { CountryHint = DetectLanguageInput.None });
+                var inputs = unknown.Values.Select(document => new DetectLanguageInput(document.Id, document.Text)
+                {
+                    CountryHint = DetectLanguageInput.None,
+                });
                 var found = (await client.DetectLanguageBatchAsync(inputs, cancellationToken: cancellationToken)).Value;
                 foreach (var result in found)
                 {
                     if (result.HasError)
                         Log.NotRead(logger, result.Error.ErrorCode.ToString());
-                    else if (unknown.TryGetValue(result.Id, out var document) && result.PrimaryLanguage.Iso6391Name is { Length: > 0 } language && char.IsAsciiLetter(language[0]))
+                    else if (
+                        unknown.TryGetValue(result.Id, out var document)
+                        && result.PrimaryLanguage.Iso6391Name is { Length: > 0 } language
+                        && char.IsAsciiLetter(language[0])
+                    )
                         known.Add(document with { Language = language });
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
         return known;
     }
 
@@ -114,8 +147,12 @@ public sealed partial class LanguageTextAnalyzer(TextAnalyticsClient client, ITe
 
     private static TimeSpan RestAfter(Exception fault)
     {
-        if (fault is RequestFailedException refusal && refusal.GetRawResponse() is { } response
-            && response.Headers.TryGetValue("Retry-After", out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
+        if (
+            fault is RequestFailedException refusal
+            && refusal.GetRawResponse() is { } response
+            && response.Headers.TryGetValue("Retry-After", out string? text)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+        )
             return TimeSpan.FromSeconds(Math.Min(seconds, LongestRest.TotalSeconds));
         return Rest;
     }
@@ -124,10 +161,16 @@ public sealed partial class LanguageTextAnalyzer(TextAnalyticsClient client, ITe
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Azure AI Language did not tell the {What} of a batch; the embedded analyzer's reading stands, and the service rests for {Rest}.")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "Azure AI Language did not tell the {What} of a batch; the embedded analyzer's reading stands, and the service rests for {Rest}."
+        )]
         public static partial void NotAnswered(ILogger logger, string what, TimeSpan rest, Exception fault);
 
-        [LoggerMessage(LogLevel.Information, "Azure AI Language could not read a document ({Code}); the embedded analyzer's reading stands.")]
+        [LoggerMessage(
+            LogLevel.Information,
+            "Azure AI Language could not read a document ({Code}); the embedded analyzer's reading stands."
+        )]
         public static partial void NotRead(ILogger logger, string code);
     }
 }

@@ -14,8 +14,10 @@ namespace Signals.Azure;
 public static class SignalsAzure
 {
     /// <summary>
-    /// The ports on Azure: <see cref="IEntityStore"/>, <see cref="IMessageQueue"/>, <see cref="IEmailSender"/> and <see cref="ITextAnalyzer"/>; and what a Service Bus
-    /// trigger hands its batch to, <see cref="DeliveryHandler"/>. The host may bring a TimeProvider and <see cref="MessageQueueOptions"/> of its own.
+    /// The ports on Azure: <see cref="IEntityStore"/>, <see cref="IMessageQueue"/>, <see cref="IEmailSender"/> and
+    /// <see cref="ITextAnalyzer"/>; and what a Service Bus
+    /// trigger hands its batch to, <see cref="DeliveryHandler"/>. The host may bring a TimeProvider and <see cref="MessageQueueOptions"/>
+    /// of its own.
     /// Nothing is reached before it is used.
     /// </summary>
     public static IServiceCollection AddSignalsAzure(this IServiceCollection services, AzureSettings settings)

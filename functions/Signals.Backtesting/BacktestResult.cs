@@ -66,7 +66,9 @@ public sealed record BacktestResult
     /// <summary>Accounts that came to the alert level, a week; null with fewer than one cut.</summary>
     public double? FlagsPerWeek { get; init; }
 
-    /// <summary>Mails that the outreach rules would have sent, a week: as they are planned at the cuts, with cooldowns, caps and holdout.</summary>
+    /// <summary>
+    /// Mails that the outreach rules would have sent, a week: as they are planned at the cuts, with cooldowns, caps and holdout.
+    /// </summary>
     public double? MailsPerWeek { get; init; }
 
     /// <summary>What regressions reach under the same cuts; null where too few churned.</summary>
@@ -107,7 +109,13 @@ public sealed record Outcomes(int Assessed, int Churned, int Flagged, int Caught
 /// <param name="Mails">Mails that would have been planned.</param>
 /// <param name="HeldOut">Mails that the lot would have held back.</param>
 public sealed record CutFindings(
-    DateTimeOffset At, Outcomes Outcomes, IReadOnlyDictionary<string, int> Causes, int NewlyFlagged, int Mails, int HeldOut);
+    DateTimeOffset At,
+    Outcomes Outcomes,
+    IReadOnlyDictionary<string, int> Causes,
+    int NewlyFlagged,
+    int Mails,
+    int HeldOut
+);
 
 /// <summary>One cause over all cuts.</summary>
 /// <param name="Cause">Its id.</param>

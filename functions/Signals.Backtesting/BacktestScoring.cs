@@ -53,7 +53,10 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
         var flaggedBefore = new HashSet<ReplayAccount>();
         foreach (var cut in cuts)
         {
-            var flagged = cut.Assessments.Where(assessment => assessment.IsFlagged).Select(assessment => assessment.Account.Current).ToHashSet();
+            var flagged = cut
+                .Assessments.Where(assessment => assessment.IsFlagged)
+                .Select(assessment => assessment.Account.Current)
+                .ToHashSet();
             findings.Add(Findings(cut, flagged.Count(account => !flaggedBefore.Contains(account))));
             flaggedBefore = flagged;
         }
@@ -64,10 +67,12 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
     {
         var causes = new Dictionary<string, int>(StringComparer.Ordinal);
         var outcomes = Outcomes.None;
-        int mails = 0, heldOut = 0;
+        int mails = 0,
+            heldOut = 0;
         foreach (var assessment in cut.Assessments)
         {
-            bool churns = Churns(cut, assessment), flagged = assessment.IsFlagged;
+            bool churns = Churns(cut, assessment),
+                flagged = assessment.IsFlagged;
             outcomes += new Outcomes(1, churns ? 1 : 0, flagged ? 1 : 0, churns && flagged ? 1 : 0);
             mails += assessment.Mails;
             heldOut += assessment.HeldOut;
@@ -82,7 +87,9 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
         var causes = new List<CauseFindings>();
         for (int i = 0; i < CauseCatalogue.Ids.Count; i++)
         {
-            int found = 0, primary = 0, churned = 0;
+            int found = 0,
+                primary = 0,
+                churned = 0;
             var accounts = new HashSet<ReplayAccount>();
             foreach (var cut in cuts)
             {

@@ -31,7 +31,11 @@ public sealed class Backtester
     /// <param name="assessed">Told of every assessment as it is made: the cut, the account, and what was found.</param>
     /// <param name="labelled">Accounts whose causes are known, or null.</param>
     public Backtester(
-        ValueModel model, BacktestSettings settings, Action<DateTimeOffset, ReplayAccount, Assessment>? assessed = null, LabelledCauses? labelled = null)
+        ValueModel model,
+        BacktestSettings settings,
+        Action<DateTimeOffset, ReplayAccount, Assessment>? assessed = null,
+        LabelledCauses? labelled = null
+    )
     {
         if (settings.HorizonDays < 1 || settings.StepDays < 1)
             throw new ArgumentOutOfRangeException(nameof(settings), settings, "Horizon and step are a day at least.");
@@ -78,7 +82,10 @@ public sealed class Backtester
                 _assessor.NoteLabelled(account, Days.Of(Now));
         }
         Rows = new RegressionRows(
-            _replay.Model, _assessor.Sample, labelled.ToDictionary(cut => cut.At, cut => cut.At.AddDays(_settings.HorizonDays)));
+            _replay.Model,
+            _assessor.Sample,
+            labelled.ToDictionary(cut => cut.At, cut => cut.At.AddDays(_settings.HorizonDays))
+        );
         return new BacktestScoring(_replay, _settings, labelled).Score(_first, Now, _late) with
         {
             Regressions = _settings.Compares ? RegressionComparison.Of(Rows, cancellationToken) : null,

@@ -6,8 +6,13 @@ namespace Signals.Backtesting;
 /// <summary>Fits the risk score to a history that was replayed.</summary>
 public static class Calibrator
 {
-    /// <summary>Levels by the probabilities that accounts were told by fits that had not seen them: how many of them, and how far above the base rate.</summary>
-    private static readonly (double Quantile, double TimesBaseRate) Watch = (0.75, 1.25), AtRisk = (0.90, 2), Critical = (0.98, 4);
+    /// <summary>
+    /// Levels by the probabilities that accounts were told by fits that had not seen them: how many of them, and how far above the base
+    /// rate.
+    /// </summary>
+    private static readonly (double Quantile, double TimesBaseRate) Watch = (0.75, 1.25),
+        AtRisk = (0.90, 2),
+        Critical = (0.98, 4);
 
     private const double LeastStep = 1.2;
     private const double MostProbability = 0.95;
@@ -37,8 +42,15 @@ public static class Calibrator
             Weights = Weights(standardization, table, coefficients),
             Levels = LevelsOf(regressions.CalibratedProbabilities, rows.Happened),
             CrossValidated = new CalibrationFigures(
-                regressions.Folds, figures.Auc, interval.From, interval.To, figures.AveragePrecision, figures.TopDecileLift, figures.Brier,
-                regressions.Reference.Auc),
+                regressions.Folds,
+                figures.Auc,
+                interval.From,
+                interval.To,
+                figures.AveragePrecision,
+                figures.TopDecileLift,
+                figures.Brier,
+                regressions.Reference.Auc
+            ),
         };
         return new CalibrationOutcome(calibration, rows.ChurnedAccounts, penalty);
     }
@@ -51,17 +63,32 @@ public static class Calibrator
     {
         double[] sorted = [.. probabilities.Order()];
         double rate = happened.Average(value => (double)value);
-        double watch = From(Watch), atRisk = Math.Max(From(AtRisk), watch * LeastStep), critical = Math.Max(From(Critical), atRisk * LeastStep);
+        double watch = From(Watch),
+            atRisk = Math.Max(From(AtRisk), watch * LeastStep),
+            critical = Math.Max(From(Critical), atRisk * LeastStep);
         return new RiskThresholds(watch, atRisk, critical);
 
         double From((double Quantile, double TimesBaseRate) level) =>
-            Math.Min(Math.Max(sorted[(int)(level.Quantile * (sorted.Length - 1))], level.TimesBaseRate * rate), MostProbability / LeastStep / LeastStep);
+            Math.Min(
+                Math.Max(sorted[(int)(level.Quantile * (sorted.Length - 1))], level.TimesBaseRate * rate),
+                MostProbability / LeastStep / LeastStep
+            );
     }
 
     /// <summary>Coefficients as the model file holds them.</summary>
-    internal static Dictionary<string, FeatureWeight> Weights(Standardization standardization, RegressionTable table, double[] coefficients) =>
-        table.Columns.Select((column, index) => (
-                column.Id, Weight: new FeatureWeight(coefficients[index + 1], standardization.Centres[index], standardization.Scales[index])))
+    internal static Dictionary<string, FeatureWeight> Weights(
+        Standardization standardization,
+        RegressionTable table,
+        double[] coefficients
+    ) =>
+        table
+            .Columns.Select(
+                (column, index) =>
+                    (
+                        column.Id,
+                        Weight: new FeatureWeight(coefficients[index + 1], standardization.Centres[index], standardization.Scales[index])
+                    )
+            )
             .ToDictionary(item => item.Id, item => item.Weight, StringComparer.Ordinal);
 }
 

@@ -5,10 +5,19 @@ using Signals.Core.State.Assessments;
 namespace Signals.Backtesting;
 
 /// <summary>
-/// One account at one cut, in few bytes: there is one for each account and cut. Causes are bits in the order of <see cref="CauseCatalogue.Ids"/>.
+/// One account at one cut, in few bytes: there is one for each account and cut. Causes are bits in the order of
+/// <see cref="CauseCatalogue.Ids"/>.
 /// </summary>
 internal readonly record struct CutAssessment(
-    ReplayAccount Account, float LogOdds, ushort Causes, byte Score, sbyte Primary, RiskLevel Level, byte Mails, byte HeldOut)
+    ReplayAccount Account,
+    float LogOdds,
+    ushort Causes,
+    byte Score,
+    sbyte Primary,
+    RiskLevel Level,
+    byte Mails,
+    byte HeldOut
+)
 {
     public bool IsFlagged => Level >= BacktestSettings.AlertLevel;
 
@@ -19,8 +28,15 @@ internal readonly record struct CutAssessment(
             causes |= 1 << IndexOf(cause.Id);
         int primary = assessment.Primary is { } first ? IndexOf(first.Id) : -1;
         return new CutAssessment(
-            account, (float)assessment.Risk.LogOdds, (ushort)causes, (byte)assessment.Risk.Score, (sbyte)primary, assessment.Risk.Level,
-            (byte)Math.Min(mails, byte.MaxValue), (byte)Math.Min(heldOut, byte.MaxValue));
+            account,
+            (float)assessment.Risk.LogOdds,
+            (ushort)causes,
+            (byte)assessment.Risk.Score,
+            (sbyte)primary,
+            assessment.Risk.Level,
+            (byte)Math.Min(mails, byte.MaxValue),
+            (byte)Math.Min(heldOut, byte.MaxValue)
+        );
     }
 
     public bool Has(int cause) => (Causes & (1 << cause)) != 0;

@@ -32,7 +32,11 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
         var assessments = new List<CutAssessment>();
         foreach (var account in replay.Accounts.Values)
         {
-            if (account.FirstSeen <= settled && replay.IsReviewed(account) && Assess(OnDay(account, Days.Of(cut)), account.Level) is { } view)
+            if (
+                account.FirstSeen <= settled
+                && replay.IsReviewed(account)
+                && Assess(OnDay(account, Days.Of(cut)), account.Level) is { } view
+            )
                 assessments.Add(Note(cut, account, view));
         }
         _surveyed.Clear();
@@ -40,7 +44,8 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
     }
 
     /// <summary>
-    /// Looks once more at an account whose causes are known, just before it left or when the stream has ended. The score is not judged by it.
+    /// Looks once more at an account whose causes are known, just before it left or when the stream has ended. The score is not judged by
+    /// it.
     /// </summary>
     public void NoteLabelled(ReplayAccount account, int today)
     {
@@ -55,7 +60,9 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
             labelled.Note(account, view.Found, view.People.SelectMany(person => FrictionRule.Weigh(person.Context)));
     }
 
-    /// <summary>Works out what is usual in each cohort on a day, as the service does every night, and keeps what was read for that.</summary>
+    /// <summary>
+    /// Works out what is usual in each cohort on a day, as the service does every night, and keeps what was read for that.
+    /// </summary>
     private void Survey(int today)
     {
         var survey = new CohortSurvey();
@@ -110,13 +117,25 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
     private AccountOnDay Read(ReplayAccount account, int today)
     {
         var context = new AccountContext(
-            account.State, AccountFacts.Of(account.State, replay.Model), new UsageView(HistoryOf(account), replay.Model), replay.Model, replay.Known, today);
-        return new AccountOnDay(context,
-        [
-            .. from person in account.People.Values
-               where !person.Key.IsAnonymous
-               select new PersonContext(person, account.State.Key.IsGroup ? new UsageView(person.History, replay.Model) : context.Usage, context),
-        ]);
+            account.State,
+            AccountFacts.Of(account.State, replay.Model),
+            new UsageView(HistoryOf(account), replay.Model),
+            replay.Model,
+            replay.Known,
+            today
+        );
+        return new AccountOnDay(
+            context,
+            [
+                .. from person in account.People.Values
+                where !person.Key.IsAnonymous
+                select new PersonContext(
+                    person,
+                    account.State.Key.IsGroup ? new UsageView(person.History, replay.Model) : context.Usage,
+                    context
+                ),
+            ]
+        );
     }
 
     private static History HistoryOf(ReplayAccount account) =>
@@ -125,5 +144,9 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
     private sealed record AccountOnDay(AccountContext Context, List<PersonContext> People);
 
     private sealed record AccountAtCut(
-        AccountContext Context, List<(PersonContext Context, PersonAssessment Assessment)> People, PeopleSummary Summary, Assessment Found);
+        AccountContext Context,
+        List<(PersonContext Context, PersonAssessment Assessment)> People,
+        PeopleSummary Summary,
+        Assessment Found
+    );
 }

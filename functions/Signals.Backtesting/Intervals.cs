@@ -24,7 +24,12 @@ public sealed record Intervals
     internal static Intervals Of(ScoreTable table, List<double> leads)
     {
         var ranked = new RankedRows(table.Scores, table.Happened, table.Accounts);
-        List<double> aucs = [], averages = [], lifts = [], precisions = [], recalls = [], rates = [];
+        List<double> aucs = [],
+            averages = [],
+            lifts = [],
+            precisions = [],
+            recalls = [],
+            rates = [];
         foreach (int[] weights in AccountBootstrap.Draws(table.AccountCount, table.Rows))
         {
             if (ranked.Measure(weights) is { } measures)
@@ -52,7 +57,10 @@ public sealed record Intervals
 
     private static Outcomes Count(ScoreTable table, int[] weights)
     {
-        int all = 0, churned = 0, flagged = 0, caught = 0;
+        int all = 0,
+            churned = 0,
+            flagged = 0,
+            caught = 0;
         for (int row = 0; row < table.Rows; row++)
         {
             int weight = weights[table.Accounts[row]];

@@ -5,9 +5,11 @@ using Signals.Core.State.Assessments;
 namespace Signals.Backtesting;
 
 /// <summary>
-/// Accounts whose causes are known, and what was found in them when they were looked at last: just before they left, or when the stream ended.
+/// Accounts whose causes are known, and what was found in them when they were looked at last: just before they left, or when the stream
+/// ended.
 /// </summary>
-/// <param name="labels">By user id (or group id), what is known: ids of causes or kinds of friction, several joined by "+"; other words mean no cause.</param>
+/// <param name="labels">By user id (or group id), what is known: ids of causes or kinds of friction, several joined by "+"; other words
+/// mean no cause.</param>
 public sealed class LabelledCauses(IReadOnlyDictionary<string, string> labels)
 {
     private readonly Dictionary<ReplayAccount, LabelledAccount> _looked = [];
@@ -49,5 +51,10 @@ public sealed class LabelledCauses(IReadOnlyDictionary<string, string> labels)
 /// <param name="Found">Each cause found, friction by its kind, with its confidence.</param>
 /// <param name="Weighed">The same, with kinds of friction that were weighed and found too light.</param>
 /// <param name="Flagged">Those that were found while the account stood at the alert level.</param>
-public sealed record LabelledAccount(string User, string Label, IReadOnlyDictionary<string, double> Found, IReadOnlyDictionary<string, double> Weighed,
-    IReadOnlySet<string> Flagged);
+public sealed record LabelledAccount(
+    string User,
+    string Label,
+    IReadOnlyDictionary<string, double> Found,
+    IReadOnlyDictionary<string, double> Weighed,
+    IReadOnlySet<string> Flagged
+);

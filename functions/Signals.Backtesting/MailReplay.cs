@@ -19,19 +19,33 @@ internal sealed class MailReplay(ValueModel model)
 
     /// <summary>Mails and mails held out by lot for one account at a cut.</summary>
     public (int Mails, int HeldOut) Plan(
-        ReplayAccount account, AccountContext context, IEnumerable<(PersonContext Context, PersonAssessment Assessment)> people, PeopleSummary summary,
-        IReadOnlyList<FoundCause> causes, DateTimeOffset cut)
+        ReplayAccount account,
+        AccountContext context,
+        IEnumerable<(PersonContext Context, PersonAssessment Assessment)> people,
+        PeopleSummary summary,
+        IReadOnlyList<FoundCause> causes,
+        DateTimeOffset cut
+    )
     {
-        int mails = 0, heldOut = 0;
+        int mails = 0,
+            heldOut = 0;
         foreach (var (person, assessment) in people)
         {
             if (assessment.Finding.Causes.Count > 0 && _planner.ForPerson(person, assessment, cut) is { } record)
                 Note(person.Person, record);
         }
         var whole = context with { People = summary };
-        foreach (var cause in _planner.OfAccount(account.State.Key, causes, summary).Where(cause => _planner.MayWrite(whole, cause, cut)).ToList())
+        foreach (
+            var cause in _planner
+                .OfAccount(account.State.Key, causes, summary)
+                .Where(cause => _planner.MayWrite(whole, cause, cut))
+                .ToList()
+        )
         {
-            if (_planner.RecipientOf(whole, cause, [.. account.People.Values]) is not { } recipient || _planner.ForAccount(whole, cause, recipient, cut) is not { } record)
+            if (
+                _planner.RecipientOf(whole, cause, [.. account.People.Values]) is not { } recipient
+                || _planner.ForAccount(whole, cause, recipient, cut) is not { } record
+            )
                 continue;
             Note(recipient, record);
             OutreachMemory.Add(account.State.Outreach, [OutreachPlanner.Memory(record)]);

@@ -15,8 +15,15 @@ namespace Signals.Backtesting;
 /// <param name="ReviewAboveReference">The review's AUC less the reference's.</param>
 /// <param name="CalibratedAboveReference">The calibrated AUC less the reference's.</param>
 public sealed record RegressionComparison(
-    int Folds, int Accounts, int Churned, RankingFigures Reference, RankingFigures Review, RankingFigures? Calibrated,
-    PairedDifference ReviewAboveReference, PairedDifference? CalibratedAboveReference)
+    int Folds,
+    int Accounts,
+    int Churned,
+    RankingFigures Reference,
+    RankingFigures Review,
+    RankingFigures? Calibrated,
+    PairedDifference ReviewAboveReference,
+    PairedDifference? CalibratedAboveReference
+)
 {
     public const int FoldCount = 5;
 
@@ -44,8 +51,15 @@ public sealed record RegressionComparison(
 
         var compared = new ScoreComparison(rows, [reference, review, .. calibrated is null ? Array.Empty<double[]>() : [calibrated]]);
         return new RegressionComparison(
-            FoldCount, rows.AccountCount, churned, compared.Figures(0), compared.Figures(1), calibrated is null ? null : compared.Figures(2),
-            compared.Difference(1, 0), calibrated is null ? null : compared.Difference(2, 0))
+            FoldCount,
+            rows.AccountCount,
+            churned,
+            compared.Figures(0),
+            compared.Figures(1),
+            calibrated is null ? null : compared.Figures(2),
+            compared.Difference(1, 0),
+            calibrated is null ? null : compared.Difference(2, 0)
+        )
         {
             CalibratedProbabilities = calibrated ?? [],
         };
@@ -54,8 +68,16 @@ public sealed record RegressionComparison(
 
 /// <summary>How well a score ranks and tells probabilities, with 95% intervals by account.</summary>
 public sealed record RankingFigures(
-    double Auc, Interval? AucInterval, double AveragePrecision, Interval? AveragePrecisionInterval, double TopDecileLift, Interval? TopDecileLiftInterval,
-    double Brier);
+    double Auc,
+    Interval? AucInterval,
+    double AveragePrecision,
+    Interval? AveragePrecisionInterval,
+    double TopDecileLift,
+    Interval? TopDecileLiftInterval,
+    double Brier
+);
 
-/// <summary>A difference between two scores on the same accounts, with its 95% interval and the share of resamples in which it is not negative.</summary>
+/// <summary>
+/// A difference between two scores on the same accounts, with its 95% interval and the share of resamples in which it is not negative.
+/// </summary>
 public sealed record PairedDifference(double Value, Interval? Interval, double? NotWorse);

@@ -7,7 +7,9 @@ namespace Signals.Backtesting;
 /// <summary>The sample's rows whose outcome is known, with accounts numbered and dealt into folds.</summary>
 internal sealed class RegressionRows
 {
-    /// <summary>Reasoned weights are drawn to by half: they were made to part calm from alert, which is steeper than odds of leaving are.</summary>
+    /// <summary>
+    /// Reasoned weights are drawn to by half: they were made to part calm from alert, which is steeper than odds of leaving are.
+    /// </summary>
     private const double PriorShare = 0.5;
 
     /// <summary>One unit of a cause in the penalty: what its confidence varies by where it is found at times.</summary>
@@ -61,8 +63,8 @@ internal sealed class RegressionRows
     public IEnumerable<double> LogOdds => _rows.Select(row => row.LogOdds);
 
     /// <summary>Counts of each event, as log(1 + n).</summary>
-    public RegressionTable Counts() => new(
-        [.. _names.Select(name => new RegressionColumn(name, 0, null))], [.. _rows.Select(row => row.Counts)], Happened, Accounts);
+    public RegressionTable Counts() =>
+        new([.. _names.Select(name => new RegressionColumn(name, 0, null))], [.. _rows.Select(row => row.Counts)], Happened, Accounts);
 
     /// <summary>Those of the review's features that vary: history says nothing of the others.</summary>
     public RegressionTable Features()
@@ -70,9 +72,15 @@ internal sealed class RegressionRows
         var features = RiskFeatures.Of(_model);
         int[] varying = [.. Enumerable.Range(0, features.Count).Where(Varies)];
         return new RegressionTable(
-            [.. varying.Select(index => features[index]).Select(feature =>
-                new RegressionColumn(feature.Id, feature.Weight * PriorShare, feature.IsCause ? CauseScale : null))],
-            [.. _rows.Select(row => Array.ConvertAll(varying, index => row.Features[index]))], Happened, Accounts);
+            [
+                .. varying
+                    .Select(index => features[index])
+                    .Select(feature => new RegressionColumn(feature.Id, feature.Weight * PriorShare, feature.IsCause ? CauseScale : null)),
+            ],
+            [.. _rows.Select(row => Array.ConvertAll(varying, index => row.Features[index]))],
+            Happened,
+            Accounts
+        );
     }
 
     /// <summary>The calibrated probability of each row, told by the other folds' accounts.</summary>

@@ -38,9 +38,16 @@ internal sealed class RegressionSample(ValueModel model)
             if ((hash & _mask) != 0)
                 return;
         }
-        _rows.Add(new SampleRow(
-            cut, account, hash, logOdds, Array.ConvertAll(RiskFeatures.Measure(subject), value => (float)value),
-            Count(history, subject.Usage, subject.Today)));
+        _rows.Add(
+            new SampleRow(
+                cut,
+                account,
+                hash,
+                logOdds,
+                Array.ConvertAll(RiskFeatures.Measure(subject), value => (float)value),
+                Count(history, subject.Usage, subject.Today)
+            )
+        );
     }
 
     private float[] Count(History history, UsageView usage, int today)

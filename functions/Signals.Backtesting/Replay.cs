@@ -99,7 +99,10 @@ public sealed class Replay(ValueModel model)
     {
         if (!account.Id.Contains('=', StringComparison.Ordinal) || account.Id != account.Key.ProvisionalId)
             return;
-        string? id = account.Key.IsGroup ? usageEvent.GroupId : account.Key.IsAnonymous ? usageEvent.AnonymousId : usageEvent.UserId;
+        string? id =
+            account.Key.IsGroup ? usageEvent.GroupId
+            : account.Key.IsAnonymous ? usageEvent.AnonymousId
+            : usageEvent.UserId;
         if (id is not null && account.Key.IsOf(id))
             account.Id = id;
     }

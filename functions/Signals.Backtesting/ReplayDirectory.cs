@@ -69,12 +69,14 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
         if (accounts.TryGetValue(group, out var account) && account.People.ContainsKey(person))
             return;
         Change(
-            person, person.ProvisionalId,
+            person,
+            person.ProvisionalId,
             entry =>
             {
                 bool joins = !person.IsAnonymous && entry.Memberships.IsEmpty && entry.Memberships.Add(group, since, tie);
                 return entry.AddGroup(group) || joins;
-            });
+            }
+        );
     }
 
     private void Name(PersonKey id, string rawId, PersonKey person)
@@ -82,7 +84,8 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
         if (id == person || LeadsTo(person, id))
             return;
         Change(
-            id, rawId,
+            id,
+            rawId,
             entry =>
             {
                 if (entry.NamedAs is not null)
@@ -90,7 +93,8 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
                 entry.NamedAs = person;
                 entry.Moved = false;
                 return true;
-            });
+            }
+        );
     }
 
     /// <summary>True when naming would close a circle; so there is none to be caught in.</summary>

@@ -5,7 +5,9 @@ using Signals.Core.State.People;
 
 namespace Signals.Backtesting;
 
-/// <summary>Moves what a person's own account gathered to where its entry now points, in memory: the rules of <see cref="HistoryMover"/>.</summary>
+/// <summary>
+/// Moves what a person's own account gathered to where its entry now points, in memory: the rules of <see cref="HistoryMover"/>.
+/// </summary>
 internal sealed class ReplayMover(Dictionary<AccountKey, ReplayAccount> accounts)
 {
     /// <summary>Moves what an entry that was just changed no longer keeps, if there is anything.</summary>

@@ -28,21 +28,29 @@ public sealed record ScoreCalibration(bool IsProbability, double Brier, double B
         int[] order = [.. Enumerable.Range(0, table.Rows)];
         Array.Sort(order, (a, b) => table.Scores[a] != table.Scores[b] ? table.Scores[a].CompareTo(table.Scores[b]) : a.CompareTo(b));
         var bins = new List<CalibrationBin>();
-        for (int start = 0; start < order.Length;)
+        for (int start = 0; start < order.Length; )
         {
             int end = Math.Max(start + 1, (int)((long)(bins.Count + 1) * order.Length / Parts));
             while (end < order.Length && table.Scores[order[end]] == table.Scores[order[end - 1]])
                 end++;
             var rows = order[start..end];
             int churned = rows.Sum(row => table.Happened[row]);
-            bins.Add(new CalibrationBin(
-                rows.Average(row => LogisticRegression.Logistic(table.Scores[row])), (double)churned / rows.Length, rows.Length, churned,
-                Interval.OfShare(churned, rows.Length)!.Value));
+            bins.Add(
+                new CalibrationBin(
+                    rows.Average(row => LogisticRegression.Logistic(table.Scores[row])),
+                    (double)churned / rows.Length,
+                    rows.Length,
+                    churned,
+                    Interval.OfShare(churned, rows.Length)!.Value
+                )
+            );
             start = end;
         }
         return bins;
     }
 }
 
-/// <summary>Assessments of similar score: the mean of what was said, and the share that churned, as if assessments were independent.</summary>
+/// <summary>
+/// Assessments of similar score: the mean of what was said, and the share that churned, as if assessments were independent.
+/// </summary>
 public sealed record CalibrationBin(double Said, double Seen, int Assessed, int Churned, Interval Interval);

@@ -17,8 +17,9 @@ internal sealed class ScoreComparison
         var ranked = scores.ConvertAll(score => new RankedRows(score, rows.Happened, rows.Accounts));
         int[] once = new int[rows.AccountCount];
         Array.Fill(once, 1);
-        _measures = ranked.ConvertAll(score => score.Measure(once)
-            ?? throw new ArgumentException("Some assessments are followed by churn and some are not.", nameof(rows)));
+        _measures = ranked.ConvertAll(score =>
+            score.Measure(once) ?? throw new ArgumentException("Some assessments are followed by churn and some are not.", nameof(rows))
+        );
         foreach (int[] weights in AccountBootstrap.Draws(rows.AccountCount, rows.Happened.Length * scores.Count))
         {
             var measured = ranked.ConvertAll(score => score.Measure(weights));
@@ -33,10 +34,14 @@ internal sealed class ScoreComparison
         for (int row = 0; row < _happened.Length; row++)
             brier += Math.Pow(_scores[score][row] - _happened[row], 2);
         return new RankingFigures(
-            _measures[score].Auc, Interval.Of(_resampled.ConvertAll(drawn => drawn[score].Auc)),
-            _measures[score].AveragePrecision, Interval.Of(_resampled.ConvertAll(drawn => drawn[score].AveragePrecision)),
-            _measures[score].TopDecileLift, Interval.Of(_resampled.ConvertAll(drawn => drawn[score].TopDecileLift)),
-            brier / _happened.Length);
+            _measures[score].Auc,
+            Interval.Of(_resampled.ConvertAll(drawn => drawn[score].Auc)),
+            _measures[score].AveragePrecision,
+            Interval.Of(_resampled.ConvertAll(drawn => drawn[score].AveragePrecision)),
+            _measures[score].TopDecileLift,
+            Interval.Of(_resampled.ConvertAll(drawn => drawn[score].TopDecileLift)),
+            brier / _happened.Length
+        );
     }
 
     /// <summary>The AUC of one score less that of another.</summary>

@@ -19,11 +19,13 @@ public sealed record ScoreCurves(IReadOnlyList<RocPoint> Roc, IReadOnlyList<Deci
 
     private static List<RocPoint> RocOf(ScoreTable table, int[] order)
     {
-        int churned = table.Happened.Sum(happened => happened), stayed = table.Rows - churned;
+        int churned = table.Happened.Sum(happened => happened),
+            stayed = table.Rows - churned;
         var points = new List<RocPoint> { new(0, 0) };
         if (churned == 0 || stayed == 0)
             return points;
-        int hits = 0, misses = 0;
+        int hits = 0,
+            misses = 0;
         for (int i = 0; i < order.Length; i++)
         {
             if (table.Happened[order[i]] == 1)
@@ -32,7 +34,9 @@ public sealed record ScoreCurves(IReadOnlyList<RocPoint> Roc, IReadOnlyList<Deci
                 misses++;
             bool ends = i + 1 == order.Length || table.Scores[order[i]] != table.Scores[order[i + 1]];
             var point = new RocPoint((double)misses / stayed, (double)hits / churned);
-            if (ends && (i + 1 == order.Length || point.Stayed + point.Churned - points[^1].Stayed - points[^1].Churned >= 2.0 / MostPoints))
+            if (
+                ends && (i + 1 == order.Length || point.Stayed + point.Churned - points[^1].Stayed - points[^1].Churned >= 2.0 / MostPoints)
+            )
                 points.Add(point);
         }
         return points;
@@ -42,17 +46,26 @@ public sealed record ScoreCurves(IReadOnlyList<RocPoint> Roc, IReadOnlyList<Deci
     private static List<DecileFindings> DecilesOf(ScoreTable table, int[] order)
     {
         double[] churnedIn = new double[Parts];
-        for (int start = 0; start < order.Length;)
+        for (int start = 0; start < order.Length; )
         {
-            int end = start + 1, churned = table.Happened[order[start]];
+            int end = start + 1,
+                churned = table.Happened[order[start]];
             for (; end < order.Length && table.Scores[order[end]] == table.Scores[order[start]]; end++)
                 churned += table.Happened[order[end]];
             for (int row = start; row < end; row++)
                 churnedIn[(int)((long)row * Parts / order.Length)] += (double)churned / (end - start);
             start = end;
         }
-        return [.. Enumerable.Range(0, table.Rows == 0 ? 0 : Parts).Select(part => new DecileFindings(
-            part + 1, (int)((long)(part + 1) * order.Length / Parts - (long)part * order.Length / Parts), Math.Round(churnedIn[part], 2)))];
+        return
+        [
+            .. Enumerable
+                .Range(0, table.Rows == 0 ? 0 : Parts)
+                .Select(part => new DecileFindings(
+                    part + 1,
+                    (int)((long)(part + 1) * order.Length / Parts - (long)part * order.Length / Parts),
+                    Math.Round(churnedIn[part], 2)
+                )),
+        ];
     }
 }
 
@@ -60,5 +73,7 @@ public sealed record ScoreCurves(IReadOnlyList<RocPoint> Roc, IReadOnlyList<Deci
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct RocPoint(double Stayed, double Churned);
 
-/// <summary>A tenth of all assessments, the first with the highest scores; churned assessments that tie with another tenth's are shared.</summary>
+/// <summary>
+/// A tenth of all assessments, the first with the highest scores; churned assessments that tie with another tenth's are shared.
+/// </summary>
 public sealed record DecileFindings(int Decile, int Assessed, double Churned);

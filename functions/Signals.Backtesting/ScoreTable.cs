@@ -10,7 +10,8 @@ internal sealed class ScoreTable
 
     public ScoreTable(IReadOnlyList<Cut> cuts, int horizonDays)
     {
-        int rows = cuts.Sum(cut => cut.Assessments.Count), row = 0;
+        int rows = cuts.Sum(cut => cut.Assessments.Count),
+            row = 0;
         Accounts = new int[rows];
         Happened = new byte[rows];
         Flagged = new bool[rows];

@@ -36,7 +36,8 @@ public static class SignalsCore
 {
     /// <summary>
     /// Everything between the ports. The host adds the ports themselves (IEntityStore, IMessageQueue, IEmailSender, IMessageRenderer), the
-    /// keys (RecipientKey, UnsubscribeTokens), the PublicAddress and a TimeProvider; an ITextAnalyzer where the embedded one is not to be used.
+    /// keys (RecipientKey, UnsubscribeTokens), the PublicAddress and a TimeProvider; an ITextAnalyzer where the embedded one is not to be
+    /// used.
     /// </summary>
     public static IServiceCollection AddSignalsCore(this IServiceCollection services, ValueModel model)
     {

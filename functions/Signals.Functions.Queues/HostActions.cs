@@ -14,14 +14,19 @@ internal sealed class HostActions(ServiceBusMessageActions actions) : IDeliveryA
     public Task AbandonAsync(ServiceBusReceivedMessage delivery, CancellationToken cancellationToken) =>
         TranslateAsync(actions.AbandonMessageAsync(delivery, propertiesToModify: null, cancellationToken));
 
-    public Task DeadLetterAsync(ServiceBusReceivedMessage delivery, string reason, string description, CancellationToken cancellationToken) =>
-        TranslateAsync(actions.DeadLetterMessageAsync(delivery, propertiesToModify: null, reason, description, cancellationToken));
+    public Task DeadLetterAsync(
+        ServiceBusReceivedMessage delivery,
+        string reason,
+        string description,
+        CancellationToken cancellationToken
+    ) => TranslateAsync(actions.DeadLetterMessageAsync(delivery, propertiesToModify: null, reason, description, cancellationToken));
 
     public Task RenewAsync(ServiceBusReceivedMessage delivery, CancellationToken cancellationToken) =>
         TranslateAsync(actions.RenewMessageLockAsync(delivery, cancellationToken));
 
     /// <summary>
-    /// The host tells what the broker said by gRPC: a lock that it does not know (any more) as a failed precondition, other faults in words.
+    /// The host tells what the broker said by gRPC: a lock that it does not know (any more) as a failed precondition, other faults in
+    /// words.
     /// </summary>
     private static async Task TranslateAsync(Task deed)
     {
@@ -31,11 +36,15 @@ internal sealed class HostActions(ServiceBusMessageActions actions) : IDeliveryA
         }
         catch (RpcException fault)
         {
-            bool lost = fault.StatusCode == StatusCode.FailedPrecondition
+            bool lost =
+                fault.StatusCode == StatusCode.FailedPrecondition
                 || fault.Status.Detail.Contains(nameof(ServiceBusFailureReason.MessageLockLost), StringComparison.Ordinal);
             throw new ServiceBusException(
-                isTransient: !lost, fault.Status.Detail, reason: lost ? ServiceBusFailureReason.MessageLockLost : ServiceBusFailureReason.ServiceCommunicationProblem,
-                innerException: fault);
+                isTransient: !lost,
+                fault.Status.Detail,
+                reason: lost ? ServiceBusFailureReason.MessageLockLost : ServiceBusFailureReason.ServiceCommunicationProblem,
+                innerException: fault
+            );
         }
     }
 }

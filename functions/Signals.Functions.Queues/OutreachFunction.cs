@@ -10,7 +10,9 @@ public sealed class OutreachFunction(DeliveryHandler handler)
 {
     [Function("outreach")]
     public Task RunAsync(
-        [ServiceBusTrigger(QueueNames.Outreach, Connection = "ServiceBus", IsBatched = true, AutoCompleteMessages = false)] ServiceBusReceivedMessage[] messages,
+        [ServiceBusTrigger(QueueNames.Outreach, Connection = "ServiceBus", IsBatched = true, AutoCompleteMessages = false)]
+            ServiceBusReceivedMessage[] messages,
         ServiceBusMessageActions actions,
-        CancellationToken cancellationToken) => handler.HandleAsync(QueueNames.Outreach, messages, new HostActions(actions), cancellationToken);
+        CancellationToken cancellationToken
+    ) => handler.HandleAsync(QueueNames.Outreach, messages, new HostActions(actions), cancellationToken);
 }

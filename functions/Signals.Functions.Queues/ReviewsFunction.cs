@@ -10,7 +10,9 @@ public sealed class ReviewsFunction(DeliveryHandler handler)
 {
     [Function("reviews")]
     public Task RunAsync(
-        [ServiceBusTrigger(QueueNames.Reviews, Connection = "ServiceBus", IsBatched = true, AutoCompleteMessages = false)] ServiceBusReceivedMessage[] messages,
+        [ServiceBusTrigger(QueueNames.Reviews, Connection = "ServiceBus", IsBatched = true, AutoCompleteMessages = false)]
+            ServiceBusReceivedMessage[] messages,
         ServiceBusMessageActions actions,
-        CancellationToken cancellationToken) => handler.HandleAsync(QueueNames.Reviews, messages, new HostActions(actions), cancellationToken);
+        CancellationToken cancellationToken
+    ) => handler.HandleAsync(QueueNames.Reviews, messages, new HostActions(actions), cancellationToken);
 }

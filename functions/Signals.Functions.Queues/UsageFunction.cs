@@ -10,7 +10,9 @@ public sealed class UsageFunction(DeliveryHandler handler)
 {
     [Function("usage")]
     public Task RunAsync(
-        [ServiceBusTrigger(QueueNames.Usage, Connection = "ServiceBus", IsBatched = true, AutoCompleteMessages = false)] ServiceBusReceivedMessage[] messages,
+        [ServiceBusTrigger(QueueNames.Usage, Connection = "ServiceBus", IsBatched = true, AutoCompleteMessages = false)]
+            ServiceBusReceivedMessage[] messages,
         ServiceBusMessageActions actions,
-        CancellationToken cancellationToken) => handler.HandleAsync(QueueNames.Usage, messages, new HostActions(actions), cancellationToken);
+        CancellationToken cancellationToken
+    ) => handler.HandleAsync(QueueNames.Usage, messages, new HostActions(actions), cancellationToken);
 }

@@ -30,7 +30,11 @@ public static class SignalsWeb
     /// <param name="apiToken">Opens the API and signs dashboard sessions; 16 characters or more.</param>
     /// <param name="configureIngestion">Changes the limits of ingestion.</param>
     public static IServiceCollection AddSignalsWeb(
-        this IServiceCollection services, HashedWriteKeys writeKeys, string apiToken, Action<IngestionOptions>? configureIngestion = null)
+        this IServiceCollection services,
+        HashedWriteKeys writeKeys,
+        string apiToken,
+        Action<IngestionOptions>? configureIngestion = null
+    )
     {
         services.AddRouting();
         services.AddSingleton(writeKeys);

@@ -20,20 +20,47 @@ public sealed class LanguageTextAnalyzerTests
 
     public LanguageTextAnalyzerTests()
     {
-        _client.Setup(it => it.DetectLanguageBatchAsync(It.IsAny<IEnumerable<DetectLanguageInput>>(), It.IsAny<TextAnalyticsRequestOptions>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((IEnumerable<DetectLanguageInput> inputs, TextAnalyticsRequestOptions _, CancellationToken _) => Answer(
-                TextAnalyticsModelFactory.DetectLanguageResultCollection(inputs.Select(Detected), null, "test")));
-        _client.Setup(it => it.AnalyzeSentimentBatchAsync(It.IsAny<IEnumerable<TextDocumentInput>>(), It.IsAny<AnalyzeSentimentOptions>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((IEnumerable<TextDocumentInput> inputs, AnalyzeSentimentOptions options, CancellationToken _) =>
-            {
-                Assert.True(options.IncludeOpinionMining);
-                var documents = inputs.ToList();
-                _batches.Add(documents.Count);
-                return Answer(TextAnalyticsModelFactory.AnalyzeSentimentResultCollection(documents.Select(Felt), null, "test"));
-            });
-        _client.Setup(it => it.ExtractKeyPhrasesBatchAsync(It.IsAny<IEnumerable<TextDocumentInput>>(), It.IsAny<TextAnalyticsRequestOptions>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((IEnumerable<TextDocumentInput> inputs, TextAnalyticsRequestOptions _, CancellationToken _) => Answer(
-                TextAnalyticsModelFactory.ExtractKeyPhrasesResultCollection(inputs.Select(Phrased), null, "test")));
+        _client
+            .Setup(it =>
+                it.DetectLanguageBatchAsync(
+                    It.IsAny<IEnumerable<DetectLanguageInput>>(),
+                    It.IsAny<TextAnalyticsRequestOptions>(),
+                    It.IsAny<CancellationToken>()
+                )
+            )
+            .ReturnsAsync(
+                (IEnumerable<DetectLanguageInput> inputs, TextAnalyticsRequestOptions _, CancellationToken _) =>
+                    Answer(TextAnalyticsModelFactory.DetectLanguageResultCollection(inputs.Select(Detected), null, "test"))
+            );
+        _client
+            .Setup(it =>
+                it.AnalyzeSentimentBatchAsync(
+                    It.IsAny<IEnumerable<TextDocumentInput>>(),
+                    It.IsAny<AnalyzeSentimentOptions>(),
+                    It.IsAny<CancellationToken>()
+                )
+            )
+            .ReturnsAsync(
+                (IEnumerable<TextDocumentInput> inputs, AnalyzeSentimentOptions options, CancellationToken _) =>
+                {
+                    Assert.True(options.IncludeOpinionMining);
+                    var documents = inputs.ToList();
+                    _batches.Add(documents.Count);
+                    return Answer(TextAnalyticsModelFactory.AnalyzeSentimentResultCollection(documents.Select(Felt), null, "test"));
+                }
+            );
+        _client
+            .Setup(it =>
+                it.ExtractKeyPhrasesBatchAsync(
+                    It.IsAny<IEnumerable<TextDocumentInput>>(),
+                    It.IsAny<TextAnalyticsRequestOptions>(),
+                    It.IsAny<CancellationToken>()
+                )
+            )
+            .ReturnsAsync(
+                (IEnumerable<TextDocumentInput> inputs, TextAnalyticsRequestOptions _, CancellationToken _) =>
+                    Answer(TextAnalyticsModelFactory.ExtractKeyPhrasesResultCollection(inputs.Select(Phrased), null, "test"))
+            );
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -48,7 +75,10 @@ public sealed class LanguageTextAnalyzerTests
 
         Assert.Equal(("en", TextSentiment.Negative), (analysis.Language, analysis.Sentiment));
         Assert.Equal(-0.7, analysis.Score, 6);
-        Assert.Equal([new TextOpinion("export", "broken", TextSentiment.Negative), new TextOpinion("export", "late", TextSentiment.Negative)], analysis.Opinions);
+        Assert.Equal(
+            [new TextOpinion("export", "broken", TextSentiment.Negative), new TextOpinion("export", "late", TextSentiment.Negative)],
+            analysis.Opinions
+        );
         Assert.Equal(["phrase one", "phrase two"], analysis.KeyPhrases);
         Assert.NotEmpty(embedded.Remarks);
         Assert.Equal(embedded.Remarks, analysis.Remarks);
@@ -64,13 +94,27 @@ public sealed class LanguageTextAnalyzerTests
         Assert.Equal([10, 10, 3], _batches);
         Assert.Equal(23, analyses.Count);
         Assert.All(analyses, analysis => Assert.Equal(("fr", TextSentiment.Negative), (analysis.Language, analysis.Sentiment)));
-        _client.Verify(it => it.DetectLanguageBatchAsync(It.IsAny<IEnumerable<DetectLanguageInput>>(), It.IsAny<TextAnalyticsRequestOptions>(), It.IsAny<CancellationToken>()), Times.Never);
+        _client.Verify(
+            it =>
+                it.DetectLanguageBatchAsync(
+                    It.IsAny<IEnumerable<DetectLanguageInput>>(),
+                    It.IsAny<TextAnalyticsRequestOptions>(),
+                    It.IsAny<CancellationToken>()
+                ),
+            Times.Never
+        );
     }
 
     [Fact]
     public async Task A_document_that_the_service_cannot_read_stays_with_the_embedded_analyzer_and_its_neighbours_do_not()
     {
-        WrittenText[] texts = [new("I love this, it is wonderful. [unfelt]", "en"), new("fine", "en"), new("? [untold]"), new("fine too [unphrased]", "en")];
+        WrittenText[] texts =
+        [
+            new("I love this, it is wonderful. [unfelt]", "en"),
+            new("fine", "en"),
+            new("? [untold]"),
+            new("fine too [unphrased]", "en"),
+        ];
 
         var analyses = await AnalyzeAsync(texts);
 
@@ -95,8 +139,18 @@ public sealed class LanguageTextAnalyzerTests
     {
         string family = "\U0001F468\u200D\U0001F469\u200D\U0001F467";
         List<string> sent = [];
-        _client.Setup(it => it.ExtractKeyPhrasesBatchAsync(It.IsAny<IEnumerable<TextDocumentInput>>(), It.IsAny<TextAnalyticsRequestOptions>(), It.IsAny<CancellationToken>()))
-            .Callback((IEnumerable<TextDocumentInput> inputs, TextAnalyticsRequestOptions _, CancellationToken _) => sent.AddRange(inputs.Select(input => input.Text)))
+        _client
+            .Setup(it =>
+                it.ExtractKeyPhrasesBatchAsync(
+                    It.IsAny<IEnumerable<TextDocumentInput>>(),
+                    It.IsAny<TextAnalyticsRequestOptions>(),
+                    It.IsAny<CancellationToken>()
+                )
+            )
+            .Callback(
+                (IEnumerable<TextDocumentInput> inputs, TextAnalyticsRequestOptions _, CancellationToken _) =>
+                    sent.AddRange(inputs.Select(input => input.Text))
+            )
             .ThrowsAsync(new RequestFailedException(400, "enough"));
 
         await AnalyzeAsync(new WrittenText(new string('a', 5119) + family + family, "en"), new WrittenText(new string('b', 6000), "en"));
@@ -104,18 +158,36 @@ public sealed class LanguageTextAnalyzerTests
         Assert.Equal([new string('a', 5119) + family, new string('b', 5120)], sent);
     }
 
-    public static TheoryData<Exception> Faults => new((Exception[])[
-        new RequestFailedException(429, "throttled"), new RequestFailedException(503, "busy"), new RequestFailedException(401, "no right"), new RequestFailedException(404, "no such resource"),
-        new TaskCanceledException("a time limit of the client"), new AggregateException(new IOException("broken")), new InvalidOperationException("an answer that is none"),
-    ]);
+    public static TheoryData<Exception> Faults =>
+        new(
+            (Exception[])
+                [
+                    new RequestFailedException(429, "throttled"),
+                    new RequestFailedException(503, "busy"),
+                    new RequestFailedException(401, "no right"),
+                    new RequestFailedException(404, "no such resource"),
+                    new TaskCanceledException("a time limit of the client"),
+                    new AggregateException(new IOException("broken")),
+                    new InvalidOperationException("an answer that is none"),
+                ]
+        );
 
     [Theory]
     [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
     public async Task A_service_that_does_not_answer_is_left_alone_for_a_while_and_the_embedded_analyzer_reads(Exception fault)
     {
-        _client.SetupSequence(it => it.AnalyzeSentimentBatchAsync(It.IsAny<IEnumerable<TextDocumentInput>>(), It.IsAny<AnalyzeSentimentOptions>(), It.IsAny<CancellationToken>()))
+        _client
+            .SetupSequence(it =>
+                it.AnalyzeSentimentBatchAsync(
+                    It.IsAny<IEnumerable<TextDocumentInput>>(),
+                    It.IsAny<AnalyzeSentimentOptions>(),
+                    It.IsAny<CancellationToken>()
+                )
+            )
             .ThrowsAsync(fault)
-            .ReturnsAsync(Answer(TextAnalyticsModelFactory.AnalyzeSentimentResultCollection([Felt(new TextDocumentInput("0", "x"))], null, "test")));
+            .ReturnsAsync(
+                Answer(TextAnalyticsModelFactory.AnalyzeSentimentResultCollection([Felt(new TextDocumentInput("0", "x"))], null, "test"))
+            );
         var analyzer = Analyzer();
         WrittenText[] texts = [.. Enumerable.Repeat(new WrittenText("I love this, it is wonderful.", "en"), 12)];
         var embedded = EmbeddedTextAnalyzer.Analyze(texts[0]);
@@ -125,19 +197,40 @@ public sealed class LanguageTextAnalyzerTests
         _clock.Advance(TimeSpan.FromMinutes(1));
         var third = await analyzer.AnalyzeAsync([texts[0]], Cancellation);
 
-        Assert.All(first.Concat(second), analysis => Assert.Equal((embedded.Sentiment, embedded.Score), (analysis.Sentiment, analysis.Score)));
+        Assert.All(
+            first.Concat(second),
+            analysis => Assert.Equal((embedded.Sentiment, embedded.Score), (analysis.Sentiment, analysis.Score))
+        );
         Assert.Equal(TextSentiment.Negative, third[0].Sentiment);
-        _client.Verify(it => it.AnalyzeSentimentBatchAsync(It.IsAny<IEnumerable<TextDocumentInput>>(), It.IsAny<AnalyzeSentimentOptions>(), It.IsAny<CancellationToken>()), Times.Exactly(2));
+        _client.Verify(
+            it =>
+                it.AnalyzeSentimentBatchAsync(
+                    It.IsAny<IEnumerable<TextDocumentInput>>(),
+                    It.IsAny<AnalyzeSentimentOptions>(),
+                    It.IsAny<CancellationToken>()
+                ),
+            Times.Exactly(2)
+        );
     }
 
     [Fact]
     public async Task A_callers_own_cancellation_stays_one()
     {
         using var cancelled = new CancellationTokenSource();
-        _client.Setup(it => it.AnalyzeSentimentBatchAsync(It.IsAny<IEnumerable<TextDocumentInput>>(), It.IsAny<AnalyzeSentimentOptions>(), It.IsAny<CancellationToken>()))
-            .Callback(cancelled.Cancel).ThrowsAsync(new TaskCanceledException());
+        _client
+            .Setup(it =>
+                it.AnalyzeSentimentBatchAsync(
+                    It.IsAny<IEnumerable<TextDocumentInput>>(),
+                    It.IsAny<AnalyzeSentimentOptions>(),
+                    It.IsAny<CancellationToken>()
+                )
+            )
+            .Callback(cancelled.Cancel)
+            .ThrowsAsync(new TaskCanceledException());
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Analyzer().AnalyzeAsync([new WrittenText("hello", "en")], cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Analyzer().AnalyzeAsync([new WrittenText("hello", "en")], cancelled.Token)
+        );
     }
 
     [Theory]
@@ -148,7 +241,9 @@ public sealed class LanguageTextAnalyzerTests
     {
         var transport = new ScriptedTransport().Answer(HttpStatusCode.OK, body);
         var client = LanguageClients.Create(
-            new LanguageSettings(new Uri("https://acme.cognitiveservices.example"), "key"), new TextAnalyticsClientOptions { Transport = transport.ForAzure() });
+            new LanguageSettings(new Uri("https://acme.cognitiveservices.example"), "key"),
+            new TextAnalyticsClientOptions { Transport = transport.ForAzure() }
+        );
         var analyzer = new LanguageTextAnalyzer(client, new EmbeddedTextAnalyzer(), _clock, NullLogger<LanguageTextAnalyzer>.Instance);
         var written = new WrittenText("I love this, it is wonderful.", "en");
 
@@ -159,29 +254,61 @@ public sealed class LanguageTextAnalyzerTests
 
     private Task<IReadOnlyList<TextAnalysis>> AnalyzeAsync(params WrittenText[] texts) => Analyzer().AnalyzeAsync(texts, Cancellation);
 
-    private LanguageTextAnalyzer Analyzer() => new(_client.Object, new EmbeddedTextAnalyzer(), _clock, NullLogger<LanguageTextAnalyzer>.Instance);
+    private LanguageTextAnalyzer Analyzer() =>
+        new(_client.Object, new EmbeddedTextAnalyzer(), _clock, NullLogger<LanguageTextAnalyzer>.Instance);
 
     private static Response<T> Answer<T>(T value) => Response.FromValue(value, Mock.Of<Response>());
 
-    private static DetectLanguageResult Detected(DetectLanguageInput input) => input.Text.Contains("[untold]", StringComparison.Ordinal)
-        ? TextAnalyticsModelFactory.DetectLanguageResult(input.Id, default, TextAnalyticsModelFactory.DetectedLanguage("(Unknown)", "(Unknown)", 0))
-        : TextAnalyticsModelFactory.DetectLanguageResult(input.Id, default, TextAnalyticsModelFactory.DetectedLanguage("English", "en", 1));
+    private static DetectLanguageResult Detected(DetectLanguageInput input) =>
+        input.Text.Contains("[untold]", StringComparison.Ordinal)
+            ? TextAnalyticsModelFactory.DetectLanguageResult(
+                input.Id,
+                default,
+                TextAnalyticsModelFactory.DetectedLanguage("(Unknown)", "(Unknown)", 0)
+            )
+            : TextAnalyticsModelFactory.DetectLanguageResult(
+                input.Id,
+                default,
+                TextAnalyticsModelFactory.DetectedLanguage("English", "en", 1)
+            );
 
     /// <summary>Whatever it reads, this service finds the export broken.</summary>
     private static AnalyzeSentimentResult Felt(TextDocumentInput input)
     {
         if (input.Text.Contains("[unfelt]", StringComparison.Ordinal))
-            return TextAnalyticsModelFactory.AnalyzeSentimentResult(input.Id, TextAnalyticsModelFactory.TextAnalyticsError("UnsupportedLanguageCode", "no"));
+            return TextAnalyticsModelFactory.AnalyzeSentimentResult(
+                input.Id,
+                TextAnalyticsModelFactory.TextAnalyticsError("UnsupportedLanguageCode", "no")
+            );
         var target = TextAnalyticsModelFactory.TargetSentiment(ServiceSentiment.Negative, "export", 0.1, 0.9, 0, 6);
         var late = TextAnalyticsModelFactory.AssessmentSentiment(ServiceSentiment.Negative, 0.2, 0.8, "late", false, 0, 4);
         var broken = TextAnalyticsModelFactory.AssessmentSentiment(ServiceSentiment.Negative, 0.05, 0.95, "broken", false, 0, 6);
         var sentence = TextAnalyticsModelFactory.SentenceSentiment(
-            ServiceSentiment.Negative, input.Text, 0.1, 0.1, 0.8, 0, input.Text.Length, [TextAnalyticsModelFactory.SentenceOpinion(target, [late, broken])]);
+            ServiceSentiment.Negative,
+            input.Text,
+            0.1,
+            0.1,
+            0.8,
+            0,
+            input.Text.Length,
+            [TextAnalyticsModelFactory.SentenceOpinion(target, [late, broken])]
+        );
         return TextAnalyticsModelFactory.AnalyzeSentimentResult(
-            input.Id, default, TextAnalyticsModelFactory.DocumentSentiment(ServiceSentiment.Negative, 0.1, 0.1, 0.8, [sentence]));
+            input.Id,
+            default,
+            TextAnalyticsModelFactory.DocumentSentiment(ServiceSentiment.Negative, 0.1, 0.1, 0.8, [sentence])
+        );
     }
 
-    private static ExtractKeyPhrasesResult Phrased(TextDocumentInput input) => input.Text.Contains("[unphrased]", StringComparison.Ordinal)
-        ? TextAnalyticsModelFactory.ExtractKeyPhrasesResult(input.Id, TextAnalyticsModelFactory.TextAnalyticsError("InternalServerError", "no"))
-        : TextAnalyticsModelFactory.ExtractKeyPhrasesResult(input.Id, default, TextAnalyticsModelFactory.KeyPhraseCollection(["phrase one", "phrase two"]));
+    private static ExtractKeyPhrasesResult Phrased(TextDocumentInput input) =>
+        input.Text.Contains("[unphrased]", StringComparison.Ordinal)
+            ? TextAnalyticsModelFactory.ExtractKeyPhrasesResult(
+                input.Id,
+                TextAnalyticsModelFactory.TextAnalyticsError("InternalServerError", "no")
+            )
+            : TextAnalyticsModelFactory.ExtractKeyPhrasesResult(
+                input.Id,
+                default,
+                TextAnalyticsModelFactory.KeyPhraseCollection(["phrase one", "phrase two"])
+            );
 }

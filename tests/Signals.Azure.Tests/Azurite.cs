@@ -28,12 +28,14 @@ public sealed class Azurite : IAsyncDisposable
         string? connection = await _connection.Value;
         Assert.SkipWhen(
             connection is null,
-            "There is no Azurite: set SIGNALS_AZURITE to its connection string, start it on port 10002, or run 'npm install --no-save' in tests/clients.");
+            "There is no Azurite: set SIGNALS_AZURITE to its connection string, start it on port 10002, or run 'npm install --no-save' in tests/clients."
+        );
         return connection!;
     }
 
     /// <summary>A store as a process of its own would open it.</summary>
-    public async Task<IEntityStore> OpenStoreAsync() => new TableEntityStore(TableClients.Create(new ServiceAccess(await ConnectionAsync())));
+    public async Task<IEntityStore> OpenStoreAsync() =>
+        new TableEntityStore(TableClients.Create(new ServiceAccess(await ConnectionAsync())));
 
     public ValueTask DisposeAsync()
     {

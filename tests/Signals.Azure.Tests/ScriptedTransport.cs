@@ -4,7 +4,9 @@ using Azure.Core.Pipeline;
 
 namespace Signals.Azure.Tests;
 
-/// <summary>Answers a client's HTTP requests one after another as a test says, and remembers them; a request that nobody expected fails.</summary>
+/// <summary>
+/// Answers a client's HTTP requests one after another as a test says, and remembers them; a request that nobody expected fails.
+/// </summary>
 internal sealed class ScriptedTransport : HttpMessageHandler
 {
     private readonly Queue<Func<HttpRequestMessage, Task<HttpResponseMessage>>> _answers = new();
@@ -14,7 +16,12 @@ internal sealed class ScriptedTransport : HttpMessageHandler
 
     public HttpClientTransport ForAzure() => new(new HttpClient(this));
 
-    public ScriptedTransport Answer(HttpStatusCode status, string body = "", string contentType = "application/json", params (string Name, string Value)[] headers)
+    public ScriptedTransport Answer(
+        HttpStatusCode status,
+        string body = "",
+        string contentType = "application/json",
+        params (string Name, string Value)[] headers
+    )
     {
         _answers.Enqueue(_ =>
         {

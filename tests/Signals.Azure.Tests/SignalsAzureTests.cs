@@ -15,7 +15,8 @@ public sealed class SignalsAzureTests
 {
     private static readonly AzureSettings Bare = new(
         new ServiceAccess(null, "https://acme.table.core.windows.net/", "11111111-1111-1111-1111-111111111111"),
-        new ServiceAccess(null, "acme.servicebus.windows.net", ManagedIdentityOnly: true));
+        new ServiceAccess(null, "acme.servicebus.windows.net", ManagedIdentityOnly: true)
+    );
 
     [Fact]
     public async Task Every_port_is_there_and_nothing_is_reached_before_it_is_used()
@@ -48,5 +49,6 @@ public sealed class SignalsAzureTests
         Assert.Same(own, provider.GetRequiredService<MessageQueueOptions>());
     }
 
-    private static ServiceProvider Provide(AzureSettings settings) => new ServiceCollection().AddLogging().AddSignalsAzure(settings).BuildServiceProvider();
+    private static ServiceProvider Provide(AzureSettings settings) =>
+        new ServiceCollection().AddLogging().AddSignalsAzure(settings).BuildServiceProvider();
 }

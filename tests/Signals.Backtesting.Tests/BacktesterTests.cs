@@ -27,8 +27,7 @@ public sealed class BacktesterTests
     [Fact]
     public void An_account_is_assessed_from_thirty_days_after_it_was_first_seen()
     {
-        var result = new StreamBuilder().Daily("ann", "Listened", 0, 60)
-            .Add("bob", "Looked", 7).Add("cid", "Looked", 7.001).Run();
+        var result = new StreamBuilder().Daily("ann", "Listened", 0, 60).Add("bob", "Looked", 7).Add("cid", "Looked", 7.001).Run();
 
         Assert.Equal([1, 2, 3], result.Cuts.Select(cut => cut.Outcomes.Assessed));
     }
@@ -36,10 +35,17 @@ public sealed class BacktesterTests
     [Fact]
     public void A_churned_account_is_not_assessed_until_it_returns()
     {
-        var result = new StreamBuilder().Daily("ann", "Listened", 0, 80)
-            .Add("bob", "Listened", 0).Add("bob", "Left", 40).Add("bob", "Came Back", 53).Run();
+        var result = new StreamBuilder()
+            .Daily("ann", "Listened", 0, 80)
+            .Add("bob", "Listened", 0)
+            .Add("bob", "Left", 40)
+            .Add("bob", "Came Back", 53)
+            .Run();
 
-        Assert.Equal([(30, 2), (37, 2), (44, 1), (51, 1), (58, 2), (65, 2)], result.Cuts.Select(cut => ((int)(cut.At - StreamBuilder.Start).TotalDays, cut.Outcomes.Assessed)));
+        Assert.Equal(
+            [(30, 2), (37, 2), (44, 1), (51, 1), (58, 2), (65, 2)],
+            result.Cuts.Select(cut => ((int)(cut.At - StreamBuilder.Start).TotalDays, cut.Outcomes.Assessed))
+        );
         Assert.Equal(1, result.Churned);
     }
 
@@ -61,10 +67,13 @@ public sealed class BacktesterTests
     {
         // Ann stops and leaves, Bob stops and stays, Cid goes on and leaves, Dot goes on and stays.
         var result = new StreamBuilder()
-            .Daily("ann", "Listened", 0, 40).Add("ann", "Left", 61)
+            .Daily("ann", "Listened", 0, 40)
+            .Add("ann", "Left", 61)
             .Daily("bob", "Listened", 0, 40)
-            .Daily("cid", "Listened", 0, 61).Add("cid", "Left", 61.5)
-            .Daily("dot", "Listened", 0, 73).Run(step: 28);
+            .Daily("cid", "Listened", 0, 61)
+            .Add("cid", "Left", 61.5)
+            .Daily("dot", "Listened", 0, 73)
+            .Run(step: 28);
 
         Assert.Equal(2, result.Cuts.Count);
         Assert.Equal(new Outcomes(4, 0, 0, 0), result.Cuts[0].Outcomes);
@@ -83,12 +92,17 @@ public sealed class BacktesterTests
     {
         // Flagged at day 51 or 58 after stopping at 40, and at every cut from then until leaving at 70.
         var flags = new List<double>();
-        var result = new StreamBuilder().Daily("ann", "Listened", 0, 40).Add("ann", "Left", 70).Daily("dot", "Listened", 0, 90).Run(
-            assessed: (cut, account, found) =>
-            {
-                if (account.State.Id == "ann" && found.Risk.Level >= RiskLevel.AtRisk)
-                    flags.Add((cut - StreamBuilder.Start).TotalDays);
-            });
+        var result = new StreamBuilder()
+            .Daily("ann", "Listened", 0, 40)
+            .Add("ann", "Left", 70)
+            .Daily("dot", "Listened", 0, 90)
+            .Run(
+                assessed: (cut, account, found) =>
+                {
+                    if (account.State.Id == "ann" && found.Risk.Level >= RiskLevel.AtRisk)
+                        flags.Add((cut - StreamBuilder.Start).TotalDays);
+                }
+            );
 
         Assert.Equal(1, result.Leads);
         Assert.Equal(65, flags[^1]);
@@ -108,8 +122,13 @@ public sealed class BacktesterTests
     [Fact]
     public void An_event_up_to_a_day_late_still_belongs_to_its_cut()
     {
-        var result = new StreamBuilder().Add("ann", "Listened", 0).Add("ann", "Listened", 30.9).Add("bob", "Left", 29.5).Add("ann", "Left", 29.9)
-            .Add("ann", "Came Back", 50).Run(inOrder: false);
+        var result = new StreamBuilder()
+            .Add("ann", "Listened", 0)
+            .Add("ann", "Listened", 30.9)
+            .Add("bob", "Left", 29.5)
+            .Add("ann", "Left", 29.9)
+            .Add("ann", "Came Back", 50)
+            .Run(inOrder: false);
 
         Assert.Equal(0, result.Cuts[0].Outcomes.Assessed);
         Assert.Equal(0, result.Late);
@@ -118,8 +137,12 @@ public sealed class BacktesterTests
     [Fact]
     public void An_event_over_a_day_later_than_its_cut_is_folded_and_counted_as_late()
     {
-        var result = new StreamBuilder().Add("ann", "Listened", 0).Add("ann", "Listened", 31).Add("ann", "Left", 29.9)
-            .Add("ann", "Listened", 52).Run(inOrder: false);
+        var result = new StreamBuilder()
+            .Add("ann", "Listened", 0)
+            .Add("ann", "Listened", 31)
+            .Add("ann", "Left", 29.9)
+            .Add("ann", "Listened", 52)
+            .Run(inOrder: false);
 
         Assert.Equal(1, result.Cuts[0].Outcomes.Assessed);
         Assert.Equal(0, result.Cuts[1].Outcomes.Assessed);
@@ -138,8 +161,12 @@ public sealed class BacktesterTests
     [Fact]
     public void A_group_is_one_account_and_people_without_one_are_not_assessed()
     {
-        var result = new StreamBuilder().Daily("ann", "Listened", 0, 50, "acme").Daily("bob", "Listened", 0, 50, "acme")
-            .Daily("cid", "Listened", 0, 50).Add("bob", "Left", 43, "acme").Run(model: StreamBuilder.Model("group"));
+        var result = new StreamBuilder()
+            .Daily("ann", "Listened", 0, 50, "acme")
+            .Daily("bob", "Listened", 0, 50, "acme")
+            .Daily("cid", "Listened", 0, 50)
+            .Add("bob", "Left", 43, "acme")
+            .Run(model: StreamBuilder.Model("group"));
 
         Assert.Equal((3, 1, 1), (result.People, result.Accounts, result.Churned));
         Assert.All(result.Cuts, cut => Assert.Equal(1, cut.Outcomes.Assessed));
@@ -164,7 +191,15 @@ public sealed class BacktesterTests
         {
             var random = new Random(seed);
             string[] names = ["Listened", "Listened", "Looked", "Left", "Came Back"];
-            var before = Enumerable.Range(0, 400).Select(_ => (User: $"u{random.Next(8)}", Name: names[random.Next(100) < 96 ? random.Next(3) : random.Next(5)], Day: random.NextDouble() * 58));
+            var before = Enumerable
+                .Range(0, 400)
+                .Select(_ =>
+                    (
+                        User: $"u{random.Next(8)}",
+                        Name: names[random.Next(100) < 96 ? random.Next(3) : random.Next(5)],
+                        Day: random.NextDouble() * 58
+                    )
+                );
             var common = before.ToList();
             var one = AssessmentsAt(58, common, After(new Random(seed + 1000)));
             var other = AssessmentsAt(58, common, After(new Random(seed + 2000)));
@@ -174,22 +209,32 @@ public sealed class BacktesterTests
         }
 
         IEnumerable<(string User, string Name, double Day)> After(Random random) =>
-            Enumerable.Range(0, random.Next(1, 200)).Select(_ => ($"u{random.Next(10)}", random.Next(3) == 0 ? "Left" : "Listened", 58 + random.NextDouble() * 20))
+            Enumerable
+                .Range(0, random.Next(1, 200))
+                .Select(_ => ($"u{random.Next(10)}", random.Next(3) == 0 ? "Left" : "Listened", 58 + random.NextDouble() * 20))
                 .Append(("u9", "Looked", 80));
     }
 
-    private static List<string> AssessmentsAt(int day, IEnumerable<(string User, string Name, double Day)> before, IEnumerable<(string User, string Name, double Day)> after)
+    private static List<string> AssessmentsAt(
+        int day,
+        IEnumerable<(string User, string Name, double Day)> before,
+        IEnumerable<(string User, string Name, double Day)> after
+    )
     {
         var stream = new StreamBuilder();
         stream.Add("u0", "Looked", 0);
         foreach (var (user, name, at) in before.Concat(after).ToList())
             stream.Add(user, name, at, id: $"{user}-{name}-{at:R}");
         var found = new List<string>();
-        stream.Run(assessed: (cut, account, assessment) =>
-        {
-            if (cut <= StreamBuilder.Day(day))
-                found.Add($"{cut:O} {account.State.Id} {assessment.Risk} {assessment.Health} {string.Join(",", assessment.Causes.Select(cause => (cause.Id, cause.Confidence)))}");
-        });
+        stream.Run(
+            assessed: (cut, account, assessment) =>
+            {
+                if (cut <= StreamBuilder.Day(day))
+                    found.Add(
+                        $"{cut:O} {account.State.Id} {assessment.Risk} {assessment.Health} {string.Join(",", assessment.Causes.Select(cause => (cause.Id, cause.Confidence)))}"
+                    );
+            }
+        );
         return [.. found.Order(StringComparer.Ordinal)];
     }
 }

@@ -52,7 +52,14 @@ public sealed class RankingTests
     [Fact]
     public void Nothing_is_ranked_where_only_one_outcome_occurred()
     {
-        foreach (Scored[] scored in (Scored[][])[[], [new(1, true)], [new(1, false), new(2, false)]])
+        foreach (
+            Scored[] scored in (Scored[][])
+                [
+                    [],
+                    [new(1, true)],
+                    [new(1, false), new(2, false)],
+                ]
+        )
         {
             Assert.Null(Ranking.Auc(scored));
             Assert.Null(Ranking.AveragePrecision(scored));

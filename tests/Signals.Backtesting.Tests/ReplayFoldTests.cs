@@ -41,19 +41,26 @@ public sealed class ReplayFoldTests
 
             var (stored, counts) = await FoldAsync(model, events);
 
-            Assert.Equal(stored, Portraits(replay.Accounts.Values.Select(account => (account.State, (IEnumerable<PersonState>)account.People.Values))));
+            Assert.Equal(
+                stored,
+                Portraits(replay.Accounts.Values.Select(account => (account.State, (IEnumerable<PersonState>)account.People.Values)))
+            );
             Assert.Equal(counts, (replay.Folded, replay.Duplicates));
         }
     }
 
-    private static ValueModel Model(string accounts) => new ModelFile()
-        .With("accounts", $"\"{accounts}\"")
-        .With("value", """{ "unit": "minutes", "from": [{ "event": "Watched", "property": "seconds", "scale": 0.5 }, { "event": "Shared", "amount": 3 }] }""")
-        .With("reach", """{ "events": ["Sent"], "distinct": "to" }""")
-        .With("tickets", """{ "opened": ["Asked"], "solved": ["Answered"], "id": "ticket" }""")
-        .With("feedback", """{ "nps": ["Rated"] }""")
-        .With("facts", """[{ "event": "Billed", "plan": "plan" }]""")
-        .ReadValid();
+    private static ValueModel Model(string accounts) =>
+        new ModelFile()
+            .With("accounts", $"\"{accounts}\"")
+            .With(
+                "value",
+                """{ "unit": "minutes", "from": [{ "event": "Watched", "property": "seconds", "scale": 0.5 }, { "event": "Shared", "amount": 3 }] }"""
+            )
+            .With("reach", """{ "events": ["Sent"], "distinct": "to" }""")
+            .With("tickets", """{ "opened": ["Asked"], "solved": ["Answered"], "id": "ticket" }""")
+            .With("feedback", """{ "nps": ["Rated"] }""")
+            .With("facts", """[{ "event": "Billed", "plan": "plan" }]""")
+            .ReadValid();
 
     /// <summary>
     /// Tracks of users and anonymous people, with groups and without, and everything that changes who they are; some out of order, some
@@ -70,15 +77,42 @@ public sealed class ReplayFoldTests
                 continue;
             }
             var at = Start.AddHours(i * 2 - random.Next(30)).AddMilliseconds(random.Next(3_600_000));
-            string user = $"user {random.Next(6)}", anonymous = $"anonymous {random.Next(5)}", group = $"group {random.Next(3)}";
-            var usageEvent = new UsageEvent { Type = EventType.Track, MessageId = $"m{i}", Timestamp = at, ReceivedAt = at };
-            events.Add(random.Next(12) switch
+            string user = $"user {random.Next(6)}",
+                anonymous = $"anonymous {random.Next(5)}",
+                group = $"group {random.Next(3)}";
+            var usageEvent = new UsageEvent
             {
-                0 => usageEvent with { Type = EventType.Identify, UserId = user, AnonymousId = random.Next(2) == 0 ? anonymous : null, Payload = Json($$"""{"plan":"p{{i}}","email":"e{{i}}@x.example"}""") },
-                1 => usageEvent with { Type = EventType.Group, UserId = user, GroupId = group, Payload = Json($$"""{"name":"Group {{i}}","seats":{{i}}}""") },
-                2 when random.Next(3) == 0 => usageEvent with { Type = EventType.Alias, UserId = user, PreviousId = random.Next(2) == 0 ? anonymous : $"user {random.Next(6)}" },
-                _ => Track(usageEvent, random, user, anonymous, group),
-            });
+                Type = EventType.Track,
+                MessageId = $"m{i}",
+                Timestamp = at,
+                ReceivedAt = at,
+            };
+            events.Add(
+                random.Next(12) switch
+                {
+                    0 => usageEvent with
+                    {
+                        Type = EventType.Identify,
+                        UserId = user,
+                        AnonymousId = random.Next(2) == 0 ? anonymous : null,
+                        Payload = Json($$"""{"plan":"p{{i}}","email":"e{{i}}@x.example"}"""),
+                    },
+                    1 => usageEvent with
+                    {
+                        Type = EventType.Group,
+                        UserId = user,
+                        GroupId = group,
+                        Payload = Json($$"""{"name":"Group {{i}}","seats":{{i}}}"""),
+                    },
+                    2 when random.Next(3) == 0 => usageEvent with
+                    {
+                        Type = EventType.Alias,
+                        UserId = user,
+                        PreviousId = random.Next(2) == 0 ? anonymous : $"user {random.Next(6)}",
+                    },
+                    _ => Track(usageEvent, random, user, anonymous, group),
+                }
+            );
         }
         return events;
     }
@@ -94,13 +128,18 @@ public sealed class ReplayFoldTests
             GroupId = random.Next(2) == 0 ? group : null,
             Name = names[random.Next(names.Length)],
             Locale = random.Next(5) == 0 ? "fr" : null,
-            Payload = Json($$"""{"seconds":{{random.Next(100)}},"to":"c{{random.Next(40)}}","ticket":"t{{random.Next(6)}}","score":{{random.Next(11)}},"plan":"q{{random.Next(3)}}"}"""),
+            Payload = Json(
+                $$"""{"seconds":{{random.Next(100)}},"to":"c{{random.Next(40)}}","ticket":"t{{random.Next(6)}}","score":{{random.Next(11)}},"plan":"q{{random.Next(3)}}"}"""
+            ),
         };
     }
 
     private static byte[] Json(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static async Task<(List<string> Portraits, (long Folded, long Duplicates) Counts)> FoldAsync(ValueModel model, List<UsageEvent> events)
+    private static async Task<(List<string> Portraits, (long Folded, long Duplicates) Counts)> FoldAsync(
+        ValueModel model,
+        List<UsageEvent> events
+    )
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var store = new InMemoryEntityStore();
@@ -110,8 +149,17 @@ public sealed class ReplayFoldTests
         var folder = new EventFolder(model);
         var counters = new PipelineCounters(store);
         var handler = new FoldHandler(
-            new EventRouter(directory, model), new AccountFold(store, folder, directory, wakes, model, clock), folder,
-            new Quarantine(store), counters, new LiveSince(store), new KnownEvents(store), new MinuteCounts(clock), clock, NullLogger<FoldHandler>.Instance);
+            new EventRouter(directory, model),
+            new AccountFold(store, folder, directory, wakes, model, clock),
+            folder,
+            new Quarantine(store),
+            counters,
+            new LiveSince(store),
+            new KnownEvents(store),
+            new MinuteCounts(clock),
+            clock,
+            NullLogger<FoldHandler>.Instance
+        );
         int number = 0;
         foreach (var usageEvent in events)
         {
@@ -135,14 +183,20 @@ public sealed class ReplayFoldTests
 
     /// <summary>Everything a review may look at, but for what only the service needs: deliveries, wake-ups, versions.</summary>
     private static List<string> Portraits(IEnumerable<(AccountState Account, IEnumerable<PersonState> People)> accounts) =>
-    [
-        .. accounts.Select(entry => $"""
-            {entry.Account.Key} id {entry.Account.Id} named {entry.Account.NamedAs} moved {entry.Account.Moved} people {entry.Account.People} live {entry.Account.FirstLiveAt:O}
-            profile {Packed(entry.Account.Profile.Write)} history {Packed(entry.Account.History.Write)} tickets {Packed(entry.Account.Tickets.Write)}
-            feedback {Packed(entry.Account.Feedback.Write)} memberships {Packed(entry.Account.Memberships.Write)}
-            {string.Join("\n", entry.People.OrderBy(person => person.Key.Value, StringComparer.Ordinal).Select(Portrait))}
-            """).Order(StringComparer.Ordinal),
-    ];
+        [
+            .. accounts
+                .Select(entry =>
+                    $"""
+                        {entry.Account.Key} id {entry.Account.Id} named {entry.Account.NamedAs} moved {entry.Account.Moved} people {entry.Account.People} live {entry.Account.FirstLiveAt:O}
+                        profile {Packed(entry.Account.Profile.Write)} history {Packed(entry.Account.History.Write)} tickets {Packed(
+                            entry.Account.Tickets.Write
+                        )}
+                        feedback {Packed(entry.Account.Feedback.Write)} memberships {Packed(entry.Account.Memberships.Write)}
+                        {string.Join("\n", entry.People.OrderBy(person => person.Key.Value, StringComparer.Ordinal).Select(Portrait))}
+                        """
+                )
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string Portrait(PersonState person) =>
         $"  {person.Key} user {person.UserId} anonymous {person.AnonymousId} live {person.FirstLiveAt:O} "

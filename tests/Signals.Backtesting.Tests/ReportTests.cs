@@ -40,7 +40,11 @@ public sealed class ReportTests
         Assert.Equal(new RocPoint(1, 1), result.Curves.Roc[^1]);
         double area = result.Curves.Roc.Zip(result.Curves.Roc.Skip(1), (a, b) => (b.Stayed - a.Stayed) * (a.Churned + b.Churned) / 2).Sum();
         Assert.Equal(result.Auc!.Value, area, 0.02);
-        Assert.Equal(result.TopDecileLift!.Value, result.Curves.Deciles[0].Churned / result.Curves.Deciles[0].Assessed / result.Outcomes.BaseRate!.Value, 0.15);
+        Assert.Equal(
+            result.TopDecileLift!.Value,
+            result.Curves.Deciles[0].Churned / result.Curves.Deciles[0].Assessed / result.Outcomes.BaseRate!.Value,
+            0.15
+        );
     }
 
     [Fact]
@@ -92,8 +96,11 @@ public sealed class ReportTests
     [Fact]
     public void Mails_keep_to_the_cooldown_and_go_to_nobody_without_an_address()
     {
-        var model = new ModelFile().With("value", """{ "unit": "minutes", "from": [{ "event": "Listened", "amount": 60 }] }""")
-            .With("outreach", """{ "holdout": 0 }""").With("playbooks", """{ "value-not-found": { "cooldownDays": 20 }, "never-took-off": { "message": null } }""").ReadValid();
+        var model = new ModelFile()
+            .With("value", """{ "unit": "minutes", "from": [{ "event": "Listened", "amount": 60 }] }""")
+            .With("outreach", """{ "holdout": 0 }""")
+            .With("playbooks", """{ "value-not-found": { "cooldownDays": 20 }, "never-took-off": { "message": null } }""")
+            .ReadValid();
         var stream = new StreamBuilder();
         for (int day = 0; day < 100; day++)
         {
@@ -113,13 +120,15 @@ public sealed class ReportTests
     [Fact]
     public void Labels_are_held_against_what_was_found_at_the_last_look()
     {
-        var labels = new LabelledCauses(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["ann"] = "usage-drop",
-            ["bob"] = "none",
-            ["cid"] = "usage-drop+friction",
-            ["absent"] = "none",
-        });
+        var labels = new LabelledCauses(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["ann"] = "usage-drop",
+                ["bob"] = "none",
+                ["cid"] = "usage-drop+friction",
+                ["absent"] = "none",
+            }
+        );
         var stream = new StreamBuilder().Daily("ann", "Listened", 0, 40).Daily("bob", "Listened", 0, 90).Daily("cid", "Listened", 0, 90);
 
         var confusion = stream.Run(labels: labels).Confusion!;
@@ -151,7 +160,9 @@ public sealed class ReportTests
         var stream = new StreamBuilder();
         for (int i = 0; i < people; i++)
         {
-            int pace = random.Next(1, 4), start = random.Next(0, 20), fades = random.Next(3) == 0 ? random.Next(45, 90) : int.MaxValue;
+            int pace = random.Next(1, 4),
+                start = random.Next(0, 20),
+                fades = random.Next(3) == 0 ? random.Next(45, 90) : int.MaxValue;
             for (int day = start; day < 120 && day < fades; day += pace)
                 stream.Add($"p{i}", "Listened", day + random.NextDouble() * 0.9);
             if (fades < int.MaxValue && random.Next(4) > 0)

@@ -18,11 +18,12 @@ internal sealed class StreamBuilder
 
     public IReadOnlyList<UsageEvent> Events => _events;
 
-    public static ValueModel Model(string accounts = "person") => new ModelFile()
-        .With("accounts", $"\"{accounts}\"")
-        .With("value", """{ "unit": "minutes", "from": [{ "event": "Listened", "amount": 60 }] }""")
-        .With("churn", """{ "events": ["Left"], "returned": ["Came Back"] }""")
-        .ReadValid();
+    public static ValueModel Model(string accounts = "person") =>
+        new ModelFile()
+            .With("accounts", $"\"{accounts}\"")
+            .With("value", """{ "unit": "minutes", "from": [{ "event": "Listened", "amount": 60 }] }""")
+            .With("churn", """{ "events": ["Left"], "returned": ["Came Back"] }""")
+            .ReadValid();
 
     /// <summary>The start of a day, counted from 0.</summary>
     public static DateTimeOffset Day(double day) => Start.AddDays(day);
@@ -30,17 +31,19 @@ internal sealed class StreamBuilder
     public StreamBuilder Add(string user, string name, double day, string? group = null, string? id = null)
     {
         var at = EventTime.WholeMilliseconds(Day(day));
-        _events.Add(new UsageEvent
-        {
-            Type = EventType.Track,
-            MessageId = id ?? $"m{_events.Count}",
-            UserId = user,
-            GroupId = group,
-            Name = name,
-            Timestamp = at,
-            ReceivedAt = at,
-            Payload = Encoding.UTF8.GetBytes("{}"),
-        });
+        _events.Add(
+            new UsageEvent
+            {
+                Type = EventType.Track,
+                MessageId = id ?? $"m{_events.Count}",
+                UserId = user,
+                GroupId = group,
+                Name = name,
+                Timestamp = at,
+                ReceivedAt = at,
+                Payload = Encoding.UTF8.GetBytes("{}"),
+            }
+        );
         return this;
     }
 
@@ -61,10 +64,20 @@ internal sealed class StreamBuilder
     }
 
     public BacktestResult Run(
-        int horizon = 14, int step = 7, ValueModel? model = null, bool inOrder = true, Action<DateTimeOffset, ReplayAccount, Core.State.Assessments.Assessment>? assessed = null,
-        LabelledCauses? labels = null)
+        int horizon = 14,
+        int step = 7,
+        ValueModel? model = null,
+        bool inOrder = true,
+        Action<DateTimeOffset, ReplayAccount, Core.State.Assessments.Assessment>? assessed = null,
+        LabelledCauses? labels = null
+    )
     {
-        var backtester = new Backtester(model ?? Model(), new BacktestSettings { HorizonDays = horizon, StepDays = step }, assessed, labels);
+        var backtester = new Backtester(
+            model ?? Model(),
+            new BacktestSettings { HorizonDays = horizon, StepDays = step },
+            assessed,
+            labels
+        );
         foreach (var usageEvent in inOrder ? _events.OrderBy(item => item.Timestamp) : _events.AsEnumerable())
             backtester.Add(usageEvent, MessageHash.Of(usageEvent.MessageId));
         return backtester.Finish();

@@ -8,7 +8,8 @@ namespace Signals.Browser.Tests;
 
 /// <summary>
 /// The built app in a process of its own, serving the demo's story, and a browser that looks at it. One for all tests: the story takes a
-/// while to play, unless SIGNALS_DEMO_FOLDER names a folder that <c>demo --data</c> filled, which is copied. Where there is no Chromium, tests
+/// while to play, unless SIGNALS_DEMO_FOLDER names a folder that <c>demo --data</c> filled, which is copied. Where there is no Chromium,
+/// tests
 /// are skipped and say so.
 /// </summary>
 public sealed class DemoApp : IAsyncLifetime
@@ -43,15 +44,20 @@ public sealed class DemoApp : IAsyncLifetime
         }
         int port = FreePort();
         Address = $"http://127.0.0.1:{port}";
-        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(Address) };
+        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(Address),
+        };
         await StartAsync();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = chromium,
-            // Root has no sandbox to go into; the pages are our own.
-            Args = Environment.UserName == "root" ? ["--no-sandbox"] : [],
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = chromium,
+                // Root has no sandbox to go into; the pages are our own.
+                Args = Environment.UserName == "root" ? ["--no-sandbox"] : [],
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -72,9 +78,17 @@ public sealed class DemoApp : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        string verb = Environment.GetEnvironmentVariable("SIGNALS_DEMO_FOLDER") is { Length: > 0 } played && Copied(played) ? "serve" : "demo";
-        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "signals.dll"), verb, "--data", _folder, "--urls", Address })
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        string verb =
+            Environment.GetEnvironmentVariable("SIGNALS_DEMO_FOLDER") is { Length: > 0 } played && Copied(played) ? "serve" : "demo";
+        foreach (
+            string argument in new[] { Path.Combine(AppContext.BaseDirectory, "signals.dll"), verb, "--data", _folder, "--urls", Address }
+        )
             start.ArgumentList.Add(argument);
         start.Environment["SIGNALS_API_TOKEN"] = ApiToken;
         start.Environment["SIGNALS_WRITE_KEY"] = WriteKey;

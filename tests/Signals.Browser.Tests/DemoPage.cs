@@ -9,7 +9,9 @@ public sealed record Look(int Width = 1440, ColorScheme Scheme = ColorScheme.Lig
     public override string ToString() => $"{Width} px, {Scheme}, {Locale}";
 }
 
-/// <summary>A page of a browser of its own, signed in by the API token. What scripts complain of and what the policy blocks fails the test.</summary>
+/// <summary>
+/// A page of a browser of its own, signed in by the API token. What scripts complain of and what the policy blocks fails the test.
+/// </summary>
 public sealed class DemoPage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -33,16 +35,18 @@ public sealed class DemoPage : IAsyncDisposable
     public static async Task<DemoPage> StrangerAsync(DemoApp app, Look look)
     {
         Assert.SkipWhen(app.Missing is not null, app.Missing ?? "");
-        var context = await app.Browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = app.Address,
-            ViewportSize = new ViewportSize { Width = look.Width, Height = look.Width < 700 ? 780 : 900 },
-            ColorScheme = look.Scheme,
-            Locale = look.Locale,
-            TimezoneId = "Europe/Paris",
-            JavaScriptEnabled = look.Script,
-            ReducedMotion = ReducedMotion.Reduce,
-        });
+        var context = await app.Browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = app.Address,
+                ViewportSize = new ViewportSize { Width = look.Width, Height = look.Width < 700 ? 780 : 900 },
+                ColorScheme = look.Scheme,
+                Locale = look.Locale,
+                TimezoneId = "Europe/Paris",
+                JavaScriptEnabled = look.Script,
+                ReducedMotion = ReducedMotion.Reduce,
+            }
+        );
         return new DemoPage(app, context, await context.NewPageAsync());
     }
 
@@ -52,7 +56,16 @@ public sealed class DemoPage : IAsyncDisposable
     public static async Task<DemoPage> SignedInAsync(DemoApp app, string session, Look look)
     {
         var page = await StrangerAsync(app, look);
-        await page._context.AddCookiesAsync([new Cookie { Name = "signals-session", Value = session, Url = app.Address, HttpOnly = true, SameSite = SameSiteAttribute.Strict }]);
+        await page._context.AddCookiesAsync([
+            new Cookie
+            {
+                Name = "signals-session",
+                Value = session,
+                Url = app.Address,
+                HttpOnly = true,
+                SameSite = SameSiteAttribute.Strict,
+            },
+        ]);
         return page;
     }
 
@@ -68,7 +81,9 @@ public sealed class DemoPage : IAsyncDisposable
     {
         await SetMailsAsideAsync();
         var result = await Page.RunAxe();
-        var violations = result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html} ({string.Join(" ", node.Any.Select(check => check.Message))})"));
+        var violations = result.Violations.SelectMany(violation =>
+            violation.Nodes.Select(node => $"{violation.Id}: {node.Html} ({string.Join(" ", node.Any.Select(check => check.Message))})")
+        );
         Assert.True(result.Violations.Length == 0, $"{what}:\n{string.Join('\n', violations.Take(20))}");
         int beyond = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(beyond == 0, $"{what}: {beyond} px wider than the window");

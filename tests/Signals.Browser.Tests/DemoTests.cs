@@ -29,7 +29,9 @@ public abstract class DemoTests(DemoApp app)
         using var form = new FormUrlEncodedContent([new("token", DemoApp.ApiToken)]);
         using var response = await App.Client.PostAsync("/signin", form, Cancel);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        string cookie = response.Headers.GetValues("Set-Cookie").Single(set => set.StartsWith("signals-session=", StringComparison.Ordinal));
+        string cookie = response
+            .Headers.GetValues("Set-Cookie")
+            .Single(set => set.StartsWith("signals-session=", StringComparison.Ordinal));
         return _session = cookie.Split(';')[0].Split('=', 2)[1];
     }
 

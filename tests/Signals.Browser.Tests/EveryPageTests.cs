@@ -8,13 +8,14 @@ public sealed class EveryPageTests(DemoApp app) : DemoTests(app)
     /// <summary>Views of one page differ in their numbers, not in their making; the pipeline's tabs are pages of their own.</summary>
     private const int ViewsOfAPage = 1;
 
-    public static TheoryData<int, ColorScheme, string> Looks => new()
-    {
-        { 1440, ColorScheme.Light, "en-GB" },
-        { 1440, ColorScheme.Dark, "fr-FR" },
-        { 360, ColorScheme.Light, "fr-FR" },
-        { 360, ColorScheme.Dark, "en-GB" },
-    };
+    public static TheoryData<int, ColorScheme, string> Looks =>
+        new()
+        {
+            { 1440, ColorScheme.Light, "en-GB" },
+            { 1440, ColorScheme.Dark, "fr-FR" },
+            { 360, ColorScheme.Light, "fr-FR" },
+            { 360, ColorScheme.Dark, "en-GB" },
+        };
 
     [Theory]
     [MemberData(nameof(Looks))]
@@ -25,7 +26,9 @@ public sealed class EveryPageTests(DemoApp app) : DemoTests(app)
         foreach (string path in await PathsAsync(page))
         {
             await page.OpenAsync(path);
-            await page.PictureAsync($"{string.Concat(path.Select(letter => char.IsLetterOrDigit(letter) ? letter : '-'))}-{width}-{scheme}-{locale[..2]}".ToLowerInvariant());
+            await page.PictureAsync(
+                $"{string.Concat(path.Select(letter => char.IsLetterOrDigit(letter) ? letter : '-'))}-{width}-{scheme}-{locale[..2]}".ToLowerInvariant()
+            );
             Assert.Equal(locale[..2], await page.Page.Locator("html").GetAttributeAsync("lang"));
             if (await Record.ExceptionAsync(() => page.AssertSoundAsync(path)) is { } failure)
                 failures.Add(failure.Message);
@@ -42,7 +45,9 @@ public sealed class EveryPageTests(DemoApp app) : DemoTests(app)
         foreach (string path in await PathsAsync(page))
         {
             await page.OpenAsync(path);
-            await page.Page.EvaluateAsync("() => document.querySelectorAll('main details:not(.act)').forEach(details => { details.open = true; })");
+            await page.Page.EvaluateAsync(
+                "() => document.querySelectorAll('main details:not(.act)').forEach(details => { details.open = true; })"
+            );
             if (await page.Page.Locator("details.act > summary").First.IsVisibleAsync())
                 await page.Page.Locator("details.act > summary").First.ClickAsync();
             await page.AssertSoundAsync(path + " unfolded");
@@ -86,7 +91,12 @@ public sealed class EveryPageTests(DemoApp app) : DemoTests(app)
         foreach (string path in paths.ToList())
         {
             await page.OpenAsync(path);
-            paths.AddRange((await HrefsAsync(page, "main nav:not(.more, .tabs) a")).Select(href => href.Split('#')[0]).Distinct(StringComparer.Ordinal).Take(ViewsOfAPage));
+            paths.AddRange(
+                (await HrefsAsync(page, "main nav:not(.more, .tabs) a"))
+                    .Select(href => href.Split('#')[0])
+                    .Distinct(StringComparer.Ordinal)
+                    .Take(ViewsOfAPage)
+            );
             paths.AddRange(await HrefsAsync(page, "main .tabs a"));
             paths.AddRange((await HrefsAsync(page, $"main a[href^='{(path == "/" ? "/none" : path)}/']")).Take(1));
         }
@@ -97,5 +107,7 @@ public sealed class EveryPageTests(DemoApp app) : DemoTests(app)
     }
 
     private static async Task<IReadOnlyList<string>> HrefsAsync(DemoPage page, string selector) =>
-        await page.Page.Locator(selector).EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href')).filter(href => href.startsWith('/'))");
+        await page
+            .Page.Locator(selector)
+            .EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href')).filter(href => href.startsWith('/'))");
 }

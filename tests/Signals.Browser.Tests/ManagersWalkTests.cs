@@ -23,7 +23,8 @@ public sealed class ManagersWalkTests(DemoApp app) : DemoTests(app)
         await page.Locator("figure.chart details summary").First.ClickAsync();
         await Assertions.Expect(page.Locator("figure.chart table").First).ToBeVisibleAsync();
         var sent = page.Locator(".sent > li:has(.tag.good) a").First;
-        string account = page.Url, subject = await sent.InnerTextAsync();
+        string account = page.Url,
+            subject = await sent.InnerTextAsync();
         await sent.ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync(subject);
         await walk.OpenAsync(account);
@@ -37,7 +38,11 @@ public sealed class ManagersWalkTests(DemoApp app) : DemoTests(app)
         await Assertions.Expect(page.Locator("table.accounts tbody tr").First).ToBeVisibleAsync();
         foreach (string why in await page.Locator("table.accounts .why").AllInnerTextsAsync())
             Assert.NotEqual("", why);
-        Assert.Contains(cause.Split(':')[0], await page.Locator("select[name=cause] option:checked").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            cause.Split(':')[0],
+            await page.Locator("select[name=cause] option:checked").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
         walk.AssertQuiet();
     }
 
@@ -113,7 +118,9 @@ public sealed class ManagersWalkTests(DemoApp app) : DemoTests(app)
         Assert.All(names, name => Assert.Contains(name, csv, StringComparison.Ordinal));
     }
 
-    private static Task<string> FocusedAsync(IPage page) => page.EvaluateAsync<string>("() => document.activeElement.innerText.split('\\n')[0].trim()");
+    private static Task<string> FocusedAsync(IPage page) =>
+        page.EvaluateAsync<string>("() => document.activeElement.innerText.split('\\n')[0].trim()");
 
-    private static Task<bool> IsFocusSeenAsync(IPage page) => page.EvaluateAsync<bool>("() => getComputedStyle(document.activeElement).outlineStyle !== 'none'");
+    private static Task<bool> IsFocusSeenAsync(IPage page) =>
+        page.EvaluateAsync<bool>("() => getComputedStyle(document.activeElement).outlineStyle !== 'none'");
 }

@@ -25,7 +25,8 @@ public sealed class SecurityTests(DemoApp app) : DemoTests(app)
     {
         Assert.SkipWhen(App.Missing is not null, App.Missing ?? "");
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
-        string principal = """{"auth_typ":"aad","claims":[{"typ":"roles","val":"Admin"},{"typ":"preferred_username","val":"ann@nimbus.example"}]}""";
+        string principal =
+            """{"auth_typ":"aad","claims":[{"typ":"roles","val":"Admin"},{"typ":"preferred_username","val":"ann@nimbus.example"}]}""";
         request.Headers.Add("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(Encoding.UTF8.GetBytes(principal)));
         using var response = await App.Client.SendAsync(request, Cancel);
 
@@ -41,7 +42,16 @@ public sealed class SecurityTests(DemoApp app) : DemoTests(app)
         var response = await stranger.Page.GotoAsync(path);
 
         Assert.Equal(401, response!.Status);
-        Assert.Empty(await stranger.Page.Context.CookiesAsync([App.Address]).ContinueWith(cookies => cookies.Result.Where(cookie => cookie.Name == "signals-session"), Cancel, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default));
+        Assert.Empty(
+            await stranger
+                .Page.Context.CookiesAsync([App.Address])
+                .ContinueWith(
+                    cookies => cookies.Result.Where(cookie => cookie.Name == "signals-session"),
+                    Cancel,
+                    TaskContinuationOptions.OnlyOnRanToCompletion,
+                    TaskScheduler.Default
+                )
+        );
     }
 
     [Fact]
@@ -50,13 +60,29 @@ public sealed class SecurityTests(DemoApp app) : DemoTests(app)
         await using var victim = await SignedInAsync();
         await victim.OpenAsync("/");
         string action = (await victim.Page.Locator(".waiting form[action$='/ack']").First.GetAttributeAsync("action"))!;
-        string token = (await victim.Page.Locator(".waiting form[action$='/ack'] input[name=form-token]").First.GetAttributeAsync("value"))!;
+        string token = (
+            await victim.Page.Locator(".waiting form[action$='/ack'] input[name=form-token]").First.GetAttributeAsync("value")
+        )!;
         int waiting = await victim.Page.Locator(".waiting .alerts > li").CountAsync();
 
         // Another site that even knows the token: its page is on another origin of this machine.
-        await victim.Page.RouteAsync("http://evil.example/**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<form method=post action='{App.Address}{action}'><input name=form-token value='{token}'><button>Win</button></form>" }));
+        await victim.Page.RouteAsync(
+            "http://evil.example/**",
+            route =>
+                route.FulfillAsync(
+                    new()
+                    {
+                        ContentType = "text/html",
+                        Body =
+                            $"<form method=post action='{App.Address}{action}'><input name=form-token value='{token}'><button>Win</button></form>",
+                    }
+                )
+        );
         await victim.Page.GotoAsync("http://evil.example/");
-        var response = await victim.Page.RunAndWaitForResponseAsync(() => victim.Page.ClickAsync("button"), answer => answer.Url.EndsWith(action, StringComparison.Ordinal));
+        var response = await victim.Page.RunAndWaitForResponseAsync(
+            () => victim.Page.ClickAsync("button"),
+            answer => answer.Url.EndsWith(action, StringComparison.Ordinal)
+        );
 
         Assert.InRange(response.Status, 401, 403);
         await victim.OpenAsync("/");
@@ -70,7 +96,9 @@ public sealed class SecurityTests(DemoApp app) : DemoTests(app)
         await page.OpenAsync("/");
         await page.Page.EvaluateAsync("() => document.querySelectorAll('input[name=form-token]').forEach(field => field.remove())");
         var response = await page.Page.RunAndWaitForResponseAsync(
-            () => page.Page.Locator(".waiting form[action$='/ack'] button").First.ClickAsync(), answer => answer.Url.EndsWith("/ack", StringComparison.Ordinal));
+            () => page.Page.Locator(".waiting form[action$='/ack'] button").First.ClickAsync(),
+            answer => answer.Url.EndsWith("/ack", StringComparison.Ordinal)
+        );
 
         Assert.Equal(403, response.Status);
         await page.AssertSoundAsync("refused");

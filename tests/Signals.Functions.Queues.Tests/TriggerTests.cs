@@ -14,17 +14,27 @@ public sealed class TriggerTests
     [Fact]
     public async Task The_worker_tells_the_host_of_a_trigger_for_each_queue()
     {
-        using var host = SignalsApp.Create([.. SampleSettings.Complete.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}")]);
+        using var host = SignalsApp.Create([
+            .. SampleSettings.Complete.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}"),
+        ]);
 
-        var functions = await host.Services.GetRequiredService<IFunctionMetadataProvider>().GetFunctionMetadataAsync(SampleSettings.AppFolder);
+        var functions = await host
+            .Services.GetRequiredService<IFunctionMetadataProvider>()
+            .GetFunctionMetadataAsync(SampleSettings.AppFolder);
         var triggers = functions.ToDictionary(function => function.Name!, function => JsonNode.Parse(function.RawBindings![0])!.AsObject());
 
-        Assert.All(QueueNames.All, queue =>
-        {
-            var trigger = triggers[queue];
-            Assert.Equal((queue, "ServiceBus", "Many"), ((string?)trigger["queueName"], (string?)trigger["connection"], (string?)trigger["cardinality"]));
-            Assert.False((bool)trigger["autoCompleteMessages"]!);
-        });
+        Assert.All(
+            QueueNames.All,
+            queue =>
+            {
+                var trigger = triggers[queue];
+                Assert.Equal(
+                    (queue, "ServiceBus", "Many"),
+                    ((string?)trigger["queueName"], (string?)trigger["connection"], (string?)trigger["cardinality"])
+                );
+                Assert.False((bool)trigger["autoCompleteMessages"]!);
+            }
+        );
     }
 
     [Theory]

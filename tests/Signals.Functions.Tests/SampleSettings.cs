@@ -10,16 +10,19 @@ internal static class SampleSettings
 {
     public static readonly string AppFolder = AppContext.BaseDirectory;
 
-    private static readonly JsonObject Sample = JsonNode.Parse(File.ReadAllText(Path.Combine(AppFolder, "local.settings.sample.json")))!.AsObject();
+    private static readonly JsonObject Sample = JsonNode
+        .Parse(File.ReadAllText(Path.Combine(AppFolder, "local.settings.sample.json")))!
+        .AsObject();
 
     public static IReadOnlyDictionary<string, string> Values => Sample[nameof(Values)].Deserialize<Dictionary<string, string>>()!;
 
     /// <summary>The sample's values, with what a team adds to them: its model and a mail key.</summary>
-    public static Dictionary<string, string> Complete => new(Values, StringComparer.OrdinalIgnoreCase)
-    {
-        ["Signals__ModelFile"] = "nimbus.json",
-        ["Signals__SendGridApiKey"] = "SG.for-tests",
-    };
+    public static Dictionary<string, string> Complete =>
+        new(Values, StringComparer.OrdinalIgnoreCase)
+        {
+            ["Signals__ModelFile"] = "nimbus.json",
+            ["Signals__SendGridApiKey"] = "SG.for-tests",
+        };
 
     public static IReadOnlyDictionary<string, string> Explained => Sample[nameof(Explained)].Deserialize<Dictionary<string, string>>()!;
 
@@ -30,9 +33,14 @@ internal static class SampleSettings
         foreach (var (name, value) in changes)
             values[name] = value;
         return new ConfigurationBuilder()
-            .AddInMemoryCollection(values.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
+            .AddInMemoryCollection(
+                values.Select(setting =>
+                    KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)
+                )
+            )
             .Build();
     }
 
-    public static AppSettings Read(params IEnumerable<(string Name, string Value)> changes) => AppSettings.Read(Configuration(changes), AppFolder);
+    public static AppSettings Read(params IEnumerable<(string Name, string Value)> changes) =>
+        AppSettings.Read(Configuration(changes), AppFolder);
 }

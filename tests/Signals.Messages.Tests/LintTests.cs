@@ -18,7 +18,10 @@ public sealed class LintTests : IDisposable
 
     [Fact]
     public void Every_cause_has_a_message_in_both_languages() =>
-        Assert.All(TemplateNames.BuiltIn, name => Assert.All((string[])["en", "fr"], locale => Assert.NotNull(TemplateSource.Embedded.Find(name, locale))));
+        Assert.All(
+            TemplateNames.BuiltIn,
+            name => Assert.All((string[])["en", "fr"], locale => Assert.NotNull(TemplateSource.Embedded.Find(name, locale)))
+        );
 
     [Theory]
     [InlineData("We miss you!", "'We miss you'")]
@@ -97,7 +100,9 @@ public sealed class LintTests : IDisposable
     [InlineData("[https://nimbus.example/a]({{actionUrl}})")]
     [InlineData("{{#each step.faq}}{{question}} {{../goal}} {{@index}}{{#if @last}}.{{/if}}{{/each}}")]
     [InlineData("{{#with step}}{{name}} {{../product}}{{/with}}{{#each questions}}{{this}}{{/each}}{{step.faq.[0].question}}")]
-    [InlineData("{{#greaterThan step.failures 2}}x{{else}}y{{/greaterThan}}{{insert personName \"default=there\"}}{{! a note }}{{formatDate sunset.ends \"D MMMM\"}}")]
+    [InlineData(
+        "{{#greaterThan step.failures 2}}x{{else}}y{{/greaterThan}}{{insert personName \"default=there\"}}{{! a note }}{{formatDate sunset.ends \"D MMMM\"}}"
+    )]
     [InlineData("{{#if goal}}a{{else if plan}}b{{else}}c{{/if}}{{#unless goal}}d{{/unless}}{{#each causes}}{{else}}none{{/each}}")]
     public void What_Handlebars_can_do_is_fine(string body) => Assert.Empty(Faults(body));
 
@@ -156,7 +161,10 @@ public sealed class LintTests : IDisposable
     [InlineData("<p>We miss you</p>", "'We miss you'")]
     public void A_fault_of_a_layout_is_told_where_it_stands(string html, string problem)
     {
-        Write("layout.html", $"<html lang=\"{{{{> lang}}}}\"><title>{{{{> subject}}}}</title>{{{{> preheader}}}}\n{{{{> body}}}}\n{html}{{{{> footer}}}}</html>");
+        Write(
+            "layout.html",
+            $"<html lang=\"{{{{> lang}}}}\"><title>{{{{> subject}}}}</title>{{{{> preheader}}}}\n{{{{> body}}}}\n{html}{{{{> footer}}}}</html>"
+        );
 
         var fault = Assert.Single(Check("friction", "delight"));
 
@@ -168,7 +176,10 @@ public sealed class LintTests : IDisposable
     [Fact]
     public void A_layout_may_name_the_dialect_it_is_written_in()
     {
-        Write("layout.html", "<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"{{> lang}}\"><title>{{> subject}}</title>{{> preheader}}{{> body}}{{> footer}}</html>");
+        Write(
+            "layout.html",
+            "<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"{{> lang}}\"><title>{{> subject}}</title>{{> preheader}}{{> body}}{{> footer}}</html>"
+        );
 
         Assert.Empty(Check("friction"));
     }
@@ -192,12 +203,38 @@ public sealed class LintTests : IDisposable
             Value = new ValueDefinition("minutes", [], new Floor()),
             Features =
             [
-                new Feature("a", "Exports", ["A"], true, [], null, new LocalText(new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = "Good.", ["fr"] = "Vous nous manquez." })),
+                new Feature(
+                    "a",
+                    "Exports",
+                    ["A"],
+                    true,
+                    [],
+                    null,
+                    new LocalText(
+                        new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = "Good.", ["fr"] = "Vous nous manquez." }
+                    )
+                ),
             ],
-            Onboarding = [new OnboardingStep("s", "Import", StepScope.Account, ["D"], [], [], 3, null, [new FaqEntry("Why?", "Because we miss you.")])],
+            Onboarding =
+            [
+                new OnboardingStep(
+                    "s",
+                    "Import",
+                    StepScope.Account,
+                    ["D"],
+                    [],
+                    [],
+                    3,
+                    null,
+                    [new FaqEntry("Why?", "Because we miss you.")]
+                ),
+            ],
         };
 
-        Assert.Equal(["features[0].description: 'Vous nous manquez'", "onboarding[0].faq[0].a: 'we miss you'"], ModelLint.Check(model).Select(fault => fault[..(fault.LastIndexOf('\'') + 1)].Split(" is about")[0]));
+        Assert.Equal(
+            ["features[0].description: 'Vous nous manquez'", "onboarding[0].faq[0].a: 'we miss you'"],
+            ModelLint.Check(model).Select(fault => fault[..(fault.LastIndexOf('\'') + 1)].Split(" is about")[0])
+        );
     }
 
     [Fact]
@@ -210,7 +247,11 @@ public sealed class LintTests : IDisposable
 
     [Fact]
     public void A_message_that_a_playbook_names_and_nobody_wrote_is_a_fault() =>
-        Assert.Contains("'win-back'", Assert.Single(MessageLint.Check(TemplateSource.Embedded, ["win-back"], ["en"])).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "'win-back'",
+            Assert.Single(MessageLint.Check(TemplateSource.Embedded, ["win-back"], ["en"])).Problem,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_file_of_their_own_takes_the_place_of_the_template()
@@ -235,8 +276,16 @@ public sealed class LintTests : IDisposable
         Write("en/delight.hbs", "subject: x\n---\n{{{goal}}}\n");
         var renderer = new HandlebarsMessageRenderer(TemplateSource.WithFolder(_folder), ["en"]);
 
-        Assert.Contains("friction.hbs", Assert.Throws<TemplateException>(() => renderer.Render("friction", "en", Variables.Bare("x"))).Message, StringComparison.Ordinal);
-        Assert.Contains("{{{goal}}}", Assert.Throws<TemplateException>(() => renderer.Render("delight", "en", Variables.Bare("x"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "friction.hbs",
+            Assert.Throws<TemplateException>(() => renderer.Render("friction", "en", Variables.Bare("x"))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "{{{goal}}}",
+            Assert.Throws<TemplateException>(() => renderer.Render("delight", "en", Variables.Bare("x"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -247,7 +296,11 @@ public sealed class LintTests : IDisposable
     {
         Write(path, "subject: x\n---\nx\n");
 
-        Assert.Contains($"'{path}'", Assert.Throws<TemplateException>(() => TemplateSource.WithFolder(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{path}'",
+            Assert.Throws<TemplateException>(() => TemplateSource.WithFolder(_folder)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private IReadOnlyList<TemplateFault> Faults(string body)

@@ -50,7 +50,9 @@ public sealed class RendererTests
         var variables = Variables.Full(name);
 
         string text = Renderer.Render(name, locale, variables).Text;
-        int words = text[..text.IndexOf("\n--\n", StringComparison.Ordinal)].Split([' ', '\n', NoBreakSpace], StringSplitOptions.RemoveEmptyEntries).Length;
+        int words = text[..text.IndexOf("\n--\n", StringComparison.Ordinal)]
+            .Split([' ', '\n', NoBreakSpace], StringSplitOptions.RemoveEmptyEntries)
+            .Length;
 
         // A sunset notice owes everything it lists; the others say one thing.
         Assert.InRange(words, 20, name == "feature-sunset" ? 220 : 135);
@@ -104,12 +106,24 @@ public sealed class RendererTests
     [InlineData("footer")]
     [InlineData("../en/friction")]
     public void A_template_that_is_not_there_says_so(string name) =>
-        Assert.Contains($"'{name}'", Assert.Throws<TemplateException>(() => Renderer.Render(name, "en", Variables.Bare(name))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{name}'",
+            Assert.Throws<TemplateException>(() => Renderer.Render(name, "en", Variables.Bare(name))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void What_customers_typed_is_escaped_in_HTML_and_plain_in_text()
     {
-        var message = Renderer.Render("friction", "en", Variables.Full("friction") with { Goal = "<b>Ads & \"co\"</b> 'x'", Friction = "<script>alert(1)</script>" });
+        var message = Renderer.Render(
+            "friction",
+            "en",
+            Variables.Full("friction") with
+            {
+                Goal = "<b>Ads & \"co\"</b> 'x'",
+                Friction = "<script>alert(1)</script>",
+            }
+        );
 
         Assert.Contains("&lt;b&gt;Ads &amp; &quot;co&quot;&lt;/b&gt; &#39;x&#39;", message.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", message.Html, StringComparison.Ordinal);
@@ -120,8 +134,14 @@ public sealed class RendererTests
     public void A_value_stays_on_its_line_and_cannot_turn_the_text_around()
     {
         var message = Renderer.Render(
-            "onboarding-stalled", "en",
-            Variables.Full("onboarding-stalled") with { PersonName = "Ada\r\n\r\nSend money\u202e to", Step = new MessageStep("s", "Import\r\nBcc: eve@evil.example \u2066x", "", [], 0, 0) });
+            "onboarding-stalled",
+            "en",
+            Variables.Full("onboarding-stalled") with
+            {
+                PersonName = "Ada\r\n\r\nSend money\u202e to",
+                Step = new MessageStep("s", "Import\r\nBcc: eve@evil.example \u2066x", "", [], 0, 0),
+            }
+        );
 
         Assert.Equal("Getting past “Import Bcc: eve@evil.example x” in Nimbus", message.Subject);
         Assert.StartsWith("Hello,\n", message.Text, StringComparison.Ordinal);
@@ -142,7 +162,11 @@ public sealed class RendererTests
     [InlineData("🙂")]
     [InlineData("A name that goes on and on and on and on and on and on and on and on")]
     public void A_name_that_is_an_advertisement_counts_as_unknown(string name) =>
-        Assert.StartsWith("Hello,\n", Renderer.Render("friction", "en", Variables.Full("friction") with { PersonName = name }).Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Hello,\n",
+            Renderer.Render("friction", "en", Variables.Full("friction") with { PersonName = name }).Text,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("J.R. Hartley")]
@@ -151,7 +175,11 @@ public sealed class RendererTests
     [InlineData("Anne-Marie d’Arc")]
     [InlineData("ada")]
     public void A_name_that_is_a_name_is_used(string name) =>
-        Assert.StartsWith($"Hello {name},\n", Renderer.Render("friction", "en", Variables.Full("friction") with { PersonName = name }).Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Hello {name},\n",
+            Renderer.Render("friction", "en", Variables.Full("friction") with { PersonName = name }).Text,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("javascript:alert(1)")]
@@ -169,7 +197,14 @@ public sealed class RendererTests
     [Fact]
     public void A_subject_is_cut_to_what_an_inbox_shows()
     {
-        var message = Renderer.Render("onboarding-stalled", "en", Variables.Full("x") with { Step = new MessageStep("s", string.Concat(Enumerable.Repeat("🙂", 400)), "", [], 0, 0) });
+        var message = Renderer.Render(
+            "onboarding-stalled",
+            "en",
+            Variables.Full("x") with
+            {
+                Step = new MessageStep("s", string.Concat(Enumerable.Repeat("🙂", 400)), "", [], 0, 0),
+            }
+        );
 
         Assert.InRange(message.Subject.Length, 100, 150);
         Assert.EndsWith("🙂…", message.Subject, StringComparison.Ordinal);
@@ -180,8 +215,16 @@ public sealed class RendererTests
     {
         var renderer = new HandlebarsMessageRenderer(TemplateSource.Embedded, ["en", "fr"]);
 
-        var rendered = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(
-            () => renderer.Render("alert", i % 2 == 0 ? "en" : "fr", Variables.Alert), TestContext.Current.CancellationToken)));
+        var rendered = await Task.WhenAll(
+            Enumerable
+                .Range(0, 64)
+                .Select(i =>
+                    Task.Run(
+                        () => renderer.Render("alert", i % 2 == 0 ? "en" : "fr", Variables.Alert),
+                        TestContext.Current.CancellationToken
+                    )
+                )
+        );
 
         Assert.Equal(2, rendered.Distinct().Count());
     }

@@ -40,10 +40,20 @@ public sealed class SnapshotTests
     }
 
     /// <summary>What else a message says when there is more, or something else, to say.</summary>
-    public static TheoryData<string, string, string> Variants() => new(
-        from variant in (string[])["friction.fixed", "friction.fixed-no-link", "delight.rise", "feature-sunset.last-order", "onboarding-stalled.untried", "payment-failing.named-step"]
-        from locale in (string[])["en", "fr"]
-        select (variant.Split('.')[0], variant.Split('.')[1], locale));
+    public static TheoryData<string, string, string> Variants() =>
+        new(
+            from variant in (string[])
+                [
+                    "friction.fixed",
+                    "friction.fixed-no-link",
+                    "delight.rise",
+                    "feature-sunset.last-order",
+                    "onboarding-stalled.untried",
+                    "payment-failing.named-step",
+                ]
+            from locale in (string[])["en", "fr"]
+            select (variant.Split('.')[0], variant.Split('.')[1], locale)
+        );
 
     [Theory]
     [MemberData(nameof(Variants))]
@@ -86,6 +96,9 @@ public sealed class SnapshotTests
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Signals.Messages.Tests.csproj")))
             folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException($"No test project above {AppContext.BaseDirectory}."), "Snapshots");
+        return Path.Combine(
+            folder?.FullName ?? throw new InvalidOperationException($"No test project above {AppContext.BaseDirectory}."),
+            "Snapshots"
+        );
     }
 }

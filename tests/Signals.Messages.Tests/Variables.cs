@@ -6,144 +6,281 @@ namespace Signals.Messages.Tests;
 /// <summary>What messages are filled with in tests: all that can be known, or as little as must be.</summary>
 internal static class Variables
 {
-    public static MessageVariables Full(string cause) => Bare(cause) with
-    {
-        PersonName = "Ada",
-        PersonEmail = "ada@customer.example",
-        AccountId = "acme",
-        AccountName = "Acme",
-        Plan = "pro",
-        Goal = "send a weekly report to every client",
-        Step = new MessageStep(
-            "import-users", "Import your users", "https://nimbus.example/help/import",
-            [], Tries: 3, Failures: 2),
-        Faq = [new MessageFaq("Which file can I use?", "Any CSV with a column of addresses.")],
-        Feature = new MessageFeature("export", "Exports", "https://nimbus.example/help/export", "Every report as a spreadsheet, by mail, each Monday."),
-        Sunset = new MessageSunset(
-            "Reader", "Too few people use it for us to keep it as good as it should be.", new DateOnly(2026, 3, 1), new DateOnly(2026, 6, 30),
-            "it works as before and support answers as before.", "Feeds", "it has folders, and no offline mode.",
-            ["Open Feeds and choose Import.", "Check your folders.", "Switch the old reader off."]),
-        Friction = "errors while saving",
-        Moment = "praise",
-        Incident = "exports end without a file",
-        ActionUrl = "https://nimbus.example/help/start?from=mail&step=1",
-        ValueUnit = "minutes",
-        SenderName = "Grace from Nimbus",
-    };
+    public static MessageVariables Full(string cause) =>
+        Bare(cause) with
+        {
+            PersonName = "Ada",
+            PersonEmail = "ada@customer.example",
+            AccountId = "acme",
+            AccountName = "Acme",
+            Plan = "pro",
+            Goal = "send a weekly report to every client",
+            Step = new MessageStep("import-users", "Import your users", "https://nimbus.example/help/import", [], Tries: 3, Failures: 2),
+            Faq = [new MessageFaq("Which file can I use?", "Any CSV with a column of addresses.")],
+            Feature = new MessageFeature(
+                "export",
+                "Exports",
+                "https://nimbus.example/help/export",
+                "Every report as a spreadsheet, by mail, each Monday."
+            ),
+            Sunset = new MessageSunset(
+                "Reader",
+                "Too few people use it for us to keep it as good as it should be.",
+                new DateOnly(2026, 3, 1),
+                new DateOnly(2026, 6, 30),
+                "it works as before and support answers as before.",
+                "Feeds",
+                "it has folders, and no offline mode.",
+                ["Open Feeds and choose Import.", "Check your folders.", "Switch the old reader off."]
+            ),
+            Friction = "errors while saving",
+            Moment = "praise",
+            Incident = "exports end without a file",
+            ActionUrl = "https://nimbus.example/help/start?from=mail&step=1",
+            ValueUnit = "minutes",
+            SenderName = "Grace from Nimbus",
+        };
 
-    public static MessageVariables Bare(string cause) => new()
-    {
-        Product = "Nimbus",
-        Cause = cause,
-        PostalAddress = "Nimbus Ltd, 1 Cloud Street, Dublin",
-        UnsubscribeUrl = "https://nimbus.example/u/token",
-    };
+    public static MessageVariables Bare(string cause) =>
+        new()
+        {
+            Product = "Nimbus",
+            Cause = cause,
+            PostalAddress = "Nimbus Ltd, 1 Cloud Street, Dublin",
+            UnsubscribeUrl = "https://nimbus.example/u/token",
+        };
 
-    public static MessageVariables Alert { get; } = new()
-    {
-        Product = "Nimbus",
-        Cause = CauseIds.UsageDrop,
-        AccountId = "acme",
-        AccountName = "Acme",
-        Plan = "pro",
-        Goal = "send a weekly report to every client",
-        AccountUrl = "https://signals.nimbus.example/accounts/acme",
-        RiskLevel = "at-risk",
-        PreviousRiskLevel = "watch",
-        RiskScore = 64,
-        Causes =
-        [
-            new MessageCause(CauseIds.UsageDrop, "Usage drop", 86, 4,
-                [new MessageEvidence("Value in the last 14 days", "38 minutes", "210 minutes", "2026-01-02"), new MessageEvidence("People with value", "2 of 6", "", "")]),
-            new MessageCause(CauseIds.OnboardingStalled, "Onboarding stalled", 70, 1,
-                [new MessageEvidence("Import your users failed", "3 times", "done within 3 days", "2026-01-05")]),
-        ],
-        Questions = ["Did the person who ran this leave or change role?", "Is there a bigger priority at the moment?"],
-        Alert = new MessageAlert(
-            "worse", "zoe@nimbus.example", Strategic: true, "2026-02-01", "2026-01-08", ["Onboarding stalled"], "", "", "24",
+    public static MessageVariables Alert { get; } =
+        new()
+        {
+            Product = "Nimbus",
+            Cause = CauseIds.UsageDrop,
+            AccountId = "acme",
+            AccountName = "Acme",
+            Plan = "pro",
+            Goal = "send a weekly report to every client",
+            AccountUrl = "https://signals.nimbus.example/accounts/acme",
+            RiskLevel = "at-risk",
+            PreviousRiskLevel = "watch",
+            RiskScore = 64,
+            Causes =
             [
-                new MessageSent("Usage drop", "ada@customer.example", "2026-01-10", "sent", "One question about Nimbus", Reached: false),
-                new MessageSent("Onboarding stalled", "bob@customer.example", "2026-01-07", "held-out", "", Reached: false),
-            ]),
-    };
-
-    public static MessageVariables Digest { get; } = new()
-    {
-        Product = "Nimbus",
-        Cause = "digest",
-        DashboardUrl = "https://signals.nimbus.example/",
-        Digest = new MessageDigest(
-            [
-                new MessageDigestAccount(
-                    "acme", "Acme", "https://signals.nimbus.example/accounts/acme", "critical", "watch", 86, "Usage drop",
-                    "Value in the last 14 days fell by 82%", Strategic: true, "2026-01-08", new MessageAnswer("late", "", "")),
-                new MessageDigestAccount("bolt", "Bolt", "https://signals.nimbus.example/accounts/bolt", "watch", "healthy", 31, "", "", Strategic: false, "2026-01-08"),
-            ], 3,
-            [new MessageDigestAccount(
-                "dune", "Dune & Sons", "https://signals.nimbus.example/accounts/dune", "at-risk", "watch", 58, "Onboarding stalled",
-                "Import your users failed 3 times", Strategic: false, "2026-01-02", new MessageAnswer("snoozed", "zoe@nimbus.example", "2026-01-12"))], 0,
-            [new MessageDigestAccount("etna", "Etna", "https://signals.nimbus.example/accounts/etna", "healthy", "at-risk", 8, "", "", Strategic: false, "2026-01-08")], 0,
-            WorseCount: 5, OpenCount: 1, RecoveredCount: 1),
-    };
-
-    public static MessageVariables Report { get; } = new()
-    {
-        Product = "Nimbus",
-        Cause = "report",
-        DashboardUrl = "https://signals.nimbus.example/",
-        Report = new MessageReport(
-            "2026-01-12", 412,
-            new MessageReportLevel(9, "2 more than a week ago"), new MessageReportLevel(31, "as many as a week ago"), new MessageReportLevel(58, "4 fewer than a week ago"),
-            [
-                new MessageReportTopic("37 accounts are stuck at “Import your users”", 12, "5 more than a week ago", WorthFixing: true),
-                new MessageReportTopic("3 accounts: Usage drop", 3, "", WorthFixing: false),
+                new MessageCause(
+                    CauseIds.UsageDrop,
+                    "Usage drop",
+                    86,
+                    4,
+                    [
+                        new MessageEvidence("Value in the last 14 days", "38 minutes", "210 minutes", "2026-01-02"),
+                        new MessageEvidence("People with value", "2 of 6", "", ""),
+                    ]
+                ),
+                new MessageCause(
+                    CauseIds.OnboardingStalled,
+                    "Onboarding stalled",
+                    70,
+                    1,
+                    [new MessageEvidence("Import your users failed", "3 times", "done within 3 days", "2026-01-05")]
+                ),
             ],
-            ["96% (93% to 98%) of the 398 customers of 30 days ago are still customers."],
-            [new MessageReportEffect("Onboarding stalled", "41% of 210 reached the goal with the message, 28% of 24 without. Too early to tell: 1,020 people more are needed.")],
-            OpenAlerts: 14, LateAlerts: 3),
-    };
+            Questions = ["Did the person who ran this leave or change role?", "Is there a bigger priority at the moment?"],
+            Alert = new MessageAlert(
+                "worse",
+                "zoe@nimbus.example",
+                Strategic: true,
+                "2026-02-01",
+                "2026-01-08",
+                ["Onboarding stalled"],
+                "",
+                "",
+                "24",
+                [
+                    new MessageSent(
+                        "Usage drop",
+                        "ada@customer.example",
+                        "2026-01-10",
+                        "sent",
+                        "One question about Nimbus",
+                        Reached: false
+                    ),
+                    new MessageSent("Onboarding stalled", "bob@customer.example", "2026-01-07", "held-out", "", Reached: false),
+                ]
+            ),
+        };
+
+    public static MessageVariables Digest { get; } =
+        new()
+        {
+            Product = "Nimbus",
+            Cause = "digest",
+            DashboardUrl = "https://signals.nimbus.example/",
+            Digest = new MessageDigest(
+                [
+                    new MessageDigestAccount(
+                        "acme",
+                        "Acme",
+                        "https://signals.nimbus.example/accounts/acme",
+                        "critical",
+                        "watch",
+                        86,
+                        "Usage drop",
+                        "Value in the last 14 days fell by 82%",
+                        Strategic: true,
+                        "2026-01-08",
+                        new MessageAnswer("late", "", "")
+                    ),
+                    new MessageDigestAccount(
+                        "bolt",
+                        "Bolt",
+                        "https://signals.nimbus.example/accounts/bolt",
+                        "watch",
+                        "healthy",
+                        31,
+                        "",
+                        "",
+                        Strategic: false,
+                        "2026-01-08"
+                    ),
+                ],
+                3,
+                [
+                    new MessageDigestAccount(
+                        "dune",
+                        "Dune & Sons",
+                        "https://signals.nimbus.example/accounts/dune",
+                        "at-risk",
+                        "watch",
+                        58,
+                        "Onboarding stalled",
+                        "Import your users failed 3 times",
+                        Strategic: false,
+                        "2026-01-02",
+                        new MessageAnswer("snoozed", "zoe@nimbus.example", "2026-01-12")
+                    ),
+                ],
+                0,
+                [
+                    new MessageDigestAccount(
+                        "etna",
+                        "Etna",
+                        "https://signals.nimbus.example/accounts/etna",
+                        "healthy",
+                        "at-risk",
+                        8,
+                        "",
+                        "",
+                        Strategic: false,
+                        "2026-01-08"
+                    ),
+                ],
+                0,
+                WorseCount: 5,
+                OpenCount: 1,
+                RecoveredCount: 1
+            ),
+        };
+
+    public static MessageVariables Report { get; } =
+        new()
+        {
+            Product = "Nimbus",
+            Cause = "report",
+            DashboardUrl = "https://signals.nimbus.example/",
+            Report = new MessageReport(
+                "2026-01-12",
+                412,
+                new MessageReportLevel(9, "2 more than a week ago"),
+                new MessageReportLevel(31, "as many as a week ago"),
+                new MessageReportLevel(58, "4 fewer than a week ago"),
+                [
+                    new MessageReportTopic("37 accounts are stuck at “Import your users”", 12, "5 more than a week ago", WorthFixing: true),
+                    new MessageReportTopic("3 accounts: Usage drop", 3, "", WorthFixing: false),
+                ],
+                ["96% (93% to 98%) of the 398 customers of 30 days ago are still customers."],
+                [
+                    new MessageReportEffect(
+                        "Onboarding stalled",
+                        "41% of 210 reached the goal with the message, 28% of 24 without. Too early to tell: 1,020 people more are needed."
+                    ),
+                ],
+                OpenAlerts: 14,
+                LateAlerts: 3
+            ),
+        };
 
     /// <summary>A report's sentences come in the team's language.</summary>
-    private static MessageVariables FrenchReport { get; } = Report with
-    {
-        Report = Report.Report! with
+    private static MessageVariables FrenchReport { get; } =
+        Report with
         {
-            Critical = new MessageReportLevel(9, "2 de plus qu’il y a une semaine"),
-            AtRisk = new MessageReportLevel(31, "autant qu’il y a une semaine"),
-            Watch = new MessageReportLevel(58, "4 de moins qu’il y a une semaine"),
-            Topics =
-            [
-                new MessageReportTopic("37 comptes bloquent sur « Importer vos utilisateurs »", 12, "5 de plus qu’il y a une semaine", WorthFixing: true),
-                new MessageReportTopic("3 comptes : Chute d’usage", 3, "", WorthFixing: false),
-            ],
-            Retention = ["96 % (93 % à 98 %) des 398 clients d’il y a 30 jours sont toujours clients."],
-            Effects = [new MessageReportEffect("Mise en route bloquée", "41 % sur 210 ont atteint l’objectif avec le message, 28 % sur 24 sans. Trop tôt pour conclure : il manque 1 020 personnes.")],
-        },
-    };
+            Report = Report.Report! with
+            {
+                Critical = new MessageReportLevel(9, "2 de plus qu’il y a une semaine"),
+                AtRisk = new MessageReportLevel(31, "autant qu’il y a une semaine"),
+                Watch = new MessageReportLevel(58, "4 de moins qu’il y a une semaine"),
+                Topics =
+                [
+                    new MessageReportTopic(
+                        "37 comptes bloquent sur « Importer vos utilisateurs »",
+                        12,
+                        "5 de plus qu’il y a une semaine",
+                        WorthFixing: true
+                    ),
+                    new MessageReportTopic("3 comptes : Chute d’usage", 3, "", WorthFixing: false),
+                ],
+                Retention = ["96 % (93 % à 98 %) des 398 clients d’il y a 30 jours sont toujours clients."],
+                Effects =
+                [
+                    new MessageReportEffect(
+                        "Mise en route bloquée",
+                        "41 % sur 210 ont atteint l’objectif avec le message, 28 % sur 24 sans. Trop tôt pour conclure : il manque 1 020 personnes."
+                    ),
+                ],
+            },
+        };
 
-    public static MessageVariables For(string template, string locale = "en") => (template, locale) switch
-    {
-        ("alert", _) => Alert,
-        ("digest", _) => Digest,
-        ("report", "fr") => FrenchReport,
-        ("report", _) => Report,
-        (_, "fr") => French(template),
-        _ => Full(template),
-    };
+    public static MessageVariables For(string template, string locale = "en") =>
+        (template, locale) switch
+        {
+            ("alert", _) => Alert,
+            ("digest", _) => Digest,
+            ("report", "fr") => FrenchReport,
+            ("report", _) => Report,
+            (_, "fr") => French(template),
+            _ => Full(template),
+        };
 
-    private static MessageVariables French(string cause) => Full(cause) with
-    {
-        Goal = "envoyer un rapport chaque semaine à chaque client",
-        Step = new MessageStep("import-users", "Importer vos utilisateurs", "https://nimbus.example/fr/help/import", [], Tries: 3, Failures: 2),
-        Faq = [new MessageFaq("Quel fichier puis-je utiliser ?", "N’importe quel CSV avec une colonne d’adresses.")],
-        Feature = new MessageFeature("export", "Exports", "https://nimbus.example/fr/help/export", "Chaque rapport en tableur, par e-mail, tous les lundis."),
-        Sunset = new MessageSunset(
-            "Lecteur", "Trop peu de personnes l’utilisent pour que nous le gardions aussi bon qu’il devrait l’être.", new DateOnly(2026, 3, 1), new DateOnly(2026, 6, 30),
-            "il fonctionne comme avant et l’assistance répond comme avant.", "Flux", "des dossiers, et pas de mode hors ligne.",
-            ["Ouvrez Flux et choisissez Importer.", "Vérifiez vos dossiers.", "Désactivez l’ancien lecteur."]),
-        Friction = "erreurs à l’enregistrement",
-        Incident = "les exports se terminent sans fichier",
-        ActionUrl = "https://nimbus.example/fr/help/start?from=mail&step=1",
-        SenderName = "Grace, de Nimbus",
-    };
+    private static MessageVariables French(string cause) =>
+        Full(cause) with
+        {
+            Goal = "envoyer un rapport chaque semaine à chaque client",
+            Step = new MessageStep(
+                "import-users",
+                "Importer vos utilisateurs",
+                "https://nimbus.example/fr/help/import",
+                [],
+                Tries: 3,
+                Failures: 2
+            ),
+            Faq = [new MessageFaq("Quel fichier puis-je utiliser ?", "N’importe quel CSV avec une colonne d’adresses.")],
+            Feature = new MessageFeature(
+                "export",
+                "Exports",
+                "https://nimbus.example/fr/help/export",
+                "Chaque rapport en tableur, par e-mail, tous les lundis."
+            ),
+            Sunset = new MessageSunset(
+                "Lecteur",
+                "Trop peu de personnes l’utilisent pour que nous le gardions aussi bon qu’il devrait l’être.",
+                new DateOnly(2026, 3, 1),
+                new DateOnly(2026, 6, 30),
+                "il fonctionne comme avant et l’assistance répond comme avant.",
+                "Flux",
+                "des dossiers, et pas de mode hors ligne.",
+                ["Ouvrez Flux et choisissez Importer.", "Vérifiez vos dossiers.", "Désactivez l’ancien lecteur."]
+            ),
+            Friction = "erreurs à l’enregistrement",
+            Incident = "les exports se terminent sans fichier",
+            ActionUrl = "https://nimbus.example/fr/help/start?from=mail&step=1",
+            SenderName = "Grace, de Nimbus",
+        };
 }

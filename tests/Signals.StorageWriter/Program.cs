@@ -19,7 +19,12 @@ async Task WriteAsync(int writer)
     {
         var row = new Entity(partition, $"{number:D8}") { ["Number"] = number, ["Body"] = new byte[3000] };
         var last = new Entity(partition, "last") { ["Number"] = number };
-        var result = await store.CommitAsync("Crash", partition, [EntityOperation.Insert(row), EntityOperation.Upsert(last)], CancellationToken.None);
+        var result = await store.CommitAsync(
+            "Crash",
+            partition,
+            [EntityOperation.Insert(row), EntityOperation.Upsert(last)],
+            CancellationToken.None
+        );
         if (!result.Committed)
             throw new InvalidOperationException($"Row {number} of {partition} was not committed: {result.Status}.");
         lines.WriteLine($"row {writer} {number}");

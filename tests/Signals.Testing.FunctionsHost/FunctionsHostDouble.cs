@@ -14,7 +14,8 @@ using Signals.Testing.FunctionsHost.Protocol;
 namespace Signals.Testing.FunctionsHost;
 
 /// <summary>
-/// The Functions host for one built worker: starts it as a process, speaks the host's protocol with it on loopback, calls its functions and ends
+/// The Functions host for one built worker: starts it as a process, speaks the host's protocol with it on loopback, calls its functions and
+/// ends
 /// it. It schedules no timers, checks no keys and reads no queues: tests say what happens when.
 /// </summary>
 public sealed class FunctionsHostDouble : IAsyncDisposable
@@ -40,7 +41,11 @@ public sealed class FunctionsHostDouble : IAsyncDisposable
 
     /// <summary>Each function's bindings, as the worker described them.</summary>
     public IReadOnlyDictionary<string, JsonArray> Bindings =>
-        _functions.ToDictionary(function => function.Key, function => new JsonArray([.. function.Value.RawBindings.Select(binding => JsonNode.Parse(binding))]), StringComparer.Ordinal);
+        _functions.ToDictionary(
+            function => function.Key,
+            function => new JsonArray([.. function.Value.RawBindings.Select(binding => JsonNode.Parse(binding))]),
+            StringComparer.Ordinal
+        );
 
     /// <summary>Asks the web function as a browser's request comes to it; null for a worker that has none.</summary>
     public HttpClient Web { get; private set; } = null!;
@@ -58,7 +63,11 @@ public sealed class FunctionsHostDouble : IAsyncDisposable
     /// <param name="settings">Its settings, as the environment gives them.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="InvalidOperationException">The worker ended, or refused; with what it said.</exception>
-    public static async Task<FunctionsHostDouble> StartAsync(string app, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    public static async Task<FunctionsHostDouble> StartAsync(
+        string app,
+        IReadOnlyDictionary<string, string> settings,
+        CancellationToken cancellationToken
+    )
     {
         var server = await ListenAsync(cancellationToken);
         string address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -88,8 +97,14 @@ public sealed class FunctionsHostDouble : IAsyncDisposable
 
     /// <summary>Calls a timer's function as the host does at its time, and waits for its end.</summary>
     /// <exception cref="InvalidOperationException">The function failed.</exception>
-    public Task RunTimerAsync(string function, CancellationToken cancellationToken) => InvokeAsync(
-        function, "timerTrigger", new Value { Json = """{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}""" }, Guid.NewGuid().ToString(), cancellationToken);
+    public Task RunTimerAsync(string function, CancellationToken cancellationToken) =>
+        InvokeAsync(
+            function,
+            "timerTrigger",
+            new Value { Json = """{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}""" },
+            Guid.NewGuid().ToString(),
+            cancellationToken
+        );
 
     /// <summary>Tells the worker to end, as the host does before an update, and waits until it has; returns its exit code.</summary>
     public async Task<int> TerminateAsync(CancellationToken cancellationToken)
@@ -116,14 +131,25 @@ public sealed class FunctionsHostDouble : IAsyncDisposable
     }
 
     /// <summary>Calls the function that serves HTTP for a request that goes to the worker's own web server under the same id.</summary>
-    internal Task InvokeHttpAsync(string method, Uri url, string invocation, CancellationToken cancellationToken) => InvokeAsync(
-        _functions.Keys.Single(IsHttp), "httpTrigger", new Value { Http = new HttpRequest { Method = method, Url = url.AbsoluteUri } }, invocation, cancellationToken);
+    internal Task InvokeHttpAsync(string method, Uri url, string invocation, CancellationToken cancellationToken) =>
+        InvokeAsync(
+            _functions.Keys.Single(IsHttp),
+            "httpTrigger",
+            new Value
+            {
+                Http = new HttpRequest { Method = method, Url = url.AbsoluteUri },
+            },
+            invocation,
+            cancellationToken
+        );
 
     private static async Task<WebApplication> ListenAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(options =>
+            options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
+        );
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = null);
         builder.Services.AddSingleton<WorkerChannel>();
         var server = builder.Build();
@@ -146,7 +172,14 @@ public sealed class FunctionsHostDouble : IAsyncDisposable
         string[] arguments =
         [
             Path.Combine(app, (string)description["defaultWorkerPath"]!),
-            "--functions-uri", address, "--functions-worker-id", id, "--functions-request-id", id, "--functions-grpc-max-message-length", $"{int.MaxValue}",
+            "--functions-uri",
+            address,
+            "--functions-worker-id",
+            id,
+            "--functions-request-id",
+            id,
+            "--functions-grpc-max-message-length",
+            $"{int.MaxValue}",
         ];
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
@@ -180,17 +213,40 @@ public sealed class FunctionsHostDouble : IAsyncDisposable
         limit.CancelAfter(StartLimit);
         if (await Task.WhenAny(_channel.Started, _worker.WaitForExitAsync(limit.Token)) != _channel.Started)
             throw new InvalidOperationException(_worker.HasExited ? $"it ended with code {_worker.ExitCode}" : "it said nothing");
-        var init = (await _channel.AskAsync(
-            new StreamingMessage { WorkerInitRequest = new InitRequest { HostVersion = "4.1044.100", WorkerDirectory = app, FunctionAppDirectory = app } }, limit.Token)).WorkerInitResponse;
+        var init = (
+            await _channel.AskAsync(
+                new StreamingMessage
+                {
+                    WorkerInitRequest = new InitRequest
+                    {
+                        HostVersion = "4.1044.100",
+                        WorkerDirectory = app,
+                        FunctionAppDirectory = app,
+                    },
+                },
+                limit.Token
+            )
+        ).WorkerInitResponse;
         Expect(init.Result, "be initialized");
-        var metadata = (await _channel.AskAsync(new StreamingMessage { FunctionsMetadataRequest = new MetadataRequest { FunctionAppDirectory = app } }, limit.Token)).FunctionMetadataResponse;
+        var metadata = (
+            await _channel.AskAsync(
+                new StreamingMessage { FunctionsMetadataRequest = new MetadataRequest { FunctionAppDirectory = app } },
+                limit.Token
+            )
+        ).FunctionMetadataResponse;
         Expect(metadata.Result, "tell its functions");
         foreach (var function in metadata.FunctionMetadataResults)
         {
             function.Directory = app;
             if (function.FunctionId.Length == 0)
                 function.FunctionId = Guid.NewGuid().ToString();
-            var loaded = await _channel.AskAsync(new StreamingMessage { FunctionLoadRequest = new LoadRequest { FunctionId = function.FunctionId, Metadata = function } }, limit.Token);
+            var loaded = await _channel.AskAsync(
+                new StreamingMessage
+                {
+                    FunctionLoadRequest = new LoadRequest { FunctionId = function.FunctionId, Metadata = function },
+                },
+                limit.Token
+            );
             Expect(loaded.FunctionLoadResponse.Result, $"load '{function.Name}'");
             _functions[function.Name] = function;
         }
@@ -219,20 +275,28 @@ public sealed class FunctionsHostDouble : IAsyncDisposable
     private async Task InvokeAsync(string name, string trigger, Value input, string invocation, CancellationToken cancellationToken)
     {
         var function = _functions[name];
-        var binding = function.RawBindings.Select(text => JsonNode.Parse(text)!).First(node => trigger.Equals((string?)node["type"], StringComparison.OrdinalIgnoreCase));
+        var binding = function
+            .RawBindings.Select(text => JsonNode.Parse(text)!)
+            .First(node => trigger.Equals((string?)node["type"], StringComparison.OrdinalIgnoreCase));
         var request = new InvocationRequest
         {
             InvocationId = invocation,
             FunctionId = function.FunctionId,
             TraceContext = new TraceContext { TraceParent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01" },
-            InputData = { new Binding { Name = (string)binding["name"]!, Data = input } },
+            InputData =
+            {
+                new Binding { Name = (string)binding["name"]!, Data = input },
+            },
         };
         var answer = await _channel.AskAsync(new StreamingMessage { InvocationRequest = request }, cancellationToken);
         Expect(answer.InvocationResponse.Result, $"run '{name}'");
     }
 
     private bool IsHttp(string function) =>
-        _functions[function].RawBindings.Any(binding => "httpTrigger".Equals((string?)JsonNode.Parse(binding)!["type"], StringComparison.OrdinalIgnoreCase));
+        _functions[function]
+            .RawBindings.Any(binding =>
+                "httpTrigger".Equals((string?)JsonNode.Parse(binding)!["type"], StringComparison.OrdinalIgnoreCase)
+            );
 
     private static void Expect(Outcome outcome, string what)
     {

@@ -18,7 +18,11 @@ internal sealed class WorkerChannel : FunctionRpc.FunctionRpcBase
     /// <summary>What the worker logged, with its level: 3 for a warning, 4 for an error.</summary>
     public ConcurrentQueue<(int Level, string Text)> Logs { get; } = new();
 
-    public override async Task EventStream(IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+    public override async Task EventStream(
+        IAsyncStreamReader<StreamingMessage> requestStream,
+        IServerStreamWriter<StreamingMessage> responseStream,
+        ServerCallContext context
+    )
     {
         var writing = WriteAsync(responseStream, context.CancellationToken);
         try
@@ -77,7 +81,9 @@ internal sealed class WorkerChannel : FunctionRpc.FunctionRpcBase
                 _started.TrySetResult();
                 break;
             case StreamingMessage.ContentOneofCase.RpcLog:
-                Logs.Enqueue((message.RpcLog.Level, $"{message.RpcLog.Category}: {message.RpcLog.Message} {message.RpcLog.Exception?.Message}"));
+                Logs.Enqueue(
+                    (message.RpcLog.Level, $"{message.RpcLog.Category}: {message.RpcLog.Message} {message.RpcLog.Exception?.Message}")
+                );
                 break;
             default:
                 string id = message.InvocationResponse?.InvocationId ?? message.RequestId;

@@ -5,8 +5,10 @@ using Signals.Testing.QueueTriggers;
 #pragma warning disable MA0047 // .NET looks for this name outside of all namespaces.
 
 /// <summary>
-/// What .NET calls first in a process whose <c>DOTNET_STARTUP_HOOKS</c> names this assembly. It waits for the worker's own host to be built, and
-/// gives it readers of its queues: what the Functions host does by its Service Bus extension, which not every NuGet source has. The worker itself
+/// What .NET calls first in a process whose <c>DOTNET_STARTUP_HOOKS</c> names this assembly. It waits for the worker's own host to be
+/// built, and
+/// gives it readers of its queues: what the Functions host does by its Service Bus extension, which not every NuGet source has. The worker
+/// itself
 /// stays as it was built.
 /// </summary>
 internal static class StartupHook
@@ -21,13 +23,9 @@ internal static class StartupHook
                 value.Subscribe(new Hosts());
         }
 
-        public void OnCompleted()
-        {
-        }
+        public void OnCompleted() { }
 
-        public void OnError(Exception error)
-        {
-        }
+        public void OnError(Exception error) { }
     }
 
     private sealed class Hosts : IObserver<KeyValuePair<string, object?>>
@@ -38,12 +36,8 @@ internal static class StartupHook
                 QueueReaders.AddTo(host.Services);
         }
 
-        public void OnCompleted()
-        {
-        }
+        public void OnCompleted() { }
 
-        public void OnError(Exception error)
-        {
-        }
+        public void OnError(Exception error) { }
     }
 }

@@ -22,9 +22,7 @@ public enum BrokerCall
 /// <summary>How a call goes wrong.</summary>
 public sealed record BrokerFault
 {
-    private BrokerFault()
-    {
-    }
+    private BrokerFault() { }
 
     /// <summary>The error that is answered; null for none.</summary>
     internal string? Condition { get; private init; }
@@ -60,10 +58,18 @@ public sealed record BrokerFault
     public static BrokerFault Refused(string condition) => new() { IsAnswered = true, Condition = condition };
 
     /// <summary>It is done as ever, but only when <paramref name="until"/> has ended.</summary>
-    public static BrokerFault Slow(Task until) => new() { IsDone = true, IsAnswered = true, Until = until };
+    public static BrokerFault Slow(Task until) =>
+        new()
+        {
+            IsDone = true,
+            IsAnswered = true,
+            Until = until,
+        };
 }
 
-/// <summary>What goes wrong, call by call: faults of a call are used up in the order they were given; then the lasting one, where there is one.</summary>
+/// <summary>
+/// What goes wrong, call by call: faults of a call are used up in the order they were given; then the lasting one, where there is one.
+/// </summary>
 public sealed class BrokerFaults
 {
     private readonly ConcurrentDictionary<BrokerCall, ConcurrentQueue<BrokerFault>> _next = new();

@@ -50,9 +50,10 @@ internal sealed class BrokerMessage
     public string? DeadLetterDescription => _properties.GetValueOrDefault("DeadLetterErrorDescription") as string;
 
     /// <summary>The messages of one transfer: a batch holds each of them, encoded, as a section of data.</summary>
-    public static List<BrokerMessage> Of(AmqpMessage transfer) => transfer.MessageFormat == AmqpConstants.AmqpBatchedMessageFormat
-        ? [.. transfer.DataBody.Select(data => new BrokerMessage(Bytes(data)))]
-        : [new BrokerMessage(Bytes(transfer))];
+    public static List<BrokerMessage> Of(AmqpMessage transfer) =>
+        transfer.MessageFormat == AmqpConstants.AmqpBatchedMessageFormat
+            ? [.. transfer.DataBody.Select(data => new BrokerMessage(Bytes(data)))]
+            : [new BrokerMessage(Bytes(transfer))];
 
     /// <summary>A message as it was received.</summary>
     public static byte[] Bytes(AmqpMessage received)
@@ -74,7 +75,10 @@ internal sealed class BrokerMessage
         var annotations = message.MessageAnnotations.Map;
         annotations["x-opt-sequence-number"] = SequenceNumber;
         annotations["x-opt-enqueued-time"] = EnqueuedAt.UtcDateTime;
-        annotations["x-opt-message-state"] = ScheduledFor is not null ? 2 : IsDeferred ? 1 : 0;
+        annotations["x-opt-message-state"] =
+            ScheduledFor is not null ? 2
+            : IsDeferred ? 1
+            : 0;
         if (LockToken is not null)
             annotations["x-opt-locked-until"] = LockedUntil.UtcDateTime;
         if (DeadLetterOf is not null)

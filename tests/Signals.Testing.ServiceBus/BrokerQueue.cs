@@ -1,7 +1,8 @@
 namespace Signals.Testing.ServiceBus;
 
 /// <summary>
-/// A queue, or its dead letter: who may have which message when. Messages come by sequence number; a lock that runs out gives its message back;
+/// A queue, or its dead letter: who may have which message when. Messages come by sequence number; a lock that runs out gives its message
+/// back;
 /// the broker's own clock, given to it, says when. Safe to use from many threads.
 /// </summary>
 public sealed class BrokerQueue
@@ -97,7 +98,12 @@ public sealed class BrokerQueue
         get
         {
             lock (_gate)
-                return [.. _messages.Values.Select(message => (message.MessageId, message.FailedDeliveries, message.DeadLetterReason, message.DeadLetterDescription))];
+                return
+                [
+                    .. _messages.Values.Select(message =>
+                        (message.MessageId, message.FailedDeliveries, message.DeadLetterReason, message.DeadLetterDescription)
+                    ),
+                ];
         }
     }
 
@@ -157,12 +163,14 @@ public sealed class BrokerQueue
     /// <summary>False when the lock is lost.</summary>
     internal bool Complete(Guid token) => Settle(token, message => _messages.Remove(message.SequenceNumber));
 
-    internal bool Abandon(Guid token, IReadOnlyDictionary<string, object> changes) => Settle(token, message => GiveBack(Changed(message, changes)));
+    internal bool Abandon(Guid token, IReadOnlyDictionary<string, object> changes) =>
+        Settle(token, message => GiveBack(Changed(message, changes)));
 
     /// <summary>Gives back what never came to its receiver: no delivery is counted.</summary>
     internal bool Release(Guid token) => Settle(token, Return);
 
-    internal bool Defer(Guid token, IReadOnlyDictionary<string, object> changes) => Settle(token, message => Changed(message, changes).IsDeferred = true);
+    internal bool Defer(Guid token, IReadOnlyDictionary<string, object> changes) =>
+        Settle(token, message => Changed(message, changes).IsDeferred = true);
 
     internal bool DeadLetter(Guid token, string? reason, string? description, IReadOnlyDictionary<string, object> changes) =>
         Settle(token, message => PutAside(Changed(message, changes), reason, description));
@@ -187,7 +195,13 @@ public sealed class BrokerQueue
         lock (_gate)
         {
             Refresh();
-            return [.. _messages.Values.SkipWhile(message => message.SequenceNumber < from).Take(Math.Min(count, MostPeeked)).Select(message => message.ToBytes())];
+            return
+            [
+                .. _messages
+                    .Values.SkipWhile(message => message.SequenceNumber < from)
+                    .Take(Math.Min(count, MostPeeked))
+                    .Select(message => message.ToBytes()),
+            ];
         }
     }
 
@@ -265,7 +279,11 @@ public sealed class BrokerQueue
     {
         message.FailedDeliveries++;
         if (_source is null && message.FailedDeliveries >= _settings.MaxDeliveryCount)
-            PutAside(message, "MaxDeliveryCountExceeded", $"Message could not be consumed after {_settings.MaxDeliveryCount} delivery attempts.");
+            PutAside(
+                message,
+                "MaxDeliveryCountExceeded",
+                $"Message could not be consumed after {_settings.MaxDeliveryCount} delivery attempts."
+            );
         else
             Return(message);
     }
@@ -312,7 +330,9 @@ public sealed class BrokerQueue
             Unlock(message);
             GiveBack(message);
         }
-        foreach (var message in _messages.Values.Where(message => message.ScheduledFor <= now).OrderBy(message => message.ScheduledFor).ToList())
+        foreach (
+            var message in _messages.Values.Where(message => message.ScheduledFor <= now).OrderBy(message => message.ScheduledFor).ToList()
+        )
         {
             // It is enqueued only now, and numbered as such.
             _messages.Remove(message.SequenceNumber);
@@ -326,9 +346,13 @@ public sealed class BrokerQueue
     /// <summary>Sets the alarm to the next moment at which time alone changes something. Call it with the lock held.</summary>
     private void Arm()
     {
-        var moments = _locked.Values.Select(message => message.LockedUntil).Concat(_messages.Values.Select(message => message.ScheduledFor).OfType<DateTimeOffset>());
+        var moments = _locked
+            .Values.Select(message => message.LockedUntil)
+            .Concat(_messages.Values.Select(message => message.ScheduledFor).OfType<DateTimeOffset>());
         var next = moments.Order().Cast<DateTimeOffset?>().FirstOrDefault();
-        var wait = next is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (next.Value - _time.GetUtcNow()).TotalMilliseconds)));
+        var wait = next is null
+            ? Timeout.InfiniteTimeSpan
+            : TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (next.Value - _time.GetUtcNow()).TotalMilliseconds)));
         _alarm.Change(wait, Timeout.InfiniteTimeSpan);
     }
 

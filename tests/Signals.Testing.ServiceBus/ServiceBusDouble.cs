@@ -6,7 +6,8 @@ using Signals.Testing.ServiceBus.Wire;
 namespace Signals.Testing.ServiceBus;
 
 /// <summary>
-/// A Service Bus namespace for tests, in this process, on a loopback port of its own: the official client talks to it as to the emulator, over
+/// A Service Bus namespace for tests, in this process, on a loopback port of its own: the official client talks to it as to the emulator,
+/// over
 /// AMQP 1.0. It does what our adapters need of a broker, by a clock that tests may move, and goes wrong when told to.
 /// </summary>
 public sealed class ServiceBusDouble : IAsyncDisposable
@@ -74,9 +75,10 @@ public sealed class ServiceBusDouble : IAsyncDisposable
     }
 
     /// <summary>The queue, or the dead letter, that an address names.</summary>
-    internal BrokerQueue Find(string address) => address.EndsWith(Deadletters, StringComparison.OrdinalIgnoreCase)
-        ? Queue(address[..^Deadletters.Length]).DeadLetters!
-        : Queue(address);
+    internal BrokerQueue Find(string address) =>
+        address.EndsWith(Deadletters, StringComparison.OrdinalIgnoreCase)
+            ? Queue(address[..^Deadletters.Length]).DeadLetters!
+            : Queue(address);
 
     private static int FreePort()
     {

@@ -3,7 +3,8 @@ using Xunit;
 namespace Signals.Testing;
 
 /// <summary>
-/// The longest soak and volume tests: they hold on much what other tests hold on little, and run where <c>SIGNALS_LONG_TESTS=1</c> asks for them, as
+/// The longest soak and volume tests: they hold on much what other tests hold on little, and run where <c>SIGNALS_LONG_TESTS=1</c> asks for
+/// them, as
 /// CI does. Everywhere else they are skipped and say so.
 /// </summary>
 public static class LongTests

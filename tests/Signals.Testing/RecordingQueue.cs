@@ -25,8 +25,12 @@ public sealed class RecordingQueue : IMessageQueue
             _sent.Enqueue((queue, message));
     }
 
-    public Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int maxMessages, TimeSpan lease, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("This queue only records what is sent.");
+    public Task<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        string queue,
+        int maxMessages,
+        TimeSpan lease,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("This queue only records what is sent.");
 
     public Task<bool> RenewAsync(QueueMessage message, TimeSpan lease, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This queue only records what is sent.");

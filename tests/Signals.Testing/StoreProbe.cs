@@ -78,4 +78,5 @@ public sealed class StoreProbe
 }
 
 /// <summary>Stands for the death of the process at one call.</summary>
-public sealed class SimulatedCrashException(StoreCall call) : Exception($"The process died at call {call.Number}: {call.Kind} on '{call.Target}'.");
+public sealed class SimulatedCrashException(StoreCall call)
+    : Exception($"The process died at call {call.Number}: {call.Kind} on '{call.Target}'.");

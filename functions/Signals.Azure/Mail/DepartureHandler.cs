@@ -3,7 +3,8 @@ using System.Net;
 namespace Signals.Azure.Mail;
 
 /// <summary>
-/// Watches requests leave, and tells in an <see cref="UnansweredRequestException"/> whether one that got no answer had. The exceptions of the
+/// Watches requests leave, and tells in an <see cref="UnansweredRequestException"/> whether one that got no answer had. The exceptions of
+/// the
 /// client do not: a connection that times out and an answer that does look alike.
 /// </summary>
 internal sealed class DepartureHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
@@ -49,7 +50,8 @@ internal sealed class DepartureHandler(HttpMessageHandler inner) : DelegatingHan
 
         public bool HasBegun { get; private set; }
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
 
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {

@@ -5,7 +5,9 @@ using Signals.Core.Response.Mail;
 
 namespace Signals.Azure.Mail;
 
-/// <summary>In the place of SendGrid while no key is set: right for a dry run. Of a model that went live too early, mails wait and expire.</summary>
+/// <summary>
+/// In the place of SendGrid while no key is set: right for a dry run. Of a model that went live too early, mails wait and expire.
+/// </summary>
 public sealed partial class MissingEmailSender(ILogger<MissingEmailSender> logger) : IEmailSender
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);

@@ -27,7 +27,13 @@ internal static class SendGridClients
         return Create(settings, transport, AnswerWait);
     }
 
-    internal static ISendGridClient Create(SendGridSettings settings, HttpMessageHandler transport, TimeSpan answerWait) => new SendGridClient(
-        new HttpClient(new DepartureHandler(transport)) { Timeout = answerWait },
-        new SendGridClientOptions { ApiKey = settings.ApiKey, Host = (settings.Endpoint ?? SendGridSettings.DefaultEndpoint).AbsoluteUri });
+    internal static ISendGridClient Create(SendGridSettings settings, HttpMessageHandler transport, TimeSpan answerWait) =>
+        new SendGridClient(
+            new HttpClient(new DepartureHandler(transport)) { Timeout = answerWait },
+            new SendGridClientOptions
+            {
+                ApiKey = settings.ApiKey,
+                Host = (settings.Endpoint ?? SendGridSettings.DefaultEndpoint).AbsoluteUri,
+            }
+        );
 }

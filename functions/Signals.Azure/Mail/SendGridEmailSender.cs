@@ -9,8 +9,12 @@ using Signals.Core.Response.Mail;
 namespace Signals.Azure.Mail;
 
 /// <summary>Hands mails to SendGrid, each in one request that is never repeated in here.</summary>
-public sealed partial class SendGridEmailSender(ISendGridClient client, SendGridSettings settings, TimeProvider time, ILogger<SendGridEmailSender> logger)
-    : IEmailSender
+public sealed partial class SendGridEmailSender(
+    ISendGridClient client,
+    SendGridSettings settings,
+    TimeProvider time,
+    ILogger<SendGridEmailSender> logger
+) : IEmailSender
 {
     /// <summary>How long to rest after a fault of the account or the settings, which a person has to mend.</summary>
     private static readonly TimeSpan SettingRest = TimeSpan.FromMinutes(5);
@@ -21,8 +25,10 @@ public sealed partial class SendGridEmailSender(ISendGridClient client, SendGrid
     public bool IsIdempotent => false;
 
     /// <summary>
-    /// Accepted on any 2xx. Refused when SendGrid finds fault with this mail. Transient when it surely was not sent and may be later: SendGrid is
-    /// busy or broken, no connection came about, or the account or the key is at fault, for then it is no mail's own fault. Unknown when the
+    /// Accepted on any 2xx. Refused when SendGrid finds fault with this mail. Transient when it surely was not sent and may be later:
+    /// SendGrid is
+    /// busy or broken, no connection came about, or the account or the key is at fault, for then it is no mail's own fault. Unknown when
+    /// the
     /// request had begun to leave and no answer came, or a gateway gave up waiting for one.
     /// </summary>
     public async Task<SendOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
@@ -45,7 +51,8 @@ public sealed partial class SendGridEmailSender(ISendGridClient client, SendGrid
             cancellationToken.ThrowIfCancellationRequested();
             return new SendOutcome(SendStatus.Transient, $"No connection to SendGrid: {fault.Message}");
         }
-        catch (Exception fault) when (fault is UnansweredRequestException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault)
+            when (fault is UnansweredRequestException or HttpRequestException or IOException or OperationCanceledException)
         {
             return new SendOutcome(SendStatus.Unknown, $"The mail left and SendGrid did not answer: {fault.Message}");
         }
@@ -88,7 +95,10 @@ public sealed partial class SendGridEmailSender(ISendGridClient client, SendGrid
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "No mail can be sent: {Detail} Check {Setting}, the account's credit and senders, and the address {Endpoint}. Mails wait until then.")]
+        [LoggerMessage(
+            LogLevel.Error,
+            "No mail can be sent: {Detail} Check {Setting}, the account's credit and senders, and the address {Endpoint}. Mails wait until then."
+        )]
         public static partial void NotOurs(ILogger logger, string detail, string setting, Uri endpoint);
     }
 }

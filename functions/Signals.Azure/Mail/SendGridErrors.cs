@@ -16,10 +16,22 @@ internal static class SendGridErrors
         try
         {
             using var document = JsonDocument.Parse(bytes);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Array)
+            if (
+                document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("errors", out var errors)
+                || errors.ValueKind != JsonValueKind.Array
+            )
                 return "no reason that can be read.";
-            string text = string.Join(" ", errors.EnumerateArray().Where(error => error.ValueKind == JsonValueKind.Object).Select(Sentence));
-            return text.Length switch { 0 => "no reason given.", > MaxChars => text[..MaxChars], _ => text };
+            string text = string.Join(
+                " ",
+                errors.EnumerateArray().Where(error => error.ValueKind == JsonValueKind.Object).Select(Sentence)
+            );
+            return text.Length switch
+            {
+                0 => "no reason given.",
+                > MaxChars => text[..MaxChars],
+                _ => text,
+            };
         }
         catch (JsonException)
         {

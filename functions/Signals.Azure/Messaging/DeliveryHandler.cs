@@ -12,50 +12,79 @@ namespace Signals.Azure.Messaging;
 /// completion: one message's fault neither blocks nor repeats its neighbours.
 /// </summary>
 public sealed partial class DeliveryHandler(
-    IEnumerable<IMessageHandler> handlers, ServiceBusSettler settler, TimeProvider clock, ILogger<DeliveryHandler> logger)
+    IEnumerable<IMessageHandler> handlers,
+    ServiceBusSettler settler,
+    TimeProvider clock,
+    ILogger<DeliveryHandler> logger
+)
 {
     private static readonly ParallelOptions SettledAtOnce = new() { MaxDegreeOfParallelism = 16 };
 
-    private readonly Dictionary<string, IMessageHandler> _handlers = handlers.ToDictionary(handler => handler.Queue, StringComparer.Ordinal);
+    private readonly Dictionary<string, IMessageHandler> _handlers = handlers.ToDictionary(
+        handler => handler.Queue,
+        StringComparer.Ordinal
+    );
 
     /// <param name="queue">The queue that the trigger reads.</param>
     /// <param name="deliveries">Leased messages.</param>
     /// <param name="actions">Reaches whoever holds the leases: the Functions host.</param>
     /// <param name="cancellationToken">The host stops: what is not handled by then goes back.</param>
     public async Task HandleAsync(
-        string queue, IReadOnlyList<ServiceBusReceivedMessage> deliveries, IDeliveryActions actions, CancellationToken cancellationToken)
+        string queue,
+        IReadOnlyList<ServiceBusReceivedMessage> deliveries,
+        IDeliveryActions actions,
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyList<Settlement> settlements;
         var renewal = LockRenewal.Start(queue, deliveries, actions, clock, logger);
         await using (renewal)
             settlements = await DecideAsync(_handlers[queue], deliveries, cancellationToken);
-        await Parallel.ForAsync(0, deliveries.Count, SettledAtOnce, async (i, _) =>
-        {
-            try
+        await Parallel.ForAsync(
+            0,
+            deliveries.Count,
+            SettledAtOnce,
+            async (i, _) =>
             {
-                // Not ended by a stop: what was handled and not settled would be handled again.
-                await settler.SettleAsync(queue, deliveries[i], settlements[i], actions, CancellationToken.None);
+                try
+                {
+                    // Not ended by a stop: what was handled and not settled would be handled again.
+                    await settler.SettleAsync(queue, deliveries[i], settlements[i], actions, CancellationToken.None);
+                }
+                catch (Exception fault)
+                {
+                    AzureMetrics.RecordSettled(queue, RetryPlan.Unsettled);
+                    Log.NotSettled(logger, fault, deliveries[i].MessageId, queue);
+                }
             }
-            catch (Exception fault)
-            {
-                AzureMetrics.RecordSettled(queue, RetryPlan.Unsettled);
-                Log.NotSettled(logger, fault, deliveries[i].MessageId, queue);
-            }
-        });
+        );
     }
 
     /// <summary>The handler's word on each message that can be read; the others are nobody's.</summary>
     private async Task<IReadOnlyList<Settlement>> DecideAsync(
-        IMessageHandler handler, IReadOnlyList<ServiceBusReceivedMessage> deliveries, CancellationToken cancellationToken)
+        IMessageHandler handler,
+        IReadOnlyList<ServiceBusReceivedMessage> deliveries,
+        CancellationToken cancellationToken
+    )
     {
-        var readable = deliveries.Where(delivery => ServiceBusDelivery.FaultOf(delivery) is null).Select(delivery => ServiceBusDelivery.ToQueueMessage(handler.Queue, delivery)).ToList();
+        var readable = deliveries
+            .Where(delivery => ServiceBusDelivery.FaultOf(delivery) is null)
+            .Select(delivery => ServiceBusDelivery.ToQueueMessage(handler.Queue, delivery))
+            .ToList();
         var words = readable.Count == 0 ? [] : await AskAsync(handler, readable, cancellationToken);
         int next = 0;
-        return [.. deliveries.Select(delivery => ServiceBusDelivery.FaultOf(delivery) is { } fault ? Settlement.Dead(fault) : words[next++])];
+        return
+        [
+            .. deliveries.Select(delivery => ServiceBusDelivery.FaultOf(delivery) is { } fault ? Settlement.Dead(fault) : words[next++]),
+        ];
     }
 
     /// <summary>Whatever the handler throws gives all messages back.</summary>
-    private async Task<IReadOnlyList<Settlement>> AskAsync(IMessageHandler handler, List<QueueMessage> messages, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Settlement>> AskAsync(
+        IMessageHandler handler,
+        List<QueueMessage> messages,
+        CancellationToken cancellationToken
+    )
     {
         using var activity = QueueTraces.StartHandling(handler.Queue, messages);
         try
@@ -63,7 +92,9 @@ public sealed partial class DeliveryHandler(
             var settlements = await handler.HandleAsync(messages, cancellationToken);
             if (settlements.Count == messages.Count)
                 return settlements;
-            throw new InvalidOperationException($"The handler of '{handler.Queue}' settled {settlements.Count} of {messages.Count} messages; expected one settlement a message.");
+            throw new InvalidOperationException(
+                $"The handler of '{handler.Queue}' settled {settlements.Count} of {messages.Count} messages; expected one settlement a message."
+            );
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

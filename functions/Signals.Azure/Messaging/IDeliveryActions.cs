@@ -2,7 +2,9 @@ using Azure.Messaging.ServiceBus;
 
 namespace Signals.Azure.Messaging;
 
-/// <summary>How a leased delivery is kept and settled with the broker: by a receiver, or by the message actions of a Service Bus trigger.</summary>
+/// <summary>
+/// How a leased delivery is kept and settled with the broker: by a receiver, or by the message actions of a Service Bus trigger.
+/// </summary>
 public interface IDeliveryActions
 {
     Task CompleteAsync(ServiceBusReceivedMessage delivery, CancellationToken cancellationToken);

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Signals.Azure.Messaging;
 
 /// <summary>
-/// Keeps the leases of a batch while its handler runs: the Functions host renews those of single messages only. Each is renewed when half of it is
+/// Keeps the leases of a batch while its handler runs: the Functions host renews those of single messages only. Each is renewed when half
+/// of it is
 /// over; a renewal that fails is tried again while there is time, and only a lease that is lost is given up.
 /// </summary>
 internal sealed partial class LockRenewal : IAsyncDisposable
@@ -22,7 +23,13 @@ internal sealed partial class LockRenewal : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Task _renewing;
 
-    private LockRenewal(string queue, IReadOnlyList<ServiceBusReceivedMessage> deliveries, IDeliveryActions actions, TimeProvider clock, ILogger logger)
+    private LockRenewal(
+        string queue,
+        IReadOnlyList<ServiceBusReceivedMessage> deliveries,
+        IDeliveryActions actions,
+        TimeProvider clock,
+        ILogger logger
+    )
     {
         _queue = queue;
         _actions = actions;
@@ -35,8 +42,12 @@ internal sealed partial class LockRenewal : IAsyncDisposable
     }
 
     public static LockRenewal Start(
-        string queue, IReadOnlyList<ServiceBusReceivedMessage> deliveries, IDeliveryActions actions, TimeProvider clock, ILogger logger) =>
-        new(queue, deliveries, actions, clock, logger);
+        string queue,
+        IReadOnlyList<ServiceBusReceivedMessage> deliveries,
+        IDeliveryActions actions,
+        TimeProvider clock,
+        ILogger logger
+    ) => new(queue, deliveries, actions, clock, logger);
 
     public async ValueTask DisposeAsync()
     {
@@ -67,7 +78,8 @@ internal sealed partial class LockRenewal : IAsyncDisposable
         }
     }
 
-    private static TimeSpan Share(TimeSpan time, int parts) => TimeSpan.FromTicks(Math.Clamp((time / parts).Ticks, Shortest.Ticks, Longest.Ticks));
+    private static TimeSpan Share(TimeSpan time, int parts) =>
+        TimeSpan.FromTicks(Math.Clamp((time / parts).Ticks, Shortest.Ticks, Longest.Ticks));
 
     private async Task<Renewal> RenewAsync(ServiceBusReceivedMessage delivery)
     {

@@ -10,7 +10,8 @@ public static class MessageProperties
     public const string Encoding = "encoding";
 
     /// <summary>
-    /// The <see cref="Encoding"/> of bodies that are no text: bridges, portals and tools that show, copy or send on bodies as text would break them.
+    /// The <see cref="Encoding"/> of bodies that are no text: bridges, portals and tools that show, copy or send on bodies as text would
+    /// break them.
     /// </summary>
     public const string Base64 = "base64";
 

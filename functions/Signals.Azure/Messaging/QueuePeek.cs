@@ -4,12 +4,15 @@ using Signals.Core.Platform.Messaging;
 namespace Signals.Azure.Messaging;
 
 /// <summary>
-/// Looks into a queue without taking anything. How many items its messages hold the broker does not know, and how many messages it tells only by
+/// Looks into a queue without taking anything. How many items its messages hold the broker does not know, and how many messages it tells
+/// only by
 /// its management interface: what can be seen is counted instead, up to a bound, and it is said when there is more.
 /// </summary>
 internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvider time)
 {
-    /// <summary>Messages that are looked at in the queue, and again in its dead letter: four requests and some megabytes each at most.</summary>
+    /// <summary>
+    /// Messages that are looked at in the queue, and again in its dead letter: four requests and some megabytes each at most.
+    /// </summary>
     internal const int MaxMessages = 1000;
 
     private const int PageSize = 250;
@@ -21,9 +24,16 @@ internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvi
         try
         {
             var counts = await TimeLimits.WithinAsync(
-                TimeLimits.Answer, time, token => Task.WhenAll(CountAsync(SubQueue.None, token), CountAsync(SubQueue.DeadLetter, token)), cancellationToken);
+                TimeLimits.Answer,
+                time,
+                token => Task.WhenAll(CountAsync(SubQueue.None, token), CountAsync(SubQueue.DeadLetter, token)),
+                cancellationToken
+            );
             var (waiting, dead) = (counts[0], counts[1]);
-            return new QueueDepth(waiting.Messages, waiting.Items, dead.Messages, dead.Items, waiting.Oldest) { IsAtLeast = waiting.HasMore || dead.HasMore };
+            return new QueueDepth(waiting.Messages, waiting.Items, dead.Messages, dead.Items, waiting.Oldest)
+            {
+                IsAtLeast = waiting.HasMore || dead.HasMore,
+            };
         }
         catch (Exception fault) when (ServiceBusFaults.IsPassing(fault, cancellationToken))
         {
@@ -67,7 +77,11 @@ internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvi
             foreach (var message in page)
             {
                 count = new Count(
-                    count.Messages + 1, count.Items + ServiceBusDelivery.ItemsOf(message), Earlier(count.Oldest, ServiceBusDelivery.WaitsSince(message)), HasMore: false);
+                    count.Messages + 1,
+                    count.Items + ServiceBusDelivery.ItemsOf(message),
+                    Earlier(count.Oldest, ServiceBusDelivery.WaitsSince(message)),
+                    HasMore: false
+                );
                 bytes += ServiceBusDelivery.BodyOf(message).Length;
             }
             from = page[^1].SequenceNumber + 1;

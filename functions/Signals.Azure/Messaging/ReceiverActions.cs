@@ -11,8 +11,12 @@ internal sealed class ReceiverActions(ServiceBusReceiver receiver) : IDeliveryAc
     public Task AbandonAsync(ServiceBusReceivedMessage delivery, CancellationToken cancellationToken) =>
         receiver.AbandonMessageAsync(delivery, cancellationToken: cancellationToken);
 
-    public Task DeadLetterAsync(ServiceBusReceivedMessage delivery, string reason, string description, CancellationToken cancellationToken) =>
-        receiver.DeadLetterMessageAsync(delivery, reason, description, cancellationToken);
+    public Task DeadLetterAsync(
+        ServiceBusReceivedMessage delivery,
+        string reason,
+        string description,
+        CancellationToken cancellationToken
+    ) => receiver.DeadLetterMessageAsync(delivery, reason, description, cancellationToken);
 
     public Task RenewAsync(ServiceBusReceivedMessage delivery, CancellationToken cancellationToken) =>
         receiver.RenewMessageLockAsync(delivery, cancellationToken);

@@ -9,8 +9,10 @@ namespace Signals.Azure.Messaging;
 /// </summary>
 /// <remarks>
 /// Service Bus gives a message back at once or not at all; it cannot be abandoned with a delay, and ten deliveries within a second would
-/// dead-letter a message because of an outage of a minute. So a retry that is to wait is a scheduled copy that carries the deliveries so far,
-/// sent before the delivery is completed: a crash between the two leaves both, which handlers bear, and never none. Every copy has used up one
+/// dead-letter a message because of an outage of a minute. So a retry that is to wait is a scheduled copy that carries the deliveries so
+/// far,
+/// sent before the delivery is completed: a crash between the two leaves both, which handlers bear, and never none. Every copy has used up
+/// one
 /// delivery more than the one before, so the chain ends in the dead letter at the queue's limit.
 /// </remarks>
 public abstract record RetryPlan
@@ -38,7 +40,13 @@ public abstract record RetryPlan
     /// <param name="settlement">The handler's word; not heard for a body that no handler can have read.</param>
     /// <param name="options">Delivery limits and delays.</param>
     /// <param name="now">Delays count from here.</param>
-    public static RetryPlan Of(string queue, ServiceBusReceivedMessage delivery, Settlement settlement, MessageQueueOptions options, DateTimeOffset now)
+    public static RetryPlan Of(
+        string queue,
+        ServiceBusReceivedMessage delivery,
+        Settlement settlement,
+        MessageQueueOptions options,
+        DateTimeOffset now
+    )
     {
         if (ServiceBusDelivery.FaultOf(delivery) is { } fault)
             return new PutAside(CannotBeHandled, fault);

@@ -13,22 +13,27 @@ internal static class ServiceBusFaults
     private static readonly TimeSpan BusyRest = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Every fault of the broker or of the way to it, a missing right or queue included: a person mends those while messages wait. Not a message
+    /// Every fault of the broker or of the way to it, a missing right or queue included: a person mends those while messages wait. Not a
+    /// message
     /// that is too large, which no waiting mends.
     /// </summary>
-    public static bool IsPassing(Exception fault, CancellationToken cancellationToken) => fault switch
-    {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        ServiceBusException { Reason: ServiceBusFailureReason.MessageSizeExceeded } => false,
-        ServiceBusException or UnauthorizedAccessException or AuthenticationFailedException or RequestFailedException => true,
-        TimeoutException or SocketException or IOException => true,
-        _ => false,
-    };
+    public static bool IsPassing(Exception fault, CancellationToken cancellationToken) =>
+        fault switch
+        {
+            OperationCanceledException => !cancellationToken.IsCancellationRequested,
+            ServiceBusException { Reason: ServiceBusFailureReason.MessageSizeExceeded } => false,
+            ServiceBusException or UnauthorizedAccessException or AuthenticationFailedException or RequestFailedException => true,
+            TimeoutException or SocketException or IOException => true,
+            _ => false,
+        };
 
     public static bool IsLeaseLost(Exception fault) =>
         fault is ServiceBusException { Reason: ServiceBusFailureReason.MessageLockLost or ServiceBusFailureReason.MessageNotFound };
 
-    public static TransientStoreException ToTransient(string queue, Exception fault) => new(
-        $"The queue '{queue}' cannot be used now: {fault.Message}", fault,
-        fault is ServiceBusException { Reason: ServiceBusFailureReason.ServiceBusy } ? BusyRest : null);
+    public static TransientStoreException ToTransient(string queue, Exception fault) =>
+        new(
+            $"The queue '{queue}' cannot be used now: {fault.Message}",
+            fault,
+            fault is ServiceBusException { Reason: ServiceBusFailureReason.ServiceBusy } ? BusyRest : null
+        );
 }

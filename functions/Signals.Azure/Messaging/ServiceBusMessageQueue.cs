@@ -5,15 +5,19 @@ using Signals.Core.Platform.Messaging;
 namespace Signals.Azure.Messaging;
 
 /// <summary>
-/// Queues of a Service Bus namespace. Leases are the broker's: how long one lasts is set on the queue, and what callers ask for is not heard.
+/// Queues of a Service Bus namespace. Leases are the broker's: how long one lasts is set on the queue, and what callers ask for is not
+/// heard.
 /// A message id is remembered for the queue's duplicate detection window, also after its message is gone.
 /// </summary>
-public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSenders senders, ServiceBusSettler settler, TimeProvider time) : IMessageQueue
+public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSenders senders, ServiceBusSettler settler, TimeProvider time)
+    : IMessageQueue
 {
     /// <summary>A receive that finds nothing ends after this time; the broker needs some to answer at all.</summary>
     private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>Deliveries that nobody settled are forgotten this long after their lease; until then the broker says whether it still holds.</summary>
+    /// <summary>
+    /// Deliveries that nobody settled are forgotten this long after their lease; until then the broker says whether it still holds.
+    /// </summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, ServiceBusReceiver> _receivers = new(StringComparer.OrdinalIgnoreCase);
@@ -22,7 +26,8 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
     private readonly ConcurrentDictionary<string, ServiceBusReceivedMessage> _held = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Sends as many batches as the broker's size limit asks for. When one of them fails, those before it are durable all the same: the caller
+    /// Sends as many batches as the broker's size limit asks for. When one of them fails, those before it are durable all the same: the
+    /// caller
     /// sends everything again, and the message ids keep the first ones from being taken twice.
     /// </summary>
     public async Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
@@ -40,14 +45,23 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
         }
     }
 
-    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int maxMessages, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        string queue,
+        int maxMessages,
+        TimeSpan lease,
+        CancellationToken cancellationToken
+    )
     {
         MessageLimits.CheckReceive(queue, maxMessages, lease);
         ForgetLapsed();
         try
         {
             var received = await TimeLimits.WithinAsync(
-                TimeLimits.Answer, time, token => Receiver(queue).ReceiveMessagesAsync(maxMessages, ReceiveWait, token), cancellationToken);
+                TimeLimits.Answer,
+                time,
+                token => Receiver(queue).ReceiveMessagesAsync(maxMessages, ReceiveWait, token),
+                cancellationToken
+            );
             foreach (var delivery in received)
                 _held[delivery.LockToken] = delivery;
             return [.. received.Select(delivery => ServiceBusDelivery.ToQueueMessage(queue, delivery))];
@@ -66,7 +80,11 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
         try
         {
             await TimeLimits.WithinAsync(
-                TimeLimits.Answer, time, token => Receiver(message.Queue).RenewMessageLockAsync(delivery, token), cancellationToken);
+                TimeLimits.Answer,
+                time,
+                token => Receiver(message.Queue).RenewMessageLockAsync(delivery, token),
+                cancellationToken
+            );
             return true;
         }
         catch (Exception fault) when (ServiceBusFaults.IsLeaseLost(fault))
@@ -96,25 +114,42 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
     }
 
     /// <summary>Each batch has its time: a send of many that gets on is not left.</summary>
-    private async Task SendBatchesAsync(ServiceBusSender sender, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    private async Task SendBatchesAsync(
+        ServiceBusSender sender,
+        IReadOnlyList<OutgoingMessage> messages,
+        CancellationToken cancellationToken
+    )
     {
         int sent = 0;
         while (sent < messages.Count)
         {
             int from = sent;
-            sent = await TimeLimits.WithinAsync(TimeLimits.Answer, time, token => SendBatchAsync(sender, messages, from, token), cancellationToken);
+            sent = await TimeLimits.WithinAsync(
+                TimeLimits.Answer,
+                time,
+                token => SendBatchAsync(sender, messages, from, token),
+                cancellationToken
+            );
         }
     }
 
     /// <summary>Sends as many as one batch holds; returns the first that it did not.</summary>
-    private static async Task<int> SendBatchAsync(ServiceBusSender sender, IReadOnlyList<OutgoingMessage> messages, int from, CancellationToken cancellationToken)
+    private static async Task<int> SendBatchAsync(
+        ServiceBusSender sender,
+        IReadOnlyList<OutgoingMessage> messages,
+        int from,
+        CancellationToken cancellationToken
+    )
     {
         using var batch = await sender.CreateMessageBatchAsync(cancellationToken);
         int next = from;
         while (next < messages.Count && batch.TryAddMessage(ServiceBusDelivery.ToServiceBusMessage(messages[next])))
             next++;
         if (next == from)
-            throw new ArgumentException($"Message '{messages[from].MessageId}' of {messages[from].Body.Length} bytes is larger than the broker takes ({batch.MaxSizeInBytes} bytes).", nameof(messages));
+            throw new ArgumentException(
+                $"Message '{messages[from].MessageId}' of {messages[from].Body.Length} bytes is larger than the broker takes ({batch.MaxSizeInBytes} bytes).",
+                nameof(messages)
+            );
         await sender.SendMessagesAsync(batch, cancellationToken);
         return next;
     }
@@ -123,10 +158,17 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
     {
         var message = settled.Message;
         if (_held.TryRemove(message.LeaseToken, out var delivery))
-            await settler.SettleAsync(message.Queue, delivery, settled.Settlement, new ReceiverActions(Receiver(message.Queue)), cancellationToken);
+            await settler.SettleAsync(
+                message.Queue,
+                delivery,
+                settled.Settlement,
+                new ReceiverActions(Receiver(message.Queue)),
+                cancellationToken
+            );
     }
 
-    private ServiceBusReceiver Receiver(string queue) => _receivers.GetOrAdd(queue, static (name, client) => client.CreateReceiver(name), client);
+    private ServiceBusReceiver Receiver(string queue) =>
+        _receivers.GetOrAdd(queue, static (name, client) => client.CreateReceiver(name), client);
 
     private void ForgetLapsed()
     {

@@ -6,24 +6,41 @@ using Signals.Core.Platform.Messaging;
 namespace Signals.Azure.Messaging;
 
 /// <summary>Carries out what a handler decided for one delivery.</summary>
-public sealed partial class ServiceBusSettler(ServiceBusSenders senders, MessageQueueOptions options, TimeProvider time, ILogger<ServiceBusSettler> logger)
+public sealed partial class ServiceBusSettler(
+    ServiceBusSenders senders,
+    MessageQueueOptions options,
+    TimeProvider time,
+    ILogger<ServiceBusSettler> logger
+)
 {
     /// <summary>
-    /// True when the broker has taken it. False when the lease was lost, or the broker cannot be reached or does not answer in time: nothing is
+    /// True when the broker has taken it. False when the lease was lost, or the broker cannot be reached or does not answer in time:
+    /// nothing is
     /// lost then, the message comes again when its lease runs out. Other faults are thrown.
     /// </summary>
     /// <param name="queue">The queue that the delivery came from.</param>
     /// <param name="delivery">What was received.</param>
     /// <param name="settlement">The handler's word.</param>
     /// <param name="actions">Whoever holds the lease.</param>
-    /// <param name="cancellationToken">What was handled and is not settled is handled again: give one that outlives a stop of the host.</param>
+    /// <param name="cancellationToken">What was handled and is not settled is handled again: give one that outlives a stop of the
+    /// host.</param>
     public async Task<bool> SettleAsync(
-        string queue, ServiceBusReceivedMessage delivery, Settlement settlement, IDeliveryActions actions, CancellationToken cancellationToken)
+        string queue,
+        ServiceBusReceivedMessage delivery,
+        Settlement settlement,
+        IDeliveryActions actions,
+        CancellationToken cancellationToken
+    )
     {
         var plan = RetryPlan.Of(queue, delivery, settlement, options, time.GetUtcNow());
         try
         {
-            await TimeLimits.WithinAsync(TimeLimits.Answer, time, token => CarryOutAsync(queue, delivery, plan, actions, token), cancellationToken);
+            await TimeLimits.WithinAsync(
+                TimeLimits.Answer,
+                time,
+                token => CarryOutAsync(queue, delivery, plan, actions, token),
+                cancellationToken
+            );
             AzureMetrics.RecordSettled(queue, plan.Outcome);
             return true;
         }
@@ -42,7 +59,12 @@ public sealed partial class ServiceBusSettler(ServiceBusSenders senders, Message
     }
 
     private async Task CarryOutAsync(
-        string queue, ServiceBusReceivedMessage delivery, RetryPlan plan, IDeliveryActions actions, CancellationToken cancellationToken)
+        string queue,
+        ServiceBusReceivedMessage delivery,
+        RetryPlan plan,
+        IDeliveryActions actions,
+        CancellationToken cancellationToken
+    )
     {
         switch (plan)
         {

@@ -1,7 +1,8 @@
 namespace Signals.Azure.Messaging;
 
 /// <summary>
-/// How long the broker is waited for. The client's own tries may take three times as long, and who waits for us (an SDK that sends events, a probe,
+/// How long the broker is waited for. The client's own tries may take three times as long, and who waits for us (an SDK that sends events,
+/// a probe,
 /// a person) has left by then, without knowing what became of it.
 /// </summary>
 internal static class TimeLimits
@@ -17,7 +18,12 @@ internal static class TimeLimits
 
     /// <summary>Leaves a deed that takes longer, whether or not it heeds its token.</summary>
     /// <exception cref="TimeoutException">The time was up.</exception>
-    public static async Task<T> WithinAsync<T>(TimeSpan limit, TimeProvider time, Func<CancellationToken, Task<T>> deed, CancellationToken cancellationToken)
+    public static async Task<T> WithinAsync<T>(
+        TimeSpan limit,
+        TimeProvider time,
+        Func<CancellationToken, Task<T>> deed,
+        CancellationToken cancellationToken
+    )
     {
         using var ends = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ends.Token, cancellationToken);
@@ -32,10 +38,20 @@ internal static class TimeLimits
     }
 
     /// <inheritdoc cref="WithinAsync{T}"/>
-    public static Task WithinAsync(TimeSpan limit, TimeProvider time, Func<CancellationToken, Task> deed, CancellationToken cancellationToken) =>
-        WithinAsync(limit, time, async token =>
-        {
-            await deed(token);
-            return true;
-        }, cancellationToken);
+    public static Task WithinAsync(
+        TimeSpan limit,
+        TimeProvider time,
+        Func<CancellationToken, Task> deed,
+        CancellationToken cancellationToken
+    ) =>
+        WithinAsync(
+            limit,
+            time,
+            async token =>
+            {
+                await deed(token);
+                return true;
+            },
+            cancellationToken
+        );
 }

@@ -9,7 +9,12 @@ namespace Signals.Azure.Settings;
 /// <param name="ServiceBus">ServiceBus (a connection string) or ServiceBus__fullyQualifiedNamespace (identity).</param>
 /// <param name="SendGrid">Null when no key is set: nothing can be sent, which is right for a dry run.</param>
 /// <param name="Language">Null when no endpoint is set: the embedded analyzer reads what customers write.</param>
-public sealed record AzureSettings(ServiceAccess Tables, ServiceAccess ServiceBus, SendGridSettings? SendGrid = null, LanguageSettings? Language = null)
+public sealed record AzureSettings(
+    ServiceAccess Tables,
+    ServiceAccess ServiceBus,
+    SendGridSettings? SendGrid = null,
+    LanguageSettings? Language = null
+)
 {
     public const string ClientIdSetting = "AZURE_CLIENT_ID";
     public const string SendGridKeySetting = "Signals__SendGridApiKey";
@@ -32,27 +37,44 @@ public sealed record AzureSettings(ServiceAccess Tables, ServiceAccess ServiceBu
             ReadAccess(reader, "Tables", "endpoint", clientId, IsTables, "https://ACCOUNT.table.core.windows.net"),
             ReadAccess(reader, "ServiceBus", "fullyQualifiedNamespace", clientId, IsServiceBus, "NAMESPACE.servicebus.windows.net"),
             ReadSendGrid(reader),
-            ReadLanguage(reader, clientId));
+            ReadLanguage(reader, clientId)
+        );
     }
 
     private static ServiceAccess ReadAccess(
-        SettingsReader reader, string service, string addressName, string? clientId, Func<string, bool> isConnection, string example)
+        SettingsReader reader,
+        string service,
+        string addressName,
+        string? clientId,
+        Func<string, bool> isConnection,
+        string example
+    )
     {
         string addressSetting = $"{service}__{addressName}";
         var access = new ServiceAccess(
-            reader.Text(service), ReadAddress(reader, addressSetting, isUrl: addressName == "endpoint", example), reader.Text($"{service}__clientId") ?? clientId,
-            ReadCredential(reader, $"{service}__credential"));
+            reader.Text(service),
+            ReadAddress(reader, addressSetting, isUrl: addressName == "endpoint", example),
+            reader.Text($"{service}__clientId") ?? clientId,
+            ReadCredential(reader, $"{service}__credential")
+        );
 
         if (access is { ConnectionString: null, Address: null } && reader.Text(addressSetting) is null)
             reader.Report(service, "nothing", $"a connection string, or {addressSetting} ({example}) for the app's identity");
         else if (access is { ConnectionString: not null, Address: not null })
             reader.Report(service, $"both a connection string and {addressSetting}", "one of them");
         else if (access.ConnectionString is { } text && !isConnection(text))
-            reader.Report(service, $"{text.Length} characters that are no connection string", $"a connection string, or {addressSetting} ({example}) for the app's identity");
+            reader.Report(
+                service,
+                $"{text.Length} characters that are no connection string",
+                $"a connection string, or {addressSetting} ({example}) for the app's identity"
+            );
         return access;
     }
 
-    /// <summary>True for <c>managedidentity</c>: the app's own identity and nothing else. False, when it is not set, for whatever the environment offers.</summary>
+    /// <summary>
+    /// True for <c>managedidentity</c>: the app's own identity and nothing else. False, when it is not set, for whatever the environment
+    /// offers.
+    /// </summary>
     private static bool ReadCredential(SettingsReader reader, string setting)
     {
         const string ManagedIdentity = "managedidentity";
@@ -91,7 +113,9 @@ public sealed record AzureSettings(ServiceAccess Tables, ServiceAccess ServiceBu
     private static LanguageSettings? ReadLanguage(SettingsReader reader, string? clientId)
     {
         bool managedOnly = ReadCredential(reader, "Signals__LanguageCredential");
-        return reader.Address(LanguageEndpointSetting) is { } endpoint ? new LanguageSettings(endpoint, reader.Text("Signals__LanguageKey"), clientId, managedOnly) : null;
+        return reader.Address(LanguageEndpointSetting) is { } endpoint
+            ? new LanguageSettings(endpoint, reader.Text("Signals__LanguageKey"), clientId, managedOnly)
+            : null;
     }
 
     private static bool IsTables(string text)

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace Signals.Azure.Settings;
 
 /// <summary>
-/// Reads an app's settings by their names in the environment (<c>Tables__endpoint</c>), and gathers every fault before any is thrown. A blank
+/// Reads an app's settings by their names in the environment (<c>Tables__endpoint</c>), and gathers every fault before any is thrown. A
+/// blank
 /// value counts as none: that is how templates leave a setting out.
 /// </summary>
 public sealed class SettingsReader(IConfiguration configuration)
@@ -14,7 +15,9 @@ public sealed class SettingsReader(IConfiguration configuration)
 
     /// <summary>The setting's text without blanks around it, or null when it is not set.</summary>
     public string? Text(string name) =>
-        configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)]?.Trim() is { Length: > 0 } value ? value : null;
+        configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)]?.Trim() is { Length: > 0 } value
+            ? value
+            : null;
 
     /// <summary>true or false; <paramref name="otherwise"/> when it is not set.</summary>
     public bool Flag(string name, bool otherwise = false)
@@ -32,7 +35,10 @@ public sealed class SettingsReader(IConfiguration configuration)
     {
         if (Text(name) is not { } text)
             return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        if (
+            Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        )
             return address;
         Report(name, $"\"{text}\"", "an absolute https address");
         return null;

@@ -54,11 +54,12 @@ internal static class EntityMapper
         return new Entity(row.PartitionKey, row.RowKey) { ETag = row.ETag.ToString(), Properties = columns };
     }
 
-    private static object Column(object value) => value switch
-    {
-        BinaryData bytes => bytes.ToArray(),
-        DateTimeOffset time => time.ToUniversalTime(),
-        DateTime time => new DateTimeOffset(time.ToUniversalTime()),
-        _ => value,
-    };
+    private static object Column(object value) =>
+        value switch
+        {
+            BinaryData bytes => bytes.ToArray(),
+            DateTimeOffset time => time.ToUniversalTime(),
+            DateTime time => new DateTimeOffset(time.ToUniversalTime()),
+            _ => value,
+        };
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Signals.Azure.Storage;
 
 /// <summary>
-/// Tells an answer without rows from one that is none. The client reads any JSON object as a page, and one that does not hold <c>value</c> as an
+/// Tells an answer without rows from one that is none. The client reads any JSON object as a page, and one that does not hold <c>value</c>
+/// as an
 /// empty page: believed, that would make an account's rows disappear.
 /// </summary>
 internal static class QueryAnswer

@@ -8,7 +8,9 @@ internal static class TableClients
 {
     private const int MaxRetries = 3;
 
-    /// <summary>Longer than the 30 seconds that the service gives itself, so that a slow write is answered rather than left unknown.</summary>
+    /// <summary>
+    /// Longer than the 30 seconds that the service gives itself, so that a slow write is answered rather than left unknown.
+    /// </summary>
     private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(35);
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
@@ -19,7 +21,10 @@ internal static class TableClients
     {
         options ??= new TableClientOptions();
         options.Retry.NetworkTimeout = AnswerWait;
-        options.RetryPolicy = new WriteOnceRetryPolicy(MaxRetries, DelayStrategy.CreateExponentialDelayStrategy(firstDelay ?? FirstDelay, LongestDelay));
+        options.RetryPolicy = new WriteOnceRetryPolicy(
+            MaxRetries,
+            DelayStrategy.CreateExponentialDelayStrategy(firstDelay ?? FirstDelay, LongestDelay)
+        );
         return access.ConnectionString is { } connection
             ? new TableServiceClient(connection, options)
             : new TableServiceClient(new Uri(access.Address!), access.Credential(), options);

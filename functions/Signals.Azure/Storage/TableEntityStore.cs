@@ -52,7 +52,10 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
         string filter = RangeFilter.Of(query);
         try
         {
-            return await FirstPageAsync(Table(query.Table).QueryAsync<TableEntity>(filter, query.Take, cancellationToken: cancellationToken), cancellationToken);
+            return await FirstPageAsync(
+                Table(query.Table).QueryAsync<TableEntity>(filter, query.Take, cancellationToken: cancellationToken),
+                cancellationToken
+            );
         }
         catch (RequestFailedException fault) when (fault.Status == 404)
         {
@@ -65,7 +68,11 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
     }
 
     public async ValueTask<CommitResult> CommitAsync(
-        string table, string partitionKey, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
+        string table,
+        string partitionKey,
+        IReadOnlyList<EntityOperation> operations,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         EntityLimits.CheckTransaction(table, partitionKey, operations);
@@ -88,7 +95,9 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
         }
         catch (RequestFailedException fault) when (TableFaults.IsRefusal(fault))
         {
-            throw new EntityLimitException($"Table Storage refuses a write to '{table}' ({fault.Status} {fault.ErrorCode}): {TableFaults.Words(fault)}");
+            throw new EntityLimitException(
+                $"Table Storage refuses a write to '{table}' ({fault.Status} {fault.ErrorCode}): {TableFaults.Words(fault)}"
+            );
         }
         catch (Exception fault) when (TableFaults.IsPassing(fault, cancellationToken))
         {
@@ -107,7 +116,8 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
             {
                 return new EntityPage(
                     [.. page.Values.Select(EntityMapper.FromTable)],
-                    page.ContinuationToken is null ? null : ContinuationToken.After(page.Values[^1].RowKey));
+                    page.ContinuationToken is null ? null : ContinuationToken.After(page.Values[^1].RowKey)
+                );
             }
             if (!QueryAnswer.IsPage(page.GetRawResponse().Content.ToMemory().Span))
                 throw new InvalidDataException("The answer holds no rows and does not say that there are none.");
@@ -116,7 +126,11 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
     }
 
     private static async Task<CommitResult> WriteAsync(
-        TableClient table, string partitionKey, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
+        TableClient table,
+        string partitionKey,
+        IReadOnlyList<EntityOperation> operations,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -130,7 +144,12 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
         }
     }
 
-    private static async Task<CommitResult> WriteOneAsync(TableClient table, string partitionKey, EntityOperation operation, CancellationToken cancellationToken)
+    private static async Task<CommitResult> WriteOneAsync(
+        TableClient table,
+        string partitionKey,
+        EntityOperation operation,
+        CancellationToken cancellationToken
+    )
     {
         Response response;
         switch (operation.Kind)
@@ -140,10 +159,18 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
                 break;
             case EntityOperationKind.Replace:
                 response = await table.UpdateEntityAsync(
-                    EntityMapper.ToTable(operation.Entity!), new ETag(operation.ETag), TableUpdateMode.Replace, cancellationToken);
+                    EntityMapper.ToTable(operation.Entity!),
+                    new ETag(operation.ETag),
+                    TableUpdateMode.Replace,
+                    cancellationToken
+                );
                 break;
             case EntityOperationKind.Upsert:
-                response = await table.UpsertEntityAsync(EntityMapper.ToTable(operation.Entity!), TableUpdateMode.Replace, cancellationToken);
+                response = await table.UpsertEntityAsync(
+                    EntityMapper.ToTable(operation.Entity!),
+                    TableUpdateMode.Replace,
+                    cancellationToken
+                );
                 break;
             default:
                 response = await table.DeleteEntityAsync(partitionKey, operation.RowKey, new ETag(operation.ETag), cancellationToken);
@@ -156,7 +183,11 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
     }
 
     private static async Task<CommitResult> WriteAllAsync(
-        TableClient table, string partitionKey, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
+        TableClient table,
+        string partitionKey,
+        IReadOnlyList<EntityOperation> operations,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await table.SubmitTransactionAsync(operations.Select(operation => Action(partitionKey, operation)), cancellationToken);
         if (answer.Value.Count != operations.Count)
@@ -165,13 +196,18 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
     }
 
     /// <summary>Replaces always name their ETag: without one the service would take them for upserts.</summary>
-    private static TableTransactionAction Action(string partitionKey, EntityOperation operation) => operation.Kind switch
-    {
-        EntityOperationKind.Insert => new(TableTransactionActionType.Add, EntityMapper.ToTable(operation.Entity!)),
-        EntityOperationKind.Replace => new(TableTransactionActionType.UpdateReplace, EntityMapper.ToTable(operation.Entity!), new ETag(operation.ETag)),
-        EntityOperationKind.Upsert => new(TableTransactionActionType.UpsertReplace, EntityMapper.ToTable(operation.Entity!)),
-        _ => new(TableTransactionActionType.Delete, new TableEntity(partitionKey, operation.RowKey), new ETag(operation.ETag)),
-    };
+    private static TableTransactionAction Action(string partitionKey, EntityOperation operation) =>
+        operation.Kind switch
+        {
+            EntityOperationKind.Insert => new(TableTransactionActionType.Add, EntityMapper.ToTable(operation.Entity!)),
+            EntityOperationKind.Replace => new(
+                TableTransactionActionType.UpdateReplace,
+                EntityMapper.ToTable(operation.Entity!),
+                new ETag(operation.ETag)
+            ),
+            EntityOperationKind.Upsert => new(TableTransactionActionType.UpsertReplace, EntityMapper.ToTable(operation.Entity!)),
+            _ => new(TableTransactionActionType.Delete, new TableEntity(partitionKey, operation.RowKey), new ETag(operation.ETag)),
+        };
 
     private static string ETagOf(EntityOperation operation, Response response)
     {

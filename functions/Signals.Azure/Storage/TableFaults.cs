@@ -44,7 +44,8 @@ internal static class TableFaults
     public static bool IsRefusal(RequestFailedException fault) => fault.Status is 400 or 413;
 
     /// <summary>
-    /// Everything but the caller's own stop may be otherwise in a while: a busy or unreachable service; a right that is missing, which after a
+    /// Everything but the caller's own stop may be otherwise in a while: a busy or unreachable service; a right that is missing, which
+    /// after a
     /// deployment takes minutes to arrive; an answer that is none, for which the client has no exception of its own and throws any.
     /// </summary>
     public static bool IsPassing(Exception fault, CancellationToken cancellationToken) =>
@@ -53,7 +54,11 @@ internal static class TableFaults
     public static TransientStoreException ToTransient(string deed, string table, Exception fault)
     {
         var answer = Answered(fault);
-        return new TransientStoreException($"Table '{table}' cannot be {deed} now: {Words(answer ?? fault)}", fault, answer is null ? null : RetryAfter(answer));
+        return new TransientStoreException(
+            $"Table '{table}' cannot be {deed} now: {Words(answer ?? fault)}",
+            fault,
+            answer is null ? null : RetryAfter(answer)
+        );
     }
 
     /// <summary>The message's first line: the client's exceptions go on with all headers.</summary>
@@ -63,21 +68,27 @@ internal static class TableFaults
         return end < 0 ? fault.Message : fault.Message[..end];
     }
 
-    private static bool Is(RequestFailedException fault, TableErrorCode code) => string.Equals(fault.ErrorCode, code.ToString(), StringComparison.OrdinalIgnoreCase);
+    private static bool Is(RequestFailedException fault, TableErrorCode code) =>
+        string.Equals(fault.ErrorCode, code.ToString(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The service's own answer, if one came in any of the tries.</summary>
-    private static RequestFailedException? Answered(Exception fault) => fault switch
-    {
-        RequestFailedException { Status: > 0 } answer => answer,
-        AggregateException tries => tries.InnerExceptions.OfType<RequestFailedException>().LastOrDefault(answer => answer.Status > 0),
-        _ => null,
-    };
+    private static RequestFailedException? Answered(Exception fault) =>
+        fault switch
+        {
+            RequestFailedException { Status: > 0 } answer => answer,
+            AggregateException tries => tries.InnerExceptions.OfType<RequestFailedException>().LastOrDefault(answer => answer.Status > 0),
+            _ => null,
+        };
 
     private static TimeSpan? RetryAfter(RequestFailedException fault)
     {
         if (fault.Status is not (429 or 503))
             return null;
-        return fault.GetRawResponse() is { } response && response.Headers.TryGetValue("Retry-After", out string? text) && int.TryParse(text, out int seconds) && seconds >= 0
+        return
+            fault.GetRawResponse() is { } response
+            && response.Headers.TryGetValue("Retry-After", out string? text)
+            && int.TryParse(text, out int seconds)
+            && seconds >= 0
             ? TimeSpan.FromSeconds(seconds)
             : BusyRest;
     }

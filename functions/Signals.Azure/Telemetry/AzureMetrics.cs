@@ -5,7 +5,8 @@ namespace Signals.Azure.Telemetry;
 
 /// <summary>
 /// What goes wrong beside the triggers: a message that cannot be handled is given back one by one, so no invocation fails, and neither the
-/// platform's failures nor its alerts would tell of it. Part of the meter <see cref="SignalsMetrics.Name"/>; docs/operating.md lists them and the
+/// platform's failures nor its alerts would tell of it. Part of the meter <see cref="SignalsMetrics.Name"/>; docs/operating.md lists them
+/// and the
 /// alert rules on them.
 /// </summary>
 internal static class AzureMetrics
@@ -13,17 +14,27 @@ internal static class AzureMetrics
     private static readonly Meter Meter = new(SignalsMetrics.Name);
 
     private static readonly Counter<long> Settled = Meter.CreateCounter<long>(
-        "signals.messages.settled", "{message}", "Deliveries by queue and outcome: completed, retried, dead_lettered, or unsettled (its lease was lost, or the broker did not answer).");
+        "signals.messages.settled",
+        "{message}",
+        "Deliveries by queue and outcome: completed, retried, dead_lettered, or unsettled (its lease was lost, or the broker did not answer)."
+    );
 
     private static readonly Counter<long> Failures = Meter.CreateCounter<long>(
-        "signals.handler.failures", "{batch}", "Batches that their handler gave up as a whole, by queue and kind of fault.");
+        "signals.handler.failures",
+        "{batch}",
+        "Batches that their handler gave up as a whole, by queue and kind of fault."
+    );
 
     private static readonly Counter<long> BlockedMails = Meter.CreateCounter<long>(
-        "signals.mail.blocked", "{mail}", "Mails that wait since the mail service's key, account or settings are at fault, which a person has to mend.");
+        "signals.mail.blocked",
+        "{mail}",
+        "Mails that wait since the mail service's key, account or settings are at fault, which a person has to mend."
+    );
 
     public static void RecordSettled(string queue, string outcome) => Settled.Add(1, new("queue", queue), new("outcome", outcome));
 
-    public static void RecordFailure(string queue, Exception fault) => Failures.Add(1, new("queue", queue), new("error.type", fault.GetType().Name));
+    public static void RecordFailure(string queue, Exception fault) =>
+        Failures.Add(1, new("queue", queue), new("error.type", fault.GetType().Name));
 
     public static void RecordBlockedMail() => BlockedMails.Add(1);
 }

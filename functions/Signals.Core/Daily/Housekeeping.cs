@@ -13,8 +13,18 @@ namespace Signals.Core.Daily;
 /// Running it again, or twice at once, does no harm.
 /// </summary>
 public sealed class Housekeeping(
-    PipelineCounters counters, PipelineWatch watch, Quarantine quarantine, AccountLists lists, FigureBook figures, CohortPass cohorts, EffectLog effects,
-    MeasurePass measures, UnreadableRows unreadable, WorkSteps steps, TimeProvider clock)
+    PipelineCounters counters,
+    PipelineWatch watch,
+    Quarantine quarantine,
+    AccountLists lists,
+    FigureBook figures,
+    CohortPass cohorts,
+    EffectLog effects,
+    MeasurePass measures,
+    UnreadableRows unreadable,
+    WorkSteps steps,
+    TimeProvider clock
+)
 {
     /// <summary>Does every step, whatever becomes of the others; returns how many rows were removed.</summary>
     /// <exception cref="FailedStepsException">Some steps failed, and the others were done.</exception>
@@ -31,7 +41,8 @@ public sealed class Housekeeping(
             (BackgroundWork.Notes, token => ForgetAsync(() => unreadable.PruneAsync(token))),
             (BackgroundWork.Norms, cohorts.RunAsync),
             (BackgroundWork.Effects, effects.SumAsync),
-            (BackgroundWork.Measures, measures.RunAsync));
+            (BackgroundWork.Measures, measures.RunAsync)
+        );
         return removed;
 
         async Task ForgetAsync(Func<Task<int>> prune) => removed += await prune();

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Signals.Core.Model;
 
 /// <summary>
-/// The numbers that the causes use, as far as the model's file sets them under <c>causes</c>: one record for each cause, which stands in the
+/// The numbers that the causes use, as far as the model's file sets them under <c>causes</c>: one record for each cause, which stands in
+/// the
 /// cause's own folder and is found here by its type.
 /// </summary>
 public sealed class CauseSettings : IEquatable<CauseSettings>
@@ -22,7 +23,9 @@ public sealed class CauseSettings : IEquatable<CauseSettings>
     public CauseSettings With(object settings) => new(_set.SetItem(settings.GetType(), settings));
 
     public bool Equals(CauseSettings? other) =>
-        other is not null && _set.Count == other._set.Count && _set.All(item => other._set.TryGetValue(item.Key, out object? set) && set.Equals(item.Value));
+        other is not null
+        && _set.Count == other._set.Count
+        && _set.All(item => other._set.TryGetValue(item.Key, out object? set) && set.Equals(item.Value));
 
     public override bool Equals(object? obj) => Equals(obj as CauseSettings);
 

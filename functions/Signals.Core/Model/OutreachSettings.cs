@@ -90,11 +90,14 @@ public sealed record AlertSettings
         csm?.Contains('@', StringComparison.Ordinal) == true ? [csm] : To.Distinct(StringComparer.OrdinalIgnoreCase);
 }
 
-/// <summary>A chat webhook: <paramref name="Kind"/> is "slack" or "teams". Whoever knows <paramref name="Url"/> can post: it is a secret.</summary>
+/// <summary>
+/// A chat webhook: <paramref name="Kind"/> is "slack" or "teams". Whoever knows <paramref name="Url"/> can post: it is a secret.
+/// </summary>
 public sealed record AlertWebhook(string Kind, string Url)
 {
     /// <summary>Tells one webhook from another without giving it away: its host and a few digits of a hash.</summary>
-    public string Label => $"{(Uri.TryCreate(Url, UriKind.Absolute, out var parsed) ? parsed.Host : "webhook")} {MessageHash.Of(Url) >> 32:x8}";
+    public string Label =>
+        $"{(Uri.TryCreate(Url, UriKind.Absolute, out var parsed) ? parsed.Host : "webhook")} {MessageHash.Of(Url) >> 32:x8}";
 
     /// <summary>Never the address itself, so that it can't end in a log.</summary>
     public override string ToString() => $"{Kind} {Label}";

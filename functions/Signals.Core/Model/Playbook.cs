@@ -17,7 +17,8 @@ public sealed record Playbook
     public Audience To { get; init; } = Audience.Person;
 
     /// <summary>
-    /// Where the message's one call to action leads; null leads to the help page of what the message is about, or asks for a reply where there is none.
+    /// Where the message's one call to action leads; null leads to the help page of what the message is about, or asks for a reply where
+    /// there is none.
     /// </summary>
     public NextStep? NextStep { get; init; }
 
@@ -30,7 +31,8 @@ public sealed record Playbook
     public int CooldownDays { get; init; } = 30;
 
     /// <summary>
-    /// When several causes want to write to one person and only one may: the higher speaks, 0 to 100. What the product owes comes before what
+    /// When several causes want to write to one person and only one may: the higher speaks, 0 to 100. What the product owes comes before
+    /// what
     /// it offers, and <c>delight</c> speaks last.
     /// </summary>
     public int Priority { get; init; } = 50;
@@ -45,7 +47,8 @@ public sealed record NextStep(LocalText Url, LocalText? Label = null);
 public enum Audience
 {
     /// <summary>
-    /// The person the cause was found in. For a set-up step that is the whole account's: whoever tried it, else an administrator, else the champion.
+    /// The person the cause was found in. For a set-up step that is the whole account's: whoever tried it, else an administrator, else the
+    /// champion.
     /// </summary>
     Person,
 

@@ -42,4 +42,12 @@ public sealed record CalibrationData(string Name, string? Sha256, int Accounts, 
 /// the same folds.
 /// </summary>
 public sealed record CalibrationFigures(
-    int Folds, double Auc, double AucFrom, double AucTo, double AveragePrecision, double TopDecileLift, double Brier, double ReferenceAuc);
+    int Folds,
+    double Auc,
+    double AucFrom,
+    double AucTo,
+    double AveragePrecision,
+    double TopDecileLift,
+    double Brier,
+    double ReferenceAuc
+);

@@ -38,18 +38,19 @@ public static class RiskFeatureIds
 
     /// <summary>Every feature under a model with these causes, in the score's order.</summary>
     public static IEnumerable<string> Of(ValueModel model, IEnumerable<string> causes) =>
-    [
-        .. causes.Select(OfCause),
-        .. Background,
-        .. CountedEvents(model).Select(OfEvent),
-        .. CountedFeatures(model).Select(OfUse),
-        .. model.Friction.Select(OfFriction),
-        .. model.Plans.Values.Select(OfPlan),
-    ];
+        [
+            .. causes.Select(OfCause),
+            .. Background,
+            .. CountedEvents(model).Select(OfEvent),
+            .. CountedFeatures(model).Select(OfUse),
+            .. model.Friction.Select(OfFriction),
+            .. model.Plans.Values.Select(OfPlan),
+        ];
 
     /// <summary>Events that the model gives a meaning.</summary>
     public static IEnumerable<string> CountedEvents(ValueModel model) =>
-        model.Value.From.Select(source => source.Event)
+        model
+            .Value.From.Select(source => source.Event)
             .Concat(model.Features.SelectMany(feature => feature.Events))
             .Concat(model.Friction.SelectMany(kind => kind.Events))
             .Concat(model.Reach?.Events ?? [])

@@ -32,7 +32,8 @@ public sealed record Sunset
     public IReadOnlyList<int> NoticeDays { get; init; } = DefaultNoticeDays;
 
     /// <summary>
-    /// Days before the last order at which they are told too; null tells once, and only where all of <see cref="NoticeDays"/> come after the last order.
+    /// Days before the last order at which they are told too; null tells once, and only where all of <see cref="NoticeDays"/> come after
+    /// the last order.
     /// </summary>
     public IReadOnlyList<int>? LastOrderNoticeDays { get; init; }
 
@@ -50,9 +51,10 @@ public sealed record Sunset
 
     private IEnumerable<int> EndNotices => NoticeDays.Select(before => NoticeOn(Ends.DayNumber - before));
 
-    private IEnumerable<int> LastOrderNotices => LastOrderNoticeDays is { } days
-        ? days.Select(before => NoticeOn(LastOrder.DayNumber - before))
-        : EndNotices.Any(day => day <= LastOrder.DayNumber) ? [] : [NoticeOn(LastOrder.DayNumber - LastOrderNotice)];
+    private IEnumerable<int> LastOrderNotices =>
+        LastOrderNoticeDays is { } days ? days.Select(before => NoticeOn(LastOrder.DayNumber - before))
+        : EndNotices.Any(day => day <= LastOrder.DayNumber) ? []
+        : [NoticeOn(LastOrder.DayNumber - LastOrderNotice)];
 
     /// <summary>Nothing is told before it is announced: what would have been is told then.</summary>
     private int NoticeOn(int day) => Math.Max(day, Announced.DayNumber);

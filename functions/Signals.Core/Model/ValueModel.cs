@@ -85,7 +85,8 @@ public sealed record ValueModel
         Features.Where(feature => feature.Plans.Count == 0 || feature.Plans.Contains(plan, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>True from the day (UTC, by number) on which a feature's end was announced: nobody is led to it any more.</summary>
-    public bool IsRetiring(string feature, int day) => Sunsets.Any(sunset => sunset.Feature == feature && sunset.Announced.DayNumber <= day);
+    public bool IsRetiring(string feature, int day) =>
+        Sunsets.Any(sunset => sunset.Feature == feature && sunset.Announced.DayNumber <= day);
 }
 
 public enum AccountsMode
@@ -110,14 +111,29 @@ public sealed record ValueSource(string Event, double? Amount, string? Property,
 public sealed record Floor(double Amount = 15, int Days = 30);
 
 public sealed record Feature(
-    string Id, LocalText Name, IReadOnlyList<string> Events, bool Key, IReadOnlyList<string> Plans, LocalText? Help, LocalText? Description = null);
+    string Id,
+    LocalText Name,
+    IReadOnlyList<string> Events,
+    bool Key,
+    IReadOnlyList<string> Plans,
+    LocalText? Help,
+    LocalText? Description = null
+);
 
 /// <summary>How many of their own customers an account reaches: distinct values of <paramref name="Distinct"/> on these events.</summary>
 public sealed record ReachDefinition(IReadOnlyList<string> Events, string? Distinct);
 
 public sealed record OnboardingStep(
-    string Id, LocalText Name, StepScope Scope, IReadOnlyList<string> Done, IReadOnlyList<string> Tried, IReadOnlyList<string> Failed,
-    int WithinDays, LocalText? Help, IReadOnlyList<FaqEntry> Faq)
+    string Id,
+    LocalText Name,
+    StepScope Scope,
+    IReadOnlyList<string> Done,
+    IReadOnlyList<string> Tried,
+    IReadOnlyList<string> Failed,
+    int WithinDays,
+    LocalText? Help,
+    IReadOnlyList<FaqEntry> Faq
+)
 {
     public const int DefaultWithinDays = 7;
 }
@@ -133,7 +149,9 @@ public enum StepScope
 
 public sealed record FaqEntry(LocalText Question, LocalText Answer);
 
-/// <summary>A kind of obstacle, and what may be said to who met it: a page with a way around it, what was fixed, questions and answers.</summary>
+/// <summary>
+/// A kind of obstacle, and what may be said to who met it: a page with a way around it, what was fixed, questions and answers.
+/// </summary>
 public sealed record FrictionKind(string Id, LocalText Name, IReadOnlyList<string> Events)
 {
     public LocalText? Help { get; init; }
@@ -185,7 +203,9 @@ public sealed record BillingDefinition
 
     public IReadOnlyList<string> Recovered { get; init; } = [];
 
-    /// <summary>The numeric property of a failed payment that says how much it was about, in the model's currency; null where none does.</summary>
+    /// <summary>
+    /// The numeric property of a failed payment that says how much it was about, in the model's currency; null where none does.
+    /// </summary>
     public string? Amount { get; init; } = "amount";
 }
 
@@ -206,7 +226,18 @@ public sealed record FactDefinition(string Event, IReadOnlyDictionary<string, st
     /// <summary>Every fact that an event can carry: the account traits that Signals uses.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        "name", "plan", "mrr", "price", "seats", "csm", "strategic", "goal", "stage", "renewalAt", "trialEndsAt", "createdAt",
+        "name",
+        "plan",
+        "mrr",
+        "price",
+        "seats",
+        "csm",
+        "strategic",
+        "goal",
+        "stage",
+        "renewalAt",
+        "trialEndsAt",
+        "createdAt",
     ];
 }
 

@@ -8,8 +8,10 @@ using Signals.Azure.Settings;
 namespace Signals.Functions.Hosting;
 
 /// <summary>
-/// Reads the secrets that settings refer to, as <c>@Microsoft.KeyVault(SecretUri=...)</c> or <c>(VaultName=...;SecretName=...)</c>, where the platform has
-/// not: App Service puts the secret in the setting's place and leaves the reference as it stands when it could not, and nothing else knows of them.
+/// Reads the secrets that settings refer to, as <c>@Microsoft.KeyVault(SecretUri=...)</c> or <c>(VaultName=...;SecretName=...)</c>, where
+/// the platform has
+/// not: App Service puts the secret in the setting's place and leaves the reference as it stands when it could not, and nothing else knows
+/// of them.
 /// </summary>
 internal static class KeyVaultReferences
 {
@@ -26,7 +28,9 @@ internal static class KeyVaultReferences
     {
         var secrets = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var faults = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in configuration.AsEnumerable().Where(setting => IsOurs(setting.Key) && IsReference(setting.Value)).ToList())
+        foreach (
+            var (name, value) in configuration.AsEnumerable().Where(setting => IsOurs(setting.Key) && IsReference(setting.Value)).ToList()
+        )
         {
             string setting = name.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal);
             if (!TryParse(value!, out var secret))
@@ -38,7 +42,8 @@ internal static class KeyVaultReferences
             {
                 secrets[name] = Client(secret, configuration, transport).GetSecret(secret.Name, secret.Version).Value.Value;
             }
-            catch (Exception fault) when (fault is RequestFailedException or AuthenticationFailedException or AggregateException or InvalidOperationException)
+            catch (Exception fault)
+                when (fault is RequestFailedException or AuthenticationFailedException or AggregateException or InvalidOperationException)
             {
                 faults[setting] = FirstLine((fault as AggregateException)?.InnerExceptions[^1] ?? fault);
             }
@@ -49,14 +54,17 @@ internal static class KeyVaultReferences
     }
 
     /// <summary>The host's own settings are the host's.</summary>
-    private static bool IsOurs(string name) => name is "Tables" or "ServiceBus" || name.StartsWith("Signals:", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOurs(string name) =>
+        name is "Tables" or "ServiceBus" || name.StartsWith("Signals:", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsReference(string? value) => value is not null && value.StartsWith(Opening, StringComparison.OrdinalIgnoreCase);
 
     internal static bool TryParse(string value, out KeyVaultSecretIdentifier secret)
     {
         secret = default;
-        var parts = value[Opening.Length..].TrimEnd(')', ' ').Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        var parts = value[Opening.Length..]
+            .TrimEnd(')', ' ')
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(part => part.Split('=', 2, StringSplitOptions.TrimEntries))
             .Where(part => part is [_, { Length: > 0 }])
             .GroupBy(part => part[0], StringComparer.OrdinalIgnoreCase)
@@ -64,7 +72,8 @@ internal static class KeyVaultReferences
         string? address = parts.GetValueOrDefault("SecretUri");
         if (address is null && parts.TryGetValue("VaultName", out string? vault) && parts.TryGetValue("SecretName", out string? name))
             address = $"https://{vault}.vault.azure.net/secrets/{name}/{parts.GetValueOrDefault("SecretVersion")}";
-        return Uri.TryCreate(address?.TrimEnd('/'), UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
+        return Uri.TryCreate(address?.TrimEnd('/'), UriKind.Absolute, out var uri)
+            && uri.Scheme == Uri.UriSchemeHttps
             && KeyVaultSecretIdentifier.TryCreate(uri, out secret);
     }
 
@@ -76,7 +85,11 @@ internal static class KeyVaultReferences
         // Where the platform offers an identity there is no other to try.
         bool managed = !string.IsNullOrEmpty(configuration["IDENTITY_ENDPOINT"]);
         string? clientId = configuration[AzureSettings.ClientIdSetting] is { Length: > 0 } id ? id : null;
-        return new SecretClient(secret.VaultUri, new ServiceAccess(null, secret.VaultUri.AbsoluteUri, clientId, managed).Credential(), options);
+        return new SecretClient(
+            secret.VaultUri,
+            new ServiceAccess(null, secret.VaultUri.AbsoluteUri, clientId, managed).Credential(),
+            options
+        );
     }
 
     private static string FirstLine(Exception fault) => fault.Message.Split('\r', '\n')[0];

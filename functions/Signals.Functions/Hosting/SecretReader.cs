@@ -67,7 +67,11 @@ internal sealed class SecretReader(SettingsReader reader, IReadOnlyDictionary<st
             reader.Report(name, "nothing", expected);
         // Neither App Service nor we could follow it.
         else if (KeyVaultReferences.IsReference(text))
-            reader.Report(name, $"a Key Vault reference that was not resolved{Reason(name)}", "a reference to a secret that the app's identity may read");
+            reader.Report(
+                name,
+                $"a Key Vault reference that was not resolved{Reason(name)}",
+                "a reference to a secret that the app's identity may read"
+            );
         else
             return text;
         return null;

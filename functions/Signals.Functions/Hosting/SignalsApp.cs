@@ -52,7 +52,13 @@ public static partial class SignalsApp
         bool added = false;
         AddLanguage(services, settings, ref added);
         if (!added)
-            throw new InvalidSettingsException([new SettingFault(AzureSettings.LanguageEndpointSetting, $"{settings.Endpoint}", "nothing: this app was built without Azure AI Language")]);
+            throw new InvalidSettingsException([
+                new SettingFault(
+                    AzureSettings.LanguageEndpointSetting,
+                    $"{settings.Endpoint}",
+                    "nothing: this app was built without Azure AI Language"
+                ),
+            ]);
     }
 
     /// <summary>Has no body where Azure AI Language's packages are not served; <paramref name="added"/> stays false then.</summary>

@@ -17,7 +17,8 @@ internal static class Telemetry
 
     /// <summary>
     /// To the collector that <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names, else to the Application Insights of
-    /// <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>, where the Functions host sends its own. Without either the host speaks for the worker: what is
+    /// <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>, where the Functions host sends its own. Without either the host speaks for the worker:
+    /// what is
     /// logged is in the host's log, and nobody counts.
     /// </summary>
     public static void AddSignalsTelemetry(this IServiceCollection services, IConfiguration configuration)
@@ -26,7 +27,8 @@ internal static class Telemetry
         string? insights = configuration[Insights];
         if (!hasCollector && string.IsNullOrWhiteSpace(insights))
             return;
-        var telemetry = services.AddOpenTelemetry()
+        var telemetry = services
+            .AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
             .WithTracing(traces => traces.AddSource(QueueTraces.Name))
             .WithMetrics(metrics => metrics.AddMeter(SignalsMetrics.Name))
@@ -44,12 +46,14 @@ internal static class Telemetry
     }
 
     /// <summary>
-    /// The identity of <c>Authorization=AAD;ClientId=...</c>, as the Functions host reads it; null for anything else, which means the key within
+    /// The identity of <c>Authorization=AAD;ClientId=...</c>, as the Functions host reads it; null for anything else, which means the key
+    /// within
     /// the connection string.
     /// </summary>
     internal static ServiceAccess? IdentityOf(string? setting)
     {
-        var parts = (setting ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        var parts = (setting ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(part => part.Split('=', 2, StringSplitOptions.TrimEntries))
             .Where(part => part.Length == 2)
             .ToLookup(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);

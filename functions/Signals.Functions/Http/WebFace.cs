@@ -6,7 +6,9 @@ using Signals.Web;
 
 namespace Signals.Functions.Http;
 
-/// <summary>The whole web face as one request delegate: the same endpoints that the one-machine host serves, with their own routing.</summary>
+/// <summary>
+/// The whole web face as one request delegate: the same endpoints that the one-machine host serves, with their own routing.
+/// </summary>
 public sealed partial class WebFace(IServiceProvider services, ILogger<WebFace> logger)
 {
     private readonly RequestDelegate _answer = new ApplicationBuilder(services).MapSignalsWeb().Build();

@@ -4,7 +4,10 @@ using Signals.Core.Intake.Monitoring;
 
 namespace Signals.Functions.Timers;
 
-/// <summary>Every quarter of an hour, so that managers have their digest, and on Mondays the report, at its hour in the model's time zone; asking when none is due is cheap.</summary>
+/// <summary>
+/// Every quarter of an hour, so that managers have their digest, and on Mondays the report, at its hour in the model's time zone; asking
+/// when none is due is cheap.
+/// </summary>
 public sealed class DigestFunction(DailyDigest digest, WeeklyReport report, WorkSteps steps)
 {
     [Function("digest")]

@@ -10,11 +10,34 @@ namespace Signals.Local.Backtest;
 /// account under <c>intervals</c>.
 /// </summary>
 public sealed record BacktestJson(
-    string File, string Product, long Events, int People, int Accounts, int Cuts, int Churned, double? Auc, double? AveragePrecision,
-    double? TopDecileLift, double? Precision, double? Recall, double? BaseRate, double? MedianLeadDays, double EventsPerSecond,
-    double PeakMemoryMb, IReadOnlyDictionary<string, CauseJson> Causes, ConfusionJson? Confusion, IntervalsJson Intervals, ReferenceJson? Reference,
-    CalibrationJson? Calibration, double? FlagsPerWeek, double? MailsPerWeek, CountsJson Counts, SettingsJson Settings, InputJson Input,
-    IReadOnlyList<CutJson> ByCut)
+    string File,
+    string Product,
+    long Events,
+    int People,
+    int Accounts,
+    int Cuts,
+    int Churned,
+    double? Auc,
+    double? AveragePrecision,
+    double? TopDecileLift,
+    double? Precision,
+    double? Recall,
+    double? BaseRate,
+    double? MedianLeadDays,
+    double EventsPerSecond,
+    double PeakMemoryMb,
+    IReadOnlyDictionary<string, CauseJson> Causes,
+    ConfusionJson? Confusion,
+    IntervalsJson Intervals,
+    ReferenceJson? Reference,
+    CalibrationJson? Calibration,
+    double? FlagsPerWeek,
+    double? MailsPerWeek,
+    CountsJson Counts,
+    SettingsJson Settings,
+    InputJson Input,
+    IReadOnlyList<CutJson> ByCut
+)
 {
     private const int Digits = 4;
 
@@ -25,27 +48,67 @@ public sealed record BacktestJson(
         var result = report.Result;
         var outcomes = result.Outcomes;
         return new BacktestJson(
-            report.File, report.Product, report.Events, result.People, result.Accounts, result.Cuts.Count, result.Churned,
-            Rounded(result.Auc), Rounded(result.AveragePrecision), Rounded(result.TopDecileLift), Rounded(outcomes.Precision),
-            Rounded(outcomes.Recall), Rounded(outcomes.BaseRate), Rounded(result.MedianLeadDays), Math.Round(report.EventsPerSecond),
+            report.File,
+            report.Product,
+            report.Events,
+            result.People,
+            result.Accounts,
+            result.Cuts.Count,
+            result.Churned,
+            Rounded(result.Auc),
+            Rounded(result.AveragePrecision),
+            Rounded(result.TopDecileLift),
+            Rounded(outcomes.Precision),
+            Rounded(outcomes.Recall),
+            Rounded(outcomes.BaseRate),
+            Rounded(result.MedianLeadDays),
+            Math.Round(report.EventsPerSecond),
             Math.Round(report.PeakMemoryMb, 1),
-            result.Causes.ToDictionary(cause => cause.Cause, cause => new CauseJson(cause.Found, cause.Primary, cause.Churned, cause.Accounts), StringComparer.Ordinal),
-            ConfusionJson.Of(result.Confusion), IntervalsJson.Of(result.Intervals), ReferenceJson.Of(result.Regressions),
-            CalibrationJson.Of(result.Calibration), Rounded(result.FlagsPerWeek), Rounded(result.MailsPerWeek),
+            result.Causes.ToDictionary(
+                cause => cause.Cause,
+                cause => new CauseJson(cause.Found, cause.Primary, cause.Churned, cause.Accounts),
+                StringComparer.Ordinal
+            ),
+            ConfusionJson.Of(result.Confusion),
+            IntervalsJson.Of(result.Intervals),
+            ReferenceJson.Of(result.Regressions),
+            CalibrationJson.Of(result.Calibration),
+            Rounded(result.FlagsPerWeek),
+            Rounded(result.MailsPerWeek),
             new CountsJson(outcomes.Assessed, outcomes.Churned, outcomes.Flagged, outcomes.Caught, result.Leads),
             new SettingsJson(result.Settings.HorizonDays, result.Settings.StepDays, BacktestSettings.SettledDays),
             new InputJson(
-                result.From, result.To, result.Folded, result.Duplicates, result.Late, result.Anonymous, report.Bad.Count, report.Bad.First,
-                Math.Round(report.Elapsed.TotalSeconds, 3)),
-            [.. result.Cuts.Select(cut => new CutJson(
-                cut.At, cut.Outcomes.Assessed, cut.Outcomes.Churned, cut.Outcomes.Flagged, cut.Outcomes.Caught, cut.NewlyFlagged, cut.Mails, cut.HeldOut,
-                cut.Causes))]);
+                result.From,
+                result.To,
+                result.Folded,
+                result.Duplicates,
+                result.Late,
+                result.Anonymous,
+                report.Bad.Count,
+                report.Bad.First,
+                Math.Round(report.Elapsed.TotalSeconds, 3)
+            ),
+            [
+                .. result.Cuts.Select(cut => new CutJson(
+                    cut.At,
+                    cut.Outcomes.Assessed,
+                    cut.Outcomes.Churned,
+                    cut.Outcomes.Flagged,
+                    cut.Outcomes.Caught,
+                    cut.NewlyFlagged,
+                    cut.Mails,
+                    cut.HeldOut,
+                    cut.Causes
+                )),
+            ]
+        );
     }
 
     internal static double? Rounded(double? measure) => measure is { } known ? Math.Round(known, Digits) : null;
 
     /// <summary>An interval as its two ends.</summary>
-    internal static double[]? Rounded(Interval? interval) => interval is { } known ? [Math.Round(known.From, Digits), Math.Round(known.To, Digits)] : null;
+    internal static double[]? Rounded(Interval? interval) =>
+        interval is { } known ? [Math.Round(known.From, Digits), Math.Round(known.To, Digits)] : null;
 }
 
 /// <summary>Assessments a cause was found in, came first in, and that churned; and different accounts it was found in.</summary>
@@ -57,12 +120,28 @@ public sealed record CountsJson(int Assessed, int Churned, int Flagged, int Caug
 public sealed record SettingsJson(int HorizonDays, int StepDays, int SettledDays);
 
 public sealed record InputJson(
-    DateTimeOffset From, DateTimeOffset To, long Folded, long Duplicates, long Late, int Anonymous, long BadLines,
-    IReadOnlyList<string> FirstBadLines, double Seconds);
+    DateTimeOffset From,
+    DateTimeOffset To,
+    long Folded,
+    long Duplicates,
+    long Late,
+    int Anonymous,
+    long BadLines,
+    IReadOnlyList<string> FirstBadLines,
+    double Seconds
+);
 
 public sealed record CutJson(
-    DateTimeOffset At, int Assessed, int Churned, int Flagged, int Caught, int NewlyFlagged, int Mails, int HeldOut,
-    IReadOnlyDictionary<string, int> Causes);
+    DateTimeOffset At,
+    int Assessed,
+    int Churned,
+    int Flagged,
+    int Caught,
+    int NewlyFlagged,
+    int Mails,
+    int HeldOut,
+    IReadOnlyDictionary<string, int> Causes
+);
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(BacktestJson))]

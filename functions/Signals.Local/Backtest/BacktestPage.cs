@@ -9,14 +9,12 @@ public static class BacktestPage
 {
     public static string Write(BacktestReport report)
     {
-        Html head =
-            $"""
+        Html head = $"""
             <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <title>Backtest of {report.Product}</title>
             """;
-        Html body =
-            $"""
+        Html body = $"""
             <main>
             {Head(report)}
             {Sections(report.Result)}
@@ -35,10 +33,16 @@ public static class BacktestPage
     }
 
     private static IEnumerable<Html> Sections(BacktestResult result) =>
-    [
-        TimeSections.Flags(result), CauseSections.Causes(result), .. CauseSections.Confusion(result.Confusion), TimeSections.Lead(result),
-        ScoreSections.Roc(result), ScoreSections.Lift(result), ScoreSections.Calibration(result), ScoreSections.Reference(result),
-    ];
+        [
+            TimeSections.Flags(result),
+            CauseSections.Causes(result),
+            .. CauseSections.Confusion(result.Confusion),
+            TimeSections.Lead(result),
+            ScoreSections.Roc(result),
+            ScoreSections.Lift(result),
+            ScoreSections.Calibration(result),
+            ScoreSections.Reference(result),
+        ];
 
     private static Html Head(BacktestReport report)
     {
@@ -49,8 +53,7 @@ public static class BacktestPage
             + $"{result.Settings.StepDays} days apart; at each, every account was assessed by what came before it, and was right if it left "
             + $"within {result.Settings.HorizonDays} days. {result.Churned:#,##0} accounts left at some time.";
         Html caution = Caution(report) is { } warning ? $"""<p class="note">{warning}</p>""" : Html.Empty;
-        return
-            $"""
+        return $"""
             <h1>{report.Product}: would the flags have been right?</h1>
             <p class="facts">{facts}</p>{caution}
             <ul class="tiles">{Tiles(result)}</ul>
@@ -60,12 +63,22 @@ public static class BacktestPage
     private static IEnumerable<Html> Tiles(BacktestResult result)
     {
         yield return Tile("AUC", Words.Number(result.Auc), Words.Between(result.Intervals.Auc, "0.00"));
-        yield return Tile("top-decile lift", Words.Number(result.TopDecileLift, "0.0"), Words.Between(result.Intervals.TopDecileLift, "0.0"));
         yield return Tile(
-            "flags a week", Words.Number(result.FlagsPerWeek, "0.#"), $"{Words.Percent(result.Outcomes.FlaggedShare)} of assessments stand flagged");
+            "top-decile lift",
+            Words.Number(result.TopDecileLift, "0.0"),
+            Words.Between(result.Intervals.TopDecileLift, "0.0")
+        );
+        yield return Tile(
+            "flags a week",
+            Words.Number(result.FlagsPerWeek, "0.#"),
+            $"{Words.Percent(result.Outcomes.FlaggedShare)} of assessments stand flagged"
+        );
         yield return Tile("of flags right", Words.Percent(result.Outcomes.Precision), Words.Between(result.Intervals.Precision, "0.0%"));
         yield return Tile(
-            "median lead", result.MedianLeadDays is { } days ? $"{days:0.#} days" : "–", Words.Between(result.Intervals.MedianLeadDays, "0.#"));
+            "median lead",
+            result.MedianLeadDays is { } days ? $"{days:0.#} days" : "–",
+            Words.Between(result.Intervals.MedianLeadDays, "0.#")
+        );
     }
 
     private static Html Tile(string name, string value, string small) => $"<li>{name}<b>{value}</b><small>{small}</small></li>";
@@ -96,8 +109,7 @@ public static class BacktestPage
     {
         string speed =
             $"{report.Elapsed.TotalSeconds:0.0} s, {report.EventsPerSecond:#,##0} events a second, {report.PeakMemoryMb:0} MB at most.";
-        return
-            $"""
+        return $"""
             <footer><p>Figures in brackets are 95% intervals from drawing accounts again and again, all assessments of an account together.
             Mails are those that the outreach rules would have planned at the cuts; reviews between cuts, quiet hours and the day's budget are
             left out, and nobody's behaviour was changed by mails that were never sent.

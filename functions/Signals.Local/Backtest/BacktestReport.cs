@@ -12,7 +12,14 @@ namespace Signals.Local.Backtest;
 /// <param name="Elapsed">From opening the file to the last measure.</param>
 /// <param name="PeakMemory">The process's largest working set, in bytes.</param>
 public sealed record BacktestReport(
-    string File, string Product, BacktestResult Result, long Events, BadLines Bad, TimeSpan Elapsed, long PeakMemory)
+    string File,
+    string Product,
+    BacktestResult Result,
+    long Events,
+    BadLines Bad,
+    TimeSpan Elapsed,
+    long PeakMemory
+)
 {
     private const double BytesPerMegabyte = 1024 * 1024;
 

@@ -27,17 +27,27 @@ public sealed class BacktestRun(ValueModel model, BacktestSettings settings, Tim
                 events += block.Events.Count;
                 progress.Report(new BacktestProgress(file.Length == 0 ? 1 : (double)block.Position / file.Length, events, backtester.Now));
             },
-            cancellationToken);
+            cancellationToken
+        );
         if (events == 0)
         {
-            throw new BadInputException(parser.Bad.Count == 0
-                ? $"{path}: found no lines, expected events, one JSON object a line."
-                : $"{path}: found no event in {parser.Bad.Count:#,##0} lines, expected one JSON object a line; {string.Join("; ", parser.Bad.First)}.");
+            throw new BadInputException(
+                parser.Bad.Count == 0
+                    ? $"{path}: found no lines, expected events, one JSON object a line."
+                    : $"{path}: found no event in {parser.Bad.Count:#,##0} lines, expected one JSON object a line; {string.Join("; ", parser.Bad.First)}."
+            );
         }
         var result = backtester.Finish(cancellationToken);
         using var process = Process.GetCurrentProcess();
         return new BacktestReport(
-            Path.GetFileName(path), model.Product, result, events, parser.Bad, clock.GetElapsedTime(started), process.PeakWorkingSet64)
+            Path.GetFileName(path),
+            model.Product,
+            result,
+            events,
+            parser.Bad,
+            clock.GetElapsedTime(started),
+            process.PeakWorkingSet64
+        )
         {
             Model = model,
             Backtester = backtester,

@@ -14,34 +14,76 @@ public static class BacktestSummary
         var result = report.Result;
         var outcomes = result.Outcomes;
         output.WriteLine(
-            $"{report.Product}: {report.File} under horizon {result.Settings.HorizonDays} days, a cut every {result.Settings.StepDays} days");
+            $"{report.Product}: {report.File} under horizon {result.Settings.HorizonDays} days, a cut every {result.Settings.StepDays} days"
+        );
         output.WriteLine();
         Line("events", Count(report.Events), $"{result.From:yyyy-MM-dd} to {result.To:yyyy-MM-dd}{Remarks(report)}");
-        Line("people", Count(result.People), $"in {Count(result.Accounts)} accounts{(result.Anonymous > 0 ? $"; {Count(result.Anonymous)} more stayed anonymous" : "")}");
+        Line(
+            "people",
+            Count(result.People),
+            $"in {Count(result.Accounts)} accounts{(result.Anonymous > 0 ? $"; {Count(result.Anonymous)} more stayed anonymous" : "")}"
+        );
         Line("churned", Count(result.Churned), "accounts, at any time");
-        Line("cuts", Count(result.Cuts.Count), result.Cuts.Count == 0
-            ? $"none: history must hold {BacktestSettings.SettledDays} days before a cut and {result.Settings.HorizonDays} after it"
-            : $"{result.Cuts[0].At:yyyy-MM-dd} to {result.Cuts[^1].At:yyyy-MM-dd}, {Count(outcomes.Assessed)} assessments");
+        Line(
+            "cuts",
+            Count(result.Cuts.Count),
+            result.Cuts.Count == 0
+                ? $"none: history must hold {BacktestSettings.SettledDays} days before a cut and {result.Settings.HorizonDays} after it"
+                : $"{result.Cuts[0].At:yyyy-MM-dd} to {result.Cuts[^1].At:yyyy-MM-dd}, {Count(outcomes.Assessed)} assessments"
+        );
         var intervals = result.Intervals;
-        Line("base rate", Percent(outcomes.BaseRate), $"{Count(outcomes.Churned)} assessments followed by churn within {result.Settings.HorizonDays} days{Percents(intervals.BaseRate)}");
+        Line(
+            "base rate",
+            Percent(outcomes.BaseRate),
+            $"{Count(outcomes.Churned)} assessments followed by churn within {result.Settings.HorizonDays} days{Percents(intervals.BaseRate)}"
+        );
         Line("flagged", Percent(outcomes.FlaggedShare), $"{Count(outcomes.Flagged)} assessments at risk or critical");
-        Line("a week", result.FlagsPerWeek is { } flags ? flags.ToString("0.0") : "-", $"accounts newly flagged, and {(result.MailsPerWeek is { } mails ? mails.ToString("0.0") : "no")} mails that the outreach rules would have sent");
-        Line("precision", Percent(outcomes.Precision), $"{Count(outcomes.Caught)} of {Count(outcomes.Flagged)} flags were followed by churn{Percents(intervals.Precision)}");
-        Line("recall", Percent(outcomes.Recall), $"{Count(outcomes.Caught)} of {Count(outcomes.Churned)} churns were flagged{Percents(intervals.Recall)}");
-        Line("AUC", Number(result.Auc), $"{Count(outcomes.Churned)} churning against {Count(outcomes.Assessed - outcomes.Churned)} staying{Numbers(intervals.Auc)}");
-        Line("average precision", Number(result.AveragePrecision), $"a random score has the base rate{Numbers(intervals.AveragePrecision)}");
+        Line(
+            "a week",
+            result.FlagsPerWeek is { } flags ? flags.ToString("0.0") : "-",
+            $"accounts newly flagged, and {(result.MailsPerWeek is { } mails ? mails.ToString("0.0") : "no")} mails that the outreach rules would have sent"
+        );
+        Line(
+            "precision",
+            Percent(outcomes.Precision),
+            $"{Count(outcomes.Caught)} of {Count(outcomes.Flagged)} flags were followed by churn{Percents(intervals.Precision)}"
+        );
+        Line(
+            "recall",
+            Percent(outcomes.Recall),
+            $"{Count(outcomes.Caught)} of {Count(outcomes.Churned)} churns were flagged{Percents(intervals.Recall)}"
+        );
+        Line(
+            "AUC",
+            Number(result.Auc),
+            $"{Count(outcomes.Churned)} churning against {Count(outcomes.Assessed - outcomes.Churned)} staying{Numbers(intervals.Auc)}"
+        );
+        Line(
+            "average precision",
+            Number(result.AveragePrecision),
+            $"a random score has the base rate{Numbers(intervals.AveragePrecision)}"
+        );
         Line("top-decile lift", Number(result.TopDecileLift), $"a random score has 1{Numbers(intervals.TopDecileLift)}");
-        Line("lead", result.MedianLeadDays is { } days ? $"{days:0.#} days" : "-", $"median of {Count(result.Leads)} churned accounts that were flagged up to the end{(intervals.MedianLeadDays is { } lead ? $" ({lead.From:0.#} to {lead.To:0.#})" : "")}");
+        Line(
+            "lead",
+            result.MedianLeadDays is { } days ? $"{days:0.#} days" : "-",
+            $"median of {Count(result.Leads)} churned accounts that were flagged up to the end{(intervals.MedianLeadDays is { } lead ? $" ({lead.From:0.#} to {lead.To:0.#})" : "")}"
+        );
         if (result.Calibration is { } calibration)
-            Line("Brier", calibration.Brier.ToString("0.0000"), $"{calibration.BrierOfBaseRate:0.0000} for the base rate alone{(calibration.IsProbability ? "" : "; the score is not calibrated and only ranks")}");
+            Line(
+                "Brier",
+                calibration.Brier.ToString("0.0000"),
+                $"{calibration.BrierOfBaseRate:0.0000} for the base rate alone{(calibration.IsProbability ? "" : "; the score is not calibrated and only ranks")}"
+            );
         WriteRegressions(output, result);
         WriteCauses(output, result);
         WriteConfusion(output, result.Confusion);
         output.WriteLine();
         output.WriteLine(
-            $"{report.Elapsed.TotalSeconds:0.0} s, {Count((long)report.EventsPerSecond)} events/s, {report.PeakMemoryMb:0} MB at most");
+            $"{report.Elapsed.TotalSeconds:0.0} s, {Count((long)report.EventsPerSecond)} events/s, {report.PeakMemoryMb:0} MB at most"
+        );
 
-        void Line(string label, string value, string text) => output.WriteLine($"{label.PadRight(LabelWidth)} {value,10}   {text}");
+        void Line(string label, string value, string text) => output.WriteLine($"{label.PadRight(LabelWidth)} {value, 10}   {text}");
     }
 
     private static void WriteCauses(TextWriter output, BacktestResult result)
@@ -49,12 +91,13 @@ public static class BacktestSummary
         if (result.Causes.Count == 0)
             return;
         output.WriteLine();
-        output.WriteLine($"{"cause".PadRight(LabelWidth + 4)} {"found",9} {"share",7} {"first",9} {"accounts",9} {"churned",9}");
+        output.WriteLine($"{"cause".PadRight(LabelWidth + 4)} {"found", 9} {"share", 7} {"first", 9} {"accounts", 9} {"churned", 9}");
         foreach (var cause in result.Causes)
         {
             string share = Percent((double)cause.Found / result.Outcomes.Assessed);
             output.WriteLine(
-                $"{CauseNames.Of(cause.Cause).En.PadRight(LabelWidth + 4)} {Count(cause.Found),9} {share,7} {Count(cause.Primary),9} {Count(cause.Accounts),9} {Count(cause.Churned),9}");
+                $"{CauseNames.Of(cause.Cause).En.PadRight(LabelWidth + 4)} {Count(cause.Found), 9} {share, 7} {Count(cause.Primary), 9} {Count(cause.Accounts), 9} {Count(cause.Churned), 9}"
+            );
         }
     }
 
@@ -64,29 +107,47 @@ public static class BacktestSummary
             return;
         output.WriteLine();
         output.WriteLine($"on accounts not fitted on ({regressions.Folds} folds by account)");
-        Line("counts (reference)", regressions.Reference.Auc, $"AUC of a plain logistic regression on 30-day event counts{Numbers(regressions.Reference.AucInterval)}");
-        Line("this score", regressions.Review.Auc, $"{CalibrationSummary.Difference(regressions.ReviewAboveReference)} above the reference");
+        Line(
+            "counts (reference)",
+            regressions.Reference.Auc,
+            $"AUC of a plain logistic regression on 30-day event counts{Numbers(regressions.Reference.AucInterval)}"
+        );
+        Line(
+            "this score",
+            regressions.Review.Auc,
+            $"{CalibrationSummary.Difference(regressions.ReviewAboveReference)} above the reference"
+        );
         if (regressions is { Calibrated: { } calibrated, CalibratedAboveReference: { } above })
-            Line("calibrated", calibrated.Auc, $"as \"calibrate\" would fit it{Numbers(calibrated.AucInterval)}, {CalibrationSummary.Difference(above)} above the reference");
+            Line(
+                "calibrated",
+                calibrated.Auc,
+                $"as \"calibrate\" would fit it{Numbers(calibrated.AucInterval)}, {CalibrationSummary.Difference(above)} above the reference"
+            );
 
-        void Line(string label, double auc, string text) => output.WriteLine($"{label.PadRight(LabelWidth)} {Number(auc),10}   {text}");
+        void Line(string label, double auc, string text) => output.WriteLine($"{label.PadRight(LabelWidth)} {Number(auc), 10}   {text}");
     }
 
     private static void WriteConfusion(TextWriter output, CauseConfusion? confusion)
     {
         if (confusion is null)
             return;
-        string[] named = [.. confusion.Labels.SelectMany(label => label.Named.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] named =
+        [
+            .. confusion.Labels.SelectMany(label => label.Named.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
         output.WriteLine();
         output.WriteLine($"causes named in {Count(confusion.Accounts.Count)} of {Count(confusion.Labelled)} labelled accounts");
-        output.WriteLine($"{"label",-20} {"accounts",9} {string.Join(' ', named.Select(name => $"{name,14}"))}");
+        output.WriteLine($"{"label", -20} {"accounts", 9} {string.Join(' ', named.Select(name => $"{name, 14}"))}");
         foreach (var label in confusion.Labels)
-            output.WriteLine($"{label.Label,-20} {Count(label.Accounts),9} {string.Join(' ', named.Select(name => $"{Count(label.Named.GetValueOrDefault(name)),14}"))}");
+            output.WriteLine(
+                $"{label.Label, -20} {Count(label.Accounts), 9} {string.Join(' ', named.Select(name => $"{Count(label.Named.GetValueOrDefault(name)), 14}"))}"
+            );
         foreach (var cause in confusion.Causes)
         {
             output.WriteLine(
                 $"{cause.Cause}: precision {Percent(cause.Precision)}{Percents(cause.PrecisionInterval)}, recall {Percent(cause.Recall)}{Percents(cause.RecallInterval)}, "
-                + $"AUC of its confidence against accounts without a cause {Number(cause.AucAgainstNone)}");
+                    + $"AUC of its confidence against accounts without a cause {Number(cause.AucAgainstNone)}"
+            );
         }
     }
 
@@ -94,7 +155,8 @@ public static class BacktestSummary
     internal static string With(double measure, Interval? interval, string format = "0.000") =>
         measure.ToString(format) + (interval is { } known ? $" ({known.From.ToString(format)} to {known.To.ToString(format)})" : "");
 
-    private static string Percents(Interval? interval) => interval is { } known ? $" ({known.From * 100:0.0}% to {known.To * 100:0.0}%)" : "";
+    private static string Percents(Interval? interval) =>
+        interval is { } known ? $" ({known.From * 100:0.0}% to {known.To * 100:0.0}%)" : "";
 
     private static string Numbers(Interval? interval) => interval is { } known ? $" ({known.From:0.000} to {known.To:0.000})" : "";
 

@@ -14,26 +14,32 @@ public static class CalibrationSummary
         var regressions = report.Result.Regressions!;
         output.WriteLine($"{report.Product}: the risk score fitted on {report.File}, horizon {calibration.HorizonDays} days");
         output.WriteLine();
-        output.WriteLine($"{calibration.Data.Churned:#,##0} of {calibration.Data.Accounts:#,##0} accounts churned within the horizon of a cut; {regressions.Folds} folds by account, penalty {outcome.Penalty:0}");
+        output.WriteLine(
+            $"{calibration.Data.Churned:#,##0} of {calibration.Data.Accounts:#,##0} accounts churned within the horizon of a cut; {regressions.Folds} folds by account, penalty {outcome.Penalty:0}"
+        );
         output.WriteLine();
-        output.WriteLine($"{"on accounts not fitted on",-28} {"AUC",-24} {"average precision",-24} {"top-decile lift",-22} Brier");
+        output.WriteLine($"{"on accounts not fitted on", -28} {"AUC", -24} {"average precision", -24} {"top-decile lift", -22} Brier");
         Line("calibrated", regressions.Calibrated!);
         Line("by reason", regressions.Review);
         Line("event counts (reference)", regressions.Reference);
         output.WriteLine();
         output.WriteLine($"AUC above the reference: {Difference(regressions.CalibratedAboveReference!)}");
-        output.WriteLine($"levels: watch from {calibration.Levels.Watch * 100:0.0}%, at risk from {calibration.Levels.AtRisk * 100:0.0}%, critical from {calibration.Levels.Critical * 100:0.0}%");
+        output.WriteLine(
+            $"levels: watch from {calibration.Levels.Watch * 100:0.0}%, at risk from {calibration.Levels.AtRisk * 100:0.0}%, critical from {calibration.Levels.Critical * 100:0.0}%"
+        );
         output.WriteLine();
-        output.WriteLine($"{"feature",-34} log-odds for one scale of it");
+        output.WriteLine($"{"feature", -34} log-odds for one scale of it");
         var features = RiskFeatures.Of(report.Model).ToDictionary(feature => feature.Id, feature => feature.Name, StringComparer.Ordinal);
         foreach (var (id, weight) in calibration.Weights.OrderByDescending(item => Math.Abs(item.Value.Weight)).Take(MostWeights))
-            output.WriteLine($"{id,-34} {weight.Weight,6:+0.00;-0.00}   {features[id]}");
+            output.WriteLine($"{id, -34} {weight.Weight, 6:+0.00;-0.00}   {features[id]}");
         output.WriteLine();
         output.WriteLine($"written to {target}");
 
-        void Line(string label, RankingFigures figures) => output.WriteLine(
-            $"{label,-28} {BacktestSummary.With(figures.Auc, figures.AucInterval),-24} {BacktestSummary.With(figures.AveragePrecision, figures.AveragePrecisionInterval),-24} "
-            + $"{BacktestSummary.With(figures.TopDecileLift, figures.TopDecileLiftInterval, "0.0"),-22} {figures.Brier:0.0000}");
+        void Line(string label, RankingFigures figures) =>
+            output.WriteLine(
+                $"{label, -28} {BacktestSummary.With(figures.Auc, figures.AucInterval), -24} {BacktestSummary.With(figures.AveragePrecision, figures.AveragePrecisionInterval), -24} "
+                    + $"{BacktestSummary.With(figures.TopDecileLift, figures.TopDecileLiftInterval, "0.0"), -22} {figures.Brier:0.0000}"
+            );
     }
 
     /// <summary>"+0.04 (-0.01 to 0.09)".</summary>

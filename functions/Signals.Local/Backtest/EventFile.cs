@@ -57,7 +57,10 @@ public sealed class EventFile : IDisposable
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {
             file?.Dispose();
-            throw new BadInputException($"{path}: found what cannot be read ({unreadable.Message.TrimEnd('.')}), expected a file.", unreadable);
+            throw new BadInputException(
+                $"{path}: found what cannot be read ({unreadable.Message.TrimEnd('.')}), expected a file.",
+                unreadable
+            );
         }
         catch (BadInputException)
         {

@@ -17,7 +17,9 @@ public sealed class EventPipeline(EventFile file, EventLineParser parser)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var lines = Channel.CreateBounded<LineBlock>(new BoundedChannelOptions(BlocksAhead) { SingleReader = true, SingleWriter = true });
-        var events = Channel.CreateBounded<ParsedBlock>(new BoundedChannelOptions(BlocksAhead) { SingleReader = true, SingleWriter = true });
+        var events = Channel.CreateBounded<ParsedBlock>(
+            new BoundedChannelOptions(BlocksAhead) { SingleReader = true, SingleWriter = true }
+        );
         var splitting = Task.Run(() => SplitAsync(lines.Writer, stop.Token), CancellationToken.None);
         var parsing = Task.Run(() => ParseAsync(lines.Reader, events.Writer, stop.Token), CancellationToken.None);
         try
@@ -46,8 +48,12 @@ public sealed class EventPipeline(EventFile file, EventLineParser parser)
         }
         catch (InvalidDataException damage)
         {
-            writer.Complete(new BadInputException(
-                $"{file.Path}: found damaged gzip near byte {position:#,##0} of {file.Length:#,##0} ({damage.Message.TrimEnd('.')}), expected a whole file.", damage));
+            writer.Complete(
+                new BadInputException(
+                    $"{file.Path}: found damaged gzip near byte {position:#,##0} of {file.Length:#,##0} ({damage.Message.TrimEnd('.')}), expected a whole file.",
+                    damage
+                )
+            );
         }
         catch (Exception fault)
         {

@@ -8,8 +8,20 @@ namespace Signals.Local.Backtest;
 /// </summary>
 public static class LabelFile
 {
-    private static readonly HashSet<string> Headings =
-        new(StringComparer.OrdinalIgnoreCase) { "user", "userid", "user_id", "id", "account", "accountid", "account_id", "group", "groupid", "group_id", "person" };
+    private static readonly HashSet<string> Headings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "user",
+        "userid",
+        "user_id",
+        "id",
+        "account",
+        "accountid",
+        "account_id",
+        "group",
+        "groupid",
+        "group_id",
+        "person",
+    };
 
     /// <summary>Throws <see cref="BadInputException"/> when the file cannot be read or a line has no cause.</summary>
     public static async Task<LabelledCauses> ReadAsync(string path, CancellationToken cancellationToken)
@@ -26,7 +38,10 @@ public static class LabelFile
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new BadInputException($"{path}: found what cannot be read ({unreadable.Message.TrimEnd('.')}), expected labels.", unreadable);
+            throw new BadInputException(
+                $"{path}: found what cannot be read ({unreadable.Message.TrimEnd('.')}), expected labels.",
+                unreadable
+            );
         }
         for (int i = 0; i < lines.Length; i++)
         {
@@ -34,9 +49,13 @@ public static class LabelFile
             if (lines[i].Length == 0 || (i == 0 && Headings.Contains(cells[0].TrimStart('\uFEFF'))))
                 continue;
             if (cells.Length < 2 || cells[0].Length == 0 || cells[1].Length == 0)
-                throw new BadInputException($"{path}: line {i + 1}: found \"{lines[i]}\", expected a user and a cause with a comma between them.");
+                throw new BadInputException(
+                    $"{path}: line {i + 1}: found \"{lines[i]}\", expected a user and a cause with a comma between them."
+                );
             if (labels.TryGetValue(cells[0], out string? earlier) && earlier != cells[1])
-                throw new BadInputException($"{path}: line {i + 1}: found {cells[0]} as {cells[1]}, expected {earlier} as before; several causes of one user are joined by \"+\".");
+                throw new BadInputException(
+                    $"{path}: line {i + 1}: found {cells[0]} as {cells[1]}, expected {earlier} as before; several causes of one user are joined by \"+\"."
+                );
             labels[cells[0]] = cells[1];
         }
         if (labels.Count == 0)

@@ -33,7 +33,8 @@ public sealed class LineSplitter(Stream stream, Func<long> position)
         {
             byte[] bytes = GC.AllocateUninitializedArray<byte>(BlockBytes);
             _tail.CopyTo(bytes, 0);
-            int filled = _tail.Length + stream.ReadAtLeast(bytes.AsSpan(_tail.Length), BlockBytes - _tail.Length, throwOnEndOfStream: false);
+            int filled =
+                _tail.Length + stream.ReadAtLeast(bytes.AsSpan(_tail.Length), BlockBytes - _tail.Length, throwOnEndOfStream: false);
             ended = filled < BlockBytes;
             Bytes += filled - _tail.Length;
             EndsInLine = filled > 0 ? bytes[filled - 1] != '\n' : EndsInLine;

@@ -19,29 +19,66 @@ public static class BacktestCommand
     public static Command Create()
     {
         var defaults = new BacktestSettings();
-        var events = new Argument<string>("events") { HelpName = "EVENTS", Description = "Events in Segment's shape, one JSON object a line in order of time; plain or gzip." };
-        var model = new Option<string>("--model") { HelpName = "FILE", Required = true, Description = "The value model." };
+        var events = new Argument<string>("events")
+        {
+            HelpName = "EVENTS",
+            Description = "Events in Segment's shape, one JSON object a line in order of time; plain or gzip.",
+        };
+        var model = new Option<string>("--model")
+        {
+            HelpName = "FILE",
+            Required = true,
+            Description = "The value model.",
+        };
         var horizon = Days("--horizon-days", "A flag is right when the account churns within so many days.", defaults.HorizonDays);
         var step = Days("--step-days", "Days from one cut to the next.", defaults.StepDays);
         var json = new Option<bool>("--json") { Description = "Write the result as JSON." };
         var html = new Option<string?>("--html") { HelpName = "FILE", Description = "Write the report as one page to open in a browser." };
-        var labels = new Option<string?>("--labels") { HelpName = "FILE", Description = "What is known of users (\"user,cause\" lines): says how well causes are named." };
+        var labels = new Option<string?>("--labels")
+        {
+            HelpName = "FILE",
+            Description = "What is known of users (\"user,cause\" lines): says how well causes are named.",
+        };
         var command = new Command("backtest", "Replay history under a virtual clock: who would have been flagged, why, and was it right.")
         {
-            events, model, horizon, step, json, html, labels,
+            events,
+            model,
+            horizon,
+            step,
+            json,
+            html,
+            labels,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(events), parsed.GetRequiredValue(model),
-            new BacktestSettings { HorizonDays = parsed.GetValue(horizon), StepDays = parsed.GetValue(step) },
-            new Outputs(parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(labels)), parsed.InvocationConfiguration, cancellationToken));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                RunAsync(
+                    parsed.GetRequiredValue(events),
+                    parsed.GetRequiredValue(model),
+                    new BacktestSettings { HorizonDays = parsed.GetValue(horizon), StepDays = parsed.GetValue(step) },
+                    new Outputs(parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(labels)),
+                    parsed.InvocationConfiguration,
+                    cancellationToken
+                )
+        );
         return command;
     }
 
     private static Option<int> Days(string name, string description, int usual) =>
-        new(name) { HelpName = "DAYS", Description = description, DefaultValueFactory = _ => usual };
+        new(name)
+        {
+            HelpName = "DAYS",
+            Description = description,
+            DefaultValueFactory = _ => usual,
+        };
 
     private static async Task<int> RunAsync(
-        string events, string modelFile, BacktestSettings settings, Outputs outputs, InvocationConfiguration console, CancellationToken cancellationToken)
+        string events,
+        string modelFile,
+        BacktestSettings settings,
+        Outputs outputs,
+        InvocationConfiguration console,
+        CancellationToken cancellationToken
+    )
     {
         var reading = ValueModelReader.ReadFile(modelFile, CauseCatalogue.All);
         if (!reading.IsValid)
@@ -58,7 +95,10 @@ public static class BacktestCommand
             var labels = outputs.Labels is { } path ? await LabelFile.ReadAsync(path, cancellationToken) : null;
             var run = new BacktestRun(reading.Model, settings, TimeProvider.System, labels);
             var report = await ProgressDisplay.ShowAsync(
-                console.Error, isTerminal, progress => run.RunAsync(events, progress, cancellationToken));
+                console.Error,
+                isTerminal,
+                progress => run.RunAsync(events, progress, cancellationToken)
+            );
             await WarnAsync(console.Error, reading.Model, report);
             if (outputs.Html is { } page)
                 await File.WriteAllTextAsync(page, BacktestPage.Write(report), cancellationToken);
@@ -92,14 +132,15 @@ public static class BacktestCommand
         if (report.Bad.Count > report.Bad.First.Count)
             await error.WriteLineAsync($"{report.File}: {report.Bad.Count - report.Bad.First.Count:#,##0} more lines are no events");
         if (model.Risk is { } risk && risk.Data.Name == report.File)
-            await error.WriteLineAsync($"The model's risk score was fitted on {risk.Data.Name}: on that file it looks better than it is; its cross-validated AUC was {risk.CrossValidated?.Auc:0.000}.");
+            await error.WriteLineAsync(
+                $"The model's risk score was fitted on {risk.Data.Name}: on that file it looks better than it is; its cross-validated AUC was {risk.CrossValidated?.Auc:0.000}."
+            );
         if (model.Churn.Events.Count == 0)
             await error.WriteLineAsync("The model names no churn events (churn.events), so nothing says whether a flag was right.");
     }
 
-    internal static string? Complaint(string option, int days) => days is >= 1 and <= BacktestSettings.MaxDays
-        ? null
-        : $"{option}: found {days}, expected 1 to {BacktestSettings.MaxDays} days.";
+    internal static string? Complaint(string option, int days) =>
+        days is >= 1 and <= BacktestSettings.MaxDays ? null : $"{option}: found {days}, expected 1 to {BacktestSettings.MaxDays} days.";
 
     /// <summary>What is written where, beside the summary.</summary>
     private sealed record Outputs(bool AsJson, string? Html, string? Labels);

@@ -12,7 +12,10 @@ public static class CheckCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("model") { Description = "The value model, a JSON file. Templates are taken from the folder 'templates' beside it." };
+        var path = new Argument<string>("model")
+        {
+            Description = "The value model, a JSON file. Templates are taken from the folder 'templates' beside it.",
+        };
         var command = new Command("check", "Validates a value model and its messages.") { path };
         command.SetAction(parsed => Run(parsed.GetValue(path)!));
         return command;
@@ -29,8 +32,12 @@ public static class CheckCommand
             return ExitCodes.Failed;
         }
 
-        var templates = CauseCatalogue.Ids.SelectMany(cause => new[] { model.PlaybookFor(cause).Message, model.PlaybookFor(cause).Alternative }).OfType<string>()
-            .Concat(TemplateNames.BuiltIn.Except(CauseCatalogue.Ids)).Distinct(StringComparer.Ordinal).ToList();
+        var templates = CauseCatalogue
+            .Ids.SelectMany(cause => new[] { model.PlaybookFor(cause).Message, model.PlaybookFor(cause).Alternative })
+            .OfType<string>()
+            .Concat(TemplateNames.BuiltIn.Except(CauseCatalogue.Ids))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         string[] faults =
         [
             .. MessageLint.Check(ModelFile.Templates(path), templates, model.Locales).Select(fault => fault.ToString()),
@@ -45,7 +52,9 @@ public static class CheckCommand
             Console.Error.WriteLine($"{faults.Length} {(faults.Length == 1 ? "fault" : "faults")} in messages.");
             return ExitCodes.Failed;
         }
-        Console.WriteLine($"{path} is good: {model.Value.From.Count} value events, {model.Features.Count} features, {model.Onboarding.Count} onboarding steps, {templates.Count} messages in {string.Join(" and ", model.Locales)}.");
+        Console.WriteLine(
+            $"{path} is good: {model.Value.From.Count} value events, {model.Features.Count} features, {model.Onboarding.Count} onboarding steps, {templates.Count} messages in {string.Join(" and ", model.Locales)}."
+        );
         return ExitCodes.Ok;
     }
 

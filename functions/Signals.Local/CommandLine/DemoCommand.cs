@@ -19,18 +19,39 @@ public static class DemoCommand
             Description = "Addresses to listen on, separated by semicolons.",
             DefaultValueFactory = _ => ServeCommand.DefaultUrls,
         };
-        var data = new Option<string?>("--data") { Description = "A folder to fill and keep, empty or absent; a temporary one where it is not given." };
+        var data = new Option<string?>("--data")
+        {
+            Description = "A folder to fill and keep, empty or absent; a temporary one where it is not given.",
+        };
         var command = new Command(Name, "Serves a story of 90 days of a few hundred customers.") { once, urls, data };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(once), parsed.GetValue(urls)!, parsed.GetValue(data), parsed.InvocationConfiguration.Output, clock, cancellationToken));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                RunAsync(
+                    parsed.GetValue(once),
+                    parsed.GetValue(urls)!,
+                    parsed.GetValue(data),
+                    parsed.InvocationConfiguration.Output,
+                    clock,
+                    cancellationToken
+                )
+        );
         return command;
     }
 
     private static async Task<int> RunAsync(
-        bool once, string urls, string? data, TextWriter output, TimeProvider clock, CancellationToken cancellationToken)
+        bool once,
+        string urls,
+        string? data,
+        TextWriter output,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         // The people of the story are invented: their mail stays in the outbox folder, whatever server the environment names.
-        var settings = LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable) with { Smtp = null };
+        var settings = LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable) with
+        {
+            Smtp = null,
+        };
         using var folder = DemoFolder.Open(data);
         var options = new LocalOptions(folder.Path, DemoModel.Read(), TemplateSource.Embedded, settings);
         await File.WriteAllBytesAsync(Path.Combine(folder.Path, "model.json"), DemoModel.Json(), cancellationToken);
@@ -54,17 +75,24 @@ public static class DemoCommand
     }
 
     private static async Task<DemoSummary> PlayAsync(
-        LocalOptions options, string publicUrl, TextWriter output, TimeProvider clock, CancellationToken cancellationToken)
+        LocalOptions options,
+        string publicUrl,
+        TextWriter output,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var story = new DemoStory(options.Model, StoryClock.LastDay(clock.GetUtcNow()));
         await using var player = new StoryPlayer(story, options, publicUrl);
         if (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
         {
-            await AnsiConsole.Progress().StartAsync(async progress =>
-            {
-                var days = progress.AddTask($"{DemoStory.Length} days of {options.Model.Product}", maxValue: DemoStory.Length);
-                await player.PlayAsync(played => days.Value = played, cancellationToken);
-            });
+            await AnsiConsole
+                .Progress()
+                .StartAsync(async progress =>
+                {
+                    var days = progress.AddTask($"{DemoStory.Length} days of {options.Model.Product}", maxValue: DemoStory.Length);
+                    await player.PlayAsync(played => days.Value = played, cancellationToken);
+                });
         }
         else
         {
@@ -91,7 +119,11 @@ public static class DemoCommand
     }
 
     /// <summary>Where a browser on this machine reaches the first of the addresses.</summary>
-    private static string PublicUrl(string urls) => urls.Split(';')[0].TrimEnd('/')
-        .Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal)
-        .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal).Replace("//[::]", "//localhost", StringComparison.Ordinal);
+    private static string PublicUrl(string urls) =>
+        urls.Split(';')[0]
+            .TrimEnd('/')
+            .Replace("//*", "//localhost", StringComparison.Ordinal)
+            .Replace("//+", "//localhost", StringComparison.Ordinal)
+            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+            .Replace("//[::]", "//localhost", StringComparison.Ordinal);
 }

@@ -15,11 +15,16 @@ public static class PreviewCommand
     public static Command Create(TimeProvider clock)
     {
         var path = new Argument<string>("model") { Description = "The value model, a JSON file." };
-        var cause = new Argument<string>("cause") { Description = $"The cause it is about: {string.Join(", ", CauseCatalogue.Ids)}; or {string.Join(", ", Others)}." };
+        var cause = new Argument<string>("cause")
+        {
+            Description = $"The cause it is about: {string.Join(", ", CauseCatalogue.Ids)}; or {string.Join(", ", Others)}.",
+        };
         var locale = new Option<string>("--locale") { Description = "The customer's language.", DefaultValueFactory = _ => "en" };
         var html = new Option<string?>("--html") { Description = "Also writes the HTML to this file." };
         var command = new Command("preview", "Renders a message as it would be sent.") { path, cause, locale, html };
-        command.SetAction(parsed => Run(parsed.GetValue(path)!, parsed.GetValue(cause)!, parsed.GetValue(locale)!, parsed.GetValue(html), clock));
+        command.SetAction(parsed =>
+            Run(parsed.GetValue(path)!, parsed.GetValue(cause)!, parsed.GetValue(locale)!, parsed.GetValue(html), clock)
+        );
         return command;
     }
 
@@ -28,11 +33,19 @@ public static class PreviewCommand
         var model = ModelFile.Read(path);
         bool isOther = Others.Contains(cause);
         if (!isOther && !CauseCatalogue.Ids.Contains(cause))
-            throw new UsageException($"cause: found \"{cause}\", expected one of {string.Join(", ", CauseCatalogue.Ids)}, or {string.Join(", ", Others)}");
+            throw new UsageException(
+                $"cause: found \"{cause}\", expected one of {string.Join(", ", CauseCatalogue.Ids)}, or {string.Join(", ", Others)}"
+            );
         string template = isOther ? cause : model.PlaybookFor(cause).Message ?? cause;
         if (!isOther && model.PlaybookFor(cause).Message is null)
-            Console.Error.WriteLine($"The playbook of {cause} writes to nobody: a person answers. This is what a playbook that names the template would write.");
-        var message = new HandlebarsMessageRenderer(ModelFile.Templates(path), model.Locales).Render(template, locale, PreviewVariables.Of(model, cause, locale, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)));
+            Console.Error.WriteLine(
+                $"The playbook of {cause} writes to nobody: a person answers. This is what a playbook that names the template would write."
+            );
+        var message = new HandlebarsMessageRenderer(ModelFile.Templates(path), model.Locales).Render(
+            template,
+            locale,
+            PreviewVariables.Of(model, cause, locale, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
+        );
         Console.WriteLine($"Subject: {message.Subject}\n\n{message.Text}");
         if (htmlPath is not null)
             File.WriteAllText(htmlPath, message.Html);

@@ -25,10 +25,16 @@ public static class PreviewVariables
     {
         var shown = cause == CauseIds.FeatureSunset ? WithSunset(model, today) : model;
         var contents = new MessageContents(shown);
-        string language = MessageLanguages.For(locale, model.Locales), goal = Goal.In(language);
+        string language = MessageLanguages.For(locale, model.Locales),
+            goal = Goal.In(language);
         var variables = CauseCatalogue.Ids.Contains(cause)
             ? contents.Of(cause, DetailOf(shown, cause), locale, goal, null, null, today.DayNumber)
-            : new MessageVariables { Product = model.Product, Cause = cause, Goal = goal };
+            : new MessageVariables
+            {
+                Product = model.Product,
+                Cause = cause,
+                Goal = goal,
+            };
         MessageEvidence[] evidence = [new("an example of what was seen", "3", "10", "2026-01-31")];
         string address = model.Outreach.PublicUrl ?? "https://signals.example";
         return variables with
@@ -54,32 +60,43 @@ public static class PreviewVariables
         };
     }
 
-    private static string? DetailOf(ValueModel model, string cause) => cause switch
-    {
-        CauseIds.OnboardingStalled => model.Onboarding.Select(step => step.Id).FirstOrDefault(),
-        CauseIds.Friction => model.Friction.Select(kind => kind.Id).FirstOrDefault(),
-        CauseIds.FeaturesUnused => model.Features.OrderByDescending(feature => feature.Key).Select(feature => feature.Id).FirstOrDefault(),
-        CauseIds.FeatureSunset => model.Sunsets.Select(sunset => sunset.Feature).FirstOrDefault(),
-        CauseIds.Delight => DelightRule.PraiseDetail,
-        _ => null,
-    };
+    private static string? DetailOf(ValueModel model, string cause) =>
+        cause switch
+        {
+            CauseIds.OnboardingStalled => model.Onboarding.Select(step => step.Id).FirstOrDefault(),
+            CauseIds.Friction => model.Friction.Select(kind => kind.Id).FirstOrDefault(),
+            CauseIds.FeaturesUnused => model
+                .Features.OrderByDescending(feature => feature.Key)
+                .Select(feature => feature.Id)
+                .FirstOrDefault(),
+            CauseIds.FeatureSunset => model.Sunsets.Select(sunset => sunset.Feature).FirstOrDefault(),
+            CauseIds.Delight => DelightRule.PraiseDetail,
+            _ => null,
+        };
 
     private static LocalText Both(string english, string french) =>
         new(new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = english, ["fr"] = french });
 
     /// <summary>A model without sunsets shows one that could be: its last feature, in favour of its first.</summary>
-    private static ValueModel WithSunset(ValueModel model, DateOnly today) => model.Sunsets.Count > 0 || model.Features.Count < 2 ? model : model with
-    {
-        Sunsets =
-        [
-            new Sunset
+    private static ValueModel WithSunset(ValueModel model, DateOnly today) =>
+        model.Sunsets.Count > 0 || model.Features.Count < 2
+            ? model
+            : model with
             {
-                Feature = model.Features[^1].Id, Announced = today, LastOrder = today.AddDays(SunsetNotice / 3), Ends = today.AddDays(SunsetNotice),
-                Why = Both("(why it ends, from the model)", "(pourquoi, d’après le modèle)"), Terms = Both("(terms until then, from the model)", "(les conditions jusque-là, d’après le modèle)"),
-                ReplacementFeature = model.Features[0].Id,
-                Differences = Both("(how it differs, from the model)", "(les différences, d’après le modèle)"),
-                Steps = [Both("(each step of the move, from the model)", "(chaque étape, d’après le modèle)")],
-            },
-        ],
-    };
+                Sunsets =
+                [
+                    new Sunset
+                    {
+                        Feature = model.Features[^1].Id,
+                        Announced = today,
+                        LastOrder = today.AddDays(SunsetNotice / 3),
+                        Ends = today.AddDays(SunsetNotice),
+                        Why = Both("(why it ends, from the model)", "(pourquoi, d’après le modèle)"),
+                        Terms = Both("(terms until then, from the model)", "(les conditions jusque-là, d’après le modèle)"),
+                        ReplacementFeature = model.Features[0].Id,
+                        Differences = Both("(how it differs, from the model)", "(les différences, d’après le modèle)"),
+                        Steps = [Both("(each step of the move, from the model)", "(chaque étape, d’après le modèle)")],
+                    },
+                ],
+            };
 }

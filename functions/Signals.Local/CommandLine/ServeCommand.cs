@@ -20,12 +20,25 @@ public static class ServeCommand
 
     public static Command Create()
     {
-        var urls = new Option<string>("--urls") { Description = "Addresses to listen on, separated by semicolons.", DefaultValueFactory = _ => DefaultUrls };
-        var data = new Option<string>("--data") { Description = "The folder that holds everything: database, keys, outbox.", DefaultValueFactory = _ => DefaultData };
-        var model = new Option<string?>("--model") { Description = "The value model, a JSON file; model.json in the data folder where it is not given." };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Addresses to listen on, separated by semicolons.",
+            DefaultValueFactory = _ => DefaultUrls,
+        };
+        var data = new Option<string>("--data")
+        {
+            Description = "The folder that holds everything: database, keys, outbox.",
+            DefaultValueFactory = _ => DefaultData,
+        };
+        var model = new Option<string?>("--model")
+        {
+            Description = "The value model, a JSON file; model.json in the data folder where it is not given.",
+        };
         var command = new Command(Name, "Runs the whole app on this machine (the default).") { urls, data, model };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(urls)!, parsed.GetValue(data)!, parsed.GetValue(model), cancellationToken));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                RunAsync(parsed.GetValue(urls)!, parsed.GetValue(data)!, parsed.GetValue(model), cancellationToken)
+        );
         return command;
     }
 
@@ -33,15 +46,23 @@ public static class ServeCommand
     {
         modelPath ??= Path.Combine(data, "model.json");
         if (!File.Exists(modelPath))
-            throw new UsageException($"no value model at {modelPath}; name one with --model FILE (samples/nimbus.json is one to start from), or try: signals demo");
-        var options = new LocalOptions(data, ModelFile.Read(modelPath), ModelFile.Templates(modelPath), LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable));
+            throw new UsageException(
+                $"no value model at {modelPath}; name one with --model FILE (samples/nimbus.json is one to start from), or try: signals demo"
+            );
+        var options = new LocalOptions(
+            data,
+            ModelFile.Read(modelPath),
+            ModelFile.Templates(modelPath),
+            LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable)
+        );
         Directory.CreateDirectory(data);
         await using var app = LocalHost.Build(options, urls);
         return await ServeAsync(app, options, cancellationToken);
     }
 
     /// <summary>
-    /// Starts the app, says where it is, and runs until it is stopped. Returns what the command ends with: <see cref="ExitCodes.Failed"/> when it
+    /// Starts the app, says where it is, and runs until it is stopped. Returns what the command ends with: <see cref="ExitCodes.Failed"/>
+    /// when it
     /// was a fault that stopped it, so that whoever watches the process starts it again.
     /// </summary>
     public static async Task<int> ServeAsync(WebApplication app, LocalOptions options, CancellationToken cancellationToken)
@@ -62,8 +83,11 @@ public static class ServeCommand
         var address = app.Services.GetRequiredService<PublicAddress>();
         address.Url = (options.Model.Outreach.PublicUrl ?? url).TrimEnd('/');
         string signIn = app.Services.GetRequiredService<SignInLinks>().Create();
-        Console.WriteLine($"""
-            Signals for {options.Model.Product} is running ({(options.Model.Outreach.Mode == Core.Model.OutreachMode.Live ? "live" : "dry-run: nothing is sent")}).
+        Console.WriteLine(
+            $"""
+            Signals for {options.Model.Product} is running ({(
+                options.Model.Outreach.Mode == Core.Model.OutreachMode.Live ? "live" : "dry-run: nothing is sent"
+            )}).
 
               Dashboard  {url}{signIn}
               Write key  {options.WriteKey}
@@ -72,14 +96,20 @@ public static class ServeCommand
               Mail       {(options.Settings.Smtp is { } smtp ? smtp.ToString() : Path.GetFullPath(options.OutboxFolder))}
 
             Post events to {url}/v1/batch; stop with Ctrl+C.
-            """);
+            """
+        );
         await app.WaitForShutdownAsync(cancellationToken);
         return FatalFault(app) is { } fatal ? await FailAsync(fatal) : ExitCodes.Ok;
     }
 
     /// <summary>What ended one of the services that run as long as the host does, and the host with it.</summary>
-    private static Exception? FatalFault(WebApplication app) => app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
-        .Select(service => service.ExecuteTask).FirstOrDefault(task => task is { IsFaulted: true })?.Exception?.GetBaseException();
+    private static Exception? FatalFault(WebApplication app) =>
+        app
+            .Services.GetServices<IHostedService>()
+            .OfType<BackgroundService>()
+            .Select(service => service.ExecuteTask)
+            .FirstOrDefault(task => task is { IsFaulted: true })
+            ?.Exception?.GetBaseException();
 
     private static async Task<int> FailAsync(Exception fault)
     {

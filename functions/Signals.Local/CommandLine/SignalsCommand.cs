@@ -26,7 +26,8 @@ public static class SignalsCommand
         {
             return await root.Parse(withVerb).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception fault) when (fault is UsageException or ModelFileException or DataFileException or SettingException or TemplateException)
+        catch (Exception fault)
+            when (fault is UsageException or ModelFileException or DataFileException or SettingException or TemplateException)
         {
             await Console.Error.WriteLineAsync($"signals: {fault.Message}");
             return ExitCodes.BadInput;

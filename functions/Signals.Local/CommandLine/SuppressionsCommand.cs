@@ -9,7 +9,9 @@ using Signals.Local.Storage;
 
 namespace Signals.Local.CommandLine;
 
-/// <summary><c>signals suppressions import FILE</c> and <c>export</c>: who wants no mail, as CSV, on a data folder whose app is stopped.</summary>
+/// <summary>
+/// <c>signals suppressions import FILE</c> and <c>export</c>: who wants no mail, as CSV, on a data folder whose app is stopped.
+/// </summary>
 public static class SuppressionsCommand
 {
     private const string StandardStream = "-";
@@ -17,10 +19,20 @@ public static class SuppressionsCommand
     public static Command Create(TimeProvider clock)
     {
         var data = new Option<string>("--data") { Description = "The data folder.", DefaultValueFactory = _ => ServeCommand.DefaultData };
-        var file = new Argument<string>("file") { Description = "CSV with a column email and, if known, created, reason and topic; SendGrid's exports are understood; - reads standard input." };
+        var file = new Argument<string>("file")
+        {
+            Description =
+                "CSV with a column email and, if known, created, reason and topic; SendGrid's exports are understood; - reads standard input.",
+        };
         var import = new Command("import", "Suppresses everybody that a file lists.") { file, data };
-        import.SetAction((parsed, cancellationToken) => ImportAsync(parsed.GetValue(file)!, parsed.GetValue(data)!, clock, cancellationToken));
-        var output = new Option<string>("--output", "-o") { Description = "The file to write; - writes to standard output.", DefaultValueFactory = _ => StandardStream };
+        import.SetAction(
+            (parsed, cancellationToken) => ImportAsync(parsed.GetValue(file)!, parsed.GetValue(data)!, clock, cancellationToken)
+        );
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The file to write; - writes to standard output.",
+            DefaultValueFactory = _ => StandardStream,
+        };
         var export = new Command("export", "Writes everybody who wants no mail.") { output, data };
         export.SetAction((parsed, cancellationToken) => ExportAsync(parsed.GetValue(output)!, parsed.GetValue(data)!, cancellationToken));
         return new Command("suppressions", "Takes over or writes who wants no mail, as CSV.") { import, export };
@@ -35,8 +47,18 @@ public static class SuppressionsCommand
             var import = new SuppressionImport(data.Recipients, data.Key, clock);
             var done = await import.RunAsync(reader, fault => Console.Error.WriteLine($"{path}: {fault}"), cancellationToken);
             await new AuditLog(data.Store).WriteAsync(
-                new AuditEntry(clock.GetUtcNow(), "command-line", "suppressions.imported", "suppressions", $"{done.Suppressed} new, {done.Known} known, {done.Faults} not read"), cancellationToken);
-            Console.WriteLine($"{done.Suppressed} suppressed, {done.Known} known before{(done.Faults > 0 ? $", {done.Faults} {(done.Faults == 1 ? "line" : "lines")} not read" : "")}.");
+                new AuditEntry(
+                    clock.GetUtcNow(),
+                    "command-line",
+                    "suppressions.imported",
+                    "suppressions",
+                    $"{done.Suppressed} new, {done.Known} known, {done.Faults} not read"
+                ),
+                cancellationToken
+            );
+            Console.WriteLine(
+                $"{done.Suppressed} suppressed, {done.Known} known before{(done.Faults > 0 ? $", {done.Faults} {(done.Faults == 1 ? "line" : "lines")} not read" : "")}."
+            );
             return done.Faults > 0 ? ExitCodes.Failed : ExitCodes.Ok;
         }
         catch (SuppressionFileException problem)
@@ -52,7 +74,12 @@ public static class SuppressionsCommand
     private static async Task<int> ExportAsync(string path, string dataFolder, CancellationToken cancellationToken)
     {
         using var data = Data.Open(dataFolder);
-        var export = new SuppressionExport(new SuppressionList(data.Store), data.Recipients, new OutreachRows(data.Store, new OutreachLists(new ShardedList(data.Store))), data.Key);
+        var export = new SuppressionExport(
+            new SuppressionList(data.Store),
+            data.Recipients,
+            new OutreachRows(data.Store, new OutreachLists(new ShardedList(data.Store))),
+            data.Key
+        );
         await using var stream = path == StandardStream ? Console.OpenStandardOutput() : File.Create(path);
         await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         int count = await export.WriteAsync(writer, cancellationToken);
@@ -64,7 +91,10 @@ public static class SuppressionsCommand
     {
         try
         {
-            return new StreamReader(path == StandardStream ? Console.OpenStandardInput() : File.OpenRead(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return new StreamReader(
+                path == StandardStream ? Console.OpenStandardInput() : File.OpenRead(path),
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
+            );
         }
         catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -27,7 +27,8 @@ public sealed class DemoFolder : IDisposable
         {
             throw new UsageException(
                 $"--data {named} holds data already ({System.IO.Path.GetFileName(found)}); expected a folder that is empty or not there yet. "
-                + $"To go on with it: signals serve --data {named}");
+                    + $"To go on with it: signals serve --data {named}"
+            );
         }
         return new DemoFolder(Directory.CreateDirectory(named).FullName, isTemporary: false);
     }

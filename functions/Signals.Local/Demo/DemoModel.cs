@@ -18,6 +18,7 @@ public static class DemoModel
         return json;
     }
 
-    public static ValueModel Read() => ValueModelReader.Read(Json(), CauseCatalogue.All).Model
+    public static ValueModel Read() =>
+        ValueModelReader.Read(Json(), CauseCatalogue.All).Model
         ?? throw new InvalidOperationException($"The embedded {Resource} is not a valid model.");
 }

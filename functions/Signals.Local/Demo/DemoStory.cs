@@ -5,7 +5,8 @@ using Signals.Local.Demo.Cast;
 namespace Signals.Local.Demo;
 
 /// <summary>
-/// The story of <c>signals demo</c>: 90 days of some hundred customers of Nimbus. The same seed and end give the same story, event by event.
+/// The story of <c>signals demo</c>: 90 days of some hundred customers of Nimbus. The same seed and end give the same story, event by
+/// event.
 /// </summary>
 public sealed class DemoStory
 {

@@ -29,12 +29,14 @@ public sealed record DemoSummary
 
     /// <summary>Accounts at <see cref="RiskLevel.Watch"/> or worse, by their first cause; the most frequent first.</summary>
     public IReadOnlyList<(string Cause, int Accounts)> FlaggedByCause =>
-    [
-        .. Accounts.Where(account => account.Level > RiskLevel.Healthy && account.Causes.Count > 0)
-            .GroupBy(account => account.Causes[0].Id, StringComparer.Ordinal)
-            .Select(group => (Cause: group.Key, Accounts: group.Count()))
-            .OrderByDescending(entry => entry.Accounts).ThenBy(entry => entry.Cause, StringComparer.Ordinal),
-    ];
+        [
+            .. Accounts
+                .Where(account => account.Level > RiskLevel.Healthy && account.Causes.Count > 0)
+                .GroupBy(account => account.Causes[0].Id, StringComparer.Ordinal)
+                .Select(group => (Cause: group.Key, Accounts: group.Count()))
+                .OrderByDescending(entry => entry.Accounts)
+                .ThenBy(entry => entry.Cause, StringComparer.Ordinal),
+        ];
 
     /// <summary>Accounts that cancelled: nothing is at risk any more, so they stand with the healthy ones.</summary>
     public int Left => Accounts.Count(account => account.Stage == ChurnedStage);
@@ -46,7 +48,10 @@ public sealed record DemoSummary
     /// <summary>
     /// The account to open first: the worst one to whose people a message went and whose CS manager was alerted; null when there is none.
     /// </summary>
-    public AccountSummary? MostTelling => Accounts.FirstOrDefault(account =>
-        new[] { OutreachKind.Message, OutreachKind.Alert }.All(kind => Outreach.Any(record =>
-            record.Account == account.Key && record.Kind == kind && record.State == OutreachState.Sent)));
+    public AccountSummary? MostTelling =>
+        Accounts.FirstOrDefault(account =>
+            new[] { OutreachKind.Message, OutreachKind.Alert }.All(kind =>
+                Outreach.Any(record => record.Account == account.Key && record.Kind == kind && record.State == OutreachState.Sent)
+            )
+        );
 }

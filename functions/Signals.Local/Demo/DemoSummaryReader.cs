@@ -14,13 +14,18 @@ public static class DemoSummaryReader
     {
         var totals = await services.GetRequiredService<PipelineCounters>().GetAsync(cancellationToken);
         var accounts = new List<AccountSummary>();
-        await foreach (var (account, _) in services.GetRequiredService<AccountLists>()
-            .ReadAsync(AccountLists.ByRisk, null, EntityLimits.MaxPage, cancellationToken))
+        await foreach (
+            var (account, _) in services
+                .GetRequiredService<AccountLists>()
+                .ReadAsync(AccountLists.ByRisk, null, EntityLimits.MaxPage, cancellationToken)
+        )
             accounts.Add(account);
 
         var rows = services.GetRequiredService<OutreachRows>();
         var outreach = new List<OutreachRecord>();
-        await foreach (var (id, _) in services.GetRequiredService<OutreachLists>().ReadAsync(null, null, EntityLimits.MaxPage, cancellationToken))
+        await foreach (
+            var (id, _) in services.GetRequiredService<OutreachLists>().ReadAsync(null, null, EntityLimits.MaxPage, cancellationToken)
+        )
         {
             if (await rows.GetAsync(id, cancellationToken) is { } stored)
                 outreach.Add(stored.Record);

@@ -5,7 +5,9 @@ using Signals.Core.Response.Outreach;
 
 namespace Signals.Local.Demo;
 
-/// <summary>What the CS managers of the story answer in the afternoon of a working day: most alerts soon, some later, a few never.</summary>
+/// <summary>
+/// What the CS managers of the story answer in the afternoon of a working day: most alerts soon, some later, a few never.
+/// </summary>
 internal sealed class StoryAnswers(AlertBook book, TimeProvider clock)
 {
     private const string Team = "cs@nimbus.example";
@@ -24,14 +26,16 @@ internal sealed class StoryAnswers(AlertBook book, TimeProvider clock)
         {
             var id = new AlertId(alert.Id);
             string by = alert.Csm ?? Team;
-            await (Lot($"{alert.Id}|{Days.Of(now)}") switch
-            {
-                < 0.45 => book.AcknowledgeAsync(id, by, "I am calling them", cancellationToken),
-                < 0.55 => book.SnoozeAsync(id, by, now.AddDays(SnoozeDays), "They asked for some days", cancellationToken),
-                < 0.65 => book.ResolveAsync(id, by, AlertReasons.Helped, "We did it together on the phone", cancellationToken),
-                < 0.7 => book.ResolveAsync(id, by, AlertReasons.FalseAlarm, "Their season is over, as every year", cancellationToken),
-                _ => Task.CompletedTask,
-            });
+            await (
+                Lot($"{alert.Id}|{Days.Of(now)}") switch
+                {
+                    < 0.45 => book.AcknowledgeAsync(id, by, "I am calling them", cancellationToken),
+                    < 0.55 => book.SnoozeAsync(id, by, now.AddDays(SnoozeDays), "They asked for some days", cancellationToken),
+                    < 0.65 => book.ResolveAsync(id, by, AlertReasons.Helped, "We did it together on the phone", cancellationToken),
+                    < 0.7 => book.ResolveAsync(id, by, AlertReasons.FalseAlarm, "Their season is over, as every year", cancellationToken),
+                    _ => Task.CompletedTask,
+                }
+            );
         }
     }
 

@@ -17,11 +17,17 @@ internal static class StoryClock
     /// </summary>
     public static readonly TimeSpan Review = Fold + TimeSpan.FromMinutes(10);
 
-    /// <summary>From midnight UTC: within the hour or so after eight in Paris, London, New York, Chicago and California, in winter and in summer.</summary>
+    /// <summary>
+    /// From midnight UTC: within the hour or so after eight in Paris, London, New York, Chicago and California, in winter and in summer.
+    /// </summary>
     public static readonly IReadOnlyList<TimeSpan> Mornings =
-        [.. new[] { 7, 8, 13, 14, 16 }.Select(hour => TimeSpan.FromHours(hour) + TimeSpan.FromMinutes(5))];
+    [
+        .. new[] { 7, 8, 13, 14, 16 }.Select(hour => TimeSpan.FromHours(hour) + TimeSpan.FromMinutes(5)),
+    ];
 
-    /// <summary>From midnight UTC to the moment at which the team has answered the day's alerts: one of the mornings, for it is afternoon in Paris.</summary>
+    /// <summary>
+    /// From midnight UTC to the moment at which the team has answered the day's alerts: one of the mornings, for it is afternoon in Paris.
+    /// </summary>
     public static readonly TimeSpan Answers = Mornings[2];
 
     /// <summary>The day whose review is the last one not after <paramref name="now"/>: the story tells the 90 days before it.</summary>

@@ -22,7 +22,8 @@ using Signals.Local.Storage;
 namespace Signals.Local.Demo;
 
 /// <summary>
-/// Plays a story into a data folder under a clock of its own, through everything that real events go through: ingestion, the queues, the fold,
+/// Plays a story into a data folder under a clock of its own, through everything that real events go through: ingestion, the queues, the
+/// fold,
 /// the sweep, reviews, and mail into the outbox.
 /// </summary>
 public sealed class StoryPlayer : IAsyncDisposable
@@ -64,7 +65,12 @@ public sealed class StoryPlayer : IAsyncDisposable
         _sweep = _services.GetRequiredService<WakeSweep>();
         var queue = _services.GetRequiredService<SqliteMessageQueue>();
         var log = _services.GetRequiredService<ILogger<MessagePump>>();
-        _pumps = [.. _services.GetServices<IMessageHandler>().Select(handler => new MessagePump(queue, handler, new MessagePumpOptions(), _clock, log))];
+        _pumps =
+        [
+            .. _services
+                .GetServices<IMessageHandler>()
+                .Select(handler => new MessagePump(queue, handler, new MessagePumpOptions(), _clock, log)),
+        ];
     }
 
     public IServiceProvider Services => _services;
@@ -93,14 +99,20 @@ public sealed class StoryPlayer : IAsyncDisposable
         }
     }
 
-    /// <summary>What the timers do beside the sweep, the digests of a working morning and the report of a Monday; and what the team answers to alerts.</summary>
+    /// <summary>
+    /// What the timers do beside the sweep, the digests of a working morning and the report of a Monday; and what the team answers to
+    /// alerts.
+    /// </summary>
     private async Task TellTeamAsync(CancellationToken cancellationToken)
     {
         // A running host sums up every night; here it is read once a week, by the report.
         if (_clock.GetUtcNow() is { DayOfWeek: DayOfWeek.Monday } monday && monday.TimeOfDay == StoryClock.Mornings[0])
             await _services.GetRequiredService<Housekeeping>().RunAsync(cancellationToken);
-        if (await _services.GetRequiredService<DailyDigest>().RunAsync(cancellationToken)
-            + await _services.GetRequiredService<WeeklyReport>().RunAsync(cancellationToken) > 0)
+        if (
+            await _services.GetRequiredService<DailyDigest>().RunAsync(cancellationToken)
+                + await _services.GetRequiredService<WeeklyReport>().RunAsync(cancellationToken)
+            > 0
+        )
             await DrainAsync(cancellationToken);
         var now = _clock.GetUtcNow();
         if (now.TimeOfDay == StoryClock.Answers && now.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
@@ -127,7 +139,8 @@ public sealed class StoryPlayer : IAsyncDisposable
                     days.Writer.Complete(fault);
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
         await foreach (var day in days.Reader.ReadAllAsync(cancellationToken))
             yield return day;
         await telling;
@@ -154,7 +167,6 @@ public sealed class StoryPlayer : IAsyncDisposable
                 int[] drained = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => pump.DrainAsync(cancellationToken)));
                 deliveries += drained.Sum();
             }
-        }
-        while (deliveries > 0);
+        } while (deliveries > 0);
     }
 }

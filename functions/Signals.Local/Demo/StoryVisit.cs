@@ -24,49 +24,60 @@ public sealed class StoryVisit(StoryAccount account, StoryPerson person, DateTim
     /// <summary>What an SDK sends when somebody signs in for the first time: who they are, and which account they belong to.</summary>
     public StoryVisit SignIn()
     {
-        Add(EventType.Identify, "", Json(traits =>
-        {
-            traits.WriteString("email", person.Email);
-            traits.WriteString("name", person.Name);
-            traits.WriteString("locale", person.Locale);
-            traits.WriteString("timezone", account.TimeZone.Id);
-            traits.WriteString("role", person.Role.ToString().ToLowerInvariant());
-            traits.WriteString("createdAt", day.Moment(person.CreatedOn));
-        }));
+        Add(
+            EventType.Identify,
+            "",
+            Json(traits =>
+            {
+                traits.WriteString("email", person.Email);
+                traits.WriteString("name", person.Name);
+                traits.WriteString("locale", person.Locale);
+                traits.WriteString("timezone", account.TimeZone.Id);
+                traits.WriteString("role", person.Role.ToString().ToLowerInvariant());
+                traits.WriteString("createdAt", day.Moment(person.CreatedOn));
+            })
+        );
         return Group("live");
     }
 
     /// <summary>The account's facts as they are now.</summary>
-    public StoryVisit Group(string stage) => Add(EventType.Group, "", Json(traits =>
-    {
-        traits.WriteString("name", account.Name);
-        traits.WriteString("plan", account.Plan);
-        traits.WriteNumber("mrr", account.Mrr);
-        traits.WriteNumber("seats", account.Seats);
-        traits.WriteString("csm", account.Csm);
-        traits.WriteBoolean("strategic", account.Strategic);
-        traits.WriteString("goal", account.Goal);
-        traits.WriteString("stage", stage);
-        traits.WriteString("createdAt", day.Moment(account.CreatedOn));
-        if (account.RenewsOn is { } renewal)
-            traits.WriteString("renewalAt", day.Moment(renewal));
-        if (account.TrialEndsOn is { } end)
-            traits.WriteString("trialEndsAt", day.Moment(end));
-    }));
+    public StoryVisit Group(string stage) =>
+        Add(
+            EventType.Group,
+            "",
+            Json(traits =>
+            {
+                traits.WriteString("name", account.Name);
+                traits.WriteString("plan", account.Plan);
+                traits.WriteNumber("mrr", account.Mrr);
+                traits.WriteNumber("seats", account.Seats);
+                traits.WriteString("csm", account.Csm);
+                traits.WriteBoolean("strategic", account.Strategic);
+                traits.WriteString("goal", account.Goal);
+                traits.WriteString("stage", stage);
+                traits.WriteString("createdAt", day.Moment(account.CreatedOn));
+                if (account.RenewsOn is { } renewal)
+                    traits.WriteString("renewalAt", day.Moment(renewal));
+                if (account.TrialEndsOn is { } end)
+                    traits.WriteString("trialEndsAt", day.Moment(end));
+            })
+        );
 
     private StoryVisit Add(EventType type, string name, ReadOnlyMemory<byte> payload)
     {
-        day.Add(new UsageEvent
-        {
-            Type = type,
-            MessageId = day.NextMessageId(account.Id),
-            UserId = person.Id,
-            GroupId = account.Id,
-            Name = name,
-            Timestamp = _now,
-            ReceivedAt = _now + Transit,
-            Payload = payload,
-        });
+        day.Add(
+            new UsageEvent
+            {
+                Type = type,
+                MessageId = day.NextMessageId(account.Id),
+                UserId = person.Id,
+                GroupId = account.Id,
+                Name = name,
+                Timestamp = _now,
+                ReceivedAt = _now + Transit,
+                Payload = payload,
+            }
+        );
         // Whole seconds, and more than the transit takes, so that order survives.
         _now += TimeSpan.FromSeconds(account.Chance.Next(20, 240));
         return this;

@@ -17,7 +17,9 @@ using Signals.Web;
 
 namespace Signals.Local.Hosting;
 
-/// <summary>The whole app on one machine: the web face on Kestrel, state and queues in SQLite, mail to the outbox folder or an SMTP server.</summary>
+/// <summary>
+/// The whole app on one machine: the web face on Kestrel, state and queues in SQLite, mail to the outbox folder or an SMTP server.
+/// </summary>
 public static class LocalHost
 {
     /// <summary>Registers the app's services over a data folder, without a web server.</summary>
@@ -34,9 +36,9 @@ public static class LocalHost
         services.AddSingleton(new UnsubscribeTokens(keys.UnsubscribeKeys));
         services.AddSingleton(new PublicAddress(options.Model.Outreach.PublicUrl ?? "http://localhost"));
         services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(options.Templates, options.Model.Locales));
-        services.AddSingleton<IEmailSender>(options.Settings.Smtp is { } smtp
-            ? new SmtpEmailSender(smtp)
-            : new OutboxEmailSender(options.OutboxFolder));
+        services.AddSingleton<IEmailSender>(
+            options.Settings.Smtp is { } smtp ? new SmtpEmailSender(smtp) : new OutboxEmailSender(options.OutboxFolder)
+        );
         return services;
     }
 

@@ -6,7 +6,8 @@ using Signals.Local.Storage;
 namespace Signals.Local.Hosting;
 
 /// <summary>
-/// The secrets of one data folder, made on first use and kept in <c>keys.json</c>, which only its owner can read. The recipient key lives as
+/// The secrets of one data folder, made on first use and kept in <c>keys.json</c>, which only its owner can read. The recipient key lives
+/// as
 /// long as the data: it names partitions.
 /// </summary>
 public sealed record LocalKeys(byte[] RecipientKey, IReadOnlyList<byte[]> UnsubscribeKeys, string WriteKey, string ApiToken)
@@ -36,8 +37,11 @@ public sealed record LocalKeys(byte[] RecipientKey, IReadOnlyList<byte[]> Unsubs
     private static LocalKeys Create(string path)
     {
         var keys = new LocalKeys(
-            RandomNumberGenerator.GetBytes(KeyBytes), [RandomNumberGenerator.GetBytes(KeyBytes)],
-            RandomNumberGenerator.GetHexString(32, lowercase: true), RandomNumberGenerator.GetHexString(40, lowercase: true));
+            RandomNumberGenerator.GetBytes(KeyBytes),
+            [RandomNumberGenerator.GetBytes(KeyBytes)],
+            RandomNumberGenerator.GetHexString(32, lowercase: true),
+            RandomNumberGenerator.GetHexString(40, lowercase: true)
+        );
         string temporary = path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

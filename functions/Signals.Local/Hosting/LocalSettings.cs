@@ -22,9 +22,10 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
             throw new SettingException("SIGNALS_API_TOKEN", $"{token.Length} characters", $"at least {LeastTokenChars}");
         return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp());
 
-        static TimeSpan ReadTimeout(string text) => int.TryParse(text, System.Globalization.NumberStyles.None, null, out int seconds) && seconds is > 0 and <= MostTimeoutSeconds
-            ? TimeSpan.FromSeconds(seconds)
-            : throw new SettingException("SIGNALS_SMTP_TIMEOUT", $"\"{text}\"", $"seconds, 1 to {MostTimeoutSeconds}");
+        static TimeSpan ReadTimeout(string text) =>
+            int.TryParse(text, System.Globalization.NumberStyles.None, null, out int seconds) && seconds is > 0 and <= MostTimeoutSeconds
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new SettingException("SIGNALS_SMTP_TIMEOUT", $"\"{text}\"", $"seconds, 1 to {MostTimeoutSeconds}");
 
         string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
 
@@ -39,7 +40,12 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
                 "tls" => SmtpSecurity.Tls,
                 var other => throw new SettingException("SIGNALS_SMTP_SECURITY", $"\"{other}\"", "none, starttls or tls"),
             };
-            int usual = security switch { SmtpSecurity.None => 25, SmtpSecurity.StartTls => 587, _ => 465 };
+            int usual = security switch
+            {
+                SmtpSecurity.None => 25,
+                SmtpSecurity.StartTls => 587,
+                _ => 465,
+            };
             string? port = Read("SIGNALS_SMTP_PORT");
             if (port is not null && !(int.TryParse(port, out usual) && usual is > 0 and <= 65535))
                 throw new SettingException("SIGNALS_SMTP_PORT", $"\"{port}\"", "a port, 1 to 65535");
@@ -64,9 +70,11 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
                 return null;
             if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
                 throw new SettingException("SIGNALS_SMTP_OAUTH_TOKEN_URL", $"\"{url}\"", "an https address");
-            string client = Read("SIGNALS_SMTP_OAUTH_CLIENT_ID")
+            string client =
+                Read("SIGNALS_SMTP_OAUTH_CLIENT_ID")
                 ?? throw new SettingException("SIGNALS_SMTP_OAUTH_CLIENT_ID", "nothing", "the id of this app at the authorization server");
-            string? secret = Read("SIGNALS_SMTP_OAUTH_CLIENT_SECRET"), refresh = Read("SIGNALS_SMTP_OAUTH_REFRESH_TOKEN");
+            string? secret = Read("SIGNALS_SMTP_OAUTH_CLIENT_SECRET"),
+                refresh = Read("SIGNALS_SMTP_OAUTH_REFRESH_TOKEN");
             if (secret is null && refresh is null)
                 throw new SettingException("SIGNALS_SMTP_OAUTH_CLIENT_SECRET, _REFRESH_TOKEN", "neither", "one of them, or both");
             return new SmtpOAuth(address, client, secret, refresh, Read("SIGNALS_SMTP_OAUTH_SCOPE"));
@@ -78,7 +86,5 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
 public sealed class SettingException(string name, string fault) : Exception($"{name}: {fault}")
 {
     public SettingException(string name, string found, string expected)
-        : this(name, $"found {found}, expected {expected}.")
-    {
-    }
+        : this(name, $"found {found}, expected {expected}.") { }
 }

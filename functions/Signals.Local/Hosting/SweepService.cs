@@ -10,12 +10,20 @@ using Signals.Core.Processing.WakeUps;
 namespace Signals.Local.Hosting;
 
 /// <summary>
-/// Does what the timers do on Azure: puts the model into force, sweeps the due index, writes the digests and reports, keeps house once a day, and
+/// Does what the timers do on Azure: puts the model into force, sweeps the due index, writes the digests and reports, keeps house once a
+/// day, and
 /// measures. A step that fails is told of and ends none of the others, nor the host; it is tried again with the next round.
 /// </summary>
 public sealed class SweepService(
-    ModelActivation activation, WakeSweep sweep, DailyDigest digest, WeeklyReport report, Housekeeping housekeeping, MeasurePass measures, WorkSteps steps,
-    TimeProvider clock) : BackgroundService
+    ModelActivation activation,
+    WakeSweep sweep,
+    DailyDigest digest,
+    WeeklyReport report,
+    Housekeeping housekeeping,
+    MeasurePass measures,
+    WorkSteps steps,
+    TimeProvider clock
+) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
 
@@ -32,8 +40,7 @@ public sealed class SweepService(
             await steps.TryAsync(BackgroundWork.Report, report.RunAsync, stoppingToken);
             await KeepHouseAsync(stoppingToken);
             await steps.TryAsync(BackgroundWork.Measures, measures.RunAsync, stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Once a day; again soon when the store was away, tomorrow when something else was wrong.</summary>

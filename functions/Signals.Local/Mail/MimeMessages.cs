@@ -56,7 +56,8 @@ internal static class MimeMessages
     }
 
     /// <summary>The mailbox with an address as SMTP takes it: one address, its domain in ASCII.</summary>
-    public static MailboxAddress Mailbox(EmailAddress address) => new(MailHeader.OneLine(address.Name ?? ""), MailHeader.Ascii(address.Address));
+    public static MailboxAddress Mailbox(EmailAddress address) =>
+        new(MailHeader.OneLine(address.Name ?? ""), MailHeader.Ascii(address.Address));
 
     private static MultipartAlternative Body(EmailMessage message) =>
         // "=_" can't occur in quoted-printable, so the boundary can't occur in a body.

@@ -62,7 +62,16 @@ public sealed class OutboxEmailSender : IEmailSender
         string partial = Path.Combine(_folder, $".{Guid.NewGuid():N}.partial");
         try
         {
-            await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
+            await using (
+                var file = new FileStream(
+                    partial,
+                    FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.None,
+                    bufferSize: 0,
+                    FileOptions.Asynchronous
+                )
+            )
             {
                 await file.WriteAsync(bytes, cancellationToken);
                 if (_flush)

@@ -20,9 +20,7 @@ public sealed partial class SmtpEmailSender : IEmailSender
 
     /// <exception cref="ArgumentException">The settings can't work, or would send a secret in the clear.</exception>
     public SmtpEmailSender(SmtpSettings settings)
-        : this(settings, AccessTokens.From(settings, TimeProvider.System))
-    {
-    }
+        : this(settings, AccessTokens.From(settings, TimeProvider.System)) { }
 
     internal SmtpEmailSender(SmtpSettings settings, AccessTokens? tokens)
     {
@@ -35,7 +33,8 @@ public sealed partial class SmtpEmailSender : IEmailSender
     public bool IsIdempotent => false;
 
     /// <summary>
-    /// Accepted on the server's 2yz; NoSuchRecipient where it says that the address leads to nobody, Refused on any other 5yz about this mail; Unknown once the mail's bytes have begun to leave and no answer
+    /// Accepted on the server's 2yz; NoSuchRecipient where it says that the address leads to nobody, Refused on any other 5yz about this
+    /// mail; Unknown once the mail's bytes have begun to leave and no answer
     /// came; everything else (no connection, 4yz, a greeting or sign-in refused, which a person can put right) is Transient.
     /// </summary>
     public async Task<SendOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
@@ -57,7 +56,12 @@ public sealed partial class SmtpEmailSender : IEmailSender
     }
 
     private async Task<SendOutcome> SendAsync(
-        MimeMessage mail, MailboxAddress from, MailboxAddress to, string? token, CancellationToken cancellationToken)
+        MimeMessage mail,
+        MailboxAddress from,
+        MailboxAddress to,
+        string? token,
+        CancellationToken cancellationToken
+    )
     {
         using var conversation = new SmtpConversation(_settings, cancellationToken);
         using var server = new SmtpClient(conversation)
@@ -111,7 +115,9 @@ public sealed partial class SmtpEmailSender : IEmailSender
         try
         {
             await server.AuthenticateAsync(
-                isStandard ? new SaslMechanismOAuthBearer(user, token) : new SaslMechanismOAuth2(user, token), cancellationToken);
+                isStandard ? new SaslMechanismOAuthBearer(user, token) : new SaslMechanismOAuth2(user, token),
+                cancellationToken
+            );
         }
         catch (AuthenticationException)
         {
@@ -121,40 +127,53 @@ public sealed partial class SmtpEmailSender : IEmailSender
     }
 
     /// <summary>A reply in no class that SMTP knows says nothing of a mail that has left.</summary>
-    private static SendStatus StatusOf(int code, bool hasLeft) => code switch
-    {
-        >= 500 and < 600 => SendStatus.Refused,
-        >= 400 and < 500 => SendStatus.Transient,
-        >= 200 and < 300 when hasLeft => SendStatus.Accepted,
-        _ => hasLeft ? SendStatus.Unknown : SendStatus.Transient,
-    };
+    private static SendStatus StatusOf(int code, bool hasLeft) =>
+        code switch
+        {
+            >= 500 and < 600 => SendStatus.Refused,
+            >= 400 and < 500 => SendStatus.Transient,
+            >= 200 and < 300 when hasLeft => SendStatus.Accepted,
+            _ => hasLeft ? SendStatus.Unknown : SendStatus.Transient,
+        };
 
     /// <summary>
-    /// RFC 3463's codes for an address that leads to nobody: no such mailbox, no such system, no such form, moved away; and RFC 7505's for a
-    /// domain that takes no mail. A full mailbox (5.2.2), a policy (5.7) and what is wrong with the sender (5.1.7, 5.1.8) are not among them.
+    /// RFC 3463's codes for an address that leads to nobody: no such mailbox, no such system, no such form, moved away; and RFC 7505's for
+    /// a
+    /// domain that takes no mail. A full mailbox (5.2.2), a policy (5.7) and what is wrong with the sender (5.1.7, 5.1.8) are not among
+    /// them.
     /// </summary>
     [GeneratedRegex(@"^5\.1\.(?:1|2|3|6|10)(?![\d.])", RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex NoSuchRecipient();
 
-    private static SecureSocketOptions OptionOf(SmtpSecurity security) => security switch
-    {
-        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
-        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
-        _ => SecureSocketOptions.None,
-    };
+    private static SecureSocketOptions OptionOf(SmtpSecurity security) =>
+        security switch
+        {
+            SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+            SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+            _ => SecureSocketOptions.None,
+        };
 
     private static bool IsExpected(Exception problem) =>
-        problem is IOException or SocketException or TimeoutException or ProtocolException or CommandException
-            or AuthenticationException or SaslException or SslHandshakeException or NotSupportedException;
+        problem
+            is IOException
+                or SocketException
+                or TimeoutException
+                or ProtocolException
+                or CommandException
+                or AuthenticationException
+                or SaslException
+                or SslHandshakeException
+                or NotSupportedException;
 
-    private string Told(Exception problem, SmtpConversation conversation) => problem switch
-    {
-        _ when conversation.TimedOut =>
-            $"{_settings.Host}:{_settings.Port} took more than {_settings.Timeout.TotalSeconds:0.###} s for a step.",
-        SmtpCommandException answer => $"The server would not begin: {Told(answer.StatusCode, answer.Message)}",
-        AuthenticationException => $"The server would not sign in: {Shown(problem.Message)}",
-        _ => Shown(problem.Message),
-    };
+    private string Told(Exception problem, SmtpConversation conversation) =>
+        problem switch
+        {
+            _ when conversation.TimedOut =>
+                $"{_settings.Host}:{_settings.Port} took more than {_settings.Timeout.TotalSeconds:0.###} s for a step.",
+            SmtpCommandException answer => $"The server would not begin: {Told(answer.StatusCode, answer.Message)}",
+            AuthenticationException => $"The server would not sign in: {Shown(problem.Message)}",
+            _ => Shown(problem.Message),
+        };
 
     /// <summary>For people: the code and what was said.</summary>
     private static string Told(SmtpStatusCode code, string text) => $"{(int)code} {Shown(text)}".TrimEnd();

@@ -17,7 +17,13 @@ internal sealed class TokenEndpoint(SmtpOAuth settings, TimeSpan timeout, TimePr
     private static readonly TimeSpan UsualLife = TimeSpan.FromMinutes(10);
 
     private static readonly HttpClient Http = new(
-        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(15) })
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(15),
+        }
+    )
     {
         MaxResponseContentBufferSize = MaxAnswerBytes,
         Timeout = Timeout.InfiniteTimeSpan,
@@ -34,7 +40,8 @@ internal sealed class TokenEndpoint(SmtpOAuth settings, TimeSpan timeout, TimePr
             if (!response.IsSuccessStatusCode || answer?.AccessToken is not { Length: > 0 } token)
             {
                 throw new AccessTokenException(
-                    $"{settings.TokenUrl.Host} gave no access token: {(int)response.StatusCode} {answer?.Error}".TrimEnd());
+                    $"{settings.TokenUrl.Host} gave no access token: {(int)response.StatusCode} {answer?.Error}".TrimEnd()
+                );
             }
             var life = answer.ExpiresIn is > 0 and var seconds ? TimeSpan.FromSeconds(Math.Min(seconds, MostSeconds)) : UsualLife;
             return new AccessToken(token, clock.GetUtcNow() + life - Margin);
@@ -42,7 +49,8 @@ internal sealed class TokenEndpoint(SmtpOAuth settings, TimeSpan timeout, TimePr
         catch (OperationCanceledException)
         {
             throw new AccessTokenException(
-                $"{settings.TokenUrl.Host} took more than {timeout.TotalSeconds:0.###} s to give an access token.");
+                $"{settings.TokenUrl.Host} took more than {timeout.TotalSeconds:0.###} s to give an access token."
+            );
         }
         catch (HttpRequestException problem)
         {
@@ -78,7 +86,8 @@ internal sealed class TokenEndpoint(SmtpOAuth settings, TimeSpan timeout, TimePr
 internal sealed record TokenAnswer(
     [property: JsonPropertyName("access_token")] string? AccessToken,
     [property: JsonPropertyName("expires_in")] double? ExpiresIn,
-    [property: JsonPropertyName("error")] string? Error);
+    [property: JsonPropertyName("error")] string? Error
+);
 
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(TokenAnswer))]

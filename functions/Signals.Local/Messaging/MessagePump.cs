@@ -14,7 +14,13 @@ public sealed partial class MessagePump
     private readonly TimeProvider _time;
     private readonly ILogger<MessagePump> _logger;
 
-    public MessagePump(SqliteMessageQueue queue, IMessageHandler handler, MessagePumpOptions options, TimeProvider time, ILogger<MessagePump> logger)
+    public MessagePump(
+        SqliteMessageQueue queue,
+        IMessageHandler handler,
+        MessagePumpOptions options,
+        TimeProvider time,
+        ILogger<MessagePump> logger
+    )
     {
         options.Validate();
         _queue = queue;
@@ -100,7 +106,10 @@ public sealed partial class MessagePump
             await renewal;
         }
         // Not cancelled by a stop: what was handled and not settled would be handled again.
-        await _queue.SettleAsync([.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))], CancellationToken.None);
+        await _queue.SettleAsync(
+            [.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))],
+            CancellationToken.None
+        );
     }
 
     /// <summary>The handler's word on each message; whatever it throws gives all of them back.</summary>
@@ -111,7 +120,9 @@ public sealed partial class MessagePump
             var settlements = await _handler.HandleAsync(messages, abort);
             if (settlements.Count == messages.Count)
                 return settlements;
-            throw new InvalidOperationException($"The handler of '{_handler.Queue}' settled {settlements.Count} of {messages.Count} messages; expected one settlement a message.");
+            throw new InvalidOperationException(
+                $"The handler of '{_handler.Queue}' settled {settlements.Count} of {messages.Count} messages; expected one settlement a message."
+            );
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
@@ -135,7 +146,9 @@ public sealed partial class MessagePump
                 return;
             try
             {
-                bool[] renewed = await Task.WhenAll(held.Select(message => _queue.RenewAsync(message, _options.Lease, CancellationToken.None)));
+                bool[] renewed = await Task.WhenAll(
+                    held.Select(message => _queue.RenewAsync(message, _options.Lease, CancellationToken.None))
+                );
                 int lost = renewed.Count(kept => !kept);
                 if (lost > 0)
                     Log.LeasesLost(_logger, _handler.Queue, lost);

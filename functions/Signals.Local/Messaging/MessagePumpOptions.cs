@@ -11,7 +11,9 @@ public sealed class MessagePumpOptions
     /// <summary>Queues with a number of their own, by name.</summary>
     public Dictionary<string, int> Concurrencies { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How long a batch is leased, at least a second; it is renewed every third of that while its handler runs. Default: 1 minute.</summary>
+    /// <summary>
+    /// How long a batch is leased, at least a second; it is renewed every third of that while its handler runs. Default: 1 minute.
+    /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the pump rests when the queue itself cannot be read. Default: 1 second.</summary>

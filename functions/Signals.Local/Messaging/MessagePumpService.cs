@@ -8,8 +8,12 @@ namespace Signals.Local.Messaging;
 
 /// <summary>Runs a pump for every registered handler. Stopping lets them finish what is in hand for as long as the host allows.</summary>
 public sealed class MessagePumpService(
-    SqliteMessageQueue queue, IEnumerable<IMessageHandler> handlers, MessagePumpOptions options, TimeProvider time, ILogger<MessagePump> logger)
-    : BackgroundService
+    SqliteMessageQueue queue,
+    IEnumerable<IMessageHandler> handlers,
+    MessagePumpOptions options,
+    TimeProvider time,
+    ILogger<MessagePump> logger
+) : BackgroundService
 {
     private readonly CancellationTokenSource _abort = new();
 
@@ -26,7 +30,9 @@ public sealed class MessagePumpService(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(handlers.Select(handler => new MessagePump(queue, handler, options, time, logger).RunAsync(stoppingToken, _abort.Token)));
+        Task.WhenAll(
+            handlers.Select(handler => new MessagePump(queue, handler, options, time, logger).RunAsync(stoppingToken, _abort.Token))
+        );
 }
 
 public static class MessagePumpExtensions

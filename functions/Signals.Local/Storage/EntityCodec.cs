@@ -105,7 +105,9 @@ internal static class EntityCodec
             ColumnType.Time => ReadTime(ref reader),
             ColumnType.Guid => reader.Guid(),
             ColumnType.Binary => reader.Bytes().ToArray(),
-            _ => throw new InvalidDataException($"A row holds a column of type {((byte)type).ToString(CultureInfo.InvariantCulture)}; expected 1 to 10."),
+            _ => throw new InvalidDataException(
+                $"A row holds a column of type {((byte)type).ToString(CultureInfo.InvariantCulture)}; expected 1 to 10."
+            ),
         };
     }
 

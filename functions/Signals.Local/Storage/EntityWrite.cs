@@ -56,17 +56,23 @@ internal sealed class EntityWrite : IDisposable
         switch (_kind)
         {
             case EntityOperationKind.Insert:
-                return BindRow(session.Statement(InsertRow), table, partition).Execute() == 1 ? CommitStatus.Committed : CommitStatus.AlreadyExists;
+                return BindRow(session.Statement(InsertRow), table, partition).Execute() == 1
+                    ? CommitStatus.Committed
+                    : CommitStatus.AlreadyExists;
             case EntityOperationKind.Upsert:
                 BindRow(session.Statement(UpsertRow), table, partition).Execute();
                 return CommitStatus.Committed;
             case EntityOperationKind.Replace when _expected == AnyVersion:
-                return BindRow(session.Statement(ReplaceRow), table, partition).Execute() == 1 ? CommitStatus.Committed : CommitStatus.NotFound;
+                return BindRow(session.Statement(ReplaceRow), table, partition).Execute() == 1
+                    ? CommitStatus.Committed
+                    : CommitStatus.NotFound;
             case EntityOperationKind.Replace:
                 int replaced = BindRow(session.Statement(ReplaceVersion), table, partition).Bind(6, _expected).Execute();
                 return replaced == 1 ? CommitStatus.Committed : WhyNone(session, table, partition);
             case EntityOperationKind.Delete when _expected == AnyVersion:
-                return BindKey(session.Statement(DeleteRow), table, partition).Execute() == 1 ? CommitStatus.Committed : CommitStatus.NotFound;
+                return BindKey(session.Statement(DeleteRow), table, partition).Execute() == 1
+                    ? CommitStatus.Committed
+                    : CommitStatus.NotFound;
             case EntityOperationKind.Delete:
                 int deleted = BindKey(session.Statement(DeleteVersion), table, partition).Bind(4, _expected).Execute();
                 return deleted == 1 ? CommitStatus.Committed : WhyNone(session, table, partition);
@@ -86,7 +92,9 @@ internal sealed class EntityWrite : IDisposable
         if (string.Equals(etag, EntityOperation.AnyETag, StringComparison.Ordinal))
             return AnyVersion;
         // A text that this store never gave out matches no row.
-        return long.TryParse(etag, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long number) && number > 0 ? number : NoVersion;
+        return long.TryParse(etag, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long number) && number > 0
+            ? number
+            : NoVersion;
     }
 
     private CommitStatus WhyNone(SqliteSession session, string table, byte[] partition) =>

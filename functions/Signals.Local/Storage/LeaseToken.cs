@@ -13,7 +13,8 @@ internal readonly record struct LeaseToken(long Sequence, long Lease)
     public static LeaseToken Parse(string text)
     {
         int dot = text.IndexOf('.');
-        return dot > 0
+        return
+            dot > 0
             && long.TryParse(text.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out long sequence)
             && long.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long lease)
             ? new LeaseToken(sequence, lease)

@@ -21,8 +21,7 @@ internal sealed class MessageTable(SqliteSession session)
         WHERE queue = ?1 AND due_at IS NOT NULL AND due_at <= ?2 AND lease <> 0 AND delivery_count >= ?3
         """;
 
-    private const string MakeReady =
-        "UPDATE message SET due_at = NULL, lease = 0 WHERE queue = ?1 AND due_at IS NOT NULL AND due_at <= ?2";
+    private const string MakeReady = "UPDATE message SET due_at = NULL, lease = 0 WHERE queue = ?1 AND due_at IS NOT NULL AND due_at <= ?2";
 
     private const string ReadReady = """
         SELECT sequence, message_id, items, enqueued_at, delivery_count, body
@@ -30,8 +29,7 @@ internal sealed class MessageTable(SqliteSession session)
         WHERE queue = ?1 AND due_at IS NULL ORDER BY sequence LIMIT ?2
         """;
 
-    private const string Lease =
-        "UPDATE message SET due_at = ?2, lease = ?3, delivery_count = delivery_count + 1 WHERE sequence = ?1";
+    private const string Lease = "UPDATE message SET due_at = ?2, lease = ?3, delivery_count = delivery_count + 1 WHERE sequence = ?1";
 
     private const string RenewLease = "UPDATE message SET due_at = ?4 WHERE sequence = ?1 AND lease = ?2 AND due_at > ?3";
 
@@ -59,7 +57,8 @@ internal sealed class MessageTable(SqliteSession session)
         ON CONFLICT DO NOTHING
         """;
 
-    private const string FindDeadSince = "SELECT sequence FROM dead_letter WHERE queue = ?1 AND enqueued_at >= ?2 ORDER BY sequence LIMIT ?3";
+    private const string FindDeadSince =
+        "SELECT sequence FROM dead_letter WHERE queue = ?1 AND enqueued_at >= ?2 ORDER BY sequence LIMIT ?3";
 
     private const string DeleteDead = "DELETE FROM dead_letter WHERE queue = ?1 AND sequence = ?2";
 
@@ -69,8 +68,14 @@ internal sealed class MessageTable(SqliteSession session)
     public void Send(string queue, OutgoingMessage message, DateTimeOffset now)
     {
         long? due = message.NotBefore > now ? message.NotBefore.Value.UtcTicks : null;
-        int added = session.Statement(Insert)
-            .Bind(1, queue).Bind(2, message.MessageId).Bind(3, message.Items).Bind(4, now.UtcTicks).Bind(5, due).Execute();
+        int added = session
+            .Statement(Insert)
+            .Bind(1, queue)
+            .Bind(2, message.MessageId)
+            .Bind(3, message.Items)
+            .Bind(4, now.UtcTicks)
+            .Bind(5, due)
+            .Execute();
         if (added == 1)
             session.Statement(InsertBody).Bind(1, session.LastInsertRowId).Bind(2, message.Body.Span).Execute();
     }
@@ -91,9 +96,17 @@ internal sealed class MessageTable(SqliteSession session)
         {
             while (rows.Step())
             {
-                messages.Add(new QueueMessage(
-                    queue, rows.Text(1), rows.Blob(5).ToArray(), rows.Int32(2), rows.Int32(4) + 1,
-                    new DateTimeOffset(rows.Int64(3), TimeSpan.Zero), new LeaseToken(rows.Int64(0), nextLease()).ToString()));
+                messages.Add(
+                    new QueueMessage(
+                        queue,
+                        rows.Text(1),
+                        rows.Blob(5).ToArray(),
+                        rows.Int32(2),
+                        rows.Int32(4) + 1,
+                        new DateTimeOffset(rows.Int64(3), TimeSpan.Zero),
+                        new LeaseToken(rows.Int64(0), nextLease()).ToString()
+                    )
+                );
             }
         }
         finally
@@ -110,7 +123,8 @@ internal sealed class MessageTable(SqliteSession session)
     }
 
     public bool Renew(LeaseToken token, DateTimeOffset now, DateTimeOffset until) =>
-        session.Statement(RenewLease).Bind(1, token.Sequence).Bind(2, token.Lease).Bind(3, now.UtcTicks).Bind(4, until.UtcTicks).Execute() == 1;
+        session.Statement(RenewLease).Bind(1, token.Sequence).Bind(2, token.Lease).Bind(3, now.UtcTicks).Bind(4, until.UtcTicks).Execute()
+        == 1;
 
     public void Complete(LeaseToken token, DateTimeOffset now)
     {

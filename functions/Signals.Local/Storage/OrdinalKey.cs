@@ -63,13 +63,19 @@ public static class OrdinalKey
     {
         int length = 0;
         foreach (char unit in key)
-            length += unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
+            length +=
+                unit < 0x80 ? 1
+                : unit < 0x800 ? 2
+                : 3;
         return length;
     }
 
     private static char DecodeUnit(ref ReadOnlySpan<byte> bytes)
     {
-        int length = bytes[0] < 0x80 ? 1 : bytes[0] < 0xE0 ? 2 : 3;
+        int length =
+            bytes[0] < 0x80 ? 1
+            : bytes[0] < 0xE0 ? 2
+            : 3;
         if (bytes.Length < length)
             throw new InvalidDataException($"A key ends inside a character: found {bytes.Length} bytes; expected {length}.");
         int unit = length switch

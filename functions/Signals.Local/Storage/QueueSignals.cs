@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Signals.Local.Storage;
 
-/// <summary>Tells those who wait for a queue that it may have changed. Take <see cref="Next"/> before looking, so that no change is missed.</summary>
+/// <summary>
+/// Tells those who wait for a queue that it may have changed. Take <see cref="Next"/> before looking, so that no change is missed.
+/// </summary>
 internal sealed class QueueSignals
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);

@@ -73,7 +73,9 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Empties the write-ahead log, so that what was deleted leaves the disk; <c>secure_delete</c> has overwritten it in the file.</summary>
+    /// <summary>
+    /// Empties the write-ahead log, so that what was deleted leaves the disk; <c>secure_delete</c> has overwritten it in the file.
+    /// </summary>
     public async Task TruncateLogAsync(CancellationToken cancellationToken)
     {
         bool done = await Task.Run(TruncateLog, cancellationToken);
@@ -146,7 +148,12 @@ public sealed class SqliteDatabase : IDisposable
         }
         catch (IOException error)
         {
-            throw new DataFileException(file, $"a lock held by another process ({error.Message})", "one process at a time on a data folder; stop the other or use another folder", error);
+            throw new DataFileException(
+                file,
+                $"a lock held by another process ({error.Message})",
+                "one process at a time on a data folder; stop the other or use another folder",
+                error
+            );
         }
     }
 
@@ -156,14 +163,16 @@ public sealed class SqliteDatabase : IDisposable
         try
         {
             SqliteSchema.Prepare(session, file, options);
-            session.ExecuteScript($"""
+            session.ExecuteScript(
+                $"""
                 PRAGMA synchronous = {(options.Durability == SqliteDurability.Full ? "FULL" : "NORMAL")};
                 PRAGMA secure_delete = ON;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA cache_size = -65536;
                 PRAGMA wal_autocheckpoint = {WalPages};
                 PRAGMA journal_size_limit = {2L * WalPages * PageBytes};
-                """);
+                """
+            );
             if (options.MaxFileBytes is { } bytes)
                 session.ExecuteScript($"PRAGMA max_page_count = {bytes / PageBytes};");
             return session;

@@ -14,7 +14,8 @@ public sealed class SqliteDeadLetters(SqliteDatabase database, SqliteMessageQueu
         WHERE queue = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3
         """;
 
-    private const string ReadOne = $"SELECT {Columns} FROM dead_letter JOIN message_body USING (sequence) WHERE queue = ?1 AND sequence = ?2 LIMIT ?3";
+    private const string ReadOne =
+        $"SELECT {Columns} FROM dead_letter JOIN message_body USING (sequence) WHERE queue = ?1 AND sequence = ?2 LIMIT ?3";
 
     public Task<DeadLetterPage> ListAsync(string queue, int take, string? after, CancellationToken cancellationToken)
     {
@@ -38,7 +39,10 @@ public sealed class SqliteDeadLetters(SqliteDatabase database, SqliteMessageQueu
     {
         if (SequenceOf(id) is not { } sequence)
             return false;
-        bool found = await database.WriteAsync(session => new Written<bool>(new MessageTable(session).Requeue(queue, sequence)), cancellationToken);
+        bool found = await database.WriteAsync(
+            session => new Written<bool>(new MessageTable(session).Requeue(queue, sequence)),
+            cancellationToken
+        );
         if (found)
             queues.Tell(queue);
         return found;
@@ -50,9 +54,12 @@ public sealed class SqliteDeadLetters(SqliteDatabase database, SqliteMessageQueu
             session =>
             {
                 var table = new MessageTable(session);
-                return new Written<int>(table.DeadSince(queue, since, IDeadLetters.MostAtOnce).Count(sequence => table.Requeue(queue, sequence)));
+                return new Written<int>(
+                    table.DeadSince(queue, since, IDeadLetters.MostAtOnce).Count(sequence => table.Requeue(queue, sequence))
+                );
             },
-            cancellationToken);
+            cancellationToken
+        );
         if (replayed > 0)
             queues.Tell(queue);
         return replayed;
@@ -62,27 +69,41 @@ public sealed class SqliteDeadLetters(SqliteDatabase database, SqliteMessageQueu
         SequenceOf(id) is { } sequence
         && await database.WriteAsync(session => new Written<bool>(new MessageTable(session).Discard(queue, sequence)), cancellationToken);
 
-    private static long? SequenceOf(string? id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence : null;
+    private static long? SequenceOf(string? id) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence : null;
 
     private List<DeadLetter> Read(string statement, string queue, long sequence, int take) =>
-        database.Read((statement, queue, sequence, take), static (session, page) =>
-        {
-            var found = new List<DeadLetter>();
-            var rows = session.Statement(page.statement).Bind(1, page.queue).Bind(2, page.sequence).Bind(3, page.take);
-            try
+        database.Read(
+            (statement, queue, sequence, take),
+            static (session, page) =>
             {
-                while (rows.Step())
+                var found = new List<DeadLetter>();
+                var rows = session.Statement(page.statement).Bind(1, page.queue).Bind(2, page.sequence).Bind(3, page.take);
+                try
                 {
-                    byte[] body = rows.Blob(2).ToArray();
-                    found.Add(new DeadLetter(
-                        page.queue, rows.Int64(0).ToString(CultureInfo.InvariantCulture), rows.Text(1), MessagePreview.Of(page.queue, body), body.Length,
-                        rows.Int32(3), rows.Int32(4), new DateTimeOffset(rows.Int64(5), TimeSpan.Zero), rows.Text(6)));
+                    while (rows.Step())
+                    {
+                        byte[] body = rows.Blob(2).ToArray();
+                        found.Add(
+                            new DeadLetter(
+                                page.queue,
+                                rows.Int64(0).ToString(CultureInfo.InvariantCulture),
+                                rows.Text(1),
+                                MessagePreview.Of(page.queue, body),
+                                body.Length,
+                                rows.Int32(3),
+                                rows.Int32(4),
+                                new DateTimeOffset(rows.Int64(5), TimeSpan.Zero),
+                                rows.Text(6)
+                            )
+                        );
+                    }
                 }
+                finally
+                {
+                    rows.Reset();
+                }
+                return found;
             }
-            finally
-            {
-                rows.Reset();
-            }
-            return found;
-        });
+        );
 }

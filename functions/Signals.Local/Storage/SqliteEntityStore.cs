@@ -8,8 +8,7 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
     /// <summary>A page ends after this many bytes, as Table Storage's do: a page of the largest rows must not fill the memory.</summary>
     internal const int MaxPageBytes = 4 * 1024 * 1024;
 
-    private const string ReadOne =
-        "SELECT etag, columns FROM entity WHERE table_name = ?1 AND partition_key = ?2 AND row_key = ?3";
+    private const string ReadOne = "SELECT etag, columns FROM entity WHERE table_name = ?1 AND partition_key = ?2 AND row_key = ?3";
 
     private const string ReadRange =
         "SELECT row_key, etag, columns FROM entity WHERE table_name = ?1 AND partition_key = ?2 AND row_key >= ?3 ORDER BY row_key";
@@ -23,19 +22,27 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
         EntityLimits.CheckTable(table);
         EntityLimits.CheckKey("partition key", partitionKey);
         EntityLimits.CheckKey("row key", rowKey);
-        var entity = database.Read((Store: this, table, partitionKey, rowKey), static (session, key) =>
-        {
-            var statement = session.Statement(ReadOne)
-                .Bind(1, key.table).Bind(2, OrdinalKey.Encode(key.partitionKey)).Bind(3, OrdinalKey.Encode(key.rowKey));
-            try
+        var entity = database.Read(
+            (Store: this, table, partitionKey, rowKey),
+            static (session, key) =>
             {
-                return statement.Step() ? key.Store.ReadEntity(key.partitionKey, key.rowKey, statement.Int64(0), statement.Blob(1)) : null;
+                var statement = session
+                    .Statement(ReadOne)
+                    .Bind(1, key.table)
+                    .Bind(2, OrdinalKey.Encode(key.partitionKey))
+                    .Bind(3, OrdinalKey.Encode(key.rowKey));
+                try
+                {
+                    return statement.Step()
+                        ? key.Store.ReadEntity(key.partitionKey, key.rowKey, statement.Int64(0), statement.Blob(1))
+                        : null;
+                }
+                finally
+                {
+                    statement.Reset();
+                }
             }
-            finally
-            {
-                statement.Reset();
-            }
-        });
+        );
         return ValueTask.FromResult(entity);
     }
 
@@ -47,11 +54,17 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
         if (query.Take is < 1 or > EntityLimits.MaxPage)
             throw new EntityLimitException($"A page has 1 to {EntityLimits.MaxPage} rows; found {query.Take}.");
         string from = ContinuationToken.Resume(query);
-        return ValueTask.FromResult(database.Read((Store: this, query, from), static (session, state) => state.Store.ReadPage(session, state.query, state.from)));
+        return ValueTask.FromResult(
+            database.Read((Store: this, query, from), static (session, state) => state.Store.ReadPage(session, state.query, state.from))
+        );
     }
 
     public async ValueTask<CommitResult> CommitAsync(
-        string table, string partitionKey, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
+        string table,
+        string partitionKey,
+        IReadOnlyList<EntityOperation> operations,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         EntityLimits.CheckTransaction(table, partitionKey, operations);
@@ -84,8 +97,11 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
 
     private EntityPage ReadPage(SqliteSession session, EntityQuery query, string from)
     {
-        var statement = session.Statement(query.To is null ? ReadRange : ReadClosedRange)
-            .Bind(1, query.Table).Bind(2, OrdinalKey.Encode(query.PartitionKey)).Bind(3, OrdinalKey.Encode(from));
+        var statement = session
+            .Statement(query.To is null ? ReadRange : ReadClosedRange)
+            .Bind(1, query.Table)
+            .Bind(2, OrdinalKey.Encode(query.PartitionKey))
+            .Bind(3, OrdinalKey.Encode(from));
         if (query.To is not null)
             statement.Bind(4, OrdinalKey.Encode(query.To));
         try
@@ -116,7 +132,12 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
         }
         catch (InvalidDataException error)
         {
-            throw new DataFileException(database.File, $"a damaged row '{rowKey}' in partition '{partitionKey}' ({error.Message})", "a row written by Signals", error);
+            throw new DataFileException(
+                database.File,
+                $"a damaged row '{rowKey}' in partition '{partitionKey}' ({error.Message})",
+                "a row written by Signals",
+                error
+            );
         }
     }
 }

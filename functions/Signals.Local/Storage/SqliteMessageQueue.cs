@@ -48,11 +48,17 @@ public sealed class SqliteMessageQueue : IMessageQueue
                     table.Send(queue, message, now);
                 return new Written<int>(messages.Count);
             },
-            cancellationToken);
+            cancellationToken
+        );
         _signals.Pulse(queue);
     }
 
-    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int maxMessages, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        string queue,
+        int maxMessages,
+        TimeSpan lease,
+        CancellationToken cancellationToken
+    )
     {
         MessageLimits.CheckReceive(queue, maxMessages, lease);
         return await _database.WriteAsync(
@@ -66,7 +72,8 @@ public sealed class SqliteMessageQueue : IMessageQueue
                     table.Hold(message, now + lease);
                 return new Written<List<QueueMessage>>(messages);
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     public Task<bool> RenewAsync(QueueMessage message, TimeSpan lease, CancellationToken cancellationToken)
@@ -79,7 +86,8 @@ public sealed class SqliteMessageQueue : IMessageQueue
                 var now = _time.GetUtcNow();
                 return new Written<bool>(new MessageTable(session).Renew(token, now, now + lease));
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     public async Task SettleAsync(IReadOnlyList<SettledMessage> messages, CancellationToken cancellationToken)
@@ -95,20 +103,35 @@ public sealed class SqliteMessageQueue : IMessageQueue
                     Settle(table, message, settlement, now);
                 return new Written<int>(messages.Count);
             },
-            cancellationToken);
-        foreach (string queue in messages.Where(settled => settled.Settlement is Settlement.Retry).Select(settled => settled.Message.Queue).Distinct(StringComparer.Ordinal))
+            cancellationToken
+        );
+        foreach (
+            string queue in messages
+                .Where(settled => settled.Settlement is Settlement.Retry)
+                .Select(settled => settled.Message.Queue)
+                .Distinct(StringComparer.Ordinal)
+        )
             _signals.Pulse(queue);
     }
 
     public Task<QueueDepth> GetDepthAsync(string queue, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var depth = _database.Read(queue, static (session, name) =>
-        {
-            var (messages, items, oldest) = Count(session.Statement(ReadDepth).Bind(1, name), hasOldest: true);
-            var (deadMessages, deadItems, _) = Count(session.Statement(ReadDeadDepth).Bind(1, name), hasOldest: false);
-            return new QueueDepth(messages, items, deadMessages, deadItems, oldest is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null);
-        });
+        var depth = _database.Read(
+            queue,
+            static (session, name) =>
+            {
+                var (messages, items, oldest) = Count(session.Statement(ReadDepth).Bind(1, name), hasOldest: true);
+                var (deadMessages, deadItems, _) = Count(session.Statement(ReadDeadDepth).Bind(1, name), hasOldest: false);
+                return new QueueDepth(
+                    messages,
+                    items,
+                    deadMessages,
+                    deadItems,
+                    oldest is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null
+                );
+            }
+        );
         return Task.FromResult(depth);
     }
 

@@ -50,7 +50,9 @@ internal static class SqliteSchema
         CREATE INDEX dead_letter_by_queue ON dead_letter (queue, sequence);
         """;
 
-    /// <summary>Checks a file that is there, or fills a new one. Throws <see cref="DataFileException"/> and leaves a foreign file as it was.</summary>
+    /// <summary>
+    /// Checks a file that is there, or fills a new one. Throws <see cref="DataFileException"/> and leaves a foreign file as it was.
+    /// </summary>
     public static void Prepare(SqliteSession session, string file, SqliteStorageOptions options)
     {
         try
@@ -60,7 +62,9 @@ internal static class SqliteSchema
                 session.ExecuteScript($"PRAGMA page_size = {SqliteDatabase.PageBytes};");
             session.ExecuteScript("PRAGMA journal_mode = WAL;");
             if (isNew)
-                session.ExecuteScript($"BEGIN IMMEDIATE; {Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;");
+                session.ExecuteScript(
+                    $"BEGIN IMMEDIATE; {Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;"
+                );
             else if (new FileInfo(file).Length <= options.CheckedFileBytes)
                 CheckPages(session, file);
         }
@@ -77,9 +81,17 @@ internal static class SqliteSchema
         if (application == 0 && version == 0 && session.ReadInt64("SELECT count(*) FROM sqlite_schema") == 0)
             return true;
         if (application != ApplicationId)
-            throw new DataFileException(file, $"a database of another program (application id 0x{application:X8})", $"one of Signals (0x{ApplicationId:X8})");
+            throw new DataFileException(
+                file,
+                $"a database of another program (application id 0x{application:X8})",
+                $"one of Signals (0x{ApplicationId:X8})"
+            );
         if (version != Version)
-            throw new DataFileException(file, $"schema version {version}", $"version {Version}; a newer file needs the newer program that wrote it");
+            throw new DataFileException(
+                file,
+                $"schema version {version}",
+                $"version {Version}; a newer file needs the newer program that wrote it"
+            );
         return false;
     }
 
@@ -90,7 +102,11 @@ internal static class SqliteSchema
         {
             string found = check.Step() ? check.Text(0) : "no answer";
             if (!string.Equals(found, "ok", StringComparison.Ordinal))
-                throw new DataFileException(file, $"a damaged database ({found.ReplaceLineEndings(" ")})", "a sound one; restore it from a backup or choose another data folder");
+                throw new DataFileException(
+                    file,
+                    $"a damaged database ({found.ReplaceLineEndings(" ")})",
+                    "a sound one; restore it from a backup or choose another data folder"
+                );
         }
         finally
         {

@@ -12,7 +12,11 @@ public static class SqliteStorageExtensions
     /// resolved (<see cref="DataFileException"/> when it cannot be used) and closed with the container.
     /// </summary>
     public static IServiceCollection AddSqliteStorage(
-        this IServiceCollection services, string dataFolder, Action<SqliteStorageOptions>? configure = null, MessageQueueOptions? queues = null)
+        this IServiceCollection services,
+        string dataFolder,
+        Action<SqliteStorageOptions>? configure = null,
+        MessageQueueOptions? queues = null
+    )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(dataFolder);
         var options = new SqliteStorageOptions();
@@ -21,7 +25,10 @@ public static class SqliteStorageExtensions
         services.AddSingleton(_ => SqliteDatabase.Open(dataFolder, options));
         services.AddSingleton<IEntityStore>(provider => new SqliteEntityStore(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton(provider => new SqliteMessageQueue(
-            provider.GetRequiredService<SqliteDatabase>(), provider.GetRequiredService<TimeProvider>(), queues));
+            provider.GetRequiredService<SqliteDatabase>(),
+            provider.GetRequiredService<TimeProvider>(),
+            queues
+        ));
         services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<SqliteMessageQueue>());
         services.AddSingleton<IDeadLetters, SqliteDeadLetters>();
         return services;

@@ -15,17 +15,25 @@ public sealed class SqliteStorageOptions
     public int MaxWaitingRequests { get; set; } = 1024;
 
     /// <summary>
-    /// The largest database file in bytes; writes that need more fail with <see cref="Core.Platform.Storage.TransientStoreException"/>, as on a
+    /// The largest database file in bytes; writes that need more fail with <see cref="Core.Platform.Storage.TransientStoreException"/>, as
+    /// on a
     /// full disk. Null (the default) leaves it to the disk.
     /// </summary>
     public long? MaxFileBytes { get; set; }
 
-    /// <summary>Files up to this many bytes are checked for damage whenever they are opened (about a second per GB). Default: 256 MiB.</summary>
+    /// <summary>
+    /// Files up to this many bytes are checked for damage whenever they are opened (about a second per GB). Default: 256 MiB.
+    /// </summary>
     public long CheckedFileBytes { get; set; } = 256L * 1024 * 1024;
 
     internal void Validate()
     {
-        Require(MaxRequestsPerCommit is >= 1 and <= 10_000, "SqliteStorageOptions.MaxRequestsPerCommit", MaxRequestsPerCommit, "1 to 10,000");
+        Require(
+            MaxRequestsPerCommit is >= 1 and <= 10_000,
+            "SqliteStorageOptions.MaxRequestsPerCommit",
+            MaxRequestsPerCommit,
+            "1 to 10,000"
+        );
         Require(MaxWaitingRequests is >= 1 and <= 100_000, "SqliteStorageOptions.MaxWaitingRequests", MaxWaitingRequests, "1 to 100,000");
         Require(MaxFileBytes is null or >= 1024 * 1024, "SqliteStorageOptions.MaxFileBytes", MaxFileBytes, "1 MiB or more, or null");
         Require(CheckedFileBytes >= 0, "SqliteStorageOptions.CheckedFileBytes", CheckedFileBytes, "0 or more");

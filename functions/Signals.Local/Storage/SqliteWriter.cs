@@ -109,7 +109,9 @@ internal sealed class SqliteWriter : IDisposable
             request.Complete();
     }
 
-    /// <summary>Runs one request so that its failure leaves its neighbours alone; throws when SQLite gave up the whole transaction.</summary>
+    /// <summary>
+    /// Runs one request so that its failure leaves its neighbours alone; throws when SQLite gave up the whole transaction.
+    /// </summary>
     private Exception? Execute(WriteRequest request)
     {
         _session.Execute("SAVEPOINT request");
@@ -141,10 +143,11 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private Exception Outward(Exception error) => error switch
-    {
-        SqliteException sqlite => SqliteErrors.Translate(sqlite, _file),
-        IOException => new TransientStoreException($"The store '{_file}' cannot write now: {error.Message}", error),
-        _ => error,
-    };
+    private Exception Outward(Exception error) =>
+        error switch
+        {
+            SqliteException sqlite => SqliteErrors.Translate(sqlite, _file),
+            IOException => new TransientStoreException($"The store '{_file}' cannot write now: {error.Message}", error),
+            _ => error,
+        };
 }

@@ -24,7 +24,8 @@ internal abstract class WriteRequest(CancellationToken cancellationToken)
     public abstract void Cancel();
 }
 
-internal sealed class WriteRequest<T>(Func<SqliteSession, Written<T>> work, CancellationToken cancellationToken) : WriteRequest(cancellationToken)
+internal sealed class WriteRequest<T>(Func<SqliteSession, Written<T>> work, CancellationToken cancellationToken)
+    : WriteRequest(cancellationToken)
 {
     // Continuations must not run on the writer's thread: they would hold up every other commit.
     private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);

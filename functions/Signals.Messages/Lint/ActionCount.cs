@@ -19,14 +19,25 @@ internal static partial class ActionCount
     private static List<int> Places(string body)
     {
         var written = InlineText.Links(body).Select(found => (Start: found.Offset, found.End)).ToList();
-        return [.. written.Select(link => link.Start)
-            .Concat(Bare().Matches(body).Select(match => match.Index)
-                .Where(at => !written.Exists(link => at >= link.Start && at < link.End))).Order()];
+        return
+        [
+            .. written
+                .Select(link => link.Start)
+                .Concat(
+                    Bare()
+                        .Matches(body)
+                        .Select(match => match.Index)
+                        .Where(at => !written.Exists(link => at >= link.Start && at < link.End))
+                )
+                .Order(),
+        ];
     }
 
     [GeneratedRegex(
         "https?://|www\\.|mailto:|\\{\\{\\s*(actionUrl|unsubscribeUrl|([A-Za-z.]+\\.)?help)\\s*\\}\\}",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Bare();
 
     /// <summary>The most that can be seen, and where the second one stands (or the only one, in a loop).</summary>
@@ -41,7 +52,9 @@ internal static partial class ActionCount
             Take(token.Offset);
             switch (token.Kind)
             {
-                case TokenKind.Open: open.Push(new Block(token.Content.StartsWith("each ", StringComparison.Ordinal))); break;
+                case TokenKind.Open:
+                    open.Push(new Block(token.Content.StartsWith("each ", StringComparison.Ordinal)));
+                    break;
                 case TokenKind.Else:
                     open.Peek().Most = Math.Max(open.Peek().Most, open.Peek().Branch);
                     open.Peek().Branch = 0;
@@ -51,7 +64,8 @@ internal static partial class ActionCount
                     int seen = Math.Max(closed.Most, closed.Branch);
                     open.Peek().Branch += closed.IsLoop ? seen * 2 : seen;
                     break;
-                default: break;
+                default:
+                    break;
             }
         }
         Take(body.Length);

@@ -28,7 +28,9 @@ internal static partial class LayoutLint
 
     [GeneratedRegex(
         "(href|src|srcset|action|background)\\s*=\\s*[\"']?\\s*(?<url>(?!https:)[a-z][a-z0-9+.-]*:[^\\s\"'>]*)"
-        + "|url\\(\\s*[\"']?(?<url>(?!https:)[a-z][a-z0-9+.-]*:[^)\"']*)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+            + "|url\\(\\s*[\"']?(?<url>(?!https:)[a-z][a-z0-9+.-]*:[^)\"']*)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Insecure();
 }

@@ -26,13 +26,19 @@ public static partial class MessageLint
         {
             foreach (string locale in locales.Select(locale => locale.ToLowerInvariant()).Distinct(StringComparer.Ordinal))
             {
-                var file = LocaleChain.Of(locale, [locale])
-                    .Select(candidate => source.Find(name, candidate)).FirstOrDefault(found => found is not null);
+                var file = LocaleChain
+                    .Of(locale, [locale])
+                    .Select(candidate => source.Find(name, candidate))
+                    .FirstOrDefault(found => found is not null);
                 if (file is null)
                     faults.Add(
                         new TemplateFault(
-                            $"templates/{locale}/{name}.hbs", 1, 1,
-                            $"Expected a template '{name}' for '{locale}'; found none, nor one in English."));
+                            $"templates/{locale}/{name}.hbs",
+                            1,
+                            1,
+                            $"Expected a template '{name}' for '{locale}'; found none, nor one in English."
+                        )
+                    );
                 else
                     used.Add(file);
             }
@@ -43,13 +49,20 @@ public static partial class MessageLint
         bool isLayoutFine = faults.Count == 0;
         foreach (var file in used)
             faults.AddRange(Check(source, file, isLayoutFine));
-        var parts = used.Select(
-            file => source.Find(TemplateNames.IsForTeam(file.Name) ? TemplateNames.TeamFooter : TemplateNames.Footer, file.Locale))
+        var parts = used.Select(file =>
+                source.Find(TemplateNames.IsForTeam(file.Name) ? TemplateNames.TeamFooter : TemplateNames.Footer, file.Locale)
+            )
             .Concat(source.Own.Where(file => TemplateNames.IsPart(file.Name)));
         foreach (var part in parts.OfType<TemplateFile>().Distinct())
             faults.AddRange(CheckText(part));
-        return [.. faults.Distinct().OrderBy(
-            fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line).ThenBy(fault => fault.Column)];
+        return
+        [
+            .. faults
+                .Distinct()
+                .OrderBy(fault => fault.File, StringComparer.Ordinal)
+                .ThenBy(fault => fault.Line)
+                .ThenBy(fault => fault.Column),
+        ];
     }
 
     /// <summary>Every template there is, in every language it is there in.</summary>
@@ -65,10 +78,11 @@ public static partial class MessageLint
             Report(0, "The message has no subject: expected a line 'subject: …' at the top.");
         if (string.IsNullOrWhiteSpace(document.Body.Text))
             Report(document.Body.Offset, "The message has no text: expected it after a line '---'.");
-        if (!TemplateNames.IsForTeam(file.Name) && ActionCount.Of(document.Body.Text) is ( > 1, var second))
+        if (!TemplateNames.IsForTeam(file.Name) && ActionCount.Of(document.Body.Text) is (> 1, var second))
             Report(
                 document.Body.Offset + second,
-                "A message gives one next step; this is a second link that the reader would see with the first.");
+                "A message gives one next step; this is a second link that the reader would see with the first."
+            );
         if (faults.Count == 0 && isLayoutFine)
             CheckWhole(source, file, Report);
         return faults;
@@ -105,14 +119,25 @@ public static partial class MessageLint
         {
             // With as little as may be known: a link that stands in a condition may be missing.
             var message = new CompiledMessage(source, file, new TemplateEngine(file.Locale)).Render(
-                new MessageVariables { Product = "", Cause = "", UnsubscribeUrl = UnsubscribeExample });
-            if (!TemplateNames.IsForTeam(file.Name)
-                && !(message.Html.Contains(UnsubscribeExample, StringComparison.Ordinal)
-                    && message.Text.Contains(UnsubscribeExample, StringComparison.Ordinal)))
+                new MessageVariables
+                {
+                    Product = "",
+                    Cause = "",
+                    UnsubscribeUrl = UnsubscribeExample,
+                }
+            );
+            if (
+                !TemplateNames.IsForTeam(file.Name)
+                && !(
+                    message.Html.Contains(UnsubscribeExample, StringComparison.Ordinal)
+                    && message.Text.Contains(UnsubscribeExample, StringComparison.Ordinal)
+                )
+            )
                 report(
                     0,
                     "A customer's message always holds the unsubscribe link: "
-                        + "expected {{unsubscribeUrl}} in the message, its footer or the layout, in no condition but its own.");
+                        + "expected {{unsubscribeUrl}} in the message, its footer or the layout, in no condition but its own."
+                );
         }
         catch (TemplateException problem)
         {
@@ -128,6 +153,8 @@ public static partial class MessageLint
 
     [GeneratedRegex(
         "\\b(?!https:)[a-z][a-z0-9+.-]*://[^\\s)]*|\\b(javascript|data|vbscript):[^\\s)]+",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex InsecureLink();
 }

@@ -9,8 +9,12 @@ public static class ModelLint
 {
     /// <summary>What must not be said, with the path in the model; an empty list when all is well.</summary>
     public static IReadOnlyList<string> Check(ValueModel model) =>
-        [.. from said in TextsOf(model) from text in said.Text?.All ?? [] from guilt in GuiltPhrases.In(text)
-            select $"{said.Path}: '{guilt.Phrase}' is about us or about guilt. Name what got in the reader's way, and help."];
+        [
+            .. from said in TextsOf(model)
+            from text in said.Text?.All ?? []
+            from guilt in GuiltPhrases.In(text)
+            select $"{said.Path}: '{guilt.Phrase}' is about us or about guilt. Name what got in the reader's way, and help.",
+        ];
 
     private static IEnumerable<(string Path, LocalText? Text)> TextsOf(ValueModel model)
     {
@@ -47,9 +51,13 @@ public static class ModelLint
     }
 
     private static IEnumerable<(string Path, LocalText? Text)> Faq(string path, IReadOnlyList<FaqEntry> entries) =>
-        entries.Index().SelectMany(
-            entry => new (string, LocalText?)[]
-            {
-                ($"{path}.faq[{entry.Index}].q", entry.Item.Question), ($"{path}.faq[{entry.Index}].a", entry.Item.Answer),
-            });
+        entries
+            .Index()
+            .SelectMany(entry =>
+                new (string, LocalText?)[]
+                {
+                    ($"{path}.faq[{entry.Index}].q", entry.Item.Question),
+                    ($"{path}.faq[{entry.Index}].a", entry.Item.Answer),
+                }
+            );
 }

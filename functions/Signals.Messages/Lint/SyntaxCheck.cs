@@ -23,16 +23,29 @@ internal sealed class SyntaxCheck(Action<int, string> report, bool allowsParts =
     {
         switch (token.Kind)
         {
-            case TokenKind.Open: Open(token); break;
-            case TokenKind.Close: Close(token); break;
-            case TokenKind.Else: Else(token); break;
-            case TokenKind.Value: Value(token); break;
+            case TokenKind.Open:
+                Open(token);
+                break;
+            case TokenKind.Close:
+                Close(token);
+                break;
+            case TokenKind.Else:
+                Else(token);
+                break;
+            case TokenKind.Value:
+                Value(token);
+                break;
             case TokenKind.Unescaped:
                 report(token.Offset, $"{token.Text} would let a customer's words become HTML: write {{{{{token.Content}}}}}.");
                 break;
-            case TokenKind.Part when !allowsParts: report(token.Offset, $"{token.Text}: only the layout has parts."); break;
-            case TokenKind.Broken: report(token.Offset, "A tag starts here and does not end: expected }}."); break;
-            default: break;
+            case TokenKind.Part when !allowsParts:
+                report(token.Offset, $"{token.Text}: only the layout has parts.");
+                break;
+            case TokenKind.Broken:
+                report(token.Offset, "A tag starts here and does not end: expected }}.");
+                break;
+            default:
+                break;
         }
     }
 
@@ -127,8 +140,12 @@ internal sealed class SyntaxCheck(Action<int, string> report, bool allowsParts =
                 continue;
             }
             int end = content[at] is '"' or '\''
-                ? content.IndexOf(content[at], at + 1) is >= 0 and var quote ? quote + 1 : content.Length
-                : content.AsSpan(at).IndexOfAny(' ', '\t', '\n') is >= 0 and var space ? at + space : content.Length;
+                ? content.IndexOf(content[at], at + 1) is >= 0 and var quote
+                    ? quote + 1
+                    : content.Length
+                : content.AsSpan(at).IndexOfAny(' ', '\t', '\n') is >= 0 and var space
+                    ? at + space
+                    : content.Length;
             words.Add(content[at..end]);
             at = end;
         }

@@ -41,20 +41,21 @@ internal sealed record VariableScope(Type Type, VariableScope? Outer)
 
     /// <summary>What a list holds, or null when it is none.</summary>
     public static Type? ItemOf(Type type) =>
-        type == typeof(string)
-            ? null
-            : type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type)
-            ? type.GetGenericArguments()[0]
-            : null;
+        type == typeof(string) ? null
+        : type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[0]
+        : null;
 
     private static Type? Member(Type type, string name)
     {
         if (ItemOf(type) is { } item)
-            return name == "length" ? typeof(int) : int.TryParse(name, out _) ? item : null;
+            return name == "length" ? typeof(int)
+                : int.TryParse(name, out _) ? item
+                : null;
         // Scalars have members of .NET's own (a text's length), which are no variables.
         return type.Namespace?.StartsWith("Signals.", StringComparison.Ordinal) == true
-            ? type.GetProperties(BindingFlags.Public | BindingFlags.Instance).FirstOrDefault(
-                property => CamelCase(property.Name) == name)?.PropertyType
+            ? type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .FirstOrDefault(property => CamelCase(property.Name) == name)
+                ?.PropertyType
             : null;
     }
 

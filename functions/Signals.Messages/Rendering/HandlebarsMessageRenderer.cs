@@ -17,12 +17,15 @@ public sealed class HandlebarsMessageRenderer(TemplateSource source, IReadOnlyLi
 
     public RenderedMessage Render(string template, string locale, MessageVariables variables)
     {
-        var file = LocaleChain.Of(locale, locales)
-            .Select(candidate => source.Find(template, candidate)).FirstOrDefault(found => found is not null);
+        var file = LocaleChain
+            .Of(locale, locales)
+            .Select(candidate => source.Find(template, candidate))
+            .FirstOrDefault(found => found is not null);
         if (file is null || TemplateNames.IsPart(template))
             throw new TemplateException(
                 $"There is no template '{template}' in "
-                + $"{string.Join(", ", LocaleChain.Of(locale, locales).Distinct(StringComparer.Ordinal))}.");
+                    + $"{string.Join(", ", LocaleChain.Of(locale, locales).Distinct(StringComparer.Ordinal))}."
+            );
         var message = _messages.GetOrAdd(file, key => new Lazy<CompiledMessage>(() => Compile(key)));
         return message.Value.Render(SafeVariables.Of(variables));
     }

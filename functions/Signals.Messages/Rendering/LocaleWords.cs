@@ -6,7 +6,8 @@ internal sealed record LocaleWords(string FirstOfMonth, IReadOnlyList<string> Mo
     private static readonly LocaleWords English = new(
         "1",
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["at-risk"] = "at risk", ["watch"] = "on watch" });
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["at-risk"] = "at risk", ["watch"] = "on watch" }
+    );
 
     private static readonly LocaleWords French = new(
         "1er",
@@ -17,7 +18,8 @@ internal sealed record LocaleWords(string FirstOfMonth, IReadOnlyList<string> Mo
             ["watch"] = "à surveiller",
             ["at-risk"] = "à risque",
             ["critical"] = "critique",
-        });
+        }
+    );
 
     public static LocaleWords For(string locale) => locale.Split('-')[0] == "fr" ? French : English;
 

@@ -9,7 +9,13 @@ internal sealed record MessageParts(string Subject, string Text, string Html)
 {
     /// <summary>What every layout holds somewhere.</summary>
     public static readonly IReadOnlyList<string> LayoutParts =
-        ["{{> lang}}", "{{> subject}}", "{{> preheader}}", "{{> body}}", "{{> footer}}"];
+    [
+        "{{> lang}}",
+        "{{> subject}}",
+        "{{> preheader}}",
+        "{{> body}}",
+        "{{> footer}}",
+    ];
 
     private const string TextRule = "--\n";
 
@@ -19,8 +25,8 @@ internal sealed record MessageParts(string Subject, string Text, string Html)
         var document = TemplateDocument.Parse(file);
         var body = BodyCompiler.Compile(document.Body.Text, locale);
         var footer = BodyCompiler.Compile(FooterOf(source, file).Content, locale);
-        string html = source.Layout.Content
-            .Replace("{{> lang}}", locale, StringComparison.Ordinal)
+        string html = source
+            .Layout.Content.Replace("{{> lang}}", locale, StringComparison.Ordinal)
             .Replace("{{> subject}}", InlineText.Html(document.Subject.Text, locale), StringComparison.Ordinal)
             .Replace("{{> preheader}}", InlineText.Html(document.Preheader.Text, locale), StringComparison.Ordinal)
             .Replace("{{> body}}", body.Html, StringComparison.Ordinal)
@@ -31,8 +37,10 @@ internal sealed record MessageParts(string Subject, string Text, string Html)
     private static TemplateFile FooterOf(TemplateSource source, TemplateFile file)
     {
         string name = TemplateNames.IsForTeam(file.Name) ? TemplateNames.TeamFooter : TemplateNames.Footer;
-        return LocaleChain.Of(file.Locale, [file.Locale])
-            .Select(locale => source.Find(name, locale)).FirstOrDefault(found => found is not null)
+        return LocaleChain
+                .Of(file.Locale, [file.Locale])
+                .Select(locale => source.Find(name, locale))
+                .FirstOrDefault(found => found is not null)
             ?? throw new TemplateException($"There is no footer '{name}' for '{file.Path}'.");
     }
 }

@@ -16,30 +16,40 @@ internal static partial class SafeVariables
     /// <summary>More questions than that are a manual, not a message.</summary>
     private const int MaxFaq = 3;
 
-    public static MessageVariables Of(MessageVariables given) => given with
-    {
-        PersonName = GreetingName.Checked(given.PersonName),
-        AccountName = Words(given.AccountName, MaxName) is { Length: > 0 } name ? name : given.AccountId,
-        Goal = Words(given.Goal, MaxGoal).Trim('"', '“', '”', '«', '»', ' ').TrimEnd('.'),
-        SenderName = string.IsNullOrWhiteSpace(given.SenderName) ? given.Product : given.SenderName.Trim(),
-        Step = given.Step is { } step ? step with { Help = Link(step.Help) ?? "", Faq = [.. step.Faq.Take(MaxFaq)] } : null,
-        Faq = [.. given.Faq.Take(MaxFaq)],
-        Feature = given.Feature is { } feature ? feature with { Help = Link(feature.Help) ?? "" } : null,
-        ActionUrl = Link(given.ActionUrl),
-        UnsubscribeUrl = Link(given.UnsubscribeUrl) ?? "",
-        AccountUrl = Link(given.AccountUrl) ?? "",
-        DashboardUrl = Link(given.DashboardUrl) ?? "",
-        Digest = given.Digest is { } digest
-            ? digest with { Worse = Safe(digest.Worse), Open = Safe(digest.Open), Recovered = Safe(digest.Recovered) }
-            : null,
-    };
+    public static MessageVariables Of(MessageVariables given) =>
+        given with
+        {
+            PersonName = GreetingName.Checked(given.PersonName),
+            AccountName = Words(given.AccountName, MaxName) is { Length: > 0 } name ? name : given.AccountId,
+            Goal = Words(given.Goal, MaxGoal).Trim('"', '“', '”', '«', '»', ' ').TrimEnd('.'),
+            SenderName = string.IsNullOrWhiteSpace(given.SenderName) ? given.Product : given.SenderName.Trim(),
+            Step = given.Step is { } step ? step with { Help = Link(step.Help) ?? "", Faq = [.. step.Faq.Take(MaxFaq)] } : null,
+            Faq = [.. given.Faq.Take(MaxFaq)],
+            Feature = given.Feature is { } feature ? feature with { Help = Link(feature.Help) ?? "" } : null,
+            ActionUrl = Link(given.ActionUrl),
+            UnsubscribeUrl = Link(given.UnsubscribeUrl) ?? "",
+            AccountUrl = Link(given.AccountUrl) ?? "",
+            DashboardUrl = Link(given.DashboardUrl) ?? "",
+            Digest = given.Digest is { } digest
+                ? digest with
+                {
+                    Worse = Safe(digest.Worse),
+                    Open = Safe(digest.Open),
+                    Recovered = Safe(digest.Recovered),
+                }
+                : null,
+        };
 
     private static List<MessageDigestAccount> Safe(IReadOnlyList<MessageDigestAccount> accounts) =>
-        [.. accounts.Select(account => account with
-    {
-        Name = Words(account.Name, MaxName) is { Length: > 0 } name ? name : account.Id,
-        Url = Link(account.Url) ?? "",
-    })];
+        [
+            .. accounts.Select(account =>
+                account with
+                {
+                    Name = Words(account.Name, MaxName) is { Length: > 0 } name ? name : account.Id,
+                    Url = Link(account.Url) ?? "",
+                }
+            ),
+        ];
 
     /// <summary>http is for a product or dashboard on this machine; the model's own check asks for https.</summary>
     private static string? Link(string? url) =>

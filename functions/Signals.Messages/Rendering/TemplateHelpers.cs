@@ -48,13 +48,16 @@ internal static class TemplateHelpers
     }
 
     private static void Condition(IHandlebars engine, string name, Func<object?, object?, bool> holds) =>
-        engine.RegisterHelper(name, (writer, options, context, arguments) =>
-        {
-            if (arguments.Length >= 2 && holds(arguments[0], arguments[1]))
-                options.Template(writer, context);
-            else
-                options.Inverse(writer, context);
-        });
+        engine.RegisterHelper(
+            name,
+            (writer, options, context, arguments) =>
+            {
+                if (arguments.Length >= 2 && holds(arguments[0], arguments[1]))
+                    options.Template(writer, context);
+                else
+                    options.Inverse(writer, context);
+            }
+        );
 
     /// <summary>{{insert name "default=there"}}</summary>
     private static string Insert(Arguments arguments)
@@ -72,27 +75,31 @@ internal static class TemplateHelpers
     /// </summary>
     private static string FormatDate(Arguments arguments, LocaleWords words)
     {
-        if (arguments[0] is not DateOnly date
-            && !DateOnly.TryParseExact(Text(arguments[0]), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date))
+        if (
+            arguments[0] is not DateOnly date
+            && !DateOnly.TryParseExact(Text(arguments[0]), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date)
+        )
             return Text(arguments[0]);
         string format = arguments.Length > 1 ? Text(arguments[1]) : "YYYY-MM-DD";
         var text = new StringBuilder();
-        for (int i = 0; i < format.Length;)
+        for (int i = 0; i < format.Length; )
         {
             int run = 1;
             while (i + run < format.Length && format[i + run] == format[i])
                 run++;
             string piece = format.Substring(i, run);
-            text.Append(piece switch
-            {
-                "YYYY" => date.Year.ToString("0000"),
-                "MMMM" => words.Months[date.Month - 1],
-                "MM" => date.Month.ToString("00"),
-                "M" => date.Month.ToString(),
-                "DD" => date.Day.ToString("00"),
-                "D" => date.Day == 1 ? words.FirstOfMonth : date.Day.ToString(),
-                _ => piece,
-            });
+            text.Append(
+                piece switch
+                {
+                    "YYYY" => date.Year.ToString("0000"),
+                    "MMMM" => words.Months[date.Month - 1],
+                    "MM" => date.Month.ToString("00"),
+                    "M" => date.Month.ToString(),
+                    "DD" => date.Day.ToString("00"),
+                    "D" => date.Day == 1 ? words.FirstOfMonth : date.Day.ToString(),
+                    _ => piece,
+                }
+            );
             i += run;
         }
         return text.ToString();

@@ -35,16 +35,31 @@ internal sealed class ValueEncoder(bool html) : ITextEncoder
     {
         switch (c)
         {
-            case '&' when html: target.Write("&amp;"); break;
-            case '<' when html: target.Write("&lt;"); break;
-            case '>' when html: target.Write("&gt;"); break;
-            case '"' when html: target.Write("&quot;"); break;
-            case '\'' when html: target.Write("&#39;"); break;
+            case '&' when html:
+                target.Write("&amp;");
+                break;
+            case '<' when html:
+                target.Write("&lt;");
+                break;
+            case '>' when html:
+                target.Write("&gt;");
+                break;
+            case '"' when html:
+                target.Write("&quot;");
+                break;
+            case '\'' when html:
+                target.Write("&#39;");
+                break;
             // Embeddings, overrides and isolates, which can make a name swallow the words after it; soft hyphens and zero-width marks of no
             // use in a name.
-            case (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff' or '\u200b': break;
-            case '\u2028' or '\u2029': target.Write(' '); break;
-            default: target.Write(char.IsControl(c) ? ' ' : c); break;
+            case (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff' or '\u200b':
+                break;
+            case '\u2028' or '\u2029':
+                target.Write(' ');
+                break;
+            default:
+                target.Write(char.IsControl(c) ? ' ' : c);
+                break;
         }
     }
 }

@@ -31,6 +31,7 @@ internal static class LocaleChain
     private static string Parent(string tag) => tag.LastIndexOf('-') is > 0 and var cut ? tag[..cut] : "";
 
     private static bool Shares(string own, string candidate) =>
-        own == candidate || own.StartsWith(candidate + "-", StringComparison.Ordinal)
-            || candidate.StartsWith(own + "-", StringComparison.Ordinal);
+        own == candidate
+        || own.StartsWith(candidate + "-", StringComparison.Ordinal)
+        || candidate.StartsWith(own + "-", StringComparison.Ordinal);
 }

@@ -59,8 +59,13 @@ public sealed partial class TemplateSource
 
     /// <summary>The template's own names, parts left out, ordered.</summary>
     public IReadOnlyList<string> Names =>
-        [.. _files.Keys.Select(key => key.Name).Where(
-            name => !TemplateNames.IsPart(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [
+            .. _files
+                .Keys.Select(key => key.Name)
+                .Where(name => !TemplateNames.IsPart(name))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static IEnumerable<TemplateFile> EmbeddedFiles()
     {
@@ -97,11 +102,14 @@ public sealed partial class TemplateSource
         return match.Success
             ? new TemplateFile(match.Groups["name"].Value, match.Groups["locale"].Value.ToLowerInvariant(), path, content)
             : throw new TemplateException(
-                $"Expected a template's path to read like 'fr/friction.hbs' (letters, digits and hyphens); found '{relative}'.");
+                $"Expected a template's path to read like 'fr/friction.hbs' (letters, digits and hyphens); found '{relative}'."
+            );
     }
 
     [GeneratedRegex(
         "^(?<locale>[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)/(?<name>[a-z0-9][a-z0-9-]{0,63})\\.hbs$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex RelativePath();
 }

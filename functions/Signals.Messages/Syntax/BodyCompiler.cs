@@ -54,13 +54,20 @@ internal sealed class BodyCompiler(string locale)
         foreach (var tag in tags.Where(tag => tag.Kind is not (TokenKind.Literal or TokenKind.Comment)))
         {
             // A loop over items stands inside its list; any other tag that was open before the list ends it.
-            if (!_inList && tag.Kind == TokenKind.Open && tag.Content.StartsWith("each ", StringComparison.Ordinal)
-                && IsItemNext(following))
+            if (
+                !_inList
+                && tag.Kind == TokenKind.Open
+                && tag.Content.StartsWith("each ", StringComparison.Ordinal)
+                && IsItemNext(following)
+            )
                 BeginList();
             if (_inList && _listDepth == 0 && tag.Kind is TokenKind.Close or TokenKind.Else)
                 EndList();
             if (_inList)
-                _listDepth += tag.Kind == TokenKind.Open ? 1 : tag.Kind == TokenKind.Close ? -1 : 0;
+                _listDepth +=
+                    tag.Kind == TokenKind.Open ? 1
+                    : tag.Kind == TokenKind.Close ? -1
+                    : 0;
             _html.Append(tag.Text);
             _text.Append(tag.Text);
         }

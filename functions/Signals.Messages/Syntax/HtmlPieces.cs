@@ -20,10 +20,10 @@ internal static class HtmlPieces
 
     /// <summary>A table, so that Outlook paints the whole button; 48 px high for thumbs.</summary>
     public static string Button(string label, string url) =>
-        "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" " +
-        "style=\"margin:4px 0 24px;border-collapse:separate\"><tr>" +
-        "<td class=\"button\" bgcolor=\"#1d4ed8\" style=\"border-radius:8px;background-color:#1d4ed8\">" +
-        $"<a href=\"{url}\" style=\"display:inline-block;padding:12px 24px;font-size:16px;line-height:24px;font-weight:600;" +
-        $"color:#ffffff;text-decoration:none\">{label}</a>" +
-        "</td></tr></table>\n";
+        "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
+        + "style=\"margin:4px 0 24px;border-collapse:separate\"><tr>"
+        + "<td class=\"button\" bgcolor=\"#1d4ed8\" style=\"border-radius:8px;background-color:#1d4ed8\">"
+        + $"<a href=\"{url}\" style=\"display:inline-block;padding:12px 24px;font-size:16px;line-height:24px;font-weight:600;"
+        + $"color:#ffffff;text-decoration:none\">{label}</a>"
+        + "</td></tr></table>\n";
 }

@@ -43,8 +43,11 @@ internal static partial class InlineText
         string linked = Link().Replace(text, "${label} (${url})");
         var plain = new StringBuilder();
         foreach (var token in TemplateScanner.Scan(linked))
-            plain.Append(token.Kind == TokenKind.Literal
-                ? FrenchTypography.Apply(Unwrapped(token.Text, "\n"), locale).Replace("**", "", StringComparison.Ordinal) : token.Text);
+            plain.Append(
+                token.Kind == TokenKind.Literal
+                    ? FrenchTypography.Apply(Unwrapped(token.Text, "\n"), locale).Replace("**", "", StringComparison.Ordinal)
+                    : token.Text
+            );
         return plain.ToString();
     }
 
@@ -85,12 +88,16 @@ internal static partial class InlineText
     private static string Unwrapped(string text, string lineBreak) =>
         text.Replace("\\\n", "\u0001", StringComparison.Ordinal).Replace('\n', ' ').Replace("\u0001", lineBreak, StringComparison.Ordinal);
 
-    private static string Escaped(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
+    private static string Escaped(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal)
+            .Replace("\"", "&quot;", StringComparison.Ordinal);
 
     [GeneratedRegex(
         "\\[(?<label>[^\\[\\]]+)\\]\\((?<url>(\\{\\{[^{}]+\\}\\}|[^(){}\\s])+)\\)",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Link();
 }

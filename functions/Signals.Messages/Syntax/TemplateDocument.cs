@@ -7,7 +7,12 @@ namespace Signals.Messages.Syntax;
 /// then a line of three hyphens, then the body. A part of other messages is all body.
 /// </summary>
 internal sealed record TemplateDocument(
-    TemplateFile File, TemplateSection Subject, TemplateSection Preheader, TemplateSection Body, IReadOnlyList<TemplateSection> Unknown)
+    TemplateFile File,
+    TemplateSection Subject,
+    TemplateSection Preheader,
+    TemplateSection Body,
+    IReadOnlyList<TemplateSection> Unknown
+)
 {
     private const string Rule = "---";
 

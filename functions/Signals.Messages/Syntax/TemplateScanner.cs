@@ -29,7 +29,10 @@ internal static class TemplateScanner
     {
         bool triple = template.AsSpan(open).StartsWith("{{{");
         bool longComment = template.AsSpan(open).StartsWith("{{!--") || template.AsSpan(open).StartsWith("{{~!--");
-        string end = triple ? "}}}" : longComment ? "--}}" : "}}";
+        string end =
+            triple ? "}}}"
+            : longComment ? "--}}"
+            : "}}";
         int close = template.IndexOf(end, open + 2, StringComparison.Ordinal);
         if (close < 0 && longComment)
             close = template.IndexOf(end = "--~}}", open + 2, StringComparison.Ordinal);
@@ -43,16 +46,17 @@ internal static class TemplateScanner
         return new TemplateToken(kind, text, content, open);
     }
 
-    private static (TokenKind Kind, string Content) Kind(string inside) => inside switch
-    {
-        "" => (TokenKind.Broken, ""),
-        "else" or "^" => (TokenKind.Else, ""),
-        _ when inside.StartsWith("else ", StringComparison.Ordinal) => (TokenKind.Else, inside["else ".Length..].Trim()),
-        ['!', ..] => (TokenKind.Comment, ""),
-        ['#', ..] => (TokenKind.Open, inside[1..].Trim()),
-        ['/', ..] => (TokenKind.Close, inside[1..].Trim()),
-        ['&', ..] => (TokenKind.Unescaped, inside[1..].Trim()),
-        ['>', ..] => (TokenKind.Part, inside[1..].Trim()),
-        _ => (TokenKind.Value, inside),
-    };
+    private static (TokenKind Kind, string Content) Kind(string inside) =>
+        inside switch
+        {
+            "" => (TokenKind.Broken, ""),
+            "else" or "^" => (TokenKind.Else, ""),
+            _ when inside.StartsWith("else ", StringComparison.Ordinal) => (TokenKind.Else, inside["else ".Length..].Trim()),
+            ['!', ..] => (TokenKind.Comment, ""),
+            ['#', ..] => (TokenKind.Open, inside[1..].Trim()),
+            ['/', ..] => (TokenKind.Close, inside[1..].Trim()),
+            ['&', ..] => (TokenKind.Unescaped, inside[1..].Trim()),
+            ['>', ..] => (TokenKind.Part, inside[1..].Trim()),
+            _ => (TokenKind.Value, inside),
+        };
 }

@@ -19,7 +19,12 @@ internal static class AlertWebhooks
         return services;
     }
 
-    private static WebhookChannel Channel(IServiceProvider provider, string kind, Func<ChatMessage, byte[]> write) => new(
-        kind, write, provider.GetRequiredService<WebhookClient>(), provider.GetRequiredService<MailComposer>(),
-        provider.GetRequiredService<ValueModel>());
+    private static WebhookChannel Channel(IServiceProvider provider, string kind, Func<ChatMessage, byte[]> write) =>
+        new(
+            kind,
+            write,
+            provider.GetRequiredService<WebhookClient>(),
+            provider.GetRequiredService<MailComposer>(),
+            provider.GetRequiredService<ValueModel>()
+        );
 }

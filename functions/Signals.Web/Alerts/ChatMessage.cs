@@ -13,7 +13,12 @@ namespace Signals.Web.Alerts;
 /// <param name="LinkText">What the link is called.</param>
 /// <param name="Link">The account's page, made by Signals; empty for none.</param>
 internal sealed record ChatMessage(
-    string Title, IReadOnlyList<string> Lines, IReadOnlyList<ChatSection> Sections, string LinkText, string Link)
+    string Title,
+    IReadOnlyList<string> Lines,
+    IReadOnlyList<ChatSection> Sections,
+    string LinkText,
+    string Link
+)
 {
     private const int MostCauses = 3;
     private const int MostEvidence = 2;
@@ -26,10 +31,18 @@ internal sealed record ChatMessage(
     {
         var variables = record.Variables;
         return new ChatMessage(
-            subject, [.. LinesOf(variables).Select(line => line.In(record.Locale))],
-            [.. SectionsOf(variables).Select(
-                section => new ChatSection(section.Heading.In(record.Locale), [.. section.Lines.Select(line => line.In(record.Locale))]))],
-            new Phrase("Open the account and answer", "Ouvrir le compte et répondre").In(record.Locale), accountUrl);
+            subject,
+            [.. LinesOf(variables).Select(line => line.In(record.Locale))],
+            [
+                .. SectionsOf(variables)
+                    .Select(section => new ChatSection(
+                        section.Heading.In(record.Locale),
+                        [.. section.Lines.Select(line => line.In(record.Locale))]
+                    )),
+            ],
+            new Phrase("Open the account and answer", "Ouvrir le compte et répondre").In(record.Locale),
+            accountUrl
+        );
     }
 
     private static IEnumerable<Phrase> LinesOf(MessageVariables variables)
@@ -41,7 +54,8 @@ internal sealed record ChatMessage(
                 $"Nobody answered within {alert.AnswerWithinHours} hours of working days"
                     + (alert.Unanswered.Length > 0 ? $". It went to {alert.Unanswered}." : "."),
                 $"Personne n’a répondu dans les {alert.AnswerWithinHours} heures de jours ouvrés"
-                    + (alert.Unanswered.Length > 0 ? $". Envoyée à {alert.Unanswered}." : "."));
+                    + (alert.Unanswered.Length > 0 ? $". Envoyée à {alert.Unanswered}." : ".")
+            );
         }
         if (alert?.NewCauses.Count > 0)
             yield return Phrase.Of($"New: {string.Join(", ", alert.NewCauses)}.", $"Nouveau : {string.Join(", ", alert.NewCauses)}.");
@@ -64,9 +78,7 @@ internal sealed record ChatMessage(
             yield return (new Phrase("Worth asking", "À demander"), variables.Questions.Take(MostQuestions).Select(Phrase.Same));
         if (variables.Alert?.Messages.Count > 0)
         {
-            yield return (
-                new Phrase("Written to the customer", "Écrit au client"),
-                variables.Alert.Messages.Select(Line));
+            yield return (new Phrase("Written to the customer", "Écrit au client"), variables.Alert.Messages.Select(Line));
         }
     }
 

@@ -26,9 +26,14 @@ internal static class ChatText
             }
             switch (rune.Value)
             {
-                case (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0xFEFF or 0x200B: break;
-                case 0x2028 or 0x2029: text.Append(' '); break;
-                default: text.Append(Rune.IsControl(rune) ? " " : rune.ToString()); break;
+                case (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0xFEFF or 0x200B:
+                    break;
+                case 0x2028 or 0x2029:
+                    text.Append(' ');
+                    break;
+                default:
+                    text.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+                    break;
             }
         }
         return Unlinked(string.Join(' ', text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)));
@@ -43,17 +48,19 @@ internal static class ChatText
         var text = new StringBuilder();
         foreach (char c in Line(value))
         {
-            text.Append(c switch
-            {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '*' => "∗",
-                '_' => "＿",
-                '~' => "∼",
-                '`' => "ˋ",
-                _ => c.ToString(),
-            });
+            text.Append(
+                c switch
+                {
+                    '&' => "&amp;",
+                    '<' => "&lt;",
+                    '>' => "&gt;",
+                    '*' => "∗",
+                    '_' => "＿",
+                    '~' => "∼",
+                    '`' => "ˋ",
+                    _ => c.ToString(),
+                }
+            );
         }
         return text.ToString();
     }
@@ -63,7 +70,8 @@ internal static class ChatText
     {
         var text = new StringBuilder(
             line.Replace("://", $":{WordJoiner}//", StringComparison.Ordinal)
-                .Replace("www.", $"www{WordJoiner}.", StringComparison.OrdinalIgnoreCase));
+                .Replace("www.", $"www{WordJoiner}.", StringComparison.OrdinalIgnoreCase)
+        );
         for (int i = text.Length - 1; i >= 0; i--)
         {
             if (text[i] == '@' && (i == 0 || !char.IsLetterOrDigit(text[i - 1])))

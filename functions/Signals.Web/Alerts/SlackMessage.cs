@@ -44,7 +44,9 @@ internal static class SlackMessage
     }
 
     /// <summary>The one link is ours; its account's id is percent-encoded, and what mrkdwn would end it by is as well.</summary>
-    private static string Address(string url) => url
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "%3C", StringComparison.Ordinal)
-        .Replace(">", "%3E", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal);
+    private static string Address(string url) =>
+        url.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "%3C", StringComparison.Ordinal)
+            .Replace(">", "%3E", StringComparison.Ordinal)
+            .Replace("|", "%7C", StringComparison.Ordinal);
 }

@@ -8,8 +8,12 @@ namespace Signals.Web.Alerts;
 
 /// <summary>Carries alerts to the chat webhooks of one kind that the model names.</summary>
 internal sealed class WebhookChannel(
-    string kind, Func<ChatMessage, byte[]> write, WebhookClient client, MailComposer composer, ValueModel model)
-    : IAlertChannel
+    string kind,
+    Func<ChatMessage, byte[]> write,
+    WebhookClient client,
+    MailComposer composer,
+    ValueModel model
+) : IAlertChannel
 {
     public string Kind => kind;
 
@@ -19,7 +23,9 @@ internal sealed class WebhookChannel(
     public async Task<SendOutcome> SendAsync(OutreachRecord record, RenderedMessage message, CancellationToken cancellationToken) =>
         model.Alerts.Webhooks.FirstOrDefault(known => known.Kind == kind && known.Label == record.To) is { } webhook
             ? await client.PostAsync(
-                webhook.Url, write(ChatMessage.Of(record, message.Subject, composer.AccountUrl(record.AccountId))),
-                cancellationToken)
+                webhook.Url,
+                write(ChatMessage.Of(record, message.Subject, composer.AccountUrl(record.AccountId))),
+                cancellationToken
+            )
             : new SendOutcome(SendStatus.Refused, "the webhook is no longer in the model");
 }

@@ -47,8 +47,7 @@ public sealed class WebhookClient : IDisposable
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
         try
         {
-            using var response =
-                await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return await OutcomeOfAsync(response, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -57,8 +56,12 @@ public sealed class WebhookClient : IDisposable
         }
         catch (HttpRequestException fault)
         {
-            return fault.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+            return
+                fault.HttpRequestError
+                    is HttpRequestError.NameResolutionError
+                        or HttpRequestError.ConnectionError
+                        or HttpRequestError.SecureConnectionError
+                        or HttpRequestError.ProxyTunnelError
                 ? new SendOutcome(SendStatus.Transient, $"not reached: {fault.HttpRequestError}")
                 : new SendOutcome(SendStatus.Unknown, $"the connection broke: {fault.HttpRequestError}");
         }
@@ -76,15 +79,19 @@ public sealed class WebhookClient : IDisposable
         string reason = await ReasonOfAsync(response, cancellationToken);
         bool mayPass = status >= 500 || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
         return new SendOutcome(
-            mayPass ? SendStatus.Transient : SendStatus.Refused, $"{status} {reason}".TrimEnd(),
-            RetryAfter: mayPass ? RetryAfter(response.Headers.RetryAfter) : null);
+            mayPass ? SendStatus.Transient : SendStatus.Refused,
+            $"{status} {reason}".TrimEnd(),
+            RetryAfter: mayPass ? RetryAfter(response.Headers.RetryAfter) : null
+        );
     }
 
     /// <summary>How long to wait, in the server's words, but never longer than an hour.</summary>
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
     {
         var wait = header?.Delta ?? (header?.Date is { } date ? date - _clock.GetUtcNow() : null);
-        return wait is not { } asked || asked <= TimeSpan.Zero ? null : asked < LongestWait ? asked : LongestWait;
+        return wait is not { } asked || asked <= TimeSpan.Zero ? null
+            : asked < LongestWait ? asked
+            : LongestWait;
     }
 
     /// <summary>The beginning of what the server said, on one line; what it may have quoted of the address is taken out.</summary>

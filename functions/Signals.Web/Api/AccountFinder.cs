@@ -20,7 +20,8 @@ internal sealed class AccountFinder(IEntityStore store, ValueModel model)
     {
         foreach (string spelling in Spellings(id))
         {
-            AccountKey group = AccountKey.Group(spelling), own = AccountKey.Own(PersonKey.User(spelling));
+            AccountKey group = AccountKey.Group(spelling),
+                own = AccountKey.Own(PersonKey.User(spelling));
             foreach (var key in model.Accounts == AccountsMode.Group ? [group, own] : new[] { own, group })
             {
                 if (await FollowAsync(key, cancellationToken) is { } account)

@@ -47,7 +47,9 @@ internal sealed class AccountPages(AccountLists lists)
 
     /// <summary>The rows of the list that answers most of the query, with null for those that do not match.</summary>
     private async IAsyncEnumerable<(AccountSummary? Account, string Cursor)> ScanAsync(
-        AccountQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AccountQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         // An account whose score changes stands in two places for a moment.
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -66,14 +68,15 @@ internal sealed class AccountPages(AccountLists lists)
     /// <summary>
     /// The list that leaves least to be passed over: a manager has fewer accounts than a cause, a cause fewer than a plan.
     /// </summary>
-    private static string ListOf(AccountQuery query) => query switch
-    {
-        { IsInOrderOfNames: true } => AccountLists.ByName,
-        { Csm: { } csm } => AccountLists.ByCsm(csm),
-        { Cause: { } cause } => AccountLists.ByCause(cause),
-        { Plan: { } plan } => AccountLists.ByPlan(plan),
-        _ => AccountLists.ByRisk,
-    };
+    private static string ListOf(AccountQuery query) =>
+        query switch
+        {
+            { IsInOrderOfNames: true } => AccountLists.ByName,
+            { Csm: { } csm } => AccountLists.ByCsm(csm),
+            { Cause: { } cause } => AccountLists.ByCause(cause),
+            { Plan: { } plan } => AccountLists.ByPlan(plan),
+            _ => AccountLists.ByRisk,
+        };
 
     private static (string? From, string Prefix) NameRange(AccountQuery query)
     {

@@ -12,7 +12,12 @@ namespace Signals.Web.Api;
 /// <param name="Text">Part of the name or id, ignoring case.</param>
 /// <param name="After">The list key of the last account seen.</param>
 public sealed record AccountQuery(
-    IReadOnlyList<RiskLevel> Levels, string? Cause = null, string? Plan = null, string? Text = null, string? After = null)
+    IReadOnlyList<RiskLevel> Levels,
+    string? Cause = null,
+    string? Plan = null,
+    string? Text = null,
+    string? After = null
+)
 {
     /// <summary>Levels that a CS manager looks at.</summary>
     public static readonly IReadOnlyList<RiskLevel> FlaggedLevels = [RiskLevel.Critical, RiskLevel.AtRisk, RiskLevel.Watch];
@@ -44,28 +49,38 @@ public sealed record AccountQuery(
     /// Throws <see cref="ApiRefusal"/>.
     /// </summary>
     internal static AccountQuery Of(HttpRequest request) =>
-        FiltersOf(request) with { Text = Query.One(request, "q"), After = Cursor.Accounts.Read(request) };
+        FiltersOf(request) with
+        {
+            Text = Query.One(request, "q"),
+            After = Cursor.Accounts.Read(request),
+        };
 
     /// <summary>Everything but what is searched for, and where the list goes on.</summary>
-    internal static AccountQuery FiltersOf(HttpRequest request) => new(
-        [.. Query.AnyOf(request, "risk", RiskLevels.Names).Select(name => RiskLevels.Parse(name)!.Value).OrderDescending()],
-        Query.OneOf(request, "cause", CauseCatalogue.Ids),
-        Query.One(request, "plan"))
-    {
-        Csm = Query.One(request, "csm"),
-        Stage = Query.One(request, "stage"),
-        Worth = Query.OneOf(request, "worth", ["1", "2", "3", "4"]) is { } quarter ? quarter[0] - '0' : null,
-        StrategicOnly = Query.OneOf(request, "strategic", ["yes"]) is not null,
-    };
+    internal static AccountQuery FiltersOf(HttpRequest request) =>
+        new(
+            [.. Query.AnyOf(request, "risk", RiskLevels.Names).Select(name => RiskLevels.Parse(name)!.Value).OrderDescending()],
+            Query.OneOf(request, "cause", CauseCatalogue.Ids),
+            Query.One(request, "plan")
+        )
+        {
+            Csm = Query.One(request, "csm"),
+            Stage = Query.One(request, "stage"),
+            Worth = Query.OneOf(request, "worth", ["1", "2", "3", "4"]) is { } quarter ? quarter[0] - '0' : null,
+            StrategicOnly = Query.OneOf(request, "strategic", ["yes"]) is not null,
+        };
 
     public bool Matches(AccountSummary account) =>
         (Levels.Count == 0 || Levels.Contains(account.Level))
-        && (Plan is null || Same(account.Plan, Plan)) && (Csm is null || Same(account.Csm, Csm))
+        && (Plan is null || Same(account.Plan, Plan))
+        && (Csm is null || Same(account.Csm, Csm))
         && (Stage is null || Same(account.Stage, Stage))
         && (Worth is null || account.Worth == Worth)
         && (!StrategicOnly || account.Strategic)
-        && (Text is null || account.Name.Contains(Text, StringComparison.OrdinalIgnoreCase)
-            || account.Id.Contains(Text, StringComparison.OrdinalIgnoreCase))
+        && (
+            Text is null
+            || account.Name.Contains(Text, StringComparison.OrdinalIgnoreCase)
+            || account.Id.Contains(Text, StringComparison.OrdinalIgnoreCase)
+        )
         && (Cause is null || account.Causes.Any(cause => cause.Id == Cause));
 
     private static bool Same(string? value, string asked) => string.Equals(value?.Trim(), asked.Trim(), StringComparison.OrdinalIgnoreCase);

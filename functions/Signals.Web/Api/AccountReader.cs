@@ -60,13 +60,22 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
 
     /// <summary>An account under the model as it is now, and the people of it that are worth looking at first.</summary>
     public async Task<(AccountContext Context, IReadOnlyList<PersonView> Telling)> ContextAsync(
-        AccountState account, int people, CancellationToken cancellationToken)
+        AccountState account,
+        int people,
+        CancellationToken cancellationToken
+    )
     {
         await known.RefreshAsync(_plan, clock.GetUtcNow(), cancellationToken);
         var telling = await TellingAsync(account, people, cancellationToken);
         var history = account.Key.IsGroup || telling.Count == 0 ? account.History : telling[0].History;
         var context = new AccountContext(
-            account, AccountFacts.Of(account, model), new UsageView(history, model), model, known, Days.Of(clock.GetUtcNow()));
+            account,
+            AccountFacts.Of(account, model),
+            new UsageView(history, model),
+            model,
+            known,
+            Days.Of(clock.GetUtcNow())
+        );
         return (context, [.. telling.Select(person => ViewOf(account, person))]);
     }
 
@@ -77,7 +86,8 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
         var page = people.Take(Page<PersonView>.Size).ToList();
         return new Page<PersonView>(
             [.. page.Select(person => ViewOf(account, person))],
-            people.Count > page.Count ? Cursor.People.Write(page[^1].Key.Value) : null);
+            people.Count > page.Count ? Cursor.People.Write(page[^1].Key.Value) : null
+        );
     }
 
     /// <summary>The people worth looking at first; the own person of a personal account.</summary>
@@ -86,18 +96,23 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
         var summary = account.Review?.People ?? PeopleSummary.None;
         string[] keys =
         [
-            .. summary.Telling.Select(entry => entry.Person).Concat(summary.Leaders.Select(entry => entry.Person))
-                .Distinct(StringComparer.Ordinal).Take(most),
+            .. summary
+                .Telling.Select(entry => entry.Person)
+                .Concat(summary.Leaders.Select(entry => entry.Person))
+                .Distinct(StringComparer.Ordinal)
+                .Take(most),
         ];
-        var first = keys.Length < most
-            ? await _rows.GetPeopleAsync(account.Key, BeforeUsers, most, cancellationToken)
-            : [];
+        var first = keys.Length < most ? await _rows.GetPeopleAsync(account.Key, BeforeUsers, most, cancellationToken) : [];
         var read = new PersonState?[keys.Length];
         await Parallel.ForAsync(
-            0, keys.Length, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            0,
+            keys.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
             async (i, token) =>
-                read[i] = first.FirstOrDefault(person => person.Key.Value == keys[i])
-                    ?? await _rows.GetPersonAsync(account.Key, new PersonKey(keys[i]), token));
+                read[i] =
+                    first.FirstOrDefault(person => person.Key.Value == keys[i])
+                    ?? await _rows.GetPersonAsync(account.Key, new PersonKey(keys[i]), token)
+        );
         return [.. read.OfType<PersonState>().Concat(first).DistinctBy(person => person.Key).Take(most)];
     }
 
@@ -107,25 +122,42 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
         var floor = model.Value.Floor;
         int today = Days.Of(clock.GetUtcNow());
         double window = usage.Value(today - floor.Days + 1, today);
-        var days = person.History.Buckets
-            .Select(bucket => new DayValue(Days.Date(bucket.Day), Math.Round(usage.Value(bucket.Day, bucket.Day), 4)))
+        var days = person
+            .History.Buckets.Select(bucket => new DayValue(Days.Date(bucket.Day), Math.Round(usage.Value(bucket.Day, bucket.Day), 4)))
             .Where(day => day.Amount != 0);
         return new PersonView(
-            person.UserId ?? person.AnonymousId ?? "", person.Email, person.Profile[Traits.Role], window >= floor.Amount,
+            person.UserId ?? person.AnonymousId ?? "",
+            person.Email,
+            person.Profile[Traits.Role],
+            window >= floor.Amount,
             new PersonValue(Math.Round(window, 4), floor.Amount, [.. days]),
             [
-                .. SurveyScore.Latest(account.Feedback.Answers, today)
+                .. SurveyScore
+                    .Latest(account.Feedback.Answers, today)
                     .Where(answer => answer.Kind == FeedbackKind.Nps && answer.Person == person.Key.Value)
-                    .Select(
-                        answer => new PersonNps(SurveyScore.ChannelOf(answer), answer.Score, NetPromoter.GroupOf(answer.Score), answer.At)),
-            ]);
+                    .Select(answer => new PersonNps(
+                        SurveyScore.ChannelOf(answer),
+                        answer.Score,
+                        NetPromoter.GroupOf(answer.Score),
+                        answer.At
+                    )),
+            ]
+        );
     }
 
     private static HealthView HealthOf(Assessment assessment)
     {
         var health = assessment.Health;
         return new HealthView(
-            health.Score, health.Depth, health.Breadth, health.Reach, health.ValuePerPrice, health.Trend, health.Parts, health.Raise);
+            health.Score,
+            health.Depth,
+            health.Breadth,
+            health.Reach,
+            health.ValuePerPrice,
+            health.Trend,
+            health.Parts,
+            health.Raise
+        );
     }
 
     private static RiskView RiskOf(AccountReview review)
@@ -134,7 +166,13 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
         return new RiskView(risk.Level.Name(), risk.Score, review.LevelSince) { Probability = risk.Probability, RaisedBy = risk.RaisedBy };
     }
 
-    private static CauseView CauseOf(FoundCause cause) => new(
-        cause.Id, cause.Detail, cause.Subject == CauseSubject.Account ? "account" : "people", cause.Affected, cause.Confidence,
-        cause.Evidence);
+    private static CauseView CauseOf(FoundCause cause) =>
+        new(
+            cause.Id,
+            cause.Detail,
+            cause.Subject == CauseSubject.Account ? "account" : "people",
+            cause.Affected,
+            cause.Confidence,
+            cause.Evidence
+        );
 }

@@ -55,8 +55,15 @@ internal sealed record AccountView
 /// The parts' points add up to the score.
 /// </summary>
 internal sealed record HealthView(
-    int Score, double? Depth, double? Breadth, double? Reach, double? ValuePerPrice, double? Trend, IReadOnlyList<HealthPart> Parts,
-    HealthAdvice? Raise);
+    int Score,
+    double? Depth,
+    double? Breadth,
+    double? Reach,
+    double? ValuePerPrice,
+    double? Trend,
+    IReadOnlyList<HealthPart> Parts,
+    HealthAdvice? Raise
+);
 
 /// <summary>A survey over one channel; see <see cref="SurveyScore"/>. Its kind is <c>nps</c>, <c>csat</c> or <c>ces</c>.</summary>
 internal sealed record SurveyView(string Kind, string Channel, int Answers, double Score, double Low, double High, bool Enough)
@@ -87,9 +94,13 @@ internal sealed record RiskView(string Level, int Score, DateTimeOffset Since)
 
 /// <summary>A cause; its kind is the step, feature or obstacle it is about, its subject <c>account</c> or <c>people</c>.</summary>
 internal sealed record CauseView(
-    string Id, [property: JsonIgnore(
-        Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind, string Subject, int Affected, double Confidence,
-    IReadOnlyList<Evidence> Evidence);
+    string Id,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind,
+    string Subject,
+    int Affected,
+    double Confidence,
+    IReadOnlyList<Evidence> Evidence
+);
 
 internal sealed record PersonView(string Id, string? Email, string? Role, bool Active, PersonValue Value, IReadOnlyList<PersonNps> Nps);
 

@@ -10,8 +10,16 @@ namespace Signals.Web.Api;
 
 /// <summary>Answers what is asked about accounts.</summary>
 internal sealed class AccountsApi(
-    AccountPages pages, AccountFinder finder, AccountReader reader, AccountLists lists, ReviewService reviews, ReviewFanOut fanOut,
-    MeasurePass measures, AuditLog audit, TimeProvider clock)
+    AccountPages pages,
+    AccountFinder finder,
+    AccountReader reader,
+    AccountLists lists,
+    ReviewService reviews,
+    ReviewFanOut fanOut,
+    MeasurePass measures,
+    AuditLog audit,
+    TimeProvider clock
+)
 {
     /// <summary>What the audit trail calls who has the API token.</summary>
     private const string Who = "api";
@@ -25,7 +33,10 @@ internal sealed class AccountsApi(
     {
         var page = await pages.ReadAsync(AccountQuery.Of(context.Request), context.RequestAborted);
         await ApiAnswers.WriteAsync(
-            context, new Page<AccountItem>([.. page.Items.Select(AccountItem.Of)], page.Next), ApiJson.For(context).PageAccountItem);
+            context,
+            new Page<AccountItem>([.. page.Items.Select(AccountItem.Of)], page.Next),
+            ApiJson.For(context).PageAccountItem
+        );
     }
 
     public async Task GetAsync(HttpContext context) => await AnswerAsync(context, await FindAsync(context));
@@ -35,7 +46,10 @@ internal sealed class AccountsApi(
         string? after = Cursor.People.Read(context.Request);
         var account = await FindAsync(context);
         await ApiAnswers.WriteAsync(
-            context, await reader.PeopleAsync(account, after, context.RequestAborted), ApiJson.Default.PagePersonView);
+            context,
+            await reader.PeopleAsync(account, after, context.RequestAborted),
+            ApiJson.Default.PagePersonView
+        );
     }
 
     public async Task ReviewAsync(HttpContext context)
@@ -44,7 +58,8 @@ internal sealed class AccountsApi(
         if (await reviews.ReviewAsync(account.Key, context.RequestAborted) is null)
             throw new ApiRefusal(
                 StatusCodes.Status409Conflict,
-                $"'{account.Id}' is a person without a group; found a model whose accounts are groups, which reviews only those.");
+                $"'{account.Id}' is a person without a group; found a model whose accounts are groups, which reviews only those."
+            );
         await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), Who, "account.reviewed", account.Id), context.RequestAborted);
         await AnswerAsync(context, await FindAsync(context));
     }
@@ -53,9 +68,15 @@ internal sealed class AccountsApi(
     {
         var asked = await fanOut.AskAllAsync(context.RequestAborted);
         await audit.WriteAsync(
-            new AuditEntry(clock.GetUtcNow(), Who, "accounts.reviewed", "all", $"{asked.Accounts} accounts"), context.RequestAborted);
+            new AuditEntry(clock.GetUtcNow(), Who, "accounts.reviewed", "all", $"{asked.Accounts} accounts"),
+            context.RequestAborted
+        );
         await ApiAnswers.WriteAsync(
-            context, new ReviewsAsked(asked.Accounts, asked.Complete), ApiJson.Default.ReviewsAsked, StatusCodes.Status202Accepted);
+            context,
+            new ReviewsAsked(asked.Accounts, asked.Complete),
+            ApiJson.Default.ReviewsAsked,
+            StatusCodes.Status202Accepted
+        );
     }
 
     /// <summary>Few accounts are counted now; many were counted by the last pass over all of them.</summary>

@@ -54,18 +54,26 @@ internal sealed class AlertAnswerBody
     {
         if (_members.ContainsKey("until") == _members.ContainsKey("hours"))
             throw Refusal(
-                "until", _members.ContainsKey("until") ? "\"until\" and \"hours\"" : "nothing",
-                "either \"until\", a moment such as 2026-03-05T09:00:00Z, or \"hours\"");
+                "until",
+                _members.ContainsKey("until") ? "\"until\" and \"hours\"" : "nothing",
+                "either \"until\", a moment such as 2026-03-05T09:00:00Z, or \"hours\""
+            );
         if (_members.TryGetValue("hours", out var hours))
         {
-            return hours.ValueKind == JsonValueKind.Number && hours.TryGetDouble(out double count)
+            return
+                hours.ValueKind == JsonValueKind.Number
+                && hours.TryGetDouble(out double count)
                 && count is > 0 and <= 24 * AlertBook.MaxSnoozeDays
                 ? now.AddHours(count)
                 : throw Refusal("hours", hours.GetRawText(), $"a number above 0 and at most {24 * AlertBook.MaxSnoozeDays}");
         }
         return DateTimeOffset.TryParseExact(
-                Text("until", 40), ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
-                CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
+            Text("until", 40),
+            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var until
+        )
             ? until
             : throw Refusal("until", Text("until", 40)!, "a moment with its offset such as 2026-03-05T09:00:00Z");
     }

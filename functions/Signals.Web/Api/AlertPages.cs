@@ -15,7 +15,11 @@ internal sealed class AlertPages(AlertBook book)
     /// <param name="after">The list key of the last alert seen.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<Page<Alert>> ReadAsync(
-        string? csm, IReadOnlyList<AlertState> states, string? after, CancellationToken cancellationToken)
+        string? csm,
+        IReadOnlyList<AlertState> states,
+        string? after,
+        CancellationToken cancellationToken
+    )
     {
         var found = new List<Alert>();
         // An alert whose level changes stands in two places for a moment.

@@ -6,17 +6,49 @@ namespace Signals.Web.Api;
 
 /// <summary>An alert in a list.</summary>
 internal record AlertItem(
-    string Id, string Account, string AccountName, string? Plan, string? Csm, bool Strategic, DateTimeOffset? RenewalAt,
-    string Level, string PreviousLevel, int Score, string State, IReadOnlyList<AlertCauseView> Causes, DateTimeOffset RaisedAt,
-    DateTimeOffset WorseAt, DateTimeOffset? AnswerBy, DateTimeOffset? EscalatedAt, DateTimeOffset? SnoozedUntil, DateTimeOffset? ResolvedAt,
-    AlertAnswerView? Answer)
+    string Id,
+    string Account,
+    string AccountName,
+    string? Plan,
+    string? Csm,
+    bool Strategic,
+    DateTimeOffset? RenewalAt,
+    string Level,
+    string PreviousLevel,
+    int Score,
+    string State,
+    IReadOnlyList<AlertCauseView> Causes,
+    DateTimeOffset RaisedAt,
+    DateTimeOffset WorseAt,
+    DateTimeOffset? AnswerBy,
+    DateTimeOffset? EscalatedAt,
+    DateTimeOffset? SnoozedUntil,
+    DateTimeOffset? ResolvedAt,
+    AlertAnswerView? Answer
+)
 {
-    public static AlertItem Of(Alert alert) => new(
-        alert.Id, alert.AccountId, alert.AccountName, alert.Plan, alert.Csm, alert.Strategic, alert.RenewalAt,
-        alert.Level.Name(), alert.PreviousLevel.Name(), alert.Score, alert.State.Name(),
-        [.. alert.Causes.Select(cause => new AlertCauseView(cause.Id, cause.Detail, cause.Affected, cause.Confidence, cause.Evidence))],
-        alert.RaisedAt, alert.WorseAt, alert.AnswerBy, alert.EscalatedAt, alert.SnoozedUntil, alert.ResolvedAt,
-        AlertAnswerView.Of(alert.Answer));
+    public static AlertItem Of(Alert alert) =>
+        new(
+            alert.Id,
+            alert.AccountId,
+            alert.AccountName,
+            alert.Plan,
+            alert.Csm,
+            alert.Strategic,
+            alert.RenewalAt,
+            alert.Level.Name(),
+            alert.PreviousLevel.Name(),
+            alert.Score,
+            alert.State.Name(),
+            [.. alert.Causes.Select(cause => new AlertCauseView(cause.Id, cause.Detail, cause.Affected, cause.Confidence, cause.Evidence))],
+            alert.RaisedAt,
+            alert.WorseAt,
+            alert.AnswerBy,
+            alert.EscalatedAt,
+            alert.SnoozedUntil,
+            alert.ResolvedAt,
+            AlertAnswerView.Of(alert.Answer)
+        );
 }
 
 /// <summary>One alert with all that was answered, and whom it was told over which channel; oldest first.</summary>
@@ -26,8 +58,16 @@ internal sealed record AlertView : AlertItem
         : base(Of(alert))
     {
         Answers = [.. alert.Answers.Select(answer => AlertAnswerView.Of(answer)!)];
-        Told = [.. alert.Told.Select(
-            telling => new AlertTellingView(telling.At, telling.Occasion.Name(), telling.Channel, telling.To, telling.OutreachId))];
+        Told =
+        [
+            .. alert.Told.Select(telling => new AlertTellingView(
+                telling.At,
+                telling.Occasion.Name(),
+                telling.Channel,
+                telling.To,
+                telling.OutreachId
+            )),
+        ];
     }
 
     public IReadOnlyList<AlertAnswerView> Answers { get; }

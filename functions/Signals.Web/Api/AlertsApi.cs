@@ -14,12 +14,21 @@ internal sealed class AlertsApi(AlertBook book, AlertPages pages, TimeProvider c
 
     public async Task ListAsync(HttpContext context)
     {
-        var states = Query.AnyOf(context.Request, "state", [.. AlertStates.Names.Where(name => name != AlertState.Resolved.Name())])
-            .Select(name => AlertStates.Parse(name)!.Value).ToList();
-        var page =
-            await pages.ReadAsync(Query.One(context.Request, "csm"), states, Cursor.Alerts.Read(context.Request), context.RequestAborted);
+        var states = Query
+            .AnyOf(context.Request, "state", [.. AlertStates.Names.Where(name => name != AlertState.Resolved.Name())])
+            .Select(name => AlertStates.Parse(name)!.Value)
+            .ToList();
+        var page = await pages.ReadAsync(
+            Query.One(context.Request, "csm"),
+            states,
+            Cursor.Alerts.Read(context.Request),
+            context.RequestAborted
+        );
         await ApiAnswers.WriteAsync(
-            context, new Page<AlertItem>([.. page.Items.Select(AlertItem.Of)], page.Next), ApiJson.For(context).PageAlertItem);
+            context,
+            new Page<AlertItem>([.. page.Items.Select(AlertItem.Of)], page.Next),
+            ApiJson.For(context).PageAlertItem
+        );
     }
 
     public async Task GetAsync(HttpContext context)
@@ -50,14 +59,19 @@ internal sealed class AlertsApi(AlertBook book, AlertPages pages, TimeProvider c
         await AnswerAsync(context, id, await book.ResolveAsync(id, By, answer.RequiredReason(), answer.Note, context.RequestAborted));
     }
 
-    private static async Task AnswerAsync(HttpContext context, AlertId id, AlertChange change) => await (change.Status switch
-    {
-        AlertChangeStatus.NotFound => throw NotFound(id),
-        // What stands no more cannot be answered; what was asked for in a way that is never right is the caller's mistake.
-        AlertChangeStatus.Refused => throw new ApiRefusal(
-            change.Alert is null ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict, $"Alert '{id}': {change.Refusal}."),
-        _ => AnswerAsync(context, change.Alert!),
-    });
+    private static async Task AnswerAsync(HttpContext context, AlertId id, AlertChange change) =>
+        await (
+            change.Status switch
+            {
+                AlertChangeStatus.NotFound => throw NotFound(id),
+                // What stands no more cannot be answered; what was asked for in a way that is never right is the caller's mistake.
+                AlertChangeStatus.Refused => throw new ApiRefusal(
+                    change.Alert is null ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict,
+                    $"Alert '{id}': {change.Refusal}."
+                ),
+                _ => AnswerAsync(context, change.Alert!),
+            }
+        );
 
     private static Task AnswerAsync(HttpContext context, Alert alert) =>
         ApiAnswers.WriteAsync(context, new AlertView(alert), ApiJson.For(context).AlertView);

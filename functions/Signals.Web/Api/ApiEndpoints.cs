@@ -52,12 +52,24 @@ internal static class ApiEndpoints
         api.MapPost("/alerts/{id}/ack", (RequestDelegate)alerts.AcknowledgeAsync);
         api.MapPost("/alerts/{id}/snooze", (RequestDelegate)alerts.SnoozeAsync);
         api.MapPost("/alerts/{id}/resolve", (RequestDelegate)alerts.ResolveAsync);
-        api.MapGet("/experiments", (RequestDelegate)(async context =>
-            await ApiAnswers.WriteAsync(
-                context, new ExperimentViews([.. (await effects.ReadAsync(context.RequestAborted)).Select(ExperimentView.Of)]),
-                ApiJson.Default.ExperimentViews)));
-        api.MapGet("/pipeline", (RequestDelegate)(async context =>
-            await ApiAnswers.WriteAsync(context, await pipeline.ReadAsync(context.RequestAborted), ApiJson.Default.PipelineView)));
+        api.MapGet(
+            "/experiments",
+            (RequestDelegate)(
+                async context =>
+                    await ApiAnswers.WriteAsync(
+                        context,
+                        new ExperimentViews([.. (await effects.ReadAsync(context.RequestAborted)).Select(ExperimentView.Of)]),
+                        ApiJson.Default.ExperimentViews
+                    )
+            )
+        );
+        api.MapGet(
+            "/pipeline",
+            (RequestDelegate)(
+                async context =>
+                    await ApiAnswers.WriteAsync(context, await pipeline.ReadAsync(context.RequestAborted), ApiJson.Default.PipelineView)
+            )
+        );
         api.MapGet("/suppressions", (RequestDelegate)suppressions.ExportAsync);
         api.MapPost("/suppressions", (RequestDelegate)suppressions.ImportAsync);
         endpoints.MapGet("/openapi/v1.json", (RequestDelegate)OpenApiDocument.AnswerAsync);

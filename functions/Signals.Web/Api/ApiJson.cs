@@ -25,8 +25,9 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(ApiProblem))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    private static readonly ApiJson French =
-        new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Converters = { new FrenchPhrases() } });
+    private static readonly ApiJson French = new(
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { Converters = { new FrenchPhrases() } }
+    );
 
     /// <summary>The contracts with phrases in the language that a request prefers.</summary>
     public static ApiJson For(HttpContext context) =>

@@ -39,7 +39,10 @@ internal sealed partial class ApiProblems(RequestDelegate next, ILogger<ApiProbl
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             LogUnavailable(logger, fault, context.Request.Path);
             await ApiProblem.WriteAsync(
-                context, StatusCodes.Status503ServiceUnavailable, "The store or queue is busy; the same request will work in a moment.");
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                "The store or queue is busy; the same request will work in a moment."
+            );
         }
         catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
@@ -49,12 +52,13 @@ internal sealed partial class ApiProblems(RequestDelegate next, ILogger<ApiProbl
         }
     }
 
-    private static string DetailOf(HttpContext context) => context.Response.StatusCode switch
-    {
-        StatusCodes.Status404NotFound => "There is nothing at this address; /openapi/v1.json lists what there is.",
-        StatusCodes.Status405MethodNotAllowed => $"Found {context.Request.Method}, expected {context.Response.Headers.Allow}.",
-        _ => "The request was not answered.",
-    };
+    private static string DetailOf(HttpContext context) =>
+        context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => "There is nothing at this address; /openapi/v1.json lists what there is.",
+            StatusCodes.Status405MethodNotAllowed => $"Found {context.Request.Method}, expected {context.Response.Headers.Allow}.",
+            _ => "The request was not answered.",
+        };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
     private static partial void LogFailed(ILogger logger, Exception fault, string method, PathString path);

@@ -54,7 +54,9 @@ internal sealed partial class Cursor
     private static partial Regex AccountShape();
 
     [GeneratedRegex(
-        @"\A[A-Za-z0-9_.@+=-]{0,120}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+        @"\A[A-Za-z0-9_.@+=-]{0,120}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex AccountByNameShape();
 
     [GeneratedRegex(@"\A[01][0-3][0-9]{17}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
@@ -64,7 +66,9 @@ internal sealed partial class Cursor
     private static partial Regex PersonShape();
 
     [GeneratedRegex(
-        @"\A[0-9]{17}:[0-9a-f]{16}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+        @"\A[0-9]{17}:[0-9a-f]{16}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex OutreachShape();
 
     /// <summary>An <see cref="Core.Response.Outreach.AlertId"/>, held to the characters that ids are made of.</summary>
@@ -82,6 +86,8 @@ internal sealed partial class Cursor
 
     /// <summary>An <see cref="Core.Response.Outreach.OutreachId"/>, held to the characters that ids are made of.</summary>
     [GeneratedRegex(
-        @"\A[0-9]{17}\.[0-9a-f]{16}\.[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+        @"\A[0-9]{17}\.[0-9a-f]{16}\.[gua]_[A-Za-z0-9_.@+=-]{1,200}\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     public static partial Regex OutreachIdShape();
 }

@@ -7,26 +7,42 @@ namespace Signals.Web.Api;
 /// What a playbook's messages achieved. Templates compares the alternative (treated) with the usual one, where there is one.
 /// </summary>
 internal sealed record ExperimentView(
-    string Playbook, string? Message, string? Alternative, int GoalDays, ComparisonView Effect, ComparisonView? Templates)
+    string Playbook,
+    string? Message,
+    string? Alternative,
+    int GoalDays,
+    ComparisonView Effect,
+    ComparisonView? Templates
+)
 {
-    public static ExperimentView Of(PlaybookEffect effect) => new(
-        effect.Playbook.Cause, effect.Playbook.Message, effect.Playbook.Alternative, effect.Playbook.GoalDays,
-        ComparisonView.Of(effect.Message), effect.Templates is { } templates ? ComparisonView.Of(templates) : null);
+    public static ExperimentView Of(PlaybookEffect effect) =>
+        new(
+            effect.Playbook.Cause,
+            effect.Playbook.Message,
+            effect.Playbook.Alternative,
+            effect.Playbook.GoalDays,
+            ComparisonView.Of(effect.Message),
+            effect.Templates is { } templates ? ComparisonView.Of(templates) : null
+        );
 }
 
 /// <summary>Two sides; difference and interval (95%) are of the goal rates, treated less control, null while a side is empty.</summary>
 internal sealed record ComparisonView(ArmView Treated, ArmView Control, double? Difference, IntervalView? Interval, string Verdict)
 {
-    public static ComparisonView Of(Comparison comparison) => new(
-        ArmView.Of(comparison.Treated, comparison.StillNeeded.Treated), ArmView.Of(comparison.Control, comparison.StillNeeded.Control),
-        comparison.Difference, comparison.Interval is { } interval ? new IntervalView(interval.Low, interval.High) : null,
-        comparison.Verdict switch
-        {
-            Core.Platform.Statistics.Verdict.Helps => "helps",
-            Core.Platform.Statistics.Verdict.Harms => "harms",
-            Core.Platform.Statistics.Verdict.NoDifferenceShown => "no-difference-shown",
-            _ => "too-early",
-        });
+    public static ComparisonView Of(Comparison comparison) =>
+        new(
+            ArmView.Of(comparison.Treated, comparison.StillNeeded.Treated),
+            ArmView.Of(comparison.Control, comparison.StillNeeded.Control),
+            comparison.Difference,
+            comparison.Interval is { } interval ? new IntervalView(interval.Low, interval.High) : null,
+            comparison.Verdict switch
+            {
+                Core.Platform.Statistics.Verdict.Helps => "helps",
+                Core.Platform.Statistics.Verdict.Harms => "harms",
+                Core.Platform.Statistics.Verdict.NoDifferenceShown => "no-difference-shown",
+                _ => "too-early",
+            }
+        );
 }
 
 /// <summary>One side; stillNeeded is how many people more it takes to a verdict.</summary>

@@ -11,12 +11,15 @@ internal sealed class MeasuresApi(MeasurePass measures, ValueModel model)
     public async Task FeaturesAsync(HttpContext context)
     {
         var latest = await measures.ReadAsync(context.RequestAborted);
-        var items = from feature in model.Features
-                    join measure in latest?.Features ?? [] on feature.Id equals measure.Id
-                    select Of(feature, measure);
+        var items =
+            from feature in model.Features
+            join measure in latest?.Features ?? [] on feature.Id equals measure.Id
+            select Of(feature, measure);
         await ApiAnswers.WriteAsync(
-            context, new FeaturesView(latest?.MeasuredAt, latest?.Accounts ?? 0, FeatureUse.Window, [.. items]),
-            ApiJson.Default.FeaturesView);
+            context,
+            new FeaturesView(latest?.MeasuredAt, latest?.Accounts ?? 0, FeatureUse.Window, [.. items]),
+            ApiJson.Default.FeaturesView
+        );
     }
 
     public async Task RetentionAsync(HttpContext context)
@@ -25,9 +28,14 @@ internal sealed class MeasuresApi(MeasurePass measures, ValueModel model)
         await ApiAnswers.WriteAsync(
             context,
             new RetentionView(
-                latest?.MeasuredAt, latest?.Accounts ?? 0, latest?.Retention, latest?.RetentionByPlan ?? [],
-                latest?.RetentionByMonth ?? []),
-            ApiJson.Default.RetentionView);
+                latest?.MeasuredAt,
+                latest?.Accounts ?? 0,
+                latest?.Retention,
+                latest?.RetentionByPlan ?? [],
+                latest?.RetentionByMonth ?? []
+            ),
+            ApiJson.Default.RetentionView
+        );
     }
 
     public async Task SurveysAsync(HttpContext context)
@@ -36,14 +44,24 @@ internal sealed class MeasuresApi(MeasurePass measures, ValueModel model)
         await ApiAnswers.WriteAsync(
             context,
             new SurveysView(
-                latest?.MeasuredAt, [.. (latest?.SurveysByPerson ?? []).Select(SurveyView.Of)],
-                [.. (latest?.NpsByAccount ?? []).Select(SurveyView.Of)]),
-            ApiJson.Default.SurveysView);
+                latest?.MeasuredAt,
+                [.. (latest?.SurveysByPerson ?? []).Select(SurveyView.Of)],
+                [.. (latest?.NpsByAccount ?? []).Select(SurveyView.Of)]
+            ),
+            ApiJson.Default.SurveysView
+        );
     }
 
-    private static FeatureView Of(Feature feature, FeatureMeasure measure) => new(
-        feature.Id, feature.Name, feature.Key, feature.Plans, measure.Breadth, measure.Ever,
-        new FeatureIntensity(measure.UsesPerAccount, measure.DaysPerAccount),
-        new FeatureAdoption(measure.DaysToAdopt, measure.AdoptedWithin30),
-        new FeatureDuration(measure.DaysKept, measure.KeptAfter90));
+    private static FeatureView Of(Feature feature, FeatureMeasure measure) =>
+        new(
+            feature.Id,
+            feature.Name,
+            feature.Key,
+            feature.Plans,
+            measure.Breadth,
+            measure.Ever,
+            new FeatureIntensity(measure.UsesPerAccount, measure.DaysPerAccount),
+            new FeatureAdoption(measure.DaysToAdopt, measure.AdoptedWithin30),
+            new FeatureDuration(measure.DaysKept, measure.KeptAfter90)
+        );
 }

@@ -9,8 +9,16 @@ internal sealed record FeaturesView(DateTimeOffset? MeasuredAt, int Accounts, in
 
 /// <summary>A feature; see <see cref="FeatureMeasure"/>. No plans mean every plan.</summary>
 internal sealed record FeatureView(
-    string Id, string Name, bool Key, IReadOnlyList<string> Plans, Proportion Breadth, Proportion Ever, FeatureIntensity Intensity,
-    FeatureAdoption TimeToAdopt, FeatureDuration Duration);
+    string Id,
+    string Name,
+    bool Key,
+    IReadOnlyList<string> Plans,
+    Proportion Breadth,
+    Proportion Ever,
+    FeatureIntensity Intensity,
+    FeatureAdoption TimeToAdopt,
+    FeatureDuration Duration
+);
 
 /// <summary>Uses per account that used it in the window, and the median account's days of use.</summary>
 internal sealed record FeatureIntensity(double? Uses, int? Days);
@@ -23,8 +31,12 @@ internal sealed record FeatureDuration(int? MedianDays, double After90Days);
 
 /// <summary>Who stayed, as of the last pass over all accounts.</summary>
 internal sealed record RetentionView(
-    DateTimeOffset? MeasuredAt, int Accounts, RetentionPeriod? Latest, IReadOnlyList<PlanRetention> ByPlan,
-    IReadOnlyList<RetentionPeriod> ByMonth);
+    DateTimeOffset? MeasuredAt,
+    int Accounts,
+    RetentionPeriod? Latest,
+    IReadOnlyList<PlanRetention> ByPlan,
+    IReadOnlyList<RetentionPeriod> ByMonth
+);
 
 /// <summary>Surveys of the last 90 days over all accounts, each channel by itself: by person, and NPS with one voice an account.</summary>
 internal sealed record SurveysView(DateTimeOffset? MeasuredAt, IReadOnlyList<SurveyView> ByPerson, IReadOnlyList<SurveyView> NpsByAccount);

@@ -18,7 +18,8 @@ internal static class OpenApiDocument
 
     private static byte[] Read()
     {
-        using var resource = typeof(OpenApiDocument).Assembly.GetManifestResourceStream(Resource)
+        using var resource =
+            typeof(OpenApiDocument).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The assembly holds no resource '{Resource}'.");
         using var memory = new MemoryStream();
         resource.CopyTo(memory);

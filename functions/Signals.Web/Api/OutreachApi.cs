@@ -8,7 +8,12 @@ namespace Signals.Web.Api;
 
 /// <summary>Answers what is asked about messages and alerts.</summary>
 internal sealed partial class OutreachApi(
-    OutreachPages pages, OutreachRows rows, AccountFinder finder, MailComposer composer, ILogger<OutreachApi> logger)
+    OutreachPages pages,
+    OutreachRows rows,
+    AccountFinder finder,
+    MailComposer composer,
+    ILogger<OutreachApi> logger
+)
 {
     public async Task ListAsync(HttpContext context)
     {
@@ -22,8 +27,10 @@ internal sealed partial class OutreachApi(
     public async Task GetAsync(HttpContext context)
     {
         string id = (string)context.Request.RouteValues["id"]!;
-        if (!Cursor.OutreachIdShape().IsMatch(id)
-            || await rows.GetAsync(new OutreachId(id), context.RequestAborted) is not { Record: var record })
+        if (
+            !Cursor.OutreachIdShape().IsMatch(id)
+            || await rows.GetAsync(new OutreachId(id), context.RequestAborted) is not { Record: var record }
+        )
             throw ApiRefusal.NotFound("outreach", id);
         await ApiAnswers.WriteAsync(context, new OutreachView(record, MessageOf(record)), ApiJson.Default.OutreachView);
     }

@@ -40,7 +40,11 @@ internal sealed class OutreachPages(OutreachLists lists, OutreachRows rows)
     }
 
     public async Task<Page<OutreachItem>> OfAccountAsync(
-        AccountKey account, OutreachState? state, OutreachId? before, CancellationToken cancellationToken)
+        AccountKey account,
+        OutreachState? state,
+        OutreachId? before,
+        CancellationToken cancellationToken
+    )
     {
         var found = new List<OutreachItem>();
         for (int scanned = 0; scanned < MaxScanned; scanned += Page<OutreachItem>.Size)
@@ -64,19 +68,25 @@ internal sealed class OutreachPages(OutreachLists lists, OutreachRows rows)
     /// The records that the hints of a list still speak of, in order. Hints of states that a record has left for good are removed.
     /// </summary>
     private async Task<IEnumerable<OutreachItem>> RecordsAsync(
-        List<OutreachId> ids, OutreachState? state, CancellationToken cancellationToken)
+        List<OutreachId> ids,
+        OutreachState? state,
+        CancellationToken cancellationToken
+    )
     {
         var read = new OutreachRecord?[ids.Count];
         await Parallel.ForAsync(
-            0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            0,
+            ids.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
             async (i, token) =>
-        {
-            var record = (await rows.GetAsync(ids[i], token))?.Record;
-            if (record is not null && (state is null || record.State == state))
-                read[i] = record;
-            else if (record is not null && state is { } listed && Stage(listed) < Stage(record.State))
-                await lists.RemoveAsync(listed, ids[i], token);
-        });
+            {
+                var record = (await rows.GetAsync(ids[i], token))?.Record;
+                if (record is not null && (state is null || record.State == state))
+                    read[i] = record;
+                else if (record is not null && state is { } listed && Stage(listed) < Stage(record.State))
+                    await lists.RemoveAsync(listed, ids[i], token);
+            }
+        );
         return read.OfType<OutreachRecord>().Select(OutreachItem.Of);
     }
 
@@ -84,10 +94,11 @@ internal sealed class OutreachPages(OutreachLists lists, OutreachRows rows)
     /// How far along its life a state is: records never go back. A hint is written before its record, so that one which is ahead of it,
     /// or has none, may be about to come true and stays.
     /// </summary>
-    private static int Stage(OutreachState state) => state switch
-    {
-        OutreachState.Planned or OutreachState.Sending => 0,
-        OutreachState.Delivered or OutreachState.Bounced => 2,
-        _ => 1,
-    };
+    private static int Stage(OutreachState state) =>
+        state switch
+        {
+            OutreachState.Planned or OutreachState.Sending => 0,
+            OutreachState.Delivered or OutreachState.Bounced => 2,
+            _ => 1,
+        };
 }

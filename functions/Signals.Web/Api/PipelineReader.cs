@@ -37,7 +37,12 @@ internal sealed class PipelineReader(PipelineCounters counters, IMessageQueue qu
         long queued = depth.Items + depth.DeadLetteredItems;
         return new PipelineView(
             totals.Folded + totals.Duplicates + totals.Quarantined + queued,
-            totals.Folded, totals.Duplicates, totals.Quarantined, queued, depth.DeadLetteredItems)
+            totals.Folded,
+            totals.Duplicates,
+            totals.Quarantined,
+            queued,
+            depth.DeadLetteredItems
+        )
         {
             AtLeast = depth.IsAtLeast,
         };

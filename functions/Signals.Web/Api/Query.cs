@@ -25,11 +25,13 @@ internal static class Query
 
     /// <summary>All values, given again and again or with commas between, each of a list of names.</summary>
     public static IReadOnlyList<string> AnyOf(HttpRequest request, string name, IReadOnlyList<string> names) =>
-    [
-        .. request.Query[name]
-            .SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Select(value => Known(value, name, names)).Distinct(StringComparer.Ordinal),
-    ];
+        [
+            .. request
+                .Query[name]
+                .SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                .Select(value => Known(value, name, names))
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static string Known(string value, string name, IReadOnlyList<string> names) =>
         names.Contains(value, StringComparer.Ordinal)

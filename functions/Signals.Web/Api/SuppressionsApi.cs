@@ -22,11 +22,16 @@ internal sealed class SuppressionsApi(SuppressionImport import, SuppressionExpor
     {
         context.Response.ContentType = $"{Csv}; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"suppressions.csv\"";
-        await using var writer =
-            new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        await using var writer = new StreamWriter(
+            context.Response.Body,
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            leaveOpen: true
+        );
         int count = await export.WriteAsync(writer, context.RequestAborted);
         await audit.WriteAsync(
-            new AuditEntry(clock.GetUtcNow(), Who, "suppressions.exported", "suppressions", $"{count} entries"), context.RequestAborted);
+            new AuditEntry(clock.GetUtcNow(), Who, "suppressions.exported", "suppressions", $"{count} entries"),
+            context.RequestAborted
+        );
     }
 
     public async Task ImportAsync(HttpContext context)
@@ -40,7 +45,15 @@ internal sealed class SuppressionsApi(SuppressionImport import, SuppressionExpor
         SuppressionsImported done;
         try
         {
-            done = await import.RunAsync(reader, fault => { if (faults.Count < MaxFaults) faults.Add(fault); }, context.RequestAborted);
+            done = await import.RunAsync(
+                reader,
+                fault =>
+                {
+                    if (faults.Count < MaxFaults)
+                        faults.Add(fault);
+                },
+                context.RequestAborted
+            );
         }
         catch (SuppressionFileException problem)
         {
@@ -52,20 +65,35 @@ internal sealed class SuppressionsApi(SuppressionImport import, SuppressionExpor
         }
         await audit.WriteAsync(
             new AuditEntry(
-                clock.GetUtcNow(), Who, "suppressions.imported", "suppressions",
-                $"{done.Suppressed} new, {done.Known} known, {done.Faults} not read"),
-            context.RequestAborted);
+                clock.GetUtcNow(),
+                Who,
+                "suppressions.imported",
+                "suppressions",
+                $"{done.Suppressed} new, {done.Known} known, {done.Faults} not read"
+            ),
+            context.RequestAborted
+        );
         await ApiAnswers.WriteAsync(
             context,
             new SuppressionsImportedView(
-                done.Entries, done.Suppressed, done.Known, done.Faults,
-                [.. faults.Select(fault => new SuppressionFaultView(fault.Line, fault.Problem))]),
-            ApiJson.Default.SuppressionsImportedView);
+                done.Entries,
+                done.Suppressed,
+                done.Known,
+                done.Faults,
+                [.. faults.Select(fault => new SuppressionFaultView(fault.Line, fault.Problem))]
+            ),
+            ApiJson.Default.SuppressionsImportedView
+        );
     }
 }
 
 /// <summary>What an import did; of the lines that could not be read, the first hundred.</summary>
 internal sealed record SuppressionsImportedView(
-    int Entries, int Suppressed, int Known, int Faulty, IReadOnlyList<SuppressionFaultView> Faults);
+    int Entries,
+    int Suppressed,
+    int Known,
+    int Faulty,
+    IReadOnlyList<SuppressionFaultView> Faults
+);
 
 internal sealed record SuppressionFaultView(int Line, string Problem);

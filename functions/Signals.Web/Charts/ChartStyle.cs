@@ -8,7 +8,8 @@ public static class ChartStyle
 
     private static string Read(string name)
     {
-        using var stream = typeof(ChartStyle).Assembly.GetManifestResourceStream(name)
+        using var stream =
+            typeof(ChartStyle).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"'{name}' is not embedded.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

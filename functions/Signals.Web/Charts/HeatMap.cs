@@ -12,10 +12,10 @@ public static class HeatMap
     public static Html Of(ChartText text, string rowsAre, IReadOnlyList<HeatRow> rows, double most)
     {
         var heads = text.Places.Select(place => Html.Of($"""<th scope="col">{place}</th>"""));
-        var lines = rows.Select(
-            row => Html.Of($"""<tr><th scope="row">{row.Name}</th>{row.Values.Select(value => Cell(text, value, most))}</tr>"""));
-        return
-            $"""
+        var lines = rows.Select(row =>
+            Html.Of($"""<tr><th scope="row">{row.Name}</th>{row.Values.Select(value => Cell(text, value, most))}</tr>""")
+        );
+        return $"""
             <figure class="chart"><figcaption>{text.Title} <span class="quiet">{text.Unit}</span></figcaption>
             <div class="scroll" role="region" aria-label="{text.Title}" tabindex="0"><table class="heat">
             <caption class="unseen">{text.Title}</caption>

@@ -11,13 +11,15 @@ public static class HorizontalBars
     public static Html Of(ChartText text, string measure, IReadOnlyList<BarRow> rows)
     {
         double most = rows.Count == 0 ? 0 : rows.Max(row => row.Most ?? row.Value);
-        var lines = rows.Select(row => Html.Of(
-            $"""
-            <tr><th scope="row">{row.Name}{(row.Note.IsEmpty ? Html.Empty : Html.Of($"""<span class="quiet">{row.Note}</span>"""))}</th>
-            <td class="value">{text.Format(row.Value)}</td><td class="bar">{Bar(row, most)}</td></tr>
-            """));
-        return
-            $"""
+        var lines = rows.Select(row =>
+            Html.Of(
+                $"""
+                <tr><th scope="row">{row.Name}{(row.Note.IsEmpty ? Html.Empty : Html.Of($"""<span class="quiet">{row.Note}</span>"""))}</th>
+                <td class="value">{text.Format(row.Value)}</td><td class="bar">{Bar(row, most)}</td></tr>
+                """
+            )
+        );
+        return $"""
             <table class="bars"><caption>{text.Title}</caption>
             <thead class="unseen"><tr><th scope="col">{text.Along}</th><th scope="col">{measure}</th><td></td></tr></thead>
             <tbody>{lines}</tbody></table>
@@ -27,8 +29,7 @@ public static class HorizontalBars
     private static Html Bar(BarRow row, double most)
     {
         Html rest = row.Part is null ? Html.Empty : Fill($"{row.Tone} rest", row.Value, most);
-        return
-            $"""
+        return $"""
             <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track"
                 width="100" height="8"/>{rest}{Fill(row.Tone, row.Part ?? row.Value, most)}</svg>
             """;

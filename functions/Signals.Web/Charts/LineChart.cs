@@ -13,13 +13,16 @@ public static class LineChart
     private const int MarkHeight = 15;
 
     public static Html Of(
-        ChartWords words, ChartText text, IReadOnlyList<Series> series, ReferenceLine? against = null,
-        IReadOnlyList<ChartMark>? marks = null)
+        ChartWords words,
+        ChartText text,
+        IReadOnlyList<Series> series,
+        ReferenceLine? against = null,
+        IReadOnlyList<ChartMark>? marks = null
+    )
     {
         var scale = Scale.Of(series.SelectMany(one => one.Values).OfType<double>().Concat(against is null ? [] : [against.Value]));
         int places = text.Places.Count;
-        Html plot =
-            $"""
+        Html plot = $"""
             {ChartFrame.Heights(text, scale)}
             <svg class="drawing">
             {ChartFrame.Grid}
@@ -48,9 +51,9 @@ public static class LineChart
     private static Html Mark(ChartMark mark, int index, int places)
     {
         double at = Across(mark.Place, places) / Width * 100;
-        string x = Scale.Text(at), anchor = at > 60 ? "end" : "start";
-        return
-            $"""
+        string x = Scale.Text(at),
+            anchor = at > 60 ? "end" : "start";
+        return $"""
             <line class="mark" x1="{x}%" x2="{x}%" y1="0" y2="100%"/><text class="mark" x="{x}%" y="{12 + (MarkHeight * index)}"
                 dx="{(at > 60 ? -5 : 5)}" text-anchor="{anchor}">{mark.Text}</text>
             """;
@@ -68,7 +71,9 @@ public static class LineChart
                 continue;
             }
             path.Append(pen ? 'L' : 'M')
-                .Append(Scale.Text(Across(i, one.Values.Count))).Append(' ').Append(Scale.Text(scale.FromTop(value)));
+                .Append(Scale.Text(Across(i, one.Values.Count)))
+                .Append(' ')
+                .Append(Scale.Text(scale.FromTop(value)));
             pen = true;
         }
         return $"""<path class="line {one.ToneAt(index)} d{index + 1}" d="{path.ToString()}"/>""";
@@ -80,8 +85,7 @@ public static class LineChart
         for (int i = one.Values.Count - 1; i >= 0; i--)
         {
             if (one.Values[i] is { } value)
-                return
-                    $"""
+                return $"""
                     <circle class="end {one.ToneAt(index)}" cx="{Scale.Text(Across(i, one.Values.Count) / Width * 100)}%"
                         cy="{Scale.Text(scale.FromTop(value))}%" r="3.5"/>
                     """;
@@ -96,15 +100,18 @@ public static class LineChart
         if (places > MaxTargets)
             return [];
         double width = 100.0 / places;
-        return text.Places.Select((place, i) =>
-        {
-            string values = string.Join(", ", series.Select(one => Told(text, one, i, isAlone: series.Count == 1)));
-            return Html.Of(
-                $"""
-                <rect class="target" x="{Scale.Text(i * width)}%" width="{Scale.Text(width)}%"
-                    height="100%"><title>{place}: {values}</title></rect>
-                """);
-        });
+        return text.Places.Select(
+            (place, i) =>
+            {
+                string values = string.Join(", ", series.Select(one => Told(text, one, i, isAlone: series.Count == 1)));
+                return Html.Of(
+                    $"""
+                    <rect class="target" x="{Scale.Text(i * width)}%" width="{Scale.Text(width)}%"
+                        height="100%"><title>{place}: {values}</title></rect>
+                    """
+                );
+            }
+        );
     }
 
     private static string Told(ChartText text, Series one, int place, bool isAlone) =>

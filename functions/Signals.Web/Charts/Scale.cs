@@ -10,7 +10,8 @@ public sealed record Scale(double From, double To)
     /// <summary>From nought (or below, where a value is) to a round number at or above all values.</summary>
     public static Scale Of(IEnumerable<double> values)
     {
-        double low = 0, high = 0;
+        double low = 0,
+            high = 0;
         foreach (double value in values.Where(double.IsFinite))
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
         return new Scale(low < 0 ? -Round(-low) : 0, high == 0 && low == 0 ? 1 : Round(high));

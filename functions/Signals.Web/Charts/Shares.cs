@@ -5,7 +5,8 @@ public static class Shares
 {
     public static Html Of(params IReadOnlyList<(double Part, string Tone)> parts)
     {
-        double whole = parts.Sum(part => part.Part), at = 0;
+        double whole = parts.Sum(part => part.Part),
+            at = 0;
         var pieces = new List<Html>();
         foreach (var (part, tone) in parts)
         {
@@ -14,7 +15,8 @@ public static class Shares
                 $"""
                 <rect class="{(tone.Length == 0 ? "track" : "fill " + tone)}" x="{Scale.Text(at)}%" width="{Scale.Text(width)}%"
                     height="100%"/>
-                """);
+                """
+            );
             at += width;
         }
         return $"""<svg class="shares" aria-hidden="true">{pieces}</svg>""";

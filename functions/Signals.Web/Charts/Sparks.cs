@@ -26,8 +26,7 @@ public static class Sparks
             if (height > 0)
                 path.Append($"M{i * 4} 22v-{Scale.Text(height)}h3v{Scale.Text(height)}z");
         }
-        return
-            $"""
+        return $"""
             <svg class="days" viewBox="0 0 {values.Count * 4} 24" preserveAspectRatio="none" aria-hidden="true"><path class="track"
                 d="M0 22.5h{values.Count * 4}v1H0z"/><path class="fill" d="{path.ToString()}"/></svg>
             """;
@@ -36,8 +35,7 @@ public static class Sparks
     private static Html Bar(double filled, int? mark, string tone)
     {
         Html line = mark is { } at ? $"""<rect class="mark" x="{at}" width="1" height="6"/>""" : Html.Empty;
-        return
-            $"""
+        return $"""
             <svg class="bar" viewBox="0 0 {Width} 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track"
                 width="{Width}" height="6"/><rect class="fill {tone}" width="{Scale.Text(filled)}" height="6"/>{line}</svg>
             """;

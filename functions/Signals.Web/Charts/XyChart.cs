@@ -14,18 +14,15 @@ public static class XyChart
     /// <param name="up">From the bottom to the top.</param>
     /// <param name="lines">Drawn first to last.</param>
     /// <param name="points">Drawn over the lines.</param>
-    public static Html Of(
-        ChartWords words, ChartText text, Scale across, Scale up, IReadOnlyList<XyLine> lines, XyPoints? points = null)
+    public static Html Of(ChartWords words, ChartText text, Scale across, Scale up, IReadOnlyList<XyLine> lines, XyPoints? points = null)
     {
-        Html legend =
-            $"""
+        Html legend = $"""
             <ul class="legend">{lines.Select(line => ChartFrame.LegendEntry(line.Style, line.Name))}
             {(points is null ? Html.Empty : Html.Of($"""
             <li><svg width="12" height="12" aria-hidden="true"><circle class="end s1" cx="6" cy="6" r="4.5"/></svg>{points.Name}</li>
             """))}</ul>
             """;
-        Html plot =
-            $"""
+        Html plot = $"""
             {ChartFrame.Heights(text, up)}
             <svg class="drawing">
             {ChartFrame.Grid}
@@ -41,16 +38,19 @@ public static class XyChart
     private static Html Line(XyLine line, Scale across, Scale up)
     {
         string points = string.Join(
-            ' ', line.Points.Select(point => $"{Scale.Text(across.FromLeft(point.X) / 100 * Width)},{Scale.Text(up.FromTop(point.Y))}"));
+            ' ',
+            line.Points.Select(point => $"{Scale.Text(across.FromLeft(point.X) / 100 * Width)},{Scale.Text(up.FromTop(point.Y))}")
+        );
         return $"""<polyline class="{line.Style}" points="{points}"/>""";
     }
 
     private static Html Point(ChartText text, XyPoint point, Scale across, Scale up)
     {
-        string x = Scale.Text(across.FromLeft(point.X)), low = Scale.Text(up.FromTop(point.Low)), high = Scale.Text(up.FromTop(point.High));
+        string x = Scale.Text(across.FromLeft(point.X)),
+            low = Scale.Text(up.FromTop(point.Low)),
+            high = Scale.Text(up.FromTop(point.High));
         string told = $"{text.Format(point.X)}: {text.Format(point.Y)} ({text.Format(point.Low)} – {text.Format(point.High)})";
-        return
-            $"""
+        return $"""
             <g><title>{told}</title><line class="whisker" x1="{x}%" x2="{x}%" y1="{low}%" y2="{high}%"/>
             <circle class="end s1" cx="{x}%" cy="{Scale.Text(up.FromTop(point.Y))}%" r="4.5"/></g>
             """;

@@ -30,8 +30,10 @@ internal sealed class CsvFile : IAsyncDisposable
     public static async Task<CsvFile> BeginAsync(HttpResponse response, string name, string language, params string[] heads)
     {
         response.ContentType = "text/csv; charset=utf-8";
-        response.Headers.ContentDisposition =
-            new ContentDispositionHeaderValue(DispositionTypeNames.Attachment) { FileName = name + ".csv" }.ToString();
+        response.Headers.ContentDisposition = new ContentDispositionHeaderValue(DispositionTypeNames.Attachment)
+        {
+            FileName = name + ".csv",
+        }.ToString();
         var file = new CsvFile(response.Body, language);
         await file.RowAsync([.. heads]);
         return file;

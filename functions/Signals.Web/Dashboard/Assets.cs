@@ -19,8 +19,19 @@ internal sealed class Assets
     public Assets()
     {
         Style = Add(
-            "dashboard", "css", "text/css; charset=utf-8", "tokens.css", "frame.css", "parts.css", "charts.css", "today.css",
-            "accounts.css", "account.css", "measures.css", "pages.css");
+            "dashboard",
+            "css",
+            "text/css; charset=utf-8",
+            "tokens.css",
+            "frame.css",
+            "parts.css",
+            "charts.css",
+            "today.css",
+            "accounts.css",
+            "account.css",
+            "measures.css",
+            "pages.css"
+        );
         Script = Add("dashboard", "js", "text/javascript; charset=utf-8", "dashboard.js");
         Icon = Add("icon", "svg", "image/svg+xml", "icon.svg");
     }
@@ -52,7 +63,8 @@ internal sealed class Assets
         using var joined = new MemoryStream();
         foreach (string file in files)
         {
-            using var resource = typeof(Assets).Assembly.GetManifestResourceStream(file)
+            using var resource =
+                typeof(Assets).Assembly.GetManifestResourceStream(file)
                 ?? throw new InvalidOperationException($"The assembly holds no resource '{file}'.");
             resource.CopyTo(joined);
         }

@@ -64,13 +64,17 @@ internal static class DashboardEndpoints
         services.GetRequiredService<Assets>().Map(pages);
         foreach (var route in DashboardRoutes.Pages)
         {
-            pages.MapGet(route.Path, services.GetRequiredService(route.Page) switch
-            {
-                IDashboardPage page => handler.Page(route, page),
-                IDashboardDownload download => handler.Download(route, download),
-                var other => throw new InvalidOperationException(
-                    $"'{route.Path}' is drawn by {other.GetType().Name}, which is neither a page nor a download."),
-            });
+            pages.MapGet(
+                route.Path,
+                services.GetRequiredService(route.Page) switch
+                {
+                    IDashboardPage page => handler.Page(route, page),
+                    IDashboardDownload download => handler.Download(route, download),
+                    var other => throw new InvalidOperationException(
+                        $"'{route.Path}' is drawn by {other.GetType().Name}, which is neither a page nor a download."
+                    ),
+                }
+            );
         }
         foreach (var route in DashboardRoutes.Forms)
             pages.MapPost(route.Path, handler.Form(route, (IDashboardForm)services.GetRequiredService(route.Form)));

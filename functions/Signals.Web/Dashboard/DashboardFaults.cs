@@ -10,7 +10,12 @@ namespace Signals.Web.Dashboard;
 /// here, told without internals). Programs, which ask for no HTML, get what they would have got.
 /// </summary>
 internal sealed partial class DashboardFaults(
-    RequestDelegate next, IDashboardAccess access, Readers readers, Layout layout, ILogger<DashboardFaults> logger)
+    RequestDelegate next,
+    IDashboardAccess access,
+    Readers readers,
+    Layout layout,
+    ILogger<DashboardFaults> logger
+)
 {
     private static readonly PathString[] OfPrograms = ["/api", "/v1", "/webhooks", "/openapi"];
 
@@ -26,8 +31,10 @@ internal sealed partial class DashboardFaults(
         {
             await next(context);
             int status = context.Response.StatusCode;
-            if (status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
-                && context.Response is { HasStarted: false, ContentType: null })
+            if (
+                status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+                && context.Response is { HasStarted: false, ContentType: null }
+            )
                 await AnswerAsync(context, status);
         }
         catch (BadHttpRequestException fault) when (!context.Response.HasStarted)

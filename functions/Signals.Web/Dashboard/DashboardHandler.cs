@@ -12,8 +12,15 @@ namespace Signals.Web.Dashboard;
 /// Stands before every page and form: who asks, what they may do, and whether the form is ours. What goes wrong becomes a page.
 /// </summary>
 internal sealed partial class DashboardHandler(
-    IDashboardAccess access, Readers readers, Layout layout, FormTokens tokens, RequestOrigin origin, Notices notices, SignInLinks links,
-    ILogger<DashboardHandler> logger)
+    IDashboardAccess access,
+    Readers readers,
+    Layout layout,
+    FormTokens tokens,
+    RequestOrigin origin,
+    Notices notices,
+    SignInLinks links,
+    ILogger<DashboardHandler> logger
+)
 {
     /// <summary>A form's fields are a reason or a note; see <see cref="FormRequest.Text"/>.</summary>
     private const int MaxFormBytes = 32 * 1024;
@@ -21,38 +28,57 @@ internal sealed partial class DashboardHandler(
     private const int MaxFields = 64;
 
     /// <summary>Answers GET on a page's route.</summary>
-    public RequestDelegate Page(PageRoute route, IDashboardPage page) => context => GuardAsync(context, route.Role, async (reader, _) =>
-    {
-        var shown = await page.ShowAsync(new PageRequest(context, reader));
-        await layout.WriteAsync(context, shown, reader, route.Section, notice: notices.Take(context));
-    });
+    public RequestDelegate Page(PageRoute route, IDashboardPage page) =>
+        context =>
+            GuardAsync(
+                context,
+                route.Role,
+                async (reader, _) =>
+                {
+                    var shown = await page.ShowAsync(new PageRequest(context, reader));
+                    await layout.WriteAsync(context, shown, reader, route.Section, notice: notices.Take(context));
+                }
+            );
 
     /// <summary>Answers GET on a download's route.</summary>
     public RequestDelegate Download(PageRoute route, IDashboardDownload download) =>
-        context => GuardAsync(context, route.Role, (reader, _) =>
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return download.WriteAsync(new PageRequest(context, reader), context.Response);
-    });
+        context =>
+            GuardAsync(
+                context,
+                route.Role,
+                (reader, _) =>
+                {
+                    context.Response.Headers.CacheControl = "no-store";
+                    return download.WriteAsync(new PageRequest(context, reader), context.Response);
+                }
+            );
 
     /// <summary>Answers POST on a form's route.</summary>
     public RequestDelegate Form(FormRoute route, IDashboardForm form) =>
-        context => GuardAsync(context, route.Role, async (reader, principal) =>
-    {
-        if (!origin.IsOurs(context.Request) || await ReadAsync(context) is not { } fields
-            || !tokens.IsOf(principal, fields[FormTokens.Field]))
-        {
-            LogForeignForm(logger, context.Request.Path);
-            await layout.WriteAsync(context, MessagePages.NotOurForm(reader), reader, status: StatusCodes.Status403Forbidden);
-            return;
-        }
-        var answer = await form.PostAsync(new FormRequest(context, reader, fields));
-        if (answer.Text.Length > 0)
-            notices.Leave(context, new Notice(answer.Text, answer.IsProblem));
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = answer.Address;
-    });
+        context =>
+            GuardAsync(
+                context,
+                route.Role,
+                async (reader, principal) =>
+                {
+                    if (
+                        !origin.IsOurs(context.Request)
+                        || await ReadAsync(context) is not { } fields
+                        || !tokens.IsOf(principal, fields[FormTokens.Field])
+                    )
+                    {
+                        LogForeignForm(logger, context.Request.Path);
+                        await layout.WriteAsync(context, MessagePages.NotOurForm(reader), reader, status: StatusCodes.Status403Forbidden);
+                        return;
+                    }
+                    var answer = await form.PostAsync(new FormRequest(context, reader, fields));
+                    if (answer.Text.Length > 0)
+                        notices.Leave(context, new Notice(answer.Text, answer.IsProblem));
+                    context.Response.Headers.CacheControl = "no-store";
+                    context.Response.StatusCode = StatusCodes.Status303SeeOther;
+                    context.Response.Headers.Location = answer.Address;
+                }
+            );
 
     private async Task GuardAsync(HttpContext context, DashboardRole role, Func<Reader, Principal, Task> answer)
     {
@@ -80,8 +106,11 @@ internal sealed partial class DashboardHandler(
         {
             LogUnavailable(logger, fault, context.Request.Path);
             await layout.WriteAsync(
-                context, MessagePages.Wrong(reader, StatusCodes.Status503ServiceUnavailable), reader,
-                status: StatusCodes.Status503ServiceUnavailable);
+                context,
+                MessagePages.Wrong(reader, StatusCodes.Status503ServiceUnavailable),
+                reader,
+                status: StatusCodes.Status503ServiceUnavailable
+            );
         }
     }
 
@@ -115,7 +144,8 @@ internal sealed partial class DashboardHandler(
                     MultipartBodyLengthLimit = MaxFormBytes,
                     ValueCountLimit = MaxFields,
                 },
-                context.RequestAborted);
+                context.RequestAborted
+            );
         }
         catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
         {

@@ -12,8 +12,7 @@ internal sealed class Layout(ValueModel model, Assets assets)
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
         + "frame-ancestors 'none'";
 
-    private static readonly Html Mark =
-        $"""
+    private static readonly Html Mark = $"""
         <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
         <path d="M2 13h4l3-8 5 15 3-7h5" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round"
             stroke-linejoin="round"/>
@@ -28,8 +27,13 @@ internal sealed class Layout(ValueModel model, Assets assets)
     /// <param name="status">The answer's status.</param>
     /// <param name="notice">What a form did just now, or null.</param>
     public async Task WriteAsync(
-        HttpContext context, DashboardPage page, Reader reader, string? section = null, int status = StatusCodes.Status200OK,
-        Notice? notice = null)
+        HttpContext context,
+        DashboardPage page,
+        Reader reader,
+        string? section = null,
+        int status = StatusCodes.Status200OK,
+        Notice? notice = null
+    )
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = page.HasFrame ? Policy + "; frame-src 'self'" : Policy;
@@ -47,33 +51,35 @@ internal sealed class Layout(ValueModel model, Assets assets)
 
     private Html Document(DashboardPage page, Reader reader, string? section, Notice? notice) =>
         $"""
-        <!doctype html>
-        <html lang="{reader.Language}">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        {Refresh(page)}
-        <title>{page.Title} – {model.Product} · Signals</title>
-        <link rel="icon" href="{assets.Icon}" type="image/svg+xml">
-        <link rel="stylesheet" href="{assets.Style}">
-        <script src="{assets.Script}" defer></script>
-        </head>
-        <body class="{(reader.Role is null ? "bare" : "framed")}" data-refreshes="{(page.Refreshes ? "yes" : "no")}">
-        <a class="skip" href="#content">{reader.Say("Skip to the content", "Aller au contenu")}</a>
-        <header class="rail">
-        <a class="home" href="/">{Mark}<span class="brand">Signals</span> <span class="product">{Html.Isolated(model.Product)}</span></a>
-        {Navigation(reader, section)}
-        </header>
-        <main id="content" tabindex="-1">
-        {Told(notice)}
-        {page.Body}
-        </main>
-        {Footer(reader)}
-        </body>
-        </html>
+            <!doctype html>
+            <html lang="{reader.Language}">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            {Refresh(page)}
+            <title>{page.Title} – {model.Product} · Signals</title>
+            <link rel="icon" href="{assets.Icon}" type="image/svg+xml">
+            <link rel="stylesheet" href="{assets.Style}">
+            <script src="{assets.Script}" defer></script>
+            </head>
+            <body class="{(reader.Role is null ? "bare" : "framed")}" data-refreshes="{(page.Refreshes ? "yes" : "no")}">
+            <a class="skip" href="#content">{reader.Say("Skip to the content", "Aller au contenu")}</a>
+            <header class="rail">
+            <a class="home" href="/">{Mark}<span class="brand">Signals</span> <span class="product">{Html.Isolated(
+                model.Product
+            )}</span></a>
+            {Navigation(reader, section)}
+            </header>
+            <main id="content" tabindex="-1">
+            {Told(notice)}
+            {page.Body}
+            </main>
+            {Footer(reader)}
+            </body>
+            </html>
 
-        """;
+            """;
 
     private static Html Refresh(DashboardPage page) =>
         page.GoesTo is null ? Html.Empty : $"""<meta http-equiv="refresh" content="0;url={page.GoesTo}">""";
@@ -82,8 +88,9 @@ internal sealed class Layout(ValueModel model, Assets assets)
     {
         if (reader.Role is null)
             return Html.Empty;
-        var entries =
-            DashboardRoutes.Pages.Where(route => route.Label is not null).Select(route => Entry(reader, route, route.Path == section));
+        var entries = DashboardRoutes
+            .Pages.Where(route => route.Label is not null)
+            .Select(route => Entry(reader, route, route.Path == section));
         return $"""<nav class="main" aria-label="{reader.Say("Pages", "Pages")}"><ul>{entries}</ul></nav>""";
     }
 
@@ -93,20 +100,20 @@ internal sealed class Layout(ValueModel model, Assets assets)
         return $"""<li><a href="{route.Path}"{Html.When(isCurrent, $" aria-current=\"page\"")}>{label}</a></li>""";
     }
 
-    private static Html Told(Notice? notice) => notice switch
-    {
-        null => Html.Empty,
-        { IsProblem: true } => $"""<p class="notice problem" role="alert">{notice.Text}</p>""",
-        _ => $"""<p class="notice" role="status">{notice.Text}</p>""",
-    };
+    private static Html Told(Notice? notice) =>
+        notice switch
+        {
+            null => Html.Empty,
+            { IsProblem: true } => $"""<p class="notice problem" role="alert">{notice.Text}</p>""",
+            _ => $"""<p class="notice" role="status">{notice.Text}</p>""",
+        };
 
     private static Html Footer(Reader reader)
     {
         if (reader.Role is not { } role)
             return Html.Empty;
         bool byLink = reader.Name == SessionAccess.LinkName;
-        return
-            $"""
+        return $"""
             <footer>
             <p>{Html.Isolated(byLink ? reader.Say("Signed in by link", "Connexion par lien") : reader.Name)} · {RoleName(reader, role)}</p>
             <p>{reader.Say("Times in", "Heures de")} {reader.Zone.Id.Replace('_', ' ')}</p>
@@ -118,10 +125,11 @@ internal sealed class Layout(ValueModel model, Assets assets)
     private static Html SignOut(Reader reader) =>
         Form.Post(reader, "/signout", $"""<button type="submit" class="plain">{reader.Say("Sign out", "Se déconnecter")}</button>""");
 
-    private static string RoleName(Reader reader, DashboardRole role) => role switch
-    {
-        DashboardRole.Admin => reader.Say("Admin", "Administration"),
-        DashboardRole.Manager => reader.Say("Manager", "Gestion"),
-        _ => reader.Say("Reader", "Lecture"),
-    };
+    private static string RoleName(Reader reader, DashboardRole role) =>
+        role switch
+        {
+            DashboardRole.Admin => reader.Say("Admin", "Administration"),
+            DashboardRole.Manager => reader.Say("Manager", "Gestion"),
+            _ => reader.Say("Reader", "Lecture"),
+        };
 }

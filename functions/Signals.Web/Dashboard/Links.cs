@@ -11,8 +11,12 @@ internal static class Links
     /// <summary>An address with those of the parameters that have a value.</summary>
     public static string With(string path, params IEnumerable<(string Name, string? Value)> parameters)
     {
-        string query = string.Join('&', parameters.Where(parameter => !string.IsNullOrEmpty(parameter.Value))
-            .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}"));
+        string query = string.Join(
+            '&',
+            parameters
+                .Where(parameter => !string.IsNullOrEmpty(parameter.Value))
+                .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}")
+        );
         return query.Length == 0 ? path : $"{path}?{query}";
     }
 }

@@ -13,9 +13,11 @@ internal sealed class ModelWords(ValueModel model)
     /// <summary>
     /// The name of the step, feature or obstacle that a cause is about; its id when the model has forgotten it, null for null.
     /// </summary>
-    public string? Kind(string? id) => id is null ? null
-        : model.Onboarding.FirstOrDefault(step => step.Id == id)?.Name
-        ?? model.Features.FirstOrDefault(feature => feature.Id == id)?.Name
-        ?? model.Friction.FirstOrDefault(kind => kind.Id == id)?.Name
-        ?? id;
+    public string? Kind(string? id) =>
+        id is null
+            ? null
+            : model.Onboarding.FirstOrDefault(step => step.Id == id)?.Name
+                ?? model.Features.FirstOrDefault(feature => feature.Id == id)?.Name
+                ?? model.Friction.FirstOrDefault(kind => kind.Id == id)?.Name
+                ?? id;
 }

@@ -12,15 +12,54 @@ internal sealed partial class Reader
 
     private static readonly string[] EnglishMonths = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     private static readonly string[] FrenchMonths =
-        ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
+    [
+        "janv.",
+        "févr.",
+        "mars",
+        "avr.",
+        "mai",
+        "juin",
+        "juil.",
+        "août",
+        "sept.",
+        "oct.",
+        "nov.",
+        "déc.",
+    ];
     private static readonly string[] EnglishDays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
     private static readonly string[] FrenchDays = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
 
     private static readonly string[] FrenchFullMonths =
-        ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
 
     private static readonly string[] EnglishFullMonths =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
 
     /// <summary>1,234 or 1 234.</summary>
     public string Whole(long number) => Localized(number.ToString("#,##0", CultureInfo.InvariantCulture));
@@ -57,14 +96,14 @@ internal sealed partial class Reader
     public string Day(DateTimeOffset moment) => Day(DayOf(moment));
 
     /// <summary>3 Nov or 3 nov.</summary>
-    public string ShortDay(DateOnly day) => IsFrench
-        ? $"{FrenchDay(day)} {FrenchMonths[day.Month - 1]}"
-        : $"{day.Day} {EnglishMonths[day.Month - 1]}";
+    public string ShortDay(DateOnly day) =>
+        IsFrench ? $"{FrenchDay(day)} {FrenchMonths[day.Month - 1]}" : $"{day.Day} {EnglishMonths[day.Month - 1]}";
 
     /// <summary>Tuesday 3 November or mardi 3 novembre.</summary>
-    public string LongDay(DateOnly day) => IsFrench
-        ? $"{FrenchDays[(int)day.DayOfWeek]} {FrenchDay(day)} {FrenchFullMonths[day.Month - 1]}"
-        : $"{EnglishDays[(int)day.DayOfWeek]} {day.Day} {EnglishFullMonths[day.Month - 1]}";
+    public string LongDay(DateOnly day) =>
+        IsFrench
+            ? $"{FrenchDays[(int)day.DayOfWeek]} {FrenchDay(day)} {FrenchFullMonths[day.Month - 1]}"
+            : $"{EnglishDays[(int)day.DayOfWeek]} {day.Day} {EnglishFullMonths[day.Month - 1]}";
 
     private static string FrenchDay(DateOnly day) => day.Day == 1 ? "1er" : day.Day.ToString(CultureInfo.InvariantCulture);
 
@@ -72,8 +111,7 @@ internal sealed partial class Reader
     public string Month(DateOnly day) => $"{(IsFrench ? FrenchFullMonths : EnglishFullMonths)[day.Month - 1]} {day.Year}";
 
     /// <summary>3 Nov 2026, 14:05, where they are.</summary>
-    public string Moment(DateTimeOffset moment) =>
-        $"{Day(moment)}{Say(", ", " à ")}{Clock(moment)}";
+    public string Moment(DateTimeOffset moment) => $"{Day(moment)}{Say(", ", " à ")}{Clock(moment)}";
 
     /// <summary>14:05, where they are.</summary>
     public string Clock(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
@@ -99,7 +137,8 @@ internal sealed partial class Reader
         var distance = Now - moment;
         bool isPast = distance >= TimeSpan.Zero;
         distance = distance.Duration();
-        string? length = distance.TotalMinutes < 1 ? null
+        string? length =
+            distance.TotalMinutes < 1 ? null
             : distance.TotalHours < 1 ? Count((long)distance.TotalMinutes, "minute", "minutes", "minute", "minutes")
             : distance.TotalDays < 1 ? Count((long)distance.TotalHours, "hour", "hours", "heure", "heures")
             : distance.TotalDays < 31 ? Count((long)distance.TotalDays, "day", "days", "jour", "jours")
@@ -125,11 +164,21 @@ internal sealed partial class Reader
 
     private string PercentSign => IsFrench ? NarrowSpace + "%" : "%";
 
-    private string Localized(string number) => IsFrench
-        ? string.Create(number.Length, number, (text, given) =>
-        {
-            for (int i = 0; i < text.Length; i++)
-                text[i] = given[i] switch { ',' => NarrowSpace[0], '.' => ',', var same => same };
-        })
-        : number;
+    private string Localized(string number) =>
+        IsFrench
+            ? string.Create(
+                number.Length,
+                number,
+                (text, given) =>
+                {
+                    for (int i = 0; i < text.Length; i++)
+                        text[i] = given[i] switch
+                        {
+                            ',' => NarrowSpace[0],
+                            '.' => ',',
+                            var same => same,
+                        };
+                }
+            )
+            : number;
 }

@@ -16,13 +16,21 @@ internal static class HealthEndpoints
     {
         var readiness = endpoints.ServiceProvider.GetRequiredService<Readiness>();
         endpoints.MapMethods("/healthz", Methods, (RequestDelegate)(context => AnswerAsync(context, StatusCodes.Status200OK, "alive")));
-        endpoints.MapMethods("/readyz", Methods, (RequestDelegate)(async context =>
-        {
-            var missing = await readiness.MissingAsync(context.RequestAborted);
-            await (missing.Count == 0
-                ? AnswerAsync(context, StatusCodes.Status200OK, "ready")
-                : AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "not reachable: " + string.Join(", ", missing)));
-        }));
+        endpoints.MapMethods(
+            "/readyz",
+            Methods,
+            (RequestDelegate)(
+                async context =>
+                {
+                    var missing = await readiness.MissingAsync(context.RequestAborted);
+                    await (
+                        missing.Count == 0
+                            ? AnswerAsync(context, StatusCodes.Status200OK, "ready")
+                            : AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "not reachable: " + string.Join(", ", missing))
+                    );
+                }
+            )
+        );
         return endpoints;
     }
 

@@ -15,7 +15,8 @@ internal sealed partial class Readiness(IEntityStore store, IMessageQueue queue,
     {
         var answers = await Task.WhenAll(
             AnswersAsync("store", token => store.GetAsync(PipelineCounters.Table, "ready", "probe", token).AsTask(), cancellationToken),
-            AnswersAsync("queue", token => queue.ProbeAsync(QueueNames.Usage, token), cancellationToken));
+            AnswersAsync("queue", token => queue.ProbeAsync(QueueNames.Usage, token), cancellationToken)
+        );
         return [.. answers.OfType<string>()];
     }
 

@@ -19,21 +19,23 @@ internal static class CloudEventRequest
             return CloudEventReader.ReadStructured(body, receivedAt);
         if (Attribute(request, "specversion") is null)
             throw IngestionRefusal.BadRequest(
-                $"Found no CloudEvent; expected the content type {Structured} or {Batched}, or ce-* headers.");
+                $"Found no CloudEvent; expected the content type {Structured} or {Batched}, or ce-* headers."
+            );
         return CloudEventReader.ReadBinary(AttributesOf(request), body, receivedAt);
     }
 
-    private static CloudEventAttributes AttributesOf(HttpRequest request) => new()
-    {
-        SpecVersion = Attribute(request, "specversion"),
-        Id = Attribute(request, "id"),
-        Source = Attribute(request, "source"),
-        Type = Attribute(request, "type"),
-        Subject = Attribute(request, "subject"),
-        Time = Attribute(request, "time"),
-        GroupId = Attribute(request, "groupid"),
-        DataContentType = request.ContentType,
-    };
+    private static CloudEventAttributes AttributesOf(HttpRequest request) =>
+        new()
+        {
+            SpecVersion = Attribute(request, "specversion"),
+            Id = Attribute(request, "id"),
+            Source = Attribute(request, "source"),
+            Type = Attribute(request, "type"),
+            Subject = Attribute(request, "subject"),
+            Time = Attribute(request, "time"),
+            GroupId = Attribute(request, "groupid"),
+            DataContentType = request.ContentType,
+        };
 
     /// <summary>An attribute's header; what HTTP cannot carry in one is percent-encoded there (section 3.1.3.2).</summary>
     private static string? Attribute(HttpRequest request, string name) =>

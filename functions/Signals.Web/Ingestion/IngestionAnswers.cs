@@ -25,17 +25,21 @@ internal static class IngestionAnswers
     public static Task WriteRefusalAsync(HttpContext context, IngestionRefusal refusal)
     {
         if (refusal.RetryAfter is { } delay)
-            context.Response.Headers.RetryAfter =
-                Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds))
+                .ToString(CultureInfo.InvariantCulture);
         if (refusal.Status == StatusCodes.Status401Unauthorized)
             context.Response.Headers[HeaderNames.WWWAuthenticate] = "Basic realm=\"signals\"";
         return WriteProblemAsync(context, refusal.Status, refusal.Message, []);
     }
 
     /// <summary>Strict mode's answer: every fault of the body, nothing of which was kept.</summary>
-    public static Task WriteFaultsAsync(HttpContext context, IReadOnlyList<EventFault> faults, int events) => WriteProblemAsync(
-        context, StatusCodes.Status400BadRequest, $"{faults.Count} of {events} events cannot be understood; strict mode kept none of them.",
-        faults);
+    public static Task WriteFaultsAsync(HttpContext context, IReadOnlyList<EventFault> faults, int events) =>
+        WriteProblemAsync(
+            context,
+            StatusCodes.Status400BadRequest,
+            $"{faults.Count} of {events} events cannot be understood; strict mode kept none of them.",
+            faults
+        );
 
     private static Task WriteProblemAsync(HttpContext context, int status, string detail, IReadOnlyList<EventFault> faults)
     {

@@ -14,7 +14,11 @@ namespace Signals.Web.Ingestion;
 /// pass is 503 with <c>Retry-After</c>.
 /// </remarks>
 internal sealed partial class IngestionHandler(
-    IngestionService ingestion, IWriteKeys writeKeys, TimeProvider time, ILogger<IngestionHandler> logger)
+    IngestionService ingestion,
+    IWriteKeys writeKeys,
+    TimeProvider time,
+    ILogger<IngestionHandler> logger
+)
 {
     private const string StrictModeHeader = "X-Strict-Mode";
     private const int ClientClosedRequest = 499;
@@ -23,29 +27,40 @@ internal sealed partial class IngestionHandler(
 
     public Task TakeSingleAsync(HttpContext context, EventType route) =>
         TakeAsync(
-            context, EventLimits.MaxEventBytes,
-            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadSingle(route, body), now, imported: false));
+            context,
+            EventLimits.MaxEventBytes,
+            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadSingle(route, body), now, imported: false)
+        );
 
-    public Task TakeBatchAsync(HttpContext context) => TakeAsync(
-        context,
-        EventLimits.MaxBatchBytes,
-        (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxBatchEvents), now, imported: false));
+    public Task TakeBatchAsync(HttpContext context) =>
+        TakeAsync(
+            context,
+            EventLimits.MaxBatchBytes,
+            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxBatchEvents), now, imported: false)
+        );
 
     /// <summary>Segment's earlier name for a batch, which some of its libraries still send what happens to.</summary>
     public Task TakeImportAsync(HttpContext context) => TakeLargeAsync(context, imported: false);
 
     public Task TakeHistoryAsync(HttpContext context) => TakeLargeAsync(context, imported: true);
 
-    private Task TakeLargeAsync(HttpContext context, bool imported) => TakeAsync(
-        context,
-        EventLimits.MaxImportBytes,
-        (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents), now, imported));
+    private Task TakeLargeAsync(HttpContext context, bool imported) =>
+        TakeAsync(
+            context,
+            EventLimits.MaxImportBytes,
+            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents), now, imported)
+        );
 
-    public Task TakeCloudEventsAsync(HttpContext context) => TakeAsync(context, EventLimits.MaxBatchBytes, async (body, now) =>
-    {
-        await RequireKeyAsync(HeaderKey(context.Request), context.RequestAborted);
-        return CloudEventRequest.Read(context.Request, body, now);
-    });
+    public Task TakeCloudEventsAsync(HttpContext context) =>
+        TakeAsync(
+            context,
+            EventLimits.MaxBatchBytes,
+            async (body, now) =>
+            {
+                await RequireKeyAsync(HeaderKey(context.Request), context.RequestAborted);
+                return CloudEventRequest.Read(context.Request, body, now);
+            }
+        );
 
     /// <summary>What the C# SDK asks before it sends anything: without this integration it drops every event.</summary>
     public async Task AnswerSettingsAsync(HttpContext context)
@@ -98,7 +113,11 @@ internal sealed partial class IngestionHandler(
     }
 
     private async ValueTask<ReadEvents> ReadSegmentAsync(
-        HttpContext context, EventEnvelope envelope, DateTimeOffset receivedAt, bool imported)
+        HttpContext context,
+        EventEnvelope envelope,
+        DateTimeOffset receivedAt,
+        bool imported
+    )
     {
         if (HeaderKey(context.Request) is null)
             await RequireKeyAsync(envelope.WriteKey, context.RequestAborted);
@@ -115,24 +134,31 @@ internal sealed partial class IngestionHandler(
             throw IngestionRefusal.UnknownKey(writeKey);
     }
 
-    private static IngestionRefusal? Refusal(Exception e) => e switch
-    {
-        IngestionRefusal refusal => refusal,
-        MalformedBodyException => IngestionRefusal.BadRequest(e.Message, e),
-        TransientStoreException transient => new IngestionRefusal(
-            StatusCodes.Status503ServiceUnavailable, "The events could not be stored just now; send the same again.", e)
+    private static IngestionRefusal? Refusal(Exception e) =>
+        e switch
         {
-            RetryAfter = transient.RetryAfter ?? DefaultRetryAfter,
-        },
-        // 408 would be the word for it, but some SDKs delete what was answered so.
-        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new IngestionRefusal(
-            StatusCodes.Status503ServiceUnavailable, "The body came too slowly; send it again.", e)
-        {
-            RetryAfter = DefaultRetryAfter,
-        },
-        BadHttpRequestException => IngestionRefusal.BadRequest($"The request cannot be read: {e.Message}", e),
-        _ => null,
-    };
+            IngestionRefusal refusal => refusal,
+            MalformedBodyException => IngestionRefusal.BadRequest(e.Message, e),
+            TransientStoreException transient => new IngestionRefusal(
+                StatusCodes.Status503ServiceUnavailable,
+                "The events could not be stored just now; send the same again.",
+                e
+            )
+            {
+                RetryAfter = transient.RetryAfter ?? DefaultRetryAfter,
+            },
+            // 408 would be the word for it, but some SDKs delete what was answered so.
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new IngestionRefusal(
+                StatusCodes.Status503ServiceUnavailable,
+                "The body came too slowly; send it again.",
+                e
+            )
+            {
+                RetryAfter = DefaultRetryAfter,
+            },
+            BadHttpRequestException => IngestionRefusal.BadRequest($"The request cannot be read: {e.Message}", e),
+            _ => null,
+        };
 
     private static partial class Log
     {

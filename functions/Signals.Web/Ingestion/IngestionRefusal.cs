@@ -16,9 +16,11 @@ internal sealed class IngestionRefusal(int status, string detail, Exception? inn
     public static IngestionRefusal TooLarge(int maxBytes) =>
         BadRequest($"The body is larger than {maxBytes} bytes (decompressed); expected at most {maxBytes}.");
 
-    public static IngestionRefusal UnknownKey(string? writeKey) => new(
-        StatusCodes.Status401Unauthorized,
-        writeKey is null
-            ? "Found no write key; expected one as Basic user name, as Bearer token, or as 'writeKey' in the body."
-            : "The write key is not known here.");
+    public static IngestionRefusal UnknownKey(string? writeKey) =>
+        new(
+            StatusCodes.Status401Unauthorized,
+            writeKey is null
+                ? "Found no write key; expected one as Basic user name, as Bearer token, or as 'writeKey' in the body."
+                : "The write key is not known here."
+        );
 }

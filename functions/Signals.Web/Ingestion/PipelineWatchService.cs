@@ -52,11 +52,13 @@ internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProv
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "What the pipeline did in the last minutes could not be written before the process ended.")]
+        Message = "What the pipeline did in the last minutes could not be written before the process ended."
+    )]
     private static partial void LogLost(ILogger logger);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "What the pipeline did in the last minutes cannot be written now; it is kept for the next time.")]
+        Message = "What the pipeline did in the last minutes cannot be written now; it is kept for the next time."
+    )]
     private static partial void LogUnwritten(ILogger logger, Exception fault);
 }

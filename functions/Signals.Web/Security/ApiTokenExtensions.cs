@@ -22,9 +22,11 @@ public static class ApiTokenExtensions
     {
         endpoints.Finally(endpoint =>
         {
-            var next = endpoint.RequestDelegate
+            var next =
+                endpoint.RequestDelegate
                 ?? throw new InvalidOperationException(
-                    $"Endpoint '{endpoint.DisplayName}' has no handler to stand before; expected a mapped one.");
+                    $"Endpoint '{endpoint.DisplayName}' has no handler to stand before; expected a mapped one."
+                );
             endpoint.RequestDelegate = context => CheckAsync(context, next);
         });
         return endpoints;
@@ -37,11 +39,14 @@ public static class ApiTokenExtensions
         if (sent is not null && token.Matches(sent))
             return next(context);
         context.Response.Headers[HeaderNames.WWWAuthenticate] = sent is null ? Challenge : Challenge + ", error=\"invalid_token\"";
-        return Results.Problem(
-            sent is null
-                ? "Found no bearer token; expected 'Authorization: Bearer' and the API token."
-                : "The bearer token is not the API token.",
-            statusCode: StatusCodes.Status401Unauthorized,
-            title: "Not authorized").ExecuteAsync(context);
+        return Results
+            .Problem(
+                sent is null
+                    ? "Found no bearer token; expected 'Authorization: Bearer' and the API token."
+                    : "The bearer token is not the API token.",
+                statusCode: StatusCodes.Status401Unauthorized,
+                title: "Not authorized"
+            )
+            .ExecuteAsync(context);
     }
 }

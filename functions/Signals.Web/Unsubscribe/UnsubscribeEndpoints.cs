@@ -29,21 +29,35 @@ public static class UnsubscribeEndpoints
     /// <param name="product">The product's name, as the reader knows it.</param>
     public static IEndpointRouteBuilder MapUnsubscribe(this IEndpointRouteBuilder routes, string product)
     {
-        routes.MapMethods(
-            "/u/{token}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string token, UnsubscribeTokens tokens) =>
-        {
-            var known = tokens.Verify(token);
-            var page = PageFor(context, product, known);
-            return known is null ? page.NotFound() : page.Ask();
-        }).ExcludeFromDescription();
-        routes.MapPost(
-            "/u/{token}", (HttpContext context, string token, UnsubscribeTokens tokens, ISuppressions suppressions, TimeProvider clock) =>
-            ActAsync(context, product, tokens.Verify(token), suppressions, clock)).ExcludeFromDescription();
+        routes
+            .MapMethods(
+                "/u/{token}",
+                [HttpMethods.Get, HttpMethods.Head],
+                (HttpContext context, string token, UnsubscribeTokens tokens) =>
+                {
+                    var known = tokens.Verify(token);
+                    var page = PageFor(context, product, known);
+                    return known is null ? page.NotFound() : page.Ask();
+                }
+            )
+            .ExcludeFromDescription();
+        routes
+            .MapPost(
+                "/u/{token}",
+                (HttpContext context, string token, UnsubscribeTokens tokens, ISuppressions suppressions, TimeProvider clock) =>
+                    ActAsync(context, product, tokens.Verify(token), suppressions, clock)
+            )
+            .ExcludeFromDescription();
         return routes;
     }
 
     private static async Task<IResult> ActAsync(
-        HttpContext context, string product, UnsubscribeToken? token, ISuppressions suppressions, TimeProvider clock)
+        HttpContext context,
+        string product,
+        UnsubscribeToken? token,
+        ISuppressions suppressions,
+        TimeProvider clock
+    )
     {
         var page = PageFor(context, product, token);
         if (token is null)
@@ -53,7 +67,12 @@ public static class UnsubscribeEndpoints
         try
         {
             await suppressions.UnsubscribeAsync(
-                token.Recipient, topic, $"{wish.Source}:{token.OutreachId}", clock.GetUtcNow(), context.RequestAborted);
+                token.Recipient,
+                topic,
+                $"{wish.Source}:{token.OutreachId}",
+                clock.GetUtcNow(),
+                context.RequestAborted
+            );
             return topic is null ? page.Done() : page.TopicDone();
         }
         catch (TransientStoreException problem)
@@ -82,13 +101,14 @@ public static class UnsubscribeEndpoints
                     KeyLengthLimit = 64,
                     ValueLengthLimit = 256,
                 },
-                context.RequestAborted);
+                context.RequestAborted
+            );
             return form.ContainsKey(UnsubscribePage.FormField)
                 ? ("page", StringValues.Equals(form[UnsubscribePage.ScopeField], UnsubscribePage.TopicScope))
                 : Button;
         }
-        catch (Exception problem) when (problem is InvalidDataException or IOException or BadHttpRequestException
-            or NotSupportedException or ArgumentException)
+        catch (Exception problem)
+            when (problem is InvalidDataException or IOException or BadHttpRequestException or NotSupportedException or ArgumentException)
         {
             return Button;
         }

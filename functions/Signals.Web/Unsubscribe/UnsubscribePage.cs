@@ -36,7 +36,7 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
     /// <summary>Nothing may load or run; only the page's own style, named by its hash, and a form to the page's own address.</summary>
     public static readonly string ContentSecurityPolicy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
-            + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     public IResult Ask() => Page(StatusCodes.Status200OK, words.AskTitle, words.AskText, Form());
 
@@ -51,23 +51,20 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
 
     private IResult Page(int status, string title, string text, Html form = default)
     {
-        Html head =
-            $"""
+        Html head = $"""
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="robots" content="noindex">
             <title>{title}</title>
             """;
-        Html body =
-            $"""
+        Html body = $"""
             <main>
             <h1>{title}</h1>
             <p>{string.Format(text, product, topic)}</p>
             {form}
             </main>
             """;
-        string document =
-            $"""
+        string document = $"""
             <!doctype html>
             <html lang="{words.Language}">
             <head>
@@ -85,13 +82,17 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
 
     private Html Form(bool withTopic = true)
     {
-        Html ofTopic = withTopic && topic is not null
-            ? $"""
-              <button type="submit" name="{ScopeField}" value="{TopicScope}">{string.Format(words.TopicButton, product, topic)}</button>
-              """
-            : Html.Empty;
-        return
-            $"""
+        Html ofTopic =
+            withTopic && topic is not null
+                ? $"""
+                    <button type="submit" name="{ScopeField}" value="{TopicScope}">{string.Format(
+                        words.TopicButton,
+                        product,
+                        topic
+                    )}</button>
+                    """
+                : Html.Empty;
+        return $"""
             <form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click">
             <input type="hidden" name="{FormField}" value="1"><button type="submit">{words.Button}</button>{ofTopic}</form>
             """;

@@ -5,8 +5,19 @@ namespace Signals.Web.Unsubscribe;
 
 /// <summary>What the unsubscribe page says, in one language. {0} is the product's name, {1} what the mail was about.</summary>
 internal sealed record UnsubscribeWords(
-    string Language, string AskTitle, string AskText, string Button, string TopicButton, string DoneTitle, string DoneText,
-    string TopicDoneText, string NotFoundTitle, string NotFoundText, string LaterTitle, string LaterText)
+    string Language,
+    string AskTitle,
+    string AskText,
+    string Button,
+    string TopicButton,
+    string DoneTitle,
+    string DoneText,
+    string TopicDoneText,
+    string NotFoundTitle,
+    string NotFoundText,
+    string LaterTitle,
+    string LaterText
+)
 {
     private static readonly UnsubscribeWords English = new(
         "en",
@@ -21,7 +32,8 @@ internal sealed record UnsubscribeWords(
         "This page does not exist",
         "The link may have been cut in two by your mail program. Try copying all of it, or answer the mail and a person will see to it.",
         "Please try again in a minute",
-        "Your wish could not be saved just now, and nothing was changed. The same link will work in a moment.");
+        "Your wish could not be saved just now, and nothing was changed. The same link will work in a moment."
+    );
 
     private static readonly UnsubscribeWords French = new(
         "fr",
@@ -38,7 +50,8 @@ internal sealed record UnsubscribeWords(
         "Le lien a peut-être été coupé par votre messagerie. Essayez de le copier en entier, ou répondez au message\u00a0: "
             + "une personne s’en occupera.",
         "Veuillez réessayer dans une minute",
-        "Votre choix n’a pas pu être enregistré, et rien n’a été modifié. Le même lien fonctionnera dans un instant.");
+        "Votre choix n’a pas pu être enregistré, et rien n’a été modifié. Le même lien fonctionnera dans un instant."
+    );
 
     /// <summary>The reader's best language of those there are; English when none is asked for.</summary>
     public static UnsubscribeWords For(StringValues acceptLanguage) =>

@@ -38,8 +38,10 @@ public sealed class SendGridSignature
         Span<byte> decoded = stackalloc byte[MaxSignatureChars];
         if (signature.Length > MaxSignatureChars || !Convert.TryFromBase64String(signature, decoded, out int length))
             return "The signature is not base64.";
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
-            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        if (
+            !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        )
             return "The timestamp is not a count of seconds since 1970.";
 
         byte[] signed = new byte[Encoding.ASCII.GetByteCount(timestamp) + body.Length];
@@ -78,7 +80,9 @@ public sealed class SendGridSignature
             throw new ArgumentException(
                 "The event webhook's verification key is not one; expected the base64 text that SendGrid shows under Event Webhook, "
                     + "Signature Verification.",
-                nameof(publicKey), problem);
+                nameof(publicKey),
+                problem
+            );
         }
     }
 }

@@ -17,25 +17,34 @@ namespace Signals.Web.Webhooks;
 /// 2xx, so 503 loses nothing.
 /// </summary>
 internal sealed partial class SendGridWebhook(
-    SendGridSignature signature, DeliveryReports reports, TimeProvider clock, ILogger<SendGridWebhook> logger)
+    SendGridSignature signature,
+    DeliveryReports reports,
+    TimeProvider clock,
+    ILogger<SendGridWebhook> logger
+)
 {
     /// <summary>SendGrid posts under a megabyte at a time.</summary>
     private const int MaxBodyBytes = 4 * 1024 * 1024;
 
     private static readonly TimeSpan UsualRetryAfter = TimeSpan.FromSeconds(30);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost(
-            "/webhooks/sendgrid",
-            (HttpContext context) => context.RequestServices.GetRequiredService<SendGridWebhook>().HandleAsync(context))
-        .ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost(
+                "/webhooks/sendgrid",
+                (HttpContext context) => context.RequestServices.GetRequiredService<SendGridWebhook>().HandleAsync(context)
+            )
+            .ExcludeFromDescription();
 
     private async Task HandleAsync(HttpContext context)
     {
         if (!signature.IsConfigured)
         {
             await ApiProblem.WriteAsync(
-                context, StatusCodes.Status404NotFound, "No verification key is set, so no event webhook is open here.");
+                context,
+                StatusCodes.Status404NotFound,
+                "No verification key is set, so no event webhook is open here."
+            );
             return;
         }
         try
@@ -43,8 +52,11 @@ internal sealed partial class SendGridWebhook(
             using var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
             var headers = context.Request.Headers;
             string? refusal = signature.Refuse(
-                headers[SendGridSignature.SignatureHeader], headers[SendGridSignature.TimestampHeader], body.Written.Span,
-                clock.GetUtcNow());
+                headers[SendGridSignature.SignatureHeader],
+                headers[SendGridSignature.TimestampHeader],
+                body.Written.Span,
+                clock.GetUtcNow()
+            );
             if (refusal is not null)
             {
                 LogRefused(logger, refusal);
@@ -67,7 +79,10 @@ internal sealed partial class SendGridWebhook(
             double seconds = Math.Ceiling((problem.RetryAfter ?? UsualRetryAfter).TotalSeconds);
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             await ApiProblem.WriteAsync(
-                context, StatusCodes.Status503ServiceUnavailable, "The store is busy; the same post will work in a moment.");
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                "The store is busy; the same post will work in a moment."
+            );
         }
     }
 

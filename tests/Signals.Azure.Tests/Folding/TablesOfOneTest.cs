@@ -11,7 +11,12 @@ internal sealed class TablesOfOneTest(IEntityStore store, string prefix, Content
     public ValueTask<EntityPage> QueryAsync(EntityQuery query, CancellationToken cancellationToken) =>
         store.QueryAsync(query with { Table = prefix + query.Table }, cancellationToken);
 
-    public async ValueTask<CommitResult> CommitAsync(string table, string partitionKey, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
+    public async ValueTask<CommitResult> CommitAsync(
+        string table,
+        string partitionKey,
+        IReadOnlyList<EntityOperation> operations,
+        CancellationToken cancellationToken
+    )
     {
         var result = await store.CommitAsync(prefix + table, partitionKey, operations, cancellationToken);
         contended.Count(result);

@@ -11,7 +11,9 @@ using Signals.Testing.Storage;
 
 namespace Signals.Azure.Tests.Folding;
 
-/// <summary>Two processes' worth of clients and caches over the same tables, each fed part of the deliveries and some of the other's again.</summary>
+/// <summary>
+/// Two processes' worth of clients and caches over the same tables, each fed part of the deliveries and some of the other's again.
+/// </summary>
 public sealed class TwoWorkersTests(Azurite azurite)
 {
     [Theory]
@@ -30,17 +32,26 @@ public sealed class TwoWorkersTests(Azurite azurite)
         await using var second = await ProviderAsync();
         var contended = new ContentionCounter();
         // Each gets two thirds of the messages: a third is delivered to both.
-        var workers = new[] { (first, 0), (second, 1) }.Select(worker => Task.Run(
-            () => WorkAsync(
-                new FoldApp(new TablesOfOneTest(worker.Item1.GetRequiredService<IEntityStore>(), prefix, contended), FoldModel.Of(mode)),
-                [.. messages.Where((_, i) => i % 3 != worker.Item2)]),
-            TestContext.Current.CancellationToken));
+        var workers = new[] { (first, 0), (second, 1) }.Select(worker =>
+            Task.Run(
+                () =>
+                    WorkAsync(
+                        new FoldApp(
+                            new TablesOfOneTest(worker.Item1.GetRequiredService<IEntityStore>(), prefix, contended),
+                            FoldModel.Of(mode)
+                        ),
+                        [.. messages.Where((_, i) => i % 3 != worker.Item2)]
+                    ),
+                TestContext.Current.CancellationToken
+            )
+        );
         await Task.WhenAll(workers);
 
         await using var third = await ProviderAsync();
         var app = new FoldApp(new TablesOfOneTest(third.GetRequiredService<IEntityStore>(), prefix, contended), FoldModel.Of(mode));
         var rows = memory.All(AccountRows.Table);
-        string state = await StateText.OfAsync(expected, rows), found = await StateText.OfAsync(app, rows);
+        string state = await StateText.OfAsync(expected, rows),
+            found = await StateText.OfAsync(app, rows);
         Assert.True(state == found, StateText.Difference(state, found));
         Assert.Equal(new PipelineTotals(events.Length, 0, 0), await app.TotalsAsync());
         Assert.True(contended.Refused > 0, "The workers never met: no conditional write was refused.");
@@ -66,27 +77,39 @@ public sealed class TwoWorkersTests(Azurite azurite)
     {
         var settings = new AzureSettings(
             new ServiceAccess(await azurite.ConnectionAsync()),
-            new ServiceAccess("Endpoint=sb://unused.servicebus.windows.net/;SharedAccessKeyName=none;SharedAccessKey=bm9uZQ=="));
+            new ServiceAccess("Endpoint=sb://unused.servicebus.windows.net/;SharedAccessKeyName=none;SharedAccessKey=bm9uZQ==")
+        );
         return new ServiceCollection().AddLogging().AddSignalsAzure(settings).BuildServiceProvider();
     }
 
     /// <summary>Twenty people in three groups, half of them anonymous until an identify names them.</summary>
     private static UsageEvent[] Events() =>
-    [
-        .. Enumerable.Range(0, 300).Select(i =>
-        {
-            int who = i % 20;
-            string user = $"user {who}", device = $"device {who}", group = $"Group {who % 3}";
-            var at = FoldApp.Noon.AddHours(-i);
-            var usageEvent = (i / 20) switch
-            {
-                7 => EventOf.Identify(user, at, new { email = $"{who}@example.com" }, $"e{i}", anonymous: device),
-                9 => EventOf.Group(user, group, at, new { plan = "pro" }, $"e{i}"),
-                11 => EventOf.Track(user, FoldModel.TicketOpened, at, new { ticketId = $"t{who}", body = "help" }, $"e{i}", group),
-                _ when who % 2 == 0 => EventOf.Track(null, FoldModel.Watched, at, new { seconds = i * 1.1 }, $"e{i}", anonymous: device),
-                _ => EventOf.Track(user, FoldModel.Watched, at, new { seconds = i * 1.1 }, $"e{i}", i % 3 == 0 ? group : null),
-            };
-            return usageEvent.ReceivedAt(FoldApp.Noon);
-        }),
-    ];
+        [
+            .. Enumerable
+                .Range(0, 300)
+                .Select(i =>
+                {
+                    int who = i % 20;
+                    string user = $"user {who}",
+                        device = $"device {who}",
+                        group = $"Group {who % 3}";
+                    var at = FoldApp.Noon.AddHours(-i);
+                    var usageEvent = (i / 20) switch
+                    {
+                        7 => EventOf.Identify(user, at, new { email = $"{who}@example.com" }, $"e{i}", anonymous: device),
+                        9 => EventOf.Group(user, group, at, new { plan = "pro" }, $"e{i}"),
+                        11 => EventOf.Track(user, FoldModel.TicketOpened, at, new { ticketId = $"t{who}", body = "help" }, $"e{i}", group),
+                        _ when who % 2 == 0 => EventOf.Track(
+                            null,
+                            FoldModel.Watched,
+                            at,
+                            new { seconds = i * 1.1 },
+                            $"e{i}",
+                            anonymous: device
+                        ),
+                        _ => EventOf.Track(user, FoldModel.Watched, at, new { seconds = i * 1.1 }, $"e{i}", i % 3 == 0 ? group : null),
+                    };
+                    return usageEvent.ReceivedAt(FoldApp.Noon);
+                }),
+        ];
 }

@@ -63,7 +63,9 @@ internal sealed class BreakingServer : IAsyncDisposable
             int headers = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             if (headers < 0)
                 continue;
-            string length = text[..headers].Split("\r\n").First(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+            string length = text[..headers]
+                .Split("\r\n")
+                .First(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
             if (text.Length >= headers + 4 + int.Parse(length[15..]))
                 return;
         }

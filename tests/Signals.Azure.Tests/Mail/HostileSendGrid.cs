@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Signals.Azure.Tests.Mail;
 
 /// <summary>
-/// SendGrid's v3 send on loopback as it must not be, but may: at random it is busy or broken, refuses a mail, hangs up, or takes a mail and never
+/// SendGrid's v3 send on loopback as it must not be, but may: at random it is busy or broken, refuses a mail, hangs up, or takes a mail and
+/// never
 /// says so. It keeps a ledger of what it took.
 /// </summary>
 internal sealed class HostileSendGrid : IAsyncDisposable
@@ -88,7 +89,10 @@ internal sealed class HostileSendGrid : IAsyncDisposable
                 context.Response.StatusCode = (int)HttpStatusCode.GatewayTimeout;
                 return;
             default:
-                await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(status == 202 ? "" : """{"errors":[{"message":"as it happens"}]}"""), context.RequestAborted);
+                await context.Response.Body.WriteAsync(
+                    Encoding.UTF8.GetBytes(status == 202 ? "" : """{"errors":[{"message":"as it happens"}]}"""),
+                    context.RequestAborted
+                );
                 return;
         }
     }

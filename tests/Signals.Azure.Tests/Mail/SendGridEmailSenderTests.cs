@@ -42,7 +42,8 @@ public sealed class SendGridEmailSenderTests : IDisposable
         Assert.Equal("About your import", Text(mail, "subject") ?? Text(mail.GetProperty("personalizations")[0], "subject"));
         Assert.Equal(
             ["text/plain", "Hello Ada,\n\nHere is how.\n", "text/html", "<p>Hello Ada,</p>\n"],
-            mail.GetProperty("content").EnumerateArray().SelectMany(part => new[] { Text(part, "type"), Text(part, "value") }));
+            mail.GetProperty("content").EnumerateArray().SelectMany(part => new[] { Text(part, "type"), Text(part, "value") })
+        );
         Assert.Equal("<https://nimbus.example/u/token>", Text(mail.GetProperty("headers"), "List-Unsubscribe"));
         Assert.Equal("List-Unsubscribe=One-Click", Text(mail.GetProperty("headers"), "List-Unsubscribe-Post"));
         Assert.Equal(Mails.ToAda.Id, Text(mail.GetProperty("custom_args"), "signals_outreach"));
@@ -79,7 +80,10 @@ public sealed class SendGridEmailSenderTests : IDisposable
     [InlineData(504, SendStatus.Unknown)]
     public async Task Every_answer_says_what_may_be_done_next(int status, SendStatus expected)
     {
-        _transport.Answer((HttpStatusCode)status, """{"errors":[{"message":"The from address does not match.","field":"from","help":null},{"message":"And more"}]}""");
+        _transport.Answer(
+            (HttpStatusCode)status,
+            """{"errors":[{"message":"The from address does not match.","field":"from","help":null},{"message":"And more"}]}"""
+        );
 
         var outcome = await Sender().SendAsync(Mails.ToAda, Cancellation);
 
@@ -123,7 +127,8 @@ public sealed class SendGridEmailSenderTests : IDisposable
     [Fact]
     public async Task A_refused_connection_sent_nothing()
     {
-        var outcome = await Sender(new SendGridSettings("SG.key", Endpoint: new Uri($"http://127.0.0.1:{FreePort()}"))).SendAsync(Mails.ToAda, Cancellation);
+        var outcome = await Sender(new SendGridSettings("SG.key", Endpoint: new Uri($"http://127.0.0.1:{FreePort()}")))
+            .SendAsync(Mails.ToAda, Cancellation);
 
         Assert.Equal(SendStatus.Transient, outcome.Status);
     }
@@ -158,7 +163,8 @@ public sealed class SendGridEmailSenderTests : IDisposable
         using var transport = new SocketsHttpHandler();
         var settings = new SendGridSettings("SG.key", Endpoint: server.Address);
 
-        var outcome = await Sender(SendGridClients.Create(settings, transport, TimeSpan.FromMilliseconds(300)), settings).SendAsync(Mails.ToAda, Cancellation);
+        var outcome = await Sender(SendGridClients.Create(settings, transport, TimeSpan.FromMilliseconds(300)), settings)
+            .SendAsync(Mails.ToAda, Cancellation);
 
         Assert.Equal(SendStatus.Unknown, outcome.Status);
     }
@@ -179,15 +185,26 @@ public sealed class SendGridEmailSenderTests : IDisposable
     public async Task A_client_that_breaks_without_saying_when_leaves_the_mail_unknown()
     {
         var client = new Mock<ISendGridClient>();
-        client.Setup(it => it.SendEmailAsync(It.IsAny<SendGridMessage>(), It.IsAny<CancellationToken>())).ThrowsAsync(new HttpRequestException("broken"));
+        client
+            .Setup(it => it.SendEmailAsync(It.IsAny<SendGridMessage>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new HttpRequestException("broken"));
 
-        Assert.Equal(SendStatus.Unknown, (await Sender(client.Object, new SendGridSettings("SG.key")).SendAsync(Mails.ToAda, Cancellation)).Status);
+        Assert.Equal(
+            SendStatus.Unknown,
+            (await Sender(client.Object, new SendGridSettings("SG.key")).SendAsync(Mails.ToAda, Cancellation)).Status
+        );
     }
 
     [Fact]
     public async Task What_cannot_be_a_mail_is_refused_and_never_leaves()
     {
-        var injected = Mails.ToAda with { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["List-Unsubscribe"] = "<https://x>\r\nBcc: all@customer.example" } };
+        var injected = Mails.ToAda with
+        {
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["List-Unsubscribe"] = "<https://x>\r\nBcc: all@customer.example",
+            },
+        };
         var nobody = Mails.ToAda with { To = new Signals.Core.Response.Mail.EmailAddress("ada") };
 
         Assert.Equal(SendStatus.Refused, (await Sender().SendAsync(injected, Cancellation)).Status);
@@ -213,7 +230,10 @@ public sealed class SendGridEmailSenderTests : IDisposable
     }
 
     private SendGridEmailSender Sender(SendGridSettings settings) =>
-        Sender(settings.Endpoint is null ? SendGridClients.Create(settings, _transport, Patience) : SendGridClients.Create(settings), settings);
+        Sender(
+            settings.Endpoint is null ? SendGridClients.Create(settings, _transport, Patience) : SendGridClients.Create(settings),
+            settings
+        );
 
     private static SendGridEmailSender Sender(ISendGridClient client, SendGridSettings settings) =>
         new(client, settings, new VirtualClock(Now), NullLogger<SendGridEmailSender>.Instance);

@@ -9,7 +9,9 @@ using Signals.Testing.ServiceBus;
 
 namespace Signals.Azure.Tests.Messaging;
 
-/// <summary>The queue as a host composes it, with the official client, on a broker of its own under a clock that is moved by hand.</summary>
+/// <summary>
+/// The queue as a host composes it, with the official client, on a broker of its own under a clock that is moved by hand.
+/// </summary>
 public sealed class BrokerApp : IAsyncDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
@@ -17,9 +19,7 @@ public sealed class BrokerApp : IAsyncDisposable
     private readonly ServiceBusClient _client;
 
     public BrokerApp()
-        : this(broker => ServiceBusClients.Create(new ServiceAccess(broker.ConnectionString)))
-    {
-    }
+        : this(broker => ServiceBusClients.Create(new ServiceAccess(broker.ConnectionString))) { }
 
     private BrokerApp(Func<ServiceBusDouble, ServiceBusClient> connect)
     {
@@ -42,10 +42,19 @@ public sealed class BrokerApp : IAsyncDisposable
     public ServiceBusDeadLetters DeadLetters { get; }
 
     /// <summary>One whose client tries again at once, so often, and waits for no answer longer than a second.</summary>
-    public static BrokerApp WithRetries(int retries) => new(broker => new ServiceBusClient(broker.ConnectionString, new ServiceBusClientOptions
-    {
-        RetryOptions = new ServiceBusRetryOptions { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(20), TryTimeout = TimeSpan.FromSeconds(1) },
-    }));
+    public static BrokerApp WithRetries(int retries) =>
+        new(broker => new ServiceBusClient(
+            broker.ConnectionString,
+            new ServiceBusClientOptions
+            {
+                RetryOptions = new ServiceBusRetryOptions
+                {
+                    MaxRetries = retries,
+                    Delay = TimeSpan.FromMilliseconds(20),
+                    TryTimeout = TimeSpan.FromSeconds(1),
+                },
+            }
+        ));
 
     /// <summary>Sends what nobody of ours would.</summary>
     public async Task SendForeignAsync(string queue, AmqpAnnotatedMessage message)

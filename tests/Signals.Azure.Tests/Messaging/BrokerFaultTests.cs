@@ -68,10 +68,16 @@ public sealed class BrokerFaultTests
         app.Broker.DropConnections();
         Assert.NotNull(await app.Queue.GetDepthAsync("usage", Cancellation));
 
-        await app.Queue.SettleAsync([new SettledMessage(received[0], Settlement.Done), new SettledMessage(received[1], Settlement.Dead("broken"))], Cancellation);
+        await app.Queue.SettleAsync(
+            [new SettledMessage(received[0], Settlement.Done), new SettledMessage(received[1], Settlement.Dead("broken"))],
+            Cancellation
+        );
 
         Assert.Equal(0, app.Broker.Queue("usage").Count);
-        Assert.Equal(("dead", "broken"), app.Broker.Queue("usage").DeadLetters!.Messages.Select(message => (message.MessageId, message.Description)).Single());
+        Assert.Equal(
+            ("dead", "broken"),
+            app.Broker.Queue("usage").DeadLetters!.Messages.Select(message => (message.MessageId, message.Description)).Single()
+        );
         Assert.True(app.Broker.Faults.CallsOf(BrokerCall.UpdateDisposition) > 0);
     }
 
@@ -85,7 +91,10 @@ public sealed class BrokerFaultTests
 
         app.Clock.Advance(TimeSpan.FromSeconds(61));
 
-        Assert.Equal(("a", 2), (await ReceiveAsync(app, "usage", 1)).Select(message => (message.MessageId, message.DeliveryCount)).Single());
+        Assert.Equal(
+            ("a", 2),
+            (await ReceiveAsync(app, "usage", 1)).Select(message => (message.MessageId, message.DeliveryCount)).Single()
+        );
     }
 
     [Fact]
@@ -114,11 +123,17 @@ public sealed class BrokerFaultTests
         // The delivery whose lock ran out, and the copy that was sent in its place: handlers bear both.
         var again = await ReceiveAsync(app, "usage", 2);
         Assert.Equal([("a", 2), ("a", 2)], again.Select(message => (message.MessageId, message.DeliveryCount)));
-        await app.Queue.SettleAsync([.. again.Select(message => new SettledMessage(message, Settlement.Again("busy", TimeSpan.FromMinutes(1))))], Cancellation);
+        await app.Queue.SettleAsync(
+            [.. again.Select(message => new SettledMessage(message, Settlement.Again("busy", TimeSpan.FromMinutes(1))))],
+            Cancellation
+        );
         app.Clock.Advance(TimeSpan.FromMinutes(2));
 
         // Their copies bear the same id, so the broker keeps one.
-        Assert.Equal(("a", 3), (await ReceiveAsync(app, "usage", 2)).Select(message => (message.MessageId, message.DeliveryCount)).Single());
+        Assert.Equal(
+            ("a", 3),
+            (await ReceiveAsync(app, "usage", 2)).Select(message => (message.MessageId, message.DeliveryCount)).Single()
+        );
     }
 
     [Fact]
@@ -175,7 +190,10 @@ public sealed class BrokerFaultTests
     public async Task A_body_that_is_no_data_goes_aside_with_the_reason()
     {
         await using var app = BrokerApp.WithRetries(0);
-        await app.SendForeignAsync("usage", new AmqpAnnotatedMessage(AmqpMessageBody.FromValue("a value")) { Properties = { MessageId = new AmqpMessageId("odd") } });
+        await app.SendForeignAsync(
+            "usage",
+            new AmqpAnnotatedMessage(AmqpMessageBody.FromValue("a value")) { Properties = { MessageId = new AmqpMessageId("odd") } }
+        );
 
         var received = Assert.Single(await ReceiveAsync(app, "usage", 1));
         await app.Queue.SettleAsync([new SettledMessage(received, Settlement.Again("busy", TimeSpan.FromMinutes(1)))], Cancellation);

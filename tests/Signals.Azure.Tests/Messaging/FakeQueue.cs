@@ -62,7 +62,15 @@ internal sealed class FakeQueue(string name, VirtualClock clock)
         {
             var now = clock.GetUtcNow();
             if (part == SubQueue.DeadLetter)
-                return [.. _dead.Where(item => item.LockedUntil <= now).OrderBy(item => item.Sequence).Take(maxMessages).ToList().Select(item => Lease(item, now))];
+                return
+                [
+                    .. _dead
+                        .Where(item => item.LockedUntil <= now)
+                        .OrderBy(item => item.Sequence)
+                        .Take(maxMessages)
+                        .ToList()
+                        .Select(item => Lease(item, now)),
+                ];
             var received = new List<ServiceBusReceivedMessage>();
             foreach (var item in _items.Where(item => item.Due <= now && item.LockedUntil <= now).OrderBy(item => item.Sequence).ToList())
             {
@@ -84,27 +92,42 @@ internal sealed class FakeQueue(string name, VirtualClock clock)
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            return [.. (part == SubQueue.DeadLetter ? _dead : _items).Where(item => item.Sequence >= from).OrderBy(item => item.Sequence).Take(Math.Min(maxMessages, PeekLimit)).Select(item => item.Deliver(now))];
+            return
+            [
+                .. (part == SubQueue.DeadLetter ? _dead : _items)
+                    .Where(item => item.Sequence >= from)
+                    .OrderBy(item => item.Sequence)
+                    .Take(Math.Min(maxMessages, PeekLimit))
+                    .Select(item => item.Deliver(now)),
+            ];
         }
     }
 
-    public void Complete(string token) => Settle(token, item =>
-    {
-        if (CompleteFaults.TryDequeue(out var fault))
-        {
-            // A lock that is lost lets the message be taken anew.
-            item.LockedUntil = default;
-            throw fault;
-        }
-        _ = _items.Remove(item) || _dead.Remove(item);
-    });
+    public void Complete(string token) =>
+        Settle(
+            token,
+            item =>
+            {
+                if (CompleteFaults.TryDequeue(out var fault))
+                {
+                    // A lock that is lost lets the message be taken anew.
+                    item.LockedUntil = default;
+                    throw fault;
+                }
+                _ = _items.Remove(item) || _dead.Remove(item);
+            }
+        );
 
-    public void Abandon(string token, IDictionary<string, object>? properties = null) => Settle(token, item =>
-    {
-        item.LockedUntil = default;
-        foreach (var (name, value) in properties ?? new Dictionary<string, object>(StringComparer.Ordinal))
-            item.Message.ApplicationProperties[name] = value;
-    });
+    public void Abandon(string token, IDictionary<string, object>? properties = null) =>
+        Settle(
+            token,
+            item =>
+            {
+                item.LockedUntil = default;
+                foreach (var (name, value) in properties ?? new Dictionary<string, object>(StringComparer.Ordinal))
+                    item.Message.ApplicationProperties[name] = value;
+            }
+        );
 
     public void DeadLetter(string token, string reason, string? description) => Settle(token, item => PutAside(item, reason, description));
 
@@ -114,7 +137,12 @@ internal sealed class FakeQueue(string name, VirtualClock clock)
     {
         lock (_gate)
         {
-            var item = _items.Concat(_dead).FirstOrDefault(held => string.Equals(held.Token.ToString(), token, StringComparison.Ordinal) && held.LockedUntil > clock.GetUtcNow())
+            var item =
+                _items
+                    .Concat(_dead)
+                    .FirstOrDefault(held =>
+                        string.Equals(held.Token.ToString(), token, StringComparison.Ordinal) && held.LockedUntil > clock.GetUtcNow()
+                    )
                 ?? throw new ServiceBusException("The lock supplied is invalid.", ServiceBusFailureReason.MessageLockLost, name);
             act(item);
         }
@@ -166,7 +194,17 @@ internal sealed class FakeQueue(string name, VirtualClock clock)
             return properties;
         }
 
-        public ServiceBusReceivedMessage Deliver(DateTimeOffset now) => Received.Message(
-            Message.Body, Message.MessageId, Properties(), Deliveries, Token, LockedUntil, Sequence, Due, isScheduled: Due > now);
+        public ServiceBusReceivedMessage Deliver(DateTimeOffset now) =>
+            Received.Message(
+                Message.Body,
+                Message.MessageId,
+                Properties(),
+                Deliveries,
+                Token,
+                LockedUntil,
+                Sequence,
+                Due,
+                isScheduled: Due > now
+            );
     }
 }

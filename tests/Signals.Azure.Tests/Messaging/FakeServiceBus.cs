@@ -5,8 +5,10 @@ using Signals.Core.Platform.Time;
 namespace Signals.Azure.Tests.Messaging;
 
 /// <summary>
-/// A namespace behind the client's own seam (<see cref="ServiceBusSender"/>, <see cref="ServiceBusReceiver"/>), under a clock that is moved by
-/// hand: locks of a minute, ten deliveries, dead letter, scheduled messages, batches of a limited size, and duplicate detection that remembers
+/// A namespace behind the client's own seam (<see cref="ServiceBusSender"/>, <see cref="ServiceBusReceiver"/>), under a clock that is moved
+/// by
+/// hand: locks of a minute, ten deliveries, dead letter, scheduled messages, batches of a limited size, and duplicate detection that
+/// remembers
 /// ids for ten minutes, as a queue of ours does.
 /// </summary>
 internal sealed class FakeServiceBus(VirtualClock clock) : ServiceBusClient
@@ -29,7 +31,8 @@ internal sealed class FakeServiceBus(VirtualClock clock) : ServiceBusClient
 
     public override ServiceBusReceiver CreateReceiver(string queueName) => CreateReceiver(queueName, new ServiceBusReceiverOptions());
 
-    public override ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions options) => new Receiver(Queue(queueName), options.SubQueue);
+    public override ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions options) =>
+        new Receiver(Queue(queueName), options.SubQueue);
 
     private sealed class Sender(FakeQueue queue) : ServiceBusSender
     {
@@ -41,15 +44,19 @@ internal sealed class FakeServiceBus(VirtualClock clock) : ServiceBusClient
         {
             var messages = new List<ServiceBusMessage>();
             long left = queue.MaxBatchBytes;
-            var batch = ServiceBusModelFactory.ServiceBusMessageBatch(queue.MaxBatchBytes, new List<ServiceBusMessage>(), tryAddCallback: message =>
-            {
-                int bytes = message.Body.ToMemory().Length + EnvelopeBytes;
-                if (bytes > left)
-                    return false;
-                left -= bytes;
-                messages.Add(message);
-                return true;
-            });
+            var batch = ServiceBusModelFactory.ServiceBusMessageBatch(
+                queue.MaxBatchBytes,
+                new List<ServiceBusMessage>(),
+                tryAddCallback: message =>
+                {
+                    int bytes = message.Body.ToMemory().Length + EnvelopeBytes;
+                    if (bytes > left)
+                        return false;
+                    left -= bytes;
+                    messages.Add(message);
+                    return true;
+                }
+            );
             _batches.Add(batch, messages);
             return ValueTask.FromResult(batch);
         }
@@ -60,20 +67,28 @@ internal sealed class FakeServiceBus(VirtualClock clock) : ServiceBusClient
             return queue.SendAsync(_batches.TryGetValue(messageBatch, out var messages) ? messages : []);
         }
 
-        public override Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) => queue.SendAsync([message]);
+        public override Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) =>
+            queue.SendAsync([message]);
     }
 
     private sealed class Receiver(FakeQueue queue, SubQueue part) : ServiceBusReceiver
     {
         public override Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveMessagesAsync(
-            int maxMessages, TimeSpan? maxWaitTime = default, CancellationToken cancellationToken = default) => Task.FromResult(queue.Receive(part, maxMessages));
+            int maxMessages,
+            TimeSpan? maxWaitTime = default,
+            CancellationToken cancellationToken = default
+        ) => Task.FromResult(queue.Receive(part, maxMessages));
 
         public override Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
-            int maxMessages, long? fromSequenceNumber = default, CancellationToken cancellationToken = default) =>
-            Task.FromResult(queue.Peek(part, maxMessages, fromSequenceNumber ?? 0));
+            int maxMessages,
+            long? fromSequenceNumber = default,
+            CancellationToken cancellationToken = default
+        ) => Task.FromResult(queue.Peek(part, maxMessages, fromSequenceNumber ?? 0));
 
-        public override async Task<ServiceBusReceivedMessage> PeekMessageAsync(long? fromSequenceNumber = default, CancellationToken cancellationToken = default) =>
-            await PeekMessagesAsync(1, fromSequenceNumber, cancellationToken) is [var first] ? first : null!;
+        public override async Task<ServiceBusReceivedMessage> PeekMessageAsync(
+            long? fromSequenceNumber = default,
+            CancellationToken cancellationToken = default
+        ) => await PeekMessagesAsync(1, fromSequenceNumber, cancellationToken) is [var first] ? first : null!;
 
         public override Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
         {
@@ -82,14 +97,21 @@ internal sealed class FakeServiceBus(VirtualClock clock) : ServiceBusClient
         }
 
         public override Task AbandonMessageAsync(
-            ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = default, CancellationToken cancellationToken = default)
+            ServiceBusReceivedMessage message,
+            IDictionary<string, object>? propertiesToModify = default,
+            CancellationToken cancellationToken = default
+        )
         {
             queue.Abandon(message.LockToken, propertiesToModify);
             return Task.CompletedTask;
         }
 
         public override Task DeadLetterMessageAsync(
-            ServiceBusReceivedMessage message, string deadLetterReason, string? deadLetterErrorDescription = default, CancellationToken cancellationToken = default)
+            ServiceBusReceivedMessage message,
+            string deadLetterReason,
+            string? deadLetterErrorDescription = default,
+            CancellationToken cancellationToken = default
+        )
         {
             queue.DeadLetter(message.LockToken, deadLetterReason, deadLetterErrorDescription);
             return Task.CompletedTask;

@@ -50,7 +50,12 @@ public sealed class ServiceBusDeadLettersTests
         Assert.True(await _app.DeadLetters.ReplayAsync("usage", letters[0].Id, Cancellation));
 
         Assert.DoesNotContain("dead-deliveries", Usage.Taken[^1].ApplicationProperties.Keys);
-        Assert.Equal(("m0", 1), Assert.Single(await _app.Queue.ReceiveAsync("usage", 5, FakeServiceBus.Lock, Cancellation)) is var again ? (again.MessageId, again.DeliveryCount) : default);
+        Assert.Equal(
+            ("m0", 1),
+            Assert.Single(await _app.Queue.ReceiveAsync("usage", 5, FakeServiceBus.Lock, Cancellation)) is var again
+                ? (again.MessageId, again.DeliveryCount)
+                : default
+        );
     }
 
     [Fact]
@@ -90,7 +95,12 @@ public sealed class ServiceBusDeadLettersTests
         Assert.Equal(5, await ReplayAllSinceAsync(DateTimeOffset.MinValue));
 
         Assert.Empty(await LettersAsync());
-        Assert.Equal(["m0", "m1", "m2", "m3", "m4"], (await _app.Queue.ReceiveAsync("usage", 9, FakeServiceBus.Lock, Cancellation)).Select(message => message.MessageId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["m0", "m1", "m2", "m3", "m4"],
+            (await _app.Queue.ReceiveAsync("usage", 9, FakeServiceBus.Lock, Cancellation))
+                .Select(message => message.MessageId)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -126,11 +136,16 @@ public sealed class ServiceBusDeadLettersTests
 
     private Task<int> ReplayAllSinceAsync(DateTimeOffset since) => _app.DeadLetters.ReplayAllAsync("usage", since, Cancellation);
 
-    private async Task<IReadOnlyList<DeadLetter>> LettersAsync(int take = 50) => (await _app.DeadLetters.ListAsync("usage", take, null, Cancellation)).Messages;
+    private async Task<IReadOnlyList<DeadLetter>> LettersAsync(int take = 50) =>
+        (await _app.DeadLetters.ListAsync("usage", take, null, Cancellation)).Messages;
 
     private async Task DeadLetterAsync(int count)
     {
-        await _app.Queue.SendAsync("usage", [.. Enumerable.Range(0, count).Select(i => new OutgoingMessage($"m{i}", "body"u8.ToArray()))], Cancellation);
+        await _app.Queue.SendAsync(
+            "usage",
+            [.. Enumerable.Range(0, count).Select(i => new OutgoingMessage($"m{i}", "body"u8.ToArray()))],
+            Cancellation
+        );
         var received = await _app.Queue.ReceiveAsync("usage", count, FakeServiceBus.Lock, Cancellation);
         await _app.Queue.SettleAsync([.. received.Select(message => new SettledMessage(message, Settlement.Dead("broken")))], Cancellation);
     }

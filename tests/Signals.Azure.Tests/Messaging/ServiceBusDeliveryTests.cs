@@ -41,14 +41,21 @@ public sealed class ServiceBusDeliveryTests
         var sent = ServiceBusDelivery.ToServiceBusMessage(new OutgoingMessage("m1", bytes));
 
         Assert.InRange(sent.Body.ToMemory().Length, 1, OutgoingMessage.MaxBodyBytes);
-        Assert.Equal(bytes, ServiceBusDelivery.ToQueueMessage(QueueNames.Usage, Received.Message(sent.Body, properties: sent.ApplicationProperties)).Body.ToArray());
+        Assert.Equal(
+            bytes,
+            ServiceBusDelivery
+                .ToQueueMessage(QueueNames.Usage, Received.Message(sent.Body, properties: sent.ApplicationProperties))
+                .Body.ToArray()
+        );
     }
 
     [Fact]
     public void What_says_that_it_is_base64_and_is_not_is_left_to_its_handler()
     {
         var arrived = Received.Message(
-            BinaryData.FromString("not base64!"), properties: new Dictionary<string, object>(StringComparer.Ordinal) { [MessageProperties.Encoding] = MessageProperties.Base64 });
+            BinaryData.FromString("not base64!"),
+            properties: new Dictionary<string, object>(StringComparer.Ordinal) { [MessageProperties.Encoding] = MessageProperties.Base64 }
+        );
 
         Assert.Equal("not base64!", Encoding.UTF8.GetString(ServiceBusDelivery.ToQueueMessage(QueueNames.Usage, arrived).Body.Span));
     }
@@ -69,11 +76,24 @@ public sealed class ServiceBusDeliveryTests
     [Fact]
     public void A_retry_of_a_body_of_another_kind_puts_it_aside_with_the_reason()
     {
-        var value = new AmqpAnnotatedMessage(AmqpMessageBody.FromSequence([[1, 2]])) { Header = { DeliveryCount = 1 } };
+        var value = new AmqpAnnotatedMessage(
+            AmqpMessageBody.FromSequence([
+                [1, 2],
+            ])
+        )
+        {
+            Header = { DeliveryCount = 1 },
+        };
         value.MessageAnnotations["x-opt-enqueued-time"] = DateTime.UnixEpoch;
         var arrived = ServiceBusReceivedMessage.FromAmqpMessage(value, BinaryData.FromBytes(Guid.NewGuid().ToByteArray()));
 
-        var plan = RetryPlan.Of(QueueNames.Usage, arrived, Settlement.Again("busy", TimeSpan.FromMinutes(1)), new MessageQueueOptions(), DateTimeOffset.UnixEpoch);
+        var plan = RetryPlan.Of(
+            QueueNames.Usage,
+            arrived,
+            Settlement.Again("busy", TimeSpan.FromMinutes(1)),
+            new MessageQueueOptions(),
+            DateTimeOffset.UnixEpoch
+        );
 
         Assert.Equal(new RetryPlan.PutAside("CannotBeHandled", "Its body is an AMQP sequence; expected data."), plan);
     }

@@ -15,16 +15,20 @@ public sealed class ServiceBusMessageQueueTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<Exception> PassingFaults => new((Exception[])[
-        new ServiceBusException("throttled", ServiceBusFailureReason.ServiceBusy),
-        new ServiceBusException("no answer after the message was written", ServiceBusFailureReason.ServiceTimeout),
-        new ServiceBusException("no such queue", ServiceBusFailureReason.MessagingEntityNotFound),
-        new ServiceBusException("the queue is full", ServiceBusFailureReason.QuotaExceeded),
-        new UnauthorizedAccessException("no right to send"),
-        new AuthenticationFailedException("the identity cannot be asked"),
-        new TaskCanceledException("a time limit of the client"),
-        new IOException("the connection broke"),
-    ]);
+    public static TheoryData<Exception> PassingFaults =>
+        new(
+            (Exception[])
+                [
+                    new ServiceBusException("throttled", ServiceBusFailureReason.ServiceBusy),
+                    new ServiceBusException("no answer after the message was written", ServiceBusFailureReason.ServiceTimeout),
+                    new ServiceBusException("no such queue", ServiceBusFailureReason.MessagingEntityNotFound),
+                    new ServiceBusException("the queue is full", ServiceBusFailureReason.QuotaExceeded),
+                    new UnauthorizedAccessException("no right to send"),
+                    new AuthenticationFailedException("the identity cannot be asked"),
+                    new TaskCanceledException("a time limit of the client"),
+                    new IOException("the connection broke"),
+                ]
+        );
 
     [Theory]
     [MemberData(nameof(PassingFaults), DisableDiscoveryEnumeration = true)]
@@ -79,7 +83,9 @@ public sealed class ServiceBusMessageQueueTests
     {
         _app.Bus.Queue("usage").MaxBatchBytes = 1000;
 
-        var fault = await Assert.ThrowsAsync<ArgumentException>(() => _app.Queue.SendAsync("usage", [Message("small"), new OutgoingMessage("large", new byte[2000])], Cancellation));
+        var fault = await Assert.ThrowsAsync<ArgumentException>(() =>
+            _app.Queue.SendAsync("usage", [Message("small"), new OutgoingMessage("large", new byte[2000])], Cancellation)
+        );
 
         Assert.Contains("'large'", fault.Message, StringComparison.Ordinal);
     }
@@ -89,7 +95,11 @@ public sealed class ServiceBusMessageQueueTests
     {
         using var trace = new Activity("send").SetIdFormat(ActivityIdFormat.W3C).Start();
 
-        await _app.Queue.SendAsync("usage", [new OutgoingMessage("m1", "body"u8.ToArray(), Items: 3, NotBefore: ServiceBusApp.Noon.AddHours(1))], Cancellation);
+        await _app.Queue.SendAsync(
+            "usage",
+            [new OutgoingMessage("m1", "body"u8.ToArray(), Items: 3, NotBefore: ServiceBusApp.Noon.AddHours(1))],
+            Cancellation
+        );
 
         var sent = Assert.Single(_app.Bus.Queue("usage").Taken);
         Assert.Equal(3, sent.ApplicationProperties["items"]);
@@ -104,10 +114,13 @@ public sealed class ServiceBusMessageQueueTests
     {
         var busy = new ServiceBusException("throttled", ServiceBusFailureReason.ServiceBusy);
         var receiver = new Mock<ServiceBusReceiver>();
-        receiver.SetupSequence(it => it.ReceiveMessagesAsync(It.IsAny<int>(), It.IsAny<TimeSpan?>(), It.IsAny<CancellationToken>()))
+        receiver
+            .SetupSequence(it => it.ReceiveMessagesAsync(It.IsAny<int>(), It.IsAny<TimeSpan?>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync([Received.Message(lockToken: Guid.Empty, lockedUntil: ServiceBusApp.Noon.AddMinutes(1))])
             .ThrowsAsync(busy);
-        receiver.Setup(it => it.RenewMessageLockAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>())).ThrowsAsync(busy);
+        receiver
+            .Setup(it => it.RenewMessageLockAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(busy);
         receiver.Setup(it => it.PeekMessageAsync(It.IsAny<long?>(), It.IsAny<CancellationToken>())).ThrowsAsync(busy);
         receiver.Setup(it => it.PeekMessagesAsync(It.IsAny<int>(), It.IsAny<long?>(), It.IsAny<CancellationToken>())).ThrowsAsync(busy);
         var client = new Mock<ServiceBusClient>();
@@ -115,7 +128,11 @@ public sealed class ServiceBusMessageQueueTests
         client.Setup(it => it.CreateReceiver("usage", It.IsAny<ServiceBusReceiverOptions>())).Returns(receiver.Object);
         var senders = new ServiceBusSenders(client.Object);
         IMessageQueue queue = new ServiceBusMessageQueue(
-            client.Object, senders, new ServiceBusSettler(senders, new MessageQueueOptions(), _app.Clock, NullLogger<ServiceBusSettler>.Instance), _app.Clock);
+            client.Object,
+            senders,
+            new ServiceBusSettler(senders, new MessageQueueOptions(), _app.Clock, NullLogger<ServiceBusSettler>.Instance),
+            _app.Clock
+        );
         var message = Assert.Single(await queue.ReceiveAsync("usage", 1, FakeServiceBus.Lock, Cancellation));
 
         await Assert.ThrowsAsync<TransientStoreException>(() => queue.ReceiveAsync("usage", 1, FakeServiceBus.Lock, Cancellation));
@@ -136,7 +153,10 @@ public sealed class ServiceBusMessageQueueTests
 
         var received = Assert.Single(await _app.Queue.ReceiveAsync("usage", 1, FakeServiceBus.Lock, Cancellation));
 
-        Assert.Equal(("foreign", 1, 1, ServiceBusApp.Noon), (received.MessageId, received.Items, received.DeliveryCount, received.EnqueuedAt));
+        Assert.Equal(
+            ("foreign", 1, 1, ServiceBusApp.Noon),
+            (received.MessageId, received.Items, received.DeliveryCount, received.EnqueuedAt)
+        );
     }
 
     [Fact]

@@ -17,10 +17,23 @@ public sealed class ServiceBusSettlerTests
     public async Task A_retry_that_waits_sends_a_copy_under_an_id_of_its_own_before_it_completes_the_delivery()
     {
         var delivery = Received.Message(
-            messageId: "m1", deliveryCount: 1, enqueued: ServiceBusApp.Noon.AddMinutes(-5), properties: new Dictionary<string, object>(StringComparer.Ordinal) { ["items"] = 4, ["traceparent"] = "00-trace" });
-        _actions.Setup(it => it.CompleteAsync(delivery, It.IsAny<CancellationToken>())).Callback(() => Assert.Single(_app.Bus.Queue("usage").Taken)).Returns(Task.CompletedTask);
+            messageId: "m1",
+            deliveryCount: 1,
+            enqueued: ServiceBusApp.Noon.AddMinutes(-5),
+            properties: new Dictionary<string, object>(StringComparer.Ordinal) { ["items"] = 4, ["traceparent"] = "00-trace" }
+        );
+        _actions
+            .Setup(it => it.CompleteAsync(delivery, It.IsAny<CancellationToken>()))
+            .Callback(() => Assert.Single(_app.Bus.Queue("usage").Taken))
+            .Returns(Task.CompletedTask);
 
-        bool settled = await _app.Settler.SettleAsync("usage", delivery, Settlement.Again("busy", TimeSpan.FromMinutes(2)), _actions.Object, Cancellation);
+        bool settled = await _app.Settler.SettleAsync(
+            "usage",
+            delivery,
+            Settlement.Again("busy", TimeSpan.FromMinutes(2)),
+            _actions.Object,
+            Cancellation
+        );
 
         var copy = Assert.Single(_app.Bus.Queue("usage").Taken);
         Assert.True(settled);
@@ -28,7 +41,10 @@ public sealed class ServiceBusSettlerTests
         Assert.Equal("00-trace", copy.ApplicationProperties["traceparent"]);
         _app.Clock.Advance(TimeSpan.FromMinutes(2));
         var again = Assert.Single(await _app.Queue.ReceiveAsync("usage", 1, FakeServiceBus.Lock, Cancellation));
-        Assert.Equal(("m1", 4, 2, ServiceBusApp.Noon.AddMinutes(-5)), (again.MessageId, again.Items, again.DeliveryCount, again.EnqueuedAt));
+        Assert.Equal(
+            ("m1", 4, 2, ServiceBusApp.Noon.AddMinutes(-5)),
+            (again.MessageId, again.Items, again.DeliveryCount, again.EnqueuedAt)
+        );
         _actions.VerifyAll();
     }
 
@@ -38,7 +54,9 @@ public sealed class ServiceBusSettlerTests
         var delivery = Received.Message();
         _actions.Setup(it => it.AbandonAsync(delivery, It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
 
-        Assert.True(await _app.Settler.SettleAsync("usage", delivery, Settlement.Again("stopping", TimeSpan.Zero), _actions.Object, Cancellation));
+        Assert.True(
+            await _app.Settler.SettleAsync("usage", delivery, Settlement.Again("stopping", TimeSpan.Zero), _actions.Object, Cancellation)
+        );
 
         Assert.Empty(_app.Bus.Queue("usage").Taken);
         _actions.VerifyAll();
@@ -48,7 +66,9 @@ public sealed class ServiceBusSettlerTests
     public async Task A_dead_letter_keeps_its_reason_apart_from_its_description()
     {
         var delivery = Received.Message();
-        _actions.Setup(it => it.DeadLetterAsync(delivery, "CannotBeHandled", "not JSON", It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        _actions
+            .Setup(it => it.DeadLetterAsync(delivery, "CannotBeHandled", "not JSON", It.IsAny<CancellationToken>()))
+            .Returns(Task.CompletedTask);
 
         Assert.True(await _app.Settler.SettleAsync("usage", delivery, Settlement.Dead("not JSON"), _actions.Object, Cancellation));
 
@@ -58,10 +78,26 @@ public sealed class ServiceBusSettlerTests
     [Fact]
     public async Task A_description_is_cut_to_what_the_broker_keeps()
     {
-        _actions.Setup(it => it.DeadLetterAsync(It.IsAny<ServiceBusReceivedMessage>(), "TooManyDeliveries", It.Is<string>(text => text.Length == MessageLimits.MaxReasonChars), It.IsAny<CancellationToken>()))
+        _actions
+            .Setup(it =>
+                it.DeadLetterAsync(
+                    It.IsAny<ServiceBusReceivedMessage>(),
+                    "TooManyDeliveries",
+                    It.Is<string>(text => text.Length == MessageLimits.MaxReasonChars),
+                    It.IsAny<CancellationToken>()
+                )
+            )
             .Returns(Task.CompletedTask);
 
-        Assert.True(await _app.Settler.SettleAsync("usage", Received.Message(deliveryCount: 10), Settlement.Again(new string('x', 5000)), _actions.Object, Cancellation));
+        Assert.True(
+            await _app.Settler.SettleAsync(
+                "usage",
+                Received.Message(deliveryCount: 10),
+                Settlement.Again(new string('x', 5000)),
+                _actions.Object,
+                Cancellation
+            )
+        );
 
         _actions.VerifyAll();
     }
@@ -79,7 +115,8 @@ public sealed class ServiceBusSettlerTests
     [Fact]
     public async Task A_lost_lease_is_no_fault()
     {
-        _actions.Setup(it => it.CompleteAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
+        _actions
+            .Setup(it => it.CompleteAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new ServiceBusException("the lock expired", ServiceBusFailureReason.MessageLockLost));
 
         Assert.False(await _app.Settler.SettleAsync("usage", Received.Message(), Settlement.Done, _actions.Object, Cancellation));
@@ -88,10 +125,18 @@ public sealed class ServiceBusSettlerTests
     [Fact]
     public async Task Two_workers_that_both_send_a_delivery_on_send_one_copy()
     {
-        _actions.Setup(it => it.CompleteAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        _actions
+            .Setup(it => it.CompleteAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
+            .Returns(Task.CompletedTask);
 
         for (int worker = 0; worker < 2; worker++)
-            await _app.Settler.SettleAsync("usage", Received.Message(messageId: "m1", deliveryCount: 3), Settlement.Again("busy"), _actions.Object, Cancellation);
+            await _app.Settler.SettleAsync(
+                "usage",
+                Received.Message(messageId: "m1", deliveryCount: 3),
+                Settlement.Again("busy"),
+                _actions.Object,
+                Cancellation
+            );
 
         Assert.Equal("m1~3", Assert.Single(_app.Bus.Queue("usage").Taken).MessageId);
     }
@@ -133,7 +178,10 @@ public sealed class ServiceBusSettlerTests
     private async Task SendCopyAndDieAsync(FakeQueue queue, QueueMessage message)
     {
         var delivery = queue.Peek(SubQueue.None, 100, 0).Single(held => held.LockToken == message.LeaseToken);
-        if (RetryPlan.Of("usage", delivery, Settlement.Again("still broken"), _app.Options, _app.Clock.GetUtcNow()) is RetryPlan.SendCopy plan)
+        if (
+            RetryPlan.Of("usage", delivery, Settlement.Again("still broken"), _app.Options, _app.Clock.GetUtcNow())
+            is RetryPlan.SendCopy plan
+        )
             await queue.SendAsync([plan.Copy]);
     }
 }

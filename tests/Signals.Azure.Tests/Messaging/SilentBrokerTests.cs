@@ -11,7 +11,9 @@ namespace Signals.Azure.Tests.Messaging;
 /// <summary>A broker that takes requests and never answers, and a client that does not heed its token.</summary>
 public sealed class SilentBrokerTests
 {
-    private static readonly Task<IReadOnlyList<ServiceBusReceivedMessage>> NoMessages = new TaskCompletionSource<IReadOnlyList<ServiceBusReceivedMessage>>().Task;
+    private static readonly Task<IReadOnlyList<ServiceBusReceivedMessage>> NoMessages = new TaskCompletionSource<
+        IReadOnlyList<ServiceBusReceivedMessage>
+    >().Task;
 
     private readonly TimerClock _clock = new(ServiceBusApp.Noon);
     private readonly Mock<ServiceBusSender> _sender = new();
@@ -26,13 +28,21 @@ public sealed class SilentBrokerTests
         client.Setup(it => it.CreateSender("usage")).Returns(_sender.Object);
         client.Setup(it => it.CreateReceiver("usage")).Returns(_receiver.Object);
         client.Setup(it => it.CreateReceiver("usage", It.IsAny<ServiceBusReceiverOptions>())).Returns(_receiver.Object);
-        _sender.Setup(it => it.CreateMessageBatchAsync(It.IsAny<CancellationToken>())).Returns(() => ValueTask.FromResult(ServiceBusModelFactory.ServiceBusMessageBatch(1000, [])));
+        _sender
+            .Setup(it => it.CreateMessageBatchAsync(It.IsAny<CancellationToken>()))
+            .Returns(() => ValueTask.FromResult(ServiceBusModelFactory.ServiceBusMessageBatch(1000, [])));
         _sender.Setup(it => it.SendMessagesAsync(It.IsAny<ServiceBusMessageBatch>(), It.IsAny<CancellationToken>())).Returns(NoMessages);
         _sender.Setup(it => it.SendMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<CancellationToken>())).Returns(NoMessages);
-        _receiver.Setup(it => it.ReceiveMessagesAsync(It.IsAny<int>(), It.IsAny<TimeSpan?>(), It.IsAny<CancellationToken>())).Returns(NoMessages);
-        _receiver.Setup(it => it.PeekMessageAsync(It.IsAny<long?>(), It.IsAny<CancellationToken>())).Returns(new TaskCompletionSource<ServiceBusReceivedMessage>().Task);
+        _receiver
+            .Setup(it => it.ReceiveMessagesAsync(It.IsAny<int>(), It.IsAny<TimeSpan?>(), It.IsAny<CancellationToken>()))
+            .Returns(NoMessages);
+        _receiver
+            .Setup(it => it.PeekMessageAsync(It.IsAny<long?>(), It.IsAny<CancellationToken>()))
+            .Returns(new TaskCompletionSource<ServiceBusReceivedMessage>().Task);
         _receiver.Setup(it => it.PeekMessagesAsync(It.IsAny<int>(), It.IsAny<long?>(), It.IsAny<CancellationToken>())).Returns(NoMessages);
-        _receiver.Setup(it => it.RenewMessageLockAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>())).Returns(NoMessages);
+        _receiver
+            .Setup(it => it.RenewMessageLockAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
+            .Returns(NoMessages);
         var senders = new ServiceBusSenders(client.Object);
         _settler = new ServiceBusSettler(senders, new MessageQueueOptions(), _clock, NullLogger<ServiceBusSettler>.Instance);
         _queue = new ServiceBusMessageQueue(client.Object, senders, _settler, _clock);
@@ -74,7 +84,13 @@ public sealed class SilentBrokerTests
         var actions = new Mock<IDeliveryActions>();
         actions.Setup(it => it.AbandonAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>())).Returns(NoMessages);
 
-        var settling = _settler.SettleAsync("usage", Received.Message(), Settlement.Again("busy", TimeSpan.FromSeconds(delaySeconds)), actions.Object, CancellationToken.None);
+        var settling = _settler.SettleAsync(
+            "usage",
+            Received.Message(),
+            Settlement.Again("busy", TimeSpan.FromSeconds(delaySeconds)),
+            actions.Object,
+            CancellationToken.None
+        );
         _clock.Advance(TimeSpan.FromSeconds(15));
 
         Assert.False(await settling);
@@ -83,39 +99,54 @@ public sealed class SilentBrokerTests
     [Fact]
     public async Task A_send_of_many_batches_that_gets_on_is_not_left()
     {
-        _sender.Setup(it => it.CreateMessageBatchAsync(It.IsAny<CancellationToken>())).Returns(() =>
-        {
-            var messages = new List<ServiceBusMessage>();
-            return ValueTask.FromResult(ServiceBusModelFactory.ServiceBusMessageBatch(1000, messages, tryAddCallback: message =>
+        _sender
+            .Setup(it => it.CreateMessageBatchAsync(It.IsAny<CancellationToken>()))
+            .Returns(() =>
             {
-                if (messages.Count > 0)
-                    return false;
-                messages.Add(message);
-                return true;
-            }));
-        });
+                var messages = new List<ServiceBusMessage>();
+                return ValueTask.FromResult(
+                    ServiceBusModelFactory.ServiceBusMessageBatch(
+                        1000,
+                        messages,
+                        tryAddCallback: message =>
+                        {
+                            if (messages.Count > 0)
+                                return false;
+                            messages.Add(message);
+                            return true;
+                        }
+                    )
+                );
+            });
         int sent = 0;
-        _sender.Setup(it => it.SendMessagesAsync(It.IsAny<ServiceBusMessageBatch>(), It.IsAny<CancellationToken>()))
+        _sender
+            .Setup(it => it.SendMessagesAsync(It.IsAny<ServiceBusMessageBatch>(), It.IsAny<CancellationToken>()))
             .Callback(() =>
             {
                 sent++;
                 _clock.Advance(TimeSpan.FromSeconds(10));
-            }).Returns(Task.CompletedTask);
+            })
+            .Returns(Task.CompletedTask);
 
-        await _queue.SendAsync("usage", [.. Enumerable.Range(0, 4).Select(i => new OutgoingMessage($"m{i}", "body"u8.ToArray()))], Cancellation);
+        await _queue.SendAsync(
+            "usage",
+            [.. Enumerable.Range(0, 4).Select(i => new OutgoingMessage($"m{i}", "body"u8.ToArray()))],
+            Cancellation
+        );
 
         Assert.Equal(4, sent);
     }
 
-    private Task DoAsync(string deed) => deed switch
-    {
-        "send" => _queue.SendAsync("usage", [new OutgoingMessage("m1", "body"u8.ToArray())], Cancellation),
-        "receive" => _queue.ReceiveAsync("usage", 1, FakeServiceBus.Lock, Cancellation),
-        "count" => _queue.GetDepthAsync("usage", Cancellation),
-        "list" => _deadLetters.ListAsync("usage", 5, null, Cancellation),
-        "find" => _deadLetters.FindAsync("usage", "1", Cancellation),
-        "replay" => _deadLetters.ReplayAsync("usage", "1", Cancellation),
-        "replay all" => _deadLetters.ReplayAllAsync("usage", DateTimeOffset.MinValue, Cancellation),
-        _ => _deadLetters.DiscardAsync("usage", "1", Cancellation),
-    };
+    private Task DoAsync(string deed) =>
+        deed switch
+        {
+            "send" => _queue.SendAsync("usage", [new OutgoingMessage("m1", "body"u8.ToArray())], Cancellation),
+            "receive" => _queue.ReceiveAsync("usage", 1, FakeServiceBus.Lock, Cancellation),
+            "count" => _queue.GetDepthAsync("usage", Cancellation),
+            "list" => _deadLetters.ListAsync("usage", 5, null, Cancellation),
+            "find" => _deadLetters.FindAsync("usage", "1", Cancellation),
+            "replay" => _deadLetters.ReplayAsync("usage", "1", Cancellation),
+            "replay all" => _deadLetters.ReplayAllAsync("usage", DateTimeOffset.MinValue, Cancellation),
+            _ => _deadLetters.DiscardAsync("usage", "1", Cancellation),
+        };
 }

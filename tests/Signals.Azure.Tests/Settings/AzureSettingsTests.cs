@@ -6,7 +6,8 @@ namespace Signals.Azure.Tests.Settings;
 
 public sealed class AzureSettingsTests
 {
-    private const string ServiceBusConnection = "Endpoint=sb://here.servicebus.windows.net/;SharedAccessKeyName=all;SharedAccessKey=c2VjcmV0LXNlcnZpY2UtYnVz";
+    private const string ServiceBusConnection =
+        "Endpoint=sb://here.servicebus.windows.net/;SharedAccessKeyName=all;SharedAccessKey=c2VjcmV0LXNlcnZpY2UtYnVz";
 
     [Fact]
     public void Connection_strings_are_enough()
@@ -27,20 +28,31 @@ public sealed class AzureSettingsTests
             ("ServiceBus:fullyQualifiedNamespace", "acme.servicebus.windows.net"),
             ("ServiceBus:credential", "managedidentity"),
             ("ServiceBus:clientId", "11111111-1111-1111-1111-111111111111"),
-            ("AZURE_CLIENT_ID", "22222222-2222-2222-2222-222222222222"));
+            ("AZURE_CLIENT_ID", "22222222-2222-2222-2222-222222222222")
+        );
 
-        Assert.Equal(new ServiceAccess(null, "https://acme.table.core.windows.net/", "22222222-2222-2222-2222-222222222222"), settings.Tables);
-        Assert.Equal(new ServiceAccess(null, "acme.servicebus.windows.net", "11111111-1111-1111-1111-111111111111", ManagedIdentityOnly: true), settings.ServiceBus);
+        Assert.Equal(
+            new ServiceAccess(null, "https://acme.table.core.windows.net/", "22222222-2222-2222-2222-222222222222"),
+            settings.Tables
+        );
+        Assert.Equal(
+            new ServiceAccess(null, "acme.servicebus.windows.net", "11111111-1111-1111-1111-111111111111", ManagedIdentityOnly: true),
+            settings.ServiceBus
+        );
     }
 
     [Fact]
     public void Each_service_can_be_told_to_take_the_apps_identity_and_no_other()
     {
         var settings = Read(
-            ("Tables:endpoint", "https://acme.table.core.windows.net"), ("Tables:credential", "managedidentity"),
-            ("ServiceBus:fullyQualifiedNamespace", "acme.servicebus.windows.net"), ("ServiceBus:credential", "ManagedIdentity"),
-            ("Signals:LanguageEndpoint", "https://acme.cognitiveservices.azure.com"), ("Signals:LanguageCredential", "managedidentity"),
-            ("AZURE_CLIENT_ID", "22222222-2222-2222-2222-222222222222"));
+            ("Tables:endpoint", "https://acme.table.core.windows.net"),
+            ("Tables:credential", "managedidentity"),
+            ("ServiceBus:fullyQualifiedNamespace", "acme.servicebus.windows.net"),
+            ("ServiceBus:credential", "ManagedIdentity"),
+            ("Signals:LanguageEndpoint", "https://acme.cognitiveservices.azure.com"),
+            ("Signals:LanguageCredential", "managedidentity"),
+            ("AZURE_CLIENT_ID", "22222222-2222-2222-2222-222222222222")
+        );
 
         ServiceAccess[] accesses = [settings.Tables, settings.ServiceBus, settings.Language!.Access];
         Assert.All(accesses, access => Assert.IsType<ManagedIdentityCredential>(access.Credential()));
@@ -51,9 +63,14 @@ public sealed class AzureSettingsTests
     public void Mail_and_language_are_read_when_they_are_set()
     {
         var settings = Read(
-            ("Tables", "UseDevelopmentStorage=true"), ("ServiceBus", ServiceBusConnection),
-            ("Signals:SendGridApiKey", "SG.key"), ("Signals:SendGridSandbox", "true"), ("Signals:SendGridEndpoint", "http://127.0.0.1:8025"),
-            ("Signals:LanguageEndpoint", "https://acme.cognitiveservices.azure.com"), ("Signals:LanguageKey", "language-key"));
+            ("Tables", "UseDevelopmentStorage=true"),
+            ("ServiceBus", ServiceBusConnection),
+            ("Signals:SendGridApiKey", "SG.key"),
+            ("Signals:SendGridSandbox", "true"),
+            ("Signals:SendGridEndpoint", "http://127.0.0.1:8025"),
+            ("Signals:LanguageEndpoint", "https://acme.cognitiveservices.azure.com"),
+            ("Signals:LanguageKey", "language-key")
+        );
 
         Assert.Equal(new SendGridSettings("SG.key", Sandbox: true, new Uri("http://127.0.0.1:8025")), settings.SendGrid);
         Assert.Equal(new LanguageSettings(new Uri("https://acme.cognitiveservices.azure.com"), "language-key"), settings.Language);
@@ -62,18 +79,31 @@ public sealed class AzureSettingsTests
     [Fact]
     public void Every_fault_is_named_at_once_and_no_secret_is_told()
     {
-        var fault = Assert.Throws<InvalidSettingsException>(() => Read(
-            ("Tables", "AccountKey=tell-nobody"),
-            ("ServiceBus:credential", "secret"),
-            ("Signals:SendGridApiKey", "@Microsoft.KeyVault(SecretUri=hidden)"),
-            ("Signals:SendGridSandbox", "maybe"),
-            ("Signals:SendGridEndpoint", "http://elsewhere.example"),
-            ("Signals:LanguageCredential", "a key"),
-            ("Signals:LanguageEndpoint", "language")));
+        var fault = Assert.Throws<InvalidSettingsException>(() =>
+            Read(
+                ("Tables", "AccountKey=tell-nobody"),
+                ("ServiceBus:credential", "secret"),
+                ("Signals:SendGridApiKey", "@Microsoft.KeyVault(SecretUri=hidden)"),
+                ("Signals:SendGridSandbox", "maybe"),
+                ("Signals:SendGridEndpoint", "http://elsewhere.example"),
+                ("Signals:LanguageCredential", "a key"),
+                ("Signals:LanguageEndpoint", "language")
+            )
+        );
 
         Assert.Equal(
-            ["Tables", "ServiceBus__credential", "ServiceBus", "Signals__SendGridSandbox", "Signals__SendGridEndpoint", "Signals__SendGridApiKey", "Signals__LanguageCredential", "Signals__LanguageEndpoint"],
-            fault.Faults.Select(one => one.Name));
+            [
+                "Tables",
+                "ServiceBus__credential",
+                "ServiceBus",
+                "Signals__SendGridSandbox",
+                "Signals__SendGridEndpoint",
+                "Signals__SendGridApiKey",
+                "Signals__LanguageCredential",
+                "Signals__LanguageEndpoint",
+            ],
+            fault.Faults.Select(one => one.Name)
+        );
         Assert.All(fault.Faults, one => Assert.Contains(one.ToString(), fault.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("tell-nobody", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", fault.Message, StringComparison.Ordinal);
@@ -86,15 +116,21 @@ public sealed class AzureSettingsTests
 
         Assert.Equal(
             "Tables: found nothing, expected a connection string, or Tables__endpoint (https://ACCOUNT.table.core.windows.net) for the app's identity.",
-            fault.Faults[0].ToString());
+            fault.Faults[0].ToString()
+        );
         Assert.Equal("ServiceBus", fault.Faults[1].Name);
     }
 
     [Fact]
     public void A_connection_string_beside_an_address_is_refused()
     {
-        var fault = Assert.Throws<InvalidSettingsException>(() => Read(
-            ("Tables", "UseDevelopmentStorage=true"), ("Tables:endpoint", "https://acme.table.core.windows.net"), ("ServiceBus", ServiceBusConnection)));
+        var fault = Assert.Throws<InvalidSettingsException>(() =>
+            Read(
+                ("Tables", "UseDevelopmentStorage=true"),
+                ("Tables:endpoint", "https://acme.table.core.windows.net"),
+                ("ServiceBus", ServiceBusConnection)
+            )
+        );
 
         Assert.Equal("Tables", Assert.Single(fault.Faults).Name);
     }
@@ -103,7 +139,11 @@ public sealed class AzureSettingsTests
     public void A_blank_setting_counts_as_none()
     {
         var settings = Read(
-            ("Tables", " "), ("Tables:endpoint", "https://acme.table.core.windows.net"), ("ServiceBus", ServiceBusConnection), ("Signals:SendGridApiKey", ""));
+            ("Tables", " "),
+            ("Tables:endpoint", "https://acme.table.core.windows.net"),
+            ("ServiceBus", ServiceBusConnection),
+            ("Signals:SendGridApiKey", "")
+        );
 
         Assert.Null(settings.Tables.ConnectionString);
         Assert.Null(settings.SendGrid);
@@ -113,8 +153,12 @@ public sealed class AzureSettingsTests
     public void Settings_print_no_key()
     {
         var settings = Read(
-            ("Tables", "UseDevelopmentStorage=true"), ("ServiceBus", ServiceBusConnection), ("Signals:SendGridApiKey", "SG.key"),
-            ("Signals:LanguageEndpoint", "https://acme.cognitiveservices.azure.com"), ("Signals:LanguageKey", "language-key"));
+            ("Tables", "UseDevelopmentStorage=true"),
+            ("ServiceBus", ServiceBusConnection),
+            ("Signals:SendGridApiKey", "SG.key"),
+            ("Signals:LanguageEndpoint", "https://acme.cognitiveservices.azure.com"),
+            ("Signals:LanguageKey", "language-key")
+        );
 
         string text = settings.ToString();
 
@@ -123,6 +167,10 @@ public sealed class AzureSettingsTests
         Assert.DoesNotContain("c2VjcmV0", text, StringComparison.Ordinal);
     }
 
-    private static AzureSettings Read(params (string Key, string Value)[] settings) => AzureSettings.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
+    private static AzureSettings Read(params (string Key, string Value)[] settings) =>
+        AzureSettings.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+                .Build()
+        );
 }

@@ -21,12 +21,23 @@ public sealed class TableEntityStoreContractTests(Azurite azurite) : EntityStore
         Assert.Null(await Store.GetAsync(table, Partition, "row0", TestContext.Current.CancellationToken));
         Assert.Empty((await Store.QueryAsync(new EntityQuery(table, Partition), TestContext.Current.CancellationToken)).Entities);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () =>
-        {
-            var store = await azurite.OpenStoreAsync();
-            EntityOperation[] rows = [.. Enumerable.Range(0, 1 + (i % 2)).Select(part => EntityOperation.Insert(new Entity(Partition, $"row{i}-{part}")))];
-            return await store.CommitAsync(table, Partition, rows, TestContext.Current.CancellationToken);
-        })));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    Task.Run(async () =>
+                    {
+                        var store = await azurite.OpenStoreAsync();
+                        EntityOperation[] rows =
+                        [
+                            .. Enumerable
+                                .Range(0, 1 + (i % 2))
+                                .Select(part => EntityOperation.Insert(new Entity(Partition, $"row{i}-{part}"))),
+                        ];
+                        return await store.CommitAsync(table, Partition, rows, TestContext.Current.CancellationToken);
+                    })
+                )
+        );
 
         Assert.All(results, result => Assert.True(result.Committed));
         Assert.Equal(12, (await Store.QueryAsync(new EntityQuery(table, Partition), TestContext.Current.CancellationToken)).Entities.Count);
@@ -37,10 +48,19 @@ public sealed class TableEntityStoreContractTests(Azurite azurite) : EntityStore
     {
         string table = $"New{Guid.NewGuid():N}";
 
-        var replaced = await Store.CommitAsync(table, Partition, [EntityOperation.Replace(new Entity(Partition, "row"), EntityOperation.AnyETag)], TestContext.Current.CancellationToken);
+        var replaced = await Store.CommitAsync(
+            table,
+            Partition,
+            [EntityOperation.Replace(new Entity(Partition, "row"), EntityOperation.AnyETag)],
+            TestContext.Current.CancellationToken
+        );
         var deleted = await Store.CommitAsync(table, Partition, [EntityOperation.Delete("row")], TestContext.Current.CancellationToken);
         var mixed = await Store.CommitAsync(
-            table, Partition, [EntityOperation.Insert(new Entity(Partition, "new")), EntityOperation.Delete("row")], TestContext.Current.CancellationToken);
+            table,
+            Partition,
+            [EntityOperation.Insert(new Entity(Partition, "new")), EntityOperation.Delete("row")],
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal((CommitStatus.NotFound, 0), (replaced.Status, replaced.FailedIndex));
         Assert.Equal((CommitStatus.NotFound, 0), (deleted.Status, deleted.FailedIndex));
@@ -50,16 +70,31 @@ public sealed class TableEntityStoreContractTests(Azurite azurite) : EntityStore
     [Fact]
     public async Task Text_that_was_cut_within_a_character_is_kept_but_for_the_half_of_it()
     {
-        await Store.CommitAsync(Table, Partition, [EntityOperation.Upsert(new Entity(Partition, "row") { ["Text"] = "cut \U0001F600"[..^1] })], TestContext.Current.CancellationToken);
+        await Store.CommitAsync(
+            Table,
+            Partition,
+            [EntityOperation.Upsert(new Entity(Partition, "row") { ["Text"] = "cut \U0001F600"[..^1] })],
+            TestContext.Current.CancellationToken
+        );
 
-        Assert.Equal("cut \uFFFD", (await Store.GetAsync(Table, Partition, "row", TestContext.Current.CancellationToken))!.GetString("Text"));
+        Assert.Equal(
+            "cut \uFFFD",
+            (await Store.GetAsync(Table, Partition, "row", TestContext.Current.CancellationToken))!.GetString("Text")
+        );
     }
 
     [Fact]
     public async Task A_transaction_as_large_as_the_limits_allow_is_taken_as_it_travels()
     {
         // Quotes travel as six bytes each; the limits count them so.
-        EntityOperation[] rows = [.. Enumerable.Range(0, 21).Select(i => EntityOperation.Insert(new Entity(Partition, $"row{i}") { ["Text"] = new string('"', EntityLimits.MaxStringChars) }))];
+        EntityOperation[] rows =
+        [
+            .. Enumerable
+                .Range(0, 21)
+                .Select(i =>
+                    EntityOperation.Insert(new Entity(Partition, $"row{i}") { ["Text"] = new string('"', EntityLimits.MaxStringChars) })
+                ),
+        ];
 
         var result = await Store.CommitAsync(Table, Partition, rows, TestContext.Current.CancellationToken);
 

@@ -12,7 +12,8 @@ namespace Signals.Azure.Tests.Storage;
 /// <summary>What the store makes of answers that Azurite does not give: throttling, lost answers, garbage.</summary>
 public sealed class TableFaultTests : IDisposable
 {
-    private const string Connection = "DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=YWNtZQ==;TableEndpoint=https://acme.table.example/;";
+    private const string Connection =
+        "DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=YWNtZQ==;TableEndpoint=https://acme.table.example/;";
 
     private readonly ScriptedTransport _transport = new();
 
@@ -53,8 +54,15 @@ public sealed class TableFaultTests : IDisposable
     {
         _transport.Error(HttpStatusCode.InternalServerError, "OperationTimedOut");
 
-        await Assert.ThrowsAsync<TransientStoreException>(async () => await Store().CommitAsync(
-            "Tests", "p", [.. Enumerable.Range(0, operations).Select(i => EntityOperation.Insert(new Entity("p", $"r{i}")))], Cancellation));
+        await Assert.ThrowsAsync<TransientStoreException>(async () =>
+            await Store()
+                .CommitAsync(
+                    "Tests",
+                    "p",
+                    [.. Enumerable.Range(0, operations).Select(i => EntityOperation.Insert(new Entity("p", $"r{i}")))],
+                    Cancellation
+                )
+        );
 
         Assert.Single(_transport.Requests);
     }
@@ -80,7 +88,9 @@ public sealed class TableFaultTests : IDisposable
     {
         _transport.Answer(HttpStatusCode.OK, body);
 
-        await Assert.ThrowsAsync<TransientStoreException>(async () => await Store().QueryAsync(new EntityQuery("Tests", "p"), Cancellation));
+        await Assert.ThrowsAsync<TransientStoreException>(async () =>
+            await Store().QueryAsync(new EntityQuery("Tests", "p"), Cancellation)
+        );
     }
 
     [Theory]
@@ -120,14 +130,24 @@ public sealed class TableFaultTests : IDisposable
     {
         _transport.Answer(HttpStatusCode.Accepted, body, "multipart/mixed; boundary=batchresponse_1");
 
-        await Assert.ThrowsAsync<TransientStoreException>(async () => await Store().CommitAsync(
-            "Tests", "p", [EntityOperation.Insert(new Entity("p", "r1")), EntityOperation.Insert(new Entity("p", "r2"))], Cancellation));
+        await Assert.ThrowsAsync<TransientStoreException>(async () =>
+            await Store()
+                .CommitAsync(
+                    "Tests",
+                    "p",
+                    [EntityOperation.Insert(new Entity("p", "r1")), EntityOperation.Insert(new Entity("p", "r2"))],
+                    Cancellation
+                )
+        );
     }
 
     [Fact]
     public async Task A_table_that_is_missing_is_made_and_the_write_repeated_once()
     {
-        _transport.Error(HttpStatusCode.NotFound, "TableNotFound").Error(HttpStatusCode.Conflict, "TableAlreadyExists").Answer(HttpStatusCode.NoContent, headers: ("ETag", "W/\"1\""));
+        _transport
+            .Error(HttpStatusCode.NotFound, "TableNotFound")
+            .Error(HttpStatusCode.Conflict, "TableAlreadyExists")
+            .Answer(HttpStatusCode.NoContent, headers: ("ETag", "W/\"1\""));
 
         Assert.True((await InsertAsync(Store())).Committed);
 
@@ -137,7 +157,10 @@ public sealed class TableFaultTests : IDisposable
     [Fact]
     public async Task A_table_that_stays_missing_is_a_passing_fault()
     {
-        _transport.Error(HttpStatusCode.NotFound, "TableNotFound").Answer(HttpStatusCode.NoContent).Error(HttpStatusCode.NotFound, "TableNotFound");
+        _transport
+            .Error(HttpStatusCode.NotFound, "TableNotFound")
+            .Answer(HttpStatusCode.NoContent)
+            .Error(HttpStatusCode.NotFound, "TableNotFound");
 
         await Assert.ThrowsAsync<TransientStoreException>(async () => await InsertAsync(Store()));
     }
@@ -159,7 +182,10 @@ public sealed class TableFaultTests : IDisposable
     public async Task A_condition_that_does_not_hold_is_a_result(int status, string code, CommitStatus expected)
     {
         var table = new Mock<TableClient>();
-        table.Setup(it => it.UpdateEntityAsync(It.IsAny<TableEntity>(), new ETag("W/\"1\""), TableUpdateMode.Replace, It.IsAny<CancellationToken>()))
+        table
+            .Setup(it =>
+                it.UpdateEntityAsync(It.IsAny<TableEntity>(), new ETag("W/\"1\""), TableUpdateMode.Replace, It.IsAny<CancellationToken>())
+            )
             .ThrowsAsync(new RequestFailedException(status, code, code, null));
 
         var result = await Store(table).CommitAsync("Tests", "p", [EntityOperation.Replace(new Entity("p", "r"), "W/\"1\"")], Cancellation);
@@ -171,22 +197,40 @@ public sealed class TableFaultTests : IDisposable
     public async Task A_transaction_that_failed_without_saying_where_is_a_passing_fault()
     {
         var table = new Mock<TableClient>();
-        table.Setup(it => it.SubmitTransactionAsync(It.IsAny<IEnumerable<TableTransactionAction>>(), It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new TableTransactionFailedException(new RequestFailedException(412, "which?", "UpdateConditionNotSatisfied", null)));
+        table
+            .Setup(it => it.SubmitTransactionAsync(It.IsAny<IEnumerable<TableTransactionAction>>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(
+                new TableTransactionFailedException(new RequestFailedException(412, "which?", "UpdateConditionNotSatisfied", null))
+            );
 
-        await Assert.ThrowsAsync<TransientStoreException>(async () => await Store(table).CommitAsync(
-            "Tests", "p", [EntityOperation.Upsert(new Entity("p", "r1")), EntityOperation.Upsert(new Entity("p", "r2"))], Cancellation));
+        await Assert.ThrowsAsync<TransientStoreException>(async () =>
+            await Store(table)
+                .CommitAsync(
+                    "Tests",
+                    "p",
+                    [EntityOperation.Upsert(new Entity("p", "r1")), EntityOperation.Upsert(new Entity("p", "r2"))],
+                    Cancellation
+                )
+        );
     }
 
     [Fact]
     public async Task A_transaction_that_is_answered_in_part_has_no_known_outcome()
     {
         var table = new Mock<TableClient>();
-        table.Setup(it => it.SubmitTransactionAsync(It.IsAny<IEnumerable<TableTransactionAction>>(), It.IsAny<CancellationToken>()))
+        table
+            .Setup(it => it.SubmitTransactionAsync(It.IsAny<IEnumerable<TableTransactionAction>>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Response.FromValue<IReadOnlyList<Response>>([Mock.Of<Response>()], Mock.Of<Response>()));
 
-        await Assert.ThrowsAsync<TransientStoreException>(async () => await Store(table).CommitAsync(
-            "Tests", "p", [EntityOperation.Upsert(new Entity("p", "r1")), EntityOperation.Upsert(new Entity("p", "r2"))], Cancellation));
+        await Assert.ThrowsAsync<TransientStoreException>(async () =>
+            await Store(table)
+                .CommitAsync(
+                    "Tests",
+                    "p",
+                    [EntityOperation.Upsert(new Entity("p", "r1")), EntityOperation.Upsert(new Entity("p", "r2"))],
+                    Cancellation
+                )
+        );
     }
 
     [Fact]
@@ -194,25 +238,47 @@ public sealed class TableFaultTests : IDisposable
     {
         var table = new Mock<TableClient>();
         List<TableTransactionAction> sent = [];
-        table.Setup(it => it.SubmitTransactionAsync(It.IsAny<IEnumerable<TableTransactionAction>>(), It.IsAny<CancellationToken>()))
+        table
+            .Setup(it => it.SubmitTransactionAsync(It.IsAny<IEnumerable<TableTransactionAction>>(), It.IsAny<CancellationToken>()))
             .Callback((IEnumerable<TableTransactionAction> actions, CancellationToken _) => sent.AddRange(actions))
             .ThrowsAsync(new RequestFailedException(503, "busy", "ServerBusy", null));
 
-        await Assert.ThrowsAsync<TransientStoreException>(async () => await Store(table).CommitAsync(
-            "Tests", "p", [EntityOperation.Replace(new Entity("p", "r1"), "W/\"1\""), EntityOperation.Delete("r2", "W/\"2\""), EntityOperation.Delete("r3")], Cancellation));
+        await Assert.ThrowsAsync<TransientStoreException>(async () =>
+            await Store(table)
+                .CommitAsync(
+                    "Tests",
+                    "p",
+                    [
+                        EntityOperation.Replace(new Entity("p", "r1"), "W/\"1\""),
+                        EntityOperation.Delete("r2", "W/\"2\""),
+                        EntityOperation.Delete("r3"),
+                    ],
+                    Cancellation
+                )
+        );
 
         Assert.Equal([new ETag("W/\"1\""), new ETag("W/\"2\""), ETag.All], sent.Select(action => action.ETag));
-        Assert.Equal([TableTransactionActionType.UpdateReplace, TableTransactionActionType.Delete, TableTransactionActionType.Delete], sent.Select(action => action.ActionType));
+        Assert.Equal(
+            [TableTransactionActionType.UpdateReplace, TableTransactionActionType.Delete, TableTransactionActionType.Delete],
+            sent.Select(action => action.ActionType)
+        );
     }
 
-    public static TheoryData<Exception> PassingFaults => new((Exception[])[
-        new TaskCanceledException("a time limit of the client"),
-        new RequestFailedException("no connection"),
-        new RequestFailedException(403, "no right yet", "AuthorizationPermissionMismatch", null),
-        new RequestFailedException(409, "being deleted", "TableBeingDeleted", null),
-        new AuthenticationFailedException("the identity cannot be asked"),
-        new AggregateException(new RequestFailedException("no connection"), new RequestFailedException(503, "busy", "ServerBusy", null)),
-    ]);
+    public static TheoryData<Exception> PassingFaults =>
+        new(
+            (Exception[])
+                [
+                    new TaskCanceledException("a time limit of the client"),
+                    new RequestFailedException("no connection"),
+                    new RequestFailedException(403, "no right yet", "AuthorizationPermissionMismatch", null),
+                    new RequestFailedException(409, "being deleted", "TableBeingDeleted", null),
+                    new AuthenticationFailedException("the identity cannot be asked"),
+                    new AggregateException(
+                        new RequestFailedException("no connection"),
+                        new RequestFailedException(503, "busy", "ServerBusy", null)
+                    ),
+                ]
+        );
 
     [Theory]
     [MemberData(nameof(PassingFaults), DisableDiscoveryEnumeration = true)]
@@ -220,7 +286,9 @@ public sealed class TableFaultTests : IDisposable
     {
         var table = new Mock<TableClient>();
         table.Setup(it => it.AddEntityAsync(It.IsAny<TableEntity>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
-        table.Setup(it => it.GetEntityIfExistsAsync<TableEntity>("p", "r", It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
+        table
+            .Setup(it => it.GetEntityIfExistsAsync<TableEntity>("p", "r", It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(fault);
         var store = Store(table);
 
         var written = await Assert.ThrowsAsync<TransientStoreException>(async () => await InsertAsync(store));
@@ -235,14 +303,21 @@ public sealed class TableFaultTests : IDisposable
     {
         using var cancelled = new CancellationTokenSource();
         var table = new Mock<TableClient>();
-        table.Setup(it => it.AddEntityAsync(It.IsAny<TableEntity>(), It.IsAny<CancellationToken>())).Callback(cancelled.Cancel).ThrowsAsync(new TaskCanceledException());
+        table
+            .Setup(it => it.AddEntityAsync(It.IsAny<TableEntity>(), It.IsAny<CancellationToken>()))
+            .Callback(cancelled.Cancel)
+            .ThrowsAsync(new TaskCanceledException());
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store(table).CommitAsync("Tests", "p", [EntityOperation.Insert(new Entity("p", "r"))], cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await Store(table).CommitAsync("Tests", "p", [EntityOperation.Insert(new Entity("p", "r"))], cancelled.Token)
+        );
     }
 
     [Fact]
     public async Task A_continuation_that_no_page_gave_is_refused() =>
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Store().QueryAsync(new EntityQuery("Tests", "p", Continuation: "1!8!eA--"), Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(async () =>
+            await Store().QueryAsync(new EntityQuery("Tests", "p", Continuation: "1!8!eA--"), Cancellation)
+        );
 
     private TableEntityStore Store()
     {
@@ -266,6 +341,16 @@ file static class TableAnswers
     public static ScriptedTransport Busy(this ScriptedTransport transport, string retryAfter = "0") =>
         transport.Error(HttpStatusCode.ServiceUnavailable, "ServerBusy", ("Retry-After", retryAfter));
 
-    public static ScriptedTransport Error(this ScriptedTransport transport, HttpStatusCode status, string code, params (string, string)[] headers) => transport.Answer(
-        status, "{\"odata.error\":{\"code\":\"" + code + "\",\"message\":{\"lang\":\"en-US\",\"value\":\"In words.\"}}}", "application/json;odata=minimalmetadata", headers);
+    public static ScriptedTransport Error(
+        this ScriptedTransport transport,
+        HttpStatusCode status,
+        string code,
+        params (string, string)[] headers
+    ) =>
+        transport.Answer(
+            status,
+            "{\"odata.error\":{\"code\":\"" + code + "\",\"message\":{\"lang\":\"en-US\",\"value\":\"In words.\"}}}",
+            "application/json;odata=minimalmetadata",
+            headers
+        );
 }

@@ -29,14 +29,16 @@ public sealed class AzureMetricsTests : IDisposable
             if (instrument.Meter.Name == SignalsMetrics.Name)
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, count, tags, _) =>
-        {
-            var named = tags.ToArray().ToDictionary(tag => tag.Key, tag => $"{tag.Value}", StringComparer.Ordinal);
-            if (named.Count > 0 && named.GetValueOrDefault("queue") != Queue)
-                return;
-            lock (_counts)
-                _counts.Add(string.Join(' ', named.Where(tag => tag.Key != "queue").Select(tag => tag.Value).Prepend(instrument.Name)));
-        });
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, count, tags, _) =>
+            {
+                var named = tags.ToArray().ToDictionary(tag => tag.Key, tag => $"{tag.Value}", StringComparer.Ordinal);
+                if (named.Count > 0 && named.GetValueOrDefault("queue") != Queue)
+                    return;
+                lock (_counts)
+                    _counts.Add(string.Join(' ', named.Where(tag => tag.Key != "queue").Select(tag => tag.Value).Prepend(instrument.Name)));
+            }
+        );
         _listener.Start();
         _handler.Setup(it => it.Queue).Returns(Queue);
     }
@@ -46,15 +48,31 @@ public sealed class AzureMetricsTests : IDisposable
     [Fact]
     public async Task Each_settlement_is_counted_by_its_outcome()
     {
-        Handle((_, _) => Task.FromResult<IReadOnlyList<Settlement>>([Settlement.Done, Settlement.Again("busy", TimeSpan.Zero), Settlement.Dead("not ours"), Settlement.Done]));
-        _actions.SetupSequence(it => it.CompleteAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
-            .Returns(Task.CompletedTask).ThrowsAsync(new ServiceBusException("lost", ServiceBusFailureReason.MessageLockLost));
+        Handle(
+            (_, _) =>
+                Task.FromResult<IReadOnlyList<Settlement>>([
+                    Settlement.Done,
+                    Settlement.Again("busy", TimeSpan.Zero),
+                    Settlement.Dead("not ours"),
+                    Settlement.Done,
+                ])
+        );
+        _actions
+            .SetupSequence(it => it.CompleteAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
+            .Returns(Task.CompletedTask)
+            .ThrowsAsync(new ServiceBusException("lost", ServiceBusFailureReason.MessageLockLost));
 
         await HandleAsync(4);
 
         Assert.Equal(
-            ["signals.messages.settled completed", "signals.messages.settled dead_lettered", "signals.messages.settled retried", "signals.messages.settled unsettled"],
-            _counts.Where(count => count.StartsWith("signals.messages", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            [
+                "signals.messages.settled completed",
+                "signals.messages.settled dead_lettered",
+                "signals.messages.settled retried",
+                "signals.messages.settled unsettled",
+            ],
+            _counts.Where(count => count.StartsWith("signals.messages", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -82,9 +100,19 @@ public sealed class AzureMetricsTests : IDisposable
     {
         var client = new Mock<ServiceBusClient>();
         client.Setup(it => it.CreateSender(Queue)).Returns(new Mock<ServiceBusSender>().Object);
-        var settler = new ServiceBusSettler(new ServiceBusSenders(client.Object), new MessageQueueOptions(), TimeProvider.System, NullLogger<ServiceBusSettler>.Instance);
+        var settler = new ServiceBusSettler(
+            new ServiceBusSenders(client.Object),
+            new MessageQueueOptions(),
+            TimeProvider.System,
+            NullLogger<ServiceBusSettler>.Instance
+        );
         var handler = new DeliveryHandler([_handler.Object], settler, TimeProvider.System, NullLogger<DeliveryHandler>.Instance);
-        var deliveries = Enumerable.Range(0, messages).Select(i => Received.Message(messageId: $"m{i}", lockedUntil: DateTimeOffset.MaxValue.AddYears(-1), enqueued: ServiceBusApp.Noon)).ToList();
+        var deliveries = Enumerable
+            .Range(0, messages)
+            .Select(i =>
+                Received.Message(messageId: $"m{i}", lockedUntil: DateTimeOffset.MaxValue.AddYears(-1), enqueued: ServiceBusApp.Noon)
+            )
+            .ToList();
         return handler.HandleAsync(Queue, deliveries, _actions.Object, TestContext.Current.CancellationToken);
     }
 }

@@ -11,7 +11,9 @@ using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Cost;
 
-/// <summary>Storage bills by the operation: these are the exact numbers of a review's, of an account among ninety others of its shard.</summary>
+/// <summary>
+/// Storage bills by the operation: these are the exact numbers of a review's, of an account among ninety others of its shard.
+/// </summary>
 public sealed class ReviewCostTests
 {
     private const int Accounts = 90;
@@ -47,7 +49,9 @@ public sealed class ReviewCostTests
             account.NextWake = world.Clock.GetUtcNow();
             await world.Store.CommitAsync(AccountRows.Table, key.Value, [AccountRows.Save(account)], Cancel);
         }
-        await world.Get<WakeIndex>().AddAsync([.. Keys(world).Select(key => new Wake(world.Clock.GetUtcNow(), WakeKind.Review, key))], Cancel);
+        await world
+            .Get<WakeIndex>()
+            .AddAsync([.. Keys(world).Select(key => new Wake(world.Clock.GetUtcNow(), WakeKind.Review, key))], Cancel);
         Watch(world);
 
         await world.Get<WakeSweep>().RunAsync(Cancel);
@@ -93,7 +97,9 @@ public sealed class ReviewCostTests
     private static IReadOnlyList<AccountKey> Keys(SignalsWorld world) =>
         [.. Enumerable.Range(0, Accounts).Select(i => world.KeyOf(world.Model.Accounts == AccountsMode.Group ? $"team{i}" : $"ann{i}"))];
 
-    /// <summary>What the whole installation has seen is read again every few minutes, whatever is reviewed: that is not a review's.</summary>
+    /// <summary>
+    /// What the whole installation has seen is read again every few minutes, whatever is reviewed: that is not a review's.
+    /// </summary>
     private void Watch(SignalsWorld world)
     {
         world.Store.Probe.Before = call =>

@@ -7,7 +7,8 @@ namespace Signals.Core.Tests.Cost;
 public sealed class TrafficMixTests
 {
     private static readonly Lazy<Task<(MixResult Singles, MixResult SdkBatches)>> OfTeams = new(() =>
-        TrafficMixes.SinglesThenSdkBatchesAsync(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(60)));
+        TrafficMixes.SinglesThenSdkBatchesAsync(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(60))
+    );
 
     [Fact]
     public async Task Single_calls_at_a_hundred_a_second_over_three_workers_take_at_most_40_bus_operations_per_1000_events()
@@ -49,7 +50,8 @@ public sealed class TrafficMixTests
     [Fact]
     public async Task Reviews_that_change_nothing_cost_little_more_than_a_read_after_days_of_use_too()
     {
-        const int Accounts = 400, Days = 12;
+        const int Accounts = 400,
+            Days = 12;
         var month = await MonthOfReviews.PlayAsync(Accounts, Days);
 
         // Sweeps query every shard, due or not: a fixed cost, and no more than that.

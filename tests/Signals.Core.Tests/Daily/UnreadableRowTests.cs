@@ -94,9 +94,10 @@ public sealed class UnreadableRowTests
     public async Task A_store_that_is_away_is_no_unreadable_row()
     {
         var world = await WorldAsync();
-        world.Store.Probe.Before = call => call is { Kind: Testing.StoreCallKind.Get, Target: "accounts" } && call.Key == Broken.Value
-            ? throw new TransientStoreException("away")
-            : ValueTask.CompletedTask;
+        world.Store.Probe.Before = call =>
+            call is { Kind: Testing.StoreCallKind.Get, Target: "accounts" } && call.Key == Broken.Value
+                ? throw new TransientStoreException("away")
+                : ValueTask.CompletedTask;
 
         var failed = await Assert.ThrowsAsync<FailedStepsException>(() => world.Get<Housekeeping>().RunAsync(Cancel));
 
@@ -126,7 +127,9 @@ public sealed class UnreadableRowTests
         var world = await WorldAsync();
         byte schema = await world.Store.BreakAsync(Broken, Cancel);
         var now = world.Clock.GetUtcNow();
-        await world.Get<WakeIndex>().AddAsync([new Wake(now, WakeKind.Lists, Broken), new Wake(now, WakeKind.Lists, AccountKey.Group("c2"))], Cancel);
+        await world
+            .Get<WakeIndex>()
+            .AddAsync([new Wake(now, WakeKind.Lists, Broken), new Wake(now, WakeKind.Lists, AccountKey.Group("c2"))], Cancel);
 
         await world.Get<WakeSweep>().RunAsync(Cancel);
 

@@ -81,12 +81,20 @@ public sealed class ModelDefaultTests
     public void A_playbook_in_the_file_changes_only_what_it_names()
     {
         var model = new ModelFile()
-            .With("playbooks", """{ "champion-left": { "cooldownDays": 5, "alert": "never" }, "friction": { "message": null, "goal": null } }""")
+            .With(
+                "playbooks",
+                """{ "champion-left": { "cooldownDays": 5, "alert": "never" }, "friction": { "message": null, "goal": null } }"""
+            )
             .ReadValid();
 
         Assert.Equal(
-            PlaybookCatalogue.For(new())[CauseIds.ChampionLeft] with { CooldownDays = 5, Alert = null },
-            model.PlaybookFor(CauseIds.ChampionLeft));
+            PlaybookCatalogue.For(new())[CauseIds.ChampionLeft] with
+            {
+                CooldownDays = 5,
+                Alert = null,
+            },
+            model.PlaybookFor(CauseIds.ChampionLeft)
+        );
         Assert.Equal((null, null), (model.PlaybookFor(CauseIds.Friction).Message, model.PlaybookFor(CauseIds.Friction).Goal));
     }
 

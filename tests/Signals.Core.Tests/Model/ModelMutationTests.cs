@@ -9,7 +9,27 @@ public sealed class ModelMutationTests
     private const int Mutants = 3_000;
 
     private static readonly string[] Splices =
-        ["null", "{}", "[]", "\"\"", "-1", "1e999", "true", "{", "}", "]", ",", "\"", "\\", "\\ud800", "//", "/*", "\0", "é", "\"id\": 1,"];
+    [
+        "null",
+        "{}",
+        "[]",
+        "\"\"",
+        "-1",
+        "1e999",
+        "true",
+        "{",
+        "}",
+        "]",
+        ",",
+        "\"",
+        "\\",
+        "\\ud800",
+        "//",
+        "/*",
+        "\0",
+        "é",
+        "\"id\": 1,",
+    ];
 
     [Theory]
     [InlineData("nimbus.json", 1)]
@@ -26,8 +46,13 @@ public sealed class ModelMutationTests
             var reading = ValueModelReader.Read(Mutate(original, random), CauseCatalogue.All);
 
             Assert.Equal(reading.Model is null, reading.Errors.Count > 0);
-            Assert.All(reading.Errors, error => Assert.False(
-                string.IsNullOrEmpty(error.Path) || string.IsNullOrEmpty(error.Found) || string.IsNullOrEmpty(error.Expected)));
+            Assert.All(
+                reading.Errors,
+                error =>
+                    Assert.False(
+                        string.IsNullOrEmpty(error.Path) || string.IsNullOrEmpty(error.Found) || string.IsNullOrEmpty(error.Expected)
+                    )
+            );
             _ = reading.IsValid ? valid++ : refused++;
         }
 

@@ -8,8 +8,8 @@ namespace Signals.Core.Tests.Model;
 /// <summary>Holds docs/value-model.md to what the reader does.</summary>
 public sealed partial class ModelReferencePageTests
 {
-    private static readonly string Page =
-        File.ReadAllText(Path.Combine(ModelFile.SamplesFolder, "..", "docs", "value-model.md")).ReplaceLineEndings("\n");
+    private static readonly string Page = File.ReadAllText(Path.Combine(ModelFile.SamplesFolder, "..", "docs", "value-model.md"))
+        .ReplaceLineEndings("\n");
 
     [Fact]
     public void The_example_is_valid_and_whole()
@@ -70,17 +70,21 @@ public sealed partial class ModelReferencePageTests
         [Audience.NextMostActive] = "next-most-active",
     };
 
-    private static string Row(string cause, int columns) => Page.Split('\n')
-        .Single(line => line.StartsWith($"| `{cause}` |", StringComparison.Ordinal) && line.Count(letter => letter == '|') == columns + 1);
+    private static string Row(string cause, int columns) =>
+        Page.Split('\n')
+            .Single(line =>
+                line.StartsWith($"| `{cause}` |", StringComparison.Ordinal) && line.Count(letter => letter == '|') == columns + 1
+            );
 
-    private static string Describe(Goal? goal) => goal switch
-    {
-        null => "none",
-        { Floor: true } => "floor",
-        { Step: { } step } => $"step `{step}`",
-        { Feature: { } feature } => $"feature `{feature}`",
-        _ => "the first of `billing.recovered`",
-    };
+    private static string Describe(Goal? goal) =>
+        goal switch
+        {
+            null => "none",
+            { Floor: true } => "floor",
+            { Step: { } step } => $"step `{step}`",
+            { Feature: { } feature } => $"feature `{feature}`",
+            _ => "the first of `billing.recovered`",
+        };
 
     // The other end of a pair that must be in order is moved out of the way.
     private static bool Accepts(string cause, string name, string value)
@@ -113,6 +117,8 @@ public sealed partial class ModelReferencePageTests
 
     [GeneratedRegex(
         @"`(?<name>\w+)` (?<usual>[\d.]+) \((?<least>[\d.,]+)-(?<most>[\d.]+(,\d{3})*)",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex NumberPattern();
 }

@@ -32,10 +32,22 @@ public sealed class ModelRiskTests
 
     [Theory]
     [InlineData("\"scale\": 0.3", "\"scale\": 0", "risk.weights[\"cause.usage-drop\"].scale: found 0, expected a scale above 0")]
-    [InlineData("\"watch\": 0.01", "\"watch\": 0.05", "risk.levels.at-risk: found 0.03, expected a probability above \"watch\", which is 0.05")]
+    [InlineData(
+        "\"watch\": 0.01",
+        "\"watch\": 0.05",
+        "risk.levels.at-risk: found 0.03, expected a probability above \"watch\", which is 0.05"
+    )]
     [InlineData("\"critical\": 0.1", "\"critical\": 1.5", "risk.levels.critical: found 1.5, expected a probability from")]
-    [InlineData("cause.usage-drop", "cause.usage-drp", "risk.weights[\"cause.usage-drp\"]: found a feature that this model does not have, expected one that it has: did you mean \"cause.usage-drop\"?; after a change of the model, calibrate again")]
-    [InlineData("events.Video Watched", "events.Feed Read", "risk.weights[\"events.Feed Read\"]: found a feature that this model does not have")]
+    [InlineData(
+        "cause.usage-drop",
+        "cause.usage-drp",
+        "risk.weights[\"cause.usage-drp\"]: found a feature that this model does not have, expected one that it has: did you mean \"cause.usage-drop\"?; after a change of the model, calibrate again"
+    )]
+    [InlineData(
+        "events.Video Watched",
+        "events.Feed Read",
+        "risk.weights[\"events.Feed Read\"]: found a feature that this model does not have"
+    )]
     [InlineData("\"intercept\": -4.5,", "", "risk.intercept: found nothing, expected log-odds")]
     [InlineData("\"churned\": 40", "\"churned\": -1", "risk.data.churned: found -1, expected a count")]
     [InlineData("\"horizonDays\": 14", "\"horizonDays\": \"14\"", "risk.horizonDays: found \"14\", expected days")]
@@ -44,14 +56,18 @@ public sealed class ModelRiskTests
     {
         Assert.Contains(right, Risk, StringComparison.Ordinal);
 
-        Assert.Contains(new ModelFile().With("risk", Risk.Replace(right, wrong, StringComparison.Ordinal)).Errors(), told => told.StartsWith(error, StringComparison.Ordinal));
+        Assert.Contains(
+            new ModelFile().With("risk", Risk.Replace(right, wrong, StringComparison.Ordinal)).Errors(),
+            told => told.StartsWith(error, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void Missing_parts_are_told() =>
         Assert.Equal(
             ["risk.date", "risk.horizonDays", "risk.data", "risk.intercept", "risk.weights", "risk.levels"],
-            new ModelFile().With("risk", "{}").Read().Errors.Select(error => error.Path));
+            new ModelFile().With("risk", "{}").Read().Errors.Select(error => error.Path)
+        );
 
     [Theory]
     [InlineData("{\n  // The product.\n  \"product\": \"Nimbus\",\n  \"value\": VALUE // what counts\n}\n")]
@@ -60,7 +76,11 @@ public sealed class ModelRiskTests
     [InlineData("\uFEFF{\r\n  \"product\": \"Nimbus\",\r\n  \"value\": VALUE,\r\n  // the end\r\n}\r\n")]
     public void Putting_one_in_leaves_the_rest_of_the_file_as_it_was(string text)
     {
-        text = text.Replace("VALUE", """{ "unit": "minutes", "from": [{ "event": "Video Watched", "amount": 3 }] }""", StringComparison.Ordinal);
+        text = text.Replace(
+            "VALUE",
+            """{ "unit": "minutes", "from": [{ "event": "Video Watched", "amount": 3 }] }""",
+            StringComparison.Ordinal
+        );
         var risk = new ModelFile().With("risk", Risk).ReadValid().Risk!;
 
         string once = Encoding.UTF8.GetString(RiskCalibrationText.Put(Encoding.UTF8.GetBytes(text), risk));
@@ -71,7 +91,10 @@ public sealed class ModelRiskTests
         Assert.Equal(risk with { Weights = read.Model!.Risk!.Weights }, read.Model.Risk);
         Assert.Equal(risk.Weights, read.Model.Risk.Weights);
         Assert.Equal(once, twice);
-        string rest = once.Remove(once.IndexOf("\"risk\"", StringComparison.Ordinal), once.LastIndexOf('}', once.LastIndexOf('}') - 1) + 1 - once.IndexOf("\"risk\"", StringComparison.Ordinal));
+        string rest = once.Remove(
+            once.IndexOf("\"risk\"", StringComparison.Ordinal),
+            once.LastIndexOf('}', once.LastIndexOf('}') - 1) + 1 - once.IndexOf("\"risk\"", StringComparison.Ordinal)
+        );
         Assert.Equal(Squeezed(text), Squeezed(rest));
         Assert.Equal(text.Contains("\r\n", StringComparison.Ordinal), once.Contains("{\r\n    \"date\"", StringComparison.Ordinal));
     }

@@ -37,7 +37,10 @@ public sealed class ModelShapeTests
 
         Assert.Equal((AccountsMode.Group, "Europe/Paris"), (model.Accounts, model.TimeZone.Id));
         Assert.Equal(["en", "fr"], model.Locales);
-        Assert.Equal(["inbox", "campaigns", "automations", "reports", "articles", "audit-log", "audit-stream"], model.Features.Select(feature => feature.Id));
+        Assert.Equal(
+            ["inbox", "campaigns", "automations", "reports", "articles", "audit-log", "audit-stream"],
+            model.Features.Select(feature => feature.Id)
+        );
         Assert.Equal("recipientId", model.Reach!.Distinct);
         var import = model.Onboarding.Single(step => step.Id == "import-users");
         Assert.Equal((StepScope.Account, 3), (import.Scope, import.WithinDays));
@@ -47,17 +50,26 @@ public sealed class ModelShapeTests
         Assert.Equal("endsAt", model.Facts[0].Properties["renewalAt"]);
         Assert.Equal(["Cancel Viewed", "Plan Downgraded"], model.LeaveIntent);
         Assert.Equal(OutreachMode.Live, model.Outreach.Mode);
-        Assert.Equal(("help@nimbus.example", "Nimbus help", "L’aide de Nimbus"), (model.Outreach.From.Email, model.Outreach.From.Name!.Text, model.Outreach.From.Name.In("fr")));
+        Assert.Equal(
+            ("help@nimbus.example", "Nimbus help", "L’aide de Nimbus"),
+            (model.Outreach.From.Email, model.Outreach.From.Name!.Text, model.Outreach.From.Name.In("fr"))
+        );
     }
 
     [Fact]
     public void A_sunset_that_says_everything_is_read()
     {
-        var model = new ModelFile().WithThingsToName().With("sunsets", """
-            [{ "feature": "export", "announced": "2026-01-10", "lastOrder": "2026-03-01", "ends": "2026-06-30", "why": "Nobody can keep it safe.",
-               "terms": "Support until the end.", "replacement": { "feature": "feeds", "differences": "No folders." },
-               "steps": ["Open feeds.", "Move."], "noticeDays": [7, 60] }]
-            """).ReadValid();
+        var model = new ModelFile()
+            .WithThingsToName()
+            .With(
+                "sunsets",
+                """
+                [{ "feature": "export", "announced": "2026-01-10", "lastOrder": "2026-03-01", "ends": "2026-06-30", "why": "Nobody can keep it safe.",
+                   "terms": "Support until the end.", "replacement": { "feature": "feeds", "differences": "No folders." },
+                   "steps": ["Open feeds.", "Move."], "noticeDays": [7, 60] }]
+                """
+            )
+            .ReadValid();
 
         var sunset = Assert.Single(model.Sunsets);
         Assert.Equal(("export", "feeds", "No folders."), (sunset.Feature, sunset.ReplacementFeature, sunset.Differences.Text));
@@ -69,22 +81,27 @@ public sealed class ModelShapeTests
     [Fact]
     public void Every_number_of_every_cause_can_be_set()
     {
-        var model = new ModelFile().With("causes", """
-            {
-              "onboarding-stalled": { "firstPeople": 4, "failures": 3, "forgetDays": 80 }, "value-not-found": { "sessions": 3 },
-              "features-unused": { "days": 31, "share": 0.6, "ageDays": 0 }, "friction": { "days": 15, "count": 6, "times": 4, "baselineDays": 57 },
-              "support-unhappy": { "nps": 5, "csat": 1, "ces": 6, "negative": 0.7, "days": 31 },
-              "usage-drop": { "days": 15, "fall": 0.6, "baselineDays": 57, "activeDays": 7 },
-              "champion-left": { "silentDays": 15, "share": 0.5, "baselineDays": 57, "people": 3 },
-              "seats-shrinking": { "days": 31, "fall": 0.3, "people": 4 }, "never-took-off": { "ageDays": 29, "share": 0.3, "forgetDays": 181 },
-              "price-over-value": { "days": 31, "cohort": 21, "lowest": 0.2, "ofMedian": 0.6 }, "needs-changed": { "count": 2, "days": 31 },
-              "payment-failing": { "failures": 2, "graceHours": 0, "forgetDays": 61 }, "feature-sunset": { "days": 31 },
-              "delight": { "nps": 10, "csat": 4, "positive": 0.9, "rise": 2, "days": 15 }
-            }
-            """).ReadValid();
+        var model = new ModelFile()
+            .With(
+                "causes",
+                """
+                {
+                  "onboarding-stalled": { "firstPeople": 4, "failures": 3, "forgetDays": 80 }, "value-not-found": { "sessions": 3 },
+                  "features-unused": { "days": 31, "share": 0.6, "ageDays": 0 }, "friction": { "days": 15, "count": 6, "times": 4, "baselineDays": 57 },
+                  "support-unhappy": { "nps": 5, "csat": 1, "ces": 6, "negative": 0.7, "days": 31 },
+                  "usage-drop": { "days": 15, "fall": 0.6, "baselineDays": 57, "activeDays": 7 },
+                  "champion-left": { "silentDays": 15, "share": 0.5, "baselineDays": 57, "people": 3 },
+                  "seats-shrinking": { "days": 31, "fall": 0.3, "people": 4 }, "never-took-off": { "ageDays": 29, "share": 0.3, "forgetDays": 181 },
+                  "price-over-value": { "days": 31, "cohort": 21, "lowest": 0.2, "ofMedian": 0.6 }, "needs-changed": { "count": 2, "days": 31 },
+                  "payment-failing": { "failures": 2, "graceHours": 0, "forgetDays": 61 }, "feature-sunset": { "days": 31 },
+                  "delight": { "nps": 10, "csat": 4, "positive": 0.9, "rise": 2, "days": 15 }
+                }
+                """
+            )
+            .ReadValid();
 
-        var expected = CauseSettings.Usual
-            .With(new OnboardingStalledSettings(4, 3, 80))
+        var expected = CauseSettings
+            .Usual.With(new OnboardingStalledSettings(4, 3, 80))
             .With(new ValueNotFoundSettings(3))
             .With(new FeaturesUnusedSettings(31, 0.6, 0))
             .With(new FrictionSettings(15, 6, 4, 57))
@@ -104,14 +121,20 @@ public sealed class ModelShapeTests
     [Fact]
     public void Playbooks_name_their_audience_goal_and_alert()
     {
-        var model = new ModelFile().WithThingsToName().With("playbooks", """
-            {
-              "friction": { "message": "sorry", "to": "admin", "goal": { "event": "Exported" }, "goalDays": 3, "cooldownDays": 4, "priority": 9, "alert": "critical" },
-              "usage-drop": { "to": "next-most-active", "goal": { "step": "import" }, "alert": "watch" },
-              "value-not-found": { "goal": { "feature": "export" } },
-              "delight": { "goal": { "floor": true }, "alert": "at-risk" }
-            }
-            """).ReadValid();
+        var model = new ModelFile()
+            .WithThingsToName()
+            .With(
+                "playbooks",
+                """
+                {
+                  "friction": { "message": "sorry", "to": "admin", "goal": { "event": "Exported" }, "goalDays": 3, "cooldownDays": 4, "priority": 9, "alert": "critical" },
+                  "usage-drop": { "to": "next-most-active", "goal": { "step": "import" }, "alert": "watch" },
+                  "value-not-found": { "goal": { "feature": "export" } },
+                  "delight": { "goal": { "floor": true }, "alert": "at-risk" }
+                }
+                """
+            )
+            .ReadValid();
 
         var expected = new Playbook
         {
@@ -134,15 +157,23 @@ public sealed class ModelShapeTests
     [Fact]
     public void Incidents_hold_mail_or_apologise()
     {
-        var model = new ModelFile().With("incidents", """
-            [
-              { "what": "exports fail", "from": "2026-03-02T08:00:00+01:00" },
-              { "what": "mail is late", "from": "2026-03-02T08:00Z", "until": "2026-03-03T08:00Z", "mail": "apology" }
-            ]
-            """).ReadValid();
+        var model = new ModelFile()
+            .With(
+                "incidents",
+                """
+                [
+                  { "what": "exports fail", "from": "2026-03-02T08:00:00+01:00" },
+                  { "what": "mail is late", "from": "2026-03-02T08:00Z", "until": "2026-03-03T08:00Z", "mail": "apology" }
+                ]
+                """
+            )
+            .ReadValid();
 
         var eight = new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
-        Assert.Equal([new Incident("exports fail", eight.AddHours(-1), null, false), new Incident("mail is late", eight, eight.AddDays(1), true)], model.Incidents);
+        Assert.Equal(
+            [new Incident("exports fail", eight.AddHours(-1), null, false), new Incident("mail is late", eight, eight.AddDays(1), true)],
+            model.Incidents
+        );
         Assert.True(model.Incidents[1].IsOn(eight));
         Assert.False(model.Incidents[1].IsOn(eight.AddDays(1)));
         Assert.True(model.Incidents[0].IsOn(eight.AddYears(1)));
@@ -152,7 +183,11 @@ public sealed class ModelShapeTests
     [InlineData("""[{ "what": "x", "from": "yesterday" }]""", "incidents[0].from", "\"yesterday\"")]
     [InlineData("""[{ "what": "x", "from": "2026-03-02" }]""", "incidents[0].from", "\"2026-03-02\"")]
     [InlineData("""[{ "from": "2026-03-02T08:00Z" }]""", "incidents[0].what", "nothing")]
-    [InlineData("""[{ "what": "x", "from": "2026-03-02T08:00Z", "until": "2026-03-02T08:00Z" }]""", "incidents[0].until", "\"2026-03-02T08:00Z\"")]
+    [InlineData(
+        """[{ "what": "x", "from": "2026-03-02T08:00Z", "until": "2026-03-02T08:00Z" }]""",
+        "incidents[0].until",
+        "\"2026-03-02T08:00Z\""
+    )]
     public void An_incident_that_makes_no_sense_is_refused(string incidents, string path, string found)
     {
         var error = Assert.Single(new ModelFile().With("incidents", incidents).Read().Errors);
@@ -165,9 +200,11 @@ public sealed class ModelShapeTests
         Assert.Null(new ModelFile().With("outreach", """{ "quietHours": null }""").ReadValid().Outreach.QuietHours);
 
     [Fact]
-    public void The_public_address_loses_its_trailing_slash() => Assert.Equal(
-        "https://signals.nimbus.example",
-        new ModelFile().With("outreach", """{ "publicUrl": "https://signals.nimbus.example/" }""").ReadValid().Outreach.PublicUrl);
+    public void The_public_address_loses_its_trailing_slash() =>
+        Assert.Equal(
+            "https://signals.nimbus.example",
+            new ModelFile().With("outreach", """{ "publicUrl": "https://signals.nimbus.example/" }""").ReadValid().Outreach.PublicUrl
+        );
 
     [Fact]
     public void A_webhook_is_a_bare_address_for_slack_or_an_object_that_says_its_kind()
@@ -182,16 +219,25 @@ public sealed class ModelShapeTests
     [Fact]
     public void Alerts_speak_the_models_first_language_from_the_outreachs_address_unless_told_otherwise()
     {
-        var usual = new ModelFile().With("locales", """["fr", "en"]""").With("outreach", """{ "from": { "email": "help@nimbus.example", "name": "Nimbus help" } }""").ReadValid();
+        var usual = new ModelFile()
+            .With("locales", """["fr", "en"]""")
+            .With("outreach", """{ "from": { "email": "help@nimbus.example", "name": "Nimbus help" } }""")
+            .ReadValid();
         Assert.Equal(("fr", new Sender("help@nimbus.example", $"{usual.Product} Signals")), (usual.TeamLocale, usual.TeamSender));
 
-        var told = new ModelFile().With("alerts", """{ "locale": "fr-CA", "from": { "email": "signals@nimbus.example", "name": "Early warning" } }""").ReadValid();
+        var told = new ModelFile()
+            .With("alerts", """{ "locale": "fr-CA", "from": { "email": "signals@nimbus.example", "name": "Early warning" } }""")
+            .ReadValid();
         Assert.Equal(("fr-CA", new Sender("signals@nimbus.example", "Early warning")), (told.TeamLocale, told.TeamSender));
     }
 
     [Fact]
-    public void Comments_trailing_commas_and_a_byte_order_mark_are_welcome() => Assert.Empty(ModelFile.ErrorsOf(
-        "\uFEFF/* ours */ { \"product\": \"Nimbus\", // the name\n \"value\": { \"unit\": \"x\", \"from\": [{ \"event\": \"E\", \"amount\": 1, },], }, }"));
+    public void Comments_trailing_commas_and_a_byte_order_mark_are_welcome() =>
+        Assert.Empty(
+            ModelFile.ErrorsOf(
+                "\uFEFF/* ours */ { \"product\": \"Nimbus\", // the name\n \"value\": { \"unit\": \"x\", \"from\": [{ \"event\": \"E\", \"amount\": 1, },], }, }"
+            )
+        );
 
     [Fact]
     public void Plans_are_found_whatever_their_case_and_hold_their_features()

@@ -13,7 +13,10 @@ public sealed class ModelSyntaxTests
     [InlineData("{\n  \"product\": \"Nimbus\",\n  \"value\": {", "line 3, column 13: found the end of the file, expected JSON: ")]
     [InlineData("{} {}", "line 1, column 4: found \"{\", expected JSON: ")]
     [InlineData("{ 'product': 1 }", "line 1, column 3: found \"'\", expected JSON: ")]
-    [InlineData("{ \"product\": \"\\uD800\" }", "line 1, column 14: found a text with half a surrogate pair, expected text that is valid Unicode")]
+    [InlineData(
+        "{ \"product\": \"\\uD800\" }",
+        "line 1, column 14: found a text with half a surrogate pair, expected text that is valid Unicode"
+    )]
     [InlineData("[]", "(file): found a list, expected an object with at least \"product\" and \"value\"")]
     [InlineData("null", "(file): found null, expected an object with at least \"product\" and \"value\"")]
     public void What_is_not_json_is_one_error_with_line_and_column(string text, string error) =>
@@ -26,7 +29,8 @@ public sealed class ModelSyntaxTests
 
         Assert.Equal(
             "line 2, column 16: found bytes that are not UTF-8, expected JSON in UTF-8",
-            Assert.Single(ValueModelReader.Read(latin1, CauseCatalogue.All).Errors).ToString());
+            Assert.Single(ValueModelReader.Read(latin1, CauseCatalogue.All).Errors).ToString()
+        );
     }
 
     [Fact]
@@ -35,7 +39,8 @@ public sealed class ModelSyntaxTests
         Assert.StartsWith("line 1, column ", Assert.Single(ModelFile.ErrorsOf(new string('[', 10_000))), StringComparison.Ordinal);
         Assert.Equal(
             "(file): found 1048579 bytes, expected at most 1048576 bytes",
-            Assert.Single(ModelFile.ErrorsOf($"\"{new string('x', 1024 * 1024 + 1)}\"")));
+            Assert.Single(ModelFile.ErrorsOf($"\"{new string('x', 1024 * 1024 + 1)}\""))
+        );
     }
 
     [Fact]

@@ -9,7 +9,8 @@ using Signals.Testing.Storage;
 namespace Signals.Functions.Tests.Driven;
 
 /// <summary>
-/// The built function app in a process of its own, driven by the host double: tables on Azurite, queues on the broker double, mail to a double of
+/// The built function app in a process of its own, driven by the host double: tables on Azurite, queues on the broker double, mail to a
+/// double of
 /// SendGrid. The worker may end and start again; the world around it stays.
 /// </summary>
 internal sealed class DrivenApp : IAsyncDisposable
@@ -43,7 +44,11 @@ internal sealed class DrivenApp : IAsyncDisposable
     public static async Task<DrivenApp> StartAsync(BrokerSettings? settings = null)
     {
         Assert.SkipUnless(AzuriteProcess.IsInstalled, "There is no Azurite: run 'npm install --no-save' in tests/clients.");
-        var app = new DrivenApp(await AzuriteProcess.StartAsync(), ServiceBusDouble.Start(settings), await SendGridDouble.StartAsync(Token));
+        var app = new DrivenApp(
+            await AzuriteProcess.StartAsync(),
+            ServiceBusDouble.Start(settings),
+            await SendGridDouble.StartAsync(Token)
+        );
         await File.WriteAllTextAsync(Path.Combine(app._folder, "model.json"), Model, Token);
         try
         {
@@ -84,12 +89,16 @@ internal sealed class DrivenApp : IAsyncDisposable
     public async Task<HttpResponseMessage> SendAsync(string path, IEnumerable<string> events)
     {
         string messages = string.Join(',', events.Select(text => $"{{\"messageId\":\"{Guid.NewGuid()}\",{text.TrimStart()[1..]}"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent($"{{\"batch\":[{messages}]}}", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent($"{{\"batch\":[{messages}]}}", Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", WriteKey);
         return await Worker.Web.SendAsync(request, Token);
     }
 
-    public Task<PipelineCounts> PipelineAsync() => Worker.Web.GetFromJsonAsync<PipelineCounts>("/api/pipeline", JsonSerializerOptions.Web, Token)!;
+    public Task<PipelineCounts> PipelineAsync() =>
+        Worker.Web.GetFromJsonAsync<PipelineCounts>("/api/pipeline", JsonSerializerOptions.Web, Token)!;
 
     /// <summary>The pipeline's counts once all of so many events are through; what is in the dead letter stays queued.</summary>
     public async Task<PipelineCounts> FoldedAsync(long events)
@@ -138,7 +147,10 @@ internal sealed class DrivenApp : IAsyncDisposable
         get
         {
             var output = new DirectoryInfo(AppContext.BaseDirectory);
-            return Path.GetFullPath(Path.Combine("..", "..", "..", "..", "..", "functions", "Signals.Functions", "bin", output.Parent!.Name, output.Name), AppContext.BaseDirectory);
+            return Path.GetFullPath(
+                Path.Combine("..", "..", "..", "..", "..", "functions", "Signals.Functions", "bin", output.Parent!.Name, output.Name),
+                AppContext.BaseDirectory
+            );
         }
     }
 

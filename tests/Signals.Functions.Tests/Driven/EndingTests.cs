@@ -17,8 +17,14 @@ public sealed class EndingTests
         var now = TimeProvider.System.GetUtcNow();
         app.Wire.Hold();
 
-        using var answer = await app.SendAsync("/v1/history", Enumerable.Range(0, 4500).Select(i =>
-            $$"""{"type":"track","userId":"past-{{i % 50}}","event":"Watched","timestamp":"{{now.AddMinutes(-6 * i):O}}"}"""));
+        using var answer = await app.SendAsync(
+            "/v1/history",
+            Enumerable
+                .Range(0, 4500)
+                .Select(i =>
+                    $$"""{"type":"track","userId":"past-{{i % 50}}","event":"Watched","timestamp":"{{now.AddMinutes(-6 * i):O}}"}"""
+                )
+        );
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         // Twice half a lock: without renewals the first locks are lost by now.
         await app.UntilAsync(() => app.Broker.Faults.CallsOf(BrokerCall.RenewLock) >= 2 * usage.Accepted.Count);

@@ -35,11 +35,20 @@ internal sealed class SendGridDouble : IAsyncDisposable
 
     /// <summary>The subjects of the mails to an address.</summary>
     public IReadOnlyList<string> SubjectsTo(string address) =>
-        [.. Mails.Where(mail => RecipientOf(mail) == address).Select(mail => mail.TryGetProperty("subject", out var subject) ? subject.GetString()! : mail.GetProperty("personalizations")[0].GetProperty("subject").GetString()!)];
+        [
+            .. Mails
+                .Where(mail => RecipientOf(mail) == address)
+                .Select(mail =>
+                    mail.TryGetProperty("subject", out var subject)
+                        ? subject.GetString()!
+                        : mail.GetProperty("personalizations")[0].GetProperty("subject").GetString()!
+                ),
+        ];
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static string? RecipientOf(JsonElement mail) => mail.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString();
+    private static string? RecipientOf(JsonElement mail) =>
+        mail.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString();
 
     private async Task TakeAsync(HttpContext context)
     {

@@ -15,11 +15,13 @@ public sealed class StoryTests
     public async Task A_payment_that_failed_becomes_one_mail_and_no_second_one()
     {
         await using var app = await DrivenApp.StartAsync();
-        using var answer = await app.SendAsync("/v1/batch",
-        [
-            """{"type":"identify","userId":"ada","traits":{"email":"ada@customer.example","firstName":"Ada"}}""",
-            """{"type":"track","userId":"ada","event":"Payment Failed"}""",
-        ]);
+        using var answer = await app.SendAsync(
+            "/v1/batch",
+            [
+                """{"type":"identify","userId":"ada","traits":{"email":"ada@customer.example","firstName":"Ada"}}""",
+                """{"type":"track","userId":"ada","event":"Payment Failed"}""",
+            ]
+        );
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(new PipelineCounts(2, 2, 0, 0, 0, 0), await app.FoldedAsync(2));
 
@@ -42,12 +44,16 @@ public sealed class StoryTests
     {
         await using var app = await DrivenApp.StartAsync();
         await using var client = new ServiceBusClient(app.Broker.ConnectionString);
-        await client.CreateSender(QueueNames.Usage).SendMessagesAsync(
-            [
-                new ServiceBusMessage("no batch of events") { MessageId = "words" },
-                new ServiceBusMessage(new byte[] { 0xff, 0x00, 0x9f }) { MessageId = "bytes" },
-                new ServiceBusMessage { MessageId = "nothing" },
-            ], Token);
+        await client
+            .CreateSender(QueueNames.Usage)
+            .SendMessagesAsync(
+                [
+                    new ServiceBusMessage("no batch of events") { MessageId = "words" },
+                    new ServiceBusMessage(new byte[] { 0xff, 0x00, 0x9f }) { MessageId = "bytes" },
+                    new ServiceBusMessage { MessageId = "nothing" },
+                ],
+                Token
+            );
         foreach (string queue in (string[])[QueueNames.Reviews, QueueNames.Outreach])
             await client.CreateSender(queue).SendMessageAsync(new ServiceBusMessage("{}") { MessageId = queue }, Token);
         using var answer = await app.SendAsync("/v1/batch", ["""{"type":"track","userId":"bob","event":"Watched"}"""]);
@@ -88,11 +94,17 @@ public sealed class StoryTests
         Assert.True(reviews.IsSuccessStatusCode, $"{reviews.StatusCode}");
     }
 
-    private static Task UntilQuietAsync(DrivenApp app) => app.UntilAsync(() => QueueNames.All.All(queue => app.Broker.Queue(queue).Count == 0));
+    private static Task UntilQuietAsync(DrivenApp app) =>
+        app.UntilAsync(() => QueueNames.All.All(queue => app.Broker.Queue(queue).Count == 0));
 
     private static async Task<string?> StateOfMessageAsync(DrivenApp app, string account)
     {
         using var outreach = JsonDocument.Parse(await app.Worker.Web.GetStringAsync($"/api/outreach?account={account}", Token));
-        return outreach.RootElement.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("kind").GetString() == "message").GetProperty("state").GetString();
+        return outreach
+            .RootElement.GetProperty("items")
+            .EnumerateArray()
+            .Single(item => item.GetProperty("kind").GetString() == "message")
+            .GetProperty("state")
+            .GetString();
     }
 }

@@ -12,7 +12,10 @@ public sealed class WorkerTests
     {
         await using var app = await DrivenApp.StartAsync();
 
-        Assert.Superset(new HashSet<string>(["digest", "housekeeping", "sweep", "web"], StringComparer.Ordinal), app.Worker.Bindings.Keys.ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(
+            new HashSet<string>(["digest", "housekeeping", "sweep", "web"], StringComparer.Ordinal),
+            app.Worker.Bindings.Keys.ToHashSet(StringComparer.Ordinal)
+        );
         Assert.Equal("{*path}", (string?)app.Worker.Bindings["web"][0]!["route"]);
 
         Assert.Equal(HttpStatusCode.OK, (await app.Worker.Web.GetAsync("/healthz", Token)).StatusCode);
@@ -21,7 +24,10 @@ public sealed class WorkerTests
         using var withoutToken = new HttpRequestMessage(HttpMethod.Get, "/api/accounts");
         withoutToken.Headers.Authorization = new("Bearer", "wrong");
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.Worker.Web.SendAsync(withoutToken, Token)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await app.SendAsync("/v1/batch", ["""{"type":"track","userId":"ada","event":"Watched"}"""])).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await app.SendAsync("/v1/batch", ["""{"type":"track","userId":"ada","event":"Watched"}"""])).StatusCode
+        );
 
         await app.Worker.RunTimerAsync("sweep", Token);
         await app.Worker.RunTimerAsync("digest", Token);

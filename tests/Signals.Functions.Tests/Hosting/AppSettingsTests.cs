@@ -6,32 +6,37 @@ public sealed class AppSettingsTests
 {
     private const string Secret = "short-secret";
 
-    public static TheoryData<string, string, string> Faults => new()
-    {
-        { "Tables", "", "Tables: found nothing" },
-        { "Tables", Secret, "Tables: found 12 characters that are no connection string" },
-        { "ServiceBus", "", "ServiceBus: found nothing" },
-        { "ServiceBus", Secret, "ServiceBus: found 12 characters that are no connection string" },
-        { "Signals__ModelFile", "elsewhere/model.json", "found no file, expected a value model file" },
-        { "Signals__ModelFile", "host.json", "Signals__ModelFile, product: found " },
-        { "Signals__WriteKeys", "", "Signals__WriteKeys: found nothing" },
-        { "Signals__WriteKeys", ",", "Signals__WriteKeys: found 0 of" },
-        { "Signals__WriteKeys", "long-enough-write-key," + Secret, "Signals__WriteKeys: found 2 of 21, 12 characters" },
-        { "Signals__WriteKeys", "@Microsoft.KeyVault(SecretUri=https://x)", "Signals__WriteKeys: found a Key Vault reference that was not resolved" },
-        { "Signals__ApiToken", "", "Signals__ApiToken: found nothing" },
-        { "Signals__ApiToken", Secret, "Signals__ApiToken: found 12 characters, expected at least 16" },
-        { "Signals__RecipientKey", "", "Signals__RecipientKey: found nothing" },
-        { "Signals__RecipientKey", Secret, "Signals__RecipientKey: found 12 characters that are not base64" },
-        { "Signals__RecipientKey", "c2hvcnQ=", "Signals__RecipientKey: found 5 bytes" },
-        { "Signals__RecipientKey", KeyOf(1) + "," + KeyOf(2), "Signals__RecipientKey: found 2 keys" },
-        { "Signals__UnsubscribeKeys", "", "Signals__UnsubscribeKeys: found nothing" },
-        { "Signals__UnsubscribeKeys", KeyOf(1) + "," + Secret, "Signals__UnsubscribeKeys: found 12 characters that are not base64" },
-        { "Signals__PublicUrl", "http://signals.example", "Signals__PublicUrl: found \"http://signals.example\"" },
-        { "Signals__AppServiceAuthentication", "yes", "Signals__AppServiceAuthentication: found \"yes\", expected true or false" },
-        { "Signals__SendGridSandbox", "1", "Signals__SendGridSandbox: found \"1\", expected true or false" },
-        { "Signals__SendGridWebhookKeys", "bm90IGEga2V5", "Signals__SendGridWebhookKeys: found " },
-        { "Signals__LanguageEndpoint", "language", "Signals__LanguageEndpoint: found \"language\"" },
-    };
+    public static TheoryData<string, string, string> Faults =>
+        new()
+        {
+            { "Tables", "", "Tables: found nothing" },
+            { "Tables", Secret, "Tables: found 12 characters that are no connection string" },
+            { "ServiceBus", "", "ServiceBus: found nothing" },
+            { "ServiceBus", Secret, "ServiceBus: found 12 characters that are no connection string" },
+            { "Signals__ModelFile", "elsewhere/model.json", "found no file, expected a value model file" },
+            { "Signals__ModelFile", "host.json", "Signals__ModelFile, product: found " },
+            { "Signals__WriteKeys", "", "Signals__WriteKeys: found nothing" },
+            { "Signals__WriteKeys", ",", "Signals__WriteKeys: found 0 of" },
+            { "Signals__WriteKeys", "long-enough-write-key," + Secret, "Signals__WriteKeys: found 2 of 21, 12 characters" },
+            {
+                "Signals__WriteKeys",
+                "@Microsoft.KeyVault(SecretUri=https://x)",
+                "Signals__WriteKeys: found a Key Vault reference that was not resolved"
+            },
+            { "Signals__ApiToken", "", "Signals__ApiToken: found nothing" },
+            { "Signals__ApiToken", Secret, "Signals__ApiToken: found 12 characters, expected at least 16" },
+            { "Signals__RecipientKey", "", "Signals__RecipientKey: found nothing" },
+            { "Signals__RecipientKey", Secret, "Signals__RecipientKey: found 12 characters that are not base64" },
+            { "Signals__RecipientKey", "c2hvcnQ=", "Signals__RecipientKey: found 5 bytes" },
+            { "Signals__RecipientKey", KeyOf(1) + "," + KeyOf(2), "Signals__RecipientKey: found 2 keys" },
+            { "Signals__UnsubscribeKeys", "", "Signals__UnsubscribeKeys: found nothing" },
+            { "Signals__UnsubscribeKeys", KeyOf(1) + "," + Secret, "Signals__UnsubscribeKeys: found 12 characters that are not base64" },
+            { "Signals__PublicUrl", "http://signals.example", "Signals__PublicUrl: found \"http://signals.example\"" },
+            { "Signals__AppServiceAuthentication", "yes", "Signals__AppServiceAuthentication: found \"yes\", expected true or false" },
+            { "Signals__SendGridSandbox", "1", "Signals__SendGridSandbox: found \"1\", expected true or false" },
+            { "Signals__SendGridWebhookKeys", "bm90IGEga2V5", "Signals__SendGridWebhookKeys: found " },
+            { "Signals__LanguageEndpoint", "language", "Signals__LanguageEndpoint: found \"language\"" },
+        };
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -46,18 +51,28 @@ public sealed class AppSettingsTests
     [Fact]
     public void All_faults_are_told_at_once()
     {
-        var refused = Assert.Throws<InvalidSettingsException>(() => SampleSettings.Read(
-            ("Tables", ""), ("Signals__ApiToken", Secret), ("Signals__RecipientKey", ""), ("Signals__ModelFile", "none.json")));
+        var refused = Assert.Throws<InvalidSettingsException>(() =>
+            SampleSettings.Read(
+                ("Tables", ""),
+                ("Signals__ApiToken", Secret),
+                ("Signals__RecipientKey", ""),
+                ("Signals__ModelFile", "none.json")
+            )
+        );
 
         Assert.Equal(
             ["Tables", "Signals__ModelFile", "Signals__ApiToken", "Signals__RecipientKey"],
-            refused.Faults.Select(fault => fault.Name.Split(',')[0]));
+            refused.Faults.Select(fault => fault.Name.Split(',')[0])
+        );
     }
 
     [Fact]
     public void Every_setting_of_the_sample_is_explained()
     {
-        Assert.Equal(SampleSettings.Values.Keys.Order(StringComparer.Ordinal), SampleSettings.Explained.Keys.Where(name => name.Length > 0).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            SampleSettings.Values.Keys.Order(StringComparer.Ordinal),
+            SampleSettings.Explained.Keys.Where(name => name.Length > 0).Order(StringComparer.Ordinal)
+        );
         Assert.All(SampleSettings.Explained, explained => Assert.True(explained.Value.Length > 20, explained.Key));
     }
 
@@ -90,7 +105,10 @@ public sealed class AppSettingsTests
     {
         string model = ModelWith("publicUrl", null);
 
-        Assert.Equal(address, SampleSettings.Read(("Signals__ModelFile", model), ("Signals__PublicUrl", setting), ("WEBSITE_HOSTNAME", host)).PublicUrl);
+        Assert.Equal(
+            address,
+            SampleSettings.Read(("Signals__ModelFile", model), ("Signals__PublicUrl", setting), ("WEBSITE_HOSTNAME", host)).PublicUrl
+        );
     }
 
     [Fact]
@@ -100,8 +118,12 @@ public sealed class AppSettingsTests
 
         Assert.Equal(
             ["https://signals.model.example", "https://help.example"],
-            new[] { "", "https://help.example" }.Select(setting => SampleSettings.Read(
-                ("Signals__ModelFile", model), ("Signals__PublicUrl", setting), ("WEBSITE_HOSTNAME", "app.azurewebsites.net")).PublicUrl));
+            new[] { "", "https://help.example" }.Select(setting =>
+                SampleSettings
+                    .Read(("Signals__ModelFile", model), ("Signals__PublicUrl", setting), ("WEBSITE_HOSTNAME", "app.azurewebsites.net"))
+                    .PublicUrl
+            )
+        );
     }
 
     [Fact]
@@ -109,10 +131,15 @@ public sealed class AppSettingsTests
     {
         string model = ModelWith("mode", "live");
 
-        var refused = Assert.Throws<InvalidSettingsException>(() => SampleSettings.Read(("Signals__ModelFile", model), ("Signals__PublicUrl", "")));
+        var refused = Assert.Throws<InvalidSettingsException>(() =>
+            SampleSettings.Read(("Signals__ModelFile", model), ("Signals__PublicUrl", ""))
+        );
 
         Assert.Equal(["Signals__PublicUrl"], refused.Faults.Select(fault => fault.Name));
-        Assert.Equal("http://localhost", SampleSettings.Read(("Signals__ModelFile", ModelWith("mode", "dry-run")), ("Signals__PublicUrl", "")).PublicUrl);
+        Assert.Equal(
+            "http://localhost",
+            SampleSettings.Read(("Signals__ModelFile", ModelWith("mode", "dry-run")), ("Signals__PublicUrl", "")).PublicUrl
+        );
     }
 
     /// <summary>A small model file of its own, with one member of its outreach.</summary>
@@ -120,7 +147,10 @@ public sealed class AppSettingsTests
     {
         string path = Path.Combine(Directory.CreateTempSubdirectory("signals-model-").FullName, "model.json");
         string member = value is null ? "" : $"\"{name}\": \"{value}\"";
-        File.WriteAllText(path, $$"""{ "product": "Nimbus", "value": { "unit": "minutes", "from": [{ "event": "Report Shared", "amount": 3 }] }, "outreach": { {{member}} } }""");
+        File.WriteAllText(
+            path,
+            $$"""{ "product": "Nimbus", "value": { "unit": "minutes", "from": [{ "event": "Report Shared", "amount": 3 }] }, "outreach": { {{member}} } }"""
+        );
         return path;
     }
 

@@ -16,7 +16,10 @@ public sealed class KeyVaultReferencesTests : HttpMessageHandler
     {
         Set("Signals:ApiToken", "@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/api-token)");
         Set("Signals:WriteKeys", "@Microsoft.KeyVault(VaultName=acme;SecretName=write-keys)");
-        Set("Signals:RecipientKey", "@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/recipient-key/0123456789abcdef0123456789abcdef/)");
+        Set(
+            "Signals:RecipientKey",
+            "@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/recipient-key/0123456789abcdef0123456789abcdef/)"
+        );
         Set("Signals:PublicUrl", "https://signals.example");
         Set("AzureWebJobsStorage", "@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/hosts-own)");
 
@@ -27,7 +30,10 @@ public sealed class KeyVaultReferencesTests : HttpMessageHandler
         Assert.Equal("secret of write-keys", _configuration["Signals:WriteKeys"]);
         Assert.Equal("secret of recipient-key", _configuration["Signals:RecipientKey"]);
         Assert.Equal("https://signals.example", _configuration["Signals:PublicUrl"]);
-        Assert.Contains(_asked, address => address.AbsolutePath.EndsWith("/recipient-key/0123456789abcdef0123456789abcdef", StringComparison.Ordinal));
+        Assert.Contains(
+            _asked,
+            address => address.AbsolutePath.EndsWith("/recipient-key/0123456789abcdef0123456789abcdef", StringComparison.Ordinal)
+        );
         Assert.Equal(3, _asked.Count);
     }
 
@@ -39,9 +45,17 @@ public sealed class KeyVaultReferencesTests : HttpMessageHandler
 
         var refused = Assert.Throws<InvalidSettingsException>(() => AppSettings.Read(_configuration, SampleSettings.AppFolder, Resolve()));
 
-        Assert.Contains("Signals__ApiToken: found a Key Vault reference that was not resolved (", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Signals__ApiToken: found a Key Vault reference that was not resolved (",
+            refused.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("no such secret", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Signals__WriteKeys: found a Key Vault reference that was not resolved (it names no secret)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Signals__WriteKeys: found a Key Vault reference that was not resolved (it names no secret)",
+            refused.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -63,11 +77,20 @@ public sealed class KeyVaultReferencesTests : HttpMessageHandler
         _asked.Add(request.RequestUri!);
         string[] path = request.RequestUri!.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return path[1] == "missing"
-            ? new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("""{"error":{"code":"SecretNotFound","message":"no such secret"}}""") }
-            : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$"""{"id":"https://acme.vault.azure.net/secrets/{{path[1]}}/1","value":"secret of {{path[1]}}"}""") };
+            ? new HttpResponseMessage(HttpStatusCode.NotFound)
+            {
+                Content = new StringContent("""{"error":{"code":"SecretNotFound","message":"no such secret"}}"""),
+            }
+            : new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent(
+                    $$"""{"id":"https://acme.vault.azure.net/secrets/{{path[1]}}/1","value":"secret of {{path[1]}}"}"""
+                ),
+            };
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Send(request, cancellationToken));
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Task.FromResult(Send(request, cancellationToken));
 
     private IReadOnlyDictionary<string, string> Resolve() => KeyVaultReferences.Resolve(_configuration, new HttpClientTransport(this));
 

@@ -32,7 +32,11 @@ public sealed class SignalsAppTests
         Assert.NotNull(provider.GetRequiredService<IEmailSender>());
         Assert.NotNull(provider.GetRequiredService<ITextAnalyzer>());
         Assert.Equal(QueueNames.All, provider.GetServices<IMessageHandler>().Select(handler => handler.Queue));
-        foreach (var function in typeof(SignalsApp).Assembly.GetTypes().Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false))))
+        foreach (
+            var function in typeof(SignalsApp)
+                .Assembly.GetTypes()
+                .Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false)))
+        )
             Assert.NotNull(ActivatorUtilities.CreateInstance(provider, function));
     }
 
@@ -56,7 +60,9 @@ public sealed class SignalsAppTests
     {
         using var host = Create(("OTEL_EXPORTER_OTLP_ENDPOINT", collector));
 
-        var functions = await host.Services.GetRequiredService<IFunctionMetadataProvider>().GetFunctionMetadataAsync(SampleSettings.AppFolder);
+        var functions = await host
+            .Services.GetRequiredService<IFunctionMetadataProvider>()
+            .GetFunctionMetadataAsync(SampleSettings.AppFolder);
         var triggers = functions.ToDictionary(function => function.Name!, function => JsonNode.Parse(function.RawBindings![0])!.AsObject());
 
         // Those of the queues are a room of their own, which not every NuGet source can build; its tests look at them.
@@ -64,11 +70,14 @@ public sealed class SignalsAppTests
         Assert.Equal("{*path}", (string?)triggers["web"]["route"]);
         Assert.Equal("Anonymous", (string?)triggers["web"]["authLevel"]);
         Assert.False(triggers["web"].ContainsKey("methods"));
-        Assert.All(new[] { "sweep", "digest", "housekeeping" }, timer =>
-        {
-            Assert.Matches(@"^\S+( \S+){5}$", (string?)triggers[timer]["schedule"]);
-            Assert.False(triggers[timer].ContainsKey("runOnStartup"));
-        });
+        Assert.All(
+            new[] { "sweep", "digest", "housekeeping" },
+            timer =>
+            {
+                Assert.Matches(@"^\S+( \S+){5}$", (string?)triggers[timer]["schedule"]);
+                Assert.False(triggers[timer].ContainsKey("runOnStartup"));
+            }
+        );
     }
 
     [Fact]
@@ -108,6 +117,8 @@ public sealed class SignalsAppTests
         var settings = SampleSettings.Complete;
         foreach (var (name, value) in changes)
             settings[name] = value;
-        return SignalsApp.Create([.. settings.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}")]);
+        return SignalsApp.Create([
+            .. settings.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}"),
+        ]);
     }
 }

@@ -34,7 +34,9 @@ public sealed class TelemetryTests
     [Fact]
     public void With_neither_nobody_counts()
     {
-        using var host = SignalsApp.Create([.. SampleSettings.Complete.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}")]);
+        using var host = SignalsApp.Create([
+            .. SampleSettings.Complete.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}"),
+        ]);
 
         Assert.Null(host.Services.GetService<MeterProvider>());
     }
@@ -87,7 +89,14 @@ public sealed class TelemetryTests
             string text = await new StreamReader(body, Encoding.UTF8).ReadToEndAsync();
             Received.Enqueue(text);
             int lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
-            return Results.Json(new { itemsReceived = lines, itemsAccepted = lines, errors = Array.Empty<object>() });
+            return Results.Json(
+                new
+                {
+                    itemsReceived = lines,
+                    itemsAccepted = lines,
+                    errors = Array.Empty<object>(),
+                }
+            );
         }
     }
 }

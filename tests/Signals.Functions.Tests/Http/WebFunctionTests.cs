@@ -26,16 +26,23 @@ public sealed class WebFunctionTests : IAsyncLifetime
     private static readonly string ApiToken = SampleSettings.Values["Signals__ApiToken"];
 
     private readonly Site _alone = new(services => app => app.MapSignalsWeb());
-    private readonly Site _behind = new(services => app =>
-    {
-        app.UseRouting();
-        app.UseEndpoints(endpoints => endpoints.Map("/{*path}", async context =>
+    private readonly Site _behind = new(services =>
+        app =>
         {
-            var function = new WebFunction(services().GetRequiredService<WebFace>());
-            var result = await function.AnswerAsync(context.Request);
-            await result.ExecuteAsync(context);
-        }));
-    });
+            app.UseRouting();
+            app.UseEndpoints(endpoints =>
+                endpoints.Map(
+                    "/{*path}",
+                    async context =>
+                    {
+                        var function = new WebFunction(services().GetRequiredService<WebFace>());
+                        var result = await function.AnswerAsync(context.Request);
+                        await result.ExecuteAsync(context);
+                    }
+                )
+            );
+        }
+    );
 
     public async ValueTask InitializeAsync()
     {
@@ -49,39 +56,40 @@ public sealed class WebFunctionTests : IAsyncLifetime
         await _behind.DisposeAsync();
     }
 
-    public static TheoryData<string, string, string?, string?> Requests => new()
-    {
-        { "GET", "/", null, null },
-        { "HEAD", "/healthz", null, null },
-        { "GET", "/healthz", null, null },
-        { "GET", "/readyz", null, null },
-        { "GET", "/accounts/acme%2Fone", null, null },
-        { "GET", "/signin?token=x", null, null },
-        { "POST", "/signin", "token=x", null },
-        { "GET", "/openapi/v1.json", null, null },
-        { "GET", "/api/accounts", null, null },
-        { "GET", "/api/accounts", null, "Bearer token" },
-        { "GET", "/api/accounts/nobody", null, "Bearer token" },
-        { "GET", "/api/outreach?state=nonsense", null, "Bearer token" },
-        { "GET", "/api/pipeline", null, "Bearer token" },
-        { "DELETE", "/api/pipeline", null, "Bearer token" },
-        { "GET", "/api/nothing", null, "Bearer token" },
-        { "POST", "/v1/batch", """{"batch":[{"type":"track","userId":"u","event":"E","messageId":"m1"}]}""", "Basic key" },
-        { "POST", "/v1/b", """{"batch":[{"type":"track","userId":"u"},{"type":"page","anonymousId":"a"}]}""", "Basic key" },
-        { "POST", "/v1/batch", """{"batch":""", "Basic key" },
-        { "POST", "/v1/track", """{"userId":"u","event":"E"}""", null },
-        { "POST", "/v1/import", """{"batch":[]}""", "Basic key" },
-        { "POST", "/v1/cloudevents", "{}", "Basic key" },
-        { "OPTIONS", "/v1/t", null, null },
-        { "PUT", "/v1/batch", "{}", "Basic key" },
-        { "GET", $"/v1/projects/{SampleSettings.Values["Signals__WriteKeys"]}/settings", null, null },
-        { "GET", "/u/token", null, null },
-        { "POST", "/u/token", "List-Unsubscribe=One-Click", null },
-        { "POST", "/webhooks/sendgrid", "[]", null },
-        { "GET", "/nothing/here", null, null },
-        { "PROPFIND", "/", null, null },
-        { "GET", "/path", null, null },
-    };
+    public static TheoryData<string, string, string?, string?> Requests =>
+        new()
+        {
+            { "GET", "/", null, null },
+            { "HEAD", "/healthz", null, null },
+            { "GET", "/healthz", null, null },
+            { "GET", "/readyz", null, null },
+            { "GET", "/accounts/acme%2Fone", null, null },
+            { "GET", "/signin?token=x", null, null },
+            { "POST", "/signin", "token=x", null },
+            { "GET", "/openapi/v1.json", null, null },
+            { "GET", "/api/accounts", null, null },
+            { "GET", "/api/accounts", null, "Bearer token" },
+            { "GET", "/api/accounts/nobody", null, "Bearer token" },
+            { "GET", "/api/outreach?state=nonsense", null, "Bearer token" },
+            { "GET", "/api/pipeline", null, "Bearer token" },
+            { "DELETE", "/api/pipeline", null, "Bearer token" },
+            { "GET", "/api/nothing", null, "Bearer token" },
+            { "POST", "/v1/batch", """{"batch":[{"type":"track","userId":"u","event":"E","messageId":"m1"}]}""", "Basic key" },
+            { "POST", "/v1/b", """{"batch":[{"type":"track","userId":"u"},{"type":"page","anonymousId":"a"}]}""", "Basic key" },
+            { "POST", "/v1/batch", """{"batch":""", "Basic key" },
+            { "POST", "/v1/track", """{"userId":"u","event":"E"}""", null },
+            { "POST", "/v1/import", """{"batch":[]}""", "Basic key" },
+            { "POST", "/v1/cloudevents", "{}", "Basic key" },
+            { "OPTIONS", "/v1/t", null, null },
+            { "PUT", "/v1/batch", "{}", "Basic key" },
+            { "GET", $"/v1/projects/{SampleSettings.Values["Signals__WriteKeys"]}/settings", null, null },
+            { "GET", "/u/token", null, null },
+            { "POST", "/u/token", "List-Unsubscribe=One-Click", null },
+            { "POST", "/webhooks/sendgrid", "[]", null },
+            { "GET", "/nothing/here", null, null },
+            { "PROPFIND", "/", null, null },
+            { "GET", "/path", null, null },
+        };
 
     [Theory]
     [MemberData(nameof(Requests))]
@@ -99,7 +107,13 @@ public sealed class WebFunctionTests : IAsyncLifetime
     {
         var sent = new TaskCompletionSource();
         _behind.Queue.Probe.Before = async _ => await sent.Task;
-        var asking = AskAsync(_behind, "POST", "/v1/batch", """{"batch":[{"type":"track","userId":"u","event":"E","messageId":"m1"}]}""", "Basic key");
+        var asking = AskAsync(
+            _behind,
+            "POST",
+            "/v1/batch",
+            """{"batch":[{"type":"track","userId":"u","event":"E","messageId":"m1"}]}""",
+            "Basic key"
+        );
 
         Assert.False(asking.IsCompleted);
         Assert.Empty(_behind.Queue.Waiting(QueueNames.Usage));
@@ -114,7 +128,13 @@ public sealed class WebFunctionTests : IAsyncLifetime
     {
         _behind.Queue.Probe.Before = _ => throw new TransientStoreException("away");
 
-        string answer = await AskAsync(_behind, "POST", "/v1/batch", """{"batch":[{"type":"track","userId":"u","event":"E","messageId":"m1"}]}""", "Basic key");
+        string answer = await AskAsync(
+            _behind,
+            "POST",
+            "/v1/batch",
+            """{"batch":[{"type":"track","userId":"u","event":"E","messageId":"m1"}]}""",
+            "Basic key"
+        );
 
         Assert.StartsWith("503", answer, StringComparison.Ordinal);
         Assert.Contains("Retry-After", answer, StringComparison.Ordinal);
@@ -151,26 +171,48 @@ public sealed class WebFunctionTests : IAsyncLifetime
     private async Task<string> CookieAsync()
     {
         using var form = new FormUrlEncodedContent([new("token", ApiToken)]);
-        using var response = await _behind.Client.PostAsync(new Uri("/signin", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        using var response = await _behind.Client.PostAsync(
+            new Uri("/signin", UriKind.Relative),
+            form,
+            TestContext.Current.CancellationToken
+        );
         return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
     /// <summary>Status, headers and body of an answer.</summary>
-    private static async Task<string> AskAsync(Site site, string method, string path, string? body, string? credentials, string? cookie = null)
+    private static async Task<string> AskAsync(
+        Site site,
+        string method,
+        string path,
+        string? body,
+        string? credentials,
+        string? cookie = null
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null)
-            request.Content = new StringContent(body, Encoding.UTF8, body.Contains('=', StringComparison.Ordinal) ? "application/x-www-form-urlencoded" : "application/json");
+            request.Content = new StringContent(
+                body,
+                Encoding.UTF8,
+                body.Contains('=', StringComparison.Ordinal) ? "application/x-www-form-urlencoded" : "application/json"
+            );
         if (credentials is not null)
         {
-            request.Headers.Authorization = credentials == "Basic key"
-                ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(WriteKey + ":")))
-                : new AuthenticationHeaderValue("Bearer", ApiToken);
+            request.Headers.Authorization =
+                credentials == "Basic key"
+                    ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(WriteKey + ":")))
+                    : new AuthenticationHeaderValue("Bearer", ApiToken);
         }
         if (cookie is not null)
             request.Headers.Add("Cookie", cookie);
         using var response = await site.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        string headers = string.Join('\n', response.Headers.Concat(response.Content.Headers).Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal));
+        string headers = string.Join(
+            '\n',
+            response
+                .Headers.Concat(response.Content.Headers)
+                .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}")
+                .Order(StringComparer.Ordinal)
+        );
         return $"{(int)response.StatusCode}\n{headers}\n\n{await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
     }
 

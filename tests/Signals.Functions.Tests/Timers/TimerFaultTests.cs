@@ -16,7 +16,9 @@ using Signals.Testing.World;
 
 namespace Signals.Functions.Tests.Timers;
 
-/// <summary>A timer's call does all of its steps, whatever becomes of one; what failed as a whole fails the call, which the platform shows.</summary>
+/// <summary>
+/// A timer's call does all of its steps, whatever becomes of one; what failed as a whole fails the call, which the platform shows.
+/// </summary>
 public sealed class TimerFaultTests
 {
     private static readonly TimerInfo Timer = new();
@@ -35,7 +37,8 @@ public sealed class TimerFaultTests
         Assert.Equal(Days.Of(world.Clock.GetUtcNow()), (await world.Get<CohortStore>().GetAsync(Cancel)).Day);
         Assert.Equal(
             [(BackgroundWork.Norms, "g_acme"), (BackgroundWork.Measures, "g_acme")],
-            (await world.Get<UnreadableRows>().ReadAsync(Cancel)).Select(report => (report.Work, report.Rows.Single().Key)));
+            (await world.Get<UnreadableRows>().ReadAsync(Cancel)).Select(report => (report.Work, report.Rows.Single().Key))
+        );
     }
 
     [Fact]
@@ -46,7 +49,8 @@ public sealed class TimerFaultTests
         Refuse(world, "model");
 
         var failed = await Assert.ThrowsAsync<FailedStepsException>(() =>
-            new SweepFunction(world.Get<ModelActivation>(), world.Get<WakeSweep>(), world.Get<WorkSteps>()).RunAsync(Timer, Cancel));
+            new SweepFunction(world.Get<ModelActivation>(), world.Get<WakeSweep>(), world.Get<WorkSteps>()).RunAsync(Timer, Cancel)
+        );
 
         Assert.IsType<InvalidDataException>(Assert.Single(failed.InnerExceptions));
         Assert.DoesNotContain(await world.WakesAsync(), wake => wake.At <= world.Clock.GetUtcNow());
@@ -61,7 +65,8 @@ public sealed class TimerFaultTests
         Refuse(world, "digests");
 
         await Assert.ThrowsAsync<FailedStepsException>(() =>
-            new DigestFunction(world.Get<DailyDigest>(), world.Get<WeeklyReport>(), world.Get<WorkSteps>()).RunAsync(Timer, Cancel));
+            new DigestFunction(world.Get<DailyDigest>(), world.Get<WeeklyReport>(), world.Get<WorkSteps>()).RunAsync(Timer, Cancel)
+        );
 
         var monday = DigestDay.LatestMonday(world.Clock.GetUtcNow(), world.Model.TimeZone);
         Assert.True(await world.Get<TeamMails>().ArePlannedAsync(WeeklyReport.Name, monday.Day, Cancel));
@@ -69,9 +74,10 @@ public sealed class TimerFaultTests
     }
 
     private static void Refuse(SignalsWorld world, string partition) =>
-        world.Store.Probe.Before = call => call is { Kind: StoreCallKind.Get, Target: "system" } && call.Key == partition
-            ? throw new InvalidDataException("not as it was written")
-            : ValueTask.CompletedTask;
+        world.Store.Probe.Before = call =>
+            call is { Kind: StoreCallKind.Get, Target: "system" } && call.Key == partition
+                ? throw new InvalidDataException("not as it was written")
+                : ValueTask.CompletedTask;
 
     private static async Task<SignalsWorld> WorldAsync()
     {

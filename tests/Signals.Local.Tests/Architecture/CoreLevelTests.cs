@@ -1,6 +1,9 @@
 namespace Signals.Local.Tests.Architecture;
 
-/// <summary>Holds the plan of Core in docs/architecture.md: levels that know only those before them, and folders in them that never go round in a circle.</summary>
+/// <summary>
+/// Holds the plan of Core in docs/architecture.md: levels that know only those before them, and folders in them that never go round in a
+/// circle.
+/// </summary>
 public sealed class CoreLevelTests
 {
     private static readonly string[] Levels = ["Platform", "Model", "Intake", "State", "Diagnosis", "Response", "Processing", "Daily"];
@@ -23,9 +26,11 @@ public sealed class CoreLevelTests
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
 
-        var folders = Sources().Keys.Where(path => path.Contains('/', StringComparison.Ordinal))
+        var folders = Sources()
+            .Keys.Where(path => path.Contains('/', StringComparison.Ordinal))
             .Select(path => path[..path.LastIndexOf('/')])
-            .Select(folder => folder.StartsWith("Diagnosis/Causes/", StringComparison.Ordinal) ? "Diagnosis/Causes/{Cause}" : folder).Distinct();
+            .Select(folder => folder.StartsWith("Diagnosis/Causes/", StringComparison.Ordinal) ? "Diagnosis/Causes/{Cause}" : folder)
+            .Distinct();
 
         Assert.DoesNotContain(folders, folder => !page.Contains($"`{folder}`", StringComparison.Ordinal));
     }
@@ -54,7 +59,8 @@ public sealed class CoreLevelTests
     }
 
     private static Dictionary<string, string> Sources() =>
-        Directory.EnumerateFiles(Core, "*.cs", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(Core, "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Core, path).Replace('\\', '/'))
             .Where(path => !path.StartsWith("obj/", StringComparison.Ordinal) && !path.StartsWith("bin/", StringComparison.Ordinal))
             .ToDictionary(path => path, path => File.ReadAllText(Path.Combine(Core, path)), StringComparer.Ordinal);

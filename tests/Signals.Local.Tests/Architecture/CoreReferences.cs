@@ -9,7 +9,8 @@ internal sealed record CoreReference(string File, string From, string To, string
 }
 
 /// <summary>
-/// Reads who knows whom from Core's sources. Namespaces follow folders, and the build refuses a <c>using</c> that nothing needs, so usings and
+/// Reads who knows whom from Core's sources. Namespaces follow folders, and the build refuses a <c>using</c> that nothing needs, so usings
+/// and
 /// qualified names are the whole of it.
 /// </summary>
 internal sealed partial class CoreReferences
@@ -54,9 +55,17 @@ internal sealed partial class CoreReferences
     /// <summary>Pairs of folders that know each other, directly or by way of others.</summary>
     public IReadOnlyList<string> Circles()
     {
-        var known = All.GroupBy(reference => reference.From).ToDictionary(group => group.Key, group => group.Select(reference => reference.To).ToHashSet());
-        return [.. known.Keys.Where(folder => Reach(folder).Contains(folder)).Order(StringComparer.Ordinal).Select(folder =>
-            $"{folder} reaches itself by {All.First(reference => reference.From == folder && (reference.To == folder || Reach(reference.To).Contains(folder)))}")];
+        var known = All.GroupBy(reference => reference.From)
+            .ToDictionary(group => group.Key, group => group.Select(reference => reference.To).ToHashSet());
+        return
+        [
+            .. known
+                .Keys.Where(folder => Reach(folder).Contains(folder))
+                .Order(StringComparer.Ordinal)
+                .Select(folder =>
+                    $"{folder} reaches itself by {All.First(reference => reference.From == folder && (reference.To == folder || Reach(reference.To).Contains(folder)))}"
+                ),
+        ];
 
         HashSet<string> Reach(string start)
         {
@@ -100,6 +109,8 @@ internal sealed partial class CoreReferences
     /// <summary>A name from Signals.Core on, or from a level on; the namespace that a file is in is not among them.</summary>
     [GeneratedRegex(
         """(?<!namespace )(?<![\w.])(?:(?:Signals\.)?Core\.(?<full>(?:\w+\.)*\w+)|(?<level>(?:Platform|Intake|State|Diagnosis|Response|Processing|Daily)\.[A-Z]\w+\.[A-Z]\w+))""",
-        RegexOptions.None, 10_000)]
+        RegexOptions.None,
+        10_000
+    )]
     private static partial Regex QualifiedName();
 }

@@ -36,11 +36,14 @@ public sealed class DependencyArrowTests
     [Fact]
     public void Core_uses_nothing_but_the_frameworks_abstractions()
     {
-        Assert.All(References("Signals.Core", "PackageReference"), package =>
-        {
-            Assert.StartsWith("Microsoft.Extensions.", package, StringComparison.Ordinal);
-            Assert.EndsWith(".Abstractions", package, StringComparison.Ordinal);
-        });
+        Assert.All(
+            References("Signals.Core", "PackageReference"),
+            package =>
+            {
+                Assert.StartsWith("Microsoft.Extensions.", package, StringComparison.Ordinal);
+                Assert.EndsWith(".Abstractions", package, StringComparison.Ordinal);
+            }
+        );
         Assert.Empty(References("Signals.Core", "FrameworkReference"));
     }
 
@@ -63,6 +66,8 @@ public sealed class DependencyArrowTests
     }
 
     private static IEnumerable<string> References(string room, string kind) =>
-        XDocument.Load(Path.Combine(Functions, room, $"{room}.csproj")).Descendants(kind)
+        XDocument
+            .Load(Path.Combine(Functions, room, $"{room}.csproj"))
+            .Descendants(kind)
             .Select(reference => (string?)reference.Attribute("Include") ?? "");
 }

@@ -27,9 +27,40 @@ public sealed class BacktestCommandTests : IDisposable
         Assert.Equal(0, ended.Code);
         var json = JsonDocument.Parse(ended.Output).RootElement;
         Assert.Equal(
-            ["events", "people", "accounts", "cuts", "churned", "auc", "averagePrecision", "topDecileLift", "precision", "recall", "baseRate", "medianLeadDays", "eventsPerSecond", "peakMemoryMb", "causes", "confusion"],
-            json.EnumerateObject().Select(property => property.Name).Except(
-                ["file", "product", "counts", "settings", "input", "byCut", "intervals", "reference", "calibration", "flagsPerWeek", "mailsPerWeek"]));
+            [
+                "events",
+                "people",
+                "accounts",
+                "cuts",
+                "churned",
+                "auc",
+                "averagePrecision",
+                "topDecileLift",
+                "precision",
+                "recall",
+                "baseRate",
+                "medianLeadDays",
+                "eventsPerSecond",
+                "peakMemoryMb",
+                "causes",
+                "confusion",
+            ],
+            json.EnumerateObject()
+                .Select(property => property.Name)
+                .Except([
+                    "file",
+                    "product",
+                    "counts",
+                    "settings",
+                    "input",
+                    "byCut",
+                    "intervals",
+                    "reference",
+                    "calibration",
+                    "flagsPerWeek",
+                    "mailsPerWeek",
+                ])
+        );
         Assert.Equal((142, 2, 2, 1), (Int("events"), Int("people"), Int("accounts"), Int("churned")));
         Assert.Equal(Int("cuts"), json.GetProperty("byCut").GetArrayLength());
         Assert.Equal(1, json.GetProperty("auc").GetDouble());
@@ -68,13 +99,21 @@ public sealed class BacktestCommandTests : IDisposable
         Assert.Contains("line 3, event: found JSON that cannot be read", ended.Error, StringComparison.Ordinal);
         Assert.Contains("line 6, event: found a list, expected an object", ended.Error, StringComparison.Ordinal);
         Assert.Contains("line 145, userId: found nothing, expected a userId or an anonymousId", ended.Error, StringComparison.Ordinal);
-        Assert.Contains("line 146, timestamp: found none, or one still to come, expected when it happened", ended.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "line 146, timestamp: found none, or one still to come, expected when it happened",
+            ended.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_file_without_any_event_is_bad_input()
     {
-        AssertBad(await RunAsync(Write("events.ndjson", ["user,event", "ann,Listened"])), "found no event in 2 lines", "line 1, event: found JSON that cannot be read");
+        AssertBad(
+            await RunAsync(Write("events.ndjson", ["user,event", "ann,Listened"])),
+            "found no event in 2 lines",
+            "line 1, event: found JSON that cannot be read"
+        );
         AssertBad(await RunAsync(Write("events.ndjson", [])), "found no lines");
     }
 
@@ -132,7 +171,11 @@ public sealed class BacktestCommandTests : IDisposable
     {
         await File.WriteAllTextAsync(_folder.File("bad.json"), """{ "product": 7 }""", TestContext.Current.CancellationToken);
 
-        AssertBad(await RunAsync(Write("events.ndjson", History()), "--model", _folder.File("bad.json")), "bad.json: product: found", "bad.json: value: found");
+        AssertBad(
+            await RunAsync(Write("events.ndjson", History()), "--model", _folder.File("bad.json")),
+            "bad.json: product: found",
+            "bad.json: value: found"
+        );
     }
 
     [Theory]
@@ -144,8 +187,13 @@ public sealed class BacktestCommandTests : IDisposable
     [Fact]
     public async Task The_page_stands_alone_and_says_what_the_summary_says()
     {
-        string page = _folder.File("report.html"), labels = _folder.File("labels.csv");
-        await File.WriteAllTextAsync(labels, "user_id,configured_cause,more\nann,usage-drop,1\nbob,none,0\n", TestContext.Current.CancellationToken);
+        string page = _folder.File("report.html"),
+            labels = _folder.File("labels.csv");
+        await File.WriteAllTextAsync(
+            labels,
+            "user_id,configured_cause,more\nann,usage-drop,1\nbob,none,0\n",
+            TestContext.Current.CancellationToken
+        );
 
         var ended = await RunAsync(Write("events<b>.ndjson", History()), "--html", page, "--labels", labels);
 
@@ -160,7 +208,9 @@ public sealed class BacktestCommandTests : IDisposable
             Assert.Contains($"<section id=\"{section}\">", html, StringComparison.Ordinal);
         Assert.Contains("Few accounts left", html, StringComparison.Ordinal);
         Assert.True(html.Split("<svg").Length - 1 >= 5, html);
-        new System.Xml.XmlDocument().LoadXml(html[html.IndexOf("<body>", StringComparison.Ordinal)..html.IndexOf("</html>", StringComparison.Ordinal)]);
+        new System.Xml.XmlDocument().LoadXml(
+            html[html.IndexOf("<body>", StringComparison.Ordinal)..html.IndexOf("</html>", StringComparison.Ordinal)]
+        );
         Assert.Contains("causes named in 2 of 2 labelled accounts", ended.Output, StringComparison.Ordinal);
     }
 
@@ -180,11 +230,16 @@ public sealed class BacktestCommandTests : IDisposable
     private static IEnumerable<string> History()
     {
         var start = new DateTimeOffset(2025, 1, 1, 9, 0, 0, TimeSpan.Zero);
-        return Enumerable.Range(0, 40).Select(day => (At: start.AddDays(day), User: "ann", Name: "Listened"))
+        return Enumerable
+            .Range(0, 40)
+            .Select(day => (At: start.AddDays(day), User: "ann", Name: "Listened"))
             .Append((At: start.AddDays(70), User: "ann", Name: "Left"))
             .Concat(Enumerable.Range(0, 101).Select(day => (At: start.AddDays(day), User: "bob", Name: "Listened")))
             .OrderBy(item => item.At)
-            .Select((item, i) => $$"""{"type":"track","messageId":"m{{i}}","userId":"{{item.User}}","event":"{{item.Name}}","timestamp":"{{item.At:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""");
+            .Select(
+                (item, i) =>
+                    $$"""{"type":"track","messageId":"m{{i}}","userId":"{{item.User}}","event":"{{item.Name}}","timestamp":"{{item.At:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}"""
+            );
     }
 
     private string Write(string name, IEnumerable<string> lines)
@@ -209,8 +264,9 @@ public sealed class BacktestCommandTests : IDisposable
         string[] arguments = ["backtest", events, .. options.Contains("--model") ? [] : (string[])["--model", model], .. options];
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int code = await new RootCommand { BacktestCommand.Create() }.Parse(arguments).InvokeAsync(
-            new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
+        int code = await new RootCommand { BacktestCommand.Create() }
+            .Parse(arguments)
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
         return (code, output.ToString(), error.ToString());
     }
 

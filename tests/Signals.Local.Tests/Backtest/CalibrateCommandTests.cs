@@ -32,7 +32,10 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.Contains("// What counts in Tunes.", written, StringComparison.Ordinal);
         Assert.Contains("// an hour each", written, StringComparison.Ordinal);
         var risk = ValueModelReader.ReadFile(_folder.File("out.json"), CauseCatalogue.All).Model!.Risk!;
-        Assert.Equal((new DateOnly(2026, 1, 31), 14, "events.ndjson", 64), (risk.Date, risk.HorizonDays, risk.Data.Name, risk.Data.Sha256!.Length));
+        Assert.Equal(
+            (new DateOnly(2026, 1, 31), 14, "events.ndjson", 64),
+            (risk.Date, risk.HorizonDays, risk.Data.Name, risk.Data.Sha256!.Length)
+        );
         Assert.True(risk.Data.Churned >= 30);
         Assert.True(risk.CrossValidated!.AucFrom <= risk.CrossValidated.Auc && risk.CrossValidated.Auc <= risk.CrossValidated.AucTo);
         Assert.Contains("AUC above the reference", output, StringComparison.Ordinal);
@@ -52,7 +55,10 @@ public sealed class CalibrateCommandTests : IDisposable
     [Fact]
     public async Task A_model_that_names_no_churn_is_refused()
     {
-        var (code, _, error) = await RunAsync(History(people: 30), Model.Replace("\"churn\": { \"events\": [\"Left\"] }", "\"currency\": \"EUR\"", StringComparison.Ordinal));
+        var (code, _, error) = await RunAsync(
+            History(people: 30),
+            Model.Replace("\"churn\": { \"events\": [\"Left\"] }", "\"currency\": \"EUR\"", StringComparison.Ordinal)
+        );
 
         Assert.Equal(2, code);
         Assert.Contains("churn.events: found nothing", error, StringComparison.Ordinal);
@@ -66,14 +72,19 @@ public sealed class CalibrateCommandTests : IDisposable
         var events = new List<(DateTimeOffset At, string User, string Name)>();
         for (int i = 0; i < people; i++)
         {
-            int pace = random.Next(1, 4), fades = random.Next(3) == 0 ? random.Next(45, 90) : int.MaxValue;
+            int pace = random.Next(1, 4),
+                fades = random.Next(3) == 0 ? random.Next(45, 90) : int.MaxValue;
             for (int day = random.Next(0, 20); day < 120 && day < fades; day += pace)
                 events.Add((start.AddDays(day + random.NextDouble() * 0.9), $"p{i}", "Listened"));
             if (fades < int.MaxValue && random.Next(4) > 0)
                 events.Add((start.AddDays(fades + random.Next(8, 30)), $"p{i}", "Left"));
         }
-        return events.OrderBy(item => item.At)
-            .Select((item, i) => $$"""{"type":"track","messageId":"m{{i}}","userId":"{{item.User}}","event":"{{item.Name}}","timestamp":"{{item.At:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""");
+        return events
+            .OrderBy(item => item.At)
+            .Select(
+                (item, i) =>
+                    $$"""{"type":"track","messageId":"m{{i}}","userId":"{{item.User}}","event":"{{item.Name}}","timestamp":"{{item.At:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}"""
+            );
     }
 
     private async Task<(int Code, string Output, string Error)> RunAsync(IEnumerable<string> events, string model = Model)
@@ -82,7 +93,10 @@ public sealed class CalibrateCommandTests : IDisposable
         await File.WriteAllTextAsync(_folder.File("model.json"), model, Encoding.UTF8, TestContext.Current.CancellationToken);
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int code = await new RootCommand { CalibrateCommand.Create(new VirtualClock(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero))) }
+        int code = await new RootCommand
+        {
+            CalibrateCommand.Create(new VirtualClock(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero))),
+        }
             .Parse(["calibrate", _folder.File("events.ndjson"), "--model", _folder.File("model.json"), "--out", _folder.File("out.json")])
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
         return (code, output.ToString(), error.ToString());

@@ -18,7 +18,10 @@ public sealed class LineSplitterTests
     public void Lines_are_whole_however_blocks_and_reads_fall()
     {
         var random = new Random(3);
-        var expected = Enumerable.Range(1, 400).Select(number => ((long)number, new string((char)('a' + number % 26), random.Next(1, 2000)))).ToList();
+        var expected = Enumerable
+            .Range(1, 400)
+            .Select(number => ((long)number, new string((char)('a' + number % 26), random.Next(1, 2000))))
+            .ToList();
 
         var (lines, _) = Split(string.Join('\n', expected.Select(line => line.Item2)), bytesARead: 777);
 

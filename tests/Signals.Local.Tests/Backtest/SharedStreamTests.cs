@@ -43,7 +43,11 @@ public sealed class SharedStreamTests
         string folder = Environment.GetEnvironmentVariable("SIGNALS_SHARED_DATA") ?? Path.Combine(root, "..", "shared", "data");
         string path = Path.Combine(folder, file);
         Assert.SkipUnless(File.Exists(path), $"{file} is not in {folder}; SIGNALS_SHARED_DATA may name another folder.");
-        var run = new BacktestRun(ValueModelReader.ReadFile(Path.Combine(root, "samples", model), CauseCatalogue.All).Model!, new BacktestSettings(), TimeProvider.System);
+        var run = new BacktestRun(
+            ValueModelReader.ReadFile(Path.Combine(root, "samples", model), CauseCatalogue.All).Model!,
+            new BacktestSettings(),
+            TimeProvider.System
+        );
         return await run.RunAsync(path, new Progress<BacktestProgress>(), TestContext.Current.CancellationToken);
     }
 

@@ -32,12 +32,15 @@ public sealed class DemoStoryTests
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var day in new DemoStory(DemoModel.Read(), LastDay).Tell())
         {
-            Assert.All(day.InOrder(), usageEvent =>
-            {
-                Assert.InRange(usageEvent.Timestamp, day.Date + StoryClock.Fold, day.Date.AddDays(1) + StoryClock.Fold);
-                Assert.True(usageEvent.ReceivedAt > usageEvent.Timestamp);
-                Assert.True(ids.Add(usageEvent.MessageId), usageEvent.MessageId);
-            });
+            Assert.All(
+                day.InOrder(),
+                usageEvent =>
+                {
+                    Assert.InRange(usageEvent.Timestamp, day.Date + StoryClock.Fold, day.Date.AddDays(1) + StoryClock.Fold);
+                    Assert.True(usageEvent.ReceivedAt > usageEvent.Timestamp);
+                    Assert.True(ids.Add(usageEvent.MessageId), usageEvent.MessageId);
+                }
+            );
         }
     }
 
@@ -61,8 +64,12 @@ public sealed class DemoStoryTests
     }
 
     private static List<string> Lines(DemoStory story) =>
-    [
-        .. story.Tell().SelectMany(day => day.InOrder()).Select(usageEvent =>
-            $"{usageEvent.MessageId} {usageEvent.Type} {usageEvent.Name} {usageEvent.UserId} {usageEvent.Timestamp:O} {Encoding.UTF8.GetString(usageEvent.Payload.Span)}"),
-    ];
+        [
+            .. story
+                .Tell()
+                .SelectMany(day => day.InOrder())
+                .Select(usageEvent =>
+                    $"{usageEvent.MessageId} {usageEvent.Type} {usageEvent.Name} {usageEvent.UserId} {usageEvent.Timestamp:O} {Encoding.UTF8.GetString(usageEvent.Payload.Span)}"
+                ),
+        ];
 }

@@ -50,7 +50,9 @@ public sealed class PlayedDemo : IAsyncLifetime
 
         var services = new ServiceCollection().AddLogging();
         services.AddLocalSignals(
-            new LocalOptions(Folder, Model, TemplateSource.Embedded, new LocalSettings(null, null, null)), new VirtualClock(Now));
+            new LocalOptions(Folder, Model, TemplateSource.Embedded, new LocalSettings(null, null, null)),
+            new VirtualClock(Now)
+        );
         await using var provider = services.BuildServiceProvider();
         Summary = await DemoSummaryReader.ReadAsync(provider, TestContext.Current.CancellationToken);
     }

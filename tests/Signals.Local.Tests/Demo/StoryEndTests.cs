@@ -56,12 +56,18 @@ public sealed class StoryEndTests(PlayedDemo demo)
     [Fact]
     public void Recovered_accounts_did_what_the_message_was_about_after_it_was_sent()
     {
-        var sent = demo.Summary.Outreach.Where(record =>
-            record is { Kind: OutreachKind.Message, State: OutreachState.Sent, Detail: "import-users" }
-            && demo.Cast[record.AccountId] is { Script: RecoveredScript } account && record.PersonId == account.Champion.Id).ToList();
+        var sent = demo
+            .Summary.Outreach.Where(record =>
+                record is { Kind: OutreachKind.Message, State: OutreachState.Sent, Detail: "import-users" }
+                && demo.Cast[record.AccountId] is { Script: RecoveredScript } account
+                && record.PersonId == account.Champion.Id
+            )
+            .ToList();
 
         Assert.NotEmpty(sent);
-        var late = sent.Where(record => record.SentAt > DoneAt(record.AccountId)).Select(record => $"{record.SentAt:u} {record.To}").ToList();
+        var late = sent.Where(record => record.SentAt > DoneAt(record.AccountId))
+            .Select(record => $"{record.SentAt:u} {record.To}")
+            .ToList();
         Assert.True(late.Count == 0, string.Join('\n', late));
 
         DateTimeOffset DoneAt(string account) => demo.Story.Begins.AddDays(demo.Cast[account].CreatedOn + RecoveredScript.HelpedAfterDays);
@@ -69,7 +75,10 @@ public sealed class StoryEndTests(PlayedDemo demo)
 
     [Fact]
     public void Mails_are_dated_within_the_story() =>
-        Assert.All(demo.Summary.Outreach.Select(record => record.SentAt).OfType<DateTimeOffset>(), at => Assert.InRange(at, demo.Story.Begins, PlayedDemo.Now));
+        Assert.All(
+            demo.Summary.Outreach.Select(record => record.SentAt).OfType<DateTimeOffset>(),
+            at => Assert.InRange(at, demo.Story.Begins, PlayedDemo.Now)
+        );
 
     [Fact]
     public void The_team_has_its_digests_and_a_report_for_each_Monday_with_customers()
@@ -78,29 +87,49 @@ public sealed class StoryEndTests(PlayedDemo demo)
         Assert.All(reports, record => Assert.Equal(DayOfWeek.Monday, record.PlannedAt.DayOfWeek));
         Assert.InRange(reports.Count, 11, 13);
         Assert.Contains(reports, record => record.Variables.Report!.Topics.Any(topic => topic.WorthFixing));
-        Assert.InRange(demo.Summary.Outreach.Count(record => record is { Kind: OutreachKind.Digest, State: OutreachState.Sent }), 40, 64 * 20);
+        Assert.InRange(
+            demo.Summary.Outreach.Count(record => record is { Kind: OutreachKind.Digest, State: OutreachState.Sent }),
+            40,
+            64 * 20
+        );
         Assert.All(
             demo.Summary.Outreach.Where(record => record.Kind is OutreachKind.Digest or OutreachKind.Report),
-            record => Assert.DoesNotContain(record.PlannedAt.DayOfWeek, new[] { DayOfWeek.Saturday, DayOfWeek.Sunday }));
+            record => Assert.DoesNotContain(record.PlannedAt.DayOfWeek, new[] { DayOfWeek.Saturday, DayOfWeek.Sunday })
+        );
     }
 
     [Fact]
     public void Alerts_are_told_for_every_reason_there_is()
     {
-        var occasions = demo.Summary.Outreach.Where(record => record is { Kind: OutreachKind.Alert, State: OutreachState.Sent })
-            .Select(record => record.Variables.Alert!.Occasion).ToHashSet(StringComparer.Ordinal);
+        var occasions = demo
+            .Summary.Outreach.Where(record => record is { Kind: OutreachKind.Alert, State: OutreachState.Sent })
+            .Select(record => record.Variables.Alert!.Occasion)
+            .ToHashSet(StringComparer.Ordinal);
 
         Assert.Superset(new HashSet<string>(["raised", "worse", "reminder"], StringComparer.Ordinal), occasions);
     }
 
-    private IEnumerable<OutreachRecord> OfWell() => demo.Summary.Outreach.Where(record =>
-        record is { State: OutreachState.Sent, Kind: OutreachKind.Message or OutreachKind.Alert } && demo.Cast[record.AccountId].Script is SteadyScript or GrowingScript);
+    private IEnumerable<OutreachRecord> OfWell() =>
+        demo.Summary.Outreach.Where(record =>
+            record is { State: OutreachState.Sent, Kind: OutreachKind.Message or OutreachKind.Alert }
+            && demo.Cast[record.AccountId].Script is SteadyScript or GrowingScript
+        );
 
-    private static string Describe(OutreachRecord record) => $"{record.PlannedAt:u} {record.AccountId} {record.To} {record.Cause}/{record.Detail}";
+    private static string Describe(OutreachRecord record) =>
+        $"{record.PlannedAt:u} {record.AccountId} {record.To} {record.Cause}/{record.Detail}";
 
     private static bool Fits(AccountSummary account, StoryEnd end) =>
-        account.Level >= end.Mildest && account.Level <= end.Worst && (end.Holds is null || account.Causes.Any(cause => cause.Id == end.Holds))
-        && (end.Cause is null || (account.Causes.Count > 0 && account.Causes[0].Id == end.Cause && (end.Detail is null || account.Causes[0].Detail == end.Detail)));
+        account.Level >= end.Mildest
+        && account.Level <= end.Worst
+        && (end.Holds is null || account.Causes.Any(cause => cause.Id == end.Holds))
+        && (
+            end.Cause is null
+            || (
+                account.Causes.Count > 0
+                && account.Causes[0].Id == end.Cause
+                && (end.Detail is null || account.Causes[0].Detail == end.Detail)
+            )
+        );
 
     private static string Describe(AccountSummary account) =>
         $"{account.Id} ({account.Plan}, {account.People} people, {account.Active} active): {account.Level.Name()} {account.Score}, "

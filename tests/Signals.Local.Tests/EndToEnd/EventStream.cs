@@ -21,7 +21,10 @@ public sealed class EventStream
     {
         string folder = Environment.GetEnvironmentVariable("SIGNALS_SHARED_DATA") ?? Path.Combine(Repository.Root, "..", "shared", "data");
         string path = Path.GetFullPath(Path.Combine(folder, name));
-        Assert.SkipUnless(File.Exists(path), $"The recorded stream {name} is not in {Path.GetFullPath(folder)}; set SIGNALS_SHARED_DATA to the folder that holds it.");
+        Assert.SkipUnless(
+            File.Exists(path),
+            $"The recorded stream {name} is not in {Path.GetFullPath(folder)}; set SIGNALS_SHARED_DATA to the folder that holds it."
+        );
         return new EventStream(path);
     }
 
@@ -32,26 +35,44 @@ public sealed class EventStream
             yield return line;
     }
 
-    /// <summary>Posts the stream in batches over several connections; returns how many events were acknowledged before it ended or broke.</summary>
+    /// <summary>
+    /// Posts the stream in batches over several connections; returns how many events were acknowledged before it ended or broke.
+    /// </summary>
     public async Task<long> PostAsync(SignalsProcess app, CancellationToken cancellationToken)
     {
         var batches = Channel.CreateBounded<string[]>(Connections * 2);
         long acknowledged = 0;
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var senders = Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
-        {
-            await foreach (string[] batch in batches.Reader.ReadAllAsync(broken.Token))
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch");
-                request.Content = new StringContent($"{{\"batch\":[{string.Join(',', batch)}]}}", Encoding.UTF8, "application/json");
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignalsProcess.WriteKey);
-                using var response = await app.Client.SendAsync(request, broken.Token);
-                Assert.Equal(200, (int)response.StatusCode);
-                Interlocked.Add(ref acknowledged, batch.Length);
-            }
-        }, broken.Token)).ToArray();
+        var senders = Enumerable
+            .Range(0, Connections)
+            .Select(_ =>
+                Task.Run(
+                    async () =>
+                    {
+                        await foreach (string[] batch in batches.Reader.ReadAllAsync(broken.Token))
+                        {
+                            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch");
+                            request.Content = new StringContent(
+                                $"{{\"batch\":[{string.Join(',', batch)}]}}",
+                                Encoding.UTF8,
+                                "application/json"
+                            );
+                            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignalsProcess.WriteKey);
+                            using var response = await app.Client.SendAsync(request, broken.Token);
+                            Assert.Equal(200, (int)response.StatusCode);
+                            Interlocked.Add(ref acknowledged, batch.Length);
+                        }
+                    },
+                    broken.Token
+                )
+            )
+            .ToArray();
         var ended = Task.WhenAll(senders);
-        _ = Array.ConvertAll(senders, sender => sender.ContinueWith(_ => broken.Cancel(), cancellationToken, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default));
+        _ = Array.ConvertAll(
+            senders,
+            sender =>
+                sender.ContinueWith(_ => broken.Cancel(), cancellationToken, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default)
+        );
         try
         {
             foreach (string[] batch in Lines().Chunk(BatchSize))
@@ -59,7 +80,8 @@ public sealed class EventStream
             batches.Writer.Complete();
             await ended;
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault)
+            when (fault is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // The app was killed under the senders: what it acknowledged so far is what counts.
             await ended.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -77,7 +99,10 @@ public sealed class EventStream
             var root = json.RootElement;
             if (!root.TryGetProperty("event", out var name) || name.GetString() != eventName)
                 continue;
-            var key = (root.GetProperty("userId").GetString()!, DateOnly.FromDateTime(root.GetProperty("timestamp").GetDateTimeOffset().UtcDateTime));
+            var key = (
+                root.GetProperty("userId").GetString()!,
+                DateOnly.FromDateTime(root.GetProperty("timestamp").GetDateTimeOffset().UtcDateTime)
+            );
             sums[key] = sums.GetValueOrDefault(key) + root.GetProperty("properties").GetProperty(property).GetDouble();
         }
         return sums;

@@ -14,7 +14,8 @@ using Signals.Testing;
 namespace Signals.Local.Tests.EndToEnd;
 
 /// <summary>
-/// Customers whose payment failed, one message to each, through the built app to a mail server that fails in every way, while the process is
+/// Customers whose payment failed, one message to each, through the built app to a mail server that fails in every way, while the process
+/// is
 /// killed again and again in the midst of it.
 /// </summary>
 public sealed class HostileDeliveryTests : IDisposable
@@ -89,7 +90,9 @@ public sealed class HostileDeliveryTests : IDisposable
     private static void AssertTold(OutreachRecord record, HostileSmtpServer server)
     {
         bool taken = server.Taken.ContainsKey(record.To);
-        bool isRefusing = record.To.StartsWith(HostileSmtpServer.Nobody, StringComparison.Ordinal) || record.To.StartsWith(HostileSmtpServer.Strict, StringComparison.Ordinal);
+        bool isRefusing =
+            record.To.StartsWith(HostileSmtpServer.Nobody, StringComparison.Ordinal)
+            || record.To.StartsWith(HostileSmtpServer.Strict, StringComparison.Ordinal);
         string told = $"{record.To} {record.State}: {record.Reason}; {(taken ? "taken" : "not taken")}";
         switch (record.State)
         {
@@ -114,31 +117,40 @@ public sealed class HostileDeliveryTests : IDisposable
         + $"{server.Taken.Count} mails taken; {string.Join(", ", records.GroupBy(record => record.State).Select(state => $"{state.Key} {state.Count()}"))}; "
         + $"of the uncertain {records.Count(record => record.State == OutreachState.Uncertain && server.Taken.ContainsKey(record.To))} were taken";
 
-    private Task<SignalsProcess> ServeAsync(string model, HostileSmtpServer server) => SignalsProcess.ServeAsync(_data, model, Token, new Dictionary<string, string>
-    {
-        ["SIGNALS_SMTP_HOST"] = "127.0.0.1",
-        ["SIGNALS_SMTP_PORT"] = $"{server.Port}",
-        ["SIGNALS_SMTP_SECURITY"] = "none",
-        ["SIGNALS_SMTP_TIMEOUT"] = "1",
-    });
+    private Task<SignalsProcess> ServeAsync(string model, HostileSmtpServer server) =>
+        SignalsProcess.ServeAsync(
+            _data,
+            model,
+            Token,
+            new Dictionary<string, string>
+            {
+                ["SIGNALS_SMTP_HOST"] = "127.0.0.1",
+                ["SIGNALS_SMTP_PORT"] = $"{server.Port}",
+                ["SIGNALS_SMTP_SECURITY"] = "none",
+                ["SIGNALS_SMTP_TIMEOUT"] = "1",
+            }
+        );
 
-    private static string AddressOf(int customer) => (customer % 100) switch
-    {
-        7 => $"{HostileSmtpServer.Nobody}{customer}@customer.example",
-        57 => $"{HostileSmtpServer.Strict}{customer}@customer.example",
-        _ => $"someone{customer}@customer.example",
-    };
+    private static string AddressOf(int customer) =>
+        (customer % 100) switch
+        {
+            7 => $"{HostileSmtpServer.Nobody}{customer}@customer.example",
+            57 => $"{HostileSmtpServer.Strict}{customer}@customer.example",
+            _ => $"someone{customer}@customer.example",
+        };
 
     /// <summary>Every customer says who they are and fails to pay; then everybody is reviewed.</summary>
     private static async Task PlanAsync(SignalsProcess app, int customers)
     {
         foreach (int[] some in Enumerable.Range(0, customers).Chunk(BatchSize))
         {
-            var events = some.SelectMany(customer => new[]
-            {
-                $$$"""{"type":"identify","messageId":"i{{{customer}}}","userId":"u{{{customer}}}","traits":{"email":"{{{AddressOf(customer)}}}","name":"Customer {{{customer}}}"}}""",
-                $$$"""{"type":"track","messageId":"p{{{customer}}}","userId":"u{{{customer}}}","event":"Payment Failed","properties":{"amount":10}}""",
-            });
+            var events = some.SelectMany(customer =>
+                new[]
+                {
+                    $$$"""{"type":"identify","messageId":"i{{{customer}}}","userId":"u{{{customer}}}","traits":{"email":"{{{AddressOf(customer)}}}","name":"Customer {{{customer}}}"}}""",
+                    $$$"""{"type":"track","messageId":"p{{{customer}}}","userId":"u{{{customer}}}","event":"Payment Failed","properties":{"amount":10}}""",
+                }
+            );
             using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch");
             request.Content = new StringContent($"{{\"batch\":[{string.Join(',', events)}]}}", Encoding.UTF8, "application/json");
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignalsProcess.WriteKey);
@@ -150,20 +162,29 @@ public sealed class HostileDeliveryTests : IDisposable
         asked.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Waits until all are planned, none is left planned or under way, and the queue's last message is settled: that comes after its record.</summary>
+    /// <summary>
+    /// Waits until all are planned, none is left planned or under way, and the queue's last message is settled: that comes after its
+    /// record.
+    /// </summary>
     private async Task EndAsync(SignalsProcess app, int customers)
     {
-        while (await CountAsync(app, "state=planned", 1) + await CountAsync(app, "state=sending", 1) > 0 || await CountAsync(app, "", customers) < customers
-            || await MessagesAsync() > 0)
+        while (
+            await CountAsync(app, "state=planned", 1) + await CountAsync(app, "state=sending", 1) > 0
+            || await CountAsync(app, "", customers) < customers
+            || await MessagesAsync() > 0
+        )
             await Task.Delay(500, Token);
     }
 
     private static async Task<int> CountAsync(SignalsProcess app, string query, int enough)
     {
         int count = 0;
-        for (string? cursor = ""; cursor is not null && count < enough;)
+        for (string? cursor = ""; cursor is not null && count < enough; )
         {
-            var page = await app.Client.GetFromJsonAsync<JsonElement>($"/api/outreach?{query}&cursor={Uri.EscapeDataString(cursor)}", Token);
+            var page = await app.Client.GetFromJsonAsync<JsonElement>(
+                $"/api/outreach?{query}&cursor={Uri.EscapeDataString(cursor)}",
+                Token
+            );
             count += page.GetProperty("items").GetArrayLength();
             cursor = page.GetProperty("next").GetString();
         }
@@ -184,7 +205,9 @@ public sealed class HostileDeliveryTests : IDisposable
     /// <summary>Counts what the queue holds while the app has the folder: it locks it against everybody who would write.</summary>
     private async Task<long> MessagesAsync()
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_data, SqliteDatabase.FileName)};Mode=ReadOnly;Pooling=False");
+        await using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_data, SqliteDatabase.FileName)};Mode=ReadOnly;Pooling=False"
+        );
         await connection.OpenAsync(Token);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM message WHERE queue = $queue";

@@ -9,7 +9,9 @@ using Signals.Testing;
 
 namespace Signals.Local.Tests.EndToEnd;
 
-/// <summary>A recorded stream of 868,303 events through the built app over HTTP, compared with a computation that shares no code with it.</summary>
+/// <summary>
+/// A recorded stream of 868,303 events through the built app over HTTP, compared with a computation that shares no code with it.
+/// </summary>
 public sealed class RecordedStreamTests : IDisposable
 {
     private const string Stream = "eventsim.ndjson.gz";

@@ -13,8 +13,15 @@ public sealed class SdkDeliveryTests : IDisposable
     [Fact]
     public async Task Every_event_of_every_SDK_arrives()
     {
-        Assert.SkipUnless(Directory.Exists(Path.Combine(Clients, "node_modules")), "The SDKs are not installed: run 'npm install --no-save --omit=optional' in tests/clients.");
-        await using var app = await SignalsProcess.ServeAsync(_data, Repository.Sample("nimbus.json"), TestContext.Current.CancellationToken);
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(Clients, "node_modules")),
+            "The SDKs are not installed: run 'npm install --no-save --omit=optional' in tests/clients."
+        );
+        await using var app = await SignalsProcess.ServeAsync(
+            _data,
+            Repository.Sample("nimbus.json"),
+            TestContext.Current.CancellationToken
+        );
 
         var totals = await DeliverAsync(app.Address);
         var counts = await app.DrainedAsync(TestContext.Current.CancellationToken);
@@ -29,7 +36,12 @@ public sealed class SdkDeliveryTests : IDisposable
 
     private static async Task<Totals> DeliverAsync(Uri address)
     {
-        var start = new ProcessStartInfo("node") { UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = Clients };
+        var start = new ProcessStartInfo("node")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            WorkingDirectory = Clients,
+        };
         foreach (string argument in new[] { "deliver.mjs", address.ToString().TrimEnd('/'), SignalsProcess.WriteKey })
             start.ArgumentList.Add(argument);
         using var node = Process.Start(start)!;

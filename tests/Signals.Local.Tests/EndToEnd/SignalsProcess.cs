@@ -20,7 +20,11 @@ public sealed class SignalsProcess : IAsyncDisposable
     private SignalsProcess(Process process, Uri address)
     {
         _process = process;
-        Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 8 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 8 })
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiToken);
     }
 
@@ -29,11 +33,33 @@ public sealed class SignalsProcess : IAsyncDisposable
 
     public Uri Address => Client.BaseAddress!;
 
-    public static async Task<SignalsProcess> ServeAsync(string dataFolder, string model, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<SignalsProcess> ServeAsync(
+        string dataFolder,
+        string model,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string>? settings = null
+    )
     {
         int port = FreePort();
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "signals.dll"), "serve", "--data", dataFolder, "--model", model, "--urls", $"http://127.0.0.1:{port}" })
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (
+            string argument in new[]
+            {
+                Path.Combine(AppContext.BaseDirectory, "signals.dll"),
+                "serve",
+                "--data",
+                dataFolder,
+                "--model",
+                model,
+                "--urls",
+                $"http://127.0.0.1:{port}",
+            }
+        )
             start.ArgumentList.Add(argument);
         start.Environment["SIGNALS_WRITE_KEY"] = WriteKey;
         start.Environment["SIGNALS_API_TOKEN"] = ApiToken;

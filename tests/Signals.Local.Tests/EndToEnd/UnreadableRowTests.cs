@@ -7,7 +7,9 @@ using Signals.Testing.World;
 
 namespace Signals.Local.Tests.EndToEnd;
 
-/// <summary>The built app over data in which one account's row cannot be read: it starts, does everything else, and its dashboard names the row.</summary>
+/// <summary>
+/// The built app over data in which one account's row cannot be read: it starts, does everything else, and its dashboard names the row.
+/// </summary>
 public sealed class UnreadableRowTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -52,16 +54,23 @@ public sealed class UnreadableRowTests : IDisposable
     private async Task<string> ModelAsync(int amount)
     {
         string path = Path.Combine(_data, "model.json");
-        await File.WriteAllTextAsync(path, $$"""
+        await File.WriteAllTextAsync(
+            path,
+            $$"""
             { "product": "Nimbus", "accounts": "person", "value": { "unit": "minutes", "from": [{ "event": "Watched", "amount": {{amount}} }] } }
-            """, Token);
+            """,
+            Token
+        );
         return path;
     }
 
     private static async Task TellAsync(SignalsProcess app, string person)
     {
         string batch = $$$"""{"batch":[{"messageId":"{{{Guid.NewGuid()}}}","type":"track","userId":"{{{person}}}","event":"Watched"}]}""";
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch") { Content = new StringContent(batch, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch")
+        {
+            Content = new StringContent(batch, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignalsProcess.WriteKey);
         using var response = await app.Client.SendAsync(request, Token);
         response.EnsureSuccessStatusCode();

@@ -8,7 +8,8 @@ using Signals.Local.Tests.Mail;
 namespace Signals.Local.Tests.EndToEnd;
 
 /// <summary>
-/// The built app, a mail from its outbox, a scanner that follows all that is in it, and a customer who has had enough while the next mail is
+/// The built app, a mail from its outbox, a scanner that follows all that is in it, and a customer who has had enough while the next mail
+/// is
 /// already queued.
 /// </summary>
 public sealed class UnsubscribeTests : IDisposable
@@ -48,7 +49,11 @@ public sealed class UnsubscribeTests : IDisposable
             await UntilAsync(async () => (await PlannedAsync(app)).Count == 2);
 
             using var mailbox = new HttpClient { BaseAddress = app.Address };
-            using var answer = await mailbox.PostAsync(oneClick.PathAndQuery, new StringContent("List-Unsubscribe=One-Click", Encoding.ASCII, "application/x-www-form-urlencoded"), Token);
+            using var answer = await mailbox.PostAsync(
+                oneClick.PathAndQuery,
+                new StringContent("List-Unsubscribe=One-Click", Encoding.ASCII, "application/x-www-form-urlencoded"),
+                Token
+            );
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(["ada@customer.example"], await SuppressedAsync(app));
             await app.KillAsync();
@@ -62,8 +67,14 @@ public sealed class UnsubscribeTests : IDisposable
             await TellAsync(app, "ada", "Old Feature Used");
             await UntilAsync(async () => (await OutreachAsync(app, "suppressed")).Count == 2);
 
-            Assert.Equal(["feature-sunset", "needs-changed"], (await OutreachAsync(app, "suppressed")).Select(item => item.Cause).Order(StringComparer.Ordinal));
-            Assert.All(await OutreachAsync(app, "suppressed"), item => Assert.Equal(("ada", "the recipient unsubscribed"), (item.Person, item.Reason)));
+            Assert.Equal(
+                ["feature-sunset", "needs-changed"],
+                (await OutreachAsync(app, "suppressed")).Select(item => item.Cause).Order(StringComparer.Ordinal)
+            );
+            Assert.All(
+                await OutreachAsync(app, "suppressed"),
+                item => Assert.Equal(("ada", "the recipient unsubscribed"), (item.Person, item.Reason))
+            );
             Assert.Equal(2, (await MailsToAsync("ada", 2)).Count);
         }
     }
@@ -89,7 +100,10 @@ public sealed class UnsubscribeTests : IDisposable
                 request.Headers.UserAgent.ParseAdd("Mozilla/5.0 (compatible; LinkScanner/1.0)");
                 request.Headers.Add("Sec-Purpose", "prefetch");
                 using var response = await scanner.SendAsync(request, Token);
-                Assert.True(method == HttpMethod.Options || response.StatusCode == HttpStatusCode.OK, $"{method} {link}: {response.StatusCode}");
+                Assert.True(
+                    method == HttpMethod.Options || response.StatusCode == HttpStatusCode.OK,
+                    $"{method} {link}: {response.StatusCode}"
+                );
                 string page = await response.Content.ReadAsStringAsync(Token);
                 Assert.DoesNotContain("href=", page, StringComparison.Ordinal);
                 Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
@@ -106,7 +120,10 @@ public sealed class UnsubscribeTests : IDisposable
             .. events.Select(name => $$$"""{"type":"track","userId":"{{{person}}}","event":"{{{name}}}"}"""),
         ];
         string messages = string.Join(',', batch.Select(message => $"{{\"messageId\":\"{Guid.NewGuid()}\",{message[1..]}"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch") { Content = new StringContent($"{{\"batch\":[{messages}]}}", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch")
+        {
+            Content = new StringContent($"{{\"batch\":[{messages}]}}", Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignalsProcess.WriteKey);
         using var response = await app.Client.SendAsync(request, Token);
         response.EnsureSuccessStatusCode();
@@ -121,26 +138,54 @@ public sealed class UnsubscribeTests : IDisposable
         List<MailFile> found = [];
         await UntilAsync(() =>
         {
-            found = [.. Directory.Exists(Outbox) ? Directory.GetFiles(Outbox, "*.eml").Select(MailFile.Read).Where(mail => mail.To.Contains(person, StringComparison.Ordinal)) : []];
+            found =
+            [
+                .. Directory.Exists(Outbox)
+                    ? Directory
+                        .GetFiles(Outbox, "*.eml")
+                        .Select(MailFile.Read)
+                        .Where(mail => mail.To.Contains(person, StringComparison.Ordinal))
+                    : [],
+            ];
             return Task.FromResult(found.Count >= count);
         });
         return found;
     }
 
     /// <summary>Everything that a visit could have changed.</summary>
-    private static async Task<string> StateAsync(SignalsProcess app) => string.Join('\n',
-        await app.Client.GetStringAsync("/api/suppressions", Token), await app.Client.GetStringAsync("/api/outreach", Token), await app.Client.GetStringAsync("/api/accounts/ada/people", Token));
+    private static async Task<string> StateAsync(SignalsProcess app) =>
+        string.Join(
+            '\n',
+            await app.Client.GetStringAsync("/api/suppressions", Token),
+            await app.Client.GetStringAsync("/api/outreach", Token),
+            await app.Client.GetStringAsync("/api/accounts/ada/people", Token)
+        );
 
     private static async Task<List<string>> SuppressedAsync(SignalsProcess app) =>
-        [.. (await app.Client.GetStringAsync("/api/suppressions", Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0])];
+        [
+            .. (await app.Client.GetStringAsync("/api/suppressions", Token))
+                .Split("\r\n", StringSplitOptions.RemoveEmptyEntries)
+                .Skip(1)
+                .Select(line => line.Split(',')[0]),
+        ];
 
     private static Task<List<Told>> PlannedAsync(SignalsProcess app) => OutreachAsync(app, "planned");
 
     private static async Task<List<Told>> OutreachAsync(SignalsProcess app, string state)
     {
         using var page = JsonDocument.Parse(await app.Client.GetStringAsync($"/api/outreach?state={state}", Token));
-        return [.. page.RootElement.GetProperty("items").EnumerateArray().Where(item => item.GetProperty("kind").GetString() == "message").Select(item => new Told(
-            item.GetProperty("person").GetString()!, item.GetProperty("cause").GetString()!, item.TryGetProperty("reason", out var reason) ? reason.GetString() : null))];
+        return
+        [
+            .. page
+                .RootElement.GetProperty("items")
+                .EnumerateArray()
+                .Where(item => item.GetProperty("kind").GetString() == "message")
+                .Select(item => new Told(
+                    item.GetProperty("person").GetString()!,
+                    item.GetProperty("cause").GetString()!,
+                    item.TryGetProperty("reason", out var reason) ? reason.GetString() : null
+                )),
+        ];
     }
 
     private static async Task UntilAsync(Func<Task<bool>> holds)
@@ -169,14 +214,18 @@ public sealed class UnsubscribeTests : IDisposable
     {
         string path = Path.Combine(_data, "model.json");
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        await File.WriteAllTextAsync(path, $$"""
+        await File.WriteAllTextAsync(
+            path,
+            $$"""
             {
               "product": "Nimbus", "accounts": "person", "value": { "unit": "minutes", "from": [{ "event": "Watched", "amount": 1 }] },
               "features": [{ "id": "old", "events": ["Old Feature Used"] }, { "id": "new", "events": ["New Feature Used"], "help": "https://nimbus.example/new" }],
               "onboarding": [{ "id": "import", "scope": "person", "done": ["Imported"], "failed": ["Import Failed"], "help": "https://nimbus.example/import" }],
               "intent": { "leave": ["Cancel Viewed"] },
               "billing": { "failed": ["Payment Failed"], "recovered": ["Payment Succeeded"] },
-              "sunsets": [{ "feature": "old", "announced": "{{today.AddDays(-60):yyyy-MM-dd}}", "lastOrder": "{{today.AddDays(-5):yyyy-MM-dd}}", "ends": "{{today.AddDays(20):yyyy-MM-dd}}",
+              "sunsets": [{ "feature": "old", "announced": "{{today.AddDays(-60):yyyy-MM-dd}}", "lastOrder": "{{today.AddDays(
+                -5
+            ):yyyy-MM-dd}}", "ends": "{{today.AddDays(20):yyyy-MM-dd}}",
                             "why": "Few use it.", "terms": "As before.", "replacement": { "feature": "new", "differences": "None." }, "steps": ["Open it."] }],
               "causes": { "payment-failing": { "graceHours": 0 } },
               "playbooks": { "payment-failing": { "alert": "never", "nextStep": { "url": "https://nimbus.example/billing" } } },
@@ -185,7 +234,9 @@ public sealed class UnsubscribeTests : IDisposable
                 "from": { "email": "help@nimbus.example" }, "postalAddress": "1 Cloud Street"
               }
             }
-            """, Token);
+            """,
+            Token
+        );
         return path;
     }
 

@@ -31,7 +31,9 @@ public sealed class SqliteFoldTests : IDisposable
         using (var database = SqliteDatabase.Open(_folder.FullName))
         {
             var app = new FoldApp(new SqliteEntityStore(database), FoldModel.Of(mode));
-            await Task.WhenAll(messages.Chunk(8).Select(part => Task.Run(() => app.Restarted().FoldAsync(part), TestContext.Current.CancellationToken)));
+            await Task.WhenAll(
+                messages.Chunk(8).Select(part => Task.Run(() => app.Restarted().FoldAsync(part), TestContext.Current.CancellationToken))
+            );
         }
 
         using (var database = SqliteDatabase.Open(_folder.FullName))
@@ -65,21 +67,32 @@ public sealed class SqliteFoldTests : IDisposable
 
     /// <summary>Forty people in four groups, half of them anonymous until an identify names them.</summary>
     private static UsageEvent[] Events() =>
-    [
-        .. Enumerable.Range(0, 600).Select(i =>
-        {
-            int who = i % 40;
-            string user = $"user {who}", device = $"device {who}", group = $"Group {who % 4}";
-            var at = FoldApp.Noon.AddHours(-i);
-            var usageEvent = (i / 40) switch
-            {
-                7 => EventOf.Identify(user, at, new { email = $"{who}@example.com" }, $"e{i}", anonymous: device),
-                9 => EventOf.Group(user, group, at, new { plan = "pro" }, $"e{i}"),
-                11 => EventOf.Track(user, FoldModel.TicketOpened, at, new { ticketId = $"t{who}", body = "help" }, $"e{i}", group),
-                _ when who % 2 == 0 => EventOf.Track(null, FoldModel.Watched, at, new { seconds = i * 1.1 }, $"e{i}", anonymous: device),
-                _ => EventOf.Track(user, FoldModel.Watched, at, new { seconds = i * 1.1 }, $"e{i}", i % 3 == 0 ? group : null),
-            };
-            return usageEvent.ReceivedAt(FoldApp.Noon);
-        }),
-    ];
+        [
+            .. Enumerable
+                .Range(0, 600)
+                .Select(i =>
+                {
+                    int who = i % 40;
+                    string user = $"user {who}",
+                        device = $"device {who}",
+                        group = $"Group {who % 4}";
+                    var at = FoldApp.Noon.AddHours(-i);
+                    var usageEvent = (i / 40) switch
+                    {
+                        7 => EventOf.Identify(user, at, new { email = $"{who}@example.com" }, $"e{i}", anonymous: device),
+                        9 => EventOf.Group(user, group, at, new { plan = "pro" }, $"e{i}"),
+                        11 => EventOf.Track(user, FoldModel.TicketOpened, at, new { ticketId = $"t{who}", body = "help" }, $"e{i}", group),
+                        _ when who % 2 == 0 => EventOf.Track(
+                            null,
+                            FoldModel.Watched,
+                            at,
+                            new { seconds = i * 1.1 },
+                            $"e{i}",
+                            anonymous: device
+                        ),
+                        _ => EventOf.Track(user, FoldModel.Watched, at, new { seconds = i * 1.1 }, $"e{i}", i % 3 == 0 ? group : null),
+                    };
+                    return usageEvent.ReceivedAt(FoldApp.Noon);
+                }),
+        ];
 }

@@ -40,7 +40,13 @@ public sealed class FatalFaultTests : IDisposable
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
-    private LocalOptions Options() => new(_data, ValueModelReader.ReadFile(Path.Combine(Repository.Root, "samples", "nimbus.json"), CauseCatalogue.All).Model!, TemplateSource.Embedded, LocalSettings.FromEnvironment(_ => null));
+    private LocalOptions Options() =>
+        new(
+            _data,
+            ValueModelReader.ReadFile(Path.Combine(Repository.Root, "samples", "nimbus.json"), CauseCatalogue.All).Model!,
+            TemplateSource.Embedded,
+            LocalSettings.FromEnvironment(_ => null)
+        );
 
     private WebApplication Build(BackgroundService? service)
     {

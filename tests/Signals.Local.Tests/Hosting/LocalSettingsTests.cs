@@ -44,9 +44,18 @@ public sealed class LocalSettingsTests
     [InlineData("_TOKEN_COMMAND=x", "found only the secret")]
     [InlineData("_USER=ada;_PASSWORD=secret;_TOKEN_COMMAND=x", "found more than one")]
     [InlineData("_USER=ada;_PASSWORD=secret;_SECURITY=none", "use STARTTLS or TLS with 'mail.nimbus.example'")]
-    [InlineData("_USER=ada;_OAUTH_TOKEN_URL=login;_OAUTH_CLIENT_ID=c;_OAUTH_CLIENT_SECRET=secret", "SIGNALS_SMTP_OAUTH_TOKEN_URL: found \"login\"")]
-    [InlineData("_USER=ada;_OAUTH_TOKEN_URL=http://login.example/;_OAUTH_CLIENT_ID=c;_OAUTH_CLIENT_SECRET=secret", "is https, or on this machine")]
-    [InlineData("_USER=ada;_OAUTH_TOKEN_URL=https://login.example/;_OAUTH_CLIENT_SECRET=secret", "SIGNALS_SMTP_OAUTH_CLIENT_ID: found nothing")]
+    [InlineData(
+        "_USER=ada;_OAUTH_TOKEN_URL=login;_OAUTH_CLIENT_ID=c;_OAUTH_CLIENT_SECRET=secret",
+        "SIGNALS_SMTP_OAUTH_TOKEN_URL: found \"login\""
+    )]
+    [InlineData(
+        "_USER=ada;_OAUTH_TOKEN_URL=http://login.example/;_OAUTH_CLIENT_ID=c;_OAUTH_CLIENT_SECRET=secret",
+        "is https, or on this machine"
+    )]
+    [InlineData(
+        "_USER=ada;_OAUTH_TOKEN_URL=https://login.example/;_OAUTH_CLIENT_SECRET=secret",
+        "SIGNALS_SMTP_OAUTH_CLIENT_ID: found nothing"
+    )]
     [InlineData("_USER=ada;_OAUTH_TOKEN_URL=https://login.example/;_OAUTH_CLIENT_ID=c", "found neither")]
     public void A_sign_in_that_cannot_work_is_refused_at_the_start(string settings, string expected)
     {
@@ -59,15 +68,21 @@ public sealed class LocalSettingsTests
 
     private static SmtpSettings ReadSmtp(string settings)
     {
-        var variables = settings.Split(';').Select(setting => setting.Split('=', 2)).ToDictionary(pair => "SIGNALS_SMTP" + pair[0], pair => pair[1]);
+        var variables = settings
+            .Split(';')
+            .Select(setting => setting.Split('=', 2))
+            .ToDictionary(pair => "SIGNALS_SMTP" + pair[0], pair => pair[1]);
         variables["SIGNALS_SMTP_HOST"] = "mail.nimbus.example";
         return LocalSettings.FromEnvironment(variables.GetValueOrDefault).Smtp!;
     }
 
-    private static LocalSettings Read(string? timeout) => LocalSettings.FromEnvironment(name => name switch
-    {
-        "SIGNALS_SMTP_HOST" => "mail.nimbus.example",
-        "SIGNALS_SMTP_TIMEOUT" => timeout,
-        _ => null,
-    });
+    private static LocalSettings Read(string? timeout) =>
+        LocalSettings.FromEnvironment(name =>
+            name switch
+            {
+                "SIGNALS_SMTP_HOST" => "mail.nimbus.example",
+                "SIGNALS_SMTP_TIMEOUT" => timeout,
+                _ => null,
+            }
+        );
 }

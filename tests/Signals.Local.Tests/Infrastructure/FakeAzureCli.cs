@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Signals.Local.Tests.Infrastructure;
 
-/// <summary>An <c>az</c> on the path of a hook that keeps its vault in a folder and writes down how it was called, and a <c>sleep</c> that does not.</summary>
+/// <summary>
+/// An <c>az</c> on the path of a hook that keeps its vault in a folder and writes down how it was called, and a <c>sleep</c> that does not.
+/// </summary>
 internal sealed class FakeAzureCli
 {
     private const string Az = """
@@ -71,7 +73,10 @@ internal sealed class FakeAzureCli
         start.Environment["SIGNALS_URL"] = "https://signals.example";
         using var process = Process.Start(start)!;
         var cancellation = TestContext.Current.CancellationToken;
-        string[] output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+        string[] output = await Task.WhenAll(
+            process.StandardOutput.ReadToEndAsync(cancellation),
+            process.StandardError.ReadToEndAsync(cancellation)
+        );
         await process.WaitForExitAsync(cancellation);
         return (process.ExitCode, string.Concat(output));
     }

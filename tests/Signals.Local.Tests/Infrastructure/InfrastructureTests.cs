@@ -40,16 +40,24 @@ public sealed partial class InfrastructureTests
     public void The_emulator_has_the_same_queues_with_the_same_limits()
     {
         using var config = JsonDocument.Parse(BicepText.Read("emulator", "config.json"));
-        var queues = config.RootElement.GetProperty("UserConfig").GetProperty("Namespaces")[0].GetProperty("Queues").EnumerateArray().ToList();
+        var queues = config
+            .RootElement.GetProperty("UserConfig")
+            .GetProperty("Namespaces")[0]
+            .GetProperty("Queues")
+            .EnumerateArray()
+            .ToList();
 
         Assert.Equal(QueueNames.All, queues.Select(queue => queue.GetProperty("Name").GetString()));
-        Assert.All(queues.Select(queue => queue.GetProperty("Properties")), properties =>
-        {
-            Assert.Equal(BicepText.Property(ServiceBus, "lockDuration"), properties.GetProperty("LockDuration").GetString());
-            Assert.Equal(BicepText.Property(ServiceBus, "maxDeliveryCount"), properties.GetProperty("MaxDeliveryCount").GetRawText());
-            Assert.True(properties.GetProperty("RequiresDuplicateDetection").GetBoolean());
-            Assert.True(properties.GetProperty("DeadLetteringOnMessageExpiration").GetBoolean());
-        });
+        Assert.All(
+            queues.Select(queue => queue.GetProperty("Properties")),
+            properties =>
+            {
+                Assert.Equal(BicepText.Property(ServiceBus, "lockDuration"), properties.GetProperty("LockDuration").GetString());
+                Assert.Equal(BicepText.Property(ServiceBus, "maxDeliveryCount"), properties.GetProperty("MaxDeliveryCount").GetRawText());
+                Assert.True(properties.GetProperty("RequiresDuplicateDetection").GetBoolean());
+                Assert.True(properties.GetProperty("DeadLetteringOnMessageExpiration").GetBoolean());
+            }
+        );
     }
 
     [Theory]
@@ -59,7 +67,12 @@ public sealed partial class InfrastructureTests
     {
         var needed = SecretReference().Matches(FunctionApp).Select(match => match.Groups["name"].Value).Except(["sendgrid-api-key"]);
 
-        var made = Regex.Matches(BicepText.Read("hooks", hook), $"^{Regex.Escape(store)}(?<name>[a-z-]+)", RegexOptions.Multiline | RegexOptions.NonBacktracking)
+        var made = Regex
+            .Matches(
+                BicepText.Read("hooks", hook),
+                $"^{Regex.Escape(store)}(?<name>[a-z-]+)",
+                RegexOptions.Multiline | RegexOptions.NonBacktracking
+            )
             .Select(match => match.Groups["name"].Value);
 
         Assert.Equal(needed.Order(StringComparer.Ordinal), made.Order(StringComparer.Ordinal));
@@ -68,7 +81,10 @@ public sealed partial class InfrastructureTests
     [Fact]
     public void The_parameters_file_passes_every_parameter_on_with_its_own_default()
     {
-        Assert.Equal(BicepText.Parameters(Main), ParametersFile().ToDictionary(parameter => parameter.Name, parameter => parameter.Default));
+        Assert.Equal(
+            BicepText.Parameters(Main),
+            ParametersFile().ToDictionary(parameter => parameter.Name, parameter => parameter.Default)
+        );
     }
 
     [Fact]
@@ -76,18 +92,24 @@ public sealed partial class InfrastructureTests
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "deploying.md"));
 
-        Assert.All(ParametersFile().Select(parameter => parameter.Variable).Where(variable => variable.StartsWith("SIGNALS_", StringComparison.Ordinal)),
-            variable => Assert.Contains($"| `{variable}` |", page, StringComparison.Ordinal));
+        Assert.All(
+            ParametersFile()
+                .Select(parameter => parameter.Variable)
+                .Where(variable => variable.StartsWith("SIGNALS_", StringComparison.Ordinal)),
+            variable => Assert.Contains($"| `{variable}` |", page, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void The_deployment_page_tells_every_default()
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "deploying.md"));
-        var defaults = ParametersFile().Where(parameter => parameter.Variable.StartsWith("SIGNALS_", StringComparison.Ordinal) && parameter.Default is { Length: > 0 });
+        var defaults = ParametersFile()
+            .Where(parameter =>
+                parameter.Variable.StartsWith("SIGNALS_", StringComparison.Ordinal) && parameter.Default is { Length: > 0 }
+            );
 
-        Assert.All(defaults, parameter =>
-            Assert.Matches($@"\| `{parameter.Variable}` \| `?{Regex.Escape(parameter.Default!)}`? \|", page));
+        Assert.All(defaults, parameter => Assert.Matches($@"\| `{parameter.Variable}` \| `?{Regex.Escape(parameter.Default!)}`? \|", page));
     }
 
     [Fact]
@@ -102,18 +124,34 @@ public sealed partial class InfrastructureTests
     [Fact]
     public void Every_metric_that_an_alert_goes_by_is_counted_by_the_app()
     {
-        var asked = BicepText.All.Values.SelectMany(bicep => MetricName().Matches(bicep)).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
-        var sources = Directory.GetFiles(Path.Combine(Repository.Root, "functions"), "*Metrics.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var asked = BicepText
+            .All.Values.SelectMany(bicep => MetricName().Matches(bicep))
+            .Select(match => match.Groups["name"].Value)
+            .ToHashSet(StringComparer.Ordinal);
+        var sources = Directory
+            .GetFiles(Path.Combine(Repository.Root, "functions"), "*Metrics.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText)
+            .ToList();
 
         Assert.NotEmpty(asked);
         Assert.All(asked, name => Assert.Contains(sources, source => source.Contains($"\"{name}\", \"{{", StringComparison.Ordinal)));
     }
 
-    /// <summary>Batch triggers are serial and leave locks to the app: what the extension has for single messages would only look as if it did something.</summary>
+    /// <summary>
+    /// Batch triggers are serial and leave locks to the app: what the extension has for single messages would only look as if it did
+    /// something.
+    /// </summary>
     [Fact]
     public void The_hosts_settings_are_those_that_batch_triggers_heed()
     {
-        string[] forSingleMessages = ["maxConcurrentCalls", "maxConcurrentCallsPerSession", "maxConcurrentSessions", "maxAutoLockRenewalDuration", "sessionIdleTimeout"];
+        string[] forSingleMessages =
+        [
+            "maxConcurrentCalls",
+            "maxConcurrentCallsPerSession",
+            "maxConcurrentSessions",
+            "maxAutoLockRenewalDuration",
+            "sessionIdleTimeout",
+        ];
         using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")));
 
         var set = host.RootElement.GetProperty("extensions").GetProperty("serviceBus").EnumerateObject().Select(setting => setting.Name);
@@ -125,7 +163,9 @@ public sealed partial class InfrastructureTests
         Assert.Empty(set.Intersect(["minMessageBatchSize", "maxBatchWaitTime"]));
     }
 
-    /// <summary>The maximum holds for each function group: HTTP together, every other function by itself. A timer runs on one instance at a time.</summary>
+    /// <summary>
+    /// The maximum holds for each function group: HTTP together, every other function by itself. A timer runs on one instance at a time.
+    /// </summary>
     [Fact]
     public void The_deployment_page_counts_the_instances_that_a_flood_can_start()
     {
@@ -144,14 +184,22 @@ public sealed partial class InfrastructureTests
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "cost.md"));
 
-        Assert.Contains($"`httpConcurrency` of {BicepText.Parameters(Main)["httpConcurrency"]} an instance holds", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"`httpConcurrency` of {BicepText.Parameters(Main)["httpConcurrency"]} an instance holds",
+            page,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void The_deployment_page_lists_every_role_that_is_assigned()
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "deploying.md"));
-        var assigned = BicepText.All.Values.SelectMany(bicep => RoleId().Matches(bicep)).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
+        var assigned = BicepText
+            .All.Values.SelectMany(bicep => RoleId().Matches(bicep))
+            .Select(match => match.Value)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
         var listed = RoleId().Matches(page).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
 
@@ -166,37 +214,45 @@ public sealed partial class InfrastructureTests
         Assert.All(BicepText.All.Values, bicep => Assert.DoesNotContain("listKeys", bicep, StringComparison.OrdinalIgnoreCase));
 
         string storage = BicepText.Read("modules", "storage.bicep");
-        Assert.Equal(
-            Regex.Count(storage, "'Microsoft.Storage/storageAccounts@"), Regex.Count(storage, "allowSharedKeyAccess: false"));
+        Assert.Equal(Regex.Count(storage, "'Microsoft.Storage/storageAccounts@"), Regex.Count(storage, "allowSharedKeyAccess: false"));
     }
 
     /// <summary>The attributes of one kind of trigger, as written.</summary>
     private static List<string> Triggers(string kind) =>
-    [
-        .. Directory.GetFiles(Path.Combine(Repository.Root, "functions"), "*Function.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Regex.Matches(File.ReadAllText(file), $@"\[{kind}\([^\]]*\]", RegexOptions.NonBacktracking))
-            .Select(match => match.Value),
-    ];
+        [
+            .. Directory
+                .GetFiles(Path.Combine(Repository.Root, "functions"), "*Function.cs", SearchOption.AllDirectories)
+                .SelectMany(file => Regex.Matches(File.ReadAllText(file), $@"\[{kind}\([^\]]*\]", RegexOptions.NonBacktracking))
+                .Select(match => match.Value),
+        ];
 
     private static SortedSet<string> SettingsPage(string where) =>
-    [
-        .. SettingRow().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md")))
-            .Where(row => row.Groups["where"].Value.Contains(where, StringComparison.Ordinal))
-            .Select(row => row.Groups["name"].Value),
-    ];
+        [
+            .. SettingRow()
+                .Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md")))
+                .Where(row => row.Groups["where"].Value.Contains(where, StringComparison.Ordinal))
+                .Select(row => row.Groups["name"].Value),
+        ];
 
     private static List<(string Name, string Variable, string? Default)> ParametersFile()
     {
         using var file = JsonDocument.Parse(BicepText.Read("main.parameters.json"));
         return
         [
-            .. file.RootElement.GetProperty("parameters").EnumerateObject().Select(parameter =>
-            {
-                string value = parameter.Value.GetProperty("value").GetString()!;
-                var match = Substitution().Match(value);
-                Assert.True(match.Success, $"{parameter.Name}: found {value}, expected ${{VARIABLE}} or ${{VARIABLE=default}}.");
-                return (parameter.Name, match.Groups["variable"].Value, match.Groups["default"].Success ? match.Groups["default"].Value : null);
-            }),
+            .. file
+                .RootElement.GetProperty("parameters")
+                .EnumerateObject()
+                .Select(parameter =>
+                {
+                    string value = parameter.Value.GetProperty("value").GetString()!;
+                    var match = Substitution().Match(value);
+                    Assert.True(match.Success, $"{parameter.Name}: found {value}, expected ${{VARIABLE}} or ${{VARIABLE=default}}.");
+                    return (
+                        parameter.Name,
+                        match.Groups["variable"].Value,
+                        match.Groups["default"].Success ? match.Groups["default"].Value : null
+                    );
+                }),
         ];
     }
 

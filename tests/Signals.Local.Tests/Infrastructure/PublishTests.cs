@@ -22,7 +22,11 @@ public sealed class PublishTests : IDisposable
     [Fact]
     public async Task One_with_them_is_not()
     {
-        await File.WriteAllTextAsync(Path.Combine(_rooms.FullName, "Signals.Functions.Queues.restored"), "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_rooms.FullName, "Signals.Functions.Queues.restored"),
+            "",
+            TestContext.Current.CancellationToken
+        );
 
         var (exit, output) = await MsBuildAsync("RefuseToPublishWithoutTriggers");
 
@@ -37,7 +41,10 @@ public sealed class PublishTests : IDisposable
             RedirectStandardOutput = true,
             WorkingDirectory = Path.Combine(Repository.Root, "functions", "Signals.Functions"),
         };
-        foreach (string argument in (string[])["msbuild", $"-target:{target}", $"-property:RoomsFolder={_rooms.FullName}/", "-nologo", "-nodeReuse:false"])
+        foreach (
+            string argument in (string[])
+                ["msbuild", $"-target:{target}", $"-property:RoomsFolder={_rooms.FullName}/", "-nologo", "-nodeReuse:false"]
+        )
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -4,13 +4,19 @@ using System.Text.Json;
 namespace Signals.Local.Tests.Infrastructure;
 
 /// <summary>
-/// A fresh clone restores what its NuGet source has, in one go: the rooms that some sources cannot build, with their tests, or all but them and one
+/// A fresh clone restores what its NuGet source has, in one go: the rooms that some sources cannot build, with their tests, or all but them
+/// and one
 /// warning. What a source answers is played by commands that always succeed or fail.
 /// </summary>
 public sealed class RoomsTests : IDisposable
 {
     private static readonly string[] Optional =
-        ["Signals.Azure.Language", "Signals.Azure.Language.Tests", "Signals.Functions.Queues", "Signals.Functions.Queues.Tests"];
+    [
+        "Signals.Azure.Language",
+        "Signals.Azure.Language.Tests",
+        "Signals.Functions.Queues",
+        "Signals.Functions.Queues.Tests",
+    ];
 
     private readonly DirectoryInfo _rooms = Directory.CreateTempSubdirectory("signals-rooms-");
 
@@ -28,9 +34,19 @@ public sealed class RoomsTests : IDisposable
             RedirectStandardOutput = true,
             WorkingDirectory = Repository.Root,
         };
-        foreach (string argument in (string[])[
-            "msbuild", "Signals.sln", "-target:GenerateRestoreGraphFile", $"-property:RoomsFolder={_rooms.FullName}/",
-            $"-property:DOTNET_HOST_PATH={answer}", $"-property:RestoreGraphOutputPath={graph}", "-nologo", "-nodeReuse:false"])
+        foreach (
+            string argument in (string[])
+                [
+                    "msbuild",
+                    "Signals.sln",
+                    "-target:GenerateRestoreGraphFile",
+                    $"-property:RoomsFolder={_rooms.FullName}/",
+                    $"-property:DOTNET_HOST_PATH={answer}",
+                    $"-property:RestoreGraphOutputPath={graph}",
+                    "-nologo",
+                    "-nodeReuse:false",
+                ]
+        )
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -38,7 +54,13 @@ public sealed class RoomsTests : IDisposable
 
         Assert.True(process.ExitCode == 0, output);
         using var restored = JsonDocument.Parse(await File.ReadAllBytesAsync(graph, TestContext.Current.CancellationToken));
-        string[] projects = [.. restored.RootElement.GetProperty("restore").EnumerateObject().Select(project => Path.GetFileNameWithoutExtension(project.Name))];
+        string[] projects =
+        [
+            .. restored
+                .RootElement.GetProperty("restore")
+                .EnumerateObject()
+                .Select(project => Path.GetFileNameWithoutExtension(project.Name)),
+        ];
         Assert.Contains("Signals.Functions.Tests", projects);
         Assert.Equal(answer == "true" ? Optional : [], projects.Intersect(Optional).Order(StringComparer.Ordinal));
         Assert.Equal(answer == "false", output.Contains("warning ROOMS", StringComparison.Ordinal));

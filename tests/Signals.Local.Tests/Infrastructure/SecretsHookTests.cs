@@ -10,7 +10,10 @@ public sealed class SecretsHookTests : IDisposable
 
     public SecretsHookTests()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The hook is a shell script; on Windows azd runs its sibling in PowerShell.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(),
+            "The hook is a shell script; on Windows azd runs its sibling in PowerShell."
+        );
         _azure = new FakeAzureCli(_folder.Path);
     }
 
@@ -81,6 +84,8 @@ public sealed class SecretsHookTests : IDisposable
 
         Assert.EndsWith(
             "rest --method post --url /subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/app/config/configreferences/appsettings/refresh?api-version=2022-03-01 --output none",
-            _azure.Calls.TrimEnd(), StringComparison.Ordinal);
+            _azure.Calls.TrimEnd(),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -26,7 +26,14 @@ public sealed class AccessTokensTests : IDisposable
     {
         int fetched = 0;
         var given = new TaskCompletionSource<AccessToken>();
-        var tokens = new AccessTokens(() => { Interlocked.Increment(ref fetched); return given.Task; }, _clock);
+        var tokens = new AccessTokens(
+            () =>
+            {
+                Interlocked.Increment(ref fetched);
+                return given.Task;
+            },
+            _clock
+        );
 
         var waiting = Enumerable.Range(0, 50).Select(_ => tokens.GetAsync(Token)).ToList();
         given.SetResult(new AccessToken("t", _clock.GetUtcNow().AddMinutes(5)));
@@ -56,7 +63,10 @@ public sealed class AccessTokensTests : IDisposable
     public async Task A_failure_is_not_kept()
     {
         bool fails = true;
-        var tokens = new AccessTokens(() => fails ? throw new AccessTokenException("Not now.") : Task.FromResult(new AccessToken("t", DateTimeOffset.MaxValue)), _clock);
+        var tokens = new AccessTokens(
+            () => fails ? throw new AccessTokenException("Not now.") : Task.FromResult(new AccessToken("t", DateTimeOffset.MaxValue)),
+            _clock
+        );
 
         await Assert.ThrowsAsync<AccessTokenException>(() => tokens.GetAsync(Token));
         fails = false;
@@ -100,11 +110,15 @@ public sealed class AccessTokensTests : IDisposable
         string trace = Path.Combine(_folder, "pid");
 
         var fault = await Assert.ThrowsAsync<AccessTokenException>(() =>
-            new TokenCommand($"sleep 1000 & echo $! > '{trace}'; wait", TimeSpan.FromSeconds(1), _clock).FetchAsync());
+            new TokenCommand($"sleep 1000 & echo $! > '{trace}'; wait", TimeSpan.FromSeconds(1), _clock).FetchAsync()
+        );
 
         Assert.Equal("The token command took more than 1 s.", fault.Message);
         string child = (await File.ReadAllTextAsync(trace, Token)).Trim();
-        while (Directory.Exists($"/proc/{child}") && !(await File.ReadAllTextAsync($"/proc/{child}/stat", Token)).Contains(") Z ", StringComparison.Ordinal))
+        while (
+            Directory.Exists($"/proc/{child}")
+            && !(await File.ReadAllTextAsync($"/proc/{child}/stat", Token)).Contains(") Z ", StringComparison.Ordinal)
+        )
             await Task.Delay(10, Token);
     }
 
@@ -113,7 +127,10 @@ public sealed class AccessTokensTests : IDisposable
     [InlineData(null, "client_id=c&client_secret=s+%26&grant_type=client_credentials&scope=mail.send")]
     public async Task An_authorization_server_gives_a_token(string? refresh, string expected)
     {
-        await using var server = await TokenServer.StartAsync(200, """{"token_type":"Bearer","access_token":"ya29.token","expires_in":3599}""");
+        await using var server = await TokenServer.StartAsync(
+            200,
+            """{"token_type":"Bearer","access_token":"ya29.token","expires_in":3599}"""
+        );
 
         var token = await new TokenEndpoint(new SmtpOAuth(server.Address, "c", "s &", refresh, "mail.send"), Patience, _clock).FetchAsync();
 
@@ -130,7 +147,9 @@ public sealed class AccessTokensTests : IDisposable
     {
         await using var server = await TokenServer.StartAsync(status, body);
 
-        var fault = await Assert.ThrowsAsync<AccessTokenException>(() => new TokenEndpoint(new SmtpOAuth(server.Address, "c", "s-1", null, null), Patience, _clock).FetchAsync());
+        var fault = await Assert.ThrowsAsync<AccessTokenException>(() =>
+            new TokenEndpoint(new SmtpOAuth(server.Address, "c", "s-1", null, null), Patience, _clock).FetchAsync()
+        );
 
         Assert.Equal($"127.0.0.1 gave no access token: {expected}", fault.Message);
     }
@@ -153,22 +172,33 @@ public sealed class AccessTokensTests : IDisposable
 
         public IEnumerable<string> Forms => _forms;
 
-        public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/token");
+        public Uri Address =>
+            new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/token");
 
         public static async Task<TokenServer> StartAsync(int status, string body)
         {
             var builder = WebApplication.CreateSlimBuilder();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             var server = new TokenServer(builder.Build());
-            server.App.MapPost("/token", async context =>
-            {
-                var form = await context.Request.ReadFormAsync(Token);
-                server._forms.Enqueue(string.Join('&', form.OrderBy(field => field.Key, StringComparer.Ordinal)
-                    .Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value.ToString()).Replace("%20", "+", StringComparison.Ordinal)}")));
-                context.Response.StatusCode = status;
-                context.Response.ContentType = "application/json";
-                await context.Response.WriteAsync(body, Token);
-            });
+            server.App.MapPost(
+                "/token",
+                async context =>
+                {
+                    var form = await context.Request.ReadFormAsync(Token);
+                    server._forms.Enqueue(
+                        string.Join(
+                            '&',
+                            form.OrderBy(field => field.Key, StringComparer.Ordinal)
+                                .Select(field =>
+                                    $"{field.Key}={Uri.EscapeDataString(field.Value.ToString()).Replace("%20", "+", StringComparison.Ordinal)}"
+                                )
+                        )
+                    );
+                    context.Response.StatusCode = status;
+                    context.Response.ContentType = "application/json";
+                    await context.Response.WriteAsync(body, Token);
+                }
+            );
             await server.App.StartAsync(Token);
             return server;
         }

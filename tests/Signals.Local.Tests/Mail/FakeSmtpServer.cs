@@ -43,11 +43,12 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     /// <summary>The mail as it came over the wire, dots still stuffed.</summary>
     public string Data { get; private set; } = "";
 
-    public static FakeSmtpServer Start(params (string Command, string Reply)[] script) => new(replies =>
-    {
-        foreach (var (command, reply) in script)
-            replies[command] = reply;
-    });
+    public static FakeSmtpServer Start(params (string Command, string Reply)[] script) =>
+        new(replies =>
+        {
+            foreach (var (command, reply) in script)
+                replies[command] = reply;
+        });
 
     public async ValueTask DisposeAsync()
     {
@@ -71,7 +72,11 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
                 string command = line.Split(' ')[0];
                 if (!await ReplyAsync(client, command))
                     return;
-                if (command == "DATA" && _replies["DATA"].StartsWith("354", StringComparison.Ordinal) && !await ReceiveAsync(client, reader))
+                if (
+                    command == "DATA"
+                    && _replies["DATA"].StartsWith("354", StringComparison.Ordinal)
+                    && !await ReceiveAsync(client, reader)
+                )
                     return;
             }
         }

@@ -151,7 +151,12 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
                     to = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
                     if (fault == SmtpFault.CutAtRecipient)
                         return;
-                    await SayAsync(stream, fault == SmtpFault.BusyRecipient ? "451 mailbox busy" : to.StartsWith(Nobody, StringComparison.Ordinal) ? "550 no such mailbox" : "250 ok");
+                    await SayAsync(
+                        stream,
+                        fault == SmtpFault.BusyRecipient ? "451 mailbox busy"
+                            : to.StartsWith(Nobody, StringComparison.Ordinal) ? "550 no such mailbox"
+                            : "250 ok"
+                    );
                     break;
                 case "DATA":
                     await SayAsync(stream, "354 go ahead");
@@ -193,12 +198,11 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
 
     private async Task UntilClosedAsync(StreamReader reader)
     {
-        while (await reader.ReadLineAsync(_stop.Token) is not null)
-        {
-        }
+        while (await reader.ReadLineAsync(_stop.Token) is not null) { }
     }
 
-    private async Task SayAsync(NetworkStream stream, string reply) => await stream.WriteAsync(Encoding.Latin1.GetBytes(reply + "\r\n"), _stop.Token);
+    private async Task SayAsync(NetworkStream stream, string reply) =>
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(reply + "\r\n"), _stop.Token);
 }
 
 /// <summary>What <see cref="HostileSmtpServer"/> does to a conversation.</summary>

@@ -22,17 +22,24 @@ internal sealed partial class MailFile
 
     /// <summary>Every address that a scanner would find in it: in the headers, the text and the HTML.</summary>
     public IReadOnlyList<Uri> Links =>
-    [
-        .. Headers.Values.Append(Text).SelectMany(part => Address().Matches(part)).Select(match => match.Value)
-            .Concat(Attribute().Matches(Html).Select(match => WebUtility.HtmlDecode(match.Groups["url"].Value)))
-            .Distinct(StringComparer.Ordinal).Select(link => new Uri(link)),
-    ];
+        [
+            .. Headers
+                .Values.Append(Text)
+                .SelectMany(part => Address().Matches(part))
+                .Select(match => match.Value)
+                .Concat(Attribute().Matches(Html).Select(match => WebUtility.HtmlDecode(match.Groups["url"].Value)))
+                .Distinct(StringComparer.Ordinal)
+                .Select(link => new Uri(link)),
+        ];
 
     public static MailFile Read(string path)
     {
         var (headers, body) = Split(File.ReadAllText(path, Encoding.UTF8).ReplaceLineEndings("\n"));
         string boundary = Boundary().Match(headers["Content-Type"]).Groups["boundary"].Value;
-        var parts = body.Split("--" + boundary).Where(part => part.Contains("Content-Type:", StringComparison.OrdinalIgnoreCase)).Select(part => Split(part.TrimStart('\n'))).ToList();
+        var parts = body.Split("--" + boundary)
+            .Where(part => part.Contains("Content-Type:", StringComparison.OrdinalIgnoreCase))
+            .Select(part => Split(part.TrimStart('\n')))
+            .ToList();
         return new MailFile(headers, Decoded(parts, "text/plain"), Decoded(parts, "text/html"));
     }
 
@@ -59,7 +66,12 @@ internal sealed partial class MailFile
     {
         int end = entity.IndexOf("\n\n", StringComparison.Ordinal);
         string[] lines = Folded().Replace(entity[..end], " ").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return (lines.Select(line => line.Split(':', 2)).ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase), entity[(end + 2)..]);
+        return (
+            lines
+                .Select(line => line.Split(':', 2))
+                .ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase),
+            entity[(end + 2)..]
+        );
     }
 
     [GeneratedRegex("\n[ \t]+", RegexOptions.CultureInvariant, 1000)]
@@ -71,6 +83,10 @@ internal sealed partial class MailFile
     [GeneratedRegex("https?://[^\\s<>\")]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Address();
 
-    [GeneratedRegex("(href|src|action|background)=\"(?<url>https?://[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "(href|src|action|background)=\"(?<url>https?://[^\"]+)\"",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Attribute();
 }

@@ -35,23 +35,38 @@ public sealed partial class MimeMessagesTests
                 "MIME-Version: 1.0",
                 "Content-Type: multipart/alternative;",
             ],
-            lines[..10]);
+            lines[..10]
+        );
         string boundary = Boundary().Match(lines[10]).Groups["boundary"].Value;
         Assert.StartsWith("=_", boundary, StringComparison.Ordinal);
         Assert.Equal(
             [
                 $"\tboundary=\"{boundary}\"",
-                "", "--" + boundary, "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable", "",
-                "Hello Ada,", "", "Here is how.", "",
-                "--" + boundary, "Content-Type: text/html; charset=utf-8", "Content-Transfer-Encoding: quoted-printable", "",
-                "<p>Hello Ada,</p>", "",
-                "--" + boundary + "--", "",
+                "",
+                "--" + boundary,
+                "Content-Type: text/plain; charset=utf-8",
+                "Content-Transfer-Encoding: quoted-printable",
+                "",
+                "Hello Ada,",
+                "",
+                "Here is how.",
+                "",
+                "--" + boundary,
+                "Content-Type: text/html; charset=utf-8",
+                "Content-Transfer-Encoding: quoted-printable",
+                "",
+                "<p>Hello Ada,</p>",
+                "",
+                "--" + boundary + "--",
+                "",
             ],
-            lines[10..]);
+            lines[10..]
+        );
     }
 
     [Fact]
-    public void The_same_mail_always_gives_the_same_bytes() => Assert.Equal(MimeMessages.Write(Mails.ToAda), MimeMessages.Write(Mails.ToAda));
+    public void The_same_mail_always_gives_the_same_bytes() =>
+        Assert.Equal(MimeMessages.Write(Mails.ToAda), MimeMessages.Write(Mails.ToAda));
 
     [Fact]
     public void A_subject_that_is_not_ASCII_becomes_encoded_words_that_join_to_what_was_written()
@@ -71,7 +86,7 @@ public sealed partial class MimeMessagesTests
     [InlineData("Hello\0\u0085Bcc: everyone@example.com")]
     public void A_subject_or_name_cannot_start_another_header(string hostile)
     {
-        var message = Mails.ToAda with { Subject = hostile, To = new EmailAddress("ada@customer.example", hostile), };
+        var message = Mails.ToAda with { Subject = hostile, To = new EmailAddress("ada@customer.example", hostile) };
 
         string text = Text(message);
 
@@ -118,11 +133,16 @@ public sealed partial class MimeMessagesTests
     [InlineData("X-Note:", "a")]
     [InlineData("", "a")]
     public void A_header_that_would_change_the_mail_is_refused(string name, string value) =>
-        Assert.Throws<InvalidMailException>(() => MimeMessages.Write(Mails.ToAda with { Headers = new Dictionary<string, string> { [name] = value } }));
+        Assert.Throws<InvalidMailException>(() =>
+            MimeMessages.Write(Mails.ToAda with { Headers = new Dictionary<string, string> { [name] = value } })
+        );
 
     [Fact]
     public void A_time_is_written_in_UTC() =>
-        Assert.Equal("Sat, 10 Jan 2026 13:00:05 +0000", HeaderOf(Mails.ToAda with { Date = new DateTimeOffset(2026, 1, 10, 9, 30, 5, TimeSpan.FromHours(-3.5)) }, "Date"));
+        Assert.Equal(
+            "Sat, 10 Jan 2026 13:00:05 +0000",
+            HeaderOf(Mails.ToAda with { Date = new DateTimeOffset(2026, 1, 10, 9, 30, 5, TimeSpan.FromHours(-3.5)) }, "Date")
+        );
 
     [Fact]
     public void An_address_in_a_header_is_never_broken()
@@ -136,8 +156,17 @@ public sealed partial class MimeMessagesTests
 
     [Fact]
     public void A_header_that_cannot_fit_on_a_line_is_refused() =>
-        Assert.Throws<InvalidMailException>(() => MimeMessages.Write(
-            Mails.ToAda with { Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = $"<https://nimbus.example/u/{new string('a', 1000)}>" } }));
+        Assert.Throws<InvalidMailException>(() =>
+            MimeMessages.Write(
+                Mails.ToAda with
+                {
+                    Headers = new Dictionary<string, string>
+                    {
+                        ["List-Unsubscribe"] = $"<https://nimbus.example/u/{new string('a', 1000)}>",
+                    },
+                }
+            )
+        );
 
     [Fact]
     public void No_line_is_longer_than_mail_allows_whatever_is_written()
@@ -203,10 +232,15 @@ public sealed partial class MimeMessagesTests
     }
 
     /// <summary>RFC 2047: encoded words, the space between two of them left out, in text that stays as it is.</summary>
-    private static string Decode(string header) => EncodedWord().Replace(BetweenWords().Replace(header, "?="), word =>
-        word.Groups["way"].Value is "b" or "B"
-            ? Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups["text"].Value))
-            : DecodeQuotedPrintable(word.Groups["text"].Value.Replace('_', ' ')));
+    private static string Decode(string header) =>
+        EncodedWord()
+            .Replace(
+                BetweenWords().Replace(header, "?="),
+                word =>
+                    word.Groups["way"].Value is "b" or "B"
+                        ? Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups["text"].Value))
+                        : DecodeQuotedPrintable(word.Groups["text"].Value.Replace('_', ' '))
+            );
 
     private static string DecodeQuotedPrintable(string encoded)
     {

@@ -32,7 +32,10 @@ public sealed class OutboxEmailSenderTests : IDisposable
 
         Assert.True(outbox.IsIdempotent);
         Assert.Equal(SendStatus.Accepted, again.Status);
-        Assert.Equal(MimeMessages.Write(Mails.ToAda), await File.ReadAllBytesAsync(outbox.PathOf(Mails.ToAda.Id), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            MimeMessages.Write(Mails.ToAda),
+            await File.ReadAllBytesAsync(outbox.PathOf(Mails.ToAda.Id), TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -40,13 +43,17 @@ public sealed class OutboxEmailSenderTests : IDisposable
     {
         var outbox = new OutboxEmailSender(_folder, flush: false);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(i =>
-            outbox.SendAsync(Mails.ToAda with { Id = $"o-{i / 2}" }, TestContext.Current.CancellationToken)));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 200)
+                .Select(i => outbox.SendAsync(Mails.ToAda with { Id = $"o-{i / 2}" }, TestContext.Current.CancellationToken))
+        );
 
         Assert.All(outcomes, outcome => Assert.Equal(SendStatus.Accepted, outcome.Status));
         Assert.Equal(
             Enumerable.Range(0, 100).Select(i => $"o-{i}.eml").Order(StringComparer.Ordinal),
-            Directory.GetFiles(_folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+            Directory.GetFiles(_folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)
+        );
         Assert.All(Directory.GetFiles(_folder), file => Assert.EndsWith("--\r\n", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
@@ -68,7 +75,12 @@ public sealed class OutboxEmailSenderTests : IDisposable
     public async Task A_mail_that_cannot_be_written_is_refused_and_leaves_no_file()
     {
         var outcome = await new OutboxEmailSender(_folder).SendAsync(
-            Mails.ToAda with { To = new EmailAddress("nobody") }, TestContext.Current.CancellationToken);
+            Mails.ToAda with
+            {
+                To = new EmailAddress("nobody"),
+            },
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(SendStatus.Refused, outcome.Status);
         Assert.Contains("'nobody'", outcome.Detail, StringComparison.Ordinal);

@@ -19,7 +19,8 @@ public sealed class SmtpEmailSenderTests
         Assert.Equal(Encoding.ASCII.GetString(MimeMessages.Write(Mails.ToAda)), server.Data);
         Assert.Equal(
             ["EHLO nimbus.example", "MAIL FROM:<help@nimbus.example>", "RCPT TO:<ada@customer.example>", "DATA", "QUIT"],
-            server.Commands);
+            server.Commands
+        );
     }
 
     [Theory]
@@ -60,8 +61,10 @@ public sealed class SmtpEmailSenderTests
 
         // Only a server that never answers is waited out; the others answer in their own time.
         var patience = reply == FakeSmtpServer.Hang ? TimeSpan.FromMilliseconds(300) : TimeSpan.FromSeconds(20);
-        var outcome = await new SmtpEmailSender(Settings(server.Port) with { Timeout = patience })
-            .SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+        var outcome = await new SmtpEmailSender(Settings(server.Port) with { Timeout = patience }).SendAsync(
+            Mails.ToAda,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(expected, outcome.Status);
         Assert.False(string.IsNullOrWhiteSpace(outcome.Detail));
@@ -113,7 +116,13 @@ public sealed class SmtpEmailSenderTests
     {
         await using var server = FakeSmtpServer.Start();
 
-        var outcome = await SendAsync(server, Mails.ToAda with { To = new EmailAddress("ada@customer.example>\r\nRCPT TO:<eve@evil.example") });
+        var outcome = await SendAsync(
+            server,
+            Mails.ToAda with
+            {
+                To = new EmailAddress("ada@customer.example>\r\nRCPT TO:<eve@evil.example"),
+            }
+        );
 
         Assert.Equal(SendStatus.Refused, outcome.Status);
         Assert.Empty(server.Commands);
@@ -137,8 +146,10 @@ public sealed class SmtpEmailSenderTests
     {
         await using var server = FakeSmtpServer.Start();
 
-        var outcome = await new SmtpEmailSender(Settings(server.Port) with { Security = SmtpSecurity.StartTls })
-            .SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+        var outcome = await new SmtpEmailSender(Settings(server.Port) with { Security = SmtpSecurity.StartTls }).SendAsync(
+            Mails.ToAda,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(SendStatus.Transient, outcome.Status);
         Assert.Equal(["EHLO nimbus.example"], server.Commands);
@@ -147,11 +158,12 @@ public sealed class SmtpEmailSenderTests
     [Fact]
     public async Task Words_spoken_before_the_change_to_TLS_end_the_conversation()
     {
-        await using var server = FakeSmtpServer.Start(
-            ("EHLO", "250-fake\r\n250 STARTTLS"), ("STARTTLS", "220 go\r\n250 injected"));
+        await using var server = FakeSmtpServer.Start(("EHLO", "250-fake\r\n250 STARTTLS"), ("STARTTLS", "220 go\r\n250 injected"));
 
-        var outcome = await new SmtpEmailSender(Settings(server.Port) with { Security = SmtpSecurity.StartTls })
-            .SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+        var outcome = await new SmtpEmailSender(Settings(server.Port) with { Security = SmtpSecurity.StartTls }).SendAsync(
+            Mails.ToAda,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(SendStatus.Transient, outcome.Status);
         Assert.DoesNotContain(server.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
@@ -160,7 +172,14 @@ public sealed class SmtpEmailSenderTests
     [Fact]
     public void A_password_is_never_sent_in_the_clear_to_another_machine_nor_shown()
     {
-        var settings = new SmtpSettings { Host = "mail.example.com", Port = 25, Security = SmtpSecurity.None, User = "ada", Password = "secret" };
+        var settings = new SmtpSettings
+        {
+            Host = "mail.example.com",
+            Port = 25,
+            Security = SmtpSecurity.None,
+            User = "ada",
+            Password = "secret",
+        };
 
         Assert.Throws<ArgumentException>(() => new SmtpEmailSender(settings));
         Assert.DoesNotContain("secret", settings.ToString(), StringComparison.Ordinal);
@@ -188,7 +207,9 @@ public sealed class SmtpEmailSenderTests
     [InlineData(".", SendStatus.Unknown)]
     public async Task A_reply_without_end_is_not_read_to_its_end(string step, SendStatus expected)
     {
-        await using var server = FakeSmtpServer.Start((step, string.Concat(Enumerable.Repeat("250-and so on\r\n", 100_000)) + "250 at last"));
+        await using var server = FakeSmtpServer.Start(
+            (step, string.Concat(Enumerable.Repeat("250-and so on\r\n", 100_000)) + "250 at last")
+        );
 
         var outcome = await SendAsync(server, Mails.ToAda);
 
@@ -213,7 +234,10 @@ public sealed class SmtpEmailSenderTests
     {
         await using var server = FakeSmtpServer.Start(("EHLO", $"250-fake\r\n250 {offer}"));
 
-        var outcome = await new SmtpEmailSender(OAuthSettings(server.Port), Tokens()).SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+        var outcome = await new SmtpEmailSender(OAuthSettings(server.Port), Tokens()).SendAsync(
+            Mails.ToAda,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(SendStatus.Accepted, outcome.Status);
         string said = Assert.Single(server.Commands, line => line.StartsWith("AUTH", StringComparison.Ordinal));
@@ -228,9 +252,18 @@ public sealed class SmtpEmailSenderTests
     {
         var tokens = Tokens();
         // The server says why in a challenge of its own, which is answered with an empty line.
-        await using (var server = FakeSmtpServer.Start(("EHLO", "250-fake\r\n250 AUTH XOAUTH2"), ("AUTH", "334 eyJzdGF0dXMiOiI0MDEifQ=="), ("", "535 5.7.8 token expired")))
+        await using (
+            var server = FakeSmtpServer.Start(
+                ("EHLO", "250-fake\r\n250 AUTH XOAUTH2"),
+                ("AUTH", "334 eyJzdGF0dXMiOiI0MDEifQ=="),
+                ("", "535 5.7.8 token expired")
+            )
+        )
         {
-            var refused = await new SmtpEmailSender(OAuthSettings(server.Port), tokens).SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+            var refused = await new SmtpEmailSender(OAuthSettings(server.Port), tokens).SendAsync(
+                Mails.ToAda,
+                TestContext.Current.CancellationToken
+            );
 
             Assert.Equal(SendStatus.Transient, refused.Status);
             Assert.Contains("token expired", refused.Detail, StringComparison.Ordinal);
@@ -246,7 +279,10 @@ public sealed class SmtpEmailSenderTests
         await using var server = FakeSmtpServer.Start();
         var none = new AccessTokens(() => throw new AccessTokenException("No token today."), TimeProvider.System);
 
-        var outcome = await new SmtpEmailSender(OAuthSettings(server.Port), none).SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+        var outcome = await new SmtpEmailSender(OAuthSettings(server.Port), none).SendAsync(
+            Mails.ToAda,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(new SendOutcome(SendStatus.Transient, "No token today."), outcome);
         Assert.Empty(server.Commands);
@@ -261,9 +297,17 @@ public sealed class SmtpEmailSenderTests
     private static SmtpSettings OAuthSettings(int port) => Settings(port) with { User = "ada", TokenCommand = "not asked here" };
 
     private static Task<SendOutcome> SendAsync(FakeSmtpServer server, EmailMessage mail, string? user = null) =>
-        new SmtpEmailSender(Settings(server.Port) with { User = user, Password = user is null ? null : "secret" })
-            .SendAsync(mail, TestContext.Current.CancellationToken);
+        new SmtpEmailSender(Settings(server.Port) with { User = user, Password = user is null ? null : "secret" }).SendAsync(
+            mail,
+            TestContext.Current.CancellationToken
+        );
 
     private static SmtpSettings Settings(int port) =>
-        new() { Host = "127.0.0.1", Port = port, Security = SmtpSecurity.None, Timeout = TimeSpan.FromSeconds(20) };
+        new()
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Security = SmtpSecurity.None,
+            Timeout = TimeSpan.FromSeconds(20),
+        };
 }

@@ -28,7 +28,11 @@ public sealed class MessagePumpTests : IDisposable
     public async Task Draining_handles_what_is_due_and_leaves_the_rest()
     {
         await SendAsync("a", "b", "c");
-        await _queue.SendAsync("work", [new OutgoingMessage("later", new byte[1], NotBefore: _clock.GetUtcNow().AddHours(1))], Cancellation);
+        await _queue.SendAsync(
+            "work",
+            [new OutgoingMessage("later", new byte[1], NotBefore: _clock.GetUtcNow().AddHours(1))],
+            Cancellation
+        );
         var handler = new Handler(batchSize: 2, messages => [.. messages.Select(_ => Settlement.Done)]);
 
         int deliveries = await Pump(handler).DrainAsync(Cancellation);
@@ -49,12 +53,13 @@ public sealed class MessagePumpTests : IDisposable
         var depth = await _queue.GetDepthAsync("work", Cancellation);
         Assert.Equal((1, 1), (depth.Messages, depth.DeadLetteredMessages));
 
-        static Settlement Decide(QueueMessage message) => message.MessageId switch
-        {
-            "done" => Settlement.Done,
-            "dead" => Settlement.Dead("broken"),
-            _ => Settlement.Again("busy", TimeSpan.FromMinutes(1)),
-        };
+        static Settlement Decide(QueueMessage message) =>
+            message.MessageId switch
+            {
+                "done" => Settlement.Done,
+                "dead" => Settlement.Dead("broken"),
+                _ => Settlement.Again("busy", TimeSpan.FromMinutes(1)),
+            };
     }
 
     [Fact]
@@ -175,7 +180,12 @@ public sealed class MessagePumpTests : IDisposable
                 using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
                 enough.CancelAfter(options.Lease * 1.5);
                 var due = queue.WaitForMessagesAsync("work", enough.Token);
-                await due.ContinueWith(_ => ranOut = due.IsCompletedSuccessfully, Cancellation, TaskContinuationOptions.None, TaskScheduler.Default);
+                await due.ContinueWith(
+                    _ => ranOut = due.IsCompletedSuccessfully,
+                    Cancellation,
+                    TaskContinuationOptions.None,
+                    TaskScheduler.Default
+                );
             },
         };
 
@@ -222,7 +232,8 @@ public sealed class MessagePumpTests : IDisposable
     private MessagePump Pump(IMessageHandler handler, MessagePumpOptions? options = null) =>
         new(_queue, handler, options ?? new MessagePumpOptions(), _clock, NullLogger<MessagePump>.Instance);
 
-    private Task SendAsync(params string[] ids) => _queue.SendAsync("work", [.. ids.Select(id => new OutgoingMessage(id, new byte[1]))], Cancellation);
+    private Task SendAsync(params string[] ids) =>
+        _queue.SendAsync("work", [.. ids.Select(id => new OutgoingMessage(id, new byte[1]))], Cancellation);
 
     private sealed class Handler(int batchSize, Func<IReadOnlyList<QueueMessage>, IReadOnlyList<Settlement>> decide) : IMessageHandler
     {

@@ -29,7 +29,9 @@ public sealed class DurabilityTests : IDisposable
                 Assert.True(last?.GetInt32("Number") >= number, "A transaction was torn.");
                 rows++;
             }
-            var ids = (await queue.ReceiveAsync("crash", int.MaxValue, TimeSpan.FromMinutes(1), Cancellation)).Select(message => message.MessageId).ToHashSet(StringComparer.Ordinal);
+            var ids = (await queue.ReceiveAsync("crash", int.MaxValue, TimeSpan.FromMinutes(1), Cancellation))
+                .Select(message => message.MessageId)
+                .ToHashSet(StringComparer.Ordinal);
             foreach (var line in acknowledged.Where(line => line.What == "sent"))
             {
                 Assert.Contains($"{line.Writer}-{line.Number}", ids);

@@ -10,7 +10,14 @@ public sealed class EntityCodecTests
     [Fact]
     public void The_format_is_the_one_in_the_data_files()
     {
-        byte[] bytes = Encode(new Entity("p", "r") { ["A"] = -3, ["B"] = "é", ["C"] = true });
+        byte[] bytes = Encode(
+            new Entity("p", "r")
+            {
+                ["A"] = -3,
+                ["B"] = "é",
+                ["C"] = true,
+            }
+        );
 
         Assert.Equal("0103" + "0141" + "0305" + "0142" + "0102C3A9" + "0143" + "07", Convert.ToHexString(bytes));
     }
@@ -47,18 +54,19 @@ public sealed class EntityCodecTests
         Assert.InRange(refused, 1, 19_999);
     }
 
-    private static Entity Sample() => new("p", "r")
-    {
-        ["Text"] = "text",
-        ["Broken"] = "\ud83d",
-        ["Int"] = int.MinValue,
-        ["Long"] = long.MaxValue,
-        ["Double"] = 1.5,
-        ["Yes"] = true,
-        ["Time"] = DateTimeOffset.UnixEpoch,
-        ["Guid"] = Guid.Empty,
-        ["Bytes"] = new byte[] { 1, 2, 3 },
-    };
+    private static Entity Sample() =>
+        new("p", "r")
+        {
+            ["Text"] = "text",
+            ["Broken"] = "\ud83d",
+            ["Int"] = int.MinValue,
+            ["Long"] = long.MaxValue,
+            ["Double"] = 1.5,
+            ["Yes"] = true,
+            ["Time"] = DateTimeOffset.UnixEpoch,
+            ["Guid"] = Guid.Empty,
+            ["Bytes"] = new byte[] { 1, 2, 3 },
+        };
 
     private static byte[] Encode(Entity entity)
     {

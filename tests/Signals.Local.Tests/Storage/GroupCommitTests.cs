@@ -60,7 +60,9 @@ public sealed class GroupCommitTests : IDisposable
         gate.Wait();
 
         var before = UpsertAsync(store, "before");
-        var refused = store.CommitAsync("Table", "p", [EntityOperation.Upsert(Row("undone")), EntityOperation.Delete("missing")], Cancellation).AsTask();
+        var refused = store
+            .CommitAsync("Table", "p", [EntityOperation.Upsert(Row("undone")), EntityOperation.Delete("missing")], Cancellation)
+            .AsTask();
         var broken = _database!.WriteAsync<int>(Break, Cancellation);
         var after = UpsertAsync(store, "after");
         gate.Open();
@@ -97,7 +99,13 @@ public sealed class GroupCommitTests : IDisposable
         await store.CommitAsync("Table", "p", [EntityOperation.Insert(large)], Cancellation);
 
         var error = await Assert.ThrowsAsync<TransientStoreException>(async () =>
-            await store.CommitAsync("Table", "p2", [EntityOperation.Insert(new Entity("p2", "more") { Properties = large.Properties })], Cancellation));
+            await store.CommitAsync(
+                "Table",
+                "p2",
+                [EntityOperation.Insert(new Entity("p2", "more") { Properties = large.Properties })],
+                Cancellation
+            )
+        );
         await UpsertAsync(store, "small");
 
         Assert.Contains("full", error.Message, StringComparison.Ordinal);

@@ -9,8 +9,28 @@ public sealed class OrdinalKeyTests
     public void Any_two_keys_sort_as_their_bytes_and_read_back()
     {
         var random = new Random(1);
-        char[] letters = ['\0', 'a', '~', '\u007f', '\u0080', '\u07ff', '\u0800', '\ud7ff', '\ud83d', '\ude00', '\udfff', '\ue000', '\uffff'];
-        string[] keys = [.. Enumerable.Range(0, 400).Select(_ => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => letters[random.Next(letters.Length)])))];
+        char[] letters =
+        [
+            '\0',
+            'a',
+            '~',
+            '\u007f',
+            '\u0080',
+            '\u07ff',
+            '\u0800',
+            '\ud7ff',
+            '\ud83d',
+            '\ude00',
+            '\udfff',
+            '\ue000',
+            '\uffff',
+        ];
+        string[] keys =
+        [
+            .. Enumerable
+                .Range(0, 400)
+                .Select(_ => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => letters[random.Next(letters.Length)]))),
+        ];
 
         foreach (string left in keys)
         {

@@ -20,7 +20,10 @@ public sealed class SqliteDatabaseTests : IDisposable
         using var database = SqliteDatabase.Open(folder);
 
         Assert.Equal(Path.Combine(folder, "signals.db"), database.File);
-        Assert.Equal((SqliteSchema.ApplicationId, SqliteSchema.Version), (Ask(database, "PRAGMA application_id"), Ask(database, "PRAGMA user_version")));
+        Assert.Equal(
+            (SqliteSchema.ApplicationId, SqliteSchema.Version),
+            (Ask(database, "PRAGMA application_id"), Ask(database, "PRAGMA user_version"))
+        );
     }
 
     [Theory]
@@ -135,15 +138,23 @@ public sealed class SqliteDatabaseTests : IDisposable
         database.Dispose();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await store.GetAsync("Table", "p", "r", Cancellation));
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await store.CommitAsync("Table", "p", [EntityOperation.Upsert(new Entity("p", "r"))], Cancellation));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
+            await store.CommitAsync("Table", "p", [EntityOperation.Upsert(new Entity("p", "r"))], Cancellation)
+        );
     }
 
     [Fact]
     public void Options_that_make_no_sense_are_refused_by_name()
     {
-        var error = Assert.Throws<ArgumentException>(() => SqliteDatabase.Open(_folder.Path, new SqliteStorageOptions { MaxRequestsPerCommit = 0 }));
+        var error = Assert.Throws<ArgumentException>(() =>
+            SqliteDatabase.Open(_folder.Path, new SqliteStorageOptions { MaxRequestsPerCommit = 0 })
+        );
 
-        Assert.StartsWith("SqliteStorageOptions.MaxRequestsPerCommit: found 0; expected 1 to 10,000.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SqliteStorageOptions.MaxRequestsPerCommit: found 0; expected 1 to 10,000.",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => _folder.Dispose();
@@ -155,7 +166,16 @@ public sealed class SqliteDatabaseTests : IDisposable
         using var database = SqliteDatabase.Open(_folder.Path);
         var store = new SqliteEntityStore(database);
         for (int i = 0; i < 10; i++)
-            await store.CommitAsync("Table", "p", [.. Enumerable.Range(i * 100, 100).Select(row => EntityOperation.Insert(new Entity("p", $"{row:D6}") { ["Bytes"] = new byte[300] }))], Cancellation);
+            await store.CommitAsync(
+                "Table",
+                "p",
+                [
+                    .. Enumerable
+                        .Range(i * 100, 100)
+                        .Select(row => EntityOperation.Insert(new Entity("p", $"{row:D6}") { ["Bytes"] = new byte[300] })),
+                ],
+                Cancellation
+            );
     }
 
     private void Change(string sql)

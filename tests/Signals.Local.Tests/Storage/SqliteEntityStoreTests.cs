@@ -65,7 +65,11 @@ public sealed class SqliteEntityStoreTests : EntityStoreContract, IDisposable
 
         Assert.Equal(0, new FileInfo(_database.File + "-wal").Length);
         _database.Dispose();
-        Assert.DoesNotContain(secret, await File.ReadAllTextAsync(_database.File, System.Text.Encoding.Latin1, Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            secret,
+            await File.ReadAllTextAsync(_database.File, System.Text.Encoding.Latin1, Cancellation),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -99,7 +103,12 @@ public sealed class SqliteEntityStoreTests : EntityStoreContract, IDisposable
     }
 
     private async Task<CommitResult> InsertAsync(string rowKey, string text) =>
-        await _store.CommitAsync(Table, Partition, [EntityOperation.Insert(new Entity(Partition, rowKey) { ["Text"] = text })], Cancellation);
+        await _store.CommitAsync(
+            Table,
+            Partition,
+            [EntityOperation.Insert(new Entity(Partition, rowKey) { ["Text"] = text })],
+            Cancellation
+        );
 
     private void Reopen()
     {

@@ -15,7 +15,9 @@ public sealed class SqliteStorageExtensionsTests : IDisposable
         var cancellation = TestContext.Current.CancellationToken;
         await using (var provider = new ServiceCollection().AddSqliteStorage(_folder.Path).BuildServiceProvider())
         {
-            await provider.GetRequiredService<IEntityStore>().CommitAsync("Table", "p", [EntityOperation.Upsert(new Entity("p", "r"))], cancellation);
+            await provider
+                .GetRequiredService<IEntityStore>()
+                .CommitAsync("Table", "p", [EntityOperation.Upsert(new Entity("p", "r"))], cancellation);
             await provider.GetRequiredService<IMessageQueue>().SendAsync("usage", [new OutgoingMessage("one", new byte[1])], cancellation);
 
             Assert.Same(provider.GetRequiredService<IMessageQueue>(), provider.GetRequiredService<SqliteMessageQueue>());
@@ -27,8 +29,7 @@ public sealed class SqliteStorageExtensionsTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_must_be_named() =>
-        Assert.Throws<ArgumentException>(() => new ServiceCollection().AddSqliteStorage(" "));
+    public void A_folder_must_be_named() => Assert.Throws<ArgumentException>(() => new ServiceCollection().AddSqliteStorage(" "));
 
     public void Dispose() => _folder.Dispose();
 }

@@ -21,7 +21,8 @@ internal sealed class StorageWriterProcess : IDisposable
     }
 
     /// <summary>The next line it prints; null once it has ended and everything was read.</summary>
-    public ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken) => _process.StandardOutput.ReadLineAsync(cancellationToken);
+    public ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken) =>
+        _process.StandardOutput.ReadLineAsync(cancellationToken);
 
     /// <summary>kill -9: no handler runs, nothing is flushed.</summary>
     public void Kill() => _process.Kill();

@@ -6,7 +6,9 @@ using Microsoft.Azure.Amqp.Transport;
 
 namespace Signals.Testing.ServiceBus.Wire;
 
-/// <summary>Listens, and leads every link that a client opens to what its address names: a queue, its dead letter, its management, or $cbs.</summary>
+/// <summary>
+/// Listens, and leads every link that a client opens to what its address names: a queue, its dead letter, its management, or $cbs.
+/// </summary>
 internal sealed class AmqpFront : IRuntimeProvider
 {
     private const string Tokens = "$cbs";
@@ -30,7 +32,10 @@ internal sealed class AmqpFront : IRuntimeProvider
         settings.TransportProviders.Add(sasl);
         settings.TransportProviders.Add(amqp);
         _listener = new AmqpConnectionListener(
-            [$"amqp://127.0.0.1:{port}"], settings, new AmqpConnectionSettings { ContainerId = "signals-broker", MaxFrameSize = 64 * 1024 });
+            [$"amqp://127.0.0.1:{port}"],
+            settings,
+            new AmqpConnectionSettings { ContainerId = "signals-broker", MaxFrameSize = 64 * 1024 }
+        );
     }
 
     public void Open() => _listener.Open();
@@ -48,7 +53,12 @@ internal sealed class AmqpFront : IRuntimeProvider
     }
 
     public AmqpConnection CreateConnection(
-        TransportBase transport, ProtocolHeader protocolHeader, bool isInitiator, AmqpSettings amqpSettings, AmqpConnectionSettings connectionSettings)
+        TransportBase transport,
+        ProtocolHeader protocolHeader,
+        bool isInitiator,
+        AmqpSettings amqpSettings,
+        AmqpConnectionSettings connectionSettings
+    )
     {
         var connection = new AmqpConnection(transport, protocolHeader, isInitiator: false, amqpSettings, connectionSettings);
         _connections[connection] = true;
@@ -72,7 +82,8 @@ internal sealed class AmqpFront : IRuntimeProvider
     private async Task OpenAsync(AmqpLink link)
     {
         string address = AddressOf(link);
-        bool isRequests = address.Equals(Tokens, StringComparison.OrdinalIgnoreCase) || address.EndsWith(Management, StringComparison.OrdinalIgnoreCase);
+        bool isRequests =
+            address.Equals(Tokens, StringComparison.OrdinalIgnoreCase) || address.EndsWith(Management, StringComparison.OrdinalIgnoreCase);
         if (isRequests)
             _nodes.GetOrAdd(address, CreateNode).Attach(link);
         else if (await Faulty.BeforeAsync(_broker.Faults.Take(link.IsReceiver ? BrokerCall.OpenSender : BrokerCall.OpenReceiver)))
@@ -90,7 +101,9 @@ internal sealed class AmqpFront : IRuntimeProvider
     }
 
     private RequestNode CreateNode(string address) =>
-        address.Equals(Tokens, StringComparison.OrdinalIgnoreCase) ? new TokenNode(_broker.Faults) : new ManagementNode(_broker.Find(address[..^Management.Length]), _broker.Faults);
+        address.Equals(Tokens, StringComparison.OrdinalIgnoreCase)
+            ? new TokenNode(_broker.Faults)
+            : new ManagementNode(_broker.Find(address[..^Management.Length]), _broker.Faults);
 
     private static string AddressOf(AmqpLink link)
     {

@@ -30,15 +30,25 @@ internal sealed class ManagementNode(BrokerQueue queue, BrokerFaults faults) : R
     private Answer Peek(AmqpMap body)
     {
         var messages = queue.Peek(Value<long>(body, "from-sequence-number"), Value<int>(body, "message-count"));
-        return messages.Count == 0 ? Answer.Of(204) : Answer.Of(200, ("messages", messages.Select(message => Entry(("message", message))).ToList()));
+        return messages.Count == 0
+            ? Answer.Of(204)
+            : Answer.Of(200, ("messages", messages.Select(message => Entry(("message", message))).ToList()));
     }
 
     private Answer Renew(AmqpMap body) =>
-        Answer.Of(200, ("expirations", Value<Guid[]>(body, "lock-tokens").Select(token => (queue.Renew(token) ?? throw LockLost()).UtcDateTime).ToArray()));
+        Answer.Of(
+            200,
+            (
+                "expirations",
+                Value<Guid[]>(body, "lock-tokens").Select(token => (queue.Renew(token) ?? throw LockLost()).UtcDateTime).ToArray()
+            )
+        );
 
     private Answer Schedule(AmqpMap body)
     {
-        var messages = Value<System.Collections.IEnumerable>(body, "messages").Cast<AmqpMap>().Select(entry => new BrokerMessage(Value<ArraySegment<byte>>(entry, "message").ToArray()));
+        var messages = Value<System.Collections.IEnumerable>(body, "messages")
+            .Cast<AmqpMap>()
+            .Select(entry => new BrokerMessage(Value<ArraySegment<byte>>(entry, "message").ToArray()));
         return Answer.Of(200, ("sequence-numbers", queue.Accept([.. messages])));
     }
 
@@ -47,7 +57,13 @@ internal sealed class ManagementNode(BrokerQueue queue, BrokerFaults faults) : R
     private Answer ReceiveDeferred(AmqpMap body)
     {
         var messages = queue.TakeDeferred(Value<long[]>(body, "sequence-numbers")) ?? throw NotFound();
-        return Answer.Of(200, ("messages", messages.Select(message => Entry(("message", message.ToBytes()), ("lock-token", message.LockToken!.Value))).ToList()));
+        return Answer.Of(
+            200,
+            (
+                "messages",
+                messages.Select(message => Entry(("message", message.ToBytes()), ("lock-token", message.LockToken!.Value))).ToList()
+            )
+        );
     }
 
     private Answer Settle(AmqpMap body)
@@ -60,7 +76,12 @@ internal sealed class ManagementNode(BrokerQueue queue, BrokerFaults faults) : R
                 "completed" => queue.Complete(token),
                 "abandoned" => queue.Abandon(token, NoChanges),
                 "defered" => queue.Defer(token, NoChanges),
-                "suspended" => queue.DeadLetter(token, body[new MapKey("deadletter-reason")] as string, body[new MapKey("deadletter-description")] as string, NoChanges),
+                "suspended" => queue.DeadLetter(
+                    token,
+                    body[new MapKey("deadletter-reason")] as string,
+                    body[new MapKey("deadletter-description")] as string,
+                    NoChanges
+                ),
                 _ => throw new AmqpException(AmqpErrorCode.NotImplemented, $"A message cannot be settled as '{status}'."),
             };
             if (!settled)
@@ -77,11 +98,18 @@ internal sealed class ManagementNode(BrokerQueue queue, BrokerFaults faults) : R
         return entry;
     }
 
-    private static T Value<T>(AmqpMap map, string name) => map.TryGetValue(new MapKey(name), out object? value) && value is T typed
-        ? typed
-        : throw new AmqpException(AmqpErrorCode.InvalidField, $"The request's '{name}' is {value?.GetType().Name ?? "missing"}; expected {typeof(T).Name}.");
+    private static T Value<T>(AmqpMap map, string name) =>
+        map.TryGetValue(new MapKey(name), out object? value) && value is T typed
+            ? typed
+            : throw new AmqpException(
+                AmqpErrorCode.InvalidField,
+                $"The request's '{name}' is {value?.GetType().Name ?? "missing"}; expected {typeof(T).Name}."
+            );
 
-    private static AmqpException LockLost() => new(Faulty.Error("com.microsoft:message-lock-lost", "The lock supplied is invalid. Either it expired, or the message was settled."));
+    private static AmqpException LockLost() =>
+        new(
+            Faulty.Error("com.microsoft:message-lock-lost", "The lock supplied is invalid. Either it expired, or the message was settled.")
+        );
 
     private static AmqpException NotFound() => new(Faulty.Error("com.microsoft:message-not-found", "There is no such message."));
 }

@@ -4,7 +4,9 @@ using Microsoft.Azure.Amqp.Framing;
 
 namespace Signals.Testing.ServiceBus.Wire;
 
-/// <summary>The broker's end of a link that a client receives by: gives what is ready while there is credit, and settles as the client says.</summary>
+/// <summary>
+/// The broker's end of a link that a client receives by: gives what is ready while there is credit, and settles as the client says.
+/// </summary>
 internal sealed class ReceiverEnd
 {
     private readonly Lock _giving = new();
@@ -35,7 +37,11 @@ internal sealed class ReceiverEnd
                 var fault = _faults.Take(BrokerCall.Deliver);
                 if (fault is { Drops: true } or { Condition: not null })
                 {
-                    _link.SafeClose(fault.Drops ? Faulty.Dropped() : new AmqpException(Faulty.Error(fault.Condition!, "No delivery, as the test asked for.")));
+                    _link.SafeClose(
+                        fault.Drops
+                            ? Faulty.Dropped()
+                            : new AmqpException(Faulty.Error(fault.Condition!, "No delivery, as the test asked for."))
+                    );
                     return;
                 }
                 if (fault is { IsAnswered: true })
@@ -72,7 +78,12 @@ internal sealed class ReceiverEnd
             if (!await Faulty.BeforeAsync(fault))
                 return;
             if (!Settle(tag, state))
-                throw new AmqpException(Faulty.Error("com.microsoft:message-lock-lost", "The lock supplied is invalid. Either it expired, or the message was settled."));
+                throw new AmqpException(
+                    Faulty.Error(
+                        "com.microsoft:message-lock-lost",
+                        "The lock supplied is invalid. Either it expired, or the message was settled."
+                    )
+                );
             if (fault?.Drops == true)
                 throw Faulty.Dropped();
             if (fault?.IsAnswered != false)
@@ -88,15 +99,16 @@ internal sealed class ReceiverEnd
         }
     }
 
-    private bool Settle(Guid token, DeliveryState state) => state switch
-    {
-        Accepted => _queue.Complete(token),
-        Released => _queue.Release(token),
-        Modified { UndeliverableHere: true } deferred => _queue.Defer(token, Changes(deferred.MessageAnnotations)),
-        Modified abandoned => _queue.Abandon(token, Changes(abandoned.MessageAnnotations)),
-        Rejected rejected => PutAside(token, Changes(rejected.Error?.Info)),
-        _ => throw new AmqpException(AmqpErrorCode.NotImplemented, $"A delivery cannot be settled with {state}."),
-    };
+    private bool Settle(Guid token, DeliveryState state) =>
+        state switch
+        {
+            Accepted => _queue.Complete(token),
+            Released => _queue.Release(token),
+            Modified { UndeliverableHere: true } deferred => _queue.Defer(token, Changes(deferred.MessageAnnotations)),
+            Modified abandoned => _queue.Abandon(token, Changes(abandoned.MessageAnnotations)),
+            Rejected rejected => PutAside(token, Changes(rejected.Error?.Info)),
+            _ => throw new AmqpException(AmqpErrorCode.NotImplemented, $"A delivery cannot be settled with {state}."),
+        };
 
     private bool PutAside(Guid token, Dictionary<string, object> changes)
     {

@@ -5,7 +5,9 @@ using Microsoft.Azure.Amqp.Framing;
 
 namespace Signals.Testing.ServiceBus.Wire;
 
-/// <summary>A node that answers requests: a client sends them by one link and names the address of another, by which it wants the answer.</summary>
+/// <summary>
+/// A node that answers requests: a client sends them by one link and names the address of another, by which it wants the answer.
+/// </summary>
 internal abstract class RequestNode
 {
     private readonly ConcurrentDictionary<string, SendingAmqpLink> _answers = new(StringComparer.Ordinal);

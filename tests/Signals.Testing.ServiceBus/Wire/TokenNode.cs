@@ -9,7 +9,8 @@ internal sealed class TokenNode(BrokerFaults faults) : RequestNode
 
     protected override string DescriptionName => "status-description";
 
-    protected override (BrokerFault? Fault, Func<Answer> Do) Read(string operation, AmqpMessage request) => operation == "put-token"
-        ? (faults.Take(BrokerCall.PutToken), () => Answer.Of(202))
-        : throw new AmqpException(AmqpErrorCode.NotImplemented, $"There is no operation '{operation}'.");
+    protected override (BrokerFault? Fault, Func<Answer> Do) Read(string operation, AmqpMessage request) =>
+        operation == "put-token"
+            ? (faults.Take(BrokerCall.PutToken), () => Answer.Of(202))
+            : throw new AmqpException(AmqpErrorCode.NotImplemented, $"There is no operation '{operation}'.");
 }

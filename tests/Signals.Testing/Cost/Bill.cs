@@ -2,11 +2,15 @@ namespace Signals.Testing.Cost;
 
 /// <summary>What was counted, by phase, kind and target; and entities read and written, by partition.</summary>
 public sealed record Bill(
-    IReadOnlyDictionary<(string Phase, BilledKind Kind, string Target), long> Counts, IReadOnlyDictionary<(string Table, string Partition), long> Entities)
+    IReadOnlyDictionary<(string Phase, BilledKind Kind, string Target), long> Counts,
+    IReadOnlyDictionary<(string Table, string Partition), long> Entities
+)
 {
     /// <summary>Table Storage transactions: of all phases, or of one.</summary>
     public long Storage(string? phase = null, string? table = null) =>
-        Sum(entry => entry.Kind is BilledKind.Get or BilledKind.Query or BilledKind.Commit && Is(entry.Phase, phase) && Is(entry.Target, table));
+        Sum(entry =>
+            entry.Kind is BilledKind.Get or BilledKind.Query or BilledKind.Commit && Is(entry.Phase, phase) && Is(entry.Target, table)
+        );
 
     /// <summary>Service Bus operations: of all queues, or of one.</summary>
     public long Bus(string? queue = null) =>
@@ -19,12 +23,16 @@ public sealed record Bill(
 
     /// <summary>The busiest partition of each table that is shared by accounts, with the entities it read and wrote.</summary>
     public IReadOnlyList<(string Table, string Partition, long Entities)> Hottest() =>
-        [.. Entities.GroupBy(entry => entry.Key.Table, StringComparer.Ordinal)
-            .Select(table => table.MaxBy(entry => entry.Value))
-            .Select(entry => (entry.Key.Table, entry.Key.Partition, entry.Value))
-            .OrderByDescending(entry => entry.Value)];
+        [
+            .. Entities
+                .GroupBy(entry => entry.Key.Table, StringComparer.Ordinal)
+                .Select(table => table.MaxBy(entry => entry.Value))
+                .Select(entry => (entry.Key.Table, entry.Key.Partition, entry.Value))
+                .OrderByDescending(entry => entry.Value),
+        ];
 
-    private long Sum(Func<(string Phase, BilledKind Kind, string Target), bool> which) => Counts.Where(entry => which(entry.Key)).Sum(entry => entry.Value);
+    private long Sum(Func<(string Phase, BilledKind Kind, string Target), bool> which) =>
+        Counts.Where(entry => which(entry.Key)).Sum(entry => entry.Value);
 
     private static bool Is(string value, string? wanted) => wanted is null || value == wanted;
 }

@@ -28,7 +28,9 @@ public enum BilledKind
     Mail,
 }
 
-/// <summary>Counts what Azure would bill, by <see cref="Phase"/>, kind and target (table or queue), and how busy each partition is.</summary>
+/// <summary>
+/// Counts what Azure would bill, by <see cref="Phase"/>, kind and target (table or queue), and how busy each partition is.
+/// </summary>
 public sealed class BillingMeter
 {
     private readonly ConcurrentDictionary<(string Phase, BilledKind Kind, string Target), long> _counts = new();
@@ -39,9 +41,13 @@ public sealed class BillingMeter
     public string Phase { get; set; } = "";
 
     /// <summary>What folds did so far with rows of accounts and people; rows changed are those since <see cref="ForgetRows"/>.</summary>
-    public FoldTotals Folds => new(
-        CountOf(BilledKind.Get) + CountOf(BilledKind.Query), _rows.Count, CountOf(BilledKind.Commit),
-        _rows.Keys.Select(row => row.Partition).Distinct(StringComparer.Ordinal).Count());
+    public FoldTotals Folds =>
+        new(
+            CountOf(BilledKind.Get) + CountOf(BilledKind.Query),
+            _rows.Count,
+            CountOf(BilledKind.Commit),
+            _rows.Keys.Select(row => row.Partition).Distinct(StringComparer.Ordinal).Count()
+        );
 
     public void ForgetRows() => _rows.Clear();
 
@@ -65,7 +71,10 @@ public sealed class BillingMeter
 
     internal void NoteRow(string table, string partition, string row)
     {
-        if (table == AccountRows.Table && (row == AccountRows.AccountRow || row.StartsWith(AccountRows.PersonPrefix, StringComparison.Ordinal)))
+        if (
+            table == AccountRows.Table
+            && (row == AccountRows.AccountRow || row.StartsWith(AccountRows.PersonPrefix, StringComparison.Ordinal))
+        )
             _rows.TryAdd((partition, row), 0);
     }
 }

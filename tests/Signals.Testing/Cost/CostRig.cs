@@ -50,7 +50,12 @@ public sealed class CostRig : IAsyncDisposable
         services.AddSingleton(new PublicAddress("https://signals.example"));
         _services = services.BuildServiceProvider();
         var options = new IngestionOptions { GatherTime = IngestionOptions.ForServiceBus };
-        _workers = [.. Enumerable.Range(0, workers).Select(_ => new IngestionService(Queue, Clock, options, new MinuteCounts(Clock), NullLogger<IngestionService>.Instance))];
+        _workers =
+        [
+            .. Enumerable
+                .Range(0, workers)
+                .Select(_ => new IngestionService(Queue, Clock, options, new MinuteCounts(Clock), NullLogger<IngestionService>.Instance)),
+        ];
     }
 
     public TimerClock Clock { get; } = new(Start);
@@ -125,8 +130,7 @@ public sealed class CostRig : IAsyncDisposable
             any = false;
             foreach (var handler in _services.GetServices<IMessageHandler>())
                 any |= await DrainAsync(handler);
-        }
-        while (any);
+        } while (any);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
@@ -135,11 +139,17 @@ public sealed class CostRig : IAsyncDisposable
     {
         for (bool any = false; ; any = true)
         {
-            Meter.Phase = handler.Queue switch { QueueNames.Usage => "fold", QueueNames.Outreach => "outreach", _ => "review" };
+            Meter.Phase = handler.Queue switch
+            {
+                QueueNames.Usage => "fold",
+                QueueNames.Outreach => "outreach",
+                _ => "review",
+            };
             var messages = await Queue.ReceiveAsync(handler.Queue, handler.BatchSize, Lease, CancellationToken.None);
             if (messages.Count == 0)
                 return any;
-            var requests = handler.Queue == QueueNames.Reviews ? messages.Select(message => ReviewMessage.Parse(message.Body.Span)).ToList() : [];
+            var requests =
+                handler.Queue == QueueNames.Reviews ? messages.Select(message => ReviewMessage.Parse(message.Body.Span)).ToList() : [];
             Reviews += requests.OfType<ReviewRequest.Of>().Sum(request => request.Accounts.Count);
             if (requests.Count > 0 && requests.TrueForAll(request => request is ReviewRequest.Sweep))
                 Meter.Phase = "sweep";
@@ -150,8 +160,15 @@ public sealed class CostRig : IAsyncDisposable
                 await LetTimePassAsync(handling);
             var settlements = await handling;
             if (Meter.Phase == "fold")
-                Folds += Meter.Folds with { RowsRead = Meter.Folds.RowsRead - before.RowsRead, Transactions = Meter.Folds.Transactions - before.Transactions };
-            await Queue.SettleAsync([.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))], CancellationToken.None);
+                Folds += Meter.Folds with
+                {
+                    RowsRead = Meter.Folds.RowsRead - before.RowsRead,
+                    Transactions = Meter.Folds.Transactions - before.Transactions,
+                };
+            await Queue.SettleAsync(
+                [.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))],
+                CancellationToken.None
+            );
         }
     }
 

@@ -21,7 +21,11 @@ public sealed class MeteredEntityStore(IEntityStore inner, BillingMeter meter) :
     }
 
     public async ValueTask<CommitResult> CommitAsync(
-        string table, string partitionKey, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
+        string table,
+        string partitionKey,
+        IReadOnlyList<EntityOperation> operations,
+        CancellationToken cancellationToken
+    )
     {
         meter.Count(BilledKind.Commit, table);
         meter.CountEntities(table, partitionKey, operations.Count);

@@ -20,7 +20,12 @@ public sealed class MeteredMessageQueue(IMessageQueue inner, BillingMeter meter)
         return inner.SendAsync(queue, messages, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int maxMessages, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        string queue,
+        int maxMessages,
+        TimeSpan lease,
+        CancellationToken cancellationToken
+    )
     {
         var messages = await inner.ReceiveAsync(queue, maxMessages, lease, cancellationToken);
         foreach (var message in messages)
@@ -45,7 +50,8 @@ public sealed class MeteredMessageQueue(IMessageQueue inner, BillingMeter meter)
         return inner.SettleAsync(messages, cancellationToken);
     }
 
-    public Task<QueueDepth> GetDepthAsync(string queue, CancellationToken cancellationToken) => inner.GetDepthAsync(queue, cancellationToken);
+    public Task<QueueDepth> GetDepthAsync(string queue, CancellationToken cancellationToken) =>
+        inner.GetDepthAsync(queue, cancellationToken);
 
     private static int Steps(ReadOnlyMemory<byte> body) => (body.Length + HeaderBytes + BilledBytes - 1) / BilledBytes;
 }

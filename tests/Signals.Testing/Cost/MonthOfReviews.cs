@@ -44,8 +44,15 @@ public static class MonthOfReviews
         var asked = TrafficMixes.Result(rig, "everything reviewed anew on request, nothing changed", 0);
 
         var now = rig.Clock.GetUtcNow();
-        await rig.Get<WakeIndex>().AddAsync(
-            [.. Enumerable.Range(0, accounts).Select(account => new Wake(now, WakeKind.Review, AccountKey.Group(TrafficMixes.Group(account))))], CancellationToken.None);
+        await rig.Get<WakeIndex>()
+            .AddAsync(
+                [
+                    .. Enumerable
+                        .Range(0, accounts)
+                        .Select(account => new Wake(now, WakeKind.Review, AccountKey.Group(TrafficMixes.Group(account)))),
+                ],
+                CancellationToken.None
+            );
         rig.BeginCounting();
         await rig.SweepAsync();
         return new MonthResult(accounts, days, month, asked, TrafficMixes.Result(rig, "woken, nothing changed", 0));

@@ -22,7 +22,9 @@ public static class TrafficMixes
     /// <summary>Single calls, 100 a second, of random people of 2,000 accounts with ten people each.</summary>
     public static Task<MixResult> SinglesAsync(TimeSpan duration) => OnlineAsync(Singles(duration), Teams);
 
-    /// <summary>SDK batches of 15 events from distinct people, 40 batches (600 events) a second, of 2,000 accounts with ten people each.</summary>
+    /// <summary>
+    /// SDK batches of 15 events from distinct people, 40 batches (600 events) a second, of 2,000 accounts with ten people each.
+    /// </summary>
     public static Task<MixResult> SdkBatchesAsync(TimeSpan duration) => OnlineAsync(SdkBatches(duration), Teams);
 
     /// <summary>Both of these, one after the other: to get to know 20,000 people takes longer than to play either.</summary>
@@ -38,15 +40,20 @@ public static class TrafficMixes
     public static Task<MixResult> ServerBatchesAsync(TimeSpan duration) =>
         OnlineAsync(new("server batches of 500, 1,000 events/s", duration, Requests: 2, Events: 500), new(Accounts: 200, People: 25));
 
-    /// <summary>90 days of history of people nobody knew, five an account, in chunks of 5,000 in order of time; 40 events a person.</summary>
+    /// <summary>
+    /// 90 days of history of people nobody knew, five an account, in chunks of 5,000 in order of time; 40 events a person.
+    /// </summary>
     public static async Task<MixResult> ImportAsync(int accounts)
     {
-        const int People = 5, EventsEach = 40, Chunk = 5000, Days = 90;
+        const int People = 5,
+            EventsEach = 40,
+            Chunk = 5000,
+            Days = 90;
         await using var rig = await CostRig.StartAsync(Model);
         var maker = new EventMaker(4);
         rig.BeginCounting();
         int count = accounts * People * EventsEach;
-        for (int sent = 0; sent < count;)
+        for (int sent = 0; sent < count; )
         {
             var chunk = new List<UsageEvent>(Chunk);
             for (; chunk.Count < Chunk && sent < count; sent++)
@@ -75,7 +82,9 @@ public static class TrafficMixes
         return await PlayAsync(rig, maker, mix, customers);
     }
 
-    /// <summary>Requests of people who are known, at a steady rate and knowing nothing of each other, with a sweep every five minutes.</summary>
+    /// <summary>
+    /// Requests of people who are known, at a steady rate and knowing nothing of each other, with a sweep every five minutes.
+    /// </summary>
     private static async Task<MixResult> PlayAsync(CostRig rig, EventMaker maker, Online mix, Customers customers)
     {
         rig.BeginCounting();
@@ -135,7 +144,8 @@ public static class TrafficMixes
 
     internal static string User(int account, int person) => $"user-{account:D6}-{person:D2}";
 
-    internal static MixResult Result(CostRig rig, string name, long events) => new(name, events, rig.Reviews, rig.Meter.ToBill(), rig.Folds);
+    internal static MixResult Result(CostRig rig, string name, long events) =>
+        new(name, events, rig.Reviews, rig.Meter.ToBill(), rig.Folds);
 
     private sealed record Customers(int Accounts, int People);
 

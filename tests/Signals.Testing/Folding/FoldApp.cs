@@ -34,8 +34,17 @@ public sealed class FoldApp
         Minutes = new MinuteCounts(Clock);
         Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
         Handler = new FoldHandler(
-            new EventRouter(Directory, model), new AccountFold(store, Folder, Directory, Wakes, model, Clock), Folder, new Quarantine(store),
-            Counters, new LiveSince(store), new KnownEvents(store), Minutes, Clock, NullLogger<FoldHandler>.Instance);
+            new EventRouter(Directory, model),
+            new AccountFold(store, Folder, Directory, Wakes, model, Clock),
+            Folder,
+            new Quarantine(store),
+            Counters,
+            new LiveSince(store),
+            new KnownEvents(store),
+            Minutes,
+            Clock,
+            NullLogger<FoldHandler>.Instance
+        );
     }
 
     public IEntityStore Store { get; }
@@ -82,7 +91,8 @@ public sealed class FoldApp
     public Task FoldAsync(string messageId, params IEnumerable<UsageEvent> events) => FoldAsync(Message(messageId, events));
 
     public async Task<AccountState> AccountAsync(AccountKey key) =>
-        await Rows.GetAccountAsync(key, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException($"There is no account '{key}'.");
+        await Rows.GetAccountAsync(key, TestContext.Current.CancellationToken)
+        ?? throw new InvalidOperationException($"There is no account '{key}'.");
 
     public Task<AccountState> GroupAsync(string groupId) => AccountAsync(AccountKey.Group(groupId));
 
@@ -94,11 +104,13 @@ public sealed class FoldApp
 
     /// <summary>A user's row in their own account.</summary>
     public async Task<PersonState> UserAsync(string userId) =>
-        await FindAsync(AccountKey.Own(PersonKey.User(userId)), PersonKey.User(userId)) ?? throw new InvalidOperationException($"User '{userId}' has no row.");
+        await FindAsync(AccountKey.Own(PersonKey.User(userId)), PersonKey.User(userId))
+        ?? throw new InvalidOperationException($"User '{userId}' has no row.");
 
     /// <summary>A user's row in a group.</summary>
     public async Task<PersonState> MemberAsync(string groupId, string userId) =>
-        await FindAsync(AccountKey.Group(groupId), PersonKey.User(userId)) ?? throw new InvalidOperationException($"User '{userId}' has no row in '{groupId}'.");
+        await FindAsync(AccountKey.Group(groupId), PersonKey.User(userId))
+        ?? throw new InvalidOperationException($"User '{userId}' has no row in '{groupId}'.");
 
     public async Task<PipelineTotals> TotalsAsync() => await Counters.GetAsync(TestContext.Current.CancellationToken);
 

@@ -13,17 +13,18 @@ public static class FoldModel
     public const string TicketSolved = "Ticket Solved";
     public const string Charged = "Invoice Paid";
 
-    public static ValueModel Of(AccountsMode mode) => new()
-    {
-        Product = "Nimbus",
-        Accounts = mode,
-        Value = new ValueDefinition("minutes", [new ValueSource(Watched, null, "seconds", 1 / 60d)], new Floor()),
-        Reach = new ReachDefinition([Delivered], "recipientId"),
-        Onboarding = [new OnboardingStep("import", "Import", StepScope.Account, [Imported], [], [], 7, null, [])],
-        Feedback = new FeedbackDefinition { Nps = [Rated] },
-        Tickets = new TicketDefinition { Opened = [TicketOpened], Solved = [TicketSolved] },
-        Facts = [new FactDefinition(Charged, new Dictionary<string, string>(StringComparer.Ordinal) { ["price"] = "amount" })],
-    };
+    public static ValueModel Of(AccountsMode mode) =>
+        new()
+        {
+            Product = "Nimbus",
+            Accounts = mode,
+            Value = new ValueDefinition("minutes", [new ValueSource(Watched, null, "seconds", 1 / 60d)], new Floor()),
+            Reach = new ReachDefinition([Delivered], "recipientId"),
+            Onboarding = [new OnboardingStep("import", "Import", StepScope.Account, [Imported], [], [], 7, null, [])],
+            Feedback = new FeedbackDefinition { Nps = [Rated] },
+            Tickets = new TicketDefinition { Opened = [TicketOpened], Solved = [TicketSolved] },
+            Facts = [new FactDefinition(Charged, new Dictionary<string, string>(StringComparer.Ordinal) { ["price"] = "amount" })],
+        };
 
     public static ValueModel Groups { get; } = Of(AccountsMode.Group);
 

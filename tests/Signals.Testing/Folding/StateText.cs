@@ -19,7 +19,11 @@ public static class StateText
     public static async Task<string> OfAsync(FoldApp app, IReadOnlyList<Entity> rows)
     {
         var text = new StringBuilder();
-        foreach (string partition in rows.Where(row => row.RowKey == AccountRows.AccountRow).Select(row => row.PartitionKey).Order(StringComparer.Ordinal))
+        foreach (
+            string partition in rows.Where(row => row.RowKey == AccountRows.AccountRow)
+                .Select(row => row.PartitionKey)
+                .Order(StringComparer.Ordinal)
+        )
         {
             var key = new AccountKey(partition);
             var account = await app.AccountAsync(key);
@@ -36,11 +40,15 @@ public static class StateText
             IReadOnlyList<PersonState> people = [];
             do
             {
-                people = await app.Rows.GetPeopleAsync(key, people.Count == 0 ? null : people[^1].Key.Value, 100, TestContext.Current.CancellationToken);
+                people = await app.Rows.GetPeopleAsync(
+                    key,
+                    people.Count == 0 ? null : people[^1].Key.Value,
+                    100,
+                    TestContext.Current.CancellationToken
+                );
                 foreach (var person in people)
                     await WriteAsync(text, app, key, person);
-            }
-            while (people.Count > 0);
+            } while (people.Count > 0);
         }
         return text.ToString();
     }
@@ -48,8 +56,10 @@ public static class StateText
     /// <summary>The lines that only one of two states has, for a failure's message.</summary>
     public static string Difference(string expected, string actual)
     {
-        string[] left = expected.Split('\n'), right = actual.Split('\n');
-        var lines = left.Except(right, StringComparer.Ordinal).Select(line => $"- {line}")
+        string[] left = expected.Split('\n'),
+            right = actual.Split('\n');
+        var lines = left.Except(right, StringComparer.Ordinal)
+            .Select(line => $"- {line}")
             .Concat(right.Except(left, StringComparer.Ordinal).Select(line => $"+ {line}"));
         return string.Join('\n', lines.Take(20));
     }

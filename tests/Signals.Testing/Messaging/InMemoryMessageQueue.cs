@@ -37,78 +37,124 @@ public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueue
     {
         cancellationToken.ThrowIfCancellationRequested();
         MessageLimits.CheckSend(queue, messages);
-        return RunAsync(StoreCallKind.Send, queue, messages.Count, now =>
-        {
-            foreach (var message in messages)
+        return RunAsync(
+            StoreCallKind.Send,
+            queue,
+            messages.Count,
+            now =>
             {
-                if (!_waiting.Exists(stored => stored.Queue == queue && stored.MessageId == message.MessageId))
-                    _waiting.Add(new Stored(queue, message, now, ++_lastSequence));
+                foreach (var message in messages)
+                {
+                    if (!_waiting.Exists(stored => stored.Queue == queue && stored.MessageId == message.MessageId))
+                        _waiting.Add(new Stored(queue, message, now, ++_lastSequence));
+                }
+                return true;
             }
-            return true;
-        });
+        );
     }
 
-    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int maxMessages, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        string queue,
+        int maxMessages,
+        TimeSpan lease,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         MessageLimits.CheckReceive(queue, maxMessages, lease);
-        return await RunAsync(StoreCallKind.Receive, queue, 0, now =>
-        {
-            var due = _waiting.Where(stored => stored.Queue == queue && stored.DueAt <= now).ToList();
-            foreach (var worn in due.Where(stored => stored.Lease != 0 && stored.Deliveries >= _options.MaxDeliveriesOf(queue)))
-                PutAside(worn, worn.Reason.Length > 0 ? worn.Reason : $"Its lease ran out on delivery {worn.Deliveries}.");
-            return due.Where(_waiting.Contains).Take(maxMessages).Select(stored => stored.Deliver(now + lease, ++_lastLease)).ToList();
-        });
+        return await RunAsync(
+            StoreCallKind.Receive,
+            queue,
+            0,
+            now =>
+            {
+                var due = _waiting.Where(stored => stored.Queue == queue && stored.DueAt <= now).ToList();
+                foreach (var worn in due.Where(stored => stored.Lease != 0 && stored.Deliveries >= _options.MaxDeliveriesOf(queue)))
+                    PutAside(worn, worn.Reason.Length > 0 ? worn.Reason : $"Its lease ran out on delivery {worn.Deliveries}.");
+                return due.Where(_waiting.Contains).Take(maxMessages).Select(stored => stored.Deliver(now + lease, ++_lastLease)).ToList();
+            }
+        );
     }
 
     public Task<bool> RenewAsync(QueueMessage message, TimeSpan lease, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
-        return RunAsync(StoreCallKind.Renew, message.Queue, 1, now =>
-        {
-            var stored = Held(message, now);
-            if (stored is not null)
-                stored.DueAt = now + lease;
-            return stored is not null;
-        });
+        return RunAsync(
+            StoreCallKind.Renew,
+            message.Queue,
+            1,
+            now =>
+            {
+                var stored = Held(message, now);
+                if (stored is not null)
+                    stored.DueAt = now + lease;
+                return stored is not null;
+            }
+        );
     }
 
     public Task SettleAsync(IReadOnlyList<SettledMessage> messages, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return RunAsync(StoreCallKind.Settle, messages.Count > 0 ? messages[0].Message.Queue : "", messages.Count, now =>
-        {
-            foreach (var (message, settlement) in messages)
+        return RunAsync(
+            StoreCallKind.Settle,
+            messages.Count > 0 ? messages[0].Message.Queue : "",
+            messages.Count,
+            now =>
             {
-                if (Held(message, now) is { } stored)
-                    Settle(stored, settlement, now);
+                foreach (var (message, settlement) in messages)
+                {
+                    if (Held(message, now) is { } stored)
+                        Settle(stored, settlement, now);
+                }
+                return true;
             }
-            return true;
-        });
+        );
     }
 
     public Task<QueueDepth> GetDepthAsync(string queue, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return RunAsync(StoreCallKind.Depth, queue, 0, _ =>
-        {
-            var waiting = _waiting.Where(stored => stored.Queue == queue).ToList();
-            var dead = _dead.Where(stored => stored.Queue == queue).ToList();
-            return new QueueDepth(
-                waiting.Count, waiting.Sum(stored => (long)stored.Items), dead.Count, dead.Sum(stored => (long)stored.Items),
-                waiting.Count > 0 ? waiting.Min(stored => stored.EnqueuedAt) : null);
-        });
+        return RunAsync(
+            StoreCallKind.Depth,
+            queue,
+            0,
+            _ =>
+            {
+                var waiting = _waiting.Where(stored => stored.Queue == queue).ToList();
+                var dead = _dead.Where(stored => stored.Queue == queue).ToList();
+                return new QueueDepth(
+                    waiting.Count,
+                    waiting.Sum(stored => (long)stored.Items),
+                    dead.Count,
+                    dead.Sum(stored => (long)stored.Items),
+                    waiting.Count > 0 ? waiting.Min(stored => stored.EnqueuedAt) : null
+                );
+            }
+        );
     }
 
     public Task<DeadLetterPage> ListAsync(string queue, int take, string? after, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return RunAsync(StoreCallKind.Query, queue, 0, _ =>
-        {
-            var found = DeadOf(queue).OrderBy(stored => stored.Sequence).SkipWhile(stored => after is not null && stored.Sequence <= long.Parse(after)).Take(take + 1).ToList();
-            return new DeadLetterPage([.. found.Take(take).Select(stored => stored.ToDeadLetter())], found.Count > take ? found[take - 1].Id : null);
-        });
+        return RunAsync(
+            StoreCallKind.Query,
+            queue,
+            0,
+            _ =>
+            {
+                var found = DeadOf(queue)
+                    .OrderBy(stored => stored.Sequence)
+                    .SkipWhile(stored => after is not null && stored.Sequence <= long.Parse(after))
+                    .Take(take + 1)
+                    .ToList();
+                return new DeadLetterPage(
+                    [.. found.Take(take).Select(stored => stored.ToDeadLetter())],
+                    found.Count > take ? found[take - 1].Id : null
+                );
+            }
+        );
     }
 
     public Task<DeadLetter?> FindAsync(string queue, string id, CancellationToken cancellationToken)
@@ -126,7 +172,12 @@ public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueue
     public Task<int> ReplayAllAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return RunAsync(StoreCallKind.Send, queue, 1, now => Replay(DeadOf(queue).Where(stored => stored.EnqueuedAt >= since).Take(IDeadLetters.MostAtOnce), now));
+        return RunAsync(
+            StoreCallKind.Send,
+            queue,
+            1,
+            now => Replay(DeadOf(queue).Where(stored => stored.EnqueuedAt >= since).Take(IDeadLetters.MostAtOnce), now)
+        );
     }
 
     public Task<bool> DiscardAsync(string queue, string id, CancellationToken cancellationToken)
@@ -180,11 +231,19 @@ public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueue
     }
 
     private Task<T> RunAsync<T>(StoreCallKind kind, string queue, int writes, Func<DateTimeOffset, T> work) =>
-        Probe.RunAsync(kind, queue, "", writes, () =>
-        {
-            lock (_lock)
-                return work(_time.GetUtcNow());
-        }).AsTask();
+        Probe
+            .RunAsync(
+                kind,
+                queue,
+                "",
+                writes,
+                () =>
+                {
+                    lock (_lock)
+                        return work(_time.GetUtcNow());
+                }
+            )
+            .AsTask();
 
     private sealed class Stored(string queue, OutgoingMessage message, DateTimeOffset now, long sequence)
     {
@@ -222,7 +281,8 @@ public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueue
 
         public void Renew(DateTimeOffset now) => (DueAt, Lease, Deliveries, Reason) = (now, 0, 0, "");
 
-        public DeadLetter ToDeadLetter() => new(Queue, Id, MessageId, MessagePreview.Of(Queue, _body), _body.Length, Items, Deliveries, EnqueuedAt, Reason);
+        public DeadLetter ToDeadLetter() =>
+            new(Queue, Id, MessageId, MessagePreview.Of(Queue, _body), _body.Length, Items, Deliveries, EnqueuedAt, Reason);
 
         public QueueMessage ToMessage() => new(Queue, MessageId, _body, Items, Deliveries, EnqueuedAt, LeaseToken);
     }

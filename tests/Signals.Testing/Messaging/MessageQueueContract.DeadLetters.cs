@@ -17,7 +17,10 @@ public abstract partial class MessageQueueContract
         Assert.Equal("c", Assert.Single(last.Messages).MessageId);
         Assert.Null(last.Next);
         var dead = first.Messages[0];
-        Assert.Equal((QueueName, "body of a", 9, 3, 1, sent[0].EnqueuedAt), (dead.Queue, dead.Preview, dead.Bytes, dead.Items, dead.Deliveries, dead.EnqueuedAt));
+        Assert.Equal(
+            (QueueName, "body of a", 9, 3, 1, sent[0].EnqueuedAt),
+            (dead.Queue, dead.Preview, dead.Bytes, dead.Items, dead.Deliveries, dead.EnqueuedAt)
+        );
         Assert.Contains("a is broken", dead.Reason, StringComparison.Ordinal);
         Assert.Equal(dead, await DeadLetters.FindAsync(QueueName, dead.Id, Cancellation));
     }

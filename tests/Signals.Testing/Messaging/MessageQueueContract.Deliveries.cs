@@ -169,7 +169,9 @@ public abstract partial class MessageQueueContract
     {
         await SendAsync([.. Enumerable.Range(0, 60).Select(i => Message($"m{i}"))]);
 
-        var received = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => Queue.ReceiveAsync(QueueName, 5, Lease, Cancellation), Cancellation)));
+        var received = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(_ => Task.Run(() => Queue.ReceiveAsync(QueueName, 5, Lease, Cancellation), Cancellation))
+        );
         var ids = received.SelectMany(messages => messages).Select(message => message.MessageId).ToList();
         ids.AddRange((await ReceiveAsync(60 - ids.Count)).Select(message => message.MessageId));
 

@@ -84,7 +84,10 @@ public abstract partial class MessageQueueContract
         await SendAsync(Message("broken"), Message("fine"));
         var received = await ReceiveAsync(2);
 
-        await Queue.SettleAsync([new SettledMessage(received[0], Settlement.Dead("not JSON")), new SettledMessage(received[1], Settlement.Done)], Cancellation);
+        await Queue.SettleAsync(
+            [new SettledMessage(received[0], Settlement.Dead("not JSON")), new SettledMessage(received[1], Settlement.Done)],
+            Cancellation
+        );
 
         var depth = await DepthAsync();
         Assert.Equal((0, 1), (depth.Messages, depth.DeadLetteredMessages));
@@ -102,7 +105,8 @@ public abstract partial class MessageQueueContract
                 new SettledMessage(received[1], Settlement.Again("busy", TimeSpan.Zero)),
                 new SettledMessage(received[2], Settlement.Dead("broken")),
             ],
-            Cancellation);
+            Cancellation
+        );
 
         Assert.Equal("again", (await ReceiveOneAsync()).MessageId);
         Assert.Equal((1, 1), ((await DepthAsync()).Messages, (await DepthAsync()).DeadLetteredMessages));

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Signals.Testing.Storage;
 
-/// <summary>A table service of one's own, started from the npm package in tests/clients on a free port: empty, in memory, gone with the process.</summary>
+/// <summary>
+/// A table service of one's own, started from the npm package in tests/clients on a free port: empty, in memory, gone with the process.
+/// </summary>
 public sealed class AzuriteProcess : IDisposable
 {
     /// <summary>The emulator's published account and key; they open nothing else.</summary>
@@ -33,8 +35,26 @@ public sealed class AzuriteProcess : IDisposable
     public static async Task<AzuriteProcess> StartAsync()
     {
         int port = FreePort();
-        var start = new ProcessStartInfo("node") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[] { Program, "--tableHost", "127.0.0.1", "--tablePort", $"{port}", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent" })
+        var start = new ProcessStartInfo("node")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (
+            string argument in new[]
+            {
+                Program,
+                "--tableHost",
+                "127.0.0.1",
+                "--tablePort",
+                $"{port}",
+                "--inMemoryPersistence",
+                "--skipApiVersionCheck",
+                "--disableTelemetry",
+                "--silent",
+            }
+        )
             start.ArgumentList.Add(argument);
         var process = Process.Start(start) ?? throw new InvalidOperationException("Azurite did not start.");
         process.OutputDataReceived += (_, _) => { };
@@ -45,7 +65,9 @@ public sealed class AzuriteProcess : IDisposable
         while (!await AnswersAsync(port))
         {
             if (process.HasExited || Stopwatch.GetElapsedTime(started) > StartLimit)
-                throw new InvalidOperationException($"Azurite did not answer on port {port}{(process.HasExited ? $"; it ended with code {process.ExitCode}" : "")}.");
+                throw new InvalidOperationException(
+                    $"Azurite did not answer on port {port}{(process.HasExited ? $"; it ended with code {process.ExitCode}" : "")}."
+                );
             await Task.Delay(200);
         }
         return new AzuriteProcess(process, port);

@@ -5,16 +5,46 @@ namespace Signals.Testing.Storage;
 
 public abstract partial class EntityStoreContract
 {
-    public static TheoryData<object> Values => new((object[])[
-        "", "plain", "é 中 \U0001F600 \t\r\n \0 end", new string('x', EntityLimits.MaxStringChars), new string('中', EntityLimits.MaxStringChars),
-        0, 1, -1, int.MinValue, int.MaxValue,
-        0L, 1L, -1L, long.MinValue, long.MaxValue,
-        0d, 1.5, double.MinValue, double.MaxValue, double.Epsilon, double.NaN, double.PositiveInfinity, double.NegativeInfinity,
-        true, false,
-        EntityLimits.MinTime, DateTimeOffset.UnixEpoch, new DateTimeOffset(DateTime.MaxValue.Ticks, TimeSpan.Zero), new DateTimeOffset(638_000_000_001_234_567, TimeSpan.Zero),
-        Guid.Empty, Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"),
-        Array.Empty<byte>(), new byte[] { 0, 255, 1 }, new byte[EntityLimits.MaxPropertyBytes],
-    ]);
+    public static TheoryData<object> Values =>
+        new(
+            (object[])
+                [
+                    "",
+                    "plain",
+                    "é 中 \U0001F600 \t\r\n \0 end",
+                    new string('x', EntityLimits.MaxStringChars),
+                    new string('中', EntityLimits.MaxStringChars),
+                    0,
+                    1,
+                    -1,
+                    int.MinValue,
+                    int.MaxValue,
+                    0L,
+                    1L,
+                    -1L,
+                    long.MinValue,
+                    long.MaxValue,
+                    0d,
+                    1.5,
+                    double.MinValue,
+                    double.MaxValue,
+                    double.Epsilon,
+                    double.NaN,
+                    double.PositiveInfinity,
+                    double.NegativeInfinity,
+                    true,
+                    false,
+                    EntityLimits.MinTime,
+                    DateTimeOffset.UnixEpoch,
+                    new DateTimeOffset(DateTime.MaxValue.Ticks, TimeSpan.Zero),
+                    new DateTimeOffset(638_000_000_001_234_567, TimeSpan.Zero),
+                    Guid.Empty,
+                    Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"),
+                    Array.Empty<byte>(),
+                    new byte[] { 0, 255, 1 },
+                    new byte[EntityLimits.MaxPropertyBytes],
+                ]
+        );
 
     [Theory]
     [MemberData(nameof(Values), DisableDiscoveryEnumeration = true)]
@@ -43,10 +73,20 @@ public abstract partial class EntityStoreContract
     [Fact]
     public async Task Columns_keep_their_names_and_case()
     {
-        var entity = new Entity(Partition, "row") { ["value"] = 1, ["Value"] = 2, ["_v1"] = 3, ["Größe"] = 4, [new string('n', EntityLimits.MaxPropertyNameChars)] = 5 };
+        var entity = new Entity(Partition, "row")
+        {
+            ["value"] = 1,
+            ["Value"] = 2,
+            ["_v1"] = 3,
+            ["Größe"] = 4,
+            [new string('n', EntityLimits.MaxPropertyNameChars)] = 5,
+        };
         await CommitAsync(EntityOperation.Insert(entity));
 
-        Assert.Equal(entity.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal), (await GetAsync("row"))!.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            entity.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal),
+            (await GetAsync("row"))!.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        );
     }
 
     [Fact]

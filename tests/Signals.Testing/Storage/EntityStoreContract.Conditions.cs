@@ -147,7 +147,8 @@ public abstract partial class EntityStoreContract
             EntityOperation.Replace(Row("exists", 2), before.ETags[0]),
             EntityOperation.Delete("leaves"),
             EntityOperation.Replace(Row("missing", 2), EntityOperation.AnyETag),
-            EntityOperation.Upsert(Row("last", 2)));
+            EntityOperation.Upsert(Row("last", 2))
+        );
 
         Assert.Equal((CommitStatus.NotFound, 3), (result.Status, result.FailedIndex));
         Assert.Empty(result.ETags);
@@ -161,7 +162,10 @@ public abstract partial class EntityStoreContract
         await CommitAsync(EntityOperation.Insert(Row("b")), EntityOperation.Insert(Row("c")));
 
         var result = await CommitAsync(
-            EntityOperation.Insert(Row("a")), EntityOperation.Delete("b"), EntityOperation.Replace(Row("c"), EntityOperation.AnyETag));
+            EntityOperation.Insert(Row("a")),
+            EntityOperation.Delete("b"),
+            EntityOperation.Replace(Row("c"), EntityOperation.AnyETag)
+        );
 
         Assert.Equal([(await GetAsync("a"))!.ETag, "", (await GetAsync("c"))!.ETag], result.ETags);
     }
@@ -202,7 +206,9 @@ public abstract partial class EntityStoreContract
     [Fact]
     public async Task Of_many_inserts_of_one_row_at_once_one_wins()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => CommitAsync(EntityOperation.Insert(Row("a", i))).AsTask(), Cancellation)));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => CommitAsync(EntityOperation.Insert(Row("a", i))).AsTask(), Cancellation))
+        );
 
         int winner = Array.FindIndex(results, result => result.Committed);
         Assert.Equal(1, results.Count(result => result.Committed));
@@ -219,14 +225,14 @@ public abstract partial class EntityStoreContract
                 for (int i = 1; i <= 50; i++)
                     await CommitAsync(EntityOperation.Upsert(Row("a", i)), EntityOperation.Upsert(Row("b", i)));
             },
-            Cancellation);
+            Cancellation
+        );
 
         do
         {
             var page = await Store.QueryAsync(new EntityQuery(Table, Partition), Cancellation);
             Assert.Equal(page.Entities[0].GetInt32("Value"), page.Entities[1].GetInt32("Value"));
-        }
-        while (!writing.IsCompleted);
+        } while (!writing.IsCompleted);
 
         await writing;
         Assert.Equal(50, (await GetAsync("b"))!.GetInt32("Value"));

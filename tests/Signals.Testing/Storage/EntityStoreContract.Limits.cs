@@ -30,7 +30,8 @@ public abstract partial class EntityStoreContract
     public async Task A_transaction_that_travels_as_over_4_MiB_is_refused_and_one_under_it_taken()
     {
         // Bytes travel as base64, a third longer and more.
-        EntityOperation[] Inserts(int count) => [.. Enumerable.Range(0, count).Select(i => EntityOperation.Insert(LargeRow($"row{i}", 15)))];
+        EntityOperation[] Inserts(int count) =>
+            [.. Enumerable.Range(0, count).Select(i => EntityOperation.Insert(LargeRow($"row{i}", 15)))];
 
         await RefusedAsync(Inserts(4));
         Assert.True((await CommitAsync(Inserts(2))).Committed);
@@ -49,21 +50,22 @@ public abstract partial class EntityStoreContract
         await RefusedAsync(EntityOperation.Insert(entity));
     }
 
-    public static TheoryData<string, object> BadColumns => new()
-    {
-        { "Text", new string('x', EntityLimits.MaxStringChars + 1) },
-        { "Bytes", new byte[EntityLimits.MaxPropertyBytes + 1] },
-        { "Decimal", 1m },
-        { "Early", EntityLimits.MinTime.AddTicks(-1) },
-        { "with-dash", 1 },
-        { "with space", 1 },
-        { "1st", 1 },
-        { "", 1 },
-        { new string('n', EntityLimits.MaxPropertyNameChars + 1), 1 },
-        { "RowKey", "x" },
-        { "PartitionKey", "x" },
-        { "Timestamp", "x" },
-    };
+    public static TheoryData<string, object> BadColumns =>
+        new()
+        {
+            { "Text", new string('x', EntityLimits.MaxStringChars + 1) },
+            { "Bytes", new byte[EntityLimits.MaxPropertyBytes + 1] },
+            { "Decimal", 1m },
+            { "Early", EntityLimits.MinTime.AddTicks(-1) },
+            { "with-dash", 1 },
+            { "with space", 1 },
+            { "1st", 1 },
+            { "", 1 },
+            { new string('n', EntityLimits.MaxPropertyNameChars + 1), 1 },
+            { "RowKey", "x" },
+            { "PartitionKey", "x" },
+            { "Timestamp", "x" },
+        };
 
     [Theory]
     [MemberData(nameof(BadColumns), DisableDiscoveryEnumeration = true)]
@@ -103,7 +105,9 @@ public abstract partial class EntityStoreContract
     [InlineData("my-table")]
     [InlineData("a123456789012345678901234567890123456789012345678901234567890123")]
     public async Task A_table_name_that_Table_Storage_would_refuse_is_refused(string table) =>
-        await Assert.ThrowsAsync<EntityLimitException>(async () => await Store.CommitAsync(table, Partition, [EntityOperation.Insert(Row("a"))], Cancellation));
+        await Assert.ThrowsAsync<EntityLimitException>(async () =>
+            await Store.CommitAsync(table, Partition, [EntityOperation.Insert(Row("a"))], Cancellation)
+        );
 
     [Fact]
     public async Task A_replace_or_delete_without_an_etag_is_refused()

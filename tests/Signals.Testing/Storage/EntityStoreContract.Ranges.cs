@@ -45,7 +45,10 @@ public abstract partial class EntityStoreContract
         string[] keys = ["person", "person.", "person.1", "person.é", "person.\uFFFD", "person-1", "persona", "q"];
         await CommitAsync([.. keys.Select(key => EntityOperation.Insert(Row(key)))]);
 
-        Assert.Equal(["person.", "person.1", "person.é", "person.\uFFFD"], await ReadKeysAsync(EntityQuery.Prefix(Table, Partition, "person.")));
+        Assert.Equal(
+            ["person.", "person.1", "person.é", "person.\uFFFD"],
+            await ReadKeysAsync(EntityQuery.Prefix(Table, Partition, "person."))
+        );
     }
 
     [Fact]
@@ -78,8 +81,13 @@ public abstract partial class EntityStoreContract
         var first = await Store.QueryAsync(query, Cancellation);
 
         await CommitAsync(
-            EntityOperation.Delete("d"), EntityOperation.Delete("f"), EntityOperation.Insert(Row("a")),
-            EntityOperation.Insert(Row("c")), EntityOperation.Insert(Row("e")), EntityOperation.Insert(Row("k")));
+            EntityOperation.Delete("d"),
+            EntityOperation.Delete("f"),
+            EntityOperation.Insert(Row("a")),
+            EntityOperation.Insert(Row("c")),
+            EntityOperation.Insert(Row("e")),
+            EntityOperation.Insert(Row("k"))
+        );
         var rest = await ReadKeysAsync(query with { Continuation = first.Continuation });
 
         Assert.Equal(["b", "d"], first.Entities.Select(entity => entity.RowKey));
@@ -111,7 +119,9 @@ public abstract partial class EntityStoreContract
     [InlineData(-1)]
     [InlineData(EntityLimits.MaxPage + 1)]
     public async Task A_page_of_a_size_that_no_store_has_is_refused(int take) =>
-        await Assert.ThrowsAsync<EntityLimitException>(async () => await Store.QueryAsync(new EntityQuery(Table, Partition, Take: take), Cancellation));
+        await Assert.ThrowsAsync<EntityLimitException>(async () =>
+            await Store.QueryAsync(new EntityQuery(Table, Partition, Take: take), Cancellation)
+        );
 
     /// <summary>A row of that many binary columns of the largest size.</summary>
     private Entity LargeRow(string rowKey, int columns)

@@ -22,7 +22,8 @@ public abstract partial class EntityStoreContract
 
     private Entity Row(string rowKey, int value = 0) => new(Partition, rowKey) { ["Value"] = value };
 
-    private ValueTask<CommitResult> CommitAsync(params EntityOperation[] operations) => Store.CommitAsync(Table, Partition, operations, Cancellation);
+    private ValueTask<CommitResult> CommitAsync(params EntityOperation[] operations) =>
+        Store.CommitAsync(Table, Partition, operations, Cancellation);
 
     private ValueTask<Entity?> GetAsync(string rowKey) => Store.GetAsync(Table, Partition, rowKey, Cancellation);
 
@@ -36,8 +37,7 @@ public abstract partial class EntityStoreContract
             Assert.True(page.Entities.Count <= query.Take);
             keys.AddRange(page.Entities.Select(entity => entity.RowKey));
             query = query with { Continuation = page.Continuation };
-        }
-        while (query.Continuation is not null);
+        } while (query.Continuation is not null);
         return keys;
     }
 }

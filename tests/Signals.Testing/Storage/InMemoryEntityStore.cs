@@ -21,10 +21,14 @@ public sealed class InMemoryEntityStore : IEntityStore
     {
         lock (_lock)
         {
-            return [.. _partitions.Where(pair => pair.Key.Table == Fold(table))
-                .OrderBy(pair => pair.Key.Partition, StringComparer.Ordinal)
-                .SelectMany(pair => pair.Value.Values)
-                .Select(entity => Copy(entity, entity.ETag))];
+            return
+            [
+                .. _partitions
+                    .Where(pair => pair.Key.Table == Fold(table))
+                    .OrderBy(pair => pair.Key.Partition, StringComparer.Ordinal)
+                    .SelectMany(pair => pair.Value.Values)
+                    .Select(entity => Copy(entity, entity.ETag)),
+            ];
         }
     }
 
@@ -34,11 +38,17 @@ public sealed class InMemoryEntityStore : IEntityStore
         EntityLimits.CheckTable(table);
         EntityLimits.CheckKey("partition key", partitionKey);
         EntityLimits.CheckKey("row key", rowKey);
-        return Probe.RunAsync(StoreCallKind.Get, table, partitionKey, 0, () =>
-        {
-            lock (_lock)
-                return Rows(table, partitionKey).GetValueOrDefault(rowKey) is { } entity ? Copy(entity, entity.ETag) : null;
-        });
+        return Probe.RunAsync(
+            StoreCallKind.Get,
+            table,
+            partitionKey,
+            0,
+            () =>
+            {
+                lock (_lock)
+                    return Rows(table, partitionKey).GetValueOrDefault(rowKey) is { } entity ? Copy(entity, entity.ETag) : null;
+            }
+        );
     }
 
     public ValueTask<EntityPage> QueryAsync(EntityQuery query, CancellationToken cancellationToken)
@@ -49,23 +59,39 @@ public sealed class InMemoryEntityStore : IEntityStore
         if (query.Take is < 1 or > EntityLimits.MaxPage)
             throw new EntityLimitException($"A page has 1 to {EntityLimits.MaxPage} rows; found {query.Take}.");
         string from = ContinuationToken.Resume(query);
-        return Probe.RunAsync(StoreCallKind.Query, query.Table, query.PartitionKey, 0, () =>
-        {
-            lock (_lock)
-                return ReadPage(query, from);
-        });
+        return Probe.RunAsync(
+            StoreCallKind.Query,
+            query.Table,
+            query.PartitionKey,
+            0,
+            () =>
+            {
+                lock (_lock)
+                    return ReadPage(query, from);
+            }
+        );
     }
 
     public ValueTask<CommitResult> CommitAsync(
-        string table, string partitionKey, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken)
+        string table,
+        string partitionKey,
+        IReadOnlyList<EntityOperation> operations,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         EntityLimits.CheckTransaction(table, partitionKey, operations);
-        return Probe.RunAsync(StoreCallKind.Commit, table, partitionKey, operations.Count, () =>
-        {
-            lock (_lock)
-                return Commit(Rows(table, partitionKey), operations);
-        });
+        return Probe.RunAsync(
+            StoreCallKind.Commit,
+            table,
+            partitionKey,
+            operations.Count,
+            () =>
+            {
+                lock (_lock)
+                    return Commit(Rows(table, partitionKey), operations);
+            }
+        );
     }
 
     private EntityPage ReadPage(EntityQuery query, string from)
@@ -112,14 +138,15 @@ public sealed class InMemoryEntityStore : IEntityStore
         return CommitResult.Success(etags);
     }
 
-    private static CommitStatus Judge(EntityOperation operation, Entity? stored) => operation.Kind switch
-    {
-        EntityOperationKind.Insert => stored is null ? CommitStatus.Committed : CommitStatus.AlreadyExists,
-        EntityOperationKind.Upsert => CommitStatus.Committed,
-        _ when stored is null => CommitStatus.NotFound,
-        _ when operation.ETag == EntityOperation.AnyETag || operation.ETag == stored.ETag => CommitStatus.Committed,
-        _ => CommitStatus.ETagMismatch,
-    };
+    private static CommitStatus Judge(EntityOperation operation, Entity? stored) =>
+        operation.Kind switch
+        {
+            EntityOperationKind.Insert => stored is null ? CommitStatus.Committed : CommitStatus.AlreadyExists,
+            EntityOperationKind.Upsert => CommitStatus.Committed,
+            _ when stored is null => CommitStatus.NotFound,
+            _ when operation.ETag == EntityOperation.AnyETag || operation.ETag == stored.ETag => CommitStatus.Committed,
+            _ => CommitStatus.ETagMismatch,
+        };
 
     private SortedList<string, Entity> Rows(string table, string partitionKey)
     {

@@ -11,10 +11,16 @@ public static class BrokenRows
     public const byte FarAhead = 99;
 
     /// <summary>Sets the schema byte of an account's row to <see cref="FarAhead"/>; returns what stood there.</summary>
-    public static async Task<byte> BreakAsync(this IEntityStore store, AccountKey account, CancellationToken cancellationToken, byte schema = FarAhead)
+    public static async Task<byte> BreakAsync(
+        this IEntityStore store,
+        AccountKey account,
+        CancellationToken cancellationToken,
+        byte schema = FarAhead
+    )
     {
         const string column = "state";
-        var row = await store.GetAsync(AccountRows.Table, account.Value, AccountRows.AccountRow, cancellationToken)
+        var row =
+            await store.GetAsync(AccountRows.Table, account.Value, AccountRows.AccountRow, cancellationToken)
             ?? throw new InvalidOperationException($"'{account}' has no row to break.");
         byte[] state = BlobColumns.Read(row, column);
         byte before = state[0];

@@ -78,19 +78,21 @@ public sealed class Happening(PersonStory person, EventType type, string name)
             for (int i = 0; i < _times; i++)
             {
                 var at = person.World.At(day, _hour) + _apart * i;
-                person.World.Expect(new UsageEvent
-                {
-                    Type = type,
-                    MessageId = person.World.NextMessageId(),
-                    UserId = person.UserId,
-                    GroupId = _group ?? (type == EventType.Identify ? null : person.Group),
-                    Name = name,
-                    Timestamp = at,
-                    ReceivedAt = at + _late,
-                    Imported = _imported,
-                    Payload = payload,
-                    TimeZone = _timeZone,
-                });
+                person.World.Expect(
+                    new UsageEvent
+                    {
+                        Type = type,
+                        MessageId = person.World.NextMessageId(),
+                        UserId = person.UserId,
+                        GroupId = _group ?? (type == EventType.Identify ? null : person.Group),
+                        Name = name,
+                        Timestamp = at,
+                        ReceivedAt = at + _late,
+                        Imported = _imported,
+                        Payload = payload,
+                        TimeZone = _timeZone,
+                    }
+                );
             }
         }
         return person;
@@ -100,6 +102,10 @@ public sealed class Happening(PersonStory person, EventType type, string name)
     public PersonStory OnDays(int from, int to) => On(Enumerable.Range(from, to - from + 1));
 
     /// <summary>Monday to Friday from one day to another, both included.</summary>
-    public PersonStory OnWeekdays(int from, int to) => On(Enumerable.Range(from, to - from + 1)
-        .Where(day => person.World.At(day).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)));
+    public PersonStory OnWeekdays(int from, int to) =>
+        On(
+            Enumerable
+                .Range(from, to - from + 1)
+                .Where(day => person.World.At(day).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+        );
 }

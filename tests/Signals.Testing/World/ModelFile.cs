@@ -30,10 +30,10 @@ public sealed class ModelFile
     }
 
     /// <summary>Features "export" and "feeds", a step "import", plans "free" and "pro": something to refer to.</summary>
-    public ModelFile WithThingsToName() => this
-        .With("features", """[{ "id": "export", "events": ["Exported"] }, { "id": "feeds", "events": ["Fed"] }]""")
-        .With("onboarding", """[{ "id": "import", "done": ["Imported"] }]""")
-        .With("plans", """{ "free": { "price": 0 }, "pro": { "price": 99, "seats": 10 } }""");
+    public ModelFile WithThingsToName() =>
+        this.With("features", """[{ "id": "export", "events": ["Exported"] }, { "id": "feeds", "events": ["Fed"] }]""")
+            .With("onboarding", """[{ "id": "import", "done": ["Imported"] }]""")
+            .With("plans", """{ "free": { "price": 0 }, "pro": { "price": 99, "seats": 10 } }""");
 
     public ModelReading Read() => Read(ToString());
 

@@ -8,7 +8,13 @@ public sealed class PlainRenderer : IMessageRenderer
     /// <summary>Templates that cannot be rendered.</summary>
     public HashSet<string> Broken { get; } = new(StringComparer.Ordinal);
 
-    public RenderedMessage Render(string template, string locale, MessageVariables variables) => Broken.Contains(template)
-        ? throw new TemplateException($"Template '{template}' is broken.")
-        : new RenderedMessage($"{template} for {variables.AccountName}", $"{variables.Cause} {variables.Step?.Id}{variables.Feature?.Id}", "<p></p>", locale);
+    public RenderedMessage Render(string template, string locale, MessageVariables variables) =>
+        Broken.Contains(template)
+            ? throw new TemplateException($"Template '{template}' is broken.")
+            : new RenderedMessage(
+                $"{template} for {variables.AccountName}",
+                $"{variables.Cause} {variables.Step?.Id}{variables.Feature?.Id}",
+                "<p></p>",
+                locale
+            );
 }

@@ -146,9 +146,7 @@ public sealed class SignalsWorld
     /// <summary>Runs the sweep and the queues at the clock's time until nothing is left to do.</summary>
     public async Task RunAsync()
     {
-        while (await Get<WakeSweep>().RunAsync(Cancel) + await DrainAsync() > 0)
-        {
-        }
+        while (await Get<WakeSweep>().RunAsync(Cancel) + await DrainAsync() > 0) { }
     }
 
     /// <summary>Handles what waits in the queues now; returns how many deliveries that took.</summary>
@@ -227,14 +225,17 @@ public sealed class SignalsWorld
 
     private async Task<int> DrainAsync(IMessageHandler handler)
     {
-        for (int deliveries = 0; ;)
+        for (int deliveries = 0; ; )
         {
             var messages = await Queue.ReceiveAsync(handler.Queue, handler.BatchSize, Lease, Cancel);
             if (messages.Count == 0)
                 return deliveries;
             deliveries += messages.Count;
             var settlements = await handler.HandleAsync(messages, Cancel);
-            await Queue.SettleAsync([.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))], Cancel);
+            await Queue.SettleAsync(
+                [.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))],
+                Cancel
+            );
         }
     }
 }

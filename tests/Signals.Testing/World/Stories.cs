@@ -18,7 +18,8 @@ public static class Stories
         (await world.ReviewAsync(account)).Assessment.Causes.FirstOrDefault(found => found.Id == cause);
 
     /// <summary>The account's level by its last review.</summary>
-    public static async Task<RiskLevel> LevelAsync(this SignalsWorld world, string account) => (await world.ReviewAsync(account)).Assessment.Risk.Level;
+    public static async Task<RiskLevel> LevelAsync(this SignalsWorld world, string account) =>
+        (await world.ReviewAsync(account)).Assessment.Risk.Level;
 
     /// <summary>Lets the days pass, and returns those on which the cause was found.</summary>
     public static async Task<IReadOnlyList<int>> DaysWithAsync(this SignalsWorld world, string account, string cause, int from, int to)

@@ -43,10 +43,16 @@ public sealed class WebhookTests : IAsyncLifetime
 
         var message = _sink.Posts.Single(post => post.Path == "/teams").Body;
         var attachment = Assert.Single(message.GetProperty("attachments").EnumerateArray());
-        Assert.Equal(("message", "application/vnd.microsoft.card.adaptive"), (message.GetProperty("type").GetString(), attachment.GetProperty("contentType").GetString()));
+        Assert.Equal(
+            ("message", "application/vnd.microsoft.card.adaptive"),
+            (message.GetProperty("type").GetString(), attachment.GetProperty("contentType").GetString())
+        );
         var card = attachment.GetProperty("content");
         Assert.Equal("AdaptiveCard", card.GetProperty("type").GetString());
-        Assert.Equal("Acme is at risk: Onboarding stalled", card.GetProperty("body")[0].GetProperty("inlines")[0].GetProperty("text").GetString());
+        Assert.Equal(
+            "Acme is at risk: Onboarding stalled",
+            card.GetProperty("body")[0].GetProperty("inlines")[0].GetProperty("text").GetString()
+        );
         Assert.Equal("https://signals.nimbus.example/accounts/acme", card.GetProperty("actions")[0].GetProperty("url").GetString());
     }
 
@@ -85,7 +91,10 @@ public sealed class WebhookTests : IAsyncLifetime
         host.Clock.Advance(TimeSpan.FromHours(2));
         await host.WorkAsync();
 
-        Assert.Equal((OutreachState.Uncertain, "no answer within 0.4 seconds", 1), (await SlackAsync(host) is var record ? (record.State, record.Reason, _sink.Posts.Count) : default));
+        Assert.Equal(
+            (OutreachState.Uncertain, "no answer within 0.4 seconds", 1),
+            (await SlackAsync(host) is var record ? (record.State, record.Reason, _sink.Posts.Count) : default)
+        );
         Assert.Contains(await AlertsAsync(host), mail => mail is { Channel: AlertChannels.Email, State: OutreachState.Sent });
     }
 
@@ -120,7 +129,10 @@ public sealed class WebhookTests : IAsyncLifetime
         host.Clock.Advance(TimeSpan.FromHours(2));
         await host.WorkAsync();
 
-        Assert.Equal((OutreachState.Failed, reason, 1), (await SlackAsync(host) is var record ? (record.State, record.Reason, _sink.Posts.Count) : default));
+        Assert.Equal(
+            (OutreachState.Failed, reason, 1),
+            (await SlackAsync(host) is var record ? (record.State, record.Reason, _sink.Posts.Count) : default)
+        );
     }
 
     [Fact]
@@ -145,7 +157,10 @@ public sealed class WebhookTests : IAsyncLifetime
         int port = FreePort();
         await using var host = await HostAsync(new AlertWebhook(AlertWebhook.Slack, $"http://127.0.0.1:{port}{Secret}"));
         await GivenStuckAsync(host);
-        Assert.Equal((OutreachState.Planned, "not reached: ConnectionError"), (await SlackAsync(host) is var away ? (away.State, away.Reason) : default));
+        Assert.Equal(
+            (OutreachState.Planned, "not reached: ConnectionError"),
+            (await SlackAsync(host) is var away ? (away.State, away.Reason) : default)
+        );
         for (int minutes = 0; minutes < 60; minutes += 5)
         {
             host.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -171,7 +186,16 @@ public sealed class WebhookTests : IAsyncLifetime
         await using var host = await HostAsync(new AlertWebhook(AlertWebhook.Slack, _sink.Url(Secret)));
         await GivenStuckAsync(host);
         var record = await SlackAsync(host);
-        var channel = new WebhookChannel(AlertChannels.Slack, SlackMessage.Write, client, host.Services.GetRequiredService<MailComposer>(), host.Model with { Alerts = new AlertSettings() });
+        var channel = new WebhookChannel(
+            AlertChannels.Slack,
+            SlackMessage.Write,
+            client,
+            host.Services.GetRequiredService<MailComposer>(),
+            host.Model with
+            {
+                Alerts = new AlertSettings(),
+            }
+        );
 
         var outcome = await channel.SendAsync(record, record.Message!, Cancel);
 
@@ -197,10 +221,21 @@ public sealed class WebhookTests : IAsyncLifetime
         await GivenStuckAsync(host, "<!channel> *a* _b_ ~c~ `d` & <x|y> [l](u)\n> q \u202e");
 
         string slack = _sink.Posts.Single(post => post.Path == Secret).Body.GetProperty("text").GetString()!;
-        Assert.StartsWith("*&lt;!channel&gt; ∗a∗ ＿b＿ ∼c∼ ˋdˋ &amp; &lt;x|y&gt; [l](u) &gt; q is at risk", slack, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "*&lt;!channel&gt; ∗a∗ ＿b＿ ∼c∼ ˋdˋ &amp; &lt;x|y&gt; [l](u) &gt; q is at risk",
+            slack,
+            StringComparison.Ordinal
+        );
         Assert.Equal(1, slack.Count(c => c == '<'));
-        var run = _sink.Posts.Single(post => post.Path == "/teams").Body.GetProperty("attachments")[0].GetProperty("content").GetProperty("body")[0];
-        Assert.Equal(("RichTextBlock", "TextRun"), (run.GetProperty("type").GetString(), run.GetProperty("inlines")[0].GetProperty("type").GetString()));
+        var run = _sink
+            .Posts.Single(post => post.Path == "/teams")
+            .Body.GetProperty("attachments")[0]
+            .GetProperty("content")
+            .GetProperty("body")[0];
+        Assert.Equal(
+            ("RichTextBlock", "TextRun"),
+            (run.GetProperty("type").GetString(), run.GetProperty("inlines")[0].GetProperty("type").GetString())
+        );
     }
 
     [Fact]
@@ -210,7 +245,13 @@ public sealed class WebhookTests : IAsyncLifetime
         await GivenStuckAsync(host);
 
         // French puts spaces that do not break before its colons.
-        string[] lines = Assert.Single(_sink.Posts).Body.GetProperty("text").GetString()!.Replace('\u00a0', ' ').Replace('\u202f', ' ').Split('\n');
+        string[] lines = Assert
+            .Single(_sink.Posts)
+            .Body.GetProperty("text")
+            .GetString()!
+            .Replace('\u00a0', ' ')
+            .Replace('\u202f', ' ')
+            .Split('\n');
 
         Assert.Equal("*Acme : à risque (Mise en route bloquée)*", lines[0]);
         Assert.StartsWith("Score de risque : ", lines[1], StringComparison.Ordinal);
@@ -260,13 +301,24 @@ public sealed class WebhookTests : IAsyncLifetime
     private static async Task GivenStuckAsync(SignalsHost host, string name = "Acme")
     {
         await host.SendAsync(
-            SignalsHost.Person("ann", new { email = "ann@x.example" }), SignalsHost.Account("ann", "acme", new { name, plan = "pro" }),
-            SignalsHost.Track("ann", "acme", "Import Failed"), SignalsHost.Track("ann", "acme", "Import Failed"), SignalsHost.Track("ann", "acme", "Import Failed"));
+            SignalsHost.Person("ann", new { email = "ann@x.example" }),
+            SignalsHost.Account("ann", "acme", new { name, plan = "pro" }),
+            SignalsHost.Track("ann", "acme", "Import Failed"),
+            SignalsHost.Track("ann", "acme", "Import Failed"),
+            SignalsHost.Track("ann", "acme", "Import Failed")
+        );
         await host.SettleAsync();
     }
 
     private static async Task<IReadOnlyList<OutreachRecord>> AlertsAsync(SignalsHost host) =>
-        [.. (await host.Services.GetRequiredService<OutreachRows>().OfAccountAsync(Core.State.Identity.AccountKey.Group("acme"), 50, null, Cancel)).Where(record => record.Kind == OutreachKind.Alert)];
+        [
+            .. (
+                await host
+                    .Services.GetRequiredService<OutreachRows>()
+                    .OfAccountAsync(Core.State.Identity.AccountKey.Group("acme"), 50, null, Cancel)
+            ).Where(record => record.Kind == OutreachKind.Alert),
+        ];
 
-    private static async Task<OutreachRecord> SlackAsync(SignalsHost host) => (await AlertsAsync(host)).Single(record => record.Channel == AlertChannels.Slack);
+    private static async Task<OutreachRecord> SlackAsync(SignalsHost host) =>
+        (await AlertsAsync(host)).Single(record => record.Channel == AlertChannels.Slack);
 }

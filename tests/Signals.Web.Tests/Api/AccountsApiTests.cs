@@ -22,10 +22,34 @@ public sealed class AccountsApiTests : IAsyncLifetime
         var account = await _host.GetAsync("/api/accounts/acme");
 
         Assert.Equal(
-            ["id", "name", "plan", "price", "csm", "stage", "strategic", "renewalAt", "trialEndsAt", "health", "risk", "causes", "people", "outreach", "nextReviewAt", "surveys"],
-            account.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(("acme", "Acme", "pro", 99d), (Text(account, "id"), Text(account, "name"), Text(account, "plan"), account.GetProperty("price").GetDouble()));
-        Assert.Equal(["score", "depth", "breadth", "reach", "valuePerPrice", "trend", "parts", "raise"], account.GetProperty("health").EnumerateObject().Select(member => member.Name));
+            [
+                "id",
+                "name",
+                "plan",
+                "price",
+                "csm",
+                "stage",
+                "strategic",
+                "renewalAt",
+                "trialEndsAt",
+                "health",
+                "risk",
+                "causes",
+                "people",
+                "outreach",
+                "nextReviewAt",
+                "surveys",
+            ],
+            account.EnumerateObject().Select(member => member.Name)
+        );
+        Assert.Equal(
+            ("acme", "Acme", "pro", 99d),
+            (Text(account, "id"), Text(account, "name"), Text(account, "plan"), account.GetProperty("price").GetDouble())
+        );
+        Assert.Equal(
+            ["score", "depth", "breadth", "reach", "valuePerPrice", "trend", "parts", "raise"],
+            account.GetProperty("health").EnumerateObject().Select(member => member.Name)
+        );
         Assert.Contains(Text(account.GetProperty("risk"), "level"), (string[])["watch", "at-risk", "critical"]);
         var cause = account.GetProperty("causes").EnumerateArray().First(one => Text(one, "id") == "onboarding-stalled");
         Assert.Equal(("import-users", "account"), (Text(cause, "kind"), Text(cause, "subject")));
@@ -37,7 +61,12 @@ public sealed class AccountsApiTests : IAsyncLifetime
     [InlineData("fr-FR, fr;q=0.9, en;q=0.8", "«\u00a0Import your users\u00a0» a échoué 3 fois", "aucun", "Mise en route bloquée")]
     [InlineData("en, fr;q=0.9", "\"Import your users\" failed 3 times", "none", "Onboarding stalled")]
     [InlineData("de", "\"Import your users\" failed 3 times", "none", "Onboarding stalled")]
-    public async Task Evidence_reads_in_the_language_that_is_preferred_and_keeps_its_shape(string language, string text, string expected, string name)
+    public async Task Evidence_reads_in_the_language_that_is_preferred_and_keeps_its_shape(
+        string language,
+        string text,
+        string expected,
+        string name
+    )
     {
         await GivenAStuckAccountAsync();
         _host.Client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", language);
@@ -46,10 +75,20 @@ public sealed class AccountsApiTests : IAsyncLifetime
         var listed = (await _host.GetAsync("/api/accounts")).GetProperty("items")[0];
         var causes = await _host.GetAsync("/api/causes");
 
-        var line = account.GetProperty("causes").EnumerateArray().First(one => Text(one, "id") == "onboarding-stalled").GetProperty("evidence")[0];
+        var line = account
+            .GetProperty("causes")
+            .EnumerateArray()
+            .First(one => Text(one, "id") == "onboarding-stalled")
+            .GetProperty("evidence")[0];
         Assert.Equal((text, expected), (Text(line, "text"), Text(line, "expected")));
-        Assert.Equal(text, Text(listed.GetProperty("causes").EnumerateArray().First(one => Text(one, "id") == "onboarding-stalled"), "evidence"));
-        Assert.Equal(name, Text(causes.GetProperty("items").EnumerateArray().First(one => Text(one, "id") == "onboarding-stalled"), "name"));
+        Assert.Equal(
+            text,
+            Text(listed.GetProperty("causes").EnumerateArray().First(one => Text(one, "id") == "onboarding-stalled"), "evidence")
+        );
+        Assert.Equal(
+            name,
+            Text(causes.GetProperty("items").EnumerateArray().First(one => Text(one, "id") == "onboarding-stalled"), "name")
+        );
         Assert.Equal(JsonValueKind.String, account.GetProperty("risk").GetProperty("raisedBy")[0].GetProperty("text").ValueKind);
     }
 
@@ -85,10 +124,25 @@ public sealed class AccountsApiTests : IAsyncLifetime
     {
         await using var host = new SignalsHost
         {
-            Model = SignalsHost.Read("""{ "product": "Tunes", "accounts": "person", "value": { "unit": "minutes", "from": [{ "event": "Song Played", "amount": 3 }] } }"""),
+            Model = SignalsHost.Read(
+                """{ "product": "Tunes", "accounts": "person", "value": { "unit": "minutes", "from": [{ "event": "Song Played", "amount": 3 }] } }"""
+            ),
         };
         await host.InitializeAsync();
-        await host.SendAsync(new { type = "track", userId = "42", @event = "Song Played" }, new { type = "track", userId = "42", @event = "Song Played" });
+        await host.SendAsync(
+            new
+            {
+                type = "track",
+                userId = "42",
+                @event = "Song Played",
+            },
+            new
+            {
+                type = "track",
+                userId = "42",
+                @event = "Song Played",
+            }
+        );
         await host.SettleAsync();
 
         var account = await host.GetAsync("/api/accounts/42");
@@ -117,10 +171,25 @@ public sealed class AccountsApiTests : IAsyncLifetime
     {
         await using var host = new SignalsHost
         {
-            Model = SignalsHost.Read("""{ "product": "Tunes", "accounts": "person", "value": { "unit": "minutes", "from": [{ "event": "Song Played", "amount": 3 }] } }"""),
+            Model = SignalsHost.Read(
+                """{ "product": "Tunes", "accounts": "person", "value": { "unit": "minutes", "from": [{ "event": "Song Played", "amount": 3 }] } }"""
+            ),
         };
         await host.InitializeAsync();
-        await host.SendAsync(new { type = "track", userId = "old", @event = "Song Played" }, new { type = "alias", userId = "new", previousId = "old" });
+        await host.SendAsync(
+            new
+            {
+                type = "track",
+                userId = "old",
+                @event = "Song Played",
+            },
+            new
+            {
+                type = "alias",
+                userId = "new",
+                previousId = "old",
+            }
+        );
         await host.SettleAsync();
 
         Assert.Equal("new", Text(await host.GetAsync("/api/accounts/old"), "id"));
@@ -132,8 +201,11 @@ public sealed class AccountsApiTests : IAsyncLifetime
     {
         await GivenAStuckAccountAsync();
         await _host.SendAsync(
-            SignalsHost.Account("zoe", "zen", new { name = "Zen Garden", plan = "free" }), SignalsHost.Track("zoe", "zen", "Users Imported"),
-            SignalsHost.Track("zoe", "zen", "Export Completed"), SignalsHost.Track("zoe", "zen", "Report Shared", new { minutes = 60 }));
+            SignalsHost.Account("zoe", "zen", new { name = "Zen Garden", plan = "free" }),
+            SignalsHost.Track("zoe", "zen", "Users Imported"),
+            SignalsHost.Track("zoe", "zen", "Export Completed"),
+            SignalsHost.Track("zoe", "zen", "Report Shared", new { minutes = 60 })
+        );
         await _host.SettleAsync();
         var all = (await _host.GetAsync("/api/accounts")).GetProperty("items");
         string level = Text(all[0].GetProperty("risk"), "level")!;
@@ -161,11 +233,16 @@ public sealed class AccountsApiTests : IAsyncLifetime
         await _host.SettleAsync();
         int later = 1000;
 
-        var ids = await _host.IdsAsync(path, async _ =>
-        {
-            await _host.SendAsync(Enumerable.Range(0, 20).Select(_ => SignalsHost.Track($"u{later}", $"account-{later++}", "Import Failed")));
-            await _host.SettleAsync();
-        });
+        var ids = await _host.IdsAsync(
+            path,
+            async _ =>
+            {
+                await _host.SendAsync(
+                    Enumerable.Range(0, 20).Select(_ => SignalsHost.Track($"u{later}", $"account-{later++}", "Import Failed"))
+                );
+                await _host.SettleAsync();
+            }
+        );
 
         var first = ids.Where(id => int.Parse(id.Split('-')[1]) < 1000).ToList();
         Assert.Equal(120, first.Distinct().Count());
@@ -190,8 +267,18 @@ public sealed class AccountsApiTests : IAsyncLifetime
     [Fact]
     public async Task All_people_of_an_account_can_be_paged_through()
     {
-        await _host.SendAsync(Enumerable.Range(0, 130).Select(i => SignalsHost.Track($"u{i}", "acme", "Report Shared", new { minutes = i })));
-        await _host.SendAsync(new { type = "track", anonymousId = "somebody", @event = "Report Shared", context = new { groupId = "acme" } });
+        await _host.SendAsync(
+            Enumerable.Range(0, 130).Select(i => SignalsHost.Track($"u{i}", "acme", "Report Shared", new { minutes = i }))
+        );
+        await _host.SendAsync(
+            new
+            {
+                type = "track",
+                anonymousId = "somebody",
+                @event = "Report Shared",
+                context = new { groupId = "acme" },
+            }
+        );
         await _host.SettleAsync();
 
         var ids = await _host.IdsAsync("/api/accounts/acme/people");
@@ -206,11 +293,17 @@ public sealed class AccountsApiTests : IAsyncLifetime
     {
         await _host.SendAsync(SignalsHost.Track("ada", "acme", "Report Shared", new { minutes = 20 }));
         await _host.SettleAsync();
-        await _host.SendAsync(SignalsHost.Track("bob", "acme", "Import Failed"), SignalsHost.Track("bob", "acme", "Import Failed"), SignalsHost.Track("bob", "acme", "Import Failed"));
+        await _host.SendAsync(
+            SignalsHost.Track("bob", "acme", "Import Failed"),
+            SignalsHost.Track("bob", "acme", "Import Failed"),
+            SignalsHost.Track("bob", "acme", "Import Failed")
+        );
         await _host.FoldAsync();
 
         using var response = await _host.Client.PostAsync("/api/accounts/acme/review", null, TestContext.Current.CancellationToken);
-        var account = JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var account = JsonSerializer.Deserialize<JsonElement>(
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains(account.GetProperty("causes").EnumerateArray(), cause => Text(cause, "id") == "onboarding-stalled");
@@ -260,7 +353,10 @@ public sealed class AccountsApiTests : IAsyncLifetime
             SignalsHost.Account("ada", "acme", new { name = "Acme", plan = "pro" }),
             SignalsHost.Account("bob", "acme", new { }),
             SignalsHost.Track("ada", "acme", "Report Shared", new { minutes = 20.5 }),
-            SignalsHost.Track("bob", "acme", "Import Failed"), SignalsHost.Track("bob", "acme", "Import Failed"), SignalsHost.Track("bob", "acme", "Import Failed"));
+            SignalsHost.Track("bob", "acme", "Import Failed"),
+            SignalsHost.Track("bob", "acme", "Import Failed"),
+            SignalsHost.Track("bob", "acme", "Import Failed")
+        );
         await _host.SettleAsync();
     }
 }

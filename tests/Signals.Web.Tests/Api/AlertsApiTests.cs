@@ -28,7 +28,10 @@ public sealed class AlertsApiTests : IAsyncLifetime
         var schemas = (await _host.GetAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas");
         Assert.Equal(Required(schemas, "Alert"), Members(alert));
         Assert.Equal(Required(schemas, "AlertItem"), Members(item));
-        Assert.Equal(("account-0", "Account 0", "open", "healthy"), (Text(alert, "account"), Text(alert, "accountName"), Text(alert, "state"), Text(alert, "previousLevel")));
+        Assert.Equal(
+            ("account-0", "Account 0", "open", "healthy"),
+            (Text(alert, "account"), Text(alert, "accountName"), Text(alert, "state"), Text(alert, "previousLevel"))
+        );
         var cause = alert.GetProperty("causes")[0];
         Assert.Equal(("onboarding-stalled", "import-users"), (Text(cause, "id"), Text(cause, "kind")));
         Assert.Equal(Required(schemas, "AlertCause"), Members(cause));
@@ -65,12 +68,23 @@ public sealed class AlertsApiTests : IAsyncLifetime
         await PostAsync(id, "resolve", """{ "reason": "helped" }""");
 
         Assert.Equal(("acknowledged", "calling them"), (Text(acknowledged, "state"), Text(acknowledged.GetProperty("answer"), "note")));
-        Assert.Equal(("snoozed", _host.Clock.GetUtcNow().AddMinutes(-1).AddHours(48)), (Text(snoozed, "state"), snoozed.GetProperty("snoozedUntil").GetDateTimeOffset()));
-        Assert.Equal(("resolved", "helped", 3), (Text(resolved, "state"), Text(resolved.GetProperty("answer"), "reason"), resolved.GetProperty("answers").GetArrayLength()));
+        Assert.Equal(
+            ("snoozed", _host.Clock.GetUtcNow().AddMinutes(-1).AddHours(48)),
+            (Text(snoozed, "state"), snoozed.GetProperty("snoozedUntil").GetDateTimeOffset())
+        );
+        Assert.Equal(
+            ("resolved", "helped", 3),
+            (Text(resolved, "state"), Text(resolved.GetProperty("answer"), "reason"), resolved.GetProperty("answers").GetArrayLength())
+        );
         var audit = await _host.Services.GetRequiredService<AuditLog>().ReadAsync(null, 10, Cancel);
         Assert.Equal(
-            [("api", "alert.resolved", id, "helped"), ("api", "alert.snoozed", id, $"until {snoozed.GetProperty("snoozedUntil").GetDateTimeOffset():yyyy-MM-dd HH:mm} UTC"), ("api", "alert.acknowledged", id, "calling them")],
-            audit.Entries.Select(entry => (entry.Who, entry.Action, entry.Subject, entry.Detail)));
+            [
+                ("api", "alert.resolved", id, "helped"),
+                ("api", "alert.snoozed", id, $"until {snoozed.GetProperty("snoozedUntil").GetDateTimeOffset():yyyy-MM-dd HH:mm} UTC"),
+                ("api", "alert.acknowledged", id, "calling them"),
+            ],
+            audit.Entries.Select(entry => (entry.Who, entry.Action, entry.Subject, entry.Detail))
+        );
         Assert.Empty(await _host.IdsAsync("/api/alerts"));
     }
 
@@ -93,7 +107,12 @@ public sealed class AlertsApiTests : IAsyncLifetime
     [InlineData("snooze", "{}", 400, "until: found 'nothing', expected either \"until\"")]
     [InlineData("snooze", """{ "until": "2026-03-05T09:00:00Z", "hours": 2 }""", 400, "until: found '\"until\" and \"hours\"'")]
     [InlineData("snooze", """{ "until": "tomorrow" }""", 400, "until: found 'tomorrow', expected a moment")]
-    [InlineData("snooze", """{ "until": "2020-03-05T09:00:00Z" }""", 400, "found until 2020-03-05 09:00 UTC, expected a time to come within 90 days")]
+    [InlineData(
+        "snooze",
+        """{ "until": "2020-03-05T09:00:00Z" }""",
+        400,
+        "found until 2020-03-05 09:00 UTC, expected a time to come within 90 days"
+    )]
     [InlineData("snooze", """{ "hours": 99999 }""", 400, "hours: found '99999', expected a number above 0 and at most 2160")]
     [InlineData("snooze", """{ "hours": -1 }""", 400, "hours: found '-1'")]
     [InlineData("resolve", "{}", 400, "reason: found 'nothing', expected one of helped, false-alarm, accepted, other")]
@@ -102,7 +121,12 @@ public sealed class AlertsApiTests : IAsyncLifetime
     [InlineData("ack", """{ "notes": "x" }""", 400, "notes: found 'an unknown member', expected one of note")]
     [InlineData("ack", "[1]", 400, "the body: found 'Array', expected an object")]
     [InlineData("ack", "{", 400, "the body: found 'something that is no JSON'")]
-    public async Task What_cannot_be_understood_is_refused_with_what_was_found_and_expected(string call, string body, int status, string detail)
+    public async Task What_cannot_be_understood_is_refused_with_what_was_found_and_expected(
+        string call,
+        string body,
+        int status,
+        string detail
+    )
     {
         await GivenAlertsAsync(1);
         string id = (await _host.IdsAsync("/api/alerts"))[0];
@@ -120,7 +144,10 @@ public sealed class AlertsApiTests : IAsyncLifetime
         await GivenAlertsAsync(1);
         string id = (await _host.IdsAsync("/api/alerts"))[0];
 
-        Assert.Equal("note: found '1001 characters', expected at most 1000.", Text((await TryPostAsync(id, "ack", $$"""{ "note": "{{new string('x', 1001)}}" }""")).Problem, "detail"));
+        Assert.Equal(
+            "note: found '1001 characters', expected at most 1000.",
+            Text((await TryPostAsync(id, "ack", $$"""{ "note": "{{new string('x', 1001)}}" }""")).Problem, "detail")
+        );
         Assert.Equal(HttpStatusCode.BadRequest, (await TryPostAsync(id, "ack", $$"""{ "note": "{{new string('x', 20_000)}}" }""")).Status);
     }
 
@@ -168,7 +195,14 @@ public sealed class AlertsApiTests : IAsyncLifetime
     private static IEnumerable<string?> Required(JsonElement schemas, string name) =>
         schemas.GetProperty(name).GetProperty("required").EnumerateArray().Select(member => member.GetString());
 
-    private static string Evidence(string list) => JsonDocument.Parse(list).RootElement.GetProperty("items")[0].GetProperty("causes")[0].GetProperty("evidence").GetProperty("text").GetString()!;
+    private static string Evidence(string list) =>
+        JsonDocument
+            .Parse(list)
+            .RootElement.GetProperty("items")[0]
+            .GetProperty("causes")[0]
+            .GetProperty("evidence")
+            .GetProperty("text")
+            .GetString()!;
 
     private async Task<JsonElement> PostAsync(string id, string call, string body)
     {
@@ -187,14 +221,29 @@ public sealed class AlertsApiTests : IAsyncLifetime
     /// <summary>Accounts whose import failed; each tenth is Zoe's.</summary>
     private async Task GivenAlertsAsync(int count)
     {
-        await _host.SendAsync(Enumerable.Range(0, count).SelectMany(i => new[]
-        {
-            SignalsHost.Person($"u{i}", new { email = $"u{i}@x.example", name = $"Person {i}" }),
-            SignalsHost.Account($"u{i}", $"account-{i}", new { name = $"Account {i}", plan = "pro", csm = i % 10 == 0 && count > 1 ? "zoe@nimbus.example" : "" }),
-            SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
-            SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
-            SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
-        }));
+        await _host.SendAsync(
+            Enumerable
+                .Range(0, count)
+                .SelectMany(i =>
+                    new[]
+                    {
+                        SignalsHost.Person($"u{i}", new { email = $"u{i}@x.example", name = $"Person {i}" }),
+                        SignalsHost.Account(
+                            $"u{i}",
+                            $"account-{i}",
+                            new
+                            {
+                                name = $"Account {i}",
+                                plan = "pro",
+                                csm = i % 10 == 0 && count > 1 ? "zoe@nimbus.example" : "",
+                            }
+                        ),
+                        SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
+                        SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
+                        SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
+                    }
+                )
+        );
         await _host.SettleAsync();
     }
 }

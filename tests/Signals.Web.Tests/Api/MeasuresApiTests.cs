@@ -17,7 +17,8 @@ public sealed class MeasuresApiTests : IAsyncLifetime
               "churn": { "events": ["Subscription Cancelled"] },
               "plans": { "pro": { "price": 99, "seats": 10 } }
             }
-            """),
+            """
+        ),
     };
 
     public ValueTask InitializeAsync() => _host.InitializeAsync();
@@ -49,7 +50,10 @@ public sealed class MeasuresApiTests : IAsyncLifetime
         var features = await _host.GetAsync("/api/features");
 
         var export = features.GetProperty("items")[0];
-        Assert.Equal(("export", 1, 2), (export.GetProperty("id").GetString(), Int(export, "breadth", "count"), Int(export, "breadth", "of")));
+        Assert.Equal(
+            ("export", 1, 2),
+            (export.GetProperty("id").GetString(), Int(export, "breadth", "count"), Int(export, "breadth", "of"))
+        );
         Assert.Equal((1, 1), (Int(export, "intensity", "uses"), Int(export, "intensity", "days")));
         Assert.Equal(0, Int(export, "timeToAdopt", "medianDays"));
         Assert.Equal(1, Int(export, "duration", "after90Days"));
@@ -61,7 +65,10 @@ public sealed class MeasuresApiTests : IAsyncLifetime
     {
         await TwoAccountsAsync();
         _host.Clock.Advance(TimeSpan.FromDays(31));
-        await _host.SendAsync(SignalsHost.Track("eve", "new", "Export Completed"), SignalsHost.Track("bob", "zen", "Subscription Cancelled"));
+        await _host.SendAsync(
+            SignalsHost.Track("eve", "new", "Export Completed"),
+            SignalsHost.Track("bob", "zen", "Subscription Cancelled")
+        );
         await _host.SettleAsync();
         _host.Clock.Advance(TimeSpan.FromDays(1));
         await MeasureAsync();
@@ -84,25 +91,33 @@ public sealed class MeasuresApiTests : IAsyncLifetime
         var nps = acme.GetProperty("people")[0].GetProperty("nps")[0];
         Assert.Equal(("promoter", 10), (nps.GetProperty("group").GetString(), nps.GetProperty("score").GetInt32()));
         var health = acme.GetProperty("health");
-        Assert.Equal(health.GetProperty("score").GetInt32(), health.GetProperty("parts").EnumerateArray().Sum(part => part.GetProperty("points").GetInt32()));
+        Assert.Equal(
+            health.GetProperty("score").GetInt32(),
+            health.GetProperty("parts").EnumerateArray().Sum(part => part.GetProperty("points").GetInt32())
+        );
         Assert.Equal("breadth", health.GetProperty("raise").GetProperty("part").GetString());
     }
 
     private static string Told(System.Text.Json.JsonElement survey) =>
         $"{survey.GetProperty("channel").GetString()}:{survey.GetProperty("score").GetDouble()}";
 
-    private static int Int(System.Text.Json.JsonElement item, string outer, string inner) => (int)item.GetProperty(outer).GetProperty(inner).GetDouble();
+    private static int Int(System.Text.Json.JsonElement item, string outer, string inner) =>
+        (int)item.GetProperty(outer).GetProperty(inner).GetDouble();
 
     private async Task TwoAccountsAsync()
     {
         await _host.SendAsync(
-            SignalsHost.Account("ada", "acme", new { plan = "pro" }), SignalsHost.Track("ada", "acme", "Export Completed"),
+            SignalsHost.Account("ada", "acme", new { plan = "pro" }),
+            SignalsHost.Track("ada", "acme", "Export Completed"),
             SignalsHost.Track("ada", "acme", "NPS Answered", new { score = 10, channel = "in-app" }),
-            SignalsHost.Account("bob", "zen", new { plan = "pro" }), SignalsHost.Track("bob", "zen", "Report Shared", new { minutes = 60 }),
-            SignalsHost.Track("bob", "zen", "NPS Answered", new { score = 2, channel = "email" }));
+            SignalsHost.Account("bob", "zen", new { plan = "pro" }),
+            SignalsHost.Track("bob", "zen", "Report Shared", new { minutes = 60 }),
+            SignalsHost.Track("bob", "zen", "NPS Answered", new { score = 2, channel = "email" })
+        );
         await _host.SettleAsync();
         await MeasureAsync();
     }
 
-    private Task<ProductMeasures> MeasureAsync() => _host.Services.GetRequiredService<MeasurePass>().MeasureAsync(TestContext.Current.CancellationToken);
+    private Task<ProductMeasures> MeasureAsync() =>
+        _host.Services.GetRequiredService<MeasurePass>().MeasureAsync(TestContext.Current.CancellationToken);
 }

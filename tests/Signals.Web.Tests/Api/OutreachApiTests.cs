@@ -18,11 +18,22 @@ public sealed class OutreachApiTests : IAsyncLifetime
     {
         await GivenStuckAccountsAsync(1);
 
-        var sent = (await _host.GetAsync("/api/outreach?state=sent")).GetProperty("items").EnumerateArray().First(item => Text(item, "kind") == "message");
+        var sent = (await _host.GetAsync("/api/outreach?state=sent"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .First(item => Text(item, "kind") == "message");
         var outreach = await _host.GetAsync("/api/outreach/" + Text(sent, "id"));
 
-        Assert.Equal(("u0", "u0@x.example", "account-0", "onboarding-stalled", "import-users"),
-            (Text(outreach, "person"), Text(outreach, "to"), Text(outreach, "account"), Text(outreach, "cause"), Text(outreach, "causeKind")));
+        Assert.Equal(
+            ("u0", "u0@x.example", "account-0", "onboarding-stalled", "import-users"),
+            (
+                Text(outreach, "person"),
+                Text(outreach, "to"),
+                Text(outreach, "account"),
+                Text(outreach, "cause"),
+                Text(outreach, "causeKind")
+            )
+        );
         Assert.False(outreach.GetProperty("preview").GetBoolean());
         Assert.Equal(Text(sent, "subject"), Text(outreach.GetProperty("message"), "subject"));
         Assert.Contains("https://signals.nimbus.example/u/", Text(outreach.GetProperty("message"), "text"), StringComparison.Ordinal);
@@ -33,11 +44,18 @@ public sealed class OutreachApiTests : IAsyncLifetime
     {
         await GivenStuckAccountsAsync(1, sendNothing: true);
 
-        var planned = (await _host.GetAsync("/api/outreach?state=planned")).GetProperty("items").EnumerateArray().First(item => Text(item, "kind") == "message");
+        var planned = (await _host.GetAsync("/api/outreach?state=planned"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .First(item => Text(item, "kind") == "message");
         var outreach = await _host.GetAsync("/api/outreach/" + Text(planned, "id"));
 
         Assert.True(outreach.GetProperty("preview").GetBoolean());
-        Assert.Contains("https://signals.nimbus.example/u/preview", Text(outreach.GetProperty("message"), "text"), StringComparison.Ordinal);
+        Assert.Contains(
+            "https://signals.nimbus.example/u/preview",
+            Text(outreach.GetProperty("message"), "text"),
+            StringComparison.Ordinal
+        );
         Assert.Null(_host.Services.GetRequiredService<UnsubscribeTokens>().Verify("preview"));
     }
 
@@ -103,14 +121,20 @@ public sealed class OutreachApiTests : IAsyncLifetime
     /// <summary>Accounts whose import failed, each with a message to its person and an alert to the CS manager.</summary>
     private async Task GivenStuckAccountsAsync(int count, bool sendNothing = false)
     {
-        await _host.SendAsync(Enumerable.Range(0, count).SelectMany(i => new[]
-        {
-            SignalsHost.Person($"u{i}", new { email = $"u{i}@x.example", name = $"Person {i}" }),
-            SignalsHost.Account($"u{i}", $"account-{i}", new { name = $"Account {i}", plan = "pro" }),
-            SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
-            SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
-            SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
-        }));
+        await _host.SendAsync(
+            Enumerable
+                .Range(0, count)
+                .SelectMany(i =>
+                    new[]
+                    {
+                        SignalsHost.Person($"u{i}", new { email = $"u{i}@x.example", name = $"Person {i}" }),
+                        SignalsHost.Account($"u{i}", $"account-{i}", new { name = $"Account {i}", plan = "pro" }),
+                        SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
+                        SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
+                        SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
+                    }
+                )
+        );
         await _host.SettleAsync(except: sendNothing ? Core.Platform.Messaging.QueueNames.Outreach : null);
     }
 

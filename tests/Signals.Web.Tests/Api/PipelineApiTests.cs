@@ -29,7 +29,11 @@ public sealed class PipelineApiTests : IAsyncLifetime
     [Fact]
     public async Task What_is_put_aside_counts_as_queued()
     {
-        await _host.Queue.SendAsync(QueueNames.Usage, [new OutgoingMessage("broken", new byte[] { 1, 2, 3 }, Items: 4)], TestContext.Current.CancellationToken);
+        await _host.Queue.SendAsync(
+            QueueNames.Usage,
+            [new OutgoingMessage("broken", new byte[] { 1, 2, 3 }, Items: 4)],
+            TestContext.Current.CancellationToken
+        );
         await _host.WorkAsync();
 
         Assert.Equal((4, 0, 0, 0, 4, 4), Counts(await _host.GetAsync("/api/pipeline")));
@@ -52,9 +56,15 @@ public sealed class PipelineApiTests : IAsyncLifetime
         Assert.Equal((1, 1, 0, 0, 0, 0), Counts(await _host.GetAsync("/api/pipeline")));
     }
 
-    private static (long, long, long, long, long, long) Counts(JsonElement pipeline) => (
-        Count(pipeline, "accepted"), Count(pipeline, "folded"), Count(pipeline, "duplicates"), Count(pipeline, "quarantined"),
-        Count(pipeline, "queued"), Count(pipeline, "deadLettered"));
+    private static (long, long, long, long, long, long) Counts(JsonElement pipeline) =>
+        (
+            Count(pipeline, "accepted"),
+            Count(pipeline, "folded"),
+            Count(pipeline, "duplicates"),
+            Count(pipeline, "quarantined"),
+            Count(pipeline, "queued"),
+            Count(pipeline, "deadLettered")
+        );
 
     private static long Count(JsonElement pipeline, string name) => pipeline.GetProperty(name).GetInt64();
 }

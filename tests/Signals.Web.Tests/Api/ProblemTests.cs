@@ -50,7 +50,11 @@ public sealed class ProblemTests : IAsyncLifetime
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var response = await _host.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.StartsWith($"Found {method}, expected ", await Problems.IsAsync(response, HttpStatusCode.MethodNotAllowed), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Found {method}, expected ",
+            await Problems.IsAsync(response, HttpStatusCode.MethodNotAllowed),
+            StringComparison.Ordinal
+        );
         Assert.NotEmpty(response.Content.Headers.Allow);
     }
 

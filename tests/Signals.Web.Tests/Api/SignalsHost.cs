@@ -45,19 +45,21 @@ public sealed class SignalsHost : IAsyncLifetime
 
     public InMemoryMessageQueue Queue { get; private set; } = null!;
 
-    public ValueModel Model { get; init; } = Read(
-        """
-        {
-          "product": "Nimbus", "accounts": "group",
-          "value": { "unit": "minutes", "from": [{ "event": "Report Shared", "property": "minutes" }] },
-          "features": [{ "id": "export", "name": "Exports", "events": ["Export Completed"], "key": true, "help": "https://nimbus.example/help/exports" }],
-          "onboarding": [{ "id": "import-users", "name": "Import your users", "scope": "account", "done": ["Users Imported"], "tried": ["Import Started"],
-                           "failed": ["Import Failed"], "withinDays": 3, "help": "https://nimbus.example/help/import" }],
-          "plans": { "pro": { "price": 99, "seats": 10 }, "free": { "price": 0 } },
-          "outreach": { "mode": "live", "warmUpHours": 0, "holdout": 0, "from": { "email": "help@nimbus.example" }, "postalAddress": "1 Cloud Street" },
-          "alerts": { "to": ["cs@nimbus.example"] }
-        }
-        """);
+    public ValueModel Model { get; init; } =
+        Read(
+            """
+            {
+              "product": "Nimbus", "accounts": "group",
+              "value": { "unit": "minutes", "from": [{ "event": "Report Shared", "property": "minutes" }] },
+              "features": [{ "id": "export", "name": "Exports", "events": ["Export Completed"], "key": true, "help": "https://nimbus.example/help/exports" }],
+              "onboarding": [{ "id": "import-users", "name": "Import your users", "scope": "account", "done": ["Users Imported"], "tried": ["Import Started"],
+                               "failed": ["Import Failed"], "withinDays": 3, "help": "https://nimbus.example/help/import" }],
+              "plans": { "pro": { "price": 99, "seats": 10 }, "free": { "price": 0 } },
+              "outreach": { "mode": "live", "warmUpHours": 0, "holdout": 0, "from": { "email": "help@nimbus.example" }, "postalAddress": "1 Cloud Street" },
+              "alerts": { "to": ["cs@nimbus.example"] }
+            }
+            """
+        );
 
     /// <summary>What a host would register before the web face.</summary>
     public Action<IServiceCollection> Configure { get; init; } = _ => { };
@@ -83,7 +85,11 @@ public sealed class SignalsHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<IEntityStore>(Store).AddSingleton<IMessageQueue>(Queue).AddSingleton<IDeadLetters>(Queue);
+        builder
+            .Services.AddSingleton<TimeProvider>(Clock)
+            .AddSingleton<IEntityStore>(Store)
+            .AddSingleton<IMessageQueue>(Queue)
+            .AddSingleton<IDeadLetters>(Queue);
         builder.Services.AddSingleton(new RecipientKey(new byte[32])).AddSingleton(new UnsubscribeTokens(new byte[32]));
         builder.Services.AddSingleton(new PublicAddress("https://signals.nimbus.example")).AddSingleton<IEmailSender, AcceptingSender>();
         builder.Services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(TemplateSource.Embedded, Model.Locales));
@@ -117,25 +123,51 @@ public sealed class SignalsHost : IAsyncLifetime
                 one["messageId"] = $"m-{++_messages}";
                 one["timestamp"] = Clock.GetUtcNow().ToString("O");
             }
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch") { Content = new StringContent(JsonSerializer.Serialize(new { batch })) };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(WriteKey + ":")));
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch")
+            {
+                Content = new StringContent(JsonSerializer.Serialize(new { batch })),
+            };
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(WriteKey + ":"))
+            );
             using var response = await Stranger.SendAsync(request, TestContext.Current.CancellationToken);
             Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
         }
     }
 
     public static object Track(string user, string group, string name, object? properties = null) =>
-        new { type = "track", userId = user, @event = name, properties = properties ?? new { }, context = new { groupId = group } };
+        new
+        {
+            type = "track",
+            userId = user,
+            @event = name,
+            properties = properties ?? new { },
+            context = new { groupId = group },
+        };
 
-    public static object Person(string user, object traits) => new { type = "identify", userId = user, traits };
+    public static object Person(string user, object traits) =>
+        new
+        {
+            type = "identify",
+            userId = user,
+            traits,
+        };
 
-    public static object Account(string user, string group, object traits) => new { type = "group", userId = user, groupId = group, traits };
+    public static object Account(string user, string group, object traits) =>
+        new
+        {
+            type = "group",
+            userId = user,
+            groupId = group,
+            traits,
+        };
 
     /// <summary>Works every queue, but for one maybe, until nothing is left to do now.</summary>
     public async Task WorkAsync(string? except = null)
     {
         var sweep = Services.GetRequiredService<WakeSweep>();
-        for (bool busy = true; busy;)
+        for (bool busy = true; busy; )
         {
             busy = false;
             foreach (var handler in Services.GetServices<IMessageHandler>().Where(handler => handler.Queue != except))
@@ -193,7 +225,10 @@ public sealed class SignalsHost : IAsyncLifetime
         if (messages.Count == 0)
             return false;
         var settlements = await handler.HandleAsync(messages, TestContext.Current.CancellationToken);
-        await Queue.SettleAsync([.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))], TestContext.Current.CancellationToken);
+        await Queue.SettleAsync(
+            [.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))],
+            TestContext.Current.CancellationToken
+        );
         return true;
     }
 

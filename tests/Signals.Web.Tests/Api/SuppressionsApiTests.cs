@@ -24,20 +24,40 @@ public sealed class SuppressionsApiTests : IAsyncLifetime
         using var exported = await SendAsync(HttpMethod.Get, null);
 
         using var done = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("""{"entries":1,"suppressed":1,"known":0,"faulty":1}""", JsonSerializer.Serialize(new
-        {
-            entries = Number("entries"),
-            suppressed = Number("suppressed"),
-            known = Number("known"),
-            faulty = Number("faulty"),
-        }));
+        Assert.Equal(
+            """{"entries":1,"suppressed":1,"known":0,"faulty":1}""",
+            JsonSerializer.Serialize(
+                new
+                {
+                    entries = Number("entries"),
+                    suppressed = Number("suppressed"),
+                    known = Number("known"),
+                    faulty = Number("faulty"),
+                }
+            )
+        );
         var fault = Assert.Single(done.RootElement.GetProperty("faults").EnumerateArray());
-        Assert.Equal((3, true), (fault.GetProperty("line").GetInt32(), fault.GetProperty("problem").GetString()!.StartsWith("found \"nobody\", expected an e-mail address", StringComparison.Ordinal)));
+        Assert.Equal(
+            (3, true),
+            (
+                fault.GetProperty("line").GetInt32(),
+                fault
+                    .GetProperty("problem")
+                    .GetString()!
+                    .StartsWith("found \"nobody\", expected an e-mail address", StringComparison.Ordinal)
+            )
+        );
         string key = _host.Services.GetRequiredService<RecipientKey>().Of("ada@customer.example");
         Assert.Equal("text/csv", exported.Content.Headers.ContentType?.MediaType);
-        Assert.Equal($"email,created,reason,topic,recipient\r\n,2015-09-30T22:12:05Z,,all,{key}\r\n", await exported.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            $"email,created,reason,topic,recipient\r\n,2015-09-30T22:12:05Z,,all,{key}\r\n",
+            await exported.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
         var trail = await _host.Services.GetRequiredService<AuditLog>().ReadAsync(null, 10, TestContext.Current.CancellationToken);
-        Assert.Equal(["suppressions.exported", "suppressions.imported"], trail.Entries.Select(entry => entry.Action).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["suppressions.exported", "suppressions.imported"],
+            trail.Entries.Select(entry => entry.Action).Order(StringComparer.Ordinal)
+        );
 
         int Number(string name) => done.RootElement.GetProperty(name).GetInt32();
     }
@@ -63,7 +83,8 @@ public sealed class SuppressionsApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    private Task<HttpResponseMessage> PostAsync(string csv, string type = "text/csv") => SendAsync(HttpMethod.Post, new StringContent(csv, Encoding.UTF8, type));
+    private Task<HttpResponseMessage> PostAsync(string csv, string type = "text/csv") =>
+        SendAsync(HttpMethod.Post, new StringContent(csv, Encoding.UTF8, type));
 
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, HttpContent? body) =>
         _host.Client.SendAsync(new HttpRequestMessage(method, Path) { Content = body }, TestContext.Current.CancellationToken);

@@ -13,9 +13,16 @@ public sealed class ChartTests
     [Fact]
     public void Two_measures_are_drawn_to_scale_with_the_interval_of_each_point()
     {
-        var chart = Read(XyChart.Of(
-            ChartWords.English, Text, new Scale(0, 2), new Scale(0, 1), [new XyLine("as said", "reference", [(0, 0), (2, 1)])],
-            new XyPoints("seen", [new XyPoint(1, 0.25, 0.1, 0.5)])));
+        var chart = Read(
+            XyChart.Of(
+                ChartWords.English,
+                Text,
+                new Scale(0, 2),
+                new Scale(0, 1),
+                [new XyLine("as said", "reference", [(0, 0), (2, 1)])],
+                new XyPoints("seen", [new XyPoint(1, 0.25, 0.1, 0.5)])
+            )
+        );
 
         Assert.Equal("0,100 1000,0", chart.QuerySelector("polyline.reference")!.GetAttribute("points"));
         var point = chart.QuerySelector(".drawing circle")!;
@@ -64,6 +71,6 @@ public sealed class ChartTests
         static string Fill(AngleSharp.Dom.IElement fill) => $"{fill.ClassName} {fill.GetAttribute("width")}";
     }
 
-    private static IHtmlDocument Read(Html chart) => new HtmlParser(new HtmlParserOptions { IsStrictMode = true })
-        .ParseDocument($"<!doctype html><title>A chart</title>{chart}");
+    private static IHtmlDocument Read(Html chart) =>
+        new HtmlParser(new HtmlParserOptions { IsStrictMode = true }).ParseDocument($"<!doctype html><title>A chart</title>{chart}");
 }

@@ -24,14 +24,25 @@ public sealed class CsvFileTests
     [InlineData(" spaced ", "\" spaced \"")]
     [InlineData("été 🎉 \u202Eevil", "été 🎉 \u202Eevil")]
     [InlineData("", "")]
-    public async Task A_text_stays_a_text(string text, string written) => Assert.Equal($"head\r\n{written}\r\n", await WriteAsync("en", text));
+    public async Task A_text_stays_a_text(string text, string written) =>
+        Assert.Equal($"head\r\n{written}\r\n", await WriteAsync("en", text));
 
     [Fact]
     public async Task Numbers_days_and_moments_are_written_as_spreadsheets_read_them() =>
         Assert.Equal(
             "head\r\n-3,1234.5,0.3333,,2026-03-02,2026-03-02T09:00:00Z,true,\r\n",
             await WriteAsync(
-                "en", -3, 1234.5, 1 / 3d, double.NaN, new DateOnly(2026, 3, 2), new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(1)), true, null));
+                "en",
+                -3,
+                1234.5,
+                1 / 3d,
+                double.NaN,
+                new DateOnly(2026, 3, 2),
+                new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(1)),
+                true,
+                null
+            )
+        );
 
     [Fact]
     public async Task A_French_spreadsheet_expects_semicolons_and_decimal_commas() =>

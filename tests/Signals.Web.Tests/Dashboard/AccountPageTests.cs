@@ -31,7 +31,10 @@ public sealed class AccountPageTests : IAsyncLifetime
     public async Task An_accounts_page_shows_evidence_people_against_the_floor_steps_features_and_what_was_sent()
     {
         await GivenAStuckAccountAsync(_host, "acme", "Acme");
-        await _host.SendAsync(SignalsHost.Track("u-acme", "acme", "Report Shared", new { minutes = 7.5 }), SignalsHost.Track("u-acme", "acme", "Export Completed"));
+        await _host.SendAsync(
+            SignalsHost.Track("u-acme", "acme", "Report Shared", new { minutes = 7.5 }),
+            SignalsHost.Track("u-acme", "acme", "Export Completed")
+        );
         await _host.SettleAsync();
 
         var page = await (await DashboardBrowser.SignedInAsync(_host)).OpenAsync("/accounts/acme");
@@ -80,7 +83,9 @@ public sealed class AccountPageTests : IAsyncLifetime
         today = await browser.SubmitAsync(Form(today, "/resolve"), ("reason", "helped"));
         Assert.Empty(today.QuerySelectorAll(".alerts > li"));
 
-        var audit = (await _host.Services.GetRequiredService<AuditLog>().ReadAsync(null, 20, TestContext.Current.CancellationToken)).Entries;
+        var audit = (
+            await _host.Services.GetRequiredService<AuditLog>().ReadAsync(null, 20, TestContext.Current.CancellationToken)
+        ).Entries;
         Assert.Equal(3, audit.Count(entry => entry.Who == "link" && entry.Action.StartsWith("alert.", StringComparison.Ordinal)));
     }
 
@@ -132,7 +137,11 @@ public sealed class AccountPageTests : IAsyncLifetime
         await GivenAStuckAccountAsync(_host, "acme", "Acme");
         var browser = await DashboardBrowser.SignedInAsync(_host);
 
-        var page = await browser.SubmitAsync(Form(await browser.OpenAsync("/accounts/acme"), "/hold"), ("days", "14"), ("reason", "we talk to them"));
+        var page = await browser.SubmitAsync(
+            Form(await browser.OpenAsync("/accounts/acme"), "/hold"),
+            ("days", "14"),
+            ("reason", "we talk to them")
+        );
         Assert.Equal("we talk to them", page.QuerySelector(".note q")!.TextContent);
         Assert.Contains("16 Mar 2026", page.QuerySelector(".note")!.TextContent, StringComparison.Ordinal);
 
@@ -153,7 +162,9 @@ public sealed class AccountPageTests : IAsyncLifetime
         var page = await browser.SubmitAsync(Form(await browser.OpenAsync("/accounts/acme"), "/review"));
 
         Assert.StartsWith("Reviewed", page.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
-        var audit = (await _azure.Services.GetRequiredService<AuditLog>().ReadAsync(null, 20, TestContext.Current.CancellationToken)).Entries;
+        var audit = (
+            await _azure.Services.GetRequiredService<AuditLog>().ReadAsync(null, 20, TestContext.Current.CancellationToken)
+        ).Entries;
         Assert.Contains(audit, entry => (entry.Who, entry.Action, entry.Subject) == ("ann@nimbus.example", "account.reviewed", "acme"));
     }
 
@@ -179,7 +190,9 @@ public sealed class AccountPageTests : IAsyncLifetime
     [Fact]
     public async Task A_large_account_shows_its_people_a_page_at_a_time()
     {
-        await _host.SendAsync(Enumerable.Range(0, 70).Select(i => SignalsHost.Track($"user-{i:D2}", "acme", "Report Shared", new { minutes = 1 })));
+        await _host.SendAsync(
+            Enumerable.Range(0, 70).Select(i => SignalsHost.Track($"user-{i:D2}", "acme", "Report Shared", new { minutes = 1 }))
+        );
         await _host.SettleAsync();
         var browser = await DashboardBrowser.SignedInAsync(_host);
 
@@ -188,7 +201,10 @@ public sealed class AccountPageTests : IAsyncLifetime
         var first = await browser.OpenAsync(account.QuerySelector(".more a[href$='/people']")!.GetAttribute("href")!);
         var second = await browser.OpenAsync(first.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
 
-        Assert.Equal((50, 20), (first.QuerySelectorAll("table.people tbody tr").Length, second.QuerySelectorAll("table.people tbody tr").Length));
+        Assert.Equal(
+            (50, 20),
+            (first.QuerySelectorAll("table.people tbody tr").Length, second.QuerySelectorAll("table.people tbody tr").Length)
+        );
     }
 
     private static AngleSharp.Dom.IElement? Form(IHtmlDocument page, string action) => page.QuerySelector($"main form[action$='{action}']");
@@ -197,8 +213,20 @@ public sealed class AccountPageTests : IAsyncLifetime
     {
         await host.SendAsync(
             SignalsHost.Person("u-" + id, new { email = "u-acme@x.example", name }),
-            SignalsHost.Account("u-" + id, id, new { name, plan = "pro", strategic = true }),
-            SignalsHost.Track("u-" + id, id, "Import Failed"), SignalsHost.Track("u-" + id, id, "Import Failed"), SignalsHost.Track("u-" + id, id, "Import Failed"));
+            SignalsHost.Account(
+                "u-" + id,
+                id,
+                new
+                {
+                    name,
+                    plan = "pro",
+                    strategic = true,
+                }
+            ),
+            SignalsHost.Track("u-" + id, id, "Import Failed"),
+            SignalsHost.Track("u-" + id, id, "Import Failed"),
+            SignalsHost.Track("u-" + id, id, "Import Failed")
+        );
         await host.SettleAsync();
     }
 }

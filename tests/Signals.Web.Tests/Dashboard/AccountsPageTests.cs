@@ -20,7 +20,10 @@ public sealed class AccountsPageTests : IAsyncLifetime
         var page = await (await DashboardBrowser.SignedInAsync(_host)).OpenAsync("/accounts");
 
         var row = Assert.Single(page.QuerySelectorAll("table.accounts tbody tr"));
-        Assert.Equal(("Acme", "/accounts/acme"), (row.QuerySelector("th.who > a")!.TextContent, row.QuerySelector("th.who > a")!.GetAttribute("href")));
+        Assert.Equal(
+            ("Acme", "/accounts/acme"),
+            (row.QuerySelector("th.who > a")!.TextContent, row.QuerySelector("th.who > a")!.GetAttribute("href"))
+        );
         Assert.StartsWith("Onboarding stalled: Import your users", row.QuerySelector(".why strong")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("\"Import your users\" failed 3 times", row.QuerySelector(".why bdi")!.TextContent);
         Assert.Equal("0 of 1", row.QuerySelector(".active span")!.TextContent);
@@ -56,8 +59,27 @@ public sealed class AccountsPageTests : IAsyncLifetime
     [InlineData("?worth=1", new string[0])]
     public async Task A_saved_link_shows_the_accounts_that_were_asked_for(string query, string[] names)
     {
-        await StuckAsync(("a", "Alpha", "ann@nimbus.example"), ("b", "Beta Foods", "bob@nimbus.example"), ("e", "Étoile", "ann@nimbus.example"));
-        await _host.SendAsync(SignalsHost.Account("u-g", "g", new { name = "Gamma Foods", plan = "pro", strategic = true, stage = "trial" }), SignalsHost.Track("u-g", "g", "Import Failed"), SignalsHost.Track("u-g", "g", "Import Failed"), SignalsHost.Track("u-g", "g", "Import Failed"));
+        await StuckAsync(
+            ("a", "Alpha", "ann@nimbus.example"),
+            ("b", "Beta Foods", "bob@nimbus.example"),
+            ("e", "Étoile", "ann@nimbus.example")
+        );
+        await _host.SendAsync(
+            SignalsHost.Account(
+                "u-g",
+                "g",
+                new
+                {
+                    name = "Gamma Foods",
+                    plan = "pro",
+                    strategic = true,
+                    stage = "trial",
+                }
+            ),
+            SignalsHost.Track("u-g", "g", "Import Failed"),
+            SignalsHost.Track("u-g", "g", "Import Failed"),
+            SignalsHost.Track("u-g", "g", "Import Failed")
+        );
         await _host.SettleAsync();
         var page = await (await DashboardBrowser.SignedInAsync(_host)).OpenAsync("/accounts" + query);
 
@@ -73,7 +95,10 @@ public sealed class AccountsPageTests : IAsyncLifetime
         await StuckAsync(("a", "Alpha", "ann@nimbus.example"), ("b", "Beta", "bob@nimbus.example"));
         var page = await (await DashboardBrowser.SignedInAsync(_host)).OpenAsync("/accounts?csm=bob@nimbus.example");
 
-        Assert.Equal(["", "ann@nimbus.example", "bob@nimbus.example"], page.QuerySelectorAll("select[name=csm] option").Select(option => option.GetAttribute("value")));
+        Assert.Equal(
+            ["", "ann@nimbus.example", "bob@nimbus.example"],
+            page.QuerySelectorAll("select[name=csm] option").Select(option => option.GetAttribute("value"))
+        );
         Assert.Equal("bob@nimbus.example", page.QuerySelector("select[name=csm] option[selected]")!.GetAttribute("value"));
         Assert.Equal(["", "pro"], page.QuerySelectorAll("select[name=plan] option").Select(option => option.GetAttribute("value")));
     }
@@ -99,7 +124,11 @@ public sealed class AccountsPageTests : IAsyncLifetime
         var first = await browser.OpenAsync(path);
         var second = await browser.OpenAsync(first.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
 
-        var names = first.QuerySelectorAll("th.who > a").Concat(second.QuerySelectorAll("th.who > a")).Select(link => link.TextContent).ToList();
+        var names = first
+            .QuerySelectorAll("th.who > a")
+            .Concat(second.QuerySelectorAll("th.who > a"))
+            .Select(link => link.TextContent)
+            .ToList();
         Assert.Equal((50, 60, 60), (first.QuerySelectorAll("th.who").Length, names.Count, names.Distinct().Count()));
         Assert.Null(second.QuerySelector("a[rel=next]"));
     }
@@ -107,7 +136,10 @@ public sealed class AccountsPageTests : IAsyncLifetime
     [Fact]
     public async Task The_csv_holds_all_of_them_and_no_formula()
     {
-        await StuckAsync([("evil", "=cmd|' /C calc'!A0", "ann@nimbus.example"), .. Enumerable.Range(0, 55).Select(i => ($"account-{i}", $"Name {i}", (string?)"ann@nimbus.example"))]);
+        await StuckAsync([
+            ("evil", "=cmd|' /C calc'!A0", "ann@nimbus.example"),
+            .. Enumerable.Range(0, 55).Select(i => ($"account-{i}", $"Name {i}", (string?)"ann@nimbus.example")),
+        ]);
         var browser = await DashboardBrowser.SignedInAsync(_host);
         using var response = await browser.SendAsync(HttpMethod.Get, "/accounts.csv?csm=ann@nimbus.example");
         string csv = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -128,13 +160,27 @@ public sealed class AccountsPageTests : IAsyncLifetime
 
     private async Task StuckAsync(params IReadOnlyList<(string Id, string Name, string? Csm)> accounts)
     {
-        await _host.SendAsync(accounts.SelectMany(account => new[]
-        {
-            SignalsHost.Person("u-" + account.Id, new { email = "u@x.example" }),
-            SignalsHost.Account("u-" + account.Id, account.Id, new { name = account.Name, plan = "pro", csm = account.Csm }),
-            SignalsHost.Track("u-" + account.Id, account.Id, "Import Failed"), SignalsHost.Track("u-" + account.Id, account.Id, "Import Failed"),
-            SignalsHost.Track("u-" + account.Id, account.Id, "Import Failed"),
-        }));
+        await _host.SendAsync(
+            accounts.SelectMany(account =>
+                new[]
+                {
+                    SignalsHost.Person("u-" + account.Id, new { email = "u@x.example" }),
+                    SignalsHost.Account(
+                        "u-" + account.Id,
+                        account.Id,
+                        new
+                        {
+                            name = account.Name,
+                            plan = "pro",
+                            csm = account.Csm,
+                        }
+                    ),
+                    SignalsHost.Track("u-" + account.Id, account.Id, "Import Failed"),
+                    SignalsHost.Track("u-" + account.Id, account.Id, "Import Failed"),
+                    SignalsHost.Track("u-" + account.Id, account.Id, "Import Failed"),
+                }
+            )
+        );
         await _host.SettleAsync();
     }
 }

@@ -28,21 +28,23 @@ public sealed class AppServiceAccessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
-    public static TheoryData<string> Refused => new(
-        Principal("aad"),
-        Principal("aad", ("roles", "reader"), ("name", "Ann")),
-        Principal("aad", ("roles", "Owner"), ("name", "Ann")),
-        Principal("aad", ("groups", "Admin"), ("name", "Ann")),
-        Principal("aad", ("roles", "3"), ("name", "Ann")),
-        Principal("aad", ("roles", "Admin")),
-        Principal("google", ("roles", "Admin"), ("name", "Ann")),
-        Encode("""{"auth_typ":"aad","claims":{"typ":"roles","val":"Admin"}}"""),
-        Encode("""{"auth_typ":"aad","claims":[["roles","Admin"],7,null,{"typ":"roles"},{"typ":"roles","val":["Admin"]}]}"""),
-        Encode("""{"claims":[{"typ":"roles","val":"Admin"}]}"""),
-        Encode("[]"),
-        Encode("{"),
-        "not base64",
-        "");
+    public static TheoryData<string> Refused =>
+        new(
+            Principal("aad"),
+            Principal("aad", ("roles", "reader"), ("name", "Ann")),
+            Principal("aad", ("roles", "Owner"), ("name", "Ann")),
+            Principal("aad", ("groups", "Admin"), ("name", "Ann")),
+            Principal("aad", ("roles", "3"), ("name", "Ann")),
+            Principal("aad", ("roles", "Admin")),
+            Principal("google", ("roles", "Admin"), ("name", "Ann")),
+            Encode("""{"auth_typ":"aad","claims":{"typ":"roles","val":"Admin"}}"""),
+            Encode("""{"auth_typ":"aad","claims":[["roles","Admin"],7,null,{"typ":"roles"},{"typ":"roles","val":["Admin"]}]}"""),
+            Encode("""{"claims":[{"typ":"roles","val":"Admin"}]}"""),
+            Encode("[]"),
+            Encode("{"),
+            "not base64",
+            ""
+        );
 
     [Theory]
     [MemberData(nameof(Refused))]
@@ -51,13 +53,21 @@ public sealed class AppServiceAccessTests : IAsyncLifetime
         using var response = await GetAsync("/", principal);
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.Contains("none of its roles", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "none of its roles",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Two_principals_are_none()
     {
-        using var response = await GetAsync("/", Principal("aad", ("roles", "Admin"), ("name", "Ann")), Principal("aad", ("roles", "Admin"), ("name", "Ann")));
+        using var response = await GetAsync(
+            "/",
+            Principal("aad", ("roles", "Admin"), ("name", "Ann")),
+            Principal("aad", ("roles", "Admin"), ("name", "Ann"))
+        );
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
@@ -104,8 +114,10 @@ public sealed class AppServiceAccessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
-    private static string Principal(string provider, params IEnumerable<(string Type, string Value)> claims) => Encode(
-        $$"""{"auth_typ":"{{provider}}","claims":[{{string.Join(',', claims.Select(claim => $$"""{"typ":"{{claim.Type}}","val":"{{claim.Value}}"}"""))}}],"role_typ":"roles"}""");
+    private static string Principal(string provider, params IEnumerable<(string Type, string Value)> claims) =>
+        Encode(
+            $$"""{"auth_typ":"{{provider}}","claims":[{{string.Join(',', claims.Select(claim => $$"""{"typ":"{{claim.Type}}","val":"{{claim.Value}}"}"""))}}],"role_typ":"roles"}"""
+        );
 
     private static string Encode(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json));
 

@@ -29,11 +29,14 @@ public sealed class DashboardBrowser(SignalsHost host)
         return browser;
     }
 
-    /// <summary>A browser whose requests App Service authentication marks; the host must have registered <see cref="AppServiceAccess"/>.</summary>
+    /// <summary>
+    /// A browser whose requests App Service authentication marks; the host must have registered <see cref="AppServiceAccess"/>.
+    /// </summary>
     public static DashboardBrowser OfPrincipal(SignalsHost host, string role, string email = "ann@nimbus.example")
     {
         var browser = new DashboardBrowser(host);
-        string principal = $$"""{"auth_typ":"aad","claims":[{"typ":"roles","val":"{{role}}"},{"typ":"preferred_username","val":"{{email}}"}]}""";
+        string principal =
+            $$"""{"auth_typ":"aad","claims":[{"typ":"roles","val":"{{role}}"},{"typ":"preferred_username","val":"{{email}}"}]}""";
         browser.Headers["X-MS-CLIENT-PRINCIPAL"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(principal));
         return browser;
     }
@@ -43,7 +46,10 @@ public sealed class DashboardBrowser(SignalsHost host)
     {
         using var response = await SendAsync(HttpMethod.Get, path);
         var page = await ReadAsync(response);
-        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {(int)response.StatusCode} {page.QuerySelector("main")?.TextContent}");
+        Assert.True(
+            response.StatusCode == HttpStatusCode.OK,
+            $"{path}: {(int)response.StatusCode} {page.QuerySelector("main")?.TextContent}"
+        );
         return page;
     }
 
@@ -60,10 +66,12 @@ public sealed class DashboardBrowser(SignalsHost host)
     public Task<HttpResponseMessage> PostAsync(IElement? form, params IEnumerable<(string Name, string Value)> filled)
     {
         Assert.NotNull(form);
-        var fields = form.QuerySelectorAll("input[name]").Where(input => input.GetAttribute("type") is not ("radio" or "checkbox") || input.HasAttribute("checked"))
+        var fields = form.QuerySelectorAll("input[name]")
+            .Where(input => input.GetAttribute("type") is not ("radio" or "checkbox") || input.HasAttribute("checked"))
             .ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "", StringComparer.Ordinal);
         foreach (var select in form.QuerySelectorAll("select[name]"))
-            fields[select.GetAttribute("name")!] = (select.QuerySelector("option[selected]") ?? select.QuerySelector("option"))?.GetAttribute("value") ?? "";
+            fields[select.GetAttribute("name")!] =
+                (select.QuerySelector("option[selected]") ?? select.QuerySelector("option"))?.GetAttribute("value") ?? "";
         foreach (var (name, value) in filled)
             fields[name] = value;
         return PostAsync(form.GetAttribute("action")!, fields);

@@ -123,7 +123,12 @@ public sealed class FormTests : IAsyncLifetime
     private static async Task<string> TokenAsync(DashboardBrowser browser) =>
         (await browser.OpenAsync("/")).QuerySelector($"footer input[name={FormTokens.Field}]")!.GetAttribute("value")!;
 
-    private static async Task<HttpResponseMessage> PostAsync(DashboardBrowser browser, string? token, string? site = null, string? origin = null)
+    private static async Task<HttpResponseMessage> PostAsync(
+        DashboardBrowser browser,
+        string? token,
+        string? site = null,
+        string? origin = null
+    )
     {
         if (site is not null)
             browser.Headers["Sec-Fetch-Site"] = site;

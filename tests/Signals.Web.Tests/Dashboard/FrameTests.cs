@@ -59,14 +59,18 @@ public sealed class FrameTests : IAsyncLifetime
 
         Assert.Equal(
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-            response.Headers.GetValues("Content-Security-Policy").Single());
+            response.Headers.GetValues("Content-Security-Policy").Single()
+        );
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("same-origin", response.Headers.GetValues("Referrer-Policy").Single());
         Assert.True(response.Headers.CacheControl?.NoStore);
         Assert.Empty(page.QuerySelectorAll("[style], style, script:not([src])"));
         foreach (var asset in page.QuerySelectorAll("link[href], script[src]"))
         {
-            using var answer = await _host.Stranger.GetAsync(asset.GetAttribute("href") ?? asset.GetAttribute("src"), TestContext.Current.CancellationToken);
+            using var answer = await _host.Stranger.GetAsync(
+                asset.GetAttribute("href") ?? asset.GetAttribute("src"),
+                TestContext.Current.CancellationToken
+            );
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Contains("immutable", answer.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
         }
@@ -78,7 +82,10 @@ public sealed class FrameTests : IAsyncLifetime
         var browser = await DashboardBrowser.SignedInAsync(_host);
 
         Assert.Equal("Today", (await browser.OpenAsync("/")).QuerySelector("nav a[aria-current=page]")!.TextContent);
-        Assert.Equal("Accounts", (await browser.OpenAsync("/accounts?risk=critical")).QuerySelector("nav a[aria-current=page]")!.TextContent);
+        Assert.Equal(
+            "Accounts",
+            (await browser.OpenAsync("/accounts?risk=critical")).QuerySelector("nav a[aria-current=page]")!.TextContent
+        );
     }
 
     [Theory]

@@ -85,10 +85,16 @@ public sealed partial class HtmlTests
     public void No_page_puts_a_value_where_encoding_does_not_help()
     {
         string web = Path.Combine(Root(), "functions", "Signals.Web");
-        string[] files = [.. new[] { "Dashboard", "Charts" }
-            .SelectMany(folder => Directory.GetFiles(Path.Combine(web, folder), "*.cs", SearchOption.AllDirectories))];
+        string[] files =
+        [
+            .. new[] { "Dashboard", "Charts" }.SelectMany(folder =>
+                Directory.GetFiles(Path.Combine(web, folder), "*.cs", SearchOption.AllDirectories)
+            ),
+        ];
 
-        var found = files.SelectMany(file => BadPosition().Matches(File.ReadAllText(file)).Select(match => $"{Path.GetFileName(file)}: {match.Value}"));
+        var found = files.SelectMany(file =>
+            BadPosition().Matches(File.ReadAllText(file)).Select(match => $"{Path.GetFileName(file)}: {match.Value}")
+        );
 
         Assert.True(files.Length > 100);
         Assert.Empty(found);
@@ -103,6 +109,10 @@ public sealed partial class HtmlTests
     }
 
     /// <summary>An attribute without quotes, one that is a script or a style, and the text of a script or style.</summary>
-    [GeneratedRegex("""<[a-z][^<>]*\s[a-z-]+=\{|<[^<>]*\s(on[a-z]+|style)=\\?"|<(script|style)\b[^<>]*>[^<]*\{""", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        """<[a-z][^<>]*\s[a-z-]+=\{|<[^<>]*\s(on[a-z]+|style)=\\?"|<(script|style)\b[^<>]*>[^<]*\{""",
+        RegexOptions.ExplicitCapture,
+        5000
+    )]
     private static partial Regex BadPosition();
 }

@@ -30,9 +30,21 @@ public sealed class PipelinePagesTests : IAsyncLifetime
     public async Task The_overview_tells_what_became_of_all_events_how_many_came_lately_and_who_sends_them()
     {
         await _host.SendAsync(
-            new { type = "track", userId = "ann", @event = "Watched", context = new { library = new { name = "analytics-node", version = "2.1.0" } } },
-            new { type = "track", userId = "ann", @event = "Watched" },
-            new { type = "nonsense", userId = "ann" });
+            new
+            {
+                type = "track",
+                userId = "ann",
+                @event = "Watched",
+                context = new { library = new { name = "analytics-node", version = "2.1.0" } },
+            },
+            new
+            {
+                type = "track",
+                userId = "ann",
+                @event = "Watched",
+            },
+            new { type = "nonsense", userId = "ann" }
+        );
         await _host.FoldAsync();
         _host.Clock.Advance(TimeSpan.FromMinutes(1));
         await _host.Services.GetRequiredService<PipelineWatch>().FlushAsync(all: false, Cancellation);
@@ -64,13 +76,20 @@ public sealed class PipelinePagesTests : IAsyncLifetime
         Assert.Equal(["1", "12"], section.QuerySelectorAll("td.number").Select(cell => cell.TextContent));
         Assert.Contains("the whole step: InvalidDataException: layout 98", section.TextContent, StringComparison.Ordinal);
         Assert.Equal(10, section.QuerySelectorAll("code").Length);
-        Assert.Contains("g_acme9: InvalidDataException: <script>alert(1)</script> layout 99", section.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "g_acme9: InvalidDataException: <script>alert(1)</script> layout 99",
+            section.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Empty(section.QuerySelectorAll("script"));
         foreach (var work in Enum.GetValues<BackgroundWork>())
             await rows.NoteAsync(work, "", new InvalidDataException("x"), Cancellation);
         var browser = Admin();
         browser.Headers["Accept-Language"] = "fr";
-        var french = (await browser.OpenAsync("/pipeline")).QuerySelectorAll("#unreadable tbody th").Select(cell => cell.TextContent).ToList();
+        var french = (await browser.OpenAsync("/pipeline"))
+            .QuerySelectorAll("#unreadable tbody th")
+            .Select(cell => cell.TextContent)
+            .ToList();
         Assert.Equal(Enum.GetValues<BackgroundWork>().Length, french.Distinct(StringComparer.Ordinal).Count());
         Assert.DoesNotContain(french, Enum.GetNames<BackgroundWork>().Contains);
     }
@@ -277,7 +296,10 @@ public sealed class PipelinePagesTests : IAsyncLifetime
         var page = await Admin().OpenAsync("/pipeline/audit");
 
         Assert.Equal(["key.revoked", "key.created"], page.QuerySelectorAll("tbody code").Select(code => code.TextContent));
-        Assert.All(page.QuerySelectorAll("tbody tr"), row => Assert.Contains("ann@nimbus.example", row.TextContent, StringComparison.Ordinal));
+        Assert.All(
+            page.QuerySelectorAll("tbody tr"),
+            row => Assert.Contains("ann@nimbus.example", row.TextContent, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -295,7 +317,8 @@ public sealed class PipelinePagesTests : IAsyncLifetime
 
     private DashboardBrowser? _admin;
 
-    private static IElement? Form(IHtmlDocument page, string action) => page.QuerySelectorAll("form").FirstOrDefault(form => form.GetAttribute("action") == action);
+    private static IElement? Form(IHtmlDocument page, string action) =>
+        page.QuerySelectorAll("form").FirstOrDefault(form => form.GetAttribute("action") == action);
 
     private static string Notice(IHtmlDocument page) => page.QuerySelector(".notice")?.TextContent ?? "";
 
@@ -317,7 +340,10 @@ public sealed class PipelinePagesTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> IngestAsync(string key, string body = """{"userId":"ann","event":"Watched"}""")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/track") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/track")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await _host.Stranger.SendAsync(request, Cancellation);
         return response.StatusCode;

@@ -19,5 +19,12 @@ public sealed class ReaderTests
         Assert.Equal(french, Of("fr").Amount(amount));
     }
 
-    private static Reader Of(string language) => new() { Language = language, Zone = TimeZoneInfo.Utc, Currency = "USD", Now = Now };
+    private static Reader Of(string language) =>
+        new()
+        {
+            Language = language,
+            Zone = TimeZoneInfo.Utc,
+            Currency = "USD",
+            Now = Now,
+        };
 }

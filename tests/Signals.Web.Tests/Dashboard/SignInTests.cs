@@ -60,7 +60,11 @@ public sealed class SignInTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
             Assert.Equal("7", response.Headers.GetValues("Retry-After").Single());
             Assert.False(response.Headers.Contains("Set-Cookie"));
-            Assert.Contains("Nobody can be signed in just now", (await DashboardBrowser.ReadAsync(response)).Body!.TextContent, StringComparison.Ordinal);
+            Assert.Contains(
+                "Nobody can be signed in just now",
+                (await DashboardBrowser.ReadAsync(response)).Body!.TextContent,
+                StringComparison.Ordinal
+            );
         }
         _host.Store.Probe.Before = null;
         using var again = await browser.SendAsync(HttpMethod.Get, link);
@@ -106,18 +110,21 @@ public sealed class SignInTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.StartsWith("Nimbus", (await browser.OpenAsync("/")).QuerySelector(".product")!.TextContent, StringComparison.Ordinal);
-        var entry = Assert.Single((await _host.Services.GetRequiredService<AuditLog>().ReadAsync(null, 10, TestContext.Current.CancellationToken)).Entries);
+        var entry = Assert.Single(
+            (await _host.Services.GetRequiredService<AuditLog>().ReadAsync(null, 10, TestContext.Current.CancellationToken)).Entries
+        );
         Assert.Equal(("link", "session.opened"), (entry.Who, entry.Action));
     }
 
-    public static TheoryData<string, string> NoTokens => new()
-    {
-        { "token=wrong", "application/x-www-form-urlencoded" },
-        { "token=", "application/x-www-form-urlencoded" },
-        { "other=" + SignalsHost.ApiToken, "application/x-www-form-urlencoded" },
-        { "token=" + SignalsHost.ApiToken + "&pad=" + new string('x', 5000), "application/x-www-form-urlencoded" },
-        { SignalsHost.ApiToken, "text/plain" },
-    };
+    public static TheoryData<string, string> NoTokens =>
+        new()
+        {
+            { "token=wrong", "application/x-www-form-urlencoded" },
+            { "token=", "application/x-www-form-urlencoded" },
+            { "other=" + SignalsHost.ApiToken, "application/x-www-form-urlencoded" },
+            { "token=" + SignalsHost.ApiToken + "&pad=" + new string('x', 5000), "application/x-www-form-urlencoded" },
+            { SignalsHost.ApiToken, "text/plain" },
+        };
 
     [Theory]
     [MemberData(nameof(NoTokens))]
@@ -150,7 +157,10 @@ public sealed class SignInTests : IAsyncLifetime
         }
 
         using var right = await new DashboardBrowser(_host).PostAsync("/signin", [new("token", SignalsHost.ApiToken)]);
-        using var link = await new DashboardBrowser(_host).SendAsync(HttpMethod.Get, _host.Services.GetRequiredService<SignInLinks>().Create());
+        using var link = await new DashboardBrowser(_host).SendAsync(
+            HttpMethod.Get,
+            _host.Services.GetRequiredService<SignInLinks>().Create()
+        );
 
         Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests), (right.StatusCode, link.StatusCode));
         Assert.Equal("60", right.Headers.GetValues("Retry-After").Single());

@@ -6,11 +6,13 @@ namespace Signals.Web.Tests.Ingestion;
 /// <summary>What a sender got back.</summary>
 public sealed record Answer(HttpStatusCode Status, string Body, string? ContentType, IReadOnlyDictionary<string, string> Headers)
 {
-    public static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(
-        response.StatusCode,
-        await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
-        response.Content.Headers.ContentType?.MediaType,
-        response.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response) =>
+        new(
+            response.StatusCode,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            response.Content.Headers.ContentType?.MediaType,
+            response.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase)
+        );
 
     public void IsSuccess()
     {

@@ -46,7 +46,10 @@ public sealed class BadInputTests : IAsyncLifetime
 
         var answer = await _host.PostAsync("/v1/batch", body);
 
-        Assert.Equal("The body is larger than 512000 bytes (decompressed); expected at most 512000.", answer.Detail(HttpStatusCode.BadRequest));
+        Assert.Equal(
+            "The body is larger than 512000 bytes (decompressed); expected at most 512000.",
+            answer.Detail(HttpStatusCode.BadRequest)
+        );
     }
 
     [Theory]
@@ -67,7 +70,10 @@ public sealed class BadInputTests : IAsyncLifetime
     [Fact]
     public async Task A_single_call_over_32_kilobytes_is_answered_400()
     {
-        var answer = await _host.PostAsync("/v1/track", $$"""{"userId":"u","event":"E","properties":{"text":"{{new string('x', 33 * 1024)}}" } }""");
+        var answer = await _host.PostAsync(
+            "/v1/track",
+            $$"""{"userId":"u","event":"E","properties":{"text":"{{new string('x', 33 * 1024)}}" } }"""
+        );
 
         Assert.StartsWith("The body is larger than 32768 bytes", answer.Detail(HttpStatusCode.BadRequest), StringComparison.Ordinal);
     }
@@ -76,7 +82,9 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task A_33_kilobyte_event_in_a_batch_leaves_the_rest()
     {
         var answer = await _host.PostAsync(
-            "/v1/batch", $$"""{"batch":[{"type":"page","userId":"u","properties":{"text":"{{new string('x', 33 * 1024)}}" } },{"type":"page","userId":"u2"}]}""");
+            "/v1/batch",
+            $$"""{"batch":[{"type":"page","userId":"u","properties":{"text":"{{new string('x', 33 * 1024)}}" } },{"type":"page","userId":"u2"}]}"""
+        );
 
         answer.IsSuccess();
         Assert.Equal("u2", Assert.Single(_host.Events).UserId);
@@ -99,16 +107,20 @@ public sealed class BadInputTests : IAsyncLifetime
     [Fact]
     public async Task Events_that_cannot_be_understood_go_to_quarantine_and_the_rest_is_kept()
     {
-        var answer = await _host.PostAsync("/v1/batch", """
+        var answer = await _host.PostAsync(
+            "/v1/batch",
+            """
             {"batch":[{"type":"page","userId":"good"},{"type":"purchase","userId":"u"},{"type":"page"},{"type":"page","userId":"u","timestamp":"1900-01-01T00:00:00Z"},
             {"type":"page","userId":"u","timestamp":"2100-01-01T00:00:00Z"},{"type":"track","userId":"u","event":["E"]}]}
-            """);
+            """
+        );
 
         answer.IsSuccess();
         Assert.Equal("good", Assert.Single(_host.Events).UserId);
         Assert.Equal(
             ["batch[1].type", "batch[2].userId", "batch[3].timestamp", "batch[4].timestamp", "batch[5].event"],
-            _host.Quarantined.Select(quarantined => quarantined.Reason.Split(':')[0]));
+            _host.Quarantined.Select(quarantined => quarantined.Reason.Split(':')[0])
+        );
     }
 
     [Fact]
@@ -117,7 +129,11 @@ public sealed class BadInputTests : IAsyncLifetime
         byte[] single = Encoding.Latin1.GetBytes("""{"userId":"é"}""");
         byte[] batch = Encoding.Latin1.GetBytes("""{"batch":[{"type":"page","userId":"é"},{"type":"page","userId":"e"}]}""");
 
-        Assert.StartsWith("The body holds bytes that are not UTF-8", (await _host.PostAsync("/v1/page", single)).Detail(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The body holds bytes that are not UTF-8",
+            (await _host.PostAsync("/v1/page", single)).Detail(HttpStatusCode.BadRequest),
+            StringComparison.Ordinal
+        );
         (await _host.PostAsync("/v1/batch", batch)).IsSuccess();
 
         Assert.Single(_host.Events);
@@ -130,24 +146,41 @@ public sealed class BadInputTests : IAsyncLifetime
         var answer = await _host.PostAsync(
             "/v1/batch",
             """{"batch":[{"type":"page","userId":"u"},{"type":"purchase","userId":"u"},{"type":"track","userId":"u"}]}""",
-            request => request.Headers.Add("X-Strict-Mode", "1"));
+            request => request.Headers.Add("X-Strict-Mode", "1")
+        );
 
         var problem = answer.IsProblem(HttpStatusCode.BadRequest);
         Assert.Equal("2 of 3 events cannot be understood; strict mode kept none of them.", problem.GetProperty("detail").GetString());
         Assert.Equal(
-            [(1, "batch[1].type", "'purchase'", "track, identify, page, screen, group or alias"), (2, "batch[2].event", "nothing", "the name that a track needs")],
-            problem.GetProperty("faults").EnumerateArray().Select(fault => (
-                fault.GetProperty("index").GetInt32(),
-                fault.GetProperty("path").GetString()!,
-                fault.GetProperty("found").GetString()!,
-                fault.GetProperty("expected").GetString()!)));
+            [
+                (1, "batch[1].type", "'purchase'", "track, identify, page, screen, group or alias"),
+                (2, "batch[2].event", "nothing", "the name that a track needs"),
+            ],
+            problem
+                .GetProperty("faults")
+                .EnumerateArray()
+                .Select(fault =>
+                    (
+                        fault.GetProperty("index").GetInt32(),
+                        fault.GetProperty("path").GetString()!,
+                        fault.GetProperty("found").GetString()!,
+                        fault.GetProperty("expected").GetString()!
+                    )
+                )
+        );
         Assert.Empty(_host.Events);
     }
 
     [Fact]
     public async Task Strict_mode_takes_a_batch_without_faults()
     {
-        (await _host.PostAsync("/v1/batch", """{"batch":[{"type":"page","userId":"u"}]}""", request => request.Headers.Add("X-Strict-Mode", "1"))).IsSuccess();
+        (
+            await _host.PostAsync(
+                "/v1/batch",
+                """{"batch":[{"type":"page","userId":"u"}]}""",
+                request => request.Headers.Add("X-Strict-Mode", "1")
+            )
+        ).IsSuccess();
 
         Assert.Single(_host.Events);
     }
@@ -159,7 +192,10 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("GET", "/v1/cloudevents")]
     public async Task Other_methods_are_answered_405(string method, string path)
     {
-        using var response = await _host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), TestContext.Current.CancellationToken);
+        using var response = await _host.Client.SendAsync(
+            new HttpRequestMessage(new HttpMethod(method), path),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
     }
@@ -179,12 +215,19 @@ public sealed class BadInputTests : IAsyncLifetime
         {
             byte[] body = Mutate(sources[round % 10 == 0 ? 1 : 0], random);
             string path = paths[random.Next(paths.Length)];
-            var answer = await _host.PostAsync(path, body, request =>
-            {
-                if (random.Next(2) == 0)
-                    request.Content!.Headers.ContentType = new("application/cloudevents-batch+json");
-            });
-            Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized, $"round {round}, {path}: {answer.Status} for {Convert.ToBase64String(body)}");
+            var answer = await _host.PostAsync(
+                path,
+                body,
+                request =>
+                {
+                    if (random.Next(2) == 0)
+                        request.Content!.Headers.ContentType = new("application/cloudevents-batch+json");
+                }
+            );
+            Assert.True(
+                answer.Status is HttpStatusCode.OK or HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized,
+                $"round {round}, {path}: {answer.Status} for {Convert.ToBase64String(body)}"
+            );
         }
 
         Assert.All(_host.Events, usage => Assert.InRange(usage.Timestamp, EventLimits.Earliest, IngestionHost.Now));
@@ -198,11 +241,21 @@ public sealed class BadInputTests : IAsyncLifetime
             int at = random.Next(body.Count);
             switch (random.Next(5))
             {
-                case 0: body[at] = (byte)random.Next(256); break;
-                case 1: body.Insert(at, "{}[],:\"\\u0\xFF"u8[random.Next(11)]); break;
-                case 2: body.RemoveAt(at); break;
-                case 3: body.RemoveRange(at, Math.Min(random.Next(20), body.Count - at)); break;
-                default: body.InsertRange(at, body.GetRange(at, Math.Min(random.Next(40), body.Count - at))); break;
+                case 0:
+                    body[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    body.Insert(at, "{}[],:\"\\u0\xFF"u8[random.Next(11)]);
+                    break;
+                case 2:
+                    body.RemoveAt(at);
+                    break;
+                case 3:
+                    body.RemoveRange(at, Math.Min(random.Next(20), body.Count - at));
+                    break;
+                default:
+                    body.InsertRange(at, body.GetRange(at, Math.Min(random.Next(40), body.Count - at)));
+                    break;
             }
             if (body.Count == 0)
                 body.Add((byte)'{');

@@ -5,7 +5,8 @@ namespace Signals.Web.Tests.Ingestion;
 
 public sealed class CloudEventsTests : IAsyncLifetime
 {
-    private const string Event = """{"specversion":"1.0","type":"Video Watched","source":"/player","id":"1","subject":"u1","data":{"seconds":60}}""";
+    private const string Event =
+        """{"specversion":"1.0","type":"Video Watched","source":"/player","id":"1","subject":"u1","data":{"seconds":60}}""";
 
     private readonly IngestionHost _host = new();
 
@@ -26,16 +27,20 @@ public sealed class CloudEventsTests : IAsyncLifetime
     [Fact]
     public async Task A_binary_events_attributes_come_in_headers()
     {
-        var answer = await PostAsync("""{"seconds":60}""", "application/json", request =>
-        {
-            request.Headers.Add("ce-specversion", "1.0");
-            request.Headers.Add("ce-type", "Vid%C3%A9o");
-            request.Headers.Add("ce-source", "/player");
-            request.Headers.Add("ce-id", "1");
-            request.Headers.Add("ce-subject", "u1");
-            request.Headers.Add("ce-groupid", "acme");
-            request.Headers.Add("ce-time", "2025-06-01T11:00:00Z");
-        });
+        var answer = await PostAsync(
+            """{"seconds":60}""",
+            "application/json",
+            request =>
+            {
+                request.Headers.Add("ce-specversion", "1.0");
+                request.Headers.Add("ce-type", "Vid%C3%A9o");
+                request.Headers.Add("ce-source", "/player");
+                request.Headers.Add("ce-id", "1");
+                request.Headers.Add("ce-subject", "u1");
+                request.Headers.Add("ce-groupid", "acme");
+                request.Headers.Add("ce-time", "2025-06-01T11:00:00Z");
+            }
+        );
 
         answer.IsSuccess();
         var usage = Assert.Single(_host.Events);
@@ -51,11 +56,18 @@ public sealed class CloudEventsTests : IAsyncLifetime
 
     [Fact]
     public async Task A_write_key_is_asked_for() =>
-        (await PostAsync(Event, "application/cloudevents+json", request => request.Headers.Authorization = null)).IsProblem(HttpStatusCode.Unauthorized);
+        (await PostAsync(Event, "application/cloudevents+json", request => request.Headers.Authorization = null)).IsProblem(
+            HttpStatusCode.Unauthorized
+        );
 
-    private Task<Answer> PostAsync(string body, string mediaType, Action<HttpRequestMessage>? change = null) => _host.PostAsync("/v1/cloudevents", body, request =>
-    {
-        request.Content!.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
-        change?.Invoke(request);
-    });
+    private Task<Answer> PostAsync(string body, string mediaType, Action<HttpRequestMessage>? change = null) =>
+        _host.PostAsync(
+            "/v1/cloudevents",
+            body,
+            request =>
+            {
+                request.Content!.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+                change?.Invoke(request);
+            }
+        );
 }

@@ -21,10 +21,16 @@ public sealed class LeadingSlashesTests : IAsyncLifetime
     public async Task A_host_that_ends_in_a_slash_is_no_reason_to_lose_a_batch(string path, HttpStatusCode expected)
     {
         using var content = new StringContent(
-            $$"""{"writeKey":"{{SignalsHost.WriteKey}}","batch":[{"type":"page","userId":"u"}]}""", Encoding.UTF8, "application/json");
+            $$"""{"writeKey":"{{SignalsHost.WriteKey}}","batch":[{"type":"page","userId":"u"}]}""",
+            Encoding.UTF8,
+            "application/json"
+        );
 
         using var response = await _host.Stranger.PostAsync(
-            new Uri(_host.Stranger.BaseAddress!.GetLeftPart(UriPartial.Authority) + path), content, TestContext.Current.CancellationToken);
+            new Uri(_host.Stranger.BaseAddress!.GetLeftPart(UriPartial.Authority) + path),
+            content,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(expected, response.StatusCode);
     }

@@ -17,27 +17,40 @@ public sealed class SdkWireTests : IAsyncLifetime
     [Fact]
     public async Task Segments_node_sdk_sends_basic_and_a_write_key_in_the_body()
     {
-        var answer = await _host.PostAsync("/v1/batch", """
+        var answer = await _host.PostAsync(
+            "/v1/batch",
+            """
             {"batch":[{"type":"track","event":"Report Shared","userId":"u1","properties":{"pages":3},"timestamp":"2025-06-01T11:59:58.000Z","context":{"library":{"name":"@segment/analytics-node","version":"3.1.0"}},"integrations":{},"messageId":"node-next-1","_metadata":{"nodeVersion":"20"}}],"writeKey":"write-key-1","sentAt":"2025-06-01T11:59:59.000Z"}
-            """, request => request.Headers.Add("X-Retry-Count", "1"));
+            """,
+            request => request.Headers.Add("X-Retry-Count", "1")
+        );
 
         answer.IsSuccess();
         var usage = Assert.Single(_host.Events);
-        Assert.Equal(("Report Shared", "@segment/analytics-node/3.1.0", IngestionHost.Now.AddSeconds(-1)), (usage.Name, usage.Library, usage.Timestamp));
+        Assert.Equal(
+            ("Report Shared", "@segment/analytics-node/3.1.0", IngestionHost.Now.AddSeconds(-1)),
+            (usage.Name, usage.Library, usage.Timestamp)
+        );
     }
 
     [Fact]
     public async Task Rudderstacks_node_sdk_sends_gzip_as_a_form()
     {
-        byte[] body = IngestionHost.Gzip("""
+        byte[] body = IngestionHost.Gzip(
+            """
             {"batch":[{"type":"identify","userId":"u1","traits":{"email":"a@example.com"},"originalTimestamp":"2025-06-01T11:00:00.000Z","sentAt":"2025-06-01T11:00:10.000Z","messageId":"r-1"}],"sentAt":"2025-06-01T11:00:10.000Z"}
-            """);
+            """
+        );
 
-        var answer = await _host.PostAsync("/v1/batch", body, request =>
-        {
-            request.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
-            request.Content.Headers.ContentEncoding.Add("gzip");
-        });
+        var answer = await _host.PostAsync(
+            "/v1/batch",
+            body,
+            request =>
+            {
+                request.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+                request.Content.Headers.ContentEncoding.Add("gzip");
+            }
+        );
 
         answer.IsSuccess();
         Assert.Equal(IngestionHost.Now.AddSeconds(-10), Assert.Single(_host.Events).Timestamp);
@@ -46,26 +59,38 @@ public sealed class SdkWireTests : IAsyncLifetime
     [Fact]
     public async Task Customer_ios_node_sdk_sends_nothing_but_the_batch()
     {
-        var answer = await _host.PostAsync("/v1/batch", """
+        var answer = await _host.PostAsync(
+            "/v1/batch",
+            """
             {"batch":[{"type":"group","groupId":"acme","traits":{"plan":"pro"},"userId":"u1","timestamp":"2025-06-01T11:00:00.000Z","messageId":"c-1"}]}
-            """);
+            """
+        );
 
         answer.IsSuccess();
-        Assert.Equal((EventType.Group, "acme", IngestionHost.Now.AddHours(-1)), (_host.Events[0].Type, _host.Events[0].GroupId, _host.Events[0].Timestamp));
+        Assert.Equal(
+            (EventType.Group, "acme", IngestionHost.Now.AddHours(-1)),
+            (_host.Events[0].Type, _host.Events[0].GroupId, _host.Events[0].Timestamp)
+        );
     }
 
     [Fact]
     public async Task The_c_sharp_sdk_sends_gzip_without_any_header_and_its_key_last()
     {
-        byte[] body = IngestionHost.Gzip("""
+        byte[] body = IngestionHost.Gzip(
+            """
             {"batch":[{"type":"screen","name":"Home","anonymousId":"a1","timestamp":"2025-06-01T11:00:00.000Z","messageId":"s-1","properties":{}}],"sentAt":"2025-06-01T12:00:00.000Z","writeKey":"write-key-1"}
-            """);
+            """
+        );
 
-        var answer = await _host.PostAsync("/v1/b", body, request =>
-        {
-            request.Headers.Authorization = null;
-            request.Content!.Headers.ContentType = null;
-        });
+        var answer = await _host.PostAsync(
+            "/v1/b",
+            body,
+            request =>
+            {
+                request.Headers.Authorization = null;
+                request.Content!.Headers.ContentType = null;
+            }
+        );
 
         answer.IsSuccess();
         Assert.Equal((ViewNames.Screen, "a1"), (_host.Events[0].Name, _host.Events[0].AnonymousId));
@@ -74,7 +99,10 @@ public sealed class SdkWireTests : IAsyncLifetime
     [Fact]
     public async Task The_c_sharp_sdk_finds_the_integration_it_looks_for()
     {
-        using var response = await _host.Client.GetAsync($"/v1/projects/{IngestionHost.WriteKey}/settings", TestContext.Current.CancellationToken);
+        using var response = await _host.Client.GetAsync(
+            $"/v1/projects/{IngestionHost.WriteKey}/settings",
+            TestContext.Current.CancellationToken
+        );
         using var unknown = await _host.Client.GetAsync("/v1/projects/other/settings", TestContext.Current.CancellationToken);
 
         var answer = await Answer.ReadAsync(response);
@@ -95,7 +123,8 @@ public sealed class SdkWireTests : IAsyncLifetime
                 request.Headers.Authorization = null;
                 request.Content!.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
                 request.Headers.Add("Origin", "https://shop.example");
-            });
+            }
+        );
 
         answer.IsSuccess();
         Assert.Equal("*", answer.Headers["Access-Control-Allow-Origin"]);
@@ -139,9 +168,14 @@ public sealed class SdkWireTests : IAsyncLifetime
     [Fact]
     public async Task What_Ruby_and_Java_post_to_import_is_live_and_its_clock_corrected()
     {
-        (await _host.PostAsync("/v1/import", """
-            {"batch":[{"type":"page","userId":"u","timestamp":"2025-06-01T10:00:00Z"}],"sentAt":"2025-06-01T10:00:00Z"}
-            """)).IsSuccess();
+        (
+            await _host.PostAsync(
+                "/v1/import",
+                """
+                {"batch":[{"type":"page","userId":"u","timestamp":"2025-06-01T10:00:00Z"}],"sentAt":"2025-06-01T10:00:00Z"}
+                """
+            )
+        ).IsSuccess();
 
         var usage = Assert.Single(_host.Events);
         Assert.Equal((false, usage.ReceivedAt), (usage.Imported, usage.Timestamp));
@@ -150,7 +184,10 @@ public sealed class SdkWireTests : IAsyncLifetime
     [Fact]
     public async Task The_door_for_history_takes_5000_events_as_history()
     {
-        string items = string.Join(',', Enumerable.Range(0, 5000).Select(i => $$"""{"type":"page","userId":"u{{i}}","timestamp":"2019-01-01T00:00:00Z"}"""));
+        string items = string.Join(
+            ',',
+            Enumerable.Range(0, 5000).Select(i => $$"""{"type":"page","userId":"u{{i}}","timestamp":"2019-01-01T00:00:00Z"}""")
+        );
 
         (await _host.PostAsync("/v1/history", IngestionHost.Gzip($$"""{"batch":[{{items}}]}"""))).IsSuccess();
 

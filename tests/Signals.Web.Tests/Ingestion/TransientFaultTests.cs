@@ -17,7 +17,8 @@ public sealed class TransientFaultTests : IAsyncLifetime
     [InlineData(0.2, "1")]
     public async Task A_queue_out_of_reach_is_answered_503_with_when_to_come_again(double? seconds, string retryAfter)
     {
-        _host.Queue.BeforeSend = () => throw new TransientStoreException("busy", retryAfter: seconds is { } value ? TimeSpan.FromSeconds(value) : null);
+        _host.Queue.BeforeSend = () =>
+            throw new TransientStoreException("busy", retryAfter: seconds is { } value ? TimeSpan.FromSeconds(value) : null);
 
         var answer = await _host.PostAsync("/v1/page", """{"userId":"u"}""");
 

@@ -20,7 +20,13 @@ public sealed class WriteKeyTests : IAsyncLifetime
     [InlineData("basic", "d3JpdGUta2V5LTE6")]
     [InlineData("Bearer", "write-key-1")]
     public async Task A_known_key_opens_the_door(string scheme, string parameter) =>
-        (await _host.PostAsync("/v1/page", Body, request => request.Headers.Authorization = new AuthenticationHeaderValue(scheme, parameter))).IsSuccess();
+        (
+            await _host.PostAsync(
+                "/v1/page",
+                Body,
+                request => request.Headers.Authorization = new AuthenticationHeaderValue(scheme, parameter)
+            )
+        ).IsSuccess();
 
     [Theory]
     [InlineData("Basic", "b3RoZXI6")]
@@ -30,7 +36,11 @@ public sealed class WriteKeyTests : IAsyncLifetime
     [InlineData("Digest", "write-key-1")]
     public async Task Any_other_is_answered_401(string scheme, string parameter)
     {
-        var answer = await _host.PostAsync("/v1/page", Body, request => request.Headers.Authorization = new AuthenticationHeaderValue(scheme, parameter));
+        var answer = await _host.PostAsync(
+            "/v1/page",
+            Body,
+            request => request.Headers.Authorization = new AuthenticationHeaderValue(scheme, parameter)
+        );
 
         answer.IsProblem(HttpStatusCode.Unauthorized);
         Assert.Empty(_host.Events);
@@ -52,7 +62,11 @@ public sealed class WriteKeyTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_key_in_the_header_is_not_saved_by_the_body()
     {
-        var answer = await _host.PostAsync("/v1/page", """{"userId":"u","writeKey":"write-key-1"}""", request => request.Headers.Authorization = IngestionHost.Basic("other:"));
+        var answer = await _host.PostAsync(
+            "/v1/page",
+            """{"userId":"u","writeKey":"write-key-1"}""",
+            request => request.Headers.Authorization = IngestionHost.Basic("other:")
+        );
 
         Assert.Equal("The write key is not known here.", answer.Detail(HttpStatusCode.Unauthorized));
     }

@@ -60,7 +60,11 @@ public sealed class ApiTokenTests : IAsyncLifetime
     public async Task The_token_is_asked_for_before_the_body_is_read()
     {
         using var client = _app.GetTestClient();
-        using var response = await client.PostAsync("/api/bound", new StringContent("no json", new MediaTypeHeaderValue("application/json")), TestContext.Current.CancellationToken);
+        using var response = await client.PostAsync(
+            "/api/bound",
+            new StringContent("no json", new MediaTypeHeaderValue("application/json")),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }

@@ -6,7 +6,8 @@ using Signals.Web.Tests.Api;
 namespace Signals.Web.Tests.Security;
 
 /// <summary>
-/// On Azure the platform signs people in to the dashboard, and answers 401 itself to a bearer token that is none of Entra's: what has keys of its own,
+/// On Azure the platform signs people in to the dashboard, and answers 401 itself to a bearer token that is none of Entra's: what has keys
+/// of its own,
 /// or needs none, must lie under a path that the deployment excludes.
 /// </summary>
 public sealed class SignInPathsTests : IAsyncLifetime
@@ -28,26 +29,36 @@ public sealed class SignInPathsTests : IAsyncLifetime
     {
         var excluded = ExcludedPaths();
 
-        Assert.All(Routes(ofDashboard: false), route =>
-            Assert.Contains(excluded, path => route == path || route.StartsWith(path + "/", StringComparison.Ordinal)));
+        Assert.All(
+            Routes(ofDashboard: false),
+            route => Assert.Contains(excluded, path => route == path || route.StartsWith(path + "/", StringComparison.Ordinal))
+        );
     }
 
-    /// <summary>However the platform reads a prefix, by segment or by letter, no page of the dashboard may begin with one: nobody would be signed in to it.</summary>
+    /// <summary>
+    /// However the platform reads a prefix, by segment or by letter, no page of the dashboard may begin with one: nobody would be signed in
+    /// to it.
+    /// </summary>
     [Fact]
     public void No_page_of_the_dashboard_begins_with_an_excluded_path()
     {
         var excluded = ExcludedPaths();
 
-        Assert.All(Routes(ofDashboard: true), route =>
-            Assert.DoesNotContain(excluded, path => route.StartsWith(path, StringComparison.Ordinal)));
+        Assert.All(
+            Routes(ofDashboard: true),
+            route => Assert.DoesNotContain(excluded, path => route.StartsWith(path, StringComparison.Ordinal))
+        );
     }
 
     private List<string> Routes(bool ofDashboard)
     {
-        var routes = _host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        var routes = _host
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IEndpointGroupNameMetadata>()?.EndpointGroupName == "dashboard" == ofDashboard)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
-            .Distinct().ToList();
+            .Distinct()
+            .ToList();
         Assert.NotEmpty(routes);
         return routes;
     }
@@ -57,9 +68,15 @@ public sealed class SignInPathsTests : IAsyncLifetime
         using var snapshot = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "everything.snapshot.json")));
         return
         [
-            .. snapshot.RootElement.GetProperty("predictedResources").EnumerateArray()
+            .. snapshot
+                .RootElement.GetProperty("predictedResources")
+                .EnumerateArray()
                 .Single(resource => resource.GetProperty("name").GetString()!.EndsWith("/authsettingsV2", StringComparison.Ordinal))
-                .GetProperty("properties").GetProperty("globalValidation").GetProperty("excludedPaths").EnumerateArray().Select(path => path.GetString()!),
+                .GetProperty("properties")
+                .GetProperty("globalValidation")
+                .GetProperty("excludedPaths")
+                .EnumerateArray()
+                .Select(path => path.GetString()!),
         ];
     }
 }

@@ -64,7 +64,11 @@ public sealed class UnsubscribeTests : IAsyncLifetime
         string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none'; style-src 'sha256-", policy, StringComparison.Ordinal);
         string style = page[(page.IndexOf("<style>", StringComparison.Ordinal) + 7)..page.IndexOf("</style>", StringComparison.Ordinal)];
-        Assert.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(style)))}'", policy, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'sha256-{Convert.ToBase64String(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(style)))}'",
+            policy,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Nimbus &amp; &lt;Sons&gt; writes to you", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("http", page, StringComparison.OrdinalIgnoreCase);
@@ -106,7 +110,11 @@ public sealed class UnsubscribeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("en", "Only those about things that got in your way", "no more mails from Nimbus &amp; &lt;Sons&gt; about things that got in your way")]
+    [InlineData(
+        "en",
+        "Only those about things that got in your way",
+        "no more mails from Nimbus &amp; &lt;Sons&gt; about things that got in your way"
+    )]
     [InlineData("fr", "Seulement ceux sur ce thème&#xA0;: ce qui vous a gêné", "sur ce thème&#xA0;: ce qui vous a gêné")]
     public async Task The_page_lets_one_topic_be_stopped_alone_and_then_the_rest(string language, string button, string done)
     {
@@ -141,21 +149,24 @@ public sealed class UnsubscribeTests : IAsyncLifetime
         Assert.DoesNotContain("value=\"topic\"", await BodyAsync(response), StringComparison.Ordinal);
     }
 
-    /// <summary>As mailboxes are known to post the button: no body, another content type or none, a line end after the value, far too much.</summary>
-    public static TheoryData<string, string?> ButtonBodies => new()
-    {
-        { "", null },
-        { "", "application/x-www-form-urlencoded" },
-        { "List-Unsubscribe=One-Click", null },
-        { "List-Unsubscribe=One-Click", "text/plain" },
-        { "List-Unsubscribe=One-Click\r\n", "application/x-www-form-urlencoded" },
-        { "List-Unsubscribe=no", "application/x-www-form-urlencoded" },
-        { "list-unsubscribe=one-click&utm_source=mail", "application/x-www-form-urlencoded; charset=utf-7" },
-        { "--cut", "multipart/form-data; boundary=cut" },
-        { "--cut\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Cl", "multipart/form-data; boundary=cut" },
-        { "{\"List-Unsubscribe\":\"One-Click\"}", "application/json" },
-        { "filler=" + new string('a', 10_000), "application/x-www-form-urlencoded" },
-    };
+    /// <summary>
+    /// As mailboxes are known to post the button: no body, another content type or none, a line end after the value, far too much.
+    /// </summary>
+    public static TheoryData<string, string?> ButtonBodies =>
+        new()
+        {
+            { "", null },
+            { "", "application/x-www-form-urlencoded" },
+            { "List-Unsubscribe=One-Click", null },
+            { "List-Unsubscribe=One-Click", "text/plain" },
+            { "List-Unsubscribe=One-Click\r\n", "application/x-www-form-urlencoded" },
+            { "List-Unsubscribe=no", "application/x-www-form-urlencoded" },
+            { "list-unsubscribe=one-click&utm_source=mail", "application/x-www-form-urlencoded; charset=utf-7" },
+            { "--cut", "multipart/form-data; boundary=cut" },
+            { "--cut\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Cl", "multipart/form-data; boundary=cut" },
+            { "{\"List-Unsubscribe\":\"One-Click\"}", "application/json" },
+            { "filler=" + new string('a', 10_000), "application/x-www-form-urlencoded" },
+        };
 
     [Theory]
     [MemberData(nameof(ButtonBodies))]
@@ -220,7 +231,8 @@ public sealed class UnsubscribeTests : IAsyncLifetime
         return Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static Task<string> BodyAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    private static Task<string> BodyAsync(HttpResponseMessage response) =>
+        response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
     private sealed class RecordedSuppressions : ISuppressions
     {
@@ -228,7 +240,13 @@ public sealed class UnsubscribeTests : IAsyncLifetime
 
         public bool Busy { get; set; }
 
-        public Task UnsubscribeAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken)
+        public Task UnsubscribeAsync(
+            string recipientKey,
+            string? topic,
+            string source,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
         {
             if (Busy)
                 throw new TransientStoreException("busy", retryAfter: TimeSpan.FromSeconds(7));

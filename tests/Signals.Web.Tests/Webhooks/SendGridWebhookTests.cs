@@ -72,7 +72,16 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
     {
         var sent = await GivenSentAsync();
 
-        await PostAsync(new { email = sent.To, @event = "dropped", timestamp = Now + 5, reason, signals_outreach = sent.Id });
+        await PostAsync(
+            new
+            {
+                email = sent.To,
+                @event = "dropped",
+                timestamp = Now + 5,
+                reason,
+                signals_outreach = sent.Id,
+            }
+        );
 
         Assert.Equal(OutreachState.Failed, (await RecordAsync(sent)).State);
         Assert.Equal(source is null ? null : $"{source}:{sent.Id}", await SuppressedByAsync(sent.To));
@@ -92,7 +101,16 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
     {
         var sent = await GivenSentAsync();
 
-        var status = await PostAsync(new { email = sent.To.ToUpperInvariant(), @event = name, type, timestamp = Now + 5, reason = "Bounced Address" });
+        var status = await PostAsync(
+            new
+            {
+                email = sent.To.ToUpperInvariant(),
+                @event = name,
+                type,
+                timestamp = Now + 5,
+                reason = "Bounced Address",
+            }
+        );
 
         Assert.Equal(HttpStatusCode.NoContent, status);
         Assert.Equal(source, await SuppressedByAsync(sent.To));
@@ -104,10 +122,21 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
     {
         var sent = await GivenSentAsync();
 
-        await PostAsync(new { email = sent.To, @event = "bounce", type = "bounce", timestamp = Now + 5 });
+        await PostAsync(
+            new
+            {
+                email = sent.To,
+                @event = "bounce",
+                type = "bounce",
+                timestamp = Now + 5,
+            }
+        );
 
         var person = await new AccountRows(_host.Store).GetPersonAsync(
-            new AccountKey(sent.Account), new PersonKey(sent.Person), TestContext.Current.CancellationToken);
+            new AccountKey(sent.Account),
+            new PersonKey(sent.Person),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(sent.To, person!.Profile[PersonState.BouncedAddress]);
     }
 
@@ -140,7 +169,11 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
         await GivenStateAsync(sent, OutreachState.Planned);
         await PostAsync(Event(sent, "delivered"));
 
-        await _host.Queue.SendAsync(Core.Platform.Messaging.QueueNames.Outreach, [new OutreachId(sent.Id).ToMessage()], TestContext.Current.CancellationToken);
+        await _host.Queue.SendAsync(
+            Core.Platform.Messaging.QueueNames.Outreach,
+            [new OutreachId(sent.Id).ToMessage()],
+            TestContext.Current.CancellationToken
+        );
         await _host.WorkAsync();
 
         Assert.Equal(OutreachState.Delivered, (await RecordAsync(sent)).State);
@@ -165,10 +198,34 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
         var sent = await GivenSentAsync();
 
         var status = await PostAsync(
-            new { email = "x@y.example", @event = "delivered", timestamp = Now },
-            new { email = "x@y.example", @event = "delivered", timestamp = Now, signals_outreach = "no such id" },
-            new { email = "x@y.example", @event = "delivered", timestamp = "soon", signals_outreach = sent.Id },
-            new { email = "x@y.example", @event = 7, timestamp = Now, signals_outreach = sent.Id });
+            new
+            {
+                email = "x@y.example",
+                @event = "delivered",
+                timestamp = Now,
+            },
+            new
+            {
+                email = "x@y.example",
+                @event = "delivered",
+                timestamp = Now,
+                signals_outreach = "no such id",
+            },
+            new
+            {
+                email = "x@y.example",
+                @event = "delivered",
+                timestamp = "soon",
+                signals_outreach = sent.Id,
+            },
+            new
+            {
+                email = "x@y.example",
+                @event = 7,
+                timestamp = Now,
+                signals_outreach = sent.Id,
+            }
+        );
 
         Assert.Equal(HttpStatusCode.NoContent, status);
         Assert.Equal(OutreachState.Sent, (await RecordAsync(sent)).State);
@@ -246,19 +303,30 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
         string clients = System.IO.Path.Combine(RepositoryRoot(), "tests", "clients");
         Assert.SkipUnless(
             Directory.Exists(System.IO.Path.Combine(clients, "node_modules", "@sendgrid")),
-            "SendGrid's package is not installed: run 'npm install --no-save --omit=optional' in tests/clients.");
+            "SendGrid's package is not installed: run 'npm install --no-save --omit=optional' in tests/clients."
+        );
         var sent = await GivenSentAsync();
 
-        var start = new ProcessStartInfo("node", "sendgrid-webhook.mjs") { WorkingDirectory = clients, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
-        using var node = Process.Start(start)!;
-        await node.StandardInput.WriteAsync(JsonSerializer.Serialize(new
+        var start = new ProcessStartInfo("node", "sendgrid-webhook.mjs")
         {
-            url = new Uri(_host.Client.BaseAddress!, Path),
-            privateKey = _key.ExportPkcs8PrivateKeyPem(),
-            publicKey = PublicKey(_key),
-            now = Now,
-            events = new[] { Event(sent, "delivered") },
-        }));
+            WorkingDirectory = clients,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var node = Process.Start(start)!;
+        await node.StandardInput.WriteAsync(
+            JsonSerializer.Serialize(
+                new
+                {
+                    url = new Uri(_host.Client.BaseAddress!, Path),
+                    privateKey = _key.ExportPkcs8PrivateKeyPem(),
+                    publicKey = PublicKey(_key),
+                    now = Now,
+                    events = new[] { Event(sent, "delivered") },
+                }
+            )
+        );
         node.StandardInput.Close();
         string output = await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -273,12 +341,23 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(System.IO.Path.Combine(folder, "Signals.sln")))
-            folder = System.IO.Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Signals.sln is in no folder above the tests.");
+            folder =
+                System.IO.Path.GetDirectoryName(folder)
+                ?? throw new DirectoryNotFoundException("Signals.sln is in no folder above the tests.");
         return folder;
     }
 
     private object Event(OutreachRecord sent, string name, string? type = null, int after = 5) =>
-        new { email = sent.To, @event = name, type, timestamp = Now + after, reason = "mailbox unavailable", signals_outreach = sent.Id, sg_event_id = Guid.NewGuid() };
+        new
+        {
+            email = sent.To,
+            @event = name,
+            type,
+            timestamp = Now + after,
+            reason = "mailbox unavailable",
+            signals_outreach = sent.Id,
+            sg_event_id = Guid.NewGuid(),
+        };
 
     private async Task<OutreachRecord> GivenSentAsync()
     {
@@ -287,17 +366,24 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
             SignalsHost.Account("ada", "acme", new { plan = "pro" }),
             SignalsHost.Track("ada", "acme", "Import Failed"),
             SignalsHost.Track("ada", "acme", "Import Failed"),
-            SignalsHost.Track("ada", "acme", "Import Failed"));
+            SignalsHost.Track("ada", "acme", "Import Failed")
+        );
         await _host.SettleAsync();
-        var item = (await _host.GetAsync("/api/outreach?state=sent")).GetProperty("items").EnumerateArray().First(one => one.GetProperty("kind").GetString() == "message");
+        var item = (await _host.GetAsync("/api/outreach?state=sent"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .First(one => one.GetProperty("kind").GetString() == "message");
         return (await StoredAsync(item.GetProperty("id").GetString()!)).Record;
     }
 
     private async Task GivenStateAsync(OutreachRecord sent, OutreachState state)
     {
         var stored = await StoredAsync(sent.Id);
-        Assert.NotNull(await _host.Services.GetRequiredService<OutreachRows>().ReplaceAsync(
-            stored, stored.Record with { State = state, ClaimedAt = null }, TestContext.Current.CancellationToken));
+        Assert.NotNull(
+            await _host
+                .Services.GetRequiredService<OutreachRows>()
+                .ReplaceAsync(stored, stored.Record with { State = state, ClaimedAt = null }, TestContext.Current.CancellationToken)
+        );
     }
 
     private async Task<StoredOutreach> StoredAsync(string id) =>
@@ -305,17 +391,27 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
 
     private async Task<OutreachRecord> RecordAsync(OutreachRecord sent) => (await StoredAsync(sent.Id)).Record;
 
-    private async Task<string?> SuppressedByAsync(string address) => (await _host.Services.GetRequiredService<Recipients>().GetAsync(
-        _host.Services.GetRequiredService<RecipientKey>().Of(address), TestContext.Current.CancellationToken)).SuppressedBy;
+    private async Task<string?> SuppressedByAsync(string address) =>
+        (
+            await _host
+                .Services.GetRequiredService<Recipients>()
+                .GetAsync(_host.Services.GetRequiredService<RecipientKey>().Of(address), TestContext.Current.CancellationToken)
+        ).SuppressedBy;
 
-    private Task<bool> IsSuppressedAsync(OutreachRecord sent, string? topic) => _host.Services.GetRequiredService<Recipients>().IsSuppressedAsync(
-        _host.Services.GetRequiredService<RecipientKey>().Of(sent.To), topic, TestContext.Current.CancellationToken);
+    private Task<bool> IsSuppressedAsync(OutreachRecord sent, string? topic) =>
+        _host
+            .Services.GetRequiredService<Recipients>()
+            .IsSuppressedAsync(_host.Services.GetRequiredService<RecipientKey>().Of(sent.To), topic, TestContext.Current.CancellationToken);
 
     private Task<HttpStatusCode> PostAsync(params object[] events) => PostSignedAsync(JsonSerializer.Serialize(events), Now, _key);
 
     private Task<HttpStatusCode> PostSignedAsync(string body, long timestamp, ECDsa key)
     {
-        byte[] signature = key.SignData(Encoding.UTF8.GetBytes(timestamp + body), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        byte[] signature = key.SignData(
+            Encoding.UTF8.GetBytes(timestamp + body),
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.Rfc3279DerSequence
+        );
         return SendAsync(body, Convert.ToBase64String(signature), timestamp.ToString());
     }
 

@@ -46,20 +46,25 @@ public class QueueBenchmarks
     public async Task Eight_senders_two_workers()
     {
         int handled = 0;
-        var senders = Enumerable.Range(0, 8).Select(async _ =>
-        {
-            for (int i = 0; i < Messages / 8; i++)
-                await SendAsync();
-        });
-        var workers = Enumerable.Range(0, 2).Select(async _ =>
-        {
-            while (Volatile.Read(ref handled) < Messages)
-                Interlocked.Add(ref handled, await HandleAsync(32));
-        });
+        var senders = Enumerable
+            .Range(0, 8)
+            .Select(async _ =>
+            {
+                for (int i = 0; i < Messages / 8; i++)
+                    await SendAsync();
+            });
+        var workers = Enumerable
+            .Range(0, 2)
+            .Select(async _ =>
+            {
+                while (Volatile.Read(ref handled) < Messages)
+                    Interlocked.Add(ref handled, await HandleAsync(32));
+            });
         await Task.WhenAll(senders.Concat(workers));
     }
 
-    private Task SendAsync() => _queue.SendAsync("bench", [new OutgoingMessage($"m{Interlocked.Increment(ref _last)}", _body)], CancellationToken.None);
+    private Task SendAsync() =>
+        _queue.SendAsync("bench", [new OutgoingMessage($"m{Interlocked.Increment(ref _last)}", _body)], CancellationToken.None);
 
     private async Task<int> HandleAsync(int batch)
     {

@@ -49,11 +49,16 @@ public class StoreBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = Commits)]
-    public Task Writers_64() => Task.WhenAll(Enumerable.Range(0, 64).Select(async writer =>
-    {
-        for (int i = writer; i < Commits; i += 64)
-            await UpsertAsync(i);
-    }));
+    public Task Writers_64() =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, 64)
+                .Select(async writer =>
+                {
+                    for (int i = writer; i < Commits; i += 64)
+                        await UpsertAsync(i);
+                })
+        );
 
     [Benchmark(OperationsPerInvoke = Reads)]
     public async Task<int> Point_read()
@@ -80,6 +85,11 @@ public class StoreBenchmarks
     {
         byte[] body = _bodies[Interlocked.Increment(ref _written) % _bodies.Length];
         string partition = Partition(number % Rows);
-        await _store.CommitAsync("Bench", partition, [EntityOperation.Upsert(new Entity(partition, "row") { ["Bytes"] = body, ["Number"] = number })], CancellationToken.None);
+        await _store.CommitAsync(
+            "Bench",
+            partition,
+            [EntityOperation.Upsert(new Entity(partition, "row") { ["Bytes"] = body, ["Number"] = number })],
+            CancellationToken.None
+        );
     }
 }

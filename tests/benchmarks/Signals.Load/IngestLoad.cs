@@ -8,7 +8,9 @@ using System.Threading.Channels;
 
 namespace Signals.Load;
 
-/// <summary>Batches of 500 over 8 connections to <c>signals serve</c> in a process of its own, from the first byte posted to the last event folded.</summary>
+/// <summary>
+/// Batches of 500 over 8 connections to <c>signals serve</c> in a process of its own, from the first byte posted to the last event folded.
+/// </summary>
 internal static class IngestLoad
 {
     private const int BatchSize = 500;
@@ -16,7 +18,8 @@ internal static class IngestLoad
     private const int People = 2_000;
     private const string WriteKey = "load";
     private const string Token = "load-load-load-load";
-    private const string Model = """{ "product": "Load", "value": { "unit": "minutes", "from": [{ "event": "Watched", "property": "seconds", "scale": 0.0166667 }] } }""";
+    private const string Model =
+        """{ "product": "Load", "value": { "unit": "minutes", "from": [{ "event": "Watched", "property": "seconds", "scale": 0.0166667 }] } }""";
 
     public static async Task<int> RunAsync(string? file, int count, CancellationToken cancellationToken)
     {
@@ -26,7 +29,10 @@ internal static class IngestLoad
         using var app = Start(folder, model, "http://127.0.0.1:5099");
         try
         {
-            using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = new Uri("http://127.0.0.1:5099") };
+            using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections })
+            {
+                BaseAddress = new Uri("http://127.0.0.1:5099"),
+            };
             await WaitUntilReadyAsync(client, cancellationToken);
             byte[][] bodies = [.. Bodies(file, count)];
             var watch = Stopwatch.StartNew();
@@ -35,8 +41,12 @@ internal static class IngestLoad
             long folded = await WaitUntilFoldedAsync(client, cancellationToken);
             var done = watch.Elapsed;
             app.Refresh();
-            Console.WriteLine($"{folded:N0} events: posted in {posted.TotalSeconds:0.00} s, folded in {done.TotalSeconds:0.00} s: {folded / done.TotalSeconds:N0} events/s");
-            Console.WriteLine($"server: {app.TotalProcessorTime.TotalSeconds:0.0} CPU s ({folded / app.TotalProcessorTime.TotalSeconds:N0} events per CPU s), {app.PeakWorkingSet64 / 1048576} MiB at most");
+            Console.WriteLine(
+                $"{folded:N0} events: posted in {posted.TotalSeconds:0.00} s, folded in {done.TotalSeconds:0.00} s: {folded / done.TotalSeconds:N0} events/s"
+            );
+            Console.WriteLine(
+                $"server: {app.TotalProcessorTime.TotalSeconds:0.0} CPU s ({folded / app.TotalProcessorTime.TotalSeconds:N0} events per CPU s), {app.PeakWorkingSet64 / 1048576} MiB at most"
+            );
             return 0;
         }
         finally
@@ -50,7 +60,19 @@ internal static class IngestLoad
     private static Process Start(string folder, string model, string urls)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "signals.dll"), "serve", "--data", Path.Combine(folder, "data"), "--model", model, "--urls", urls })
+        foreach (
+            string argument in new[]
+            {
+                Path.Combine(AppContext.BaseDirectory, "signals.dll"),
+                "serve",
+                "--data",
+                Path.Combine(folder, "data"),
+                "--model",
+                model,
+                "--urls",
+                urls,
+            }
+        )
             start.ArgumentList.Add(argument);
         start.Environment["SIGNALS_WRITE_KEY"] = WriteKey;
         start.Environment["SIGNALS_API_TOKEN"] = Token;
@@ -80,16 +102,20 @@ internal static class IngestLoad
         foreach (byte[] body in bodies)
             channel.Writer.TryWrite(body);
         channel.Writer.Complete();
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
-        {
-            await foreach (byte[] body in channel.Reader.ReadAllAsync(cancellationToken))
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch") { Content = new ByteArrayContent(body) };
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", WriteKey);
-                using var response = await client.SendAsync(request, cancellationToken);
-                response.EnsureSuccessStatusCode();
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Connections)
+                .Select(async _ =>
+                {
+                    await foreach (byte[] body in channel.Reader.ReadAllAsync(cancellationToken))
+                    {
+                        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch") { Content = new ByteArrayContent(body) };
+                        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", WriteKey);
+                        using var response = await client.SendAsync(request, cancellationToken);
+                        response.EnsureSuccessStatusCode();
+                    }
+                })
+        );
     }
 
     private static async Task<long> WaitUntilFoldedAsync(HttpClient client, CancellationToken cancellationToken)
@@ -107,7 +133,8 @@ internal static class IngestLoad
     }
 
     private static IEnumerable<byte[]> Bodies(string? file, int count) =>
-        (file is null ? MadeUp(count) : Lines(file).Take(count)).Chunk(BatchSize)
+        (file is null ? MadeUp(count) : Lines(file).Take(count))
+            .Chunk(BatchSize)
             .Select(batch => Encoding.UTF8.GetBytes($"{{\"batch\":[{string.Join(',', batch)}]}}"));
 
     private static IEnumerable<string> Lines(string file)

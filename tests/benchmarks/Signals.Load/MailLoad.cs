@@ -21,12 +21,15 @@ using Signals.Messages.Sources;
 
 namespace Signals.Load;
 
-/// <summary>Planned messages, each to a person of its own, through the handler that checks, claims, renders, writes and records them.</summary>
+/// <summary>
+/// Planned messages, each to a person of its own, through the handler that checks, claims, renders, writes and records them.
+/// </summary>
 internal static class MailLoad
 {
     private const int Batch = 100;
 
-    private static readonly byte[] Model = """
+    private static readonly byte[] Model =
+        """
         {
           "product": "Load", "value": { "unit": "minutes", "from": [{ "event": "Watched", "amount": 1 }] },
           "outreach": { "mode": "live", "warmUpHours": 0, "perDay": 1000000, "quietHours": null, "holdout": 0, "postalAddress": "1 Load Street" }
@@ -38,8 +41,16 @@ internal static class MailLoad
         string folder = Directory.CreateTempSubdirectory("signals-load-").FullName;
         try
         {
-            var options = new LocalOptions(folder, ValueModelReader.Read(Model, CauseCatalogue.All).Model!, TemplateSource.Embedded, new LocalSettings(null, null, null));
-            await using var services = new ServiceCollection().AddLogging().AddLocalSignals(options, TimeProvider.System).BuildServiceProvider();
+            var options = new LocalOptions(
+                folder,
+                ValueModelReader.Read(Model, CauseCatalogue.All).Model!,
+                TemplateSource.Embedded,
+                new LocalSettings(null, null, null)
+            );
+            await using var services = new ServiceCollection()
+                .AddLogging()
+                .AddLocalSignals(options, TimeProvider.System)
+                .BuildServiceProvider();
             await services.GetRequiredService<ModelActivation>().ActivateAsync(cancellationToken);
             await FoldPeopleAsync(services, count, cancellationToken);
             await PlanAsync(services, count, cancellationToken);
@@ -86,12 +97,18 @@ internal static class MailLoad
         foreach (int[] people in Enumerable.Range(0, count).Chunk(Batch))
         {
             var records = people.Select(person => Record(person, now)).ToList();
-            await Task.WhenAll(records.Select(async record =>
-            {
-                await rows.AnnounceAsync(record, cancellationToken);
-                await store.CommitAsync(AccountRows.Table, record.Account, [OutreachRows.Insert(record)], cancellationToken);
-            }));
-            await queue.SendAsync(QueueNames.Outreach, [.. records.Select(record => new OutgoingMessage(record.Id, Encoding.UTF8.GetBytes(record.Id)))], cancellationToken);
+            await Task.WhenAll(
+                records.Select(async record =>
+                {
+                    await rows.AnnounceAsync(record, cancellationToken);
+                    await store.CommitAsync(AccountRows.Table, record.Account, [OutreachRows.Insert(record)], cancellationToken);
+                })
+            );
+            await queue.SendAsync(
+                QueueNames.Outreach,
+                [.. records.Select(record => new OutgoingMessage(record.Id, Encoding.UTF8.GetBytes(record.Id)))],
+                cancellationToken
+            );
         }
     }
 
@@ -113,11 +130,22 @@ internal static class MailLoad
             State = OutreachState.Planned,
             PlannedAt = now,
             ExpiresAt = now.AddDays(3),
-            Variables = new MessageVariables { Product = "Load", Cause = CauseIds.ValueNotFound, PersonName = $"Person {person}", ValueUnit = "minutes" },
+            Variables = new MessageVariables
+            {
+                Product = "Load",
+                Cause = CauseIds.ValueNotFound,
+                PersonName = $"Person {person}",
+                ValueUnit = "minutes",
+            },
         };
     }
 
-    private static MessagePump Pump(ServiceProvider services, string queue) => new(
-        services.GetRequiredService<SqliteMessageQueue>(), services.GetServices<IMessageHandler>().First(handler => handler.Queue == queue),
-        new MessagePumpOptions(), TimeProvider.System, NullLogger<MessagePump>.Instance);
+    private static MessagePump Pump(ServiceProvider services, string queue) =>
+        new(
+            services.GetRequiredService<SqliteMessageQueue>(),
+            services.GetServices<IMessageHandler>().First(handler => handler.Queue == queue),
+            new MessagePumpOptions(),
+            TimeProvider.System,
+            NullLogger<MessagePump>.Instance
+        );
 }

@@ -9,4 +9,6 @@ ingest.SetAction((parsed, cancellationToken) => IngestLoad.RunAsync(parsed.GetVa
 var mails = new Command("mails", "Sends planned messages into an outbox folder.") { count };
 mails.SetAction((parsed, cancellationToken) => MailLoad.RunAsync(parsed.GetValue(count), cancellationToken));
 
-return await new RootCommand("Measures the whole path, load generator included. Compare runs on one machine only.") { ingest, mails }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures the whole path, load generator included. Compare runs on one machine only.") { ingest, mails }
+    .Parse(args)
+    .InvokeAsync();

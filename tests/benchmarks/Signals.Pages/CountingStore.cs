@@ -30,6 +30,10 @@ internal sealed class CountingStore(IEntityStore inner) : IEntityStore
         return page;
     }
 
-    public ValueTask<CommitResult> CommitAsync(string table, string partitionKey, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken) =>
-        inner.CommitAsync(table, partitionKey, operations, cancellationToken);
+    public ValueTask<CommitResult> CommitAsync(
+        string table,
+        string partitionKey,
+        IReadOnlyList<EntityOperation> operations,
+        CancellationToken cancellationToken
+    ) => inner.CommitAsync(table, partitionKey, operations, cancellationToken);
 }

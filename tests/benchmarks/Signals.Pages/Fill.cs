@@ -41,10 +41,20 @@ internal sealed class Fill : IAsyncDisposable
     {
         Directory.CreateDirectory(folder);
         string model = File.ReadAllText(modelFile)
-            .Replace("\"warmUpHours\": 24", "\"warmUpHours\": 0", StringComparison.Ordinal).Replace("\"perDay\": 500", "\"perDay\": 1000000", StringComparison.Ordinal)
-            .Replace("\"quietHours\": { \"from\": \"20:00\", \"to\": \"08:00\" }", "\"quietHours\": null, \"weekends\": true", StringComparison.Ordinal);
+            .Replace("\"warmUpHours\": 24", "\"warmUpHours\": 0", StringComparison.Ordinal)
+            .Replace("\"perDay\": 500", "\"perDay\": 1000000", StringComparison.Ordinal)
+            .Replace(
+                "\"quietHours\": { \"from\": \"20:00\", \"to\": \"08:00\" }",
+                "\"quietHours\": null, \"weekends\": true",
+                StringComparison.Ordinal
+            );
         File.WriteAllText(Path.Combine(folder, "model.json"), model);
-        var options = new LocalOptions(folder, ModelFile.Read(Path.Combine(folder, "model.json")), TemplateSource.Embedded, new LocalSettings(null, null, null));
+        var options = new LocalOptions(
+            folder,
+            ModelFile.Read(Path.Combine(folder, "model.json")),
+            TemplateSource.Embedded,
+            new LocalSettings(null, null, null)
+        );
         _clock = new VirtualClock(DateTimeOffset.UtcNow - Span);
         _world = new World(accounts, _clock.GetUtcNow());
         var services = new ServiceCollection();
@@ -73,8 +83,15 @@ internal sealed class Fill : IAsyncDisposable
         _clock.MoveTo(DateTimeOffset.UtcNow);
         await WakeAsync(TimeSpan.Zero, "due by now", cancellationToken);
         var figures = await Get<FigurePass>().RunAsync(cancellationToken);
-        Say($"{string.Join(", ", figures.Levels.Select((level, index) => $"{((RiskLevel)index).Name()} {level.Accounts:N0}"))}, left {figures.Left:N0}; "
-            + string.Join(", ", figures.Topics.Where(topic => !topic.Key.Contains('/', StringComparison.Ordinal)).Select(topic => $"{topic.Key} {topic.Value.Accounts:N0}")));
+        Say(
+            $"{string.Join(", ", figures.Levels.Select((level, index) => $"{((RiskLevel)index).Name()} {level.Accounts:N0}"))}, left {figures.Left:N0}; "
+                + string.Join(
+                    ", ",
+                    figures
+                        .Topics.Where(topic => !topic.Key.Contains('/', StringComparison.Ordinal))
+                        .Select(topic => $"{topic.Key} {topic.Value.Accounts:N0}")
+                )
+        );
         await Get<Housekeeping>().RunAsync(cancellationToken);
         await WakeAsync(TimeSpan.Zero, "the rest", cancellationToken);
         Say("norms, measures and figures");
@@ -108,23 +125,34 @@ internal sealed class Fill : IAsyncDisposable
         var wakes = Get<WakeIndex>();
         var done = new ConcurrentDictionary<WakeKind, int>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, WakeIndex.Shards, options, async (shard, token) =>
-        {
-            while (await wakes.DueAsync(shard, _clock.GetUtcNow(), PageSize, token) is { Count: > 0 } due)
+        await Parallel.ForAsync(
+            0,
+            WakeIndex.Shards,
+            options,
+            async (shard, token) =>
             {
-                var failures = await Get<ReviewService>().ReviewAsync([.. due.Where(wake => wake.Kind == WakeKind.Review).Select(wake => wake.Account).Distinct()], token);
-                if (failures.Count > 0)
-                    throw new InvalidOperationException($"The review of {failures.First().Key} failed.", failures.First().Value);
-                foreach (var wake in due.Where(wake => wake.Kind == WakeKind.Lists))
-                    await Get<Signals.Core.State.Indexes.AccountLists>().RepairAsync(wake.Account, token);
-                foreach (var messages in due.Where(wake => wake.Kind == WakeKind.Outreach).DistinctBy(wake => wake.Reference).Select(wake => new OutreachId(wake.Reference).ToMessage(wake.At)).Chunk(outreach.BatchSize))
-                    await SendAsync(outreach, messages, token);
-                await wakes.RemoveAsync([.. due], token);
-                foreach (var kind in due.GroupBy(wake => wake.Kind))
-                    done.AddOrUpdate(kind.Key, kind.Count(), (_, count) => count + kind.Count());
-                Console.Error.Write($"\r{string.Join(", ", done.Select(kind => $"{kind.Key} {kind.Value:N0}"))} ");
+                while (await wakes.DueAsync(shard, _clock.GetUtcNow(), PageSize, token) is { Count: > 0 } due)
+                {
+                    var failures = await Get<ReviewService>()
+                        .ReviewAsync([.. due.Where(wake => wake.Kind == WakeKind.Review).Select(wake => wake.Account).Distinct()], token);
+                    if (failures.Count > 0)
+                        throw new InvalidOperationException($"The review of {failures.First().Key} failed.", failures.First().Value);
+                    foreach (var wake in due.Where(wake => wake.Kind == WakeKind.Lists))
+                        await Get<Signals.Core.State.Indexes.AccountLists>().RepairAsync(wake.Account, token);
+                    foreach (
+                        var messages in due.Where(wake => wake.Kind == WakeKind.Outreach)
+                            .DistinctBy(wake => wake.Reference)
+                            .Select(wake => new OutreachId(wake.Reference).ToMessage(wake.At))
+                            .Chunk(outreach.BatchSize)
+                    )
+                        await SendAsync(outreach, messages, token);
+                    await wakes.RemoveAsync([.. due], token);
+                    foreach (var kind in due.GroupBy(wake => wake.Kind))
+                        done.AddOrUpdate(kind.Key, kind.Count(), (_, count) => count + kind.Count());
+                    Console.Error.Write($"\r{string.Join(", ", done.Select(kind => $"{kind.Key} {kind.Value:N0}"))} ");
+                }
             }
-        });
+        );
         // What reviews put into the queues has been done: the wake-ups beside it stood for it.
         await DrainAsync(cancellationToken);
         Say($"{what}: {string.Join(", ", done.Select(kind => $"{kind.Key} {kind.Value:N0}"))}");
@@ -136,20 +164,31 @@ internal sealed class Fill : IAsyncDisposable
         var queue = Get<IMessageQueue>();
         foreach (var handler in _services.GetServices<IMessageHandler>().Where(handler => handler.Queue != QueueNames.Usage))
         {
-            while (await queue.ReceiveAsync(handler.Queue, handler.BatchSize, TimeSpan.FromHours(1), cancellationToken) is { Count: > 0 } messages)
+            while (
+                await queue.ReceiveAsync(handler.Queue, handler.BatchSize, TimeSpan.FromHours(1), cancellationToken)
+                    is { Count: > 0 } messages
+            )
             {
                 var settlements = await handler.HandleAsync(messages, cancellationToken);
-                await queue.SettleAsync([.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))], cancellationToken);
+                await queue.SettleAsync(
+                    [.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))],
+                    cancellationToken
+                );
             }
         }
     }
 
-    /// <summary>Hands over what is planned until nothing is given back: many alerts of one manager at once stand in each other's way.</summary>
+    /// <summary>
+    /// Hands over what is planned until nothing is given back: many alerts of one manager at once stand in each other's way.
+    /// </summary>
     private async Task SendAsync(IMessageHandler outreach, OutgoingMessage[] messages, CancellationToken cancellationToken)
     {
         while (messages.Length > 0)
         {
-            var settlements = await outreach.HandleAsync([.. messages.Select(message => Delivery(QueueNames.Outreach, message))], cancellationToken);
+            var settlements = await outreach.HandleAsync(
+                [.. messages.Select(message => Delivery(QueueNames.Outreach, message))],
+                cancellationToken
+            );
             messages = [.. messages.Where((_, index) => settlements[index] is not Settlement.Complete)];
         }
     }
@@ -163,13 +202,14 @@ internal sealed class Fill : IAsyncDisposable
             throw new InvalidOperationException($"A message was not handled: {other}");
     }
 
-    private void Say(string what) => Console.WriteLine($"\r{_watch.Elapsed.TotalSeconds,7:0} s  {what}");
+    private void Say(string what) => Console.WriteLine($"\r{_watch.Elapsed.TotalSeconds, 7:0} s  {what}");
 
     /// <summary>Says that it took every mail; nobody gets one.</summary>
     private sealed class AcceptingSender : IEmailSender
     {
         public bool IsIdempotent => true;
 
-        public Task<SendOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken) => Task.FromResult(new SendOutcome(SendStatus.Accepted));
+        public Task<SendOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken) =>
+            Task.FromResult(new SendOutcome(SendStatus.Accepted));
     }
 }

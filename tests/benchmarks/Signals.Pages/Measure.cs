@@ -25,19 +25,31 @@ internal static class Measure
 
     private static readonly Uri Address = new("http://127.0.0.1:5098");
 
-    /// <summary>Addresses that no link of the start pages leads to: the account with most people, and hard questions to the lists.</summary>
-    private static readonly string[] More = ["/accounts/c-000000", "/accounts?q=bank", "/accounts?q=no+such+customer", "/accounts?plan=enterprise&risk=watch"];
+    /// <summary>
+    /// Addresses that no link of the start pages leads to: the account with most people, and hard questions to the lists.
+    /// </summary>
+    private static readonly string[] More =
+    [
+        "/accounts/c-000000",
+        "/accounts?q=bank",
+        "/accounts?q=no+such+customer",
+        "/accounts?plan=enterprise&risk=watch",
+    ];
 
     public static async Task RunAsync(string data, int requests, CancellationToken cancellationToken)
     {
         var timings = await TimeAsync(data, requests, cancellationToken);
         var reads = await CountAsync(data, timings.Select(timing => timing.Address), cancellationToken);
         double empty = timings.Single(timing => timing.Address == Empty).Percentile95;
-        Console.WriteLine($"\n| page | p50 ms | p95 ms | server CPU ms | p95 to that of {Empty} | KB | gets | queries | entities |\n| --- | --: | --: | --: | --: | --: | --: | --: | --: |");
+        Console.WriteLine(
+            $"\n| page | p50 ms | p95 ms | server CPU ms | p95 to that of {Empty} | KB | gets | queries | entities |\n| --- | --: | --: | --: | --: | --: | --: | --: | --: |"
+        );
         foreach (var timing in timings)
         {
             var (gets, queries, entities) = reads[timing.Address];
-            Console.WriteLine($"| `{timing.Address}` | {timing.Median:0.0} | {timing.Percentile95:0.0} | {timing.Cpu:0.0} | {timing.Percentile95 / empty:0} | {timing.Bytes / 1024.0:0} | {gets} | {queries} | {entities} |");
+            Console.WriteLine(
+                $"| `{timing.Address}` | {timing.Median:0.0} | {timing.Percentile95:0.0} | {timing.Cpu:0.0} | {timing.Percentile95 / empty:0} | {timing.Bytes / 1024.0:0} | {gets} | {queries} | {entities} |"
+            );
         }
     }
 
@@ -58,9 +70,11 @@ internal static class Measure
                 var timing = await visitor.TimeAsync(address, times, cancellationToken);
                 app.Refresh();
                 timings.Add(timing with { Cpu = (app.TotalProcessorTime - cpu).TotalMilliseconds / (times + Visitor.WarmUps) });
-                Console.Error.WriteLine($"{timing.Median,9:0.0} {timing.Percentile95,9:0.0}  {address}");
+                Console.Error.WriteLine($"{timing.Median, 9:0.0} {timing.Percentile95, 9:0.0}  {address}");
             }
-            Console.WriteLine($"{timings.Count - 1} pages, {requests} requests each, one after another. The server's memory: {Mebi(before)} MiB when idle, {Mebi(app.WorkingSet64)} MiB afterwards, {Mebi(app.PeakWorkingSet64)} MiB at most.");
+            Console.WriteLine(
+                $"{timings.Count - 1} pages, {requests} requests each, one after another. The server's memory: {Mebi(before)} MiB when idle, {Mebi(app.WorkingSet64)} MiB afterwards, {Mebi(app.PeakWorkingSet64)} MiB at most."
+            );
             return timings;
         }
         finally
@@ -73,7 +87,17 @@ internal static class Measure
     private static Process Start(string data)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "signals.dll"), "serve", "--data", data, "--urls", Address.ToString() })
+        foreach (
+            string argument in new[]
+            {
+                Path.Combine(AppContext.BaseDirectory, "signals.dll"),
+                "serve",
+                "--data",
+                data,
+                "--urls",
+                Address.ToString(),
+            }
+        )
             start.ArgumentList.Add(argument);
         start.Environment["SIGNALS_API_TOKEN"] = Token;
         return Process.Start(start)!;
@@ -87,14 +111,16 @@ internal static class Measure
         while (!await IsReadyAsync(client, cancellationToken))
             await Task.Delay(100, cancellationToken);
         Console.WriteLine($"ready after {watch.Elapsed.TotalSeconds:0.0} s");
-        for (int quiet = 0; quiet < 3;)
+        for (int quiet = 0; quiet < 3; )
         {
             var before = app.TotalProcessorTime;
             await Task.Delay(2000, cancellationToken);
             app.Refresh();
             quiet = (app.TotalProcessorTime - before).TotalSeconds < 2 * Idle ? quiet + 1 : 0;
         }
-        Console.WriteLine($"idle after {watch.Elapsed.TotalSeconds:0} s and {app.TotalProcessorTime.TotalSeconds:0} s of CPU time; {Mebi(app.PeakWorkingSet64)} MiB at most so far");
+        Console.WriteLine(
+            $"idle after {watch.Elapsed.TotalSeconds:0} s and {app.TotalProcessorTime.TotalSeconds:0} s of CPU time; {Mebi(app.PeakWorkingSet64)} MiB at most so far"
+        );
     }
 
     private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
@@ -110,9 +136,18 @@ internal static class Measure
     }
 
     /// <summary>What each address reads, in a host that does nothing but answer.</summary>
-    private static async Task<Dictionary<string, (int Gets, int Queries, int Entities)>> CountAsync(string data, IEnumerable<string> addresses, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, (int Gets, int Queries, int Entities)>> CountAsync(
+        string data,
+        IEnumerable<string> addresses,
+        CancellationToken cancellationToken
+    )
     {
-        var options = new LocalOptions(data, ModelFile.Read(Path.Combine(data, "model.json")), TemplateSource.Embedded, new LocalSettings(null, Token, null));
+        var options = new LocalOptions(
+            data,
+            ModelFile.Read(Path.Combine(data, "model.json")),
+            TemplateSource.Embedded,
+            new LocalSettings(null, Token, null)
+        );
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(Address.ToString());

@@ -12,7 +12,11 @@ internal sealed partial class Visitor : IDisposable
 
     private readonly HttpClient _client;
 
-    private Visitor(Uri address) => _client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = true }) { BaseAddress = address };
+    private Visitor(Uri address) =>
+        _client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = true })
+        {
+            BaseAddress = address,
+        };
 
     public static async Task<Visitor> SignInAsync(Uri address, string token, CancellationToken cancellationToken)
     {
@@ -25,7 +29,10 @@ internal sealed partial class Visitor : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>One address of each kind that can be reached from the start page by links, shortest first: kinds differ in path or parameters, not in ids.</summary>
+    /// <summary>
+    /// One address of each kind that can be reached from the start page by links, shortest first: kinds differ in path or parameters, not
+    /// in ids.
+    /// </summary>
     public async Task<IReadOnlyList<string>> ExploreAsync(IEnumerable<string> more, CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -41,12 +48,17 @@ internal sealed partial class Visitor : IDisposable
 
         void Meet(string address)
         {
-            if (!address.StartsWith("/assets/", StringComparison.Ordinal) && !address.Contains('#', StringComparison.Ordinal) && known.TryAdd(KindOf(address), address))
+            if (
+                !address.StartsWith("/assets/", StringComparison.Ordinal)
+                && !address.Contains('#', StringComparison.Ordinal)
+                && known.TryAdd(KindOf(address), address)
+            )
                 open.Enqueue(address);
         }
     }
 
-    public async Task GetAsync(string address, CancellationToken cancellationToken) => await _client.GetByteArrayAsync(new Uri(address, UriKind.Relative), cancellationToken);
+    public async Task GetAsync(string address, CancellationToken cancellationToken) =>
+        await _client.GetByteArrayAsync(new Uri(address, UriKind.Relative), cancellationToken);
 
     /// <summary>How long an address takes, from the request to the last byte of the answer.</summary>
     public async Task<Timing> TimeAsync(string address, int requests, CancellationToken cancellationToken)
@@ -72,7 +84,9 @@ internal sealed partial class Visitor : IDisposable
     {
         string[] parts = address.Split('?', 2);
         string path = string.Join('/', parts[0].Split('/').Select(segment => segment.Any(char.IsAsciiDigit) ? "{id}" : segment));
-        return parts.Length == 1 ? path : $"{path}?{string.Join('&', parts[1].Split('&').Select(parameter => parameter.Split('=')[0]).Order(StringComparer.Ordinal))}";
+        return parts.Length == 1
+            ? path
+            : $"{path}?{string.Join('&', parts[1].Split('&').Select(parameter => parameter.Split('=')[0]).Order(StringComparer.Ordinal))}";
     }
 
     [GeneratedRegex("<a [^>]*href=\"(?<address>/[^\"/][^\"]*|/)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -32,11 +32,18 @@ public sealed class FeatureSurvey
         _uses += use.Uses;
     }
 
-    public FeatureMeasure Measure(string id) => new(
-        id, Proportion.Of95(_users, _eligible), Proportion.Of95(_adopters, _eligible),
-        _users == 0 ? null : Math.Round((double)_uses / _users, 2), MedianDaysUsed(),
-        _adoption.Median(), Math.Round(1 - _adoption.ShareAfter(FeatureUse.Window), 4),
-        _keeping.Median(), Math.Round(_keeping.ShareAfter(90), 4));
+    public FeatureMeasure Measure(string id) =>
+        new(
+            id,
+            Proportion.Of95(_users, _eligible),
+            Proportion.Of95(_adopters, _eligible),
+            _users == 0 ? null : Math.Round((double)_uses / _users, 2),
+            MedianDaysUsed(),
+            _adoption.Median(),
+            Math.Round(1 - _adoption.ShareAfter(FeatureUse.Window), 4),
+            _keeping.Median(),
+            Math.Round(_keeping.ShareAfter(90), 4)
+        );
 
     private int? MedianDaysUsed()
     {

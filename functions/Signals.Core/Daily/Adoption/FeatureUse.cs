@@ -17,7 +17,9 @@ public readonly record struct FeatureUse(int Age, int? Adopted, int Kept, bool S
     /// <summary>Days looked at; not used for so long, a feature is given up.</summary>
     public const int Window = 30;
 
-    /// <summary>Null where it says nothing: customers who left tell nothing of those who stay, nor do those whose plan does not have it.</summary>
+    /// <summary>
+    /// Null where it says nothing: customers who left tell nothing of those who stay, nor do those whose plan does not have it.
+    /// </summary>
     public static FeatureUse? Of(Feature feature, AccountContext account)
     {
         if (account.IsChurned || account.Usage.FirstDay is not { } start || !IsOf(feature, account.Facts.Plan))
@@ -26,13 +28,21 @@ public readonly record struct FeatureUse(int Age, int? Adopted, int Kept, bool S
         if (account.Usage.FirstOf(feature.Events) is not { } first)
             return new FeatureUse(today - start, null, 0, Stopped: false, 0, 0);
 
-        int firstDay = Platform.Time.Days.Of(first), lastDay = Platform.Time.Days.Of(account.Usage.LastOf(feature.Events)!.Value);
+        int firstDay = Platform.Time.Days.Of(first),
+            lastDay = Platform.Time.Days.Of(account.Usage.LastOf(feature.Events)!.Value);
         bool stopped = lastDay <= today - Window;
-        int from = today - Window + 1, days = account.Usage.DaysOf(feature.Events, from, today).Count();
+        int from = today - Window + 1,
+            days = account.Usage.DaysOf(feature.Events, from, today).Count();
         return new FeatureUse(
-            today - start, firstDay - start, (stopped ? lastDay : today) - firstDay, stopped, days,
-            days == 0 ? 0 : account.Usage.Count(feature.Events, from, today));
+            today - start,
+            firstDay - start,
+            (stopped ? lastDay : today) - firstDay,
+            stopped,
+            days,
+            days == 0 ? 0 : account.Usage.Count(feature.Events, from, today)
+        );
     }
 
-    private static bool IsOf(Feature feature, string? plan) => feature.Plans.Count == 0 || feature.Plans.Contains(plan, StringComparer.OrdinalIgnoreCase);
+    private static bool IsOf(Feature feature, string? plan) =>
+        feature.Plans.Count == 0 || feature.Plans.Contains(plan, StringComparer.OrdinalIgnoreCase);
 }

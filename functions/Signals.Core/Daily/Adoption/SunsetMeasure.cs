@@ -3,7 +3,8 @@ using Signals.Core.Platform.Statistics;
 namespace Signals.Core.Daily.Adoption;
 
 /// <summary>
-/// Who has moved on from something that is being retired. Of the accounts that used it since it was announced, or shortly before: those that
+/// Who has moved on from something that is being retired. Of the accounts that used it since it was announced, or shortly before: those
+/// that
 /// use the replacement and the old one no more have moved, those that use both are on the way, the others wait.
 /// </summary>
 /// <param name="Feature">The model's id of what ends.</param>
@@ -13,7 +14,13 @@ namespace Signals.Core.Daily.Adoption;
 /// <param name="Left">Who still has to move, those who wait first, then by what they pay: the first <see cref="MaxListed"/>.</param>
 /// <param name="Arrived">Who has moved, by what they pay: the first <see cref="MaxListed"/>.</param>
 public sealed record SunsetMeasure(
-    string Feature, Proportion Moved, int Moving, int Waiting, IReadOnlyList<SunsetAccount> Left, IReadOnlyList<SunsetAccount> Arrived)
+    string Feature,
+    Proportion Moved,
+    int Moving,
+    int Waiting,
+    IReadOnlyList<SunsetAccount> Left,
+    IReadOnlyList<SunsetAccount> Arrived
+)
 {
     public const int MaxListed = 50;
 }

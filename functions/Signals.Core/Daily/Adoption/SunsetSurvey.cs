@@ -21,16 +21,17 @@ public sealed class SunsetSurvey(Sunset sunset, Feature retired, Feature replace
 
     /// <summary>A survey for each sunset of a model whose features it knows.</summary>
     public static IReadOnlyList<SunsetSurvey> Of(ValueModel model) =>
-    [
-        .. from sunset in model.Sunsets
-           join retired in model.Features on sunset.Feature equals retired.Id
-           join replacement in model.Features on sunset.ReplacementFeature equals replacement.Id
-           select new SunsetSurvey(sunset, retired, replacement),
-    ];
+        [
+            .. from sunset in model.Sunsets
+            join retired in model.Features on sunset.Feature equals retired.Id
+            join replacement in model.Features on sunset.ReplacementFeature equals replacement.Id
+            select new SunsetSurvey(sunset, retired, replacement),
+        ];
 
     public void Add(AccountContext account)
     {
-        int announced = sunset.Announced.DayNumber, window = FeatureSunsetSettings.Of(account.Model).Days;
+        int announced = sunset.Announced.DayNumber,
+            window = FeatureSunsetSettings.Of(account.Model).Days;
         if (account.IsChurned || account.Usage.LastOf(retired.Events) is not { } last || Days.Of(last) < announced - window)
             return;
         int lastDay = Days.Of(last);
@@ -47,9 +48,15 @@ public sealed class SunsetSurvey(Sunset sunset, Feature retired, Feature replace
             Keep(_moved, entry, ref _movedCount);
     }
 
-    public SunsetMeasure Measure() => new(
-        retired.Id, Proportion.Of95(_movedCount, _movedCount + _movingCount + _waitingCount), _movingCount, _waitingCount,
-        [.. Largest(_waiting).Concat(Largest(_moving)).Take(SunsetMeasure.MaxListed)], [.. Largest(_moved).Take(SunsetMeasure.MaxListed)]);
+    public SunsetMeasure Measure() =>
+        new(
+            retired.Id,
+            Proportion.Of95(_movedCount, _movedCount + _movingCount + _waitingCount),
+            _movingCount,
+            _waitingCount,
+            [.. Largest(_waiting).Concat(Largest(_moving)).Take(SunsetMeasure.MaxListed)],
+            [.. Largest(_moved).Take(SunsetMeasure.MaxListed)]
+        );
 
     private static void Keep(List<SunsetAccount> kept, SunsetAccount account, ref int count)
     {

@@ -3,7 +3,9 @@ using Signals.Core.Intake.Text;
 namespace Signals.Core.Daily.CustomerVoice;
 
 /// <summary>Counts themes in bounded room: when there are too many, those that fewest accounts spoke of are forgotten.</summary>
-/// <remarks>After Manku and Motwani, "Approximate frequency counts over data streams" (2002): what is frequent stays, rare counts may be low.</remarks>
+/// <remarks>
+/// After Manku and Motwani, "Approximate frequency counts over data streams" (2002): what is frequent stays, rare counts may be low.
+/// </remarks>
 internal sealed class ThemeTally
 {
     /// <summary>Themes that are told.</summary>
@@ -31,12 +33,22 @@ internal sealed class ThemeTally
 
     /// <summary>The themes that most accounts speak of. What one text alone says is no theme.</summary>
     public IReadOnlyList<ThemeCount> Most() =>
-    [
-        .. _themes.Where(theme => theme.Value.Texts > 1)
-            .OrderByDescending(theme => theme.Value.Accounts).ThenByDescending(theme => theme.Value.Texts).ThenBy(theme => theme.Key, StringComparer.Ordinal)
-            .Take(MaxThemes)
-            .Select(theme => new ThemeCount(theme.Key, theme.Value.Name, theme.Value.Texts, theme.Value.Accounts, theme.Value.Kind, theme.Value.Unkind)),
-    ];
+        [
+            .. _themes
+                .Where(theme => theme.Value.Texts > 1)
+                .OrderByDescending(theme => theme.Value.Accounts)
+                .ThenByDescending(theme => theme.Value.Texts)
+                .ThenBy(theme => theme.Key, StringComparer.Ordinal)
+                .Take(MaxThemes)
+                .Select(theme => new ThemeCount(
+                    theme.Key,
+                    theme.Value.Name,
+                    theme.Value.Texts,
+                    theme.Value.Accounts,
+                    theme.Value.Kind,
+                    theme.Value.Unkind
+                )),
+        ];
 
     private void MakeRoom()
     {
@@ -66,7 +78,12 @@ internal sealed class ThemeTally
             Kind += mentions.Any(mention => mention.Sentiment == TextSentiment.Positive) ? 1 : 0;
             Unkind += mentions.Any(mention => mention.Sentiment == TextSentiment.Negative) ? 1 : 0;
             // Whatever the order of accounts, the same spelling stands for all.
-            Name = mentions.Select(mention => mention.Name).Append(Name).OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).First();
+            Name = mentions
+                .Select(mention => mention.Name)
+                .Append(Name)
+                .OrderBy(name => name.Length)
+                .ThenBy(name => name, StringComparer.Ordinal)
+                .First();
         }
     }
 }

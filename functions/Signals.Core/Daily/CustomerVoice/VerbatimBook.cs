@@ -6,7 +6,8 @@ using Signals.Core.Platform.Storage;
 namespace Signals.Core.Daily.CustomerVoice;
 
 /// <summary>
-/// What customers wrote, across accounts, as of the last pass over them: the newest texts of all, of each sentiment and of each theme, a page
+/// What customers wrote, across accounts, as of the last pass over them: the newest texts of all, of each sentiment and of each theme, a
+/// page
 /// a row, so that whoever looks reads that page alone. Table system, partition <c>verbatims</c>, rows <c>overview</c>,
 /// <c>{all|negative|mixed|neutral|positive}:{page}</c> and <c>theme:{key}</c>.
 /// </summary>
@@ -26,16 +27,15 @@ public sealed class VerbatimBook(IEntityStore store)
     private const int RowsPerTransaction = 8;
 
     public async Task<VerbatimOverview> ReadOverviewAsync(CancellationToken cancellationToken) =>
-        await store.GetAsync(PipelineCounters.Table, Partition, Overview, cancellationToken) is { } row
-            ? Read(row)
-            : VerbatimOverview.None;
+        await store.GetAsync(PipelineCounters.Table, Partition, Overview, cancellationToken) is { } row ? Read(row) : VerbatimOverview.None;
 
     /// <summary>The newest texts of a sentiment (null: all), a page of them; pages start with 0 and end with an empty one.</summary>
     public Task<IReadOnlyList<Verbatim>> ReadAsync(TextSentiment? sentiment, int page, CancellationToken cancellationToken) =>
         ReadAsync(PageRow(NameOf(sentiment), page), cancellationToken);
 
     /// <summary>The newest texts that speak of a theme, one page at most.</summary>
-    public Task<IReadOnlyList<Verbatim>> ReadThemeAsync(string theme, CancellationToken cancellationToken) => ReadAsync(ThemeRow(theme), cancellationToken);
+    public Task<IReadOnlyList<Verbatim>> ReadThemeAsync(string theme, CancellationToken cancellationToken) =>
+        ReadAsync(ThemeRow(theme), cancellationToken);
 
     /// <summary>Keeps what a survey gathered, in place of what was there; writes nothing when that is the same.</summary>
     public async Task SaveAsync(VerbatimSurvey survey, CancellationToken cancellationToken)
@@ -43,7 +43,12 @@ public sealed class VerbatimBook(IEntityStore store)
         var overview = new VerbatimOverview(survey.Counts, survey.Themes());
         var kept = survey.Kept();
         byte[] written = JsonSerializer.SerializeToUtf8Bytes(overview, VerbatimJson.Default.VerbatimOverview);
-        long hash = unchecked((long)(MessageHash.Of(JsonSerializer.SerializeToUtf8Bytes(kept, VerbatimJson.Default.IReadOnlyListVerbatim)) ^ MessageHash.Of(written)));
+        long hash = unchecked(
+            (long)(
+                MessageHash.Of(JsonSerializer.SerializeToUtf8Bytes(kept, VerbatimJson.Default.IReadOnlyListVerbatim))
+                ^ MessageHash.Of(written)
+            )
+        );
         var before = await store.GetAsync(PipelineCounters.Table, Partition, Overview, cancellationToken);
         if (before?.GetInt64(HashColumn) == hash)
             return;
@@ -80,8 +85,15 @@ public sealed class VerbatimBook(IEntityStore store)
         }
         foreach (var theme in overview.Themes)
         {
-            yield return RowOf(ThemeRow(theme.Key), [.. kept.Where(text =>
-                text.Themes.Any(mention => string.Equals(TextTheme.KeyOf(mention.Name), theme.Key, StringComparison.Ordinal))).Take(PageSize)]);
+            yield return RowOf(
+                ThemeRow(theme.Key),
+                [
+                    .. kept.Where(text =>
+                            text.Themes.Any(mention => string.Equals(TextTheme.KeyOf(mention.Name), theme.Key, StringComparison.Ordinal))
+                        )
+                        .Take(PageSize),
+                ]
+            );
         }
     }
 

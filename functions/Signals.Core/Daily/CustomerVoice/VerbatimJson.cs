@@ -5,7 +5,10 @@ namespace Signals.Core.Daily.CustomerVoice;
 
 /// <summary>Source-generated contracts of what this folder stores as JSON.</summary>
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
 [JsonSerializable(typeof(VerbatimOverview))]
 [JsonSerializable(typeof(IReadOnlyList<Verbatim>))]
 internal sealed partial class VerbatimJson : JsonSerializerContext;

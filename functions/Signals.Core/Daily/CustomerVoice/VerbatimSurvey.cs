@@ -46,10 +46,13 @@ public sealed class VerbatimSurvey(int today)
 
     /// <summary>The texts that are kept, the newest first.</summary>
     public IReadOnlyList<Verbatim> Kept() =>
-    [
-        .. _newest.Values.SelectMany(newest => newest.UnorderedItems.Select(item => item.Element))
-            .OrderByDescending(text => text.At).ThenBy(text => text.Account, StringComparer.Ordinal).ThenBy(text => text.Text, StringComparer.Ordinal),
-    ];
+        [
+            .. _newest
+                .Values.SelectMany(newest => newest.UnorderedItems.Select(item => item.Element))
+                .OrderByDescending(text => text.At)
+                .ThenBy(text => text.Account, StringComparer.Ordinal)
+                .ThenBy(text => text.Text, StringComparer.Ordinal),
+        ];
 
     private static IEnumerable<Verbatim> Of(AccountContext account)
     {
@@ -69,17 +72,18 @@ public sealed class VerbatimSurvey(int today)
                 yield return Of(opened, VerbatimSource.Ticket, text, words, ticket.Person);
         }
 
-        Verbatim Of(DateTimeOffset at, VerbatimSource source, string text, CustomerWords words, string? person) => new()
-        {
-            At = at,
-            Source = source,
-            Text = text,
-            Sentiment = words.Sentiment,
-            Themes = words.Themes,
-            Account = account.Facts.Id,
-            AccountName = name,
-            Person = string.IsNullOrEmpty(person) ? null : new PersonKey(person).ProvisionalId,
-        };
+        Verbatim Of(DateTimeOffset at, VerbatimSource source, string text, CustomerWords words, string? person) =>
+            new()
+            {
+                At = at,
+                Source = source,
+                Text = text,
+                Sentiment = words.Sentiment,
+                Themes = words.Themes,
+                Account = account.Facts.Id,
+                AccountName = name,
+                Person = string.IsNullOrEmpty(person) ? null : new PersonKey(person).ProvisionalId,
+            };
     }
 
     private static string? ChannelOf(FeedbackAnswer answer) => SurveyScore.ChannelOf(answer) is { Length: > 0 } channel ? channel : null;

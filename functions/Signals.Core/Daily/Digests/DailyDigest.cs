@@ -12,7 +12,14 @@ namespace Signals.Core.Daily.Digests;
 /// was answered to its alert.
 /// </summary>
 /// <remarks>It reads the list of accounts by risk, a query for each thousand accounts, and the list of alerts.</remarks>
-public sealed class DailyDigest(AccountLists accounts, AlertBook alerts, TeamMails mails, UnreadableRows unreadable, ValueModel model, TimeProvider clock)
+public sealed class DailyDigest(
+    AccountLists accounts,
+    AlertBook alerts,
+    TeamMails mails,
+    UnreadableRows unreadable,
+    ValueModel model,
+    TimeProvider clock
+)
 {
     /// <summary>The template of digests, and what they stand under in place of a cause.</summary>
     public const string Name = "digest";
@@ -31,8 +38,10 @@ public sealed class DailyDigest(AccountLists accounts, AlertBook alerts, TeamMai
         int planned = 0;
         if (!await mails.ArePlannedAsync(Name, day.Day, cancellationToken))
         {
-            var news = (await DraftAsync(day, now, cancellationToken)).Where(draft => draft.Value.IsNews)
-                .Select(draft => KeyValuePair.Create(draft.Key, Variables(draft.Value))).ToList();
+            var news = (await DraftAsync(day, now, cancellationToken))
+                .Where(draft => draft.Value.IsNews)
+                .Select(draft => KeyValuePair.Create(draft.Key, Variables(draft.Value)))
+                .ToList();
             await mails.PlanAsync(Name, OutreachKind.Digest, day.Day, day.At, news, cancellationToken);
             planned = news.Count;
         }
@@ -67,12 +76,23 @@ public sealed class DailyDigest(AccountLists accounts, AlertBook alerts, TeamMai
         await foreach (var (alert, _) in alerts.ReadAsync(null, null, PageSize, cancellationToken))
         {
             bool late = alert.State == AlertState.Open && (alert.EscalatedAt is not null || alert.AnswerBy <= now);
-            answers[alert.Account] = new MessageAnswer(late ? MessageAnswer.Late : alert.State.Name(), alert.Answer?.By ?? "", DayOf(alert.SnoozedUntil));
+            answers[alert.Account] = new MessageAnswer(
+                late ? MessageAnswer.Late : alert.State.Name(),
+                alert.Answer?.By ?? "",
+                DayOf(alert.SnoozedUntil)
+            );
         }
         return answers;
     }
 
-    private string DayOf(DateTimeOffset? moment) => moment is { } known ? TimeZoneInfo.ConvertTime(known, model.TimeZone).ToString("yyyy-MM-dd") : "";
+    private string DayOf(DateTimeOffset? moment) =>
+        moment is { } known ? TimeZoneInfo.ConvertTime(known, model.TimeZone).ToString("yyyy-MM-dd") : "";
 
-    private MessageVariables Variables(DigestDraft draft) => new() { Product = model.Product, Cause = Name, Digest = draft.ToMessage() };
+    private MessageVariables Variables(DigestDraft draft) =>
+        new()
+        {
+            Product = model.Product,
+            Cause = Name,
+            Digest = draft.ToMessage(),
+        };
 }

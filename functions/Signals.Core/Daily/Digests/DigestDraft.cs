@@ -25,8 +25,7 @@ internal sealed class DigestDraft(DigestDay day, string locale)
     public bool IsNews => _worseCount + _recoveredCount > 0 || (day.IsFirstOfWeek && _openCount > 0);
 
     /// <summary>What the manager has to hear of an account, if anything.</summary>
-    public static bool IsTelling(AccountSummary account, DigestDay day) =>
-        account.Level >= RiskLevel.Watch || IsRecovered(account, day);
+    public static bool IsTelling(AccountSummary account, DigestDay day) => account.Level >= RiskLevel.Watch || IsRecovered(account, day);
 
     /// <param name="account">The account.</param>
     /// <param name="answer">What became of its alert.</param>
@@ -40,20 +39,44 @@ internal sealed class DigestDraft(DigestDay day, string locale)
             Put(_open, ref _openCount, account, answer);
     }
 
-    public MessageDigest ToMessage() => new(
-        _worse, _worseCount - _worse.Count, _open, _openCount - _open.Count, _recovered, _recoveredCount - _recovered.Count,
-        _worseCount, _openCount, _recoveredCount);
+    public MessageDigest ToMessage() =>
+        new(
+            _worse,
+            _worseCount - _worse.Count,
+            _open,
+            _openCount - _open.Count,
+            _recovered,
+            _recoveredCount - _recovered.Count,
+            _worseCount,
+            _openCount,
+            _recoveredCount
+        );
 
     private static bool IsRecovered(AccountSummary account, DigestDay day) =>
-        account.Since >= day.Since && account.Previous >= RiskLevel.AtRisk && account.Level < account.Previous && account.Level < RiskLevel.AtRisk;
+        account.Since >= day.Since
+        && account.Previous >= RiskLevel.AtRisk
+        && account.Level < account.Previous
+        && account.Level < RiskLevel.AtRisk;
 
     private void Put(List<MessageDigestAccount> lines, ref int count, AccountSummary account, MessageAnswer answer)
     {
         if (count++ >= MostLines)
             return;
         var cause = account.Causes.Count > 0 ? account.Causes[0] : null;
-        lines.Add(new MessageDigestAccount(
-            account.Id, account.Name, "", account.Level.Name(), account.Previous.Name(), account.Score,
-            cause is null ? "" : CauseNames.Of(cause.Id).In(locale), cause?.Evidence.In(locale) ?? "", account.Strategic, account.Since.ToString("yyyy-MM-dd"), answer));
+        lines.Add(
+            new MessageDigestAccount(
+                account.Id,
+                account.Name,
+                "",
+                account.Level.Name(),
+                account.Previous.Name(),
+                account.Score,
+                cause is null ? "" : CauseNames.Of(cause.Id).In(locale),
+                cause?.Evidence.In(locale) ?? "",
+                account.Strategic,
+                account.Since.ToString("yyyy-MM-dd"),
+                answer
+            )
+        );
     }
 }

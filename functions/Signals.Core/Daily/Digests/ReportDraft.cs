@@ -30,16 +30,28 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
     /// <param name="effects">What messages achieved.</param>
     /// <param name="openAlerts">Alerts that wait for an answer.</param>
     /// <param name="lateAlerts">Those of them that nobody answered in time.</param>
-    public MessageReport ToMessage(ProductMeasures? measures, IReadOnlyList<PlaybookEffect> effects, int openAlerts, int lateAlerts) => new(
-        Days.Date(now.Day).ToString("yyyy-MM-dd"),
-        now.Customers,
-        Level(RiskLevel.Critical), Level(RiskLevel.AtRisk), Level(RiskLevel.Watch),
-        Topics(),
-        Retention(measures?.Retention),
-        [.. effects.Where(effect => effect.Message.Treated.People + effect.Message.Control.People > 0)
-            .OrderByDescending(effect => effect.Message.Treated.People).Take(MostEffects)
-            .Select(effect => new MessageReportEffect(CauseNames.Of(effect.Playbook.Cause).In(Locale), Words(effect.Message).In(Locale)))],
-        openAlerts, lateAlerts);
+    public MessageReport ToMessage(ProductMeasures? measures, IReadOnlyList<PlaybookEffect> effects, int openAlerts, int lateAlerts) =>
+        new(
+            Days.Date(now.Day).ToString("yyyy-MM-dd"),
+            now.Customers,
+            Level(RiskLevel.Critical),
+            Level(RiskLevel.AtRisk),
+            Level(RiskLevel.Watch),
+            Topics(),
+            Retention(measures?.Retention),
+            [
+                .. effects
+                    .Where(effect => effect.Message.Treated.People + effect.Message.Control.People > 0)
+                    .OrderByDescending(effect => effect.Message.Treated.People)
+                    .Take(MostEffects)
+                    .Select(effect => new MessageReportEffect(
+                        CauseNames.Of(effect.Playbook.Cause).In(Locale),
+                        Words(effect.Message).In(Locale)
+                    )),
+            ],
+            openAlerts,
+            lateAlerts
+        );
 
     private MessageReportLevel Level(RiskLevel level)
     {
@@ -47,25 +59,40 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
         return new MessageReportLevel(accounts, before is null ? "" : Change(accounts - before.Levels[(int)level].Accounts).In(Locale));
     }
 
-    /// <summary>What is worth fixing first, then what else holds most accounts back; in detail where there is one: the cause as a whole says less than the step it is about.</summary>
+    /// <summary>
+    /// What is worth fixing first, then what else holds most accounts back; in detail where there is one: the cause as a whole says less
+    /// than the step it is about.
+    /// </summary>
     private List<MessageReportTopic> Topics()
     {
-        var detailed = now.Topics.Keys.Where(topic => topic.Contains('/', StringComparison.Ordinal)).Select(CauseOf).ToHashSet(StringComparer.Ordinal);
+        var detailed = now
+            .Topics.Keys.Where(topic => topic.Contains('/', StringComparison.Ordinal))
+            .Select(CauseOf)
+            .ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. now.Topics.Where(topic => CauseCatalogue.Ids.Contains(CauseOf(topic.Key)) && CauseOf(topic.Key) != CauseIds.Delight
-                    && (DetailOf(topic.Key) is not null || !detailed.Contains(topic.Key)))
-                .OrderByDescending(topic => IsWorthFixing(DetailOf(topic.Key), topic.Value)).ThenByDescending(topic => topic.Value.Accounts)
-                .ThenByDescending(topic => topic.Value.AtRisk).ThenBy(topic => topic.Key, StringComparer.Ordinal)
-                .Take(MostTopics).Select(topic => Topic(CauseOf(topic.Key), DetailOf(topic.Key), topic.Value)),
+            .. now
+                .Topics.Where(topic =>
+                    CauseCatalogue.Ids.Contains(CauseOf(topic.Key))
+                    && CauseOf(topic.Key) != CauseIds.Delight
+                    && (DetailOf(topic.Key) is not null || !detailed.Contains(topic.Key))
+                )
+                .OrderByDescending(topic => IsWorthFixing(DetailOf(topic.Key), topic.Value))
+                .ThenByDescending(topic => topic.Value.Accounts)
+                .ThenByDescending(topic => topic.Value.AtRisk)
+                .ThenBy(topic => topic.Key, StringComparer.Ordinal)
+                .Take(MostTopics)
+                .Select(topic => Topic(CauseOf(topic.Key), DetailOf(topic.Key), topic.Value)),
         ];
     }
 
-    private MessageReportTopic Topic(string cause, string? detail, TopicFigures figures) => new(
-        Sentence(cause, detail, figures.Accounts).In(Locale),
-        figures.AtRisk,
-        before is null ? "" : Change(figures.Accounts - before.Of(cause, detail).Accounts).In(Locale),
-        IsWorthFixing(detail, figures));
+    private MessageReportTopic Topic(string cause, string? detail, TopicFigures figures) =>
+        new(
+            Sentence(cause, detail, figures.Accounts).In(Locale),
+            figures.AtRisk,
+            before is null ? "" : Change(figures.Accounts - before.Of(cause, detail).Accounts).In(Locale),
+            IsWorthFixing(detail, figures)
+        );
 
     private bool IsWorthFixing(string? detail, TopicFigures figures) =>
         detail is not null && figures.Accounts >= FixFromAccounts && figures.Accounts >= FixFromShare * now.Customers;
@@ -74,19 +101,30 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
     private Phrase Sentence(string cause, string? detail, int count)
     {
         var accounts = Format.Count(count, "account", "accounts", "compte", "comptes");
-        bool one = count == 1, un = count < 2;
+        bool one = count == 1,
+            un = count < 2;
         return (cause, detail) switch
         {
             (CauseIds.OnboardingStalled, { } step) => new Phrase(
-                $"{accounts.En} {(one ? "is" : "are")} stuck at “{StepName(step)}”", $"{accounts.Fr} {(un ? "bloque" : "bloquent")} sur « {StepName(step)} »"),
+                $"{accounts.En} {(one ? "is" : "are")} stuck at “{StepName(step)}”",
+                $"{accounts.Fr} {(un ? "bloque" : "bloquent")} sur « {StepName(step)} »"
+            ),
             (CauseIds.Friction, { } kind) => new Phrase(
-                $"{accounts.En} {(one ? "meets" : "meet")} {FrictionName(kind)} far more than usual", $"{accounts.Fr} {(un ? "rencontre" : "rencontrent")} bien plus que d’habitude : {FrictionName(kind)}"),
+                $"{accounts.En} {(one ? "meets" : "meet")} {FrictionName(kind)} far more than usual",
+                $"{accounts.Fr} {(un ? "rencontre" : "rencontrent")} bien plus que d’habitude : {FrictionName(kind)}"
+            ),
             (CauseIds.FeaturesUnused, { } feature) => new Phrase(
                 $"{accounts.En} {(one ? "pays" : "pay")} for {FeatureName(feature)} and {(one ? "does" : "do")} not use it",
-                $"{accounts.Fr} {(un ? "paie" : "paient")} {FeatureName(feature)} sans s’en servir"),
+                $"{accounts.Fr} {(un ? "paie" : "paient")} {FeatureName(feature)} sans s’en servir"
+            ),
             (CauseIds.FeatureSunset, { } feature) => new Phrase(
-                $"{accounts.En} still {(one ? "uses" : "use")} {FeatureName(feature)}, which ends", $"{accounts.Fr} {(un ? "utilise" : "utilisent")} encore {FeatureName(feature)}, qui s’arrête"),
-            _ => new Phrase($"{accounts.En}: {CauseNames.Of(cause).En}{Named(detail, ", ")}", $"{accounts.Fr} : {CauseNames.Of(cause).Fr}{Named(detail, ", ")}"),
+                $"{accounts.En} still {(one ? "uses" : "use")} {FeatureName(feature)}, which ends",
+                $"{accounts.Fr} {(un ? "utilise" : "utilisent")} encore {FeatureName(feature)}, qui s’arrête"
+            ),
+            _ => new Phrase(
+                $"{accounts.En}: {CauseNames.Of(cause).En}{Named(detail, ", ")}",
+                $"{accounts.Fr} : {CauseNames.Of(cause).Fr}{Named(detail, ", ")}"
+            ),
         };
     }
 
@@ -95,33 +133,48 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
         var lines = new List<string>();
         if (period?.Customers is { Share: not null } customers)
         {
-            lines.Add(Phrase.Of(
-                $"{Range(customers)} of the {customers.Of} customers of 30 days ago are still customers.",
-                $"{Range(customers)} des {customers.Of} clients d’il y a 30 jours sont toujours clients.").In(Locale));
+            lines.Add(
+                Phrase
+                    .Of(
+                        $"{Range(customers)} of the {customers.Of} customers of 30 days ago are still customers.",
+                        $"{Range(customers)} des {customers.Of} clients d’il y a 30 jours sont toujours clients."
+                    )
+                    .In(Locale)
+            );
         }
         if (period?.Value is { Share: not null } value)
         {
-            lines.Add(Phrase.Of(
-                $"{Range(value)} of the {value.Of} accounts that got their value then get it now.",
-                $"{Range(value)} des {value.Of} comptes qui y trouvaient leur valeur l’y trouvent encore.").In(Locale));
+            lines.Add(
+                Phrase
+                    .Of(
+                        $"{Range(value)} of the {value.Of} accounts that got their value then get it now.",
+                        $"{Range(value)} des {value.Of} comptes qui y trouvaient leur valeur l’y trouvent encore."
+                    )
+                    .In(Locale)
+            );
         }
         return lines;
     }
 
     /// <summary>"96% (93% to 98%)".</summary>
-    private static Phrase Range(Proportion proportion) => new(
-        $"{Format.Percent(proportion.Share!.Value).En} ({Format.Percent(proportion.Low).En} to {Format.Percent(proportion.High).En})",
-        $"{Format.Percent(proportion.Share!.Value).Fr} ({Format.Percent(proportion.Low).Fr} à {Format.Percent(proportion.High).Fr})");
+    private static Phrase Range(Proportion proportion) =>
+        new(
+            $"{Format.Percent(proportion.Share!.Value).En} ({Format.Percent(proportion.Low).En} to {Format.Percent(proportion.High).En})",
+            $"{Format.Percent(proportion.Share!.Value).Fr} ({Format.Percent(proportion.Low).Fr} à {Format.Percent(proportion.High).Fr})"
+        );
 
     private static Phrase Words(Comparison effect)
     {
-        var reached = effect.Treated.Rate is { } with && effect.Control.Rate is { } without
-            ? Phrase.Of(
-                $"{Format.Percent(with)} of {effect.Treated.People} reached the goal with the message, {Format.Percent(without)} of {effect.Control.People} without. ",
-                $"{Format.Percent(with)} sur {effect.Treated.People} ont atteint l’objectif avec le message, {Format.Percent(without)} sur {effect.Control.People} sans. ")
-            : Phrase.Of(
-                $"{effect.Treated.Reached} of {effect.Treated.People} reached the goal; nobody to compare with yet. ",
-                $"{effect.Treated.Reached} sur {effect.Treated.People} ont atteint l’objectif ; personne encore pour comparer. ");
+        var reached =
+            effect.Treated.Rate is { } with && effect.Control.Rate is { } without
+                ? Phrase.Of(
+                    $"{Format.Percent(with)} of {effect.Treated.People} reached the goal with the message, {Format.Percent(without)} of {effect.Control.People} without. ",
+                    $"{Format.Percent(with)} sur {effect.Treated.People} ont atteint l’objectif avec le message, {Format.Percent(without)} sur {effect.Control.People} sans. "
+                )
+                : Phrase.Of(
+                    $"{effect.Treated.Reached} of {effect.Treated.People} reached the goal; nobody to compare with yet. ",
+                    $"{effect.Treated.Reached} sur {effect.Treated.People} ont atteint l’objectif ; personne encore pour comparer. "
+                );
         return Phrase.Of($"{reached}{VerdictOf(effect)}");
     }
 
@@ -132,9 +185,15 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
             int missing = effect.StillNeeded.Treated + effect.StillNeeded.Control;
             return missing == 0
                 ? new Phrase("Too early to tell.", "Trop tôt pour conclure.")
-                : Phrase.Of($"Too early to tell: {Format.People(missing)} more are needed.", $"Trop tôt pour conclure : il manque {Format.People(missing)}.");
+                : Phrase.Of(
+                    $"Too early to tell: {Format.People(missing)} more are needed.",
+                    $"Trop tôt pour conclure : il manque {Format.People(missing)}."
+                );
         }
-        var points = Phrase.Of($"{Points(interval.Low)} to {Points(interval.High)} points", $"{Points(interval.Low)} à {Points(interval.High)} points");
+        var points = Phrase.Of(
+            $"{Points(interval.Low)} to {Points(interval.High)} points",
+            $"{Points(interval.Low)} à {Points(interval.High)} points"
+        );
         return effect.Verdict switch
         {
             Verdict.Helps => Phrase.Of($"It helps: {points}.", $"Il aide : {points}."),
@@ -145,12 +204,13 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
 
     private static string Points(double share) => (share * 100).ToString("+0;−0;0");
 
-    private static Phrase Change(int difference) => difference switch
-    {
-        0 => new Phrase("as many as a week ago", "autant qu’il y a une semaine"),
-        > 0 => Phrase.Of($"{difference} more than a week ago", $"{difference} de plus qu’il y a une semaine"),
-        _ => Phrase.Of($"{-difference} fewer than a week ago", $"{-difference} de moins qu’il y a une semaine"),
-    };
+    private static Phrase Change(int difference) =>
+        difference switch
+        {
+            0 => new Phrase("as many as a week ago", "autant qu’il y a une semaine"),
+            > 0 => Phrase.Of($"{difference} more than a week ago", $"{difference} de plus qu’il y a une semaine"),
+            _ => Phrase.Of($"{-difference} fewer than a week ago", $"{-difference} de moins qu’il y a une semaine"),
+        };
 
     private string StepName(string id) => model.Onboarding.FirstOrDefault(step => step.Id == id)?.Name ?? id;
 
@@ -162,5 +222,6 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
 
     private static string CauseOf(string topic) => topic.Split('/', 2)[0];
 
-    private static string? DetailOf(string topic) => topic.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? topic[(slash + 1)..] : null;
+    private static string? DetailOf(string topic) =>
+        topic.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? topic[(slash + 1)..] : null;
 }

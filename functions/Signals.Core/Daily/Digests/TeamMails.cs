@@ -15,11 +15,19 @@ namespace Signals.Core.Daily.Digests;
 /// Mails to the team that belong to no customer's account. They are outreach: claimed and sent as everything else, once, whatever crashes.
 /// </summary>
 /// <remarks>
-/// Table system, a partition a kind (<c>digests</c>, <c>reports</c>), a row a day, says that the day's are planned; a run that a crash cut short plans
+/// Table system, a partition a kind (<c>digests</c>, <c>reports</c>), a row a day, says that the day's are planned; a run that a crash cut
+/// short plans
 /// the same ids again.
 /// </remarks>
 public sealed class TeamMails(
-    IEntityStore store, OutreachRows outreach, WakeIndex wakes, IMessageQueue queue, ValueModel model, OutreachOptions options, TimeProvider clock)
+    IEntityStore store,
+    OutreachRows outreach,
+    WakeIndex wakes,
+    IMessageQueue queue,
+    ValueModel model,
+    OutreachOptions options,
+    TimeProvider clock
+)
 {
     private const string CountColumn = "count";
 
@@ -35,13 +43,22 @@ public sealed class TeamMails(
     /// <param name="mails">What each address is told.</param>
     /// <param name="cancellationToken">Stops the planning.</param>
     public async Task PlanAsync(
-        string kind, OutreachKind of, int day, DateTimeOffset at, IReadOnlyCollection<KeyValuePair<string, MessageVariables>> mails, CancellationToken cancellationToken)
+        string kind,
+        OutreachKind of,
+        int day,
+        DateTimeOffset at,
+        IReadOnlyCollection<KeyValuePair<string, MessageVariables>> mails,
+        CancellationToken cancellationToken
+    )
     {
         var account = AccountOf(kind);
         foreach (var (address, variables) in mails)
         {
             var record = Record(kind, of, account, at, address, variables);
-            await wakes.AddAsync(new Wake(clock.GetUtcNow() + options.WorkerTimeout, WakeKind.Outreach, account, record.Id), cancellationToken);
+            await wakes.AddAsync(
+                new Wake(clock.GetUtcNow() + options.WorkerTimeout, WakeKind.Outreach, account, record.Id),
+                cancellationToken
+            );
             await outreach.AnnounceAsync(record, cancellationToken);
             var inserted = await store.CommitAsync(AccountRows.Table, account.Value, [OutreachRows.Insert(record)], cancellationToken);
             if (inserted.Committed)
@@ -51,21 +68,29 @@ public sealed class TeamMails(
         await store.CommitAsync(PipelineCounters.Table, done.PartitionKey, [EntityOperation.Upsert(done)], cancellationToken);
     }
 
-    private OutreachRecord Record(string kind, OutreachKind of, AccountKey account, DateTimeOffset at, string address, MessageVariables variables) => new()
-    {
-        Id = OutreachId.Of(account, address.ToLowerInvariant(), kind, null, at).Value,
-        Kind = of,
-        Account = account.Value,
-        AccountId = "",
-        Cause = kind,
-        Template = kind,
-        Locale = model.TeamLocale,
-        To = address,
-        State = OutreachState.Planned,
-        PlannedAt = at,
-        ExpiresAt = at.AddDays(model.Outreach.ExpireAfterDays),
-        Variables = variables,
-    };
+    private OutreachRecord Record(
+        string kind,
+        OutreachKind of,
+        AccountKey account,
+        DateTimeOffset at,
+        string address,
+        MessageVariables variables
+    ) =>
+        new()
+        {
+            Id = OutreachId.Of(account, address.ToLowerInvariant(), kind, null, at).Value,
+            Kind = of,
+            Account = account.Value,
+            AccountId = "",
+            Cause = kind,
+            Template = kind,
+            Locale = model.TeamLocale,
+            To = address,
+            State = OutreachState.Planned,
+            PlannedAt = at,
+            ExpiresAt = at.AddDays(model.Outreach.ExpireAfterDays),
+            Variables = variables,
+        };
 
     private static string Partition(string kind) => $"{kind}s";
 

@@ -10,13 +10,23 @@ using Signals.Core.Response.Outreach;
 namespace Signals.Core.Daily.Digests;
 
 /// <summary>
-/// On Monday mornings, at the digest's hour, one mail to the default addresses about all accounts together: what holds most of them back and is
+/// On Monday mornings, at the digest's hour, one mail to the default addresses about all accounts together: what holds most of them back
+/// and is
 /// worth a product fix, how that changed within the week, who stays, and what messages achieved.
 /// </summary>
 /// <remarks>
-/// It reads what the daily passes kept: figures of two months at most, one row of measures, a row a playbook; and the list of alerts. No account is read.
+/// It reads what the daily passes kept: figures of two months at most, one row of measures, a row a playbook; and the list of alerts. No
+/// account is read.
 /// </remarks>
-public sealed class WeeklyReport(FigureBook figures, MeasurePass measures, EffectLog effects, AlertBook alerts, TeamMails mails, ValueModel model, TimeProvider clock)
+public sealed class WeeklyReport(
+    FigureBook figures,
+    MeasurePass measures,
+    EffectLog effects,
+    AlertBook alerts,
+    TeamMails mails,
+    ValueModel model,
+    TimeProvider clock
+)
 {
     /// <summary>The template of reports, and what they stand under in place of a cause.</summary>
     public const string Name = "report";
@@ -42,8 +52,20 @@ public sealed class WeeklyReport(FigureBook figures, MeasurePass measures, Effec
         {
             var report = await DraftAsync(monday, cancellationToken);
             var addresses = report is null ? [] : model.Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-            var variables = new MessageVariables { Product = model.Product, Cause = Name, Report = report };
-            await mails.PlanAsync(Name, OutreachKind.Report, monday.Day, monday.At, addresses.ConvertAll(address => KeyValuePair.Create(address, variables)), cancellationToken);
+            var variables = new MessageVariables
+            {
+                Product = model.Product,
+                Cause = Name,
+                Report = report,
+            };
+            await mails.PlanAsync(
+                Name,
+                OutreachKind.Report,
+                monday.Day,
+                monday.At,
+                addresses.ConvertAll(address => KeyValuePair.Create(address, variables)),
+                cancellationToken
+            );
             planned = addresses.Count;
         }
         _plannedOn = monday.Day;
@@ -61,7 +83,8 @@ public sealed class WeeklyReport(FigureBook figures, MeasurePass measures, Effec
         var draft = new ReportDraft(model, now, before);
         var latest = await measures.ReadAsync(cancellationToken);
         var achieved = await effects.ReadAsync(cancellationToken);
-        int open = 0, late = 0;
+        int open = 0,
+            late = 0;
         await foreach (var (alert, _) in alerts.ReadAsync(null, null, PageSize, cancellationToken))
         {
             open += alert.State == AlertState.Open ? 1 : 0;

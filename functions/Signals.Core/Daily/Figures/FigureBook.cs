@@ -28,11 +28,12 @@ public sealed class FigureBook(IEntityStore store)
         do
         {
             var page = await store.QueryAsync(
-                new EntityQuery(PipelineCounters.Table, Partition, Row(from), Row(to) + " ", Continuation: continuation), cancellationToken);
+                new EntityQuery(PipelineCounters.Table, Partition, Row(from), Row(to) + " ", Continuation: continuation),
+                cancellationToken
+            );
             days.AddRange(page.Entities.SelectMany(Read).Where(day => day.Day >= from && day.Day <= to));
             continuation = page.Continuation;
-        }
-        while (continuation is not null);
+        } while (continuation is not null);
         return days;
     }
 
@@ -46,7 +47,11 @@ public sealed class FigureBook(IEntityStore store)
             var entity = new Entity(Partition, Row(figures.Day)) { ETag = row?.ETag ?? "" };
             BlobColumns.Write(entity, Column, Pack(days));
             var result = await store.CommitAsync(
-                PipelineCounters.Table, Partition, [row is null ? EntityOperation.Insert(entity) : EntityOperation.Replace(entity)], cancellationToken);
+                PipelineCounters.Table,
+                Partition,
+                [row is null ? EntityOperation.Insert(entity) : EntityOperation.Replace(entity)],
+                cancellationToken
+            );
             if (result.Committed)
                 return;
         }
@@ -61,7 +66,11 @@ public sealed class FigureBook(IEntityStore store)
         while (await store.QueryAsync(old, cancellationToken) is { Entities: { Count: > 0 } months })
         {
             await store.CommitAsync(
-                PipelineCounters.Table, Partition, [.. months.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken);
+                PipelineCounters.Table,
+                Partition,
+                [.. months.Select(row => EntityOperation.Delete(row.RowKey))],
+                cancellationToken
+            );
             removed += months.Count;
         }
         return removed;
@@ -74,7 +83,9 @@ public sealed class FigureBook(IEntityStore store)
         var writer = new PackWriter();
         writer.Byte(Schema);
         var names = days.SelectMany(day => day.Topics.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var indexes = names.Select((name, index) => (name, index)).ToDictionary(entry => entry.name, entry => entry.index, StringComparer.Ordinal);
+        var indexes = names
+            .Select((name, index) => (name, index))
+            .ToDictionary(entry => entry.name, entry => entry.index, StringComparer.Ordinal);
         writer.Count(names.Count);
         foreach (string name in names)
             writer.Text(name);
@@ -117,7 +128,8 @@ public sealed class FigureBook(IEntityStore store)
 
     private static DayFigures ReadDay(ref PackReader reader, string[] names)
     {
-        int day = reader.Int(), left = reader.Int();
+        int day = reader.Int(),
+            left = reader.Int();
         double health = reader.Float();
         var levels = new LevelFigures[RiskLevels.Names.Count];
         for (int i = 0; i < levels.Length; i++)
@@ -125,7 +137,14 @@ public sealed class FigureBook(IEntityStore store)
         var topics = new Dictionary<string, TopicFigures>(StringComparer.Ordinal);
         for (int count = reader.Count(); count > 0; count--)
             topics[names[reader.Index(names.Length)]] = new TopicFigures(reader.Int(), reader.Int(), reader.Int(), ReadPrice(ref reader));
-        return new DayFigures { Day = day, Levels = levels, Left = left, Health = health, Topics = topics };
+        return new DayFigures
+        {
+            Day = day,
+            Levels = levels,
+            Left = left,
+            Health = health,
+            Topics = topics,
+        };
     }
 
     private static void Write(PackWriter writer, double price) => writer.Signed((long)Math.Round(price * CentsPerUnit));

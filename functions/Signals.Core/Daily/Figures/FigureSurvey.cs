@@ -38,8 +38,11 @@ public sealed class FigureSurvey
             Levels = [.. _levels],
             Left = _left,
             Health = customers == 0 ? 0 : Math.Round((double)_health / customers, 1),
-            Topics = _topics.OrderByDescending(topic => topic.Value.Accounts).ThenBy(topic => topic.Key, StringComparer.Ordinal)
-                .Take(MaxTopics).ToDictionary(StringComparer.Ordinal),
+            Topics = _topics
+                .OrderByDescending(topic => topic.Value.Accounts)
+                .ThenBy(topic => topic.Key, StringComparer.Ordinal)
+                .Take(MaxTopics)
+                .ToDictionary(StringComparer.Ordinal),
         };
     }
 
@@ -52,7 +55,10 @@ public sealed class FigureSurvey
         var topics = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var cause in account.Causes)
         {
-            topics[cause.Id] = Math.Max(topics.GetValueOrDefault(cause.Id), account.Affected?.GetValueOrDefault(cause.Id) is > 0 and var people ? people : cause.Affected);
+            topics[cause.Id] = Math.Max(
+                topics.GetValueOrDefault(cause.Id),
+                account.Affected?.GetValueOrDefault(cause.Id) is > 0 and var people ? people : cause.Affected
+            );
             if (cause.Detail is not null)
                 topics[PeopleSummaries.Key(cause.Id, cause.Detail)] = cause.Affected;
         }

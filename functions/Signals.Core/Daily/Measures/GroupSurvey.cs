@@ -46,9 +46,13 @@ public sealed class GroupSurvey
     /// The first UTC day on which anything was seen of anybody. Of earlier months only those are known who were still there then: to tell
     /// who stayed would make it look as if nobody ever left.
     /// </param>
-    public SegmentMeasure Measure(string segment, int knownFrom) => new(
-        segment, Accounts, [.. _features.Select((feature, index) => feature.Measure(_model.Features[index].Id))],
-        _latest.Tells ? _latest.Measure(ChurnIsKnown) : null,
-        [.. _months.Where(month => month.Tells && month.From >= knownFrom).Select(month => month.Measure(ChurnIsKnown))],
-        _cohorts.Measure(ChurnIsKnown, knownFrom));
+    public SegmentMeasure Measure(string segment, int knownFrom) =>
+        new(
+            segment,
+            Accounts,
+            [.. _features.Select((feature, index) => feature.Measure(_model.Features[index].Id))],
+            _latest.Tells ? _latest.Measure(ChurnIsKnown) : null,
+            [.. _months.Where(month => month.Tells && month.From >= knownFrom).Select(month => month.Measure(ChurnIsKnown))],
+            _cohorts.Measure(ChurnIsKnown, knownFrom)
+        );
 }

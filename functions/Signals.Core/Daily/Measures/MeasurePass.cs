@@ -18,11 +18,25 @@ namespace Signals.Core.Daily.Measures;
 
 /// <summary>
 /// Once a day, reads every account that was ever reviewed and keeps what is true of them together, so that nobody who asks waits for that.
-/// Small installations, where it costs nothing, are measured more often. Table system, partition <c>measures</c>, rows <c>latest</c> and, for
+/// Small installations, where it costs nothing, are measured more often. Table system, partition <c>measures</c>, rows <c>latest</c> and,
+/// for
 /// the segments of a kind, <c>plan</c>, <c>size</c> and <c>stage</c>.
 /// </summary>
-/// <remarks>A read or two for each account. One host runs it at a time; were there two, the later result stands, and both are right.</remarks>
-public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePass figures, VerbatimBook words, PlaybookTally playbooks, KnownEvents known, UnreadableRows unreadable, WorkSteps steps, ValueModel model, TimeProvider clock)
+/// <remarks>
+/// A read or two for each account. One host runs it at a time; were there two, the later result stands, and both are right.
+/// </remarks>
+public sealed class MeasurePass(
+    IEntityStore store,
+    AccountLists lists,
+    FigurePass figures,
+    VerbatimBook words,
+    PlaybookTally playbooks,
+    KnownEvents known,
+    UnreadableRows unreadable,
+    WorkSteps steps,
+    ValueModel model,
+    TimeProvider clock
+)
 {
     private const string Partition = "measures";
     private const string Row = "latest";
@@ -39,7 +53,8 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
     private readonly AccountRows _rows = new(store);
 
     /// <summary>The latest measures, or null before the first pass of this version of Signals.</summary>
-    public Task<ProductMeasures?> ReadAsync(CancellationToken cancellationToken) => ReadAsync(Row, MeasureJson.Default.ProductMeasures, cancellationToken);
+    public Task<ProductMeasures?> ReadAsync(CancellationToken cancellationToken) =>
+        ReadAsync(Row, MeasureJson.Default.ProductMeasures, cancellationToken);
 
     /// <summary>The segments of a kind as of the latest pass; none before the first.</summary>
     public async Task<SegmentMeasures> ReadAsync(SegmentKind by, CancellationToken cancellationToken) =>
@@ -50,7 +65,8 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
         IsDue(await ReadAsync(cancellationToken)) ? (await MeasureAsync(cancellationToken)).Accounts : 0;
 
     /// <summary>Measures now. Accounts that cannot be read are passed over and told of.</summary>
-    /// <exception cref="FailedStepsException">What stands beside the measures (figures, playbooks, customers' words) failed; the measures are kept.</exception>
+    /// <exception cref="FailedStepsException">What stands beside the measures (figures, playbooks, customers' words) failed; the measures
+    /// are kept.</exception>
     public async Task<ProductMeasures> MeasureAsync(CancellationToken cancellationToken)
     {
         List<Exception?> faults =
@@ -73,7 +89,11 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
         var measures = survey.Measure(now);
         faults.Add(await steps.TryAsync(BackgroundWork.Words, token => words.SaveAsync(survey.Words, token), cancellationToken));
         foreach (var kind in Enum.GetValues<SegmentKind>())
-            await SaveAsync(kind.Name(), JsonSerializer.SerializeToUtf8Bytes(survey.Measure(kind), MeasureJson.Default.SegmentMeasures), cancellationToken);
+            await SaveAsync(
+                kind.Name(),
+                JsonSerializer.SerializeToUtf8Bytes(survey.Measure(kind), MeasureJson.Default.SegmentMeasures),
+                cancellationToken
+            );
         await SaveAsync(Row, JsonSerializer.SerializeToUtf8Bytes(measures, MeasureJson.Default.ProductMeasures), cancellationToken);
         await pass.EndAsync(cancellationToken);
         var failed = faults.OfType<Exception>().ToList();
@@ -106,24 +126,36 @@ public sealed class MeasurePass(IEntityStore store, AccountLists lists, FigurePa
     private bool IsDue(ProductMeasures? latest)
     {
         var now = clock.GetUtcNow();
-        return latest is null || latest.Fingerprint != model.Fingerprint
+        return latest is null
+            || latest.Fingerprint != model.Fingerprint
             || now - latest.MeasuredAt >= (latest.Accounts <= FewAccounts ? Often : Daily);
     }
 
-    private async Task AddAsync(MeasureSurvey survey, List<AccountKey> keys, int today, UnreadablePass pass, CancellationToken cancellationToken)
+    private async Task AddAsync(
+        MeasureSurvey survey,
+        List<AccountKey> keys,
+        int today,
+        UnreadablePass pass,
+        CancellationToken cancellationToken
+    )
     {
         var read = new AccountContext?[keys.Count];
-        await Parallel.ForAsync(0, keys.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, token) =>
-        {
-            try
+        await Parallel.ForAsync(
+            0,
+            keys.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, token) =>
             {
-                read[i] = await ReadAsync(keys[i], today, token);
+                try
+                {
+                    read[i] = await ReadAsync(keys[i], today, token);
+                }
+                catch (Exception fault) when (UnreadableRows.IsOwn(fault))
+                {
+                    pass.Note(keys[i].Value, fault);
+                }
             }
-            catch (Exception fault) when (UnreadableRows.IsOwn(fault))
-            {
-                pass.Note(keys[i].Value, fault);
-            }
-        });
+        );
         foreach (var account in read.OfType<AccountContext>())
         {
             try

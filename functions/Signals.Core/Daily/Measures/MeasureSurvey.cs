@@ -49,7 +49,9 @@ public sealed class MeasureSurvey
         foreach (var sunset in _sunsets)
             sunset.Add(account);
         Words.Add(account);
-        foreach (string cause in (account.Account.Review?.Assessment.Causes ?? []).Select(cause => cause.Id).Distinct(StringComparer.Ordinal))
+        foreach (
+            string cause in (account.Account.Review?.Assessment.Causes ?? []).Select(cause => cause.Id).Distinct(StringComparer.Ordinal)
+        )
             _causes[cause] = _causes.GetValueOrDefault(cause) + 1;
     }
 
@@ -66,8 +68,11 @@ public sealed class MeasureSurvey
             Retention = all.Latest,
             RetentionByPlan =
             [
-                .. _segments.Of(SegmentKind.Plan).Select(plan => (plan.Value, plan.Survey.Measure(plan.Value, _knownFrom).Latest))
-                    .Where(plan => plan.Latest is not null).Select(plan => new PlanRetention(plan.Value, plan.Latest!)),
+                .. _segments
+                    .Of(SegmentKind.Plan)
+                    .Select(plan => (plan.Value, plan.Survey.Measure(plan.Value, _knownFrom).Latest))
+                    .Where(plan => plan.Latest is not null)
+                    .Select(plan => new PlanRetention(plan.Value, plan.Latest!)),
             ],
             RetentionByMonth = all.Months,
             Cohorts = all.Cohorts,

@@ -43,7 +43,8 @@ public sealed record ProductMeasures
     public required IReadOnlyList<SurveyScore> SurveysByPerson { get; init; }
 
     /// <summary>
-    /// NPS with one voice an account, whatever its size, by channel: the mean of its people's latest answers. It differs from that of people
+    /// NPS with one voice an account, whatever its size, by channel: the mean of its people's latest answers. It differs from that of
+    /// people
     /// where large accounts feel otherwise than small ones.
     /// </summary>
     public required IReadOnlyList<SurveyScore> NpsByAccount { get; init; }

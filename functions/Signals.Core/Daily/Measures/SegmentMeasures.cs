@@ -3,7 +3,9 @@ using Signals.Core.Daily.Retention;
 
 namespace Signals.Core.Daily.Measures;
 
-/// <summary>The largest segments of one kind, each measured by itself; kept beside <see cref="ProductMeasures"/> and as old as these.</summary>
+/// <summary>
+/// The largest segments of one kind, each measured by itself; kept beside <see cref="ProductMeasures"/> and as old as these.
+/// </summary>
 public sealed record SegmentMeasures(SegmentKind By, IReadOnlyList<SegmentMeasure> Segments)
 {
     /// <summary>Segments of a kind that are kept.</summary>
@@ -20,5 +22,10 @@ public sealed record SegmentMeasures(SegmentKind By, IReadOnlyList<SegmentMeasur
 /// <param name="Months">Calendar months that are over, oldest first.</param>
 /// <param name="Cohorts">By the month they came in, the oldest first.</param>
 public sealed record SegmentMeasure(
-    string Value, int Accounts, IReadOnlyList<FeatureMeasure> Features, RetentionPeriod? Latest, IReadOnlyList<RetentionPeriod> Months,
-    IReadOnlyList<RetentionCohort> Cohorts);
+    string Value,
+    int Accounts,
+    IReadOnlyList<FeatureMeasure> Features,
+    RetentionPeriod? Latest,
+    IReadOnlyList<RetentionPeriod> Months,
+    IReadOnlyList<RetentionCohort> Cohorts
+);

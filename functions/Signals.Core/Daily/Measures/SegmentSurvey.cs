@@ -4,7 +4,9 @@ using Signals.Core.Platform.Time;
 
 namespace Signals.Core.Daily.Measures;
 
-/// <summary>Gathers measures of each segment by itself. Stages and plans are the customer's own words: of very many, the first met count.</summary>
+/// <summary>
+/// Gathers measures of each segment by itself. Stages and plans are the customer's own words: of very many, the first met count.
+/// </summary>
 public sealed class SegmentSurvey(ValueModel model, MeasureCalendar calendar)
 {
     /// <summary>Segments of a kind that are told apart; accounts of further ones count in the whole only.</summary>
@@ -33,7 +35,10 @@ public sealed class SegmentSurvey(ValueModel model, MeasureCalendar calendar)
     }
 
     /// <summary>Every segment of a kind that was told apart, the largest first.</summary>
-    public IEnumerable<(string Value, GroupSurvey Survey)> Of(SegmentKind by) => _segments.Where(segment => segment.Key.By == by)
-        .OrderByDescending(segment => segment.Value.Accounts).ThenBy(segment => segment.Key.Value, StringComparer.Ordinal)
-        .Select(segment => (segment.Key.Value, segment.Value));
+    public IEnumerable<(string Value, GroupSurvey Survey)> Of(SegmentKind by) =>
+        _segments
+            .Where(segment => segment.Key.By == by)
+            .OrderByDescending(segment => segment.Value.Accounts)
+            .ThenBy(segment => segment.Key.Value, StringComparer.Ordinal)
+            .Select(segment => (segment.Key.Value, segment.Value));
 }

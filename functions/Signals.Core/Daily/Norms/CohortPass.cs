@@ -18,11 +18,20 @@ namespace Signals.Core.Daily.Norms;
 /// often with the place it got to, so that another run goes on there. Table system, partition <c>cohorts</c>, row <c>pass</c>.
 /// </summary>
 /// <remarks>
-/// Norms need no more than some thousands of accounts: of more, a stable lot by the account's key and the day takes that many. So a pass costs
+/// Norms need no more than some thousands of accounts: of more, a stable lot by the account's key and the day takes that many. So a pass
+/// costs
 /// a page of the list for each thousand accounts and three reads for each account of the sample, however many there are.
 /// </remarks>
 public sealed partial class CohortPass(
-    IEntityStore store, AccountLists lists, CohortStore norms, KnownEvents known, UnreadableRows unreadable, ValueModel model, TimeProvider clock, ILogger<CohortPass> logger)
+    IEntityStore store,
+    AccountLists lists,
+    CohortStore norms,
+    KnownEvents known,
+    UnreadableRows unreadable,
+    ValueModel model,
+    TimeProvider clock,
+    ILogger<CohortPass> logger
+)
 {
     /// <summary>Accounts that are read, about.</summary>
     public const int SampleSize = 4000;
@@ -66,7 +75,9 @@ public sealed partial class CohortPass(
     private async Task<bool> AdvanceAsync(Progress progress, UnreadablePass pass, CancellationToken cancellationToken)
     {
         int added = 0;
-        await foreach (var (account, cursor) in lists.KeysAsync(AccountLists.ByName, progress.Cursor, EntityLimits.MaxPage, cancellationToken))
+        await foreach (
+            var (account, cursor) in lists.KeysAsync(AccountLists.ByName, progress.Cursor, EntityLimits.MaxPage, cancellationToken)
+        )
         {
             progress.Cursor = cursor;
             progress.Listed++;
@@ -94,9 +105,20 @@ public sealed partial class CohortPass(
         var history = key.IsGroup ? account.History : people.FirstOrDefault(person => person.Key.Value == key.Value)?.History;
         if (history is null)
             return;
-        var context = new AccountContext(account, AccountFacts.Of(account, model), new UsageView(history, model), model, known, progress.Day);
-        progress.Survey.Add(context, people.Where(person => !person.Key.IsAnonymous).Select(person =>
-            new PersonContext(person, key.IsGroup ? new UsageView(person.History, model) : context.Usage, context)));
+        var context = new AccountContext(
+            account,
+            AccountFacts.Of(account, model),
+            new UsageView(history, model),
+            model,
+            known,
+            progress.Day
+        );
+        progress.Survey.Add(
+            context,
+            people
+                .Where(person => !person.Key.IsAnonymous)
+                .Select(person => new PersonContext(person, key.IsGroup ? new UsageView(person.History, model) : context.Usage, context))
+        );
     }
 
     private async Task<Progress> ReadAsync(int today, CancellationToken cancellationToken)
@@ -113,7 +135,10 @@ public sealed partial class CohortPass(
                 ETag = row.ETag,
             };
         }
-        return new Progress(today, row?.GetInt32("done") == 1 ? listedBefore ?? 0 : row?.GetInt32("expected") ?? 0) { ETag = row?.ETag ?? "" };
+        return new Progress(today, row?.GetInt32("done") == 1 ? listedBefore ?? 0 : row?.GetInt32("expected") ?? 0)
+        {
+            ETag = row?.ETag ?? "",
+        };
     }
 
     /// <summary>Saves how far the pass is; false when another process is at it too, who goes on alone.</summary>
@@ -132,8 +157,11 @@ public sealed partial class CohortPass(
             row["cursor"] = cursor;
         BlobColumns.Write(row, SurveyColumn, progress.Survey.Pack());
         var commit = await store.CommitAsync(
-            PipelineCounters.Table, CohortStore.Partition, [progress.ETag.Length == 0 ? EntityOperation.Insert(row) : EntityOperation.Replace(row)],
-            cancellationToken);
+            PipelineCounters.Table,
+            CohortStore.Partition,
+            [progress.ETag.Length == 0 ? EntityOperation.Insert(row) : EntityOperation.Replace(row)],
+            cancellationToken
+        );
         if (commit.Committed)
             progress.ETag = commit.ETags[0];
         return commit.Committed;

@@ -23,7 +23,9 @@ public sealed class CohortSurvey
     /// <summary>Accounts added.</summary>
     public int Accounts { get; private set; }
 
-    /// <summary>Adds an account and some or all of its people, as they are on a day. Customers who left tell nothing of those who stay.</summary>
+    /// <summary>
+    /// Adds an account and some or all of its people, as they are on a day. Customers who left tell nothing of those who stay.
+    /// </summary>
     public void Add(AccountContext account, IEnumerable<PersonContext> people)
     {
         if (account.IsChurned || account.Usage.FirstDay is not { } first)
@@ -122,9 +124,14 @@ public sealed class CohortSurvey
             return;
         foreach (var kind in account.Model.Friction)
         {
-            foreach (var plan in use[kind.Id].All.Where(plan => plan.Plan is not null || !account.Account.Plans.Changed).GroupBy(plan => plan.Plan))
+            foreach (
+                var plan in use[kind.Id]
+                    .All.Where(plan => plan.Plan is not null || !account.Account.Plans.Changed)
+                    .GroupBy(plan => plan.Plan)
+            )
             {
-                double value = plan.Sum(part => part.Value), count = plan.Sum(part => part.Count);
+                double value = plan.Sum(part => part.Value),
+                    count = plan.Sum(part => part.Count);
                 if (value <= 0)
                     continue;
                 foreach (var sample in SamplesOf(account.CohortOf(plan.Key, use.LastDay)))

@@ -6,7 +6,8 @@ using Signals.Core.Platform.Serialization;
 namespace Signals.Core.Daily.Norms;
 
 /// <summary>
-/// Many people's counts and uses in little room: people alike in both share a cell. Sketches of parts of a cohort add up to that of the whole.
+/// Many people's counts and uses in little room: people alike in both share a cell. Sketches of parts of a cohort add up to that of the
+/// whole.
 /// </summary>
 public sealed class RateSketch
 {
@@ -15,7 +16,9 @@ public sealed class RateSketch
     private const int UseStepsPerOctave = 3;
     private const int Rounds = 60;
 
-    /// <summary>People who are thought to be there before anybody was seen, spread as <see cref="RateGrid.Bell"/> with this deviation.</summary>
+    /// <summary>
+    /// People who are thought to be there before anybody was seen, spread as <see cref="RateGrid.Bell"/> with this deviation.
+    /// </summary>
     private const double PseudoPeople = 3;
 
     private const double PseudoDeviation = 0.5;
@@ -41,21 +44,27 @@ public sealed class RateSketch
     }
 
     /// <summary>The cohort's norm, or null while nobody met it.</summary>
-    /// <param name="wider">The norm of the cohort that holds this one, on the same plan: the fewer people there are, the more it says.</param>
+    /// <param name="wider">The norm of the cohort that holds this one, on the same plan: the fewer people there are, the more it
+    /// says.</param>
     /// <remarks>
     /// The distribution of true rates that makes the counts likeliest, whatever its shape (Kiefer and Wolfowitz 1956; fitted by expectation
     /// maximisation, Laird 1978), on the steps of <see cref="RateGrid"/> with three imagined people added: the empirical Bayes of Robbins
-    /// (1956) and Efron (2010). A single mean and variance would be dragged along by the few who suffer; here they keep a hump of their own.
+    /// (1956) and Efron (2010). A single mean and variance would be dragged along by the few who suffer; here they keep a hump of their
+    /// own.
     /// </remarks>
     public RateNorm? Norm(RateNorm? wider = null)
     {
-        double uses = _cells.Values.Sum(cell => cell.Use), counts = _cells.Values.Sum(cell => cell.Count);
+        double uses = _cells.Values.Sum(cell => cell.Use),
+            counts = _cells.Values.Sum(cell => cell.Count);
         if (counts <= 0 || uses <= 0)
             return null;
         double mean = counts / uses;
-        double[] prior = wider is null ? RateGrid.Bell(PseudoDeviation) : RateGrid.Recentred(wider.Weights, mean / wider.Rate), weights = prior;
+        double[] prior = wider is null ? RateGrid.Bell(PseudoDeviation) : RateGrid.Recentred(wider.Weights, mean / wider.Rate),
+            weights = prior;
         double imagined = wider is null ? PseudoPeople : BorrowedPeople;
-        var cells = _cells.Values.Select(cell => new Likelihood(cell.People, cell.Count / cell.People, mean * cell.Use / cell.People)).ToArray();
+        var cells = _cells
+            .Values.Select(cell => new Likelihood(cell.People, cell.Count / cell.People, mean * cell.Use / cell.People))
+            .ToArray();
         for (int round = 0; round < Rounds; round++)
         {
             double[] next = [.. prior.Select(weight => weight * imagined)];

@@ -22,7 +22,9 @@ public sealed class AccountMarks
 
     public Presence Latest { get; }
 
-    /// <summary>At each of <see cref="MeasureCalendar.Ends"/>: whether they were a customer, and reached the floor in the window before.</summary>
+    /// <summary>
+    /// At each of <see cref="MeasureCalendar.Ends"/>: whether they were a customer, and reached the floor in the window before.
+    /// </summary>
     public IReadOnlyList<(bool Customer, bool Value)> Ends { get; }
 
     /// <summary>The month they became a customer in, by <see cref="MeasureCalendar.MonthOf"/>.</summary>

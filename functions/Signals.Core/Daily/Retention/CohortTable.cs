@@ -2,7 +2,9 @@ using Signals.Core.Platform.Time;
 
 namespace Signals.Core.Daily.Retention;
 
-/// <summary>Counts, one account after the other, who of each month's new customers was still there at the end of every later month.</summary>
+/// <summary>
+/// Counts, one account after the other, who of each month's new customers was still there at the end of every later month.
+/// </summary>
 public sealed class CohortTable(MeasureCalendar calendar)
 {
     private readonly int _ends = calendar.Ends.Count;
@@ -32,7 +34,11 @@ public sealed class CohortTable(MeasureCalendar calendar)
         return
         [
             .. new[] { RowOf(churnIsKnown, null, early, [.. Enumerable.Range(0, Math.Min(early + 1, _ends))]) }
-                .Concat(Enumerable.Range(early + 1, Math.Max(0, _ends - early - 1)).Select(row => RowOf(churnIsKnown, calendar.Months[row - 1], row, [row])))
+                .Concat(
+                    Enumerable
+                        .Range(early + 1, Math.Max(0, _ends - early - 1))
+                        .Select(row => RowOf(churnIsKnown, calendar.Months[row - 1], row, [row]))
+                )
                 .Where(cohort => cohort.Customers > 0),
         ];
     }
@@ -42,7 +48,8 @@ public sealed class CohortTable(MeasureCalendar calendar)
     {
         int[] Sum(int[,] counts) => [.. Enumerable.Range(first, _ends - first).Select(end => rows.Sum(row => counts[row, end]))];
 
-        int[] stayed = Sum(_stayed), valued = Sum(_valued);
+        int[] stayed = Sum(_stayed),
+            valued = Sum(_valued);
         return new RetentionCohort(month, stayed.Length == 0 ? 0 : stayed[0], churnIsKnown ? stayed : [], valued);
     }
 }

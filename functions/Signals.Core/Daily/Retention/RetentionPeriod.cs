@@ -10,7 +10,8 @@ namespace Signals.Core.Daily.Retention;
 /// <param name="To">Its last UTC day.</param>
 /// <param name="Customers">Stayed, of those at the start, by the model's churn events; null where the model names none.</param>
 /// <param name="New">Customers at the end who were none at the start; null likewise.</param>
-/// <param name="Value">Accounts that reached the floor in the window before the end, of those that did in the window before the start.</param>
+/// <param name="Value">Accounts that reached the floor in the window before the end, of those that did in the window before the
+/// start.</param>
 public sealed record RetentionPeriod(DateOnly From, DateOnly To, Proportion? Customers, int? New, Proportion Value);
 
 /// <summary>Who of a plan stayed over the latest period.</summary>

@@ -25,9 +25,14 @@ public sealed class RetentionSurvey(int from, int to)
         _stillValued += Count(account.ValuedBefore && account.ValuedAfter);
     }
 
-    public RetentionPeriod Measure(bool churnIsKnown) => new(
-        Days.Date(from), Days.Date(to), churnIsKnown ? Proportion.Of95(_stayed, _present) : null, churnIsKnown ? _new : null,
-        Proportion.Of95(_stillValued, _valued));
+    public RetentionPeriod Measure(bool churnIsKnown) =>
+        new(
+            Days.Date(from),
+            Days.Date(to),
+            churnIsKnown ? Proportion.Of95(_stayed, _present) : null,
+            churnIsKnown ? _new : null,
+            Proportion.Of95(_stillValued, _valued)
+        );
 
     /// <summary>False where nothing could be told: nobody was there at the start.</summary>
     public bool Tells => _present + _valued > 0;

@@ -19,7 +19,9 @@ public sealed class FeedbackSurvey(MeasureCalendar calendar)
         var latest = SurveyScore.Latest(feedback.Answers, calendar.Today).Where(IsTold).ToList();
         foreach (var answer in latest)
             TallyOf(_people, (answer.Kind, SurveyScore.ChannelOf(answer)), answer.Kind).Add(answer.Score);
-        foreach (var channel in latest.Where(answer => answer.Kind == FeedbackKind.Nps).GroupBy(SurveyScore.ChannelOf, StringComparer.Ordinal))
+        foreach (
+            var channel in latest.Where(answer => answer.Kind == FeedbackKind.Nps).GroupBy(SurveyScore.ChannelOf, StringComparer.Ordinal)
+        )
             TallyOf(_accounts, (FeedbackKind.Nps, channel.Key), FeedbackKind.Nps).Add(channel.Average(answer => answer.Score));
         foreach (var month in feedback.Answers.Where(IsRecent).GroupBy(answer => MonthOf(Days.Of(answer.At))))
         {
@@ -33,16 +35,21 @@ public sealed class FeedbackSurvey(MeasureCalendar calendar)
     public IReadOnlyList<SurveyScore> NpsByAccount() => Scores(_accounts);
 
     public IReadOnlyList<MonthlyScore> ByMonth() =>
-    [
-        .. _months.OrderBy(entry => entry.Key.Month).ThenBy(entry => entry.Key.Kind).ThenBy(entry => entry.Key.Channel, StringComparer.Ordinal)
-            .Select(entry => new MonthlyScore(entry.Key.Month, entry.Value.ToScore(entry.Key.Channel))),
-    ];
+        [
+            .. _months
+                .OrderBy(entry => entry.Key.Month)
+                .ThenBy(entry => entry.Key.Kind)
+                .ThenBy(entry => entry.Key.Channel, StringComparer.Ordinal)
+                .Select(entry => new MonthlyScore(entry.Key.Month, entry.Value.ToScore(entry.Key.Channel))),
+        ];
 
     private static List<SurveyScore> Scores(Dictionary<(FeedbackKind Kind, string Channel), ScoreTally> tallies) =>
-    [
-        .. tallies.OrderBy(entry => entry.Key.Kind).ThenBy(entry => entry.Key.Channel, StringComparer.Ordinal)
-            .Select(entry => entry.Value.ToScore(entry.Key.Channel)),
-    ];
+        [
+            .. tallies
+                .OrderBy(entry => entry.Key.Kind)
+                .ThenBy(entry => entry.Key.Channel, StringComparer.Ordinal)
+                .Select(entry => entry.Value.ToScore(entry.Key.Channel)),
+        ];
 
     private bool IsRecent(FeedbackAnswer answer) =>
         Days.Of(answer.At) <= calendar.Today && Days.Of(answer.At) > calendar.Ends.FirstOrDefault(int.MaxValue);

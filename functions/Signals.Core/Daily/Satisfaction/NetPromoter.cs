@@ -14,7 +14,10 @@ public static class NetPromoter
     public static bool IsDetractor(double score) => score <= 6;
 
     /// <summary>"promoter", "passive" or "detractor".</summary>
-    public static string GroupOf(double score) => IsPromoter(score) ? "promoter" : IsDetractor(score) ? "detractor" : "passive";
+    public static string GroupOf(double score) =>
+        IsPromoter(score) ? "promoter"
+        : IsDetractor(score) ? "detractor"
+        : "passive";
 
     /// <remarks>
     /// The interval joins Wilson's intervals of both shares, which exclude each other and so go against one another: Newcombe, "Improved
@@ -24,13 +27,24 @@ public static class NetPromoter
     {
         var promoters = Proportion.Of95(answers.Good, answers.Answers);
         var detractors = Proportion.Of95(answers.Bad, answers.Answers);
-        double p = promoters.Share ?? 0, d = detractors.Share ?? 0;
+        double p = promoters.Share ?? 0,
+            d = detractors.Share ?? 0;
         double correlation = p is > 0 and < 1 && d is > 0 and < 1 ? -Math.Sqrt(p * d / ((1 - p) * (1 - d))) : 0;
-        double below = Joined(p - promoters.Low, detractors.High - d, correlation), above = Joined(promoters.High - p, d - detractors.Low, correlation);
+        double below = Joined(p - promoters.Low, detractors.High - d, correlation),
+            above = Joined(promoters.High - p, d - detractors.Low, correlation);
         return new SurveyScore(
-            FeedbackKind.Nps, channel, answers.Answers, Points(p - d), Points(Math.Max(-1, p - d - below)), Points(Math.Min(1, p - d + above)),
-            answers.Answers >= SurveyScore.LeastAnswers)
-        { Good = answers.Good, Bad = answers.Bad };
+            FeedbackKind.Nps,
+            channel,
+            answers.Answers,
+            Points(p - d),
+            Points(Math.Max(-1, p - d - below)),
+            Points(Math.Min(1, p - d + above)),
+            answers.Answers >= SurveyScore.LeastAnswers
+        )
+        {
+            Good = answers.Good,
+            Bad = answers.Bad,
+        };
     }
 
     private static double Joined(double a, double b, double correlation) => Math.Sqrt(Math.Max(0, a * a + b * b - 2 * correlation * a * b));

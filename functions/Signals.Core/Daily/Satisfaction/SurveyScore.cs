@@ -30,42 +30,47 @@ public sealed record SurveyScore(FeedbackKind Kind, string Channel, int Answers,
 
     /// <summary>Every survey and channel that was answered within <see cref="Days"/> days up to a day.</summary>
     public static IReadOnlyList<SurveyScore> Of(IEnumerable<FeedbackAnswer> answers, int today) =>
-    [
-        .. Latest(answers, today)
-            .GroupBy(answer => (answer.Kind, Channel: ChannelOf(answer)))
-            .OrderBy(group => group.Key.Kind).ThenBy(group => group.Key.Channel, StringComparer.Ordinal)
-            .Select(group => Of(group.Key.Kind, group.Key.Channel, [.. group.Select(answer => answer.Score)])),
-    ];
+        [
+            .. Latest(answers, today)
+                .GroupBy(answer => (answer.Kind, Channel: ChannelOf(answer)))
+                .OrderBy(group => group.Key.Kind)
+                .ThenBy(group => group.Key.Channel, StringComparer.Ordinal)
+                .Select(group => Of(group.Key.Kind, group.Key.Channel, [.. group.Select(answer => answer.Score)])),
+        ];
 
     /// <summary>Each person's latest answer to each survey over each channel, of the last <see cref="Days"/> days.</summary>
-    public static IEnumerable<FeedbackAnswer> Latest(IEnumerable<FeedbackAnswer> answers, int today) => Latest(answers, today - Days + 1, today);
+    public static IEnumerable<FeedbackAnswer> Latest(IEnumerable<FeedbackAnswer> answers, int today) =>
+        Latest(answers, today - Days + 1, today);
 
     /// <summary>Each person's latest answer to each survey over each channel from one day to another.</summary>
-    public static IEnumerable<FeedbackAnswer> Latest(IEnumerable<FeedbackAnswer> answers, int from, int to) => answers
-        .Where(answer => IsScored(answer) && Platform.Time.Days.Of(answer.At) is var day && day >= from && day <= to)
-        .GroupBy(answer => (answer.Kind, Channel: ChannelOf(answer), answer.Person))
-        .Select(group => group.MaxBy(answer => (answer.At, answer.Tie))!);
+    public static IEnumerable<FeedbackAnswer> Latest(IEnumerable<FeedbackAnswer> answers, int from, int to) =>
+        answers
+            .Where(answer => IsScored(answer) && Platform.Time.Days.Of(answer.At) is var day && day >= from && day <= to)
+            .GroupBy(answer => (answer.Kind, Channel: ChannelOf(answer), answer.Person))
+            .Select(group => group.MaxBy(answer => (answer.At, answer.Tie))!);
 
     /// <summary>The score of some people's answers, one each. Throws for a survey that has no score.</summary>
     public static SurveyScore Of(FeedbackKind kind, string channel, IReadOnlyList<double> scores) =>
         scores.Aggregate(new ScoreTally(kind), (tally, score) => tally.Add(score)).ToScore(channel);
 
     /// <summary>The score of answers that were counted. Throws for a survey that has no score.</summary>
-    public static SurveyScore Of(FeedbackKind kind, string channel, ScoreTally answers) => kind switch
-    {
-        FeedbackKind.Nps => NetPromoter.Of(channel, answers),
-        FeedbackKind.Csat or FeedbackKind.Ces => Share(kind, channel, answers),
-        _ => throw NoScore(kind),
-    };
+    public static SurveyScore Of(FeedbackKind kind, string channel, ScoreTally answers) =>
+        kind switch
+        {
+            FeedbackKind.Nps => NetPromoter.Of(channel, answers),
+            FeedbackKind.Csat or FeedbackKind.Ces => Share(kind, channel, answers),
+            _ => throw NoScore(kind),
+        };
 
     /// <summary>Promoters; the satisfied; those who found it easy. Throws for a survey that has no score.</summary>
-    public static bool IsGood(FeedbackKind kind, double score) => kind switch
-    {
-        FeedbackKind.Nps => NetPromoter.IsPromoter(score),
-        FeedbackKind.Csat => IsSatisfied(score),
-        FeedbackKind.Ces => FoundItEasy(score),
-        _ => throw NoScore(kind),
-    };
+    public static bool IsGood(FeedbackKind kind, double score) =>
+        kind switch
+        {
+            FeedbackKind.Nps => NetPromoter.IsPromoter(score),
+            FeedbackKind.Csat => IsSatisfied(score),
+            FeedbackKind.Ces => FoundItEasy(score),
+            _ => throw NoScore(kind),
+        };
 
     public static string ChannelOf(FeedbackAnswer answer) => (answer.Channel ?? "").Trim().ToLowerInvariant();
 
@@ -73,26 +78,37 @@ public sealed record SurveyScore(FeedbackKind Kind, string Channel, int Answers,
     private static bool IsSatisfied(double score) => score >= 4;
 
     /// <summary>
-    /// Customer effort, 1 (none) to 7: the share that found it easy, the three lowest (after Dixon, Freeman and Toman, "Stop Trying to Delight
+    /// Customer effort, 1 (none) to 7: the share that found it easy, the three lowest (after Dixon, Freeman and Toman, "Stop Trying to
+    /// Delight
     /// Your Customers", 2010).
     /// </summary>
     private static bool FoundItEasy(double score) => score <= 3;
 
-    private static bool IsScored(FeedbackAnswer answer) => answer.Kind switch
-    {
-        FeedbackKind.Nps => answer.Score is >= 0 and <= 10,
-        FeedbackKind.Csat => answer.Score is >= 1 and <= 5,
-        FeedbackKind.Ces => answer.Score is >= 1 and <= 7,
-        _ => false,
-    };
+    private static bool IsScored(FeedbackAnswer answer) =>
+        answer.Kind switch
+        {
+            FeedbackKind.Nps => answer.Score is >= 0 and <= 10,
+            FeedbackKind.Csat => answer.Score is >= 1 and <= 5,
+            FeedbackKind.Ces => answer.Score is >= 1 and <= 7,
+            _ => false,
+        };
 
     private static SurveyScore Share(FeedbackKind kind, string channel, ScoreTally answers)
     {
         var share = Proportion.Of95(answers.Good, answers.Answers);
         return new SurveyScore(
-            kind, channel, answers.Answers, Math.Round(100 * (share.Share ?? 0), 1), Math.Round(100 * share.Low, 1), Math.Round(100 * share.High, 1),
-            answers.Answers >= LeastAnswers)
-        { Good = answers.Good, Bad = answers.Bad };
+            kind,
+            channel,
+            answers.Answers,
+            Math.Round(100 * (share.Share ?? 0), 1),
+            Math.Round(100 * share.Low, 1),
+            Math.Round(100 * share.High, 1),
+            answers.Answers >= LeastAnswers
+        )
+        {
+            Good = answers.Good,
+            Bad = answers.Bad,
+        };
     }
 
     private static ArgumentOutOfRangeException NoScore(FeedbackKind kind) => new(nameof(kind), kind, "NPS, CSAT and CES have scores.");

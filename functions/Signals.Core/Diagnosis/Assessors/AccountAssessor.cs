@@ -14,21 +14,28 @@ public static class AccountAssessor
     /// <summary>A score that moved so far changes an account's place in the lists.</summary>
     private const int FarScore = 10;
 
-    private static readonly IReadOnlyDictionary<string, PersonAssessment> NoDetails = new Dictionary<string, PersonAssessment>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, PersonAssessment> NoDetails = new Dictionary<string, PersonAssessment>(
+        StringComparer.Ordinal
+    );
 
     /// <param name="context">The account on the day.</param>
     /// <param name="people">Its people's findings.</param>
     /// <param name="details">What is known of the findings of some people, for evidence: by person key.</param>
     /// <param name="level">The level so far.</param>
     public static Assessment Assess(
-        AccountContext context, PeopleSummary people, IReadOnlyDictionary<string, PersonAssessment> details, RiskLevel level)
+        AccountContext context,
+        PeopleSummary people,
+        IReadOnlyDictionary<string, PersonAssessment> details,
+        RiskLevel level
+    )
     {
         var (risk, causes) = Diagnose(context, people, details, level);
         return new Assessment(HealthAssessor.Assess(context, people), risk, causes);
     }
 
     /// <summary>
-    /// The first day after today on which the account would be told otherwise (level, causes, or a score far from today's) without any event, if there is one before
+    /// The first day after today on which the account would be told otherwise (level, causes, or a score far from today's) without any
+    /// event, if there is one before
     /// the day <paramref name="before"/>; else null. A day at the horizon may tell nothing new: it is where to look further.
     /// </summary>
     /// <param name="context">The account today.</param>
@@ -37,7 +44,8 @@ public static class AccountAssessor
     /// <param name="before">A day on which it is looked at anyway, or null.</param>
     public static int? NextChange(AccountContext context, Func<int, PeopleSummary> peopleOn, Assessment today, int? before)
     {
-        int horizon = context.Today + ReviewSchedule.HorizonDays, lastChange = LastChange(context, peopleOn(context.Today));
+        int horizon = context.Today + ReviewSchedule.HorizonDays,
+            lastChange = LastChange(context, peopleOn(context.Today));
         int last = Math.Min(Math.Min(lastChange, horizon), (before ?? int.MaxValue) - 1);
         for (int day = context.Today + 1; day <= last; day++)
         {
@@ -49,7 +57,11 @@ public static class AccountAssessor
     }
 
     private static (RiskAssessment Risk, IReadOnlyList<FoundCause> Causes) Diagnose(
-        AccountContext context, PeopleSummary people, IReadOnlyDictionary<string, PersonAssessment> details, RiskLevel level)
+        AccountContext context,
+        PeopleSummary people,
+        IReadOnlyDictionary<string, PersonAssessment> details,
+        RiskLevel level
+    )
     {
         if (context.IsChurned)
             return (RiskAssessment.None, []);
@@ -61,13 +73,20 @@ public static class AccountAssessor
             if (rule.Assess(whole) is { } finding)
             {
                 bool isOfSome = finding.People is not null;
-                causes.Add(new FoundCause(
-                    rule.Cause, finding.Detail, isOfSome ? CauseSubject.People : CauseSubject.Account, finding.People?.Count ?? people.Reviewed,
-                    Rounded(finding.Confidence), details == NoDetails ? [] : finding.Evidence)
-                {
-                    Share = Rounded(ShareOf(people, finding)),
-                    People = finding.People is { } some ? [.. some.Take(FoundCause.MaxPeople)] : null,
-                });
+                causes.Add(
+                    new FoundCause(
+                        rule.Cause,
+                        finding.Detail,
+                        isOfSome ? CauseSubject.People : CauseSubject.Account,
+                        finding.People?.Count ?? people.Reviewed,
+                        Rounded(finding.Confidence),
+                        details == NoDetails ? [] : finding.Evidence
+                    )
+                    {
+                        Share = Rounded(ShareOf(people, finding)),
+                        People = finding.People is { } some ? [.. some.Take(FoundCause.MaxPeople)] : null,
+                    }
+                );
             }
         }
         foreach (var entries in people.Telling.GroupBy(Topic))
@@ -82,47 +101,73 @@ public static class AccountAssessor
     {
         var model = context.Model;
         var whole = context with { People = people };
-        int memory = CauseCatalogue.All.Select(cause => cause.MemoryDays(model)).Append(RiskFeatures.MemoryDays(model)).Append(model.Value.Floor.Days).Max();
+        int memory = CauseCatalogue
+            .All.Select(cause => cause.MemoryDays(model))
+            .Append(RiskFeatures.MemoryDays(model))
+            .Append(model.Value.Floor.Days)
+            .Max();
         int newest = Math.Max(context.Usage.NewestDay ?? 0, context.ValueKnownSince);
         int forgotten = CauseCatalogue.All.Max(cause => cause.ForgottenOn(whole));
         return BackgroundFeatures.Decisions(context.Facts).Append(forgotten).Append(newest + memory).Max() + 1;
     }
 
     /// <summary>What one cause of an account is about: each kind of friction and each sunset is one by itself.</summary>
-    private static (string Cause, string? Kind) Topic(TellingPerson entry) => (entry.Cause, entry.Cause is CauseIds.Friction or CauseIds.FeatureSunset ? entry.Detail : null);
+    private static (string Cause, string? Kind) Topic(TellingPerson entry) =>
+        (entry.Cause, entry.Cause is CauseIds.Friction or CauseIds.FeatureSunset ? entry.Detail : null);
 
     private static FoundCause OfPeople(
-        AccountContext context, PeopleSummary people, IReadOnlyDictionary<string, PersonAssessment> details, List<TellingPerson> telling)
+        AccountContext context,
+        PeopleSummary people,
+        IReadOnlyDictionary<string, PersonAssessment> details,
+        List<TellingPerson> telling
+    )
     {
         var top = telling[0];
         var (id, kind) = Topic(top);
         int affected = people.Affected.GetValueOrDefault(PeopleSummaries.Key(id, kind), telling.Count);
-        bool ofAccount = id == CauseIds.OnboardingStalled
+        bool ofAccount =
+            id == CauseIds.OnboardingStalled
             && context.Model.Onboarding.FirstOrDefault(step => step.Id == top.Detail)?.Scope == StepScope.Account;
         bool leader = people.Leaders.Count > 0 && telling.Any(entry => entry.Person == people.Leaders[0].Person);
         double share = ofAccount ? 1 : Math.Max((double)affected / Math.Max(1, people.Reviewed), leader ? 0.6 : 0);
-        var evidence = details.GetValueOrDefault(top.Person) is { } detail && IndexOf(detail, top) is >= 0 and var index ? detail.Details[index].Evidence : [];
+        var evidence =
+            details.GetValueOrDefault(top.Person) is { } detail && IndexOf(detail, top) is >= 0 and var index
+                ? detail.Details[index].Evidence
+                : [];
         return new FoundCause(
-            id, top.Detail, ofAccount ? CauseSubject.Account : CauseSubject.People, affected, Rounded(top.Confidence),
-            [
-                .. evidence,
-                .. people.Reviewed > 1 ? [HowMany(id, affected, people.Reviewed)] : Array.Empty<Evidence>(),
-            ])
-        { Share = Rounded(share) };
+            id,
+            top.Detail,
+            ofAccount ? CauseSubject.Account : CauseSubject.People,
+            affected,
+            Rounded(top.Confidence),
+            [.. evidence, .. people.Reviewed > 1 ? [HowMany(id, affected, people.Reviewed)] : Array.Empty<Evidence>()]
+        )
+        {
+            Share = Rounded(share),
+        };
     }
 
-    private static Evidence HowMany(string cause, int affected, int people) => new(
-        cause == CauseIds.Delight
-            ? Phrase.Of($"{affected} of {people} people are delighted", $"{Format.People(affected)} sur {people} dans ce cas")
-            : Phrase.Of($"{affected} of {people} people are held back by it", $"{Format.People(affected)} sur {people} dans ce cas"),
-        Format.People(affected), new Phrase("none", "aucune"), null);
+    private static Evidence HowMany(string cause, int affected, int people) =>
+        new(
+            cause == CauseIds.Delight
+                ? Phrase.Of($"{affected} of {people} people are delighted", $"{Format.People(affected)} sur {people} dans ce cas")
+                : Phrase.Of($"{affected} of {people} people are held back by it", $"{Format.People(affected)} sur {people} dans ce cas"),
+            Format.People(affected),
+            new Phrase("none", "aucune"),
+            null
+        );
 
-    /// <summary>How much of the account a finding about some of its people is about: by how many they are, and more when they carry it.</summary>
+    /// <summary>
+    /// How much of the account a finding about some of its people is about: by how many they are, and more when they carry it.
+    /// </summary>
     private static double ShareOf(PeopleSummary people, RuleFinding finding)
     {
         if (finding.People is not { } some)
             return 1;
-        bool carries = some.Any(person => people.Leaders.Take(1).Any(leader => leader.Person == person) || people.Carriers.Take(1).Any(carrier => carrier.Person == person));
+        bool carries = some.Any(person =>
+            people.Leaders.Take(1).Any(leader => leader.Person == person)
+            || people.Carriers.Take(1).Any(carrier => carrier.Person == person)
+        );
         return Math.Max((double)some.Count / Math.Max(1, people.Reviewed), carries ? 0.6 : 0);
     }
 

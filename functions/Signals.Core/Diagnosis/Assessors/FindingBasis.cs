@@ -21,14 +21,16 @@ public static class FindingBasis
         if (!context.Account.Key.IsGroup)
             return $"{Rules}:{context.Model.Fingerprint}";
         var steps = context.Model.Onboarding.Where(step => step.Scope == StepScope.Account).ToList();
-        string group = string.Join('|',
-        [
-            context.Usage.FirstDay,
-            context.IsChurned,
-            steps.Count > 0 && context.Account.People > OnboardingStalledSettings.Of(context.Model).FirstPeople,
-            steps.Count > 0 && context.Facts.CreatedAt is { } created ? Days.Of(created) : 0,
-            .. steps.Where(step => context.Usage.CountEver(step.Done) > 0).Select(step => step.Id),
-        ]);
+        string group = string.Join(
+            '|',
+            [
+                context.Usage.FirstDay,
+                context.IsChurned,
+                steps.Count > 0 && context.Account.People > OnboardingStalledSettings.Of(context.Model).FirstPeople,
+                steps.Count > 0 && context.Facts.CreatedAt is { } created ? Days.Of(created) : 0,
+                .. steps.Where(step => context.Usage.CountEver(step.Done) > 0).Select(step => step.Id),
+            ]
+        );
         return $"{Rules}:{context.Model.Fingerprint}:{MessageHash.Of(group):x16}";
     }
 }

@@ -20,25 +20,45 @@ public static class PeopleSummaries
         foreach (string key in after.Causes.SelectMany(Keys))
             affected[key] = affected.GetValueOrDefault(key) + 1;
 
-        var telling = summary.Telling.Where(entry => entry.Person != person)
+        var telling = summary
+            .Telling.Where(entry => entry.Person != person)
             .Concat(after.Causes.Select(cause => new TellingPerson(person, cause.Cause, cause.Detail, cause.Confidence)))
-            .OrderByDescending(entry => entry.Confidence).ThenBy(entry => entry.Person, StringComparer.Ordinal)
-            .GroupBy(entry => entry.Cause, StringComparer.Ordinal).SelectMany(cause => cause.Take(PeopleSummary.MaxTelling))
-            .OrderByDescending(entry => entry.Confidence).ThenBy(entry => entry.Person, StringComparer.Ordinal).ToList();
-        var leaders = summary.Leaders.Where(entry => entry.Person != person)
+            .OrderByDescending(entry => entry.Confidence)
+            .ThenBy(entry => entry.Person, StringComparer.Ordinal)
+            .GroupBy(entry => entry.Cause, StringComparer.Ordinal)
+            .SelectMany(cause => cause.Take(PeopleSummary.MaxTelling))
+            .OrderByDescending(entry => entry.Confidence)
+            .ThenBy(entry => entry.Person, StringComparer.Ordinal)
+            .ToList();
+        var leaders = summary
+            .Leaders.Where(entry => entry.Person != person)
             .Concat(after.WindowValue > 0 ? [new LeadingPerson(person, after.WindowValue)] : [])
-            .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Person, StringComparer.Ordinal)
-            .Take(PeopleSummary.MaxLeaders).ToList();
-        var carriers = summary.Carriers.Where(entry => entry.Person != person)
-            .Concat(after.LastValueDay is { } day && after.Carried > 0 ? [new CarryingPerson(person, day, after.Carried, after.CarriedDays, after.Departure)] : []).ToList();
+            .OrderByDescending(entry => entry.Value)
+            .ThenBy(entry => entry.Person, StringComparer.Ordinal)
+            .Take(PeopleSummary.MaxLeaders)
+            .ToList();
+        var carriers = summary
+            .Carriers.Where(entry => entry.Person != person)
+            .Concat(
+                after.LastValueDay is { } day && after.Carried > 0
+                    ? [new CarryingPerson(person, day, after.Carried, after.CarriedDays, after.Departure)]
+                    : []
+            )
+            .ToList();
         int newest = carriers.Count == 0 ? 0 : carriers.Max(entry => entry.LastDay);
         return summary with
         {
             EverActive = summary.EverActive + Count(after.EverActive) - Count(before.EverActive),
             WasActive = summary.WasActive + Count(after.WasActive) - Count(before.WasActive),
             // Who left long ago makes room for those who carry it now.
-            Carriers = [.. carriers.Where(entry => entry.LastDay >= newest - CarriedWithinDays)
-                .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Person, StringComparer.Ordinal).Take(PeopleSummary.MaxLeaders)],
+            Carriers =
+            [
+                .. carriers
+                    .Where(entry => entry.LastDay >= newest - CarriedWithinDays)
+                    .OrderByDescending(entry => entry.Value)
+                    .ThenBy(entry => entry.Person, StringComparer.Ordinal)
+                    .Take(PeopleSummary.MaxLeaders),
+            ],
             Reviewed = summary.Reviewed + Count(after.Known) - Count(before.Known),
             Active = summary.Active + Count(after.Active) - Count(before.Active),
             Affected = affected.Where(entry => entry.Value > 0).ToDictionary(StringComparer.Ordinal),
@@ -50,9 +70,11 @@ public static class PeopleSummaries
     /// <summary>
     /// True when so many of a cause's telling people recovered that others, whom there was no room to keep, should speak for it.
     /// </summary>
-    public static bool IsWorn(this PeopleSummary summary) => summary.Affected.Any(entry =>
-        !entry.Key.Contains('/', StringComparison.Ordinal)
-        && summary.Telling.Count(telling => telling.Cause == entry.Key) < Math.Min(entry.Value, PeopleSummary.MaxTelling / 2));
+    public static bool IsWorn(this PeopleSummary summary) =>
+        summary.Affected.Any(entry =>
+            !entry.Key.Contains('/', StringComparison.Ordinal)
+            && summary.Telling.Count(telling => telling.Cause == entry.Key) < Math.Min(entry.Value, PeopleSummary.MaxTelling / 2)
+        );
 
     private static IEnumerable<string> Keys(PersonCause cause) =>
         cause.Detail is null ? [cause.Cause] : [cause.Cause, Key(cause.Cause, cause.Detail)];

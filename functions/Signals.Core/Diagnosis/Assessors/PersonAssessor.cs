@@ -27,8 +27,13 @@ public static class PersonAssessor
         }
         found.Sort((a, b) => b.Cause.Confidence.CompareTo(a.Cause.Confidence));
         return new PersonAssessment(
-            Carrying(context, new PersonFinding(true, context.IsActive, Math.Round(context.WindowValue, 3), found.ConvertAll(item => item.Cause)), departure),
-            found.ConvertAll(item => item.Finding));
+            Carrying(
+                context,
+                new PersonFinding(true, context.IsActive, Math.Round(context.WindowValue, 3), found.ConvertAll(item => item.Cause)),
+                departure
+            ),
+            found.ConvertAll(item => item.Finding)
+        );
     }
 
     private static PersonFinding Carrying(PersonContext context, PersonFinding finding, Departure? departure)
@@ -47,7 +52,9 @@ public static class PersonAssessor
         };
     }
 
-    /// <summary>The first day after today on which the assessment would read otherwise without any event; null when it never would.</summary>
+    /// <summary>
+    /// The first day after today on which the assessment would read otherwise without any event; null when it never would.
+    /// </summary>
     public static int? NextChange(PersonContext context, PersonFinding today)
     {
         if (context.Person.Key.IsAnonymous || context.Person.History.Last is not { } newest)
@@ -63,17 +70,28 @@ public static class PersonAssessor
     }
 
     /// <summary>True on the days on which those who use what ends are told.</summary>
-    private static bool IsNoticeDay(ValueModel model, PersonFinding finding, int day) => finding.Causes.Any(cause =>
-        cause.Cause == CauseIds.FeatureSunset && model.Sunsets.Any(sunset => sunset.Feature == cause.Detail && sunset.IsNoticeDay(day)));
+    private static bool IsNoticeDay(ValueModel model, PersonFinding finding, int day) =>
+        finding.Causes.Any(cause =>
+            cause.Cause == CauseIds.FeatureSunset && model.Sunsets.Any(sunset => sunset.Feature == cause.Detail && sunset.IsNoticeDay(day))
+        );
 
     /// <summary>No rule about a person looks further back than this from their newest event, so none can change its mind later.</summary>
     private static int LongestMemory(ValueModel model) => CauseCatalogue.All.Max(cause => cause.PersonMemoryDays(model)) + 1;
 
-    /// <summary>True when two findings would be told alike: the same activity and the same causes, each as sure or unsure as before.</summary>
+    /// <summary>
+    /// True when two findings would be told alike: the same activity and the same causes, each as sure or unsure as before.
+    /// </summary>
     private static bool Reads(PersonFinding a, PersonFinding b) =>
-        a.Active == b.Active && a.WasActive == b.WasActive && a.EverActive == b.EverActive && a.Departure?.Sign == b.Departure?.Sign && a.Causes.Count == b.Causes.Count
-        && a.Causes.All(cause => b.Causes.Any(other =>
-            other.Cause == cause.Cause && other.Detail == cause.Detail && IsSure(other.Confidence) == IsSure(cause.Confidence)));
+        a.Active == b.Active
+        && a.WasActive == b.WasActive
+        && a.EverActive == b.EverActive
+        && a.Departure?.Sign == b.Departure?.Sign
+        && a.Causes.Count == b.Causes.Count
+        && a.Causes.All(cause =>
+            b.Causes.Any(other =>
+                other.Cause == cause.Cause && other.Detail == cause.Detail && IsSure(other.Confidence) == IsSure(cause.Confidence)
+            )
+        );
 
     /// <summary>Sure enough to write to someone about it.</summary>
     public static bool IsSure(double confidence) => confidence >= SureFrom;

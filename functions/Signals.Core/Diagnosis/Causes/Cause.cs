@@ -17,12 +17,14 @@ public abstract class Cause : CauseSection
     public abstract IReadOnlyList<Phrase> Questions { get; }
 
     /// <summary>
-    /// What its mails are about, in words for whoever unsubscribes from them; they follow "mails about" in English, "sur ce thème :" in French.
+    /// What its mails are about, in words for whoever unsubscribes from them; they follow "mails about" in English, "sur ce thème :" in
+    /// French.
     /// </summary>
     public abstract Phrase Topic { get; }
 
     /// <summary>
-    /// How much it says by reason that the customer will leave: the score (0 to 1) of an account that is average but for this cause, certain
+    /// How much it says by reason that the customer will leave: the score (0 to 1) of an account that is average but for this cause,
+    /// certain
     /// and about the whole of it.
     /// </summary>
     public abstract double Score { get; }
@@ -37,7 +39,8 @@ public abstract class Cause : CauseSection
     public virtual bool ProposesFeature => false;
 
     /// <summary>
-    /// Days after the newest event in which time alone may still change what is found: every number of the settings by which something begins
+    /// Days after the newest event in which time alone may still change what is found: every number of the settings by which something
+    /// begins
     /// to hold or is forgotten. An account is not looked at again later than that, so one left out here is forgotten too late.
     /// </summary>
     public abstract int MemoryDays(ValueModel model);
@@ -45,6 +48,8 @@ public abstract class Cause : CauseSection
     /// <summary>The same after a person's newest event, for what is kept of each person; 0 for causes that ask nothing of them.</summary>
     public virtual int PersonMemoryDays(ValueModel model) => PersonRule is null ? 0 : MemoryDays(model);
 
-    /// <summary>The UTC day, by number, after which time alone changes nothing where that is not counted from the newest event; else 0.</summary>
+    /// <summary>
+    /// The UTC day, by number, after which time alone changes nothing where that is not counted from the newest event; else 0.
+    /// </summary>
     public virtual int ForgottenOn(AccountContext context) => 0;
 }

@@ -15,7 +15,9 @@ using Signals.Core.Diagnosis.Causes.ValueNotFound;
 
 namespace Signals.Core.Diagnosis.Causes;
 
-/// <summary>The causes that Signals can find: the one list from which everything about causes derives, in the order in which they are told.</summary>
+/// <summary>
+/// The causes that Signals can find: the one list from which everything about causes derives, in the order in which they are told.
+/// </summary>
 public static class CauseCatalogue
 {
     public static readonly IReadOnlyList<Cause> All =

@@ -11,7 +11,13 @@ namespace Signals.Core.Diagnosis.Causes;
 
 /// <summary>An account as the rules see it on a day. <paramref name="Today"/> is a UTC day and may lie ahead.</summary>
 public sealed record AccountContext(
-    AccountState Account, AccountFacts Facts, UsageView Usage, ValueModel Model, IKnownEvents Known, int Today)
+    AccountState Account,
+    AccountFacts Facts,
+    UsageView Usage,
+    ValueModel Model,
+    IKnownEvents Known,
+    int Today
+)
 {
     private const int DaysOfPrice = 30;
 
@@ -22,25 +28,29 @@ public sealed record AccountContext(
     public PeopleSummary People { get; init; } = PeopleSummary.None;
 
     /// <summary>The first day from which every value source is collected; 0 when they always were.</summary>
-    public int ValueKnownSince { get; } = Model.Value.From
-        .Where(source => source.Property is not null)
-        .Select(source => Known.SumSince(History.PropertyKey(source.Event, source.Property!)))
-        .DefaultIfEmpty(0).Max();
+    public int ValueKnownSince { get; } =
+        Model
+            .Value.From.Where(source => source.Property is not null)
+            .Select(source => Known.SumSince(History.PropertyKey(source.Event, source.Property!)))
+            .DefaultIfEmpty(0)
+            .Max();
 
     /// <summary>The newest day that is over: today is not, and must not count as an empty one.</summary>
     public int Yesterday => Today - 1;
 
     /// <summary>Since when they are a customer, as far as is known; null before anything happened.</summary>
-    public int? StartDay => Usage.FirstDay is { } first
-        ? Facts.CreatedAt is { } created && Days.Of(created) < first ? Days.Of(created) : first
-        : null;
+    public int? StartDay =>
+        Usage.FirstDay is { } first
+            ? Facts.CreatedAt is { } created && Days.Of(created) < first
+                ? Days.Of(created)
+                : first
+            : null;
 
     /// <summary>True when value over the window that starts on that day is wholly known.</summary>
     public bool KnowsValueFrom(int day) => ValueKnownSince <= day || Usage.FirstDay > ValueKnownSince;
 
     /// <summary>True when the customer has left and not come back.</summary>
-    public bool IsChurned =>
-        Usage.LastOf(Model.Churn.Events) is { } left && !(Usage.LastOf(Model.Churn.Returned) > left);
+    public bool IsChurned => Usage.LastOf(Model.Churn.Events) is { } left && !(Usage.LastOf(Model.Churn.Returned) > left);
 
     /// <summary>The plan of a day in lower case; empty for none, null on a day it changed.</summary>
     public string? PlanOn(int day) => Account.Plans.On(day, Facts.Plan ?? "");
@@ -52,7 +62,8 @@ public sealed record AccountContext(
     public Cohort CohortOf(string? plan, int day) => Cohort.Of(plan, Math.Max(1, Account.People), day - (StartDay ?? day));
 
     /// <summary>
-    /// Value a month over what a month costs, by the last so many whole days; null for accounts that pay nothing, are not as old as that, or
+    /// Value a month over what a month costs, by the last so many whole days; null for accounts that pay nothing, are not as old as that,
+    /// or
     /// whose value is not wholly known.
     /// </summary>
     public double? ValuePerPrice(int days)

@@ -29,13 +29,20 @@ internal static class Departures
     private static int? RemovedOn(PersonContext context)
     {
         var people = context.Model.People;
-        int? byTrait = AccountFacts.Moment(context.Person.Profile[Traits.DeactivatedAt]) is { } moment && Days.Of(moment) <= context.Today ? Days.Of(moment) : null;
-        int? byEvent = context.Usage.LastOf(people.Removed) is { } removed && !(context.Usage.LastOf(people.Added) > removed) ? Days.Of(removed) : null;
+        int? byTrait =
+            AccountFacts.Moment(context.Person.Profile[Traits.DeactivatedAt]) is { } moment && Days.Of(moment) <= context.Today
+                ? Days.Of(moment)
+                : null;
+        int? byEvent =
+            context.Usage.LastOf(people.Removed) is { } removed && !(context.Usage.LastOf(people.Added) > removed)
+                ? Days.Of(removed)
+                : null;
         return byEvent > byTrait ? byEvent : byTrait ?? byEvent;
     }
 
     private static int? BouncedOn(PersonState person) =>
-        person.Profile.Fields.TryGetValue(PersonState.BouncedAddress, out var bounced) && string.Equals(bounced.Value, person.Email, StringComparison.OrdinalIgnoreCase)
+        person.Profile.Fields.TryGetValue(PersonState.BouncedAddress, out var bounced)
+        && string.Equals(bounced.Value, person.Email, StringComparison.OrdinalIgnoreCase)
             ? Days.Of(bounced.At)
             : null;
 }

@@ -9,7 +9,9 @@ public static class PlaybookCatalogue
     public static IReadOnlyDictionary<string, Playbook> For(BillingDefinition billing) =>
         CauseCatalogue.All.ToDictionary(cause => cause.Id, cause => cause.PlaybookFor(billing), StringComparer.Ordinal);
 
-    /// <summary>What follows a cause under a model. Throws <see cref="ArgumentOutOfRangeException"/> for an id that is no cause's.</summary>
+    /// <summary>
+    /// What follows a cause under a model. Throws <see cref="ArgumentOutOfRangeException"/> for an id that is no cause's.
+    /// </summary>
     public static Playbook PlaybookFor(this ValueModel model, string causeId)
     {
         if (model.Playbooks.TryGetValue(causeId, out var playbook))

@@ -7,8 +7,10 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Health;
 
 /// <summary>
-/// Scores how much of what it pays for an account gets, in three dimensions: how deeply the key features are used, how many people use it, how
-/// many of their own customers they reach. A dimension with an end of its own (all key features, all seats) counts by the share reached; where
+/// Scores how much of what it pays for an account gets, in three dimensions: how deeply the key features are used, how many people use it,
+/// how
+/// many of their own customers they reach. A dimension with an end of its own (all key features, all seats) counts by the share reached;
+/// where
 /// comparable accounts tell what is usual for the money, their judgement counts as much. The known dimensions weigh alike.
 /// </summary>
 public static class HealthAssessor
@@ -34,9 +36,14 @@ public static class HealthAssessor
 
         var parts = Weigh(measured);
         return new HealthScore(
-            parts.Sum(part => part.Points), Share(parts, HealthPart.Depth), Share(parts, HealthPart.Breadth),
+            parts.Sum(part => part.Points),
+            Share(parts, HealthPart.Depth),
+            Share(parts, HealthPart.Breadth),
             reach is { } count ? Math.Round(count) : null,
-            Math.Round(value, 2), context.Facts.Price > 0 ? Math.Round(value / context.Facts.Price, 3) : null, TrendOf(context))
+            Math.Round(value, 2),
+            context.Facts.Price > 0 ? Math.Round(value / context.Facts.Price, 3) : null,
+            TrendOf(context)
+        )
         {
             Parts = parts,
             Worth = WorthOf(context),
@@ -55,7 +62,8 @@ public static class HealthAssessor
     {
         var parts = new List<HealthPart>();
         int judged = measured.Count(part => part.Judgement is not null);
-        double points = 0, most = 0;
+        double points = 0,
+            most = 0;
         foreach (var part in measured)
         {
             var (pointsBefore, mostBefore) = (points, most);
@@ -65,9 +73,17 @@ public static class HealthAssessor
                 most += 100.0 / judged;
             }
 
-            parts.Add(new HealthPart(
-                part.Id, part.Amount, part.Of, part.PerPrice, part.Standing is { } standing ? Math.Round(standing, 3) : null,
-                (int)Math.Round(points) - (int)Math.Round(pointsBefore), (int)Math.Round(most) - (int)Math.Round(mostBefore)));
+            parts.Add(
+                new HealthPart(
+                    part.Id,
+                    part.Amount,
+                    part.Of,
+                    part.PerPrice,
+                    part.Standing is { } standing ? Math.Round(standing, 3) : null,
+                    (int)Math.Round(points) - (int)Math.Round(pointsBefore),
+                    (int)Math.Round(most) - (int)Math.Round(mostBefore)
+                )
+            );
         }
 
         return parts;
@@ -98,19 +114,23 @@ public static class HealthAssessor
         if (parts.MaxBy(part => part.Most - part.Points) is not { } lacking || lacking.Most <= lacking.Points)
             return null;
         var floor = model.Value.Floor;
-        double of = lacking.Of ?? 0, perPrice = lacking.PerPrice ?? 0;
+        double of = lacking.Of ?? 0,
+            perPrice = lacking.PerPrice ?? 0;
         var names = Format.List(unused.Select(feature => feature.Name));
         var text = lacking.Id switch
         {
             HealthPart.Depth when unused.Count > 0 => Phrase.Of(
                 $"{unused.Count} of {of} key features of the plan were not used in {floor.Days} days: {names}.",
-                $"Fonctions clés de l’offre sans usage en {floor.Days} jours : {unused.Count} sur {of} ({names})."),
+                $"Fonctions clés de l’offre sans usage en {floor.Days} jours : {unused.Count} sur {of} ({names})."
+            ),
             HealthPart.Breadth when lacking.Amount < lacking.Of => Phrase.Of(
                 $"{lacking.Amount} of {of} people were active; the others got less than {floor.Amount} {model.Value.Unit} in {floor.Days} days, or were never invited.",
-                $"Personnes actives : {lacking.Amount} sur {of} ; les autres ont obtenu moins de {floor.Amount} {model.Value.Unit} en {floor.Days} jours, ou n’ont jamais été invitées."),
+                $"Personnes actives : {lacking.Amount} sur {of} ; les autres ont obtenu moins de {floor.Amount} {model.Value.Unit} en {floor.Days} jours, ou n’ont jamais été invitées."
+            ),
             _ => Phrase.Of(
                 $"Comparable accounts get more for their money: {perPrice} for each {PriceUnit} {model.Currency} a month here is no less than {Format.Percent(lacking.Standing ?? 0)} of them get.",
-                $"Des comptes comparables obtiennent plus pour leur argent : {perPrice} pour {PriceUnit} {model.Currency} par mois ici, autant ou plus que {Format.Percent(lacking.Standing ?? 0)} d’entre eux."),
+                $"Des comptes comparables obtiennent plus pour leur argent : {perPrice} pour {PriceUnit} {model.Currency} par mois ici, autant ou plus que {Format.Percent(lacking.Standing ?? 0)} d’entre eux."
+            ),
         };
         return new HealthAdvice(lacking.Id, lacking.Most - lacking.Points, text);
     }
@@ -119,11 +139,12 @@ public static class HealthAssessor
     private sealed record Measured(string Id, double Amount, double? Of, double? PerPrice, double? Standing)
     {
         /// <summary>0 to 1; null when nothing tells how much there should be.</summary>
-        public double? Judgement { get; } = (Of is { } of ? Math.Min(1, Amount / of) : (double?)null, Standing) switch
-        {
-            ({ } share, { } standing) => (share + standing) / 2,
-            ({ } share, null) => share,
-            (null, var standing) => standing,
-        };
+        public double? Judgement { get; } =
+            (Of is { } of ? Math.Min(1, Amount / of) : (double?)null, Standing) switch
+            {
+                ({ } share, { } standing) => (share + standing) / 2,
+                ({ } share, null) => share,
+                (null, var standing) => standing,
+            };
     }
 }

@@ -2,7 +2,9 @@ using Signals.Core.Platform.Serialization;
 
 namespace Signals.Core.Diagnosis.Norms;
 
-/// <summary>How many accounts there were on each day, and how many of them got value: shows the days on which everybody stayed away.</summary>
+/// <summary>
+/// How many accounts there were on each day, and how many of them got value: shows the days on which everybody stayed away.
+/// </summary>
 public sealed class ActivityDays
 {
     /// <summary>How far back days are counted.</summary>
@@ -41,9 +43,14 @@ public sealed class ActivityDays
     {
         foreach (var (day, (present, active)) in _days)
         {
-            var around = Enumerable.Range(-WeeksAround, 2 * WeeksAround + 1).Where(week => week != 0)
-                .Select(week => _days.GetValueOrDefault(day + 7 * week)).Where(counts => counts.Present > 0)
-                .Select(counts => (double)counts.Active / counts.Present).Order().ToList();
+            var around = Enumerable
+                .Range(-WeeksAround, 2 * WeeksAround + 1)
+                .Where(week => week != 0)
+                .Select(week => _days.GetValueOrDefault(day + 7 * week))
+                .Where(counts => counts.Present > 0)
+                .Select(counts => (double)counts.Active / counts.Present)
+                .Order()
+                .ToList();
             if (around.Count < WeeksAround)
                 continue;
             double usual = around[around.Count / 2];

@@ -1,7 +1,8 @@
 namespace Signals.Core.Diagnosis.Norms;
 
 /// <summary>
-/// Accounts that may be compared: same plan, similar size and age. A coarser one leaves <see cref="Age"/> out, then <see cref="Size"/>, then
+/// Accounts that may be compared: same plan, similar size and age. A coarser one leaves <see cref="Age"/> out, then <see cref="Size"/>,
+/// then
 /// <see cref="Plan"/>.
 /// </summary>
 /// <param name="Plan">In lower case; empty for accounts without a plan; null for any.</param>

@@ -5,7 +5,8 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Norms;
 
 /// <summary>
-/// What is usual among accounts with the same plan, of similar size and age: what one account or person is held against. A cohort of too few
+/// What is usual among accounts with the same plan, of similar size and age: what one account or person is held against. A cohort of too
+/// few
 /// is no measure; the coarser one that holds it is asked instead.
 /// </summary>
 public sealed class CohortNorms
@@ -35,7 +36,11 @@ public sealed class CohortNorms
     {
         foreach (var candidate in cohort.Widening())
         {
-            if (_cohorts.TryGetValue(candidate, out var norms) && norms.Friction.TryGetValue(kind, out var norm) && norm.People >= LeastPeople)
+            if (
+                _cohorts.TryGetValue(candidate, out var norms)
+                && norms.Friction.TryGetValue(kind, out var norm)
+                && norm.People >= LeastPeople
+            )
                 return norm;
         }
         return null;
@@ -43,28 +48,37 @@ public sealed class CohortNorms
 
     /// <summary>
     /// Value per money paid of the accounts of the same plan and size, of similar age where there are enough; null where fewer than
-    /// <paramref name="least"/> accounts tell. Other plans and sizes are never compared with: a plan's price is the same for few people and many.
+    /// <paramref name="least"/> accounts tell. Other plans and sizes are never compared with: a plan's price is the same for few people and
+    /// many.
     /// </summary>
-    public QuantileSketch? ValuePerPrice(Cohort cohort, int least) => cohort.Widening()
-        .Where(candidate => candidate.Plan is not null && candidate.Size is not null)
-        .Select(candidate => _cohorts.GetValueOrDefault(candidate)?.ValuePerPrice)
-        .FirstOrDefault(sketch => sketch?.Count >= least);
+    public QuantileSketch? ValuePerPrice(Cohort cohort, int least) =>
+        cohort
+            .Widening()
+            .Where(candidate => candidate.Plan is not null && candidate.Size is not null)
+            .Select(candidate => _cohorts.GetValueOrDefault(candidate)?.ValuePerPrice)
+            .FirstOrDefault(sketch => sketch?.Count >= least);
 
     /// <summary>
     /// The share of accounts of the same plan, of similar size and age where there are enough, that get no more of a part of health
     /// (<see cref="HealthPart"/>) for their money; null where fewer than <see cref="LeastAccounts"/> tell.
     /// </summary>
-    public double? Standing(string part, Cohort cohort, double perPrice) => cohort.Widening()
-        .Where(candidate => candidate.Plan is not null)
-        .Select(candidate => _cohorts.GetValueOrDefault(candidate)?.Health.GetValueOrDefault(part))
-        .FirstOrDefault(sketch => sketch?.Count >= LeastAccounts)?.ShareUpTo(perPrice);
+    public double? Standing(string part, Cohort cohort, double perPrice) =>
+        cohort
+            .Widening()
+            .Where(candidate => candidate.Plan is not null)
+            .Select(candidate => _cohorts.GetValueOrDefault(candidate)?.Health.GetValueOrDefault(part))
+            .FirstOrDefault(sketch => sketch?.Count >= LeastAccounts)
+            ?.ShareUpTo(perPrice);
 
     /// <summary>True for a day on which far fewer customers than usual came: a public holiday, an outage.</summary>
     public bool IsDip(int day) => _dips.Contains(day);
 
     internal void Add(
-        Cohort cohort, QuantileSketch valuePerPrice, IReadOnlyDictionary<string, QuantileSketch> health, IReadOnlyDictionary<string, RateNorm> friction) =>
-        _cohorts[cohort] = new Norms(valuePerPrice, health, friction);
+        Cohort cohort,
+        QuantileSketch valuePerPrice,
+        IReadOnlyDictionary<string, QuantileSketch> health,
+        IReadOnlyDictionary<string, RateNorm> friction
+    ) => _cohorts[cohort] = new Norms(valuePerPrice, health, friction);
 
     internal void AddDip(int day) => _dips.Add(day);
 
@@ -96,7 +110,9 @@ public sealed class CohortNorms
         return writer.ToArray();
     }
 
-    /// <summary>Reads what <see cref="Pack"/> wrote; null when another version of Signals wrote it: tomorrow's pass writes it anew.</summary>
+    /// <summary>
+    /// Reads what <see cref="Pack"/> wrote; null when another version of Signals wrote it: tomorrow's pass writes it anew.
+    /// </summary>
     public static CohortNorms? Unpack(ReadOnlySpan<byte> packed)
     {
         var reader = new PackReader(packed);
@@ -127,5 +143,8 @@ public sealed class CohortNorms
     }
 
     private sealed record Norms(
-        QuantileSketch ValuePerPrice, IReadOnlyDictionary<string, QuantileSketch> Health, IReadOnlyDictionary<string, RateNorm> Friction);
+        QuantileSketch ValuePerPrice,
+        IReadOnlyDictionary<string, QuantileSketch> Health,
+        IReadOnlyDictionary<string, RateNorm> Friction
+    );
 }

@@ -1,7 +1,8 @@
 namespace Signals.Core.Diagnosis.Norms;
 
 /// <summary>
-/// How many times its cohort's norm somebody's rate may be, in steps of a quarter octave from 1/32 to 32: distributions of rates are weights
+/// How many times its cohort's norm somebody's rate may be, in steps of a quarter octave from 1/32 to 32: distributions of rates are
+/// weights
 /// over these steps.
 /// </summary>
 public static class RateGrid
@@ -12,7 +13,10 @@ public static class RateGrid
 
     public const int Steps = (HighestOctave - LowestOctave) * StepsPerOctave + 1;
 
-    private static readonly double[] Ratios = [.. Enumerable.Range(0, Steps).Select(step => Math.Pow(2, LowestOctave + (double)step / StepsPerOctave))];
+    private static readonly double[] Ratios =
+    [
+        .. Enumerable.Range(0, Steps).Select(step => Math.Pow(2, LowestOctave + (double)step / StepsPerOctave)),
+    ];
     private static readonly double[] Logs = [.. Ratios.Select(ratio => Math.Log(ratio))];
 
     public static double Ratio(int step) => Ratios[step];
@@ -20,7 +24,8 @@ public static class RateGrid
     public static double LogRatio(int step) => Logs[step];
 
     /// <summary>
-    /// A bell over the logarithm of the ratio, centred on 1: what is thought of a cohort before anybody in it was seen. A standard deviation
+    /// A bell over the logarithm of the ratio, centred on 1: what is thought of a cohort before anybody in it was seen. A standard
+    /// deviation
     /// of one half puts two in three between 0.6 and 1.6.
     /// </summary>
     public static double[] Bell(double deviation)
@@ -30,7 +35,8 @@ public static class RateGrid
     }
 
     /// <summary>
-    /// The distribution of a rate after <paramref name="count"/> occurrences where <paramref name="expected"/> are the norm: Bayes' rule with
+    /// The distribution of a rate after <paramref name="count"/> occurrences where <paramref name="expected"/> are the norm: Bayes' rule
+    /// with
     /// a Poisson likelihood.
     /// </summary>
     public static double[] Posterior(IReadOnlyList<double> prior, double count, double expected)
@@ -39,7 +45,8 @@ public static class RateGrid
         double highest = double.NegativeInfinity;
         for (int step = 0; step < Steps; step++)
         {
-            weights[step] = prior[step] > 0 ? count * Logs[step] - Ratios[step] * expected + Math.Log(prior[step]) : double.NegativeInfinity;
+            weights[step] =
+                prior[step] > 0 ? count * Logs[step] - Ratios[step] * expected + Math.Log(prior[step]) : double.NegativeInfinity;
             highest = Math.Max(highest, weights[step]);
         }
         for (int step = 0; step < Steps; step++)
@@ -48,7 +55,8 @@ public static class RateGrid
     }
 
     /// <summary>
-    /// How likely <paramref name="count"/> occurrences are at each ratio where <paramref name="expected"/> are the norm, by Poisson; against the
+    /// How likely <paramref name="count"/> occurrences are at each ratio where <paramref name="expected"/> are the norm, by Poisson;
+    /// against the
     /// likeliest step, which is 1.
     /// </summary>
     internal static double[] Likelihoods(double count, double expected)

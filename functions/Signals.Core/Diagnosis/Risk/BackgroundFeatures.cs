@@ -28,44 +28,124 @@ internal static class BackgroundFeatures
 
     public static readonly IReadOnlyList<RiskFeature> All =
     [
-        new("value.floor", "value against the floor", RiskDirection.Lowers, -0.1, OfFloor, subject =>
-            Phrase.Of(
-                $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {subject.Model.Value.Floor.Days} days; the floor is {Format.Amount(subject.Model.Value.Floor.Amount)}",
-                $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} de valeur en {subject.Model.Value.Floor.Days} jours ; le seuil est de {Format.Amount(subject.Model.Value.Floor.Amount)}")),
+        new(
+            "value.floor",
+            "value against the floor",
+            RiskDirection.Lowers,
+            -0.1,
+            OfFloor,
+            subject =>
+                Phrase.Of(
+                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {subject.Model.Value.Floor.Days} days; the floor is {Format.Amount(subject.Model.Value.Floor.Amount)}",
+                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} de valeur en {subject.Model.Value.Floor.Days} jours ; le seuil est de {Format.Amount(subject.Model.Value.Floor.Amount)}"
+                )
+        ),
         new("value.own", "value against their own norm", RiskDirection.Lowers, -0.15, OfOwnNorm, DescribeOwnNorm),
-        new("value.trend", "value against the fortnight before", RiskDirection.Lowers, 0, OfTrend, subject =>
-            Phrase.Of(
-                $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {UsageDropSettings.Of(subject.Model).Days} days, {Format.Amount(Recent(subject, 1))} before",
-                $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} en {UsageDropSettings.Of(subject.Model).Days} jours, {Format.Amount(Recent(subject, 1))} auparavant")),
+        new(
+            "value.trend",
+            "value against the fortnight before",
+            RiskDirection.Lowers,
+            0,
+            OfTrend,
+            subject =>
+                Phrase.Of(
+                    $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {UsageDropSettings.Of(subject.Model).Days} days, {Format.Amount(Recent(subject, 1))} before",
+                    $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} en {UsageDropSettings.Of(subject.Model).Days} jours, {Format.Amount(Recent(subject, 1))} auparavant"
+                )
+        ),
         new("value.silence", "silence against their usual gap", RiskDirection.Raises, 0.06, OfSilence, DescribeSilence),
-        new("value.days", "days with value", RiskDirection.Lowers, -0.2, OfValueDays, subject =>
-            Phrase.Of(
-                $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of {subject.Model.Value.Floor.Days}",
-                $"de la valeur sur {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} de {subject.Model.Value.Floor.Days}")),
-        new("people.inactive", "share of people under the floor", RiskDirection.Raises, 0.65, OfInactive, subject =>
-            Phrase.Of(
-                $"{subject.People.Reviewed - subject.People.Active} of {Format.People(subject.People.Reviewed)} under the floor",
-                $"{subject.People.Reviewed - subject.People.Active} sur {Format.People(subject.People.Reviewed)} sous le seuil")),
-        new("people.empty-seats", "share of paid seats without an active person", RiskDirection.Raises, 0.1, OfEmptySeats, subject =>
-            Phrase.Of(
-                $"{subject.People.Active} active people on {subject.Context.Facts.Seats ?? 0} paid seats",
-                $"{Format.Count(subject.People.Active, "active person", "active people", "personne active", "personnes actives")} pour {Format.Count(subject.Context.Facts.Seats ?? 0, "paid seat", "paid seats", "place payée", "places payées")}")),
-        new("features.unused", "share of key features unused", RiskDirection.Raises, 0.2, OfUnusedFeatures, subject =>
-            Phrase.Of(
-                $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in {subject.Model.Value.Floor.Days} days",
-                $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} des fonctions clés de l’offre inutilisées en {subject.Model.Value.Floor.Days} jours")),
-        new("reach", "customers of theirs reached", RiskDirection.Lowers, 0, OfReach, subject =>
-            Phrase.Of(
-                $"{Math.Round(Reached(subject))} of their customers reached in {subject.Model.Value.Floor.Days} days",
-                $"{Math.Round(Reached(subject))} de leurs propres clients touchés en {subject.Model.Value.Floor.Days} jours")),
-        new("price", "price", RiskDirection.Either, 0, static subject => Math.Log2(1 + Math.Max(0, subject.Context.Facts.Price)), subject =>
-            Phrase.Of(
-                $"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} a month",
-                $"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} par mois")),
-        new("tickets.open", "open tickets", RiskDirection.Raises, 0, static subject => Math.Log2(1 + OpenTickets(subject)), subject =>
-            Format.Count(OpenTickets(subject), "open ticket", "open tickets", "ticket ouvert", "tickets ouverts")),
-        new("nps", "last NPS answer", RiskDirection.Lowers, 0, static subject => LastNps(subject) is { } nps ? (nps - 7) / 3 : null, subject =>
-            Phrase.Of($"last NPS answer {Format.Amount(LastNps(subject) ?? 0)}", $"dernière réponse NPS {Format.Amount(LastNps(subject) ?? 0)}")),
+        new(
+            "value.days",
+            "days with value",
+            RiskDirection.Lowers,
+            -0.2,
+            OfValueDays,
+            subject =>
+                Phrase.Of(
+                    $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of {subject.Model.Value.Floor.Days}",
+                    $"de la valeur sur {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} de {subject.Model.Value.Floor.Days}"
+                )
+        ),
+        new(
+            "people.inactive",
+            "share of people under the floor",
+            RiskDirection.Raises,
+            0.65,
+            OfInactive,
+            subject =>
+                Phrase.Of(
+                    $"{subject.People.Reviewed - subject.People.Active} of {Format.People(subject.People.Reviewed)} under the floor",
+                    $"{subject.People.Reviewed - subject.People.Active} sur {Format.People(subject.People.Reviewed)} sous le seuil"
+                )
+        ),
+        new(
+            "people.empty-seats",
+            "share of paid seats without an active person",
+            RiskDirection.Raises,
+            0.1,
+            OfEmptySeats,
+            subject =>
+                Phrase.Of(
+                    $"{subject.People.Active} active people on {subject.Context.Facts.Seats ?? 0} paid seats",
+                    $"{Format.Count(subject.People.Active, "active person", "active people", "personne active", "personnes actives")} pour {Format.Count(subject.Context.Facts.Seats ?? 0, "paid seat", "paid seats", "place payée", "places payées")}"
+                )
+        ),
+        new(
+            "features.unused",
+            "share of key features unused",
+            RiskDirection.Raises,
+            0.2,
+            OfUnusedFeatures,
+            subject =>
+                Phrase.Of(
+                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in {subject.Model.Value.Floor.Days} days",
+                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} des fonctions clés de l’offre inutilisées en {subject.Model.Value.Floor.Days} jours"
+                )
+        ),
+        new(
+            "reach",
+            "customers of theirs reached",
+            RiskDirection.Lowers,
+            0,
+            OfReach,
+            subject =>
+                Phrase.Of(
+                    $"{Math.Round(Reached(subject))} of their customers reached in {subject.Model.Value.Floor.Days} days",
+                    $"{Math.Round(Reached(subject))} de leurs propres clients touchés en {subject.Model.Value.Floor.Days} jours"
+                )
+        ),
+        new(
+            "price",
+            "price",
+            RiskDirection.Either,
+            0,
+            static subject => Math.Log2(1 + Math.Max(0, subject.Context.Facts.Price)),
+            subject =>
+                Phrase.Of(
+                    $"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} a month",
+                    $"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} par mois"
+                )
+        ),
+        new(
+            "tickets.open",
+            "open tickets",
+            RiskDirection.Raises,
+            0,
+            static subject => Math.Log2(1 + OpenTickets(subject)),
+            subject => Format.Count(OpenTickets(subject), "open ticket", "open tickets", "ticket ouvert", "tickets ouverts")
+        ),
+        new(
+            "nps",
+            "last NPS answer",
+            RiskDirection.Lowers,
+            0,
+            static subject => LastNps(subject) is { } nps ? (nps - 7) / 3 : null,
+            subject =>
+                Phrase.Of(
+                    $"last NPS answer {Format.Amount(LastNps(subject) ?? 0)}",
+                    $"dernière réponse NPS {Format.Amount(LastNps(subject) ?? 0)}"
+                )
+        ),
         new("decision.near", "a renewal or the end of a trial is near", RiskDirection.Raises, 0.9, OfDecision, DescribeDecision),
     ];
 
@@ -103,14 +183,18 @@ internal static class BackgroundFeatures
         var (recent, usual) = (Format.Amount(Recent(subject, 0)), Format.Amount(Expected(subject)));
         return Phrase.Of(
             $"{recent} {subject.Model.Value.Unit} in {days} days; about {usual} is usual for them",
-            $"{recent} {subject.Model.Value.Unit} en {days} jours ; environ {usual} est habituel pour eux");
+            $"{recent} {subject.Model.Value.Unit} en {days} jours ; environ {usual} est habituel pour eux"
+        );
     }
 
     private static Phrase DescribeSilence(RiskSubject subject)
     {
         var silent = Format.DayCount(subject.Today - (subject.Usage.LastValueDay ?? subject.Today));
         var gap = Format.Amount(UsualGap(subject.Usage));
-        return Phrase.Of($"last value {silent} ago; every {gap} days is usual", $"dernière valeur il y a {silent} ; tous les {gap} jours est habituel");
+        return Phrase.Of(
+            $"last value {silent} ago; every {gap} days is usual",
+            $"dernière valeur il y a {silent} ; tous les {gap} jours est habituel"
+        );
     }
 
     private static Phrase DescribeDecision(RiskSubject subject)
@@ -124,12 +208,17 @@ internal static class BackgroundFeatures
     private static double? OfTrend(RiskSubject subject)
     {
         int days = UsageDropSettings.Of(subject.Model).Days;
-        return subject.Usage.FirstDay is { } first && first <= subject.Today - 2 * days + 1 && subject.Context.KnowsValueFrom(subject.Today - 2 * days + 1)
+        return
+            subject.Usage.FirstDay is { } first
+            && first <= subject.Today - 2 * days + 1
+            && subject.Context.KnowsValueFrom(subject.Today - 2 * days + 1)
             ? LogRatio(Recent(subject, 0), Recent(subject, 1), Shrinkage(subject))
             : null;
     }
 
-    /// <summary>Days since the last value, in usual gaps: 0 after one usual gap, 1 after three, 2 after seven, and -1 on a day with value.</summary>
+    /// <summary>
+    /// Days since the last value, in usual gaps: 0 after one usual gap, 1 after three, 2 after seven, and -1 on a day with value.
+    /// </summary>
     private static double? OfSilence(RiskSubject subject)
     {
         if (subject.Usage.LastValueDay is not { } last)
@@ -151,7 +240,8 @@ internal static class BackgroundFeatures
 
     private static double? OfUnusedFeatures(RiskSubject subject)
     {
-        int key = 0, unused = 0;
+        int key = 0,
+            unused = 0;
         foreach (var feature in subject.Model.FeaturesOf(subject.Context.Facts.Plan))
         {
             if (!feature.Key)
@@ -171,12 +261,17 @@ internal static class BackgroundFeatures
         subject.Context.Account.Tickets.All.Count(ticket => ticket.OpenedAt is not null && !(ticket.SolvedAt >= ticket.OpenedAt));
 
     private static double? LastNps(RiskSubject subject) =>
-        subject.Context.Account.Feedback.Answers
-            .LastOrDefault(answer => answer.Kind == FeedbackKind.Nps && !double.IsNaN(answer.Score) && Days.Of(answer.At) > subject.Today - LongestMemory)?.Score;
+        subject
+            .Context.Account.Feedback.Answers.LastOrDefault(answer =>
+                answer.Kind == FeedbackKind.Nps && !double.IsNaN(answer.Score) && Days.Of(answer.At) > subject.Today - LongestMemory
+            )
+            ?.Score;
 
     /// <summary>1 on the day of the decision, a half thirty days ahead of it, 0 before.</summary>
     private static double? OfDecision(RiskSubject subject) =>
-        NextDecision(subject) is { } day && day <= subject.Today + DecisionNearDays ? 1 - (day - subject.Today) / (2.0 * DecisionNearDays) : 0;
+        NextDecision(subject) is { } day && day <= subject.Today + DecisionNearDays
+            ? 1 - (day - subject.Today) / (2.0 * DecisionNearDays)
+            : 0;
 
     private static int? NextDecision(RiskSubject subject)
     {
@@ -201,7 +296,8 @@ internal static class BackgroundFeatures
     /// <summary>Value of the last days, or of as many days so many times before.</summary>
     private static double Recent(RiskSubject subject, int before)
     {
-        int days = UsageDropSettings.Of(subject.Model).Days, to = subject.Today - before * days;
+        int days = UsageDropSettings.Of(subject.Model).Days,
+            to = subject.Today - before * days;
         return subject.Usage.Value(to - days + 1, to);
     }
 

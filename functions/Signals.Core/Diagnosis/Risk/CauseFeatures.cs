@@ -14,8 +14,13 @@ internal static class CauseFeatures
         var name = CauseNames.Of(cause);
         double weight = CauseScores.LogOdds(cause);
         return new RiskFeature(
-            RiskFeatureIds.OfCause(cause), name.En, weight > 0 ? RiskDirection.Raises : RiskDirection.Lowers, weight,
-            subject => Strength(subject, cause), subject => Describe(subject, cause, name));
+            RiskFeatureIds.OfCause(cause),
+            name.En,
+            weight > 0 ? RiskDirection.Raises : RiskDirection.Lowers,
+            weight,
+            subject => Strength(subject, cause),
+            subject => Describe(subject, cause, name)
+        );
     }
 
     private static double Strength(RiskSubject subject, string cause)

@@ -7,14 +7,21 @@ namespace Signals.Core.Diagnosis.Risk;
 /// One thing about an account on a day that the score weighs. What it measures is told by its id, the same in every model's weights, in
 /// the API and in alerts.
 /// </summary>
-/// <param name="Id">Lower case with dots and dashes, such as <c>cause.usage-drop</c> or <c>value.own</c>; event names are as they are sent.</param>
+/// <param name="Id">Lower case with dots and dashes, such as <c>cause.usage-drop</c> or <c>value.own</c>; event names are as they are
+/// sent.</param>
 /// <param name="Name">What it is, in words.</param>
 /// <param name="Direction">What more of it is expected to do to the risk.</param>
 /// <param name="Weight">Log-odds for each unit of it, by reason: where no history says otherwise.</param>
 /// <param name="Measure">Its value; null when the history does not tell, which is taken for what is usual.</param>
 /// <param name="Describe">Its value in words, for who asks why.</param>
 public sealed record RiskFeature(
-    string Id, string Name, RiskDirection Direction, double Weight, Func<RiskSubject, double?> Measure, Func<RiskSubject, Phrase> Describe)
+    string Id,
+    string Name,
+    RiskDirection Direction,
+    double Weight,
+    Func<RiskSubject, double?> Measure,
+    Func<RiskSubject, Phrase> Describe
+)
 {
     /// <summary>True for the causes: their weights are what the others only colour.</summary>
     public bool IsCause => Id.StartsWith(RiskFeatureIds.CausePrefix, StringComparison.Ordinal);

@@ -31,7 +31,11 @@ public sealed class RiskScore
     private static readonly ConditionalWeakTable<ValueModel, RiskScore> Known = [];
 
     private static readonly (RiskLevel Level, int From)[] Levels =
-        [(RiskLevel.Critical, CriticalFrom), (RiskLevel.AtRisk, AtRiskFrom), (RiskLevel.Watch, WatchFrom)];
+    [
+        (RiskLevel.Critical, CriticalFrom),
+        (RiskLevel.AtRisk, AtRiskFrom),
+        (RiskLevel.Watch, WatchFrom),
+    ];
 
     private readonly double _intercept;
     private readonly RiskThresholds? _thresholds;
@@ -97,7 +101,8 @@ public sealed class RiskScore
 
     private static double Between(double logOdds, double low, double high, int from, int to)
     {
-        double lowOdds = Math.Log(low / (1 - low)), highOdds = Math.Log(high / (1 - high));
+        double lowOdds = Math.Log(low / (1 - low)),
+            highOdds = Math.Log(high / (1 - high));
         return (from + (to - from) * (logOdds - lowOdds) / (highOdds - lowOdds)) / 100;
     }
 
@@ -114,8 +119,10 @@ public sealed class RiskScore
     private sealed record Term(RiskFeature Feature, FeatureWeight Weight)
     {
         /// <summary>Log-odds that a value adds; what is not known adds nothing.</summary>
-        public double Adds(double? value) => value is { } known
-            ? Weight.Weight * Math.Clamp((known - Weight.Centre) / Weight.Scale, -Standardization.MostScales, Standardization.MostScales)
-            : 0;
+        public double Adds(double? value) =>
+            value is { } known
+                ? Weight.Weight
+                    * Math.Clamp((known - Weight.Centre) / Weight.Scale, -Standardization.MostScales, Standardization.MostScales)
+                : 0;
     }
 }

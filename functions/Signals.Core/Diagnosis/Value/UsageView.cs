@@ -142,7 +142,9 @@ public sealed class UsageView
         int[] names = [.. events.Select(_history.NameOf).Where(name => name >= 0)];
         return names.Length == 0
             ? []
-            : _history.Buckets.Where(bucket => bucket.Day >= from && bucket.Day <= to && names.Any(name => bucket.Count(name) > 0)).Select(bucket => bucket.Day);
+            : _history
+                .Buckets.Where(bucket => bucket.Day >= from && bucket.Day <= to && names.Any(name => bucket.Count(name) > 0))
+                .Select(bucket => bucket.Day);
     }
 
     /// <summary>Different values of a distinct property over the days, by sketch; null when none was collected.</summary>

@@ -11,7 +11,12 @@ internal static class CloudEventMapper
 
     /// <summary>The event, or null and a fault. Throws <see cref="JsonException"/> when the data is no JSON.</summary>
     public static UsageEvent? Map(
-        CloudEventAttributes attributes, ReadOnlyMemory<byte> data, in EventPlace place, EventBuilder builder, out EventFault? fault)
+        CloudEventAttributes attributes,
+        ReadOnlyMemory<byte> data,
+        in EventPlace place,
+        EventBuilder builder,
+        out EventFault? fault
+    )
     {
         fault = CheckAttributes(attributes, place);
         if (fault is not null)
@@ -20,8 +25,12 @@ internal static class CloudEventMapper
         {
             Type = EventType.Track,
             Name = JsonText.Bound(attributes.Type!, "type", EventLimits.MaxNameChars, place, ref fault),
-            UserId = attributes.Subject is null ? null : JsonText.Bound(attributes.Subject, "subject", EventLimits.MaxIdChars, place, ref fault),
-            GroupId = attributes.GroupId is null ? null : JsonText.Bound(attributes.GroupId, "groupid", EventLimits.MaxIdChars, place, ref fault),
+            UserId = attributes.Subject is null
+                ? null
+                : JsonText.Bound(attributes.Subject, "subject", EventLimits.MaxIdChars, place, ref fault),
+            GroupId = attributes.GroupId is null
+                ? null
+                : JsonText.Bound(attributes.GroupId, "groupid", EventLimits.MaxIdChars, place, ref fault),
             MessageId = JsonText.BoundMessageId($"{attributes.Source}#{attributes.Id}"),
             Timestamp = ReadTime(attributes.Time, place, ref fault),
             Fault = fault,
@@ -42,7 +51,9 @@ internal static class CloudEventMapper
             return place.Fault("source", "nothing", "the event's source");
         if (string.IsNullOrWhiteSpace(attributes.Type))
             return place.Fault("type", "nothing", "the event's type");
-        return IsJson(attributes.DataContentType) ? null : place.Fault("datacontenttype", JsonText.Quote(attributes.DataContentType!), "application/json");
+        return IsJson(attributes.DataContentType)
+            ? null
+            : place.Fault("datacontenttype", JsonText.Quote(attributes.DataContentType!), "application/json");
     }
 
     private static bool IsJson(string? mediaType)
@@ -50,7 +61,9 @@ internal static class CloudEventMapper
         var type = mediaType.AsSpan();
         int parameters = type.IndexOf(';');
         type = (parameters < 0 ? type : type[..parameters]).Trim();
-        return type.IsEmpty || type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+        return type.IsEmpty
+            || type.EndsWith("/json", StringComparison.OrdinalIgnoreCase)
+            || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
     }
 
     private static long? ReadTime(string? time, in EventPlace place, ref EventFault? fault)

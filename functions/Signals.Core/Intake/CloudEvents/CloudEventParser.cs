@@ -35,18 +35,31 @@ internal static class CloudEventParser
     }
 
     private static CloudEventAttributes ReadAttribute(
-        ref Utf8JsonReader reader, string name, CloudEventAttributes attributes, in EventPlace place, ref EventFault? fault)
+        ref Utf8JsonReader reader,
+        string name,
+        CloudEventAttributes attributes,
+        in EventPlace place,
+        ref EventFault? fault
+    )
     {
         switch (name)
         {
-            case "specversion": return attributes with { SpecVersion = ReadText(ref reader, name, place, ref fault) };
-            case "id": return attributes with { Id = ReadText(ref reader, name, place, ref fault) };
-            case "source": return attributes with { Source = ReadText(ref reader, name, place, ref fault) };
-            case "type": return attributes with { Type = ReadText(ref reader, name, place, ref fault) };
-            case "subject": return attributes with { Subject = ReadText(ref reader, name, place, ref fault) };
-            case "time": return attributes with { Time = ReadText(ref reader, name, place, ref fault) };
-            case "datacontenttype": return attributes with { DataContentType = ReadText(ref reader, name, place, ref fault) };
-            case "groupid": return attributes with { GroupId = JsonText.GetId(ref reader, name, place, ref fault) };
+            case "specversion":
+                return attributes with { SpecVersion = ReadText(ref reader, name, place, ref fault) };
+            case "id":
+                return attributes with { Id = ReadText(ref reader, name, place, ref fault) };
+            case "source":
+                return attributes with { Source = ReadText(ref reader, name, place, ref fault) };
+            case "type":
+                return attributes with { Type = ReadText(ref reader, name, place, ref fault) };
+            case "subject":
+                return attributes with { Subject = ReadText(ref reader, name, place, ref fault) };
+            case "time":
+                return attributes with { Time = ReadText(ref reader, name, place, ref fault) };
+            case "datacontenttype":
+                return attributes with { DataContentType = ReadText(ref reader, name, place, ref fault) };
+            case "groupid":
+                return attributes with { GroupId = JsonText.GetId(ref reader, name, place, ref fault) };
             default:
                 reader.Skip();
                 return attributes;

@@ -30,8 +30,11 @@ internal static class BrokenEscapes
             if (at + EscapeBytes > json.Length)
                 return;
             char unit = Unit(json[at..]);
-            bool paired = char.IsHighSurrogate(unit) && at + (2 * EscapeBytes) <= json.Length
-                && json[(at + EscapeBytes)..].StartsWith("\\u"u8) && char.IsLowSurrogate(Unit(json[(at + EscapeBytes)..]));
+            bool paired =
+                char.IsHighSurrogate(unit)
+                && at + (2 * EscapeBytes) <= json.Length
+                && json[(at + EscapeBytes)..].StartsWith("\\u"u8)
+                && char.IsLowSurrogate(Unit(json[(at + EscapeBytes)..]));
             if (paired)
             {
                 at += 2 * EscapeBytes;
@@ -44,5 +47,7 @@ internal static class BrokenEscapes
     }
 
     private static char Unit(ReadOnlySpan<byte> escape) =>
-        ushort.TryParse(escape.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit) ? (char)unit : 'x';
+        ushort.TryParse(escape.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit)
+            ? (char)unit
+            : 'x';
 }

@@ -3,7 +3,9 @@ using Signals.Core.Model;
 
 namespace Signals.Core.Intake.Events;
 
-/// <summary>Turns drafts into usage events: what the type asks for is there, the clock is right, the batch's context is merged in.</summary>
+/// <summary>
+/// Turns drafts into usage events: what the type asks for is there, the clock is right, the batch's context is merged in.
+/// </summary>
 internal sealed class EventBuilder(long receivedAt, bool imported)
 {
     private static ReadOnlySpan<byte> JsonSpace => " \t\r\n"u8;
@@ -12,7 +14,14 @@ internal sealed class EventBuilder(long receivedAt, bool imported)
 
     /// <summary>The event, or null and a fault.</summary>
     public UsageEvent? Build(
-        in EventDraft draft, EventType? route, in EventContext batchContext, long? batchSentAt, ReadOnlyMemory<byte> json, in EventPlace place, out EventFault? fault)
+        in EventDraft draft,
+        EventType? route,
+        in EventContext batchContext,
+        long? batchSentAt,
+        ReadOnlyMemory<byte> json,
+        in EventPlace place,
+        out EventFault? fault
+    )
     {
         fault = draft.Fault;
         if (fault is not null)
@@ -47,14 +56,14 @@ internal sealed class EventBuilder(long receivedAt, bool imported)
             TimeZone = context.TimeZone,
             Library = context.Library,
         };
-        return draft.MessageId is null
-            ? usage with { MessageId = ContentId.Of(usage, draft.OriginalTimestamp ?? draft.Timestamp) }
-            : usage;
+        return draft.MessageId is null ? usage with { MessageId = ContentId.Of(usage, draft.OriginalTimestamp ?? draft.Timestamp) } : usage;
     }
 
     private static EventFault? MeaninglessId(in EventDraft draft, string? contextGroup, in EventPlace place)
     {
-        return Fault("userId", draft.UserId, place) ?? Fault("anonymousId", draft.AnonymousId, place) ?? Fault("previousId", draft.PreviousId, place)
+        return Fault("userId", draft.UserId, place)
+            ?? Fault("anonymousId", draft.AnonymousId, place)
+            ?? Fault("previousId", draft.PreviousId, place)
             ?? Fault("groupId", draft.GroupId ?? contextGroup, place);
 
         static EventFault? Fault(string field, string? id, in EventPlace place) =>
@@ -77,15 +86,22 @@ internal sealed class EventBuilder(long receivedAt, bool imported)
         };
     }
 
-    private static string NameOf(in EventDraft draft, EventType type) => type switch
-    {
-        EventType.Track => draft.Name!,
-        EventType.Page => ViewNames.Page,
-        EventType.Screen => ViewNames.Screen,
-        _ => "",
-    };
+    private static string NameOf(in EventDraft draft, EventType type) =>
+        type switch
+        {
+            EventType.Track => draft.Name!,
+            EventType.Page => ViewNames.Page,
+            EventType.Screen => ViewNames.Screen,
+            _ => "",
+        };
 
-    private static ReadOnlyMemory<byte> Payload(in EventDraft draft, EventType type, ReadOnlyMemory<byte> json, in EventPlace place, ref EventFault? fault)
+    private static ReadOnlyMemory<byte> Payload(
+        in EventDraft draft,
+        EventType type,
+        ReadOnlyMemory<byte> json,
+        in EventPlace place,
+        ref EventFault? fault
+    )
     {
         var (field, slice) = type switch
         {

@@ -11,7 +11,14 @@ namespace Signals.Core.Intake.Events;
 internal static class EventClock
 {
     /// <summary>The corrected moment in Unix milliseconds, or a fault that names the date.</summary>
-    public static long Correct(in EventDraft draft, long? batchSentAt, long receivedAt, bool imported, in EventPlace place, ref EventFault? fault)
+    public static long Correct(
+        in EventDraft draft,
+        long? batchSentAt,
+        long receivedAt,
+        bool imported,
+        in EventPlace place,
+        ref EventFault? fault
+    )
     {
         long? happened = imported ? draft.Timestamp ?? draft.OriginalTimestamp : draft.OriginalTimestamp ?? draft.Timestamp;
         long? sentAt = imported ? null : draft.SentAt ?? batchSentAt;

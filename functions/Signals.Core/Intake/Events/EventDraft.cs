@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Signals.Core.Intake.Events;
 
-/// <summary>Where an event stood in its body, for faults: an item of <paramref name="List"/>, or the body itself when that is null.</summary>
+/// <summary>
+/// Where an event stood in its body, for faults: an item of <paramref name="List"/>, or the body itself when that is null.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct EventPlace(int Index, string? List)
 {
@@ -11,13 +13,14 @@ internal readonly record struct EventPlace(int Index, string? List)
 
     public EventFault Fault(string field, string found, string expected) => new(Index, Path(field), found, expected);
 
-    private string Path(string field) => (List, field) switch
-    {
-        (null, "") => "event",
-        (null, _) => field,
-        (_, "") => $"{List}[{Index}]",
-        _ => $"{List}[{Index}].{field}",
-    };
+    private string Path(string field) =>
+        (List, field) switch
+        {
+            (null, "") => "event",
+            (null, _) => field,
+            (_, "") => $"{List}[{Index}]",
+            _ => $"{List}[{Index}].{field}",
+        };
 }
 
 /// <summary>A JSON value's place in its event: where it starts, its bytes, and what it is (<c>None</c> when it was not there).</summary>
@@ -34,13 +37,14 @@ internal struct EventContext
     public string? Library;
 
     /// <summary>The batch's context fills what the event's own leaves open.</summary>
-    public readonly EventContext Over(in EventContext batch) => new()
-    {
-        GroupId = GroupId ?? batch.GroupId,
-        Locale = Locale ?? batch.Locale,
-        TimeZone = TimeZone ?? batch.TimeZone,
-        Library = Library ?? batch.Library,
-    };
+    public readonly EventContext Over(in EventContext batch) =>
+        new()
+        {
+            GroupId = GroupId ?? batch.GroupId,
+            Locale = Locale ?? batch.Locale,
+            TimeZone = TimeZone ?? batch.TimeZone,
+            Library = Library ?? batch.Library,
+        };
 }
 
 /// <summary>An event's fields as they stood on the wire, each checked alone. Moments are Unix milliseconds.</summary>

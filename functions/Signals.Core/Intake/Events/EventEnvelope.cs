@@ -165,6 +165,9 @@ public sealed class EventEnvelope
         // The reader's sentence is good; its position is said in words instead.
         int position = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         string sentence = position < 0 ? e.Message : e.Message[..position];
-        return new MalformedBodyException($"The body is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {sentence}", e);
+        return new MalformedBodyException(
+            $"The body is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {sentence}",
+            e
+        );
     }
 }

@@ -17,5 +17,7 @@ public readonly record struct ReadEvent(UsageEvent? Event, QuarantinedEvent? Qua
 /// <summary>What came of reading a body. <paramref name="Faults"/> has one entry for each quarantined event, in the same order.</summary>
 public sealed record ReadEvents(EventBatch Batch, IReadOnlyList<EventFault> Faults);
 
-/// <summary>A body that is no JSON of the expected shape, or too large: nothing of it was accepted. The message is meant for the sender.</summary>
+/// <summary>
+/// A body that is no JSON of the expected shape, or too large: nothing of it was accepted. The message is meant for the sender.
+/// </summary>
 public sealed class MalformedBodyException(string message, Exception? inner = null) : Exception(message, inner);

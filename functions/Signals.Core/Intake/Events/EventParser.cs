@@ -12,7 +12,9 @@ internal sealed class EventParser
     private readonly TextCache _texts = new();
     private (string Name, string Version, string Text)? _library;
 
-    /// <summary>Reads one event: UTF-8 checked, escapes mended. Throws <see cref="JsonException"/> when it is no JSON or too deep.</summary>
+    /// <summary>
+    /// Reads one event: UTF-8 checked, escapes mended. Throws <see cref="JsonException"/> when it is no JSON or too deep.
+    /// </summary>
     public EventDraft Read(ReadOnlySpan<byte> json, in EventPlace place)
     {
         var draft = default(EventDraft);
@@ -47,24 +49,48 @@ internal sealed class EventParser
         reader.Read();
         switch (field)
         {
-            case Field.Type: draft.Type = ReadType(ref reader, place, ref draft.Fault); break;
-            case Field.Event: draft.Name = JsonText.GetName(ref reader, "event", place, ref draft.Fault, _texts); break;
-            case Field.UserId: draft.UserId = JsonText.GetId(ref reader, "userId", place, ref draft.Fault, _texts); break;
-            case Field.AnonymousId: draft.AnonymousId = JsonText.GetId(ref reader, "anonymousId", place, ref draft.Fault); break;
-            case Field.GroupId: draft.GroupId = JsonText.GetId(ref reader, "groupId", place, ref draft.Fault, _texts); break;
-            case Field.PreviousId: draft.PreviousId = JsonText.GetId(ref reader, "previousId", place, ref draft.Fault); break;
-            case Field.MessageId: draft.MessageId = JsonText.GetMessageId(ref reader, place, ref draft.Fault); break;
-            case Field.Timestamp: draft.Timestamp = JsonText.GetTime(ref reader, "timestamp", place, ref draft.Fault); break;
+            case Field.Type:
+                draft.Type = ReadType(ref reader, place, ref draft.Fault);
+                break;
+            case Field.Event:
+                draft.Name = JsonText.GetName(ref reader, "event", place, ref draft.Fault, _texts);
+                break;
+            case Field.UserId:
+                draft.UserId = JsonText.GetId(ref reader, "userId", place, ref draft.Fault, _texts);
+                break;
+            case Field.AnonymousId:
+                draft.AnonymousId = JsonText.GetId(ref reader, "anonymousId", place, ref draft.Fault);
+                break;
+            case Field.GroupId:
+                draft.GroupId = JsonText.GetId(ref reader, "groupId", place, ref draft.Fault, _texts);
+                break;
+            case Field.PreviousId:
+                draft.PreviousId = JsonText.GetId(ref reader, "previousId", place, ref draft.Fault);
+                break;
+            case Field.MessageId:
+                draft.MessageId = JsonText.GetMessageId(ref reader, place, ref draft.Fault);
+                break;
+            case Field.Timestamp:
+                draft.Timestamp = JsonText.GetTime(ref reader, "timestamp", place, ref draft.Fault);
+                break;
             case Field.OriginalTimestamp:
                 draft.OriginalTimestamp = JsonText.GetTime(ref reader, "originalTimestamp", place, ref draft.Fault);
                 break;
             case Field.SentAt:
                 draft.SentAt = ReadSentAt(ref reader);
                 break;
-            case Field.Properties: draft.Properties = JsonText.GetSlice(ref reader); break;
-            case Field.Traits: draft.Traits = JsonText.GetSlice(ref reader); break;
-            case Field.Context: ReadContext(ref reader, ref draft, place); break;
-            default: reader.Skip(); break;
+            case Field.Properties:
+                draft.Properties = JsonText.GetSlice(ref reader);
+                break;
+            case Field.Traits:
+                draft.Traits = JsonText.GetSlice(ref reader);
+                break;
+            case Field.Context:
+                ReadContext(ref reader, ref draft, place);
+                break;
+            default:
+                reader.Skip();
+                break;
         }
     }
 
@@ -95,11 +121,21 @@ internal sealed class EventParser
                 case Field.GroupId:
                     draft.Context.GroupId = JsonText.GetId(ref reader, "context.groupId", place, ref draft.Fault, _texts);
                     break;
-                case Field.Locale: draft.Context.Locale = JsonText.GetLabel(ref reader, _texts); break;
-                case Field.TimeZone: draft.Context.TimeZone = JsonText.GetLabel(ref reader, _texts); break;
-                case Field.Library: draft.Context.Library = ReadLibrary(ref reader); break;
-                case Field.Traits: draft.ContextTraits = JsonText.GetSlice(ref reader); break;
-                default: reader.Skip(); break;
+                case Field.Locale:
+                    draft.Context.Locale = JsonText.GetLabel(ref reader, _texts);
+                    break;
+                case Field.TimeZone:
+                    draft.Context.TimeZone = JsonText.GetLabel(ref reader, _texts);
+                    break;
+                case Field.Library:
+                    draft.Context.Library = ReadLibrary(ref reader);
+                    break;
+                case Field.Traits:
+                    draft.ContextTraits = JsonText.GetSlice(ref reader);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
             }
         }
     }
@@ -108,7 +144,8 @@ internal sealed class EventParser
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             return JsonText.GetLabel(ref reader, _texts);
-        string? name = null, version = null;
+        string? name = null,
+            version = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var field = FieldOf(ref reader);
@@ -145,28 +182,29 @@ internal sealed class EventParser
         return reader.ValueSpan.Length <= name.Length ? FieldOf(name[..reader.CopyString(name)]) : Field.Other;
     }
 
-    private static Field FieldOf(ReadOnlySpan<byte> name) => name.Length switch
-    {
-        4 when name.SequenceEqual("type"u8) => Field.Type,
-        4 when name.SequenceEqual("name"u8) => Field.Name,
-        5 when name.SequenceEqual("event"u8) => Field.Event,
-        6 when name.SequenceEqual("userId"u8) => Field.UserId,
-        6 when name.SequenceEqual("traits"u8) => Field.Traits,
-        6 when name.SequenceEqual("sentAt"u8) => Field.SentAt,
-        6 when name.SequenceEqual("locale"u8) => Field.Locale,
-        7 when name.SequenceEqual("context"u8) => Field.Context,
-        7 when name.SequenceEqual("groupId"u8) => Field.GroupId,
-        7 when name.SequenceEqual("library"u8) => Field.Library,
-        7 when name.SequenceEqual("version"u8) => Field.Version,
-        8 when name.SequenceEqual("timezone"u8) => Field.TimeZone,
-        9 when name.SequenceEqual("timestamp"u8) => Field.Timestamp,
-        9 when name.SequenceEqual("messageId"u8) => Field.MessageId,
-        10 when name.SequenceEqual("properties"u8) => Field.Properties,
-        10 when name.SequenceEqual("previousId"u8) => Field.PreviousId,
-        11 when name.SequenceEqual("anonymousId"u8) => Field.AnonymousId,
-        17 when name.SequenceEqual("originalTimestamp"u8) => Field.OriginalTimestamp,
-        _ => Field.Other,
-    };
+    private static Field FieldOf(ReadOnlySpan<byte> name) =>
+        name.Length switch
+        {
+            4 when name.SequenceEqual("type"u8) => Field.Type,
+            4 when name.SequenceEqual("name"u8) => Field.Name,
+            5 when name.SequenceEqual("event"u8) => Field.Event,
+            6 when name.SequenceEqual("userId"u8) => Field.UserId,
+            6 when name.SequenceEqual("traits"u8) => Field.Traits,
+            6 when name.SequenceEqual("sentAt"u8) => Field.SentAt,
+            6 when name.SequenceEqual("locale"u8) => Field.Locale,
+            7 when name.SequenceEqual("context"u8) => Field.Context,
+            7 when name.SequenceEqual("groupId"u8) => Field.GroupId,
+            7 when name.SequenceEqual("library"u8) => Field.Library,
+            7 when name.SequenceEqual("version"u8) => Field.Version,
+            8 when name.SequenceEqual("timezone"u8) => Field.TimeZone,
+            9 when name.SequenceEqual("timestamp"u8) => Field.Timestamp,
+            9 when name.SequenceEqual("messageId"u8) => Field.MessageId,
+            10 when name.SequenceEqual("properties"u8) => Field.Properties,
+            10 when name.SequenceEqual("previousId"u8) => Field.PreviousId,
+            11 when name.SequenceEqual("anonymousId"u8) => Field.AnonymousId,
+            17 when name.SequenceEqual("originalTimestamp"u8) => Field.OriginalTimestamp,
+            _ => Field.Other,
+        };
 
     private enum Field
     {

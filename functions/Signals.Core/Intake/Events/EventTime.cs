@@ -68,7 +68,8 @@ public static class EventTime
         ticks = 0;
         if (!TryDigits(ref rest, 2, out int hour))
             return false;
-        int minute = 0, second = 0;
+        int minute = 0,
+            second = 0;
         if (TrySkip(ref rest, (byte)':') || StartsWithDigit(rest))
         {
             if (!TryDigits(ref rest, 2, out minute))

@@ -12,8 +12,9 @@ internal static class JsonText
     private const int HashBytes = 16;
 
     /// <summary>Control characters, and what broken text was replaced by: no id or name that anybody chose holds them.</summary>
-    private static readonly SearchValues<char> Unreadable =
-        SearchValues.Create([.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Append(0xFFFD).Select(code => (char)code)]);
+    private static readonly SearchValues<char> Unreadable = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Append(0xFFFD).Select(code => (char)code),
+    ]);
 
     public static bool IsReadable(ReadOnlySpan<char> text) => !text.ContainsAny(Unreadable);
 
@@ -40,7 +41,13 @@ internal static class JsonText
     /// <summary>
     /// An id: text or a number (some SDKs send numeric user ids; their digits become the text). Null and blank text mean none.
     /// </summary>
-    public static string? GetId(ref Utf8JsonReader reader, string field, in EventPlace place, ref EventFault? fault, TextCache? cache = null)
+    public static string? GetId(
+        ref Utf8JsonReader reader,
+        string field,
+        in EventPlace place,
+        ref EventFault? fault,
+        TextCache? cache = null
+    )
     {
         switch (reader.TokenType)
         {
@@ -137,27 +144,28 @@ internal static class JsonText
     }
 
     /// <summary>What stands here, for a fault: its kind, and the start of its text.</summary>
-    public static string Describe(ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.String => Quote(Get(ref reader)),
-        JsonTokenType.Number => "the number " + Shorten(Encoding.ASCII.GetString(reader.ValueSpan)),
-        var kind => Describe(kind),
-    };
+    public static string Describe(ref Utf8JsonReader reader) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.String => Quote(Get(ref reader)),
+            JsonTokenType.Number => "the number " + Shorten(Encoding.ASCII.GetString(reader.ValueSpan)),
+            var kind => Describe(kind),
+        };
 
-    public static string Describe(JsonTokenType kind) => kind switch
-    {
-        JsonTokenType.None => "nothing",
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "a list",
-        JsonTokenType.String => "text",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.True => "true",
-        JsonTokenType.False => "false",
-        _ => "null",
-    };
+    public static string Describe(JsonTokenType kind) =>
+        kind switch
+        {
+            JsonTokenType.None => "nothing",
+            JsonTokenType.StartObject => "an object",
+            JsonTokenType.StartArray => "a list",
+            JsonTokenType.String => "text",
+            JsonTokenType.Number => "a number",
+            JsonTokenType.True => "true",
+            JsonTokenType.False => "false",
+            _ => "null",
+        };
 
-    public static string Quote(string text) =>
-        '\'' + string.Concat(Shorten(text).Select(c => char.IsControl(c) ? '\uFFFD' : c)) + '\'';
+    public static string Quote(string text) => '\'' + string.Concat(Shorten(text).Select(c => char.IsControl(c) ? '\uFFFD' : c)) + '\'';
 
     private static string Shorten(string text)
     {
@@ -168,8 +176,13 @@ internal static class JsonText
     }
 
     private static string? GetBounded(
-        ref Utf8JsonReader reader, string field, int maxChars, in EventPlace place, ref EventFault? fault, TextCache? cache) =>
-        Bound(Get(ref reader, cache), field, maxChars, place, ref fault);
+        ref Utf8JsonReader reader,
+        string field,
+        int maxChars,
+        in EventPlace place,
+        ref EventFault? fault,
+        TextCache? cache
+    ) => Bound(Get(ref reader, cache), field, maxChars, place, ref fault);
 
     private static bool TryGetTime(ref Utf8JsonReader reader, out long moment)
     {

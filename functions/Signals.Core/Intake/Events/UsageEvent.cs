@@ -23,7 +23,10 @@ public sealed record UsageEvent
     /// <summary>alias: the id that <see cref="UserId"/> was known by before.</summary>
     public string? PreviousId { get; init; }
 
-    /// <summary>The event's name: track's <c>event</c>; <see cref="ViewNames.Page"/> and <see cref="ViewNames.Screen"/> for views; empty for identify, group, alias.</summary>
+    /// <summary>
+    /// The event's name: track's <c>event</c>; <see cref="ViewNames.Page"/> and <see cref="ViewNames.Screen"/> for views; empty for
+    /// identify, group, alias.
+    /// </summary>
     public string Name { get; init; } = "";
 
     /// <summary>When it happened, clock corrected, UTC, whole milliseconds.</summary>

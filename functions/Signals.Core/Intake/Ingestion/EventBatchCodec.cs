@@ -37,7 +37,8 @@ public static class EventBatchCodec
     }
 
     /// <summary>
-    /// Unpacks a body, or the base64 text of one, which whoever carries bodies as text makes of it. Payloads are slices of the body or of one
+    /// Unpacks a body, or the base64 text of one, which whoever carries bodies as text makes of it. Payloads are slices of the body or of
+    /// one
     /// array behind the batch. Throws <see cref="CorruptBatchException"/>.
     /// </summary>
     public static EventBatch Unpack(ReadOnlyMemory<byte> body)
@@ -70,7 +71,9 @@ public static class EventBatchCodec
         if (body.Length == 0 || body.Span[0] == Version)
             return body;
         byte[] decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(body.Length)];
-        return Base64.DecodeFromUtf8(body.Span, decoded, out _, out int length) == OperationStatus.Done ? decoded.AsMemory(0, length) : body;
+        return Base64.DecodeFromUtf8(body.Span, decoded, out _, out int length) == OperationStatus.Done
+            ? decoded.AsMemory(0, length)
+            : body;
     }
 
     /// <summary>Packs records already written, from any number of senders.</summary>
@@ -123,8 +126,15 @@ public static class EventBatchCodec
         try
         {
             int written = 0;
-            bool compressed = records.Length >= WorthCompressing
-                && BrotliEncoder.TryCompress(records, scratch.AsSpan(HeaderBytes, records.Length - 1), out written, BrotliQuality, BrotliWindow);
+            bool compressed =
+                records.Length >= WorthCompressing
+                && BrotliEncoder.TryCompress(
+                    records,
+                    scratch.AsSpan(HeaderBytes, records.Length - 1),
+                    out written,
+                    BrotliQuality,
+                    BrotliWindow
+                );
             if (!compressed)
             {
                 records.CopyTo(scratch.AsSpan(HeaderBytes));

@@ -65,7 +65,10 @@ internal ref struct EventRecordReader(ReadOnlyMemory<byte> records, TextCache te
 
     private static DateTimeOffset Moment(long unixMilliseconds)
     {
-        if (unixMilliseconds < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || unixMilliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        if (
+            unixMilliseconds < DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
+            || unixMilliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        )
             throw new CorruptBatchException($"found the moment {unixMilliseconds}, expected Unix milliseconds");
         return DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);
     }

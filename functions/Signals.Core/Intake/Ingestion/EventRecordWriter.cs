@@ -79,7 +79,10 @@ internal static class EventRecordWriter
     {
         int length = buffer.Length - start;
         if (length > EventBatchCodec.MaxRecordsBytes)
-            throw new ArgumentException($"An event takes {length} bytes packed; expected at most {EventBatchCodec.MaxRecordsBytes}.", nameof(buffer));
+            throw new ArgumentException(
+                $"An event takes {length} bytes packed; expected at most {EventBatchCodec.MaxRecordsBytes}.",
+                nameof(buffer)
+            );
         BinaryPrimitives.WriteInt32LittleEndian(buffer.Written.Span[start..], length - LengthBytes);
     }
 

@@ -22,8 +22,13 @@ internal sealed class GatheringPolicy(TimeProvider time, IngestionOptions option
     /// <summary>How long to wait before asking again; null when it is time to send.</summary>
     public TimeSpan? WaitFor(Gathering gathering)
     {
-        if (options.GatherTime == TimeSpan.Zero || gathering.Parts.Count == 0 || gathering.Full.IsCompleted || _untilNextTry > 0
-            || _arrivals.Now() < options.GatherAbove)
+        if (
+            options.GatherTime == TimeSpan.Zero
+            || gathering.Parts.Count == 0
+            || gathering.Full.IsCompleted
+            || _untilNextTry > 0
+            || _arrivals.Now() < options.GatherAbove
+        )
             return null;
         var elapsed = time.GetElapsedTime(gathering.Since);
         var silent = time.GetElapsedTime(gathering.LastAt);

@@ -6,7 +6,10 @@ public sealed class IngestionOptions
     /// <summary>Senders give up after 10 seconds.</summary>
     private static readonly TimeSpan LongestGatherTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>Memory that packed events may take while they wait for the queue, in bytes, over all requests; beyond it senders are told to come again. 8 MiB or more; default 32 MiB.</summary>
+    /// <summary>
+    /// Memory that packed events may take while they wait for the queue, in bytes, over all requests; beyond it senders are told to come
+    /// again. 8 MiB or more; default 32 MiB.
+    /// </summary>
     public int MaxWaitingBytes { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>How long a request waits for the queue before its sender is told to come again. Over zero; default 20 seconds.</summary>
@@ -21,10 +24,14 @@ public sealed class IngestionOptions
     /// </summary>
     public TimeSpan GatherTime { get; set; } = TimeSpan.Zero;
 
-    /// <summary>Requests a second, in this process, from which on events wait for others; under it everything is sent at once. Over zero; default 1.</summary>
+    /// <summary>
+    /// Requests a second, in this process, from which on events wait for others; under it everything is sent at once. Over zero; default 1.
+    /// </summary>
     public double GatherAbove { get; set; } = 1;
 
-    /// <summary>The <see cref="GatherTime"/> for Service Bus: three workers that share 100 calls a second each fill a message with 100 events.</summary>
+    /// <summary>
+    /// The <see cref="GatherTime"/> for Service Bus: three workers that share 100 calls a second each fill a message with 100 events.
+    /// </summary>
     public static readonly TimeSpan ForServiceBus = TimeSpan.FromSeconds(3);
 
     /// <summary>Throws <see cref="ArgumentException"/> naming the option, what was found and what is expected.</summary>

@@ -17,7 +17,12 @@ namespace Signals.Core.Intake.Ingestion;
 /// come thick; <see cref="GatheringPolicy"/> says when that is over.
 /// </remarks>
 public sealed partial class IngestionService(
-    IMessageQueue queue, TimeProvider time, IngestionOptions options, MinuteCounts minutes, ILogger<IngestionService> logger)
+    IMessageQueue queue,
+    TimeProvider time,
+    IngestionOptions options,
+    MinuteCounts minutes,
+    ILogger<IngestionService> logger
+)
 {
     private const int UsualEventBytes = 256;
     private const int MostEventsForeseen = 512;
@@ -55,7 +60,10 @@ public sealed partial class IngestionService(
         catch (TimeoutException e)
         {
             throw new TransientStoreException(
-                $"The queue did not take the events within {options.SendTimeout.TotalSeconds:0} seconds.", e, options.RetryAfter);
+                $"The queue did not take the events within {options.SendTimeout.TotalSeconds:0} seconds.",
+                e,
+                options.RetryAfter
+            );
         }
         SignalsMetrics.RecordAccepted(batch.Events.Count + batch.Quarantined.Count);
         minutes.NoteAccepted(batch.Events.Count + batch.Quarantined.Count);
@@ -64,7 +72,8 @@ public sealed partial class IngestionService(
     private Task Enqueue(PooledBuffer records, int events)
     {
         Gathering gathering;
-        bool idle, full;
+        bool idle,
+            full;
         lock (_gate)
         {
             if (_waitingBytes + records.Capacity > options.MaxWaitingBytes)
@@ -141,7 +150,11 @@ public sealed partial class IngestionService(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The events of {Requests} requests ({Bytes} bytes) could not be queued; their senders were told to come again.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "The events of {Requests} requests ({Bytes} bytes) could not be queued; their senders were told to come again."
+        )]
         public static partial void SendFailed(ILogger logger, Exception exception, int requests, long bytes);
     }
 }

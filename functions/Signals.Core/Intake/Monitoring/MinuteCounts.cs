@@ -1,7 +1,8 @@
 namespace Signals.Core.Intake.Monitoring;
 
 /// <summary>
-/// What this process did, minute by minute, until <see cref="PipelineWatch"/> writes it down: nothing here waits or reads. A crash loses its last
+/// What this process did, minute by minute, until <see cref="PipelineWatch"/> writes it down: nothing here waits or reads. A crash loses
+/// its last
 /// minute; the totals that must be right are <see cref="PipelineCounters"/>'.
 /// </summary>
 public sealed class MinuteCounts(TimeProvider clock)
@@ -21,9 +22,20 @@ public sealed class MinuteCounts(TimeProvider clock)
     /// <summary>Events that are durable in the queue.</summary>
     public void NoteAccepted(int events) => Add(MinuteCount.Of(default) with { Accepted = events });
 
-    /// <summary>What became of the events of a queue message; <paramref name="lag"/> is null when none of them could be understood.</summary>
+    /// <summary>
+    /// What became of the events of a queue message; <paramref name="lag"/> is null when none of them could be understood.
+    /// </summary>
     public void NoteFold(int folded, int duplicates, int quarantined, TimeSpan? lag) =>
-        Add(new MinuteCount(default, 0, folded, duplicates, quarantined, lag is { } elapsed && elapsed < TimeSpan.Zero ? TimeSpan.Zero : lag));
+        Add(
+            new MinuteCount(
+                default,
+                0,
+                folded,
+                duplicates,
+                quarantined,
+                lag is { } elapsed && elapsed < TimeSpan.Zero ? TimeSpan.Zero : lag
+            )
+        );
 
     /// <summary>Remembers which SDKs sent events, as "name/version".</summary>
     public void NoteSdks(IEnumerable<string> libraries)
@@ -72,7 +84,12 @@ public sealed class MinuteCounts(TimeProvider clock)
 
     private void Add(long minute, MinuteCount count)
     {
-        _minutes[minute] = (_minutes.TryGetValue(minute, out var known) ? known : MinuteCount.Of(new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero))) + count;
+        _minutes[minute] =
+            (
+                _minutes.TryGetValue(minute, out var known)
+                    ? known
+                    : MinuteCount.Of(new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero))
+            ) + count;
         if (_minutes.Count > MaxMinutes)
             _minutes.Remove(_minutes.Keys.First());
     }

@@ -52,11 +52,17 @@ public sealed class PipelineCounters(IEntityStore store)
             while (true)
             {
                 var page = await store.QueryAsync(
-                    new EntityQuery(Table, $"pipeline:{shard}", MarkerPrefix, to, EntityLimits.MaxOperations), cancellationToken);
+                    new EntityQuery(Table, $"pipeline:{shard}", MarkerPrefix, to, EntityLimits.MaxOperations),
+                    cancellationToken
+                );
                 if (page.Entities.Count == 0)
                     break;
                 await store.CommitAsync(
-                    Table, $"pipeline:{shard}", page.Entities.Select(row => EntityOperation.Delete(row.RowKey)).ToList(), cancellationToken);
+                    Table,
+                    $"pipeline:{shard}",
+                    page.Entities.Select(row => EntityOperation.Delete(row.RowKey)).ToList(),
+                    cancellationToken
+                );
                 removed += page.Entities.Count;
             }
         }
@@ -65,7 +71,7 @@ public sealed class PipelineCounters(IEntityStore store)
 
     private async Task AddAsync(string partition, List<MessageCount> counts, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; counts.Count > 0;)
+        for (int attempt = 0; counts.Count > 0; )
         {
             if (attempt == MaxAttempts)
                 throw new TransientStoreException($"The counters of '{partition}' kept changing under {MaxAttempts} attempts.");
@@ -79,7 +85,10 @@ public sealed class PipelineCounters(IEntityStore store)
                 ["duplicates"] = totals.Duplicates,
                 ["quarantined"] = totals.Quarantined,
             };
-            var operations = new List<EntityOperation> { row is null ? EntityOperation.Insert(total) : EntityOperation.Replace(total, row.ETag) };
+            var operations = new List<EntityOperation>
+            {
+                row is null ? EntityOperation.Insert(total) : EntityOperation.Replace(total, row.ETag),
+            };
             operations.AddRange(counts.Select(count => EntityOperation.Insert(new Entity(partition, Marker(count)))));
             var result = await store.CommitAsync(Table, partition, operations, cancellationToken);
             if (result.Committed)
@@ -95,7 +104,8 @@ public sealed class PipelineCounters(IEntityStore store)
         }
     }
 
-    private static string Marker(MessageCount count) => $"{MarkerPrefix}{Days.Key(Days.Of(count.EnqueuedAt))}:{StorageKey.Encode(count.MessageId)}";
+    private static string Marker(MessageCount count) =>
+        $"{MarkerPrefix}{Days.Key(Days.Of(count.EnqueuedAt))}:{StorageKey.Encode(count.MessageId)}";
 
     private static PipelineTotals Read(Entity row) =>
         new(row.GetInt64("folded") ?? 0, row.GetInt64("duplicates") ?? 0, row.GetInt64("quarantined") ?? 0);

@@ -6,7 +6,8 @@ using Signals.Core.Platform.Time;
 namespace Signals.Core.Intake.Monitoring;
 
 /// <summary>
-/// The pipeline's minutes, of all processes together. Table system, partitions <c>minutes:{yyyyMMdd}</c>, rows <c>{HHmm}:{process}</c>: one write a
+/// The pipeline's minutes, of all processes together. Table system, partitions <c>minutes:{yyyyMMdd}</c>, rows <c>{HHmm}:{process}</c>: one
+/// write a
 /// minute while events come, and none otherwise.
 /// </summary>
 public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkList sdks, TimeProvider clock)
@@ -20,7 +21,8 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
     private readonly string _process = RandomNumberGenerator.GetHexString(8, lowercase: true);
 
     /// <summary>
-    /// Writes the minutes that are over, or at the end of the process all of them. When the store is away they are kept for the next time, and
+    /// Writes the minutes that are over, or at the end of the process all of them. When the store is away they are kept for the next time,
+    /// and
     /// <see cref="TransientStoreException"/> is thrown.
     /// </summary>
     public async Task FlushAsync(bool all, CancellationToken cancellationToken)
@@ -31,7 +33,12 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
             foreach (var day in minutes.GroupBy(minute => PartitionOf(Days.Of(minute.Minute)), StringComparer.Ordinal))
             {
                 foreach (var rows in day.Chunk(EntityLimits.MaxOperations))
-                    await store.CommitAsync(PipelineCounters.Table, day.Key, [.. rows.Select(minute => EntityOperation.Upsert(Row(day.Key, minute)))], cancellationToken);
+                    await store.CommitAsync(
+                        PipelineCounters.Table,
+                        day.Key,
+                        [.. rows.Select(minute => EntityOperation.Upsert(Row(day.Key, minute)))],
+                        cancellationToken
+                    );
             }
             await sdks.NoteAsync(libraries, clock.GetUtcNow(), cancellationToken);
         }
@@ -43,7 +50,9 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
         }
     }
 
-    /// <summary>Every minute of the last <paramref name="minutes"/>, oldest first, those without events too; the last one that is over comes last.</summary>
+    /// <summary>
+    /// Every minute of the last <paramref name="minutes"/>, oldest first, those without events too; the last one that is over comes last.
+    /// </summary>
     public async Task<IReadOnlyList<MinuteCount>> ReadAsync(int minutes, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minutes, (KeepDays - 1) * 24 * 60);
@@ -59,16 +68,22 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
             do
             {
                 var page = await store.QueryAsync(
-                    new EntityQuery(PipelineCounters.Table, PartitionOf(day), day == Days.Of(from) ? TimeOf(from) : null, day == Days.Of(to) ? TimeOf(to) : null, Continuation: continuation),
-                    cancellationToken);
+                    new EntityQuery(
+                        PipelineCounters.Table,
+                        PartitionOf(day),
+                        day == Days.Of(from) ? TimeOf(from) : null,
+                        day == Days.Of(to) ? TimeOf(to) : null,
+                        Continuation: continuation
+                    ),
+                    cancellationToken
+                );
                 foreach (var count in page.Entities.Select(row => Read(row, day)))
                 {
                     if (found.TryGetValue(count.Minute, out var known))
                         found[count.Minute] = known + count;
                 }
                 continuation = page.Continuation;
-            }
-            while (continuation is not null);
+            } while (continuation is not null);
         }
         return [.. found.Values];
     }
@@ -80,10 +95,20 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
         int today = Days.Of(clock.GetUtcNow());
         for (int day = today - KeepDays - PrunedDays; day < today - KeepDays; day++)
         {
-            while (await store.QueryAsync(new EntityQuery(PipelineCounters.Table, PartitionOf(day), Take: EntityLimits.MaxOperations), cancellationToken)
-                is { Entities.Count: > 0 } page)
+            while (
+                await store.QueryAsync(
+                    new EntityQuery(PipelineCounters.Table, PartitionOf(day), Take: EntityLimits.MaxOperations),
+                    cancellationToken
+                )
+                    is { Entities.Count: > 0 } page
+            )
             {
-                await store.CommitAsync(PipelineCounters.Table, PartitionOf(day), [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken);
+                await store.CommitAsync(
+                    PipelineCounters.Table,
+                    PartitionOf(day),
+                    [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))],
+                    cancellationToken
+                );
                 removed += page.Entities.Count;
             }
         }
@@ -94,17 +119,23 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
 
     private static string TimeOf(DateTimeOffset minute) => minute.UtcDateTime.ToString("HHmm", CultureInfo.InvariantCulture);
 
-    private Entity Row(string partition, MinuteCount minute) => new(partition, $"{TimeOf(minute.Minute)}:{_process}")
-    {
-        ["accepted"] = minute.Accepted,
-        ["folded"] = minute.Folded,
-        ["duplicates"] = minute.Duplicates,
-        ["quarantined"] = minute.Quarantined,
-        ["lag"] = minute.LongestLag?.TotalSeconds,
-    };
+    private Entity Row(string partition, MinuteCount minute) =>
+        new(partition, $"{TimeOf(minute.Minute)}:{_process}")
+        {
+            ["accepted"] = minute.Accepted,
+            ["folded"] = minute.Folded,
+            ["duplicates"] = minute.Duplicates,
+            ["quarantined"] = minute.Quarantined,
+            ["lag"] = minute.LongestLag?.TotalSeconds,
+        };
 
-    private static MinuteCount Read(Entity row, int day) => new(
-        Days.Start(day) + TimeSpan.ParseExact(row.RowKey.AsSpan(0, 4), "hhmm", CultureInfo.InvariantCulture),
-        row.GetInt64("accepted") ?? 0, row.GetInt64("folded") ?? 0, row.GetInt64("duplicates") ?? 0, row.GetInt64("quarantined") ?? 0,
-        row.GetDouble("lag") is { } lag ? TimeSpan.FromSeconds(lag) : null);
+    private static MinuteCount Read(Entity row, int day) =>
+        new(
+            Days.Start(day) + TimeSpan.ParseExact(row.RowKey.AsSpan(0, 4), "hhmm", CultureInfo.InvariantCulture),
+            row.GetInt64("accepted") ?? 0,
+            row.GetInt64("folded") ?? 0,
+            row.GetInt64("duplicates") ?? 0,
+            row.GetInt64("quarantined") ?? 0,
+            row.GetDouble("lag") is { } lag ? TimeSpan.FromSeconds(lag) : null
+        );
 }

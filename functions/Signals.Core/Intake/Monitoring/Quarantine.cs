@@ -6,7 +6,8 @@ namespace Signals.Core.Intake.Monitoring;
 
 /// <summary>
 /// Events that were accepted but could not be understood, with the reason. Table <see cref="Table"/>, partitions
-/// <c>{yyyyMMdd of arrival}:{shard}</c>, rows <c>{inverted time}:{message}:{index}</c>, so that a redelivery writes the same rows again and the
+/// <c>{yyyyMMdd of arrival}:{shard}</c>, rows <c>{inverted time}:{message}:{index}</c>, so that a redelivery writes the same rows again and
+/// the
 /// newest are read first. A sender whose every event is wrong fills no partition faster than it takes. Partition <c>days</c> knows the days
 /// that have any.
 /// </summary>
@@ -28,16 +29,22 @@ public sealed class Quarantine(IEntityStore store)
     {
         ulong hash = MessageHash.Of(messageId);
         string message = hash.ToString("x16");
-        var rows = events.Select((quarantined, index) =>
-        {
-            string raw = quarantined.Raw.Length > EntityLimits.MaxStringChars ? quarantined.Raw[..EntityLimits.MaxStringChars] : quarantined.Raw;
-            var row = new Entity(Partition(Days.Of(quarantined.ReceivedAt), hash % Shards), $"{StorageKey.TimeDescending(quarantined.ReceivedAt)}:{message}:{index:D4}")
+        var rows = events.Select(
+            (quarantined, index) =>
             {
-                ["reason"] = quarantined.Reason,
-                ["raw"] = raw,
-            };
-            return (Day: Days.Of(quarantined.ReceivedAt), Row: row);
-        });
+                string raw =
+                    quarantined.Raw.Length > EntityLimits.MaxStringChars ? quarantined.Raw[..EntityLimits.MaxStringChars] : quarantined.Raw;
+                var row = new Entity(
+                    Partition(Days.Of(quarantined.ReceivedAt), hash % Shards),
+                    $"{StorageKey.TimeDescending(quarantined.ReceivedAt)}:{message}:{index:D4}"
+                )
+                {
+                    ["reason"] = quarantined.Reason,
+                    ["raw"] = raw,
+                };
+                return (Day: Days.Of(quarantined.ReceivedAt), Row: row);
+            }
+        );
         foreach (var day in rows.GroupBy(row => row.Day))
         {
             await ListAsync(day.Key, cancellationToken);
@@ -58,11 +65,22 @@ public sealed class Quarantine(IEntityStore store)
         {
             string[] partitions = [.. Enumerable.Range(0, Shards).Select(shard => Partition(day, (ulong)shard))];
             int pageSize = Math.Min(take - events.Count + 1, EntityLimits.MaxPage);
-            await foreach (var row in MergedPartitions.ReadAsync(store, Table, partitions, day == afterDay ? afterRow : null, pageSize, cancellationToken))
+            await foreach (
+                var row in MergedPartitions.ReadAsync(
+                    store,
+                    Table,
+                    partitions,
+                    day == afterDay ? afterRow : null,
+                    pageSize,
+                    cancellationToken
+                )
+            )
             {
                 if (events.Count == take)
                     return new QuarantinePage(events, last);
-                events.Add(new QuarantinedEvent(row.GetString("reason") ?? "", row.GetString("raw") ?? "", StorageKey.ParseDescending(row.RowKey)));
+                events.Add(
+                    new QuarantinedEvent(row.GetString("reason") ?? "", row.GetString("raw") ?? "", StorageKey.ParseDescending(row.RowKey))
+                );
                 last = $"{Days.Key(day)}{row.RowKey}";
             }
         }
@@ -97,32 +115,46 @@ public sealed class Quarantine(IEntityStore store)
     private async Task<int> EmptyAsync(string partition, CancellationToken cancellationToken)
     {
         int removed = 0;
-        while (await store.QueryAsync(new EntityQuery(Table, partition, Take: EntityLimits.MaxOperations), cancellationToken) is { Entities.Count: > 0 } page)
+        while (
+            await store.QueryAsync(new EntityQuery(Table, partition, Take: EntityLimits.MaxOperations), cancellationToken)
+                is { Entities.Count: > 0 } page
+        )
         {
-            await store.CommitAsync(Table, partition, [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken);
+            await store.CommitAsync(
+                Table,
+                partition,
+                [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))],
+                cancellationToken
+            );
             removed += page.Entities.Count;
         }
         return removed;
     }
 
     /// <summary>The days with events, newest first, from one on.</summary>
-    private async IAsyncEnumerable<int> DaysAsync(int? from, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<int> DaysAsync(
+        int? from,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         string? continuation = null;
         do
         {
             var page = await store.QueryAsync(
-                new EntityQuery(Table, DaysPartition, from is { } day ? DayRow(day) : null, Continuation: continuation), cancellationToken);
+                new EntityQuery(Table, DaysPartition, from is { } day ? DayRow(day) : null, Continuation: continuation),
+                cancellationToken
+            );
             foreach (var row in page.Entities)
                 yield return Days.Of(StorageKey.ParseDescending(row.RowKey));
             continuation = page.Continuation;
-        }
-        while (continuation is not null);
+        } while (continuation is not null);
     }
 
     /// <summary>A cursor is a day and a row key of it; one that is neither begins anew.</summary>
     private static (int? Day, string? Row) Parse(string? cursor) =>
-        cursor?.Length > DayChars && DateOnly.TryParseExact(cursor.AsSpan(0, DayChars), "yyyyMMdd", out var day) ? (day.DayNumber, cursor[DayChars..]) : (null, null);
+        cursor?.Length > DayChars && DateOnly.TryParseExact(cursor.AsSpan(0, DayChars), "yyyyMMdd", out var day)
+            ? (day.DayNumber, cursor[DayChars..])
+            : (null, null);
 
     private static string DayRow(int day) => StorageKey.TimeDescending(Days.Start(day));
 

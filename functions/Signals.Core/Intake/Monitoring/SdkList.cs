@@ -3,7 +3,8 @@ using Signals.Core.Platform.Storage;
 namespace Signals.Core.Intake.Monitoring;
 
 /// <summary>
-/// Which SDKs sent events, in which versions, since when and until when. Table system, partition <c>sdks</c>, a row an SDK and version; the first
+/// Which SDKs sent events, in which versions, since when and until when. Table system, partition <c>sdks</c>, a row an SDK and version; the
+/// first
 /// <see cref="MaxSdks"/> are kept, for anybody with a write key can name any number.
 /// </summary>
 public sealed class SdkList(IEntityStore store) : IDisposable
@@ -40,11 +41,22 @@ public sealed class SdkList(IEntityStore store) : IDisposable
                     _known[sdk.Library] = sdk;
                 _loaded = true;
             }
-            var known = libraries.Where(_known.ContainsKey).Select(library => _known[library]).Where(sdk => now - sdk.LastSeen >= Exactness);
-            var added = libraries.Where(library => !_known.ContainsKey(library)).Take(MaxSdks - _known.Count).Select(library => new SdkSeen(library, now, now));
+            var known = libraries
+                .Where(_known.ContainsKey)
+                .Select(library => _known[library])
+                .Where(sdk => now - sdk.LastSeen >= Exactness);
+            var added = libraries
+                .Where(library => !_known.ContainsKey(library))
+                .Take(MaxSdks - _known.Count)
+                .Select(library => new SdkSeen(library, now, now));
             foreach (var chunk in known.Concat(added).Select(sdk => sdk with { LastSeen = now }).ToList().Chunk(EntityLimits.MaxOperations))
             {
-                await store.CommitAsync(PipelineCounters.Table, Partition, [.. chunk.Select(sdk => EntityOperation.Upsert(Row(sdk)))], cancellationToken);
+                await store.CommitAsync(
+                    PipelineCounters.Table,
+                    Partition,
+                    [.. chunk.Select(sdk => EntityOperation.Upsert(Row(sdk)))],
+                    cancellationToken
+                );
                 foreach (var sdk in chunk)
                     _known[sdk.Library] = sdk;
             }
@@ -57,12 +69,13 @@ public sealed class SdkList(IEntityStore store) : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private static Entity Row(SdkSeen sdk) => new(Partition, StorageKey.Encode(sdk.Library))
-    {
-        ["library"] = sdk.Library,
-        ["firstSeen"] = sdk.FirstSeen,
-        ["lastSeen"] = sdk.LastSeen,
-    };
+    private static Entity Row(SdkSeen sdk) =>
+        new(Partition, StorageKey.Encode(sdk.Library))
+        {
+            ["library"] = sdk.Library,
+            ["firstSeen"] = sdk.FirstSeen,
+            ["lastSeen"] = sdk.LastSeen,
+        };
 
     private static SdkSeen Read(Entity row) =>
         new(row.GetString("library") ?? "", row.GetTime("firstSeen") ?? default, row.GetTime("lastSeen") ?? default);

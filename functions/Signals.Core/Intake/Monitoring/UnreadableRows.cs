@@ -7,8 +7,10 @@ using Signals.Core.Platform.Telemetry;
 namespace Signals.Core.Intake.Monitoring;
 
 /// <summary>
-/// What could not be read of all accounts, and was passed over so that everybody else's work goes on: told to the log, to the metrics and to
-/// whoever looks at the pipeline. Table system, partition <c>unreadable</c>, a row a piece of work, or <c>{work}:{account}</c> where accounts
+/// What could not be read of all accounts, and was passed over so that everybody else's work goes on: told to the log, to the metrics and
+/// to
+/// whoever looks at the pipeline. Table system, partition <c>unreadable</c>, a row a piece of work, or <c>{work}:{account}</c> where
+/// accounts
 /// are done one by one: what it met when it was last done, so that what was mended is gone with the next time.
 /// </summary>
 public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time, ILogger<UnreadableRows> logger)
@@ -71,11 +73,18 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
         var oldest = time.GetUtcNow().AddDays(-KeepDays);
         return
         [
-            .. page.Entities.Select(Read).OfType<UnreadableReport>().Where(report => report.At > oldest)
-                .GroupBy(report => report.Work).OrderBy(reports => reports.Key)
+            .. page
+                .Entities.Select(Read)
+                .OfType<UnreadableReport>()
+                .Where(report => report.At > oldest)
+                .GroupBy(report => report.Work)
+                .OrderBy(reports => reports.Key)
                 .Select(reports => new UnreadableReport(
-                    reports.Key, reports.Max(report => report.At), reports.Sum(report => report.Count),
-                    [.. reports.SelectMany(report => report.Rows).Take(MaxNamed)])),
+                    reports.Key,
+                    reports.Max(report => report.At),
+                    reports.Sum(report => report.Count),
+                    [.. reports.SelectMany(report => report.Rows).Take(MaxNamed)]
+                )),
         ];
     }
 
@@ -86,7 +95,12 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
         var oldest = time.GetUtcNow().AddDays(-KeepDays);
         var old = page.Entities.Where(row => row.GetTime("at") is not { } at || at <= oldest).ToList();
         foreach (var rows in old.Chunk(EntityLimits.MaxOperations))
-            await store.CommitAsync(PipelineCounters.Table, Partition, [.. rows.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken);
+            await store.CommitAsync(
+                PipelineCounters.Table,
+                Partition,
+                [.. rows.Select(row => EntityOperation.Delete(row.RowKey))],
+                cancellationToken
+            );
         return old.Count;
     }
 
@@ -129,8 +143,11 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
         {
             return Enum.TryParse<BackgroundWork>(row.RowKey.Split(':')[0], ignoreCase: true, out var work) && row.GetTime("at") is { } at
                 ? new UnreadableReport(
-                    work, at, row.GetInt32("count") ?? 0,
-                    JsonSerializer.Deserialize(BlobColumns.Read(row, RowsColumn), MonitoringJson.Default.IReadOnlyListUnreadableRow) ?? [])
+                    work,
+                    at,
+                    row.GetInt32("count") ?? 0,
+                    JsonSerializer.Deserialize(BlobColumns.Read(row, RowsColumn), MonitoringJson.Default.IReadOnlyListUnreadableRow) ?? []
+                )
                 : null;
         }
         catch (JsonException)
@@ -145,7 +162,10 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
 
     private static string RowKey(BackgroundWork work, string account) => $"{Name(work)}:{account}";
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Work} passed over what it could not read of '{Account}' (empty: the step as a whole); everything else goes on.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Work} passed over what it could not read of '{Account}' (empty: the step as a whole); everything else goes on."
+    )]
     private static partial void LogUnreadable(ILogger logger, Exception fault, BackgroundWork work, string account);
 }
 

@@ -7,7 +7,10 @@ namespace Signals.Core.Intake.Monitoring;
 public sealed partial class WorkSteps(UnreadableRows unreadable, ILogger<WorkSteps> logger)
 {
     /// <summary>Runs all steps; then throws <see cref="FailedStepsException"/> if any failed.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken, params IReadOnlyList<(BackgroundWork Work, Func<CancellationToken, Task> Run)> steps)
+    public async Task RunAsync(
+        CancellationToken cancellationToken,
+        params IReadOnlyList<(BackgroundWork Work, Func<CancellationToken, Task> Run)> steps
+    )
     {
         var faults = new List<Exception>();
         foreach (var (work, run) in steps)
@@ -20,7 +23,8 @@ public sealed partial class WorkSteps(UnreadableRows unreadable, ILogger<WorkSte
     }
 
     /// <summary>
-    /// Runs one step and returns its fault, which the log, the metrics and the dashboard know by then; null when it went well. Only a stop is thrown.
+    /// Runs one step and returns its fault, which the log, the metrics and the dashboard know by then; null when it went well. Only a stop
+    /// is thrown.
     /// </summary>
     public async Task<Exception?> TryAsync(BackgroundWork work, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
     {
@@ -64,7 +68,10 @@ public sealed partial class WorkSteps(UnreadableRows unreadable, ILogger<WorkSte
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Work} could not finish: the store is not to be had; it goes on with the next run.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Work} could not finish: the store is not to be had; it goes on with the next run."
+    )]
     private static partial void LogUnavailable(ILogger logger, Exception fault, BackgroundWork work);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "That {Work} failed could not be kept for the dashboard.")]

@@ -13,7 +13,7 @@ internal static class DrawnOutLetters
         if (!HasRun(word))
             return word;
         var shorter = new StringBuilder(word.Length);
-        for (var i = 0; i < word.Length;)
+        for (var i = 0; i < word.Length; )
         {
             var end = i + 1;
             while (end < word.Length && word[end] == word[i])
@@ -26,7 +26,10 @@ internal static class DrawnOutLetters
         return shorter.ToString();
     }
 
-    /// <summary>English doubles "o" and "e" before a consonant ("good", "cool", "need"); a letter drawn out at the end of a word, or any other, is one.</summary>
+    /// <summary>
+    /// English doubles "o" and "e" before a consonant ("good", "cool", "need"); a letter drawn out at the end of a word, or any other, is
+    /// one.
+    /// </summary>
     private static int Kept(string word, int start, int end) => word[start] is 'o' or 'e' && end < word.Length && start > 0 ? 2 : 1;
 
     private static bool HasRun(string word)

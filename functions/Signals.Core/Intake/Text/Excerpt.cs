@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Signals.Core.Intake.Text;
 
-/// <summary>A sentence as evidence: one line, of bounded length, without the characters that could disturb the page or mail it is shown in.</summary>
+/// <summary>
+/// A sentence as evidence: one line, of bounded length, without the characters that could disturb the page or mail it is shown in.
+/// </summary>
 internal static class Excerpt
 {
     public const int MaxLength = 300;
@@ -21,7 +23,8 @@ internal static class Excerpt
     }
 
     /// <summary>Some tokens of a sentence, as they are written.</summary>
-    public static string Of(string text, Token first, Token last) => Clean(text.AsSpan(first.Start, Math.Min(last.End - first.Start, MaxLength)));
+    public static string Of(string text, Token first, Token last) =>
+        Clean(text.AsSpan(first.Start, Math.Min(last.End - first.Start, MaxLength)));
 
     private static int WithPunctuation(string text, int end)
     {

@@ -1,13 +1,15 @@
 namespace Signals.Core.Intake.Text;
 
 /// <summary>
-/// Understands what customers write in tickets, surveys and cancellation comments. The embedded one needs nothing; Azure AI Language fits behind
+/// Understands what customers write in tickets, surveys and cancellation comments. The embedded one needs nothing; Azure AI Language fits
+/// behind
 /// the same port.
 /// </summary>
 public interface ITextAnalyzer
 {
     /// <summary>
-    /// Returns one analysis a text, in the order given. Never fails for what a text says: one that cannot be understood is neutral and has no
+    /// Returns one analysis a text, in the order given. Never fails for what a text says: one that cannot be understood is neutral and has
+    /// no
     /// remarks. Throws only on cancellation: an analyzer that depends on a service falls back to one that does not.
     /// </summary>
     Task<IReadOnlyList<TextAnalysis>> AnalyzeAsync(IReadOnlyList<WrittenText> texts, CancellationToken cancellationToken);
@@ -24,7 +26,13 @@ public sealed record WrittenText(string Text, string? Language = null);
 /// <param name="Opinions">What is liked and disliked, most telling first.</param>
 /// <param name="KeyPhrases">What it is about, most telling first.</param>
 public sealed record TextAnalysis(
-    string Language, TextSentiment Sentiment, double Score, IReadOnlyList<TextRemark> Remarks, IReadOnlyList<TextOpinion> Opinions, IReadOnlyList<string> KeyPhrases)
+    string Language,
+    TextSentiment Sentiment,
+    double Score,
+    IReadOnlyList<TextRemark> Remarks,
+    IReadOnlyList<TextOpinion> Opinions,
+    IReadOnlyList<string> KeyPhrases
+)
 {
     public static TextAnalysis Nothing { get; } = new("und", TextSentiment.Neutral, 0, [], [], []);
 }

@@ -1,7 +1,8 @@
 namespace Signals.Core.Intake.Text;
 
 /// <summary>
-/// Finds what a sentence judges. Each phrase of the list counts with its weight; a negation before it turns it around, weakly ("not bad" is less
+/// Finds what a sentence judges. Each phrase of the list counts with its weight; a negation before it turns it around, weakly ("not bad" is
+/// less
 /// than "good"); "very" and "a bit" scale it; what comes after a "but" counts for more than what comes before.
 /// </summary>
 internal sealed class JudgementReader(WordLists lists)
@@ -48,6 +49,8 @@ internal sealed class JudgementReader(WordLists lists)
                 (factorAt, factor) = (modifier.End - 1, modifier.Weight);
         }
 
-        return contrastAt < 0 ? found : [.. found.Select(j => j with { Weight = j.Weight * (j.Start < contrastAt ? BeforeContrast : AfterContrast) })];
+        return contrastAt < 0
+            ? found
+            : [.. found.Select(j => j with { Weight = j.Weight * (j.Start < contrastAt ? BeforeContrast : AfterContrast) })];
     }
 }

@@ -1,7 +1,8 @@
 namespace Signals.Core.Intake.Text;
 
 /// <summary>
-/// What a text is about: runs of up to three words that are neither plain words nor judgements, the longer and the more often the more telling
+/// What a text is about: runs of up to three words that are neither plain words nor judgements, the longer and the more often the more
+/// telling
 /// (after Rose et al., "Automatic keyword extraction from individual documents", 2010).
 /// </summary>
 internal sealed class KeyPhrases(WordLists lists)
@@ -28,8 +29,11 @@ internal sealed class KeyPhrases(WordLists lists)
                 end++;
             if (end == start)
                 continue;
-            yield return (string.Join(' ', Enumerable.Range(start, end - start).Select(at => tokens[at].Word)),
-                text[tokens[start].Start..tokens[end - 1].End].ToLowerInvariant(), end - start);
+            yield return (
+                string.Join(' ', Enumerable.Range(start, end - start).Select(at => tokens[at].Word)),
+                text[tokens[start].Start..tokens[end - 1].End].ToLowerInvariant(),
+                end - start
+            );
             start = end - 1;
         }
     }
@@ -38,7 +42,11 @@ internal sealed class KeyPhrases(WordLists lists)
     public bool IsTopic(IReadOnlyList<Token> tokens, int at)
     {
         var token = tokens[at];
-        return token.Kind == TokenKind.Word && token.Word.Length >= MinLetters && !char.IsDigit(token.Word[0])
-            && !lists.Plain.Holds(token.Word) && lists.Opinions.At(tokens, at) is null && lists.Modifiers.At(tokens, at) is null;
+        return token.Kind == TokenKind.Word
+            && token.Word.Length >= MinLetters
+            && !char.IsDigit(token.Word[0])
+            && !lists.Plain.Holds(token.Word)
+            && lists.Opinions.At(tokens, at) is null
+            && lists.Modifiers.At(tokens, at) is null;
     }
 }

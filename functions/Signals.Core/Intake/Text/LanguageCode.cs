@@ -7,6 +7,8 @@ internal static class LanguageCode
     public static string? Of(string? locale)
     {
         var primary = locale?.Split('-', '_')[0].ToLowerInvariant();
-        return primary is { Length: 2 or 3 } && primary.All(char.IsAsciiLetterLower) && primary != LanguageDetector.Unknown ? primary : null;
+        return primary is { Length: 2 or 3 } && primary.All(char.IsAsciiLetterLower) && primary != LanguageDetector.Unknown
+            ? primary
+            : null;
     }
 }

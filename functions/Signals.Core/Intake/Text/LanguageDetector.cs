@@ -1,7 +1,8 @@
 namespace Signals.Core.Intake.Text;
 
 /// <summary>
-/// Tells a text's language by its script, and among those in Latin letters by the small words that every sentence has and by accented letters.
+/// Tells a text's language by its script, and among those in Latin letters by the small words that every sentence has and by accented
+/// letters.
 /// A sign that several languages share says less for each of them.
 /// </summary>
 internal sealed class LanguageDetector
@@ -63,7 +64,9 @@ internal sealed class LanguageDetector
         return detector;
     }
 
-    /// <summary>A line is <c>language: signs parted by spaces</c>; a sign of one accented letter counts wherever it stands in a word.</summary>
+    /// <summary>
+    /// A line is <c>language: signs parted by spaces</c>; a sign of one accented letter counts wherever it stands in a word.
+    /// </summary>
     private void Learn(string line)
     {
         var colon = line.IndexOf(':', StringComparison.Ordinal);

@@ -62,36 +62,47 @@ internal sealed class LanguageReader
         }
 
         var score = ScoreOf(praise + blame);
-        return new(language, SentimentOf(score, praise, blame), score,
+        return new(
+            language,
+            SentimentOf(score, praise, blame),
+            score,
             [.. remarks.OrderByDescending(r => r.Confidence).Take(MaxRemarks)],
             [.. opinions.OrderByDescending(o => Math.Abs(o.Weight)).Select(o => o.Opinion).Distinct().Take(MaxOpinions)],
-            _keyPhrases.Of(text, sentences));
+            _keyPhrases.Of(text, sentences)
+        );
     }
 
     /// <summary>What emoji alone say, in a language without word lists.</summary>
     public static TextAnalysis ReadEmoji(string text, string language)
     {
-        var feelings = TextTokenizer.Read(text, elides: false).SelectMany(s => s.Tokens).Where(t => t.Kind == TokenKind.Emoji)
-            .Select(t => EmojiFeelings.Of(t.Word)).ToList();
+        var feelings = TextTokenizer
+            .Read(text, elides: false)
+            .SelectMany(s => s.Tokens)
+            .Where(t => t.Kind == TokenKind.Emoji)
+            .Select(t => EmojiFeelings.Of(t.Word))
+            .ToList();
         var (praise, blame) = (feelings.Where(f => f > 0).Sum(), feelings.Where(f => f < 0).Sum());
         var score = ScoreOf(praise + blame);
         return TextAnalysis.Nothing with { Language = language, Sentiment = SentimentOf(score, praise, blame), Score = score };
     }
 
-    private static double WeightOf(TextRemark remark) => remark.Confidence * remark.Kind switch
-    {
-        RemarkKind.Problem => ProblemWeight,
-        RemarkKind.Leaving => LeavingWeight,
-        _ => RequestWeight,
-    };
+    private static double WeightOf(TextRemark remark) =>
+        remark.Confidence
+        * remark.Kind switch
+        {
+            RemarkKind.Problem => ProblemWeight,
+            RemarkKind.Leaving => LeavingWeight,
+            _ => RequestWeight,
+        };
 
     private static double ScoreOf(double sum) => Math.Round(sum / Math.Sqrt((sum * sum) + HalfSure), 3);
 
-    private static TextSentiment SentimentOf(double score, double praise, double blame) => score switch
-    {
-        _ when Math.Abs(score) < MixedBelow && praise >= 1 && blame <= -1 => TextSentiment.Mixed,
-        >= NeutralBelow => TextSentiment.Positive,
-        <= -NeutralBelow => TextSentiment.Negative,
-        _ => TextSentiment.Neutral,
-    };
+    private static TextSentiment SentimentOf(double score, double praise, double blame) =>
+        score switch
+        {
+            _ when Math.Abs(score) < MixedBelow && praise >= 1 && blame <= -1 => TextSentiment.Mixed,
+            >= NeutralBelow => TextSentiment.Positive,
+            <= -NeutralBelow => TextSentiment.Negative,
+            _ => TextSentiment.Neutral,
+        };
 }

@@ -26,15 +26,15 @@ internal static class LetterFolding
     }
 
     /// <summary>Letters that are written as two: "œ" is "oe".</summary>
-    public static string? Ligature(char letter) => letter switch
-    {
-        'œ' or 'Œ' => "oe",
-        'æ' or 'Æ' => "ae",
-        'ß' => "ss",
-        _ => null,
-    };
+    public static string? Ligature(char letter) =>
+        letter switch
+        {
+            'œ' or 'Œ' => "oe",
+            'æ' or 'Æ' => "ae",
+            'ß' => "ss",
+            _ => null,
+        };
 
     /// <summary>An accent that stands as a character of its own, as some keyboards write it; and marks that only shape emoji.</summary>
-    public static bool IsMark(char character) =>
-        character is (>= '\u0300' and <= '\u036f') or '\u200d' or (>= '\ufe00' and <= '\ufe0f');
+    public static bool IsMark(char character) => character is (>= '\u0300' and <= '\u036f') or '\u200d' or (>= '\ufe00' and <= '\ufe0f');
 }

@@ -1,6 +1,8 @@
 namespace Signals.Core.Intake.Text;
 
-/// <summary>Joins a judgement with what it is about: the nearest word of the same clause that can be a topic, as close behind it as before it.</summary>
+/// <summary>
+/// Joins a judgement with what it is about: the nearest word of the same clause that can be a topic, as close behind it as before it.
+/// </summary>
 internal sealed class OpinionReader(KeyPhrases topics)
 {
     private const double MinWeight = 1.2;
@@ -13,7 +15,14 @@ internal sealed class OpinionReader(KeyPhrases topics)
             if (TargetOf(sentence.Tokens, judgement) is not { } target)
                 continue;
             var words = Excerpt.Of(text, sentence.Tokens[judgement.Start], sentence.Tokens[judgement.End - 1]);
-            yield return (new(text[target.Start..target.End].ToLowerInvariant(), words, judgement.Weight > 0 ? TextSentiment.Positive : TextSentiment.Negative), judgement.Weight);
+            yield return (
+                new(
+                    text[target.Start..target.End].ToLowerInvariant(),
+                    words,
+                    judgement.Weight > 0 ? TextSentiment.Positive : TextSentiment.Negative
+                ),
+                judgement.Weight
+            );
         }
     }
 

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Signals.Core.Intake.Text;
 
 /// <summary>
-/// Phrases, each with a weight, found at a place in a sentence. A phrase is words, stems (<c>crash*</c>) and gaps (<c>_</c> is at most one word
+/// Phrases, each with a weight, found at a place in a sentence. A phrase is words, stems (<c>crash*</c>) and gaps (<c>_</c> is at most one
+/// word
 /// in between, <c>..</c> at most three). Looking up takes a time that depends on the longest phrase alone, not on the text.
 /// </summary>
 internal sealed class PhraseBook
@@ -83,13 +84,14 @@ internal sealed class PhraseBook
 
         public Node? Long { get; private set; }
 
-        public Node Follow(string element) => element switch
-        {
-            ShortGap => Short ??= new(),
-            LongGap => Long ??= new(),
-            [.. var stem, '*'] => Child(Stems ??= [], stem),
-            _ => Child(Words ??= [], element),
-        };
+        public Node Follow(string element) =>
+            element switch
+            {
+                ShortGap => Short ??= new(),
+                LongGap => Long ??= new(),
+                [.. var stem, '*'] => Child(Stems ??= [], stem),
+                _ => Child(Words ??= [], element),
+            };
 
         private static Node Child(Dictionary<string, Node> children, string key)
         {

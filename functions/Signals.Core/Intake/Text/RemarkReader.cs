@@ -14,7 +14,11 @@ internal sealed class RemarkReader(WordLists lists)
     public IEnumerable<TextRemark> Read(string text, Sentence sentence)
     {
         (RemarkKind Kind, PhraseBook Book)[] books =
-            [(RemarkKind.Problem, lists.Problems), (RemarkKind.Request, lists.Requests), (RemarkKind.Leaving, lists.Leaving)];
+        [
+            (RemarkKind.Problem, lists.Problems),
+            (RemarkKind.Request, lists.Requests),
+            (RemarkKind.Leaving, lists.Leaving),
+        ];
         foreach (var (kind, book) in books)
         {
             var confidence = ConfidenceIn(book, sentence.Tokens, out var strongest);
@@ -27,7 +31,7 @@ internal sealed class RemarkReader(WordLists lists)
     {
         var (doubt, most) = (1.0, 0.0);
         strongest = 0;
-        for (var at = 0; at < tokens.Count;)
+        for (var at = 0; at < tokens.Count; )
         {
             if (book.At(tokens, at) is not { } match)
             {

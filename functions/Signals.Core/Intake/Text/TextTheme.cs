@@ -1,6 +1,8 @@
 namespace Signals.Core.Intake.Text;
 
-/// <summary>Something a text is about, and whether it speaks kindly of it. <paramref name="Name"/> is in the writer's words, in lower case.</summary>
+/// <summary>
+/// Something a text is about, and whether it speaks kindly of it. <paramref name="Name"/> is in the writer's words, in lower case.
+/// </summary>
 public sealed record TextTheme(string Name, TextSentiment Sentiment)
 {
     /// <summary>Themes of a text that are kept, and their longest name.</summary>
@@ -15,8 +17,12 @@ public sealed record TextTheme(string Name, TextSentiment Sentiment)
     {
         const int LeastLetters = 4;
         string folded = string.Concat(name.Select(letter => LetterFolding.Ligature(letter) ?? LetterFolding.Fold(letter).ToString()));
-        return string.Join(' ', folded.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.Length > LeastLetters && word[^1] == 's' && word[^2] != 's' ? word[..^1] : word));
+        return string.Join(
+            ' ',
+            folded
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => word.Length > LeastLetters && word[^1] == 's' && word[^2] != 's' ? word[..^1] : word)
+        );
     }
 
     /// <summary>
@@ -25,14 +31,18 @@ public sealed record TextTheme(string Name, TextSentiment Sentiment)
     /// </summary>
     public static IReadOnlyList<TextTheme> Of(TextAnalysis analysis)
     {
-        bool wishes = analysis.Remarks.Any(remark => remark.Kind == RemarkKind.Request) && analysis.Remarks.All(remark => remark.Kind == RemarkKind.Request);
+        bool wishes =
+            analysis.Remarks.Any(remark => remark.Kind == RemarkKind.Request)
+            && analysis.Remarks.All(remark => remark.Kind == RemarkKind.Request);
         var general = wishes ? TextSentiment.Neutral : analysis.Sentiment;
         return
         [
-            .. analysis.Opinions.Select(opinion => new TextTheme(opinion.Target, opinion.Sentiment))
+            .. analysis
+                .Opinions.Select(opinion => new TextTheme(opinion.Target, opinion.Sentiment))
                 .Concat(analysis.KeyPhrases.Select(phrase => new TextTheme(phrase, general)))
                 .Where(theme => theme.Name.Length is > 0 and <= MaxNameChars)
-                .DistinctBy(theme => KeyOf(theme.Name), StringComparer.Ordinal).Take(MaxOfText),
+                .DistinctBy(theme => KeyOf(theme.Name), StringComparer.Ordinal)
+                .Take(MaxOfText),
         ];
     }
 }

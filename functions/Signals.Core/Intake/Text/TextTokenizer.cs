@@ -134,7 +134,10 @@ internal sealed class TextTokenizer
         else if (asks && _sentences.Count > 0)
         {
             // "Really!?": the question mark comes after the sentence was closed.
-            _sentences[^1] = _sentences[^1] with { Asks = true };
+            _sentences[^1] = _sentences[^1] with
+            {
+                Asks = true,
+            };
         }
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Signals.Core.Intake.Text;
 
-/// <summary>Reads the word lists that are part of this assembly. A mistake in one names file, line, what was found and what is expected.</summary>
+/// <summary>
+/// Reads the word lists that are part of this assembly. A mistake in one names file, line, what was found and what is expected.
+/// </summary>
 internal sealed class WordListFile
 {
     private const int MaxPhrases = 5000;
@@ -76,25 +78,32 @@ internal sealed class WordListFile
             book.Add(phrase, weight);
     }
 
-    private (PhraseBook Book, bool Weighed) BookOf(string section, string line) => section switch
-    {
-        "opinions" => (_lists.Opinions, true),
-        "modifiers" => (_lists.Modifiers, true),
-        "negations" => (_lists.Negations, false),
-        "contrasts" => (_lists.Contrasts, false),
-        "problems" => (_lists.Problems, true),
-        "requests" => (_lists.Requests, true),
-        "leaving" => (_lists.Leaving, true),
-        "plain" => (_lists.Plain, false),
-        _ => throw Fault(section.Length == 0 ? line : $"[{section}]", "a section: groups, opinions, modifiers, negations, contrasts, problems, requests, leaving, plain"),
-    };
+    private (PhraseBook Book, bool Weighed) BookOf(string section, string line) =>
+        section switch
+        {
+            "opinions" => (_lists.Opinions, true),
+            "modifiers" => (_lists.Modifiers, true),
+            "negations" => (_lists.Negations, false),
+            "contrasts" => (_lists.Contrasts, false),
+            "problems" => (_lists.Problems, true),
+            "requests" => (_lists.Requests, true),
+            "leaving" => (_lists.Leaving, true),
+            "plain" => (_lists.Plain, false),
+            _ => throw Fault(
+                section.Length == 0 ? line : $"[{section}]",
+                "a section: groups, opinions, modifiers, negations, contrasts, problems, requests, leaving, plain"
+            ),
+        };
 
     private static string[] Entries(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>An entry as phrases: one for every choice of its groups' entries.</summary>
     private List<string[]> Expand(string entry)
     {
-        List<string[]> phrases = [[]];
+        List<string[]> phrases =
+        [
+            [],
+        ];
         foreach (var part in entry.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var choices = Choices(part, entry);
@@ -109,11 +118,21 @@ internal sealed class WordListFile
     private IReadOnlyList<string[]> Choices(string part, string entry)
     {
         if (part is PhraseBook.ShortGap or PhraseBook.LongGap)
-            return [[part]];
+            return
+            [
+                [part],
+            ];
         if (part is ['<', .. var group, '>'])
             return _groups.TryGetValue(group, out var choices) ? choices : throw Fault(part, $"a group: {string.Join(", ", _groups.Keys)}");
         var stem = part[^1] == '*';
-        string[] words = [.. TextTokenizer.Read(part.TrimEnd('*'), _lists.Elides).SelectMany(s => s.Tokens).Where(t => t.Kind == TokenKind.Word).Select(t => t.Word)];
+        string[] words =
+        [
+            .. TextTokenizer
+                .Read(part.TrimEnd('*'), _lists.Elides)
+                .SelectMany(s => s.Tokens)
+                .Where(t => t.Kind == TokenKind.Word)
+                .Select(t => t.Word),
+        ];
         if (words.Length == 0 || (stem && words[^1].Length < PhraseBook.MinStemLength))
             throw Fault(entry, $"words, and stems of at least {PhraseBook.MinStemLength} letters");
         if (stem)
@@ -121,5 +140,6 @@ internal sealed class WordListFile
         return [words];
     }
 
-    private InvalidDataException Fault(string found, string expected) => new($"{_name} line {_line}: found \"{found}\", expected {expected}.");
+    private InvalidDataException Fault(string found, string expected) =>
+        new($"{_name} line {_line}: found \"{found}\", expected {expected}.");
 }

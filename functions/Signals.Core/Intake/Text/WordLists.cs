@@ -38,10 +38,11 @@ internal sealed class WordLists
     public PhraseBook Plain { get; } = new();
 
     /// <summary>The lists of a language, or null where there are none.</summary>
-    public static WordLists? Of(string language) => language switch
-    {
-        "en" => English,
-        "fr" => French,
-        _ => null,
-    };
+    public static WordLists? Of(string language) =>
+        language switch
+        {
+            "en" => English,
+            "fr" => French,
+            _ => null,
+        };
 }

@@ -51,5 +51,8 @@ public sealed class HashedWriteKeys(IEnumerable<string> hashes) : IWriteKeys
     private static byte[] Parse(string hash) =>
         hash.Length == 2 * SHA256.HashSizeInBytes && hash.All(char.IsAsciiHexDigit)
             ? Convert.FromHexString(hash)
-            : throw new ArgumentException($"A write key's hash: found {hash.Length} characters, expected {2 * SHA256.HashSizeInBytes} hexadecimal digits.", nameof(hash));
+            : throw new ArgumentException(
+                $"A write key's hash: found {hash.Length} characters, expected {2 * SHA256.HashSizeInBytes} hexadecimal digits.",
+                nameof(hash)
+            );
 }

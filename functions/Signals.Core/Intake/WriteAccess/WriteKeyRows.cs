@@ -7,7 +7,8 @@ using Signals.Core.Platform.Storage;
 namespace Signals.Core.Intake.WriteAccess;
 
 /// <summary>
-/// Named write keys in the store: made, rotated and revoked by people. Table system, partition <c>write-keys</c>, a row a key. A key is 32 random
+/// Named write keys in the store: made, rotated and revoked by people. Table system, partition <c>write-keys</c>, a row a key. A key is 32
+/// random
 /// bytes; what is kept is its hash.
 /// </summary>
 public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
@@ -36,11 +37,13 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
         string? continuation = null;
         do
         {
-            var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition, Continuation: continuation), cancellationToken);
+            var page = await store.QueryAsync(
+                new EntityQuery(PipelineCounters.Table, Partition, Continuation: continuation),
+                cancellationToken
+            );
             keys.AddRange(page.Entities.Select(Read));
             continuation = page.Continuation;
-        }
-        while (continuation is not null);
+        } while (continuation is not null);
         return [.. keys.OrderByDescending(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)];
     }
 
@@ -49,7 +52,9 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
     {
         name = name.Trim();
         if (name.Length is 0 or > MaxNameChars || name.Any(char.IsControl))
-            throw new WriteKeyException($"A key's name: found {(name.Length > MaxNameChars ? $"{name.Length} characters" : $"'{name}'")}, expected 1 to {MaxNameChars} characters on one line.");
+            throw new WriteKeyException(
+                $"A key's name: found {(name.Length > MaxNameChars ? $"{name.Length} characters" : $"'{name}'")}, expected 1 to {MaxNameChars} characters on one line."
+            );
         var now = clock.GetUtcNow();
         var known = await ListAsync(cancellationToken);
         if (known.Count(key => key.IsValid(now)) >= MaxKeys)
@@ -62,19 +67,24 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
     }
 
     /// <summary>
-    /// Makes a key of the same name; the old one stays valid for a while, so that senders can change one by one. Null when there is no such valid key.
+    /// Makes a key of the same name; the old one stays valid for a while, so that senders can change one by one. Null when there is no such
+    /// valid key.
     /// </summary>
     public async Task<NewWriteKey?> RotateAsync(string id, TimeSpan keepOldFor, CancellationToken cancellationToken)
     {
         if (keepOldFor < TimeSpan.Zero || keepOldFor > LongestRotation)
-            throw new WriteKeyException($"How long the old key stays: found {keepOldFor.TotalHours:0.#} hours, expected 0 to {LongestRotation.TotalHours:0}.");
+            throw new WriteKeyException(
+                $"How long the old key stays: found {keepOldFor.TotalHours:0.#} hours, expected 0 to {LongestRotation.TotalHours:0}."
+            );
         var now = clock.GetUtcNow();
         if (await GetAsync(id, cancellationToken) is not var (old, etag) || !old.IsValid(now))
             return null;
         var made = Make(old.Name, now);
         var end = now + keepOldFor;
         var ending = old with { EndsAt = old.EndsAt is { } sooner && sooner < end ? sooner : end };
-        return await CommitAsync([EntityOperation.Insert(Row(made.Key)), EntityOperation.Replace(Row(ending), etag)], cancellationToken) ? made : null;
+        return await CommitAsync([EntityOperation.Insert(Row(made.Key)), EntityOperation.Replace(Row(ending), etag)], cancellationToken)
+            ? made
+            : null;
     }
 
     /// <summary>Ends a key now; null when there is no such valid key.</summary>
@@ -98,24 +108,42 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
         (await store.CommitAsync(PipelineCounters.Table, Partition, operations, cancellationToken)).Committed;
 
     private static IEnumerable<EntityOperation> Forgotten(IReadOnlyList<WriteKey> known, DateTimeOffset now) =>
-        known.Where(key => key.EndsAt < now - Remembered).Take(EntityLimits.MaxOperations - 1).Select(key => EntityOperation.Delete(key.Id));
+        known
+            .Where(key => key.EndsAt < now - Remembered)
+            .Take(EntityLimits.MaxOperations - 1)
+            .Select(key => EntityOperation.Delete(key.Id));
 
     private static NewWriteKey Make(string name, DateTimeOffset now)
     {
         string secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
-        var key = new WriteKey(RandomNumberGenerator.GetHexString(2 * IdBytes, lowercase: true), name, SHA256.HashData(Encoding.UTF8.GetBytes(secret)), secret[^EndChars..], now, null);
+        var key = new WriteKey(
+            RandomNumberGenerator.GetHexString(2 * IdBytes, lowercase: true),
+            name,
+            SHA256.HashData(Encoding.UTF8.GetBytes(secret)),
+            secret[^EndChars..],
+            now,
+            null
+        );
         return new NewWriteKey(key, secret);
     }
 
-    private static Entity Row(WriteKey key) => new(Partition, key.Id)
-    {
-        ["name"] = key.Name,
-        ["hash"] = key.Hash,
-        ["end"] = key.End,
-        ["createdAt"] = key.CreatedAt,
-        ["endsAt"] = key.EndsAt,
-    };
+    private static Entity Row(WriteKey key) =>
+        new(Partition, key.Id)
+        {
+            ["name"] = key.Name,
+            ["hash"] = key.Hash,
+            ["end"] = key.End,
+            ["createdAt"] = key.CreatedAt,
+            ["endsAt"] = key.EndsAt,
+        };
 
-    private static WriteKey Read(Entity row) => new(
-        row.RowKey, row.GetString("name") ?? "", row.GetBinary("hash") ?? [], row.GetString("end") ?? "", row.GetTime("createdAt") ?? default, row.GetTime("endsAt"));
+    private static WriteKey Read(Entity row) =>
+        new(
+            row.RowKey,
+            row.GetString("name") ?? "",
+            row.GetBinary("hash") ?? [],
+            row.GetString("end") ?? "",
+            row.GetTime("createdAt") ?? default,
+            row.GetTime("endsAt")
+        );
 }

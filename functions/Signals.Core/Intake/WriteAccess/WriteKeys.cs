@@ -5,15 +5,18 @@ using Signals.Core.Platform.Storage;
 namespace Signals.Core.Intake.WriteAccess;
 
 /// <summary>
-/// The configured write keys, and those that people made. The latter are read into memory: a request costs no read, and every process sees a
+/// The configured write keys, and those that people made. The latter are read into memory: a request costs no read, and every process sees
+/// a
 /// change within <see cref="StaleAfter"/>.
 /// </summary>
 /// <remarks>
-/// Whatever a key, it is held against all of them. One that is known goes on working while the store is away; one that is not is looked for again
+/// Whatever a key, it is held against all of them. One that is known goes on working while the store is away; one that is not is looked for
+/// again
 /// before it is refused, no more often than every <see cref="LookAgainAfter"/>, so that a key works everywhere soon after it was made and
 /// whoever guesses keys costs next to nothing.
 /// </remarks>
-public sealed partial class WriteKeys(WriteKeyRows rows, HashedWriteKeys configured, TimeProvider clock, ILogger<WriteKeys> logger) : IWriteKeys
+public sealed partial class WriteKeys(WriteKeyRows rows, HashedWriteKeys configured, TimeProvider clock, ILogger<WriteKeys> logger)
+    : IWriteKeys
 {
     /// <summary>Requests have the keys read again when they are older than this, and don't wait for it.</summary>
     public static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(30);
@@ -67,14 +70,16 @@ public sealed partial class WriteKeys(WriteKeyRows rows, HashedWriteKeys configu
         }
         catch (TransientStoreException) when (wasMade)
         {
-            // It was good when the keys could last be read: better to take the events of a key that was revoked since than to lose a good one's.
+            // It was good when the keys could last be read: better to take the events of a key that was revoked since than to lose a good
+            // one's.
             return true;
         }
         return Volatile.Read(ref _known).Holds(hash, clock.GetUtcNow());
     }
 
     /// <summary>
-    /// One reading serves all who wait for it, so it does not end with any one of them. One that failed speaks for the next few seconds too.
+    /// One reading serves all who wait for it, so it does not end with any one of them. One that failed speaks for the next few seconds
+    /// too.
     /// </summary>
     private Task ReadAsync()
     {

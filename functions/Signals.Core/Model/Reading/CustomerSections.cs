@@ -8,28 +8,34 @@ internal static class CustomerSections
     public static FeedbackDefinition ReadFeedback(ObjectReader model)
     {
         var usual = new FeedbackDefinition();
-        return model.Object("feedback", feedback => new FeedbackDefinition
-        {
-            Nps = feedback.Events("nps"),
-            Csat = feedback.Events("csat"),
-            Ces = feedback.Events("ces"),
-            Score = feedback.Read("score", Expect.PropertyName, usual.Score),
-            Comment = feedback.Read("comment", Expect.PropertyName, usual.Comment),
-            Channel = feedback.Read("channel", Expect.PropertyName, usual.Channel),
-        }) ?? usual;
+        return model.Object(
+                "feedback",
+                feedback => new FeedbackDefinition
+                {
+                    Nps = feedback.Events("nps"),
+                    Csat = feedback.Events("csat"),
+                    Ces = feedback.Events("ces"),
+                    Score = feedback.Read("score", Expect.PropertyName, usual.Score),
+                    Comment = feedback.Read("comment", Expect.PropertyName, usual.Comment),
+                    Channel = feedback.Read("channel", Expect.PropertyName, usual.Channel),
+                }
+            ) ?? usual;
     }
 
     public static TicketDefinition ReadTickets(ObjectReader model)
     {
         var usual = new TicketDefinition();
-        return model.Object("tickets", tickets => new TicketDefinition
-        {
-            Opened = tickets.Events("opened"),
-            Solved = tickets.Events("solved"),
-            Id = tickets.Read("id", Expect.PropertyName, usual.Id),
-            Text = tickets.Read("text", Expect.PropertyName, usual.Text),
-            WithinHours = tickets.Read("withinHours", Expect.Number("hours", 0.1, 8_760), usual.WithinHours),
-        }) ?? usual;
+        return model.Object(
+                "tickets",
+                tickets => new TicketDefinition
+                {
+                    Opened = tickets.Events("opened"),
+                    Solved = tickets.Events("solved"),
+                    Id = tickets.Read("id", Expect.PropertyName, usual.Id),
+                    Text = tickets.Read("text", Expect.PropertyName, usual.Text),
+                    WithinHours = tickets.Read("withinHours", Expect.Number("hours", 0.1, 8_760), usual.WithinHours),
+                }
+            ) ?? usual;
     }
 
     public static IReadOnlyList<string> ReadLeaveIntent(ObjectReader model) =>
@@ -37,24 +43,30 @@ internal static class CustomerSections
 
     public static ChurnDefinition ReadChurn(ObjectReader model) =>
         model.Object("churn", static churn => new ChurnDefinition { Events = churn.Events("events"), Returned = churn.Events("returned") })
-            ?? new();
+        ?? new();
 
     public static BillingDefinition ReadBilling(ObjectReader model) =>
-        model.Object("billing", static billing => new BillingDefinition
-        {
-            Failed = billing.Events("failed"),
-            Recovered = billing.Events("recovered"),
-            Amount = billing.Read("amount", Expect.PropertyName, new BillingDefinition().Amount!),
-        }) ?? new();
+        model.Object(
+            "billing",
+            static billing => new BillingDefinition
+            {
+                Failed = billing.Events("failed"),
+                Recovered = billing.Events("recovered"),
+                Amount = billing.Read("amount", Expect.PropertyName, new BillingDefinition().Amount!),
+            }
+        ) ?? new();
 
     public static PeopleDefinition ReadPeople(ObjectReader model)
     {
         var usual = new PeopleDefinition();
-        return model.Object("people", people => new PeopleDefinition
-        {
-            Removed = people.Has("removed") ? people.Events("removed") : usual.Removed,
-            Added = people.Has("added") ? people.Events("added") : usual.Added,
-        }) ?? usual;
+        return model.Object(
+                "people",
+                people => new PeopleDefinition
+                {
+                    Removed = people.Has("removed") ? people.Events("removed") : usual.Removed,
+                    Added = people.Has("added") ? people.Events("added") : usual.Added,
+                }
+            ) ?? usual;
     }
 
     public static IReadOnlyList<FactDefinition> ReadFacts(ObjectReader model)
@@ -65,16 +77,25 @@ internal static class CustomerSections
 
     public static IReadOnlyDictionary<string, Plan> ReadPlans(ObjectReader model)
     {
-        var plans = model.Map("plans", "an object of plans by id", (property, found) =>
-        {
-            model.References.Declare(ReferenceKind.Plan, property.Name, property.Offset, found.Path);
-            if (string.IsNullOrWhiteSpace(property.Name))
-                model.RefuseEntry(found, "a plan without a name", "the plan's name, as traits and facts give it");
-            return model.Nested(found, "an object with the plan's price", plan => new Plan(
-                property.Name,
-                plan.Require("price", Expect.Number("a price a month", 0, 1_000_000_000), 0),
-                plan.Has("seats") ? plan.Read("seats", Expect.Whole("seats", 1, 1_000_000), 1) : null));
-        });
+        var plans = model.Map(
+            "plans",
+            "an object of plans by id",
+            (property, found) =>
+            {
+                model.References.Declare(ReferenceKind.Plan, property.Name, property.Offset, found.Path);
+                if (string.IsNullOrWhiteSpace(property.Name))
+                    model.RefuseEntry(found, "a plan without a name", "the plan's name, as traits and facts give it");
+                return model.Nested(
+                    found,
+                    "an object with the plan's price",
+                    plan => new Plan(
+                        property.Name,
+                        plan.Require("price", Expect.Number("a price a month", 0, 1_000_000_000), 0),
+                        plan.Has("seats") ? plan.Read("seats", Expect.Whole("seats", 1, 1_000_000), 1) : null
+                    )
+                );
+            }
+        );
         if (plans is null && model.Has("plans"))
             model.References.MarkIncomplete(ReferenceKind.Plan);
 
@@ -96,8 +117,8 @@ internal static class CustomerSections
         if (carrier.Length > 0 && !seen.Add(carrier))
             fact.RefuseProperty("event", "all facts of an event in one entry", $"{ModelNode.Quote(carrier)} a second time");
 
-        var properties = FactDefinition.Names
-            .Where(fact.Has)
+        var properties = FactDefinition
+            .Names.Where(fact.Has)
             .ToDictionary(name => name, name => fact.Read(name, Expect.PropertyName, ""), StringComparer.Ordinal);
         if (properties.Count == 0)
             fact.Refuse("no fact", $"at least one of {string.Join(", ", FactDefinition.Names.Select(ModelNode.Quote))}");
@@ -110,10 +131,14 @@ internal static class CustomerSections
         if (feature.Length > 0 && !seen.Add(feature))
             sunset.RefuseProperty("feature", "one sunset for each feature", $"{ModelNode.Quote(feature)} a second time");
 
-        var replacement = sunset.RequireObject("replacement", "an object with the feature that replaces it and the differences",
+        var replacement = sunset.RequireObject(
+            "replacement",
+            "an object with the feature that replaces it and the differences",
             static found => new Replacement(
                 found.RequireId("feature", ReferenceKind.Feature),
-                found.RequireText("differences", Expect.Prose("how the replacement differs"))));
+                found.RequireText("differences", Expect.Prose("how the replacement differs"))
+            )
+        );
         if (feature.Length > 0 && string.Equals(replacement?.Feature, feature, StringComparison.Ordinal))
             sunset.RefuseProperty("replacement", "another feature to move to", "the feature that ends");
 
@@ -136,8 +161,10 @@ internal static class CustomerSections
             ReplacementFeature = replacement?.Feature ?? "",
             Differences = replacement?.Differences ?? "",
             Steps = sunset.RequireTexts("steps", Expect.Prose("a step to move")) ?? [],
-            NoticeDays = [.. (sunset.List("noticeDays", Expect.Whole("days before the end", 0, 365)) ?? Sunset.DefaultNoticeDays)
-                .OrderDescending()],
+            NoticeDays =
+            [
+                .. (sunset.List("noticeDays", Expect.Whole("days before the end", 0, 365)) ?? Sunset.DefaultNoticeDays).OrderDescending(),
+            ],
             LastOrderNoticeDays = sunset.List("lastOrderNoticeDays", Expect.Whole("days before the last order", 0, 365)),
         };
     }

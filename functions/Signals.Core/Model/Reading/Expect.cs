@@ -12,7 +12,9 @@ internal static partial class Expect
     private const int ProseLength = 4_000;
 
     public static readonly Expected<string> Id = Matching(
-        IdPattern(), "an id of 1 to 64 letters, digits, \"-\", \"_\" or \".\", such as \"import-users\"");
+        IdPattern(),
+        "an id of 1 to 64 letters, digits, \"-\", \"_\" or \".\", such as \"import-users\""
+    );
 
     /// <summary>An id, or "*" for the one that a message was about.</summary>
     public static readonly Expected<string> IdOrAny = Matching(IdOrAnyPattern(), "an id, or \"*\" for the one the message was about");
@@ -32,9 +34,13 @@ internal static partial class Expect
         static (string text, out string url) =>
         {
             url = text;
-            return !text.Any(char.IsWhiteSpace) && Uri.TryCreate(text, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0
-                && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp) && parsed.UserInfo.Length == 0;
-        });
+            return !text.Any(char.IsWhiteSpace)
+                && Uri.TryCreate(text, UriKind.Absolute, out var parsed)
+                && parsed.Host.Length > 0
+                && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp)
+                && parsed.UserInfo.Length == 0;
+        }
+    );
 
     /// <summary>A link that customers are sent.</summary>
     public static readonly Expected<string> Link = FromText<string>(
@@ -42,18 +48,26 @@ internal static partial class Expect
         static (string text, out string url) =>
         {
             url = text;
-            return !text.Any(char.IsWhiteSpace) && Uri.TryCreate(text, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0
-                && (parsed.Scheme == Uri.UriSchemeHttps || (parsed.Scheme == Uri.UriSchemeHttp && parsed.IsLoopback)) && parsed.UserInfo.Length == 0;
-        });
+            return !text.Any(char.IsWhiteSpace)
+                && Uri.TryCreate(text, UriKind.Absolute, out var parsed)
+                && parsed.Host.Length > 0
+                && (parsed.Scheme == Uri.UriSchemeHttps || (parsed.Scheme == Uri.UriSchemeHttp && parsed.IsLoopback))
+                && parsed.UserInfo.Length == 0;
+        }
+    );
 
     public static readonly Expected<string> SecureUrl = FromText<string>(
         "an absolute https URL such as \"https://chat.example/hooks/1\"",
         static (string text, out string url) =>
         {
             url = text;
-            return !text.Any(char.IsWhiteSpace) && Uri.TryCreate(text, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0
-                && parsed.Scheme == Uri.UriSchemeHttps && parsed.UserInfo.Length == 0;
-        });
+            return !text.Any(char.IsWhiteSpace)
+                && Uri.TryCreate(text, UriKind.Absolute, out var parsed)
+                && parsed.Host.Length > 0
+                && parsed.Scheme == Uri.UriSchemeHttps
+                && parsed.UserInfo.Length == 0;
+        }
+    );
 
     public static readonly Expected<string> Locale = FromText<string>(
         "a locale whose messages exist (en or fr), such as \"fr\" or \"fr-CA\"",
@@ -61,7 +75,8 @@ internal static partial class Expect
         {
             locale = text;
             return LocalePattern().IsMatch(text) && MessageLanguages.All.Contains(MessageLanguages.Of(text));
-        });
+        }
+    );
 
     // The pattern keeps what the platform takes for a file's path to names of zones.
     public static readonly Expected<TimeZoneInfo> TimeZone = FromText(
@@ -73,25 +88,30 @@ internal static partial class Expect
                 return false;
             zone = found;
             return true;
-        });
+        }
+    );
 
     public static readonly Expected<TimeOnly> TimeOfDay = FromText(
         "a time of day such as \"20:00\"",
         static (string text, out TimeOnly time) =>
-            TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time));
+            TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time)
+    );
 
     public static readonly Expected<DateOnly> Date = FromText(
         "a date such as \"2026-06-30\"",
         static (string text, out DateOnly date) =>
-            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date));
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date)
+    );
 
     public static readonly Expected<DateTimeOffset> Moment = FromText(
         "a moment with its offset such as \"2026-06-30T08:00:00Z\"",
         static (string text, out DateTimeOffset moment) =>
         {
             moment = default;
-            return MomentPattern().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment);
-        });
+            return MomentPattern().IsMatch(text)
+                && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment);
+        }
+    );
 
     public static readonly Expected<bool> Flag = new(
         "true or false",
@@ -99,84 +119,108 @@ internal static partial class Expect
         {
             flag = node.Kind == JsonValueKind.True;
             return node.Kind is JsonValueKind.True or JsonValueKind.False;
-        });
+        }
+    );
 
     public static bool IsEmail(string text) => EmailPattern().IsMatch(text);
 
     private delegate bool TryParse<T>(string text, out T value);
 
     /// <summary>Words for people to read.</summary>
-    public static Expected<string> Prose(string what) => FromText(
-        $"{what}, 1 to {ProseLength} characters",
-        (string text, out string value) =>
-        {
-            value = text;
-            return !string.IsNullOrWhiteSpace(text) && text.Length <= ProseLength;
-        });
+    public static Expected<string> Prose(string what) =>
+        FromText(
+            $"{what}, 1 to {ProseLength} characters",
+            (string text, out string value) =>
+            {
+                value = text;
+                return !string.IsNullOrWhiteSpace(text) && text.Length <= ProseLength;
+            }
+        );
 
-    public static Expected<double> Number(string what, double least, double most) => new(
-        $"{what} from {least} to {most}",
-        (ModelNode node, out double value) =>
-        {
-            value = node.Number;
-            return node.Kind == JsonValueKind.Number && value >= least && value <= most;
-        });
+    public static Expected<double> Number(string what, double least, double most) =>
+        new(
+            $"{what} from {least} to {most}",
+            (ModelNode node, out double value) =>
+            {
+                value = node.Number;
+                return node.Kind == JsonValueKind.Number && value >= least && value <= most;
+            }
+        );
 
-    public static Expected<double> Positive(string what, double most) => new(
-        $"{what} above 0 and at most {most}",
-        (ModelNode node, out double value) =>
-        {
-            value = node.Number;
-            return node.Kind == JsonValueKind.Number && value > 0 && value <= most;
-        });
+    public static Expected<double> Positive(string what, double most) =>
+        new(
+            $"{what} above 0 and at most {most}",
+            (ModelNode node, out double value) =>
+            {
+                value = node.Number;
+                return node.Kind == JsonValueKind.Number && value > 0 && value <= most;
+            }
+        );
 
-    public static Expected<int> Whole(string what, int least, int most) => new(
-        $"{what}, a whole number from {least} to {most}",
-        (ModelNode node, out int value) =>
-        {
-            var fits = node.Kind == JsonValueKind.Number && node.Number >= least && node.Number <= most && double.IsInteger(node.Number);
-            value = fits ? (int)node.Number : 0;
-            return fits;
-        });
+    public static Expected<int> Whole(string what, int least, int most) =>
+        new(
+            $"{what}, a whole number from {least} to {most}",
+            (ModelNode node, out int value) =>
+            {
+                var fits =
+                    node.Kind == JsonValueKind.Number && node.Number >= least && node.Number <= most && double.IsInteger(node.Number);
+                value = fits ? (int)node.Number : 0;
+                return fits;
+            }
+        );
 
-    public static Expected<T> OneOf<T>(IReadOnlyDictionary<string, T> choices) => FromText(
-        $"one of {string.Join(", ", choices.Keys.Select(ModelNode.Quote))}",
-        (string text, out T value) => choices.TryGetValue(text, out value!));
+    public static Expected<T> OneOf<T>(IReadOnlyDictionary<string, T> choices) =>
+        FromText(
+            $"one of {string.Join(", ", choices.Keys.Select(ModelNode.Quote))}",
+            (string text, out T value) => choices.TryGetValue(text, out value!)
+        );
 
     public static Expected<T?> OrNull<T>(Expected<T> expected)
-        where T : class => new(
-        $"{expected.Description}, or null",
-        (ModelNode node, out T? value) =>
-        {
-            value = null;
-            return node.Kind == JsonValueKind.Null || expected.TryRead(node, out value);
-        });
+        where T : class =>
+        new(
+            $"{expected.Description}, or null",
+            (ModelNode node, out T? value) =>
+            {
+                value = null;
+                return node.Kind == JsonValueKind.Null || expected.TryRead(node, out value);
+            }
+        );
 
-    private static Expected<string> Text(string what, int longest) => FromText(
-        $"{what}, one line of 1 to {longest} characters",
-        (string text, out string value) =>
-        {
-            value = text;
-            return !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
-        });
+    private static Expected<string> Text(string what, int longest) =>
+        FromText(
+            $"{what}, one line of 1 to {longest} characters",
+            (string text, out string value) =>
+            {
+                value = text;
+                return !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
+            }
+        );
 
-    private static Expected<string> Matching(Regex pattern, string description) => FromText(
-        description,
-        (string text, out string value) =>
-        {
-            value = text;
-            return pattern.IsMatch(text);
-        });
+    private static Expected<string> Matching(Regex pattern, string description) =>
+        FromText(
+            description,
+            (string text, out string value) =>
+            {
+                value = text;
+                return pattern.IsMatch(text);
+            }
+        );
 
-    private static Expected<T> FromText<T>(string description, TryParse<T> parse) => new(
-        description,
-        (ModelNode node, out T value) =>
-        {
-            value = default!;
-            return node.Kind == JsonValueKind.String && parse(node.Text, out value);
-        });
+    private static Expected<T> FromText<T>(string description, TryParse<T> parse) =>
+        new(
+            description,
+            (ModelNode node, out T value) =>
+            {
+                value = default!;
+                return node.Kind == JsonValueKind.String && parse(node.Text, out value);
+            }
+        );
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,7})?)?(Z|[+-]\d\d:\d\d)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,7})?)?(Z|[+-]\d\d:\d\d)\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex MomentPattern();
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, 1000)]
@@ -189,15 +233,20 @@ internal static partial class Expect
     private static partial Regex CurrencyPattern();
 
     [GeneratedRegex(
-        @"^(?=.{3,254}\z)[^\s\p{C}@<>,;:""()\[\]\\]{1,64}@" +
-        @"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        @"^(?=.{3,254}\z)[^\s\p{C}@<>,;:""()\[\]\\]{1,64}@"
+            + @"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex EmailPattern();
 
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LocalePattern();
 
-    [GeneratedRegex(@"^[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex TimeZonePattern();
 }

@@ -3,7 +3,9 @@ using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Model.Reading;
 
-/// <summary>Reads texts that may be given once for all languages, or in an object with one for each: <c>{ "en": "...", "fr": "..." }</c>.</summary>
+/// <summary>
+/// Reads texts that may be given once for all languages, or in an object with one for each: <c>{ "en": "...", "fr": "..." }</c>.
+/// </summary>
 internal static class LocalTexts
 {
     private static readonly LocalText Unread = new("");
@@ -23,16 +25,22 @@ internal static class LocalTexts
     public static IReadOnlyList<LocalText>? RequireTexts(this ObjectReader reader, string name, Expected<string> expected)
     {
         var seen = new HashSet<LocalText>();
-        return reader.Items(name, $"a list, each {expected.Description}", found =>
-        {
-            var text = reader.TextOf(found, expected);
-            if (text is not null && !seen.Add(text))
-                reader.RefuseEntry(found, $"{found.Node.Describe()} a second time", "each value once");
-            return text;
-        }, required: true);
+        return reader.Items(
+            name,
+            $"a list, each {expected.Description}",
+            found =>
+            {
+                var text = reader.TextOf(found, expected);
+                if (text is not null && !seen.Add(text))
+                    reader.RefuseEntry(found, $"{found.Node.Describe()} a second time", "each value once");
+                return text;
+            },
+            required: true
+        );
     }
 
-    private static string Described(Expected<string> expected) => $"{expected.Description}, or one for each language, such as {{ \"en\": \"...\", \"fr\": \"...\" }}";
+    private static string Described(Expected<string> expected) =>
+        $"{expected.Description}, or one for each language, such as {{ \"en\": \"...\", \"fr\": \"...\" }}";
 
     private static LocalText? TextOf(this ObjectReader reader, Place found, Expected<string> expected)
     {
@@ -46,7 +54,8 @@ internal static class LocalTexts
 
     private static LocalText? ByLanguage(ObjectReader texts, Place found, Expected<string> expected)
     {
-        var given = MessageLanguages.All.Where(texts.Has)
+        var given = MessageLanguages
+            .All.Where(texts.Has)
             .ToDictionary(language => language, language => texts.Read(language, expected, ""), StringComparer.Ordinal);
         if (given.Count == 0)
         {

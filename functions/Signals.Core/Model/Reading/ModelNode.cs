@@ -28,16 +28,17 @@ internal sealed class ModelNode(JsonValueKind kind, int offset)
     public List<ModelProperty> Properties { get; } = [];
 
     /// <summary>The value in an error's words.</summary>
-    public string Describe() => Kind switch
-    {
-        JsonValueKind.String => Quote(Text),
-        JsonValueKind.Number => Text.Length > QuotedLength ? string.Concat(Text.AsSpan(0, QuotedLength), "…") : Text,
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        _ => "null",
-    };
+    public string Describe() =>
+        Kind switch
+        {
+            JsonValueKind.String => Quote(Text),
+            JsonValueKind.Number => Text.Length > QuotedLength ? string.Concat(Text.AsSpan(0, QuotedLength), "…") : Text,
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "a list",
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => "null",
+        };
 
     /// <summary>A text in quotes, as JSON writes it, cut where it is long.</summary>
     public static string Quote(string text)

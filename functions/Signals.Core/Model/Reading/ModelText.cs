@@ -14,8 +14,12 @@ internal static class ModelText
 
     private const int MaxBytes = 1024 * 1024;
 
-    private static readonly JsonReaderOptions Options =
-        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 32 };
+    private static readonly JsonReaderOptions Options = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        MaxDepth = 32,
+    };
 
     public static ModelNode? Parse(ReadOnlySpan<byte> json, out ModelError? error)
     {

@@ -194,9 +194,10 @@ internal sealed class ObjectReader(Place place, Faults faults, References refere
         return id;
     }
 
-    private string Known(string name) => NearestName.Of(name, _known) is { } nearest
-        ? $"a known one: did you mean {ModelNode.Quote(nearest)}?"
-        : $"one of {string.Join(", ", _known.Select(ModelNode.Quote))}";
+    private string Known(string name) =>
+        NearestName.Of(name, _known) is { } nearest
+            ? $"a known one: did you mean {ModelNode.Quote(nearest)}?"
+            : $"one of {string.Join(", ", _known.Select(ModelNode.Quote))}";
 
     private T Value<T>(Place found, Expected<T> expected, T fallback)
     {

@@ -5,63 +5,93 @@ namespace Signals.Core.Model.Reading;
 /// <summary>Who writes when, and who is alerted.</summary>
 internal static class OutreachSections
 {
-    private static readonly Dictionary<string, OutreachMode> Modes =
-        new(StringComparer.Ordinal) { ["dry-run"] = OutreachMode.DryRun, ["live"] = OutreachMode.Live };
+    private static readonly Dictionary<string, OutreachMode> Modes = new(StringComparer.Ordinal)
+    {
+        ["dry-run"] = OutreachMode.DryRun,
+        ["live"] = OutreachMode.Live,
+    };
 
     /// <summary>Whether mail apologises.</summary>
     private static readonly Dictionary<string, bool> IncidentMail = new(StringComparer.Ordinal) { ["hold"] = false, ["apology"] = true };
 
-    private static readonly Dictionary<string, string> WebhookKinds =
-        new(StringComparer.Ordinal) { [AlertWebhook.Slack] = AlertWebhook.Slack, [AlertWebhook.Teams] = AlertWebhook.Teams };
+    private static readonly Dictionary<string, string> WebhookKinds = new(StringComparer.Ordinal)
+    {
+        [AlertWebhook.Slack] = AlertWebhook.Slack,
+        [AlertWebhook.Teams] = AlertWebhook.Teams,
+    };
 
-    /// <summary>Everybody who hears of an alert is planned for in one transaction; a list is for the team's inbox, not for the team.</summary>
+    /// <summary>
+    /// Everybody who hears of an alert is planned for in one transaction; a list is for the team's inbox, not for the team.
+    /// </summary>
     private const int MaxAlertAddresses = 10;
     private const int MaxWebhooks = 10;
 
     public static OutreachSettings ReadOutreach(ObjectReader model)
     {
         var usual = new OutreachSettings();
-        return model.Object("outreach", outreach => new OutreachSettings
-        {
-            Mode = outreach.Read("mode", Expect.OneOf(Modes), usual.Mode),
-            WarmUpHours = outreach.Read("warmUpHours", Expect.Number("hours", 0, 720), usual.WarmUpHours),
-            PerDay = outreach.Read("perDay", Expect.Whole("messages a day", 0, 1_000_000), usual.PerDay),
-            From = outreach.Object("from", ReadSender) ?? usual.From,
-            ReplyTo = outreach.Read<string?>("replyTo", Expect.Email!, null),
-            PostalAddress = outreach.Read<string?>("postalAddress", Expect.Prose("a postal address")!, null),
-            PublicUrl = outreach.Read<string?>("publicUrl", Expect.Url!, null)?.TrimEnd('/'),
-            QuietHours = ReadQuietHours(outreach, usual.QuietHours),
-            Weekends = outreach.Read("weekends", Expect.Flag, usual.Weekends),
-            PerPerson = ReadCap(outreach, "perPerson", usual.PerPerson),
-            PerAccount = ReadCap(outreach, "perAccount", usual.PerAccount),
-            Holdout = outreach.Read("holdout", Expect.Number("a share", 0, 0.9), usual.Holdout),
-            ExpireAfterDays = outreach.Read("expireAfterDays", Expect.Number("days", 0.1, 90), usual.ExpireAfterDays),
-        }) ?? usual;
+        return model.Object(
+                "outreach",
+                outreach => new OutreachSettings
+                {
+                    Mode = outreach.Read("mode", Expect.OneOf(Modes), usual.Mode),
+                    WarmUpHours = outreach.Read("warmUpHours", Expect.Number("hours", 0, 720), usual.WarmUpHours),
+                    PerDay = outreach.Read("perDay", Expect.Whole("messages a day", 0, 1_000_000), usual.PerDay),
+                    From = outreach.Object("from", ReadSender) ?? usual.From,
+                    ReplyTo = outreach.Read<string?>("replyTo", Expect.Email!, null),
+                    PostalAddress = outreach.Read<string?>("postalAddress", Expect.Prose("a postal address")!, null),
+                    PublicUrl = outreach.Read<string?>("publicUrl", Expect.Url!, null)?.TrimEnd('/'),
+                    QuietHours = ReadQuietHours(outreach, usual.QuietHours),
+                    Weekends = outreach.Read("weekends", Expect.Flag, usual.Weekends),
+                    PerPerson = ReadCap(outreach, "perPerson", usual.PerPerson),
+                    PerAccount = ReadCap(outreach, "perAccount", usual.PerAccount),
+                    Holdout = outreach.Read("holdout", Expect.Number("a share", 0, 0.9), usual.Holdout),
+                    ExpireAfterDays = outreach.Read("expireAfterDays", Expect.Number("days", 0.1, 90), usual.ExpireAfterDays),
+                }
+            ) ?? usual;
     }
 
     public static IReadOnlyList<Incident> ReadIncidents(ObjectReader model) =>
-        model.Objects("incidents", "a list of incidents", static incident =>
-        {
-            var from = incident.Require("from", Expect.Moment, DateTimeOffset.MinValue);
-            DateTimeOffset? until = incident.Has("until") && !incident.IsNull("until") ? incident.Read("until", Expect.Moment, DateTimeOffset.MaxValue) : null;
-            if (until <= from)
-                incident.RefuseProperty("until", "a moment after \"from\", or null while it lasts");
-            return new Incident(
-                incident.RequireText("what", Expect.Prose("what is broken, in words for customers")), from, until,
-                incident.Read("mail", Expect.OneOf(IncidentMail), false));
-        }) ?? [];
+        model.Objects(
+            "incidents",
+            "a list of incidents",
+            static incident =>
+            {
+                var from = incident.Require("from", Expect.Moment, DateTimeOffset.MinValue);
+                DateTimeOffset? until =
+                    incident.Has("until") && !incident.IsNull("until")
+                        ? incident.Read("until", Expect.Moment, DateTimeOffset.MaxValue)
+                        : null;
+                if (until <= from)
+                    incident.RefuseProperty("until", "a moment after \"from\", or null while it lasts");
+                return new Incident(
+                    incident.RequireText("what", Expect.Prose("what is broken, in words for customers")),
+                    from,
+                    until,
+                    incident.Read("mail", Expect.OneOf(IncidentMail), false)
+                );
+            }
+        ) ?? [];
 
     public static AlertSettings ReadAlerts(ObjectReader model)
     {
         var usual = new AlertSettings();
-        return model.Object("alerts", alerts => new AlertSettings
-        {
-            To = AtMost(MaxAlertAddresses, alerts, "to", alerts.List("to", Expect.Email)) ?? usual.To,
-            Webhooks = AtMost(MaxWebhooks, alerts, "webhooks", alerts.Items("webhooks", "a list of chat webhooks", found => ReadWebhook(alerts, found))) ?? usual.Webhooks,
-            AnswerWithinHours = alerts.Read("answerWithinHours", Expect.Number("hours", 0.1, 720), usual.AnswerWithinHours),
-            Locale = alerts.Read<string?>("locale", Expect.Locale!, null),
-            From = alerts.Object("from", ReadSender),
-        }) ?? usual;
+        return model.Object(
+                "alerts",
+                alerts => new AlertSettings
+                {
+                    To = AtMost(MaxAlertAddresses, alerts, "to", alerts.List("to", Expect.Email)) ?? usual.To,
+                    Webhooks =
+                        AtMost(
+                            MaxWebhooks,
+                            alerts,
+                            "webhooks",
+                            alerts.Items("webhooks", "a list of chat webhooks", found => ReadWebhook(alerts, found))
+                        ) ?? usual.Webhooks,
+                    AnswerWithinHours = alerts.Read("answerWithinHours", Expect.Number("hours", 0.1, 720), usual.AnswerWithinHours),
+                    Locale = alerts.Read<string?>("locale", Expect.Locale!, null),
+                    From = alerts.Object("from", ReadSender),
+                }
+            ) ?? usual;
     }
 
     private static Sender ReadSender(ObjectReader from) => new(from.Require("email", Expect.Email, ""), from.ReadText("name", Expect.Name));
@@ -73,9 +103,14 @@ internal static class OutreachSections
         return items;
     }
 
-    private static SendCap ReadCap(ObjectReader outreach, string name, SendCap usual) => outreach.Object(name, cap => new SendCap(
-        cap.Read("count", Expect.Whole("messages", 1, 100), usual.Count),
-        cap.Read("days", Expect.Whole("days", 1, 365), usual.Days))) ?? usual;
+    private static SendCap ReadCap(ObjectReader outreach, string name, SendCap usual) =>
+        outreach.Object(
+            name,
+            cap => new SendCap(
+                cap.Read("count", Expect.Whole("messages", 1, 100), usual.Count),
+                cap.Read("days", Expect.Whole("days", 1, 365), usual.Days)
+            )
+        ) ?? usual;
 
     private static QuietHours? ReadQuietHours(ObjectReader outreach, QuietHours? usual)
     {
@@ -83,14 +118,17 @@ internal static class OutreachSections
             return usual;
         if (outreach.IsNull("quietHours"))
             return null;
-        return outreach.Object("quietHours", static hours =>
-        {
-            var from = hours.Require("from", Expect.TimeOfDay, new TimeOnly(ticks: 1));
-            var to = hours.Require("to", Expect.TimeOfDay, TimeOnly.MaxValue);
-            if (from == to)
-                hours.RefuseProperty("to", "another time than \"from\", or null instead of quiet hours");
-            return new QuietHours(from, to);
-        });
+        return outreach.Object(
+            "quietHours",
+            static hours =>
+            {
+                var from = hours.Require("from", Expect.TimeOfDay, new TimeOnly(ticks: 1));
+                var to = hours.Require("to", Expect.TimeOfDay, TimeOnly.MaxValue);
+                if (from == to)
+                    hours.RefuseProperty("to", "another time than \"from\", or null instead of quiet hours");
+                return new QuietHours(from, to);
+            }
+        );
     }
 
     private static AlertWebhook? ReadWebhook(ObjectReader alerts, Place found)
@@ -98,12 +136,18 @@ internal static class OutreachSections
         if (found.Node.Kind == JsonValueKind.String)
             return ReadWebhookUrl(alerts, found) is { } bare ? new AlertWebhook(AlertWebhook.Slack, bare) : null;
         var expected = $"{Expect.SecureUrl.Description}, or an object with \"kind\" and \"url\"";
-        return alerts.Nested(found, expected, static webhook =>
-        {
-            string kind = webhook.Require("kind", Expect.OneOf(WebhookKinds), AlertWebhook.Slack);
-            string url = webhook.Find("url") is { } place ? ReadWebhookUrl(webhook, place) ?? "" : webhook.Require("url", Expect.SecureUrl, "");
-            return new AlertWebhook(kind, url);
-        });
+        return alerts.Nested(
+            found,
+            expected,
+            static webhook =>
+            {
+                string kind = webhook.Require("kind", Expect.OneOf(WebhookKinds), AlertWebhook.Slack);
+                string url = webhook.Find("url") is { } place
+                    ? ReadWebhookUrl(webhook, place) ?? ""
+                    : webhook.Require("url", Expect.SecureUrl, "");
+                return new AlertWebhook(kind, url);
+            }
+        );
     }
 
     /// <summary>Whoever reads a webhook's address can post there: a mistake is told without quoting it.</summary>
@@ -111,7 +155,11 @@ internal static class OutreachSections
     {
         if (Expect.SecureUrl.TryRead(found.Node, out var url))
             return url;
-        reader.RefuseEntry(found, found.Node.Kind == JsonValueKind.String ? "another text (not shown: it may be a secret)" : found.Node.Describe(), Expect.SecureUrl.Description);
+        reader.RefuseEntry(
+            found,
+            found.Node.Kind == JsonValueKind.String ? "another text (not shown: it may be a secret)" : found.Node.Describe(),
+            Expect.SecureUrl.Description
+        );
         return null;
     }
 }

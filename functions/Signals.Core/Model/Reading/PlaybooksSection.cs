@@ -19,34 +19,48 @@ internal static class PlaybooksSection
         ["never"] = null,
     };
 
-    public static IReadOnlyDictionary<string, Playbook> Read(ObjectReader model, BillingDefinition billing, IReadOnlyList<CauseSection> causes)
+    public static IReadOnlyDictionary<string, Playbook> Read(
+        ObjectReader model,
+        BillingDefinition billing,
+        IReadOnlyList<CauseSection> causes
+    )
     {
         var usual = causes.ToDictionary(cause => cause.Id, cause => cause.PlaybookFor(billing), StringComparer.Ordinal);
-        return model.Object("playbooks", playbooks => causes.ToDictionary(
-            cause => cause.Id,
-            cause => playbooks.Object(cause.Id, playbook => ReadPlaybook(playbook, usual[cause.Id])) ?? usual[cause.Id],
-            StringComparer.Ordinal)) ?? usual;
+        return model.Object(
+                "playbooks",
+                playbooks =>
+                    causes.ToDictionary(
+                        cause => cause.Id,
+                        cause => playbooks.Object(cause.Id, playbook => ReadPlaybook(playbook, usual[cause.Id])) ?? usual[cause.Id],
+                        StringComparer.Ordinal
+                    )
+            ) ?? usual;
     }
 
-    private static Playbook ReadPlaybook(ObjectReader playbook, Playbook usual) => usual with
-    {
-        Message = playbook.Read("message", Expect.OrNull(Expect.Id), usual.Message),
-        Alternative = playbook.Read("alternative", Expect.OrNull(Expect.Id), usual.Alternative),
-        To = playbook.Read("to", Expect.OneOf(Audiences), usual.To),
-        NextStep = ReadNextStep(playbook, usual.NextStep),
-        Goal = ReadGoal(playbook, usual.Goal),
-        GoalDays = playbook.Read("goalDays", Expect.Whole("days", 1, 365), usual.GoalDays),
-        CooldownDays = playbook.Read("cooldownDays", Expect.Whole("days", 0, 365), usual.CooldownDays),
-        Priority = playbook.Read("priority", Expect.Whole("a priority", 0, 100), usual.Priority),
-        Alert = playbook.Read("alert", Expect.OneOf(Alerts), usual.Alert),
-    };
+    private static Playbook ReadPlaybook(ObjectReader playbook, Playbook usual) =>
+        usual with
+        {
+            Message = playbook.Read("message", Expect.OrNull(Expect.Id), usual.Message),
+            Alternative = playbook.Read("alternative", Expect.OrNull(Expect.Id), usual.Alternative),
+            To = playbook.Read("to", Expect.OneOf(Audiences), usual.To),
+            NextStep = ReadNextStep(playbook, usual.NextStep),
+            Goal = ReadGoal(playbook, usual.Goal),
+            GoalDays = playbook.Read("goalDays", Expect.Whole("days", 1, 365), usual.GoalDays),
+            CooldownDays = playbook.Read("cooldownDays", Expect.Whole("days", 0, 365), usual.CooldownDays),
+            Priority = playbook.Read("priority", Expect.Whole("a priority", 0, 100), usual.Priority),
+            Alert = playbook.Read("alert", Expect.OneOf(Alerts), usual.Alert),
+        };
 
     private static NextStep? ReadNextStep(ObjectReader playbook, NextStep? usual)
     {
         if (!playbook.Has("nextStep"))
             return usual;
-        return playbook.IsNull("nextStep") ? null : playbook.Object("nextStep", static step => new NextStep(
-            step.RequireText("url", Expect.Link), step.ReadText("label", Expect.Name)));
+        return playbook.IsNull("nextStep")
+            ? null
+            : playbook.Object(
+                "nextStep",
+                static step => new NextStep(step.RequireText("url", Expect.Link), step.ReadText("label", Expect.Name))
+            );
     }
 
     private static Goal? ReadGoal(ObjectReader playbook, Goal? usual)
@@ -62,7 +76,8 @@ internal static class PlaybooksSection
             goal.Read<string?>("event", Expect.EventName!, null),
             ReadSubject(goal, "step", ReferenceKind.Step),
             ReadSubject(goal, "feature", ReferenceKind.Feature),
-            goal.Read("floor", Expect.Flag, true) && goal.Has("floor"));
+            goal.Read("floor", Expect.Flag, true) && goal.Has("floor")
+        );
 
         string[] kinds = ["event", "step", "feature", "floor"];
         var named = kinds.Count(goal.Has);

@@ -9,32 +9,44 @@ internal static class ProductSections
 
     private static readonly Expected<double> Scale = Expect.Positive("a factor", MostAmount);
 
-    private static readonly Dictionary<string, StepScope> Scopes =
-        new(StringComparer.Ordinal) { ["account"] = StepScope.Account, ["person"] = StepScope.Person };
+    private static readonly Dictionary<string, StepScope> Scopes = new(StringComparer.Ordinal)
+    {
+        ["account"] = StepScope.Account,
+        ["person"] = StepScope.Person,
+    };
 
     public static ValueDefinition ReadValue(ObjectReader model) =>
         model.RequireObject("value", "an object that says which events carry value", ReadValueDefinition)
-            ?? new ValueDefinition("", [], new Floor());
+        ?? new ValueDefinition("", [], new Floor());
 
     public static IReadOnlyList<Feature> ReadFeatures(ObjectReader model) =>
         model.Declarations("features", "a list of features", ReferenceKind.Feature, ReadFeature);
 
     public static ReachDefinition? ReadReach(ObjectReader model) =>
-        model.Object("reach", reach => new ReachDefinition(
-            reach.Events("events", required: true),
-            reach.Read<string?>("distinct", Expect.PropertyName!, null)));
+        model.Object(
+            "reach",
+            reach => new ReachDefinition(
+                reach.Events("events", required: true),
+                reach.Read<string?>("distinct", Expect.PropertyName!, null)
+            )
+        );
 
     public static IReadOnlyList<OnboardingStep> ReadOnboarding(ObjectReader model) =>
         model.Declarations("onboarding", "a list of steps", ReferenceKind.Step, ReadStep);
 
     public static IReadOnlyList<FrictionKind> ReadFriction(ObjectReader model) =>
-        model.Declarations("friction", "a list of kinds of obstacles", ReferenceKind.Friction, static (id, kind) => new FrictionKind(
-            id, kind.ReadText("name", Expect.Name) ?? id, kind.Events("events", required: true))
-        {
-            Help = kind.ReadText("help", Expect.Link),
-            Fixed = kind.ReadText("fixed", Expect.Prose("what was fixed")),
-            Faq = ReadFaq(kind),
-        });
+        model.Declarations(
+            "friction",
+            "a list of kinds of obstacles",
+            ReferenceKind.Friction,
+            static (id, kind) =>
+                new FrictionKind(id, kind.ReadText("name", Expect.Name) ?? id, kind.Events("events", required: true))
+                {
+                    Help = kind.ReadText("help", Expect.Link),
+                    Fixed = kind.ReadText("fixed", Expect.Prose("what was fixed")),
+                    Faq = ReadFaq(kind),
+                }
+        );
 
     private static ValueDefinition ReadValueDefinition(ObjectReader value)
     {
@@ -42,9 +54,10 @@ internal static class ProductSections
         var unit = value.Require("unit", Expect.Name, "");
         var sources = value.Objects("from", "a list of events that carry value", source => ReadSource(source, seen), required: true);
         var usual = new Floor();
-        var floor = value.Object("floor", floor => new Floor(
-            floor.Read("amount", Amount, usual.Amount),
-            floor.Read("days", Expect.Whole("days", 1, 365), usual.Days)));
+        var floor = value.Object(
+            "floor",
+            floor => new Floor(floor.Read("amount", Amount, usual.Amount), floor.Read("days", Expect.Whole("days", 1, 365), usual.Days))
+        );
         return new(unit, sources ?? [], floor ?? usual);
     }
 
@@ -75,28 +88,37 @@ internal static class ProductSections
         return new(carrier, amount, property, scale);
     }
 
-    private static Feature ReadFeature(string id, ObjectReader feature) => new(
-        id,
-        feature.ReadText("name", Expect.Name) ?? id,
-        feature.Events("events", required: true),
-        feature.Read("key", Expect.Flag, false),
-        feature.Ids("plans", ReferenceKind.Plan),
-        feature.ReadText("help", Expect.Link),
-        feature.ReadText("description", Expect.Prose("a description")));
+    private static Feature ReadFeature(string id, ObjectReader feature) =>
+        new(
+            id,
+            feature.ReadText("name", Expect.Name) ?? id,
+            feature.Events("events", required: true),
+            feature.Read("key", Expect.Flag, false),
+            feature.Ids("plans", ReferenceKind.Plan),
+            feature.ReadText("help", Expect.Link),
+            feature.ReadText("description", Expect.Prose("a description"))
+        );
 
-    private static OnboardingStep ReadStep(string id, ObjectReader step) => new(
-        id,
-        step.ReadText("name", Expect.Name) ?? id,
-        step.Read("scope", Expect.OneOf(Scopes), StepScope.Account),
-        step.Events("done", required: true),
-        step.Events("tried"),
-        step.Events("failed"),
-        step.Read("withinDays", Expect.Whole("days", 1, 365), OnboardingStep.DefaultWithinDays),
-        step.ReadText("help", Expect.Link),
-        ReadFaq(step));
+    private static OnboardingStep ReadStep(string id, ObjectReader step) =>
+        new(
+            id,
+            step.ReadText("name", Expect.Name) ?? id,
+            step.Read("scope", Expect.OneOf(Scopes), StepScope.Account),
+            step.Events("done", required: true),
+            step.Events("tried"),
+            step.Events("failed"),
+            step.Read("withinDays", Expect.Whole("days", 1, 365), OnboardingStep.DefaultWithinDays),
+            step.ReadText("help", Expect.Link),
+            ReadFaq(step)
+        );
 
     private static IReadOnlyList<FaqEntry> ReadFaq(ObjectReader subject) =>
-        subject.Objects("faq", "a list of questions and answers", static entry => new FaqEntry(
-            entry.RequireText("q", Expect.Prose("a question")),
-            entry.RequireText("a", Expect.Prose("its answer")))) ?? [];
+        subject.Objects(
+            "faq",
+            "a list of questions and answers",
+            static entry => new FaqEntry(
+                entry.RequireText("q", Expect.Prose("a question")),
+                entry.RequireText("a", Expect.Prose("its answer"))
+            )
+        ) ?? [];
 }

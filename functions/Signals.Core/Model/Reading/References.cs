@@ -41,7 +41,12 @@ internal sealed class References(Faults faults)
         foreach (var (place, languages) in _spoken)
         {
             foreach (string missing in needed.Except(languages))
-                faults.Add(place.Node.Offset, place.Path, $"no text in {ModelNode.Quote(missing)}", $"one, as \"locales\" names {ModelNode.Quote(missing)}");
+                faults.Add(
+                    place.Node.Offset,
+                    place.Path,
+                    $"no text in {ModelNode.Quote(missing)}",
+                    $"one, as \"locales\" names {ModelNode.Quote(missing)}"
+                );
         }
     }
 
@@ -57,13 +62,14 @@ internal sealed class References(Faults faults)
         }
     }
 
-    private static string Expected(ReferenceKind kind) => kind switch
-    {
-        ReferenceKind.Feature => "the id of one of the features",
-        ReferenceKind.Step => "the id of one of the onboarding steps",
-        ReferenceKind.Plan => "one of the plans",
-        _ => "the id of one of the friction kinds",
-    };
+    private static string Expected(ReferenceKind kind) =>
+        kind switch
+        {
+            ReferenceKind.Feature => "the id of one of the features",
+            ReferenceKind.Step => "the id of one of the onboarding steps",
+            ReferenceKind.Plan => "one of the plans",
+            _ => "the id of one of the friction kinds",
+        };
 }
 
 internal enum ReferenceKind

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Signals.Core.Model.Reading;
 
-/// <summary>Puts a calibration into the text of a model file and leaves everything else as it was written: order, comments and layout.</summary>
+/// <summary>
+/// Puts a calibration into the text of a model file and leaves everything else as it was written: order, comments and layout.
+/// </summary>
 public static class RiskCalibrationText
 {
     private const string Section = "risk";
@@ -27,7 +29,8 @@ public static class RiskCalibrationText
         if (exists)
             return [.. model[..from], .. Encoding.UTF8.GetBytes(section), .. model[to..]];
         byte[] text = Encoding.UTF8.GetBytes($"{newLine}{newLine}  \"{Section}\": {section}");
-        int comma = CommaAfter(model, to), end = EndOfRemarks(model, comma < 0 ? to : comma + 1);
+        int comma = CommaAfter(model, to),
+            end = EndOfRemarks(model, comma < 0 ? to : comma + 1);
         return [.. model[..to], .. comma < 0 ? ","u8 : [], .. model[to..end], .. text, .. model[end..]];
     }
 
@@ -36,7 +39,8 @@ public static class RiskCalibrationText
     {
         var reader = new Utf8JsonReader(model[start..], Lenient);
         reader.Read();
-        int from = start, to = start;
+        int from = start,
+            to = start;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isSection = reader.ValueTextEquals(Section);

@@ -13,27 +13,38 @@ internal static class RiskSection
     /// <param name="model">The file.</param>
     /// <param name="others">The rest of it: which features there are depends on what it names; null when it has mistakes.</param>
     /// <param name="causes">The causes there are.</param>
-    public static RiskCalibration? Read(ObjectReader model, ValueModel? others, IReadOnlyList<CauseSection> causes) => model.Object("risk", risk => new RiskCalibration
-    {
-        Date = risk.Require("date", Expect.Date, DateOnly.MinValue),
-        HorizonDays = risk.Require("horizonDays", Expect.Whole("days", 1, 366), 1),
-        Data = risk.RequireObject("data", "an object with the history that was fitted", ReadData) ?? new("", null, 0, 0),
-        Intercept = risk.Require("intercept", LogOdds, 0),
-        Weights = ReadWeights(risk, others, causes),
-        Levels = risk.RequireObject("levels", "an object with the probabilities at which levels begin", ReadLevels) ?? new(0.25, 0.5, 0.75),
-        CrossValidated = risk.Object("crossValidated", ReadFigures),
-    });
+    public static RiskCalibration? Read(ObjectReader model, ValueModel? others, IReadOnlyList<CauseSection> causes) =>
+        model.Object(
+            "risk",
+            risk => new RiskCalibration
+            {
+                Date = risk.Require("date", Expect.Date, DateOnly.MinValue),
+                HorizonDays = risk.Require("horizonDays", Expect.Whole("days", 1, 366), 1),
+                Data = risk.RequireObject("data", "an object with the history that was fitted", ReadData) ?? new("", null, 0, 0),
+                Intercept = risk.Require("intercept", LogOdds, 0),
+                Weights = ReadWeights(risk, others, causes),
+                Levels =
+                    risk.RequireObject("levels", "an object with the probabilities at which levels begin", ReadLevels)
+                    ?? new(0.25, 0.5, 0.75),
+                CrossValidated = risk.Object("crossValidated", ReadFigures),
+            }
+        );
 
-    private static CalibrationData ReadData(ObjectReader data) => new(
-        data.Require("name", Expect.Name, ""),
-        data.Read<string?>("sha256", Expect.OrNull(Expect.Name), null),
-        data.Require("accounts", Count, 0),
-        data.Require("churned", Count, 0));
+    private static CalibrationData ReadData(ObjectReader data) =>
+        new(
+            data.Require("name", Expect.Name, ""),
+            data.Read<string?>("sha256", Expect.OrNull(Expect.Name), null),
+            data.Require("accounts", Count, 0),
+            data.Require("churned", Count, 0)
+        );
 
     private static RiskThresholds ReadLevels(ObjectReader levels)
     {
         var read = new RiskThresholds(
-            levels.Require("watch", Probability, 0.25), levels.Require("at-risk", Probability, 0.5), levels.Require("critical", Probability, 0.75));
+            levels.Require("watch", Probability, 0.25),
+            levels.Require("at-risk", Probability, 0.5),
+            levels.Require("critical", Probability, 0.75)
+        );
         if (levels.Has("at-risk") && levels.Has("watch") && read.AtRisk <= read.Watch)
             levels.RefuseProperty("at-risk", $"a probability above \"watch\", which is {read.Watch}");
         if (levels.Has("critical") && levels.Has("at-risk") && read.Critical <= read.AtRisk)
@@ -43,35 +54,54 @@ internal static class RiskSection
 
     private static Dictionary<string, FeatureWeight> ReadWeights(ObjectReader risk, ValueModel? others, IReadOnlyList<CauseSection> causes)
     {
-        var features = others is null ? null : RiskFeatureIds.Of(others, causes.Select(cause => cause.Id)).ToHashSet(StringComparer.Ordinal);
+        var features = others is null
+            ? null
+            : RiskFeatureIds.Of(others, causes.Select(cause => cause.Id)).ToHashSet(StringComparer.Ordinal);
         var weights = new Dictionary<string, FeatureWeight>(StringComparer.Ordinal);
         if (!risk.Has("weights"))
             risk.RequireObject<object>("weights", "an object of weights by feature", _ => risk);
-        risk.Map("weights", "an object of weights by feature", (property, found) =>
-        {
-            if (features is not null && !features.Contains(property.Name))
+        risk.Map(
+            "weights",
+            "an object of weights by feature",
+            (property, found) =>
             {
-                string nearest = NearestName.Of(property.Name, features) is { } name ? $": did you mean {ModelNode.Quote(name)}?" : "";
-                risk.RefuseEntry(found, "a feature that this model does not have", $"one that it has{nearest}; after a change of the model, calibrate again");
+                if (features is not null && !features.Contains(property.Name))
+                {
+                    string nearest = NearestName.Of(property.Name, features) is { } name ? $": did you mean {ModelNode.Quote(name)}?" : "";
+                    risk.RefuseEntry(
+                        found,
+                        "a feature that this model does not have",
+                        $"one that it has{nearest}; after a change of the model, calibrate again"
+                    );
+                }
+                else if (weights.ContainsKey(property.Name))
+                    risk.RefuseEntry(found, $"{ModelNode.Quote(property.Name)} a second time", "each feature once");
+                var weight = risk.Nested(
+                    found,
+                    "an object with weight, centre and scale",
+                    reader => new FeatureWeight(
+                        reader.Require("weight", LogOdds, 0),
+                        reader.Require("centre", Centre, 0),
+                        reader.Require("scale", Scale, 1)
+                    )
+                );
+                if (weight is not null)
+                    weights[property.Name] = weight;
+                return weight;
             }
-            else if (weights.ContainsKey(property.Name))
-                risk.RefuseEntry(found, $"{ModelNode.Quote(property.Name)} a second time", "each feature once");
-            var weight = risk.Nested(found, "an object with weight, centre and scale", reader => new FeatureWeight(
-                reader.Require("weight", LogOdds, 0), reader.Require("centre", Centre, 0), reader.Require("scale", Scale, 1)));
-            if (weight is not null)
-                weights[property.Name] = weight;
-            return weight;
-        });
+        );
         return weights;
     }
 
-    private static CalibrationFigures ReadFigures(ObjectReader figures) => new(
-        figures.Require("folds", Expect.Whole("folds", 2, 100), 2),
-        figures.Require("auc", Share, 0),
-        figures.Require("aucFrom", Share, 0),
-        figures.Require("aucTo", Share, 0),
-        figures.Require("averagePrecision", Share, 0),
-        figures.Require("topDecileLift", Expect.Number("a lift", 0, 10), 0),
-        figures.Require("brier", Share, 0),
-        figures.Require("referenceAuc", Share, 0));
+    private static CalibrationFigures ReadFigures(ObjectReader figures) =>
+        new(
+            figures.Require("folds", Expect.Whole("folds", 2, 100), 2),
+            figures.Require("auc", Share, 0),
+            figures.Require("aucFrom", Share, 0),
+            figures.Require("aucTo", Share, 0),
+            figures.Require("averagePrecision", Share, 0),
+            figures.Require("topDecileLift", Expect.Number("a lift", 0, 10), 0),
+            figures.Require("brier", Share, 0),
+            figures.Require("referenceAuc", Share, 0)
+        );
 }

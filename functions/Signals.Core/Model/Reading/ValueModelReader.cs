@@ -9,8 +9,11 @@ namespace Signals.Core.Model.Reading;
 /// </summary>
 public static class ValueModelReader
 {
-    private static readonly Dictionary<string, AccountsMode> AccountsModes =
-        new(StringComparer.Ordinal) { ["person"] = AccountsMode.Person, ["group"] = AccountsMode.Group };
+    private static readonly Dictionary<string, AccountsMode> AccountsModes = new(StringComparer.Ordinal)
+    {
+        ["person"] = AccountsMode.Person,
+        ["group"] = AccountsMode.Group,
+    };
 
     /// <summary>A file that is absent or cannot be opened is one error, whose path is the file's.</summary>
     public static ModelReading ReadFile(string path, IReadOnlyList<CauseSection> causes)
@@ -44,9 +47,7 @@ public static class ValueModelReader
         model = model with { Risk = RiskSection.Read(reader, faults.Any ? null : model, causes) };
         reader.Close();
         references.Check(model.Locales);
-        return faults.Any
-            ? new(null, faults.InFileOrder())
-            : new(model with { Fingerprint = ModelFingerprint.Of(root) }, []);
+        return faults.Any ? new(null, faults.InFileOrder()) : new(model with { Fingerprint = ModelFingerprint.Of(root) }, []);
     }
 
     private static ValueModel ReadModel(ObjectReader model, IReadOnlyList<CauseSection> causes)

@@ -84,7 +84,10 @@ internal sealed class CsvReader(TextReader text)
             return;
         }
         var (commas, semicolons, tabs) = (first.Count(','), first.Count(';'), first.Count('\t'));
-        _separator = commas >= semicolons && commas >= tabs ? ',' : semicolons >= tabs ? ';' : '\t';
+        _separator =
+            commas >= semicolons && commas >= tabs ? ','
+            : semicolons >= tabs ? ';'
+            : '\t';
     }
 
     /// <summary>Reads on, more than a few characters at a time: what is not whole yet is parsed again from its start.</summary>
@@ -92,7 +95,7 @@ internal sealed class CsvReader(TextReader text)
     {
         Unread.CopyTo(_buffer);
         (_start, _end, _last) = (0, _end - _start, null);
-        for (int begun = _end; _end - begun < LeastRead && !_isWhole;)
+        for (int begun = _end; _end - begun < LeastRead && !_isWhole; )
         {
             int read = await text.ReadAsync(_buffer.AsMemory(_end, Math.Min(_buffer.Length - _end, 2 * LeastRead)), cancellationToken);
             _end += read;
@@ -109,7 +112,7 @@ internal sealed class CsvReader(TextReader text)
         var unread = Unread;
         var fields = new List<string>();
         bool isBlank = true;
-        for (int at = 0; ;)
+        for (int at = 0; ; )
         {
             int length = Field(unread[at..], isByLine, out string field, out bool isQuoted);
             if (length < 0)
@@ -193,7 +196,8 @@ internal sealed class CsvReader(TextReader text)
     /// <summary>Passes over one line: a quote in it is not closed, or it is too long.</summary>
     private async ValueTask<CsvRecord?> FaultAsync(CancellationToken cancellationToken)
     {
-        int line = _line, end = Unread.IndexOfAny('\r', '\n');
+        int line = _line,
+            end = Unread.IndexOfAny('\r', '\n');
         if (end is < 0 or > MaxRecordChars)
         {
             bool isTooLong = Unread.Length > MaxRecordChars;
@@ -203,9 +207,12 @@ internal sealed class CsvReader(TextReader text)
                 await FillAsync(cancellationToken);
             }
             await PassAsync(end < 0 ? Unread.Length : end, cancellationToken);
-            return Fault(line, isTooLong
-                ? $"found a record of more than {MaxRecordChars} characters, expected one entry a line; a double quote may not be closed"
-                : "found a double quote that is not closed, expected another one before the file ends");
+            return Fault(
+                line,
+                isTooLong
+                    ? $"found a record of more than {MaxRecordChars} characters, expected one entry a line; a double quote may not be closed"
+                    : "found a double quote that is not closed, expected another one before the file ends"
+            );
         }
         await PassAsync(end, cancellationToken);
         return Fault(line, "found a double quote that is not closed, expected another one where its field ends");

@@ -29,18 +29,21 @@ public sealed class CsvWriter(TextWriter target, string language = "en")
         await target.WriteAsync("\r\n");
     }
 
-    private string TextOf(object? cell) => cell switch
-    {
-        null => "",
-        string text => Quoted(FormulaGuard.Add(text)),
-        double number => _isFrench ? Plain(number).Replace('.', ',') : Plain(number),
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-        bool truth => truth ? "true" : "false",
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => throw new ArgumentException(
-            $"A cell is a text, a number, a day, a moment or a truth; found {cell.GetType().Name}.", nameof(cell)),
-    };
+    private string TextOf(object? cell) =>
+        cell switch
+        {
+            null => "",
+            string text => Quoted(FormulaGuard.Add(text)),
+            double number => _isFrench ? Plain(number).Replace('.', ',') : Plain(number),
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+            bool truth => truth ? "true" : "false",
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => throw new ArgumentException(
+                $"A cell is a text, a number, a day, a moment or a truth; found {cell.GetType().Name}.",
+                nameof(cell)
+            ),
+        };
 
     private static string Plain(double number) => double.IsFinite(number) ? number.ToString("0.####", CultureInfo.InvariantCulture) : "";
 

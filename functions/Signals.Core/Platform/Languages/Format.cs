@@ -10,7 +10,20 @@ public static class Format
     private static readonly NumberFormatInfo French = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "\u202f" };
 
     private static readonly string[] FrenchMonths =
-        ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
 
     /// <summary>As exact as somebody reads it: whole from a hundred on, else to a tenth.</summary>
     public static Phrase Amount(double amount) => Number(amount, Math.Abs(amount) >= 100 ? "#,##0" : "0.#");
@@ -22,8 +35,11 @@ public static class Format
     public static Phrase Exact(double amount) => Number(amount, "#,##0.###");
 
     /// <summary>"1 try", "3 tries"; "0 essai", "3 essais": in French it takes two to be many.</summary>
-    public static Phrase Count(long count, string one, string many, string un, string plusieurs) => new(
-        $"{count.ToString("#,##0", English)} {(count == 1 ? one : many)}", $"{count.ToString("#,##0", French)} {(Math.Abs(count) < 2 ? un : plusieurs)}");
+    public static Phrase Count(long count, string one, string many, string un, string plusieurs) =>
+        new(
+            $"{count.ToString("#,##0", English)} {(count == 1 ? one : many)}",
+            $"{count.ToString("#,##0", French)} {(Math.Abs(count) < 2 ? un : plusieurs)}"
+        );
 
     public static Phrase DayCount(long days) => Count(days, "day", "days", "jour", "jours");
 
@@ -32,11 +48,15 @@ public static class Format
     /// <summary>"once", "3 times".</summary>
     public static Phrase Times(long count) => count == 1 ? new Phrase("once", "une fois") : Count(count, "time", "times", "fois", "fois");
 
-    public static Phrase Percent(double share) => new($"{(share * 100).ToString("0", English)}%", $"{(share * 100).ToString("0", French)}\u202f%");
+    public static Phrase Percent(double share) =>
+        new($"{(share * 100).ToString("0", English)}%", $"{(share * 100).ToString("0", French)}\u202f%");
 
     /// <summary>"2026-03-12"; "12 mars 2026".</summary>
-    public static Phrase Day(DateOnly day) => new(
-        day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"{(day.Day == 1 ? "1er" : day.Day.ToString(French))} {FrenchMonths[day.Month - 1]} {day.Year.ToString(French)}");
+    public static Phrase Day(DateOnly day) =>
+        new(
+            day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            $"{(day.Day == 1 ? "1er" : day.Day.ToString(French))} {FrenchMonths[day.Month - 1]} {day.Year.ToString(French)}"
+        );
 
     /// <summary>What somebody wrote, or a name, in the quotes of either language.</summary>
     public static Phrase Quoted(string text) => new($"\"{text}\"", $"«\u00a0{text}\u00a0»");

@@ -8,7 +8,9 @@ public static class MessageLanguages
     /// <summary>The language of a locale: "fr" for "fr-CA".</summary>
     public static string Of(string locale) => locale.Split(['-', '_'], 2)[0].ToLowerInvariant();
 
-    /// <summary>The language that people of a locale are written in: theirs where the product speaks it, else the product's first.</summary>
+    /// <summary>
+    /// The language that people of a locale are written in: theirs where the product speaks it, else the product's first.
+    /// </summary>
     public static string For(string locale, IReadOnlyList<string> spoken)
     {
         string language = Of(locale);

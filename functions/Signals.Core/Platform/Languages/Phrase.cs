@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Signals.Core.Platform.Languages;
 
 /// <summary>
-/// Something that a CS manager reads, in the two languages there are. Words of the model and of customers stand in both as they were written.
+/// Something that a CS manager reads, in the two languages there are. Words of the model and of customers stand in both as they were
+/// written.
 /// </summary>
 /// <param name="En">In English.</param>
 /// <param name="Fr">In French.</param>
@@ -23,7 +24,9 @@ public readonly record struct Phrase(string En, string Fr)
     /// <summary>Words that are the same in both languages around what is not.</summary>
     public static Phrase Of(PhraseText both) => new(both.English, both.French);
 
-    /// <summary>The phrase in the language of a locale such as <c>fr</c> or <c>fr-CA</c>; English for languages there is nothing in.</summary>
+    /// <summary>
+    /// The phrase in the language of a locale such as <c>fr</c> or <c>fr-CA</c>; English for languages there is nothing in.
+    /// </summary>
     public string In(string locale) => MessageLanguages.Of(locale) == "fr" ? Fr : En;
 
     /// <summary>In English, for logs and debuggers.</summary>

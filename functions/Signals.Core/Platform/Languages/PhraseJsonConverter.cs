@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace Signals.Core.Platform.Languages;
 
 /// <summary>
-/// A phrase as it is stored: <c>["English","French"]</c>, or one string where both are the same. Rows of before there was French hold strings too.
+/// A phrase as it is stored: <c>["English","French"]</c>, or one string where both are the same. Rows of before there was French hold
+/// strings too.
 /// </summary>
 public sealed class PhraseJsonConverter : JsonConverter<Phrase>
 {
@@ -14,7 +15,9 @@ public sealed class PhraseJsonConverter : JsonConverter<Phrase>
         if (reader.TokenType == JsonTokenType.String)
             return Phrase.Same(reader.GetString()!);
         if (reader.TokenType != JsonTokenType.StartArray)
-            throw new JsonException($"Found {reader.TokenType} where a phrase was expected: a string, or an array of one in English and one in French.");
+            throw new JsonException(
+                $"Found {reader.TokenType} where a phrase was expected: a string, or an array of one in English and one in French."
+            );
         var phrase = new Phrase(Next(ref reader), Next(ref reader));
         return reader.Read() && reader.TokenType == JsonTokenType.EndArray
             ? phrase
@@ -34,7 +37,8 @@ public sealed class PhraseJsonConverter : JsonConverter<Phrase>
         writer.WriteEndArray();
     }
 
-    private static string Next(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.String
-        ? reader.GetString()!
-        : throw new JsonException($"Found {reader.TokenType} in a phrase where a string was expected.");
+    private static string Next(ref Utf8JsonReader reader) =>
+        reader.Read() && reader.TokenType == JsonTokenType.String
+            ? reader.GetString()!
+            : throw new JsonException($"Found {reader.TokenType} in a phrase where a string was expected.");
 }

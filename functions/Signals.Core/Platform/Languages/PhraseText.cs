@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Signals.Core.Platform.Languages;
 
-/// <summary>An interpolated string of <see cref="Phrase.Of(PhraseText, PhraseText)"/>, written with the amounts, days and spaces of either language.</summary>
+/// <summary>
+/// An interpolated string of <see cref="Phrase.Of(PhraseText, PhraseText)"/>, written with the amounts, days and spaces of either language.
+/// </summary>
 [InterpolatedStringHandler]
 public readonly struct PhraseText
 {
@@ -56,8 +58,11 @@ public readonly struct PhraseText
     public void AppendFormatted(DateOnly day) => AppendFormatted(Format.Day(day));
 
     /// <summary>French puts a space before its double signs and inside its quotes, and lines do not break there.</summary>
-    private static string Spaced(string text) => text
-        .Replace(" :", Hard + ":", StringComparison.Ordinal).Replace(" ;", Hard + ";", StringComparison.Ordinal)
-        .Replace(" ?", Hard + "?", StringComparison.Ordinal).Replace(" !", Hard + "!", StringComparison.Ordinal)
-        .Replace("« ", "«" + Hard, StringComparison.Ordinal).Replace(" »", Hard + "»", StringComparison.Ordinal);
+    private static string Spaced(string text) =>
+        text.Replace(" :", Hard + ":", StringComparison.Ordinal)
+            .Replace(" ;", Hard + ";", StringComparison.Ordinal)
+            .Replace(" ?", Hard + "?", StringComparison.Ordinal)
+            .Replace(" !", Hard + "!", StringComparison.Ordinal)
+            .Replace("« ", "«" + Hard, StringComparison.Ordinal)
+            .Replace(" »", Hard + "»", StringComparison.Ordinal);
 }

@@ -10,7 +10,9 @@ public interface IDeadLetters
     /// <summary>The most messages that one call of <see cref="ReplayAllAsync"/> gives back.</summary>
     const int MostAtOnce = 1000;
 
-    /// <summary>A page of a queue's dead letters, oldest first. <paramref name="after"/> is the earlier page's <see cref="DeadLetterPage.Next"/>.</summary>
+    /// <summary>
+    /// A page of a queue's dead letters, oldest first. <paramref name="after"/> is the earlier page's <see cref="DeadLetterPage.Next"/>.
+    /// </summary>
     Task<DeadLetterPage> ListAsync(string queue, int take, string? after, CancellationToken cancellationToken);
 
     /// <summary>The dead letter of an id, or null when it is gone, or the id is none.</summary>
@@ -19,7 +21,9 @@ public interface IDeadLetters
     /// <summary>Gives one back to its queue; false when it is gone.</summary>
     Task<bool> ReplayAsync(string queue, string id, CancellationToken cancellationToken);
 
-    /// <summary>Gives back those that were enqueued at <paramref name="since"/> or later, <see cref="MostAtOnce"/> at most; returns how many.</summary>
+    /// <summary>
+    /// Gives back those that were enqueued at <paramref name="since"/> or later, <see cref="MostAtOnce"/> at most; returns how many.
+    /// </summary>
     Task<int> ReplayAllAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Removes one for good; false when it is gone.</summary>
@@ -37,7 +41,16 @@ public interface IDeadLetters
 /// <param name="EnqueuedAt">When it was sent.</param>
 /// <param name="Reason">Why it was put aside, in words.</param>
 public sealed record DeadLetter(
-    string Queue, string Id, string MessageId, string Preview, int Bytes, int Items, int Deliveries, DateTimeOffset EnqueuedAt, string Reason);
+    string Queue,
+    string Id,
+    string MessageId,
+    string Preview,
+    int Bytes,
+    int Items,
+    int Deliveries,
+    DateTimeOffset EnqueuedAt,
+    string Reason
+);
 
 /// <summary>One page, oldest first; a null <paramref name="Next"/> means that this was the last one.</summary>
 public sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Messages, string? Next);

@@ -4,7 +4,9 @@ namespace Signals.Core.Platform.Messaging;
 /// At-least-once queues with Service Bus's semantics: leases (peek-lock), delivery counts, not-before, dead letter.
 /// Handlers are idempotent; order is not promised.
 /// </summary>
-/// <remarks>A broker that is busy or unreachable throws <see cref="Core.Platform.Storage.TransientStoreException"/>; nothing was acknowledged then.</remarks>
+/// <remarks>
+/// A broker that is busy or unreachable throws <see cref="Core.Platform.Storage.TransientStoreException"/>; nothing was acknowledged then.
+/// </remarks>
 public interface IMessageQueue
 {
     /// <summary>Returns once every message is durable. A message id already in the queue is accepted and ignored.</summary>
@@ -53,7 +55,14 @@ public sealed record OutgoingMessage(string MessageId, ReadOnlyMemory<byte> Body
 
 /// <summary>A leased message. <paramref name="DeliveryCount"/> is 1 the first time.</summary>
 public sealed record QueueMessage(
-    string Queue, string MessageId, ReadOnlyMemory<byte> Body, int Items, int DeliveryCount, DateTimeOffset EnqueuedAt, string LeaseToken)
+    string Queue,
+    string MessageId,
+    ReadOnlyMemory<byte> Body,
+    int Items,
+    int DeliveryCount,
+    DateTimeOffset EnqueuedAt,
+    string LeaseToken
+)
 {
     /// <summary>The trace that sent it (W3C <c>traceparent</c>), where the adapter carries one.</summary>
     public string? TraceParent { get; init; }
@@ -65,9 +74,7 @@ public sealed record SettledMessage(QueueMessage Message, Settlement Settlement)
 /// <summary>How a handler leaves one message: one poison message never decides for its neighbours.</summary>
 public abstract record Settlement
 {
-    private Settlement()
-    {
-    }
+    private Settlement() { }
 
     public static Settlement Done { get; } = new Complete();
 
@@ -86,7 +93,13 @@ public abstract record Settlement
 }
 
 /// <summary>Messages and items that wait (leased ones included), and those in the dead letter.</summary>
-public sealed record QueueDepth(long Messages, long Items, long DeadLetteredMessages, long DeadLetteredItems, DateTimeOffset? OldestEnqueuedAt)
+public sealed record QueueDepth(
+    long Messages,
+    long Items,
+    long DeadLetteredMessages,
+    long DeadLetteredItems,
+    DateTimeOffset? OldestEnqueuedAt
+)
 {
     /// <summary>True when the broker would not tell more than it was asked to look at: there are this many, and some beyond.</summary>
     public bool IsAtLeast { get; init; }

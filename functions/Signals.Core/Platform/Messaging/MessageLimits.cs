@@ -15,11 +15,20 @@ public static class MessageLimits
         foreach (var message in messages)
         {
             if (message.MessageId.Length is 0 or > MaxMessageIdChars)
-                throw new ArgumentException($"A message id has 1 to {MaxMessageIdChars} characters; found {message.MessageId.Length}.", nameof(messages));
+                throw new ArgumentException(
+                    $"A message id has 1 to {MaxMessageIdChars} characters; found {message.MessageId.Length}.",
+                    nameof(messages)
+                );
             if (message.Body.Length > OutgoingMessage.MaxBodyBytes)
-                throw new ArgumentException($"A body has at most {OutgoingMessage.MaxBodyBytes} bytes; message '{message.MessageId}' has {message.Body.Length}.", nameof(messages));
+                throw new ArgumentException(
+                    $"A body has at most {OutgoingMessage.MaxBodyBytes} bytes; message '{message.MessageId}' has {message.Body.Length}.",
+                    nameof(messages)
+                );
             if (message.Items < 0)
-                throw new ArgumentException($"A message counts 0 or more items; message '{message.MessageId}' counts {message.Items}.", nameof(messages));
+                throw new ArgumentException(
+                    $"A message counts 0 or more items; message '{message.MessageId}' counts {message.Items}.",
+                    nameof(messages)
+                );
         }
     }
 

@@ -3,7 +3,9 @@ namespace Signals.Core.Platform.Messaging;
 /// <summary>How queues treat messages that fail, alike on every adapter.</summary>
 public sealed class MessageQueueOptions
 {
-    /// <summary>Deliveries after which a message that is given back, or whose lease runs out, goes to the dead letter. Default: 10.</summary>
+    /// <summary>
+    /// Deliveries after which a message that is given back, or whose lease runs out, goes to the dead letter. Default: 10.
+    /// </summary>
     public int MaxDeliveryCount { get; init; } = 10;
 
     /// <summary>Queues with a limit of their own, by name.</summary>

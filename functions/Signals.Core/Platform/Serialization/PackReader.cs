@@ -40,7 +40,9 @@ public ref struct PackReader(ReadOnlySpan<byte> data)
     {
         ulong value = Unsigned();
         if (value > (ulong)((_data.Length - _position) / itemBytes))
-            throw new InvalidDataException($"Packed data says {value} items follow at byte {_position}; found {_data.Length - _position} bytes.");
+            throw new InvalidDataException(
+                $"Packed data says {value} items follow at byte {_position}; found {_data.Length - _position} bytes."
+            );
         return (int)value;
     }
 

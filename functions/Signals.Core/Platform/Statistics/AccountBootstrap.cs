@@ -4,7 +4,9 @@ namespace Signals.Core.Platform.Statistics;
 /// Draws accounts with replacement, all assessments of an account together: they are alike, and would make intervals too narrow if each
 /// were drawn for itself. The seed is fixed, so that a report reads the same twice.
 /// </summary>
-/// <remarks>The cluster bootstrap: Davison and Hinkley, "Bootstrap Methods and their Application" (1997), section 3.8; percentile intervals.</remarks>
+/// <remarks>
+/// The cluster bootstrap: Davison and Hinkley, "Bootstrap Methods and their Application" (1997), section 3.8; percentile intervals.
+/// </remarks>
 public static class AccountBootstrap
 {
     private const int MostResamples = 1000;

@@ -14,7 +14,9 @@ public static class AccountFolds
     {
         int[] dealt = new int[ids.Count];
         int next = 0;
-        foreach (int account in Enumerable.Range(0, ids.Count).OrderByDescending(account => churned[account]).ThenBy(account => ids[account]))
+        foreach (
+            int account in Enumerable.Range(0, ids.Count).OrderByDescending(account => churned[account]).ThenBy(account => ids[account])
+        )
             dealt[account] = next++ % folds;
         return dealt;
     }

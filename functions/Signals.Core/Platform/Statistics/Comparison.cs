@@ -1,7 +1,8 @@
 namespace Signals.Core.Platform.Statistics;
 
 /// <summary>
-/// What a message did: people who were to get it against people who by lot were not, or one template against another. Everyone counts on the
+/// What a message did: people who were to get it against people who by lot were not, or one template against another. Everyone counts on
+/// the
 /// side the lot put them on, whether or not their mail left in the end: dropping some would compare unlike people.
 /// </summary>
 /// <param name="Treated">Those who were to get the message, or its alternative.</param>
@@ -19,7 +20,8 @@ public sealed record Comparison(Arm Treated, Arm Control, double ControlShare)
     public double? Difference => Treated.Rate - Control.Rate;
 
     /// <summary>
-    /// The 95% interval of the difference, by Newcombe's hybrid of two score intervals. Source: R. G. Newcombe, "Interval estimation for the
+    /// The 95% interval of the difference, by Newcombe's hybrid of two score intervals. Source: R. G. Newcombe, "Interval estimation for
+    /// the
     /// difference between independent proportions", Statistics in Medicine 17 (1998), method 10.
     /// </summary>
     public (double Low, double High)? Interval
@@ -30,10 +32,12 @@ public sealed record Comparison(Arm Treated, Arm Control, double ControlShare)
                 return null;
             var (treatedLow, treatedHigh) = Treated.Interval;
             var (controlLow, controlHigh) = Control.Interval;
-            double treated = Treated.Rate!.Value, control = Control.Rate!.Value;
+            double treated = Treated.Rate!.Value,
+                control = Control.Rate!.Value;
             return (
                 difference - Math.Sqrt(Square(treated - treatedLow) + Square(controlHigh - control)),
-                difference + Math.Sqrt(Square(treatedHigh - treated) + Square(control - controlLow)));
+                difference + Math.Sqrt(Square(treatedHigh - treated) + Square(control - controlLow))
+            );
         }
     }
 
@@ -55,14 +59,18 @@ public sealed record Comparison(Arm Treated, Arm Control, double ControlShare)
         }
     }
 
-    /// <summary>None before the sample is large enough: whoever looks every day and stops at the first good one finds effects that are none.</summary>
+    /// <summary>
+    /// None before the sample is large enough: whoever looks every day and stops at the first good one finds effects that are none.
+    /// </summary>
     public Verdict Verdict
     {
         get
         {
             if (ControlShare is <= 0 or >= 1 || StillNeeded is not (0, 0) || Interval is not { } interval)
                 return Verdict.TooEarly;
-            return interval.Low > 0 ? Verdict.Helps : interval.High < 0 ? Verdict.Harms : Verdict.NoDifferenceShown;
+            return interval.Low > 0 ? Verdict.Helps
+                : interval.High < 0 ? Verdict.Harms
+                : Verdict.NoDifferenceShown;
         }
     }
 

@@ -26,10 +26,18 @@ public static class LogisticRegression
     /// <param name="prior">What the coefficients are drawn to; the intercept's is not used.</param>
     /// <param name="start">Where to begin: the prior, or a fit under another penalty.</param>
     public static double[] Fit(
-        double[] rows, int width, ReadOnlySpan<byte> happened, ReadOnlySpan<int> use, double penalty, ReadOnlySpan<double> prior, ReadOnlySpan<double> start)
+        double[] rows,
+        int width,
+        ReadOnlySpan<byte> happened,
+        ReadOnlySpan<int> use,
+        double penalty,
+        ReadOnlySpan<double> prior,
+        ReadOnlySpan<double> start
+    )
     {
         double[] coefficients = start.ToArray();
-        double[] gradient = new double[width], hessian = new double[width * width];
+        double[] gradient = new double[width],
+            hessian = new double[width * width];
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {
             Array.Clear(gradient);
@@ -87,7 +95,9 @@ public static class LogisticRegression
             target[i] += values[i] * factor;
     }
 
-    /// <summary>Solves a system with a symmetric positive definite matrix (its lower half is read and overwritten) by Cholesky's factors.</summary>
+    /// <summary>
+    /// Solves a system with a symmetric positive definite matrix (its lower half is read and overwritten) by Cholesky's factors.
+    /// </summary>
     private static void Solve(double[] matrix, int width, double[] vector)
     {
         for (int j = 0; j < width; j++)

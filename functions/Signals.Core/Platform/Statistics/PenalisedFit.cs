@@ -19,17 +19,24 @@ public sealed class PenalisedFit(RegressionTable table, int[] folds, int foldCou
     public double[] CrossValidate(CancellationToken cancellationToken)
     {
         double[] probabilities = new double[table.Rows];
-        Parallel.For(0, foldCount, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, fold =>
-        {
-            int[] others = RowsWhere(row => folds[table.Accounts[row]] != fold);
-            var (standardization, coefficients, _) = Fit(others, fold);
-            double[] rows = standardization.Apply(table);
-            for (int row = 0; row < table.Rows; row++)
+        Parallel.For(
+            0,
+            foldCount,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            fold =>
             {
-                if (folds[table.Accounts[row]] == fold)
-                    probabilities[row] = LogisticRegression.Logistic(LogisticRegression.Dot(rows.AsSpan(row * _width, _width), coefficients));
+                int[] others = RowsWhere(row => folds[table.Accounts[row]] != fold);
+                var (standardization, coefficients, _) = Fit(others, fold);
+                double[] rows = standardization.Apply(table);
+                for (int row = 0; row < table.Rows; row++)
+                {
+                    if (folds[table.Accounts[row]] == fold)
+                        probabilities[row] = LogisticRegression.Logistic(
+                            LogisticRegression.Dot(rows.AsSpan(row * _width, _width), coefficients)
+                        );
+                }
             }
-        });
+        );
         return probabilities;
     }
 
@@ -39,7 +46,8 @@ public sealed class PenalisedFit(RegressionTable table, int[] folds, int foldCou
     private (Standardization Standardization, double[] Coefficients, double Penalty) Fit(int[] use, int leftOut)
     {
         var standardization = Standardization.Of(table, use);
-        double[] rows = standardization.Apply(table), prior = standardization.Priors(table);
+        double[] rows = standardization.Apply(table),
+            prior = standardization.Priors(table);
         double penalty = penalties.Count == 1 ? penalties[0] : Choose(rows, prior, use, leftOut);
         return (standardization, LogisticRegression.Fit(rows, _width, table.Happened, use, penalty, prior, Start(prior, use)), penalty);
     }
@@ -48,7 +56,9 @@ public sealed class PenalisedFit(RegressionTable table, int[] folds, int foldCou
     /// The strongest penalty whose loss, on the folds that are left and each told by the others, is not surely above the least: within one
     /// standard error of the difference over the folds. Few churned accounts choose no weaker one by luck.
     /// </summary>
-    /// <remarks>The one-standard-error rule: Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning" (2009), section 7.10.</remarks>
+    /// <remarks>
+    /// The one-standard-error rule: Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning" (2009), section 7.10.
+    /// </remarks>
     private double Choose(double[] rows, double[] prior, int[] use, int leftOut)
     {
         var losses = new List<double[]>();
@@ -69,12 +79,15 @@ public sealed class PenalisedFit(RegressionTable table, int[] folds, int foldCou
             }
         }
         int best = Enumerable.Range(0, penalties.Count).MinBy(i => losses.Sum(fold => fold[i]));
-        return penalties[Enumerable.Range(0, best + 1).First(i => i == best || !IsSurelyAbove(losses.ConvertAll(fold => fold[i] - fold[best])))];
+        return penalties[
+            Enumerable.Range(0, best + 1).First(i => i == best || !IsSurelyAbove(losses.ConvertAll(fold => fold[i] - fold[best])))
+        ];
     }
 
     private static bool IsSurelyAbove(List<double> excess)
     {
-        double mean = excess.Average(), variance = excess.Sum(value => (value - mean) * (value - mean)) / Math.Max(1, excess.Count - 1);
+        double mean = excess.Average(),
+            variance = excess.Sum(value => (value - mean) * (value - mean)) / Math.Max(1, excess.Count - 1);
         return mean > Math.Sqrt(variance / excess.Count);
     }
 

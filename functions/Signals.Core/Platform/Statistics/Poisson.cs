@@ -6,7 +6,8 @@ internal static class Poisson
     /// <summary>The probability of so many or fewer where <paramref name="mean"/> are expected.</summary>
     public static double AtMost(int count, double mean)
     {
-        double log = -mean, sum = 0;
+        double log = -mean,
+            sum = 0;
         for (int i = 0; i <= count; i++)
         {
             if (i > 0)

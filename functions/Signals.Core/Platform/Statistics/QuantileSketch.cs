@@ -77,7 +77,8 @@ public sealed class QuantileSketch
         sketch.Count = sketch._zeros;
         for (int buckets = reader.Count(); buckets > 0; buckets--)
         {
-            int bucket = (int)reader.Signed(), count = reader.Int();
+            int bucket = (int)reader.Signed(),
+                count = reader.Int();
             sketch._buckets[bucket] = count;
             sketch.Count += count;
         }

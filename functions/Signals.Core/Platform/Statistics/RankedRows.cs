@@ -32,7 +32,8 @@ public sealed class RankedRows
     /// <summary>The measures with each account weighing so much; null where only one outcome has weight.</summary>
     public RankingMeasures? Measure(int[] weights)
     {
-        long all = 0, allHits = 0;
+        long all = 0,
+            allHits = 0;
         for (int i = 0; i < _accounts.Length; i++)
         {
             int weight = weights[_accounts[i]];
@@ -42,8 +43,14 @@ public sealed class RankedRows
         if (allHits == 0 || allHits == all)
             return null;
 
-        long top = (all + 9) / 10, hits = 0, misses = 0, groupHits = 0, groupMisses = 0;
-        double above = 0, precisions = 0, inTop = 0;
+        long top = (all + 9) / 10,
+            hits = 0,
+            misses = 0,
+            groupHits = 0,
+            groupMisses = 0;
+        double above = 0,
+            precisions = 0,
+            inTop = 0;
         for (int i = 0; i < _accounts.Length; i++)
         {
             int weight = weights[_accounts[i]];
@@ -53,7 +60,8 @@ public sealed class RankedRows
                 groupMisses += weight;
             if (!_ends[i])
                 continue;
-            long before = hits + misses, group = groupHits + groupMisses;
+            long before = hits + misses,
+                group = groupHits + groupMisses;
             if (before < top && group > 0)
                 inTop += groupHits * Math.Min(1, (double)(top - before) / group);
             above += groupMisses * (hits + groupHits / 2.0);

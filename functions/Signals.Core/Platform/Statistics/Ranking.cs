@@ -12,10 +12,13 @@ public static class Ranking
     private const double Decile = 0.1;
 
     /// <summary>The chance that something that happened scores above something that did not; half for a tie.</summary>
-    /// <remarks>The Mann-Whitney U statistic over its maximum: Hanley and McNeil, "The meaning and use of the area under a ROC curve" (1982).</remarks>
+    /// <remarks>
+    /// The Mann-Whitney U statistic over its maximum: Hanley and McNeil, "The meaning and use of the area under a ROC curve" (1982).
+    /// </remarks>
     public static double? Auc(IReadOnlyList<Scored> scored)
     {
-        long happened = 0, not = 0;
+        long happened = 0,
+            not = 0;
         double above = 0;
         foreach (var (hits, misses) in Groups(scored))
         {
@@ -29,7 +32,8 @@ public static class Ranking
     /// <summary>The mean precision at each thing that happened, by falling score; the cut-offs are the different scores.</summary>
     public static double? AveragePrecision(IReadOnlyList<Scored> scored)
     {
-        long happened = 0, seen = 0;
+        long happened = 0,
+            seen = 0;
         double sum = 0;
         foreach (var (hits, misses) in Groups(scored))
         {
@@ -50,7 +54,8 @@ public static class Ranking
         if (all == 0 || all == scored.Count)
             return null;
         int top = (int)Math.Ceiling(scored.Count * Decile);
-        double left = top, inTop = 0;
+        double left = top,
+            inTop = 0;
         foreach (var (hits, misses) in Groups(scored))
         {
             double share = Math.Min(1, left / (hits + misses));
@@ -64,6 +69,8 @@ public static class Ranking
 
     /// <summary>How many happened and how many did not, for each different score from the highest down.</summary>
     private static IEnumerable<(int Hits, int Misses)> Groups(IReadOnlyList<Scored> scored) =>
-        scored.GroupBy(item => item.Score).OrderByDescending(group => group.Key)
+        scored
+            .GroupBy(item => item.Score)
+            .OrderByDescending(group => group.Key)
             .Select(group => (group.Count(item => item.Happened), group.Count(item => !item.Happened)));
 }

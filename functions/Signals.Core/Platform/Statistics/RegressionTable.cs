@@ -6,7 +6,11 @@ namespace Signals.Core.Platform.Statistics;
 /// <param name="Happened">For each row 1 when the account churned within the horizon, else 0.</param>
 /// <param name="Accounts">For each row its account, from 0: rows of one account are never split between fitting and checking.</param>
 public sealed record RegressionTable(
-    IReadOnlyList<RegressionColumn> Columns, IReadOnlyList<float[]> Values, byte[] Happened, int[] Accounts)
+    IReadOnlyList<RegressionColumn> Columns,
+    IReadOnlyList<float[]> Values,
+    byte[] Happened,
+    int[] Accounts
+)
 {
     public int Rows => Values.Count;
 

@@ -1,6 +1,8 @@
 namespace Signals.Core.Platform.Statistics;
 
-/// <summary>Brings the columns of a table to one scale: centre and scale are those of the rows that are fitted, never of those checked.</summary>
+/// <summary>
+/// Brings the columns of a table to one scale: centre and scale are those of the rows that are fitted, never of those checked.
+/// </summary>
 public sealed class Standardization
 {
     /// <summary>A column that hardly varies is not blown up to vary.</summary>
@@ -22,7 +24,8 @@ public sealed class Standardization
     public static Standardization Of(RegressionTable table, ReadOnlySpan<int> rows)
     {
         int columns = table.Columns.Count;
-        double[] sums = new double[columns], squares = new double[columns];
+        double[] sums = new double[columns],
+            squares = new double[columns];
         int[] known = new int[columns];
         foreach (int row in rows)
         {
@@ -37,7 +40,8 @@ public sealed class Standardization
                 known[column]++;
             }
         }
-        double[] centres = new double[columns], scales = new double[columns];
+        double[] centres = new double[columns],
+            scales = new double[columns];
         for (int column = 0; column < columns; column++)
         {
             double mean = known[column] == 0 ? 0 : sums[column] / known[column];
@@ -52,7 +56,8 @@ public sealed class Standardization
     /// <summary>All rows of the table, each led by a 1, as <see cref="LogisticRegression"/> reads them.</summary>
     public double[] Apply(RegressionTable table)
     {
-        int columns = table.Columns.Count, width = columns + 1;
+        int columns = table.Columns.Count,
+            width = columns + 1;
         double[] rows = new double[table.Rows * width];
         for (int row = 0; row < table.Rows; row++)
         {
@@ -70,6 +75,5 @@ public sealed class Standardization
     }
 
     /// <summary>What the coefficients are drawn to, in units of the scales; the intercept's place is 0.</summary>
-    public double[] Priors(RegressionTable table) =>
-        [0, .. table.Columns.Select((column, index) => column.Prior * Scales[index])];
+    public double[] Priors(RegressionTable table) => [0, .. table.Columns.Select((column, index) => column.Prior * Scales[index])];
 }

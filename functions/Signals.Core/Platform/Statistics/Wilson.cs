@@ -20,7 +20,8 @@ public static class Wilson
     {
         if (whole == 0)
             return (0, 1);
-        double share = (double)part / whole, square = z * z / whole;
+        double share = (double)part / whole,
+            square = z * z / whole;
         double middle = (share + square / 2) / (1 + square);
         double half = z / (1 + square) * Math.Sqrt(share * (1 - share) / whole + square / (4 * whole));
         return (Math.Max(0, middle - half), Math.Min(1, middle + half));

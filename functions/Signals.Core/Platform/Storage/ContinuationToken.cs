@@ -21,7 +21,10 @@ public static class ContinuationToken
         if (query.Continuation is not { } token)
             return from;
         if (token.Length is 0 or > EntityLimits.MaxKeyChars + 1 || token[0] != Mark)
-            throw new ArgumentException($"Found the continuation '{token[..Math.Min(token.Length, 40)]}'; expected one that an earlier page gave.", nameof(query));
+            throw new ArgumentException(
+                $"Found the continuation '{token[..Math.Min(token.Length, 40)]}'; expected one that an earlier page gave.",
+                nameof(query)
+            );
         // U+0000 makes the smallest key behind the last one; no row has it.
         string next = string.Concat(token.AsSpan(1), "\0");
         return string.CompareOrdinal(next, from) > 0 ? next : from;

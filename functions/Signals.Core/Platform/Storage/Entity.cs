@@ -35,7 +35,13 @@ public sealed class Entity(string partitionKey, string rowKey)
 
     public int? GetInt32(string name) => Properties.GetValueOrDefault(name) is int value ? value : null;
 
-    public long? GetInt64(string name) => Properties.GetValueOrDefault(name) switch { long value => value, int value => value, _ => null };
+    public long? GetInt64(string name) =>
+        Properties.GetValueOrDefault(name) switch
+        {
+            long value => value,
+            int value => value,
+            _ => null,
+        };
 
     public double? GetDouble(string name) => Properties.GetValueOrDefault(name) is double value ? value : null;
 

@@ -24,7 +24,9 @@ public static partial class EntityLimits
     /// <summary>The earliest time that a column can hold.</summary>
     public static readonly DateTimeOffset MinTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Checks a transaction as Table Storage would. Throws <see cref="EntityLimitException"/> naming the row and the limit.</summary>
+    /// <summary>
+    /// Checks a transaction as Table Storage would. Throws <see cref="EntityLimitException"/> naming the row and the limit.
+    /// </summary>
     public static void CheckTransaction(string table, string partitionKey, IReadOnlyList<EntityOperation> operations)
     {
         CheckTable(table);
@@ -36,7 +38,9 @@ public static partial class EntityLimits
         {
             CheckKey("row key", operation.RowKey);
             if (operation.Kind is EntityOperationKind.Replace or EntityOperationKind.Delete && operation.ETag.Length == 0)
-                throw new EntityLimitException($"{operation.Kind} of row '{operation.RowKey}' needs the ETag that was read, or '*' for any; found none.");
+                throw new EntityLimitException(
+                    $"{operation.Kind} of row '{operation.RowKey}' needs the ETag that was read, or '*' for any; found none."
+                );
             if (rows is not null && !rows.Add(operation.RowKey))
                 throw new EntityLimitException($"A transaction changes a row once; found '{operation.RowKey}' twice.");
             if (operation.Entity is { } entity)
@@ -74,7 +78,9 @@ public static partial class EntityLimits
     {
         int size = 4 + (entity.PartitionKey.Length + entity.RowKey.Length) * 2;
         if (entity.Properties.Count > MaxProperties)
-            throw new EntityLimitException($"An entity has at most {MaxProperties} columns; row '{entity.RowKey}' has {entity.Properties.Count}.");
+            throw new EntityLimitException(
+                $"An entity has at most {MaxProperties} columns; row '{entity.RowKey}' has {entity.Properties.Count}."
+            );
         foreach (var (name, value) in entity.Properties)
         {
             CheckPropertyName(entity, name);
@@ -88,14 +94,18 @@ public static partial class EntityLimits
     private static void CheckPropertyName(Entity entity, string name)
     {
         if (name.Length is 0 or > MaxPropertyNameChars)
-            throw new EntityLimitException($"A column name has 1 to {MaxPropertyNameChars} characters; found {name.Length} in row '{entity.RowKey}'.");
+            throw new EntityLimitException(
+                $"A column name has 1 to {MaxPropertyNameChars} characters; found {name.Length} in row '{entity.RowKey}'."
+            );
         if (name is nameof(Entity.PartitionKey) or nameof(Entity.RowKey) or "Timestamp")
             throw new EntityLimitException($"Table Storage keeps the column '{name}' for itself; row '{entity.RowKey}' sets it.");
         bool isIdentifier = char.IsLetter(name[0]) || name[0] == '_';
         foreach (char c in name)
             isIdentifier &= char.IsLetterOrDigit(c) || c == '_';
         if (!isIdentifier)
-            throw new EntityLimitException($"A column name holds letters, digits and _ and starts with no digit; found '{name}' in row '{entity.RowKey}'.");
+            throw new EntityLimitException(
+                $"A column name holds letters, digits and _ and starts with no digit; found '{name}' in row '{entity.RowKey}'."
+            );
     }
 
     private static int SizeOf(Entity entity, string name, object value)
@@ -103,18 +113,33 @@ public static partial class EntityLimits
         switch (value)
         {
             case string text when text.Length > MaxStringChars:
-                throw new EntityLimitException($"A text column has at most {MaxStringChars} characters; '{name}' of row '{entity.RowKey}' has {text.Length}.");
+                throw new EntityLimitException(
+                    $"A text column has at most {MaxStringChars} characters; '{name}' of row '{entity.RowKey}' has {text.Length}."
+                );
             case byte[] bytes when bytes.Length > MaxPropertyBytes:
-                throw new EntityLimitException($"A binary column has at most {MaxPropertyBytes} bytes; '{name}' of row '{entity.RowKey}' has {bytes.Length}.");
+                throw new EntityLimitException(
+                    $"A binary column has at most {MaxPropertyBytes} bytes; '{name}' of row '{entity.RowKey}' has {bytes.Length}."
+                );
             case DateTimeOffset time when time < MinTime:
-                throw new EntityLimitException($"A time column starts at {MinTime:yyyy-MM-dd}; '{name}' of row '{entity.RowKey}' has {time:O}.");
-            case string text: return text.Length * 2 + 4;
-            case byte[] bytes: return bytes.Length + 4;
-            case int: return 4;
-            case bool: return 1;
-            case long or double or DateTimeOffset: return 8;
-            case Guid: return 16;
-            default: throw new EntityLimitException($"Column '{name}' of row '{entity.RowKey}' has the type {value.GetType().Name}, which Table Storage does not have.");
+                throw new EntityLimitException(
+                    $"A time column starts at {MinTime:yyyy-MM-dd}; '{name}' of row '{entity.RowKey}' has {time:O}."
+                );
+            case string text:
+                return text.Length * 2 + 4;
+            case byte[] bytes:
+                return bytes.Length + 4;
+            case int:
+                return 4;
+            case bool:
+                return 1;
+            case long or double or DateTimeOffset:
+                return 8;
+            case Guid:
+                return 16;
+            default:
+                throw new EntityLimitException(
+                    $"Column '{name}' of row '{entity.RowKey}' has the type {value.GetType().Name}, which Table Storage does not have."
+                );
         }
     }
 
@@ -126,7 +151,8 @@ public static partial class EntityLimits
 public sealed class EntityLimitException(string message) : ArgumentException(message);
 
 /// <summary>The store or queue is busy or out of reach for now; trying again later may help.</summary>
-public sealed class TransientStoreException(string message, Exception? inner = null, TimeSpan? retryAfter = null) : Exception(message, inner)
+public sealed class TransientStoreException(string message, Exception? inner = null, TimeSpan? retryAfter = null)
+    : Exception(message, inner)
 {
     public TimeSpan? RetryAfter { get; } = retryAfter;
 }

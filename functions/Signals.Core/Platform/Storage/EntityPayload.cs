@@ -22,8 +22,9 @@ public static class EntityPayload
 
     private const int EscapedKeyBytes = 9;
 
-    private static readonly SearchValues<char> Unescaped =
-        SearchValues.Create(" !#$%()*,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~");
+    private static readonly SearchValues<char> Unescaped = SearchValues.Create(
+        " !#$%()*,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~"
+    );
 
     public static long BytesOf(string partitionKey, IReadOnlyList<EntityOperation> operations)
     {
@@ -41,12 +42,13 @@ public static class EntityPayload
         return total;
     }
 
-    private static long BytesOf(object value) => value switch
-    {
-        byte[] bytes => Base64Bytes(bytes.Length),
-        string text => TextBytes(text),
-        _ => ScalarBytes,
-    };
+    private static long BytesOf(object value) =>
+        value switch
+        {
+            byte[] bytes => Base64Bytes(bytes.Length),
+            string text => TextBytes(text),
+            _ => ScalarBytes,
+        };
 
     /// <summary>Some JSON writers escape the + of base64; in packed bytes it is one character of 64.</summary>
     private static long Base64Bytes(int length)

@@ -22,7 +22,11 @@ public interface IEntityStore
     /// or none. A condition that does not hold is a result, not an exception.
     /// </summary>
     ValueTask<CommitResult> CommitAsync(
-        string table, string partitionKey, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken);
+        string table,
+        string partitionKey,
+        IReadOnlyList<EntityOperation> operations,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>
@@ -30,10 +34,22 @@ public interface IEntityStore
 /// null means open. <paramref name="Continuation"/> is an earlier page's, unread.
 /// </summary>
 public sealed record EntityQuery(
-    string Table, string PartitionKey, string? From = null, string? To = null, int Take = EntityLimits.MaxPage, string? Continuation = null)
+    string Table,
+    string PartitionKey,
+    string? From = null,
+    string? To = null,
+    int Take = EntityLimits.MaxPage,
+    string? Continuation = null
+)
 {
     /// <summary>All rows whose key starts with <paramref name="prefix"/>; an empty one means every row.</summary>
-    public static EntityQuery Prefix(string table, string partitionKey, string prefix, int take = EntityLimits.MaxPage, string? continuation = null) =>
+    public static EntityQuery Prefix(
+        string table,
+        string partitionKey,
+        string prefix,
+        int take = EntityLimits.MaxPage,
+        string? continuation = null
+    ) =>
         prefix.Length == 0
             ? new(table, partitionKey, Take: take, Continuation: continuation)
             : new(table, partitionKey, prefix, prefix[..^1] + (char)(prefix[^1] + 1), take, continuation);

@@ -16,11 +16,18 @@ public static class MergedPartitions
     private const int Growth = 2;
 
     /// <summary>
-    /// Rows in order of their key from after <paramref name="after"/> on, across the partitions, as many as the reader takes. They are read by
+    /// Rows in order of their key from after <paramref name="after"/> on, across the partitions, as many as the reader takes. They are read
+    /// by
     /// <paramref name="pageSize"/> of a partition at once; unless that is all that fits, by fewer at first and by more in the long run.
     /// </summary>
     public static async IAsyncEnumerable<Entity> ReadAsync(
-        IEntityStore store, string table, IReadOnlyList<string> partitions, string? after, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IEntityStore store,
+        string table,
+        IReadOnlyList<string> partitions,
+        string? after,
+        int pageSize,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var heads = new PriorityQueue<Partition, string>(StringComparer.Ordinal);
         foreach (string name in partitions)
@@ -55,14 +62,18 @@ public static class MergedPartitions
                     return false;
                 // A row key holds no control characters: a space after the cursor is past it and before every other key.
                 var page = await store.QueryAsync(
-                    new EntityQuery(table, name, after is null ? null : after + " ", Take: NextSize(), Continuation: _continuation), cancellationToken);
+                    new EntityQuery(table, name, after is null ? null : after + " ", Take: NextSize(), Continuation: _continuation),
+                    cancellationToken
+                );
                 (_page, _continuation, _index, _started) = (page.Entities, page.Continuation, -1, true);
             }
             return true;
         }
 
-        private int NextSize() => _size = pageSize == EntityLimits.MaxPage ? pageSize
-            : _size == 0 ? Math.Min(pageSize, FirstPage)
-            : Math.Min(_size * Growth, Math.Max(pageSize, LongReadPage));
+        private int NextSize() =>
+            _size =
+                pageSize == EntityLimits.MaxPage ? pageSize
+                : _size == 0 ? Math.Min(pageSize, FirstPage)
+                : Math.Min(_size * Growth, Math.Max(pageSize, LongReadPage));
     }
 }

@@ -1,6 +1,8 @@
 namespace Signals.Core.Platform.Storage;
 
-/// <summary>Rows say which layout they were written in, so that a later version of Signals can read them and an earlier one refuses.</summary>
+/// <summary>
+/// Rows say which layout they were written in, so that a later version of Signals can read them and an earlier one refuses.
+/// </summary>
 public static class SchemaVersion
 {
     /// <summary>Throws <see cref="InvalidDataException"/> when the row is newer than this version of Signals.</summary>

@@ -35,9 +35,18 @@ public sealed class ShardedList(IEntityStore store)
         return removed;
     }
 
-    /// <summary>Rows in order of their key from after <paramref name="after"/> on, across all shards, as many as the reader takes.</summary>
+    /// <summary>
+    /// Rows in order of their key from after <paramref name="after"/> on, across all shards, as many as the reader takes.
+    /// </summary>
     public IAsyncEnumerable<Entity> ReadAsync(string list, string? after, int pageSize, CancellationToken cancellationToken) =>
-        MergedPartitions.ReadAsync(store, Table, [.. Enumerable.Range(0, Shards).Select(shard => $"{list}:{shard}")], after, pageSize, cancellationToken);
+        MergedPartitions.ReadAsync(
+            store,
+            Table,
+            [.. Enumerable.Range(0, Shards).Select(shard => $"{list}:{shard}")],
+            after,
+            pageSize,
+            cancellationToken
+        );
 
     /// <summary>The rows of one shard, in order of their key.</summary>
     public IAsyncEnumerable<Entity> ReadShardAsync(string list, int shard, CancellationToken cancellationToken) =>

@@ -13,8 +13,9 @@ public static class StorageKey
     private const char Escape = '=';
     private const int TimeDigits = 17;
 
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.@+");
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.@+"
+    );
 
     /// <summary>
     /// Plain ASCII letters, digits and -_.@+ stay; every other UTF-8 byte becomes =XX. An encoding over
@@ -57,5 +58,13 @@ public static class StorageKey
 
     /// <summary>The moment of <see cref="Time"/>.</summary>
     public static DateTimeOffset ParseTime(ReadOnlySpan<char> digits) =>
-        new(DateTime.ParseExact(digits, "yyyyMMddHHmmssfff", null, System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal), TimeSpan.Zero);
+        new(
+            DateTime.ParseExact(
+                digits,
+                "yyyyMMddHHmmssfff",
+                null,
+                System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal
+            ),
+            TimeSpan.Zero
+        );
 }

@@ -12,7 +12,9 @@ public static class QueueTraces
     /// <summary>The source's name, for exporters to subscribe to.</summary>
     public const string Name = "Signals";
 
-    /// <summary>The message property that adapters write <see cref="Activity.Id"/> to and read <see cref="QueueMessage.TraceParent"/> from.</summary>
+    /// <summary>
+    /// The message property that adapters write <see cref="Activity.Id"/> to and read <see cref="QueueMessage.TraceParent"/> from.
+    /// </summary>
     public const string Property = "traceparent";
 
     private static readonly ActivitySource Source = new(Name);
@@ -29,7 +31,12 @@ public static class QueueTraces
     {
         Activity.Current = null;
         return Source.HasListeners()
-            ? Describe(Source.StartActivity($"send {queue}", ActivityKind.Producer, parentContext: default, links: LinksTo(callers)), queue, "send", messages)
+            ? Describe(
+                Source.StartActivity($"send {queue}", ActivityKind.Producer, parentContext: default, links: LinksTo(callers)),
+                queue,
+                "send",
+                messages
+            )
             : null;
     }
 
@@ -38,16 +45,23 @@ public static class QueueTraces
     {
         if (!Source.HasListeners())
             return null;
-        var senders = messages.Select(message => ActivityContext.TryParse(message.TraceParent, null, isRemote: true, out var sender) ? sender : default);
+        var senders = messages.Select(message =>
+            ActivityContext.TryParse(message.TraceParent, null, isRemote: true, out var sender) ? sender : default
+        );
         return Describe(
-            Source.StartActivity($"process {queue}", ActivityKind.Consumer, parentContext: default, links: LinksTo(senders)), queue, "process", messages.Count);
+            Source.StartActivity($"process {queue}", ActivityKind.Consumer, parentContext: default, links: LinksTo(senders)),
+            queue,
+            "process",
+            messages.Count
+        );
     }
 
     private static IEnumerable<ActivityLink> LinksTo(IEnumerable<ActivityContext> contexts) =>
         contexts.Where(context => context != default).Distinct().Select(context => new ActivityLink(context));
 
-    private static Activity? Describe(Activity? activity, string queue, string operation, int messages) => activity?
-        .SetTag("messaging.destination.name", queue)
-        .SetTag("messaging.operation.type", operation)
-        .SetTag("messaging.batch.message_count", messages);
+    private static Activity? Describe(Activity? activity, string queue, string operation, int messages) =>
+        activity
+            ?.SetTag("messaging.destination.name", queue)
+            .SetTag("messaging.operation.type", operation)
+            .SetTag("messaging.batch.message_count", messages);
 }

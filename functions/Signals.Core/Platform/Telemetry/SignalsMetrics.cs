@@ -15,37 +15,69 @@ public static class SignalsMetrics
     private static readonly Meter Meter = new(Name);
 
     private static readonly Counter<long> Accepted = Meter.CreateCounter<long>(
-        "signals.events.accepted", "{event}", "Events that were acknowledged to their senders.");
+        "signals.events.accepted",
+        "{event}",
+        "Events that were acknowledged to their senders."
+    );
 
     private static readonly Counter<long> Folded = Meter.CreateCounter<long>(
-        "signals.events.folded", "{event}", "Events that changed the state of an account.");
+        "signals.events.folded",
+        "{event}",
+        "Events that changed the state of an account."
+    );
 
     private static readonly Counter<long> Duplicates = Meter.CreateCounter<long>(
-        "signals.events.duplicates", "{event}", "Events whose id was folded before.");
+        "signals.events.duplicates",
+        "{event}",
+        "Events whose id was folded before."
+    );
 
     private static readonly Counter<long> Quarantined = Meter.CreateCounter<long>(
-        "signals.events.quarantined", "{event}", "Events that could not be understood.");
+        "signals.events.quarantined",
+        "{event}",
+        "Events that could not be understood."
+    );
 
     private static readonly Histogram<double> FoldLag = Meter.CreateHistogram(
-        "signals.fold.lag", "s", "From the arrival of a message's oldest event to the end of its fold.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400] });
+        "signals.fold.lag",
+        "s",
+        "From the arrival of a message's oldest event to the end of its fold.",
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400],
+        }
+    );
 
     private static readonly Counter<long> Reviews = Meter.CreateCounter<long>(
-        "signals.reviews", "{review}", "Accounts that were assessed anew, by risk level.");
+        "signals.reviews",
+        "{review}",
+        "Accounts that were assessed anew, by risk level."
+    );
 
     private static readonly Counter<long> Flags = Meter.CreateCounter<long>(
-        "signals.flags", "{flag}", "Causes found in accounts at risk that their last review had not found or not at this level, by level and cause.");
+        "signals.flags",
+        "{flag}",
+        "Causes found in accounts at risk that their last review had not found or not at this level, by level and cause."
+    );
 
     private static readonly Counter<long> Sends = Meter.CreateCounter<long>(
-        "signals.sends", "{outreach}", "Outreach that was taken up for sending, by the state it was left in and its kind.");
+        "signals.sends",
+        "{outreach}",
+        "Outreach that was taken up for sending, by the state it was left in and its kind."
+    );
 
     private static readonly Counter<long> Unreadable = Meter.CreateCounter<long>(
-        "signals.unreadable", "{row}", "Rows that were passed over because they could not be read, and steps that failed, by the work that met them.");
+        "signals.unreadable",
+        "{row}",
+        "Rows that were passed over because they could not be read, and steps that failed, by the work that met them."
+    );
 
     /// <summary>Events that are durable in the queue, those for the quarantine among them.</summary>
     public static void RecordAccepted(int events) => Accepted.Add(events);
 
-    /// <summary>What became of the events of one queue message; <paramref name="lag"/> is null when none of them could be understood.</summary>
+    /// <summary>
+    /// What became of the events of one queue message; <paramref name="lag"/> is null when none of them could be understood.
+    /// </summary>
     public static void RecordFold(int folded, int duplicates, int quarantined, TimeSpan? lag)
     {
         Folded.Add(folded);

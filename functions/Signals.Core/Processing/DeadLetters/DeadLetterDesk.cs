@@ -5,12 +5,16 @@ using Signals.Core.State.People;
 namespace Signals.Core.Processing.DeadLetters;
 
 /// <summary>
-/// What people do with dead letters. A message with events is replayed only while everybody still remembers the ids that were folded: a part of
-/// it may have been, and an event must not count twice. One that is discarded counts as quarantined, so that the pipeline's sums stay whole.
+/// What people do with dead letters. A message with events is replayed only while everybody still remembers the ids that were folded: a
+/// part of
+/// it may have been, and an event must not count twice. One that is discarded counts as quarantined, so that the pipeline's sums stay
+/// whole.
 /// </summary>
 public sealed class DeadLetterDesk(IDeadLetters letters, PipelineCounters counters, TimeProvider clock)
 {
-    /// <summary>How old a message with events may be to be replayed: a day less than ids are remembered, which is counted in whole days.</summary>
+    /// <summary>
+    /// How old a message with events may be to be replayed: a day less than ids are remembered, which is counted in whole days.
+    /// </summary>
     public static readonly TimeSpan ReplayableFor = TimeSpan.FromDays(SeenIds.RetentionDays - 1);
 
     public Task<DeadLetterPage> ListAsync(string queue, int take, string? after, CancellationToken cancellationToken) =>
@@ -29,7 +33,8 @@ public sealed class DeadLetterDesk(IDeadLetters letters, PipelineCounters counte
     }
 
     /// <summary>Replays a queue's dead letters that may be, <see cref="IDeadLetters.MostAtOnce"/> at most; returns how many.</summary>
-    public Task<int> ReplayAllAsync(string queue, CancellationToken cancellationToken) => letters.ReplayAllAsync(queue, Since(queue), cancellationToken);
+    public Task<int> ReplayAllAsync(string queue, CancellationToken cancellationToken) =>
+        letters.ReplayAllAsync(queue, Since(queue), cancellationToken);
 
     /// <summary>Removes a dead letter for good; false when it is gone.</summary>
     public async Task<bool> DiscardAsync(string queue, string id, CancellationToken cancellationToken)

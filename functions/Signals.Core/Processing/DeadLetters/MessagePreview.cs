@@ -6,7 +6,9 @@ using Signals.Core.Platform.Messaging;
 
 namespace Signals.Core.Processing.DeadLetters;
 
-/// <summary>What a queue message holds, for people: a line or a few, <see cref="MaxChars"/> characters at most, without control characters.</summary>
+/// <summary>
+/// What a queue message holds, for people: a line or a few, <see cref="MaxChars"/> characters at most, without control characters.
+/// </summary>
 public static class MessagePreview
 {
     public const int MaxChars = 600;
@@ -15,7 +17,8 @@ public static class MessagePreview
     private const int Bytes = 24;
 
     /// <summary>Events of the usage queue are told one a line with type, name and who; other bodies are shown as they are.</summary>
-    public static string Of(string queue, ReadOnlyMemory<byte> body) => Bounded(queue == QueueNames.Usage ? OfUsage(body) : OfText(body.Span));
+    public static string Of(string queue, ReadOnlyMemory<byte> body) =>
+        Bounded(queue == QueueNames.Usage ? OfUsage(body) : OfText(body.Span));
 
     private static string OfUsage(ReadOnlyMemory<byte> body)
     {

@@ -13,7 +13,13 @@ namespace Signals.Core.Processing.Folding;
 /// the account's row, so that any prefix of a crashed fold is consistent.
 /// </summary>
 public sealed class AccountFold(
-    IEntityStore store, EventFolder folder, PersonDirectory directory, WakeIndex wakes, ValueModel model, TimeProvider clock)
+    IEntityStore store,
+    EventFolder folder,
+    PersonDirectory directory,
+    WakeIndex wakes,
+    ValueModel model,
+    TimeProvider clock
+)
 {
     /// <summary>A person is two operations (row and due row), the account one: 49 people fill a transaction.</summary>
     public const int PeoplePerTransaction = 49;
@@ -29,11 +35,17 @@ public sealed class AccountFold(
     /// <param name="messages">The hash of each queue message of the batch.</param>
     /// <param name="cancellationToken">Ends the fold between transactions.</param>
     public async Task<FoldResult> FoldAsync(
-        AccountKey account, List<PersonWork> people, AccountState? read, ulong[] messages, CancellationToken cancellationToken)
+        AccountKey account,
+        List<PersonWork> people,
+        AccountState? read,
+        ulong[] messages,
+        CancellationToken cancellationToken
+    )
     {
         var result = new FoldResult();
-        int size = PeoplePerTransaction, attempts = 0;
-        for (int done = 0; done < people.Count;)
+        int size = PeoplePerTransaction,
+            attempts = 0;
+        for (int done = 0; done < people.Count; )
         {
             var chunk = people.GetRange(done, Math.Min(size, people.Count - done));
             var outcome = await FoldChunkAsync(account, chunk, read, messages, result, cancellationToken);
@@ -52,10 +64,14 @@ public sealed class AccountFold(
                     size = chunk.Count / 2;
                     break;
                 case ChunkOutcomeKind.TooLarge:
-                    throw new EntityLimitException($"Person '{chunk[0].Person}' of account '{account}' needs a transaction over {MaxTransactionBytes} bytes.");
+                    throw new EntityLimitException(
+                        $"Person '{chunk[0].Person}' of account '{account}' needs a transaction over {MaxTransactionBytes} bytes."
+                    );
                 default:
                     if (++attempts == MaxAttempts)
-                        throw new TransientStoreException($"Account '{account}' kept changing under {MaxAttempts} attempts to fold into it.");
+                        throw new TransientStoreException(
+                            $"Account '{account}' kept changing under {MaxAttempts} attempts to fold into it."
+                        );
                     result.Retries++;
                     await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempts, 5))), cancellationToken);
                     break;
@@ -65,7 +81,13 @@ public sealed class AccountFold(
     }
 
     private async Task<ChunkOutcome> FoldChunkAsync(
-        AccountKey key, List<PersonWork> chunk, AccountState? read, ulong[] messages, FoldResult result, CancellationToken cancellationToken)
+        AccountKey key,
+        List<PersonWork> chunk,
+        AccountState? read,
+        ulong[] messages,
+        FoldResult result,
+        CancellationToken cancellationToken
+    )
     {
         // The account is read first: whoever moves people after that changes its row too, and the commit below fails.
         var account = read ?? await _rows.GetAccountAsync(key, cancellationToken) ?? new AccountState(key, key.ProvisionalId);
@@ -78,7 +100,8 @@ public sealed class AccountFold(
         var now = clock.GetUtcNow();
         int today = Days.Of(now);
         bool isReviewed = ReviewSchedule.Covers(key, model.Accounts);
-        bool anyNew = false, urgent = false;
+        bool anyNew = false,
+            urgent = false;
         var counts = new List<(int Message, int Folded, int Duplicates)>();
         var operations = new List<EntityOperation>();
         for (int i = 0; i < chunk.Count; i++)
@@ -119,16 +142,25 @@ public sealed class AccountFold(
         return new ChunkOutcome(ChunkOutcomeKind.Saved, account, []);
     }
 
-    /// <summary>Folds one person's events and counts them by message: an event that its own message brought before counts as it did then.</summary>
+    /// <summary>
+    /// Folds one person's events and counts them by message: an event that its own message brought before counts as it did then.
+    /// </summary>
     private bool Apply(
-        AccountState account, PersonState person, List<RoutedEvent> events, ulong[] messages,
-        List<(int Message, int Folded, int Duplicates)> counts, ref bool urgent)
+        AccountState account,
+        PersonState person,
+        List<RoutedEvent> events,
+        ulong[] messages,
+        List<(int Message, int Folded, int Duplicates)> counts,
+        ref bool urgent
+    )
     {
         bool anyNew = false;
         HashSet<(ulong, int)>? counted = null;
-        for (int i = 0; i < events.Count;)
+        for (int i = 0; i < events.Count; )
         {
-            int message = events[i].Message, folded = 0, duplicates = 0;
+            int message = events[i].Message,
+                folded = 0,
+                duplicates = 0;
             for (; i < events.Count && events[i].Message == message; i++)
             {
                 var (outcome, isUrgent) = folder.Apply(account, person, events[i].Event, events[i].Id, (uint)messages[message]);
@@ -169,12 +201,22 @@ public sealed class AccountFold(
     private async Task<PersonState[]> LoadPeopleAsync(AccountKey account, List<PersonWork> chunk, CancellationToken cancellationToken)
     {
         var people = new PersonState[chunk.Count];
-        await Parallel.ForAsync(0, chunk.Count, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (i, token) =>
-        {
-            people[i] = await _rows.GetPersonAsync(account, chunk[i].Person, token) ?? new PersonState(chunk[i].Person);
-            if (people[i].Ids.Spilled)
-                await _rows.LoadIdsAsync(account, people[i], chunk[i].Events.Select(routed => PersonIds.ChunkOf(routed.Id)).Distinct(), token);
-        });
+        await Parallel.ForAsync(
+            0,
+            chunk.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+            async (i, token) =>
+            {
+                people[i] = await _rows.GetPersonAsync(account, chunk[i].Person, token) ?? new PersonState(chunk[i].Person);
+                if (people[i].Ids.Spilled)
+                    await _rows.LoadIdsAsync(
+                        account,
+                        people[i],
+                        chunk[i].Events.Select(routed => PersonIds.ChunkOf(routed.Id)).Distinct(),
+                        token
+                    );
+            }
+        );
         return people;
     }
 
@@ -182,7 +224,12 @@ public sealed class AccountFold(
     /// Enters people who are new to a group into the directory. Null when all may be folded here; else what stands against it: people who
     /// turned out to be others, or a history that moved into the group just now.
     /// </summary>
-    private async Task<ChunkOutcome?> WelcomeAsync(AccountKey group, List<PersonWork> chunk, PersonState[] people, CancellationToken cancellationToken)
+    private async Task<ChunkOutcome?> WelcomeAsync(
+        AccountKey group,
+        List<PersonWork> chunk,
+        PersonState[] people,
+        CancellationToken cancellationToken
+    )
     {
         bool moved = false;
         var elsewhere = new List<PersonKey>();

@@ -23,8 +23,7 @@ public sealed class EventFolder(ValueModel model)
     public CollectionPlan Plan { get; } = new(model);
 
     /// <summary>True when the event came as it happened: neither imported nor sent a day late.</summary>
-    public static bool IsLive(UsageEvent usageEvent) =>
-        !usageEvent.Imported && usageEvent.ReceivedAt - usageEvent.Timestamp < LiveWithin;
+    public static bool IsLive(UsageEvent usageEvent) => !usageEvent.Imported && usageEvent.ReceivedAt - usageEvent.Timestamp < LiveWithin;
 
     /// <summary>
     /// Folds an event unless its id was seen before. <paramref name="message"/> is the tag of the queue message that brought it: it tells a
@@ -83,12 +82,22 @@ public sealed class EventFolder(ValueModel model)
     }
 
     private int Read(
-        EventPlan plan, AccountState account, PersonState person, UsageEvent usageEvent, ulong id, Span<PropertySum> sums, out ulong? distinct)
+        EventPlan plan,
+        AccountState account,
+        PersonState person,
+        UsageEvent usageEvent,
+        ulong id,
+        Span<PropertySum> sums,
+        out ulong? distinct
+    )
     {
         distinct = null;
         int found = 0;
         double score = double.NaN;
-        string? comment = null, channel = null, ticket = null, text = null;
+        string? comment = null,
+            channel = null,
+            ticket = null,
+            text = null;
         var reader = new PayloadReader(usageEvent.Payload);
         while (reader.Next())
         {

@@ -18,7 +18,8 @@ public sealed class EventRouter(PersonDirectory directory, ValueModel model)
     {
         switch (usageEvent)
         {
-            case { Type: EventType.Identify, UserId: { } user, AnonymousId: { } anonymous } when learnt.Add((EventType.Identify, anonymous, user)):
+            case { Type: EventType.Identify, UserId: { } user, AnonymousId: { } anonymous }
+                when learnt.Add((EventType.Identify, anonymous, user)):
                 await directory.NameAsync(PersonKey.Anonymous(anonymous), anonymous, PersonKey.User(user), cancellationToken);
                 break;
             case { Type: EventType.Alias, UserId: { } user, PreviousId: { } previous } when learnt.Add((EventType.Alias, previous, user)):
@@ -27,7 +28,12 @@ public sealed class EventRouter(PersonDirectory directory, ValueModel model)
                 break;
             case { Type: EventType.Group, UserId: { } user, GroupId: { } group } when model.Accounts == AccountsMode.Group:
                 await directory.JoinAsync(
-                    PersonKey.User(user), AccountKey.Group(group), usageEvent.Timestamp, MessageHash.Of(usageEvent.MessageId), cancellationToken);
+                    PersonKey.User(user),
+                    AccountKey.Group(group),
+                    usageEvent.Timestamp,
+                    MessageHash.Of(usageEvent.MessageId),
+                    cancellationToken
+                );
                 break;
         }
     }
@@ -37,7 +43,11 @@ public sealed class EventRouter(PersonDirectory directory, ValueModel model)
     /// out by itself that a user was aliased. <paramref name="known"/> collects the own-account rows read on the way.
     /// </summary>
     public async ValueTask<(PersonKey Person, AccountKey Account)> RouteAsync(
-        UsageEvent usageEvent, bool resolveUsers, IDictionary<AccountKey, AccountState?> known, CancellationToken cancellationToken)
+        UsageEvent usageEvent,
+        bool resolveUsers,
+        IDictionary<AccountKey, AccountState?> known,
+        CancellationToken cancellationToken
+    )
     {
         var person = usageEvent.UserId is { } user ? PersonKey.User(user) : PersonKey.Anonymous(usageEvent.AnonymousId!);
         if (model.Accounts == AccountsMode.Person || usageEvent.GroupId is null)

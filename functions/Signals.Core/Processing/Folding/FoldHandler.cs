@@ -17,8 +17,17 @@ namespace Signals.Core.Processing.Folding;
 /// only the messages that hold events for it.
 /// </summary>
 public sealed partial class FoldHandler(
-    EventRouter router, AccountFold fold, EventFolder folder, Quarantine quarantine, PipelineCounters counters, LiveSince live,
-    KnownEvents knownEvents, MinuteCounts minutes, TimeProvider clock, ILogger<FoldHandler> logger) : IMessageHandler
+    EventRouter router,
+    AccountFold fold,
+    EventFolder folder,
+    Quarantine quarantine,
+    PipelineCounters counters,
+    LiveSince live,
+    KnownEvents knownEvents,
+    MinuteCounts minutes,
+    TimeProvider clock,
+    ILogger<FoldHandler> logger
+) : IMessageHandler
 {
     private const int MaxRounds = 4;
 
@@ -54,7 +63,8 @@ public sealed partial class FoldHandler(
                 continue;
             if (batch.Quarantined.Count > 0)
                 await quarantine.AddAsync(messages[i].MessageId, batch.Quarantined, cancellationToken);
-            int folded = 0, duplicates = 0;
+            int folded = 0,
+                duplicates = 0;
             foreach (var result in results)
             {
                 var (f, d) = result.Counts.GetValueOrDefault(i);
@@ -75,7 +85,11 @@ public sealed partial class FoldHandler(
         batch.Events.Count == 0 ? null : clock.GetUtcNow() - batch.Events.Min(usageEvent => usageEvent.ReceivedAt);
 
     private async Task<IReadOnlyCollection<FoldResult>> FoldAsync(
-        IReadOnlyList<QueueMessage> messages, EventBatch?[] batches, Settlement?[] settlements, CancellationToken cancellationToken)
+        IReadOnlyList<QueueMessage> messages,
+        EventBatch?[] batches,
+        Settlement?[] settlements,
+        CancellationToken cancellationToken
+    )
     {
         ulong[] hashes = [.. messages.Select(message => MessageHash.Of(message.MessageId))];
         var pending = new List<(UsageEvent Event, int Message, ulong Id)>();
@@ -95,32 +109,49 @@ public sealed partial class FoldHandler(
             var known = new Dictionary<AccountKey, AccountState?>();
             var accounts = await RouteAsync(pending, settlements, resolveUsers: round > 0, known, cancellationToken);
             var displaced = new ConcurrentBag<RoutedEvent>();
-            await Parallel.ForEachAsync(accounts, AccountsAtOnce, async (account, _) =>
-            {
-                try
+            await Parallel.ForEachAsync(
+                accounts,
+                AccountsAtOnce,
+                async (account, _) =>
                 {
-                    var result = await fold.FoldAsync(account.Key, account.Value, known.GetValueOrDefault(account.Key), hashes, cancellationToken);
-                    results.Add(result);
-                    foreach (var routed in result.Displaced)
-                        displaced.Add(routed);
-                    if (result.Retries > 0)
-                        LogRetries(logger, account.Key.Value, result.Retries);
+                    try
+                    {
+                        var result = await fold.FoldAsync(
+                            account.Key,
+                            account.Value,
+                            known.GetValueOrDefault(account.Key),
+                            hashes,
+                            cancellationToken
+                        );
+                        results.Add(result);
+                        foreach (var routed in result.Displaced)
+                            displaced.Add(routed);
+                        if (result.Retries > 0)
+                            LogRetries(logger, account.Key.Value, result.Retries);
+                    }
+                    catch (Exception fault) when (fault is not OperationCanceledException)
+                    {
+                        foreach (
+                            int message in account.Value.SelectMany(person => person.Events).Select(routed => routed.Message).Distinct()
+                        )
+                            settlements[message] = GivenBack(fault);
+                        LogFailed(logger, fault, account.Key.Value);
+                    }
                 }
-                catch (Exception fault) when (fault is not OperationCanceledException)
-                {
-                    foreach (int message in account.Value.SelectMany(person => person.Events).Select(routed => routed.Message).Distinct())
-                        settlements[message] = GivenBack(fault);
-                    LogFailed(logger, fault, account.Key.Value);
-                }
-            });
+            );
             pending = displaced.Select(routed => (routed.Event, routed.Message, routed.Id)).OrderBy(item => item.Message).ToList();
         }
         return results;
     }
 
-    /// <summary>Enters what the batch says of who is who into the directory; events that cannot be entered wait for another delivery.</summary>
+    /// <summary>
+    /// Enters what the batch says of who is who into the directory; events that cannot be entered wait for another delivery.
+    /// </summary>
     private async Task LearnAsync(
-        List<(UsageEvent Event, int Message, ulong Id)> pending, Settlement?[] settlements, CancellationToken cancellationToken)
+        List<(UsageEvent Event, int Message, ulong Id)> pending,
+        Settlement?[] settlements,
+        CancellationToken cancellationToken
+    )
     {
         var learnt = new HashSet<(EventType, string, string)>();
         var faulty = new HashSet<UsageEvent>(ReferenceEqualityComparer.Instance);
@@ -141,8 +172,12 @@ public sealed partial class FoldHandler(
     }
 
     private async Task<Dictionary<AccountKey, List<PersonWork>>> RouteAsync(
-        List<(UsageEvent Event, int Message, ulong Id)> pending, Settlement?[] settlements, bool resolveUsers,
-        Dictionary<AccountKey, AccountState?> known, CancellationToken cancellationToken)
+        List<(UsageEvent Event, int Message, ulong Id)> pending,
+        Settlement?[] settlements,
+        bool resolveUsers,
+        Dictionary<AccountKey, AccountState?> known,
+        CancellationToken cancellationToken
+    )
     {
         var people = new Dictionary<(AccountKey, PersonKey), PersonWork>();
         var accounts = new Dictionary<AccountKey, List<PersonWork>>();
@@ -181,8 +216,10 @@ public sealed partial class FoldHandler(
         {
             if (EventFolder.IsLive(usageEvent) && (firstLive is null || usageEvent.ReceivedAt < firstLive))
                 firstLive = usageEvent.ReceivedAt;
-            if (folder.Plan.For(usageEvent.Name) is not null
-                && (!earliest.TryGetValue(usageEvent.Name, out var at) || usageEvent.Timestamp < at))
+            if (
+                folder.Plan.For(usageEvent.Name) is not null
+                && (!earliest.TryGetValue(usageEvent.Name, out var at) || usageEvent.Timestamp < at)
+            )
                 earliest[usageEvent.Name] = usageEvent.Timestamp;
         }
         if (firstLive is { } receivedAt)

@@ -39,10 +39,12 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
                 return;
             if (await TargetAsync(entry, cancellationToken) is not { } target)
                 await BreakCircleAsync(person, cancellationToken);
-            else if (await BequeathAsync(entry, target.Person, cancellationToken)
+            else if (
+                await BequeathAsync(entry, target.Person, cancellationToken)
                 && await MergeOwnAsync(entry, target, cancellationToken)
                 && await MergeGroupsAsync(entry, target.Person, cancellationToken)
-                && await EmptyAsync(entry, person, cancellationToken))
+                && await EmptyAsync(entry, person, cancellationToken)
+            )
                 return;
         }
         throw new TransientStoreException($"The move of '{own}' kept meeting changes under {MaxAttempts} attempts.");
@@ -116,14 +118,17 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
     }
 
     /// <summary>Merges an own account's person into another account; false when something changed meanwhile.</summary>
-    private async Task<bool> MergeOwnAsync(AccountState entry, (PersonKey Person, AccountKey Account) to, CancellationToken cancellationToken)
+    private async Task<bool> MergeOwnAsync(
+        AccountState entry,
+        (PersonKey Person, AccountKey Account) to,
+        CancellationToken cancellationToken
+    )
     {
         var source = await _rows.GetPersonAsync(entry.Key, new PersonKey(entry.Key.Value), cancellationToken);
         if (source is null)
             return true;
         await LoadAllIdsAsync(entry.Key, source, cancellationToken);
-        var target = await _rows.GetAccountAsync(to.Account, cancellationToken)
-            ?? new AccountState(to.Account, to.Account.ProvisionalId);
+        var target = await _rows.GetAccountAsync(to.Account, cancellationToken) ?? new AccountState(to.Account, to.Account.ProvisionalId);
         if (await TargetAsync(entry, cancellationToken) != to)
             return false;
         var into = await LoadPersonAsync(target, to.Person, cancellationToken);
@@ -161,7 +166,9 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         return true;
     }
 
-    /// <summary>Merges a person's row into that of the person they turned out to be, within one group; false when something changed meanwhile.</summary>
+    /// <summary>
+    /// Merges a person's row into that of the person they turned out to be, within one group; false when something changed meanwhile.
+    /// </summary>
     private async Task<bool> MergeWithinAsync(AccountState entry, AccountKey group, PersonKey to, CancellationToken cancellationToken)
     {
         var from = new PersonKey(entry.Key.Value);
@@ -188,7 +195,10 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         if (source.Finding.Known && account.Review is { } review)
         {
             // The review counted the person who is gone: without a basis it is made anew from everybody.
-            account.Review = review with { Basis = "" };
+            account.Review = review with
+            {
+                Basis = "",
+            };
         }
         var remove = EntityOperation.Delete(AccountRows.PersonRow(from), source.ETag);
         if (!await CommitAsync(account, into, [remove], cancellationToken))
@@ -209,7 +219,9 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         if (source is not null)
             operations.Add(EntityOperation.Delete(AccountRows.PersonRow(source.Key), source.ETag));
         if (source is { Ids.Spilled: true })
-            operations.AddRange(Enumerable.Range(0, PersonIds.Chunks).Select(chunk => EntityOperation.Delete(AccountRows.IdsRow(person, chunk))));
+            operations.AddRange(
+                Enumerable.Range(0, PersonIds.Chunks).Select(chunk => EntityOperation.Delete(AccountRows.IdsRow(person, chunk)))
+            );
         var result = await store.CommitAsync(AccountRows.Table, entry.Key.Value, operations, cancellationToken);
         return result.Committed;
     }
@@ -230,7 +242,12 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
             ? _rows.LoadIdsAsync(account, person, Enumerable.Range(0, PersonIds.Chunks), cancellationToken)
             : Task.CompletedTask;
 
-    private async Task<bool> CommitAsync(AccountState account, PersonState person, EntityOperation[] more, CancellationToken cancellationToken)
+    private async Task<bool> CommitAsync(
+        AccountState account,
+        PersonState person,
+        EntityOperation[] more,
+        CancellationToken cancellationToken
+    )
     {
         var now = clock.GetUtcNow();
         int today = Days.Of(now);

@@ -51,16 +51,20 @@ public ref struct PayloadReader(ReadOnlyMemory<byte> json)
     {
         if (_reader.TokenType == JsonTokenType.Number)
             return _reader.TryGetDouble(out double number) && double.IsFinite(number) ? number : null;
-        return _reader.TokenType == JsonTokenType.String && double.TryParse(_reader.GetString(), NumberStyles.Float, null, out double parsed) && double.IsFinite(parsed)
+        return
+            _reader.TokenType == JsonTokenType.String
+            && double.TryParse(_reader.GetString(), NumberStyles.Float, null, out double parsed)
+            && double.IsFinite(parsed)
             ? parsed
             : null;
     }
 
     /// <summary>The value as text: a string's content, a number or boolean as written; null for null.</summary>
-    public readonly string? Text() => _reader.TokenType switch
-    {
-        JsonTokenType.String => _reader.GetString(),
-        JsonTokenType.Null => null,
-        _ => Encoding.UTF8.GetString(_reader.HasValueSequence ? _reader.ValueSequence.ToArray() : _reader.ValueSpan),
-    };
+    public readonly string? Text() =>
+        _reader.TokenType switch
+        {
+            JsonTokenType.String => _reader.GetString(),
+            JsonTokenType.Null => null,
+            _ => Encoding.UTF8.GetString(_reader.HasValueSequence ? _reader.ValueSequence.ToArray() : _reader.ValueSpan),
+        };
 }

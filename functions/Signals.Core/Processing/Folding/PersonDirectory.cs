@@ -24,10 +24,14 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
     /// The person and account that an event without a group belongs to. <paramref name="known"/> collects the own-account rows read.
     /// </summary>
     public async ValueTask<(PersonKey Person, AccountKey Account)> ResolveAsync(
-        PersonKey person, DateTimeOffset moment, IDictionary<AccountKey, AccountState?> known, CancellationToken cancellationToken)
+        PersonKey person,
+        DateTimeOffset moment,
+        IDictionary<AccountKey, AccountState?> known,
+        CancellationToken cancellationToken
+    )
     {
         var path = new List<PersonKey> { person };
-        for (int attempt = 0; attempt < MaxAttempts;)
+        for (int attempt = 0; attempt < MaxAttempts; )
         {
             var own = AccountKey.Own(path[^1]);
             if (!known.TryGetValue(own, out var entry))
@@ -65,7 +69,8 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                     isNamed = entry.NamedAs is not null;
                     return !isNamed && (entry.Memberships.Add(group, since, tie) | entry.AddGroup(group));
                 },
-                cancellationToken);
+                cancellationToken
+            );
             if (!isNamed)
                 return;
             (person, _) = await ResolveAsync(person, since, new Dictionary<AccountKey, AccountState?>(), cancellationToken);
@@ -78,7 +83,12 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
     /// user who belonged to no group joins this one.
     /// </summary>
     public async Task<GroupEntrance> EnterAsync(
-        PersonKey person, AccountKey group, DateTimeOffset since, ulong tie, CancellationToken cancellationToken)
+        PersonKey person,
+        AccountKey group,
+        DateTimeOffset since,
+        ulong tie,
+        CancellationToken cancellationToken
+    )
     {
         bool isNamed = false;
         bool moved = await ChangeAsync(
@@ -93,8 +103,11 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                 bool joins = !person.IsAnonymous && entry.Memberships.IsEmpty && entry.Memberships.Add(group, since, tie);
                 return entry.AddGroup(group) || joins;
             },
-            cancellationToken);
-        return isNamed ? GroupEntrance.Elsewhere : moved ? GroupEntrance.Moved : GroupEntrance.Open;
+            cancellationToken
+        );
+        return isNamed ? GroupEntrance.Elsewhere
+            : moved ? GroupEntrance.Moved
+            : GroupEntrance.Open;
     }
 
     /// <summary>Notes that an id is really that person. The first naming wins: later ones would split a history.</summary>
@@ -114,7 +127,8 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                 entry.Moved = false;
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -122,14 +136,19 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
     /// An entry that probably <paramref name="isNew"/> is inserted unread, and read only if it is there.
     /// </summary>
     private async Task<bool> ChangeAsync(
-        PersonKey person, string rawId, bool isNew, Func<AccountState, bool> change, CancellationToken cancellationToken)
+        PersonKey person,
+        string rawId,
+        bool isNew,
+        Func<AccountState, bool> change,
+        CancellationToken cancellationToken
+    )
     {
         var own = AccountKey.Own(person);
         bool moved = false;
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var entry = (isNew && attempt == 0 ? null : await _rows.GetAccountAsync(own, cancellationToken))
-                ?? new AccountState(own, rawId);
+            var entry =
+                (isNew && attempt == 0 ? null : await _rows.GetAccountAsync(own, cancellationToken)) ?? new AccountState(own, rawId);
             if (entry is { IsHome: false, Moved: false })
             {
                 await mover.MoveAsync(own, cancellationToken);

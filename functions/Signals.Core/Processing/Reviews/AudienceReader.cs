@@ -34,8 +34,10 @@ internal sealed class AudienceReader(AccountRows rows)
         for (int page = 0; page < MaxPages && account.IsGroup && !people.Exists(Suits); page++)
         {
             var more = await rows.GetPeopleAsync(account, after, PageSize, cancellationToken);
-            people.AddRange(more.Where(person => !people.Exists(known => known.Key == person.Key))
-                .Select(person => found.Known.GetValueOrDefault(person.Key.Value) ?? person));
+            people.AddRange(
+                more.Where(person => !people.Exists(known => known.Key == person.Key))
+                    .Select(person => found.Known.GetValueOrDefault(person.Key.Value) ?? person)
+            );
             if (more.Count < PageSize)
                 break;
             after = more[^1].Key.Value;

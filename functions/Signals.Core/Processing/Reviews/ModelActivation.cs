@@ -15,7 +15,14 @@ namespace Signals.Core.Processing.Reviews;
 /// Of several processes that start at once, one claims the reviews and asks for them; should it die, another does once the claim is over.
 /// </remarks>
 public sealed partial class ModelActivation(
-    IEntityStore store, KnownEvents known, EventFolder folder, ReviewFanOut fanOut, ValueModel model, TimeProvider clock, ILogger<ModelActivation> logger)
+    IEntityStore store,
+    KnownEvents known,
+    EventFolder folder,
+    ReviewFanOut fanOut,
+    ValueModel model,
+    TimeProvider clock,
+    ILogger<ModelActivation> logger
+)
 {
     /// <summary>Asking for the reviews of a million accounts takes a few minutes.</summary>
     public static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(15);
@@ -28,7 +35,8 @@ public sealed partial class ModelActivation(
     private const string ClaimedUntilColumn = "claimedUntil";
 
     /// <summary>
-    /// Call when a process starts, and again with every sweep. Returns how many reviews were asked for directly: none unless the model changed and
+    /// Call when a process starts, and again with every sweep. Returns how many reviews were asked for directly: none unless the model
+    /// changed and
     /// nobody else has them in hand.
     /// </summary>
     public async Task<int> ActivateAsync(CancellationToken cancellationToken)

@@ -13,7 +13,13 @@ namespace Signals.Core.Processing.Reviews;
 /// <param name="AlertWake">The wake-up that tends a changed alert if this process does not; null when none changes.</param>
 /// <param name="Wakes">To be written before it is saved.</param>
 public sealed record PreparedReview(
-    ReviewInput Input, ReviewDecision Decision, AccountState Account, ListChange? ListChange, Wake? AlertWake, IReadOnlyList<Wake> Wakes)
+    ReviewInput Input,
+    ReviewDecision Decision,
+    AccountState Account,
+    ListChange? ListChange,
+    Wake? AlertWake,
+    IReadOnlyList<Wake> Wakes
+)
 {
     /// <summary>To be taken back after it was saved: what they were for is done.</summary>
     public List<Wake> DoneWakes { get; } = [];

@@ -15,10 +15,12 @@ public sealed class ReviewFanOut(AccountLists accounts, WakeIndex wakes, IMessag
     private const int MessagesAtOnce = 100;
 
     /// <summary>Asks for everybody's review now.</summary>
-    public Task<ReviewsAskedFor> AskAllAsync(CancellationToken cancellationToken) => AskAllAsync(StorageKey.Time(clock.GetUtcNow()), cancellationToken);
+    public Task<ReviewsAskedFor> AskAllAsync(CancellationToken cancellationToken) =>
+        AskAllAsync(StorageKey.Time(clock.GetUtcNow()), cancellationToken);
 
     /// <summary>Asks for everybody's review.</summary>
-    /// <param name="occasion">Names the reason: asked again for the same one, a shard on its way is not asked twice. Up to 100 characters.</param>
+    /// <param name="occasion">Names the reason: asked again for the same one, a shard on its way is not asked twice. Up to 100
+    /// characters.</param>
     /// <param name="cancellationToken">Ends the asking between pages.</param>
     public async Task<ReviewsAskedFor> AskAllAsync(string occasion, CancellationToken cancellationToken)
     {

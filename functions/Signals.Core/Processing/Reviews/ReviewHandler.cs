@@ -12,7 +12,13 @@ namespace Signals.Core.Processing.Reviews;
 /// many accounts, those that failed go on in messages of their own.
 /// </summary>
 public sealed partial class ReviewHandler(
-    ReviewService reviews, ReviewFanOut fanOut, WakeSweep sweep, IMessageQueue queue, TimeProvider clock, ILogger<ReviewHandler> logger) : IMessageHandler
+    ReviewService reviews,
+    ReviewFanOut fanOut,
+    WakeSweep sweep,
+    IMessageQueue queue,
+    TimeProvider clock,
+    ILogger<ReviewHandler> logger
+) : IMessageHandler
 {
     public string Queue => QueueNames.Reviews;
 
@@ -43,7 +49,10 @@ public sealed partial class ReviewHandler(
     }
 
     private async Task<Settlement> SettleAsync(
-        IReadOnlyList<AccountKey> accounts, IReadOnlyDictionary<AccountKey, Exception> failures, CancellationToken cancellationToken)
+        IReadOnlyList<AccountKey> accounts,
+        IReadOnlyDictionary<AccountKey, Exception> failures,
+        CancellationToken cancellationToken
+    )
     {
         var failed = accounts.Where(failures.ContainsKey).ToList();
         if (failed.Count == 0)
@@ -77,9 +86,10 @@ public sealed partial class ReviewHandler(
         }
     }
 
-    private static Settlement GivenBack(Exception fault) => fault is TransientStoreException transient
-        ? Settlement.Again(transient.Message, transient.RetryAfter)
-        : Settlement.Again($"{fault.GetType().Name}: {fault.Message}");
+    private static Settlement GivenBack(Exception fault) =>
+        fault is TransientStoreException transient
+            ? Settlement.Again(transient.Message, transient.RetryAfter)
+            : Settlement.Again($"{fault.GetType().Name}: {fault.Message}");
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The review of account {Account} failed; it is given back.")]
     private static partial void LogFailed(ILogger logger, Exception fault, string account);

@@ -13,12 +13,20 @@ namespace Signals.Core.Processing.Reviews;
 
 /// <summary>Reads what a review goes by, and on the way the people that it names.</summary>
 public sealed class ReviewReader(
-    IEntityStore store, KnownEvents known, CohortStore cohorts, ITextAnalyzer analyzer, ValueModel model, TimeProvider clock)
+    IEntityStore store,
+    KnownEvents known,
+    CohortStore cohorts,
+    ITextAnalyzer analyzer,
+    ValueModel model,
+    TimeProvider clock
+)
 {
     /// <summary>A person is up to four operations (row, due row removed, due row added, outreach); the account needs a few.</summary>
     private const int PeoplePerTransaction = 20;
 
-    /// <summary>A person takes along the row that led to them, and the one of the day they are due; one more shows who comes next.</summary>
+    /// <summary>
+    /// A person takes along the row that led to them, and the one of the day they are due; one more shows who comes next.
+    /// </summary>
     private const int DueRows = 2 * PeoplePerTransaction + 1;
 
     private const int MaxPeopleBytes = 2 * 1024 * 1024;
@@ -49,9 +57,7 @@ public sealed class ReviewReader(
     {
         if (!scope.IsGroup)
             return scope is { IncludesOwnPerson: true, Input.OwnPerson: { } own } ? new PeopleRead([own], [], false) : PeopleRead.Nobody;
-        return scope.IsPass
-            ? await NextOfPassAsync(scope, cancellationToken)
-            : await DueAsync(scope.Input, cancellationToken);
+        return scope.IsPass ? await NextOfPassAsync(scope, cancellationToken) : await DueAsync(scope.Input, cancellationToken);
     }
 
     /// <summary>The people whom the account's evidence quotes, unless they were looked at anyway.</summary>
@@ -75,11 +81,19 @@ public sealed class ReviewReader(
         if (key.IsGroup)
         {
             return await _rows.GetWithDueAsync(key, DueRows, cancellationToken) is { } group
-                ? new ReviewInput(group.Account, CohortNorms.None, known, clock.GetUtcNow()) { Alert = AlertRows.Read(group.Alert), Due = group.Due }
+                ? new ReviewInput(group.Account, CohortNorms.None, known, clock.GetUtcNow())
+                {
+                    Alert = AlertRows.Read(group.Alert),
+                    Due = group.Due,
+                }
                 : null;
         }
         return await _rows.GetOwnAsync(key, cancellationToken) is { } own
-            ? new ReviewInput(own.Account, CohortNorms.None, known, clock.GetUtcNow()) { Alert = AlertRows.Read(own.Alert), OwnPerson = own.Person }
+            ? new ReviewInput(own.Account, CohortNorms.None, known, clock.GetUtcNow())
+            {
+                Alert = AlertRows.Read(own.Alert),
+                OwnPerson = own.Person,
+            }
             : null;
     }
 
@@ -96,8 +110,12 @@ public sealed class ReviewReader(
         var first = due.Take(PeoplePerTransaction).ToList();
         var found = new PersonState?[first.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, first.Count, options, async (i, token) =>
-            found[i] = await _rows.GetPersonAsync(input.Account.Key, first[i].Person, token));
+        await Parallel.ForAsync(
+            0,
+            first.Count,
+            options,
+            async (i, token) => found[i] = await _rows.GetPersonAsync(input.Account.Key, first[i].Person, token)
+        );
         // A due row whose person went, or was looked at meanwhile, is only removed; the others are looked at, once each.
         var waiting = found.OfType<PersonState>().Where(person => person.DueDay <= input.Today).DistinctBy(person => person.Key).ToList();
         var people = Fitting(waiting);

@@ -19,7 +19,7 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
     public async Task<AccountReview?> ReviewAsync(AccountKey key, CancellationToken cancellationToken)
     {
         await reader.RefreshAsync(cancellationToken);
-        for (int attempts = 0; attempts < MaxAttempts;)
+        for (int attempts = 0; attempts < MaxAttempts; )
         {
             if (await reader.ReadAsync(key, cancellationToken) is not { } input)
                 return null;
@@ -51,43 +51,55 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
     /// throws <see cref="TransientStoreException"/> when the wake-ups of all cannot be written.
     /// </summary>
     public async Task<IReadOnlyDictionary<AccountKey, Exception>> ReviewAsync(
-        IReadOnlyList<AccountKey> accounts, CancellationToken cancellationToken)
+        IReadOnlyList<AccountKey> accounts,
+        CancellationToken cancellationToken
+    )
     {
         await reader.RefreshAsync(cancellationToken);
         var failures = new ConcurrentDictionary<AccountKey, Exception>();
         foreach (var chunk in accounts.Chunk(ReviewMessage.MaxAccounts))
         {
             var prepared = new ConcurrentBag<PreparedReview>();
-            await EachAsync(chunk, account => account, async account =>
-            {
-                if (await PrepareAsync(account, cancellationToken) is { } review)
-                    prepared.Add(review);
-            });
+            await EachAsync(
+                chunk,
+                account => account,
+                async account =>
+                {
+                    if (await PrepareAsync(account, cancellationToken) is { } review)
+                        prepared.Add(review);
+                }
+            );
             await wakes.AddAsync([.. prepared.SelectMany(review => review.Wakes)], cancellationToken);
-            await EachAsync(prepared, review => review.Account.Key, async review =>
-            {
-                bool saved = await writer.SaveAsync(review, cancellationToken);
-                if (!saved || review.Decision.Outcome == ReviewOutcome.MoreToLookAt)
-                    await ReviewAsync(review.Account.Key, cancellationToken);
-            });
+            await EachAsync(
+                prepared,
+                review => review.Account.Key,
+                async review =>
+                {
+                    bool saved = await writer.SaveAsync(review, cancellationToken);
+                    if (!saved || review.Decision.Outcome == ReviewOutcome.MoreToLookAt)
+                        await ReviewAsync(review.Account.Key, cancellationToken);
+                }
+            );
             await wakes.RemoveAsync([.. prepared.SelectMany(review => review.DoneWakes)], cancellationToken);
         }
         return failures;
 
-        Task EachAsync<T>(IEnumerable<T> items, Func<T, AccountKey> keyOf, Func<T, Task> work) => Parallel.ForEachAsync(
-            items,
-            new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = cancellationToken },
-            async (item, _) =>
-            {
-                try
+        Task EachAsync<T>(IEnumerable<T> items, Func<T, AccountKey> keyOf, Func<T, Task> work) =>
+            Parallel.ForEachAsync(
+                items,
+                new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = cancellationToken },
+                async (item, _) =>
                 {
-                    await work(item);
+                    try
+                    {
+                        await work(item);
+                    }
+                    catch (Exception fault) when (fault is not OperationCanceledException)
+                    {
+                        failures[keyOf(item)] = fault;
+                    }
                 }
-                catch (Exception fault) when (fault is not OperationCanceledException)
-                {
-                    failures[keyOf(item)] = fault;
-                }
-            });
+            );
     }
 
     /// <summary>What is to be saved of an account's review; null when there is nothing to do.</summary>

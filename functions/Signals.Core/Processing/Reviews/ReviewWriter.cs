@@ -15,14 +15,23 @@ using Signals.Core.State.WakeUps;
 namespace Signals.Core.Processing.Reviews;
 
 /// <summary>
-/// Writes what a review decided: wake-ups first, then one transaction of the account's partition, then what follows from it in lists, alerts
+/// Writes what a review decided: wake-ups first, then one transaction of the account's partition, then what follows from it in lists,
+/// alerts
 /// and the queue. A crash in between leaves the rest to the wake-ups.
 /// </summary>
 public sealed class ReviewWriter(
-    IEntityStore store, AccountLists lists, OutreachRows outreach, AlertKeeper keeper, IMessageQueue queue, ValueModel model,
-    OutreachOptions options)
+    IEntityStore store,
+    AccountLists lists,
+    OutreachRows outreach,
+    AlertKeeper keeper,
+    IMessageQueue queue,
+    ValueModel model,
+    OutreachOptions options
+)
 {
-    /// <summary>Works out which wake-ups and list rows a decision needs. Writes nothing: those of many reviews are written together.</summary>
+    /// <summary>
+    /// Works out which wake-ups and list rows a decision needs. Writes nothing: those of many reviews are written together.
+    /// </summary>
     public async Task<PreparedReview> PrepareAsync(ReviewInput input, ReviewDecision decision, CancellationToken cancellationToken)
     {
         var listChange = (decision.Outcome, decision.Account) switch
@@ -37,7 +46,9 @@ public sealed class ReviewWriter(
         return new PreparedReview(input, decision, account, listChange, alertWake, [.. wakes.OfType<Wake>()]);
     }
 
-    /// <summary>Saves a review whose wake-ups stand, and hands on what it planned. False when another writer was faster: nothing is saved.</summary>
+    /// <summary>
+    /// Saves a review whose wake-ups stand, and hands on what it planned. False when another writer was faster: nothing is saved.
+    /// </summary>
     public async Task<bool> SaveAsync(PreparedReview review, CancellationToken cancellationToken)
     {
         var (account, decision) = (review.Account, review.Decision);
@@ -56,8 +67,10 @@ public sealed class ReviewWriter(
             await keeper.TendAsync(account.Key, cancellationToken);
             review.DoneWakes.Add(alertWake);
         }
-        var toSend = decision.Planned.Where(record => record.State == OutreachState.Planned)
-            .Select(record => new OutreachId(record.Id).ToMessage()).ToList();
+        var toSend = decision
+            .Planned.Where(record => record.State == OutreachState.Planned)
+            .Select(record => new OutreachId(record.Id).ToMessage())
+            .ToList();
         if (toSend.Count > 0)
             await queue.SendAsync(QueueNames.Outreach, toSend, cancellationToken);
         if (decision.Outcome is ReviewOutcome.Reviewed or ReviewOutcome.StillHolds)
@@ -65,7 +78,9 @@ public sealed class ReviewWriter(
         return true;
     }
 
-    /// <summary>What must be woken for: the next review, what a crash leaves planned, and settling whether a message reached its goal.</summary>
+    /// <summary>
+    /// What must be woken for: the next review, what a crash leaves planned, and settling whether a message reached its goal.
+    /// </summary>
     private IEnumerable<Wake> WakesOf(ReviewInput input, ReviewDecision decision)
     {
         if (decision.WakeAt is { } at)
@@ -112,6 +127,7 @@ public sealed class ReviewWriter(
         var known = after.Risk.Level == before.Risk.Level ? before.Causes.Select(cause => cause.Id).ToHashSet(StringComparer.Ordinal) : [];
         SignalsMetrics.RecordReview(
             RiskLevels.Name(after.Risk.Level),
-            after.Risk.Level == RiskLevel.Healthy ? [] : after.Causes.Select(cause => cause.Id).Where(cause => !known.Contains(cause)));
+            after.Risk.Level == RiskLevel.Healthy ? [] : after.Causes.Select(cause => cause.Id).Where(cause => !known.Contains(cause))
+        );
     }
 }

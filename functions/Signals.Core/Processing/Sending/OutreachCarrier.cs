@@ -12,7 +12,9 @@ public sealed class OutreachCarrier(IEmailSender mail, MailComposer composer, IE
 
     /// <summary>True when sending it again cannot reach anybody twice.</summary>
     public bool IsIdempotent(OutreachRecord record) =>
-        record.Channel == AlertChannels.Email ? mail.IsIdempotent : _channels.TryGetValue(record.Channel, out var channel) && channel.IsIdempotent;
+        record.Channel == AlertChannels.Email
+            ? mail.IsIdempotent
+            : _channels.TryGetValue(record.Channel, out var channel) && channel.IsIdempotent;
 
     /// <param name="record">What was claimed.</param>
     /// <param name="rendered">Its text.</param>
@@ -20,7 +22,12 @@ public sealed class OutreachCarrier(IEmailSender mail, MailComposer composer, IE
     /// <param name="date">When it was claimed: a mail sent again bears the same date.</param>
     /// <param name="cancellationToken">Stops the sending.</param>
     public async Task<SendOutcome> SendAsync(
-        OutreachRecord record, RenderedMessage rendered, string recipient, DateTimeOffset date, CancellationToken cancellationToken)
+        OutreachRecord record,
+        RenderedMessage rendered,
+        string recipient,
+        DateTimeOffset date,
+        CancellationToken cancellationToken
+    )
     {
         if (record.Channel != AlertChannels.Email)
         {

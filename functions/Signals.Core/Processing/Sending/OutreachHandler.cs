@@ -28,9 +28,23 @@ namespace Signals.Core.Processing.Sending;
 /// it. A claim whose process died is sent again only where that cannot reach the recipient twice; otherwise it becomes uncertain.
 /// </summary>
 public sealed partial class OutreachHandler(
-    IEntityStore store, OutreachRows rows, Recipients recipients, BouncedAddresses bounces, RecipientKey recipientKey, SendBudget budget, WakeIndex wakes, LiveSince live,
-    EffectLog effects, AlertRows alerts, OutreachCarrier carrier, MailComposer composer, ValueModel model, OutreachOptions options,
-    TimeProvider clock, ILogger<OutreachHandler> logger) : IMessageHandler
+    IEntityStore store,
+    OutreachRows rows,
+    Recipients recipients,
+    BouncedAddresses bounces,
+    RecipientKey recipientKey,
+    SendBudget budget,
+    WakeIndex wakes,
+    LiveSince live,
+    EffectLog effects,
+    AlertRows alerts,
+    OutreachCarrier carrier,
+    MailComposer composer,
+    ValueModel model,
+    OutreachOptions options,
+    TimeProvider clock,
+    ILogger<OutreachHandler> logger
+) : IMessageHandler
 {
     private const int DeliveriesPerWake = 3;
 
@@ -47,27 +61,32 @@ public sealed partial class OutreachHandler(
     public async Task<IReadOnlyList<Settlement>> HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
         var settlements = new Settlement[messages.Count];
-        await Parallel.ForAsync(0, messages.Count, new ParallelOptions { MaxDegreeOfParallelism = BatchSize, CancellationToken = cancellationToken }, async (i, token) =>
-        {
-            string body = Encoding.UTF8.GetString(messages[i].Body.Span);
-            try
+        await Parallel.ForAsync(
+            0,
+            messages.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = BatchSize, CancellationToken = cancellationToken },
+            async (i, token) =>
             {
-                settlements[i] = OutreachId.Parse(body) is { } id
-                    ? await HandleAsync(id, token)
-                    : Settlement.Dead($"An outreach message holds an outreach id; found '{body[..Math.Min(body.Length, 100)]}'.");
+                string body = Encoding.UTF8.GetString(messages[i].Body.Span);
+                try
+                {
+                    settlements[i] = OutreachId.Parse(body) is { } id
+                        ? await HandleAsync(id, token)
+                        : Settlement.Dead($"An outreach message holds an outreach id; found '{body[..Math.Min(body.Length, 100)]}'.");
+                }
+                catch (TransientStoreException fault)
+                {
+                    settlements[i] = Settlement.Again(fault.Message, fault.RetryAfter);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    LogFailed(logger, fault, body);
+                    settlements[i] = Settlement.Again($"{fault.GetType().Name}: {fault.Message}");
+                }
+                if (settlements[i] is Settlement.Retry && messages[i].DeliveryCount % DeliveriesPerWake == 0)
+                    await ComeBackAsync(body, token);
             }
-            catch (TransientStoreException fault)
-            {
-                settlements[i] = Settlement.Again(fault.Message, fault.RetryAfter);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                LogFailed(logger, fault, body);
-                settlements[i] = Settlement.Again($"{fault.GetType().Name}: {fault.Message}");
-            }
-            if (settlements[i] is Settlement.Retry && messages[i].DeliveryCount % DeliveriesPerWake == 0)
-                await ComeBackAsync(body, token);
-        });
+        );
         return settlements;
     }
 
@@ -134,29 +153,40 @@ public sealed partial class OutreachHandler(
         var playbook = model.PlaybookFor(record.Cause);
         var usage = new UsageView(person.History, model);
         bool reached = Goals.IsReached(
-            playbook.Goal, record, usage, key.IsGroup ? new UsageView(account.History, model) : usage, model,
-            Days.Of(record.PlannedAt.AddDays(playbook.GoalDays)));
+            playbook.Goal,
+            record,
+            usage,
+            key.IsGroup ? new UsageView(account.History, model) : usage,
+            model,
+            Days.Of(record.PlannedAt.AddDays(playbook.GoalDays))
+        );
         await effects.RecordAsync(record, heldOut: record.State == OutreachState.HeldOut, reached, cancellationToken);
         return await rows.ReplaceAsync(stored, record with { GoalReached = reached }, cancellationToken);
     }
 
     /// <summary>Says sorry for what is broken, in the place of a tip that would not work just now.</summary>
-    private StoredOutreach Apology(StoredOutreach stored, Incident incident) => stored with
-    {
-        Record = stored.Record with
+    private StoredOutreach Apology(StoredOutreach stored, Incident incident) =>
+        stored with
         {
-            Template = OutreachTemplates.Apology,
-            Variables = stored.Record.Variables with { Incident = incident.What.In(MessageLanguages.For(stored.Record.Locale, model.Locales)), ActionUrl = null },
-        },
-    };
+            Record = stored.Record with
+            {
+                Template = OutreachTemplates.Apology,
+                Variables = stored.Record.Variables with
+                {
+                    Incident = incident.What.In(MessageLanguages.For(stored.Record.Locale, model.Locales)),
+                    ActionUrl = null,
+                },
+            },
+        };
 
     private async Task<SendDecision> DecideAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var key = new OutreachId(record.Id).Account;
         var account = await _accounts.GetAccountAsync(key, cancellationToken);
-        var person = record.Kind == OutreachKind.Message
-            ? await _accounts.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken)
-            : null;
+        var person =
+            record.Kind == OutreachKind.Message
+                ? await _accounts.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken)
+                : null;
         var alert = record.AlertId is null ? null : (await alerts.GetAsync(key, cancellationToken))?.Alert;
         return SendRules.Decide(record, account, person, alert, model, await live.GetAsync(cancellationToken), now);
     }
@@ -178,7 +208,8 @@ public sealed partial class OutreachHandler(
 
         bool counts = record.Kind == OutreachKind.Message;
         var cap = counts ? model.Outreach.PerPerson : new SendCap(int.MaxValue, 1);
-        // The recipient comes first: a second worker with the same message sees the claim, and does not put off what the first one is sending.
+        // The recipient comes first: a second worker with the same message sees the claim, and does not put off what the first one is
+        // sending.
         var claim = await recipients.ClaimAsync(recipient, record.Id, OutreachTopics.Of(record), cap, now, cancellationToken);
         if (claim.Status == ClaimStatus.Claimed || IsAbandoned(record, claim.Earlier, now))
         {
@@ -191,9 +222,17 @@ public sealed partial class OutreachHandler(
         {
             case ClaimStatus.Suppressed:
                 await recipients.SettleAsync(recipient, record.Id, OutreachState.Suppressed, now, cancellationToken);
-                return await StopAsync(stored, new SendDecision.Stop(OutreachState.Suppressed, "the recipient unsubscribed"), cancellationToken);
+                return await StopAsync(
+                    stored,
+                    new SendDecision.Stop(OutreachState.Suppressed, "the recipient unsubscribed"),
+                    cancellationToken
+                );
             case ClaimStatus.Capped:
-                return await PutOffAsync(stored, SendRules.Wait(record, claim.Until!.Value, "the recipient has had enough messages for now"), cancellationToken);
+                return await PutOffAsync(
+                    stored,
+                    SendRules.Wait(record, claim.Until!.Value, "the recipient has had enough messages for now"),
+                    cancellationToken
+                );
             default:
                 return await ReconcileAsync(stored, claim.Earlier!, now, cancellationToken);
         }
@@ -212,18 +251,31 @@ public sealed partial class OutreachHandler(
     }
 
     /// <summary>
-    /// Claims one of the account's messages; when none is left, the moment from which one is. Accounts of one person have that person's cap.
+    /// Claims one of the account's messages; when none is left, the moment from which one is. Accounts of one person have that person's
+    /// cap.
     /// </summary>
     private async Task<DateTimeOffset?> AccountIsFullAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var account = new OutreachId(record.Id).Account;
         if (!account.IsGroup)
             return null;
-        var claim = await recipients.ClaimAsync(recipientKey.OfAccount(account), record.Id, OutreachTopics.Of(record), model.Outreach.PerAccount, now, cancellationToken);
+        var claim = await recipients.ClaimAsync(
+            recipientKey.OfAccount(account),
+            record.Id,
+            OutreachTopics.Of(record),
+            model.Outreach.PerAccount,
+            now,
+            cancellationToken
+        );
         return claim.Until;
     }
 
-    private async Task SettleAccountAsync(OutreachRecord record, OutreachState state, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task SettleAccountAsync(
+        OutreachRecord record,
+        OutreachState state,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var account = new OutreachId(record.Id).Account;
         if (record.Kind == OutreachKind.Message && account.IsGroup)
@@ -231,9 +283,22 @@ public sealed partial class OutreachHandler(
     }
 
     private async Task<Settlement> SendAsync(
-        StoredOutreach stored, RenderedMessage rendered, string recipient, DateTimeOffset now, bool budgeted, CancellationToken cancellationToken)
+        StoredOutreach stored,
+        RenderedMessage rendered,
+        string recipient,
+        DateTimeOffset now,
+        bool budgeted,
+        CancellationToken cancellationToken
+    )
     {
-        var sending = stored.Record with { State = OutreachState.Sending, ClaimedAt = now, Message = rendered, Reason = null, NotBefore = null };
+        var sending = stored.Record with
+        {
+            State = OutreachState.Sending,
+            ClaimedAt = now,
+            Message = rendered,
+            Reason = null,
+            NotBefore = null,
+        };
         if (await rows.ReplaceAsync(stored, sending, cancellationToken) is not { } claimed)
         {
             if (budgeted)
@@ -256,7 +321,13 @@ public sealed partial class OutreachHandler(
         var after = outcome.Status switch
         {
             SendStatus.Accepted => sending with { State = OutreachState.Sent, SentAt = ended },
-            SendStatus.Transient => sending with { State = OutreachState.Planned, ClaimedAt = null, Message = null, Reason = outcome.Detail },
+            SendStatus.Transient => sending with
+            {
+                State = OutreachState.Planned,
+                ClaimedAt = null,
+                Message = null,
+                Reason = outcome.Detail,
+            },
             SendStatus.Refused => sending with { State = OutreachState.Failed, Reason = outcome.Detail },
             SendStatus.NoSuchRecipient => sending with { State = OutreachState.Bounced, Reason = outcome.Detail },
             _ => sending with { State = OutreachState.Uncertain, Reason = outcome.Detail ?? "no answer came" },
@@ -266,7 +337,9 @@ public sealed partial class OutreachHandler(
         CountSend(after);
         await recipients.SettleAsync(recipient, sending.Id, after.State, ended, CancellationToken.None);
         await SettleAccountAsync(after, after.State, ended, CancellationToken.None);
-        return outcome.Status == SendStatus.Transient ? Settlement.Again(outcome.Detail ?? "the provider is busy", outcome.RetryAfter) : Settlement.Done;
+        return outcome.Status == SendStatus.Transient
+            ? Settlement.Again(outcome.Detail ?? "the provider is busy", outcome.RetryAfter)
+            : Settlement.Done;
     }
 
     /// <summary>
@@ -277,8 +350,11 @@ public sealed partial class OutreachHandler(
     {
         var record = stored.Record;
         string recipient = recipientKey.Of(record.To);
-        if (carrier.IsIdempotent(record) && await DecideAsync(record, now, cancellationToken) is SendDecision.Send
-            && !await recipients.IsSuppressedAsync(recipient, OutreachTopics.Of(record), cancellationToken))
+        if (
+            carrier.IsIdempotent(record)
+            && await DecideAsync(record, now, cancellationToken) is SendDecision.Send
+            && !await recipients.IsSuppressedAsync(recipient, OutreachTopics.Of(record), cancellationToken)
+        )
             return await SendAsync(stored, record.Message!, recipient, record.ClaimedAt ?? now, budgeted: false, cancellationToken);
         if (now - record.ClaimedAt < options.WorkerTimeout)
             return Settlement.Again("another worker is sending it", options.WorkerTimeout - (now - record.ClaimedAt));
@@ -297,7 +373,12 @@ public sealed partial class OutreachHandler(
         earlier is { State: OutreachState.Sending } && (carrier.IsIdempotent(record) || now - earlier.At >= options.WorkerTimeout);
 
     /// <summary>The recipient's partition says it was claimed while the record is still planned.</summary>
-    private async Task<Settlement> ReconcileAsync(StoredOutreach stored, RecipientSend earlier, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Settlement> ReconcileAsync(
+        StoredOutreach stored,
+        RecipientSend earlier,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         if (earlier.State == OutreachState.Sending)
             return Settlement.Again("another worker has claimed it", options.WorkerTimeout - (now - earlier.At));
@@ -325,7 +406,8 @@ public sealed partial class OutreachHandler(
     {
         var id = new OutreachId(stored.Record.Id);
         await wakes.AddAsync(new Wake(wait.Until, WakeKind.Outreach, id.Account, id.Value), cancellationToken);
-        return await rows.ReplaceAsync(stored, stored.Record with { NotBefore = wait.Until, Reason = wait.Reason }, cancellationToken) is null
+        return
+            await rows.ReplaceAsync(stored, stored.Record with { NotBefore = wait.Until, Reason = wait.Reason }, cancellationToken) is null
             ? Settlement.Again("another worker changed the outreach")
             : Settlement.Done;
     }
@@ -333,7 +415,10 @@ public sealed partial class OutreachHandler(
     private static void CountSend(OutreachRecord record) =>
         SignalsMetrics.RecordSend(OutreachStates.Name(record.State), record.Kind == OutreachKind.Alert ? "alert" : "message");
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Outreach {Id} has no wake-up: the store is away, and only its queue message brings it back.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Outreach {Id} has no wake-up: the store is away, and only its queue message brings it back."
+    )]
     private static partial void LogNoWake(ILogger logger, Exception fault, string id);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Outreach {Id} failed; it is given back.")]

@@ -66,7 +66,11 @@ public sealed class SendBudget(IEntityStore store) : IDisposable
                 return 0;
             var changed = new Entity(Partition, Days.Key(day)) { ETag = row?.ETag ?? "", [ReservedColumn] = reserved + block };
             var result = await store.CommitAsync(
-                PipelineCounters.Table, Partition, [row is null ? EntityOperation.Insert(changed) : EntityOperation.Replace(changed)], cancellationToken);
+                PipelineCounters.Table,
+                Partition,
+                [row is null ? EntityOperation.Insert(changed) : EntityOperation.Replace(changed)],
+                cancellationToken
+            );
             if (result.Committed)
                 return block;
         }

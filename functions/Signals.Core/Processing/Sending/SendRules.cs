@@ -29,9 +29,19 @@ public static class SendRules
     /// <param name="liveSince">When the first live event of all arrived.</param>
     /// <param name="now">The moment of sending.</param>
     public static SendDecision Decide(
-        OutreachRecord record, AccountState? account, PersonState? person, Alert? alert, ValueModel model, DateTimeOffset? liveSince, DateTimeOffset now)
+        OutreachRecord record,
+        AccountState? account,
+        PersonState? person,
+        Alert? alert,
+        ValueModel model,
+        DateTimeOffset? liveSince,
+        DateTimeOffset now
+    )
     {
-        if ((account is null && record.Kind is OutreachKind.Message or OutreachKind.Alert) || (record.Kind == OutreachKind.Message && person is null))
+        if (
+            (account is null && record.Kind is OutreachKind.Message or OutreachKind.Alert)
+            || (record.Kind == OutreachKind.Message && person is null)
+        )
             return new SendDecision.Stop(OutreachState.Suppressed, "the account or person is no longer known");
         if (now >= record.ExpiresAt)
             return new SendDecision.Stop(OutreachState.Expired, $"not sent by {record.ExpiresAt:yyyy-MM-dd HH:mm} UTC");
@@ -48,15 +58,22 @@ public static class SendRules
     }
 
     /// <summary>Why an alert has nothing to say any more, or null.</summary>
-    private static string? Answered(OutreachRecord record, Alert? alert) => alert switch
-    {
-        null => "the alert is gone",
-        _ when alert.Id != record.AlertId => "a newer alert took its place",
-        { State: AlertState.Open } => null,
-        _ => $"the alert was {alert.State.Name()} by {alert.Answer?.By}",
-    };
+    private static string? Answered(OutreachRecord record, Alert? alert) =>
+        alert switch
+        {
+            null => "the alert is gone",
+            _ when alert.Id != record.AlertId => "a newer alert took its place",
+            { State: AlertState.Open } => null,
+            _ => $"the alert was {alert.State.Name()} by {alert.Answer?.By}",
+        };
 
-    private static SendDecision DecideMessage(OutreachRecord record, AccountState account, PersonState person, ValueModel model, DateTimeOffset now)
+    private static SendDecision DecideMessage(
+        OutreachRecord record,
+        AccountState account,
+        PersonState person,
+        ValueModel model,
+        DateTimeOffset now
+    )
     {
         if (person.Profile[Traits.Unsubscribed]?.ToLowerInvariant() is "true" or "yes" or "1")
             return new SendDecision.Stop(OutreachState.Suppressed, "the person's unsubscribed trait is set");
@@ -97,17 +114,16 @@ public static class SendRules
         || account.Review?.People.Affected.ContainsKey(PeopleSummaries.Key(record.Cause, record.Detail)) == true;
 
     /// <summary>Waits for a moment, unless the outreach is stale by then.</summary>
-    public static SendDecision Wait(OutreachRecord record, DateTimeOffset until, string reason) => until >= record.ExpiresAt
-        ? new SendDecision.Stop(OutreachState.Expired, $"{reason}; stale by then")
-        : new SendDecision.Wait(until, reason);
+    public static SendDecision Wait(OutreachRecord record, DateTimeOffset until, string reason) =>
+        until >= record.ExpiresAt
+            ? new SendDecision.Stop(OutreachState.Expired, $"{reason}; stale by then")
+            : new SendDecision.Wait(until, reason);
 }
 
 /// <summary>Send now, wait until a moment, or stop for good; with the reason.</summary>
 public abstract record SendDecision
 {
-    private SendDecision()
-    {
-    }
+    private SendDecision() { }
 
     public static SendDecision Now { get; } = new Send(null);
 

@@ -10,7 +10,8 @@ using Signals.Core.State.WakeUps;
 namespace Signals.Core.Processing.WakeUps;
 
 /// <summary>
-/// Turns wake-ups that are due into work: reviews and sends go to their queues, moves, alerts and list repairs are done at once. One account's
+/// Turns wake-ups that are due into work: reviews and sends go to their queues, moves, alerts and list repairs are done at once. One
+/// account's
 /// fault puts its own wake-up off and holds up nobody else's.
 /// </summary>
 /// <remarks>
@@ -18,7 +19,15 @@ namespace Signals.Core.Processing.WakeUps;
 /// call ends soon however much is due, and shards are swept side by side.
 /// </remarks>
 public sealed partial class WakeSweep(
-    WakeIndex wakes, IMessageQueue queue, HistoryMover mover, AccountLists accounts, AlertKeeper alerts, UnreadableRows unreadable, TimeProvider clock, ILogger<WakeSweep> logger)
+    WakeIndex wakes,
+    IMessageQueue queue,
+    HistoryMover mover,
+    AccountLists accounts,
+    AlertKeeper alerts,
+    UnreadableRows unreadable,
+    TimeProvider clock,
+    ILogger<WakeSweep> logger
+)
 {
     /// <summary>Wake-ups that are read and removed in one go.</summary>
     public const int PageSize = 500;
@@ -71,7 +80,8 @@ public sealed partial class WakeSweep(
             return 0;
         var reviews = due.Where(wake => wake.Kind == WakeKind.Review).Select(wake => wake.Account).Distinct();
         await SendAsync(QueueNames.Reviews, ReviewMessage.Pack(reviews, now), cancellationToken);
-        var outreach = due.Where(wake => wake.Kind == WakeKind.Outreach).DistinctBy(wake => wake.Reference, StringComparer.Ordinal)
+        var outreach = due.Where(wake => wake.Kind == WakeKind.Outreach)
+            .DistinctBy(wake => wake.Reference, StringComparer.Ordinal)
             .Select(wake => new OutreachId(wake.Reference).ToMessage(wake.At));
         await SendAsync(QueueNames.Outreach, outreach, cancellationToken);
         foreach (var wake in due)

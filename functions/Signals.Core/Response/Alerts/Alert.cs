@@ -6,7 +6,8 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Response.Alerts;
 
 /// <summary>
-/// What a CS manager has to know of one account, until somebody has dealt with it or the account is well again. An account has one at a time:
+/// What a CS manager has to know of one account, until somebody has dealt with it or the account is well again. An account has one at a
+/// time:
 /// what gets worse meanwhile changes it, and makes it speak again.
 /// </summary>
 public sealed record Alert
@@ -59,7 +60,9 @@ public sealed record Alert
     /// <summary>When nobody had answered in time; null while that is open, and again once it got worse.</summary>
     public DateTimeOffset? EscalatedAt { get; init; }
 
-    /// <summary>What people answered, and at the end perhaps Signals itself; oldest first, the last <see cref="MaxEntries"/>. Empty in lists.</summary>
+    /// <summary>
+    /// What people answered, and at the end perhaps Signals itself; oldest first, the last <see cref="MaxEntries"/>. Empty in lists.
+    /// </summary>
     public IReadOnlyList<AlertAnswer> Answers { get; init; } = [];
 
     /// <summary>The answer that holds now; null while it is open.</summary>

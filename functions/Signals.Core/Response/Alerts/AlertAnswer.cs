@@ -7,7 +7,14 @@ namespace Signals.Core.Response.Alerts;
 /// <param name="Note">In their own words, or null.</param>
 /// <param name="Until">Of a snooze: until when.</param>
 /// <param name="Reason">Of an end: one of <see cref="AlertReasons"/>.</param>
-public sealed record AlertAnswer(DateTimeOffset At, string By, AlertState State, string? Note = null, DateTimeOffset? Until = null, string? Reason = null)
+public sealed record AlertAnswer(
+    DateTimeOffset At,
+    string By,
+    AlertState State,
+    string? Note = null,
+    DateTimeOffset? Until = null,
+    string? Reason = null
+)
 {
     public const string BySignals = "signals";
 

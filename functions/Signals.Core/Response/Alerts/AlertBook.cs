@@ -30,8 +30,12 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
     /// <param name="after">The cursor of the last one seen, or null.</param>
     /// <param name="pageSize">How many are likely to be read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public IAsyncEnumerable<(Alert Alert, string Cursor)> ReadAsync(string? csm, string? after, int pageSize, CancellationToken cancellationToken) =>
-        lists.ReadAsync(csm, after, pageSize, cancellationToken);
+    public IAsyncEnumerable<(Alert Alert, string Cursor)> ReadAsync(
+        string? csm,
+        string? after,
+        int pageSize,
+        CancellationToken cancellationToken
+    ) => lists.ReadAsync(csm, after, pageSize, cancellationToken);
 
     /// <summary>Somebody is at it.</summary>
     public Task<AlertChange> AcknowledgeAsync(AlertId id, string by, string? note, CancellationToken cancellationToken) =>
@@ -42,7 +46,13 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
     {
         var now = clock.GetUtcNow();
         return until <= now || until > now.AddDays(MaxSnoozeDays)
-            ? Task.FromResult(new AlertChange(AlertChangeStatus.Refused, null, $"found until {until:yyyy-MM-dd HH:mm} UTC, expected a time to come within {MaxSnoozeDays} days"))
+            ? Task.FromResult(
+                new AlertChange(
+                    AlertChangeStatus.Refused,
+                    null,
+                    $"found until {until:yyyy-MM-dd HH:mm} UTC, expected a time to come within {MaxSnoozeDays} days"
+                )
+            )
             : AnswerAsync(id, new AlertAnswer(now, by, AlertState.Snoozed, Words(note), until.ToUniversalTime()), cancellationToken);
     }
 
@@ -55,7 +65,13 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
     public Task<AlertChange> ResolveAsync(AlertId id, string by, string reason, string? note, CancellationToken cancellationToken) =>
         AlertReasons.OfPeople.Contains(reason, StringComparer.Ordinal)
             ? AnswerAsync(id, new AlertAnswer(clock.GetUtcNow(), by, AlertState.Resolved, Words(note), Reason: reason), cancellationToken)
-            : Task.FromResult(new AlertChange(AlertChangeStatus.Refused, null, $"found the reason '{reason}', expected one of {string.Join(", ", AlertReasons.OfPeople)}"));
+            : Task.FromResult(
+                new AlertChange(
+                    AlertChangeStatus.Refused,
+                    null,
+                    $"found the reason '{reason}', expected one of {string.Join(", ", AlertReasons.OfPeople)}"
+                )
+            );
 
     private async Task<AlertChange> AnswerAsync(AlertId id, AlertAnswer answer, CancellationToken cancellationToken)
     {
@@ -67,7 +83,11 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
             if (alert.Answer?.Says(answer) == true)
                 return new AlertChange(AlertChangeStatus.Unchanged, alert, null);
             if (!alert.Stands)
-                return new AlertChange(AlertChangeStatus.Refused, alert, $"it was resolved by {alert.Answer?.By} ({alert.Answer?.Reason}) at {alert.ResolvedAt:yyyy-MM-dd HH:mm} UTC");
+                return new AlertChange(
+                    AlertChangeStatus.Refused,
+                    alert,
+                    $"it was resolved by {alert.Answer?.By} ({alert.Answer?.Reason}) at {alert.ResolvedAt:yyyy-MM-dd HH:mm} UTC"
+                );
 
             var answered = AlertLists.Listed(AlertRules.Answered(alert, answer) with { Unaudited = [.. alert.Unaudited, answer] }, alert);
             var repair = keeper.RepairOf(id.Account);
@@ -82,8 +102,10 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
         throw new TransientStoreException($"Alert '{id}' kept changing under {MaxAttempts} attempts to answer it.");
     }
 
-    private static string? Words(string? note) => string.IsNullOrWhiteSpace(note) ? null
-        : note.Trim() is { Length: > AlertAnswer.MaxNoteChars } tooLong ? tooLong[..AlertAnswer.MaxNoteChars] : note.Trim();
+    private static string? Words(string? note) =>
+        string.IsNullOrWhiteSpace(note) ? null
+        : note.Trim() is { Length: > AlertAnswer.MaxNoteChars } tooLong ? tooLong[..AlertAnswer.MaxNoteChars]
+        : note.Trim();
 }
 
 /// <summary>What became of an answer.</summary>

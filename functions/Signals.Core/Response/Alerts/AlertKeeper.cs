@@ -9,13 +9,24 @@ using Signals.Core.State.WakeUps;
 namespace Signals.Core.Response.Alerts;
 
 /// <summary>
-/// Looks after one account's alert: tells what is to be told, ends snoozes, escalates what nobody answered, keeps the lists in line, and has answers
+/// Looks after one account's alert: tells what is to be told, ends snoozes, escalates what nobody answered, keeps the lists in line, and
+/// has answers
 /// in the audit trail.
 /// Whoever changes an alert writes a wake-up first and calls this afterwards; a crash in between leaves the rest to the wake-up.
 /// </summary>
 public sealed class AlertKeeper(
-    IEntityStore store, AlertRows rows, AlertLists lists, AlertRules rules, AlertMessages messages, OutreachRows outreach, AuditLog audit,
-    WakeIndex wakes, IMessageQueue queue, OutreachOptions options, TimeProvider clock)
+    IEntityStore store,
+    AlertRows rows,
+    AlertLists lists,
+    AlertRules rules,
+    AlertMessages messages,
+    OutreachRows outreach,
+    AuditLog audit,
+    WakeIndex wakes,
+    IMessageQueue queue,
+    OutreachOptions options,
+    TimeProvider clock
+)
 {
     private const int MaxAttempts = 12;
 
@@ -49,9 +60,10 @@ public sealed class AlertKeeper(
             foreach (var answer in stored.Alert.Unaudited)
                 await audit.WriteAsync(EntryOf(stored.Alert, answer), cancellationToken);
             // Read once more: lists that were brought in line with an older version would stay so.
-            listed = stored.Alert.StaleListRows.Count + stored.Alert.Unaudited.Count == 0
-                ? stored.ETag
-                : await NoteDoneAsync(stored, cancellationToken);
+            listed =
+                stored.Alert.StaleListRows.Count + stored.Alert.Unaudited.Count == 0
+                    ? stored.ETag
+                    : await NoteDoneAsync(stored, cancellationToken);
         }
         throw new TransientStoreException($"The alert of account '{account}' kept changing under {MaxAttempts} attempts to tend it.");
     }
@@ -64,25 +76,53 @@ public sealed class AlertKeeper(
         var recent = await outreach.OfAccountAsync(account, RecentOutreach, null, cancellationToken);
         var records = state is null ? [] : messages.Write(alert, state, recent, rules.AddressesFor(alert), now);
         var told = rules.AfterTelling(
-            alert, records.Select(record => new AlertTelling(now, alert.ToTell!.Value, record.Channel, record.To, record.Id)), now);
+            alert,
+            records.Select(record => new AlertTelling(now, alert.ToTell!.Value, record.Channel, record.To, record.Id)),
+            now
+        );
         var planned = records.Select(record => new Wake(now + options.WorkerTimeout, WakeKind.Outreach, account, record.Id));
         await wakes.AddAsync([.. planned, .. told.AnswerBy is { } by ? new[] { WakeAt(by, account) } : []], cancellationToken);
         foreach (var record in records)
             await outreach.AnnounceAsync(record, cancellationToken);
         var result = await store.CommitAsync(
-            AccountRows.Table, account.Value, [AlertRows.Save(AlertLists.Listed(told, stored.Alert), stored), .. records.Select(OutreachRows.Insert)], cancellationToken);
+            AccountRows.Table,
+            account.Value,
+            [AlertRows.Save(AlertLists.Listed(told, stored.Alert), stored), .. records.Select(OutreachRows.Insert)],
+            cancellationToken
+        );
         if (result.Committed && records.Count > 0)
-            await queue.SendAsync(QueueNames.Outreach, [.. records.Select(record => new OutreachId(record.Id).ToMessage())], cancellationToken);
+            await queue.SendAsync(
+                QueueNames.Outreach,
+                [.. records.Select(record => new OutreachId(record.Id).ToMessage())],
+                cancellationToken
+            );
     }
 
-    private static AuditEntry EntryOf(Alert alert, AlertAnswer answer) => new(
-        answer.At, answer.By, $"alert.{answer.State.Name()}", alert.Id,
-        string.Join("; ", new[] { answer.Reason, answer.Until is { } until ? $"until {until:yyyy-MM-dd HH:mm} UTC" : null, answer.Note }.OfType<string>()));
+    private static AuditEntry EntryOf(Alert alert, AlertAnswer answer) =>
+        new(
+            answer.At,
+            answer.By,
+            $"alert.{answer.State.Name()}",
+            alert.Id,
+            string.Join(
+                "; ",
+                new[]
+                {
+                    answer.Reason,
+                    answer.Until is { } until ? $"until {until:yyyy-MM-dd HH:mm} UTC" : null,
+                    answer.Note,
+                }.OfType<string>()
+            )
+        );
 
     private async Task<string?> NoteDoneAsync(StoredAlert stored, CancellationToken cancellationToken)
     {
         var result = await store.CommitAsync(
-            AccountRows.Table, stored.Alert.Account, [AlertRows.Save(stored.Alert with { StaleListRows = [], Unaudited = [] }, stored)], cancellationToken);
+            AccountRows.Table,
+            stored.Alert.Account,
+            [AlertRows.Save(stored.Alert with { StaleListRows = [], Unaudited = [] }, stored)],
+            cancellationToken
+        );
         return result.Committed ? result.ETags[0] : null;
     }
 }

@@ -18,15 +18,29 @@ public sealed class AlertLists(ShardedList lists, UnreadableRows unreadable)
     /// <summary>The alert with the list rows that it should have, and those that it had.</summary>
     public static Alert Listed(Alert alert, Alert? before)
     {
-        IReadOnlyList<string> rows = alert.Stands ? [.. ListsOf(alert).Select(list => $"{ShardedList.Partition(list, alert.Account)}|{Order(alert)}")] : [];
-        var stale = (before?.ListRows ?? []).Union(before?.StaleListRows ?? [], StringComparer.Ordinal).Except(rows, StringComparer.Ordinal);
+        IReadOnlyList<string> rows = alert.Stands
+            ? [.. ListsOf(alert).Select(list => $"{ShardedList.Partition(list, alert.Account)}|{Order(alert)}")]
+            : [];
+        var stale = (before?.ListRows ?? [])
+            .Union(before?.StaleListRows ?? [], StringComparer.Ordinal)
+            .Except(rows, StringComparer.Ordinal);
         return alert with { ListRows = rows, StaleListRows = [.. stale] };
     }
 
     /// <summary>Brings the lists in line with a saved alert.</summary>
     public async Task SyncAsync(Alert alert, CancellationToken cancellationToken)
     {
-        byte[] shown = JsonSerializer.SerializeToUtf8Bytes(alert with { Answers = [], Told = [], Unaudited = [], ListRows = [], StaleListRows = [] }, AlertJson.Default.Alert);
+        byte[] shown = JsonSerializer.SerializeToUtf8Bytes(
+            alert with
+            {
+                Answers = [],
+                Told = [],
+                Unaudited = [],
+                ListRows = [],
+                StaleListRows = [],
+            },
+            AlertJson.Default.Alert
+        );
         foreach (string row in alert.ListRows)
         {
             var (partition, key) = Split(row);
@@ -41,9 +55,16 @@ public sealed class AlertLists(ShardedList lists, UnreadableRows unreadable)
         }
     }
 
-    /// <summary>Alerts of everybody (null) or of one CS manager, after a cursor; with the cursor that follows each. What cannot be read is told of and passed over.</summary>
+    /// <summary>
+    /// Alerts of everybody (null) or of one CS manager, after a cursor; with the cursor that follows each. What cannot be read is told of
+    /// and passed over.
+    /// </summary>
     public async IAsyncEnumerable<(Alert Alert, string Cursor)> ReadAsync(
-        string? csm, string? after, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string? csm,
+        string? after,
+        int pageSize,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var row in lists.ReadAsync(csm is null ? All : OfCsm(csm), after, pageSize, cancellationToken))
         {

@@ -30,7 +30,12 @@ public sealed class AlertMessages(ValueModel model)
     /// <param name="addresses">Who hears it by mail.</param>
     /// <param name="now">The moment of planning.</param>
     public IReadOnlyList<OutreachRecord> Write(
-        Alert alert, AccountState account, IReadOnlyList<OutreachRecord> recent, IReadOnlyList<string> addresses, DateTimeOffset now)
+        Alert alert,
+        AccountState account,
+        IReadOnlyList<OutreachRecord> recent,
+        IReadOnlyList<string> addresses,
+        DateTimeOffset now
+    )
     {
         var variables = Variables(alert, account, recent, now);
         return
@@ -40,25 +45,26 @@ public sealed class AlertMessages(ValueModel model)
         ];
     }
 
-    private OutreachRecord Record(Alert alert, string channel, string to, MessageVariables variables, DateTimeOffset now) => new()
-    {
-        Id = OutreachId.Of(new AccountKey(alert.Account), $"{channel}:{to}", IdCause, alert.ToTell!.Value.Name(), now).Value,
-        Kind = OutreachKind.Alert,
-        Account = alert.Account,
-        AccountId = alert.AccountId,
-        AccountName = alert.AccountName,
-        Cause = variables.Cause,
-        Detail = alert.Causes.Count > 0 ? alert.Causes[0].Detail : null,
-        Template = Template,
-        Locale = Locale,
-        Channel = channel,
-        To = to,
-        AlertId = alert.Id,
-        State = OutreachState.Planned,
-        PlannedAt = now,
-        ExpiresAt = now.AddDays(model.Outreach.ExpireAfterDays),
-        Variables = variables,
-    };
+    private OutreachRecord Record(Alert alert, string channel, string to, MessageVariables variables, DateTimeOffset now) =>
+        new()
+        {
+            Id = OutreachId.Of(new AccountKey(alert.Account), $"{channel}:{to}", IdCause, alert.ToTell!.Value.Name(), now).Value,
+            Kind = OutreachKind.Alert,
+            Account = alert.Account,
+            AccountId = alert.AccountId,
+            AccountName = alert.AccountName,
+            Cause = variables.Cause,
+            Detail = alert.Causes.Count > 0 ? alert.Causes[0].Detail : null,
+            Template = Template,
+            Locale = Locale,
+            Channel = channel,
+            To = to,
+            AlertId = alert.Id,
+            State = OutreachState.Planned,
+            PlannedAt = now,
+            ExpiresAt = now.AddDays(model.Outreach.ExpireAfterDays),
+            Variables = variables,
+        };
 
     private MessageVariables Variables(Alert alert, AccountState account, IReadOnlyList<OutreachRecord> recent, DateTimeOffset now)
     {
@@ -76,10 +82,23 @@ public sealed class AlertMessages(ValueModel model)
             RiskLevel = alert.Level.Name(),
             PreviousRiskLevel = alert.PreviousLevel.Name(),
             RiskScore = alert.Score,
-            RaisedBy = [.. assessment.Risk.RaisedBy.Where(reason => !reason.Feature.StartsWith(RiskFeatureIds.CausePrefix, StringComparison.Ordinal)).Select(reason => reason.Text.In(Locale))],
+            RaisedBy =
+            [
+                .. assessment
+                    .Risk.RaisedBy.Where(reason => !reason.Feature.StartsWith(RiskFeatureIds.CausePrefix, StringComparison.Ordinal))
+                    .Select(reason => reason.Text.In(Locale)),
+            ],
             ValueUnit = model.Value.Unit,
-            Causes = [.. assessment.Causes.Select(cause => new MessageCause(
-                cause.Id, CauseNames.Of(cause.Id).In(Locale), (int)Math.Round(cause.Confidence * 100), cause.Affected, Lines(cause)))],
+            Causes =
+            [
+                .. assessment.Causes.Select(cause => new MessageCause(
+                    cause.Id,
+                    CauseNames.Of(cause.Id).In(Locale),
+                    (int)Math.Round(cause.Confidence * 100),
+                    cause.Affected,
+                    Lines(cause)
+                )),
+            ],
             Questions = [.. CauseQuestions.Of(primary).Select(question => question.In(Locale))],
             Alert = new MessageAlert(
                 alert.ToTell!.Value.Name(),
@@ -91,20 +110,46 @@ public sealed class AlertMessages(ValueModel model)
                 alert.Answers.LastOrDefault(answer => answer.State == AlertState.Snoozed)?.By ?? "",
                 Unanswered(alert),
                 model.Alerts.AnswerWithinHours.ToString("0.#"),
-                [.. recent.Where(record => record.Kind == OutreachKind.Message && record.PlannedAt > now.AddDays(-RecentDays)).Take(MostMessages).Select(Sent)]),
+                [
+                    .. recent
+                        .Where(record => record.Kind == OutreachKind.Message && record.PlannedAt > now.AddDays(-RecentDays))
+                        .Take(MostMessages)
+                        .Select(Sent),
+                ]
+            ),
         };
     }
 
     /// <summary>Who did not answer: those who were told last.</summary>
-    private static string Unanswered(Alert alert) => alert.ToTell == AlertOccasion.Escalated
-        ? string.Join(", ", alert.Told.Where(telling => telling.Channel == AlertChannels.Email && telling.At >= alert.Told[^1].At).Select(telling => telling.To))
-        : "";
+    private static string Unanswered(Alert alert) =>
+        alert.ToTell == AlertOccasion.Escalated
+            ? string.Join(
+                ", ",
+                alert
+                    .Told.Where(telling => telling.Channel == AlertChannels.Email && telling.At >= alert.Told[^1].At)
+                    .Select(telling => telling.To)
+            )
+            : "";
 
-    private MessageSent Sent(OutreachRecord record) => new(
-        CauseNames.Of(record.Cause).In(Locale), record.To, Date(record.SentAt ?? record.PlannedAt), record.State.Name(), record.Message?.Subject ?? "", record.GoalReached == true);
+    private MessageSent Sent(OutreachRecord record) =>
+        new(
+            CauseNames.Of(record.Cause).In(Locale),
+            record.To,
+            Date(record.SentAt ?? record.PlannedAt),
+            record.State.Name(),
+            record.Message?.Subject ?? "",
+            record.GoalReached == true
+        );
 
-    private List<MessageEvidence> Lines(FoundCause cause) => [.. cause.Evidence.Select(line =>
-        new MessageEvidence(line.Text.In(Locale), line.Value.In(Locale), line.Expected.In(Locale), line.Since?.ToString("yyyy-MM-dd") ?? ""))];
+    private List<MessageEvidence> Lines(FoundCause cause) =>
+        [
+            .. cause.Evidence.Select(line => new MessageEvidence(
+                line.Text.In(Locale),
+                line.Value.In(Locale),
+                line.Expected.In(Locale),
+                line.Since?.ToString("yyyy-MM-dd") ?? ""
+            )),
+        ];
 
     /// <summary>The day in the model's zone, for templates to write in the reader's way; empty for none.</summary>
     private string Date(DateTimeOffset? moment) =>

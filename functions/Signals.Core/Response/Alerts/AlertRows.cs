@@ -6,7 +6,9 @@ using Signals.Core.State.Identity;
 
 namespace Signals.Core.Response.Alerts;
 
-/// <summary>An account's alert in the account's partition, row <see cref="AccountRows.AlertRow"/>: a review changes both in one transaction.</summary>
+/// <summary>
+/// An account's alert in the account's partition, row <see cref="AccountRows.AlertRow"/>: a review changes both in one transaction.
+/// </summary>
 public sealed class AlertRows(IEntityStore store)
 {
     private const string Column = "alert";
@@ -23,9 +25,14 @@ public sealed class AlertRows(IEntityStore store)
     }
 
     [return: NotNullIfNotNull(nameof(row))]
-    public static StoredAlert? Read(Entity? row) => row is null ? null : new(
-        JsonSerializer.Deserialize(BlobColumns.Read(row, Column), AlertJson.Default.Alert)
-            ?? throw new InvalidDataException($"The alert row of account '{row.PartitionKey}' holds no alert."), row.ETag);
+    public static StoredAlert? Read(Entity? row) =>
+        row is null
+            ? null
+            : new(
+                JsonSerializer.Deserialize(BlobColumns.Read(row, Column), AlertJson.Default.Alert)
+                    ?? throw new InvalidDataException($"The alert row of account '{row.PartitionKey}' holds no alert."),
+                row.ETag
+            );
 
     /// <summary>True when the two would be stored alike.</summary>
     public static bool AreSame(Alert? a, Alert? b) =>

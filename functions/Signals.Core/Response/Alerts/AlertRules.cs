@@ -28,26 +28,46 @@ public sealed class AlertRules(ValueModel model)
             return alert with { ToldLevel = Lower(alert.ToldLevel, assessment.Risk.Level) };
         return IsNews(context, assessment, alert)
             ? Showing(Worse(alert, now), context, review)
-            : Showing(alert, context, review) with { ToldLevel = Lower(alert.ToldLevel, assessment.Risk.Level), ToldCauses = alert.ToldCauses, NewCauses = alert.NewCauses };
+            : Showing(alert, context, review) with
+            {
+                ToldLevel = Lower(alert.ToldLevel, assessment.Risk.Level),
+                ToldCauses = alert.ToldCauses,
+                NewCauses = alert.NewCauses,
+            };
     }
 
-    /// <summary>The alert after time has passed: a snooze that is over, an answer that did not come. The same one when it is for neither.</summary>
-    public static Alert AfterTime(Alert alert, DateTimeOffset now) => alert switch
-    {
-        { State: AlertState.Snoozed } when alert.SnoozedUntil <= now =>
-            alert with { State = AlertState.Open, SnoozedUntil = null, ToTell = AlertOccasion.Reminder, AnswerBy = null, EscalatedAt = null },
-        { State: AlertState.Open, ToTell: null } when alert.AnswerBy <= now =>
-            alert with { ToTell = AlertOccasion.Escalated, AnswerBy = null, EscalatedAt = now },
-        _ => alert,
-    };
+    /// <summary>
+    /// The alert after time has passed: a snooze that is over, an answer that did not come. The same one when it is for neither.
+    /// </summary>
+    public static Alert AfterTime(Alert alert, DateTimeOffset now) =>
+        alert switch
+        {
+            { State: AlertState.Snoozed } when alert.SnoozedUntil <= now => alert with
+            {
+                State = AlertState.Open,
+                SnoozedUntil = null,
+                ToTell = AlertOccasion.Reminder,
+                AnswerBy = null,
+                EscalatedAt = null,
+            },
+            { State: AlertState.Open, ToTell: null } when alert.AnswerBy <= now => alert with
+            {
+                ToTell = AlertOccasion.Escalated,
+                AnswerBy = null,
+                EscalatedAt = now,
+            },
+            _ => alert,
+        };
 
     /// <summary>The alert after it was told: from now on an answer is waited for.</summary>
-    public Alert AfterTelling(Alert alert, IEnumerable<AlertTelling> told, DateTimeOffset now) => alert with
-    {
-        ToTell = null,
-        Told = [.. alert.Told.Concat(told).TakeLast(Alert.MaxEntries)],
-        AnswerBy = alert.ToTell == AlertOccasion.Escalated ? null : AnswerTime.After(now, model.Alerts.AnswerWithinHours, model.TimeZone),
-    };
+    public Alert AfterTelling(Alert alert, IEnumerable<AlertTelling> told, DateTimeOffset now) =>
+        alert with
+        {
+            ToTell = null,
+            Told = [.. alert.Told.Concat(told).TakeLast(Alert.MaxEntries)],
+            AnswerBy =
+                alert.ToTell == AlertOccasion.Escalated ? null : AnswerTime.After(now, model.Alerts.AnswerWithinHours, model.TimeZone),
+        };
 
     /// <summary>Who hears of an alert: everybody whom it is for, and those above them once nobody answered.</summary>
     public IReadOnlyList<string> AddressesFor(Alert alert)
@@ -59,47 +79,59 @@ public sealed class AlertRules(ValueModel model)
     }
 
     /// <summary>The alert resolved by Signals itself; the account may be told of anew.</summary>
-    public static Alert Ended(Alert alert, string reason, DateTimeOffset now) => alert.Stands
-        ? Answered(alert, new AlertAnswer(now, AlertAnswer.BySignals, AlertState.Resolved, Reason: reason)) with { ToldLevel = RiskLevel.Healthy, ToldCauses = [] }
-        : alert with { ToldLevel = RiskLevel.Healthy, ToldCauses = [] };
+    public static Alert Ended(Alert alert, string reason, DateTimeOffset now) =>
+        alert.Stands
+            ? Answered(alert, new AlertAnswer(now, AlertAnswer.BySignals, AlertState.Resolved, Reason: reason)) with
+            {
+                ToldLevel = RiskLevel.Healthy,
+                ToldCauses = [],
+            }
+            : alert with
+            {
+                ToldLevel = RiskLevel.Healthy,
+                ToldCauses = [],
+            };
 
     /// <summary>The alert with an answer, which ends the waiting for one.</summary>
-    public static Alert Answered(Alert alert, AlertAnswer answer) => alert with
-    {
-        State = answer.State,
-        Answer = answer,
-        Answers = [.. alert.Answers.Append(answer).TakeLast(Alert.MaxEntries)],
-        SnoozedUntil = answer.State == AlertState.Snoozed ? answer.Until : null,
-        ResolvedAt = answer.State == AlertState.Resolved ? answer.At : null,
-        AnswerBy = null,
-        ToTell = null,
-    };
+    public static Alert Answered(Alert alert, AlertAnswer answer) =>
+        alert with
+        {
+            State = answer.State,
+            Answer = answer,
+            Answers = [.. alert.Answers.Append(answer).TakeLast(Alert.MaxEntries)],
+            SnoozedUntil = answer.State == AlertState.Snoozed ? answer.Until : null,
+            ResolvedAt = answer.State == AlertState.Resolved ? answer.At : null,
+            AnswerBy = null,
+            ToTell = null,
+        };
 
-    private static Alert Raised(AccountContext context, DateTimeOffset now) => new()
-    {
-        Id = AlertId.Of(context.Account.Key, now).Value,
-        Account = context.Account.Key.Value,
-        AccountId = context.Facts.Id,
-        AccountName = context.Facts.Name,
-        Level = RiskLevel.Healthy,
-        Causes = [],
-        RaisedAt = now,
-        WorseAt = now,
-        ToTell = AlertOccasion.Raised,
-    };
+    private static Alert Raised(AccountContext context, DateTimeOffset now) =>
+        new()
+        {
+            Id = AlertId.Of(context.Account.Key, now).Value,
+            Account = context.Account.Key.Value,
+            AccountId = context.Facts.Id,
+            AccountName = context.Facts.Name,
+            Level = RiskLevel.Healthy,
+            Causes = [],
+            RaisedAt = now,
+            WorseAt = now,
+            ToTell = AlertOccasion.Raised,
+        };
 
     /// <summary>Whatever was answered was answered to less: it is open again.</summary>
-    private static Alert Worse(Alert alert, DateTimeOffset now) => alert with
-    {
-        State = AlertState.Open,
-        Answer = null,
-        SnoozedUntil = null,
-        WorseAt = now,
-        AnswerBy = null,
-        EscalatedAt = null,
-        // What was not told yet is told as what it is now.
-        ToTell = alert.ToTell is AlertOccasion.Raised ? AlertOccasion.Raised : AlertOccasion.Worse,
-    };
+    private static Alert Worse(Alert alert, DateTimeOffset now) =>
+        alert with
+        {
+            State = AlertState.Open,
+            Answer = null,
+            SnoozedUntil = null,
+            WorseAt = now,
+            AnswerBy = null,
+            EscalatedAt = null,
+            // What was not told yet is told as what it is now.
+            ToTell = alert.ToTell is AlertOccasion.Raised ? AlertOccasion.Raised : AlertOccasion.Worse,
+        };
 
     private static Alert Showing(Alert alert, AccountContext context, AccountReview review)
     {
@@ -116,11 +148,25 @@ public sealed class AlertRules(ValueModel model)
             Level = assessment.Risk.Level,
             PreviousLevel = review.PreviousLevel,
             Score = assessment.Risk.Score,
-            Causes = [.. assessment.Causes.Select(cause =>
-                new AlertCause(cause.Id, cause.Detail, cause.Affected, cause.Confidence, cause.Evidence.Count > 0 ? cause.Evidence[0] : null))],
+            Causes =
+            [
+                .. assessment.Causes.Select(cause => new AlertCause(
+                    cause.Id,
+                    cause.Detail,
+                    cause.Affected,
+                    cause.Confidence,
+                    cause.Evidence.Count > 0 ? cause.Evidence[0] : null
+                )),
+            ],
             ToldLevel = assessment.Risk.Level,
             ToldCauses = [.. alert.ToldCauses.Union(causes, StringComparer.Ordinal)],
-            NewCauses = [.. assessment.Causes.Where(cause => PersonAssessor.IsSure(cause.Confidence)).Select(cause => cause.Id).Except(alert.ToldCauses, StringComparer.Ordinal)],
+            NewCauses =
+            [
+                .. assessment
+                    .Causes.Where(cause => PersonAssessor.IsSure(cause.Confidence))
+                    .Select(cause => cause.Id)
+                    .Except(alert.ToldCauses, StringComparer.Ordinal),
+            ],
         };
     }
 
@@ -130,8 +176,11 @@ public sealed class AlertRules(ValueModel model)
     /// <summary>A level above what was told, or a sure cause that nobody was told of and that alerts at this level.</summary>
     private bool IsNews(AccountContext context, Assessment assessment, Alert told) =>
         assessment.Risk.Level > told.ToldLevel
-        || assessment.Causes.Any(cause => PersonAssessor.IsSure(cause.Confidence) && Alerts(context, cause, assessment.Risk.Level)
-            && !told.ToldCauses.Contains(cause.Id, StringComparer.Ordinal));
+        || assessment.Causes.Any(cause =>
+            PersonAssessor.IsSure(cause.Confidence)
+            && Alerts(context, cause, assessment.Risk.Level)
+            && !told.ToldCauses.Contains(cause.Id, StringComparer.Ordinal)
+        );
 
     /// <summary>Whether a cause's playbook alerts at a level: strategic accounts one level earlier, but never healthy ones.</summary>
     private bool Alerts(AccountContext context, FoundCause cause, RiskLevel level) =>

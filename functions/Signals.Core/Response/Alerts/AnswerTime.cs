@@ -10,7 +10,7 @@ public static class AnswerTime
     public static DateTimeOffset After(DateTimeOffset from, double hours, TimeZoneInfo zone)
     {
         var left = TimeSpan.FromHours(hours);
-        for (var moment = from; ;)
+        for (var moment = from; ; )
         {
             var local = TimeZoneInfo.ConvertTime(moment, zone).DateTime;
             var midnight = Midnight(local.Date.AddDays(1), zone);
@@ -29,6 +29,9 @@ public static class AnswerTime
     {
         while (zone.IsInvalidTime(day))
             day = day.AddMinutes(15);
-        return new DateTimeOffset(day, zone.IsAmbiguousTime(day) ? zone.GetAmbiguousTimeOffsets(day).Max() : zone.GetUtcOffset(day)).ToUniversalTime();
+        return new DateTimeOffset(
+            day,
+            zone.IsAmbiguousTime(day) ? zone.GetAmbiguousTimeOffsets(day).Max() : zone.GetUtcOffset(day)
+        ).ToUniversalTime();
     }
 }

@@ -9,7 +9,8 @@ using Signals.Core.State.WakeUps;
 namespace Signals.Core.Response.Delivery;
 
 /// <summary>
-/// Notes at a person of a group that there is no such recipient any more, and has them looked at: who carried the account may have left it. Kept
+/// Notes at a person of a group that there is no such recipient any more, and has them looked at: who carried the account may have left it.
+/// Kept
 /// in the person's row, where a review finds it without reading anything else.
 /// </summary>
 public sealed class BouncedAddresses(IEntityStore store, WakeIndex wakes, TimeProvider clock)
@@ -26,9 +27,11 @@ public sealed class BouncedAddresses(IEntityStore store, WakeIndex wakes, TimePr
             return;
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await _rows.GetAccountAsync(key, cancellationToken) is not { } account
+            if (
+                await _rows.GetAccountAsync(key, cancellationToken) is not { } account
                 || await _rows.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken) is not { } person
-                || !person.Profile.Set(PersonState.BouncedAddress, record.To, at, MessageHash.Of(record.Id)))
+                || !person.Profile.Set(PersonState.BouncedAddress, record.To, at, MessageHash.Of(record.Id))
+            )
                 return;
             if (await SaveAsync(account, person, cancellationToken))
                 return;

@@ -5,12 +5,19 @@ using Signals.Core.Response.Suppressions;
 namespace Signals.Core.Response.Delivery;
 
 /// <summary>
-/// Applies what a provider reports to outreach and suppressions. Reports come late, twice and in any order: a report changes an outreach only
-/// when it tells of something later than the one before, and suppressing twice is suppressing once. One that names no outreach is believed by
+/// Applies what a provider reports to outreach and suppressions. Reports come late, twice and in any order: a report changes an outreach
+/// only
+/// when it tells of something later than the one before, and suppressing twice is suppressing once. One that names no outreach is believed
+/// by
 /// its address: who can't be reached, or does not want to be, is not written to again, whoever tells.
 /// </summary>
 public sealed class DeliveryReports(
-    OutreachRows rows, Recipients recipients, BouncedAddresses bounces, RecipientKey recipientKey, TimeProvider clock)
+    OutreachRows rows,
+    Recipients recipients,
+    BouncedAddresses bounces,
+    RecipientKey recipientKey,
+    TimeProvider clock
+)
 {
     private const int MaxAttempts = 12;
     private const int Concurrency = 8;
@@ -19,30 +26,35 @@ public sealed class DeliveryReports(
     private const string ProviderSource = "provider";
 
     /// <summary>
-    /// Returns how many reports were about an outreach known here; the others are another app's. Throws <see cref="TransientStoreException"/>
+    /// Returns how many reports were about an outreach known here; the others are another app's. Throws
+    /// <see cref="TransientStoreException"/>
     /// when the store is away: the whole batch may then be applied again.
     /// </summary>
     public async Task<int> ApplyAsync(IReadOnlyList<DeliveryReport> reports, CancellationToken cancellationToken)
     {
         int known = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(reports.GroupBy(report => report.OutreachId ?? $"@{report.Email}"), options, async (ofOne, token) =>
-        {
-            if (ofOne.First().OutreachId is null)
+        await Parallel.ForEachAsync(
+            reports.GroupBy(report => report.OutreachId ?? $"@{report.Email}"),
+            options,
+            async (ofOne, token) =>
             {
-                foreach (var report in ofOne)
-                    await ApplyToAddressAsync(report, token);
-                return;
-            }
-            if (OutreachId.Parse(ofOne.Key) is not { } id)
-                return;
-            foreach (var report in ofOne)
-            {
-                if (!await ApplyAsync(id, report, token))
+                if (ofOne.First().OutreachId is null)
+                {
+                    foreach (var report in ofOne)
+                        await ApplyToAddressAsync(report, token);
                     return;
-                Interlocked.Increment(ref known);
+                }
+                if (OutreachId.Parse(ofOne.Key) is not { } id)
+                    return;
+                foreach (var report in ofOne)
+                {
+                    if (!await ApplyAsync(id, report, token))
+                        return;
+                    Interlocked.Increment(ref known);
+                }
             }
-        });
+        );
         return known;
     }
 
@@ -90,7 +102,8 @@ public sealed class DeliveryReports(
     private static OutreachRecord? After(OutreachRecord record, DeliveryReport report)
     {
         var state = StateAfter(report.Kind);
-        bool isNews = record.ReportedAt is not { } before || report.At > before || (report.At == before && Rank(state) > Rank(record.State));
+        bool isNews =
+            record.ReportedAt is not { } before || report.At > before || (report.At == before && Rank(state) > Rank(record.State));
         // That the provider has it is no news once anything else was heard, whatever the clocks say.
         if (!isNews || (state == OutreachState.Sent && record.ReportedAt is not null))
             return null;
@@ -105,22 +118,26 @@ public sealed class DeliveryReports(
     }
 
     /// <summary>Whoever complains or unsubscribes has got the mail.</summary>
-    private static OutreachState StateAfter(DeliveryEvent kind) => kind switch
-    {
-        DeliveryEvent.Accepted => OutreachState.Sent,
-        DeliveryEvent.Dropped or DeliveryEvent.DroppedAsBounced or DeliveryEvent.DroppedAsSpamReported or DeliveryEvent.DroppedAsUnsubscribed =>
-            OutreachState.Failed,
-        DeliveryEvent.Blocked or DeliveryEvent.Bounced => OutreachState.Bounced,
-        _ => OutreachState.Delivered,
-    };
+    private static OutreachState StateAfter(DeliveryEvent kind) =>
+        kind switch
+        {
+            DeliveryEvent.Accepted => OutreachState.Sent,
+            DeliveryEvent.Dropped
+            or DeliveryEvent.DroppedAsBounced
+            or DeliveryEvent.DroppedAsSpamReported
+            or DeliveryEvent.DroppedAsUnsubscribed => OutreachState.Failed,
+            DeliveryEvent.Blocked or DeliveryEvent.Bounced => OutreachState.Bounced,
+            _ => OutreachState.Delivered,
+        };
 
-    private static int Rank(OutreachState state) => state switch
-    {
-        OutreachState.Bounced => 3,
-        OutreachState.Delivered => 2,
-        OutreachState.Failed => 1,
-        _ => 0,
-    };
+    private static int Rank(OutreachState state) =>
+        state switch
+        {
+            OutreachState.Bounced => 3,
+            OutreachState.Delivered => 2,
+            OutreachState.Failed => 1,
+            _ => 0,
+        };
 
     private static (string? Topic, string Source)? SuppressionOf(DeliveryReport report, OutreachRecord record) =>
         report.Kind == DeliveryEvent.TopicUnsubscribed ? (OutreachTopics.Of(record), $"{ProviderSource}:{record.Id}")
@@ -128,11 +145,12 @@ public sealed class DeliveryReports(
         : null;
 
     /// <summary>Why there must be no more mail at all, as suppressions are told apart by it; null when there may be.</summary>
-    private static string? WishOf(DeliveryEvent kind) => kind switch
-    {
-        DeliveryEvent.Bounced or DeliveryEvent.DroppedAsBounced => BounceSource,
-        DeliveryEvent.SpamReport or DeliveryEvent.DroppedAsSpamReported => "spam-report",
-        DeliveryEvent.Unsubscribed or DeliveryEvent.DroppedAsUnsubscribed => ProviderSource,
-        _ => null,
-    };
+    private static string? WishOf(DeliveryEvent kind) =>
+        kind switch
+        {
+            DeliveryEvent.Bounced or DeliveryEvent.DroppedAsBounced => BounceSource,
+            DeliveryEvent.SpamReport or DeliveryEvent.DroppedAsSpamReported => "spam-report",
+            DeliveryEvent.Unsubscribed or DeliveryEvent.DroppedAsUnsubscribed => ProviderSource,
+            _ => null,
+        };
 }

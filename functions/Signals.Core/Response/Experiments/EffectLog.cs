@@ -8,7 +8,8 @@ using Signals.Core.Response.Outreach;
 namespace Signals.Core.Response.Experiments;
 
 /// <summary>
-/// What became of the goals of messages, sent and held out: lists <c>effects-{playbook}</c> with a row for each, which writing twice does not
+/// What became of the goals of messages, sent and held out: lists <c>effects-{playbook}</c> with a row for each, which writing twice does
+/// not
 /// double, and their sums, made once a day: table system, partition <c>effects</c>, a row a playbook.
 /// </summary>
 public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel model, TimeProvider clock)
@@ -23,7 +24,9 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
 
     /// <summary>When it is settled whether a message reached its goal; null when it has none, or nothing is sent.</summary>
     public static DateTimeOffset? MeasuredAt(OutreachRecord record, ValueModel model) =>
-        record.Kind == OutreachKind.Message && record.Template != OutreachTemplates.Apology && model.Outreach.Mode == OutreachMode.Live
+        record.Kind == OutreachKind.Message
+        && record.Template != OutreachTemplates.Apology
+        && model.Outreach.Mode == OutreachMode.Live
         && model.PlaybookFor(record.Cause) is { Goal: not null } playbook
             ? record.PlannedAt.AddDays(playbook.GoalDays)
             : null;
@@ -62,7 +65,11 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
             }
             foreach (var row in forgotten)
                 await lists.RemoveAsync(row.PartitionKey, row.RowKey, cancellationToken);
-            await SaveAsync(cause, [.. sums.Select(sum => new EffectSum(sum.Key.HeldOut, sum.Key.Template, sum.Value.People, sum.Value.Reached))], cancellationToken);
+            await SaveAsync(
+                cause,
+                [.. sums.Select(sum => new EffectSum(sum.Key.HeldOut, sum.Key.Template, sum.Value.People, sum.Value.Reached))],
+                cancellationToken
+            );
         }
         return all;
     }

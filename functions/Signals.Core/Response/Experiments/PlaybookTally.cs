@@ -19,7 +19,10 @@ public sealed class PlaybookTally(IEntityStore store, OutreachLists lists, TimeP
     private const string Row = "tally";
     private const string Column = "counts";
 
-    private static readonly IReadOnlyList<OutreachState> States = [.. Enum.GetValues<OutreachState>().Select(OutreachLists.ListOf).Distinct()];
+    private static readonly IReadOnlyList<OutreachState> States =
+    [
+        .. Enum.GetValues<OutreachState>().Select(OutreachLists.ListOf).Distinct(),
+    ];
 
     /// <summary>Counts now: a query for each thousand messages.</summary>
     public async Task CountAsync(CancellationToken cancellationToken)
@@ -36,11 +39,18 @@ public sealed class PlaybookTally(IEntityStore store, OutreachLists lists, TimeP
             }
         }
         var row = new Entity(EffectLog.Partition, Row);
-        BlobColumns.Write(row, Column, JsonSerializer.SerializeToUtf8Bytes(counts, EffectJson.Default.DictionaryStringDictionaryStringInt32));
+        BlobColumns.Write(
+            row,
+            Column,
+            JsonSerializer.SerializeToUtf8Bytes(counts, EffectJson.Default.DictionaryStringDictionaryStringInt32)
+        );
         await store.CommitAsync(PipelineCounters.Table, EffectLog.Partition, [EntityOperation.Upsert(row)], cancellationToken);
     }
 
-    /// <summary>As of the last count: by cause of <see cref="CauseCatalogue.Ids"/>, and by <see cref="OutreachStates.Name"/>. Empty before the first.</summary>
+    /// <summary>
+    /// As of the last count: by cause of <see cref="CauseCatalogue.Ids"/>, and by <see cref="OutreachStates.Name"/>. Empty before the
+    /// first.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, Dictionary<string, int>>> ReadAsync(CancellationToken cancellationToken) =>
         await store.GetAsync(PipelineCounters.Table, EffectLog.Partition, Row, cancellationToken) is { } row
             ? JsonSerializer.Deserialize(BlobColumns.Read(row, Column), EffectJson.Default.DictionaryStringDictionaryStringInt32) ?? []

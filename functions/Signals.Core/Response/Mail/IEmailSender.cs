@@ -12,10 +12,21 @@ public interface IEmailSender
     Task<SendOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken);
 }
 
-/// <summary>A mail as it leaves. <paramref name="Id"/> is the outreach id. Both bodies are complete; headers hold List-Unsubscribe and the like.</summary>
+/// <summary>
+/// A mail as it leaves. <paramref name="Id"/> is the outreach id. Both bodies are complete; headers hold List-Unsubscribe and the like.
+/// </summary>
 public sealed record EmailMessage(
-    string Id, EmailAddress From, EmailAddress To, EmailAddress? ReplyTo, string Subject, string Text, string Html,
-    DateTimeOffset Date, IReadOnlyDictionary<string, string> Headers, string Category);
+    string Id,
+    EmailAddress From,
+    EmailAddress To,
+    EmailAddress? ReplyTo,
+    string Subject,
+    string Text,
+    string Html,
+    DateTimeOffset Date,
+    IReadOnlyDictionary<string, string> Headers,
+    string Category
+);
 
 public sealed record EmailAddress(string Address, string? Name = null);
 

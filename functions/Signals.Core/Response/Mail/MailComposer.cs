@@ -17,7 +17,9 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
     public RenderedMessage Render(OutreachRecord record, string recipient) =>
         RenderWith(record, record.Kind == OutreachKind.Message ? UnsubscribeUrl(record, recipient) : "");
 
-    /// <summary>The message as it would leave now, but for the unsubscribe link: who reads a preview must not be able to use that.</summary>
+    /// <summary>
+    /// The message as it would leave now, but for the unsubscribe link: who reads a preview must not be able to use that.
+    /// </summary>
     public RenderedMessage Preview(OutreachRecord record) =>
         RenderWith(record, record.Kind == OutreachKind.Message ? $"{address.Url}/u/{UnsignedToken}" : "");
 
@@ -36,23 +38,42 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
             new EmailAddress(isForCustomer ? settings.From.Email : model.TeamSender.Email, SenderName(record)),
             new EmailAddress(record.To, record.Variables.PersonName is { Length: > 0 } name ? name : null),
             isForCustomer && settings.ReplyTo is { } replyTo ? new EmailAddress(replyTo) : null,
-            message.Subject, message.Text, message.Html, date, headers, record.Cause);
+            message.Subject,
+            message.Text,
+            message.Html,
+            date,
+            headers,
+            record.Cause
+        );
     }
 
     private RenderedMessage RenderWith(OutreachRecord record, string unsubscribeUrl) =>
-        renderer.Render(record.Template, record.Locale, record.Variables with
-        {
-            SenderName = SenderName(record),
-            PostalAddress = model.Outreach.PostalAddress ?? "",
-            UnsubscribeUrl = unsubscribeUrl,
-            AccountUrl = record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : "",
-            DashboardUrl = record.Kind is OutreachKind.Digest or OutreachKind.Report ? address.Url + "/" : "",
-            Digest = record.Variables.Digest is { } digest
-                ? digest with { Worse = Linked(digest.Worse), Open = Linked(digest.Open), Recovered = Linked(digest.Recovered) }
-                : null,
-        });
+        renderer.Render(
+            record.Template,
+            record.Locale,
+            record.Variables with
+            {
+                SenderName = SenderName(record),
+                PostalAddress = model.Outreach.PostalAddress ?? "",
+                UnsubscribeUrl = unsubscribeUrl,
+                AccountUrl = record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : "",
+                DashboardUrl = record.Kind is OutreachKind.Digest or OutreachKind.Report ? address.Url + "/" : "",
+                Digest = record.Variables.Digest is { } digest
+                    ? digest with
+                    {
+                        Worse = Linked(digest.Worse),
+                        Open = Linked(digest.Open),
+                        Recovered = Linked(digest.Recovered),
+                    }
+                    : null,
+            }
+        );
 
-    private string SenderName(OutreachRecord record) => (record.Kind == OutreachKind.Message ? model.Outreach.From : model.TeamSender).Name?.In(MessageLanguages.For(record.Locale, model.Locales)) ?? model.Product;
+    private string SenderName(OutreachRecord record) =>
+        (record.Kind == OutreachKind.Message ? model.Outreach.From : model.TeamSender).Name?.In(
+            MessageLanguages.For(record.Locale, model.Locales)
+        )
+        ?? model.Product;
 
     private List<MessageDigestAccount> Linked(IReadOnlyList<MessageDigestAccount> accounts) =>
         [.. accounts.Select(account => account with { Url = AccountUrl(account.Id) })];
@@ -64,7 +85,9 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
         $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, OutreachTopics.Of(record), record.Id))}";
 }
 
-/// <summary>Where customers and managers reach this app: the model's <c>publicUrl</c>, else the host's own address. No trailing slash.</summary>
+/// <summary>
+/// Where customers and managers reach this app: the model's <c>publicUrl</c>, else the host's own address. No trailing slash.
+/// </summary>
 public sealed class PublicAddress(string url)
 {
     public string Url { get; set; } = url.TrimEnd('/');

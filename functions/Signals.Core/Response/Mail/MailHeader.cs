@@ -16,8 +16,18 @@ public static class MailHeader
 
     private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Subject", "Date", "Message-ID",
-        "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
+        "From",
+        "Sender",
+        "To",
+        "Cc",
+        "Bcc",
+        "Reply-To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Transfer-Encoding",
     };
 
     /// <summary>
@@ -45,8 +55,12 @@ public static class MailHeader
     /// word (RFC 2047) no longer does, or a reader would show something else than was written.
     /// </summary>
     public static string OneLine(string text) =>
-        string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)).Replace("=?", "= ?", StringComparison.Ordinal);
+        string.Join(
+                ' ',
+                string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c))
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            )
+            .Replace("=?", "= ?", StringComparison.Ordinal);
 
     /// <summary>The address with an ASCII domain (IDNA), as SMTP takes it.</summary>
     /// <exception cref="InvalidMailException">It is no single address, or its local part is not ASCII.</exception>
@@ -60,7 +74,8 @@ public static class MailHeader
             if (!char.IsAsciiLetterOrDigit(c) && !"!#$%&'*+-/=?^_`{|}~.".Contains(c, StringComparison.Ordinal))
             {
                 throw new InvalidMailException(
-                    $"The part before the @ holds ASCII letters, digits and usual companions; found U+{(int)c:X4} in {Shown(address)}.");
+                    $"The part before the @ holds ASCII letters, digits and usual companions; found U+{(int)c:X4} in {Shown(address)}."
+                );
             }
         }
         return address[..(at + 1)] + Domain(address);

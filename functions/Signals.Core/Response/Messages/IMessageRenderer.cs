@@ -59,7 +59,8 @@ public sealed record MessageVariables
     public string Incident { get; init; } = "";
 
     /// <summary>
-    /// Where the one call to action leads: the playbook's next step, else the help page of what the message is about; null when the step is to
+    /// Where the one call to action leads: the playbook's next step, else the help page of what the message is about; null when the step is
+    /// to
     /// answer this mail.
     /// </summary>
     public string? ActionUrl { get; init; }
@@ -117,9 +118,19 @@ public sealed record MessageFaq(string Question, string Answer);
 
 public sealed record MessageFeature(string Id, string Name, string Help, string Description);
 
-/// <summary>A sunset as the customer reads it: <paramref name="Feature"/> and <paramref name="Replacement"/> are the features' names.</summary>
+/// <summary>
+/// A sunset as the customer reads it: <paramref name="Feature"/> and <paramref name="Replacement"/> are the features' names.
+/// </summary>
 public sealed record MessageSunset(
-    string Feature, string Why, DateOnly LastOrder, DateOnly Ends, string Terms, string Replacement, string Differences, IReadOnlyList<string> Steps)
+    string Feature,
+    string Why,
+    DateOnly LastOrder,
+    DateOnly Ends,
+    string Terms,
+    string Replacement,
+    string Differences,
+    IReadOnlyList<string> Steps
+)
 {
     /// <summary>True when this notice is above all about the last order, which is still ahead.</summary>
     public bool IsLastOrderNear { get; init; }
@@ -141,27 +152,58 @@ public sealed record MessageCause(string Id, string Name, int ConfidencePercent,
 /// <param name="AnswerWithinHours">Within how many hours of working days an answer is expected.</param>
 /// <param name="Messages">What was written to the customer lately, newest first.</param>
 public sealed record MessageAlert(
-    string Occasion, string Csm, bool Strategic, string RenewsOn, string RaisedOn, IReadOnlyList<string> NewCauses, string SnoozedBy,
-    string Unanswered, string AnswerWithinHours, IReadOnlyList<MessageSent> Messages);
+    string Occasion,
+    string Csm,
+    bool Strategic,
+    string RenewsOn,
+    string RaisedOn,
+    IReadOnlyList<string> NewCauses,
+    string SnoozedBy,
+    string Unanswered,
+    string AnswerWithinHours,
+    IReadOnlyList<MessageSent> Messages
+);
 
 /// <summary>
-/// A message to the customer: what it was about, to whom, its day, its state's name (planned, held-out, sent, ...), its subject (empty before
+/// A message to the customer: what it was about, to whom, its day, its state's name (planned, held-out, sent, ...), its subject (empty
+/// before
 /// it left), and whether its goal was reached.
 /// </summary>
 public sealed record MessageSent(string About, string To, string On, string State, string Subject, bool Reached);
 
 /// <summary>A digest's three sections, worst accounts first; of each, how many there are and how many of those are not listed.</summary>
 public sealed record MessageDigest(
-    IReadOnlyList<MessageDigestAccount> Worse, int WorseUnlisted, IReadOnlyList<MessageDigestAccount> Open, int OpenUnlisted,
-    IReadOnlyList<MessageDigestAccount> Recovered, int RecoveredUnlisted, int WorseCount, int OpenCount, int RecoveredCount);
-
-/// <summary>An account in a digest; <paramref name="Evidence"/> is its first cause's first line, <paramref name="Answer"/> what became of its alert.</summary>
-public sealed record MessageDigestAccount(
-    string Id, string Name, string Url, string RiskLevel, string PreviousRiskLevel, int RiskScore, string Cause, string Evidence, bool Strategic, string Since,
-    MessageAnswer? Answer = null);
+    IReadOnlyList<MessageDigestAccount> Worse,
+    int WorseUnlisted,
+    IReadOnlyList<MessageDigestAccount> Open,
+    int OpenUnlisted,
+    IReadOnlyList<MessageDigestAccount> Recovered,
+    int RecoveredUnlisted,
+    int WorseCount,
+    int OpenCount,
+    int RecoveredCount
+);
 
 /// <summary>
-/// What became of an alert: <paramref name="State"/> is open, late (nobody answered in time), acknowledged, snoozed, or empty without an alert;
+/// An account in a digest; <paramref name="Evidence"/> is its first cause's first line, <paramref name="Answer"/> what became of its alert.
+/// </summary>
+public sealed record MessageDigestAccount(
+    string Id,
+    string Name,
+    string Url,
+    string RiskLevel,
+    string PreviousRiskLevel,
+    int RiskScore,
+    string Cause,
+    string Evidence,
+    bool Strategic,
+    string Since,
+    MessageAnswer? Answer = null
+);
+
+/// <summary>
+/// What became of an alert: <paramref name="State"/> is open, late (nobody answered in time), acknowledged, snoozed, or empty without an
+/// alert;
 /// <paramref name="Until"/> is a snooze's last day, yyyy-MM-dd.
 /// </summary>
 public sealed record MessageAnswer(string State, string By, string Until)
@@ -183,13 +225,24 @@ public sealed record MessageAnswer(string State, string By, string Until)
 /// <param name="OpenAlerts">Alerts that wait for an answer.</param>
 /// <param name="LateAlerts">Those of them that nobody answered in time.</param>
 public sealed record MessageReport(
-    string Day, int Customers, MessageReportLevel Critical, MessageReportLevel AtRisk, MessageReportLevel Watch, IReadOnlyList<MessageReportTopic> Topics,
-    IReadOnlyList<string> Retention, IReadOnlyList<MessageReportEffect> Effects, int OpenAlerts, int LateAlerts);
+    string Day,
+    int Customers,
+    MessageReportLevel Critical,
+    MessageReportLevel AtRisk,
+    MessageReportLevel Watch,
+    IReadOnlyList<MessageReportTopic> Topics,
+    IReadOnlyList<string> Retention,
+    IReadOnlyList<MessageReportEffect> Effects,
+    int OpenAlerts,
+    int LateAlerts
+);
 
 /// <summary>Accounts of a level, and in words how many more or fewer than a week before; empty when that is not known.</summary>
 public sealed record MessageReportLevel(int Accounts, string Change);
 
-/// <summary>What holds accounts back, as a sentence without its full stop; how many of them are at risk; and whether a product fix is worth it.</summary>
+/// <summary>
+/// What holds accounts back, as a sentence without its full stop; how many of them are at risk; and whether a product fix is worth it.
+/// </summary>
 public sealed record MessageReportTopic(string Text, int AtRisk, string Change, bool WorthFixing);
 
 public sealed record MessageReportEffect(string Name, string Text);

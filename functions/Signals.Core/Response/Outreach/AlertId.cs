@@ -18,8 +18,10 @@ public readonly record struct AlertId(string Value)
 
     /// <summary>Null when the text is no alert's id.</summary>
     public static AlertId? Parse(string? text) =>
-        text is { Length: > TimeChars + 3 and <= MaxChars } && text[TimeChars] == '.'
-        && !text.AsSpan(0, TimeChars).ContainsAnyExceptInRange('0', '9') && !text.AsSpan(TimeChars).ContainsAny(Forbidden)
+        text is { Length: > TimeChars + 3 and <= MaxChars }
+        && text[TimeChars] == '.'
+        && !text.AsSpan(0, TimeChars).ContainsAnyExceptInRange('0', '9')
+        && !text.AsSpan(TimeChars).ContainsAny(Forbidden)
         && !text.Any(char.IsControl)
             ? new AlertId(text)
             : null;

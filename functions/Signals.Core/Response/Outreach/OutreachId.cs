@@ -15,11 +15,14 @@ public readonly record struct OutreachId(string Value)
     public static OutreachId Of(AccountKey account, string person, string cause, string? detail, DateTimeOffset plannedAt) =>
         new($"{StorageKey.Time(plannedAt)}.{MessageHash.Of($"{person}|{cause}|{detail}"):x16}.{account.Value}");
 
-    /// <summary>The queue message that asks to send it; its id holds the account's hash, for a key may be longer than an id can be.</summary>
+    /// <summary>
+    /// The queue message that asks to send it; its id holds the account's hash, for a key may be longer than an id can be.
+    /// </summary>
     public OutgoingMessage ToMessage() => new($"{Value[..35]}{MessageHash.Of(Account.Value):x16}", Encoding.UTF8.GetBytes(Value));
 
     /// <summary>
-    /// The same, asked for again by a wake-up: a broker that remembers message ids for a while must not take it for the first one. All sweeps
+    /// The same, asked for again by a wake-up: a broker that remembers message ids for a while must not take it for the first one. All
+    /// sweeps
     /// of one wake-up give it one id.
     /// </summary>
     public OutgoingMessage ToMessage(DateTimeOffset due)
@@ -36,8 +39,14 @@ public readonly record struct OutreachId(string Value)
     /// <summary>Null when the text is no outreach id.</summary>
     public static OutreachId? Parse(string? text)
     {
-        if (text is null || text.Length is < 38 or > 300 || text[17] != '.' || text[34] != '.'
-            || !text.AsSpan(0, 17).ContainsOnlyDigits() || text.AsSpan(35).ContainsAny("/\\#?:"))
+        if (
+            text is null
+            || text.Length is < 38 or > 300
+            || text[17] != '.'
+            || text[34] != '.'
+            || !text.AsSpan(0, 17).ContainsOnlyDigits()
+            || text.AsSpan(35).ContainsAny("/\\#?:")
+        )
             return null;
         return new OutreachId(text);
     }

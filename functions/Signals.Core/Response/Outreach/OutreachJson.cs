@@ -5,6 +5,9 @@ namespace Signals.Core.Response.Outreach;
 
 /// <summary>Source-generated contracts of what this folder stores as JSON.</summary>
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
 [JsonSerializable(typeof(OutreachRecord))]
 internal sealed partial class OutreachJson : JsonSerializerContext;

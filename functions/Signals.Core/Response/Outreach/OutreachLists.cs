@@ -4,7 +4,8 @@ namespace Signals.Core.Response.Outreach;
 
 /// <summary>
 /// Outreach by state and all together, newest first: lists <c>outreach</c> and <c>outreach-{state}</c>, rows
-/// <c>{inverted time}:{hash}:{account}</c> with the id. A record that is being sent stands with the planned ones: it is there for a moment only.
+/// <c>{inverted time}:{hash}:{account}</c> with the id. A record that is being sent stands with the planned ones: it is there for a moment
+/// only.
 /// </summary>
 public sealed class OutreachLists(ShardedList lists)
 {
@@ -34,7 +35,11 @@ public sealed class OutreachLists(ShardedList lists)
 
     /// <summary>Ids in a state (null: all), newest first, after a cursor; with the cursor that follows each.</summary>
     public async IAsyncEnumerable<(OutreachId Id, string Cursor)> ReadAsync(
-        OutreachState? state, string? after, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        OutreachState? state,
+        string? after,
+        int pageSize,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var row in lists.ReadAsync(state is { } one ? Name(one) : All, after, pageSize, cancellationToken))
         {
@@ -45,7 +50,10 @@ public sealed class OutreachLists(ShardedList lists)
 
     /// <summary>The playbooks of messages in a state that were planned since a moment, newest first: one entry a message.</summary>
     public async IAsyncEnumerable<string> PlaybooksAsync(
-        OutreachState state, DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        OutreachState state,
+        DateTimeOffset since,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         string last = StorageKey.TimeDescending(since);
         await foreach (var row in lists.ReadAsync(Name(state), null, EntityLimits.MaxPage, cancellationToken))

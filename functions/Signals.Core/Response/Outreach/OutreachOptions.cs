@@ -5,7 +5,8 @@ public sealed class OutreachOptions
 {
     /// <summary>
     /// A worker that has held an outreach for longer is taken for dead: what it was sending becomes uncertain, and what it left planned is
-    /// sent by another. Longer than any send takes; a worker that was only slow does no harm, for its record changed under it. Default: 10 minutes.
+    /// sent by another. Longer than any send takes; a worker that was only slow does no harm, for its record changed under it. Default: 10
+    /// minutes.
     /// </summary>
     public TimeSpan WorkerTimeout { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -103,7 +103,18 @@ public enum OutreachState
 public static class OutreachStates
 {
     public static readonly IReadOnlyList<string> Names =
-        ["planned", "held-out", "suppressed", "sending", "sent", "delivered", "bounced", "uncertain", "failed", "expired"];
+    [
+        "planned",
+        "held-out",
+        "suppressed",
+        "sending",
+        "sent",
+        "delivered",
+        "bounced",
+        "uncertain",
+        "failed",
+        "expired",
+    ];
 
     public static string Name(this OutreachState state) => Names[(int)state];
 

@@ -18,7 +18,11 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
 
     /// <summary>An account's outreach, newest first, from before one on (null: from the newest); at most <paramref name="take"/>.</summary>
     public async Task<IReadOnlyList<OutreachRecord>> OfAccountAsync(
-        AccountKey account, int take, OutreachId? before, CancellationToken cancellationToken)
+        AccountKey account,
+        int take,
+        OutreachId? before,
+        CancellationToken cancellationToken
+    )
     {
         var newest = new Queue<OutreachRecord>();
         string? continuation = null;
@@ -26,7 +30,9 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
         do
         {
             var page = await store.QueryAsync(
-                new EntityQuery(AccountRows.Table, account.Value, AccountRows.OutreachPrefix, to, Continuation: continuation), cancellationToken);
+                new EntityQuery(AccountRows.Table, account.Value, AccountRows.OutreachPrefix, to, Continuation: continuation),
+                cancellationToken
+            );
             foreach (var row in page.Entities)
             {
                 newest.Enqueue(Read(row).Record);
@@ -34,12 +40,13 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
                     newest.Dequeue();
             }
             continuation = page.Continuation;
-        }
-        while (continuation is not null);
+        } while (continuation is not null);
         return [.. newest.Reverse()];
     }
 
-    /// <summary>Enters a record that is about to be planned into the lists; call before the transaction that holds <see cref="Insert"/>.</summary>
+    /// <summary>
+    /// Enters a record that is about to be planned into the lists; call before the transaction that holds <see cref="Insert"/>.
+    /// </summary>
     public Task AnnounceAsync(OutreachRecord record, CancellationToken cancellationToken) => lists.AddAsync(record, cancellationToken);
 
     public static EntityOperation Insert(OutreachRecord record) => EntityOperation.Insert(ToEntity(record, ""));
@@ -51,7 +58,11 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
         if (moves)
             await lists.AddAsync(record, cancellationToken);
         var result = await store.CommitAsync(
-            AccountRows.Table, record.Account, [EntityOperation.Replace(ToEntity(record, stored.ETag))], cancellationToken);
+            AccountRows.Table,
+            record.Account,
+            [EntityOperation.Replace(ToEntity(record, stored.ETag))],
+            cancellationToken
+        );
         if (!result.Committed)
             return null;
         if (moves)
@@ -67,8 +78,11 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
     }
 
     private static StoredOutreach Read(Entity row) =>
-        new(JsonSerializer.Deserialize(BlobColumns.Read(row, RecordColumn), OutreachJson.Default.OutreachRecord)
-            ?? throw new InvalidDataException($"Outreach row '{row.RowKey}' holds no record."), row.ETag);
+        new(
+            JsonSerializer.Deserialize(BlobColumns.Read(row, RecordColumn), OutreachJson.Default.OutreachRecord)
+                ?? throw new InvalidDataException($"Outreach row '{row.RowKey}' holds no record."),
+            row.ETag
+        );
 }
 
 /// <summary>A record and the version it was read in.</summary>

@@ -12,7 +12,15 @@ namespace Signals.Core.Response.Planning;
 public sealed class Audiences(AccountContext account, IReadOnlyList<PersonState> people)
 {
     private static readonly string[] AdminRoles =
-        ["admin", "administrator", "superadmin", "owner", "administrateur", "administratrice", "propriétaire"];
+    [
+        "admin",
+        "administrator",
+        "superadmin",
+        "owner",
+        "administrateur",
+        "administratrice",
+        "propriétaire",
+    ];
 
     private static readonly char[] RoleSeparators = [' ', '-', '_', '/', ',', ':', '.', '(', ')'];
 
@@ -20,11 +28,21 @@ public sealed class Audiences(AccountContext account, IReadOnlyList<PersonState>
     public PersonState? Of(Audience audience, FoundCause cause)
     {
         // Who has left does not hear of it.
-        var written = people.Where(person => person.Email is not null && !HasLeft(person, account) && !(cause.Id == CauseIds.ChampionLeft && Concerns(cause, person))).ToList();
-        var leaders = account.People.Leaders.Select(leader => written.Find(person => person.Key.Value == leader.Person)).OfType<PersonState>().ToList();
+        var written = people
+            .Where(person =>
+                person.Email is not null && !HasLeft(person, account) && !(cause.Id == CauseIds.ChampionLeft && Concerns(cause, person))
+            )
+            .ToList();
+        var leaders = account
+            .People.Leaders.Select(leader => written.Find(person => person.Key.Value == leader.Person))
+            .OfType<PersonState>()
+            .ToList();
         var admin = leaders.Find(IsAdmin) ?? written.Find(IsAdmin);
         var champion = leaders.FirstOrDefault();
-        var first = written.OrderBy(person => person.History.First ?? DateTimeOffset.MaxValue).ThenBy(person => person.Key.Value, StringComparer.Ordinal).FirstOrDefault();
+        var first = written
+            .OrderBy(person => person.History.First ?? DateTimeOffset.MaxValue)
+            .ThenBy(person => person.Key.Value, StringComparer.Ordinal)
+            .FirstOrDefault();
         return audience switch
         {
             Audience.Admin => admin ?? champion ?? first,
@@ -42,10 +60,13 @@ public sealed class Audiences(AccountContext account, IReadOnlyList<PersonState>
     public static bool HasLeft(PersonContext person) => Departures.Of(person)?.Sign is DepartureSign.Removed or DepartureSign.Bounced;
 
     /// <summary>True for a person whose role says that they look after the account.</summary>
-    public static bool IsAdmin(PersonState person) => person.Profile[Traits.Role] is { } role
+    public static bool IsAdmin(PersonState person) =>
+        person.Profile[Traits.Role] is { } role
         && role.ToLowerInvariant().Split(RoleSeparators, StringSplitOptions.RemoveEmptyEntries).Any(AdminRoles.Contains);
 
-    /// <summary>The person it was found in, above all whoever tried the step or showed the intent; null when that is no one person.</summary>
+    /// <summary>
+    /// The person it was found in, above all whoever tried the step or showed the intent; null when that is no one person.
+    /// </summary>
     private PersonState? Concerned(FoundCause cause, List<PersonState> written)
     {
         if (cause.Id == CauseIds.NeedsChanged && MostRecent(written, account.Model.LeaveIntent) is { } leaving)
@@ -53,15 +74,25 @@ public sealed class Audiences(AccountContext account, IReadOnlyList<PersonState>
         if (cause.Id == CauseIds.OnboardingStalled)
         {
             var step = account.Model.Onboarding.FirstOrDefault(step => step.Id == cause.Detail);
-            return step is null ? null : written.Where(person => Tries(person, step) > 0)
-                .OrderByDescending(IsAdmin).ThenByDescending(person => Tries(person, step)).ThenBy(person => person.Key.Value, StringComparer.Ordinal).FirstOrDefault();
+            return step is null
+                ? null
+                : written
+                    .Where(person => Tries(person, step) > 0)
+                    .OrderByDescending(IsAdmin)
+                    .ThenByDescending(person => Tries(person, step))
+                    .ThenBy(person => person.Key.Value, StringComparer.Ordinal)
+                    .FirstOrDefault();
         }
         return written.Where(person => Concerns(cause, person)).OrderByDescending(person => Confidence(cause, person)).FirstOrDefault();
     }
 
-    private PersonState? MostRecent(List<PersonState> written, IReadOnlyList<string> events) => written
-        .Select(person => (Person: person, Last: new UsageView(person.History, account.Model).LastOf(events)))
-        .Where(item => item.Last is not null).OrderByDescending(item => item.Last).Select(item => item.Person).FirstOrDefault();
+    private PersonState? MostRecent(List<PersonState> written, IReadOnlyList<string> events) =>
+        written
+            .Select(person => (Person: person, Last: new UsageView(person.History, account.Model).LastOf(events)))
+            .Where(item => item.Last is not null)
+            .OrderByDescending(item => item.Last)
+            .Select(item => item.Person)
+            .FirstOrDefault();
 
     private static bool Concerns(FoundCause cause, PersonState person) =>
         cause.People?.Contains(person.Key.Value) == true || Confidence(cause, person) > 0;

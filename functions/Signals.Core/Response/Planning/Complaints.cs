@@ -11,10 +11,17 @@ public static class Complaints
     /// <summary>Causes that a customer feels and would have put right first.</summary>
     private static readonly HashSet<string> Felt = new(StringComparer.Ordinal)
     {
-        CauseIds.SupportUnhappy, CauseIds.NeedsChanged, CauseIds.PaymentFailing, CauseIds.UsageDrop, CauseIds.Friction,
+        CauseIds.SupportUnhappy,
+        CauseIds.NeedsChanged,
+        CauseIds.PaymentFailing,
+        CauseIds.UsageDrop,
+        CauseIds.Friction,
     };
 
-    private static readonly IReadOnlyList<IAccountRule> FeltByAccounts = [.. CauseRules.OfAccounts.Where(rule => Felt.Contains(rule.Cause))];
+    private static readonly IReadOnlyList<IAccountRule> FeltByAccounts =
+    [
+        .. CauseRules.OfAccounts.Where(rule => Felt.Contains(rule.Cause)),
+    ];
 
     /// <summary>True when a thank-you would not ring hollow in that account now.</summary>
     public static bool MayThank(AccountContext account) =>
@@ -23,6 +30,11 @@ public static class Complaints
     /// <summary>True when a ticket is open, or the last review found the account at risk or with cause to complain.</summary>
     public static bool IsOpen(AccountState account) =>
         account.Tickets.All.Any(ticket => ticket.IsOpen)
-        || (account.Review?.Assessment is { } last
-            && (last.Risk.Level >= RiskLevel.AtRisk || last.Causes.Any(cause => Felt.Contains(cause.Id) && PersonAssessor.IsSure(cause.Confidence))));
+        || (
+            account.Review?.Assessment is { } last
+            && (
+                last.Risk.Level >= RiskLevel.AtRisk
+                || last.Causes.Any(cause => Felt.Contains(cause.Id) && PersonAssessor.IsSure(cause.Confidence))
+            )
+        );
 }

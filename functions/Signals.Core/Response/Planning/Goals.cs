@@ -9,13 +9,13 @@ namespace Signals.Core.Response.Planning;
 public static class Goals
 {
     /// <param name="goal">What means success; null is never reached.</param>
-    /// <param name="record">The message: the step or feature it is about, or proposes, is what "*" stands for; of a sunset, the replacement.</param>
+    /// <param name="record">The message: the step or feature it is about, or proposes, is what "*" stands for; of a sunset, the
+    /// replacement.</param>
     /// <param name="person">The person written to.</param>
     /// <param name="account">The account as a whole.</param>
     /// <param name="model">The model.</param>
     /// <param name="today">The UTC day on which the floor's window ends.</param>
-    public static bool IsReached(
-        Goal? goal, OutreachRecord record, UsageView person, UsageView account, ValueModel model, int today)
+    public static bool IsReached(Goal? goal, OutreachRecord record, UsageView person, UsageView account, ValueModel model, int today)
     {
         if (goal is null)
             return false;

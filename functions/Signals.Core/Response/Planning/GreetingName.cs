@@ -4,7 +4,8 @@ using Signals.Core.State.People;
 namespace Signals.Core.Response.Planning;
 
 /// <summary>
-/// How to greet a person. People type anything as their name and importers fill in what they lack, so whatever does not look like a name is none:
+/// How to greet a person. People type anything as their name and importers fill in what they lack, so whatever does not look like a name is
+/// none:
 /// "Hello," is always right, "Hello test123," never.
 /// </summary>
 public static partial class GreetingName
@@ -13,9 +14,53 @@ public static partial class GreetingName
 
     private static readonly HashSet<string> NoNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        "null", "none", "nil", "undefined", "unknown", "anonymous", "n/a", "na", "nan", "test", "testing", "tester", "user", "admin", "administrator", "root",
-        "guest", "customer", "client", "name", "firstname", "first name", "your name", "no name", "noname", "support", "info", "contact", "office", "sales", "team",
-        "inconnu", "inconnue", "anonyme", "prénom", "prenom", "nom", "utilisateur", "invité", "true", "false", "asdf", "qwerty", "foo", "bar", "xxx", "aaa",
+        "null",
+        "none",
+        "nil",
+        "undefined",
+        "unknown",
+        "anonymous",
+        "n/a",
+        "na",
+        "nan",
+        "test",
+        "testing",
+        "tester",
+        "user",
+        "admin",
+        "administrator",
+        "root",
+        "guest",
+        "customer",
+        "client",
+        "name",
+        "firstname",
+        "first name",
+        "your name",
+        "no name",
+        "noname",
+        "support",
+        "info",
+        "contact",
+        "office",
+        "sales",
+        "team",
+        "inconnu",
+        "inconnue",
+        "anonyme",
+        "prénom",
+        "prenom",
+        "nom",
+        "utilisateur",
+        "invité",
+        "true",
+        "false",
+        "asdf",
+        "qwerty",
+        "foo",
+        "bar",
+        "xxx",
+        "aaa",
     };
 
     /// <summary>The first name trait, else the name trait; empty when neither looks like a name.</summary>
@@ -28,10 +73,14 @@ public static partial class GreetingName
     public static string Checked(string? name)
     {
         string trimmed = Spaces().Replace((name ?? "").Trim(), " ");
-        return trimmed.Length is > 0 and <= MaxChars && Name().IsMatch(trimmed) && !Linked().IsMatch(trimmed) && !NoNames.Contains(trimmed) ? trimmed : "";
+        return trimmed.Length is > 0 and <= MaxChars && Name().IsMatch(trimmed) && !Linked().IsMatch(trimmed) && !NoNames.Contains(trimmed)
+            ? trimmed
+            : "";
     }
 
-    /// <summary>Letters of any script with their marks, and the few signs that names hold; at least one letter, and no mark without one.</summary>
+    /// <summary>
+    /// Letters of any script with their marks, and the few signs that names hold; at least one letter, and no mark without one.
+    /// </summary>
     [GeneratedRegex(@"^\p{L}[\p{L}\p{M}'’ʼ\-. ·]*\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Name();
 

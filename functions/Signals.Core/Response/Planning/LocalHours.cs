@@ -6,17 +6,20 @@ namespace Signals.Core.Response.Planning;
 /// <summary>A person's own clock.</summary>
 public static class LocalHours
 {
-    /// <summary>The person's zone by trait, else by device, else the model's. A zone that this machine does not know counts as none.</summary>
+    /// <summary>
+    /// The person's zone by trait, else by device, else the model's. A zone that this machine does not know counts as none.
+    /// </summary>
     public static TimeZoneInfo ZoneOf(PersonState? person, ValueModel model) =>
         Find(person?.Profile[Traits.TimeZone]) ?? Find(person?.Profile[Traits.DeviceTimeZone]) ?? model.TimeZone;
 
     /// <summary>
-    /// The first moment from <paramref name="now"/> on that lies outside the quiet hours of the zone and, unless <paramref name="weekends"/>
+    /// The first moment from <paramref name="now"/> on that lies outside the quiet hours of the zone and, unless
+    /// <paramref name="weekends"/>
     /// are allowed, on one of its working days.
     /// </summary>
     public static DateTimeOffset NextAllowed(DateTimeOffset now, QuietHours? quiet, bool weekends, TimeZoneInfo zone)
     {
-        for (var moment = now; ;)
+        for (var moment = now; ; )
         {
             var local = TimeZoneInfo.ConvertTime(moment, zone).DateTime;
             DateTime end;
@@ -38,12 +41,14 @@ public static class LocalHours
         if (!zone.IsAmbiguousTime(end))
             return new DateTimeOffset(end, zone.GetUtcOffset(end)).ToUniversalTime();
         // When the clock goes back the end comes twice: the first one that is still ahead counts.
-        return zone.GetAmbiguousTimeOffsets(end).Select(offset => new DateTimeOffset(end, offset).ToUniversalTime()).Where(moment => moment > now).Min();
+        return zone.GetAmbiguousTimeOffsets(end)
+            .Select(offset => new DateTimeOffset(end, offset).ToUniversalTime())
+            .Where(moment => moment > now)
+            .Min();
     }
 
-    private static bool IsQuiet(TimeOnly time, QuietHours quiet) => quiet.From < quiet.To
-        ? time >= quiet.From && time < quiet.To
-        : time >= quiet.From || time < quiet.To;
+    private static bool IsQuiet(TimeOnly time, QuietHours quiet) =>
+        quiet.From < quiet.To ? time >= quiet.From && time < quiet.To : time >= quiet.From || time < quiet.To;
 
     private static TimeZoneInfo? Find(string? id) =>
         id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;

@@ -7,7 +7,9 @@ using Signals.Core.State.Accounts;
 
 namespace Signals.Core.Response.Planning;
 
-/// <summary>What a message about a cause has to say, from the model, in one language: for the planner and for previews alike. Pure.</summary>
+/// <summary>
+/// What a message about a cause has to say, from the model, in one language: for the planner and for previews alike. Pure.
+/// </summary>
 public sealed class MessageContents(ValueModel model)
 {
     /// <param name="cause">The cause.</param>
@@ -23,7 +25,10 @@ public sealed class MessageContents(ValueModel model)
         var step = cause == CauseIds.OnboardingStalled ? model.Onboarding.FirstOrDefault(known => known.Id == detail) : null;
         var kind = cause == CauseIds.Friction ? model.Friction.FirstOrDefault(known => known.Id == detail) : null;
         var sunset = cause == CauseIds.FeatureSunset ? model.Sunsets.FirstOrDefault(known => known.Feature == detail) : null;
-        var feature = CauseCatalogue.Find(cause)?.ProposesFeature == true ? Proposal(cause, goal, facts?.Plan, usage, today) : model.Features.FirstOrDefault(known => known.Id == detail);
+        var feature =
+            CauseCatalogue.Find(cause)?.ProposesFeature == true
+                ? Proposal(cause, goal, facts?.Plan, usage, today)
+                : model.Features.FirstOrDefault(known => known.Id == detail);
         var help = sunset is not null ? FeatureOf(sunset.ReplacementFeature)?.Help : step?.Help ?? kind?.Help ?? feature?.Help;
         var nextStep = model.PlaybookFor(cause).NextStep;
         return new MessageVariables
@@ -35,9 +40,17 @@ public sealed class MessageContents(ValueModel model)
             AccountId = facts?.Id ?? "",
             AccountName = facts?.Name ?? "",
             Plan = facts?.Plan ?? "",
-            Step = step is null ? null : new MessageStep(step.Id, step.Name.In(language), step.Help?.In(language) ?? "", Faq(step.Faq, language), 0, 0),
-            Feature = feature is null ? null : new MessageFeature(
-                feature.Id, feature.Name.In(language), feature.Help?.In(language) ?? "", feature.Description?.In(language) ?? ""),
+            Step = step is null
+                ? null
+                : new MessageStep(step.Id, step.Name.In(language), step.Help?.In(language) ?? "", Faq(step.Faq, language), 0, 0),
+            Feature = feature is null
+                ? null
+                : new MessageFeature(
+                    feature.Id,
+                    feature.Name.In(language),
+                    feature.Help?.In(language) ?? "",
+                    feature.Description?.In(language) ?? ""
+                ),
             Sunset = sunset is null ? null : SunsetOf(sunset, language, today),
             Friction = kind?.Name.In(language) ?? "",
             Fixed = kind?.Fixed?.In(language) ?? "",
@@ -50,7 +63,8 @@ public sealed class MessageContents(ValueModel model)
     }
 
     /// <summary>
-    /// The key feature of the plan to begin with: the one that shares most with what they came for, else the first that has a help page. What is
+    /// The key feature of the plan to begin with: the one that shares most with what they came for, else the first that has a help page.
+    /// What is
     /// being retired is proposed to nobody; and who pays for more than they get is proposed what nobody of them uses.
     /// </summary>
     private Feature? Proposal(string cause, string goal, string? plan, UsageView? usage, int today)
@@ -58,15 +72,26 @@ public sealed class MessageContents(ValueModel model)
         var candidates = model.FeaturesOf(plan).Where(feature => feature.Key && !model.IsRetiring(feature.Id, today));
         if (cause == CauseIds.PriceOverValue && usage is not null)
             candidates = candidates.Where(feature => usage.Count(feature.Events, today - model.Value.Floor.Days + 1, today) == 0);
-        return candidates.OrderByDescending(feature => GoalWords.Shared(feature, goal)).ThenByDescending(feature => feature.Help is not null).FirstOrDefault();
+        return candidates
+            .OrderByDescending(feature => GoalWords.Shared(feature, goal))
+            .ThenByDescending(feature => feature.Help is not null)
+            .FirstOrDefault();
     }
 
-    private MessageSunset SunsetOf(Sunset sunset, string language, int today) => new(
-        NameOf(sunset.Feature, language), sunset.Why.In(language), sunset.LastOrder, sunset.Ends, sunset.Terms.In(language),
-        NameOf(sunset.ReplacementFeature, language), sunset.Differences.In(language), [.. sunset.Steps.Select(step => step.In(language))])
-    {
-        IsLastOrderNear = sunset.IsLastOrderNear(today),
-    };
+    private MessageSunset SunsetOf(Sunset sunset, string language, int today) =>
+        new(
+            NameOf(sunset.Feature, language),
+            sunset.Why.In(language),
+            sunset.LastOrder,
+            sunset.Ends,
+            sunset.Terms.In(language),
+            NameOf(sunset.ReplacementFeature, language),
+            sunset.Differences.In(language),
+            [.. sunset.Steps.Select(step => step.In(language))]
+        )
+        {
+            IsLastOrderNear = sunset.IsLastOrderNear(today),
+        };
 
     private string NameOf(string feature, string language) => FeatureOf(feature)?.Name.In(language) ?? feature;
 

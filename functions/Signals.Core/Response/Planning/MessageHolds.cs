@@ -7,7 +7,8 @@ using Signals.Core.State.WakeUps;
 namespace Signals.Core.Response.Planning;
 
 /// <summary>
-/// Holds an account's messages and lets them go again. The hold stands in the account's row, where planning and sending read it anyway; when it
+/// Holds an account's messages and lets them go again. The hold stands in the account's row, where planning and sending read it anyway;
+/// when it
 /// ends by itself a wake-up has the account reviewed, so that what was not planned meanwhile is.
 /// </summary>
 public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog audit, TimeProvider clock)
@@ -22,17 +23,30 @@ public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog a
     /// <param name="by">Who wants it.</param>
     /// <param name="reason">Why, in their words.</param>
     /// <param name="cancellationToken">Stops the change.</param>
-    public async Task<MessageHold?> HoldAsync(AccountKey key, DateTimeOffset until, string by, string reason, CancellationToken cancellationToken)
+    public async Task<MessageHold?> HoldAsync(
+        AccountKey key,
+        DateTimeOffset until,
+        string by,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
         var now = clock.GetUtcNow();
         if (until <= now || until > now.AddDays(MessageHold.MaxDays))
-            throw new ArgumentOutOfRangeException(nameof(until), until, $"A hold ends at a time to come within {MessageHold.MaxDays} days of {now:yyyy-MM-dd}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(until),
+                until,
+                $"A hold ends at a time to come within {MessageHold.MaxDays} days of {now:yyyy-MM-dd}."
+            );
         string why = reason.Length > MessageHold.MaxReasonChars ? reason[..MessageHold.MaxReasonChars] : reason;
         var hold = new MessageHold(until.ToUniversalTime(), by, why, now);
         await wakes.AddAsync([new Wake(hold.Until, WakeKind.Review, key)], cancellationToken);
         if (await ChangeAsync(key, hold, cancellationToken) is not { } account)
             return null;
-        await audit.WriteAsync(new AuditEntry(now, by, "account.held", account.Id, $"until {hold.Until:yyyy-MM-dd HH:mm} UTC: {why}"), cancellationToken);
+        await audit.WriteAsync(
+            new AuditEntry(now, by, "account.held", account.Id, $"until {hold.Until:yyyy-MM-dd HH:mm} UTC: {why}"),
+            cancellationToken
+        );
         return hold;
     }
 

@@ -14,8 +14,12 @@ namespace Signals.Core.Response.Planning;
 public sealed class OutreachPlanner(ValueModel model)
 {
     /// <summary>Notices that a customer must get are outside every experiment.</summary>
-    private static readonly HashSet<string> NeverHeldOut =
-        new(StringComparer.Ordinal) { CauseIds.FeatureSunset, CauseIds.SupportUnhappy, CauseIds.PaymentFailing };
+    private static readonly HashSet<string> NeverHeldOut = new(StringComparer.Ordinal)
+    {
+        CauseIds.FeatureSunset,
+        CauseIds.SupportUnhappy,
+        CauseIds.PaymentFailing,
+    };
 
     private readonly MessageContents _contents = new(model);
 
@@ -39,8 +43,15 @@ public sealed class OutreachPlanner(ValueModel model)
     public int? NextChance(PersonContext context, PersonAssessment assessment, DateTimeOffset now)
     {
         var cap = model.Outreach.PerPerson;
-        var counted = context.Person.Outreach.Where(memory => memory.PlannedAt > now.AddDays(-cap.Days)).OrderBy(memory => memory.PlannedAt).ToList();
-        if (counted.Count < cap.Count || context.Person.Email is null || !Wishes(context, assessment).Any(cause => cause.Cause == CauseIds.FeatureSunset))
+        var counted = context
+            .Person.Outreach.Where(memory => memory.PlannedAt > now.AddDays(-cap.Days))
+            .OrderBy(memory => memory.PlannedAt)
+            .ToList();
+        if (
+            counted.Count < cap.Count
+            || context.Person.Email is null
+            || !Wishes(context, assessment).Any(cause => cause.Cause == CauseIds.FeatureSunset)
+        )
             return null;
         return Math.Max(Days.Of(now), Days.Of(counted[^cap.Count].PlannedAt.AddDays(cap.Days))) + 1;
     }
@@ -52,9 +63,13 @@ public sealed class OutreachPlanner(ValueModel model)
         var own = causes.Where(cause => CauseRules.OfAccounts.Any(rule => rule.Cause == cause.Id));
         if (!account.IsGroup)
             return own;
-        var addressed = causes.Where(cause => CauseRules.OfPeople.Any(rule => rule.Cause == cause.Id) && model.PlaybookFor(cause.Id).To != Audience.Person);
+        var addressed = causes.Where(cause =>
+            CauseRules.OfPeople.Any(rule => rule.Cause == cause.Id) && model.PlaybookFor(cause.Id).To != Audience.Person
+        );
         // Somebody's own step may be the surest of the account: the account's step is asked for by itself.
-        var steps = people.Telling.Where(entry => entry.Cause == CauseIds.OnboardingStalled && IsAccountStep(entry.Detail)).Take(1)
+        var steps = people
+            .Telling.Where(entry => entry.Cause == CauseIds.OnboardingStalled && IsAccountStep(entry.Detail))
+            .Take(1)
             .Select(entry => new FoundCause(entry.Cause, entry.Detail, CauseSubject.Account, 1, entry.Confidence, []))
             .Where(_ => model.PlaybookFor(CauseIds.OnboardingStalled).To == Audience.Person);
         return own.Concat(addressed).Concat(steps);
@@ -68,9 +83,14 @@ public sealed class OutreachPlanner(ValueModel model)
     public OutreachRecord? ForAccount(AccountContext account, FoundCause cause, PersonState person, DateTimeOffset now) =>
         MayWrite(account, cause, now) ? Plan(account, person, model.PlaybookFor(cause.Id), cause.Id, cause.Detail, now) : null;
 
-    /// <summary>True when a cause of the account as a whole is sure, has a message, was not written about lately, and nobody holds the account's messages.</summary>
+    /// <summary>
+    /// True when a cause of the account as a whole is sure, has a message, was not written about lately, and nobody holds the account's
+    /// messages.
+    /// </summary>
     public bool MayWrite(AccountContext account, FoundCause cause, DateTimeOffset now) =>
-        account.Account.Hold?.StandsAt(now) != true && PersonAssessor.IsSure(cause.Confidence) && model.PlaybookFor(cause.Id) is { Message: not null } playbook
+        account.Account.Hold?.StandsAt(now) != true
+        && PersonAssessor.IsSure(cause.Confidence)
+        && model.PlaybookFor(cause.Id) is { Message: not null } playbook
         && !IsCooling(account.Account.Outreach, cause.Id, playbook, now)
         && MayTellOfSunset(account.Account.Outreach, cause.Id, cause.Detail, account.Today)
         && (cause.Id != CauseIds.Delight || Complaints.MayThank(account));
@@ -80,45 +100,68 @@ public sealed class OutreachPlanner(ValueModel model)
         new(record.Cause, record.Detail, record.PlannedAt, record.Id, record.Person);
 
     /// <summary>The person's language: by trait, else by device, else the model's first.</summary>
-    public string LocaleOf(PersonState person) =>
-        person.Profile[Traits.Locale] ?? person.Profile[Traits.DeviceLocale] ?? model.Locales[0];
+    public string LocaleOf(PersonState person) => person.Profile[Traits.Locale] ?? person.Profile[Traits.DeviceLocale] ?? model.Locales[0];
 
     /// <summary>The causes that would have the person written to, the one that comes first before the others.</summary>
     private IEnumerable<PersonCause> Wishes(PersonContext context, PersonAssessment assessment)
     {
         var sure = assessment.Finding.Causes.Where(cause => PersonAssessor.IsSure(cause.Confidence)).ToList();
-        return sure
-            .Where(cause => model.PlaybookFor(cause.Cause).Message is not null && IsPersonal(cause, context.Account.Account.Key)
+        return sure.Where(cause =>
+                model.PlaybookFor(cause.Cause).Message is not null
+                && IsPersonal(cause, context.Account.Account.Key)
                 && MayTellOfSunset(context.Person.Outreach, cause.Cause, cause.Detail, context.Today)
                 // Thanks come last: not beside what still gets in the way, and never near a complaint.
-                && (cause.Cause != CauseIds.Delight || (sure.TrueForAll(other => other.Cause == cause.Cause) && Complaints.MayThank(context.Account))))
-            .OrderByDescending(cause => model.PlaybookFor(cause.Cause).Priority).ThenBy(cause => SunsetOf(cause.Cause, cause.Detail)?.Ends);
+                && (
+                    cause.Cause != CauseIds.Delight
+                    || (sure.TrueForAll(other => other.Cause == cause.Cause) && Complaints.MayThank(context.Account))
+                )
+            )
+            .OrderByDescending(cause => model.PlaybookFor(cause.Cause).Priority)
+            .ThenBy(cause => SunsetOf(cause.Cause, cause.Detail)?.Ends);
     }
 
-    private bool IsPersonal(PersonCause cause, AccountKey account) => !account.IsGroup
-        || (model.PlaybookFor(cause.Cause).To == Audience.Person && !(cause.Cause == CauseIds.OnboardingStalled && IsAccountStep(cause.Detail)));
+    private bool IsPersonal(PersonCause cause, AccountKey account) =>
+        !account.IsGroup
+        || (
+            model.PlaybookFor(cause.Cause).To == Audience.Person
+            && !(cause.Cause == CauseIds.OnboardingStalled && IsAccountStep(cause.Detail))
+        );
 
     private bool IsAccountStep(string? step) => model.Onboarding.Any(known => known.Id == step && known.Scope == StepScope.Account);
 
     /// <summary>
-    /// Notices of a sunset go out once for each notice day that has come; one that was missed, because the person came later say, goes out then.
+    /// Notices of a sunset go out once for each notice day that has come; one that was missed, because the person came later say, goes out
+    /// then.
     /// </summary>
     private bool MayTellOfSunset(List<OutreachMemory> told, string cause, string? feature, int today) =>
         cause != CauseIds.FeatureSunset
-        || (SunsetOf(cause, feature)?.LastNoticeUpTo(today) is { } notice
-            && !told.Exists(memory => memory.Cause == cause && memory.Detail == feature && Days.Of(memory.PlannedAt) >= notice));
+        || (
+            SunsetOf(cause, feature)?.LastNoticeUpTo(today) is { } notice
+            && !told.Exists(memory => memory.Cause == cause && memory.Detail == feature && Days.Of(memory.PlannedAt) >= notice)
+        );
 
     private Sunset? SunsetOf(string cause, string? feature) =>
         cause == CauseIds.FeatureSunset ? model.Sunsets.FirstOrDefault(sunset => sunset.Feature == feature) : null;
 
     private OutreachRecord? Plan(
-        AccountContext account, PersonState person, Playbook playbook, string cause, string? detail, DateTimeOffset now)
+        AccountContext account,
+        PersonState person,
+        Playbook playbook,
+        string cause,
+        string? detail,
+        DateTimeOffset now
+    )
     {
         var cap = model.Outreach.PerPerson;
-        if (person.Email is not { } email || account.Account.FirstLiveAt is null || IsCooling(person.Outreach, cause, playbook, now)
-            || person.Outreach.Count(memory => memory.PlannedAt > now.AddDays(-cap.Days)) >= cap.Count)
+        if (
+            person.Email is not { } email
+            || account.Account.FirstLiveAt is null
+            || IsCooling(person.Outreach, cause, playbook, now)
+            || person.Outreach.Count(memory => memory.PlannedAt > now.AddDays(-cap.Days)) >= cap.Count
+        )
             return null;
-        string locale = LocaleOf(person), goal = person.Profile[Traits.Goal] ?? account.Facts.Goal ?? "";
+        string locale = LocaleOf(person),
+            goal = person.Profile[Traits.Goal] ?? account.Facts.Goal ?? "";
         var contents = _contents.Of(cause, detail, locale, goal, account.Facts, account.Usage, account.Today);
         bool heldOut = !NeverHeldOut.Contains(cause) && IsHeldOut(person.Key, cause);
         return new OutreachRecord
@@ -143,9 +186,14 @@ public sealed class OutreachPlanner(ValueModel model)
             {
                 PersonName = GreetingName.Of(person.Profile),
                 PersonEmail = email,
-                Step = contents.Step is { } step && model.Onboarding.First(known => known.Id == step.Id) is { } tried
-                    ? step with { Tries = Count(person, tried.Tried), Failures = Count(person, tried.Failed) }
-                    : null,
+                Step =
+                    contents.Step is { } step && model.Onboarding.First(known => known.Id == step.Id) is { } tried
+                        ? step with
+                        {
+                            Tries = Count(person, tried.Tried),
+                            Failures = Count(person, tried.Failed),
+                        }
+                        : null,
             },
         };
     }
@@ -156,7 +204,8 @@ public sealed class OutreachPlanner(ValueModel model)
         playbook.Alternative is { } alternative && Lot("template", person, playbook.Cause) < 0.5 ? alternative : playbook.Message!;
 
     /// <summary>A stable lot for each person and playbook, 0 to 1.</summary>
-    private static double Lot(string what, PersonKey person, string playbook) => MessageHash.Of($"{what}|{person}|{playbook}") / (double)ulong.MaxValue;
+    private static double Lot(string what, PersonKey person, string playbook) =>
+        MessageHash.Of($"{what}|{person}|{playbook}") / (double)ulong.MaxValue;
 
     private static bool IsCooling(List<OutreachMemory> memories, string cause, Playbook playbook, DateTimeOffset now) =>
         memories.Exists(memory => memory.Cause == cause && memory.PlannedAt > now.AddDays(-playbook.CooldownDays));

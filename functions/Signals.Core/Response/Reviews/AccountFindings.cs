@@ -11,7 +11,11 @@ namespace Signals.Core.Response.Reviews;
 /// <param name="Writable">The causes of the account as a whole that may be written about now, what comes first before the others.</param>
 /// <param name="Known">The people that were read so far: those looked at as they will be, and those quoted.</param>
 public sealed record AccountFindings(
-    PeopleFindings People, AccountReview Review, IReadOnlyList<FoundCause> Writable, IReadOnlyDictionary<string, PersonState> Known)
+    PeopleFindings People,
+    AccountReview Review,
+    IReadOnlyList<FoundCause> Writable,
+    IReadOnlyDictionary<string, PersonState> Known
+)
 {
     private const int LeadersToWrite = 5;
 

@@ -30,8 +30,9 @@ internal sealed record NextReview(DateTimeOffset? At, DateTimeOffset? NextWake, 
     {
         var input = people.Scope.Input;
         int? nextPerson = NextPerson(people);
-        int? next = AccountAssessor.NextChange(
-            people.Scope.Context, day => PeopleOn(day, people, review), review.Assessment, before: nextPerson) ?? nextPerson;
+        int? next =
+            AccountAssessor.NextChange(people.Scope.Context, day => PeopleOn(day, people, review), review.Assessment, before: nextPerson)
+            ?? nextPerson;
         DateTimeOffset? at = next switch
         {
             null => null,

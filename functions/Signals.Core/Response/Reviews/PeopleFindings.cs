@@ -17,7 +17,8 @@ public sealed record PeopleFindings(
     AccountReview Review,
     IReadOnlyList<PersonLook> Looks,
     IReadOnlySet<(int Day, PersonKey Person)> DueRemoved,
-    bool More)
+    bool More
+)
 {
     /// <summary>
     /// True when the account can be assessed. After a pass over a group, the people that became due meanwhile come first; and when too many
@@ -34,11 +35,13 @@ public sealed record PeopleFindings(
 
     /// <summary>The people quoted as evidence that were not looked at: the most telling of each cause.</summary>
     public IReadOnlyList<string> Quoted =>
-    [
-        .. Review.People.Telling
-            .GroupBy(entry => (entry.Cause, entry.Cause is CauseIds.Friction or CauseIds.FeatureSunset ? entry.Detail : null))
-            .Select(cause => cause.First().Person)
-            .Distinct(StringComparer.Ordinal)
-            .Where(person => Looks.All(look => look.After.Key.Value != person)),
-    ];
+        [
+            .. Review
+                .People.Telling.GroupBy(entry =>
+                    (entry.Cause, entry.Cause is CauseIds.Friction or CauseIds.FeatureSunset ? entry.Detail : null)
+                )
+                .Select(cause => cause.First().Person)
+                .Distinct(StringComparer.Ordinal)
+                .Where(person => Looks.All(look => look.After.Key.Value != person)),
+        ];
 }

@@ -15,7 +15,8 @@ namespace Signals.Core.Response.Reviews;
 /// <remarks>
 /// Whom else to read shows on the way, so the decision is made in steps, each from the one before and the people that it names:
 /// <see cref="Begin"/> says whom to look at, <see cref="LookAt"/> what was found in them, <see cref="Assess"/> what in the account, and
-/// <see cref="Decide"/> what follows. <see cref="Withdraw"/>, <see cref="Confirm"/> and <see cref="Pause"/> are the decisions that end earlier.
+/// <see cref="Decide"/> what follows. <see cref="Withdraw"/>, <see cref="Confirm"/> and <see cref="Pause"/> are the decisions that end
+/// earlier.
 /// </remarks>
 public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, AlertRules alerts)
 {
@@ -26,13 +27,16 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     public ReviewScope Begin(ReviewInput input) => ReviewScope.Of(input, model);
 
     /// <summary>The decision about an account that is not reviewed any more: empty when nothing shows that it was.</summary>
-    public static ReviewDecision Withdraw(ReviewInput input) => new(ReviewOutcome.Withdrawn)
-    {
-        Account = input.Account.Review is { } review ? new AccountChange(review, input.Account.Changed, input.Account.NextWake, []) : null,
-        Alert = input.Alert is { Alert: { Stands: true } alert }
-            ? AlertLists.Listed(AlertRules.Ended(alert, AlertReasons.Gone, input.Now), alert)
-            : null,
-    };
+    public static ReviewDecision Withdraw(ReviewInput input) =>
+        new(ReviewOutcome.Withdrawn)
+        {
+            Account = input.Account.Review is { } review
+                ? new AccountChange(review, input.Account.Changed, input.Account.NextWake, [])
+                : null,
+            Alert = input.Alert is { Alert: { Stands: true } alert }
+                ? AlertLists.Listed(AlertRules.Ended(alert, AlertReasons.Gone, input.Now), alert)
+                : null,
+        };
 
     /// <summary>
     /// The decision when the last review still holds and nobody is due: empty, unless the wake-up that it counts on has passed. That one
@@ -42,11 +46,13 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     {
         bool isSpent = scope.Input.Account.NextWake <= scope.Input.Now;
         var next = scope.Before.NextReviewAt;
-        return !isSpent ? ReviewDecision.Nothing : new ReviewDecision(ReviewOutcome.StillHolds)
-        {
-            Account = new AccountChange(scope.Before, Changed: false, next, []),
-            WakeAt = next,
-        };
+        return !isSpent
+            ? ReviewDecision.Nothing
+            : new ReviewDecision(ReviewOutcome.StillHolds)
+            {
+                Account = new AccountChange(scope.Before, Changed: false, next, []),
+                WakeAt = next,
+            };
     }
 
     /// <summary>Looks at people: what holds each of them back, when to look again, and what they are written.</summary>
@@ -54,21 +60,34 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     {
         var looks = read.People.Select(person => LookAtPerson(scope, person)).ToList();
         var summary = looks.Aggregate(
-            scope.Review.People, (people, look) => people.With(look.After.Key.Value, look.Before, look.Assessment.Finding));
-        var passed = read.People.Where(person => scope.IsGroup && person.DueDay <= scope.Input.Today)
+            scope.Review.People,
+            (people, look) => people.With(look.After.Key.Value, look.Before, look.Assessment.Finding)
+        );
+        var passed = read
+            .People.Where(person => scope.IsGroup && person.DueDay <= scope.Input.Today)
             .Select(person => (person.DueDay!.Value, person.Key));
         var review = scope.Review with { People = summary };
         return new PeopleFindings(
-            scope, scope.IsPass ? PassOn(review, read) : review, looks, read.DueRows.Concat(passed).ToHashSet(), read.More);
+            scope,
+            scope.IsPass ? PassOn(review, read) : review,
+            looks,
+            read.DueRows.Concat(passed).ToHashSet(),
+            read.More
+        );
     }
 
     /// <summary>The decision while more people are to be looked at: until they were, the last assessment does not hold.</summary>
-    public static ReviewDecision Pause(PeopleFindings people) => DecisionOf(ReviewOutcome.MoreToLookAt, people) with
-    {
-        Account = new AccountChange(
-            people.Review, people.Scope.IsPass || people.Scope.Input.Account.Changed, people.Scope.Input.Account.NextWake, []),
-        Planned = people.Messages,
-    };
+    public static ReviewDecision Pause(PeopleFindings people) =>
+        DecisionOf(ReviewOutcome.MoreToLookAt, people) with
+        {
+            Account = new AccountChange(
+                people.Review,
+                people.Scope.IsPass || people.Scope.Input.Account.Changed,
+                people.Scope.Input.Account.NextWake,
+                []
+            ),
+            Planned = people.Messages,
+        };
 
     /// <summary>Assesses the account as a whole.</summary>
     /// <param name="people">What was found in its people, all of them: see <see cref="PeopleFindings.AreComplete"/>.</param>
@@ -97,7 +116,11 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         var plan = OutreachPlan.Of(found, audience, planner);
         var next = NextReview.After(found.People, found.Review);
         // From now on the alert's own row says what was told.
-        var review = found.Review with { NextReviewAt = next.At, AlertedLevel = RiskLevel.Healthy };
+        var review = found.Review with
+        {
+            NextReviewAt = next.At,
+            AlertedLevel = RiskLevel.Healthy,
+        };
         var decision = DecisionOf(ReviewOutcome.Reviewed, found.People);
         return decision with
         {
@@ -125,9 +148,18 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         return new PersonLook(scope.Review.Pass is null ? person.Finding : PersonFinding.None, after, assessment, message);
     }
 
-    private static AccountReview PassOn(AccountReview review, PeopleRead read) => read.More
-        ? review with { PassAfter = read.People[^1].Key.Value }
-        : review with { Basis = review.Pass!, Pass = null, PassAfter = null };
+    private static AccountReview PassOn(AccountReview review, PeopleRead read) =>
+        read.More
+            ? review with
+            {
+                PassAfter = read.People[^1].Key.Value,
+            }
+            : review with
+            {
+                Basis = review.Pass!,
+                Pass = null,
+                PassAfter = null,
+            };
 
     private static ReviewDecision DecisionOf(ReviewOutcome outcome, PeopleFindings people)
     {
@@ -144,14 +176,16 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     private static AccountReview Reviewed(ReviewScope scope, AccountReview review, Assessment assessment)
     {
         var (before, now, level) = (scope.Before, scope.Input.Now, scope.Before.Assessment.Risk.Level);
-        bool moved = assessment.Risk.Level != level, left = scope.Context.IsChurned;
+        bool moved = assessment.Risk.Level != level,
+            left = scope.Context.IsChurned;
         // Who had left before anybody looked is no news.
         bool isNews = moved || (left != before.Left && before.ReviewedAt != default);
         return review with
         {
             Left = left,
             Trail = before.Trail.With(
-                new TrailPoint(scope.Input.Today, assessment.Health.Score, assessment.Risk.Score, assessment.Risk.Level)),
+                new TrailPoint(scope.Input.Today, assessment.Health.Score, assessment.Risk.Score, assessment.Risk.Level)
+            ),
             Moves = isNews ? [.. before.Moves, new LevelMove(now, level, assessment.Risk.Level, left)] : before.Moves,
             ReviewedAt = now,
             Assessment = assessment,
@@ -165,9 +199,13 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         if (scope.Input.Account.FirstLiveAt is null)
             return [];
         var whole = scope.Context with { People = review.People };
-        return [.. planner.OfAccount(scope.Input.Account.Key, review.Assessment.Causes, review.People)
-            .Where(cause => planner.MayWrite(whole, cause, scope.Input.Now))
-            .OrderByDescending(cause => model.PlaybookFor(cause.Id).Priority)];
+        return
+        [
+            .. planner
+                .OfAccount(scope.Input.Account.Key, review.Assessment.Causes, review.People)
+                .Where(cause => planner.MayWrite(whole, cause, scope.Input.Now))
+                .OrderByDescending(cause => model.PlaybookFor(cause.Id).Priority),
+        ];
     }
 
     /// <summary>The account's alert when the review raises, changes or ends it; null when it stays as it is.</summary>

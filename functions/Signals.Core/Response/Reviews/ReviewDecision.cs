@@ -5,7 +5,9 @@ using Signals.Core.State.People;
 
 namespace Signals.Core.Response.Reviews;
 
-/// <summary>What follows from a review, to be written in one transaction of the account's partition. Nothing of it has happened yet.</summary>
+/// <summary>
+/// What follows from a review, to be written in one transaction of the account's partition. Nothing of it has happened yet.
+/// </summary>
 public sealed record ReviewDecision(ReviewOutcome Outcome)
 {
     /// <summary>The last review holds, and the wake-up it counts on stands.</summary>

@@ -32,7 +32,9 @@ public sealed record ReviewScope
     /// <summary>True while nothing was folded since the last review, and time has not reached the day it named.</summary>
     public bool StillHolds => !IsPass && !Input.Account.Changed && Before.ReviewedAt != default && !(Before.NextReviewAt <= Input.Now);
 
-    /// <summary>True when a person's own account has that person looked at: whenever anything is, so that its own next day is right.</summary>
+    /// <summary>
+    /// True when a person's own account has that person looked at: whenever anything is, so that its own next day is right.
+    /// </summary>
     public bool IncludesOwnPerson => !StillHolds || Input.OwnPerson?.DueDay <= Input.Today;
 
     /// <summary>True for accounts that are reviewed: not a person's own once that person belongs elsewhere.</summary>

@@ -8,7 +8,8 @@ public interface ISuppressions
 {
     /// <summary>
     /// Durable when it returns; doing it again changes nothing. <paramref name="topic"/> null means every message.
-    /// <paramref name="source"/> says how it came, for the record: <c>one-click:{outreachId}</c>, <c>page:{outreachId}</c>, a webhook's name.
+    /// <paramref name="source"/> says how it came, for the record: <c>one-click:{outreachId}</c>, <c>page:{outreachId}</c>, a webhook's
+    /// name.
     /// </summary>
     Task UnsubscribeAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -5,6 +5,9 @@ namespace Signals.Core.Response.Suppressions;
 
 /// <summary>Source-generated contracts of what this folder stores as JSON.</summary>
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
 [JsonSerializable(typeof(RecipientState))]
 internal sealed partial class RecipientJson : JsonSerializerContext;

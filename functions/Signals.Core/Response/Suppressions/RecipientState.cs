@@ -5,7 +5,11 @@ namespace Signals.Core.Response.Suppressions;
 
 /// <summary>What one recipient wants and was sent lately.</summary>
 public sealed record RecipientState(
-    DateTimeOffset? SuppressedAt, string? SuppressedBy, IReadOnlyDictionary<string, DateTimeOffset> Topics, IReadOnlyList<RecipientSend> Sends)
+    DateTimeOffset? SuppressedAt,
+    string? SuppressedBy,
+    IReadOnlyDictionary<string, DateTimeOffset> Topics,
+    IReadOnlyList<RecipientSend> Sends
+)
 {
     /// <summary>Sends older than this no longer matter to any cap.</summary>
     private const int KeepDays = 400;
@@ -18,9 +22,18 @@ public sealed record RecipientState(
     /// <summary>True when the recipient wants no mail on the topic, or none at all; null asks for the latter only.</summary>
     public bool IsSuppressed(string? topic) => SuppressedAt is not null || (topic is not null && Topics.ContainsKey(topic));
 
-    public RecipientState Suppress(string? topic, string source, DateTimeOffset now) => topic is null
-        ? this with { SuppressedAt = now, SuppressedBy = source }
-        : this with { SuppressedBy = SuppressedBy ?? source, Topics = new Dictionary<string, DateTimeOffset>(Topics, StringComparer.Ordinal) { [topic] = now } };
+    public RecipientState Suppress(string? topic, string source, DateTimeOffset now) =>
+        topic is null
+            ? this with
+            {
+                SuppressedAt = now,
+                SuppressedBy = source,
+            }
+            : this with
+            {
+                SuppressedBy = SuppressedBy ?? source,
+                Topics = new Dictionary<string, DateTimeOffset>(Topics, StringComparer.Ordinal) { [topic] = now },
+            };
 
     /// <summary>Whether the outreach may be claimed now. Sends of unknown outcome count as sent.</summary>
     public ClaimResult Check(string outreachId, string topic, SendCap cap, DateTimeOffset now)
@@ -39,10 +52,17 @@ public sealed record RecipientState(
         return new ClaimResult(ClaimStatus.Capped, mayEnd ? now + SendingRest : counted[^cap.Count].At.AddDays(cap.Days));
     }
 
-    public RecipientState With(RecipientSend send, DateTimeOffset now) => this with
-    {
-        Sends = [.. Sends.Where(known => known.OutreachId != send.OutreachId && known.At > now.AddDays(-KeepDays)).Append(send).TakeLast(MaxSends)],
-    };
+    public RecipientState With(RecipientSend send, DateTimeOffset now) =>
+        this with
+        {
+            Sends =
+            [
+                .. Sends
+                    .Where(known => known.OutreachId != send.OutreachId && known.At > now.AddDays(-KeepDays))
+                    .Append(send)
+                    .TakeLast(MaxSends),
+            ],
+        };
 
     public RecipientState Without(string outreachId) => this with { Sends = [.. Sends.Where(send => send.OutreachId != outreachId)] };
 }

@@ -22,11 +22,22 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
     public async ValueTask<RecipientState> GetAsync(string recipient, CancellationToken cancellationToken) =>
         (await ReadAsync(recipient, cancellationToken)).State;
 
-    public Task UnsubscribeAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken) =>
-        SuppressAsync(recipientKey, topic, source, now, cancellationToken);
+    public Task UnsubscribeAsync(
+        string recipientKey,
+        string? topic,
+        string source,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => SuppressAsync(recipientKey, topic, source, now, cancellationToken);
 
     /// <summary>As <see cref="UnsubscribeAsync"/>; true when that was news.</summary>
-    public async Task<bool> SuppressAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<bool> SuppressAsync(
+        string recipientKey,
+        string? topic,
+        string source,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         if ((await GetAsync(recipientKey, cancellationToken)).IsSuppressed(topic))
             return false;
@@ -34,7 +45,10 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
         await _suppressed.AddAsync(recipientKey, cancellationToken);
         bool isNews = false;
         await ChangeAsync(
-            recipientKey, state => (isNews = !state.IsSuppressed(topic)) ? state.Suppress(topic, source, now) : null, cancellationToken);
+            recipientKey,
+            state => (isNews = !state.IsSuppressed(topic)) ? state.Suppress(topic, source, now) : null,
+            cancellationToken
+        );
         return isNews;
     }
 
@@ -43,7 +57,13 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
 
     /// <summary>Claims a send, unless the recipient is suppressed, has had enough, or the outreach was claimed before.</summary>
     public async Task<ClaimResult> ClaimAsync(
-        string recipient, string outreachId, string topic, SendCap cap, DateTimeOffset now, CancellationToken cancellationToken)
+        string recipient,
+        string outreachId,
+        string topic,
+        SendCap cap,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var result = new ClaimResult(ClaimStatus.Claimed);
         await ChangeAsync(
@@ -51,20 +71,31 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
             state =>
             {
                 result = state.Check(outreachId, topic, cap, now);
-                return result.Status == ClaimStatus.Claimed ? state.With(new RecipientSend(outreachId, now, OutreachState.Sending), now) : null;
+                return result.Status == ClaimStatus.Claimed
+                    ? state.With(new RecipientSend(outreachId, now, OutreachState.Sending), now)
+                    : null;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return result;
     }
 
     /// <summary>Records how a claimed send ended; one that was surely not sent is taken out, so that it counts toward no cap.</summary>
-    public Task SettleAsync(string recipient, string outreachId, OutreachState state, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task SettleAsync(
+        string recipient,
+        string outreachId,
+        OutreachState state,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
         ChangeAsync(
             recipient,
-            known => known.Sends.FirstOrDefault(send => send.OutreachId == outreachId) is not { } send || send.State == state ? null
+            known =>
+                known.Sends.FirstOrDefault(send => send.OutreachId == outreachId) is not { } send || send.State == state ? null
                 : state is OutreachState.Planned or OutreachState.Failed or OutreachState.Suppressed ? known.Without(outreachId)
                 : known.With(send with { State = state }, now),
-            cancellationToken);
+            cancellationToken
+        );
 
     private async Task ChangeAsync(string recipient, Func<RecipientState, RecipientState?> change, CancellationToken cancellationToken)
     {
@@ -76,7 +107,11 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
             var row = new Entity(recipient, Row) { ETag = etag };
             BlobColumns.Write(row, StateColumn, JsonSerializer.SerializeToUtf8Bytes(changed, RecipientJson.Default.RecipientState));
             var result = await store.CommitAsync(
-                Table, recipient, [etag.Length == 0 ? EntityOperation.Insert(row) : EntityOperation.Replace(row)], cancellationToken);
+                Table,
+                recipient,
+                [etag.Length == 0 ? EntityOperation.Insert(row) : EntityOperation.Replace(row)],
+                cancellationToken
+            );
             if (result.Committed)
                 return;
             // Many accounts' alerts go to one manager at once: who lost steps aside for a moment.
@@ -90,6 +125,10 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
         var row = await store.GetAsync(Table, recipient, Row, cancellationToken);
         return row is null
             ? (RecipientState.Unknown, "")
-            : (JsonSerializer.Deserialize(BlobColumns.Read(row, StateColumn), RecipientJson.Default.RecipientState) ?? RecipientState.Unknown, row.ETag);
+            : (
+                JsonSerializer.Deserialize(BlobColumns.Read(row, StateColumn), RecipientJson.Default.RecipientState)
+                    ?? RecipientState.Unknown,
+                row.ETag
+            );
     }
 }

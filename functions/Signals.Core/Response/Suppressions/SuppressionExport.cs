@@ -4,7 +4,9 @@ using Signals.Core.Response.Outreach;
 
 namespace Signals.Core.Response.Suppressions;
 
-/// <summary>Everybody who wants no mail, a page at a time. An address stands where a mail that is still kept tells it: the store holds keyed hashes.</summary>
+/// <summary>
+/// Everybody who wants no mail, a page at a time. An address stands where a mail that is still kept tells it: the store holds keyed hashes.
+/// </summary>
 public sealed class SuppressionExport(SuppressionList list, Recipients recipients, OutreachRows outreach, RecipientKey key)
 {
     private const int PageSize = 256;
@@ -28,7 +30,9 @@ public sealed class SuppressionExport(SuppressionList list, Recipients recipient
             yield return found;
     }
 
-    /// <summary>Writes them as CSV with the columns email, created (UTC, ISO 8601), reason, topic and recipient; returns how many.</summary>
+    /// <summary>
+    /// Writes them as CSV with the columns email, created (UTC, ISO 8601), reason, topic and recipient; returns how many.
+    /// </summary>
     public async Task<int> WriteAsync(TextWriter csv, CancellationToken cancellationToken)
     {
         var rows = new CsvWriter(csv);
@@ -55,14 +59,26 @@ public sealed class SuppressionExport(SuppressionList list, Recipients recipient
         string source = state.SuppressedBy ?? "";
         bool isImported = source.StartsWith(SuppressionImport.Source, StringComparison.Ordinal);
         int colon = source.IndexOf(':', StringComparison.Ordinal);
-        string reason = isImported ? source[SuppressionImport.Source.Length..] : colon < 0 ? source : source[..colon];
+        string reason =
+            isImported ? source[SuppressionImport.Source.Length..]
+            : colon < 0 ? source
+            : source[..colon];
         string? email = isImported || colon < 0 ? null : await AddressAsync(source[(colon + 1)..], recipient, cancellationToken);
         return state.SuppressedAt is { } all
             ? [new Suppression(recipient, email, null, all, reason)]
-            : [.. state.Topics.OrderBy(topic => topic.Key, StringComparer.Ordinal).Select(topic => new Suppression(recipient, email, topic.Key, topic.Value, reason))];
+            :
+            [
+                .. state
+                    .Topics.OrderBy(topic => topic.Key, StringComparer.Ordinal)
+                    .Select(topic => new Suppression(recipient, email, topic.Key, topic.Value, reason)),
+            ];
     }
 
     /// <summary>The address of the mail that brought the wish.</summary>
     private async Task<string?> AddressAsync(string outreachId, string recipient, CancellationToken cancellationToken) =>
-        OutreachId.Parse(outreachId) is { } id && await outreach.GetAsync(id, cancellationToken) is { Record.To: var to } && key.Of(to) == recipient ? to : null;
+        OutreachId.Parse(outreachId) is { } id
+        && await outreach.GetAsync(id, cancellationToken) is { Record.To: var to }
+        && key.Of(to) == recipient
+            ? to
+            : null;
 }

@@ -4,7 +4,8 @@ using Signals.Core.Platform.Storage;
 namespace Signals.Core.Response.Suppressions;
 
 /// <summary>
-/// Takes suppressions over from a CSV file: streaming, in bounded memory, good lines although others are bad. Importing a file again changes
+/// Takes suppressions over from a CSV file: streaming, in bounded memory, good lines although others are bad. Importing a file again
+/// changes
 /// nothing. Addresses are kept as keyed hashes only.
 /// </summary>
 public sealed class SuppressionImport(Recipients recipients, RecipientKey key, TimeProvider clock)
@@ -18,7 +19,8 @@ public sealed class SuppressionImport(Recipients recipients, RecipientKey key, T
     private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Reads all of it. Throws <see cref="SuppressionFileException"/> when the first line tells no column of addresses, and <see cref="TransientStoreException"/>
+    /// Reads all of it. Throws <see cref="SuppressionFileException"/> when the first line tells no column of addresses, and
+    /// <see cref="TransientStoreException"/>
     /// when the store stays away: what was imported stays, and the same file may be imported again.
     /// </summary>
     /// <param name="csv">The file.</param>
@@ -27,13 +29,19 @@ public sealed class SuppressionImport(Recipients recipients, RecipientKey key, T
     public async Task<SuppressionsImported> RunAsync(TextReader csv, Action<CsvFault> report, CancellationToken cancellationToken)
     {
         var reader = new CsvReader(csv);
-        int entries = 0, added = 0, faults = 0;
+        int entries = 0,
+            added = 0,
+            faults = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(EntriesAsync(), options, async (entry, token) =>
-        {
-            if (await AddAsync(entry, token))
-                Interlocked.Increment(ref added);
-        });
+        await Parallel.ForEachAsync(
+            EntriesAsync(),
+            options,
+            async (entry, token) =>
+            {
+                if (await AddAsync(entry, token))
+                    Interlocked.Increment(ref added);
+            }
+        );
         return new SuppressionsImported(entries, added, entries - added, faults);
 
         async IAsyncEnumerable<Suppression> EntriesAsync()
@@ -72,7 +80,13 @@ public sealed class SuppressionImport(Recipients recipients, RecipientKey key, T
         {
             try
             {
-                return await recipients.SuppressAsync(entry.Recipient, entry.Topic, Source + entry.Reason, entry.CreatedAt, cancellationToken);
+                return await recipients.SuppressAsync(
+                    entry.Recipient,
+                    entry.Topic,
+                    Source + entry.Reason,
+                    entry.CreatedAt,
+                    cancellationToken
+                );
             }
             catch (TransientStoreException fault) when (attempt < MaxAttempts)
             {
@@ -100,6 +114,8 @@ public sealed class SuppressionFileException(string message) : Exception(message
 {
     private const int MaxColumns = 8;
 
-    internal static SuppressionFileException OfFirstLine(CsvRecord record) => new(
-        $"line {record.Line}: found columns {string.Join(", ", record.Fields.Take(MaxColumns).Select(Model.Reading.ModelNode.Quote))}, expected one named \"email\" (or \"recipient\")");
+    internal static SuppressionFileException OfFirstLine(CsvRecord record) =>
+        new(
+            $"line {record.Line}: found columns {string.Join(", ", record.Fields.Take(MaxColumns).Select(Model.Reading.ModelNode.Quote))}, expected one named \"email\" (or \"recipient\")"
+        );
 }

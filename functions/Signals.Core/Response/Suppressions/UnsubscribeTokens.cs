@@ -46,16 +46,22 @@ public sealed class UnsubscribeTokens
     /// <summary>A token for the path of a link: letters, digits, - and _.</summary>
     public string Sign(UnsubscribeToken token)
     {
-        byte[] recipient = token.Recipient.Length == RecipientKey.Bytes * 2
-            ? Convert.FromHexString(token.Recipient)
-            : throw new ArgumentException($"A recipient has {RecipientKey.Bytes * 2} hexadecimal digits; found {token.Recipient.Length} characters.", nameof(token));
+        byte[] recipient =
+            token.Recipient.Length == RecipientKey.Bytes * 2
+                ? Convert.FromHexString(token.Recipient)
+                : throw new ArgumentException(
+                    $"A recipient has {RecipientKey.Bytes * 2} hexadecimal digits; found {token.Recipient.Length} characters.",
+                    nameof(token)
+                );
         byte[] topic = Bounded("topic", token.Topic ?? "", MaxTopicBytes);
         byte[] outreach = Bounded("outreach id", token.OutreachId, MaxOutreachIdBytes);
         byte[] content = [Version, .. recipient, (byte)topic.Length, .. topic, .. outreach];
         return Base64Url.EncodeToString([.. content, .. Mac(_keys[0], content)]);
     }
 
-    /// <summary>The token, or null when it was not signed with a key of the ring. Takes the same time whatever is wrong with the signature.</summary>
+    /// <summary>
+    /// The token, or null when it was not signed with a key of the ring. Takes the same time whatever is wrong with the signature.
+    /// </summary>
     public UnsubscribeToken? Verify(string? text)
     {
         if (string.IsNullOrEmpty(text) || text.Length > MaxChars || !Base64Url.IsValid(text))
@@ -87,7 +93,8 @@ public sealed class UnsubscribeTokens
         return new UnsubscribeToken(
             Convert.ToHexStringLower(content.Slice(1, RecipientKey.Bytes)),
             topic.Length == 0 ? null : topic,
-            StrictUtf8.GetString(content[(HeaderBytes + topicBytes)..]));
+            StrictUtf8.GetString(content[(HeaderBytes + topicBytes)..])
+        );
     }
 
     private static byte[] Mac(byte[] key, ReadOnlySpan<byte> content) =>

@@ -17,8 +17,19 @@ namespace Signals.Core.State.Accounts;
 /// <param name="TrialEndsAt">When the trial ends.</param>
 /// <param name="CreatedAt">When they became a customer.</param>
 public sealed record AccountFacts(
-    string Id, string Name, string? Plan, double Price, int? Seats, string? Csm, bool Strategic, string? Goal, string? Stage,
-    DateTimeOffset? RenewalAt, DateTimeOffset? TrialEndsAt, DateTimeOffset? CreatedAt)
+    string Id,
+    string Name,
+    string? Plan,
+    double Price,
+    int? Seats,
+    string? Csm,
+    bool Strategic,
+    string? Goal,
+    string? Stage,
+    DateTimeOffset? RenewalAt,
+    DateTimeOffset? TrialEndsAt,
+    DateTimeOffset? CreatedAt
+)
 {
     public static AccountFacts Of(AccountState account, ValueModel model)
     {
@@ -36,7 +47,8 @@ public sealed record AccountFacts(
             profile[Traits.Stage],
             Moment(profile[Traits.RenewalAt]),
             Moment(profile[Traits.TrialEndsAt]),
-            Moment(profile[Traits.CreatedAt]));
+            Moment(profile[Traits.CreatedAt])
+        );
     }
 
     /// <summary>A time trait: ISO 8601 text, or seconds or milliseconds since 1970. Null when it is neither.</summary>
@@ -49,7 +61,12 @@ public sealed record AccountFacts(
             double milliseconds = Math.Abs(number) < 1e11 ? number * 1000 : number;
             return Math.Abs(milliseconds) < 2.5e14 ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null;
         }
-        return DateTimeOffset.TryParse(text, null, System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal, out var moment)
+        return DateTimeOffset.TryParse(
+            text,
+            null,
+            System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal,
+            out var moment
+        )
             ? moment
             : null;
     }

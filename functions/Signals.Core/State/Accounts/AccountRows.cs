@@ -7,8 +7,10 @@ using Signals.Core.State.People;
 namespace Signals.Core.State.Accounts;
 
 /// <summary>
-/// The rows of an account's partition in table <see cref="Table"/>: <c>account</c>, <c>alert</c>, <c>person:{person}</c>, <c>ids:{person}:{chunk}</c>
-/// (spilled ids), <c>due:{yyyyMMdd}:{person}</c> (people to look at again), <c>outreach:{time}:{id}</c>. Every key of the table is made here.
+/// The rows of an account's partition in table <see cref="Table"/>: <c>account</c>, <c>alert</c>, <c>person:{person}</c>,
+/// <c>ids:{person}:{chunk}</c>
+/// (spilled ids), <c>due:{yyyyMMdd}:{person}</c> (people to look at again), <c>outreach:{time}:{id}</c>. Every key of the table is made
+/// here.
 /// </summary>
 public sealed class AccountRows(IEntityStore store)
 {
@@ -30,9 +32,7 @@ public sealed class AccountRows(IEntityStore store)
         await store.GetAsync(Table, key.Value, AccountRow, cancellationToken) is { } entity ? ToAccount(key, entity) : null;
 
     public async ValueTask<PersonState?> GetPersonAsync(AccountKey account, PersonKey person, CancellationToken cancellationToken) =>
-        await store.GetAsync(Table, account.Value, PersonRow(person), cancellationToken) is { } entity
-            ? ToPerson(entity)
-            : null;
+        await store.GetAsync(Table, account.Value, PersonRow(person), cancellationToken) is { } entity ? ToPerson(entity) : null;
 
     /// <summary>Reads the chunks of a person's spilled ids that are not loaded yet.</summary>
     public async Task LoadIdsAsync(AccountKey account, PersonState person, IEnumerable<int> chunks, CancellationToken cancellationToken)
@@ -46,12 +46,15 @@ public sealed class AccountRows(IEntityStore store)
 
     /// <summary>People of an account in order of their key, from after a person on.</summary>
     public async Task<IReadOnlyList<PersonState>> GetPeopleAsync(
-        AccountKey account, string? after, int take, CancellationToken cancellationToken)
+        AccountKey account,
+        string? after,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
         // Keys hold no control characters, so a space after a key is past it and before every other.
         string from = after is null ? PersonPrefix : PersonRow(new PersonKey(after)) + " ";
-        var page = await store.QueryAsync(
-            new EntityQuery(Table, account.Value, from, PersonPrefix[..^1] + ';', take), cancellationToken);
+        var page = await store.QueryAsync(new EntityQuery(Table, account.Value, from, PersonPrefix[..^1] + ';', take), cancellationToken);
         return page.Entities.Select(ToPerson).ToList();
     }
 
@@ -89,7 +92,12 @@ public sealed class AccountRows(IEntityStore store)
     {
         var page = await store.QueryAsync(EntityQuery.Prefix(Table, account.Value, $"ids:{person.Value}:"), cancellationToken);
         if (page.Entities.Count > 0)
-            await store.CommitAsync(Table, account.Value, [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken);
+            await store.CommitAsync(
+                Table,
+                account.Value,
+                [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))],
+                cancellationToken
+            );
     }
 
     /// <summary>Names a person in a group's due index; a person's own account has one person, who needs no index.</summary>
@@ -101,18 +109,29 @@ public sealed class AccountRows(IEntityStore store)
     /// are read as one. Null when there is no such account.
     /// </summary>
     public async Task<(AccountState Account, Entity? Alert, IReadOnlyList<(int Day, PersonKey Person)> Due)?> GetWithDueAsync(
-        AccountKey account, int take, CancellationToken cancellationToken)
+        AccountKey account,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await ReadAsync(account, DuePrefix[..^1] + ';', take + 2, cancellationToken);
         return rows.Count > 0 && rows[0].RowKey == AccountRow
-            ? (ToAccount(account, rows[0]), ToAlert(rows), [.. rows.Skip(1).Where(row => row.RowKey != AlertRow).Take(take).Select(row => ParseDue(row.RowKey))])
+            ? (
+                ToAccount(account, rows[0]),
+                ToAlert(rows),
+                [.. rows.Skip(1).Where(row => row.RowKey != AlertRow).Take(take).Select(row => ParseDue(row.RowKey))]
+            )
             : null;
     }
 
     /// <summary>
-    /// A person's own account with its alert and that person, read as one while the outreach between the two is little. Null when there is no such account.
+    /// A person's own account with its alert and that person, read as one while the outreach between the two is little. Null when there is
+    /// no such account.
     /// </summary>
-    public async Task<(AccountState Account, Entity? Alert, PersonState? Person)?> GetOwnAsync(AccountKey account, CancellationToken cancellationToken)
+    public async Task<(AccountState Account, Entity? Alert, PersonState? Person)?> GetOwnAsync(
+        AccountKey account,
+        CancellationToken cancellationToken
+    )
     {
         const int FewRows = 8;
         var rows = await ReadAsync(account, PersonPrefix[..^1] + ';', FewRows, cancellationToken);
@@ -124,8 +143,9 @@ public sealed class AccountRows(IEntityStore store)
             ToAccount(account, rows[0]),
             ToAlert(rows),
             row is not null ? ToPerson(row)
-                : rows.Count == FewRows ? await GetPersonAsync(account, person, cancellationToken)
-                : null);
+            : rows.Count == FewRows ? await GetPersonAsync(account, person, cancellationToken)
+            : null
+        );
     }
 
     private async Task<List<Entity>> ReadAsync(AccountKey account, string to, int take, CancellationToken cancellationToken)
@@ -135,11 +155,12 @@ public sealed class AccountRows(IEntityStore store)
         do
         {
             var page = await store.QueryAsync(
-                new EntityQuery(Table, account.Value, AccountRow, to, take - rows.Count, continuation), cancellationToken);
+                new EntityQuery(Table, account.Value, AccountRow, to, take - rows.Count, continuation),
+                cancellationToken
+            );
             rows.AddRange(page.Entities);
             continuation = page.Continuation;
-        }
-        while (continuation is not null && rows.Count < take);
+        } while (continuation is not null && rows.Count < take);
         return rows;
     }
 
@@ -161,7 +182,10 @@ public sealed class AccountRows(IEntityStore store)
     private static PersonState ToPerson(Entity entity) =>
         PersonState.Unpack(
             new PersonKey(entity.RowKey[PersonPrefix.Length..]),
-            BlobColumns.Read(entity, StateColumn), BlobColumns.Read(entity, IdsColumn), entity.ETag);
+            BlobColumns.Read(entity, StateColumn),
+            BlobColumns.Read(entity, IdsColumn),
+            entity.ETag
+        );
 
     private static SeenIds ReadIds(Entity row)
     {

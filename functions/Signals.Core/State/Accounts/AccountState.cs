@@ -27,7 +27,9 @@ public sealed class AccountState(AccountKey key, string id)
     /// <summary>The id as the customer sent it: a group id, user id or anonymous id.</summary>
     public string Id { get; set; } = id;
 
-    /// <summary>Account traits and facts. Of a person's own account, where groups are the accounts, facts alone: they move to the group.</summary>
+    /// <summary>
+    /// Account traits and facts. Of a person's own account, where groups are the accounts, facts alone: they move to the group.
+    /// </summary>
     public Profile Profile { get; private init; } = new();
 
     /// <summary>Groups only: everything all people did. Empty for a person's own account.</summary>
@@ -46,10 +48,14 @@ public sealed class AccountState(AccountKey key, string id)
     /// <summary>Own accounts: the person that this id turned out to be; later events of the id are theirs.</summary>
     public PersonKey? NamedAs { get; set; }
 
-    /// <summary>Own accounts with <see cref="NamedAs"/> or <see cref="Memberships"/>: the history has moved there and nothing is left here.</summary>
+    /// <summary>
+    /// Own accounts with <see cref="NamedAs"/> or <see cref="Memberships"/>: the history has moved there and nothing is left here.
+    /// </summary>
     public bool Moved { get; set; }
 
-    /// <summary>Own accounts: the groups in which the person has a row of their own, to be merged when the id turns out to be another's.</summary>
+    /// <summary>
+    /// Own accounts: the groups in which the person has a row of their own, to be merged when the id turns out to be another's.
+    /// </summary>
     public IReadOnlyList<string> Groups => _groups;
 
     /// <summary>How many person rows the account has.</summary>
@@ -82,7 +88,10 @@ public sealed class AccountState(AccountKey key, string id)
     {
         if (Id != Key.ProvisionalId || Key.IsOf(Id))
             return;
-        string? written = Key.IsGroup ? usageEvent.GroupId : Key.IsAnonymous ? usageEvent.AnonymousId : usageEvent.UserId;
+        string? written =
+            Key.IsGroup ? usageEvent.GroupId
+            : Key.IsAnonymous ? usageEvent.AnonymousId
+            : usageEvent.UserId;
         if (written is not null && Key.IsOf(written))
             Id = written;
     }

@@ -33,7 +33,8 @@ public sealed class PlanDays
     }
 
     /// <summary>
-    /// The plan of a day: the one seen that day, else the last one before, else the first one after, else <paramref name="otherwise"/>. Null
+    /// The plan of a day: the one seen that day, else the last one before, else the first one after, else <paramref name="otherwise"/>.
+    /// Null
     /// for a day on which the plan changed, and where it cannot be told. Plans are in lower case.
     /// </summary>
     public string? On(int day, string? otherwise)
@@ -46,7 +47,9 @@ public sealed class PlanDays
         return otherwise is null ? null : Normal(otherwise);
     }
 
-    /// <summary>The first day since when the account was on that plan without a break, as far back as is known; null when it is not now.</summary>
+    /// <summary>
+    /// The first day since when the account was on that plan without a break, as far back as is known; null when it is not now.
+    /// </summary>
     public int? Since(string? plan)
     {
         if (plan is null)
@@ -74,7 +77,12 @@ public sealed class PlanDays
     }
 
     public override string ToString() =>
-        string.Join(' ', _days.Select(day => $"{Days.Key(day.Key)}={string.Join('+', _plans.Where((_, i) => (day.Value & (1 << i)) != 0).Order(StringComparer.Ordinal))}"));
+        string.Join(
+            ' ',
+            _days.Select(day =>
+                $"{Days.Key(day.Key)}={string.Join('+', _plans.Where((_, i) => (day.Value & (1 << i)) != 0).Order(StringComparer.Ordinal))}"
+            )
+        );
 
     public void Write(PackWriter writer)
     {
@@ -116,7 +124,8 @@ public sealed class PlanDays
 
     private int LastUpTo(int day)
     {
-        int low = 0, high = _days.Count;
+        int low = 0,
+            high = _days.Count;
         while (low < high)
         {
             int middle = (low + high) / 2;
@@ -132,5 +141,6 @@ public sealed class PlanDays
 
     private static bool IsOne(ushort seen) => System.Numerics.BitOperations.IsPow2(seen);
 
-    private static string Normal(string plan) => plan.Length > Profile.MaxValueChars ? plan[..Profile.MaxValueChars].ToLowerInvariant() : plan.ToLowerInvariant();
+    private static string Normal(string plan) =>
+        plan.Length > Profile.MaxValueChars ? plan[..Profile.MaxValueChars].ToLowerInvariant() : plan.ToLowerInvariant();
 }

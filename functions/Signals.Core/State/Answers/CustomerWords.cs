@@ -17,10 +17,21 @@ public sealed record CustomerWords(TextSentiment Sentiment, double Score, IReadO
 
     public const int MaxSentenceChars = 240;
 
-    public static CustomerWords Of(TextAnalysis analysis) => new(
-        analysis.Sentiment, analysis.Score,
-        [.. analysis.Remarks.Take(MaxRemarks).Select(remark => remark.Sentence.Length <= MaxSentenceChars ? remark : remark with { Sentence = remark.Sentence[..MaxSentenceChars] })])
-    { Themes = TextTheme.Of(analysis) };
+    public static CustomerWords Of(TextAnalysis analysis) =>
+        new(
+            analysis.Sentiment,
+            analysis.Score,
+            [
+                .. analysis
+                    .Remarks.Take(MaxRemarks)
+                    .Select(remark =>
+                        remark.Sentence.Length <= MaxSentenceChars ? remark : remark with { Sentence = remark.Sentence[..MaxSentenceChars] }
+                    ),
+            ]
+        )
+        {
+            Themes = TextTheme.Of(analysis),
+        };
 
     /// <summary>The surest remark of a kind, or null.</summary>
     public TextRemark? Remark(RemarkKind kind) => Remarks.Where(remark => remark.Kind == kind).MaxBy(remark => remark.Confidence);

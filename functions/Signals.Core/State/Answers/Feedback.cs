@@ -39,7 +39,8 @@ public sealed class Feedback
     }
 
     /// <summary>Keeps what was understood of an answer's comment.</summary>
-    public void Understand(FeedbackAnswer answer, CustomerWords words) => _answers[_answers.IndexOf(answer)] = answer with { Words = words };
+    public void Understand(FeedbackAnswer answer, CustomerWords words) =>
+        _answers[_answers.IndexOf(answer)] = answer with { Words = words };
 
     /// <summary>Says of a person's answers who that turned out to be.</summary>
     public void Rename(PersonKey from, PersonKey to)
@@ -75,19 +76,37 @@ public sealed class Feedback
         var feedback = new Feedback();
         for (int count = reader.Count(); count > 0; count--)
         {
-            feedback._answers.Add(new FeedbackAnswer(
-                reader.Time(), reader.Fixed64(), (FeedbackKind)reader.Byte(), reader.Float(), reader.Text(), reader.Text(), reader.Text() ?? "")
-            {
-                Words = withWords ? CustomerWords.Read(ref reader, withThemes) : null,
-            });
+            feedback._answers.Add(
+                new FeedbackAnswer(
+                    reader.Time(),
+                    reader.Fixed64(),
+                    (FeedbackKind)reader.Byte(),
+                    reader.Float(),
+                    reader.Text(),
+                    reader.Text(),
+                    reader.Text() ?? ""
+                )
+                {
+                    Words = withWords ? CustomerWords.Read(ref reader, withThemes) : null,
+                }
+            );
         }
         return feedback;
     }
 }
 
-/// <summary>One answer; NPS is 0 to 10, CSAT and CES are on the product's own scale. <paramref name="Score"/> is NaN when only words came.</summary>
+/// <summary>
+/// One answer; NPS is 0 to 10, CSAT and CES are on the product's own scale. <paramref name="Score"/> is NaN when only words came.
+/// </summary>
 public sealed record FeedbackAnswer(
-    DateTimeOffset At, ulong Tie, FeedbackKind Kind, double Score, string? Channel, string? Comment, string Person)
+    DateTimeOffset At,
+    ulong Tie,
+    FeedbackKind Kind,
+    double Score,
+    string? Channel,
+    string? Comment,
+    string Person
+)
 {
     /// <summary>What the comment says; null until it was analysed, and without a comment.</summary>
     public CustomerWords? Words { get; init; }

@@ -47,7 +47,11 @@ public sealed class Tickets
         {
             if (ticket.OpenedAt is { } opened)
                 Opened(ticket.Id, opened, ticket.Tie, ticket.Text, ticket.Person);
-            if (ticket.Words is { } words && _tickets.Find(known => known.Id == ticket.Id) is { Words: null } same && same.Text == ticket.Text)
+            if (
+                ticket.Words is { } words
+                && _tickets.Find(known => known.Id == ticket.Id) is { Words: null } same
+                && same.Text == ticket.Text
+            )
                 Understand(same, words);
             if (ticket.SolvedAt is { } solved)
                 Solved(ticket.Id, solved);
@@ -90,11 +94,19 @@ public sealed class Tickets
         var tickets = new Tickets();
         for (int count = reader.Count(); count > 0; count--)
         {
-            tickets._tickets.Add(new Ticket(
-                reader.Text() ?? "", Optional(reader.Time()), reader.Fixed64(), Optional(reader.Time()), reader.Text(), reader.Text())
-            {
-                Words = withWords ? CustomerWords.Read(ref reader, withThemes) : null,
-            });
+            tickets._tickets.Add(
+                new Ticket(
+                    reader.Text() ?? "",
+                    Optional(reader.Time()),
+                    reader.Fixed64(),
+                    Optional(reader.Time()),
+                    reader.Text(),
+                    reader.Text()
+                )
+                {
+                    Words = withWords ? CustomerWords.Read(ref reader, withThemes) : null,
+                }
+            );
         }
         return tickets;
     }
@@ -116,7 +128,10 @@ public sealed class Tickets
     private static string? Cut(string? text) => text?.Length > MaxTextChars ? text[..MaxTextChars] : text;
 }
 
-/// <summary>A ticket; without <paramref name="OpenedAt"/> only its solution was seen. Open while it has no later solution. <paramref name="Tie"/> is the hash of the message that opened it.</summary>
+/// <summary>
+/// A ticket; without <paramref name="OpenedAt"/> only its solution was seen. Open while it has no later solution. <paramref name="Tie"/> is
+/// the hash of the message that opened it.
+/// </summary>
 public sealed record Ticket(string Id, DateTimeOffset? OpenedAt, ulong Tie, DateTimeOffset? SolvedAt, string? Text, string? Person)
 {
     /// <summary>What the text says; null until it was analysed, and without a text.</summary>

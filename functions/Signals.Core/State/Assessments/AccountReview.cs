@@ -24,7 +24,9 @@ public sealed record AccountReview
     /// <summary>Health, score and level as they changed from day to day.</summary>
     public Trail Trail { get; init; } = Trail.None;
 
-    /// <summary>Read from rows of earlier versions, which kept no alert: the worst level that CS was alerted of since the account was last well.</summary>
+    /// <summary>
+    /// Read from rows of earlier versions, which kept no alert: the worst level that CS was alerted of since the account was last well.
+    /// </summary>
     public RiskLevel AlertedLevel { get; init; }
 
     public DateTimeOffset? NextReviewAt { get; init; }
@@ -36,7 +38,9 @@ public sealed record AccountReview
 
     public string? PassAfter { get; init; }
 
-    /// <summary>The rows of the account lists that show this review, and earlier ones that are still to be removed: "partition|row".</summary>
+    /// <summary>
+    /// The rows of the account lists that show this review, and earlier ones that are still to be removed: "partition|row".
+    /// </summary>
     public IReadOnlyList<string> ListRows { get; init; } = [];
 
     public IReadOnlyList<string> StaleListRows { get; init; } = [];
@@ -44,7 +48,9 @@ public sealed record AccountReview
     /// <summary>Moves of this review, and earlier ones that the lists of moves may not hold yet.</summary>
     public IReadOnlyList<LevelMove> Moves { get; init; } = [];
 
-    /// <summary>When the wake-up is due that brings the lists in line; while it stands, earlier stale rows may still be there and earlier moves not.</summary>
+    /// <summary>
+    /// When the wake-up is due that brings the lists in line; while it stands, earlier stale rows may still be there and earlier moves not.
+    /// </summary>
     public DateTimeOffset? ListsWakeAt { get; init; }
 
     /// <summary>What the list rows show, by hash: they are written only when it changes.</summary>
@@ -89,5 +95,8 @@ public sealed record TellingPerson(string Person, string Cause, string? Detail, 
 
 public sealed record LeadingPerson(string Person, double Value);
 
-/// <summary>What a person carried up to <paramref name="LastDay"/>, a UTC day: so much value, on so many days; and a sign that they left, if there is one.</summary>
+/// <summary>
+/// What a person carried up to <paramref name="LastDay"/>, a UTC day: so much value, on so many days; and a sign that they left, if there
+/// is one.
+/// </summary>
 public sealed record CarryingPerson(string Person, int LastDay, double Value, int Days, Departure? Departure = null);

@@ -7,7 +7,13 @@ namespace Signals.Core.State.Assessments;
 /// feature or friction kind it is about; <paramref name="Confidence"/> is 0 to 1.
 /// </summary>
 public sealed record FoundCause(
-    string Id, string? Detail, CauseSubject Subject, int Affected, double Confidence, IReadOnlyList<Evidence> Evidence)
+    string Id,
+    string? Detail,
+    CauseSubject Subject,
+    int Affected,
+    double Confidence,
+    IReadOnlyList<Evidence> Evidence
+)
 {
     /// <summary>How much of the account it is about, 0 to 1: the score weighs the confidence by it.</summary>
     public double Share { get; init; } = 1;

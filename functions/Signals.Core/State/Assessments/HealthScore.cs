@@ -11,7 +11,14 @@ namespace Signals.Core.State.Assessments;
 /// <param name="ValuePerPrice">Value in the window over the price of a month; null for free accounts.</param>
 /// <param name="Trend">Value of the last 14 days over that of the 14 before, minus 1; null without earlier value.</param>
 public sealed record HealthScore(
-    int Score, double? Depth, double? Breadth, double? Reach, double Value, double? ValuePerPrice, double? Trend)
+    int Score,
+    double? Depth,
+    double? Breadth,
+    double? Reach,
+    double Value,
+    double? ValuePerPrice,
+    double? Trend
+)
 {
     public static HealthScore Unknown { get; } = new(0, null, null, null, 0, null, null);
 

@@ -18,5 +18,6 @@ internal sealed class TrailConverter : JsonConverter<Trail>
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, Trail value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value.Pack());
+    public override void Write(Utf8JsonWriter writer, Trail value, JsonSerializerOptions options) =>
+        writer.WriteBase64StringValue(value.Pack());
 }

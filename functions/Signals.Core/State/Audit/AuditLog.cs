@@ -5,7 +5,8 @@ using Signals.Core.Platform.Storage;
 namespace Signals.Core.State.Audit;
 
 /// <summary>
-/// Who did what, kept for good. Table <see cref="Table"/>: partitions <c>{yyyyMM}</c> with rows <c>{inverted time}:{random}</c>, so that the
+/// Who did what, kept for good. Table <see cref="Table"/>: partitions <c>{yyyyMM}</c> with rows <c>{inverted time}:{random}</c>, so that
+/// the
 /// newest come first, and partition <c>months</c>, which knows the months that have any. Entries are added and never changed.
 /// </summary>
 public sealed class AuditLog(IEntityStore store)
@@ -21,7 +22,8 @@ public sealed class AuditLog(IEntityStore store)
     private string? _known;
 
     /// <summary>
-    /// Adds an entry; it is there for good when this returns. Texts that are too long are cut. Called after the change was made: an entry tells
+    /// Adds an entry; it is there for good when this returns. Texts that are too long are cut. Called after the change was made: an entry
+    /// tells
     /// what happened.
     /// </summary>
     public async Task WriteAsync(AuditEntry entry, CancellationToken cancellationToken)
@@ -56,7 +58,15 @@ public sealed class AuditLog(IEntityStore store)
             do
             {
                 var page = await store.QueryAsync(
-                    new EntityQuery(Table, month, from, Take: Math.Min(take - entries.Count + 1, EntityLimits.MaxPage), Continuation: continuation), cancellationToken);
+                    new EntityQuery(
+                        Table,
+                        month,
+                        from,
+                        Take: Math.Min(take - entries.Count + 1, EntityLimits.MaxPage),
+                        Continuation: continuation
+                    ),
+                    cancellationToken
+                );
                 foreach (var row in page.Entities)
                 {
                     if (entries.Count == take)
@@ -65,41 +75,52 @@ public sealed class AuditLog(IEntityStore store)
                     last = row.RowKey;
                 }
                 continuation = page.Continuation;
-            }
-            while (continuation is not null);
+            } while (continuation is not null);
         }
         return new AuditPage(entries, null);
     }
 
     /// <summary>The months with entries, newest first, from that of a cursor on.</summary>
     private async IAsyncEnumerable<string> MonthsAsync(
-        string? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string? after,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        string? from = after is null ? null : Inverted(MonthOfRow(after)), continuation = null;
+        string? from = after is null ? null : Inverted(MonthOfRow(after)),
+            continuation = null;
         do
         {
             var page = await store.QueryAsync(new EntityQuery(Table, Months, from, Continuation: continuation), cancellationToken);
             foreach (var row in page.Entities)
                 yield return Inverted(row.RowKey);
             continuation = page.Continuation;
-        }
-        while (continuation is not null);
+        } while (continuation is not null);
     }
 
-    private static AuditEntry EntryOf(Entity row) => new(
-        StorageKey.ParseTime(Inverted(row.RowKey[..TimeDigits])),
-        row.GetString("who") ?? "", row.GetString("action") ?? "", row.GetString("subject") ?? "", row.GetString("detail") ?? "");
+    private static AuditEntry EntryOf(Entity row) =>
+        new(
+            StorageKey.ParseTime(Inverted(row.RowKey[..TimeDigits])),
+            row.GetString("who") ?? "",
+            row.GetString("action") ?? "",
+            row.GetString("subject") ?? "",
+            row.GetString("detail") ?? ""
+        );
 
     private static string MonthOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
 
     private static string MonthOfRow(string row) => Inverted(row[..6]);
 
     /// <summary>Nine's complement of each digit; applied twice it gives the digits back.</summary>
-    private static string Inverted(string digits) => string.Create(digits.Length, digits, (inverted, given) =>
-    {
-        for (int i = 0; i < inverted.Length; i++)
-            inverted[i] = (char)('9' - (given[i] - '0'));
-    });
+    private static string Inverted(string digits) =>
+        string.Create(
+            digits.Length,
+            digits,
+            (inverted, given) =>
+            {
+                for (int i = 0; i < inverted.Length; i++)
+                    inverted[i] = (char)('9' - (given[i] - '0'));
+            }
+        );
 
     /// <summary>Cuts between characters: half a surrogate pair would not be text.</summary>
     private static string Cut(string text, int most)

@@ -72,14 +72,22 @@ public sealed class CollectionPlan
     public EventPlan? For(string name) => _events.GetValueOrDefault(name);
 
     private static IEnumerable<string> Urgent(ValueModel model) =>
-    [
-        .. model.Onboarding.SelectMany(step => (IEnumerable<string>)[.. step.Done, .. step.Tried, .. step.Failed]),
-        .. model.Friction.SelectMany(kind => kind.Events),
-        .. model.Feedback.Nps, .. model.Feedback.Csat, .. model.Feedback.Ces,
-        .. model.Tickets.Opened, .. model.Tickets.Solved, .. model.LeaveIntent,
-        .. model.Churn.Events, .. model.Churn.Returned, .. model.Billing.Failed, .. model.Billing.Recovered,
-        .. model.People.Removed, .. model.People.Added,
-    ];
+        [
+            .. model.Onboarding.SelectMany(step => (IEnumerable<string>)[.. step.Done, .. step.Tried, .. step.Failed]),
+            .. model.Friction.SelectMany(kind => kind.Events),
+            .. model.Feedback.Nps,
+            .. model.Feedback.Csat,
+            .. model.Feedback.Ces,
+            .. model.Tickets.Opened,
+            .. model.Tickets.Solved,
+            .. model.LeaveIntent,
+            .. model.Churn.Events,
+            .. model.Churn.Returned,
+            .. model.Billing.Failed,
+            .. model.Billing.Recovered,
+            .. model.People.Removed,
+            .. model.People.Added,
+        ];
 }
 
 /// <summary>What to take from one event.</summary>

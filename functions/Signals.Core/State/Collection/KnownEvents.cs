@@ -42,10 +42,19 @@ public sealed class KnownEvents(IEntityStore store) : IKnownEvents
         await LoadAsync(Sums, _sumDays, cancellationToken);
         int since = _sumDays.IsEmpty && _eventDays.IsEmpty ? 0 : Days.Of(now);
         // In one transaction while they fit: a crash in between would make the rest look newer than the first.
-        foreach (string[] keys in plan.SumKeys.Where(key => !_sumDays.ContainsKey(key)).Distinct(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
+        foreach (
+            string[] keys in plan
+                .SumKeys.Where(key => !_sumDays.ContainsKey(key))
+                .Distinct(StringComparer.Ordinal)
+                .Chunk(EntityLimits.MaxOperations)
+        )
         {
             await store.CommitAsync(
-                PipelineCounters.Table, Sums, [.. keys.Select(key => EntityOperation.Upsert(Row(Sums, key, since)))], cancellationToken);
+                PipelineCounters.Table,
+                Sums,
+                [.. keys.Select(key => EntityOperation.Upsert(Row(Sums, key, since)))],
+                cancellationToken
+            );
             foreach (string key in keys)
                 _sumDays[key] = since;
         }
@@ -95,12 +104,18 @@ public sealed class KnownEvents(IEntityStore store) : IKnownEvents
         do
         {
             var page = await store.QueryAsync(
-                new EntityQuery(PipelineCounters.Table, partition, Continuation: continuation), cancellationToken);
+                new EntityQuery(PipelineCounters.Table, partition, Continuation: continuation),
+                cancellationToken
+            );
             foreach (var row in page.Entities)
-                days.AddOrUpdate(row.GetString(Name) ?? "", static (_, read) => read, static (_, known, read) => Math.Min(known, read), row.GetInt32(Since) ?? 0);
+                days.AddOrUpdate(
+                    row.GetString(Name) ?? "",
+                    static (_, read) => read,
+                    static (_, known, read) => Math.Min(known, read),
+                    row.GetInt32(Since) ?? 0
+                );
             continuation = page.Continuation;
-        }
-        while (continuation is not null);
+        } while (continuation is not null);
     }
 
     /// <summary>Writes an event's first day, unless another process wrote an earlier one.</summary>
@@ -124,5 +139,6 @@ public sealed class KnownEvents(IEntityStore store) : IKnownEvents
         }
     }
 
-    private static Entity Row(string partition, string name, int day) => new(partition, StorageKey.Encode(name)) { [Name] = name, [Since] = day };
+    private static Entity Row(string partition, string name, int day) =>
+        new(partition, StorageKey.Encode(name)) { [Name] = name, [Since] = day };
 }

@@ -19,7 +19,11 @@ public sealed class LiveSince(IEntityStore store)
         if (await GetAsync(cancellationToken) is not null)
             return;
         await store.CommitAsync(
-            PipelineCounters.Table, Partition, [EntityOperation.Insert(new Entity(Partition, Row) { ["at"] = receivedAt })], cancellationToken);
+            PipelineCounters.Table,
+            Partition,
+            [EntityOperation.Insert(new Entity(Partition, Row) { ["at"] = receivedAt })],
+            cancellationToken
+        );
         await GetAsync(cancellationToken);
     }
 

@@ -131,13 +131,15 @@ public sealed class History
         var history = new History { First = ReadTime(ref reader), Last = ReadTime(ref reader) };
         for (int count = reader.Count(); count > 0; count--)
         {
-            history._names.Add(new NameTotal(reader.Text() ?? "")
-            {
-                Mentioned = reader.Bool(),
-                Count = (long)reader.Unsigned(),
-                First = reader.Time(),
-                Last = reader.Time(),
-            });
+            history._names.Add(
+                new NameTotal(reader.Text() ?? "")
+                {
+                    Mentioned = reader.Bool(),
+                    Count = (long)reader.Unsigned(),
+                    First = reader.Time(),
+                    Last = reader.Time(),
+                }
+            );
         }
         ReadKeys(ref reader, history._sumKeys);
         ReadKeys(ref reader, history._sketchKeys);
@@ -184,7 +186,8 @@ public sealed class History
 
     private int IndexOfDay(int day)
     {
-        int low = 0, high = _days.Count - 1;
+        int low = 0,
+            high = _days.Count - 1;
         while (low <= high)
         {
             int middle = (low + high) >>> 1;

@@ -13,19 +13,29 @@ namespace Signals.Core.State.Indexes;
 
 /// <summary>
 /// Reviewed accounts by risk (worst first), by name, and by cause, plan and CS manager (each worst first): lists <c>accounts</c>,
-/// <c>accounts-name</c>, <c>accounts-cause-{id}</c>, <c>accounts-plan-{hash}</c> and <c>accounts-csm-{hash}</c>; and accounts as they were when they moved, newest first: lists <c>accounts-worsened</c>,
+/// <c>accounts-name</c>, <c>accounts-cause-{id}</c>, <c>accounts-plan-{hash}</c> and <c>accounts-csm-{hash}</c>; and accounts as they were
+/// when they moved, newest first: lists <c>accounts-worsened</c>,
 /// <c>accounts-recovered</c> and <c>accounts-left</c>, rows <c>{inverted time}:{account}</c>. The review is their one writer: the
 /// account's row says which list rows it should have, a wake-up written before it makes sure that they follow, whatever crashes.
 /// </summary>
 public sealed class AccountLists(
-    IEntityStore store, ShardedList lists, AccountFacets facets, WakeIndex wakes, UnreadableRows unreadable, ValueModel model, TimeProvider clock)
+    IEntityStore store,
+    ShardedList lists,
+    AccountFacets facets,
+    WakeIndex wakes,
+    UnreadableRows unreadable,
+    ValueModel model,
+    TimeProvider clock
+)
 {
     public const string ByRisk = "accounts";
     public const string ByName = "accounts-name";
 
     /// <summary>
-    /// Accounts that became at risk or critical (strategic ones: came up to watch too). Rows of the three lists of moves show the account at
-    /// the move: <see cref="AccountSummary.Since"/> is when, <see cref="AccountSummary.Previous"/> and <see cref="AccountSummary.Level"/> from where to where.
+    /// Accounts that became at risk or critical (strategic ones: came up to watch too). Rows of the three lists of moves show the account
+    /// at
+    /// the move: <see cref="AccountSummary.Since"/> is when, <see cref="AccountSummary.Previous"/> and <see cref="AccountSummary.Level"/>
+    /// from where to where.
     /// </summary>
     public const string Worsened = "accounts-worsened";
 
@@ -55,14 +65,17 @@ public sealed class AccountLists(
     public static string ByCsm(string csm) => $"accounts-csm-{HashOf(csm)}";
 
     /// <summary>
-    /// How names are ordered and looked up, without case and accents: the keys of all names that begin so begin with this. A long one is cut.
+    /// How names are ordered and looked up, without case and accents: the keys of all names that begin so begin with this. A long one is
+    /// cut.
     /// </summary>
     public static string NameKey(string name)
     {
         var folded = new StringBuilder();
         foreach (var rune in name.Trim().EnumerateRunes().Take(MaxNameChars))
         {
-            string letter = rune.IsBmp ? LetterFolding.Ligature((char)rune.Value) ?? LetterFolding.Fold((char)rune.Value).ToString() : rune.ToString();
+            string letter = rune.IsBmp
+                ? LetterFolding.Ligature((char)rune.Value) ?? LetterFolding.Fold((char)rune.Value).ToString()
+                : rune.ToString();
             string key = StorageKey.Encode(letter);
             if (folded.Length + key.Length > MaxNameKeyChars)
                 break;
@@ -78,7 +91,8 @@ public sealed class AccountLists(
     public static void Write(Entity row, AccountSummary summary) => Write(row, Bytes(summary));
 
     /// <summary>
-    /// The review with the rows that it should have in the lists; null when the lists need no change. The caller writes the change's wake-up,
+    /// The review with the rows that it should have in the lists; null when the lists need no change. The caller writes the change's
+    /// wake-up,
     /// saves the review, and applies the change, in this order.
     /// </summary>
     /// <param name="account">The account as it was read.</param>
@@ -94,14 +108,17 @@ public sealed class AccountLists(
             return null;
         bool unfinished = await IsUnfinishedAsync(account.Key, review, cancellationToken);
         var wake = RepairOf(account.Key);
-        return new ListChange(wake, review with
-        {
-            ListHash = hash,
-            ListRows = wanted,
-            StaleListRows = [.. Stale(review, unfinished).Except(wanted, StringComparer.Ordinal)],
-            Moves = unfinished ? review.Moves : [.. review.Moves.Where(move => move.At == review.ReviewedAt)],
-            ListsWakeAt = wake.At,
-        });
+        return new ListChange(
+            wake,
+            review with
+            {
+                ListHash = hash,
+                ListRows = wanted,
+                StaleListRows = [.. Stale(review, unfinished).Except(wanted, StringComparer.Ordinal)],
+                Moves = unfinished ? review.Moves : [.. review.Moves.Where(move => move.At == review.ReviewedAt)],
+                ListsWakeAt = wake.At,
+            }
+        );
     }
 
     /// <summary>The review of an account that is no longer reviewed, out of all lists; the caller goes on as above.</summary>
@@ -109,17 +126,22 @@ public sealed class AccountLists(
     {
         bool unfinished = await IsUnfinishedAsync(account, review, cancellationToken);
         var wake = RepairOf(account);
-        return new ListChange(wake, review with
-        {
-            ListHash = "",
-            ListRows = [],
-            StaleListRows = Stale(review, unfinished),
-            Moves = [],
-            ListsWakeAt = wake.At,
-        });
+        return new ListChange(
+            wake,
+            review with
+            {
+                ListHash = "",
+                ListRows = [],
+                StaleListRows = Stale(review, unfinished),
+                Moves = [],
+                ListsWakeAt = wake.At,
+            }
+        );
     }
 
-    /// <summary>Brings the lists in line with a saved account; the caller takes back the change's wake-up, which would have done it.</summary>
+    /// <summary>
+    /// Brings the lists in line with a saved account; the caller takes back the change's wake-up, which would have done it.
+    /// </summary>
     public Task ApplyAsync(AccountState account, CancellationToken cancellationToken) => SyncAsync(account, cancellationToken);
 
     /// <summary>Brings the lists in line with an account's row: what a crash between the two left undone.</summary>
@@ -129,13 +151,24 @@ public sealed class AccountLists(
             await SyncAsync(account, cancellationToken);
     }
 
-    /// <summary>Accounts of a list in its order, after a cursor; with the cursor that follows each. What cannot be read is told of and passed over.</summary>
-    public IAsyncEnumerable<(AccountSummary Account, string Cursor)> ReadAsync(string list, string? after, int pageSize, CancellationToken cancellationToken) =>
-        ReadAsync(list, after, pageSize, null, cancellationToken);
+    /// <summary>
+    /// Accounts of a list in its order, after a cursor; with the cursor that follows each. What cannot be read is told of and passed over.
+    /// </summary>
+    public IAsyncEnumerable<(AccountSummary Account, string Cursor)> ReadAsync(
+        string list,
+        string? after,
+        int pageSize,
+        CancellationToken cancellationToken
+    ) => ReadAsync(list, after, pageSize, null, cancellationToken);
 
     /// <summary>The same for a pass, which keeps what could not be read.</summary>
     public async IAsyncEnumerable<(AccountSummary Account, string Cursor)> ReadAsync(
-        string list, string? after, int pageSize, UnreadablePass? pass, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string list,
+        string? after,
+        int pageSize,
+        UnreadablePass? pass,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var row in lists.ReadAsync(list, after, pageSize, cancellationToken))
         {
@@ -144,13 +177,19 @@ public sealed class AccountLists(
         }
     }
 
-    /// <summary>The keys of a list's accounts in its order, after a cursor; with the cursor that follows each. No summary is read.</summary>
+    /// <summary>
+    /// The keys of a list's accounts in its order, after a cursor; with the cursor that follows each. No summary is read.
+    /// </summary>
     /// <param name="list"><see cref="ByRisk"/>, <see cref="ByName"/>, or a list by cause, plan or manager.</param>
     /// <param name="after">The cursor of the last one seen, or null.</param>
     /// <param name="pageSize">How many are likely to be read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async IAsyncEnumerable<(AccountKey Account, string Cursor)> KeysAsync(
-        string list, string? after, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string list,
+        string? after,
+        int pageSize,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var row in lists.ReadAsync(list, after, pageSize, cancellationToken))
             yield return (KeyOf(row), row.RowKey);
@@ -158,14 +197,18 @@ public sealed class AccountLists(
 
     /// <summary>The keys of the accounts of one of a list's <see cref="ShardedList.Shards"/> shards.</summary>
     public async IAsyncEnumerable<AccountKey> KeysOfShardAsync(
-        string list, int shard, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string list,
+        int shard,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var row in lists.ReadShardAsync(list, shard, cancellationToken))
             yield return KeyOf(row);
     }
 
     /// <summary>True when the accounts of a list's shard are no more than a page.</summary>
-    public Task<bool> FitsPageAsync(string list, int shard, CancellationToken cancellationToken) => lists.FitsPageAsync(list, shard, cancellationToken);
+    public Task<bool> FitsPageAsync(string list, int shard, CancellationToken cancellationToken) =>
+        lists.FitsPageAsync(list, shard, cancellationToken);
 
     /// <summary>Forgets moves that are older than <see cref="KeepMovesDays"/>; returns how many.</summary>
     public async Task<int> PruneAsync(CancellationToken cancellationToken)
@@ -208,7 +251,10 @@ public sealed class AccountLists(
         {
             if (ListOf(move, summary.Strategic) is not { } list)
                 continue;
-            var entity = new Entity(ShardedList.Partition(list, account.Key.Value), $"{StorageKey.TimeDescending(move.At)}:{account.Key.Value}");
+            var entity = new Entity(
+                ShardedList.Partition(list, account.Key.Value),
+                $"{StorageKey.TimeDescending(move.At)}:{account.Key.Value}"
+            );
             Write(entity, summary with { Level = move.To, Previous = move.From, Since = move.At, Left = move.Left });
             await lists.PutAsync(entity, cancellationToken);
         }
@@ -237,16 +283,17 @@ public sealed class AccountLists(
     private static List<string> RowsOf(AccountKey account, AccountFacts facts, Assessment assessment)
     {
         string byRisk = RiskOrder(assessment.Risk.Level, assessment.Risk.Score, account.Value);
-        List<string> rows =
-        [
-            Row(ByRisk, byRisk, account),
-            Row(ByName, $"{NameKey(facts.Name)}:{account.Value}", account),
-        ];
+        List<string> rows = [Row(ByRisk, byRisk, account), Row(ByName, $"{NameKey(facts.Name)}:{account.Value}", account)];
         if (facts.Plan is { Length: > 0 } plan)
             rows.Add(Row(ByPlan(plan), byRisk, account));
         if (facts.Csm is { Length: > 0 } csm)
             rows.Add(Row(ByCsm(csm), byRisk, account));
-        rows.AddRange(assessment.Causes.Select(cause => cause.Id).Distinct(StringComparer.Ordinal).Select(cause => Row(ByCause(cause), byRisk, account)));
+        rows.AddRange(
+            assessment
+                .Causes.Select(cause => cause.Id)
+                .Distinct(StringComparer.Ordinal)
+                .Select(cause => Row(ByCause(cause), byRisk, account))
+        );
         return rows;
     }
 
@@ -282,6 +329,7 @@ public sealed class AccountLists(
 }
 
 /// <summary>
-/// A change of the lists under way: the review that says which rows there should be, and the wake-up that finishes it if this process does not.
+/// A change of the lists under way: the review that says which rows there should be, and the wake-up that finishes it if this process does
+/// not.
 /// </summary>
 public sealed record ListChange(Wake Wake, AccountReview Review);

@@ -32,7 +32,8 @@ public sealed record AccountSummary
     public int Health { get; init; }
 
     /// <summary>
-    /// The quarter of comparable accounts that its value per price is in: 1 is the lowest, 4 the highest; null where it is unknown. No finer, for
+    /// The quarter of comparable accounts that its value per price is in: 1 is the lowest, 4 the highest; null where it is unknown. No
+    /// finer, for
     /// it stands in lists that are written when it changes.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -60,31 +61,40 @@ public sealed record AccountSummary
 
     public int Active { get; init; }
 
-    public static AccountSummary Of(AccountState account, AccountFacts facts, AccountReview review) => new()
-    {
-        Key = account.Key.Value,
-        Id = facts.Id,
-        Name = facts.Name,
-        Plan = facts.Plan,
-        Price = facts.Price,
-        Csm = facts.Csm,
-        Stage = facts.Stage,
-        Strategic = facts.Strategic,
-        RenewalAt = facts.RenewalAt,
-        TrialEndsAt = facts.TrialEndsAt,
-        Health = review.Assessment.Health.Score,
-        Worth = review.Assessment.Health.Worth is { } worth ? Math.Clamp((int)Math.Ceiling(worth * 4), 1, 4) : null,
-        Level = review.Assessment.Risk.Level,
-        Score = review.Assessment.Risk.Score,
-        Since = review.LevelSince,
-        Previous = review.PreviousLevel,
-        Left = review.Left,
-        Affected = review.People.Affected.Count == 0 ? null : review.People.Affected,
-        Causes = [.. review.Assessment.Causes.Select(cause =>
-            new SummaryCause(cause.Id, cause.Detail, cause.Confidence, cause.Affected, cause.Evidence.Count > 0 ? cause.Evidence[0].Text : Phrase.Empty))],
-        People = review.People.Reviewed,
-        Active = review.People.Active,
-    };
+    public static AccountSummary Of(AccountState account, AccountFacts facts, AccountReview review) =>
+        new()
+        {
+            Key = account.Key.Value,
+            Id = facts.Id,
+            Name = facts.Name,
+            Plan = facts.Plan,
+            Price = facts.Price,
+            Csm = facts.Csm,
+            Stage = facts.Stage,
+            Strategic = facts.Strategic,
+            RenewalAt = facts.RenewalAt,
+            TrialEndsAt = facts.TrialEndsAt,
+            Health = review.Assessment.Health.Score,
+            Worth = review.Assessment.Health.Worth is { } worth ? Math.Clamp((int)Math.Ceiling(worth * 4), 1, 4) : null,
+            Level = review.Assessment.Risk.Level,
+            Score = review.Assessment.Risk.Score,
+            Since = review.LevelSince,
+            Previous = review.PreviousLevel,
+            Left = review.Left,
+            Affected = review.People.Affected.Count == 0 ? null : review.People.Affected,
+            Causes =
+            [
+                .. review.Assessment.Causes.Select(cause => new SummaryCause(
+                    cause.Id,
+                    cause.Detail,
+                    cause.Confidence,
+                    cause.Affected,
+                    cause.Evidence.Count > 0 ? cause.Evidence[0].Text : Phrase.Empty
+                )),
+            ],
+            People = review.People.Reviewed,
+            Active = review.People.Active,
+        };
 }
 
 /// <summary>A cause in a list, with its first line of evidence.</summary>

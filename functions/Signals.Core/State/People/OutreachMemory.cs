@@ -14,7 +14,9 @@ public sealed record OutreachMemory(string Cause, string? Detail, DateTimeOffset
             if (memories.All(known => known.OutreachId != memory.OutreachId))
                 memories.Add(memory);
         }
-        memories.Sort((a, b) => a.PlannedAt != b.PlannedAt ? a.PlannedAt.CompareTo(b.PlannedAt) : string.CompareOrdinal(a.OutreachId, b.OutreachId));
+        memories.Sort(
+            (a, b) => a.PlannedAt != b.PlannedAt ? a.PlannedAt.CompareTo(b.PlannedAt) : string.CompareOrdinal(a.OutreachId, b.OutreachId)
+        );
         if (memories.Count > Capacity)
             memories.RemoveRange(0, memories.Count - Capacity);
     }

@@ -16,7 +16,9 @@ public sealed record PersonFinding(bool Known, bool Active, double WindowValue, 
 
     public bool WasActive { get; init; }
 
-    /// <summary>The last day with value, and what they got in the days of <c>champion-left</c> up to it: so much value, on so many days.</summary>
+    /// <summary>
+    /// The last day with value, and what they got in the days of <c>champion-left</c> up to it: so much value, on so many days.
+    /// </summary>
     public int? LastValueDay { get; init; }
 
     public double Carried { get; init; }
@@ -59,21 +61,24 @@ public sealed record PersonFinding(bool Known, bool Active, double WindowValue, 
     /// <param name="withDeparture">False for rows from before it was kept whether they left.</param>
     public static PersonFinding Read(ref PackReader reader, bool withCarried, bool withDeparture)
     {
-        bool known = reader.Bool(), active = reader.Bool();
+        bool known = reader.Bool(),
+            active = reader.Bool();
         double value = reader.Float();
         var causes = new List<PersonCause>();
         for (int count = reader.Count(); count > 0; count--)
             causes.Add(new PersonCause(reader.Text() ?? "", reader.Text(), reader.Float()));
         var finding = new PersonFinding(known, active, value, causes);
-        return !withCarried ? finding : finding with
-        {
-            EverActive = reader.Bool(),
-            WasActive = reader.Bool(),
-            LastValueDay = reader.Int() is > 0 and var day ? day : null,
-            Carried = reader.Float(),
-            CarriedDays = reader.Int(),
-            Departure = withDeparture ? ReadDeparture(ref reader) : null,
-        };
+        return !withCarried
+            ? finding
+            : finding with
+            {
+                EverActive = reader.Bool(),
+                WasActive = reader.Bool(),
+                LastValueDay = reader.Int() is > 0 and var day ? day : null,
+                Carried = reader.Float(),
+                CarriedDays = reader.Int(),
+                Departure = withDeparture ? ReadDeparture(ref reader) : null,
+            };
     }
 
     private static Departure? ReadDeparture(ref PackReader reader) =>

@@ -15,9 +15,26 @@ public sealed class Profile
     /// <summary>The traits kept; all others are dropped at the fold.</summary>
     public static readonly IReadOnlySet<string> Known = new HashSet<string>(StringComparer.Ordinal)
     {
-        Traits.Plan, Traits.Price, Traits.Mrr, Traits.Seats, Traits.Csm, Traits.Strategic, Traits.Goal, Traits.Stage, Traits.RenewalAt,
-        Traits.TrialEndsAt, Traits.CreatedAt, Traits.Name, Traits.Email, Traits.Locale, Traits.TimeZone, Traits.Role, Traits.Unsubscribed,
-        Traits.DeactivatedAt, Traits.FirstName, Traits.FirstNameUnderscored,
+        Traits.Plan,
+        Traits.Price,
+        Traits.Mrr,
+        Traits.Seats,
+        Traits.Csm,
+        Traits.Strategic,
+        Traits.Goal,
+        Traits.Stage,
+        Traits.RenewalAt,
+        Traits.TrialEndsAt,
+        Traits.CreatedAt,
+        Traits.Name,
+        Traits.Email,
+        Traits.Locale,
+        Traits.TimeZone,
+        Traits.Role,
+        Traits.Unsubscribed,
+        Traits.DeactivatedAt,
+        Traits.FirstName,
+        Traits.FirstNameUnderscored,
     };
 
     public IReadOnlyDictionary<string, Stamped> Fields => _fields;

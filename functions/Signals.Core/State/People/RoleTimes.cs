@@ -14,10 +14,11 @@ public sealed class RoleTimes
     private readonly List<RoleTime> _roles = [];
 
     /// <summary>The last change, or null where only one role is known.</summary>
-    public RoleChange? Change => _roles is [.., var before, var now]
-        // Who went back to an earlier role did so after they were last told to have the other one.
-        ? new RoleChange(before.Role, now.Role, before.Last > now.First ? before.Last : now.First)
-        : null;
+    public RoleChange? Change =>
+        _roles is [.., var before, var now]
+            // Who went back to an earlier role did so after they were last told to have the other one.
+            ? new RoleChange(before.Role, now.Role, before.Last > now.First ? before.Last : now.First)
+            : null;
 
     public void Note(string? role, DateTimeOffset at)
     {
@@ -56,7 +57,11 @@ public sealed class RoleTimes
         if (known >= 0)
         {
             var role = _roles[known];
-            told = told with { First = role.First < told.First ? role.First : told.First, Last = role.Last > told.Last ? role.Last : told.Last };
+            told = told with
+            {
+                First = role.First < told.First ? role.First : told.First,
+                Last = role.Last > told.Last ? role.Last : told.Last,
+            };
             _roles.RemoveAt(known);
         }
         _roles.Add(told);

@@ -12,7 +12,9 @@ namespace Signals.Core.State.WakeUps;
 /// </summary>
 public static class ReviewMessage
 {
-    /// <summary>As many as one transaction of a shard's due index holds; their keys stay well under the 64 KB that are billed as one.</summary>
+    /// <summary>
+    /// As many as one transaction of a shard's due index holds; their keys stay well under the 64 KB that are billed as one.
+    /// </summary>
     public const int MaxAccounts = 100;
 
     private const string SweepPrefix = "sweep:";
@@ -55,7 +57,10 @@ public static class ReviewMessage
     private static OutgoingMessage OfShard(string body, string occasion) => new($"{body}@{occasion}", Encoding.UTF8.GetBytes(body));
 
     private static int? ShardOf(string text, string prefix) =>
-        text.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(text.AsSpan(prefix.Length), NumberStyles.None, null, out int shard) ? shard : null;
+        text.StartsWith(prefix, StringComparison.Ordinal)
+        && int.TryParse(text.AsSpan(prefix.Length), NumberStyles.None, null, out int shard)
+            ? shard
+            : null;
 
     private static bool IsKey(string key) => key.Length is > 2 and <= 200 && key[1] == '_';
 }

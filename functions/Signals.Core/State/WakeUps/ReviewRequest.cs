@@ -5,9 +5,7 @@ namespace Signals.Core.State.WakeUps;
 /// <summary>What a message of the reviews queue asks for.</summary>
 public abstract record ReviewRequest
 {
-    private ReviewRequest()
-    {
-    }
+    private ReviewRequest() { }
 
     /// <summary>Reviews of these accounts.</summary>
     public sealed record Of(IReadOnlyList<AccountKey> Accounts) : ReviewRequest;

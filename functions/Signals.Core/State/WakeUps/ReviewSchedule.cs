@@ -12,7 +12,9 @@ public static class ReviewSchedule
     /// <summary>Ordinary use changes an assessment slowly: it asks for a review no more often than this.</summary>
     public static readonly TimeSpan BetweenReviews = TimeSpan.FromHours(6);
 
-    /// <summary>A review that time alone asks for is looked for this far ahead; an account with dates beyond is looked at again then.</summary>
+    /// <summary>
+    /// A review that time alone asks for is looked for this far ahead; an account with dates beyond is looked at again then.
+    /// </summary>
     public const int HorizonDays = 200;
 
     /// <summary>A wake-up this long past was lost (its review went to the dead letter, say) and no longer counts.</summary>

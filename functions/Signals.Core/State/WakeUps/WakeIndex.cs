@@ -4,7 +4,8 @@ using Signals.Core.State.Identity;
 namespace Signals.Core.State.WakeUps;
 
 /// <summary>
-/// The due index: table <see cref="Table"/>, one partition a shard (by hash of the account), row <c>{time}:{kind}:{account}:{reference}</c>.
+/// The due index: table <see cref="Table"/>, one partition a shard (by hash of the account), row
+/// <c>{time}:{kind}:{account}:{reference}</c>.
 /// </summary>
 public sealed class WakeIndex(IEntityStore store)
 {
@@ -23,9 +24,15 @@ public sealed class WakeIndex(IEntityStore store)
             foreach (string[] rows in shard.Select(RowKey).Distinct(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
             {
                 var result = await store.CommitAsync(
-                    Table, shard.Key, [.. rows.Select(row => EntityOperation.Upsert(new Entity(shard.Key, row)))], cancellationToken);
+                    Table,
+                    shard.Key,
+                    [.. rows.Select(row => EntityOperation.Upsert(new Entity(shard.Key, row)))],
+                    cancellationToken
+                );
                 if (!result.Committed)
-                    throw new TransientStoreException($"{rows.Length} wake-ups, the first of account '{shard.First().Account}', were refused: {result.Status}.");
+                    throw new TransientStoreException(
+                        $"{rows.Length} wake-ups, the first of account '{shard.First().Account}', were refused: {result.Status}."
+                    );
             }
         }
     }
@@ -38,28 +45,35 @@ public sealed class WakeIndex(IEntityStore store)
         do
         {
             var page = await store.QueryAsync(
-                new EntityQuery(Table, Partition(shard), To: StorageKey.Time(now.AddMilliseconds(1)), Take: take - due.Count, Continuation: continuation),
-                cancellationToken);
+                new EntityQuery(
+                    Table,
+                    Partition(shard),
+                    To: StorageKey.Time(now.AddMilliseconds(1)),
+                    Take: take - due.Count,
+                    Continuation: continuation
+                ),
+                cancellationToken
+            );
             due.AddRange(page.Entities.Select(entity => Parse(entity.RowKey)));
             continuation = page.Continuation;
-        }
-        while (continuation is not null && due.Count < take);
+        } while (continuation is not null && due.Count < take);
         return due;
     }
 
     /// <summary>Every wake-up of a shard, earliest first.</summary>
-    public async IAsyncEnumerable<Wake> AllAsync(int shard, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Wake> AllAsync(
+        int shard,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         string? continuation = null;
         do
         {
-            var page = await store.QueryAsync(
-                new EntityQuery(Table, Partition(shard), Continuation: continuation), cancellationToken);
+            var page = await store.QueryAsync(new EntityQuery(Table, Partition(shard), Continuation: continuation), cancellationToken);
             foreach (var row in page.Entities)
                 yield return Parse(row.RowKey);
             continuation = page.Continuation;
-        }
-        while (continuation is not null);
+        } while (continuation is not null);
     }
 
     /// <summary>True while a wake-up was neither taken back nor done.</summary>
@@ -78,7 +92,13 @@ public sealed class WakeIndex(IEntityStore store)
     {
         foreach (var shard in wakes.GroupBy(wake => Partition(ShardOf(wake.Account)), StringComparer.Ordinal))
         {
-            foreach (string[] rows in shard.Select(RowKey).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(EntityLimits.MaxOperations))
+            foreach (
+                string[] rows in shard
+                    .Select(RowKey)
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal)
+                    .Chunk(EntityLimits.MaxOperations)
+            )
                 await RemoveAsync(shard.Key, rows, cancellationToken);
         }
     }
@@ -87,8 +107,7 @@ public sealed class WakeIndex(IEntityStore store)
     {
         while (rows.Length > 0)
         {
-            var result = await store.CommitAsync(
-                Table, partition, [.. rows.Select(row => EntityOperation.Delete(row))], cancellationToken);
+            var result = await store.CommitAsync(Table, partition, [.. rows.Select(row => EntityOperation.Delete(row))], cancellationToken);
             if (result.Committed)
                 return;
             // Another sweep took some: the rest is asked for at once, not found out one by one.
@@ -97,11 +116,12 @@ public sealed class WakeIndex(IEntityStore store)
             do
             {
                 var page = await store.QueryAsync(
-                    new EntityQuery(Table, partition, rows[0], rows[^1] + " ", Continuation: continuation), cancellationToken);
+                    new EntityQuery(Table, partition, rows[0], rows[^1] + " ", Continuation: continuation),
+                    cancellationToken
+                );
                 left.UnionWith(page.Entities.Select(row => row.RowKey));
                 continuation = page.Continuation;
-            }
-            while (continuation is not null);
+            } while (continuation is not null);
             rows = [.. rows.Where(left.Contains)];
         }
     }

@@ -14,16 +14,16 @@ internal static class PageSection
     /// <param name="content">A chart or a table, or nothing where nothing could be measured.</param>
     public static Html Of(string id, string heading, string sentence, params IEnumerable<Html> content) =>
         $"""
-        <section id="{id}"><h2>{heading}</h2><p>{sentence}</p>
-        {content}</section>
-        """;
+            <section id="{id}"><h2>{heading}</h2><p>{sentence}</p>
+            {content}</section>
+            """;
 
     /// <summary>Numbers, as they stand behind a chart.</summary>
     public static Html Numbers(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
         $"""
-        <table class="numbers"><thead><tr>{columns.Select(column => Html.Of($"""<th scope="col">{column}</th>"""))}</tr></thead>
-        <tbody>{rows.Select(row => Html.Of($"""<tr>{row.Select(Cell)}</tr>"""))}</tbody></table>
-        """;
+            <table class="numbers"><thead><tr>{columns.Select(column => Html.Of($"""<th scope="col">{column}</th>"""))}</tr></thead>
+            <tbody>{rows.Select(row => Html.Of($"""<tr>{row.Select(Cell)}</tr>"""))}</tbody></table>
+            """;
 
     /// <summary>A table that stands by itself.</summary>
     public static Html Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
@@ -32,10 +32,9 @@ internal static class PageSection
     /// <summary>Numbers to open under a chart that has none of its own.</summary>
     public static Html Behind(Html numbers) =>
         $"""
-        <details class="behind"><summary>The numbers</summary><div class="scroll">{numbers}</div></details>
-        """;
+            <details class="behind"><summary>The numbers</summary><div class="scroll">{numbers}</div></details>
+            """;
 
-    private static Html Cell(string text, int index) => index == 0
-        ? Html.Of($"""<th scope="row">{text}</th>""")
-        : Html.Of($"<td>{text}</td>");
+    private static Html Cell(string text, int index) =>
+        index == 0 ? Html.Of($"""<th scope="row">{text}</th>""") : Html.Of($"<td>{text}</td>");
 }

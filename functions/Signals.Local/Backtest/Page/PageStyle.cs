@@ -2,33 +2,37 @@ using Signals.Web.Charts;
 
 namespace Signals.Local.Backtest.Page;
 
-/// <summary>The page's own style sheet, after that of its charts: light and dark by the reader's preference, readable on paper and on a phone.</summary>
+/// <summary>
+/// The page's own style sheet, after that of its charts: light and dark by the reader's preference, readable on paper and on a phone.
+/// </summary>
 internal static class PageStyle
 {
-    public static string Css { get; } = ChartStyle.Css + """
-        * { box-sizing: border-box; }
-        body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-        main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
-        h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .4rem; } h2 { font-size: 1.2rem; margin: 0 0 .4rem; }
-        .facts, .quiet, footer { color: var(--quiet); }
-        .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .75rem; margin: 1.5rem 0; padding: 0; }
-        .tiles, .legend { list-style: none; padding: 0; }
-        .tiles li { background: var(--soft); border-radius: .5rem; padding: .8rem .9rem; } .tiles small { color: var(--quiet); }
-        .tiles b { display: block; font-size: 1.35rem; white-space: nowrap; }
-        .note { border-left: 4px solid var(--at-risk); background: var(--soft); padding: .7rem 1rem; border-radius: 0 .4rem .4rem 0; }
-        section { margin: 2.5rem 0; } section p { max-width: 40rem; } figure { margin: 1rem 0 0; }
-        .drawing { height: 15rem; } .along { margin: 0; } table.bars { width: 100%; margin-top: 1rem; }
-        .wide { overflow-x: auto; } .many table { font-size: .82rem; }
-        @media (min-width: 60rem) {
-          .wide.many { position: relative; left: 50%; transform: translateX(-50%); width: min-content; }
-          .wide.many { min-width: 100%; max-width: calc(100vw - 4rem); } .many table { width: 100%; }
-        }
-        table { border-collapse: collapse; font-size: .9rem; margin-top: .5rem; }
-        th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); } .numbers th, .numbers td { white-space: nowrap; text-align: right; }
-        .many th, .many td { padding-right: .6rem; } .many td, .many thead th { min-width: 3.2rem; }
-        .numbers thead th { white-space: normal; vertical-align: bottom; color: var(--quiet); font-weight: 600; }
-        .numbers th:first-child, .bars th { text-align: left; font-weight: 500; }
-        @media print { details { display: block; } }
-        """;
+    public static string Css { get; } =
+        ChartStyle.Css
+        + """
+            * { box-sizing: border-box; }
+            body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
+            main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+            h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .4rem; } h2 { font-size: 1.2rem; margin: 0 0 .4rem; }
+            .facts, .quiet, footer { color: var(--quiet); }
+            .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+            .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .75rem; margin: 1.5rem 0; padding: 0; }
+            .tiles, .legend { list-style: none; padding: 0; }
+            .tiles li { background: var(--soft); border-radius: .5rem; padding: .8rem .9rem; } .tiles small { color: var(--quiet); }
+            .tiles b { display: block; font-size: 1.35rem; white-space: nowrap; }
+            .note { border-left: 4px solid var(--at-risk); background: var(--soft); padding: .7rem 1rem; border-radius: 0 .4rem .4rem 0; }
+            section { margin: 2.5rem 0; } section p { max-width: 40rem; } figure { margin: 1rem 0 0; }
+            .drawing { height: 15rem; } .along { margin: 0; } table.bars { width: 100%; margin-top: 1rem; }
+            .wide { overflow-x: auto; } .many table { font-size: .82rem; }
+            @media (min-width: 60rem) {
+              .wide.many { position: relative; left: 50%; transform: translateX(-50%); width: min-content; }
+              .wide.many { min-width: 100%; max-width: calc(100vw - 4rem); } .many table { width: 100%; }
+            }
+            table { border-collapse: collapse; font-size: .9rem; margin-top: .5rem; }
+            th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); } .numbers th, .numbers td { white-space: nowrap; text-align: right; }
+            .many th, .many td { padding-right: .6rem; } .many td, .many thead th { min-width: 3.2rem; }
+            .numbers thead th { white-space: normal; vertical-align: bottom; color: var(--quiet); font-weight: 600; }
+            .numbers th:first-child, .bars th { text-align: left; font-weight: 500; }
+            @media print { details { display: block; } }
+            """;
 }

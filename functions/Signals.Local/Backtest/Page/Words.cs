@@ -13,7 +13,8 @@ internal static class Words
 
     /// <summary>"0.71 (0.64 to 0.77)".</summary>
     public static string With(double? measure, Interval? interval, string format = "0.00") =>
-        Number(measure, format) + (measure is not null && interval is { } known ? $" ({known.From.ToString(format)} to {known.To.ToString(format)})" : "");
+        Number(measure, format)
+        + (measure is not null && interval is { } known ? $" ({known.From.ToString(format)} to {known.To.ToString(format)})" : "");
 
     /// <summary>"0.64 to 0.77".</summary>
     public static string Between(Interval? interval, string format) =>

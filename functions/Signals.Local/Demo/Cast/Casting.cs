@@ -13,21 +13,40 @@ internal sealed class Casting(ValueModel model, int seed)
     private const int LongAgo = -45;
 
     private static readonly string[] Managers =
-        ["amelie.roux@nimbus.example", "jonas.berg@nimbus.example", "leila.haddad@nimbus.example", "marcus.hill@nimbus.example"];
+    [
+        "amelie.roux@nimbus.example",
+        "jonas.berg@nimbus.example",
+        "leila.haddad@nimbus.example",
+        "marcus.hill@nimbus.example",
+    ];
 
     private static readonly string[] EnglishZones =
-        ["Europe/London", "America/New_York", "America/Chicago", "America/Los_Angeles", "Europe/Dublin", "Europe/Amsterdam"];
+    [
+        "Europe/London",
+        "America/New_York",
+        "America/Chicago",
+        "America/Los_Angeles",
+        "Europe/Dublin",
+        "Europe/Amsterdam",
+    ];
 
     private static readonly string[] EnglishGoals =
     [
-        "answer every customer within an hour", "bring e-mail and chat into one inbox", "send campaigns that people read",
-        "let routine questions be answered by rules", "show the board our response times", "publish answers so that fewer questions are asked",
+        "answer every customer within an hour",
+        "bring e-mail and chat into one inbox",
+        "send campaigns that people read",
+        "let routine questions be answered by rules",
+        "show the board our response times",
+        "publish answers so that fewer questions are asked",
     ];
 
     private static readonly string[] FrenchGoals =
     [
-        "répondre à chaque client en moins d’une heure", "réunir e-mail et chat dans une seule boîte", "envoyer des campagnes qui sont lues",
-        "automatiser les questions de routine", "suivre nos délais de réponse",
+        "répondre à chaque client en moins d’une heure",
+        "réunir e-mail et chat dans une seule boîte",
+        "envoyer des campagnes qui sont lues",
+        "automatiser les questions de routine",
+        "suivre nos délais de réponse",
     ];
 
     private int _english;
@@ -84,25 +103,39 @@ internal sealed class Casting(ValueModel model, int seed)
             bool isNew = joins is not null || shape.CreatedOn >= 0;
             int joinsOn = joins ?? Math.Max(0, shape.CreatedOn + (shape.CreatedOn >= 0 ? people.Count * 2 : 0));
             var role = RoleOf(people.Count, shape);
-            people.Add(new StoryPerson(
-                $"{domain}-{people.Count + 1}", name, $"{local}{(namesakes > 0 ? namesakes + 1 : "")}@{domain}.example",
-                isFrench ? "fr-FR" : chance.NextDouble() < 0.5 ? "en-GB" : "en-US", role, joinsOn, isNew ? joinsOn : Math.Max(LongAgo, shape.CreatedOn))
-            {
-                Weekdays = Weekdays(teamDays, role, people.Count == 0, chance),
-                Away = shape.People > 3 && people.Count > 0 && chance.NextDouble() < 0.25 ? (chance.Next(10, 80), chance.Next(4, 10)) : default,
-            });
+            people.Add(
+                new StoryPerson(
+                    $"{domain}-{people.Count + 1}",
+                    name,
+                    $"{local}{(namesakes > 0 ? namesakes + 1 : "")}@{domain}.example",
+                    isFrench ? "fr-FR"
+                        : chance.NextDouble() < 0.5 ? "en-GB"
+                        : "en-US",
+                    role,
+                    joinsOn,
+                    isNew ? joinsOn : Math.Max(LongAgo, shape.CreatedOn)
+                )
+                {
+                    Weekdays = Weekdays(teamDays, role, people.Count == 0, chance),
+                    Away =
+                        shape.People > 3 && people.Count > 0 && chance.NextDouble() < 0.25
+                            ? (chance.Next(10, 80), chance.Next(4, 10))
+                            : default,
+                }
+            );
         }
         return people;
     }
 
-    private static StoryRole RoleOf(int index, AccountShape shape) => (index, shape) switch
-    {
-        (_, { OnlyAgents: true }) => StoryRole.Agent,
-        (0, { Plan: "free" }) => StoryRole.Agent,
-        (0, _) => StoryRole.Admin,
-        (2, _) => StoryRole.Marketer,
-        _ => index % 6 == 5 ? StoryRole.Marketer : StoryRole.Agent,
-    };
+    private static StoryRole RoleOf(int index, AccountShape shape) =>
+        (index, shape) switch
+        {
+            (_, { OnlyAgents: true }) => StoryRole.Agent,
+            (0, { Plan: "free" }) => StoryRole.Agent,
+            (0, _) => StoryRole.Admin,
+            (2, _) => StoryRole.Marketer,
+            _ => index % 6 == 5 ? StoryRole.Marketer : StoryRole.Agent,
+        };
 
     /// <summary>Two or three working days a week, always the same ones.</summary>
     private static int Weekdays(int[] teamDays, StoryRole role, bool isFirst, Random chance)

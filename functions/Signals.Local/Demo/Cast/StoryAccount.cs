@@ -44,10 +44,11 @@ public sealed record StoryAccount
     /// <summary>The first of its people: who signed up, or carries the account.</summary>
     public StoryPerson Champion => People[0];
 
-    public bool IsPaidFeature(string feature) => feature switch
-    {
-        "campaigns" => Plan is not "free",
-        "reports" or "automations" => Plan is "pro" or "enterprise",
-        _ => true,
-    };
+    public bool IsPaidFeature(string feature) =>
+        feature switch
+        {
+            "campaigns" => Plan is not "free",
+            "reports" or "automations" => Plan is "pro" or "enterprise",
+            _ => true,
+        };
 }

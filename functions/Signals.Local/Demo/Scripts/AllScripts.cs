@@ -5,8 +5,20 @@ public static class AllScripts
 {
     public static readonly IReadOnlyList<Script> List =
     [
-        new SteadyScript(), new AskedScript(), new GrowingScript(), new StuckImportScript(), new BrowsingScript(), new UnusedFeaturesScript(), new UsageDropScript(),
-        new LateJoinersScript(), new RecoveredScript(), new ChurnedScript(), new UnhappyScript(), new PaymentFailingScript(), new DelightedScript(),
-        new FrictionScript(), new AloneScript(),
+        new SteadyScript(),
+        new AskedScript(),
+        new GrowingScript(),
+        new StuckImportScript(),
+        new BrowsingScript(),
+        new UnusedFeaturesScript(),
+        new UsageDropScript(),
+        new LateJoinersScript(),
+        new RecoveredScript(),
+        new ChurnedScript(),
+        new UnhappyScript(),
+        new PaymentFailingScript(),
+        new DelightedScript(),
+        new FrictionScript(),
+        new AloneScript(),
     ];
 }

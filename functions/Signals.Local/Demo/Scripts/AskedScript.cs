@@ -39,12 +39,16 @@ public sealed class AskedScript : Script
         bool isFrench = person.Locale.StartsWith("fr", StringComparison.Ordinal);
         // Who is asked by mail is a little less kind, as people are.
         bool byMail = turn % 4 == 3;
-        day.Visit(account, person).Track(said.Survey, answer =>
-        {
-            answer.WriteNumber("score", byMail && said.Survey == "NPS Answered" && said.Score is 9 ? 8 : said.Score);
-            answer.WriteString("channel", byMail ? "email" : "in-app");
-            if ((isFrench ? said.French : said.English) is { Length: > 0 } words)
-                answer.WriteString("comment", words);
-        });
+        day.Visit(account, person)
+            .Track(
+                said.Survey,
+                answer =>
+                {
+                    answer.WriteNumber("score", byMail && said.Survey == "NPS Answered" && said.Score is 9 ? 8 : said.Score);
+                    answer.WriteString("channel", byMail ? "email" : "in-app");
+                    if ((isFrench ? said.French : said.English) is { Length: > 0 } words)
+                        answer.WriteString("comment", words);
+                }
+            );
     }
 }

@@ -6,7 +6,15 @@ namespace Signals.Local.Demo.Scripts;
 /// <summary>Is set up, keeps coming, searches and looks around, and leaves again without what they came for.</summary>
 public sealed class BrowsingScript : Script
 {
-    private static readonly string[] Queries = ["merge conversations", "whatsapp", "sla timer", "export contacts", "round robin", "signature"];
+    private static readonly string[] Queries =
+    [
+        "merge conversations",
+        "whatsapp",
+        "sla timer",
+        "export contacts",
+        "round robin",
+        "signature",
+    ];
 
     public override string Name => "browsing";
 
@@ -17,7 +25,10 @@ public sealed class BrowsingScript : Script
     public override AccountShape Shape(int number, Random chance)
     {
         int created = 24 + (3 * number);
-        return new AccountShape(number % 4 == 0 ? "pro" : "basic", 1 + (number % 3), created) { TrialEndsOn = created > 62 ? created + 30 : null };
+        return new AccountShape(number % 4 == 0 ? "pro" : "basic", 1 + (number % 3), created)
+        {
+            TrialEndsOn = created > 62 ? created + 30 : null,
+        };
     }
 
     public override void SignIn(StoryAccount account, StoryPerson person, StoryDay day)

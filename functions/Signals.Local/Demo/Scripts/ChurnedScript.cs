@@ -23,7 +23,10 @@ public sealed class ChurnedScript : Script
     public override StoryEnd End => StoryEnd.Well;
 
     public override AccountShape Shape(int number, Random chance) =>
-        AccountShape.Established(number % 2 == 0 ? "basic" : "pro", chance.Next(2, 6), chance) with { RenewsOn = LeavesOn(number) + 4 };
+        AccountShape.Established(number % 2 == 0 ? "basic" : "pro", chance.Next(2, 6), chance) with
+        {
+            RenewsOn = LeavesOn(number) + 4,
+        };
 
     public override void Play(StoryAccount account, StoryDay day)
     {
@@ -36,7 +39,10 @@ public sealed class ChurnedScript : Script
         if (left == 3)
             day.Visit(account, account.Champion).Track("Settings Opened").Track("Cancel Viewed");
         if (left == 0)
-            day.Visit(account, account.Champion).Track("Cancel Viewed", "comment", Words(account)).Track("Subscription Cancelled").Group(DemoSummary.ChurnedStage);
+            day.Visit(account, account.Champion)
+                .Track("Cancel Viewed", "comment", Words(account))
+                .Track("Subscription Cancelled")
+                .Group(DemoSummary.ChurnedStage);
     }
 
     private static string Words(StoryAccount account)

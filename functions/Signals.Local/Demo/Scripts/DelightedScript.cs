@@ -21,13 +21,18 @@ public sealed class DelightedScript : Script
             Work.Answer(account, account.Champion, day, 3);
         if (day.Index == 78 + account.Number)
             day.Visit(account, account.Champion)
-                .Track("Ticket Opened", "ticketId", $"D-{account.Number}").Track("Ticket Solved", "ticketId", $"D-{account.Number}");
+                .Track("Ticket Opened", "ticketId", $"D-{account.Number}")
+                .Track("Ticket Solved", "ticketId", $"D-{account.Number}");
         if (day.Index == 80 + account.Number)
-            day.Visit(account, account.Champion).Track("NPS Answered", answer =>
-            {
-                answer.WriteNumber("score", 10);
-                answer.WriteString("comment", "The automations saved us two days a week. Wonderful support, too.");
-                answer.WriteString("channel", "email");
-            });
+            day.Visit(account, account.Champion)
+                .Track(
+                    "NPS Answered",
+                    answer =>
+                    {
+                        answer.WriteNumber("score", 10);
+                        answer.WriteString("comment", "The automations saved us two days a week. Wonderful support, too.");
+                        answer.WriteString("channel", "email");
+                    }
+                );
     }
 }

@@ -13,7 +13,10 @@ public sealed class LateJoinersScript : Script
     public override StoryEnd End => new(CauseIds.OnboardingStalled, "first-reply", RiskLevel.Healthy, RiskLevel.AtRisk);
 
     public override AccountShape Shape(int number, Random chance) =>
-        AccountShape.Established("pro", chance.Next(5, 8), chance) with { Joiners = [62 + number, 63 + number, 65 + number, 66 + number] };
+        AccountShape.Established("pro", chance.Next(5, 8), chance) with
+        {
+            Joiners = [62 + number, 63 + number, 65 + number, 66 + number],
+        };
 
     public override void Play(StoryAccount account, StoryDay day)
     {

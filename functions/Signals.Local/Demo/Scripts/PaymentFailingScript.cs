@@ -21,6 +21,8 @@ public sealed class PaymentFailingScript : Script
             day.Visit(account, account.Champion).Track("Payment Failed", "amount", account.Mrr);
         // Some months before, it went through at the second try.
         if (day.Index == 20 + account.Number)
-            day.Visit(account, account.Champion).Track("Payment Failed", "amount", account.Mrr).Track("Payment Succeeded", "amount", account.Mrr);
+            day.Visit(account, account.Champion)
+                .Track("Payment Failed", "amount", account.Mrr)
+                .Track("Payment Succeeded", "amount", account.Mrr);
     }
 }

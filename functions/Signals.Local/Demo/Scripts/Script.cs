@@ -3,7 +3,9 @@ using Signals.Local.Demo.Cast;
 
 namespace Signals.Local.Demo.Scripts;
 
-/// <summary>A part that some accounts of the story play: who they are, what they do each day, and what a review should make of it.</summary>
+/// <summary>
+/// A part that some accounts of the story play: who they are, what they do each day, and what a review should make of it.
+/// </summary>
 public abstract class Script
 {
     /// <summary>What the part is called, in kebab case.</summary>
@@ -26,13 +28,16 @@ public abstract class Script
     {
         var visit = day.Visit(account, person).SignIn();
         if (account.CreatedOn >= 0 && person == account.Champion)
-            visit.Track(account.TrialEndsOn is null ? "Subscription Period Started" : "Trial Started", facts =>
-            {
-                facts.WriteString("plan", account.Plan);
-                facts.WriteNumber("mrr", account.Mrr);
-                facts.WriteNumber("seats", account.Seats);
-                facts.WriteString("endsAt", day.Moment(account.TrialEndsOn ?? account.CreatedOn + 365));
-            });
+            visit.Track(
+                account.TrialEndsOn is null ? "Subscription Period Started" : "Trial Started",
+                facts =>
+                {
+                    facts.WriteString("plan", account.Plan);
+                    facts.WriteNumber("mrr", account.Mrr);
+                    facts.WriteNumber("seats", account.Seats);
+                    facts.WriteString("endsAt", day.Moment(account.TrialEndsOn ?? account.CreatedOn + 365));
+                }
+            );
     }
 }
 
@@ -81,9 +86,10 @@ public sealed record AccountShape(string Plan, int People, int CreatedOn)
         return Established(plan, people, chance);
     }
 
-    public static AccountShape Established(string plan, int people, Random chance) => new(plan, people, -chance.Next(60, 900))
-    {
-        Strategic = plan == "enterprise" && chance.NextDouble() < 0.5,
-        RenewsOn = plan == "free" ? null : chance.Next(95, 450),
-    };
+    public static AccountShape Established(string plan, int people, Random chance) =>
+        new(plan, people, -chance.Next(60, 900))
+        {
+            Strategic = plan == "enterprise" && chance.NextDouble() < 0.5,
+            RenewsOn = plan == "free" ? null : chance.Next(95, 450),
+        };
 }

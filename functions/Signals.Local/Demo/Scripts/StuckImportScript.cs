@@ -15,7 +15,10 @@ public sealed class StuckImportScript : Script
     public override AccountShape Shape(int number, Random chance)
     {
         int created = 62 + (2 * number % 26);
-        return new AccountShape(number % 3 == 0 ? "pro" : "basic", 1 + (number % 3), created) { TrialEndsOn = number % 2 == 0 ? created + 30 : null };
+        return new AccountShape(number % 3 == 0 ? "pro" : "basic", 1 + (number % 3), created)
+        {
+            TrialEndsOn = number % 2 == 0 ? created + 30 : null,
+        };
     }
 
     public override void Play(StoryAccount account, StoryDay day)

@@ -9,7 +9,12 @@ internal static class SurveyAnswers
 
     private static readonly SurveyAnswer[] Strong =
     [
-        new(Nps, 10, "The shared inbox is great: no customer waits twice.", "La boîte partagée est géniale : aucun client n’attend deux fois."),
+        new(
+            Nps,
+            10,
+            "The shared inbox is great: no customer waits twice.",
+            "La boîte partagée est géniale : aucun client n’attend deux fois."
+        ),
         new(Nps, 9, "Automations save us hours every week.", "Les automatisations nous font gagner des heures chaque semaine."),
         new(Nps, 9, "", ""),
         new(Csat, 5, "Very helpful support, answered within minutes.", "Support très utile, réponse en quelques minutes."),

@@ -32,17 +32,25 @@ public sealed class UnhappyScript : Script
         }
         string words = Words[account.Number % Words.Length];
         if (day.Index == asked)
-            day.Visit(account, account.Champion).Track("Ticket Opened", ticket =>
-            {
-                ticket.WriteString("ticketId", $"T-{1000 + account.Number}");
-                ticket.WriteString("body", words);
-            });
+            day.Visit(account, account.Champion)
+                .Track(
+                    "Ticket Opened",
+                    ticket =>
+                    {
+                        ticket.WriteString("ticketId", $"T-{1000 + account.Number}");
+                        ticket.WriteString("body", words);
+                    }
+                );
         if (day.Index == asked + 6)
-            day.Visit(account, account.Champion).Track("NPS Answered", answer =>
-            {
-                answer.WriteNumber("score", account.Number % 4);
-                answer.WriteString("comment", words);
-                answer.WriteString("channel", "in-app");
-            });
+            day.Visit(account, account.Champion)
+                .Track(
+                    "NPS Answered",
+                    answer =>
+                    {
+                        answer.WriteNumber("score", account.Number % 4);
+                        answer.WriteString("comment", words);
+                        answer.WriteString("channel", "in-app");
+                    }
+                );
     }
 }

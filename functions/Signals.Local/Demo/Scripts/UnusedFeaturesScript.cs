@@ -12,12 +12,16 @@ public sealed class UnusedFeaturesScript : Script
 
     public override StoryEnd End => new(CauseIds.FeaturesUnused, null, RiskLevel.Watch, RiskLevel.AtRisk);
 
-    public override AccountShape Shape(int number, Random chance) => AccountShape.Established(
-        number % 5 == 0 ? "enterprise" : "pro", number % 5 == 0 ? chance.Next(12, 18) : chance.Next(4, 8), chance) with
-    {
-        OnlyAgents = true,
-        RenewsOn = number % 4 == 1 ? 100 + number : 300,
-    };
+    public override AccountShape Shape(int number, Random chance) =>
+        AccountShape.Established(
+            number % 5 == 0 ? "enterprise" : "pro",
+            number % 5 == 0 ? chance.Next(12, 18) : chance.Next(4, 8),
+            chance
+        ) with
+        {
+            OnlyAgents = true,
+            RenewsOn = number % 4 == 1 ? 100 + number : 300,
+        };
 
     public override void Play(StoryAccount account, StoryDay day) => Work.Everyone(account, day);
 }

@@ -72,15 +72,23 @@ internal static class Work
             visit.Track("Automation Run").Track("Report Shared");
         else
             Converse(visit, account.Chance);
-        if (account.People.All(other => other.Role != StoryRole.Marketer) && account.IsPaidFeature("campaigns") && account.Chance.NextDouble() < 0.7)
+        if (
+            account.People.All(other => other.Role != StoryRole.Marketer)
+            && account.IsPaidFeature("campaigns")
+            && account.Chance.NextDouble() < 0.7
+        )
             visit.Track("Campaign Sent", "recipients", account.Chance.Next(20, 600));
         if (account.Chance.NextDouble() < 0.2)
             visit.Track("Settings Opened");
     }
 
-    private static void Converse(StoryVisit visit, Random chance) => visit.Track("Conversation Handled", properties =>
-    {
-        properties.WriteNumber("seconds", chance.Next(120, 540));
-        properties.WriteString("channel", Channels[chance.Next(Channels.Length)]);
-    });
+    private static void Converse(StoryVisit visit, Random chance) =>
+        visit.Track(
+            "Conversation Handled",
+            properties =>
+            {
+                properties.WriteNumber("seconds", chance.Next(120, 540));
+                properties.WriteString("channel", Channels[chance.Next(Channels.Length)]);
+            }
+        );
 }

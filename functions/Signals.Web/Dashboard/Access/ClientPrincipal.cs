@@ -21,8 +21,12 @@ internal static class ClientPrincipal
 
     private static readonly string[] NameClaims =
     [
-        "email", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", "preferred_username",
-        "upn", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn", "name",
+        "email",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+        "preferred_username",
+        "upn",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn",
+        "name",
     ];
 
     /// <summary>
@@ -38,9 +42,11 @@ internal static class ClientPrincipal
         try
         {
             using var document = JsonDocument.Parse(bytes.AsMemory(0, length));
-            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+            return
+                document.RootElement is { ValueKind: JsonValueKind.Object } root
                 && TextOf(root, "auth_typ") == Entra
-                && root.TryGetProperty("claims", out var claims) && claims.ValueKind == JsonValueKind.Array
+                && root.TryGetProperty("claims", out var claims)
+                && claims.ValueKind == JsonValueKind.Array
                 ? Of([.. claims.EnumerateArray().Select(claim => (TextOf(claim, "typ") ?? "", TextOf(claim, "val") ?? ""))])
                 : null;
         }
@@ -53,24 +59,33 @@ internal static class ClientPrincipal
     private static Principal? Of(IReadOnlyList<(string Type, string Value)> claims)
     {
         var role = claims.Where(claim => RoleClaims.Contains(claim.Type)).Select(claim => RoleOf(claim.Value)).Max();
-        string? name = First(claims, NameClaims), id = First(claims, IdClaims) ?? name;
+        string? name = First(claims, NameClaims),
+            id = First(claims, IdClaims) ?? name;
         return role is { } granted && id is not null
-            ? new Principal(name is null ? id : name.Length > MaxNameChars ? name[..MaxNameChars] : name, granted, $"{Entra}:{id}")
+            ? new Principal(
+                name is null ? id
+                    : name.Length > MaxNameChars ? name[..MaxNameChars]
+                    : name,
+                granted,
+                $"{Entra}:{id}"
+            )
             : null;
     }
 
     /// <summary>Roles are held to their exact spelling; numbers, which an enum's parser takes as well, are no roles.</summary>
-    private static DashboardRole? RoleOf(string name) => name switch
-    {
-        nameof(DashboardRole.Reader) => DashboardRole.Reader,
-        nameof(DashboardRole.Manager) => DashboardRole.Manager,
-        nameof(DashboardRole.Admin) => DashboardRole.Admin,
-        _ => null,
-    };
+    private static DashboardRole? RoleOf(string name) =>
+        name switch
+        {
+            nameof(DashboardRole.Reader) => DashboardRole.Reader,
+            nameof(DashboardRole.Manager) => DashboardRole.Manager,
+            nameof(DashboardRole.Admin) => DashboardRole.Admin,
+            _ => null,
+        };
 
-    private static string? First(IReadOnlyList<(string Type, string Value)> claims, string[] types) => types
-        .Select(type => claims.FirstOrDefault(claim => claim.Type == type && claim.Value.Length > 0).Value)
-        .FirstOrDefault(value => value is not null);
+    private static string? First(IReadOnlyList<(string Type, string Value)> claims, string[] types) =>
+        types
+            .Select(type => claims.FirstOrDefault(claim => claim.Type == type && claim.Value.Length > 0).Value)
+            .FirstOrDefault(value => value is not null);
 
     private static string? TextOf(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String

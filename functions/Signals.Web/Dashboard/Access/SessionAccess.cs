@@ -9,9 +9,9 @@ namespace Signals.Web.Dashboard.Access;
 internal sealed class SessionAccess(Sessions sessions) : IDashboardAccess
 {
     private const string Cookie = "signals-session";
+
     /// <summary>What the audit trail calls a browser that a sign-in link or the API token opened.</summary>
     public const string LinkName = "link";
-
 
     public Principal? PrincipalOf(HttpContext context) =>
         context.Request.Cookies[Cookie] is { } cookie && sessions.IsValid(cookie)
@@ -36,12 +36,13 @@ internal sealed class SessionAccess(Sessions sessions) : IDashboardAccess
     /// <summary>Takes the session's cookie away from the browser.</summary>
     public static void SignOut(HttpContext context) => context.Response.Cookies.Delete(Cookie, Options(context, lifetime: null));
 
-    private static CookieOptions Options(HttpContext context, TimeSpan? lifetime) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Strict,
-        Secure = context.Request.IsHttps,
-        MaxAge = lifetime,
-        Path = "/",
-    };
+    private static CookieOptions Options(HttpContext context, TimeSpan? lifetime) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = context.Request.IsHttps,
+            MaxAge = lifetime,
+            Path = "/",
+        };
 }

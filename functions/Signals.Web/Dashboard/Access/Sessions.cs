@@ -23,9 +23,13 @@ internal sealed class Sessions(string apiToken, TimeProvider clock)
     }
 
     public bool IsValid(string cookie) =>
-        cookie.Length <= MaxChars && _seal.Open(cookie) is { } content
+        cookie.Length <= MaxChars
+        && _seal.Open(cookie) is { } content
         && long.TryParse(
-            content.AsSpan(0, content.IndexOf('.', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture,
-            out long seconds)
+            content.AsSpan(0, content.IndexOf('.', StringComparison.Ordinal)),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out long seconds
+        )
         && seconds > clock.GetUtcNow().ToUnixTimeSeconds();
 }

@@ -10,8 +10,17 @@ namespace Signals.Web.Dashboard.Access;
 
 /// <summary>The way in on one machine: a link that works once, or the API token. However it was got in, each attempt is counted.</summary>
 internal sealed partial class SignInHandler(
-    SessionAccess sessions, SignInLinks links, SignInLimits limits, ApiToken apiToken, RequestOrigin origin, Readers readers, Layout layout,
-    AuditLog audit, TimeProvider clock, ILogger<SignInHandler> logger)
+    SessionAccess sessions,
+    SignInLinks links,
+    SignInLimits limits,
+    ApiToken apiToken,
+    RequestOrigin origin,
+    Readers readers,
+    Layout layout,
+    AuditLog audit,
+    TimeProvider clock,
+    ILogger<SignInHandler> logger
+)
 {
     /// <summary>The field of the sign-in form that holds the API token.</summary>
     public const string TokenField = "token";
@@ -70,15 +79,16 @@ internal sealed partial class SignInHandler(
         try
         {
             await audit.WriteAsync(
-                new AuditEntry(clock.GetUtcNow(), SessionAccess.LinkName, "session.opened", "dashboard", how), context.RequestAborted);
+                new AuditEntry(clock.GetUtcNow(), SessionAccess.LinkName, "session.opened", "dashboard", how),
+                context.RequestAborted
+            );
         }
         catch (TransientStoreException fault)
         {
             LogUnavailable(logger, fault);
             var rest = fault.RetryAfter ?? Rest;
             context.Response.Headers.RetryAfter = Math.Ceiling(rest.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await layout.WriteAsync(
-                context, MessagePages.NobodyIsLetIn(reader), reader, status: StatusCodes.Status503ServiceUnavailable);
+            await layout.WriteAsync(context, MessagePages.NobodyIsLetIn(reader), reader, status: StatusCodes.Status503ServiceUnavailable);
             return false;
         }
         sessions.SignIn(context);
@@ -90,7 +100,11 @@ internal sealed partial class SignInHandler(
     {
         var reader = readers.Of(context, principal: null);
         return layout.WriteAsync(
-            context, MessagePages.SignIn(reader, "/", again: false, links.AreMade), reader, status: StatusCodes.Status401Unauthorized);
+            context,
+            MessagePages.SignIn(reader, "/", again: false, links.AreMade),
+            reader,
+            status: StatusCodes.Status401Unauthorized
+        );
     }
 
     private static async Task<string?> ReadTokenAsync(HttpContext context)

@@ -17,10 +17,13 @@ internal sealed class SignInLimits : IDisposable
 
     // The address comes first: who is refused there takes nothing from everybody else's share.
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<HttpContext, string>(
-            context => RateLimitPartition.GetFixedWindowLimiter(AddressOf(context), _ => Options(PerAddress))),
-        PartitionedRateLimiter.Create<HttpContext, string>(
-            _ => RateLimitPartition.GetFixedWindowLimiter("together", _ => Options(Together))));
+        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            RateLimitPartition.GetFixedWindowLimiter(AddressOf(context), _ => Options(PerAddress))
+        ),
+        PartitionedRateLimiter.Create<HttpContext, string>(_ =>
+            RateLimitPartition.GetFixedWindowLimiter("together", _ => Options(Together))
+        )
+    );
 
     /// <summary>Counts an attempt; false when there were too many.</summary>
     public bool Allows(HttpContext context)

@@ -13,8 +13,13 @@ namespace Signals.Web.Dashboard.Account;
 /// Everything an account's page shows: the account's row and what the model makes of it, some of its people, and what was sent.
 /// </summary>
 internal sealed record AccountFile(
-    AccountState Account, AccountContext Context, AccountReview? Review, Alert? Alert, IReadOnlyList<PersonView> People,
-    IReadOnlyList<OutreachRecord> Outreach)
+    AccountState Account,
+    AccountContext Context,
+    AccountReview? Review,
+    Alert? Alert,
+    IReadOnlyList<PersonView> People,
+    IReadOnlyList<OutreachRecord> Outreach
+)
 {
     public AccountFacts Facts => Context.Facts;
 

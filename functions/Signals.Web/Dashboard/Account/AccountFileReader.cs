@@ -7,7 +7,12 @@ namespace Signals.Web.Dashboard.Account;
 
 /// <summary>Reads an account's file: its row, its alert, and no more people and messages than its page shows.</summary>
 internal sealed class AccountFileReader(
-    AccountFinder finder, AccountReader accounts, AlertBook alerts, OutreachRows outreach, CohortStore cohorts)
+    AccountFinder finder,
+    AccountReader accounts,
+    AlertBook alerts,
+    OutreachRows outreach,
+    CohortStore cohorts
+)
 {
     public const int PeopleShown = 12;
 

@@ -10,7 +10,8 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
     {
         var file = await files.ReadAsync(request.Route("id"), request.Cancellation);
         var reader = request.Reader;
-        return new DashboardPage(file.Facts.Name,
+        return new DashboardPage(
+            file.Facts.Name,
             $"""
             {Heading.Back(AccountFilters.Path, reader.Say("Accounts", "Comptes"))}
             {Head(reader, file)}
@@ -26,7 +27,8 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             {VoiceSection.Of(reader, file)}
             {sent.Of(reader, file)}
             {NextSection.Of(reader, file)}
-            """);
+            """
+        );
     }
 
     private static Html Head(Reader reader, AccountFile file)
@@ -43,8 +45,7 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
         if (review.Left)
             return $"{reader.Say("The customer has left.", "Le client est parti.")}";
         var risk = review.Assessment.Risk;
-        return
-            $"""
+        return $"""
             <span class="verdict">{Levels.Badge(reader, risk.Level)} <span class="score">{risk.Score}</span>
             {reader.Say("since", "depuis le")} {reader.TimeDay(review.LevelSince)}</span>
             """;
@@ -66,8 +67,7 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             (reader.Say("Renews", "Renouvelle"), facts.RenewalAt is { } renewal ? reader.TimeDay(renewal) : Html.Empty),
             (reader.Say("Trial ends", "Fin de l’essai"), facts.TrialEndsAt is { } trial ? reader.TimeDay(trial) : Html.Empty),
         ];
-        return
-            $"""
+        return $"""
             <dl class="facts">{all.Where(fact => !fact.Value.IsEmpty)
                 .Select(fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>
             """;
@@ -77,12 +77,17 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
     {
         if (file.Alert is not { Stands: true } alert)
             return Html.Empty;
-        Html answers = alert.Answers.Count == 0
-            ? Html.Of($"""<p class="line">{reader.Say("Nobody has answered yet.", "Personne n’a encore répondu.")}</p>""")
-            : Html.Of($"{alert.Answers.Reverse().Take(5).Select(answer => Html.Of(
-                $"""<p class="line">{AlertWords.Answered(reader, answer)}</p>"""))}");
-        Html told = alert.Told.Count == 0 ? Html.Empty :
-            $"""
+        Html answers =
+            alert.Answers.Count == 0
+                ? Html.Of($"""<p class="line">{reader.Say("Nobody has answered yet.", "Personne n’a encore répondu.")}</p>""")
+                : Html.Of(
+                    $"{alert.Answers.Reverse().Take(5).Select(answer => Html.Of(
+                $"""<p class="line">{AlertWords.Answered(reader, answer)}</p>"""))}"
+                );
+        Html told =
+            alert.Told.Count == 0
+                ? Html.Empty
+                : $"""
             <p class="line quiet">{reader.Say("Told", "Annoncée à")} {Html.Join(
                 ", ",
                 alert.Told.Reverse().Take(3).Select(telling => Html.Of($"{Html.Isolated(telling.To)} {reader.TimeAgo(telling.At)}")))}</p>
@@ -90,8 +95,7 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
         Html late = alert.EscalatedAt is null
             ? Html.Empty
             : $""" · <strong class="tone critical">{reader.Say("nobody answered in time", "personne n’a répondu à temps")}</strong>""";
-        return
-            $"""
+        return $"""
             <section class="alert-box" aria-labelledby="alert"><div><h2 id="alert">{reader.Say("Alert", "Alerte")}</h2>
             <p class="line quiet">{reader.Say("raised", "levée")} {reader.TimeAgo(alert.RaisedAt)}{late}</p>{answers}{told}</div>
             {AlertActions.Of(reader, alert, address)}</section>
@@ -101,14 +105,14 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
     private Html People(Reader reader, AccountFile file)
     {
         int others = file.Account.People - file.People.Count;
-        Html all = others > 0
-            ? $"""
+        Html all =
+            others > 0
+                ? $"""
               <p class="more"><a href="{Links.Account(file.Facts.Id)}/people">{reader.Say(
                   $"All {reader.Whole(file.Account.People)} people", $"Les {reader.Whole(file.Account.People)} personnes")}</a></p>
               """
-            : Html.Empty;
-        return
-            $"""
+                : Html.Empty;
+        return $"""
             <section><h2>{reader.Say("People", "Personnes")}</h2>
             {people.Of(reader, file.People)}{all}</section>
             """;

@@ -11,8 +11,7 @@ internal static class FeaturesSection
         if (paid.Count == 0)
             return Html.Empty;
         string days = reader.Count(file.Model.Value.Floor.Days, "day", "days", "jour", "jours");
-        return
-            $"""
+        return $"""
             <section><h2>{reader.Say("Features paid for", "Fonctions payées")}</h2>
             <table class="features"><caption class="unseen">{reader.Say("Features paid for", "Fonctions payées")}</caption>
             <thead><tr><th scope="col">{reader.Say("Feature", "Fonction")}</th>
@@ -27,9 +26,10 @@ internal static class FeaturesSection
         long used = file.Usage.Count(feature.Events, file.WindowFrom, file.Context.Today);
         Html key = feature.Key ? $""" <span class="tag">{reader.Say("key", "clé")}</span>""" : Html.Empty;
         Html last = file.Usage.LastOf(feature.Events) is { } at ? reader.TimeAgo(at) : $"{reader.Say("never", "jamais")}";
-        Html count = used > 0
-            ? Html.Of($"{reader.Whole(used)}")
-            : Html.Of($"""<strong class="tone {(feature.Key ? "at-risk" : "")}">{reader.Say("unused", "inutilisée")}</strong>""");
+        Html count =
+            used > 0
+                ? Html.Of($"{reader.Whole(used)}")
+                : Html.Of($"""<strong class="tone {(feature.Key ? "at-risk" : "")}">{reader.Say("unused", "inutilisée")}</strong>""");
         return $"""<tr><th scope="row">{feature.Name}{key}</th><td class="number">{count}</td><td class="line">{last}</td></tr>""";
     }
 }

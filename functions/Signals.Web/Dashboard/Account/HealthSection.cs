@@ -21,8 +21,7 @@ internal static class HealthSection
                   $"Le plus à gagner, {advice.Points} points :")} {Html.Isolated(reader.Say(advice.Text))}</p>
               """
             : Html.Empty;
-        return
-            $"""
+        return $"""
             <section><h2>{reader.Say("Health", "Santé")}</h2>
             <div class="columns">
             <div>
@@ -58,12 +57,12 @@ internal static class HealthSection
     private static Html Parts(Reader reader, AccountFile file, HealthScore health)
     {
         if (health.Parts.Count == 0)
-            return
-                $"""
+            return $"""
                 <p class="empty">{reader.Say("No dimension can be measured yet.", "Aucune dimension ne peut encore être mesurée.")}</p>
                 """;
-        var rows = health.Parts.Select(part => Html.Of(
-            $"""
+        var rows = health.Parts.Select(part =>
+            Html.Of(
+                $"""
             <tr><th scope="row">{Name(reader, part)}<span class="under">{Amount(reader, part)}</span></th>
             <td class="number">{PerPrice(reader, file, part)}</td>
             <td class="number">{(part.Standing is { } standing ? reader.Percent(standing) : "–")}</td>
@@ -71,9 +70,10 @@ internal static class HealthSection
                 ? "–"
                 : reader.Say($"{part.Points} of {part.Most}", $"{part.Points} sur {part.Most}"))}</span>{Sparks.Share(
                     part.Points, part.Most)}</td></tr>
-            """));
-        return
-            $"""
+            """
+            )
+        );
+        return $"""
             <table class="parts"><caption class="unseen">{reader.Say("What health is made of", "De quoi la santé est faite")}</caption>
             <thead><tr><th scope="col">{reader.Say("Dimension", "Dimension")}</th>
             <th scope="col" class="number">{reader.Say($"For each 100 {file.Model.Currency}", $"Pour 100 {file.Model.Currency}")}</th>
@@ -83,20 +83,24 @@ internal static class HealthSection
             """;
     }
 
-    private static string Name(Reader reader, HealthPart part) => part.Id switch
-    {
-        HealthPart.Depth => reader.Say("Depth", "Profondeur"),
-        HealthPart.Breadth => reader.Say("Breadth", "Largeur"),
-        _ => reader.Say("Reach", "Portée"),
-    };
+    private static string Name(Reader reader, HealthPart part) =>
+        part.Id switch
+        {
+            HealthPart.Depth => reader.Say("Depth", "Profondeur"),
+            HealthPart.Breadth => reader.Say("Breadth", "Largeur"),
+            _ => reader.Say("Reach", "Portée"),
+        };
 
     private static string Amount(Reader reader, HealthPart part)
     {
-        string amount = reader.Amount(part.Amount), of = part.Of is { } most ? reader.Amount(most) : "";
+        string amount = reader.Amount(part.Amount),
+            of = part.Of is { } most ? reader.Amount(most) : "";
         return part.Id switch
         {
-            HealthPart.Depth =>
-                reader.Say($"{amount} of {of} paid key features used", $"{amount} fonctions clés payées utilisées sur {of}"),
+            HealthPart.Depth => reader.Say(
+                $"{amount} of {of} paid key features used",
+                $"{amount} fonctions clés payées utilisées sur {of}"
+            ),
             HealthPart.Breadth => reader.Say($"{amount} of {of} seats active", $"{amount} places actives sur {of}"),
             _ => reader.Say($"{amount} of their own customers reached", $"{amount} de leurs propres clients touchés"),
         };
@@ -110,8 +114,7 @@ internal static class HealthSection
         if (file.Usage.FirstDay is null || file.Context.KnowsValueFrom(0))
             return Html.Empty;
         string day = reader.Day(Days.Date(file.Context.ValueKnownSince));
-        return
-            $"""
+        return $"""
             <p class="note">{reader.Say(
                 $"Value is wholly known since {day}: what counts as value was extended that day.",
                 $"La valeur est entièrement connue depuis le {day} : ce qui compte comme valeur a été étendu ce jour-là.")}</p>
@@ -129,13 +132,21 @@ internal static class HealthSection
         var days = Enumerable.Range(from, today - from + 1).ToList();
         var points = days.Select(day => trail.Points.Last(point => point.Day <= day)).ToList();
         var text = new ChartText(
-            reader.Say("Health and risk", "Santé et risque"), reader.Say("Day", "Jour"),
-            [.. days.Select(day => reader.ShortDay(Days.Date(day)))], value => reader.Whole((long)value))
-        { Unit = reader.Say("0 to 100", "0 à 100") };
-        return LineChart.Of(reader.Charts, text,
-        [
-            new Series(reader.Say("Health", "Santé"), [.. points.Select(point => (double?)point.Health)]) { Tone = "healthy" },
-            new Series(reader.Say("Risk", "Risque"), [.. points.Select(point => (double?)point.Score)]) { Tone = "critical" },
-        ]);
+            reader.Say("Health and risk", "Santé et risque"),
+            reader.Say("Day", "Jour"),
+            [.. days.Select(day => reader.ShortDay(Days.Date(day)))],
+            value => reader.Whole((long)value)
+        )
+        {
+            Unit = reader.Say("0 to 100", "0 à 100"),
+        };
+        return LineChart.Of(
+            reader.Charts,
+            text,
+            [
+                new Series(reader.Say("Health", "Santé"), [.. points.Select(point => (double?)point.Health)]) { Tone = "healthy" },
+                new Series(reader.Say("Risk", "Risque"), [.. points.Select(point => (double?)point.Score)]) { Tone = "critical" },
+            ]
+        );
     }
 }

@@ -11,13 +11,14 @@ internal static class HoldBox
 
     private static readonly int[] Choices = [3, 7, 14, 30, 60, 90];
 
-    public static Html Notice(Reader reader, AccountFile file) => Standing(reader, file) is { } hold
-        ? $"""
-          <p class="note">{reader.Say("Messages to this account are held until", "Les messages à ce compte sont retenus jusqu’au")}
-          <strong>{reader.TimeDay(hold.Until)}</strong>{reader.Colon}<q>{Html.Isolated(hold.Reason)}</q>
-          <span class="quiet">{Html.Isolated(hold.By)}, {reader.TimeAgo(hold.At)}</span></p>
-          """
-        : Html.Empty;
+    public static Html Notice(Reader reader, AccountFile file) =>
+        Standing(reader, file) is { } hold
+            ? $"""
+                <p class="note">{reader.Say("Messages to this account are held until", "Les messages à ce compte sont retenus jusqu’au")}
+                <strong>{reader.TimeDay(hold.Until)}</strong>{reader.Colon}<q>{Html.Isolated(hold.Reason)}</q>
+                <span class="quiet">{Html.Isolated(hold.By)}, {reader.TimeAgo(hold.At)}</span></p>
+                """
+            : Html.Empty;
 
     public static Html Form(Reader reader, AccountFile file)
     {
@@ -26,18 +27,18 @@ internal static class HoldBox
         string address = Links.Account(file.Facts.Id);
         if (Standing(reader, file) is not null)
             return Forms.Form.Post(
-                reader, address + "/release",
-                $"""<button type="submit" class="second">{reader.Say("Let messages go", "Libérer les messages")}</button>""");
+                reader,
+                address + "/release",
+                $"""<button type="submit" class="second">{reader.Say("Let messages go", "Libérer les messages")}</button>"""
+            );
         var days = Choices.Select(days => (days.ToString(), reader.Count(days, "day", "days", "jour", "jours")));
-        Html fields =
-            $"""
+        Html fields = $"""
             {Forms.Form.Select(DaysField, reader.Say("Hold for", "Retenir pendant"), "14", days)}
             <label class="field"><span>{reader.Say("Reason", "Raison")}</span>
             <input name="{ReasonField}" required maxlength="{MessageHold.MaxReasonChars}" autocomplete="off"></label>
             {Forms.Form.Button(reader.Say("Hold messages", "Retenir les messages"))}
             """;
-        return
-            $"""
+        return $"""
             <details class="act">
             <summary>{reader.Say("Hold messages", "Retenir les messages")}</summary>
             {Forms.Form.Post(reader, address + "/hold", fields)}</details>

@@ -11,21 +11,23 @@ internal sealed class HoldForm(AccountFinder finder, MessageHolds holds) : IDash
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
         var reader = request.Reader;
-        string text = request.Text(HoldBox.DaysField, most: 4), reason = request.Text(HoldBox.ReasonField, MessageHold.MaxReasonChars);
+        string text = request.Text(HoldBox.DaysField, most: 4),
+            reason = request.Text(HoldBox.ReasonField, MessageHold.MaxReasonChars);
         if (!int.TryParse(text, out int days) || days is < 1 or >= MessageHold.MaxDays)
             throw ApiRefusal.BadParameter(HoldBox.DaysField, text, $"1 to {MessageHold.MaxDays - 1}");
         var account = await finder.GetAsync(request.Route("id"), request.Cancellation);
         string address = Links.Account(account.Id);
         if (reason.Length == 0)
-            return new FormAnswer(
-                address,
-                reader.Say("Nothing was held: a reason is needed.", "Rien n’a été retenu : il faut une raison."))
-            { IsProblem = true };
+            return new FormAnswer(address, reader.Say("Nothing was held: a reason is needed.", "Rien n’a été retenu : il faut une raison."))
+            {
+                IsProblem = true,
+            };
         var until = reader.EndOf(reader.Today.AddDays(days));
         await holds.HoldAsync(account.Key, until, request.Who, reason, request.Cancellation);
         return new FormAnswer(
             address,
-            reader.Say($"Messages are held until {reader.Day(until)}.", $"Les messages sont retenus jusqu’au {reader.Day(until)}."));
+            reader.Say($"Messages are held until {reader.Day(until)}.", $"Les messages sont retenus jusqu’au {reader.Day(until)}.")
+        );
     }
 }
 
@@ -37,8 +39,9 @@ internal sealed class ReleaseForm(AccountFinder finder, MessageHolds holds) : ID
         var reader = request.Reader;
         var account = await finder.GetAsync(request.Route("id"), request.Cancellation);
         bool released = await holds.ReleaseAsync(account.Key, request.Who, request.Cancellation);
-        return new FormAnswer(Links.Account(account.Id), released
-            ? reader.Say("Messages go again.", "Les messages repartent.")
-            : reader.Say("Nothing was held.", "Rien n’était retenu."));
+        return new FormAnswer(
+            Links.Account(account.Id),
+            released ? reader.Say("Messages go again.", "Les messages repartent.") : reader.Say("Nothing was held.", "Rien n’était retenu.")
+        );
     }
 }

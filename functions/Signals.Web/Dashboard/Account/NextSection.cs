@@ -11,8 +11,7 @@ internal static class NextSection
         var coming = Coming(reader, file).OrderBy(entry => entry.At).ToList();
         var rows = coming.Select(entry => Html.Of($"""<li><p class="when">{reader.TimeDay(entry.At)}</p><p>{entry.What}</p></li>"""));
         string events = reader.Say("New events bring the next review forward.", "De nouveaux événements avancent le prochain examen.");
-        return
-            $"""
+        return $"""
             <section><h2>{reader.Say("What happens next", "La suite")}</h2>
             {(coming.Count == 0 ? Html.Empty : Html.Of($"""<ul class="list next">{rows}</ul>"""))}
             <p class="line quiet">{events}</p></section>
@@ -23,11 +22,13 @@ internal static class NextSection
     {
         foreach (var record in file.Outreach.Where(record => record.State == OutreachState.Planned))
         {
-            yield return (record.NotBefore ?? reader.Now,
+            yield return (
+                record.NotBefore ?? reader.Now,
                 $"""
                 {OutreachWords.Kind(reader, record.Kind)}{reader.Colon}{CauseWords.Name(reader, record.Cause)},
                 {reader.Say("to", "à")} {Html.Isolated(record.To)}
-                """);
+                """
+            );
         }
         if (file.Account.Hold is { } hold && hold.StandsAt(reader.Now))
             yield return (hold.Until, $"{reader.Say("Messages are no longer held", "Les messages ne sont plus retenus")}");
@@ -35,7 +36,9 @@ internal static class NextSection
             yield return (until, $"{reader.Say("The alert speaks again", "L’alerte revient")}");
         if (file.Alert is { State: AlertState.Open, AnswerBy: { } by, EscalatedAt: null } && by > reader.Now)
             yield return (
-                by, $"{reader.Say("The alert is passed on if nobody has answered", "L’alerte est transmise si personne n’a répondu")}");
+                by,
+                $"{reader.Say("The alert is passed on if nobody has answered", "L’alerte est transmise si personne n’a répondu")}"
+            );
         if (file.Review?.NextReviewAt is { } next)
             yield return (next, $"{reader.Say("Next review, by time alone", "Prochain examen, par le seul passage du temps")}");
         if (file.Facts.RenewalAt is { } renewal && renewal > reader.Now)

@@ -9,8 +9,7 @@ internal static class OnboardingSection
     {
         if (file.Model.Onboarding.Count == 0)
             return Html.Empty;
-        return
-            $"""
+        return $"""
             <section><h2>{reader.Say("Onboarding", "Mise en route")}</h2>
             <ul class="list steps">{file.Model.Onboarding.Select(step => Step(reader, file, step))}</ul></section>
             """;
@@ -19,12 +18,15 @@ internal static class OnboardingSection
     private static Html Step(Reader reader, AccountFile file, OnboardingStep step)
     {
         var usage = file.Usage;
-        long done = usage.CountEver(step.Done), tried = usage.CountEver(step.Tried), failed = usage.CountEver(step.Failed);
+        long done = usage.CountEver(step.Done),
+            tried = usage.CountEver(step.Tried),
+            failed = usage.CountEver(step.Failed);
         int? start = file.Context.StartDay;
         // Events that begin long after the customer did cannot tell whether the step was done before; the cause's rule says the same.
         bool unknowable = done + tried + failed == 0 && start is { } began && usage.FirstDay > began + step.WithinDays;
         bool late = done == 0 && start is { } first && file.Context.Today - first > step.WithinDays;
-        var state = done > 0 ? Tag("good", reader.Say("done", "fait"))
+        var state =
+            done > 0 ? Tag("good", reader.Say("done", "fait"))
             : failed > 0 ? Tag("bad", reader.Say("failed", "échoué"))
             : tried > 0 ? Tag("warn", reader.Say("tried", "tenté"))
             : unknowable ? Tag("", reader.Say("not known", "inconnu"))
@@ -39,7 +41,8 @@ internal static class OnboardingSection
             done == 0 && !unknowable
                 ? reader.Say(
                     $"expected within {reader.Count(step.WithinDays, "day", "days", "jour", "jours")}",
-                    $"attendu sous {reader.Count(step.WithinDays, "day", "days", "jour", "jours")}")
+                    $"attendu sous {reader.Count(step.WithinDays, "day", "days", "jour", "jours")}"
+                )
                 : null,
             step.Scope == StepScope.Person ? reader.Say("by each person", "par chaque personne") : null,
         ];

@@ -12,17 +12,22 @@ internal sealed class PeoplePage(AccountFinder finder, AccountReader accounts, P
         string? after = Cursor.People.Read(request.Http);
         var account = await finder.GetAsync(request.Route("id"), request.Cancellation);
         var page = await accounts.PeopleAsync(account, after, request.Cancellation);
-        string name = Core.State.Accounts.AccountFacts.Of(account, model).Name, address = Links.Account(account.Id);
+        string name = Core.State.Accounts.AccountFacts.Of(account, model).Name,
+            address = Links.Account(account.Id);
         Html first = after is null
             ? Html.Empty
             : $"""<a href="{address}/people">{reader.Say("Back to the beginning", "Revenir au début")}</a>""";
         Html next = page.Next is { } cursor
             ? $"""
-              <a href="{Links.With(address + "/people", ("cursor", cursor))}" rel="next">{reader.Say("Show more", "Afficher la suite")}</a>
-              """
+                <a href="{Links.With(address + "/people", ("cursor", cursor))}" rel="next">{reader.Say(
+                    "Show more",
+                    "Afficher la suite"
+                )}</a>
+                """
             : Html.Empty;
         string title = reader.Say($"People of {name}", $"Personnes de {name}");
-        return new DashboardPage(title,
+        return new DashboardPage(
+            title,
             $"""
             {Heading.Back(address, name)}
             {Heading.Of(
@@ -30,6 +35,7 @@ internal sealed class PeoplePage(AccountFinder finder, AccountReader accounts, P
                 $"{reader.Count(account.People, "person", "people", "personne", "personnes")}")}
             {people.Of(reader, page.Items)}
             <nav class="more" aria-label="{reader.Say("More people", "Autres personnes")}">{first}{next}</nav>
-            """);
+            """
+        );
     }
 }

@@ -11,13 +11,11 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
     public Html Of(Reader reader, IReadOnlyList<PersonView> people)
     {
         if (people.Count == 0)
-            return
-                $"""
+            return $"""
                 <p class="empty">{reader.Say("Nobody is known by a user id yet.", "Personne n’est encore connu par un identifiant.")}</p>
                 """;
         string days = reader.Count(model.Value.Floor.Days, "day", "days", "jour", "jours");
-        return
-            $"""
+        return $"""
             <p class="lead">{reader.Say(
                 $"Value in the last {days}, against the floor: {words.Floor(reader)}.",
                 $"Valeur des {days} derniers, face au plancher : {words.Floor(reader)}.")}</p>
@@ -32,11 +30,13 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
     {
         var under = Html.Join(
             " · ",
-            new[] { person.Email is null ? null : person.Id, person.Role }.OfType<string>()
-                .Where(text => text.Length > 0).Select(Html.Isolated));
+            new[] { person.Email is null ? null : person.Id, person.Role }
+                .OfType<string>()
+                .Where(text => text.Length > 0)
+                .Select(Html.Isolated)
+        );
         string state = person.Active ? reader.Say("active", "actif") : reader.Say("under the floor", "sous le plancher");
-        return
-            $"""
+        return $"""
             <tr><th scope="row">{Html.Isolated(person.Email ?? person.Id)}<span class="under">{under}</span></th>
             <td class="days">{Sparks.Days(Window(reader, person))}</td>
             <td class="value"><span><strong>{reader.Amount(person.Value.Window)}</strong> {model.Value.Unit} <span
@@ -54,7 +54,8 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
     /// <summary>The window's days, oldest first.</summary>
     private double[] Window(Reader reader, PersonView person)
     {
-        int days = model.Value.Floor.Days, first = Days.Of(reader.Now) - days + 1;
+        int days = model.Value.Floor.Days,
+            first = Days.Of(reader.Now) - days + 1;
         double[] amounts = new double[days];
         foreach (var value in person.Value.Days)
         {

@@ -9,11 +9,14 @@ namespace Signals.Web.Dashboard.Account;
 /// <summary>Reviews an account now.</summary>
 internal sealed class ReviewForm(AccountFinder finder, ReviewService reviews, AuditLog audit) : IDashboardForm
 {
-    public static Html Button(Reader reader, AccountFile file) => reader.May(DashboardRole.Manager)
-        ? Form.Post(
-            reader, Links.Account(file.Facts.Id) + "/review",
-            $"""<button type="submit" class="second">{reader.Say("Review now", "Examiner")}</button>""")
-        : Html.Empty;
+    public static Html Button(Reader reader, AccountFile file) =>
+        reader.May(DashboardRole.Manager)
+            ? Form.Post(
+                reader,
+                Links.Account(file.Facts.Id) + "/review",
+                $"""<button type="submit" class="second">{reader.Say("Review now", "Examiner")}</button>"""
+            )
+            : Html.Empty;
 
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
@@ -26,8 +29,12 @@ internal sealed class ReviewForm(AccountFinder finder, ReviewService reviews, Au
                 address,
                 reader.Say(
                     "This account is not reviewed: it belongs to no group.",
-                    "Ce compte n’est pas examiné : il n’appartient à aucun groupe."))
-            { IsProblem = true };
+                    "Ce compte n’est pas examiné : il n’appartient à aucun groupe."
+                )
+            )
+            {
+                IsProblem = true,
+            };
         await audit.WriteAsync(new AuditEntry(reader.Now, request.Who, "account.reviewed", account.Id), request.Cancellation);
         return new FormAnswer(address, reader.Say("Reviewed: what you see is how it is now.", "Examiné : vous voyez l’état actuel."));
     }

@@ -7,12 +7,15 @@ internal sealed class SentSection(CauseWords causes)
 {
     public Html Of(Reader reader, AccountFile file)
     {
-        Html rows = file.Outreach.Count == 0
-            ? Html.Of($"""
+        Html rows =
+            file.Outreach.Count == 0
+                ? Html.Of(
+                    $"""
               <p class="empty">{reader.Say(
                   "Nothing was written: silence is the default.", "Rien n’a été écrit : le silence est la règle.")}</p>
-              """)
-            : Html.Of($"""<ul class="list sent">{file.Outreach.Select(record => Row(reader, record))}</ul>""");
+              """
+                )
+                : Html.Of($"""<ul class="list sent">{file.Outreach.Select(record => Row(reader, record))}</ul>""");
         return $"<section><h2>{reader.Say("What was sent", "Ce qui a été envoyé")}</h2>{rows}</section>";
     }
 
@@ -22,8 +25,7 @@ internal sealed class SentSection(CauseWords causes)
             ? Html.Isolated(text)
             : $"{causes.NameWithKind(reader, record.Cause, record.Detail)}";
         Html reason = record.Reason is { } why ? $""" · <span lang="en">{Html.Isolated(why)}</span>""" : Html.Empty;
-        return
-            $"""
+        return $"""
             <li><p class="when">{reader.TimeDay(record.SentAt ?? record.PlannedAt)}</p>
             <div><p><a href="{Links.Message(record.Id)}">{subject}</a></p>
             <p class="line quiet">{OutreachWords.Kind(reader, record.Kind)} · {causes.NameWithKind(reader, record.Cause, record.Detail)}
@@ -32,11 +34,12 @@ internal sealed class SentSection(CauseWords causes)
             """;
     }
 
-    private static Html Goal(Reader reader, OutreachRecord record) => record switch
-    {
-        { Kind: not OutreachKind.Message } => Html.Empty,
-        { GoalReached: true } => $"""<span class="tag good">{reader.Say("goal reached", "but atteint")}</span>""",
-        { GoalReached: false } => $"""<span class="tag">{reader.Say("goal not reached", "but non atteint")}</span>""",
-        _ => Html.Empty,
-    };
+    private static Html Goal(Reader reader, OutreachRecord record) =>
+        record switch
+        {
+            { Kind: not OutreachKind.Message } => Html.Empty,
+            { GoalReached: true } => $"""<span class="tag good">{reader.Say("goal reached", "but atteint")}</span>""",
+            { GoalReached: false } => $"""<span class="tag">{reader.Say("goal not reached", "but non atteint")}</span>""",
+            _ => Html.Empty,
+        };
 }

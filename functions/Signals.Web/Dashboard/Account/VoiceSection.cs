@@ -11,15 +11,21 @@ internal static class VoiceSection
 
     public static Html Of(Reader reader, AccountFile file)
     {
-        var answers = file.Account.Feedback.Answers.Where(answer => answer.Comment is { Length: > 0 })
-            .OrderByDescending(answer => answer.At).Take(Shown).ToList();
-        var tickets = file.Account.Tickets.All.Where(ticket => ticket.OpenedAt is not null)
-            .OrderByDescending(ticket => ticket.IsOpen).ThenByDescending(ticket => ticket.OpenedAt).Take(Shown).ToList();
+        var answers = file
+            .Account.Feedback.Answers.Where(answer => answer.Comment is { Length: > 0 })
+            .OrderByDescending(answer => answer.At)
+            .Take(Shown)
+            .ToList();
+        var tickets = file
+            .Account.Tickets.All.Where(ticket => ticket.OpenedAt is not null)
+            .OrderByDescending(ticket => ticket.IsOpen)
+            .ThenByDescending(ticket => ticket.OpenedAt)
+            .Take(Shown)
+            .ToList();
         var scores = SurveyScore.Of(file.Account.Feedback.Answers, file.Context.Today);
         if (answers.Count + tickets.Count + scores.Count == 0)
             return Html.Empty;
-        return
-            $"""
+        return $"""
             <div class="columns">
             <section><h2>{reader.Say("What they said", "Ce qu’ils ont dit")}</h2>{Scores(reader, scores)}
             {(answers.Count == 0
@@ -33,8 +39,10 @@ internal static class VoiceSection
             """;
     }
 
-    private static Html Scores(Reader reader, IReadOnlyList<SurveyScore> scores) => scores.Count == 0 ? Html.Empty :
-        $"""
+    private static Html Scores(Reader reader, IReadOnlyList<SurveyScore> scores) =>
+        scores.Count == 0
+            ? Html.Empty
+            : $"""
         <p class="line">{Html.Join(
             " · ",
             scores.Select(score => Score(reader, score)))}</p>
@@ -42,16 +50,15 @@ internal static class VoiceSection
 
     private static Html Score(Reader reader, SurveyScore score) =>
         $"""
-        {Kind(reader, score.Kind)}{(score.Channel.Length == 0 ? "" : " " + score.Channel)} <strong>{reader.Amount(score.Score)}</strong>
-        <span class="quiet">({reader.Count(score.Answers, "answer", "answers", "réponse", "réponses")})</span>
-        """;
+            {Kind(reader, score.Kind)}{(score.Channel.Length == 0 ? "" : " " + score.Channel)} <strong>{reader.Amount(score.Score)}</strong>
+            <span class="quiet">({reader.Count(score.Answers, "answer", "answers", "réponse", "réponses")})</span>
+            """;
 
     private static Html Answer(Reader reader, FeedbackAnswer answer)
     {
         Html score = double.IsNaN(answer.Score) ? Html.Empty : $" {reader.Amount(answer.Score)}";
         Html channel = answer.Channel is { Length: > 0 } by ? $" · {Html.Isolated(by)}" : Html.Empty;
-        return
-            $"""
+        return $"""
             <li><blockquote>{Html.Isolated(answer.Comment!)}</blockquote>
             <p class="line quiet">{Kind(reader, answer.Kind)}{score}{channel} · {reader.TimeDay(answer.At)}{Mood(reader, answer.Words)}</p>
             </li>
@@ -62,32 +69,35 @@ internal static class VoiceSection
     {
         bool overdue = ticket.IsOpen && ticket.OpenedAt!.Value.AddHours(file.Model.Tickets.WithinHours) < reader.Now;
         Html state = ticket.IsOpen
-            ? Html.Of($"""
+            ? Html.Of(
+                $"""
               <span class="tag {(overdue ? "bad" : "warn")}">{(overdue
                   ? reader.Say("open too long", "ouvert trop longtemps")
                   : reader.Say("open", "ouvert"))}</span>
-              """)
+              """
+            )
             : Html.Of($"""<span class="tag good">{reader.Say("solved", "résolu")}</span>""");
         Html text = ticket.Text is { Length: > 0 } words ? $"<blockquote>{Html.Isolated(words)}</blockquote>" : Html.Empty;
-        return
-            $"""
+        return $"""
             <li>{text}<p class="line quiet">{state} {Html.Isolated(ticket.Id)}
             · {reader.Say("opened", "ouvert")} {reader.TimeAgo(ticket.OpenedAt!.Value)}{Mood(reader, ticket.Words)}</p></li>
             """;
     }
 
-    private static string Kind(Reader reader, FeedbackKind kind) => kind switch
-    {
-        FeedbackKind.Nps => "NPS",
-        FeedbackKind.Csat => "CSAT",
-        FeedbackKind.Ces => "CES",
-        _ => reader.Say("On leaving", "En partant"),
-    };
+    private static string Kind(Reader reader, FeedbackKind kind) =>
+        kind switch
+        {
+            FeedbackKind.Nps => "NPS",
+            FeedbackKind.Csat => "CSAT",
+            FeedbackKind.Ces => "CES",
+            _ => reader.Say("On leaving", "En partant"),
+        };
 
-    private static Html Mood(Reader reader, CustomerWords? words) => words?.Sentiment switch
-    {
-        TextSentiment.Positive => $" · {reader.Say("positive", "positif")}",
-        TextSentiment.Negative => $""" · <span class="tone critical">{reader.Say("negative", "négatif")}</span>""",
-        _ => Html.Empty,
-    };
+    private static Html Mood(Reader reader, CustomerWords? words) =>
+        words?.Sentiment switch
+        {
+            TextSentiment.Positive => $" · {reader.Say("positive", "positif")}",
+            TextSentiment.Negative => $""" · <span class="tone critical">{reader.Say("negative", "négatif")}</span>""",
+            _ => Html.Empty,
+        };
 }

@@ -11,11 +11,11 @@ internal sealed class WhySection(CauseWords causes)
     public Html Of(Reader reader, AccountFile file)
     {
         string nothing = reader.Say("Nothing seems to hold this account back.", "Rien ne semble freiner ce compte.");
-        Html found = file.Causes.Count == 0
-            ? Html.Of($"""<p class="empty">{nothing}</p>""")
-            : Html.Of($"{file.Causes.Select(cause => Cause(reader, file, cause))}");
-        return
-            $"""
+        Html found =
+            file.Causes.Count == 0
+                ? Html.Of($"""<p class="empty">{nothing}</p>""")
+                : Html.Of($"{file.Causes.Select(cause => Cause(reader, file, cause))}");
+        return $"""
             <section class="why"><h2>{reader.Say("Why", "Pourquoi")}</h2>
             {found}
             {RaisedBy(reader, file)}</section>
@@ -24,17 +24,19 @@ internal sealed class WhySection(CauseWords causes)
 
     private Html Cause(Reader reader, AccountFile file, FoundCause cause)
     {
-        string who = cause.Subject == CauseSubject.Account
-            ? reader.Say("the whole account", "tout le compte")
-            : reader.Count(cause.Affected, "person", "people", "personne", "personnes");
+        string who =
+            cause.Subject == CauseSubject.Account
+                ? reader.Say("the whole account", "tout le compte")
+                : reader.Count(cause.Affected, "person", "people", "personne", "personnes");
         var questions = CauseQuestions.Of(cause.Id);
-        Html ask = questions.Count == 0 ? Html.Empty :
-            $"""
-            <details class="ask"><summary>{reader.Say("What to ask", "Que demander")}</summary>
-            <ul>{questions.Select(question => Html.Of($"<li>{reader.Say(question)}</li>"))}</ul></details>
-            """;
-        return
-            $"""
+        Html ask =
+            questions.Count == 0
+                ? Html.Empty
+                : $"""
+                    <details class="ask"><summary>{reader.Say("What to ask", "Que demander")}</summary>
+                    <ul>{questions.Select(question => Html.Of($"<li>{reader.Say(question)}</li>"))}</ul></details>
+                    """;
+        return $"""
             <article class="cause"><div class="name"><h3>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</h3>
             <p class="line quiet">{reader.Say(
                 $"{reader.Percent(cause.Confidence)} sure", $"sûr à {reader.Percent(cause.Confidence)}")} · {who}</p>
@@ -48,8 +50,7 @@ internal sealed class WhySection(CauseWords causes)
     private static Html Line(Reader reader, Evidence line)
     {
         Html since = line.Since is { } day ? $" · {reader.Say("since", "depuis le")} {reader.Day(day)}" : Html.Empty;
-        return
-            $"""
+        return $"""
             <li><p>{Html.Isolated(reader.Say(line.Text))}</p>
             <p class="line quiet">{reader.Say("found", "constaté :")} <span class="found">{Html.Isolated(reader.Say(line.Value))}</span>
             · {reader.Say("expected", "attendu :")} {Html.Isolated(reader.Say(line.Expected))}{since}</p></li>
@@ -66,13 +67,15 @@ internal sealed class WhySection(CauseWords causes)
                   $"Chance to leave: {reader.Percent(chance)}.", $"Probabilité de départ : {reader.Percent(chance)}.")}</p>
               """
             : Html.Empty;
-        var lines = reasons.Select(reason => Html.Of(
-            $"""
+        var lines = reasons.Select(reason =>
+            Html.Of(
+                $"""
             <li><span>{Html.Isolated(reader.Say(reason.Text))}</span> <span class="quiet">{reader.Say(
                 $"odds × {reader.Amount(Math.Exp(reason.Added), 1)}", $"cote × {reader.Amount(Math.Exp(reason.Added), 1)}")}</span></li>
-            """));
-        return
-            $"""
+            """
+            )
+        );
+        return $"""
             <details class="raised"><summary>{reader.Say("What raised the score", "Ce qui a relevé le score")}</summary>{probability}
             <ul>{lines}</ul></details>
             """;

@@ -7,8 +7,17 @@ namespace Signals.Web.Dashboard.Accounts;
 
 /// <summary>What somebody asked the list of accounts for, as it stands in the address: a saved link shows the same again.</summary>
 internal sealed record AccountFilters(
-    string? Search, string? Risk, string? Cause, string? Plan, string? Csm, string? Stage, string? Worth, bool Strategic, bool ByName,
-    bool Inside)
+    string? Search,
+    string? Risk,
+    string? Cause,
+    string? Plan,
+    string? Csm,
+    string? Stage,
+    string? Worth,
+    bool Strategic,
+    bool ByName,
+    bool Inside
+)
 {
     public const string Path = "/accounts";
     public const string CsvPath = "/accounts.csv";
@@ -21,41 +30,69 @@ internal sealed record AccountFilters(
         bool inside = Query.OneOf(request.Http, "inside", ["yes"]) is not null;
         string? search = request.One("q")?.Trim() is { Length: > 0 } text ? text : null;
         var filters = new AccountFilters(
-            search, query.Levels.Count == 0 ? null : string.Join(',', query.Levels.Select(level => level.Name())),
-            query.Cause, query.Plan, query.Csm, query.Stage, query.Worth?.ToString(), query.StrategicOnly, byName, inside);
+            search,
+            query.Levels.Count == 0 ? null : string.Join(',', query.Levels.Select(level => level.Name())),
+            query.Cause,
+            query.Plan,
+            query.Csm,
+            query.Stage,
+            query.Worth?.ToString(),
+            query.StrategicOnly,
+            byName,
+            inside
+        );
         query = query with { NamePrefix = inside ? null : search, Text = inside ? search : null, ByName = byName };
         return (filters, query with { After = AccountPages.CursorOf(query).Read(request.Http) });
     }
 
     /// <summary>True when something is left out.</summary>
     public bool Any =>
-        Search is not null || Risk is not null || Cause is not null || Plan is not null || Csm is not null || Stage is not null
-        || Worth is not null || Strategic;
+        Search is not null
+        || Risk is not null
+        || Cause is not null
+        || Plan is not null
+        || Csm is not null
+        || Stage is not null
+        || Worth is not null
+        || Strategic;
 
     /// <summary>True when one of the filters is set that stand behind "More filters".</summary>
     public bool AnyOfTheRest => Plan is not null || Stage is not null || Worth is not null || Strategic;
 
-    public string Address(string path = Path, string? cursor = null) => Links.With(
-        path, ("q", Search), ("risk", Risk), ("cause", Cause), ("plan", Plan), ("csm", Csm), ("stage", Stage), ("worth", Worth),
-        ("strategic", Strategic ? "yes" : null), ("sort", ByName ? "name" : null), ("inside", Inside ? "yes" : null), ("cursor", cursor));
+    public string Address(string path = Path, string? cursor = null) =>
+        Links.With(
+            path,
+            ("q", Search),
+            ("risk", Risk),
+            ("cause", Cause),
+            ("plan", Plan),
+            ("csm", Csm),
+            ("stage", Stage),
+            ("worth", Worth),
+            ("strategic", Strategic ? "yes" : null),
+            ("sort", ByName ? "name" : null),
+            ("inside", Inside ? "yes" : null),
+            ("cursor", cursor)
+        );
 
     /// <summary>The form that sets them.</summary>
     public Html Form(Reader reader, FilterChoices choices)
     {
         (string, string) any = ("", reader.Say("Any", "Tous"));
         var risks = RiskChoices(reader);
-        var causes =
-            CauseCatalogue.Ids.Select(cause => (cause, CauseWords.Name(reader, cause)))
+        var causes = CauseCatalogue
+            .Ids.Select(cause => (cause, CauseWords.Name(reader, cause)))
             .OrderBy(cause => cause.Item2, StringComparer.Ordinal);
         string[] quarters =
         [
-            reader.Say("Lowest quarter", "Quart le plus bas"), reader.Say("Second quarter", "Deuxième quart"),
-            reader.Say("Third quarter", "Troisième quart"), reader.Say("Highest quarter", "Quart le plus haut"),
+            reader.Say("Lowest quarter", "Quart le plus bas"),
+            reader.Say("Second quarter", "Deuxième quart"),
+            reader.Say("Third quarter", "Troisième quart"),
+            reader.Say("Highest quarter", "Quart le plus haut"),
         ];
         Html check = $"""<input type="checkbox" name="strategic" value="yes"{Html.When(Strategic, $" checked")}>""";
         string open = AnyOfTheRest ? "open" : "closed";
-        Html rest =
-            $"""
+        Html rest = $"""
             <div class="filters">
             {Forms.Form.Select("plan", reader.Say("Plan", "Offre"), Plan, [any, .. Named(choices.Plans, Plan)])}
             {Forms.Form.Select("stage", reader.Say("Stage", "Étape"), Stage, [any, .. Named(choices.Stages, Stage)])}
@@ -66,8 +103,7 @@ internal sealed record AccountFilters(
             </div>
             """;
 
-        return
-            $"""
+        return $"""
             <form method="get" action="{Path}" role="search" class="accounts-filter">
             <div class="filters">
             <label class="field wide"><span>{reader.Say("Name begins with", "Le nom commence par")}</span>
@@ -105,8 +141,10 @@ internal sealed record AccountFilters(
 /// <summary>What there is to choose from.</summary>
 internal sealed record FilterChoices(IReadOnlyList<string> Plans, IReadOnlyList<string> Csms, IReadOnlyList<string> Stages)
 {
-    public static async Task<FilterChoices> ReadAsync(AccountFacets facets, CancellationToken cancellationToken) => new(
-        await facets.ReadAsync(AccountFacets.Plan, cancellationToken),
-        await facets.ReadAsync(AccountFacets.Csm, cancellationToken),
-        await facets.ReadAsync(AccountFacets.Stage, cancellationToken));
+    public static async Task<FilterChoices> ReadAsync(AccountFacets facets, CancellationToken cancellationToken) =>
+        new(
+            await facets.ReadAsync(AccountFacets.Plan, cancellationToken),
+            await facets.ReadAsync(AccountFacets.Csm, cancellationToken),
+            await facets.ReadAsync(AccountFacets.Stage, cancellationToken)
+        );
 }

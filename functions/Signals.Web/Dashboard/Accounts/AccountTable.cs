@@ -13,17 +13,17 @@ internal sealed class AccountTable(CauseWords causes)
     /// <param name="sort">The order they are in, when it can be changed.</param>
     public Html Of(Reader reader, IReadOnlyList<AccountSummary> accounts, string caption, AccountSort? sort = null) =>
         $"""
-        <table class="accounts"><caption class="unseen">{caption}</caption>
-        <thead><tr>
-        {Head(reader.Say("Account", "Compte"), sort?.Address(byName: true), sort?.ByName == true ? "ascending" : null)}
-        {Head(reader.Say("Risk", "Risque"), sort?.Address(byName: false), sort?.ByName == false ? "descending" : null)}
-        {Head(reader.Say("What holds it back", "Ce qui le freine"))}
-        {Head(reader.Say("Active", "Actifs"))}
-        {Head(reader.Say("Health", "Santé"))}
-        {Head(reader.Say("Since", "Depuis"))}
-        </tr></thead>
-        <tbody>{accounts.Select(account => Row(reader, account))}</tbody></table>
-        """;
+            <table class="accounts"><caption class="unseen">{caption}</caption>
+            <thead><tr>
+            {Head(reader.Say("Account", "Compte"), sort?.Address(byName: true), sort?.ByName == true ? "ascending" : null)}
+            {Head(reader.Say("Risk", "Risque"), sort?.Address(byName: false), sort?.ByName == false ? "descending" : null)}
+            {Head(reader.Say("What holds it back", "Ce qui le freine"))}
+            {Head(reader.Say("Active", "Actifs"))}
+            {Head(reader.Say("Health", "Santé"))}
+            {Head(reader.Say("Since", "Depuis"))}
+            </tr></thead>
+            <tbody>{accounts.Select(account => Row(reader, account))}</tbody></table>
+            """;
 
     private static Html Head(string name, string? address = null, string? order = null)
     {
@@ -33,15 +33,15 @@ internal sealed class AccountTable(CauseWords causes)
 
     private Html Row(Reader reader, AccountSummary account) =>
         $"""
-        <tr><th scope="row" class="who">
-        <a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a>{Strategic(reader, account.Strategic)}
-        <span class="under">{Facts(reader, account)}</span></th>
-        <td class="risk">{Levels.Badge(reader, account.Level)} <span class="score">{account.Score}</span></td>
-        <td class="why">{Why(reader, account)}</td>
-        <td class="active"><span>{Share(reader, account)}</span>{Sparks.Share(account.Active, account.People)}</td>
-        <td class="health"><span class="label">{reader.Say("Health", "Santé")} </span>{account.Health}</td>
-        <td class="since"><span class="label">{reader.Say("since", "depuis le")} </span>{reader.TimeDay(account.Since)}</td></tr>
-        """;
+            <tr><th scope="row" class="who">
+            <a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a>{Strategic(reader, account.Strategic)}
+            <span class="under">{Facts(reader, account)}</span></th>
+            <td class="risk">{Levels.Badge(reader, account.Level)} <span class="score">{account.Score}</span></td>
+            <td class="why">{Why(reader, account)}</td>
+            <td class="active"><span>{Share(reader, account)}</span>{Sparks.Share(account.Active, account.People)}</td>
+            <td class="health"><span class="label">{reader.Say("Health", "Santé")} </span>{account.Health}</td>
+            <td class="since"><span class="label">{reader.Say("since", "depuis le")} </span>{reader.TimeDay(account.Since)}</td></tr>
+            """;
 
     /// <summary>The first cause with its first line of evidence, and how many others there are.</summary>
     public Html Why(Reader reader, AccountSummary account)
@@ -50,17 +50,18 @@ internal sealed class AccountTable(CauseWords causes)
             return $"""<span class="under">{reader.Say("The customer has left", "Le client est parti")}</span>""";
         if (account.Causes.Count == 0)
         {
-            string why = account.Level == RiskLevel.Healthy
-                ? reader.Say("Nothing", "Rien")
-                : reader.Say("No cause is sure yet", "Aucune cause n’est encore sûre");
+            string why =
+                account.Level == RiskLevel.Healthy
+                    ? reader.Say("Nothing", "Rien")
+                    : reader.Say("No cause is sure yet", "Aucune cause n’est encore sûre");
             return $"""<span class="under">{why}</span>""";
         }
         var cause = account.Causes[0];
-        Html others = account.Causes.Count == 1
-            ? Html.Empty
-            : $""" <span class="tag">{reader.Count(account.Causes.Count - 1, "more", "more", "autre", "autres")}</span>""";
-        return
-            $"""
+        Html others =
+            account.Causes.Count == 1
+                ? Html.Empty
+                : $""" <span class="tag">{reader.Count(account.Causes.Count - 1, "more", "more", "autre", "autres")}</span>""";
+        return $"""
             <strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{others}
             <span class="under">{Html.Isolated(reader.Say(cause.Evidence))}</span>
             """;
@@ -71,14 +72,21 @@ internal sealed class AccountTable(CauseWords causes)
 
     private static string Share(Reader reader, AccountSummary account)
     {
-        string active = reader.Whole(account.Active), people = reader.Whole(account.People);
+        string active = reader.Whole(account.Active),
+            people = reader.Whole(account.People);
         return reader.Say($"{active} of {people}", $"{active} sur {people}");
     }
 
     /// <summary>Plan, price and manager; a plan that is called free is not called so twice.</summary>
-    private static Html Facts(Reader reader, AccountSummary account) => Html.Join(
-        " · ", new[] { account.Plan, reader.Price(account.Price), account.Csm }.OfType<string>().Where(fact => fact.Length > 0)
-            .Distinct(StringComparer.OrdinalIgnoreCase).Select(Html.Isolated));
+    private static Html Facts(Reader reader, AccountSummary account) =>
+        Html.Join(
+            " · ",
+            new[] { account.Plan, reader.Price(account.Price), account.Csm }
+                .OfType<string>()
+                .Where(fact => fact.Length > 0)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Select(Html.Isolated)
+        );
 }
 
 /// <summary>The order of a list that has two, and where the other one is.</summary>

@@ -25,19 +25,22 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
         var choices = await FilterChoices.ReadAsync(facets, request.Cancellation);
         var exact = await ExactAsync(reader, filters, request.Cancellation);
         string title = reader.Say("Accounts", "Comptes");
-        return new DashboardPage(title,
+        return new DashboardPage(
+            title,
             $"""
             {Heading.Of(title, Lead(reader, query), Csv(reader, filters))}
             {filters.Form(reader, choices)}
             {exact}
             {List(reader, page, filters, query)}
             {Pager(reader, page, filters, query)}
-            """);
+            """
+        );
     }
 
-    private static string Lead(Reader reader, AccountQuery query) => query.IsInOrderOfNames
-        ? reader.Say("In the order of their names.", "Par ordre alphabétique.")
-        : reader.Say("Worst first.", "Du pire au meilleur.");
+    private static string Lead(Reader reader, AccountQuery query) =>
+        query.IsInOrderOfNames
+            ? reader.Say("In the order of their names.", "Par ordre alphabétique.")
+            : reader.Say("Worst first.", "Du pire au meilleur.");
 
     private static Html Csv(Reader reader, AccountFilters filters) =>
         $"""
@@ -50,8 +53,7 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
     {
         if (filters.Search is not { } id || await finder.FindAsync(id, cancellationToken) is not { } account)
             return Html.Empty;
-        return
-            $"""
+        return $"""
             <p class="note">{reader.Say(
                 "An account has this id:",
                 "Un compte a cet identifiant :")} <a href="{Links.Account(account.Id)}">{Html.Isolated(account.Id)}</a></p>
@@ -62,12 +64,14 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
     {
         if (page.Items.Count > 0)
             return table.Of(reader, page.Items, reader.Say("Accounts", "Comptes"), new AccountSort(filters, query.IsInOrderOfNames));
-        string empty = page.Next is not null ? reader.Say("None of these yet; the list goes on.", "Aucun jusqu’ici ; la liste continue.")
+        string empty =
+            page.Next is not null ? reader.Say("None of these yet; the list goes on.", "Aucun jusqu’ici ; la liste continue.")
             : query.After is not null ? reader.Say("That was the last one.", "C’était le dernier.")
             : filters.Any ? reader.Say("No account is like that.", "Aucun compte ne correspond.")
             : reader.Say(
                 "No account was reviewed yet. Accounts appear here once events have arrived.",
-                "Aucun compte n’a encore été examiné. Les comptes apparaissent une fois des événements reçus.");
+                "Aucun compte n’a encore été examiné. Les comptes apparaissent une fois des événements reçus."
+            );
         return $"""<p class="empty">{empty}</p>""";
     }
 

@@ -15,8 +15,7 @@ internal static class AlertActions
         if (!reader.May(DashboardRole.Manager) || !alert.Stands)
             return Html.Empty;
         string about = reader.Say($" the alert about {alert.AccountName}", $" l’alerte sur {alert.AccountName}");
-        return
-            $"""
+        return $"""
             <div class="actions">{Acknowledge(reader, alert, returnTo, about)}{Snooze(reader, alert, returnTo, about)}
             {Resolve(reader, alert, returnTo, about)}</div>
             """;
@@ -24,40 +23,68 @@ internal static class AlertActions
 
     public static string Address(string action, string id) => $"/alerts/{Uri.EscapeDataString(id)}/{action}";
 
-    private static Html Acknowledge(Reader reader, Alert alert, string returnTo, string about) => alert.State == AlertState.Acknowledged
-        ? Act(reader.Say("Note", "Note"), about, Form.Post(
-            reader, Address("ack", alert.Id), $"{Note(reader)}{Form.Button(reader.Say("Save the note", "Enregistrer la note"))}", returnTo))
-        : Form.Post(
-            reader, Address("ack", alert.Id),
-            $"""
-            <button type="submit">{reader.Say("Take on", "Prendre en charge")}<span class="unseen">{about}</span></button>
-            """, returnTo);
+    private static Html Acknowledge(Reader reader, Alert alert, string returnTo, string about) =>
+        alert.State == AlertState.Acknowledged
+            ? Act(
+                reader.Say("Note", "Note"),
+                about,
+                Form.Post(
+                    reader,
+                    Address("ack", alert.Id),
+                    $"{Note(reader)}{Form.Button(reader.Say("Save the note", "Enregistrer la note"))}",
+                    returnTo
+                )
+            )
+            : Form.Post(
+                reader,
+                Address("ack", alert.Id),
+                $"""
+                <button type="submit">{reader.Say("Take on", "Prendre en charge")}<span class="unseen">{about}</span></button>
+                """,
+                returnTo
+            );
 
     private static Html Snooze(Reader reader, Alert alert, string returnTo, string about)
     {
         (string, string)[] days =
         [
-            ("1", reader.Say("until tomorrow", "jusqu’à demain")), ("3", reader.Say("for 3 days", "3 jours")),
-            ("7", reader.Say("for a week", "une semaine")), ("14", reader.Say("for 2 weeks", "2 semaines")),
+            ("1", reader.Say("until tomorrow", "jusqu’à demain")),
+            ("3", reader.Say("for 3 days", "3 jours")),
+            ("7", reader.Say("for a week", "une semaine")),
+            ("14", reader.Say("for 2 weeks", "2 semaines")),
             ("30", reader.Say("for 30 days", "30 jours")),
         ];
-        return Act(reader.Say("Later", "Plus tard"), about, Form.Post(
-            reader, Address("snooze", alert.Id),
-            $"""
-            {Form.Select("days", reader.Say("Put off", "Reporter de"), "3", days)}
-            {Note(reader)}{Form.Button(reader.Say("Put off", "Reporter"))}
-            """, returnTo));
+        return Act(
+            reader.Say("Later", "Plus tard"),
+            about,
+            Form.Post(
+                reader,
+                Address("snooze", alert.Id),
+                $"""
+                {Form.Select("days", reader.Say("Put off", "Reporter de"), "3", days)}
+                {Note(reader)}{Form.Button(reader.Say("Put off", "Reporter"))}
+                """,
+                returnTo
+            )
+        );
     }
 
     private static Html Resolve(Reader reader, Alert alert, string returnTo, string about)
     {
         var reasons = AlertReasons.OfPeople.Select(reason => (reason, AlertWords.Reason(reader, reason)));
-        return Act(reader.Say("Close", "Clore"), about, Form.Post(
-            reader, Address("resolve", alert.Id),
-            $"""
-            {Form.Select("reason", reader.Say("Reason", "Raison"), null, reasons)}
-            {Note(reader)}{Form.Button(reader.Say("Close the alert", "Clore l’alerte"))}
-            """, returnTo));
+        return Act(
+            reader.Say("Close", "Clore"),
+            about,
+            Form.Post(
+                reader,
+                Address("resolve", alert.Id),
+                $"""
+                {Form.Select("reason", reader.Say("Reason", "Raison"), null, reasons)}
+                {Note(reader)}{Form.Button(reader.Say("Close the alert", "Clore l’alerte"))}
+                """,
+                returnTo
+            )
+        );
     }
 
     private static Html Act(string name, string about, Html form) =>
@@ -65,7 +92,7 @@ internal static class AlertActions
 
     private static Html Note(Reader reader) =>
         $"""
-        <label class="field"><span>{reader.Say("Note (optional)", "Note (facultative)")}</span>
-        <textarea name="note" rows="2" maxlength="{AlertAnswer.MaxNoteChars}"></textarea></label>
-        """;
+            <label class="field"><span>{reader.Say("Note (optional)", "Note (facultative)")}</span>
+            <textarea name="note" rows="2" maxlength="{AlertAnswer.MaxNoteChars}"></textarea></label>
+            """;
 }

@@ -22,8 +22,12 @@ internal abstract class AlertForm : IDashboardForm
         {
             AlertChangeStatus.NotFound => throw ApiRefusal.NotFound("alert", text),
             AlertChangeStatus.Refused => new FormAnswer(
-                address, reader.Say("Somebody else closed it meanwhile.", "Quelqu’un d’autre l’a close entre-temps."))
-            { IsProblem = true },
+                address,
+                reader.Say("Somebody else closed it meanwhile.", "Quelqu’un d’autre l’a close entre-temps.")
+            )
+            {
+                IsProblem = true,
+            },
             _ => new FormAnswer(address, Done(reader, change.Alert!.AccountName)),
         };
     }
@@ -60,7 +64,8 @@ internal sealed class SnoozeForm(AlertBook alerts, TimeProvider clock) : AlertFo
     protected override string Done(Reader reader, string account) =>
         reader.Say(
             $"{account} is put off. It speaks again sooner if it gets worse.",
-            $"{account} est reporté. L’alerte revient plus tôt si la situation empire.");
+            $"{account} est reporté. L’alerte revient plus tôt si la situation empire."
+        );
 }
 
 /// <summary>It is dealt with.</summary>

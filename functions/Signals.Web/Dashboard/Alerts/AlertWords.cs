@@ -5,17 +5,18 @@ namespace Signals.Web.Dashboard.Alerts;
 /// <summary>What readers call an alert's states and ends.</summary>
 internal static class AlertWords
 {
-    public static string Reason(Reader reader, string? reason) => reason switch
-    {
-        AlertReasons.Helped => reader.Say("The customer was helped", "Le client a été aidé"),
-        AlertReasons.FalseAlarm => reader.Say("It was no risk", "Ce n’était pas un risque"),
-        AlertReasons.Accepted => reader.Say("Nothing can be done", "Il n’y a rien à faire"),
-        AlertReasons.Other => reader.Say("Another reason", "Une autre raison"),
-        AlertReasons.Recovered => reader.Say("The account recovered", "Le compte va mieux"),
-        AlertReasons.Left => reader.Say("The customer left", "Le client est parti"),
-        AlertReasons.Gone => reader.Say("It became part of another account", "Il fait partie d’un autre compte"),
-        _ => reason ?? "",
-    };
+    public static string Reason(Reader reader, string? reason) =>
+        reason switch
+        {
+            AlertReasons.Helped => reader.Say("The customer was helped", "Le client a été aidé"),
+            AlertReasons.FalseAlarm => reader.Say("It was no risk", "Ce n’était pas un risque"),
+            AlertReasons.Accepted => reader.Say("Nothing can be done", "Il n’y a rien à faire"),
+            AlertReasons.Other => reader.Say("Another reason", "Une autre raison"),
+            AlertReasons.Recovered => reader.Say("The account recovered", "Le compte va mieux"),
+            AlertReasons.Left => reader.Say("The customer left", "Le client est parti"),
+            AlertReasons.Gone => reader.Say("It became part of another account", "Il fait partie d’un autre compte"),
+            _ => reason ?? "",
+        };
 
     /// <summary>What somebody answered, when and in which words.</summary>
     public static Html Answered(Reader reader, AlertAnswer answer)

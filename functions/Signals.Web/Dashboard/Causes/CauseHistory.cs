@@ -17,9 +17,11 @@ internal sealed record CauseHistory(IReadOnlyList<DayFigures> Days)
     public DayFigures? Now => Days.Count == 0 ? null : Days[^1];
 
     /// <summary>The day that changes are told against; null while there is none so far back.</summary>
-    public DayFigures? Before => Now is null ? null : Days
-        .Where(day => Math.Abs(Now.Day - ChangeDays - day.Day) <= ChangeSlack)
-        .MinBy(day => Math.Abs(Now.Day - ChangeDays - day.Day));
+    public DayFigures? Before =>
+        Now is null
+            ? null
+            : Days.Where(day => Math.Abs(Now.Day - ChangeDays - day.Day) <= ChangeSlack)
+                .MinBy(day => Math.Abs(Now.Day - ChangeDays - day.Day));
 
     /// <summary>Every day from the first counted to the newest; null for those that were not.</summary>
     public IReadOnlyList<(DateOnly Day, DayFigures? Figures)> Line(int days)
@@ -28,8 +30,10 @@ internal sealed record CauseHistory(IReadOnlyList<DayFigures> Days)
             return [];
         var byDay = Days.ToDictionary(day => day.Day);
         int from = Math.Max(Days[0].Day, Now.Day - days + 1);
-        return [.. Enumerable.Range(from, Now.Day - from + 1)
-            .Select(day => (Core.Platform.Time.Days.Date(day), byDay.GetValueOrDefault(day)))];
+        return
+        [
+            .. Enumerable.Range(from, Now.Day - from + 1).Select(day => (Core.Platform.Time.Days.Date(day), byDay.GetValueOrDefault(day))),
+        ];
     }
 
     /// <summary>How many accounts more than <see cref="ChangeDays"/> days ago; null while that is not known.</summary>
@@ -50,18 +54,22 @@ internal sealed record CauseHistory(IReadOnlyList<DayFigures> Days)
         var detailed = topics.Where(topic => topic.Detail is not null).Select(topic => topic.Cause).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. topics.Where(topic => topic.Detail is not null || !detailed.Contains(topic.Cause))
+            .. topics
+                .Where(topic => topic.Detail is not null || !detailed.Contains(topic.Cause))
                 .OrderByDescending(topic => topic.Figures.Price)
-                .ThenByDescending(topic => topic.Figures.Accounts).ThenBy(topic => topic.Cause, StringComparer.Ordinal),
+                .ThenByDescending(topic => topic.Figures.Accounts)
+                .ThenBy(topic => topic.Cause, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>What a cause is about now, with most accounts first.</summary>
     public IReadOnlyList<Topic> DetailsOf(string cause) =>
-    [
-        .. Topics().Where(topic => topic.Cause == cause && topic.Detail is not null)
-            .OrderByDescending(topic => topic.Figures.Accounts).ThenBy(topic => topic.Detail, StringComparer.Ordinal),
-    ];
+        [
+            .. Topics()
+                .Where(topic => topic.Cause == cause && topic.Detail is not null)
+                .OrderByDescending(topic => topic.Figures.Accounts)
+                .ThenBy(topic => topic.Detail, StringComparer.Ordinal),
+        ];
 
     public static async Task<CauseHistory> ReadAsync(FigureBook book, TimeProvider clock, int days, CancellationToken cancellationToken)
     {
@@ -69,8 +77,10 @@ internal sealed record CauseHistory(IReadOnlyList<DayFigures> Days)
         return new CauseHistory(await book.ReadAsync(today - Math.Max(days, ChangeDays + ChangeSlack), today, cancellationToken));
     }
 
-    private IEnumerable<Topic> Topics() => (Now?.Topics ?? new Dictionary<string, TopicFigures>(StringComparer.Ordinal))
-        .Select(topic => Topic.Of(topic.Key, topic.Value)).Where(topic => topic.Cause != CauseIds.Delight);
+    private IEnumerable<Topic> Topics() =>
+        (Now?.Topics ?? new Dictionary<string, TopicFigures>(StringComparer.Ordinal))
+            .Select(topic => Topic.Of(topic.Key, topic.Value))
+            .Where(topic => topic.Cause != CauseIds.Delight);
 }
 
 /// <summary>A cause, or one thing that it is about: an onboarding step, a feature, or a kind of friction.</summary>

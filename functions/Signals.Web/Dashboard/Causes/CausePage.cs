@@ -25,12 +25,14 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
         string cause = request.Route("id");
         if (!CauseCatalogue.Ids.Contains(cause))
             throw ApiRefusal.NotFound("cause", cause);
-        string? about = request.One("about"), after = Cursor.Accounts.Read(request.Http);
+        string? about = request.One("about"),
+            after = Cursor.Accounts.Read(request.Http);
         var history = await CauseHistory.ReadAsync(figures, clock, Days, request.Cancellation);
         var topic = new Topic(cause, about, history.Now?.Of(cause, about) ?? default);
         string title = words.NameWithKind(reader, cause, about);
         var page = await AccountsAsync(topic, after, request.Cancellation);
-        return new DashboardPage(title,
+        return new DashboardPage(
+            title,
             $"""
             {Heading.Back("/causes", reader.Say("All causes", "Toutes les causes"))}
             {Heading.Of(Html.Isolated(title), Html.Empty)}
@@ -38,47 +40,58 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
             <div class="columns"><section>{OverTime(reader, history, topic)}</section>{Beside(reader, history, topic)}</div>
             <section><h2>{reader.Say("Accounts, the worst first", "Comptes, les plus menacés d’abord")}</h2>
             {List(reader, topic, page, after is not null)}</section>
-            """);
+            """
+        );
     }
 
     private static Html Summary(Reader reader, CauseHistory history, Topic topic)
     {
         var found = topic.Figures;
         string since = history.Change(topic) is { } more
-            ? (more < 0 ? "−" : "+") + Math.Abs(more) + " "
+            ? (more < 0 ? "−" : "+")
+                + Math.Abs(more)
+                + " "
                 + reader.Say($"in {CauseHistory.ChangeDays} days", $"en {CauseHistory.ChangeDays} jours")
             : "";
         return Figures.Of(
             new Figure(reader.Say("Accounts", "Comptes"), reader.Whole(found.Accounts), since),
             new Figure(reader.Say("At risk or critical", "À risque ou critiques"), reader.Whole(found.AtRisk)),
             new Figure(reader.Say("People", "Personnes"), reader.Whole(found.People)),
-            new Figure(reader.Say("They pay a month", "Ils paient par mois"), reader.Money(Math.Round(found.Price))));
+            new Figure(reader.Say("They pay a month", "Ils paient par mois"), reader.Money(Math.Round(found.Price)))
+        );
     }
 
     private static Html OverTime(Reader reader, CauseHistory history, Topic topic)
     {
         var line = history.Line(Days);
         if (line.Count == 0)
-            return
-                $"""
+            return $"""
                 <p class="empty">{reader.Say(
                     "The curve begins with the first daily count.", "La courbe commence au premier comptage quotidien.")}</p>
                 """;
         var text = new ChartText(
-            reader.Say("Accounts held back", "Comptes freinés"), reader.Say("Day", "Jour"),
-            [.. line.Select(point => reader.ShortDay(point.Day))], value => reader.Whole((long)Math.Round(value)));
-        return LineChart.Of(reader.Charts, text,
-        [
-            new Series(
-                reader.Say("All", "Tous"),
-                [.. line.Select(point => point.Figures is { } day ? (double?)day.Of(topic.Cause, topic.Detail).Accounts : null)]),
-            new Series(
-                reader.Say("At risk or critical", "À risque ou critiques"),
-                [.. line.Select(point => point.Figures is { } day ? (double?)day.Of(topic.Cause, topic.Detail).AtRisk : null)])
-            {
-                Tone = RiskLevel.Critical.Name(),
-            },
-        ]);
+            reader.Say("Accounts held back", "Comptes freinés"),
+            reader.Say("Day", "Jour"),
+            [.. line.Select(point => reader.ShortDay(point.Day))],
+            value => reader.Whole((long)Math.Round(value))
+        );
+        return LineChart.Of(
+            reader.Charts,
+            text,
+            [
+                new Series(
+                    reader.Say("All", "Tous"),
+                    [.. line.Select(point => point.Figures is { } day ? (double?)day.Of(topic.Cause, topic.Detail).Accounts : null)]
+                ),
+                new Series(
+                    reader.Say("At risk or critical", "À risque ou critiques"),
+                    [.. line.Select(point => point.Figures is { } day ? (double?)day.Of(topic.Cause, topic.Detail).AtRisk : null)]
+                )
+                {
+                    Tone = RiskLevel.Critical.Name(),
+                },
+            ]
+        );
     }
 
     private Html Beside(Reader reader, CauseHistory history, Topic topic)
@@ -87,19 +100,23 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
         if (details.Count == 0)
         {
             var questions = CauseQuestions.Of(topic.Cause).Select(question => Html.Of($"<li>{reader.Say(question)}</li>"));
-            return
-                $"""
+            return $"""
                 <section><h2>{reader.Say("What to ask them", "Ce qu’il faut leur demander")}</h2>
                 <ul class="questions">{questions}</ul></section>
                 """;
         }
-        var rows = details.Select(detail => new BarRow(Link(detail, detail.Detail == topic.Detail), detail.Figures.Accounts)
-        { Note = $"{reader.Count(detail.Figures.People, "person", "people", "personne", "personnes")}", Tone = "s3" }).ToList();
-        Html all = topic.Detail is null ? Html.Empty
+        var rows = details
+            .Select(detail => new BarRow(Link(detail, detail.Detail == topic.Detail), detail.Figures.Accounts)
+            {
+                Note = $"{reader.Count(detail.Figures.People, "person", "people", "personne", "personnes")}",
+                Tone = "s3",
+            })
+            .ToList();
+        Html all = topic.Detail is null
+            ? Html.Empty
             : $"""<p class="more"><a href="/causes/{topic.Cause}">{reader.Say("All of this cause", "Toute la cause")}</a></p>""";
         var text = new ChartText("", reader.Say("What", "Quoi"), [], value => reader.Whole((long)value));
-        return
-            $"""
+        return $"""
             <section><h2>{reader.Say("What it is about", "De quoi il s’agit")}</h2>
             {HorizontalBars.Of(text, reader.Say("Accounts", "Comptes"), rows)}{all}</section>
             """;
@@ -113,14 +130,16 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
 
     private Html List(Reader reader, Topic topic, Page<AccountSummary> page, bool isContinued)
     {
-        Html found = page.Items.Count == 0
-            ? $"""
+        Html found =
+            page.Items.Count == 0
+                ? $"""
               <p class="empty">{(page.Next is null
                   ? reader.Say("No account is held back by it.", "Aucun compte n’est freiné par cela.")
                   : reader.Say("None of these yet; the list goes on.", "Aucun parmi ceux-ci ; la liste continue."))}</p>
               """
-            : accounts.Of(reader, page.Items, reader.Say("Accounts", "Comptes"));
-        Html next = page.Next is null ? Html.Empty
+                : accounts.Of(reader, page.Items, reader.Say("Accounts", "Comptes"));
+        Html next = page.Next is null
+            ? Html.Empty
             : $"""
               <a rel="next" href="{Links.With(
                   $"/causes/{topic.Cause}", ("about", topic.Detail), ("cursor", page.Next))}">{reader.Say(
@@ -148,7 +167,8 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
         return new Page<AccountSummary>(found, null);
     }
 
-    private static bool IsAbout(AccountSummary account, Topic topic) => topic.Detail is null
+    private static bool IsAbout(AccountSummary account, Topic topic) =>
+        topic.Detail is null
         || account.Causes.Any(cause => cause.Id == topic.Cause && cause.Detail == topic.Detail)
         || account.Affected?.GetValueOrDefault(PeopleSummaries.Key(topic.Cause, topic.Detail)) > 0;
 }

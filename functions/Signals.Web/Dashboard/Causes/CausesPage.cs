@@ -9,8 +9,13 @@ namespace Signals.Web.Dashboard.Causes;
 
 /// <summary>What holds customers back, over all accounts and over time: where to look when deciding what to build.</summary>
 internal sealed class CausesPage(
-    FigureBook figures, VerbatimBook verbatims, TopicTable table, CauseWords words, ValueModel value, TimeProvider clock)
-    : IDashboardPage
+    FigureBook figures,
+    VerbatimBook verbatims,
+    TopicTable table,
+    CauseWords words,
+    ValueModel value,
+    TimeProvider clock
+) : IDashboardPage
 {
     private const int MaxRanked = 15;
     private const int MaxLines = 6;
@@ -27,20 +32,24 @@ internal sealed class CausesPage(
         string title = reader.Say("Causes", "Causes");
         string lead = reader.Say(
             "What holds customers back, how many, and what they pay. Take it to the roadmap meeting.",
-            "Ce qui freine les clients, combien ils sont et ce qu’ils paient. À emporter en réunion de roadmap.");
+            "Ce qui freine les clients, combien ils sont et ce qu’ils paient. À emporter en réunion de roadmap."
+        );
         if (history.Now is not { } now)
         {
-            return new DashboardPage(title,
+            return new DashboardPage(
+                title,
                 $"""
                 {Heading.Of(title, lead)}
                 <p class="empty">{reader.Say(
                     "Nothing was counted yet. Causes are counted within minutes of the first review, and then every day.",
                     "Rien n’a encore été compté. Les causes le sont quelques minutes après la première évaluation, puis chaque jour.")}</p>
-                """);
+                """
+            );
         }
 
         var overview = await verbatims.ReadOverviewAsync(request.Cancellation);
-        return new DashboardPage(title,
+        return new DashboardPage(
+            title,
             $"""
             {Heading.Of(title, lead, Downloads.Csv(reader, "/causes.csv"))}
             {Summary(reader, history, now)}
@@ -60,7 +69,8 @@ internal sealed class CausesPage(
                 "The key feature that each account misses first.", "La fonction clé qui manque d’abord à chaque compte."), ofPeople: false)}
             {Themes(reader, overview)}
             </div>
-            """);
+            """
+        );
     }
 
     private static string PeriodName(Reader reader, string days) =>
@@ -76,27 +86,32 @@ internal sealed class CausesPage(
         string since = change is { } more
             ? reader.Say(
                 $"{(more < 0 ? "−" : "+")}{Math.Abs(more)} in {CauseHistory.ChangeDays} days",
-                $"{(more < 0 ? "−" : "+")}{Math.Abs(more)} en {CauseHistory.ChangeDays} jours")
+                $"{(more < 0 ? "−" : "+")}{Math.Abs(more)} en {CauseHistory.ChangeDays} jours"
+            )
             : "";
         return Figures.Of(
             new Figure(reader.Say("Customers", "Clients"), reader.Whole(now.Customers)),
             new Figure(reader.Say("At risk or critical", "À risque ou critiques"), reader.Whole(risky.Accounts), since),
             new Figure(reader.Say("They pay a month", "Ils paient par mois"), reader.Money(Math.Round(risky.Price))),
-            new Figure(reader.Say("Mean health", "Santé moyenne"), reader.Amount(now.Health), reader.Say("of 100", "sur 100")));
+            new Figure(reader.Say("Mean health", "Santé moyenne"), reader.Amount(now.Health), reader.Say("of 100", "sur 100"))
+        );
     }
 
     private Html Roadmap(Reader reader, CauseHistory history)
     {
         var ranked = history.Ranked();
         string title = reader.Say("For the roadmap meeting", "Pour la réunion de roadmap");
-        Html rest = ranked.Count > MaxRanked
-            ? $"""
-              <p class="more"><a href="/causes.csv" download>{reader.Say($"All {ranked.Count} as CSV", $"Les {ranked.Count} en CSV")}</a>
-              </p>
-              """
-            : Html.Empty;
-        return
-            $"""
+        Html rest =
+            ranked.Count > MaxRanked
+                ? $"""
+                    <p class="more"><a href="/causes.csv" download>{reader.Say(
+                        $"All {ranked.Count} as CSV",
+                        $"Les {ranked.Count} en CSV"
+                    )}</a>
+                    </p>
+                    """
+                : Html.Empty;
+        return $"""
             <section><h2>{title}</h2>
             <p class="lead">{reader.Say(
                 "Each step, obstacle or feature with the accounts it holds back; what those accounts pay comes first. "
@@ -114,12 +129,18 @@ internal sealed class CausesPage(
     {
         var line = history.Line(days);
         var text = new ChartText(
-            reader.Say("Accounts held back by each cause", "Comptes freinés par chaque cause"), reader.Say("Day", "Jour"),
-            [.. line.Select(point => reader.ShortDay(point.Day))], value => reader.Whole((long)Math.Round(value)));
-        var series = history.Causes.Take(MaxLines).Select(topic =>
-            new Series(
+            reader.Say("Accounts held back by each cause", "Comptes freinés par chaque cause"),
+            reader.Say("Day", "Jour"),
+            [.. line.Select(point => reader.ShortDay(point.Day))],
+            value => reader.Whole((long)Math.Round(value))
+        );
+        var series = history
+            .Causes.Take(MaxLines)
+            .Select(topic => new Series(
                 CauseWords.Name(reader, topic.Cause),
-                [.. line.Select(point => (double?)point.Figures?.Of(topic.Cause).Accounts)])).ToList();
+                [.. line.Select(point => (double?)point.Figures?.Of(topic.Cause).Accounts)]
+            ))
+            .ToList();
         return series.Count == 0 ? Html.Empty : LineChart.Of(reader.Charts, text, series);
     }
 
@@ -130,14 +151,18 @@ internal sealed class CausesPage(
             return Html.Empty;
         var found = history.DetailsOf(CauseIds.OnboardingStalled).ToDictionary(topic => topic.Detail!, StringComparer.Ordinal);
         var topics = value.Onboarding.Select(step =>
-            found.GetValueOrDefault(step.Id) ?? new Topic(CauseIds.OnboardingStalled, step.Id, default));
+            found.GetValueOrDefault(step.Id) ?? new Topic(CauseIds.OnboardingStalled, step.Id, default)
+        );
         var rows = topics.Select(topic => Bar(reader, topic, ofPeople: true)).ToList();
         return Bars(
-            reader, reader.Say("Where newcomers get stuck", "Où les nouveaux restent bloqués"),
+            reader,
+            reader.Say("Where newcomers get stuck", "Où les nouveaux restent bloqués"),
             reader.Say(
                 "Onboarding steps in their order, with the people held up at each.",
-                "Les étapes dans leur ordre, avec les personnes bloquées à chacune."),
-            rows);
+                "Les étapes dans leur ordre, avec les personnes bloquées à chacune."
+            ),
+            rows
+        );
     }
 
     private Html Kinds(Reader reader, CauseHistory history, string cause, string title, string lead, bool ofPeople = true)
@@ -151,11 +176,13 @@ internal sealed class CausesPage(
         string accounts = reader.Count(topic.Figures.Accounts, "account", "accounts", "compte", "comptes");
         return new BarRow(
             $"""<a href="{topic.Address}">{Html.Isolated(words.Kind(topic.Detail)!)}</a>""",
-            ofPeople ? topic.Figures.People : topic.Figures.Accounts)
+            ofPeople ? topic.Figures.People : topic.Figures.Accounts
+        )
         {
-            Note = topic.Figures.Accounts == 0
-                ? Html.Empty
-                : $"{(ofPeople ? accounts + " · " : "")}{reader.Price(Math.Round(topic.Figures.Price))}",
+            Note =
+                topic.Figures.Accounts == 0
+                    ? Html.Empty
+                    : $"{(ofPeople ? accounts + " · " : "")}{reader.Price(Math.Round(topic.Figures.Price))}",
             Tone = "s3",
         };
     }
@@ -163,8 +190,7 @@ internal sealed class CausesPage(
     private static Html Bars(Reader reader, string title, string lead, List<BarRow> rows)
     {
         var text = new ChartText(title, reader.Say("What", "Quoi"), [], value => reader.Whole((long)value));
-        return
-            $"""
+        return $"""
             <section><h2>{title}</h2>
             <p class="lead">{lead}</p>{HorizontalBars.Of(text with { Title = "" }, reader.Say("How many", "Combien"), rows)}</section>
             """;
@@ -173,15 +199,15 @@ internal sealed class CausesPage(
     private static Html Themes(Reader reader, VerbatimOverview overview)
     {
         string title = reader.Say("Words customers use", "Les mots des clients");
-        Html list = overview.Themes.Count == 0
-            ? $"""
+        Html list =
+            overview.Themes.Count == 0
+                ? $"""
               <p class="empty">{reader.Say(
                   "Words come with survey comments, tickets and cancellations.",
                   "Les mots viennent des enquêtes, des tickets et des résiliations.")}</p>
               """
-            : ThemeList.Of(reader, [.. overview.Themes.Take(MaxThemes)]);
-        return
-            $"""
+                : ThemeList.Of(reader, [.. overview.Themes.Take(MaxThemes)]);
+        return $"""
             <section><h2>{title}</h2>
             <p class="lead">{reader.Say(
                 $"What is spoken of in surveys and tickets of the last {VerbatimSurvey.ThemeDays} days, by accounts.",

@@ -9,14 +9,15 @@ internal sealed class TopicTable(CauseWords words)
     {
         (string Name, string Style)[] heads =
         [
-            (reader.Say("What", "Quoi"), ""), (reader.Say("Paid a month", "Payé par mois"), "number"),
+            (reader.Say("What", "Quoi"), ""),
+            (reader.Say("Paid a month", "Payé par mois"), "number"),
             (reader.Say("Accounts", "Comptes"), "number"),
             (reader.Say($"{CauseHistory.ChangeDays} days", $"{CauseHistory.ChangeDays} jours"), "number"),
-            (reader.Say("At risk", "À risque"), "number"), (reader.Say("People", "Personnes"), "number"),
+            (reader.Say("At risk", "À risque"), "number"),
+            (reader.Say("People", "Personnes"), "number"),
         ];
         double most = topics.Count == 0 ? 0 : topics.Max(topic => topic.Figures.Price);
-        return
-            $"""
+        return $"""
             <table class="topics"><caption class="unseen">{caption}</caption>
             <thead><tr>{heads.Select(head => Html.Of($"""<th scope="col" class="{head.Style}">{head.Name}</th>"""))}</tr></thead>
             <tbody>{topics.Select(topic => Row(reader, history, topic, most, heads))}</tbody></table>
@@ -24,20 +25,20 @@ internal sealed class TopicTable(CauseWords words)
     }
 
     /// <summary>More is worse, fewer is better: the sign says it, and the tone repeats it.</summary>
-    public static Html Change(Reader reader, int? change) => change switch
-    {
-        null => $"""<span class="quiet">–</span>""",
-        > 0 => $"""<span class="tone critical">+{reader.Whole(change.Value)}</span>""",
-        < 0 => $"""<span class="tone healthy">−{reader.Whole(-change.Value)}</span>""",
-        _ => $"""<span class="quiet">±0</span>""",
-    };
+    public static Html Change(Reader reader, int? change) =>
+        change switch
+        {
+            null => $"""<span class="quiet">–</span>""",
+            > 0 => $"""<span class="tone critical">+{reader.Whole(change.Value)}</span>""",
+            < 0 => $"""<span class="tone healthy">−{reader.Whole(-change.Value)}</span>""",
+            _ => $"""<span class="quiet">±0</span>""",
+        };
 
     private Html Row(Reader reader, CauseHistory history, Topic topic, double most, (string Name, string Style)[] heads)
     {
         Html about = topic.Detail is null ? Html.Empty : $"""<span class="quiet">{CauseWords.Name(reader, topic.Cause)}</span>""";
         string name = topic.Detail is null ? CauseWords.Name(reader, topic.Cause) : words.Kind(topic.Detail)!;
-        return
-            $"""
+        return $"""
             <tr><th scope="row"><a href="{topic.Address}">{Html.Isolated(name)}</a>{about}</th>
             <td class="number"
                 data-head="{heads[1].Name}">{reader.Money(Math.Round(topic.Figures.Price))}{Sparks.Share(topic.Figures.Price, most)}</td>

@@ -11,19 +11,20 @@ internal sealed class FeatureTable(ValueModel model)
 {
     public Html Of(Reader reader, ProductMeasures measures)
     {
-        var lines = from feature in model.Features
-                    join measure in measures.Features on feature.Id equals measure.Id
-                    orderby measure.Breadth.Share ?? -1 descending, feature.Key descending
-                    select Row(reader, feature, measure);
+        var lines =
+            from feature in model.Features
+            join measure in measures.Features on feature.Id equals measure.Id
+            orderby measure.Breadth.Share ?? -1 descending, feature.Key descending
+            select Row(reader, feature, measure);
         (string Name, string Note)[] heads =
         [
-            (reader.Say("Feature", "Fonction"), ""), (reader.Say("Breadth", "Étendue"), reader.Say("who uses it", "qui l’utilise")),
+            (reader.Say("Feature", "Fonction"), ""),
+            (reader.Say("Breadth", "Étendue"), reader.Say("who uses it", "qui l’utilise")),
             (reader.Say("Intensity", "Intensité"), reader.Say("how often", "à quelle fréquence")),
             (reader.Say("Time to adopt", "Délai d’adoption"), reader.Say("how soon", "en combien de temps")),
             (reader.Say("Duration", "Durée"), reader.Say("how long", "pour combien de temps")),
         ];
-        return
-            $"""
+        return $"""
             <div class="scroll" role="region" aria-label="{reader.Say("Adoption", "Adoption")}" tabindex="0">
             <table class="adoption"><caption class="unseen">{reader.Say("Adoption", "Adoption")}</caption>
             <thead><tr>{heads.Select(head => Html.Of($"""<th scope="col">{head.Name} <span class="quiet">{head.Note}</span></th>"""))}</tr>
@@ -36,8 +37,7 @@ internal sealed class FeatureTable(ValueModel model)
     {
         Html key = feature.Key ? $""" <span class="tag">{reader.Say("key", "clé")}</span>""" : Html.Empty;
         string plans = feature.Plans.Count == 0 ? reader.Say("every plan", "toutes les offres") : string.Join(", ", feature.Plans);
-        return
-            $"""
+        return $"""
             <tr><th scope="row">{Html.Isolated(feature.Name.In(reader.Language))}{key}<span class="quiet">{Html.Isolated(plans)}</span></th>
             <td>{Breadth(reader, measure)}</td>
             <td>{Cell(
@@ -64,9 +64,9 @@ internal sealed class FeatureTable(ValueModel model)
             return $"""<span class="quiet">{reader.Say("nobody’s plan has it", "aucune offre en cours ne la contient")}</span>""";
         string of = reader.Say(
             $"{reader.Whole(measure.Breadth.Count)} of {reader.Whole(measure.Breadth.Of)}; ever {reader.Percent(measure.Ever.Share)}",
-            $"{reader.Whole(measure.Breadth.Count)} sur {reader.Whole(measure.Breadth.Of)} ; déjà {reader.Percent(measure.Ever.Share)}");
-        return
-            $"""
+            $"{reader.Whole(measure.Breadth.Count)} sur {reader.Whole(measure.Breadth.Of)} ; déjà {reader.Percent(measure.Ever.Share)}"
+        );
+        return $"""
             <strong>{reader.Percent(share)}</strong> <span class="quiet">{Interval(reader, measure.Breadth)}</span>
             {Sparks.Share(share, 1)}<span class="quiet">{of}</span>
             """;
@@ -76,29 +76,36 @@ internal sealed class FeatureTable(ValueModel model)
     public static string Interval(Reader reader, Proportion proportion) =>
         reader.Say(
             $"{reader.Percent(proportion.Low)} to {reader.Percent(proportion.High)}",
-            $"{reader.Percent(proportion.Low)} à {reader.Percent(proportion.High)}");
+            $"{reader.Percent(proportion.Low)} à {reader.Percent(proportion.High)}"
+        );
 
     private static Html Cell(string value, string note) => $"""<strong>{value}</strong> <span class="quiet">{note}</span>""";
 
-    private static string Uses(Reader reader, FeatureMeasure measure) => measure.UsesPerAccount is { } uses
-        ? reader.Say($"{reader.Amount(uses)} uses an account", $"{reader.Amount(uses)} usages par compte")
-        : "–";
+    private static string Uses(Reader reader, FeatureMeasure measure) =>
+        measure.UsesPerAccount is { } uses
+            ? reader.Say($"{reader.Amount(uses)} uses an account", $"{reader.Amount(uses)} usages par compte")
+            : "–";
 
-    private static string Soon(Reader reader, FeatureMeasure measure) => measure switch
-    {
-        { Breadth.Of: 0 } => "–",
-        { DaysToAdopt: 0 } => reader.Say("half on the first day", "la moitié le premier jour"),
-        { DaysToAdopt: { } days } => reader.Say(
-            $"half within {reader.Count(days, "day", "days", "", "")}", $"la moitié en {reader.Count(days, "", "", "jour", "jours")}"),
-        _ => reader.Say("fewer than half", "moins de la moitié"),
-    };
+    private static string Soon(Reader reader, FeatureMeasure measure) =>
+        measure switch
+        {
+            { Breadth.Of: 0 } => "–",
+            { DaysToAdopt: 0 } => reader.Say("half on the first day", "la moitié le premier jour"),
+            { DaysToAdopt: { } days } => reader.Say(
+                $"half within {reader.Count(days, "day", "days", "", "")}",
+                $"la moitié en {reader.Count(days, "", "", "jour", "jours")}"
+            ),
+            _ => reader.Say("fewer than half", "moins de la moitié"),
+        };
 
-    private static string Long(Reader reader, FeatureMeasure measure) => measure switch
-    {
-        { Ever.Count: 0 } => "–",
-        { DaysKept: { } days } => reader.Say(
-            $"half stop after {reader.Count(days, "day", "days", "", "")}",
-            $"la moitié arrête après {reader.Count(days, "", "", "jour", "jours")}"),
-        _ => reader.Say("most keep it", "la plupart la gardent"),
-    };
+    private static string Long(Reader reader, FeatureMeasure measure) =>
+        measure switch
+        {
+            { Ever.Count: 0 } => "–",
+            { DaysKept: { } days } => reader.Say(
+                $"half stop after {reader.Count(days, "day", "days", "", "")}",
+                $"la moitié arrête après {reader.Count(days, "", "", "jour", "jours")}"
+            ),
+            _ => reader.Say("most keep it", "la plupart la gardent"),
+        };
 }

@@ -19,36 +19,45 @@ internal sealed class FeaturesPage(MeasurePass pass, ValueModel model, FeatureTa
         string title = reader.Say("Features", "Fonctions");
         string lead = reader.Say(
             "What customers pay for and use: who, how often, how soon, and for how long.",
-            "Ce que les clients paient et utilisent : qui, à quelle fréquence, en combien de temps et pour combien de temps.");
+            "Ce que les clients paient et utilisent : qui, à quelle fréquence, en combien de temps et pour combien de temps."
+        );
         if (measures is null || model.Features.Count == 0)
         {
-            Html why = model.Features.Count == 0
-                ? $"""
-                  <p class="empty">{reader.Say("The value model names no features.", "Le modèle de valeur ne nomme aucune fonction.")}</p>
-                  """
-                : MeasuredAt.Of(reader, measures);
+            Html why =
+                model.Features.Count == 0
+                    ? $"""
+                        <p class="empty">{reader.Say(
+                            "The value model names no features.",
+                            "Le modèle de valeur ne nomme aucune fonction."
+                        )}</p>
+                        """
+                    : MeasuredAt.Of(reader, measures);
             return new DashboardPage(title, $"{Heading.Of(title, lead)}{why}");
         }
 
         var segments = await pass.ReadAsync(by, request.Cancellation);
-        return new DashboardPage(title,
+        return new DashboardPage(
+            title,
             $"""
             {Heading.Of(title, lead, Downloads.Csv(reader, Links.With("/features.csv", ("by", by.Name()))))}
             {MeasuredAt.Of(reader, measures)}
             {table.Of(reader, measures)}
             {Segments(reader, segments, AdoptionDimension.All.First(dimension => dimension.Id == show))}
             {sunsets.Of(reader, measures)}
-            """);
+            """
+        );
     }
 
     private Html Segments(Reader reader, SegmentMeasures measures, AdoptionDimension show)
     {
-        var kinds = Enum.GetValues<SegmentKind>().Select(
-            kind => new Choice(SegmentWords.By(reader, kind), Address(kind, show.Id), kind == measures.By));
-        var dimensions = AdoptionDimension.All.Select(
-            dimension => new Choice(dimension.Name(reader), Address(measures.By, dimension.Id), dimension == show));
-        return
-            $"""
+        var kinds = Enum.GetValues<SegmentKind>()
+            .Select(kind => new Choice(SegmentWords.By(reader, kind), Address(kind, show.Id), kind == measures.By));
+        var dimensions = AdoptionDimension.All.Select(dimension => new Choice(
+            dimension.Name(reader),
+            Address(measures.By, dimension.Id),
+            dimension == show
+        ));
+        return $"""
             <section id="segments"><h2>{reader.Say("Segments compared", "Segments comparés")}</h2>
             {Choices.Of(reader.Say("Segments", "Segments"), kinds)}
             {Choices.Of(reader.Say("Dimension", "Dimension"), dimensions)}
@@ -60,20 +69,30 @@ internal sealed class FeaturesPage(MeasurePass pass, ValueModel model, FeatureTa
     {
         var segments = SegmentWords.InOrder(measures);
         if (segments.Count == 0)
-            return
-                $"""
+            return $"""
                 <p class="empty">{reader.Say(
                     "Segments come with the next measuring.", "Les segments viennent avec la prochaine mesure.")}</p>
                 """;
         var text = new ChartText(
-            show.Name(reader), SegmentWords.Kind(reader, measures.By),
+            show.Name(reader),
+            SegmentWords.Kind(reader, measures.By),
             [.. segments.Select(segment => $"{SegmentWords.Name(reader, measures.By, segment.Value)} ({reader.Whole(segment.Accounts)})")],
-            value => show.Format(reader, value))
-        { Unit = show.Meaning(reader) };
-        var rows = model.Features.Select((feature, index) => new HeatRow(
-            Html.Isolated(feature.Name.In(reader.Language)),
-            [.. segments.Select(segment => segment.Features.FirstOrDefault(measure => measure.Id == feature.Id))
-                .Select(found => found is null ? null : show.Value(found))]));
+            value => show.Format(reader, value)
+        )
+        {
+            Unit = show.Meaning(reader),
+        };
+        var rows = model.Features.Select(
+            (feature, index) =>
+                new HeatRow(
+                    Html.Isolated(feature.Name.In(reader.Language)),
+                    [
+                        .. segments
+                            .Select(segment => segment.Features.FirstOrDefault(measure => measure.Id == feature.Id))
+                            .Select(found => found is null ? null : show.Value(found)),
+                    ]
+                )
+        );
         return HeatMap.Of(text, reader.Say("Feature", "Fonction"), [.. rows], show.Most);
     }
 

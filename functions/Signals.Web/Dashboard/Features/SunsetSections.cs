@@ -16,14 +16,17 @@ internal sealed class SunsetSections(ValueModel model, ModelWords words)
 
     private Html One(Reader reader, Sunset sunset, SunsetMeasure measure)
     {
-        string name = words.Kind(sunset.Feature)!, replacement = words.Kind(sunset.ReplacementFeature)!;
+        string name = words.Kind(sunset.Feature)!,
+            replacement = words.Kind(sunset.ReplacementFeature)!;
         int days = sunset.Ends.DayNumber - reader.Today.DayNumber;
-        string left = days >= 0
-            ? reader.Say(
-                $"ends in {reader.Count(days, "day", "days", "", "")}", $"prend fin dans {reader.Count(days, "", "", "jour", "jours")}")
-            : reader.Say("has ended", "a pris fin");
-        return
-            $"""
+        string left =
+            days >= 0
+                ? reader.Say(
+                    $"ends in {reader.Count(days, "day", "days", "", "")}",
+                    $"prend fin dans {reader.Count(days, "", "", "jour", "jours")}"
+                )
+                : reader.Say("has ended", "a pris fin");
+        return $"""
             <section class="sunset"><h2>{Html.Isolated(name)} → {Html.Isolated(replacement)}</h2>
             <p class="lead">{left}, {reader.Day(sunset.Ends)}. {Html.Isolated(sunset.Why.In(reader.Language))}</p>
             {Figures.Of(
@@ -44,22 +47,25 @@ internal sealed class SunsetSections(ValueModel model, ModelWords words)
         if (measure.Left.Count == 0)
             return $"""<p class="empty">{reader.Say("Everybody who used it has moved.", "Tous ceux qui l’utilisaient ont migré.")}</p>""";
         int all = measure.Moving + measure.Waiting;
-        string which = all > measure.Left.Count
-            ? reader.Say(
-                $"The {measure.Left.Count} who pay most of {reader.Whole(all)}.",
-                $"Les {measure.Left.Count} qui paient le plus, sur {reader.Whole(all)}.")
-            : "";
+        string which =
+            all > measure.Left.Count
+                ? reader.Say(
+                    $"The {measure.Left.Count} who pay most of {reader.Whole(all)}.",
+                    $"Les {measure.Left.Count} qui paient le plus, sur {reader.Whole(all)}."
+                )
+                : "";
         var everybody = Links.With("/causes/feature-sunset", ("about", sunset.Feature));
-        return
-            $"""
+        return $"""
             <h3>{reader.Say("Who still has to move", "Qui doit encore migrer")}</h3>
             <p class="line">{which} <a href="{everybody}">{reader.Say("Accounts that this holds back", "Comptes que cela freine")}</a></p>
             {Table(reader, measure.Left, reader.Say("Who still has to move", "Qui doit encore migrer"))}
             """;
     }
 
-    private static Html Arrived(Reader reader, SunsetMeasure measure) => measure.Arrived.Count == 0 ? Html.Empty :
-        $"""
+    private static Html Arrived(Reader reader, SunsetMeasure measure) =>
+        measure.Arrived.Count == 0
+            ? Html.Empty
+            : $"""
         <details class="behind">
         <summary>{reader.Say("Who has moved", "Qui a migré")}</summary>{Table(
             reader, measure.Arrived, reader.Say("Who has moved", "Qui a migré"))}</details>
@@ -67,22 +73,23 @@ internal sealed class SunsetSections(ValueModel model, ModelWords words)
 
     private static Html Table(Reader reader, IReadOnlyList<SunsetAccount> accounts, string caption) =>
         $"""
-        <table class="sunset-accounts"><caption class="unseen">{caption}</caption>
-        <thead><tr><th scope="col">{reader.Say("Account", "Compte")}</th>
-        <th scope="col" class="number">{reader.Say("Pays a month", "Paie par mois")}</th>
-        <th scope="col">{reader.Say("Last used", "Dernier usage")}</th>
-        <th scope="col">{reader.Say("Uses the replacement", "Utilise le remplacement")}</th></tr></thead>
-        <tbody>{accounts.Select(account => Row(reader, account))}</tbody></table>
-        """;
+            <table class="sunset-accounts"><caption class="unseen">{caption}</caption>
+            <thead><tr><th scope="col">{reader.Say("Account", "Compte")}</th>
+            <th scope="col" class="number">{reader.Say("Pays a month", "Paie par mois")}</th>
+            <th scope="col">{reader.Say("Last used", "Dernier usage")}</th>
+            <th scope="col">{reader.Say("Uses the replacement", "Utilise le remplacement")}</th></tr></thead>
+            <tbody>{accounts.Select(account => Row(reader, account))}</tbody></table>
+            """;
 
     private static Html Row(Reader reader, SunsetAccount account) =>
         $"""
-        <tr><th scope="row"><a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a></th>
-        <td class="number">{reader.Money(account.Price)}</td>
-        <td>{reader.Day(account.LastUsed)}</td><td>{Since(reader, account)}</td></tr>
-        """;
+            <tr><th scope="row"><a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a></th>
+            <td class="number">{reader.Money(account.Price)}</td>
+            <td>{reader.Day(account.LastUsed)}</td><td>{Since(reader, account)}</td></tr>
+            """;
 
-    private static string Since(Reader reader, SunsetAccount account) => account.ReplacedSince is { } day
-        ? reader.Say($"since {reader.Day(day)}", $"depuis le {reader.Day(day)}")
-        : reader.Say("not yet", "pas encore");
+    private static string Since(Reader reader, SunsetAccount account) =>
+        account.ReplacedSince is { } day
+            ? reader.Say($"since {reader.Day(day)}", $"depuis le {reader.Day(day)}")
+            : reader.Say("not yet", "pas encore");
 }

@@ -22,35 +22,36 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
             $"Surveys of the last {SurveyScore.Days} days, each person by their latest answer, and what customers write. "
                 + "Channels stand apart: people answer more kindly inside the product than by mail.",
             $"Enquêtes des {SurveyScore.Days} derniers jours, chaque personne par sa dernière réponse, et ce qu’écrivent les clients. "
-                + "Les canaux restent séparés : on répond plus gentiment dans le produit que par e-mail.");
+                + "Les canaux restent séparés : on répond plus gentiment dans le produit que par e-mail."
+        );
         if (measures is null)
             return new DashboardPage(title, $"{Heading.Of(title, lead)}{MeasuredAt.Of(reader, measures)}");
 
         var overview = await book.ReadOverviewAsync(request.Cancellation);
         var texts = await query.ReadAsync(book, request.Cancellation);
-        return new DashboardPage(title,
+        return new DashboardPage(
+            title,
             $"""
             {Heading.Of(title, lead)}
             {MeasuredAt.Of(reader, measures)}
             {Nps(reader, measures)}
             {Others(reader, measures)}
             {Words(reader, query, overview, texts)}
-            """);
+            """
+        );
     }
 
     private static Html Nps(Reader reader, ProductMeasures measures)
     {
         var people = measures.SurveysByPerson.Where(score => score.Kind == FeedbackKind.Nps).ToList();
         if (people.Count == 0)
-            return
-                $"""
+            return $"""
                 <section><h2>NPS</h2>
                 <p class="empty">{reader.Say(
                     "Nobody was asked yet. Scores come with the first answers.",
                     "Personne n’a encore été interrogé. Les scores viennent avec les premières réponses.")}</p></section>
                 """;
-        return
-            $"""
+        return $"""
             <section><h2>NPS</h2>
             <p class="lead">{reader.Say(
                 "Promoters (9 and 10) less detractors (0 to 6), from −100 to +100.",
@@ -74,16 +75,24 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
             (
                 FeedbackKind.Ces,
                 reader.Say(
-                    "Found it easy: 1 to 3 of 7, where 1 is no effort.", "Ont trouvé cela facile : 1 à 3 sur 7, où 1 est sans effort.")),
+                    "Found it easy: 1 to 3 of 7, where 1 is no effort.",
+                    "Ont trouvé cela facile : 1 à 3 sur 7, où 1 est sans effort."
+                )
+            ),
         ];
-        var sections = surveys.Select(
-            survey => (survey.Kind, survey.Meaning, Scores: measures.SurveysByPerson.Where(score => score.Kind == survey.Kind).ToList()))
+        var sections = surveys
+            .Select(survey =>
+                (survey.Kind, survey.Meaning, Scores: measures.SurveysByPerson.Where(score => score.Kind == survey.Kind).ToList())
+            )
             .Where(survey => survey.Scores.Count > 0)
-            .Select(survey => Html.Of(
-                $"""
-                <section><h2>{FeedbackWords.Survey(survey.Kind)}</h2><p class="lead">{survey.Meaning}</p>
-                {ScoreTable.Of(reader, FeedbackWords.Survey(survey.Kind), survey.Scores)}</section>
-                """));
+            .Select(survey =>
+                Html.Of(
+                    $"""
+                    <section><h2>{FeedbackWords.Survey(survey.Kind)}</h2><p class="lead">{survey.Meaning}</p>
+                    {ScoreTable.Of(reader, FeedbackWords.Survey(survey.Kind), survey.Scores)}</section>
+                    """
+                )
+            );
         return $"{sections}";
     }
 
@@ -95,15 +104,23 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
         if (months.Count < 2)
             return Html.Empty;
         var text = new ChartText(
-            reader.Say("NPS by month", "NPS par mois"), reader.Say("Month", "Mois"), [.. months.Select(reader.Month)],
-            value => ScoreTable.Text(reader, kind, value))
+            reader.Say("NPS by month", "NPS par mois"),
+            reader.Say("Month", "Mois"),
+            [.. months.Select(reader.Month)],
+            value => ScoreTable.Text(reader, kind, value)
+        )
         {
             Unit = reader.Say(
-                $"months with {SurveyScore.LeastAnswers} answers or more", $"mois avec {SurveyScore.LeastAnswers} réponses ou plus"),
+                $"months with {SurveyScore.LeastAnswers} answers or more",
+                $"mois avec {SurveyScore.LeastAnswers} réponses ou plus"
+            ),
         };
-        var series = monthly.GroupBy(month => month.Score.Channel, StringComparer.Ordinal).Select(channel => new Series(
-            FeedbackWords.Channel(reader, channel.Key),
-            [.. months.Select(month => channel.FirstOrDefault(one => one.Month == month)?.Score.Score)]));
+        var series = monthly
+            .GroupBy(month => month.Score.Channel, StringComparer.Ordinal)
+            .Select(channel => new Series(
+                FeedbackWords.Channel(reader, channel.Key),
+                [.. months.Select(month => channel.FirstOrDefault(one => one.Month == month)?.Score.Score)]
+            ));
         return LineChart.Of(reader.Charts, text, [.. series.Take(6)]);
     }
 
@@ -111,18 +128,16 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
     {
         string title = reader.Say("In their words", "Avec leurs mots");
         if (overview.All == 0 && texts.Count == 0)
-            return
-                $"""
+            return $"""
                 <section id="words"><h2>{title}</h2>
                 <p class="empty">{reader.Say(
                     "Words come with survey comments, tickets and cancellations.",
                     "Les mots viennent des enquêtes, des tickets et des résiliations.")}</p></section>
                 """;
-        var feelings = VerbatimQuery.Sentiments.Select(
-            one => Choice(query, one, FeedbackWords.Sentiment(reader, one), overview.Counts.GetValueOrDefault(one)))
+        var feelings = VerbatimQuery
+            .Sentiments.Select(one => Choice(query, one, FeedbackWords.Sentiment(reader, one), overview.Counts.GetValueOrDefault(one)))
             .Prepend(Choice(query, null, reader.Say("All", "Tous"), overview.All));
-        return
-            $"""
+        return $"""
             <section id="words"><div class="head"><h2>{title}</h2>
             <div class="actions">{Downloads.Csv(reader, query.Address("/feedback.csv"))}</div></div>
             {Choices.Of(reader.Say("Feeling", "Sentiment"), feelings)}
@@ -130,9 +145,13 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
             <div><h3>{reader.Say("Themes", "Thèmes")}</h3>{Themes(reader, query, overview)}</div></div></section>
             """;
 
-        Choice Choice(VerbatimQuery asked, TextSentiment? sentiment, string text, int count) => new(
-            text, (asked with { Sentiment = sentiment, Page = 1 }).Address() + "#words", asked.Sentiment == sentiment,
-            asked.Theme is null ? reader.Whole(count) : null);
+        Choice Choice(VerbatimQuery asked, TextSentiment? sentiment, string text, int count) =>
+            new(
+                text,
+                (asked with { Sentiment = sentiment, Page = 1 }).Address() + "#words",
+                asked.Sentiment == sentiment,
+                asked.Theme is null ? reader.Whole(count) : null
+            );
     }
 
     private static Html Found(Reader reader, VerbatimQuery query, IReadOnlyList<Verbatim> texts)
@@ -146,28 +165,33 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
                       "All themes", "Tous les thèmes")}</a></p>
               """
             : Html.Empty;
-        Html list = texts.Count == 0
-            ? $"""<p class="empty">{reader.Say("Nothing of this kind was written lately.", "Rien de tel n’a été écrit récemment.")}</p>"""
-            : VerbatimList.Of(reader, texts);
+        Html list =
+            texts.Count == 0
+                ? $"""<p class="empty">{reader.Say("Nothing of this kind was written lately.", "Rien de tel n’a été écrit récemment.")}</p>"""
+                : VerbatimList.Of(reader, texts);
         return $"{only}{list}{More(reader, query, texts)}";
     }
 
     private static Html More(Reader reader, VerbatimQuery query, IReadOnlyList<Verbatim> texts)
     {
-        Html newer = query.Page > 1
-            ? $"""<a href="{(query with { Page = query.Page - 1 }).Address()}#words" rel="prev">{reader.Say("Newer", "Plus récents")}</a>"""
+        Html newer =
+            query.Page > 1
+                ? $"""<a href="{(query with { Page = query.Page - 1 }).Address()}#words" rel="prev">{reader.Say("Newer", "Plus récents")}</a>"""
                 : Html.Empty;
-        Html older = query.Theme is null && texts.Count == VerbatimBook.PageSize && query.Page < VerbatimBook.MaxPages
-            ? $"""<a href="{(query with { Page = query.Page + 1 }).Address()}#words" rel="next">{reader.Say("Older", "Plus anciens")}</a>"""
+        Html older =
+            query.Theme is null && texts.Count == VerbatimBook.PageSize && query.Page < VerbatimBook.MaxPages
+                ? $"""<a href="{(query with { Page = query.Page + 1 }).Address()}#words" rel="next">{reader.Say("Older", "Plus anciens")}</a>"""
                 : Html.Empty;
-        return newer.IsEmpty && older.IsEmpty ? Html.Empty
+        return newer.IsEmpty && older.IsEmpty
+            ? Html.Empty
             : $"""<nav class="more" aria-label="{reader.Say("More words", "Autres mots")}">{newer}{older}</nav>""";
     }
 
-    private static Html Themes(Reader reader, VerbatimQuery query, VerbatimOverview overview) => overview.Themes.Count == 0
-        ? $"""
+    private static Html Themes(Reader reader, VerbatimQuery query, VerbatimOverview overview) =>
+        overview.Themes.Count == 0
+            ? $"""
           <p class="empty">{reader.Say(
               "A theme is what two texts or more speak of.", "Un thème est ce dont parlent au moins deux textes.")}</p>
           """
-        : ThemeList.Of(reader, [.. overview.Themes.Take(MaxThemes)], query.Theme is null ? null : TextTheme.KeyOf(query.Theme));
+            : ThemeList.Of(reader, [.. overview.Themes.Take(MaxThemes)], query.Theme is null ? null : TextTheme.KeyOf(query.Theme));
 }

@@ -9,30 +9,31 @@ internal static class ScoreTable
 {
     public static Html Of(Reader reader, string caption, IReadOnlyList<SurveyScore> scores) =>
         $"""
-        <div class="scroll" role="region" aria-label="{caption}" tabindex="0">
-        <table class="scores"><caption class="unseen">{caption}</caption>
-        <thead><tr><th scope="col">{reader.Say("Channel", "Canal")}</th><th scope="col" class="number">{reader.Say("Score", "Score")}</th>
-        <th scope="col">{reader.Say("Where it truly lies (95%)", "Où il se situe vraiment (95 %)")}</th>
-        <th scope="col" class="number">{reader.Say("Answers", "Réponses")}</th>
-        <th scope="col">{reader.Say("Of these", "Dont")}</th></tr></thead>
-        <tbody>{scores.Select(score => Row(reader, score))}</tbody></table></div>
-        """;
+            <div class="scroll" role="region" aria-label="{caption}" tabindex="0">
+            <table class="scores"><caption class="unseen">{caption}</caption>
+            <thead><tr><th scope="col">{reader.Say("Channel", "Canal")}</th><th scope="col" class="number">{reader.Say(
+                "Score",
+                "Score"
+            )}</th>
+            <th scope="col">{reader.Say("Where it truly lies (95%)", "Où il se situe vraiment (95 %)")}</th>
+            <th scope="col" class="number">{reader.Say("Answers", "Réponses")}</th>
+            <th scope="col">{reader.Say("Of these", "Dont")}</th></tr></thead>
+            <tbody>{scores.Select(score => Row(reader, score))}</tbody></table></div>
+            """;
 
     /// <summary>An NPS carries its sign; the others are per cent.</summary>
-    public static string Text(Reader reader, FeedbackKind kind, double score) => kind == FeedbackKind.Nps
-        ? (score < 0 ? "−" : "+") + reader.Amount(Math.Abs(Math.Round(score)))
-        : reader.Percent(score / 100);
+    public static string Text(Reader reader, FeedbackKind kind, double score) =>
+        kind == FeedbackKind.Nps ? (score < 0 ? "−" : "+") + reader.Amount(Math.Abs(Math.Round(score))) : reader.Percent(score / 100);
 
     private static Html Row(Reader reader, SurveyScore score)
     {
         bool isNps = score.Kind == FeedbackKind.Nps;
-        Html few = score.Enough ? Html.Empty
-            : $""" <span class="tag warn">{reader.Say("too few", "trop peu")}</span>""";
+        Html few = score.Enough ? Html.Empty : $""" <span class="tag warn">{reader.Say("too few", "trop peu")}</span>""";
         string interval = reader.Say(
             $"{Text(reader, score.Kind, score.Low)} to {Text(reader, score.Kind, score.High)}",
-            $"{Text(reader, score.Kind, score.Low)} à {Text(reader, score.Kind, score.High)}");
-        return
-            $"""
+            $"{Text(reader, score.Kind, score.Low)} à {Text(reader, score.Kind, score.High)}"
+        );
+        return $"""
             <tr><th scope="row">{Html.Isolated(FeedbackWords.Channel(reader, score.Channel))}</th>
             <td class="number"><strong>{Text(reader, score.Kind, score.Score)}</strong></td>
             <td class="range">{Ranges.Of(score.Score, score.Low, score.High, isNps ? -100 : 0, 100)}<span class="quiet">{interval}</span>
@@ -49,7 +50,8 @@ internal static class ScoreTable
         {
             FeedbackKind.Nps => reader.Say(
                 $"{score.Good} promoters, {rest} passives, {score.Bad} detractors",
-                $"{score.Good} promoteurs, {rest} passifs, {score.Bad} détracteurs"),
+                $"{score.Good} promoteurs, {rest} passifs, {score.Bad} détracteurs"
+            ),
             FeedbackKind.Csat => reader.Say($"{score.Good} satisfied, {score.Bad} not", $"{score.Good} satisfaits, {score.Bad} non"),
             _ => reader.Say($"{score.Good} found it easy, {score.Bad} did not", $"{score.Good} ont trouvé cela facile, {score.Bad} non"),
         };

@@ -10,23 +10,23 @@ internal static class ThemeList
     /// <param name="current">The key of the one that is looked at, or null.</param>
     public static Html Of(Reader reader, IReadOnlyList<ThemeCount> themes, string? current = null) =>
         $"""
-        <table class="themes"><caption class="unseen">{reader.Say("Themes", "Thèmes")}</caption>
-        <thead><tr><th scope="col">{reader.Say("Theme", "Thème")}</th>
-        <th scope="col" class="number">{reader.Say("Accounts", "Comptes")}</th>
-        <th scope="col" class="number">{reader.Say("Kind", "En bien")}</th>
-        <th scope="col" class="number">{reader.Say("Unkind", "En mal")}</th></tr></thead>
-        <tbody>{themes.Select(theme => Row(reader, theme, theme.Key == current))}</tbody></table>
-        """;
+            <table class="themes"><caption class="unseen">{reader.Say("Themes", "Thèmes")}</caption>
+            <thead><tr><th scope="col">{reader.Say("Theme", "Thème")}</th>
+            <th scope="col" class="number">{reader.Say("Accounts", "Comptes")}</th>
+            <th scope="col" class="number">{reader.Say("Kind", "En bien")}</th>
+            <th scope="col" class="number">{reader.Say("Unkind", "En mal")}</th></tr></thead>
+            <tbody>{themes.Select(theme => Row(reader, theme, theme.Key == current))}</tbody></table>
+            """;
 
     public static string Address(string theme) => Links.With("/feedback", ("theme", theme)) + "#words";
 
     private static Html Row(Reader reader, ThemeCount theme, bool isCurrent) =>
         $"""
-        <tr><th scope="row">{Link(theme, isCurrent)}</th>
-        <td class="number">{reader.Whole(theme.Accounts)}</td>
-        <td class="number">{Toned(reader, theme.Kind, "healthy")}</td>
-        <td class="number">{Toned(reader, theme.Unkind, "critical")}</td></tr>
-        """;
+            <tr><th scope="row">{Link(theme, isCurrent)}</th>
+            <td class="number">{reader.Whole(theme.Accounts)}</td>
+            <td class="number">{Toned(reader, theme.Kind, "healthy")}</td>
+            <td class="number">{Toned(reader, theme.Unkind, "critical")}</td></tr>
+            """;
 
     private static Html Link(ThemeCount theme, bool isCurrent) =>
         $"""<a href="{Address(theme.Key)}"{Html.When(isCurrent, $" aria-current=\"true\"")}>{Html.Isolated(theme.Name)}</a>""";

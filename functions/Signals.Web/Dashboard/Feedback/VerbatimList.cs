@@ -16,10 +16,10 @@ internal static class VerbatimList
         string score = text.Score is { } given ? " " + reader.Amount(given) : "";
         Html channel = text.Channel is null ? Html.Empty : $"<span>{Html.Isolated(FeedbackWords.Channel(reader, text.Channel))}</span>";
         Html person = text.Person is null ? Html.Empty : $"<span>{Html.Isolated(text.Person)}</span>";
-        var themes = text.Themes.Take(MaxThemes).Select(
-            theme => Html.Of($"""<a href="{ThemeList.Address(TextTheme.KeyOf(theme.Name))}">{Html.Isolated(theme.Name)}</a>"""));
-        return
-            $"""
+        var themes = text
+            .Themes.Take(MaxThemes)
+            .Select(theme => Html.Of($"""<a href="{ThemeList.Address(TextTheme.KeyOf(theme.Name))}">{Html.Isolated(theme.Name)}</a>"""));
+        return $"""
             <li><blockquote dir="auto">{text.Text}</blockquote>
             <p class="meta">
             <span class="tag {FeedbackWords.Tone(text.Sentiment)}">{FeedbackWords.Sentiment(reader, text.Sentiment)}</span>

@@ -8,7 +8,12 @@ namespace Signals.Web.Dashboard.Feedback;
 internal sealed record VerbatimQuery(TextSentiment? Sentiment, string? Theme, int Page)
 {
     public static readonly IReadOnlyList<TextSentiment> Sentiments =
-        [TextSentiment.Negative, TextSentiment.Mixed, TextSentiment.Neutral, TextSentiment.Positive];
+    [
+        TextSentiment.Negative,
+        TextSentiment.Mixed,
+        TextSentiment.Neutral,
+        TextSentiment.Positive,
+    ];
 
     private static readonly string[] Pages = [.. Enumerable.Range(1, VerbatimBook.MaxPages).Select(page => $"{page}")];
 
@@ -18,8 +23,10 @@ internal sealed record VerbatimQuery(TextSentiment? Sentiment, string? Theme, in
         string? sentiment = Query.OneOf(request.Http, "sentiment", [.. Sentiments.Select(FeedbackWords.Id)]);
         string page = Query.OneOf(request.Http, "page", Pages) ?? "1";
         return new VerbatimQuery(
-            sentiment is null ? null : Sentiments.First(one => FeedbackWords.Id(one) == sentiment), request.One("theme"),
-            int.Parse(page, System.Globalization.CultureInfo.InvariantCulture));
+            sentiment is null ? null : Sentiments.First(one => FeedbackWords.Id(one) == sentiment),
+            request.One("theme"),
+            int.Parse(page, System.Globalization.CultureInfo.InvariantCulture)
+        );
     }
 
     /// <summary>Only the page asked for is read. A theme's newest texts are one page, of which a sentiment leaves some.</summary>
@@ -31,6 +38,11 @@ internal sealed record VerbatimQuery(TextSentiment? Sentiment, string? Theme, in
         return Sentiment is null ? texts : [.. texts.Where(text => text.Sentiment == Sentiment)];
     }
 
-    public string Address(string path = "/feedback") => Links.With(
-        path, ("sentiment", Sentiment is { } one ? FeedbackWords.Id(one) : null), ("theme", Theme), ("page", Page == 1 ? null : $"{Page}"));
+    public string Address(string path = "/feedback") =>
+        Links.With(
+            path,
+            ("sentiment", Sentiment is { } one ? FeedbackWords.Id(one) : null),
+            ("theme", Theme),
+            ("page", Page == 1 ? null : $"{Page}")
+        );
 }

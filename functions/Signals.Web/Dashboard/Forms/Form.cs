@@ -21,11 +21,13 @@ internal static class Form
     /// <summary>One of several to choose from; the empty value means none.</summary>
     public static Html Select(string name, string label, string? chosen, IEnumerable<(string Value, string Text)> options) =>
         $"""
-        <label class="field"><span>{label}</span>
-        <select name="{name}">{Options(chosen, options)}</select></label>
-        """;
+            <label class="field"><span>{label}</span>
+            <select name="{name}">{Options(chosen, options)}</select></label>
+            """;
 
     /// <summary>What a <c>select</c> holds.</summary>
-    public static IEnumerable<Html> Options(string? chosen, IEnumerable<(string Value, string Text)> options) => options.Select(option =>
-        Html.Of($"""<option value="{option.Value}"{Html.When(option.Value == (chosen ?? ""), $" selected")}>{option.Text}</option>"""));
+    public static IEnumerable<Html> Options(string? chosen, IEnumerable<(string Value, string Text)> options) =>
+        options.Select(option =>
+            Html.Of($"""<option value="{option.Value}"{Html.When(option.Value == (chosen ?? ""), $" selected")}>{option.Text}</option>""")
+        );
 }

@@ -37,8 +37,8 @@ internal sealed class FormRequest(HttpContext context, Reader reader, IFormColle
     public string ReturnTo(string otherwise)
     {
         string address = form[ReturnField].ToString();
-        bool isPath = address is ['/', ..] and not ['/', '/' or '\\', ..] && address.Length <= MaxAddressChars
-            && !address.Any(char.IsControl);
+        bool isPath =
+            address is ['/', ..] and not ['/', '/' or '\\', ..] && address.Length <= MaxAddressChars && !address.Any(char.IsControl);
         return isPath && Uri.IsWellFormedUriString(address, UriKind.Relative) ? address : otherwise;
     }
 }

@@ -38,7 +38,13 @@ internal sealed class Notices(string apiToken)
     }
 
     private static CookieOptions Options(HttpContext context) =>
-        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/" };
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = context.Request.IsHttps,
+            Path = "/",
+        };
 }
 
 /// <summary>A sentence about what was done, or what was not.</summary>

@@ -21,7 +21,11 @@ internal sealed class RequestOrigin(PublicAddress address)
 
     private bool IsAddressOfThisSite(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var sender)
-        && (string.Equals(sender.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
-            || (Uri.TryCreate(address.Url, UriKind.Absolute, out var ours)
-                && string.Equals(sender.Authority, ours.Authority, StringComparison.OrdinalIgnoreCase)));
+        && (
+            string.Equals(sender.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
+            || (
+                Uri.TryCreate(address.Url, UriKind.Absolute, out var ours)
+                && string.Equals(sender.Authority, ours.Authority, StringComparison.OrdinalIgnoreCase)
+            )
+        );
 }

@@ -15,15 +15,19 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
         var mail = mails.MailOf(record);
         string about = causes.NameWithKind(reader, record.Cause, record.Detail);
         string title = mail?.Subject is { Length: > 0 } subject ? subject : about;
-        return new DashboardPage(title,
+        return new DashboardPage(
+            title,
             $"""
             {Heading.Back("/messages", reader.Say("All messages", "Tous les messages"))}
             {Heading.Of(Html.Isolated(title), $"{OutreachWords.Kind(reader, record.Kind)} · {Html.Isolated(about)}")}
             {Why(reader, record)}
             {Facts(reader, record)}
             {Mail(reader, record, mail)}
-            """)
-        { HasFrame = mail is not null };
+            """
+        )
+        {
+            HasFrame = mail is not null,
+        };
     }
 
     private static Html Why(Reader reader, OutreachRecord record)
@@ -32,14 +36,17 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
         {
             OutreachState.HeldOut => reader.Say(
                 "By lot, this person was not written to, so that the effect of the message can be measured.",
-                "Par tirage, rien n’a été envoyé à cette personne, pour mesurer l’effet du message."),
+                "Par tirage, rien n’a été envoyé à cette personne, pour mesurer l’effet du message."
+            ),
             OutreachState.Suppressed => reader.Say("It was not sent.", "Il n’a pas été envoyé."),
             OutreachState.Uncertain => reader.Say(
                 "It left, and nobody knows whether it arrived. It is never sent again.",
-                "Il est parti, sans que l’on sache s’il est arrivé. Il n’est jamais renvoyé."),
+                "Il est parti, sans que l’on sache s’il est arrivé. Il n’est jamais renvoyé."
+            ),
             OutreachState.Expired => reader.Say(
                 "It could not be sent in time, and would help nobody any more.",
-                "Il n’a pas pu partir à temps et n’aiderait plus personne."),
+                "Il n’a pas pu partir à temps et n’aiderait plus personne."
+            ),
             _ => null,
         };
         if (why is null && record.Reason is null)
@@ -50,8 +57,10 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
 
     private Html Facts(Reader reader, OutreachRecord record)
     {
-        Html account = record.AccountId.Length == 0 ? Html.Empty
-            : $"""
+        Html account =
+            record.AccountId.Length == 0
+                ? Html.Empty
+                : $"""
               <a href="{Links.Account(record.AccountId)}">{Html.Isolated(
                   record.AccountName.Length > 0 ? record.AccountName : record.AccountId)}</a>
               """;
@@ -68,8 +77,7 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
             (reader.Say("Language", "Langue"), Html.Isolated(record.Locale)),
             (reader.Say("Template", "Modèle"), Html.Isolated(record.Template)),
         ];
-        return
-            $"""
+        return $"""
             <dl class="facts">{facts.Where(fact => !fact.Value.IsEmpty)
                 .Select(fact => Html.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>"))}</dl>
             """;
@@ -77,11 +85,14 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
 
     private Html Goal(Reader reader, OutreachRecord record)
     {
-        if (record.Kind != OutreachKind.Message || !CauseCatalogue.Ids.Contains(record.Cause)
-            || model.PlaybookFor(record.Cause) is not { Goal: not null } playbook)
+        if (
+            record.Kind != OutreachKind.Message
+            || !CauseCatalogue.Ids.Contains(record.Cause)
+            || model.PlaybookFor(record.Cause) is not { Goal: not null } playbook
+        )
             return Html.Empty;
         return record.GoalReached is null
-            ? $"{reader.Say("told by", "connu le")} {reader.TimeDay(record.PlannedAt.AddDays(playbook.GoalDays))}"
+                ? $"{reader.Say("told by", "connu le")} {reader.TimeDay(record.PlannedAt.AddDays(playbook.GoalDays))}"
             : record.GoalReached.Value ? Html.Of($"{reader.Say("reached in time", "atteint à temps")}")
             : Html.Of($"{reader.Say("not reached in time", "non atteint à temps")}");
     }
@@ -92,15 +103,13 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
             ? reader.Say("As it would leave now", "Tel qu’il partirait maintenant")
             : reader.Say("As it was sent", "Tel qu’il a été envoyé");
         if (mail is null)
-            return
-                $"""
+            return $"""
                 <section><h2>{title}</h2>
                 <p class="empty">{reader.Say(
                     "Its template can’t be rendered; the app’s log says why.",
                     "Son modèle ne peut être rendu ; le journal de l’application dit pourquoi.")}</p></section>
                 """;
-        return
-            $"""
+        return $"""
             <section><h2>{title}</h2>
             <p class="lead">{reader.Say(
                 "Links are shown, and lead nowhere from here.", "Les liens sont affichés et ne mènent nulle part d’ici.")}</p>

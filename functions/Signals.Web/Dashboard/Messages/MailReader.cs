@@ -17,8 +17,8 @@ internal sealed partial class MailReader(OutreachRows rows, MailComposer compose
     public async Task<OutreachRecord> FindAsync(PageRequest request)
     {
         string id = request.Route("id");
-        return Cursor.OutreachIdShape().IsMatch(id)
-            && await rows.GetAsync(new OutreachId(id), request.Cancellation) is { Record: var record }
+        return
+            Cursor.OutreachIdShape().IsMatch(id) && await rows.GetAsync(new OutreachId(id), request.Cancellation) is { Record: var record }
             ? record
             : throw ApiRefusal.NotFound("outreach", id);
     }

@@ -11,9 +11,17 @@ namespace Signals.Web.Dashboard.Messages;
 internal sealed class MessagesDownload(EffectLog effects, PlaybookTally tally, ValueModel model) : IDashboardDownload
 {
     private static readonly OutreachState[] States =
-        [
-            OutreachState.Planned, OutreachState.Sent, OutreachState.Delivered, OutreachState.Bounced, OutreachState.Uncertain,
-            OutreachState.HeldOut, OutreachState.Suppressed, OutreachState.Failed, OutreachState.Expired];
+    [
+        OutreachState.Planned,
+        OutreachState.Sent,
+        OutreachState.Delivered,
+        OutreachState.Bounced,
+        OutreachState.Uncertain,
+        OutreachState.HeldOut,
+        OutreachState.Suppressed,
+        OutreachState.Failed,
+        OutreachState.Expired,
+    ];
 
     public async Task WriteAsync(PageRequest request, HttpResponse response)
     {
@@ -21,24 +29,37 @@ internal sealed class MessagesDownload(EffectLog effects, PlaybookTally tally, V
         var found = await effects.ReadAsync(request.Cancellation);
         var counts = await tally.ReadAsync(request.Cancellation);
         await using var file = await CsvFile.BeginAsync(
-            response, "messages", reader.Language,
+            response,
+            "messages",
+            reader.Language,
             [
-                reader.Say("playbook", "scénario"), .. States.Select(state => OutreachWords.StateName(reader, state)),
-                reader.Say("measured", "mesurés"), reader.Say("of these, goal reached", "dont but atteint"),
+                reader.Say("playbook", "scénario"),
+                .. States.Select(state => OutreachWords.StateName(reader, state)),
+                reader.Say("measured", "mesurés"),
+                reader.Say("of these, goal reached", "dont but atteint"),
                 reader.Say("held out, measured", "écartés, mesurés"),
-                reader.Say("of these, goal reached by themselves", "dont but atteint seuls"), reader.Say("difference", "différence"),
-                reader.Say("low", "bas"), reader.Say("high", "haut"), reader.Say("more people needed", "personnes encore nécessaires"),
-            ]);
+                reader.Say("of these, goal reached by themselves", "dont but atteint seuls"),
+                reader.Say("difference", "différence"),
+                reader.Say("low", "bas"),
+                reader.Say("high", "haut"),
+                reader.Say("more people needed", "personnes encore nécessaires"),
+            ]
+        );
         foreach (var playbook in CauseCatalogue.Ids.Select(model.PlaybookFor))
         {
             var effect = found.FirstOrDefault(one => one.Playbook.Cause == playbook.Cause)?.Message;
             var ofPlaybook = counts.GetValueOrDefault(playbook.Cause);
-            await file.RowAsync(
-            [
+            await file.RowAsync([
                 CauseWords.Name(reader, playbook.Cause),
-                .. States.Select(state => (object?)(ofPlaybook?.GetValueOrDefault(state.Name()) ?? 0)), effect?.Treated.People,
-                effect?.Treated.Reached, effect?.Control.People, effect?.Control.Reached, effect?.Difference, effect?.Interval?.Low,
-                effect?.Interval?.High, effect is null ? null : effect.StillNeeded.Treated + effect.StillNeeded.Control,
+                .. States.Select(state => (object?)(ofPlaybook?.GetValueOrDefault(state.Name()) ?? 0)),
+                effect?.Treated.People,
+                effect?.Treated.Reached,
+                effect?.Control.People,
+                effect?.Control.Reached,
+                effect?.Difference,
+                effect?.Interval?.Low,
+                effect?.Interval?.High,
+                effect is null ? null : effect.StillNeeded.Treated + effect.StillNeeded.Control,
             ]);
         }
     }

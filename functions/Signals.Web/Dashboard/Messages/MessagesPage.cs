@@ -7,13 +7,25 @@ namespace Signals.Web.Dashboard.Messages;
 
 /// <summary>What was written to customers and to CS, and what it achieved.</summary>
 internal sealed class MessagesPage(
-    EffectLog effects, PlaybookTally tally, OutreachPages pages, PlaybookTable playbooks, SentTable table, ValueModel model)
-        : IDashboardPage
+    EffectLog effects,
+    PlaybookTally tally,
+    OutreachPages pages,
+    PlaybookTable playbooks,
+    SentTable table,
+    ValueModel model
+) : IDashboardPage
 {
     private static readonly OutreachState[] States =
     [
-        OutreachState.Planned, OutreachState.Sent, OutreachState.Delivered, OutreachState.HeldOut, OutreachState.Suppressed,
-        OutreachState.Bounced, OutreachState.Uncertain, OutreachState.Failed, OutreachState.Expired,
+        OutreachState.Planned,
+        OutreachState.Sent,
+        OutreachState.Delivered,
+        OutreachState.HeldOut,
+        OutreachState.Suppressed,
+        OutreachState.Bounced,
+        OutreachState.Uncertain,
+        OutreachState.Failed,
+        OutreachState.Expired,
     ];
 
     public async Task<DashboardPage> ShowAsync(PageRequest request)
@@ -27,8 +39,10 @@ internal sealed class MessagesPage(
         string title = reader.Say("Messages", "Messages");
         string lead = reader.Say(
             "What was written, to whom, and whether it helped: people held out by lot tell what would have happened anyway.",
-            "Ce qui a été écrit, à qui, et si cela a aidé : les personnes écartées par tirage disent ce qui serait arrivé de toute façon.");
-        return new DashboardPage(title,
+            "Ce qui a été écrit, à qui, et si cela a aidé : les personnes écartées par tirage disent ce qui serait arrivé de toute façon."
+        );
+        return new DashboardPage(
+            title,
             $"""
             {Heading.Of(title, lead, Downloads.Csv(reader, "/messages.csv"))}
             {Mode(reader)}
@@ -42,20 +56,27 @@ internal sealed class MessagesPage(
             <section id="sent"><h2>{reader.Say("Everything written", "Tout ce qui a été écrit")}</h2>
             {Choices.Of(reader.Say("State", "État"), Tabs(reader, state))}
             {Sent(reader, page, state, cursor is not null)}</section>
-            """);
+            """
+        );
     }
 
-    private Html Mode(Reader reader) => model.Outreach.Mode == OutreachMode.Live ? Html.Empty :
-        $"""
+    private Html Mode(Reader reader) =>
+        model.Outreach.Mode == OutreachMode.Live
+            ? Html.Empty
+            : $"""
         <p class="note">{reader.Say(
             "Dry run: everything is decided and written down, and nothing leaves.",
             "Essai à blanc : tout est décidé et consigné, rien ne part.")}</p>
         """;
 
-    private static IEnumerable<Choice> Tabs(Reader reader, OutreachState? current) => States
-        .Select(state => new Choice(
-            OutreachWords.StateName(reader, state), Links.With("/messages", ("state", state.Name())) + "#sent", state == current))
-        .Prepend(new Choice(reader.Say("all", "tous"), "/messages#sent", current is null));
+    private static IEnumerable<Choice> Tabs(Reader reader, OutreachState? current) =>
+        States
+            .Select(state => new Choice(
+                OutreachWords.StateName(reader, state),
+                Links.With("/messages", ("state", state.Name())) + "#sent",
+                state == current
+            ))
+            .Prepend(new Choice(reader.Say("all", "tous"), "/messages#sent", current is null));
 
     private static Html Nothing(Reader reader, bool goesOn)
     {
@@ -63,7 +84,8 @@ internal sealed class MessagesPage(
             ? reader.Say("None of these yet; the list goes on.", "Aucun parmi ceux-ci ; la liste continue.")
             : reader.Say(
                 "Nothing here: silence is the default. Messages come when a cause is found that a message helps with.",
-                "Rien ici : le silence est la règle. Un message part quand une cause est trouvée qu’un message peut aider.");
+                "Rien ici : le silence est la règle. Un message part quand une cause est trouvée qu’un message peut aider."
+            );
         return $"""<p class="empty">{why}</p>""";
     }
 
@@ -73,10 +95,11 @@ internal sealed class MessagesPage(
         string? name = state?.Name();
         Html first = isContinued
             ? $"""
-              <a href="{Links.With("/messages", ("state", name))}#sent">{reader.Say("Back to the newest", "Revenir aux plus récents")}</a>
-              """
+                <a href="{Links.With("/messages", ("state", name))}#sent">{reader.Say("Back to the newest", "Revenir aux plus récents")}</a>
+                """
             : Html.Empty;
-        Html next = page.Next is null ? Html.Empty
+        Html next = page.Next is null
+            ? Html.Empty
             : $"""
               <a rel="next" href="{Links.With(
                   "/messages", ("state", name), ("cursor", page.Next))}#sent">{reader.Say("Older", "Plus anciens")}</a>

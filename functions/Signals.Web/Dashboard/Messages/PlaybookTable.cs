@@ -12,24 +12,32 @@ internal sealed class PlaybookTable(ValueModel model)
 {
     /// <summary>States of a message that left, or may have.</summary>
     private static readonly OutreachState[] Left =
-        [OutreachState.Sent, OutreachState.Delivered, OutreachState.Bounced, OutreachState.Uncertain];
+    [
+        OutreachState.Sent,
+        OutreachState.Delivered,
+        OutreachState.Bounced,
+        OutreachState.Uncertain,
+    ];
 
     /// <summary>Differences are drawn within so many points on either side.</summary>
     private const double Widest = 0.5;
 
     public Html Of(Reader reader, IReadOnlyList<PlaybookEffect> effects, IReadOnlyDictionary<string, Dictionary<string, int>> tally)
     {
-        var rows =
-            CauseCatalogue.Ids.Select(model.PlaybookFor)
+        var rows = CauseCatalogue
+            .Ids.Select(model.PlaybookFor)
             .Where(playbook => playbook.Message is not null || tally.ContainsKey(playbook.Cause))
-            .Select(
-                playbook => (
-                    Playbook: playbook, Effect: effects.FirstOrDefault(effect => effect.Playbook.Cause == playbook.Cause),
-                    Counts: tally.GetValueOrDefault(playbook.Cause) ?? []))
-            .OrderByDescending(row => Sent(row.Counts)).ThenByDescending(row => row.Effect?.Message.Treated.People ?? 0);
+            .Select(playbook =>
+                (
+                    Playbook: playbook,
+                    Effect: effects.FirstOrDefault(effect => effect.Playbook.Cause == playbook.Cause),
+                    Counts: tally.GetValueOrDefault(playbook.Cause) ?? []
+                )
+            )
+            .OrderByDescending(row => Sent(row.Counts))
+            .ThenByDescending(row => row.Effect?.Message.Treated.People ?? 0);
         string caption = reader.Say("Playbooks", "Scénarios");
-        return
-            $"""
+        return $"""
             <div class="scroll" role="region" aria-label="{caption}" tabindex="0">
             <table class="playbooks"><caption class="unseen">{caption}</caption>
             <thead><tr><th scope="col">{reader.Say("Playbook", "Scénario")}</th>
@@ -45,18 +53,20 @@ internal sealed class PlaybookTable(ValueModel model)
 
     private static Html Row(Reader reader, Playbook playbook, PlaybookEffect? effect, Dictionary<string, int> counts)
     {
-        int heldOut =
-            counts.GetValueOrDefault(OutreachState.HeldOut.Name()), suppressed = counts.GetValueOrDefault(OutreachState.Suppressed.Name());
-        string beside = string.Join(", ", new[]
-        {
-            heldOut == 0 ? "" : reader.Say($"{reader.Whole(heldOut)} held out", $"{reader.Whole(heldOut)} écartés"),
-            suppressed == 0 ? "" : reader.Say($"{reader.Whole(suppressed)} not sent", $"{reader.Whole(suppressed)} non envoyés"),
-        }.Where(part => part.Length > 0));
+        int heldOut = counts.GetValueOrDefault(OutreachState.HeldOut.Name()),
+            suppressed = counts.GetValueOrDefault(OutreachState.Suppressed.Name());
+        string beside = string.Join(
+            ", ",
+            new[]
+            {
+                heldOut == 0 ? "" : reader.Say($"{reader.Whole(heldOut)} held out", $"{reader.Whole(heldOut)} écartés"),
+                suppressed == 0 ? "" : reader.Say($"{reader.Whole(suppressed)} not sent", $"{reader.Whole(suppressed)} non envoyés"),
+            }.Where(part => part.Length > 0)
+        );
         string goal = playbook.Goal is null
             ? reader.Say("no goal", "sans but")
             : reader.Say($"goal within {playbook.GoalDays} days", $"but sous {playbook.GoalDays} jours");
-        return
-            $"""
+        return $"""
             <tr><th scope="row">{CauseWords.Name(reader, playbook.Cause)}<span class="quiet">{goal}</span></th>
             <td class="number"><strong>{reader.Whole(Sent(counts))}</strong><span class="quiet">{beside}</span></td>
             <td class="number">{Rate(reader, effect?.Message.Treated)}</td>
@@ -65,21 +75,23 @@ internal sealed class PlaybookTable(ValueModel model)
             """;
     }
 
-    private static Html Rate(Reader reader, Arm? arm) => arm?.Rate is { } rate
-        ? Html.Of($"""
+    private static Html Rate(Reader reader, Arm? arm) =>
+        arm?.Rate is { } rate
+            ? Html.Of(
+                $"""
           {reader.Percent(rate)}<span class="quiet">{reader.Say(
               $"{reader.Whole(arm.Reached)} of {reader.Whole(arm.People)}",
               $"{reader.Whole(arm.Reached)} sur {reader.Whole(arm.People)}")}</span>
-          """)
-        : Html.Of($"""<span class="quiet">–</span>""");
+          """
+            )
+            : Html.Of($"""<span class="quiet">–</span>""");
 
     private static Html Difference(Reader reader, Playbook playbook, PlaybookEffect? effect)
     {
         if (playbook.Goal is null)
             return $"""<span class="quiet">{reader.Say("nothing to measure against", "rien à mesurer")}</span>""";
         if (effect is null)
-            return
-                $"""
+            return $"""
                 <span class="quiet">{reader.Say(
                     $"first told {playbook.GoalDays} days after the first message",
                     $"connue {playbook.GoalDays} jours après le premier message")}</span>
@@ -97,9 +109,10 @@ internal sealed class PlaybookTable(ValueModel model)
             _ => (reader.Say("too early", "trop tôt"), "warn"),
         };
         int needed = comparison.StillNeeded.Treated + comparison.StillNeeded.Control;
-        string more = comparison.Verdict == Verdict.TooEarly && needed > 0
-            ? reader.Say($"{reader.Whole(needed)} more needed", $"encore {reader.Whole(needed)} nécessaires")
-            : "";
+        string more =
+            comparison.Verdict == Verdict.TooEarly && needed > 0
+                ? reader.Say($"{reader.Whole(needed)} more needed", $"encore {reader.Whole(needed)} nécessaires")
+                : "";
         var told = comparison is { Difference: { } difference, Interval: { } interval }
             ? $"""
                 <span>{Points(reader, difference)}</span> <span class="quiet">{reader.Say(
@@ -111,12 +124,13 @@ internal sealed class PlaybookTable(ValueModel model)
         return $"""<p><span class="tag {tone}">{word}</span> {more}</p>{told}""";
     }
 
-    private static Html Templates(Reader reader, PlaybookEffect? effect) => effect?.Templates is { } templates
-        ? $"""
+    private static Html Templates(Reader reader, PlaybookEffect? effect) =>
+        effect?.Templates is { } templates
+            ? $"""
           <span class="quiet">{reader.Say(
               "Alternative text against the usual one:", "Texte alternatif face à l’habituel :")}</span>{Of(reader, templates)}
           """
-        : Html.Empty;
+            : Html.Empty;
 
     /// <summary>Percentage points, with their sign.</summary>
     private static string Points(Reader reader, double difference) =>

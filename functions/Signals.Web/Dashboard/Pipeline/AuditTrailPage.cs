@@ -15,9 +15,12 @@ internal sealed class AuditTrailPage(AuditLog audit) : IDashboardPage
         string title = reader.Say("Audit trail", "Journal d’audit");
         string lead = reader.Say(
             "Every change by a person, or by a program with the API token. It is kept for good.",
-            "Chaque modification par une personne, ou par un programme muni du jeton d’API. Elle est gardée pour toujours.");
+            "Chaque modification par une personne, ou par un programme muni du jeton d’API. Elle est gardée pour toujours."
+        );
         return new DashboardPage(
-            title, $"{PipelineHeading.Of(reader, PipelineAddresses.Audit, title, lead)}{Entries(reader, title, page)}");
+            title,
+            $"{PipelineHeading.Of(reader, PipelineAddresses.Audit, title, lead)}{Entries(reader, title, page)}"
+        );
     }
 
     private static Html Entries(Reader reader, string title, AuditPage page)
@@ -30,8 +33,7 @@ internal sealed class AuditTrailPage(AuditLog audit) : IDashboardPage
                   PipelineAddresses.Audit, ("cursor", Cursor.Audit.Write(cursor)))}">{reader.Say("Older", "Plus anciennes")}</a></p>
               """
             : Html.Empty;
-        return
-            $"""
+        return $"""
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
             <thead><tr><th scope="col">{reader.Say("When", "Quand")}</th><th scope="col">{reader.Say("Who", "Qui")}</th>
             <th scope="col">{reader.Say("Did what", "A fait quoi")}</th><th scope="col">{reader.Say("To what", "Sur quoi")}</th>
@@ -43,7 +45,7 @@ internal sealed class AuditTrailPage(AuditLog audit) : IDashboardPage
 
     private static Html Row(Reader reader, AuditEntry entry) =>
         $"""
-        <tr><th scope="row">{reader.TimeAgo(entry.At)}</th><td>{Html.Isolated(entry.Who)}</td><td><code>{entry.Action}</code></td>
-        <td>{Html.Isolated(entry.Subject)}</td><td><bdi class="long">{entry.Detail}</bdi></td></tr>
-        """;
+            <tr><th scope="row">{reader.TimeAgo(entry.At)}</th><td>{Html.Isolated(entry.Who)}</td><td><code>{entry.Action}</code></td>
+            <td>{Html.Isolated(entry.Subject)}</td><td><bdi class="long">{entry.Detail}</bdi></td></tr>
+            """;
 }

@@ -16,7 +16,9 @@ internal sealed class CreateKeyForm(WriteKeyRows rows, WriteKeys keys, AuditLog 
         {
             var made = await rows.CreateAsync(request.Text("name", MaxFieldChars), request.Cancellation);
             await audit.WriteAsync(
-                new AuditEntry(clock.GetUtcNow(), request.Who, "key.created", made.Key.Name, $"…{made.Key.End}"), request.Cancellation);
+                new AuditEntry(clock.GetUtcNow(), request.Who, "key.created", made.Key.Name, $"…{made.Key.End}"),
+                request.Cancellation
+            );
             await keys.RefreshAsync(request.Cancellation);
             return new FormAnswer(PipelineAddresses.Keys, KeyWords.ToldOnce(request.Reader, made));
         }

@@ -5,10 +5,11 @@ namespace Signals.Web.Dashboard.Pipeline;
 /// <summary>What the queues are called.</summary>
 internal static class DeadLetterWords
 {
-    public static string Queue(Reader reader, string queue) => queue switch
-    {
-        QueueNames.Usage => reader.Say("Events to fold", "Événements à intégrer"),
-        QueueNames.Reviews => reader.Say("Accounts to review", "Comptes à évaluer"),
-        _ => reader.Say("Messages to send", "Messages à envoyer"),
-    };
+    public static string Queue(Reader reader, string queue) =>
+        queue switch
+        {
+            QueueNames.Usage => reader.Say("Events to fold", "Événements à intégrer"),
+            QueueNames.Reviews => reader.Say("Accounts to review", "Comptes à évaluer"),
+            _ => reader.Say("Messages to send", "Messages à envoyer"),
+        };
 }

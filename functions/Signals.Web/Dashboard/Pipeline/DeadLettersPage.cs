@@ -21,20 +21,22 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
             "Messages that failed ten times, or that nobody can read. Once the reason is mended, replay them: "
                 + "what was handled already is not handled twice.",
             "Messages qui ont échoué dix fois, ou que personne ne sait lire. Une fois la cause réparée, rejouez-les : "
-                + "ce qui a déjà été traité ne l’est pas deux fois.");
-        return new DashboardPage(title,
+                + "ce qui a déjà été traité ne l’est pas deux fois."
+        );
+        return new DashboardPage(
+            title,
             $"""
             {PipelineHeading.Of(reader, PipelineAddresses.DeadLetters, title, lead)}
             <p class="more">{QueueNames.All.Select(name => Choice(reader, queue, name))}</p>
             {Letters(reader, queue, page, request.Address)}
-            """);
+            """
+        );
     }
 
     private Html Letters(Reader reader, string queue, DeadLetterPage page, string address)
     {
         if (page.Messages.Count == 0)
-            return
-                $"""
+            return $"""
                 <p class="empty">{reader.Say(
                     "None: everything in this queue was handled.", "Aucun : tout a été traité dans cette file.")}</p>
                 """;
@@ -42,9 +44,11 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
         bool acts = reader.May(DashboardRole.Admin);
         var all = acts
             ? Form.Post(
-                reader, PipelineAddresses.ReplayAll,
+                reader,
+                PipelineAddresses.ReplayAll,
                 $"{Form.Hidden("queue", queue)}{Form.Button(reader.Say("Replay all", "Tout rejouer"))}",
-                PipelineAddresses.DeadLettersOf(queue))
+                PipelineAddresses.DeadLettersOf(queue)
+            )
             : $"""
               <p class="quiet">{reader.Say(
                   "An admin can replay or discard them.", "Un administrateur peut les rejouer ou les supprimer.")}</p>
@@ -57,8 +61,7 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
               """
             : Html.Empty;
         Html acting = acts ? $"""<th scope="col">{reader.Say("Do", "Agir")}</th>""" : Html.Empty;
-        return
-            $"""
+        return $"""
             {all}
             <div class="scroll" role="region" aria-label="{caption}" tabindex="0"><table class="letters">
             <caption class="unseen">{caption}</caption>
@@ -76,8 +79,7 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
         Html acting = acts
             ? $"""<td><div class="actions">{Replay(reader, letter, address)}{Discard(reader, letter, address)}</div></td>"""
             : Html.Empty;
-        return
-            $"""
+        return $"""
             <tr><th scope="row"><bdi class="long">{letter.Reason}</bdi></th>
             <td><pre class="preview"><bdi>{letter.Preview}</bdi></pre>
             <span class="quiet">{reader.Whole(letter.Bytes)} {reader.Say("bytes", "octets")}</span></td>
@@ -86,9 +88,10 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
             """;
     }
 
-    private Html Replay(Reader reader, DeadLetter letter, string address) => desk.IsReplayable(letter)
-        ? Form.Post(reader, PipelineAddresses.Replay, $"{Fields(letter)}{Form.Button(reader.Say("Replay", "Rejouer"))}", address)
-        : $"""
+    private Html Replay(Reader reader, DeadLetter letter, string address) =>
+        desk.IsReplayable(letter)
+            ? Form.Post(reader, PipelineAddresses.Replay, $"{Fields(letter)}{Form.Button(reader.Say("Replay", "Rejouer"))}", address)
+            : $"""
           <span class="quiet">{reader.Say(
               "Too old to replay: some of its events might count twice.",
               "Trop ancien pour être rejoué : certains événements pourraient compter deux fois.")}</span>
@@ -106,7 +109,8 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
 
     private static Html Fields(DeadLetter letter) => $"{Form.Hidden("queue", letter.Queue)}{Form.Hidden("id", letter.Id)}";
 
-    private static Html Choice(Reader reader, string chosen, string queue) => queue == chosen
-        ? Html.Of($"<strong>{DeadLetterWords.Queue(reader, queue)}</strong>")
-        : Html.Of($"""<a href="{PipelineAddresses.DeadLettersOf(queue)}">{DeadLetterWords.Queue(reader, queue)}</a>""");
+    private static Html Choice(Reader reader, string chosen, string queue) =>
+        queue == chosen
+            ? Html.Of($"<strong>{DeadLetterWords.Queue(reader, queue)}</strong>")
+            : Html.Of($"""<a href="{PipelineAddresses.DeadLettersOf(queue)}">{DeadLetterWords.Queue(reader, queue)}</a>""");
 }

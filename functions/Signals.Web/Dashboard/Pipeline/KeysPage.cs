@@ -17,26 +17,33 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         string lead = reader.Say(
             "Each SDK sends with a key. Keys from the settings are valid too and are changed there. Workers see a change within a minute.",
             "Chaque SDK envoie avec une clé. Les clés des réglages sont valables aussi et se changent là. "
-                + "Une modification atteint tous les processus en une minute.");
-        return new DashboardPage(title,
+                + "Une modification atteint tous les processus en une minute."
+        );
+        return new DashboardPage(
+            title,
             $"""
             {PipelineHeading.Of(reader, PipelineAddresses.Keys, title, lead)}
             {Create(reader)}
             {List(reader, title, known)}
-            """);
+            """
+        );
     }
 
-    private static Html Create(Reader reader) => reader.May(DashboardRole.Admin)
-        ? Form.Post(reader, PipelineAddresses.CreateKey,
-            $"""
+    private static Html Create(Reader reader) =>
+        reader.May(DashboardRole.Admin)
+            ? Form.Post(
+                reader,
+                PipelineAddresses.CreateKey,
+                $"""
             <div class="filters">
             <label class="field wide"><span>{reader.Say(
                 "Name of a new key: the app or site that sends with it",
                 "Nom d’une nouvelle clé : l’application ou le site qui envoie avec")}</span>
             <input name="name" required maxlength="{WriteKeyRows.MaxNameChars}" autocomplete="off"></label>
             {Form.Button(reader.Say("Make a key", "Créer une clé"))}</div>
-            """)
-        : $"""
+            """
+            )
+            : $"""
           <p class="quiet">{reader.Say(
               "An admin can make, rotate and revoke keys.", "Un administrateur peut créer, renouveler et révoquer des clés.")}</p>
           """;
@@ -44,15 +51,13 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
     private static Html List(Reader reader, string title, IReadOnlyList<WriteKey> known)
     {
         if (known.Count == 0)
-            return
-                $"""
+            return $"""
                 <p class="empty">{reader.Say(
                     "No key was made here yet: SDKs send with a key from the settings.",
                     "Aucune clé n’a encore été créée ici : les SDK envoient avec une clé des réglages.")}</p>
                 """;
         Html acting = reader.May(DashboardRole.Admin) ? $"""<th scope="col">{reader.Say("Do", "Agir")}</th>""" : Html.Empty;
-        return
-            $"""
+        return $"""
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="keys">
             <caption class="unseen">{title}</caption>
             <thead><tr><th scope="col">{reader.Say("Name", "Nom")}</th><th scope="col">{reader.Say("Ends in", "Se termine par")}</th>
@@ -63,25 +68,25 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
 
     private static Html Row(Reader reader, WriteKey key)
     {
-        Html acting = !reader.May(DashboardRole.Admin) ? Html.Empty
+        Html acting =
+            !reader.May(DashboardRole.Admin) ? Html.Empty
             : !key.IsValid(reader.Now) ? Html.Of($"<td></td>")
             : Html.Of($"""<td><div class="actions">{Rotate(reader, key)}{Revoke(reader, key)}</div></td>""");
-        return
-            $"""
+        return $"""
             <tr><th scope="row">{Html.Isolated(key.Name)}</th><td><code>…{key.End}</code></td><td>{reader.TimeDay(key.CreatedAt)}</td>
             <td>{State(reader, key)}</td>{acting}</tr>
             """;
     }
 
-    private static Html State(Reader reader, WriteKey key) => key.EndsAt switch
-    {
-        null => $"""<span class="tag good">{reader.Say("valid", "valable")}</span>""",
-        { } end when end > reader.Now =>
-            $"""
-            <span class="tag warn">{reader.Say("rotated", "renouvelée")}</span> {reader.Say("ends", "se termine")} {reader.TimeAgo(end)}
-            """,
-        { } end => $"""<span class="tag bad">{reader.Say("ended", "terminée")}</span> {reader.TimeAgo(end)}""",
-    };
+    private static Html State(Reader reader, WriteKey key) =>
+        key.EndsAt switch
+        {
+            null => $"""<span class="tag good">{reader.Say("valid", "valable")}</span>""",
+            { } end when end > reader.Now => $"""
+                <span class="tag warn">{reader.Say("rotated", "renouvelée")}</span> {reader.Say("ends", "se termine")} {reader.TimeAgo(end)}
+                """,
+            { } end => $"""<span class="tag bad">{reader.Say("ended", "terminée")}</span> {reader.TimeAgo(end)}""",
+        };
 
     private static Html Rotate(Reader reader, WriteKey key) =>
         $"""
@@ -106,7 +111,6 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
             """)}</details>
         """;
 
-    private static string Length(Reader reader, int hours) => hours < 48
-        ? reader.Count(hours, "hour", "hours", "heure", "heures")
-        : reader.Count(hours / 24, "day", "days", "jour", "jours");
+    private static string Length(Reader reader, int hours) =>
+        hours < 48 ? reader.Count(hours, "hour", "hours", "heure", "heures") : reader.Count(hours / 24, "day", "days", "jour", "jours");
 }

@@ -13,8 +13,11 @@ internal static class PipelineCharts
         string[] names = [.. places.Select(place => reader.Clock(place.Minute))];
         var events = new ChartText(reader.Say("Events a minute", "Événements par minute"), along, names, value => reader.Amount(value));
         var lag = new ChartText(
-            reader.Say("Longest wait until folded", "Attente la plus longue avant intégration"), along, names,
-            value => reader.Amount(value, 2))
+            reader.Say("Longest wait until folded", "Attente la plus longue avant intégration"),
+            along,
+            names,
+            value => reader.Amount(value, 2)
+        )
         {
             Unit = reader.Say("seconds", "secondes"),
         };
@@ -28,8 +31,7 @@ internal static class PipelineCharts
         var quiet = minutes.All(minute => minute.Accepted + minute.Folded + minute.Duplicates + minute.Quarantined == 0)
             ? $"""<p class="empty">{reader.Say("No events came in this time.", "Aucun événement n’est arrivé sur cette période.")}</p>"""
             : Html.Empty;
-        return
-            $"""
+        return $"""
             <section aria-labelledby="rates"><h2 id="rates">{reader.Say("Lately", "Dernièrement")}</h2>
             <p class="more">{Choice(span, "hour", reader.Say("The last hour", "La dernière heure"))} {Choice(
                 span, "day", reader.Say("The last 24 hours", "Les dernières 24 heures"))}</p>
@@ -38,9 +40,10 @@ internal static class PipelineCharts
             """;
     }
 
-    private static Html Choice(PipelineSpan span, string name, string text) => span.Name == name
-        ? Html.Of($"<strong>{text}</strong>")
-        : Html.Of($"""<a href="{Links.With(PipelineAddresses.Overview, ("span", name))}">{text}</a>""");
+    private static Html Choice(PipelineSpan span, string name, string text) =>
+        span.Name == name
+            ? Html.Of($"<strong>{text}</strong>")
+            : Html.Of($"""<a href="{Links.With(PipelineAddresses.Overview, ("span", name))}">{text}</a>""");
 
     private static IReadOnlyList<double?> Rates(List<MinuteCount> places, PipelineSpan span, Func<MinuteCount, long> count) =>
         [.. places.Select(place => (double?)((double)count(place) / span.Together))];

@@ -13,10 +13,12 @@ internal static class PipelineHeading
             (PipelineAddresses.Keys, reader.Say("Write keys", "Clés d’écriture")),
             (PipelineAddresses.Audit, reader.Say("Audit trail", "Journal d’audit")),
         ];
-        var links = pages.Select(page => Html.Of(
-            $"""<li><a href="{page.Address}"{Html.When(page.Address == address, $" aria-current=\"page\"")}>{page.Label}</a></li>"""));
-        return
-            $"""
+        var links = pages.Select(page =>
+            Html.Of(
+                $"""<li><a href="{page.Address}"{Html.When(page.Address == address, $" aria-current=\"page\"")}>{page.Label}</a></li>"""
+            )
+        );
+        return $"""
             {Heading.Of(title, lead)}
             <nav class="tabs" aria-label="{reader.Say("Pipeline", "Pipeline")}"><ul>{links}</ul></nav>
             """;

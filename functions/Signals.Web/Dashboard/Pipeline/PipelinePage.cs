@@ -5,8 +5,8 @@ using Signals.Web.Api;
 namespace Signals.Web.Dashboard.Pipeline;
 
 /// <summary>How events come in: how many, how soon they are folded, what became of all of them, and which SDKs send them.</summary>
-internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, PipelineWatch watch, SdkList sdks,
-    UnreadableRows unreadable) : IDashboardPage
+internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, PipelineWatch watch, SdkList sdks, UnreadableRows unreadable)
+    : IDashboardPage
 {
     private const string SpanParameter = "span";
 
@@ -26,7 +26,8 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
         var queues = Queues(reader, [(QueueNames.Reviews, await reviews), (QueueNames.Outreach, await outreach)]);
         var libraries = Sdks(reader, await seen);
         string title = reader.Say("Pipeline", "Pipeline");
-        return new DashboardPage(title,
+        return new DashboardPage(
+            title,
             $"""
             {PipelineHeading.Of(
                 reader, PipelineAddresses.Overview, title, reader.Say("From the SDKs to the accounts.", "Des SDK jusqu’aux comptes."))}
@@ -35,8 +36,11 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
             {charts}
             {queues}
             {libraries}
-            """)
-        { Refreshes = true };
+            """
+        )
+        {
+            Refreshes = true,
+        };
     }
 
     private static Html Sums(Reader reader, PipelineView view)
@@ -53,8 +57,7 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
             (reader.Say("Waiting", "En attente"), $"{least}{reader.Whole(view.Queued - view.DeadLettered)}"),
             (reader.Say("In the dead letter", "Écartés"), dead),
         ];
-        return
-            $"""
+        return $"""
             <section aria-labelledby="sums"><h2 id="sums">{reader.Say("All events so far", "Tous les événements à ce jour")}</h2>
             <dl class="figures">{figures.Select(figure => Html.Of($"<div><dt>{figure.Name}</dt><dd>{figure.Value}</dd></div>"))}</dl>
             </section>
@@ -63,17 +66,19 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
 
     private static Html Queues(Reader reader, IEnumerable<(string Name, QueueDepth Depth)> queues)
     {
-        var rows = queues.Select(queue => Html.Of(
-            $"""
+        var rows = queues.Select(queue =>
+            Html.Of(
+                $"""
             <tr><th scope="row">{DeadLetterWords.Queue(reader, queue.Name)}</th>
             <td class="number">{reader.Whole(queue.Depth.Messages)}</td>
             <td class="number"><a href="{PipelineAddresses.DeadLettersOf(queue.Name)}">{reader.Whole(queue.Depth.DeadLetteredMessages)}<span
                 class="unseen">{reader.Say(" dead letters of ", " messages écartés de ")}{DeadLetterWords.Queue(
                     reader, queue.Name)}</span></a></td></tr>
-            """));
+            """
+            )
+        );
         string title = reader.Say("Work that follows", "Le travail qui suit");
-        return
-            $"""
+        return $"""
             <section><h2 id="queues">{title}</h2>
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
             <thead><tr><th scope="col">{reader.Say("Queue", "File")}</th>
@@ -86,23 +91,33 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
     private static Html Sdks(Reader reader, IReadOnlyList<SdkSeen> seen)
     {
         string title = reader.Say("SDKs seen", "SDK vus");
-        var rows = seen.Select(sdk => Html.Of(
-            $"""
-            <tr><th scope="row">{Html.Isolated(sdk.Name)}</th><td>{Html.Isolated(sdk.Version)}</td><td>{reader.TimeDay(sdk.FirstSeen)}</td>
-            <td>{reader.TimeAgo(sdk.LastSeen)}</td></tr>
-            """));
-        Html table = seen.Count == 0
-            ? Html.Of($"""
+        var rows = seen.Select(sdk =>
+            Html.Of(
+                $"""
+                <tr><th scope="row">{Html.Isolated(sdk.Name)}</th><td>{Html.Isolated(sdk.Version)}</td><td>{reader.TimeDay(
+                    sdk.FirstSeen
+                )}</td>
+                <td>{reader.TimeAgo(sdk.LastSeen)}</td></tr>
+                """
+            )
+        );
+        Html table =
+            seen.Count == 0
+                ? Html.Of(
+                    $"""
               <p class="empty">{reader.Say(
                   "None yet: an SDK names itself in context.library.", "Aucun pour l’instant : un SDK se nomme dans context.library.")}</p>
-              """)
-            : Html.Of($"""
-                <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
-                <thead><tr><th scope="col">{reader.Say("Library", "Bibliothèque")}</th><th scope="col">Version</th>
-                <th scope="col">{reader.Say("First seen", "Vu d’abord")}</th>
-                <th scope="col">{reader.Say("Last seen", "Vu en dernier")}</th></tr></thead>
-                <tbody>{rows}</tbody></table></div>
-                """);
+              """
+                )
+                : Html.Of(
+                    $"""
+                    <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
+                    <thead><tr><th scope="col">{reader.Say("Library", "Bibliothèque")}</th><th scope="col">Version</th>
+                    <th scope="col">{reader.Say("First seen", "Vu d’abord")}</th>
+                    <th scope="col">{reader.Say("Last seen", "Vu en dernier")}</th></tr></thead>
+                    <tbody>{rows}</tbody></table></div>
+                    """
+                );
         return $"""<section><h2 id="sdks">{title}</h2>{table}</section>""";
     }
 }

@@ -19,9 +19,12 @@ internal sealed class QuarantinePage(Quarantine quarantine) : IDashboardPage
         string title = reader.Say("Quarantine", "Quarantaine");
         string lead = reader.Say(
             $"Events that could not be understood. They are kept for {Quarantine.KeepDays} days; the rest of their batch was taken.",
-            $"Événements qui n’ont pas pu être compris. Ils sont gardés {Quarantine.KeepDays} jours ; le reste de leur lot a été pris.");
+            $"Événements qui n’ont pas pu être compris. Ils sont gardés {Quarantine.KeepDays} jours ; le reste de leur lot a été pris."
+        );
         return new DashboardPage(
-            title, $"{PipelineHeading.Of(reader, PipelineAddresses.Quarantine, title, lead)}{Events(reader, title, page)}");
+            title,
+            $"{PipelineHeading.Of(reader, PipelineAddresses.Quarantine, title, lead)}{Events(reader, title, page)}"
+        );
     }
 
     private static Html Events(Reader reader, string title, Core.Intake.Monitoring.QuarantinePage page)
@@ -34,8 +37,7 @@ internal sealed class QuarantinePage(Quarantine quarantine) : IDashboardPage
                   PipelineAddresses.Quarantine, ("cursor", Cursor.Quarantine.Write(cursor)))}">{reader.Say("Older", "Plus anciens")}</a></p>
               """
             : Html.Empty;
-        return
-            $"""
+        return $"""
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="letters">
             <caption class="unseen">{title}</caption>
             <thead><tr><th scope="col">{reader.Say("Reason", "Raison")}</th><th scope="col">{reader.Say("As it came", "Tel que reçu")}</th>
@@ -47,9 +49,9 @@ internal sealed class QuarantinePage(Quarantine quarantine) : IDashboardPage
 
     private static Html Row(Reader reader, QuarantinedEvent quarantined) =>
         $"""
-        <tr><th scope="row"><bdi class="long" lang="en">{quarantined.Reason}</bdi></th>
-        <td><pre class="preview"><bdi>{Shown(quarantined.Raw)}</bdi></pre></td><td>{reader.TimeAgo(quarantined.ReceivedAt)}</td></tr>
-        """;
+            <tr><th scope="row"><bdi class="long" lang="en">{quarantined.Reason}</bdi></th>
+            <td><pre class="preview"><bdi>{Shown(quarantined.Raw)}</bdi></pre></td><td>{reader.TimeAgo(quarantined.ReceivedAt)}</td></tr>
+            """;
 
     private static string Shown(string raw)
     {

@@ -16,10 +16,16 @@ internal sealed class ReplayAllForm(DeadLetterDesk desk, AuditLog audit, TimePro
         if (replayed == 0)
             return new FormAnswer(back, reader.Say("There was nothing to replay.", "Il n’y avait rien à rejouer.")) { IsProblem = true };
         await audit.WriteAsync(
-            new AuditEntry(clock.GetUtcNow(), request.Who, "dead-letter.replayed", queue, $"{replayed} messages"), request.Cancellation);
+            new AuditEntry(clock.GetUtcNow(), request.Who, "dead-letter.replayed", queue, $"{replayed} messages"),
+            request.Cancellation
+        );
         string messages = reader.Count(
-            replayed, "message is back in the queue.", "messages are back in the queue.", "message est de retour dans la file.",
-            "messages sont de retour dans la file.");
+            replayed,
+            "message is back in the queue.",
+            "messages are back in the queue.",
+            "message est de retour dans la file.",
+            "messages sont de retour dans la file."
+        );
         return new FormAnswer(back, messages);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class ReplayForm(DeadLetterDesk desk, AuditLog audit, TimeProvid
 {
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
-        string queue = DeadLetterFields.QueueOf(request), id = DeadLetterFields.IdOf(request);
+        string queue = DeadLetterFields.QueueOf(request),
+            id = DeadLetterFields.IdOf(request);
         var reader = request.Reader;
         string back = request.ReturnTo(PipelineAddresses.DeadLettersOf(queue));
         switch (await desk.ReplayAsync(queue, id, request.Cancellation))
@@ -17,19 +18,25 @@ internal sealed class ReplayForm(DeadLetterDesk desk, AuditLog audit, TimeProvid
             case ReplayResult.Replayed:
                 await audit.WriteAsync(
                     new AuditEntry(clock.GetUtcNow(), request.Who, "dead-letter.replayed", DeadLetterFields.Subject(queue, id)),
-                    request.Cancellation);
+                    request.Cancellation
+                );
                 return new FormAnswer(back, reader.Say("The message is back in its queue.", "Le message est de retour dans sa file."));
             case ReplayResult.TooOld:
                 return new FormAnswer(
                     back,
                     reader.Say(
                         "It is too old: some of its events might count twice.",
-                        "Il est trop ancien : certains événements pourraient compter deux fois."))
-                { IsProblem = true };
+                        "Il est trop ancien : certains événements pourraient compter deux fois."
+                    )
+                )
+                {
+                    IsProblem = true,
+                };
             default:
-                return new FormAnswer(
-                    back, reader.Say("It was replayed or discarded already.", "Il a déjà été rejoué ou supprimé."))
-                { IsProblem = true };
+                return new FormAnswer(back, reader.Say("It was replayed or discarded already.", "Il a déjà été rejoué ou supprimé."))
+                {
+                    IsProblem = true,
+                };
         }
     }
 }

@@ -14,9 +14,13 @@ internal sealed class RevokeKeyForm(WriteKeyRows rows, WriteKeys keys, AuditLog 
         if (await rows.RevokeAsync(request.Text("id", MaxFieldChars), request.Cancellation) is not { } ended)
             return new FormAnswer(PipelineAddresses.Keys, KeyWords.Gone(request.Reader)) { IsProblem = true };
         await audit.WriteAsync(
-            new AuditEntry(clock.GetUtcNow(), request.Who, "key.revoked", ended.Name, $"…{ended.End}"), request.Cancellation);
+            new AuditEntry(clock.GetUtcNow(), request.Who, "key.revoked", ended.Name, $"…{ended.End}"),
+            request.Cancellation
+        );
         await keys.RefreshAsync(request.Cancellation);
         return new FormAnswer(
-            PipelineAddresses.Keys, request.Reader.Say($"The key “{ended.Name}” is revoked.", $"La clé « {ended.Name} » est révoquée."));
+            PipelineAddresses.Keys,
+            request.Reader.Say($"The key “{ended.Name}” is revoked.", $"La clé « {ended.Name} » est révoquée.")
+        );
     }
 }

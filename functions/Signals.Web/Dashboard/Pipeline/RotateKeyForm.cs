@@ -14,15 +14,23 @@ internal sealed class RotateKeyForm(WriteKeyRows rows, WriteKeys keys, AuditLog 
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
         string text = request.Text("hours", MaxFieldChars);
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int hours)
-            || hours > WriteKeyRows.LongestRotation.TotalHours)
+        if (
+            !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int hours)
+            || hours > WriteKeyRows.LongestRotation.TotalHours
+        )
             throw ApiRefusal.BadParameter("hours", text, $"hours, 0 to {WriteKeyRows.LongestRotation.TotalHours:0}");
         if (await rows.RotateAsync(request.Text("id", MaxFieldChars), TimeSpan.FromHours(hours), request.Cancellation) is not { } made)
             return new FormAnswer(PipelineAddresses.Keys, KeyWords.Gone(request.Reader)) { IsProblem = true };
         await audit.WriteAsync(
             new AuditEntry(
-                clock.GetUtcNow(), request.Who, "key.rotated", made.Key.Name, $"…{made.Key.End}; the old key ends in {hours} hours"),
-            request.Cancellation);
+                clock.GetUtcNow(),
+                request.Who,
+                "key.rotated",
+                made.Key.Name,
+                $"…{made.Key.End}; the old key ends in {hours} hours"
+            ),
+            request.Cancellation
+        );
         await keys.RefreshAsync(request.Cancellation);
         return new FormAnswer(PipelineAddresses.Keys, KeyWords.ToldOnce(request.Reader, made));
     }

@@ -17,9 +17,15 @@ internal sealed class RetentionDownload(MeasurePass pass, ValueModel model) : ID
             ? null
             : (await pass.ReadAsync(view.By, request.Cancellation)).Segments.FirstOrDefault(one => one.Value == view.Segment);
         await using var file = await CsvFile.BeginAsync(
-            response, "retention", reader.Language, reader.Say("came in", "arrivés en"),
-            reader.Say("customers at its end", "clients à sa fin"), reader.Say("months since", "mois depuis"),
-            reader.Say("still customers", "encore clients"), reader.Say("getting value", "obtiennent de la valeur"));
+            response,
+            "retention",
+            reader.Language,
+            reader.Say("came in", "arrivés en"),
+            reader.Say("customers at its end", "clients à sa fin"),
+            reader.Say("months since", "mois depuis"),
+            reader.Say("still customers", "encore clients"),
+            reader.Say("getting value", "obtiennent de la valeur")
+        );
         foreach (var cohort in (view.Segment is null ? measures?.Cohorts : segment?.Cohorts) ?? [])
         {
             for (int month = 0; month < cohort.Valued.Count; month++)
@@ -28,7 +34,11 @@ internal sealed class RetentionDownload(MeasurePass pass, ValueModel model) : ID
                     cohort.Month is { } first
                         ? first.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)
                         : CohortMap.MonthOf(reader, cohort),
-                    cohort.Customers, month, month < cohort.Stayed.Count ? cohort.Stayed[month] : null, cohort.Valued[month]);
+                    cohort.Customers,
+                    month,
+                    month < cohort.Stayed.Count ? cohort.Stayed[month] : null,
+                    cohort.Valued[month]
+                );
             }
         }
     }

@@ -17,13 +17,15 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
         string title = reader.Say("Retention", "Rétention");
         string lead = reader.Say(
             "Of the customers who were there, those who stayed. New ones are left out of both.",
-            "Parmi les clients présents, ceux qui sont restés. Les nouveaux sont exclus des deux côtés.");
+            "Parmi les clients présents, ceux qui sont restés. Les nouveaux sont exclus des deux côtés."
+        );
         if (measures is null)
             return new DashboardPage(title, $"{Heading.Of(title, lead)}{MeasuredAt.Of(reader, measures)}");
 
         var segments = await pass.ReadAsync(view.By, request.Cancellation);
         var chosen = segments.Segments.FirstOrDefault(segment => segment.Value == view.Segment);
-        return new DashboardPage(title,
+        return new DashboardPage(
+            title,
             $"""
             {Heading.Of(title, lead, Downloads.Csv(reader, view.Address("/retention.csv")))}
             {MeasuredAt.Of(reader, measures)}
@@ -33,14 +35,14 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
             {Months(reader, chosen?.Months ?? measures.RetentionByMonth)}</section>
             {Cohorts(reader, view, segments, chosen?.Cohorts ?? measures.Cohorts)}
             {Segments(reader, view, segments, measures)}
-            """);
+            """
+        );
     }
 
     private static Html Latest(Reader reader, RetentionPeriod? latest)
     {
         if (latest is null)
-            return
-                $"""
+            return $"""
                 <p class="empty">{reader.Say(
                     "Nobody was there 30 days ago: retention can be told once somebody was.",
                     "Personne n’était là il y a 30 jours : la rétention se mesure dès que quelqu’un l’était.")}</p>
@@ -49,17 +51,24 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
         if (latest.Customers is { } customers)
         {
             figures.Add(
-                new Figure(reader.Say("Stayed, 30 days", "Restés, 30 jours"), reader.Percent(customers.Share), Range(reader, customers)));
+                new Figure(reader.Say("Stayed, 30 days", "Restés, 30 jours"), reader.Percent(customers.Share), Range(reader, customers))
+            );
             figures.Add(
                 new Figure(
-                    reader.Say("At the start", "Au début"), reader.Whole(customers.Of),
-                    reader.Say($"{customers.Of - customers.Count} left", $"{customers.Of - customers.Count} partis")));
+                    reader.Say("At the start", "Au début"),
+                    reader.Whole(customers.Of),
+                    reader.Say($"{customers.Of - customers.Count} left", $"{customers.Of - customers.Count} partis")
+                )
+            );
             figures.Add(new Figure(reader.Say("New, left out", "Nouveaux, exclus"), reader.Whole(latest.New ?? 0)));
         }
         figures.Add(
             new Figure(
-                reader.Say("Kept getting value", "Continuent d’obtenir de la valeur"), reader.Percent(latest.Value.Share),
-                Range(reader, latest.Value)));
+                reader.Say("Kept getting value", "Continuent d’obtenir de la valeur"),
+                reader.Percent(latest.Value.Share),
+                Range(reader, latest.Value)
+            )
+        );
         return Figures.Of(figures);
     }
 
@@ -77,13 +86,15 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
     private static Html Months(Reader reader, IReadOnlyList<RetentionPeriod> months)
     {
         if (months.Count == 0)
-            return
-                $"""
+            return $"""
                 <p class="empty">{reader.Say("The first month is not over yet.", "Le premier mois n’est pas encore terminé.")}</p>
                 """;
         var text = new ChartText(
-            reader.Say("Stayed over the month", "Restés sur le mois"), reader.Say("Month", "Mois"),
-            [.. months.Select(month => reader.Month(month.From))], value => reader.Percent(value));
+            reader.Say("Stayed over the month", "Restés sur le mois"),
+            reader.Say("Month", "Mois"),
+            [.. months.Select(month => reader.Month(month.From))],
+            value => reader.Percent(value)
+        );
         var series = new List<Series>();
         if (months.Any(month => month.Customers is not null))
             series.Add(new Series(reader.Say("Customers", "Clients"), [.. months.Select(month => month.Customers?.Share)]));
@@ -93,18 +104,25 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
 
     private static Html Cohorts(Reader reader, RetentionView view, SegmentMeasures segments, IReadOnlyList<RetentionCohort> cohorts)
     {
-        var measures = new[] { RetentionMeasure.Customers, RetentionMeasure.Value }.Where(measure => measure == RetentionMeasure.Value
-            || view.ChurnIsKnown)
+        var measures = new[] { RetentionMeasure.Customers, RetentionMeasure.Value }
+            .Where(measure => measure == RetentionMeasure.Value || view.ChurnIsKnown)
             .Select(measure => new Choice(
-                    RetentionView.Name(reader, measure), (view with { Show = measure }).Address() + "#cohorts", measure == view.Show));
-        var who = SegmentWords.InOrder(segments)
+                RetentionView.Name(reader, measure),
+                (view with { Show = measure }).Address() + "#cohorts",
+                measure == view.Show
+            ));
+        var who = SegmentWords
+            .InOrder(segments)
             .Select(segment => new Choice(
-                    SegmentWords.Name(reader, segments.By, segment.Value), (view with { Segment = segment.Value }).Address() + "#cohorts",
-                    segment.Value == view.Segment, reader.Whole(segment.Accounts)))
+                SegmentWords.Name(reader, segments.By, segment.Value),
+                (view with { Segment = segment.Value }).Address() + "#cohorts",
+                segment.Value == view.Segment,
+                reader.Whole(segment.Accounts)
+            ))
             .Prepend(
-                new Choice(reader.Say("Everybody", "Tous"), (view with { Segment = null }).Address() + "#cohorts", view.Segment is null));
-        return
-            $"""
+                new Choice(reader.Say("Everybody", "Tous"), (view with { Segment = null }).Address() + "#cohorts", view.Segment is null)
+            );
+        return $"""
             <section id="cohorts"><h2>{reader.Say("By the month they came in", "Par mois d’arrivée")}</h2>
             <p class="lead">{reader.Say(
                 "Each row follows the customers of one month, from its end on; nobody joins a row later.",
@@ -117,13 +135,18 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
 
     private static Html Segments(Reader reader, RetentionView view, SegmentMeasures segments, ProductMeasures measures)
     {
-        var kinds = Enum.GetValues<SegmentKind>().Select(kind =>
-            new Choice(SegmentWords.By(reader, kind), (view with { By = kind, Segment = null }).Address() + "#segments", kind == view.By));
-        var rows = SegmentWords.InOrder(segments).Where(segment => segment.Latest is not null)
+        var kinds = Enum.GetValues<SegmentKind>()
+            .Select(kind => new Choice(
+                SegmentWords.By(reader, kind),
+                (view with { By = kind, Segment = null }).Address() + "#segments",
+                kind == view.By
+            ));
+        var rows = SegmentWords
+            .InOrder(segments)
+            .Where(segment => segment.Latest is not null)
             .Select(segment => Row(reader, SegmentWords.Name(reader, segments.By, segment.Value), segment.Latest!));
         var all = measures.Retention is { } latest ? Row(reader, reader.Say("Everybody", "Tous"), latest) : Html.Empty;
-        return
-            $"""
+        return $"""
             <section id="segments"><h2>{reader.Say("Segments compared, last 30 days", "Segments comparés, 30 derniers jours")}</h2>
             {Choices.Of(reader.Say("Segments", "Segments"), kinds)}
             <div class="scroll" role="region" aria-label="{reader.Say("Segments compared", "Segments comparés")}" tabindex="0">
@@ -141,8 +164,7 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
     private static Html Row(Reader reader, string name, RetentionPeriod period)
     {
         var share = period.Customers ?? period.Value;
-        return
-            $"""
+        return $"""
             <tr><th scope="row">{Html.Isolated(name)}</th>
             <td class="number"><strong>{reader.Percent(share.Share)}</strong></td>
             <td class="range">{(share.Share is { } known
@@ -156,5 +178,7 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
 
     private static string Range(Reader reader, Proportion share) =>
         reader.Say(
-            $"{reader.Percent(share.Low)} to {reader.Percent(share.High)}", $"{reader.Percent(share.Low)} à {reader.Percent(share.High)}");
+            $"{reader.Percent(share.Low)} to {reader.Percent(share.High)}",
+            $"{reader.Percent(share.Low)} à {reader.Percent(share.High)}"
+        );
 }

@@ -16,16 +16,25 @@ internal sealed record RetentionView(SegmentKind By, string? Segment, RetentionM
         string? show = Query.OneOf(request.Http, "show", ["customers", "value"]);
         string? segment = request.One("segment");
         return new RetentionView(
-            by, segment == NoValue ? "" : segment, show == "value" || !churnIsKnown ? RetentionMeasure.Value : RetentionMeasure.Customers,
-            churnIsKnown);
+            by,
+            segment == NoValue ? "" : segment,
+            show == "value" || !churnIsKnown ? RetentionMeasure.Value : RetentionMeasure.Customers,
+            churnIsKnown
+        );
     }
 
-    public static string Name(Reader reader, RetentionMeasure measure) => measure == RetentionMeasure.Customers
-        ? reader.Say("Still customers", "Encore clients")
-        : reader.Say("Getting value", "Obtiennent de la valeur");
+    public static string Name(Reader reader, RetentionMeasure measure) =>
+        measure == RetentionMeasure.Customers
+            ? reader.Say("Still customers", "Encore clients")
+            : reader.Say("Getting value", "Obtiennent de la valeur");
 
-    public string Address(string path = "/retention") => Links.With(
-        path, ("by", By.Name()), ("segment", Segment is "" ? NoValue : Segment), ("show", Show == RetentionMeasure.Value ? "value" : null));
+    public string Address(string path = "/retention") =>
+        Links.With(
+            path,
+            ("by", By.Name()),
+            ("segment", Segment is "" ? NoValue : Segment),
+            ("show", Show == RetentionMeasure.Value ? "value" : null)
+        );
 }
 
 internal enum RetentionMeasure

@@ -35,8 +35,7 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
     {
         string more = standing.Next is null ? "" : "+";
         Html count = standing.Waiting.Count == 0 ? Html.Empty : $""" <span class="quiet">{standing.Waiting.Count}{more}</span>""";
-        return
-            $"""
+        return $"""
             <section class="waiting"><h2>{reader.Say("Waiting for an answer", "En attente d’une réponse")}{count}</h2>
             {(standing.Waiting.Count == 0
                 ? Nothing(reader, standing)
@@ -69,18 +68,19 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
             : $"""<nav class="more" aria-label="{reader.Say("More alerts", "Autres alertes")}">{first}{next}</nav>""";
     }
 
-    private Html InHand(Reader reader, StandingAlerts standing, string address) => standing.InHand.Count == 0 ? Html.Empty :
-        $"""
-        <section class="in-hand"><details><summary>
-        <h2>{reader.Say("In hand", "En cours")} <span class="quiet">{standing.InHand.Count}</span></h2></summary>
-        <ul class="list alerts">{standing.InHand.Select(alert => Row(reader, alert, address))}</ul></details></section>
-        """;
+    private Html InHand(Reader reader, StandingAlerts standing, string address) =>
+        standing.InHand.Count == 0
+            ? Html.Empty
+            : $"""
+                <section class="in-hand"><details><summary>
+                <h2>{reader.Say("In hand", "En cours")} <span class="quiet">{standing.InHand.Count}</span></h2></summary>
+                <ul class="list alerts">{standing.InHand.Select(alert => Row(reader, alert, address))}</ul></details></section>
+                """;
 
     private Html Row(Reader reader, Alert alert, string address)
     {
         Html answer = alert.Answer is { } given ? $"""<p class="line quiet">{AlertWords.Answered(reader, given)}</p>""" : Html.Empty;
-        return
-            $"""
+        return $"""
             <li><div class="what">
             <h3><a href="{Links.Account(alert.AccountId)}">{Html.Isolated(alert.AccountName)}</a>{AccountTable.Strategic(
                 reader, alert.Strategic)}</h3>
@@ -110,9 +110,10 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
             { State: AlertState.Open, AnswerBy: { } by } => $"{reader.Say("answer expected", "réponse attendue")} {reader.TimeAgo(by)}",
             _ => Html.Empty,
         };
-        Html renewal = alert.RenewalAt is { } renews && renews > reader.Now
-            ? $"{reader.Say("renews", "renouvelle")} {reader.TimeAgo(renews)}"
-            : Html.Empty;
+        Html renewal =
+            alert.RenewalAt is { } renews && renews > reader.Now
+                ? $"{reader.Say("renews", "renouvelle")} {reader.TimeAgo(renews)}"
+                : Html.Empty;
         return Html.Join(" · ", raised, due, renewal, alert.Csm is { } csm ? Html.Isolated(csm) : Html.Empty);
     }
 }

@@ -23,8 +23,7 @@ internal sealed class LevelCounts(FigureBook book)
         var before = days.Count > 1 ? days[^2] : null;
         double atStake = now.Levels[(int)RiskLevel.AtRisk].Price + now.Levels[(int)RiskLevel.Critical].Price;
         var levels = Order.Select(level => Figure(reader, level, now.Levels[(int)level].Accounts, before?.Levels[(int)level].Accounts));
-        return
-            $"""
+        return $"""
             <dl class="figures">
             {levels}
             <div><dt>{reader.Say("At stake a month", "En jeu par mois")}</dt><dd>{reader.Money(Math.Round(atStake))}</dd></div>
@@ -37,8 +36,7 @@ internal sealed class LevelCounts(FigureBook book)
         int change = accounts - (before ?? accounts);
         string sign = change > 0 ? "+" : "−";
         Html difference = change == 0 ? Html.Empty : $""" <span class="quiet">{sign}{reader.Whole(Math.Abs(change))}</span>""";
-        return
-            $"""
+        return $"""
             <div><dt>{Levels.Badge(reader, level)}</dt>
             <dd><a href="/accounts?risk={level.Name()}">{reader.Whole(accounts)}</a>{difference}</dd></div>
             """;

@@ -26,8 +26,7 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
     {
         string week = Links.With("/", ("csm", csm), ("days", days == 1 ? "7" : null));
         string other = days == 1 ? reader.Say("the last 7 days", "les 7 derniers jours") : reader.Say("since yesterday", "depuis hier");
-        return
-            $"""
+        return $"""
             <section><h2>{(days == 1 ? reader.Say("Since yesterday", "Depuis hier") : reader.Say("Last 7 days", "7 derniers jours"))}</h2>
             <p class="line"><a href="{week}">{reader.Say("Show", "Voir")} {other}</a></p>
             {List(reader, reader.Say("Newly at risk", "Nouveaux à risque"), moves[0], days)}
@@ -60,32 +59,36 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
 
     private Html List(Reader reader, string name, Moves moves, int days)
     {
-        Html rows = moves.First.Count == 0
-            ? Html.Of($"""
+        Html rows =
+            moves.First.Count == 0
+                ? Html.Of(
+                    $"""
               <p class="line quiet">{(days == 1
                   ? reader.Say("Nobody since yesterday.", "Personne depuis hier.")
                   : reader.Say("Nobody in 7 days.", "Personne en 7 jours."))}</p>
-              """)
-            : Html.Of($"""<ul class="list moves">{moves.First.Select(account => Row(reader, account))}</ul>""");
+              """
+                )
+                : Html.Of($"""<ul class="list moves">{moves.First.Select(account => Row(reader, account))}</ul>""");
         int others = moves.Total - moves.First.Count;
-        Html more = others > 0
-            ? $"""
+        Html more =
+            others > 0
+                ? $"""
               <p class="line quiet">{reader.Say("and", "et")} {reader.Count(
                   others, "more", "more", "autre", "autres")}{(moves.Complete ? "" : "+")}</p>
               """
-            : Html.Empty;
+                : Html.Empty;
         Html count = moves.Total == 0 ? Html.Empty : $""" <span class="quiet">{moves.Total}{(moves.Complete ? "" : "+")}</span>""";
         return $"<h3>{name}{count}</h3>{rows}{more}";
     }
 
     private Html Row(Reader reader, AccountSummary account)
     {
-        Html why = account.Level > account.Previous && account.Causes.Count > 0
-            ? $"""<p class="line quiet">{causes.NameWithKind(reader, account.Causes[0].Id, account.Causes[0].Detail)}</p>"""
-            : Html.Empty;
+        Html why =
+            account.Level > account.Previous && account.Causes.Count > 0
+                ? $"""<p class="line quiet">{causes.NameWithKind(reader, account.Causes[0].Id, account.Causes[0].Detail)}</p>"""
+                : Html.Empty;
         Html to = account.Left ? $"{reader.Say("gone", "parti")}" : Levels.Badge(reader, account.Level);
-        return
-            $"""
+        return $"""
             <li><p><a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a>{AccountTable.Strategic(
                 reader, account.Strategic)}</p>
             <p class="line">{Levels.Badge(reader, account.Previous)}

@@ -19,7 +19,8 @@ internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts coun
         var figures = after is null ? await counts.OfAsync(reader, cancellation) : Html.Empty;
 
         string title = reader.Say("Today", "Aujourd’hui");
-        return new DashboardPage(title,
+        return new DashboardPage(
+            title,
             $"""
             {Heading.Of(title, reader.LongDay(reader.Today), Managers(reader, csm, days, managers))}
             {figures}
@@ -27,8 +28,11 @@ internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts coun
             <div>{desk.Of(reader, waiting, csm, request.Address)}</div>
             <div class="changes">{moves.Of(reader, changes, csm, days)}</div>
             </div>
-            """)
-        { Refreshes = true };
+            """
+        )
+        {
+            Refreshes = true,
+        };
     }
 
     private static Html Managers(Reader reader, string? csm, int days, IReadOnlyList<string> managers)
@@ -37,8 +41,7 @@ internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts coun
             return Html.Empty;
         var choices = managers.Select(manager => (manager, manager)).Prepend(("", reader.Say("Everybody’s accounts", "Comptes de tous")));
         var kept = days == 1 ? Html.Empty : Forms.Form.Hidden("days", "7");
-        return
-            $"""
+        return $"""
             <form method="get" action="/" class="actions">{kept}
             <label class="unseen" for="csm">{reader.Say("CS manager", "Responsable")}</label>
             <select id="csm" name="csm">{Forms.Form.Options(csm, choices)}</select>
@@ -46,6 +49,4 @@ internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts coun
             </form>
             """;
     }
-
-
 }

@@ -14,7 +14,8 @@ public sealed class SunsetSurveyTests
         Churn = new ChurnDefinition { Events = ["Subscription Cancelled"] },
         Features =
         [
-            new Feature("reader", "Reader", ["Reader Opened"], true, [], null), new Feature("feeds", "Feeds", ["Feed Opened"], true, [], null),
+            new Feature("reader", "Reader", ["Reader Opened"], true, [], null),
+            new Feature("feeds", "Feeds", ["Feed Opened"], true, [], null),
         ],
         Sunsets =
         [
@@ -44,7 +45,8 @@ public sealed class SunsetSurveyTests
             Account("knew-it-before").Did("Reader Opened", 4).Did("Feed Opened", 200),
             Account("long-gone").Did("Reader Opened", 200),
             Account("never").Did("Feed Opened", 1),
-            Account("left").Did("Reader Opened", 20).Did("Subscription Cancelled", 5));
+            Account("left").Did("Reader Opened", 20).Did("Subscription Cancelled", 5)
+        );
 
         Assert.Equal((1, 5, 1, 3), (measure.Moved.Count, measure.Moved.Of, measure.Moving, measure.Waiting));
         Assert.Equal(["waits-more", "waits", "knew-it-before", "moving"], measure.Left.Select(account => account.Id));
@@ -55,7 +57,9 @@ public sealed class SunsetSurveyTests
     [Fact]
     public void Of_very_many_those_who_pay_most_are_listed_and_all_are_counted()
     {
-        var measure = Measure([.. Enumerable.Range(0, 300).Select(number => Account($"a{number:D3}").With(Traits.Price, $"{number}").Did("Reader Opened", 2))]);
+        var measure = Measure([
+            .. Enumerable.Range(0, 300).Select(number => Account($"a{number:D3}").With(Traits.Price, $"{number}").Did("Reader Opened", 2)),
+        ]);
 
         Assert.Equal((300, SunsetMeasure.MaxListed), (measure.Waiting, measure.Left.Count));
         Assert.Equal(Enumerable.Range(250, 50).Reverse().Select(number => (double)number), measure.Left.Select(account => account.Price));

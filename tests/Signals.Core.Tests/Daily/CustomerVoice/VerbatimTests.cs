@@ -20,32 +20,52 @@ public sealed class VerbatimTests
     public void What_was_written_comes_with_who_where_and_how_it_was_meant()
     {
         var survey = Survey(
-            Account("acme").With(Traits.Name, "Acme").Wrote(Bad, score: 2, person: "u_ann@acme.example", daysAgo: 3), Account("zen").Wrote(Good, daysAgo: 1));
+            Account("acme").With(Traits.Name, "Acme").Wrote(Bad, score: 2, person: "u_ann@acme.example", daysAgo: 3),
+            Account("zen").Wrote(Good, daysAgo: 1)
+        );
 
         var (newest, oldest) = (survey.Kept()[0], survey.Kept()[1]);
 
-        Assert.Equal((VerbatimSource.Ticket, TextSentiment.Positive, null, null), (newest.Source, newest.Sentiment, newest.Score, newest.Channel));
-        Assert.Equal((VerbatimSource.Nps, TextSentiment.Negative, 2.0, "in-app"), (oldest.Source, oldest.Sentiment, oldest.Score, oldest.Channel));
+        Assert.Equal(
+            (VerbatimSource.Ticket, TextSentiment.Positive, null, null),
+            (newest.Source, newest.Sentiment, newest.Score, newest.Channel)
+        );
+        Assert.Equal(
+            (VerbatimSource.Nps, TextSentiment.Negative, 2.0, "in-app"),
+            (oldest.Source, oldest.Sentiment, oldest.Score, oldest.Channel)
+        );
         Assert.Equal(("acme", "Acme", "ann@acme.example", Bad), (oldest.Account, oldest.AccountName, oldest.Person, oldest.Text));
-        Assert.Equal([(TextSentiment.Negative, 1), (TextSentiment.Positive, 1)], survey.Counts.OrderByDescending(count => count.Key).Select(count => (count.Key, count.Value)));
+        Assert.Equal(
+            [(TextSentiment.Negative, 1), (TextSentiment.Positive, 1)],
+            survey.Counts.OrderByDescending(count => count.Key).Select(count => (count.Key, count.Value))
+        );
     }
 
     [Fact]
     public void A_theme_is_counted_by_account_and_by_how_it_is_spoken_of()
     {
         var survey = Survey(
-            Account("a").Wrote(Bad).Wrote("Exports are broken again.", daysAgo: 2), Account("b").Wrote(Good), Account("c").Wrote("Please add a dark theme."));
+            Account("a").Wrote(Bad).Wrote("Exports are broken again.", daysAgo: 2),
+            Account("b").Wrote(Good),
+            Account("c").Wrote("Please add a dark theme.")
+        );
 
         var export = survey.Themes()[0];
 
-        Assert.Equal(("export", "export", 3, 2, 1, 1), (export.Key, export.Name, export.Texts, export.Accounts, export.Kind, export.Unkind));
+        Assert.Equal(
+            ("export", "export", 3, 2, 1, 1),
+            (export.Key, export.Name, export.Texts, export.Accounts, export.Kind, export.Unkind)
+        );
         Assert.DoesNotContain(survey.Themes(), theme => theme.Texts < 2);
     }
 
     [Fact]
     public void Old_words_are_kept_but_tell_nothing_of_what_is_spoken_of_now()
     {
-        var survey = Survey(Account("a").Wrote(Bad, daysAgo: VerbatimSurvey.ThemeDays), Account("b").Wrote(Bad, daysAgo: VerbatimSurvey.ThemeDays));
+        var survey = Survey(
+            Account("a").Wrote(Bad, daysAgo: VerbatimSurvey.ThemeDays),
+            Account("b").Wrote(Bad, daysAgo: VerbatimSurvey.ThemeDays)
+        );
 
         Assert.Equal((2, 0, 0), (survey.Kept().Count, survey.Themes().Count, survey.Counts.Count));
     }
@@ -53,12 +73,18 @@ public sealed class VerbatimTests
     [Fact]
     public void Of_each_sentiment_the_newest_are_kept_whatever_the_others_do()
     {
-        var accounts = Enumerable.Range(0, VerbatimSurvey.Newest + 100).Select(number => Account($"a{number}").Wrote(Bad, daysAgo: 1 + number % 80))
-            .Append(Account("kind").Wrote(Good, daysAgo: 85)).ToArray();
+        var accounts = Enumerable
+            .Range(0, VerbatimSurvey.Newest + 100)
+            .Select(number => Account($"a{number}").Wrote(Bad, daysAgo: 1 + number % 80))
+            .Append(Account("kind").Wrote(Good, daysAgo: 85))
+            .ToArray();
 
         var kept = Survey(accounts).Kept();
 
-        Assert.Equal((VerbatimSurvey.Newest, 1), (kept.Count(text => text.Sentiment == TextSentiment.Negative), kept.Count(text => text.Sentiment == TextSentiment.Positive)));
+        Assert.Equal(
+            (VerbatimSurvey.Newest, 1),
+            (kept.Count(text => text.Sentiment == TextSentiment.Negative), kept.Count(text => text.Sentiment == TextSentiment.Positive))
+        );
         Assert.Equal(kept.OrderByDescending(text => text.At).Select(text => text.At), kept.Select(text => text.At));
     }
 
@@ -76,7 +102,12 @@ public sealed class VerbatimTests
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
         var book = world.Get<VerbatimBook>();
-        await book.SaveAsync(Survey([.. Enumerable.Range(0, 90).Select(number => Account($"a{number:D2}").Wrote(number % 3 == 0 ? Good : Bad, daysAgo: number))]), Cancel);
+        await book.SaveAsync(
+            Survey([
+                .. Enumerable.Range(0, 90).Select(number => Account($"a{number:D2}").Wrote(number % 3 == 0 ? Good : Bad, daysAgo: number)),
+            ]),
+            Cancel
+        );
 
         Assert.Equal([40, 40, 10, 0], await CountsAsync(null));
         Assert.Equal([40, 20, 0, 0], await CountsAsync(TextSentiment.Negative));
@@ -116,13 +147,20 @@ public sealed class VerbatimTests
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
         string wide = string.Concat(Enumerable.Repeat("輸出が壊れた。", Feedback.MaxCommentChars / 7));
-        var accounts = Enumerable.Range(0, VerbatimSurvey.Newest).Select(number =>
-            Account($"a{number}").With(Traits.Name, new string('名', 500)).Wrote(wide, person: "u_" + new string('p', 100))).ToArray();
+        var accounts = Enumerable
+            .Range(0, VerbatimSurvey.Newest)
+            .Select(number =>
+                Account($"a{number}").With(Traits.Name, new string('名', 500)).Wrote(wide, person: "u_" + new string('p', 100))
+            )
+            .ToArray();
 
         await world.Get<VerbatimBook>().SaveAsync(Survey(accounts), Cancel);
 
         Assert.Equal(VerbatimBook.PageSize, (await world.Get<VerbatimBook>().ReadAsync(TextSentiment.Neutral, 4, Cancel)).Count);
-        Assert.All((await world.Store.QueryAsync(new EntityQuery("system", "verbatims"), Cancel)).Entities, row => EntityLimits.SizeOf(row));
+        Assert.All(
+            (await world.Store.QueryAsync(new EntityQuery("system", "verbatims"), Cancel)).Entities,
+            row => EntityLimits.SizeOf(row)
+        );
     }
 
     [Fact]
@@ -139,7 +177,10 @@ public sealed class VerbatimTests
         var older = new PackWriter();
         CustomerWords.Write(older, words with { Themes = [] });
         var without = new PackReader(older.Written[..^1]);
-        Assert.Equal((words.Score, 0), (CustomerWords.Read(ref without, withThemes: false) is { } read ? (read.Score, read.Themes.Count) : default));
+        Assert.Equal(
+            (words.Score, 0),
+            (CustomerWords.Read(ref without, withThemes: false) is { } read ? (read.Score, read.Themes.Count) : default)
+        );
     }
 
     private static VerbatimSurvey Survey(params MeasuredAccount[] accounts)

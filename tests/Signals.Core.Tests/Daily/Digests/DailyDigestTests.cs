@@ -51,13 +51,20 @@ public sealed class DailyDigestTests
         var world = await LiveAsync();
         await GivenAsync(world, Account("One", RiskLevel.AtRisk, RiskLevel.Healthy, world.At(1, 9)) with { Csm = "Zoe@nimbus.example" });
         await GivenAsync(world, Account("Two", RiskLevel.AtRisk, RiskLevel.Healthy, world.At(1, 9)) with { Csm = "zoe@nimbus.example" });
-        await GivenAsync(world, Account("Three", RiskLevel.AtRisk, RiskLevel.Healthy, world.At(1, 9)) with { Csm = "nobody in particular" });
+        await GivenAsync(
+            world,
+            Account("Three", RiskLevel.AtRisk, RiskLevel.Healthy, world.At(1, 9)) with
+            {
+                Csm = "nobody in particular",
+            }
+        );
 
         var digests = await RunAsync(world, day: 2);
 
         Assert.Equal(
             [(Manager, 1), ("zoe@nimbus.example", 2)],
-            digests.Select(record => (record.To.ToLowerInvariant(), record.Variables.Digest!.WorseCount)).Order());
+            digests.Select(record => (record.To.ToLowerInvariant(), record.Variables.Digest!.WorseCount)).Order()
+        );
     }
 
     [Fact]
@@ -65,7 +72,13 @@ public sealed class DailyDigestTests
     {
         var world = await LiveAsync();
         for (int i = 0; i < 30; i++)
-            await GivenAsync(world, Account($"Account {i:D2}", RiskLevel.AtRisk, RiskLevel.Healthy, world.At(1, 9)) with { Score = 50 + i });
+            await GivenAsync(
+                world,
+                Account($"Account {i:D2}", RiskLevel.AtRisk, RiskLevel.Healthy, world.At(1, 9)) with
+                {
+                    Score = 50 + i,
+                }
+            );
 
         var digest = Assert.Single(await RunAsync(world, day: 2)).Variables.Digest!;
 
@@ -136,21 +149,25 @@ public sealed class DailyDigestTests
         return world;
     }
 
-    private static AccountSummary Account(string name, RiskLevel level, RiskLevel previous, DateTimeOffset since) => new()
-    {
-        Key = AccountKey.Group(name).Value,
-        Id = name,
-        Name = name,
-        Level = level,
-        Previous = previous,
-        Since = since,
-        Score = (int)level * 25,
-        Causes = [],
-    };
+    private static AccountSummary Account(string name, RiskLevel level, RiskLevel previous, DateTimeOffset since) =>
+        new()
+        {
+            Key = AccountKey.Group(name).Value,
+            Id = name,
+            Name = name,
+            Level = level,
+            Previous = previous,
+            Since = since,
+            Score = (int)level * 25,
+            Causes = [],
+        };
 
     private static async Task GivenAsync(SignalsWorld world, AccountSummary account)
     {
-        var row = new Entity(ShardedList.Partition(AccountLists.ByRisk, account.Key), AccountLists.RiskOrder(account.Level, account.Score, account.Key));
+        var row = new Entity(
+            ShardedList.Partition(AccountLists.ByRisk, account.Key),
+            AccountLists.RiskOrder(account.Level, account.Score, account.Key)
+        );
         AccountLists.Write(row, account);
         await world.Get<ShardedList>().PutAsync(row, TestContext.Current.CancellationToken);
     }
@@ -160,7 +177,9 @@ public sealed class DailyDigestTests
     {
         await world.AdvanceToAsync(world.At(day));
         int planned = await world.Get<DailyDigest>().RunAsync(TestContext.Current.CancellationToken);
-        var all = await world.Get<OutreachRows>().OfAccountAsync(new AccountKey("d_digests"), planned, null, TestContext.Current.CancellationToken);
+        var all = await world
+            .Get<OutreachRows>()
+            .OfAccountAsync(new AccountKey("d_digests"), planned, null, TestContext.Current.CancellationToken);
         await world.RunAsync();
         return planned == 0 ? [] : all;
     }

@@ -59,7 +59,10 @@ public sealed class WeeklyReportTests
         var report = await ReportAsync(world);
 
         Assert.Equal((100, 4, 30), (report.Customers, report.Critical.Accounts, report.AtRisk.Accounts));
-        Assert.Equal(("1 more than a week ago", "as many as a week ago", "2 fewer than a week ago"), (report.Critical.Change, report.AtRisk.Change, report.Watch.Change));
+        Assert.Equal(
+            ("1 more than a week ago", "as many as a week ago", "2 fewer than a week ago"),
+            (report.Critical.Change, report.AtRisk.Change, report.Watch.Change)
+        );
         Assert.Equal(
             [
                 ("37 accounts are stuck at “Import your users”", 12, "5 more than a week ago", true),
@@ -68,7 +71,8 @@ public sealed class WeeklyReportTests
                 ("4 accounts: Usage drop", 4, "as many as a week ago", false),
                 ("1 account is stuck at “Fill in your profile”", 0, "1 fewer than a week ago", false),
             ],
-            report.Topics.Select(topic => (topic.Text, topic.AtRisk, topic.Change, topic.WorthFixing)));
+            report.Topics.Select(topic => (topic.Text, topic.AtRisk, topic.Change, topic.WorthFixing))
+        );
     }
 
     [Fact]
@@ -112,23 +116,67 @@ public sealed class WeeklyReportTests
         var draft = new ReportDraft(Model, Figures(await LiveAsync(Model), 14, 4, 37, 6, 1), before: null);
 
         var report = draft.ToMessage(
-            Measures(new RetentionPeriod(new DateOnly(2025, 2, 1), new DateOnly(2025, 3, 2), Proportion.Of95(90, 100), 10, Proportion.Of95(60, 80))), [], 0, 0);
+            Measures(
+                new RetentionPeriod(
+                    new DateOnly(2025, 2, 1),
+                    new DateOnly(2025, 3, 2),
+                    Proportion.Of95(90, 100),
+                    10,
+                    Proportion.Of95(60, 80)
+                )
+            ),
+            [],
+            0,
+            0
+        );
 
         Assert.Equal(
-            ["90% (83% to 94%) of the 100 customers of 30 days ago are still customers.", "75% (65% to 83%) of the 80 accounts that got their value then get it now."],
-            report.Retention);
+            [
+                "90% (83% to 94%) of the 100 customers of 30 days ago are still customers.",
+                "75% (65% to 83%) of the 80 accounts that got their value then get it now.",
+            ],
+            report.Retention
+        );
     }
 
     [Theory]
     [InlineData(2000, 900, 220, 50, "45% of 2,000 reached the goal with the message, 23% of 220 without. Too early to tell:")]
-    [InlineData(9000, 4050, 1000, 250, "45% of 9,000 reached the goal with the message, 25% of 1,000 without. It helps: +17 to +23 points.")]
-    [InlineData(9000, 2250, 1000, 450, "25% of 9,000 reached the goal with the message, 45% of 1,000 without. It harms: −23 to −17 points.")]
-    [InlineData(9000, 2250, 1000, 250, "25% of 9,000 reached the goal with the message, 25% of 1,000 without. No difference shown: −3 to +3 points.")]
+    [InlineData(
+        9000,
+        4050,
+        1000,
+        250,
+        "45% of 9,000 reached the goal with the message, 25% of 1,000 without. It helps: +17 to +23 points."
+    )]
+    [InlineData(
+        9000,
+        2250,
+        1000,
+        450,
+        "25% of 9,000 reached the goal with the message, 45% of 1,000 without. It harms: −23 to −17 points."
+    )]
+    [InlineData(
+        9000,
+        2250,
+        1000,
+        250,
+        "25% of 9,000 reached the goal with the message, 25% of 1,000 without. No difference shown: −3 to +3 points."
+    )]
     [InlineData(12, 5, 0, 0, "5 of 12 reached the goal; nobody to compare with yet. Too early to tell:")]
-    public async Task It_tells_what_messages_achieved_and_gives_no_verdict_too_early(int treated, int reached, int heldOut, int reachedAnyway, string expected)
+    public async Task It_tells_what_messages_achieved_and_gives_no_verdict_too_early(
+        int treated,
+        int reached,
+        int heldOut,
+        int reachedAnyway,
+        string expected
+    )
     {
         var draft = new ReportDraft(Model, Figures(await LiveAsync(Model), 14, 4, 37, 6, 1), before: null);
-        var effect = new PlaybookEffect(Model.PlaybookFor(CauseIds.OnboardingStalled), new Comparison(new Arm(treated, reached), new Arm(heldOut, reachedAnyway), 0.1), null);
+        var effect = new PlaybookEffect(
+            Model.PlaybookFor(CauseIds.OnboardingStalled),
+            new Comparison(new Arm(treated, reached), new Arm(heldOut, reachedAnyway), 0.1),
+            null
+        );
 
         var told = Assert.Single(draft.ToMessage(null, [effect], 0, 0).Effects);
 
@@ -152,7 +200,10 @@ public sealed class WeeklyReportTests
             await world.Get<WeeklyReport>().RunAsync(Cancel);
             await world.AdvanceToAsync(day: 15);
 
-            Assert.Equal(["boss@nimbus.example", "team@nimbus.example"], world.Mail.Left.Select(mail => mail.To).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["boss@nimbus.example", "team@nimbus.example"],
+                world.Mail.Left.Select(mail => mail.To).Order(StringComparer.Ordinal)
+            );
         }
     }
 
@@ -196,19 +247,20 @@ public sealed class WeeklyReportTests
         };
     }
 
-    private static ProductMeasures Measures(RetentionPeriod period) => new()
-    {
-        MeasuredAt = SignalsWorld.Start,
-        Fingerprint = "",
-        Accounts = 100,
-        Causes = new Dictionary<string, int>(StringComparer.Ordinal),
-        Features = [],
-        Retention = period,
-        RetentionByPlan = [],
-        RetentionByMonth = [],
-        SurveysByPerson = [],
-        NpsByAccount = [],
-    };
+    private static ProductMeasures Measures(RetentionPeriod period) =>
+        new()
+        {
+            MeasuredAt = SignalsWorld.Start,
+            Fingerprint = "",
+            Accounts = 100,
+            Causes = new Dictionary<string, int>(StringComparer.Ordinal),
+            Features = [],
+            Retention = period,
+            RetentionByPlan = [],
+            RetentionByMonth = [],
+            SurveysByPerson = [],
+            NpsByAccount = [],
+        };
 
     private static async Task<int> RunAtAsync(SignalsWorld world, DateTimeOffset moment)
     {

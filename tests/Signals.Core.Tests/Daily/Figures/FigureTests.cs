@@ -28,7 +28,11 @@ public sealed class FigureTests
             },
             Account(RiskLevel.Watch, 10, Cause("onboarding-stalled", "invite", 3)),
             Account(RiskLevel.Healthy, 5),
-            Account(RiskLevel.Healthy, 5) with { Left = true });
+            Account(RiskLevel.Healthy, 5) with
+            {
+                Left = true,
+            }
+        );
 
         Assert.Equal([new LevelFigures(1, 5), new(1, 10), new(1, 100), new(0, 0)], figures.Levels);
         Assert.Equal((3, 1), (figures.Customers, figures.Left));
@@ -110,13 +114,14 @@ public sealed class FigureTests
 
     private static SummaryCause Cause(string id, string detail, int affected) => new(id, detail, 0.9, affected, Phrase.Same("seen"));
 
-    private static AccountSummary Account(RiskLevel level, double price, params SummaryCause[] causes) => new()
-    {
-        Key = "g_acme",
-        Id = "acme",
-        Name = "Acme",
-        Level = level,
-        Price = price,
-        Causes = causes,
-    };
+    private static AccountSummary Account(RiskLevel level, double price, params SummaryCause[] causes) =>
+        new()
+        {
+            Key = "g_acme",
+            Id = "acme",
+            Name = "Acme",
+            Level = level,
+            Price = price,
+            Causes = causes,
+        };
 }

@@ -68,7 +68,13 @@ public sealed class MeasurePassTests
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await world.Get<MeasurePass>().RunAsync(Cancel));
 
-        await world.RestartAsync(world.Model with { Fingerprint = "another", Features = [new Feature("reports", "Reports", ["Report Shared"], true, [], null)] });
+        await world.RestartAsync(
+            world.Model with
+            {
+                Fingerprint = "another",
+                Features = [new Feature("reports", "Reports", ["Report Shared"], true, [], null)],
+            }
+        );
         Assert.Equal(1, await world.Get<MeasurePass>().RunAsync(Cancel));
         Assert.Single((await world.Get<MeasurePass>().ReadAsync(Cancel))!.Features);
     }

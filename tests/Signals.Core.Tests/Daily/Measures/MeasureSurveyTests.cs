@@ -17,12 +17,16 @@ public sealed class MeasureSurveyTests
     [Fact]
     public void Of_a_hundred_at_the_start_ten_gained_and_ten_lost_ninety_per_cent_were_retained()
     {
-        var accounts = Enumerable.Range(0, 110).Select(number => number switch
-        {
-            < 10 => Account(number).Did("Report Shared", 200).Did(Left, 12),
-            < 100 => Account(number).Did("Report Shared", 200),
-            _ => Account(number).Did("Report Shared", 10),
-        });
+        var accounts = Enumerable
+            .Range(0, 110)
+            .Select(number =>
+                number switch
+                {
+                    < 10 => Account(number).Did("Report Shared", 200).Did(Left, 12),
+                    < 100 => Account(number).Did("Report Shared", 200),
+                    _ => Account(number).Did("Report Shared", 10),
+                }
+            );
 
         var retention = Measure(accounts).Retention!;
 
@@ -41,7 +45,13 @@ public sealed class MeasureSurveyTests
 
     [Fact]
     public void Who_left_before_the_period_was_not_there_and_is_new_when_they_return() =>
-        Assert.Equal((0, 0, 1), Customers(Account(1).Did("Report Shared", 200).Did(Left, 100), Account(2).Did("Report Shared", 200).Did(Left, 100).Did(Back, 10)));
+        Assert.Equal(
+            (0, 0, 1),
+            Customers(
+                Account(1).Did("Report Shared", 200).Did(Left, 100),
+                Account(2).Did("Report Shared", 200).Did(Left, 100).Did(Back, 10)
+            )
+        );
 
     [Fact]
     public void What_happens_today_is_not_over_yet() =>
@@ -60,10 +70,10 @@ public sealed class MeasureSurveyTests
     [Fact]
     public void Plans_are_told_apart_the_largest_first()
     {
-        var plans = Measure(
-        [
+        var plans = Measure([
             Account(1).With(Traits.Plan, "pro").Did("Report Shared", 200).Did(Left, 5),
-            Account(2).With(Traits.Plan, "free").Did("Report Shared", 200), Account(3).With(Traits.Plan, "Free").Did("Report Shared", 200),
+            Account(2).With(Traits.Plan, "free").Did("Report Shared", 200),
+            Account(3).With(Traits.Plan, "Free").Did("Report Shared", 200),
         ]).RetentionByPlan;
 
         Assert.Equal([("free", 1.0), ("pro", 0.0)], plans.Select(plan => (plan.Plan, plan.Period.Customers!.Share!.Value)));
@@ -90,8 +100,7 @@ public sealed class MeasureSurveyTests
     [Fact]
     public void Adoption_has_four_dimensions()
     {
-        var measures = Measure(
-        [
+        var measures = Measure([
             Account(1).With(Traits.Plan, "pro").Did("Report Shared", 100).Did("Export Completed", 90, 2, 2, 3),
             Account(2).With(Traits.Plan, "pro").Did("Report Shared", 100).Did("Export Completed", 80, 40),
             Account(3).With(Traits.Plan, "pro").Did("Report Shared", 100).Did("Export Completed", 70, 5),
@@ -116,9 +125,13 @@ public sealed class MeasureSurveyTests
     [Fact]
     public void A_feature_that_nobody_can_use_has_no_figures()
     {
-        var feeds = Measure([Account(1).With(Traits.Plan, "free").Did("Report Shared", 100)]).Features.Single(feature => feature.Id == "feeds");
+        var feeds = Measure([Account(1).With(Traits.Plan, "free").Did("Report Shared", 100)])
+            .Features.Single(feature => feature.Id == "feeds");
 
-        Assert.Equal((0, null, null, null, null, null), (feeds.Breadth.Of, feeds.Breadth.Share, feeds.UsesPerAccount, feeds.DaysPerAccount, feeds.DaysToAdopt, feeds.DaysKept));
+        Assert.Equal(
+            (0, null, null, null, null, null),
+            (feeds.Breadth.Of, feeds.Breadth.Share, feeds.UsesPerAccount, feeds.DaysPerAccount, feeds.DaysToAdopt, feeds.DaysKept)
+        );
     }
 
     [Fact]
@@ -131,23 +144,34 @@ public sealed class MeasureSurveyTests
 
         var measures = Measure([large, small]);
 
-        Assert.Equal([("email", 1, -100), ("in-app", 10, 80)], measures.SurveysByPerson.Select(score => (score.Channel, score.Answers, score.Score)));
-        Assert.Equal([("email", 1, -100), ("in-app", 2, 0)], measures.NpsByAccount.Select(score => (score.Channel, score.Answers, score.Score)));
+        Assert.Equal(
+            [("email", 1, -100), ("in-app", 10, 80)],
+            measures.SurveysByPerson.Select(score => (score.Channel, score.Answers, score.Score))
+        );
+        Assert.Equal(
+            [("email", 1, -100), ("in-app", 2, 0)],
+            measures.NpsByAccount.Select(score => (score.Channel, score.Answers, score.Score))
+        );
     }
 
     [Fact]
     public void The_order_of_accounts_does_not_matter()
     {
         var random = new Random(11);
-        var accounts = Enumerable.Range(0, 60).Select(number =>
-        {
-            var account = Account(number).With(Traits.Plan, number % 3 == 0 ? "free" : "pro").Did("Report Shared", Enumerable.Range(0, 20).Select(_ => random.Next(300)));
-            if (number % 2 == 0)
-                account.Did("Export Completed", Enumerable.Range(0, 5).Select(_ => random.Next(200)));
-            if (number % 7 == 0)
-                account.Did(Left, random.Next(100));
-            return account.Answered(FeedbackKind.Nps, random.Next(11), $"u_{number}");
-        }).ToArray();
+        var accounts = Enumerable
+            .Range(0, 60)
+            .Select(number =>
+            {
+                var account = Account(number)
+                    .With(Traits.Plan, number % 3 == 0 ? "free" : "pro")
+                    .Did("Report Shared", Enumerable.Range(0, 20).Select(_ => random.Next(300)));
+                if (number % 2 == 0)
+                    account.Did("Export Completed", Enumerable.Range(0, 5).Select(_ => random.Next(200)));
+                if (number % 7 == 0)
+                    account.Did(Left, random.Next(100));
+                return account.Answered(FeedbackKind.Nps, random.Next(11), $"u_{number}");
+            })
+            .ToArray();
         var expected = System.Text.Json.JsonSerializer.Serialize(Measure(accounts));
 
         random.Shuffle(accounts);

@@ -44,7 +44,15 @@ internal sealed class MeasuredAccount(ValueModel model, string id = "acme")
         var words = CustomerWords.Of(EmbeddedTextAnalyzer.Analyze(new WrittenText(text)));
         if (score is { } given)
         {
-            var answer = new FeedbackAnswer(Moment(daysAgo), (ulong)_state.Feedback.Answers.Count, FeedbackKind.Nps, given, "In-App", text, person);
+            var answer = new FeedbackAnswer(
+                Moment(daysAgo),
+                (ulong)_state.Feedback.Answers.Count,
+                FeedbackKind.Nps,
+                given,
+                "In-App",
+                text,
+                person
+            );
             _state.Feedback.Add(answer);
             _state.Feedback.Understand(answer, words);
             return this;
@@ -63,7 +71,10 @@ internal sealed class MeasuredAccount(ValueModel model, string id = "acme")
     }
 
     public AccountContext ToContext(CohortNorms? norms = null) =>
-        new(_state, AccountFacts.Of(_state, model), new UsageView(_state.History, model), model, new AlwaysKnown(), Today) { Norms = norms ?? CohortNorms.None };
+        new(_state, AccountFacts.Of(_state, model), new UsageView(_state.History, model), model, new AlwaysKnown(), Today)
+        {
+            Norms = norms ?? CohortNorms.None,
+        };
 
     private static DateTimeOffset Moment(int daysAgo) => Days.Start(Today - daysAgo).AddHours(12);
 

@@ -16,9 +16,15 @@ public sealed class SegmentTests
     public void A_feature_is_told_apart_by_plan_size_and_stage()
     {
         var survey = Survey(
-            Account(1).With(Traits.Plan, "pro").With(Traits.Stage, "live").WithPeople(3).Did("Report Shared", 100).Did("Export Completed", 2),
+            Account(1)
+                .With(Traits.Plan, "pro")
+                .With(Traits.Stage, "live")
+                .WithPeople(3)
+                .Did("Report Shared", 100)
+                .Did("Export Completed", 2),
             Account(2).With(Traits.Plan, "Pro").With(Traits.Stage, "Live").WithPeople(30).Did("Report Shared", 100),
-            Account(3).With(Traits.Plan, "free").WithPeople(30).Did("Report Shared", 100).Did("Export Completed", 2));
+            Account(3).With(Traits.Plan, "free").WithPeople(30).Did("Report Shared", 100).Did("Export Completed", 2)
+        );
 
         Assert.Equal([("pro", 1, 2), ("free", 0, 0)], Exports(survey, SegmentKind.Plan));
         Assert.Equal([("3", 0, 1), ("1", 1, 1)], Exports(survey, SegmentKind.Size));
@@ -29,19 +35,24 @@ public sealed class SegmentTests
     public void Retention_is_told_by_segment()
     {
         var survey = Survey(
-            Account(1).With(Traits.Plan, "pro").Did("Report Shared", 200).Did(Left, 5), Account(2).With(Traits.Plan, "pro").Did("Report Shared", 200),
-            Account(3).With(Traits.Plan, "free").Did("Report Shared", 200));
+            Account(1).With(Traits.Plan, "pro").Did("Report Shared", 200).Did(Left, 5),
+            Account(2).With(Traits.Plan, "pro").Did("Report Shared", 200),
+            Account(3).With(Traits.Plan, "free").Did("Report Shared", 200)
+        );
 
         Assert.Equal(
             [("pro", 0.5), ("free", 1)],
-            survey.Measure(SegmentKind.Plan).Segments.Select(segment => (segment.Value, segment.Latest!.Customers!.Share!.Value)));
+            survey.Measure(SegmentKind.Plan).Segments.Select(segment => (segment.Value, segment.Latest!.Customers!.Share!.Value))
+        );
     }
 
     [Fact]
     public void Of_very_many_stages_only_so_many_are_gathered_and_the_largest_are_kept()
     {
-        var accounts = Enumerable.Range(0, 200).Select(number =>
-            Account(number).With(Traits.Stage, number % 2 == 0 ? "common" : $"stage-{number}").Did("Report Shared", 10)).ToArray();
+        var accounts = Enumerable
+            .Range(0, 200)
+            .Select(number => Account(number).With(Traits.Stage, number % 2 == 0 ? "common" : $"stage-{number}").Did("Report Shared", 10))
+            .ToArray();
 
         var stages = Survey(accounts).Measure(SegmentKind.Stage).Segments;
 
@@ -54,14 +65,22 @@ public sealed class SegmentTests
         // Today is 30 June: May, April and March are over.
         var cohorts = Cohorts(
             Account(1).Did("Report Shared", 300),
-            Account(2).Did("Report Shared", 100), Account(3).Did("Report Shared", 95).Did(Left, 65), Account(4).Did("Report Shared", 92).Did(Left, 20),
-            Account(5).Did("Report Shared", 50).Did(Left, 45), Account(6).Did("Report Shared", 10), Account(7).Did("Report Shared", 330));
+            Account(2).Did("Report Shared", 100),
+            Account(3).Did("Report Shared", 95).Did(Left, 65),
+            Account(4).Did("Report Shared", 92).Did(Left, 20),
+            Account(5).Did("Report Shared", 50).Did(Left, 45),
+            Account(6).Did("Report Shared", 10),
+            Account(7).Did("Report Shared", 330)
+        );
 
-        // Somebody of last August, which was under way when anything was first seen: who came in it is not known, only who was there at its end.
-        // Somebody of September, three of March of whom one left in April (and one in June, which is not over), nobody of May who was there at its end.
+        // Somebody of last August, which was under way when anything was first seen: who came in it is not known, only who was there at its
+        // end.
+        // Somebody of September, three of March of whom one left in April (and one in June, which is not over), nobody of May who was there
+        // at its end.
         Assert.Equal(
             [": 1 1 1 1 1 1 1 1 1 1", "2025-09: 1 1 1 1 1 1 1 1 1", "2026-03: 3 2 2"],
-            cohorts.Select(cohort => $"{cohort.Month:yyyy-MM}: {string.Join(' ', cohort.Stayed)}"));
+            cohorts.Select(cohort => $"{cohort.Month:yyyy-MM}: {string.Join(' ', cohort.Stayed)}")
+        );
         Assert.Equal([1, 1, 3], cohorts.Select(cohort => cohort.Customers));
     }
 
@@ -87,10 +106,16 @@ public sealed class SegmentTests
     }
 
     private static IEnumerable<(string Segment, int Used, int Of)> Exports(MeasureSurvey survey, SegmentKind kind) =>
-        survey.Measure(kind).Segments.Select(segment =>
-            (segment.Value, segment.Features.Single(feature => feature.Id == "exports")) is var (value, feature) ? (value, feature.Breadth.Count, feature.Breadth.Of) : default);
+        survey
+            .Measure(kind)
+            .Segments.Select(segment =>
+                (segment.Value, segment.Features.Single(feature => feature.Id == "exports")) is var (value, feature)
+                    ? (value, feature.Breadth.Count, feature.Breadth.Of)
+                    : default
+            );
 
-    private static IReadOnlyList<RetentionCohort> Cohorts(params MeasuredAccount[] accounts) => Survey(accounts).Measure(DateTimeOffset.UnixEpoch).Cohorts;
+    private static IReadOnlyList<RetentionCohort> Cohorts(params MeasuredAccount[] accounts) =>
+        Survey(accounts).Measure(DateTimeOffset.UnixEpoch).Cohorts;
 
     private static MeasureSurvey Survey(params MeasuredAccount[] accounts)
     {

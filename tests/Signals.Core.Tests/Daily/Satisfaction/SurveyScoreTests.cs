@@ -24,7 +24,8 @@ public sealed class SurveyScoreTests
     [InlineData(8, "passive")]
     [InlineData(9, "promoter")]
     [InlineData(10, "promoter")]
-    public void A_person_is_a_promoter_a_passive_or_a_detractor(double answer, string group) => Assert.Equal(group, NetPromoter.GroupOf(answer));
+    public void A_person_is_a_promoter_a_passive_or_a_detractor(double answer, string group) =>
+        Assert.Equal(group, NetPromoter.GroupOf(answer));
 
     [Fact]
     public void The_interval_covers_the_truth_about_as_often_as_it_says()
@@ -35,7 +36,17 @@ public sealed class SurveyScoreTests
         for (int round = 0; round < Rounds; round++)
         {
             // Of these people half are promoters and a fifth detractors: 30.
-            var answers = Enumerable.Range(0, 25).Select(_ => random.NextDouble() switch { < 0.5 => 10.0, < 0.8 => 8, _ => 3 }).ToList();
+            var answers = Enumerable
+                .Range(0, 25)
+                .Select(_ =>
+                    random.NextDouble() switch
+                    {
+                        < 0.5 => 10.0,
+                        < 0.8 => 8,
+                        _ => 3,
+                    }
+                )
+                .ToList();
             var score = SurveyScore.Of(FeedbackKind.Nps, "", answers);
             covered += score.Low <= 30 && 30 <= score.High ? 1 : 0;
         }
@@ -59,7 +70,8 @@ public sealed class SurveyScoreTests
     public void Channels_are_kept_apart_and_each_person_counts_by_the_latest_answer()
     {
         var account = new MeasuredAccount(StoryModels.OfGroups)
-            .Answered(FeedbackKind.Nps, 2, "u_ann", "in-app", daysAgo: 40).Answered(FeedbackKind.Nps, 9, "u_ann", "In-App ", daysAgo: 3)
+            .Answered(FeedbackKind.Nps, 2, "u_ann", "in-app", daysAgo: 40)
+            .Answered(FeedbackKind.Nps, 9, "u_ann", "In-App ", daysAgo: 3)
             .Answered(FeedbackKind.Nps, 3, "u_ann", "email", daysAgo: 2)
             .Answered(FeedbackKind.Nps, 10, "u_bob", "in-app", daysAgo: 5)
             .ToContext();

@@ -11,7 +11,8 @@ using Signals.Testing.World;
 namespace Signals.Core.Tests.Diagnosis.Causes;
 
 /// <summary>
-/// A cause is forgotten on its day and no later. Each test makes one number far longer than any other of any cause, so that none can stand in
+/// A cause is forgotten on its day and no later. Each test makes one number far longer than any other of any cause, so that none can stand
+/// in
 /// for it: what a cause leaves out of its memory is missed here.
 /// </summary>
 public sealed class CauseMemoryTests
@@ -43,14 +44,15 @@ public sealed class CauseMemoryTests
     }
 
     /// <summary>What happens on day 10 is known for so many days under such a model.</summary>
-    public static TheoryData<string, string> Forgotten => new()
-    {
-        { CauseIds.PaymentFailing, "Payment Failed" },
-        { CauseIds.NeedsChanged, "Cancel Viewed" },
-        { CauseIds.SupportUnhappy, "NPS Answered" },
-        { CauseIds.OnboardingStalled, "Import Failed" },
-        { CauseIds.NeverTookOff, "Page Opened" },
-    };
+    public static TheoryData<string, string> Forgotten =>
+        new()
+        {
+            { CauseIds.PaymentFailing, "Payment Failed" },
+            { CauseIds.NeedsChanged, "Cancel Viewed" },
+            { CauseIds.SupportUnhappy, "NPS Answered" },
+            { CauseIds.OnboardingStalled, "Import Failed" },
+            { CauseIds.NeverTookOff, "Page Opened" },
+        };
 
     [Theory]
     [MemberData(nameof(Numbers))]
@@ -85,37 +87,47 @@ public sealed class CauseMemoryTests
     [Fact]
     public void What_is_kept_of_a_person_is_remembered_as_long_as_the_cause_that_asks_for_it()
     {
-        string[] asking = [.. CauseCatalogue.All.Where(cause => cause.PersonRule is null && cause.PersonMemoryDays(StoryModels.OfPeople) > 0).Select(cause => cause.Id)];
+        string[] asking =
+        [
+            .. CauseCatalogue
+                .All.Where(cause => cause.PersonRule is null && cause.PersonMemoryDays(StoryModels.OfPeople) > 0)
+                .Select(cause => cause.Id),
+        ];
 
         Assert.Equal([CauseIds.ChampionLeft, CauseIds.SeatsShrinking], asking);
-        Assert.All(CauseCatalogue.All.Where(cause => cause.PersonRule is not null), cause =>
-            Assert.Equal(cause.MemoryDays(StoryModels.OfPeople), cause.PersonMemoryDays(StoryModels.OfPeople)));
+        Assert.All(
+            CauseCatalogue.All.Where(cause => cause.PersonRule is not null),
+            cause => Assert.Equal(cause.MemoryDays(StoryModels.OfPeople), cause.PersonMemoryDays(StoryModels.OfPeople))
+        );
     }
 
     [Theory]
     [MemberData(nameof(Forgotten))]
     public async Task A_cause_that_is_remembered_longest_of_all_is_forgotten_on_its_day(string id, string what)
     {
-        var world = await SignalsWorld.WithAsync(StoryModels.OfPeople.WithSetUp() with
-        {
-            Billing = new BillingDefinition { Failed = ["Payment Failed"] },
-            LeaveIntent = ["Cancel Viewed"],
-            Feedback = new FeedbackDefinition { Nps = ["NPS Answered"] },
-            Causes = CauseSettings.Usual.With(LongOf(id)),
-        });
+        var world = await SignalsWorld.WithAsync(
+            StoryModels.OfPeople.WithSetUp() with
+            {
+                Billing = new BillingDefinition { Failed = ["Payment Failed"] },
+                LeaveIntent = ["Cancel Viewed"],
+                Feedback = new FeedbackDefinition { Nps = ["NPS Answered"] },
+                Causes = CauseSettings.Usual.With(LongOf(id)),
+            }
+        );
         world.Given("ann").Tracks(what).With("score", 1).On(10);
 
         Assert.Equal([Long + 9, Long + 10], await world.DaysWithAsync("ann", id, Long + 9, Long + 12));
     }
 
-    private static object LongOf(string id) => id switch
-    {
-        CauseIds.PaymentFailing => new PaymentFailingSettings(ForgetDays: Long),
-        CauseIds.NeedsChanged => new NeedsChangedSettings(Days: Long),
-        CauseIds.SupportUnhappy => new SupportUnhappySettings(Days: Long),
-        CauseIds.OnboardingStalled => new OnboardingStalledSettings(Failures: 1, ForgetDays: Long),
-        _ => new NeverTookOffSettings(ForgetDays: Long),
-    };
+    private static object LongOf(string id) =>
+        id switch
+        {
+            CauseIds.PaymentFailing => new PaymentFailingSettings(ForgetDays: Long),
+            CauseIds.NeedsChanged => new NeedsChangedSettings(Days: Long),
+            CauseIds.SupportUnhappy => new SupportUnhappySettings(Days: Long),
+            CauseIds.OnboardingStalled => new OnboardingStalledSettings(Failures: 1, ForgetDays: Long),
+            _ => new NeverTookOffSettings(ForgetDays: Long),
+        };
 
     private static bool IsTime(PropertyInfo number) =>
         number.Name.EndsWith("Days", StringComparison.Ordinal) || number.Name.EndsWith("Hours", StringComparison.Ordinal);
@@ -124,9 +136,22 @@ public sealed class CauseMemoryTests
     private static object WithLong(Type settings, string number)
     {
         var constructor = settings.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!;
-        return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
-            parameter.ParameterType == typeof(double)
-                ? parameter.Name == number ? Long * 24.0 : parameter.Name!.EndsWith("Hours", StringComparison.Ordinal) ? 1.0 : parameter.DefaultValue
-                : parameter.Name == number ? Long : parameter.Name!.EndsWith("Days", StringComparison.Ordinal) ? 1 : parameter.DefaultValue)]);
+        return constructor.Invoke([
+            .. constructor
+                .GetParameters()
+                .Select(parameter =>
+                    parameter.ParameterType == typeof(double)
+                        ? parameter.Name == number
+                            ? Long * 24.0
+                            : parameter.Name!.EndsWith("Hours", StringComparison.Ordinal)
+                                ? 1.0
+                                : parameter.DefaultValue
+                        : parameter.Name == number
+                            ? Long
+                            : parameter.Name!.EndsWith("Days", StringComparison.Ordinal)
+                                ? 1
+                                : parameter.DefaultValue
+                ),
+        ]);
     }
 }

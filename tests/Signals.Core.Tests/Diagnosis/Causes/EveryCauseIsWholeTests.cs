@@ -6,7 +6,8 @@ using Signals.Testing.World;
 namespace Signals.Core.Tests.Diagnosis.Causes;
 
 /// <summary>
-/// A cause has every part, where docs/adding-a-cause.md says. Its stories are held by <see cref="Stories.EveryCauseHasItsStoriesTests"/>, its row and
+/// A cause has every part, where docs/adding-a-cause.md says. Its stories are held by <see cref="Stories.EveryCauseHasItsStoriesTests"/>,
+/// its row and
 /// its numbers on the model's page by <see cref="Model.ModelReferencePageTests"/>, its words of evidence by <see cref="FrenchTests"/>.
 /// </summary>
 public sealed class EveryCauseIsWholeTests
@@ -20,7 +21,10 @@ public sealed class EveryCauseIsWholeTests
     {
         var written = typeof(Cause).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Cause)) && !type.IsAbstract);
 
-        Assert.Equal(written.Select(type => type.Name).Order(StringComparer.Ordinal), CauseCatalogue.All.Select(cause => cause.GetType().Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            written.Select(type => type.Name).Order(StringComparer.Ordinal),
+            CauseCatalogue.All.Select(cause => cause.GetType().Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -42,7 +46,10 @@ public sealed class EveryCauseIsWholeTests
 
         Assert.Equal($"Signals.Core.Diagnosis.Causes.{name}.{name}Cause", cause.GetType().FullName);
         Assert.Equal($"Signals.Core.Diagnosis.Causes.{name}.{name}Settings", cause.UsualSettings.GetType().FullName);
-        Assert.Equal($"Signals.Core.Diagnosis.Causes.{name}.{name}Rule", ((object?)cause.PersonRule ?? cause.AccountRule)?.GetType().FullName);
+        Assert.Equal(
+            $"Signals.Core.Diagnosis.Causes.{name}.{name}Rule",
+            ((object?)cause.PersonRule ?? cause.AccountRule)?.GetType().FullName
+        );
     }
 
     [Theory]
@@ -62,11 +69,14 @@ public sealed class EveryCauseIsWholeTests
         var cause = CauseCatalogue.Find(id)!;
 
         Assert.NotEmpty(cause.Questions);
-        Assert.All((Phrase[])[cause.Name, cause.Topic, .. cause.Questions], words =>
-        {
-            Assert.All((string[])[words.En, words.Fr], text => Assert.False(string.IsNullOrWhiteSpace(text)));
-            Assert.NotEqual(words.En, words.Fr);
-        });
+        Assert.All(
+            (Phrase[])[cause.Name, cause.Topic, .. cause.Questions],
+            words =>
+            {
+                Assert.All((string[])[words.En, words.Fr], text => Assert.False(string.IsNullOrWhiteSpace(text)));
+                Assert.NotEqual(words.En, words.Fr);
+            }
+        );
     }
 
     [Theory]
@@ -88,6 +98,10 @@ public sealed class EveryCauseIsWholeTests
         var languages = Directory.GetDirectories(Templates);
 
         Assert.InRange(languages.Length, 2, 100);
-        Assert.All(languages, language => Assert.True(File.Exists(Path.Combine(language, $"{id}.hbs")), $"{id} has no template in {Path.GetFileName(language)}."));
+        Assert.All(
+            languages,
+            language =>
+                Assert.True(File.Exists(Path.Combine(language, $"{id}.hbs")), $"{id} has no template in {Path.GetFileName(language)}.")
+        );
     }
 }

@@ -20,8 +20,10 @@ internal static class EveryCauseStory
         Causes = CauseSettings.Usual,
         Features =
         [
-            new Feature("reports", "Reports", ["Report Shared"], true, [], null), new Feature("exports", "Exports", ["Export Completed"], true, ["pro"], null),
-            new Feature("feeds", "Feeds", ["Feed Read"], true, ["pro"], null), new Feature("boards", "Boards", ["Board Opened"], true, ["pro"], null),
+            new Feature("reports", "Reports", ["Report Shared"], true, [], null),
+            new Feature("exports", "Exports", ["Export Completed"], true, ["pro"], null),
+            new Feature("feeds", "Feeds", ["Feed Read"], true, ["pro"], null),
+            new Feature("boards", "Boards", ["Board Opened"], true, ["pro"], null),
         ],
         Friction = [new FrictionKind("errors", "errors", ["Error"])],
         Feedback = new FeedbackDefinition { Nps = ["NPS Answered"], Csat = ["CSAT Answered"] },
@@ -32,8 +34,15 @@ internal static class EveryCauseStory
         [
             new Sunset
             {
-                Feature = "exports", Announced = Date(40), LastOrder = Date(60), Ends = Date(120), Why = "Too few use it.", Terms = "As before until then.",
-                ReplacementFeature = "feeds", Differences = "Nothing to download.", Steps = ["Open feeds."],
+                Feature = "exports",
+                Announced = Date(40),
+                LastOrder = Date(60),
+                Ends = Date(120),
+                Why = "Too few use it.",
+                Terms = "As before until then.",
+                ReplacementFeature = "feeds",
+                Differences = "Nothing to download.",
+                Steps = ["Open feeds."],
             },
         ],
     };
@@ -43,14 +52,48 @@ internal static class EveryCauseStory
         var world = await SignalsWorld.WithAsync(Model);
         for (int i = 0; i < Customers; i++)
         {
-            world.Given($"c{i}").Joins($"customer-{i}").With("plan", "pro").On(0).Tracks("Users Imported").On(0).Tracks("Profile Saved").On(0)
-                .Tracks("Report Shared").Times(2).OnWeekdays(0, Day).Tracks("Feed Read").On(20).Tracks("Board Opened").On(20);
+            world
+                .Given($"c{i}")
+                .Joins($"customer-{i}")
+                .With("plan", "pro")
+                .On(0)
+                .Tracks("Users Imported")
+                .On(0)
+                .Tracks("Profile Saved")
+                .On(0)
+                .Tracks("Report Shared")
+                .Times(2)
+                .OnWeekdays(0, Day)
+                .Tracks("Feed Read")
+                .On(20)
+                .Tracks("Board Opened")
+                .On(20);
         }
         // An account is looked at again when something happens in it: new norms alone wake nobody.
-        world.Given("tom").Joins("thin").With("plan", "pro").On(0).Tracks("Users Imported").On(0).Tracks("Report Shared").On(Enumerable.Range(0, 12).Select(week => week * 7)).Browses().On(Day);
+        world
+            .Given("tom")
+            .Joins("thin")
+            .With("plan", "pro")
+            .On(0)
+            .Tracks("Users Imported")
+            .On(0)
+            .Tracks("Report Shared")
+            .On(Enumerable.Range(0, 12).Select(week => week * 7))
+            .Browses()
+            .On(Day);
         Acme(world);
         world.Given("fay").Joins("failed").On(50).Browses().On(51, 55, 80, 85).Tracks("Import Failed").On(80, 81);
-        world.Given("tim").Joins("tried").On(50).Browses().On(51, 55, 80, 85).Tracks("Import Started").On(80).Tracks("NPS Answered").With("score", 3).On(85);
+        world
+            .Given("tim")
+            .Joins("tried")
+            .On(50)
+            .Browses()
+            .On(51, 55, 80, 85)
+            .Tracks("Import Started")
+            .On(80)
+            .Tracks("NPS Answered")
+            .With("score", 3)
+            .On(85);
         world.Given("lea").Joins("late").On(50).Browses().On(51, 55, 80, 85);
         await world.AdvanceToAsync(Day - 1);
         Assert.True(await world.Get<CohortPass>().RunAsync(cancellationToken));
@@ -58,18 +101,47 @@ internal static class EveryCauseStory
         return world;
     }
 
-    /// <summary>Ann carried it up to day 75, met errors, and used what ends; the others stopped earlier, or have something to say.</summary>
+    /// <summary>
+    /// Ann carried it up to day 75, met errors, and used what ends; the others stopped earlier, or have something to say.
+    /// </summary>
     private static void Acme(SignalsWorld world)
     {
         var team = world.Team("acme", 6);
-        team[0].Joins("acme").With("plan", "pro").On(0).Tracks("Users Imported").On(0).Tracks("Report Shared").Times(4).OnWeekdays(0, 75)
-            .Tracks("Error").On(10, 30).Tracks("Error").Times(6).OnWeekdays(65, 75).Tracks("Export Completed").OnWeekdays(65, 75);
+        team[0]
+            .Joins("acme")
+            .With("plan", "pro")
+            .On(0)
+            .Tracks("Users Imported")
+            .On(0)
+            .Tracks("Report Shared")
+            .Times(4)
+            .OnWeekdays(0, 75)
+            .Tracks("Error")
+            .On(10, 30)
+            .Tracks("Error")
+            .Times(6)
+            .OnWeekdays(65, 75)
+            .Tracks("Export Completed")
+            .OnWeekdays(65, 75);
         foreach (var person in team.Skip(1))
             person.Tracks("Profile Saved").On(0).Tracks("Report Shared").OnWeekdays(0, 58);
-        team[1].Tracks("Cancel Viewed").On(84).Tracks("Cancel Viewed").With("comment", "We want to cancel our subscription next month.").On(85)
-            .Tracks("Ticket Opened").With("ticketId", "T-1").With("body", "Nobody answers. This is terrible service and the import is broken.").On(86);
-        team[2].Tracks("CSAT Answered").With("score", 1).With("comment", "The worst service ever.").On(86)
-            .Tracks("Payment Failed").On(85, 86);
+        team[1]
+            .Tracks("Cancel Viewed")
+            .On(84)
+            .Tracks("Cancel Viewed")
+            .With("comment", "We want to cancel our subscription next month.")
+            .On(85)
+            .Tracks("Ticket Opened")
+            .With("ticketId", "T-1")
+            .With("body", "Nobody answers. This is terrible service and the import is broken.")
+            .On(86);
+        team[2]
+            .Tracks("CSAT Answered")
+            .With("score", 1)
+            .With("comment", "The worst service ever.")
+            .On(86)
+            .Tracks("Payment Failed")
+            .On(85, 86);
         team[3].Tracks("NPS Answered").With("score", 10).With("comment", "Wonderful, it saves us two days a week!").On(88);
         team[4].Tracks("Report Shared").On(88);
     }

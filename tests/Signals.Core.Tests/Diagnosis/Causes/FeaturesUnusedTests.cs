@@ -25,14 +25,22 @@ public sealed class FeaturesUnusedTests
                 new Line("2 of 3 key features of the plan unused in 30 days", "67%", "under 50%", world.Date(4)),
                 new Line("nobody used Exports, Feeds", "2 features", "in use", world.Date(4)),
             ],
-            Line.Of(cause));
+            Line.Of(cause)
+        );
     }
 
     [Fact]
     public async Task The_one_feature_offered_fits_what_they_came_for()
     {
         var world = await WorldAsync();
-        world.Given("ann").Joins("acme").With("plan", "pro").With("goal", "See everything new together").On(0).Tracks("Report Shared").OnDays(0, 60);
+        world
+            .Given("ann")
+            .Joins("acme")
+            .With("plan", "pro")
+            .With("goal", "See everything new together")
+            .On(0)
+            .Tracks("Report Shared")
+            .OnDays(0, 60);
         await world.AdvanceToAsync(day: 40);
         Assert.Equal("feeds", (await UnusedAsync(world))!.Detail);
     }

@@ -16,8 +16,31 @@ public sealed partial class FrenchTests
     /// <summary>Words that are the same in both, the model's, and French words that look English.</summary>
     private static readonly HashSet<string> Shared = new(StringComparer.OrdinalIgnoreCase)
     {
-        "minutes", "ticket", "tickets", "nps", "csat", "usd", "on", "active", "service", "friction", "plan", "pause", "export", "usage", "support", "pro",
-        "reports", "exports", "feeds", "boards", "errors", "ann", "p4", "report", "shared",
+        "minutes",
+        "ticket",
+        "tickets",
+        "nps",
+        "csat",
+        "usd",
+        "on",
+        "active",
+        "service",
+        "friction",
+        "plan",
+        "pause",
+        "export",
+        "usage",
+        "support",
+        "pro",
+        "reports",
+        "exports",
+        "feeds",
+        "boards",
+        "errors",
+        "ann",
+        "p4",
+        "report",
+        "shared",
     };
 
     [Fact]
@@ -28,18 +51,27 @@ public sealed partial class FrenchTests
         foreach (string account in EveryCauseStory.Accounts)
             found.AddRange((await world.ReviewAsync(account)).Assessment.Causes);
 
-        Assert.Equal(CauseCatalogue.Ids.Order(StringComparer.Ordinal), found.Select(cause => cause.Id).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(found, cause =>
-        {
-            Assert.NotEmpty(cause.Evidence);
-            Assert.All(cause.Evidence, line =>
+        Assert.Equal(
+            CauseCatalogue.Ids.Order(StringComparer.Ordinal),
+            found.Select(cause => cause.Id).Distinct().Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            found,
+            cause =>
             {
-                Assert.NotEqual(line.Text.En, line.Text.Fr);
-                AssertFrench(line.Text);
-                AssertFrench(line.Value);
-                AssertFrench(line.Expected);
-            });
-        });
+                Assert.NotEmpty(cause.Evidence);
+                Assert.All(
+                    cause.Evidence,
+                    line =>
+                    {
+                        Assert.NotEqual(line.Text.En, line.Text.Fr);
+                        AssertFrench(line.Text);
+                        AssertFrench(line.Value);
+                        AssertFrench(line.Expected);
+                    }
+                );
+            }
+        );
     }
 
     [Fact]
@@ -58,31 +90,48 @@ public sealed partial class FrenchTests
     [Fact]
     public void Every_feature_of_the_score_describes_itself_in_French()
     {
-        var account = new MeasuredAccount(StoryModels.OfGroups.WithFeatures() with { Friction = [new FrictionKind("errors", "errors", ["Error"])] }, "acme")
-            .With(Traits.Plan, "pro").With(Traits.Seats, "10").Did("Report Shared", 60);
+        var account = new MeasuredAccount(
+            StoryModels.OfGroups.WithFeatures() with
+            {
+                Friction = [new FrictionKind("errors", "errors", ["Error"])],
+            },
+            "acme"
+        )
+            .With(Traits.Plan, "pro")
+            .With(Traits.Seats, "10")
+            .Did("Report Shared", 60);
         var subject = new RiskSubject(account.ToContext(), PeopleSummary.None with { Reviewed = 12, Active = 5 }, []);
-        Assert.All(RiskFeatures.Of(subject.Model), feature =>
-        {
-            var text = feature.Describe(subject);
-            AssertFrench(text);
-            Assert.NotEqual(text.En, text.Fr);
-        });
+        Assert.All(
+            RiskFeatures.Of(subject.Model),
+            feature =>
+            {
+                var text = feature.Describe(subject);
+                AssertFrench(text);
+                Assert.NotEqual(text.En, text.Fr);
+            }
+        );
     }
 
     [Fact]
     public void Names_of_causes_and_questions_about_them_read_in_French()
     {
-        Assert.All(CauseCatalogue.Ids, cause =>
-        {
-            Assert.NotEqual(CauseNames.Of(cause).En, CauseNames.Of(cause).Fr);
-            AssertFrench(CauseNames.Of(cause));
-            Assert.NotEmpty(CauseQuestions.Of(cause));
-            Assert.All(CauseQuestions.Of(cause), question =>
+        Assert.All(
+            CauseCatalogue.Ids,
+            cause =>
             {
-                AssertFrench(question);
-                Assert.EndsWith("\u00a0?", question.Fr, StringComparison.Ordinal);
-            });
-        });
+                Assert.NotEqual(CauseNames.Of(cause).En, CauseNames.Of(cause).Fr);
+                AssertFrench(CauseNames.Of(cause));
+                Assert.NotEmpty(CauseQuestions.Of(cause));
+                Assert.All(
+                    CauseQuestions.Of(cause),
+                    question =>
+                    {
+                        AssertFrench(question);
+                        Assert.EndsWith("\u00a0?", question.Fr, StringComparison.Ordinal);
+                    }
+                );
+            }
+        );
     }
 
     /// <summary>Nothing that the English says is in the French, but for words of both, names, and what customers wrote.</summary>

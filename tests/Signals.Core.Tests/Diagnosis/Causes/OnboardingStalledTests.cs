@@ -22,7 +22,8 @@ public sealed class OnboardingStalledTests
                 new Line("\"Import your users\" failed 2 times", "2 failures", "none", world.Date(1)),
                 new Line("\"Import your users\" is not done after 1 day", "1 day", "done within 3 days", world.Date(0)),
             ],
-            Line.Of(cause));
+            Line.Of(cause)
+        );
     }
 
     [Fact]
@@ -36,7 +37,10 @@ public sealed class OnboardingStalledTests
         await world.AdvanceToAsync(day: 2);
         var cause = await StalledAsync(world);
         Assert.Equal(0.75, cause!.Confidence);
-        Assert.Equal(new Line("\"Import your users\" was tried once and never finished", "1 try", "done", world.Date(1)), Line.Of(cause.Evidence[0]));
+        Assert.Equal(
+            new Line("\"Import your users\" was tried once and never finished", "1 try", "done", world.Date(1)),
+            Line.Of(cause.Evidence[0])
+        );
     }
 
     [Fact]
@@ -50,7 +54,10 @@ public sealed class OnboardingStalledTests
         await world.AdvanceToAsync(day: 3);
         var cause = await StalledAsync(world);
         Assert.Equal(("import", 0.6), (cause!.Detail, cause.Confidence));
-        Assert.Equal([new Line("\"Import your users\" is not done after 3 days", "3 days", "done within 3 days", world.Date(0))], Line.Of(cause));
+        Assert.Equal(
+            [new Line("\"Import your users\" is not done after 3 days", "3 days", "done within 3 days", world.Date(0))],
+            Line.Of(cause)
+        );
     }
 
     [Fact]
@@ -101,8 +108,16 @@ public sealed class OnboardingStalledTests
     public async Task A_customer_whose_events_begin_long_after_they_did_is_not_told_that_set_up_is_late()
     {
         var world = await SignalsWorld.WithAsync(Groups);
-        world.Given("ann").Joins("acme").With("createdAt", "2023-01-01T00:00:00Z").On(0)
-            .Identifies().With("createdAt", "2023-01-01T00:00:00Z").On(0).Browses().On(0, 1, 2);
+        world
+            .Given("ann")
+            .Joins("acme")
+            .With("createdAt", "2023-01-01T00:00:00Z")
+            .On(0)
+            .Identifies()
+            .With("createdAt", "2023-01-01T00:00:00Z")
+            .On(0)
+            .Browses()
+            .On(0, 1, 2);
         await world.AdvanceToAsync(day: 6);
         Assert.Null(await StalledAsync(world));
     }

@@ -27,8 +27,12 @@ public sealed class UsageDropTests
                 new Line("2 days with value in that time", "2 days", "about 10.2 days", world.Date(52)),
                 new Line("last value on 2025-04-25", "13 days ago", "more recent", world.Date(53)),
             ],
-            Line.Of(cause));
-        Assert.Equal(Math.Round((1 - Math.Exp(-MeanDays) * (1 + MeanDays + MeanDays * MeanDays / 2)) * Math.Sqrt(0.8), 3), cause.Confidence);
+            Line.Of(cause)
+        );
+        Assert.Equal(
+            Math.Round((1 - Math.Exp(-MeanDays) * (1 + MeanDays + MeanDays * MeanDays / 2)) * Math.Sqrt(0.8), 3),
+            cause.Confidence
+        );
     }
 
     [Fact]
@@ -70,8 +74,12 @@ public sealed class UsageDropTests
     public async Task Half_their_level_is_where_it_begins(int reportsInTheFortnight, bool flagged)
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").Tracks("Report Shared").OnWeekdays(0, 55)
-            .Tracks("Report Shared").On(Enumerable.Range(56, 14).Where(day => day % 7 < 5).Take(reportsInTheFortnight));
+        world
+            .Given("ann")
+            .Tracks("Report Shared")
+            .OnWeekdays(0, 55)
+            .Tracks("Report Shared")
+            .On(Enumerable.Range(56, 14).Where(day => day % 7 < 5).Take(reportsInTheFortnight));
         await world.AdvanceToAsync(day: 70);
         Assert.Equal(flagged, await DropAsync(world) is not null);
     }
@@ -119,7 +127,12 @@ public sealed class UsageDropTests
     [InlineData(30)]
     public async Task It_is_history_after_the_models_time_though_nothing_happens(int forgetDays)
     {
-        var world = await SignalsWorld.WithAsync(Model with { Causes = CauseSettings.Usual.With(new UsageDropSettings(ForgetDays: forgetDays)) });
+        var world = await SignalsWorld.WithAsync(
+            Model with
+            {
+                Causes = CauseSettings.Usual.With(new UsageDropSettings(ForgetDays: forgetDays)),
+            }
+        );
         world.Given("ann").Tracks("Report Shared").OnDays(0, 55);
         await world.AdvanceToAsync(day: 55 + forgetDays);
         Assert.NotNull(await DropAsync(world));

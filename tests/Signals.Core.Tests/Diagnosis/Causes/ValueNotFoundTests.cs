@@ -24,7 +24,8 @@ public sealed class ValueNotFoundTests
                 new Line("5 minutes of value in 30 days", "5 minutes", "at least 15 minutes", world.Date(0)),
                 new Line("came 4 times in those days", "4 sessions", "value in some of them", world.Date(0)),
             ],
-            Line.Of(cause));
+            Line.Of(cause)
+        );
     }
 
     [Fact]
@@ -99,8 +100,21 @@ public sealed class ValueNotFoundTests
     [Fact]
     public async Task A_value_property_that_is_summed_only_since_today_keeps_the_rule_silent_for_a_window()
     {
-        var world = await SignalsWorld.WithAsync(Model with { Value = Model.Value with { From = [new ValueSource("Report Shared", 5, null)] } });
-        world.Given("ann").Browses().OnDays(0, 60).Tracks("Video Watched").With("minutes", 1).OnDays(0, 60).Tracks("Report Shared").OnDays(0, 15);
+        var world = await SignalsWorld.WithAsync(
+            Model with
+            {
+                Value = Model.Value with { From = [new ValueSource("Report Shared", 5, null)] },
+            }
+        );
+        world
+            .Given("ann")
+            .Browses()
+            .OnDays(0, 60)
+            .Tracks("Video Watched")
+            .With("minutes", 1)
+            .OnDays(0, 60)
+            .Tracks("Report Shared")
+            .OnDays(0, 15);
         await world.AdvanceToAsync(day: 20);
         await world.RestartAsync(Model with { Fingerprint = "story-2" });
 

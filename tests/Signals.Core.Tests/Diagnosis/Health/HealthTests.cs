@@ -13,15 +13,25 @@ namespace Signals.Core.Tests.Diagnosis.Health;
 
 public sealed class HealthTests
 {
-    private static readonly ValueModel Model =
-        StoryModels.OfGroups.WithFeatures() with { Reach = new ReachDefinition(["Message Delivered"], null) };
+    private static readonly ValueModel Model = StoryModels.OfGroups.WithFeatures() with
+    {
+        Reach = new ReachDefinition(["Message Delivered"], null),
+    };
 
     [Fact]
     public async Task Health_says_how_much_of_what_is_paid_for_is_used()
     {
         var model = StoryModels.OfGroups.WithFeatures() with { Reach = new ReachDefinition(["Message Delivered"], "to") };
         var world = await SignalsWorld.WithAsync(model);
-        var ann = world.Given("ann").Joins("acme").With("plan", "pro").On(0).Tracks("Report Shared").OnDays(0, 9).Tracks("Export Completed").On(3);
+        var ann = world
+            .Given("ann")
+            .Joins("acme")
+            .With("plan", "pro")
+            .On(0)
+            .Tracks("Report Shared")
+            .OnDays(0, 9)
+            .Tracks("Export Completed")
+            .On(3);
         foreach (string customer in new[] { "x", "y", "x" })
             ann.Tracks("Message Delivered").With("to", customer).On(5);
         world.Given("bob").Joins("acme").On(0).Tracks("Report Shared").On(2);
@@ -32,16 +42,24 @@ public sealed class HealthTests
         // Two of three key features; one active person on ten seats; 55 minutes for 99 a month.
         Assert.Equal(
             new HealthScore((int)Math.Round(100 * ((2 / 3d) + 0.1) / 2), 0.667, 0.1, 2, 55, 0.556, null),
-            health with { Parts = HealthScore.Unknown.Parts, Raise = null });
+            health with
+            {
+                Parts = HealthScore.Unknown.Parts,
+                Raise = null,
+            }
+        );
         Assert.Equal(
             [
-                new HealthPart(HealthPart.Depth, 2, 3, 2.02, null, 33, 50), new HealthPart(HealthPart.Breadth, 1, 10, 1.01, null, 5, 50),
+                new HealthPart(HealthPart.Depth, 2, 3, 2.02, null, 33, 50),
+                new HealthPart(HealthPart.Breadth, 1, 10, 1.01, null, 5, 50),
                 new HealthPart(HealthPart.Reach, 2, null, 2.02, null, 0, 0),
             ],
-            health.Parts);
+            health.Parts
+        );
         Assert.Equal(
             (HealthPart.Breadth, 45, "1 of 10 people were active; the others got less than 15 minutes in 30 days, or were never invited."),
-            Read(health.Raise));
+            Read(health.Raise)
+        );
     }
 
     [Fact]
@@ -61,14 +79,20 @@ public sealed class HealthTests
     {
         var health = Assess(new MeasuredAccount(Model).With(Traits.Plan, "pro").Did("Report Shared", 1), active: 10);
 
-        Assert.Equal((HealthPart.Depth, 33, "2 of 3 key features of the plan were not used in 30 days: Exports, Feeds."), Read(health.Raise));
+        Assert.Equal(
+            (HealthPart.Depth, 33, "2 of 3 key features of the plan were not used in 30 days: Exports, Feeds."),
+            Read(health.Raise)
+        );
         Assert.Equal("Fonctions clés de l’offre sans usage en 30 jours\u00a0: 2 sur 3 (Exports, Feeds).", health.Raise!.Text.Fr);
     }
 
     [Fact]
     public void At_its_best_nothing_would_raise_it()
     {
-        var health = Assess(new MeasuredAccount(Model).With(Traits.Plan, "pro").Did("Report Shared", 1).Did("Export Completed", 2).Did("Feed Read", 3), active: 12);
+        var health = Assess(
+            new MeasuredAccount(Model).With(Traits.Plan, "pro").Did("Report Shared", 1).Did("Export Completed", 2).Did("Feed Read", 3),
+            active: 12
+        );
 
         Assert.Equal((100, null), (health.Score, health.Raise));
     }
@@ -89,7 +113,8 @@ public sealed class HealthTests
         {
             string plan = random.Next(2) == 0 ? "pro" : "free";
             var account = new MeasuredAccount(Model).With(Traits.Plan, plan).With(Traits.Seats, random.Next(1, 40).ToString());
-            int active = random.Next(41), before = 0;
+            int active = random.Next(41),
+                before = 0;
             foreach (string name in new[] { "Report Shared", "Export Completed", "Feed Read" })
             {
                 var health = Assess(account.Did(name, random.Next(60)), active);
@@ -134,8 +159,12 @@ public sealed class HealthTests
         Assert.All(Assess(Delivering("acme", 15, "100"), active: 5, norms).Parts, part => Assert.Null(part.Standing));
     }
 
-    private static MeasuredAccount Delivering(string id, int messages, string price) => new MeasuredAccount(Model, id)
-        .With(Traits.Plan, "pro").With(Traits.Price, price).Did("Report Shared", 60).Did("Message Delivered", Enumerable.Repeat(3, messages));
+    private static MeasuredAccount Delivering(string id, int messages, string price) =>
+        new MeasuredAccount(Model, id)
+            .With(Traits.Plan, "pro")
+            .With(Traits.Price, price)
+            .Did("Report Shared", 60)
+            .Did("Message Delivered", Enumerable.Repeat(3, messages));
 
     /// <summary>Norms as they come back from the store.</summary>
     private static CohortNorms Norms(IEnumerable<MeasuredAccount> accounts)

@@ -15,7 +15,8 @@ public sealed class CohortTests
         var sketch = new RateSketch();
         for (int person = 0; person < 400; person++)
         {
-            double use = random.Next(50, 2000), rate = person % 10 == 0 ? 0.04 : 0.004;
+            double use = random.Next(50, 2000),
+                rate = person % 10 == 0 ? 0.04 : 0.004;
             sketch.Add(use, Poisson(random, use * rate));
         }
         var norm = sketch.Norm()!;
@@ -46,12 +47,18 @@ public sealed class CohortTests
     public void A_day_on_which_customers_at_large_stayed_away_is_a_dip_and_a_weekend_is_none()
     {
         var days = new ActivityDays();
-        int monday = new DateOnly(2025, 3, 3).DayNumber, holiday = monday + 35;
+        int monday = new DateOnly(2025, 3, 3).DayNumber,
+            holiday = monday + 35;
         for (int day = monday; day < monday + 84; day++)
         {
             bool weekend = (day - monday) % 7 >= 5;
             for (int account = 0; account < 40; account++)
-                days.Add(day, active: day == holiday ? account < 4 : weekend ? account < 3 : account < 32);
+                days.Add(
+                    day,
+                    active: day == holiday ? account < 4
+                        : weekend ? account < 3
+                        : account < 32
+                );
         }
         Assert.Equal([holiday], days.Dips());
     }
@@ -85,7 +92,8 @@ public sealed class CohortTests
 
     private static int Poisson(Random random, double mean)
     {
-        double limit = Math.Exp(-mean), product = random.NextDouble();
+        double limit = Math.Exp(-mean),
+            product = random.NextDouble();
         int count = 0;
         for (; product > limit; count++)
             product *= random.NextDouble();

@@ -26,9 +26,10 @@ public sealed class InterruptedPassTests
 
         var world = await WorldAsync();
         int saves = 0;
-        world.Store.Probe.Before = call => call is { Kind: StoreCallKind.Commit, Target: PipelineCounters.Table } && ++saves == 3
-            ? throw new SimulatedCrashException(call)
-            : ValueTask.CompletedTask;
+        world.Store.Probe.Before = call =>
+            call is { Kind: StoreCallKind.Commit, Target: PipelineCounters.Table } && ++saves == 3
+                ? throw new SimulatedCrashException(call)
+                : ValueTask.CompletedTask;
         await Assert.ThrowsAsync<SimulatedCrashException>(() => Pass(world).RunAsync(TestContext.Current.CancellationToken));
         world.Store.Probe.Reset();
         Assert.True(await Pass(world).RunAsync(TestContext.Current.CancellationToken));
@@ -36,7 +37,10 @@ public sealed class InterruptedPassTests
         // Ten of the twenty-four were saved before it died.
         Assert.InRange(world.Store.Probe.Count(StoreCallKind.Get), 1, accountReads - 10);
         var found = (await NormsAsync(world)).ValuePerPrice(Alike, 1)!;
-        Assert.Equal((expected.Count, expected.Quantile(0.1), expected.Quantile(0.5)), (found.Count, found.Quantile(0.1), found.Quantile(0.5)));
+        Assert.Equal(
+            (expected.Count, expected.Quantile(0.1), expected.Quantile(0.5)),
+            (found.Count, found.Quantile(0.1), found.Quantile(0.5))
+        );
         Assert.Equal(Customers, found.Count);
         Assert.False(await Pass(world).RunAsync(TestContext.Current.CancellationToken), "the day's pass is done");
     }
@@ -46,9 +50,10 @@ public sealed class InterruptedPassTests
     {
         var world = await WorldAsync();
         int saves = 0;
-        world.Store.Probe.Before = call => call is { Kind: StoreCallKind.Commit, Target: PipelineCounters.Table } && ++saves == 3
-            ? throw new SimulatedCrashException(call)
-            : ValueTask.CompletedTask;
+        world.Store.Probe.Before = call =>
+            call is { Kind: StoreCallKind.Commit, Target: PipelineCounters.Table } && ++saves == 3
+                ? throw new SimulatedCrashException(call)
+                : ValueTask.CompletedTask;
         await Assert.ThrowsAsync<SimulatedCrashException>(() => Pass(world).RunAsync(TestContext.Current.CancellationToken));
         world.Store.Probe.Reset();
         world.Clock.Advance(TimeSpan.FromDays(1));
@@ -62,17 +67,34 @@ public sealed class InterruptedPassTests
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
         for (int i = 0; i < Customers; i++)
-            world.Given($"c{i}").Joins($"customer-{i}").With("plan", "pro").On(0).Tracks("Report Shared").Times(1 + i % 3).On(1, 10, 20, 30, 40);
+            world
+                .Given($"c{i}")
+                .Joins($"customer-{i}")
+                .With("plan", "pro")
+                .On(0)
+                .Tracks("Report Shared")
+                .Times(1 + i % 3)
+                .On(1, 10, 20, 30, 40);
         await world.AdvanceToAsync(day: 41);
         world.Store.Probe.Reset();
         return world;
     }
 
-    private static CohortPass Pass(SignalsWorld world) => new(
-        world.Store, world.Get<AccountLists>(), world.Get<CohortStore>(), world.Get<KnownEvents>(), world.Get<UnreadableRows>(), world.Model, world.Clock, NullLogger<CohortPass>.Instance)
-    {
-        AccountsBetweenSaves = 5,
-    };
+    private static CohortPass Pass(SignalsWorld world) =>
+        new(
+            world.Store,
+            world.Get<AccountLists>(),
+            world.Get<CohortStore>(),
+            world.Get<KnownEvents>(),
+            world.Get<UnreadableRows>(),
+            world.Model,
+            world.Clock,
+            NullLogger<CohortPass>.Instance
+        )
+        {
+            AccountsBetweenSaves = 5,
+        };
 
-    private static async Task<CohortNorms> NormsAsync(SignalsWorld world) => await world.Get<CohortStore>().GetAsync(TestContext.Current.CancellationToken);
+    private static async Task<CohortNorms> NormsAsync(SignalsWorld world) =>
+        await world.Get<CohortStore>().GetAsync(TestContext.Current.CancellationToken);
 }

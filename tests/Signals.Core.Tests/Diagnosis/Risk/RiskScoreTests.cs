@@ -28,7 +28,12 @@ public sealed class RiskScoreTests
     public void The_worst_background_without_a_cause_is_watch_at_most()
     {
         // Once busy, then silent; nobody active, no key feature used, and the renewal is today.
-        var subject = Subject(history => Daily(history, Today - 75, Today - 20, times: 40), people: PeopleOf(active: 0, of: 9), plan: "pro", renewsIn: 0);
+        var subject = Subject(
+            history => Daily(history, Today - 75, Today - 20, times: 40),
+            people: PeopleOf(active: 0, of: 9),
+            plan: "pro",
+            renewsIn: 0
+        );
 
         var risk = RiskScore.Of(Model).Assess(subject, RiskLevel.Healthy, explained: true);
 
@@ -45,27 +50,51 @@ public sealed class RiskScoreTests
     {
         var subject = Subject(history => Daily(history, Today - 90, Today, times: 4), PeopleOf(active: 9, of: 9), causes: [Certain(cause)]);
 
-        Assert.InRange(RiskScore.Of(Model).Assess(subject, RiskLevel.Healthy, explained: false).Level, RiskLevel.AtRisk, RiskLevel.Critical);
+        Assert.InRange(
+            RiskScore.Of(Model).Assess(subject, RiskLevel.Healthy, explained: false).Level,
+            RiskLevel.AtRisk,
+            RiskLevel.Critical
+        );
     }
 
     [Fact]
     public void An_account_that_is_well_is_calm_and_a_cause_counts_by_how_much_of_it_it_is_about()
     {
-        int calm = Score(), some = Score(Certain(CauseIds.ValueNotFound) with { Share = 0.1 }), all = Score(Certain(CauseIds.ValueNotFound));
+        int calm = Score(),
+            some = Score(Certain(CauseIds.ValueNotFound) with { Share = 0.1 }),
+            all = Score(Certain(CauseIds.ValueNotFound));
 
         Assert.InRange(calm, 0, 12);
         Assert.InRange(some, calm + 1, 20);
         Assert.InRange(all, 50, 79);
 
-        static int Score(params FoundCause[] causes) => RiskScore.Of(Model).Assess(
-            Subject(history => Daily(history, Today - 90, Today, times: 4), PeopleOf(active: 9, of: 9), causes: causes), RiskLevel.Healthy, explained: false).Score;
+        static int Score(params FoundCause[] causes) =>
+            RiskScore
+                .Of(Model)
+                .Assess(
+                    Subject(history => Daily(history, Today - 90, Today, times: 4), PeopleOf(active: 9, of: 9), causes: causes),
+                    RiskLevel.Healthy,
+                    explained: false
+                )
+                .Score;
     }
 
     [Fact]
     public void Scores_are_graded_where_there_is_no_cause()
     {
-        int[] scores = [.. new[] { 0, 1, 2, 4, 8 }.Select(times => RiskScore.Of(Model).Assess(
-            Subject(history => Daily(history, Today - 80, Today, times), PeopleOf(Math.Min(9, times), 9)), RiskLevel.Healthy, false).Score)];
+        int[] scores =
+        [
+            .. new[] { 0, 1, 2, 4, 8 }.Select(times =>
+                RiskScore
+                    .Of(Model)
+                    .Assess(
+                        Subject(history => Daily(history, Today - 80, Today, times), PeopleOf(Math.Min(9, times), 9)),
+                        RiskLevel.Healthy,
+                        false
+                    )
+                    .Score
+            ),
+        ];
 
         Assert.Equal(scores.OrderDescending(), scores);
         Assert.True(scores.Distinct().Count() >= 4, string.Join(", ", scores));
@@ -74,9 +103,17 @@ public sealed class RiskScoreTests
     [Fact]
     public void Reasons_and_the_usual_add_up_to_the_score()
     {
-        var subject = Subject(history => Daily(history, Today - 75, Today - 20, times: 1), PeopleOf(active: 0, of: 2), causes: [Certain(CauseIds.UsageDrop)]);
+        var subject = Subject(
+            history => Daily(history, Today - 75, Today - 20, times: 1),
+            PeopleOf(active: 0, of: 2),
+            causes: [Certain(CauseIds.UsageDrop)]
+        );
         var risk = RiskScore.Of(Model).Assess(subject, RiskLevel.Healthy, explained: true);
-        double lowered = RiskFeatures.Of(Model).Select(feature => feature.Weight * (feature.Measure(subject) ?? 0)).Where(added => added < 0.05).Sum();
+        double lowered = RiskFeatures
+            .Of(Model)
+            .Select(feature => feature.Weight * (feature.Measure(subject) ?? 0))
+            .Where(added => added < 0.05)
+            .Sum();
 
         Assert.Equal("cause.usage-drop", risk.RaisedBy[0].Feature);
         Assert.Equal("Usage drop: 100% sure", risk.RaisedBy[0].Text.En);
@@ -121,30 +158,40 @@ public sealed class RiskScoreTests
         Assert.Equal(-4 + 1 + 2, LogOdds(Certain(CauseIds.UsageDrop)), 1e-3);
         Assert.Equal(-4 + 1 + CauseScores.LogOdds(CauseIds.ChampionLeft), LogOdds(Certain(CauseIds.ChampionLeft)), 1e-3);
 
-        double LogOdds(params FoundCause[] causes) => RiskScore.Of(model).Assess(
-            Subject(history => Daily(history, Today - 60, Today - 40, 1), people, model, causes: causes), RiskLevel.Healthy, explained: false).LogOdds;
+        double LogOdds(params FoundCause[] causes) =>
+            RiskScore
+                .Of(model)
+                .Assess(
+                    Subject(history => Daily(history, Today - 60, Today - 40, 1), people, model, causes: causes),
+                    RiskLevel.Healthy,
+                    explained: false
+                )
+                .LogOdds;
     }
 
     [Fact]
     public void No_feature_knows_how_long_the_record_is()
     {
-        double[] one = Measured(since: Today - 120), other = Measured(since: Today - 390);
+        double[] one = Measured(since: Today - 120),
+            other = Measured(since: Today - 390);
 
         Assert.Equal(one, other);
         Assert.Equal(RiskFeatures.Of(Model).Count, one.Length);
 
-        static double[] Measured(int since) => RiskFeatures.Measure(Subject(history => Daily(history, since, Today, times: 3), PeopleOf(2, 3), plan: "pro"));
+        static double[] Measured(int since) =>
+            RiskFeatures.Measure(Subject(history => Daily(history, since, Today, times: 3), PeopleOf(2, 3), plan: "pro"));
     }
 
-    internal static RiskCalibration Calibration(double intercept) => new()
-    {
-        Date = new DateOnly(2026, 1, 31),
-        HorizonDays = 14,
-        Data = new CalibrationData("history.ndjson.gz", null, 500, 40),
-        Intercept = intercept,
-        Weights = new Dictionary<string, FeatureWeight>(StringComparer.Ordinal),
-        Levels = new RiskThresholds(0.01, 0.03, 0.10),
-    };
+    internal static RiskCalibration Calibration(double intercept) =>
+        new()
+        {
+            Date = new DateOnly(2026, 1, 31),
+            HorizonDays = 14,
+            Data = new CalibrationData("history.ndjson.gz", null, 500, 40),
+            Intercept = intercept,
+            Weights = new Dictionary<string, FeatureWeight>(StringComparer.Ordinal),
+            Levels = new RiskThresholds(0.01, 0.03, 0.10),
+        };
 
     private static FoundCause Certain(string cause) => new(cause, null, CauseSubject.Account, 1, 1, []);
 
@@ -166,7 +213,13 @@ public sealed class RiskScoreTests
     }
 
     private static RiskSubject Subject(
-        Action<History> live, PeopleSummary people, ValueModel? model = null, string? plan = null, int? renewsIn = null, params FoundCause[] causes)
+        Action<History> live,
+        PeopleSummary people,
+        ValueModel? model = null,
+        string? plan = null,
+        int? renewsIn = null,
+        params FoundCause[] causes
+    )
     {
         model ??= Model;
         var account = new AccountState(AccountKey.Group("acme"), "acme");
@@ -175,7 +228,13 @@ public sealed class RiskScoreTests
             account.Profile.Set("renewalAt", Days.Start(Today + days).ToString("O"), SignalsWorld.Start, 1);
         live(account.History);
         var context = new AccountContext(
-            account, AccountFacts.Of(account, model), new UsageView(account.History, model), model, new KnownEvents(new InMemoryEntityStore()), Today);
+            account,
+            AccountFacts.Of(account, model),
+            new UsageView(account.History, model),
+            model,
+            new KnownEvents(new InMemoryEntityStore()),
+            Today
+        );
         return new RiskSubject(context, people, causes);
     }
 }

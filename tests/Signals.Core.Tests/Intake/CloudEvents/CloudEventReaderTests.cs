@@ -26,9 +26,13 @@ public sealed class CloudEventReaderTests
     [Fact]
     public void The_user_in_the_data_wins_over_the_subject_and_the_group_may_be_an_extension()
     {
-        var usage = Assert.Single(Read("""
-            { "specversion": "1.0", "type": "T", "source": "s", "id": "1", "subject": "video-9", "groupid": "acme", "data": { "userId": 7 } }
-            """).Batch.Events);
+        var usage = Assert.Single(
+            Read(
+                """
+                { "specversion": "1.0", "type": "T", "source": "s", "id": "1", "subject": "video-9", "groupid": "acme", "data": { "userId": 7 } }
+                """
+            ).Batch.Events
+        );
 
         Assert.Equal(("7", "acme"), (usage.UserId, usage.GroupId));
     }
@@ -42,10 +46,19 @@ public sealed class CloudEventReaderTests
     [InlineData("""{ "specversion": "1.0", "type": "T", "source": "s", "id": "1" }""", "subject")]
     [InlineData("""{ "specversion": "1.0", "type": "T", "source": "s", "id": "1", "subject": 5 }""", "subject")]
     [InlineData("""{ "specversion": "1.0", "type": "T", "source": "s", "id": "1", "subject": "u", "time": "noon" }""", "time")]
-    [InlineData("""{ "specversion": "1.0", "type": "T", "source": "s", "id": "1", "subject": "u", "time": "1900-01-01T00:00:00Z" }""", "timestamp")]
+    [InlineData(
+        """{ "specversion": "1.0", "type": "T", "source": "s", "id": "1", "subject": "u", "time": "1900-01-01T00:00:00Z" }""",
+        "timestamp"
+    )]
     [InlineData("""{ "specversion": "1.0", "type": "T", "source": "s", "id": "1", "subject": "u", "data": "text" }""", "data")]
-    [InlineData("""{ "specversion": "1.0", "type": "T", "source": "s", "id": "1", "subject": "u", "data_base64": "AAAA" }""", "data_base64")]
-    [InlineData("""{ "specversion": "1.0", "type": "T", "source": "s", "id": "1", "subject": "u", "datacontenttype": "text/xml", "data": "<a/>" }""", "datacontenttype")]
+    [InlineData(
+        """{ "specversion": "1.0", "type": "T", "source": "s", "id": "1", "subject": "u", "data_base64": "AAAA" }""",
+        "data_base64"
+    )]
+    [InlineData(
+        """{ "specversion": "1.0", "type": "T", "source": "s", "id": "1", "subject": "u", "datacontenttype": "text/xml", "data": "<a/>" }""",
+        "datacontenttype"
+    )]
     public void What_cannot_be_understood_is_quarantined(string json, string path)
     {
         var read = Read(json);
@@ -67,7 +80,14 @@ public sealed class CloudEventReaderTests
     [Fact]
     public void A_binary_event_has_its_attributes_apart()
     {
-        var attributes = new CloudEventAttributes { SpecVersion = "1.0", Id = "1", Source = "s", Type = "T", Subject = "u" };
+        var attributes = new CloudEventAttributes
+        {
+            SpecVersion = "1.0",
+            Id = "1",
+            Source = "s",
+            Type = "T",
+            Subject = "u",
+        };
 
         var good = CloudEventReader.ReadBinary(attributes, Encoding.UTF8.GetBytes("""{"a":1}"""), Wire.Now);
         var none = CloudEventReader.ReadBinary(attributes, default, Wire.Now);

@@ -6,7 +6,10 @@ public sealed class EventClockTests
     public void A_senders_wrong_clock_is_corrected_by_when_it_sent()
     {
         // Its clock runs ten minutes late: it happened five minutes before it was sent.
-        var usage = Wire.Accepted("""{ "type": "page", "userId": "u", "timestamp": "2025-06-01T11:45:00Z" }""", """ "sentAt": "2025-06-01T11:50:00Z", """);
+        var usage = Wire.Accepted(
+            """{ "type": "page", "userId": "u", "timestamp": "2025-06-01T11:45:00Z" }""",
+            """ "sentAt": "2025-06-01T11:50:00Z", """
+        );
 
         Assert.Equal(Wire.Now.AddMinutes(-5), usage.Timestamp);
     }
@@ -14,7 +17,10 @@ public sealed class EventClockTests
     [Fact]
     public void Even_a_clock_that_was_never_set_is_corrected()
     {
-        var usage = Wire.Accepted("""{ "type": "page", "userId": "u", "timestamp": "1970-01-01T00:00:30Z" }""", """ "sentAt": "1970-01-01T00:01:00Z", """);
+        var usage = Wire.Accepted(
+            """{ "type": "page", "userId": "u", "timestamp": "1970-01-01T00:00:30Z" }""",
+            """ "sentAt": "1970-01-01T00:01:00Z", """
+        );
 
         Assert.Equal(Wire.Now.AddSeconds(-30), usage.Timestamp);
     }
@@ -24,7 +30,8 @@ public sealed class EventClockTests
     {
         var usage = Wire.Accepted(
             """{ "type": "page", "userId": "u", "timestamp": "2025-01-01T00:00:00Z", "originalTimestamp": "2025-06-01T11:58:00Z", "sentAt": "2025-06-01T11:59:00Z" }""",
-            """ "sentAt": "2025-06-01T10:00:00Z", """);
+            """ "sentAt": "2025-06-01T10:00:00Z", """
+        );
 
         Assert.Equal(Wire.Now.AddMinutes(-1), usage.Timestamp);
     }
@@ -71,7 +78,8 @@ public sealed class EventClockTests
     {
         var usage = Wire.Accepted(
             """{ "type": "page", "userId": "u", "timestamp": "2019-03-01T00:00:00Z", "originalTimestamp": "2019-03-01T00:10:00Z", "sentAt": "2019-03-01T00:10:01Z" }""",
-            imported: true);
+            imported: true
+        );
 
         Assert.True(usage.Imported);
         Assert.Equal(new DateTimeOffset(2019, 3, 1, 0, 0, 0, TimeSpan.Zero), usage.Timestamp);

@@ -9,12 +9,14 @@ public sealed class EventReaderTests
     [Fact]
     public void A_track_keeps_all_that_is_used()
     {
-        var usage = Wire.Accepted("""
+        var usage = Wire.Accepted(
+            """
             { "type": "track", "messageId": "m-1", "userId": "u1", "anonymousId": "a1", "event": "Video Watched",
               "timestamp": "2025-06-01T11:00:00.250Z", "properties": { "seconds": 60, "nested": { "a": [1, 2] } },
               "context": { "groupId": "acme", "locale": "fr-FR", "timezone": "Europe/Paris", "library": { "version": "3.1.0", "name": "node" }, "ip": "1.2.3.4" },
               "integrations": { "All": true } }
-            """);
+            """
+        );
 
         Assert.Equal(EventType.Track, usage.Type);
         Assert.Equal(("m-1", "u1", "a1", "acme"), (usage.MessageId, usage.UserId, usage.AnonymousId, usage.GroupId));
@@ -34,9 +36,11 @@ public sealed class EventReaderTests
     [InlineData("alias", EventType.Alias, "", "")]
     public void Each_type_has_its_name_and_payload(string type, EventType expected, string name, string payload)
     {
-        var usage = Wire.Accepted($$"""
+        var usage = Wire.Accepted(
+            $$"""
             { "type": "{{type}}", "userId": "u1", "groupId": "g1", "previousId": "p1", "traits": {"plan":"pro"}, "properties": {"path":"/"} }
-            """);
+            """
+        );
 
         Assert.Equal((expected, name, payload), (usage.Type, usage.Name, Wire.PayloadOf(usage)));
         Assert.Equal(type == "alias" ? "p1" : null, usage.PreviousId);
@@ -56,7 +60,8 @@ public sealed class EventReaderTests
     public void A_batchs_context_fills_what_an_events_own_leaves_open(string where)
     {
         const string Context = """ "context": { "groupId": "batch-group", "locale": "en", "library": { "name": "lib" } } """;
-        const string Items = """ "batch": [ { "type": "page", "userId": "u", "context": { "groupId": "own" } }, { "type": "page", "userId": "u" } ] """;
+        const string Items =
+            """ "batch": [ { "type": "page", "userId": "u", "context": { "groupId": "own" } }, { "type": "page", "userId": "u" } ] """;
 
         var read = Wire.ReadBatch(where == "before" ? $$"""{ {{Context}}, {{Items}} }""" : $$"""{ {{Items}}, {{Context}} }""");
 
@@ -88,7 +93,12 @@ public sealed class EventReaderTests
     [InlineData("""{ "type": "purchase", "userId": "u" }""", "batch[0].type", "'purchase'", EventTypesExpected)]
     [InlineData("""{ "type": 3, "userId": "u" }""", "batch[0].type", "the number 3", EventTypesExpected)]
     [InlineData("""{ "type": "track", "event": "E" }""", "batch[0].userId", "nothing", "a userId or an anonymousId")]
-    [InlineData("""{ "type": "track", "event": "E", "userId": "", "anonymousId": " " }""", "batch[0].userId", "nothing", "a userId or an anonymousId")]
+    [InlineData(
+        """{ "type": "track", "event": "E", "userId": "", "anonymousId": " " }""",
+        "batch[0].userId",
+        "nothing",
+        "a userId or an anonymousId"
+    )]
     [InlineData("""{ "type": "track", "event": "E", "userId": {} }""", "batch[0].userId", "an object", "text or a number")]
     [InlineData("""{ "type": "track", "event": "E", "userId": true }""", "batch[0].userId", "true", "text or a number")]
     [InlineData("""{ "type": "track", "userId": "u" }""", "batch[0].event", "nothing", "the name that a track needs")]
@@ -97,14 +107,44 @@ public sealed class EventReaderTests
     [InlineData("""{ "type": "identify", "userId": "u", "traits": "pro" }""", "batch[0].traits", "text", "an object")]
     [InlineData("""{ "type": "group", "userId": "u" }""", "batch[0].groupId", "nothing", "the id that a group needs")]
     [InlineData("""{ "type": "alias", "userId": "u" }""", "batch[0].previousId", "nothing", "the earlier id that an alias needs")]
-    [InlineData("""{ "type": "alias", "anonymousId": "a", "previousId": "p" }""", "batch[0].userId", "nothing", "the id that an alias leads to")]
+    [InlineData(
+        """{ "type": "alias", "anonymousId": "a", "previousId": "p" }""",
+        "batch[0].userId",
+        "nothing",
+        "the id that an alias leads to"
+    )]
     [InlineData("""{ "type": "page", "userId": "u", "context": "web" }""", "batch[0].context", "'web'", "an object")]
-    [InlineData("""{ "type": "page", "userId": "u", "context": { "groupId": [] } }""", "batch[0].context.groupId", "a list", "text or a number")]
-    [InlineData("""{ "type": "page", "userId": "u", "timestamp": "last Monday" }""", "batch[0].timestamp", "'last Monday'", "an ISO 8601 date and time")]
+    [InlineData(
+        """{ "type": "page", "userId": "u", "context": { "groupId": [] } }""",
+        "batch[0].context.groupId",
+        "a list",
+        "text or a number"
+    )]
+    [InlineData(
+        """{ "type": "page", "userId": "u", "timestamp": "last Monday" }""",
+        "batch[0].timestamp",
+        "'last Monday'",
+        "an ISO 8601 date and time"
+    )]
     [InlineData("""{ "type": "page", "userId": "u", "timestamp": false }""", "batch[0].timestamp", "false", "an ISO 8601 date and time")]
-    [InlineData("""{ "type": "page", "userId": "a\u0000b" }""", "batch[0].userId", "control or broken characters in 'a\uFFFDb'", "readable text")]
-    [InlineData("""{ "type": "track", "userId": "u", "event": "a\nb" }""", "batch[0].event", "control or broken characters in 'a\uFFFDb'", "readable text")]
-    [InlineData("""{ "type": "page", "userId": "a\ud800" }""", "batch[0].userId", "control or broken characters in 'a\uFFFD'", "readable text")]
+    [InlineData(
+        """{ "type": "page", "userId": "a\u0000b" }""",
+        "batch[0].userId",
+        "control or broken characters in 'a\uFFFDb'",
+        "readable text"
+    )]
+    [InlineData(
+        """{ "type": "track", "userId": "u", "event": "a\nb" }""",
+        "batch[0].event",
+        "control or broken characters in 'a\uFFFDb'",
+        "readable text"
+    )]
+    [InlineData(
+        """{ "type": "page", "userId": "a\ud800" }""",
+        "batch[0].userId",
+        "control or broken characters in 'a\uFFFD'",
+        "readable text"
+    )]
     public void What_cannot_be_understood_says_where_and_why(string item, string path, string found, string expected)
     {
         var fault = Wire.Refused(item);
@@ -117,9 +157,11 @@ public sealed class EventReaderTests
     [Fact]
     public void A_bad_event_never_takes_its_neighbours_along()
     {
-        var read = Wire.ReadBatch("""
+        var read = Wire.ReadBatch(
+            """
             { "batch": [ { "type": "page", "userId": "u1" }, { "type": "nonsense" }, 17, { "type": "page", "userId": "u2" } ] }
-            """);
+            """
+        );
 
         Assert.Equal(["u1", "u2"], read.Batch.Events.Select(usage => usage.UserId));
         Assert.Equal([1, 2], read.Faults.Select(fault => fault.Index));
@@ -134,7 +176,10 @@ public sealed class EventReaderTests
         var read = Wire.ReadBatch($$"""{ "batch": [ {{item}}, { "type": "page", "userId": "u2" } ] }""");
 
         Assert.Equal("u2", Assert.Single(read.Batch.Events).UserId);
-        Assert.Equal($"batch[0]: found {item.Length} bytes, expected at most {EventLimits.MaxEventBytes}", read.Batch.Quarantined[0].Reason);
+        Assert.Equal(
+            $"batch[0]: found {item.Length} bytes, expected at most {EventLimits.MaxEventBytes}",
+            read.Batch.Quarantined[0].Reason
+        );
         Assert.Equal(EventLimits.MaxEventBytes, read.Batch.Quarantined[0].Raw.Length);
     }
 
@@ -173,7 +218,9 @@ public sealed class EventReaderTests
     [Fact]
     public void Broken_escapes_in_a_payload_become_text_that_can_be_read()
     {
-        var usage = Wire.Accepted("""{ "type": "page", "userId": "u", "properties": { "a": "\ud800x", "b": "\u0000", "c": "\ud83d\ude00", "d": "\\u0000" } }""");
+        var usage = Wire.Accepted(
+            """{ "type": "page", "userId": "u", "properties": { "a": "\ud800x", "b": "\u0000", "c": "\ud83d\ude00", "d": "\\u0000" } }"""
+        );
 
         Assert.Equal("""{ "a": "\ufffdx", "b": "\ufffd", "c": "\ud83d\ude00", "d": "\\u0000" }""", Wire.PayloadOf(usage));
     }
@@ -181,7 +228,9 @@ public sealed class EventReaderTests
     [Fact]
     public void Escaped_field_names_and_values_mean_the_same()
     {
-        var usage = Wire.Accepted("""{ "t\u0079pe": "tr\u0061ck", "userId": "u\u0031", "event": "Caf\u00e9", "timestamp": "2025-06-01T13:00:00\u002B02:00" }""");
+        var usage = Wire.Accepted(
+            """{ "t\u0079pe": "tr\u0061ck", "userId": "u\u0031", "event": "Caf\u00e9", "timestamp": "2025-06-01T13:00:00\u002B02:00" }"""
+        );
 
         Assert.Equal((EventType.Track, "u1", "Café"), (usage.Type, usage.UserId, usage.Name));
         Assert.Equal(Wire.Now.AddHours(-1), usage.Timestamp);
@@ -205,7 +254,10 @@ public sealed class EventReaderTests
     [Fact]
     public void The_write_key_may_stand_at_the_very_end()
     {
-        var envelope = EventEnvelope.ReadBatch(Encoding.UTF8.GetBytes("""{ "batch": [ { "writeKey": "not this" } ], "sentAt": "2025-06-01T12:00:00Z", "writeKey": "key" }"""), 10);
+        var envelope = EventEnvelope.ReadBatch(
+            Encoding.UTF8.GetBytes("""{ "batch": [ { "writeKey": "not this" } ], "sentAt": "2025-06-01T12:00:00Z", "writeKey": "key" }"""),
+            10
+        );
 
         Assert.Equal(("key", 1), (envelope.WriteKey, envelope.Count));
     }
@@ -215,7 +267,10 @@ public sealed class EventReaderTests
     {
         var reader = new EventReader();
 
-        var good = reader.ReadLine(Encoding.UTF8.GetBytes("""{"type":"track","userId":"u","event":"E","timestamp":"2018-10-01T00:00:00Z"}"""), Wire.Now);
+        var good = reader.ReadLine(
+            Encoding.UTF8.GetBytes("""{"type":"track","userId":"u","event":"E","timestamp":"2018-10-01T00:00:00Z"}"""),
+            Wire.Now
+        );
         var broken = reader.ReadLine(Encoding.UTF8.GetBytes("""{"type":"track","userId":"u","event":"\u12"""), Wire.Now);
 
         Assert.Equal(("E", true), (good.Event?.Name, good.Event?.Imported));
@@ -252,9 +307,14 @@ public sealed class EventReaderTests
     {
         foreach (string field in (string[])["userId", "anonymousId", "groupId", "previousId"])
         {
-            string others = string.Join(", ", ((string[])["userId", "groupId", "previousId"]).Except([field]).Select(name => $"\"{name}\": \"a real one\""));
+            string others = string.Join(
+                ", ",
+                ((string[])["userId", "groupId", "previousId"]).Except([field]).Select(name => $"\"{name}\": \"a real one\"")
+            );
 
-            var fault = Wire.Refused($$"""{ "type": "{{(field == "previousId" ? "alias" : "group")}}", {{others}}, "{{field}}": "{{id}}" }""");
+            var fault = Wire.Refused(
+                $$"""{ "type": "{{(field == "previousId" ? "alias" : "group")}}", {{others}}, "{{field}}": "{{id}}" }"""
+            );
 
             Assert.Equal(($"batch[0].{field}", $"'{id}'"), (fault.Path, fault.Found));
         }
@@ -265,5 +325,6 @@ public sealed class EventReaderTests
     [InlineData("00")]
     [InlineData("null-pointer")]
     [InlineData("unknown@example.com")]
-    public void An_id_that_only_holds_such_a_word_is_one(string id) => Assert.Equal(id, Wire.Accepted($$"""{ "type": "page", "userId": "{{id}}" }""").UserId);
+    public void An_id_that_only_holds_such_a_word_is_one(string id) =>
+        Assert.Equal(id, Wire.Accepted($$"""{ "type": "page", "userId": "{{id}}" }""").UserId);
 }

@@ -49,8 +49,7 @@ public sealed class EventTimeTests
     [InlineData("0000-01-01T00:00:00Z")]
     [InlineData("Mon Oct 01 2018 00:01:04 GMT+0000")]
     [InlineData("+012018-10-01T00:00:00Z")]
-    public void What_is_no_moment_is_refused(string text) =>
-        Assert.False(EventTime.TryParse(Encoding.UTF8.GetBytes(text), out _));
+    public void What_is_no_moment_is_refused(string text) => Assert.False(EventTime.TryParse(Encoding.UTF8.GetBytes(text), out _));
 
     [Theory]
     [InlineData(1538352064, "2018-10-01T00:01:04Z")]

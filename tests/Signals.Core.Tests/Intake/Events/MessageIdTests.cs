@@ -2,7 +2,8 @@ namespace Signals.Core.Tests.Intake.Events;
 
 public sealed class MessageIdTests
 {
-    private const string Tracked = """{ "type": "track", "userId": "u", "event": "E", "timestamp": "2025-06-01T11:00:00Z", "properties": { "a": 1 } }""";
+    private const string Tracked =
+        """{ "type": "track", "userId": "u", "event": "E", "timestamp": "2025-06-01T11:00:00Z", "properties": { "a": 1 } }""";
 
     [Fact]
     public void A_resend_of_an_event_without_one_gets_the_same()

@@ -26,7 +26,13 @@ public sealed class EventBatchCodecTests
             TimeZone = "Europe/Paris",
             Library = "node/3",
         };
-        var bare = new UsageEvent { Type = EventType.Page, MessageId = "", Timestamp = Batches.Now, ReceivedAt = Batches.Now };
+        var bare = new UsageEvent
+        {
+            Type = EventType.Page,
+            MessageId = "",
+            Timestamp = Batches.Now,
+            ReceivedAt = Batches.Now,
+        };
         var batch = new EventBatch([full, bare], [new QuarantinedEvent("type: found nothing", "{\"ü\":1}", Batches.Now)]);
 
         var message = Assert.Single(EventBatchCodec.Pack(batch, Batches.Now));
@@ -51,7 +57,10 @@ public sealed class EventBatchCodecTests
         Assert.All(messages, message => Assert.InRange(message.Body.Length, 1, OutgoingMessage.MaxBodyBytes));
         Assert.Equal(events, messages.Sum(message => message.Items));
         Assert.Equal(messages.Count, messages.Select(message => message.MessageId).Distinct().Count());
-        Assert.Equal(batch.Events.Select(Batches.Say), messages.SelectMany(message => EventBatchCodec.Unpack(message.Body).Events).Select(Batches.Say));
+        Assert.Equal(
+            batch.Events.Select(Batches.Say),
+            messages.SelectMany(message => EventBatchCodec.Unpack(message.Body).Events).Select(Batches.Say)
+        );
     }
 
     [Theory]

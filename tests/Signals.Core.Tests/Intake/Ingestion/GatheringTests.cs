@@ -107,7 +107,10 @@ public sealed class GatheringTests
         // Eight senders that post again only when they were answered.
         var began = _clock.GetUtcNow();
         for (int round = 0; round < 10; round++)
-            await EndAsync([.. Enumerable.Range(0, 8).Select(_ => service.AcceptAsync(Batches.Of(15), Cancellation))], TimeSpan.FromMilliseconds(50));
+            await EndAsync(
+                [.. Enumerable.Range(0, 8).Select(_ => service.AcceptAsync(Batches.Of(15), Cancellation))],
+                TimeSpan.FromMilliseconds(50)
+            );
 
         Assert.InRange(_clock.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromSeconds(5.5));
     }

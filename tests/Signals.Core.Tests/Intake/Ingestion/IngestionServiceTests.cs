@@ -145,5 +145,6 @@ public sealed class IngestionServiceTests
         Assert.Equal("Ingestion option MaxWaitingBytes: found 5, expected at least 8388608.", failure.Message);
     }
 
-    private IngestionService Service() => new(_queue, new VirtualClock(Batches.Now), _options, new MinuteCounts(TimeProvider.System), NullLogger<IngestionService>.Instance);
+    private IngestionService Service() =>
+        new(_queue, new VirtualClock(Batches.Now), _options, new MinuteCounts(TimeProvider.System), NullLogger<IngestionService>.Instance);
 }

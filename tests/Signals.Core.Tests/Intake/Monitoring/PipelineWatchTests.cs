@@ -47,7 +47,8 @@ public sealed class PipelineWatchTests : IDisposable
                 new MinuteCount(At(23, 58), 15, 4, 1, 0, TimeSpan.FromSeconds(9)),
                 new MinuteCount(At(23, 59), 0, 8, 2, 1, TimeSpan.FromSeconds(4)),
             ],
-            minutes);
+            minutes
+        );
     }
 
     [Fact]
@@ -113,7 +114,10 @@ public sealed class PipelineWatchTests : IDisposable
 
         var sdks = await _sdks.ReadAsync(Cancellation);
 
-        Assert.Equal([("analytics-node", "2.1.0"), ("@segment/analytics-next", "1.70"), ("own", "")], sdks.Select(sdk => (sdk.Name, sdk.Version)));
+        Assert.Equal(
+            [("analytics-node", "2.1.0"), ("@segment/analytics-next", "1.70"), ("own", "")],
+            sdks.Select(sdk => (sdk.Name, sdk.Version))
+        );
         Assert.Equal(TimeSpan.FromHours(2), sdks[0].LastSeen - sdks[0].FirstSeen);
         Assert.Equal(sdks[1].FirstSeen, sdks[1].LastSeen);
     }
@@ -136,7 +140,10 @@ public sealed class PipelineWatchTests : IDisposable
     public async Task Whoever_names_any_number_of_SDKs_fills_no_more_than_the_list()
     {
         for (int round = 0; round < 5; round++)
-            await SeeAsync([.. Enumerable.Range(0, 150).Select(i => $"{new string('x', 500)}/{round}/{i}"), .. Enumerable.Range(0, 150).Select(i => $"sdk{round}/{i}")]);
+            await SeeAsync([
+                .. Enumerable.Range(0, 150).Select(i => $"{new string('x', 500)}/{round}/{i}"),
+                .. Enumerable.Range(0, 150).Select(i => $"sdk{round}/{i}"),
+            ]);
         Assert.Equal(SdkList.MaxSdks, (await _sdks.ReadAsync(Cancellation)).Count);
         Assert.All(await _sdks.ReadAsync(Cancellation), sdk => Assert.InRange(sdk.Library.Length, 1, 100));
     }

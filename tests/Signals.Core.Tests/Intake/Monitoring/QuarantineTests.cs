@@ -29,8 +29,7 @@ public sealed class QuarantineTests
             Assert.InRange(page.Events.Count, 1, 7);
             read.AddRange(page.Events.Select(quarantined => quarantined.Reason));
             cursor = page.Next;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.Equal(Enumerable.Range(0, 60).Select(hour => $"reason of {Noon.AddHours(59 - hour):s}"), read);
     }
@@ -77,5 +76,6 @@ public sealed class QuarantineTests
         Assert.Single((await _quarantine.ReadAsync(cursor, 10, Cancellation)).Events);
     }
 
-    private Task AddAsync(DateTimeOffset at) => _quarantine.AddAsync($"message of {at:s}", [new QuarantinedEvent($"reason of {at:s}", "{}", at)], Cancellation);
+    private Task AddAsync(DateTimeOffset at) =>
+        _quarantine.AddAsync($"message of {at:s}", [new QuarantinedEvent($"reason of {at:s}", "{}", at)], Cancellation);
 }

@@ -17,8 +17,19 @@ public sealed class HostileTextTests
         var analysis = await Texts.AnalyzeAsync(text, "en");
 
         Assert.NotEmpty(analysis.Remarks);
-        Assert.All(analysis.Remarks, r => Assert.All(r.Sentence.EnumerateRunes(), rune =>
-            Assert.False(Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format || rune == Rune.ReplacementChar)));
+        Assert.All(
+            analysis.Remarks,
+            r =>
+                Assert.All(
+                    r.Sentence.EnumerateRunes(),
+                    rune =>
+                        Assert.False(
+                            Rune.IsControl(rune)
+                                || Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format
+                                || rune == Rune.ReplacementChar
+                        )
+                )
+        );
     }
 
     [Fact]
@@ -27,11 +38,15 @@ public sealed class HostileTextTests
         var random = new Random(7);
         for (int round = 0; round < 500; round++)
         {
-            var text = string.Create(random.Next(200), random, (span, r) =>
-            {
-                foreach (ref var character in span)
-                    character = (char)(r.Next(3) == 0 ? r.Next(char.MaxValue + 1) : r.Next(32, 383));
-            });
+            var text = string.Create(
+                random.Next(200),
+                random,
+                (span, r) =>
+                {
+                    foreach (ref var character in span)
+                        character = (char)(r.Next(3) == 0 ? r.Next(char.MaxValue + 1) : r.Next(32, 383));
+                }
+            );
 
             var analysis = await Texts.AnalyzeAsync(text);
 
@@ -76,7 +91,10 @@ public sealed class HostileTextTests
     [Fact]
     public async Task What_is_returned_is_bounded()
     {
-        var analysis = await Texts.AnalyzeAsync(string.Concat(Enumerable.Range(0, 500).Select(i => $"The widget{i} crashes and is terrible. ")), "en");
+        var analysis = await Texts.AnalyzeAsync(
+            string.Concat(Enumerable.Range(0, 500).Select(i => $"The widget{i} crashes and is terrible. ")),
+            "en"
+        );
 
         Assert.Equal((10, 10, 10), (analysis.Remarks.Count, analysis.Opinions.Count, analysis.KeyPhrases.Count));
     }

@@ -19,7 +19,8 @@ public sealed class LanguageTests
     [InlineData("تطبيق رائع", "ar")]
     [InlineData("12345", "und")]
     [InlineData("", "und")]
-    public async Task A_text_tells_its_language(string text, string expected) => Assert.Equal(expected, (await Texts.AnalyzeAsync(text)).Language);
+    public async Task A_text_tells_its_language(string text, string expected) =>
+        Assert.Equal(expected, (await Texts.AnalyzeAsync(text)).Language);
 
     [Theory]
     [InlineData("fr", "fr")]
@@ -51,13 +52,19 @@ public sealed class LanguageTests
     public async Task Texts_of_several_languages_are_answered_in_the_order_given()
     {
         var analyses = await new EmbeddedTextAnalyzer().AnalyzeAsync(
-            [new("It is broken."), new("C'est parfait."), new("")], TestContext.Current.CancellationToken);
+            [new("It is broken."), new("C'est parfait."), new("")],
+            TestContext.Current.CancellationToken
+        );
 
-        Assert.Equal([("en", TextSentiment.Negative), ("fr", TextSentiment.Positive), ("und", TextSentiment.Neutral)],
-            analyses.Select(a => (a.Language, a.Sentiment)));
+        Assert.Equal(
+            [("en", TextSentiment.Negative), ("fr", TextSentiment.Positive), ("und", TextSentiment.Neutral)],
+            analyses.Select(a => (a.Language, a.Sentiment))
+        );
     }
 
     [Fact]
     public async Task A_cancelled_analysis_says_so() =>
-        await Assert.ThrowsAsync<TaskCanceledException>(() => new EmbeddedTextAnalyzer().AnalyzeAsync([new("text")], new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<TaskCanceledException>(() =>
+            new EmbeddedTextAnalyzer().AnalyzeAsync([new("text")], new CancellationToken(canceled: true))
+        );
 }

@@ -24,8 +24,11 @@ public sealed class OpinionTests
     [Fact]
     public async Task Key_phrases_name_what_it_is_about_the_most_repeated_first()
     {
-        var phrases = (await Texts.AnalyzeAsync(
-            "The import wizard is great. I use the import wizard every day with our price list, and the import wizard is easy.")).KeyPhrases;
+        var phrases = (
+            await Texts.AnalyzeAsync(
+                "The import wizard is great. I use the import wizard every day with our price list, and the import wizard is easy."
+            )
+        ).KeyPhrases;
 
         Assert.Equal(["import wizard", "price list"], phrases);
     }

@@ -27,7 +27,8 @@ public sealed class RemarkTests
     [InlineData("Jamais de bug depuis deux ans.")]
     [InlineData("Le problème est résolu.")]
     [InlineData("Tout fonctionne très bien.")]
-    public async Task What_only_sounds_like_a_problem_is_none(string text) => Assert.DoesNotContain(RemarkKind.Problem, await Texts.RemarksOfAsync(text));
+    public async Task What_only_sounds_like_a_problem_is_none(string text) =>
+        Assert.DoesNotContain(RemarkKind.Problem, await Texts.RemarksOfAsync(text));
 
     [Theory]
     [InlineData("It would be nice to have a dark theme.")]
@@ -57,7 +58,8 @@ public sealed class RemarkTests
     [InlineData("Can I switch to dark mode?")]
     [InlineData("J'ai dû la désinstaller puis la réinstaller.")]
     [InlineData("J'ai changé de téléphone.")]
-    public async Task What_only_sounds_like_leaving_is_none(string text) => Assert.DoesNotContain(RemarkKind.Leaving, await Texts.RemarksOfAsync(text));
+    public async Task What_only_sounds_like_leaving_is_none(string text) =>
+        Assert.DoesNotContain(RemarkKind.Leaving, await Texts.RemarksOfAsync(text));
 
     [Fact]
     public async Task A_remark_is_the_sentence_it_was_found_in()

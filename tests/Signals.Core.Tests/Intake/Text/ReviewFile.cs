@@ -10,7 +10,10 @@ internal static class ReviewFile
     {
         var folder = Environment.GetEnvironmentVariable("SIGNALS_SHARED_DATA") ?? Path.Combine(RepositoryRoot(), "..", "shared", "data");
         var path = Path.Combine(folder, "reviews-garmin.csv");
-        Assert.SkipUnless(File.Exists(path), $"reviews-garmin.csv is not in {Path.GetFullPath(folder)}; set SIGNALS_SHARED_DATA to the folder that holds it.");
+        Assert.SkipUnless(
+            File.Exists(path),
+            $"reviews-garmin.csv is not in {Path.GetFullPath(folder)}; set SIGNALS_SHARED_DATA to the folder that holds it."
+        );
         return [.. Rows(File.ReadAllText(path)).Skip(1).Select(r => new AppReview(r[0], int.Parse(r[1]), r[2] == "1", r[5]))];
     }
 

@@ -1,7 +1,8 @@
 namespace Signals.Core.Tests.Intake.Text;
 
 /// <summary>
-/// Naive Bayes on the words of a text with add-one smoothing, trained on four fifths of the rows and asked about the fifth: what learning from
+/// Naive Bayes on the words of a text with add-one smoothing, trained on four fifths of the rows and asked about the fifth: what learning
+/// from
 /// these very reviews gives without any knowledge of the language.
 /// </summary>
 internal static class WordCountBaseline
@@ -30,15 +31,25 @@ internal static class WordCountBaseline
                 }
             }
 
-            return Enumerable.Range(0, rows.Count).Where(i => i % 5 == fold).Select(i =>
-                (rows[i].Is, (bool?)(LogOdds(words[i], counts, totals, classes) > 0)));
+            return Enumerable
+                .Range(0, rows.Count)
+                .Where(i => i % 5 == fold)
+                .Select(i => (rows[i].Is, (bool?)(LogOdds(words[i], counts, totals, classes) > 0)));
         }
     }
 
     private static double LogOdds(string[] words, Dictionary<string, double[]> counts, double[] totals, double[] classes) =>
-        Math.Log(classes[1] / classes[0]) + words.Where(counts.ContainsKey).Sum(w =>
-            Math.Log((counts[w][1] + 1) / (totals[1] + counts.Count)) - Math.Log((counts[w][0] + 1) / (totals[0] + counts.Count)));
+        Math.Log(classes[1] / classes[0])
+        + words
+            .Where(counts.ContainsKey)
+            .Sum(w =>
+                Math.Log((counts[w][1] + 1) / (totals[1] + counts.Count)) - Math.Log((counts[w][0] + 1) / (totals[0] + counts.Count))
+            );
 
     private static string[] Words(string text) =>
-        [.. new string([.. text.ToLowerInvariant().Select(c => char.IsLetter(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        [
+            .. new string([.. text.ToLowerInvariant().Select(c => char.IsLetter(c) ? c : ' ')])
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Distinct(),
+        ];
 }

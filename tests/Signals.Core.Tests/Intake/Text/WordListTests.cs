@@ -31,18 +31,22 @@ public sealed class WordListTests
     [InlineData("one bad", 5, 2)]
     public void The_longest_entry_that_fits_wins(string text, int? weight, int words)
     {
-        var lists = WordListFile.Read("en", new StringReader(
-            """
-            # a comment
-            [groups]
-            thing: thing is, one
+        var lists = WordListFile.Read(
+            "en",
+            new StringReader(
+                """
+                # a comment
+                [groups]
+                thing: thing is, one
 
-            [opinions]
-            1: very, good*
-            3: very .. good
-            4: very _ well, very well made
-            5: <thing> bad
-            """));
+                [opinions]
+                1: very, good*
+                3: very .. good
+                4: very _ well, very well made
+                5: <thing> bad
+                """
+            )
+        );
 
         var match = lists.Opinions.At(TextTokenizer.Read(text, elides: false)[0].Tokens, 0);
 
@@ -67,6 +71,7 @@ public sealed class WordListTests
 
         Assert.All(
             [lists.Opinions, lists.Modifiers, lists.Negations, lists.Contrasts, lists.Problems, lists.Requests, lists.Leaving, lists.Plain],
-            book => Assert.True(book.Any));
+            book => Assert.True(book.Any)
+        );
     }
 }

@@ -15,14 +15,17 @@ public sealed class HashedWriteKeysTests
         Assert.Equal(known, HashedWriteKeys.FromKeys("first", "second").IsKnown(key));
 
     [Fact]
-    public void Hashes_are_enough_to_know_a_key() =>
-        Assert.True(new HashedWriteKeys([HashedWriteKeys.Hash("key")]).IsKnown("key"));
+    public void Hashes_are_enough_to_know_a_key() => Assert.True(new HashedWriteKeys([HashedWriteKeys.Hash("key")]).IsKnown("key"));
 
     [Fact]
     public void What_is_no_hash_is_refused()
     {
         var failure = Assert.ThrowsAny<ArgumentException>(() => new HashedWriteKeys(["key"]));
 
-        Assert.StartsWith("A write key's hash: found 3 characters, expected 64 hexadecimal digits.", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A write key's hash: found 3 characters, expected 64 hexadecimal digits.",
+            failure.Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -1,4 +1,5 @@
 using Signals.Testing.World;
+
 namespace Signals.Core.Tests.Model.Reading;
 
 public sealed class ModelFingerprintTests
@@ -9,10 +10,12 @@ public sealed class ModelFingerprintTests
 
     [Theory]
     [InlineData("""{"plans":{"a":{"price":1}},"value":{"from":[{"amount":3,"event":"Watched"}],"unit":"minutes"},"product":"Nimbus"}""")]
-    [InlineData("""
-        // a comment
-        { "product": "Nimbus", "value": { "unit": "minutes", "from": [{ "event": "\u0057atched", "amount": 3.0 }], }, "plans": { "a": { "price": 1e0 } } }
-        """)]
+    [InlineData(
+        """
+            // a comment
+            { "product": "Nimbus", "value": { "unit": "minutes", "from": [{ "event": "\u0057atched", "amount": 3.0 }], }, "plans": { "a": { "price": 1e0 } } }
+            """
+    )]
     public void Another_layout_has_the_same_fingerprint(string sameMeaning) =>
         Assert.Equal(ModelFile.Read(Written).Model!.Fingerprint, ModelFile.Read(sameMeaning).Model!.Fingerprint);
 

@@ -24,7 +24,8 @@ public sealed class CsvReaderTests
     [InlineData("a,b\n1,\"open", "1:a|b 2!")]
     [InlineData("", "")]
     [InlineData("\r\n", "")]
-    public async Task Records_are_read_as_people_s_tools_write_them(string csv, string expected) => Assert.Equal(expected, await ReadAsync(new StringReader(csv)));
+    public async Task Records_are_read_as_people_s_tools_write_them(string csv, string expected) =>
+        Assert.Equal(expected, await ReadAsync(new StringReader(csv)));
 
     [Fact]
     public async Task A_record_that_is_too_long_is_passed_over()
@@ -34,7 +35,10 @@ public sealed class CsvReaderTests
         Assert.Equal("1:a|b 2! 3:1|2", await ReadAsync(new StringReader($"a,b\n{tooLong}\n1,2\n")));
         Assert.Equal("1:a|b 2! 3:1|2", await ReadAsync(new StringReader($"a,b\r\n\"{tooLong}{tooLong}{tooLong}\r\n1,2")));
         Assert.Equal("1:a|b 2!", await ReadAsync(new StringReader($"a,b\n{tooLong}{tooLong}")));
-        Assert.Equal("1:a|b 2! 3:1|2", await ReadAsync(new StringReader($"a,b\n1,\"open\n{string.Concat(Enumerable.Repeat("1,2\n", 20_000))}"), most: 3));
+        Assert.Equal(
+            "1:a|b 2! 3:1|2",
+            await ReadAsync(new StringReader($"a,b\n1,\"open\n{string.Concat(Enumerable.Repeat("1,2\n", 20_000))}"), most: 3)
+        );
     }
 
     [Fact]

@@ -22,11 +22,15 @@ public sealed class FormulaGuardTests
 
         for (int i = 0; i < 100_000; i++)
         {
-            string text = string.Create(random.Next(6), random, static (span, from) =>
-            {
-                foreach (ref char letter in span)
-                    letter = Letters[from.Next(Letters.Length)];
-            });
+            string text = string.Create(
+                random.Next(6),
+                random,
+                static (span, from) =>
+                {
+                    foreach (ref char letter in span)
+                        letter = Letters[from.Next(Letters.Length)];
+                }
+            );
             Assert.Equal(text, FormulaGuard.Remove(FormulaGuard.Add(text)));
         }
     }

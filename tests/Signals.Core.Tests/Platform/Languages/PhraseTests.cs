@@ -12,7 +12,8 @@ public sealed class PhraseTests
     {
         var phrase = Phrase.Of(
             $"{Format.Amount(12345.6)} and {Format.Amount(1.5)}: {Format.Percent(0.42)} on {new DateOnly(2026, 3, 12)}, {Format.Quoted("as is")}",
-            $"{Format.Amount(12345.6)} et {Format.Amount(1.5)} : {Format.Percent(0.42)} le {new DateOnly(2026, 3, 12)}, {Format.Quoted("as is")}");
+            $"{Format.Amount(12345.6)} et {Format.Amount(1.5)} : {Format.Percent(0.42)} le {new DateOnly(2026, 3, 12)}, {Format.Quoted("as is")}"
+        );
         Assert.Equal("12,346 and 1.5: 42% on 2026-03-12, \"as is\"", phrase.En);
         Assert.Equal("12\u202f346 et 1,5\u00a0: 42\u202f% le 12 mars 2026, «\u00a0as is\u00a0»", phrase.Fr);
     }
@@ -32,7 +33,11 @@ public sealed class PhraseTests
     public void What_a_customer_wrote_is_left_as_it_is()
     {
         string written = "Pourquoi ? « rien » : 1,000";
-        Assert.Contains(written, Phrase.Of($"wrote{Format.AfterColon(written)}", $"a écrit{Format.AfterColon(written)}").Fr, StringComparison.Ordinal);
+        Assert.Contains(
+            written,
+            Phrase.Of($"wrote{Format.AfterColon(written)}", $"a écrit{Format.AfterColon(written)}").Fr,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -71,7 +76,9 @@ public sealed class PhraseTests
                 "risk": { "level": "AtRisk", "score": 55, "raisedBy": [{ "feature": "value.own", "text": "3 minutes in 14 days", "added": 0.4 }] },
                 "causes": [{ "id": "usage-drop", "subject": "Account", "affected": 1, "confidence": 0.8,
                   "evidence": [{ "text": "3 minutes in the last 14 days", "value": "3 minutes", "expected": "about 40 minutes", "since": "2025-12-22" }] }] } }
-            """, AccountJson.Default.AccountReview)!;
+            """,
+            AccountJson.Default.AccountReview
+        )!;
         var line = Assert.Single(review.Assessment.Causes).Evidence[0];
         Assert.Equal((Phrase.Same("3 minutes"), Phrase.Same("about 40 minutes")), (line.Value, line.Expected));
         Assert.Equal("3 minutes in 14 days", review.Assessment.Risk.RaisedBy[0].Text.Fr);
@@ -79,7 +86,8 @@ public sealed class PhraseTests
 
         var summary = JsonSerializer.Deserialize(
             """{ "key": "g_acme", "id": "acme", "name": "Acme", "causes": [{ "id": "usage-drop", "confidence": 0.8, "affected": 1, "evidence": "3 minutes in the last 14 days" }] }""",
-            IndexJson.Default.AccountSummary)!;
+            IndexJson.Default.AccountSummary
+        )!;
         Assert.Equal(Phrase.Same("3 minutes in the last 14 days"), summary.Causes[0].Evidence);
     }
 }

@@ -17,7 +17,10 @@ public sealed class MessageQueueOptionsTests
     [Fact]
     public void A_queue_may_have_a_delivery_limit_of_its_own()
     {
-        var options = new MessageQueueOptions { MaxDeliveryCounts = new Dictionary<string, int>(StringComparer.Ordinal) { ["outreach"] = 3 } };
+        var options = new MessageQueueOptions
+        {
+            MaxDeliveryCounts = new Dictionary<string, int>(StringComparer.Ordinal) { ["outreach"] = 3 },
+        };
 
         Assert.Equal((3, 10), (options.MaxDeliveriesOf("outreach"), options.MaxDeliveriesOf("usage")));
     }

@@ -56,7 +56,10 @@ public sealed class PackTests
     [Fact]
     public void States_are_packed_as_they_were_read()
     {
-        byte[] person = Person().Pack(), ids = Person().PackIds(), account = Account().Pack(), review = Account().PackReview();
+        byte[] person = Person().Pack(),
+            ids = Person().PackIds(),
+            account = Account().Pack(),
+            review = Account().PackReview();
 
         var personAgain = PersonState.Unpack(PersonKey.User("u"), person, ids, "v1");
         var accountAgain = AccountState.Unpack(Key, account, review, "v2");
@@ -73,11 +76,15 @@ public sealed class PackTests
     [Fact]
     public void Bytes_that_nobody_wrote_are_refused_and_ask_for_no_memory()
     {
-        byte[] person = Person().Pack(), ids = Person().PackIds(), account = Account().Pack(), review = Account().PackReview();
+        byte[] person = Person().Pack(),
+            ids = Person().PackIds(),
+            account = Account().Pack(),
+            review = Account().PackReview();
         var random = new Random(11);
         for (int round = 0; round < 20_000; round++)
         {
-            byte[] brokenPerson = Broken(person, random), brokenAccount = Broken(account, random);
+            byte[] brokenPerson = Broken(person, random),
+                brokenAccount = Broken(account, random);
             long before = GC.GetAllocatedBytesForCurrentThread();
             TryRead(() => PersonState.Unpack(PersonKey.User("u"), brokenPerson, Broken(ids, random), ""));
             TryRead(() => AccountState.Unpack(Key, brokenAccount, random.Next(10) == 0 ? Broken(review, random) : review, ""));
@@ -90,7 +97,9 @@ public sealed class PackTests
     [Fact]
     public void A_row_cut_anywhere_is_refused()
     {
-        byte[] person = Person().Pack(), ids = Person().PackIds(), account = Account().Pack();
+        byte[] person = Person().Pack(),
+            ids = Person().PackIds(),
+            account = Account().Pack();
         for (int length = 0; length < person.Length; length++)
             Assert.Throws<InvalidDataException>(() => PersonState.Unpack(PersonKey.User("u"), person.AsSpan(0, length), ids, ""));
         for (int length = 0; length < account.Length; length++)
@@ -178,7 +187,12 @@ public sealed class PackTests
     {
         foreach (int day in new[] { 0, -1, -30, -399 })
         {
-            history.Record("Watched", FoldApp.Noon.AddDays(day), true, [PropertySum.Of("Watched\u001fseconds", 1.5), PropertySum.Of("Watched\u001fbytes", -2)]);
+            history.Record(
+                "Watched",
+                FoldApp.Noon.AddDays(day),
+                true,
+                [PropertySum.Of("Watched\u001fseconds", 1.5), PropertySum.Of("Watched\u001fbytes", -2)]
+            );
             history.Record("Other", FoldApp.Noon.AddDays(day), false, []);
             history.RecordDistinct("Watched\u001frecipient", FoldApp.Noon.AddDays(day), MessageHash.Of($"{day}"));
             history.AddPeople(Days.Of(FoldApp.Noon.AddDays(day)), 2);

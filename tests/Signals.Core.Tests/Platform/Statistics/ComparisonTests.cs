@@ -22,7 +22,12 @@ public sealed class ComparisonTests
     [InlineData(0.50, 0.50, 450, 50)]
     [InlineData(0.08, 0.03, 1800, 200)]
     [InlineData(0.90, 0.95, 500, 500)]
-    public void In_a_thousand_experiments_with_a_known_effect_the_interval_covers_it_95_times_in_100(double rate, double controlRate, int treated, int control)
+    public void In_a_thousand_experiments_with_a_known_effect_the_interval_covers_it_95_times_in_100(
+        double rate,
+        double controlRate,
+        int treated,
+        int control
+    )
     {
         var random = new Random(7);
         int covered = 0;
@@ -38,8 +43,11 @@ public sealed class ComparisonTests
     public void Without_an_effect_a_verdict_for_one_side_is_as_rare_as_promised()
     {
         var random = new Random(11);
-        var verdicts = Enumerable.Range(0, 1000)
-            .Select(_ => new Comparison(Draw(random, 9000, 0.2), Draw(random, 1000, 0.2), 0.1).Verdict).CountBy(verdict => verdict).ToDictionary();
+        var verdicts = Enumerable
+            .Range(0, 1000)
+            .Select(_ => new Comparison(Draw(random, 9000, 0.2), Draw(random, 1000, 0.2), 0.1).Verdict)
+            .CountBy(verdict => verdict)
+            .ToDictionary();
 
         Assert.DoesNotContain(Verdict.TooEarly, verdicts.Keys);
         Assert.InRange(verdicts.GetValueOrDefault(Verdict.Helps) + verdicts.GetValueOrDefault(Verdict.Harms), 20, 75);
@@ -50,8 +58,9 @@ public sealed class ComparisonTests
     {
         var random = new Random(13);
         var (treated, control) = new Comparison(new Arm(0, 0), new Arm(0, 0), 0.2).StillNeeded;
-        int found = Enumerable.Range(0, 1000).Count(_ =>
-            new Comparison(Draw(random, treated, 0.525), Draw(random, control, 0.475), 0.2).Verdict == Verdict.Helps);
+        int found = Enumerable
+            .Range(0, 1000)
+            .Count(_ => new Comparison(Draw(random, treated, 0.525), Draw(random, control, 0.475), 0.2).Verdict == Verdict.Helps);
 
         Assert.InRange(found, 760, 840);
     }

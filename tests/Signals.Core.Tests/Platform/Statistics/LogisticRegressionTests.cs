@@ -41,10 +41,16 @@ public sealed class LogisticRegressionTests
     public void At_the_fit_the_gradient_is_nothing_whatever_the_features()
     {
         var random = new Random(3);
-        const int Rows = 300, Width = 7;
+        const int Rows = 300,
+            Width = 7;
         const double Penalty = 2.5;
         double[] rows = [.. Enumerable.Range(0, Rows * Width).Select(i => i % Width == 0 ? 1 : random.NextDouble() * 4 - 2)];
-        byte[] happened = [.. Enumerable.Range(0, Rows).Select(i => random.NextDouble() < LogisticRegression.Logistic(rows[i * Width + 1] - 1) ? (byte)1 : (byte)0)];
+        byte[] happened =
+        [
+            .. Enumerable
+                .Range(0, Rows)
+                .Select(i => random.NextDouble() < LogisticRegression.Logistic(rows[i * Width + 1] - 1) ? (byte)1 : (byte)0),
+        ];
         double[] prior = [0, 1, 0, 0, -0.5, 0, 0];
 
         double[] fit = LogisticRegression.Fit(rows, Width, happened, Enumerable.Range(0, Rows).ToArray(), Penalty, prior, prior);
@@ -53,14 +59,18 @@ public sealed class LogisticRegressionTests
         {
             double gradient = column == 0 ? 0 : -Penalty * (fit[column] - prior[column]);
             for (int row = 0; row < Rows; row++)
-                gradient += rows[row * Width + column] * (happened[row] - LogisticRegression.Logistic(LogisticRegression.Dot(rows.AsSpan(row * Width, Width), fit)));
+                gradient +=
+                    rows[row * Width + column]
+                    * (happened[row] - LogisticRegression.Logistic(LogisticRegression.Dot(rows.AsSpan(row * Width, Width), fit)));
             Assert.Equal(0, gradient, 1e-4);
         }
     }
 
     private static (double[] Rows, byte[] Happened) Table(params (double Feature, int Yes, int No)[] groups)
     {
-        var rows = groups.SelectMany(group => Enumerable.Range(0, group.Yes + group.No).Select(i => (group.Feature, Happened: i < group.Yes))).ToList();
+        var rows = groups
+            .SelectMany(group => Enumerable.Range(0, group.Yes + group.No).Select(i => (group.Feature, Happened: i < group.Yes)))
+            .ToList();
         return ([.. rows.SelectMany(row => new[] { 1, row.Feature })], [.. rows.Select(row => row.Happened ? (byte)1 : (byte)0)]);
     }
 }

@@ -36,17 +36,30 @@ public sealed class PenalisedFitTests
     public void Nothing_is_found_where_nothing_is_to_be_found()
     {
         // Each account's rows are alike and share its outcome: fitted and told on rows of the same account they would be known by heart.
-        double[] aucs = [.. Enumerable.Range(0, 12).Select(seed =>
-        {
-            var random = new Random(100 + seed);
-            float[][] noise = [.. Enumerable.Range(0, Accounts).Select(_ => Enumerable.Range(0, 15).Select(_ => (float)random.NextDouble()).ToArray())];
-            byte[] outcomes = [.. Enumerable.Range(0, Accounts).Select(_ => random.NextDouble() < 0.15 ? (byte)1 : (byte)0)];
-            int[] accounts = [.. Enumerable.Range(0, Accounts * RowsEach).Select(row => row / RowsEach)];
-            var table = new RegressionTable(
-                [.. Enumerable.Range(0, 15).Select(i => new RegressionColumn($"noise{i}", 0, null))], [.. accounts.Select(account => noise[account])],
-                [.. accounts.Select(account => outcomes[account])], accounts);
-            return Auc(table, Fit(table).CrossValidate(TestContext.Current.CancellationToken))!.Value;
-        })];
+        double[] aucs =
+        [
+            .. Enumerable
+                .Range(0, 12)
+                .Select(seed =>
+                {
+                    var random = new Random(100 + seed);
+                    float[][] noise =
+                    [
+                        .. Enumerable
+                            .Range(0, Accounts)
+                            .Select(_ => Enumerable.Range(0, 15).Select(_ => (float)random.NextDouble()).ToArray()),
+                    ];
+                    byte[] outcomes = [.. Enumerable.Range(0, Accounts).Select(_ => random.NextDouble() < 0.15 ? (byte)1 : (byte)0)];
+                    int[] accounts = [.. Enumerable.Range(0, Accounts * RowsEach).Select(row => row / RowsEach)];
+                    var table = new RegressionTable(
+                        [.. Enumerable.Range(0, 15).Select(i => new RegressionColumn($"noise{i}", 0, null))],
+                        [.. accounts.Select(account => noise[account])],
+                        [.. accounts.Select(account => outcomes[account])],
+                        accounts
+                    );
+                    return Auc(table, Fit(table).CrossValidate(TestContext.Current.CancellationToken))!.Value;
+                }),
+        ];
 
         Assert.InRange(aucs.Average(), 0.44, 0.54);
     }
@@ -79,8 +92,11 @@ public sealed class PenalisedFitTests
     {
         var drawn = Enumerable.Range(0, Accounts * RowsEach).Select(row => draw(row / RowsEach)).ToList();
         return new RegressionTable(
-            [new RegressionColumn("signal", 0, null)], [.. drawn.Select(row => new[] { (float)row.Feature })],
-            [.. drawn.Select(row => random.NextDouble() < LogisticRegression.Logistic(2 * row.Feature - 2) ? (byte)1 : (byte)0)], [.. drawn.Select(row => row.Account)]);
+            [new RegressionColumn("signal", 0, null)],
+            [.. drawn.Select(row => new[] { (float)row.Feature })],
+            [.. drawn.Select(row => random.NextDouble() < LogisticRegression.Logistic(2 * row.Feature - 2) ? (byte)1 : (byte)0)],
+            [.. drawn.Select(row => row.Account)]
+        );
     }
 
     private static double? Auc(RegressionTable table, double[] probabilities) =>

@@ -4,11 +4,32 @@ namespace Signals.Core.Tests.Platform.Statistics;
 
 public sealed class SurvivalCurveTests
 {
-    /// <summary>Weeks in remission of 21 patients (Freireich et al., 1963), the textbook's example; those with false were still in it.</summary>
+    /// <summary>
+    /// Weeks in remission of 21 patients (Freireich et al., 1963), the textbook's example; those with false were still in it.
+    /// </summary>
     private static readonly (int Weeks, bool Ended)[] Remissions =
     [
-        (6, true), (6, true), (6, true), (6, false), (7, true), (9, false), (10, true), (10, false), (11, false), (13, true), (16, true),
-        (17, false), (19, false), (20, false), (22, true), (23, true), (25, false), (32, false), (32, false), (34, false), (35, false),
+        (6, true),
+        (6, true),
+        (6, true),
+        (6, false),
+        (7, true),
+        (9, false),
+        (10, true),
+        (10, false),
+        (11, false),
+        (13, true),
+        (16, true),
+        (17, false),
+        (19, false),
+        (20, false),
+        (22, true),
+        (23, true),
+        (25, false),
+        (32, false),
+        (32, false),
+        (34, false),
+        (35, false),
     ];
 
     [Theory]

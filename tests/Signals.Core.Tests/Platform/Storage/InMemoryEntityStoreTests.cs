@@ -31,7 +31,15 @@ public sealed class InMemoryEntityStoreTests : EntityStoreContract
         await _store.GetAsync(Table, Partition, "a", TestContext.Current.CancellationToken);
         await _store.GetAsync(Table, Partition, "b", TestContext.Current.CancellationToken);
 
-        Assert.Equal((1, 2, 2, 3), (_store.Probe.Count(StoreCallKind.Commit), _store.Probe.Writes(StoreCallKind.Commit), _store.Probe.Count(StoreCallKind.Get), _store.Probe.Total));
+        Assert.Equal(
+            (1, 2, 2, 3),
+            (
+                _store.Probe.Count(StoreCallKind.Commit),
+                _store.Probe.Writes(StoreCallKind.Commit),
+                _store.Probe.Count(StoreCallKind.Get),
+                _store.Probe.Total
+            )
+        );
     }
 
     private ValueTask<CommitResult> CommitAsync(params EntityOperation[] operations) =>

@@ -24,7 +24,21 @@ public sealed class StorageKeyTests
     [Fact]
     public void Names_that_differ_stay_apart()
     {
-        string[] names = ["a", "A", "a=", "a=3D", "=61", "a b", "a+b", "é", "e\u0301", new string('a', 500), new string('a', 501), new string('é', 100)];
+        string[] names =
+        [
+            "a",
+            "A",
+            "a=",
+            "a=3D",
+            "=61",
+            "a b",
+            "a+b",
+            "é",
+            "e\u0301",
+            new string('a', 500),
+            new string('a', 501),
+            new string('é', 100),
+        ];
 
         Assert.Equal(names.Length, names.Select(StorageKey.Encode).Distinct(StringComparer.Ordinal).Count());
     }

@@ -28,7 +28,13 @@ public sealed class QueueTracesTests : IDisposable
     {
         using var source = new ActivitySource(nameof(QueueTracesTests));
         var queue = new InMemoryMessageQueue();
-        var service = new IngestionService(queue, TimeProvider.System, new IngestionOptions(), new MinuteCounts(TimeProvider.System), NullLogger<IngestionService>.Instance);
+        var service = new IngestionService(
+            queue,
+            TimeProvider.System,
+            new IngestionOptions(),
+            new MinuteCounts(TimeProvider.System),
+            NullLogger<IngestionService>.Instance
+        );
         var blocked = new TaskCompletionSource();
         var sends = new List<Activity?>();
         queue.Probe.Before = async call =>

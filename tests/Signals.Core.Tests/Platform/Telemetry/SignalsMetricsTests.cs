@@ -31,16 +31,20 @@ public sealed class SignalsMetricsTests : IDisposable
             if (instrument.Meter.Name == SignalsMetrics.Name)
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-        {
-            if (value > 0)
-                _seen.Enqueue($"{instrument.Name}{string.Concat(tags.ToArray().Select(tag => $" {tag.Key}={tag.Value}"))} {value}");
-        });
-        _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) =>
-        {
-            Assert.Equal(("signals.fold.lag", "s"), (instrument.Name, instrument.Unit));
-            _lags.Enqueue(value);
-        });
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) =>
+            {
+                if (value > 0)
+                    _seen.Enqueue($"{instrument.Name}{string.Concat(tags.ToArray().Select(tag => $" {tag.Key}={tag.Value}"))} {value}");
+            }
+        );
+        _listener.SetMeasurementEventCallback<double>(
+            (instrument, value, _, _) =>
+            {
+                Assert.Equal(("signals.fold.lag", "s"), (instrument.Name, instrument.Unit));
+                _lags.Enqueue(value);
+            }
+        );
         _listener.Start();
     }
 
@@ -56,9 +60,21 @@ public sealed class SignalsMetricsTests : IDisposable
         Assert.Contains("signals.events.folded 1", string.Join('\n', _seen), StringComparison.Ordinal);
         Assert.Contains(_seen, line => line.StartsWith("signals.reviews level=", StringComparison.Ordinal));
         var causes = (await world.ReviewAsync("acme")).Assessment;
-        Assert.All(causes.Causes, cause => Assert.Contains(_seen, line => line.StartsWith("signals.flags level=", StringComparison.Ordinal) && line.Contains($"cause={cause.Id} 1", StringComparison.Ordinal)));
+        Assert.All(
+            causes.Causes,
+            cause =>
+                Assert.Contains(
+                    _seen,
+                    line =>
+                        line.StartsWith("signals.flags level=", StringComparison.Ordinal)
+                        && line.Contains($"cause={cause.Id} 1", StringComparison.Ordinal)
+                )
+        );
         Assert.NotEmpty(causes.Causes);
-        Assert.Equal(world.Mail.Left.Count, _seen.Count(line => line.StartsWith("signals.sends state=sent kind=", StringComparison.Ordinal)));
+        Assert.Equal(
+            world.Mail.Left.Count,
+            _seen.Count(line => line.StartsWith("signals.sends state=sent kind=", StringComparison.Ordinal))
+        );
         Assert.NotEmpty(world.Mail.Left);
         Assert.All(_lags, lag => Assert.InRange(lag, 0, TimeSpan.FromDays(1).TotalSeconds));
     }
@@ -88,9 +104,13 @@ public sealed class SignalsMetricsTests : IDisposable
 
         await app.FoldAsync(
             FoldApp.Message("m2", first, EventOf.Track("u", FoldModel.Watched).ReceivedAt(FoldApp.Noon.AddSeconds(60))),
-            FoldApp.Message("m3", new EventBatch([], [new("event: found nothing", "{}", FoldApp.Noon)])));
+            FoldApp.Message("m3", new EventBatch([], [new("event: found nothing", "{}", FoldApp.Noon)]))
+        );
 
-        Assert.Equal(["signals.events.duplicates 1", "signals.events.folded 1", "signals.events.quarantined 1"], _seen.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["signals.events.duplicates 1", "signals.events.folded 1", "signals.events.quarantined 1"],
+            _seen.Order(StringComparer.Ordinal)
+        );
         Assert.Equal([90d], _lags);
     }
 
@@ -98,7 +118,13 @@ public sealed class SignalsMetricsTests : IDisposable
     public async Task Events_count_as_accepted_once_the_queue_has_them()
     {
         var queue = new InMemoryMessageQueue();
-        var service = new IngestionService(queue, TimeProvider.System, new IngestionOptions(), new MinuteCounts(TimeProvider.System), NullLogger<IngestionService>.Instance);
+        var service = new IngestionService(
+            queue,
+            TimeProvider.System,
+            new IngestionOptions(),
+            new MinuteCounts(TimeProvider.System),
+            NullLogger<IngestionService>.Instance
+        );
         queue.Probe.Before = _ => throw new TransientStoreException("away");
         var batch = new EventBatch([EventOf.Track("u", "E"), EventOf.Track("v", "E")], []);
         await Assert.ThrowsAsync<TransientStoreException>(() => service.AcceptAsync(batch, TestContext.Current.CancellationToken));

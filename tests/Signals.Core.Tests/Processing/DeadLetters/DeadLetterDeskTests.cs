@@ -122,8 +122,16 @@ public sealed class DeadLetterDeskTests
     /// <summary>A message with events of two accounts, of which one cannot be read, ends in the dead letter.</summary>
     private async Task PutAsideAsync()
     {
-        await _store.CommitAsync(AccountRows.Table, Broken, [EntityOperation.Insert(new Entity(Broken, AccountRows.AccountRow) { ["state"] = new byte[] { 99 } })], Cancellation);
-        var batch = new EventBatch([EventOf.Track("ann", FoldModel.Watched, group: "good"), EventOf.Track("bob", FoldModel.Watched, group: "broken")], []);
+        await _store.CommitAsync(
+            AccountRows.Table,
+            Broken,
+            [EntityOperation.Insert(new Entity(Broken, AccountRows.AccountRow) { ["state"] = new byte[] { 99 } })],
+            Cancellation
+        );
+        var batch = new EventBatch(
+            [EventOf.Track("ann", FoldModel.Watched, group: "good"), EventOf.Track("bob", FoldModel.Watched, group: "broken")],
+            []
+        );
         await _queue.SendAsync(QueueNames.Usage, EventBatchCodec.Pack(batch, FoldApp.Noon), Cancellation);
         for (int delivery = 0; delivery < 12; delivery++)
         {
@@ -139,7 +147,10 @@ public sealed class DeadLetterDeskTests
         while (await _queue.ReceiveAsync(QueueNames.Usage, 10, TimeSpan.FromMinutes(1), Cancellation) is { Count: > 0 } messages)
         {
             var settlements = await _app.DeliverAsync(messages);
-            await _queue.SettleAsync([.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))], Cancellation);
+            await _queue.SettleAsync(
+                [.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))],
+                Cancellation
+            );
         }
     }
 }

@@ -55,7 +55,10 @@ public sealed class CommutativityTests
         {
             random.Shuffle(amounts);
             var app = new FoldApp(new InMemoryEntityStore(), FoldModel.People);
-            await app.FoldAsync($"m{round}", amounts.Select(amount => EventOf.Track("u", FoldModel.Watched, properties: new { seconds = amount })));
+            await app.FoldAsync(
+                $"m{round}",
+                amounts.Select(amount => EventOf.Track("u", FoldModel.Watched, properties: new { seconds = amount }))
+            );
 
             var history = (await app.UserAsync("u")).History;
             Assert.Equal(expected, Assert.Single(history.Buckets).Sum(history.SumOf(FoldModel.Watched, "seconds")));
@@ -98,10 +101,18 @@ public sealed class CommutativityTests
     public async Task After_a_second_group_change_events_without_a_group_go_where_the_person_was_at_their_moment_as_far_as_known()
     {
         var app = new FoldApp(new InMemoryEntityStore(), FoldModel.Groups);
-        await app.FoldAsync("m1", EventOf.Group("u", "first", FoldApp.Noon.AddDays(-10)), EventOf.Track("u", "Early", FoldApp.Noon.AddDays(-1)));
+        await app.FoldAsync(
+            "m1",
+            EventOf.Group("u", "first", FoldApp.Noon.AddDays(-10)),
+            EventOf.Track("u", "Early", FoldApp.Noon.AddDays(-1))
+        );
         await app.FoldAsync("m2", EventOf.Group("u", "second", FoldApp.Noon.AddDays(-5)));
 
-        await app.FoldAsync("m3", EventOf.Track("u", "Before", FoldApp.Noon.AddDays(-6)), EventOf.Track("u", "After", FoldApp.Noon.AddDays(-4)));
+        await app.FoldAsync(
+            "m3",
+            EventOf.Track("u", "Before", FoldApp.Noon.AddDays(-6)),
+            EventOf.Track("u", "After", FoldApp.Noon.AddDays(-4))
+        );
 
         // "Early" was folded when only the first group was known, and stays there: only self-account history moves, once.
         var first = await app.MemberAsync("first", "u");

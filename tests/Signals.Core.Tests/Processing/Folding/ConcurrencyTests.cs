@@ -59,8 +59,11 @@ public sealed class ConcurrencyTests
                 await app.Restarted().FoldAsync("naming", EventOf.Identify("ada", id: "i1", anonymous: "visitor"));
             };
             await app.FoldAsync(
-                "folding", EventOf.Track(null, FoldModel.Watched, id: "e1", anonymous: "visitor", group: "acme"), EventOf.Track(null, FoldModel.Watched, id: "e2", anonymous: "visitor"),
-                EventOf.Track("bob", FoldModel.Watched, id: "e3", group: "acme"));
+                "folding",
+                EventOf.Track(null, FoldModel.Watched, id: "e1", anonymous: "visitor", group: "acme"),
+                EventOf.Track(null, FoldModel.Watched, id: "e2", anonymous: "visitor"),
+                EventOf.Track("bob", FoldModel.Watched, id: "e3", group: "acme")
+            );
             store.Probe.Reset();
             if (!named)
                 await app.FoldAsync("naming", EventOf.Identify("ada", id: "i1", anonymous: "visitor"));
@@ -86,8 +89,12 @@ public sealed class ConcurrencyTests
                 var store = new InMemoryEntityStore();
                 var app = new FoldApp(store, FoldModel.Of(mode));
                 await app.FoldAsync(
-                    "before", EventOf.Track(null, FoldModel.Watched, id: "b1", anonymous: "visitor"), EventOf.Track("ada", FoldModel.Watched, id: "b2", group: "acme"),
-                    EventOf.Track("zoe", FoldModel.Watched, id: "b3", group: "acme"), EventOf.Track(null, FoldModel.Watched, id: "b4", anonymous: "visitor", group: "acme"));
+                    "before",
+                    EventOf.Track(null, FoldModel.Watched, id: "b1", anonymous: "visitor"),
+                    EventOf.Track("ada", FoldModel.Watched, id: "b2", group: "acme"),
+                    EventOf.Track("zoe", FoldModel.Watched, id: "b3", group: "acme"),
+                    EventOf.Track(null, FoldModel.Watched, id: "b4", anonymous: "visitor", group: "acme")
+                );
                 store.Probe.Reset();
                 bool aliased = false;
                 store.Probe.Before = async call =>
@@ -97,7 +104,11 @@ public sealed class ConcurrencyTests
                     aliased = true;
                     await app.Restarted().FoldAsync("alias", EventOf.Alias("ada", "zoe", id: "a1"));
                 };
-                await app.FoldAsync("naming", EventOf.Identify("ada", id: "i1", anonymous: "visitor"), EventOf.Track("ada", FoldModel.Watched, id: "e1", group: "acme"));
+                await app.FoldAsync(
+                    "naming",
+                    EventOf.Identify("ada", id: "i1", anonymous: "visitor"),
+                    EventOf.Track("ada", FoldModel.Watched, id: "e1", group: "acme")
+                );
                 store.Probe.Reset();
                 if (!aliased)
                     await app.FoldAsync("alias", EventOf.Alias("ada", "zoe", id: "a1"));
@@ -183,7 +194,9 @@ public sealed class ConcurrencyTests
         };
 
         var settlements = await app.DeliverAsync(
-            FoldApp.Message("m1", EventOf.Track("u", FoldModel.Watched, group: "busy")), FoldApp.Message("m2", EventOf.Track("v", FoldModel.Watched, group: "calm")));
+            FoldApp.Message("m1", EventOf.Track("u", FoldModel.Watched, group: "busy")),
+            FoldApp.Message("m2", EventOf.Track("v", FoldModel.Watched, group: "calm"))
+        );
 
         Assert.IsType<Settlement.Retry>(settlements[0]);
         Assert.Equal(Settlement.Done, settlements[1]);
@@ -194,27 +207,37 @@ public sealed class ConcurrencyTests
         (await app.FindAsync(AccountKey.Own(PersonKey.User(user)), PersonKey.User(user)))?.History.Total(FoldModel.Watched)?.Count ?? 0;
 
     private static async Task<(string State, (long, long) Totals)> FoldAsync(
-        AccountsMode mode, IEnumerable<IReadOnlyList<QueueMessage>> workers, InMemoryEntityStore? store = null)
+        AccountsMode mode,
+        IEnumerable<IReadOnlyList<QueueMessage>> workers,
+        InMemoryEntityStore? store = null
+    )
     {
         store ??= new InMemoryEntityStore();
         var app = new FoldApp(store, FoldModel.Of(mode));
-        await Task.WhenAll(workers.Select(messages => Task.Run(async () =>
-        {
-            // A store out of breath gives the whole batch back, as the queue would deliver it again.
-            var worker = app.Restarted();
-            for (var rest = messages; rest.Count > 0;)
-            {
-                try
-                {
-                    var settlements = await worker.DeliverAsync(rest);
-                    rest = [.. rest.Where((_, i) => settlements[i] != Settlement.Done)];
-                }
-                catch (TransientStoreException)
-                {
-                    await Task.Yield();
-                }
-            }
-        }, TestContext.Current.CancellationToken)));
+        await Task.WhenAll(
+            workers.Select(messages =>
+                Task.Run(
+                    async () =>
+                    {
+                        // A store out of breath gives the whole batch back, as the queue would deliver it again.
+                        var worker = app.Restarted();
+                        for (var rest = messages; rest.Count > 0; )
+                        {
+                            try
+                            {
+                                var settlements = await worker.DeliverAsync(rest);
+                                rest = [.. rest.Where((_, i) => settlements[i] != Settlement.Done)];
+                            }
+                            catch (TransientStoreException)
+                            {
+                                await Task.Yield();
+                            }
+                        }
+                    },
+                    TestContext.Current.CancellationToken
+                )
+            )
+        );
         store.Probe.Reset();
         var totals = await app.TotalsAsync();
         return (await StateText.OfAsync(app, store.All(AccountRows.Table)), (totals.Folded, totals.Duplicates));

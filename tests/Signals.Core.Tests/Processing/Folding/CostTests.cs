@@ -91,15 +91,17 @@ public sealed class CostTests
     private static Task FoldPeopleAsync(FoldApp app, string message, int people) =>
         app.FoldAsync(message, Enumerable.Range(0, people).Select(i => EventOf.Track($"u{i}", FoldModel.Watched, group: "acme")));
 
-    private void Watch() => _store.Probe.Before = call =>
-    {
-        lock (_calls)
-            _calls.Add(call);
-        return ValueTask.CompletedTask;
-    };
+    private void Watch() =>
+        _store.Probe.Before = call =>
+        {
+            lock (_calls)
+                _calls.Add(call);
+            return ValueTask.CompletedTask;
+        };
 
     private int Count(StoreCallKind kind, string table) => _calls.Count(call => call.Kind == kind && call.Target == table);
 
     /// <summary>How many operations each transaction of a table held.</summary>
-    private IEnumerable<int> Writes(string table) => _calls.Where(call => call.Kind == StoreCallKind.Commit && call.Target == table).Select(call => call.Writes);
+    private IEnumerable<int> Writes(string table) =>
+        _calls.Where(call => call.Kind == StoreCallKind.Commit && call.Target == table).Select(call => call.Writes);
 }

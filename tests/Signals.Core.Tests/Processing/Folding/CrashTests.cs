@@ -73,17 +73,19 @@ public sealed class CrashTests
         return (await StateText.OfAsync(app, store.All(AccountRows.Table)), totals, calls);
     }
 
-    /// <summary>Histories that the batch will move: a user without a group, anonymous ones alone and in a group, a user to be aliased.</summary>
+    /// <summary>
+    /// Histories that the batch will move: a user without a group, anonymous ones alone and in a group, a user to be aliased.
+    /// </summary>
     private static IEnumerable<UsageEvent> Before() =>
-    [
-        EventOf.Track("joins", FoldModel.Watched, properties: new { seconds = 60 }, id: "b1"),
-        EventOf.Track("enters", FoldModel.Charged, properties: new { amount = 9 }, id: "b2"),
-        EventOf.Track(null, FoldModel.Rated, properties: new { score = 2 }, id: "b3", anonymous: "device"),
-        EventOf.Track(null, FoldModel.TicketOpened, properties: new { ticketId = "t" }, id: "b4", anonymous: "visitor", group: "acme"),
-        EventOf.Track(null, FoldModel.Watched, properties: new { seconds = 5 }, id: "b5", anonymous: "visitor"),
-        EventOf.Track("old", FoldModel.Watched, properties: new { seconds = 7 }, id: "b6", group: "acme"),
-        EventOf.Track("settled", FoldModel.Watched, properties: new { seconds = 8 }, id: "b7", group: "acme"),
-    ];
+        [
+            EventOf.Track("joins", FoldModel.Watched, properties: new { seconds = 60 }, id: "b1"),
+            EventOf.Track("enters", FoldModel.Charged, properties: new { amount = 9 }, id: "b2"),
+            EventOf.Track(null, FoldModel.Rated, properties: new { score = 2 }, id: "b3", anonymous: "device"),
+            EventOf.Track(null, FoldModel.TicketOpened, properties: new { ticketId = "t" }, id: "b4", anonymous: "visitor", group: "acme"),
+            EventOf.Track(null, FoldModel.Watched, properties: new { seconds = 5 }, id: "b5", anonymous: "visitor"),
+            EventOf.Track("old", FoldModel.Watched, properties: new { seconds = 7 }, id: "b6", group: "acme"),
+            EventOf.Track("settled", FoldModel.Watched, properties: new { seconds = 8 }, id: "b7", group: "acme"),
+        ];
 
     private static QueueMessage[] Batch()
     {
@@ -113,7 +115,8 @@ public sealed class CrashTests
         ];
         return
         [
-            FoldApp.Message("first", first), FoldApp.Message("second", second),
+            FoldApp.Message("first", first),
+            FoldApp.Message("second", second),
             FoldApp.Message("third", new EventBatch(third, [new QuarantinedEvent("no type", "{}", FoldApp.Noon)])),
         ];
     }
@@ -155,7 +158,9 @@ public sealed class CrashTests
         }
     }
 
-    /// <summary>Every account that is reviewed and has people has a wake-up or was reviewed after; every unfinished move has one too.</summary>
+    /// <summary>
+    /// Every account that is reviewed and has people has a wake-up or was reviewed after; every unfinished move has one too.
+    /// </summary>
     private static async Task AssertNothingIsForgottenAsync(FoldApp app, InMemoryEntityStore store, string when)
     {
         var wakes = await app.AllWakesAsync();
@@ -163,12 +168,17 @@ public sealed class CrashTests
         {
             var account = await app.AccountAsync(new AccountKey(row.PartitionKey));
             if (account is { IsHome: false, Moved: false })
-                Assert.True(wakes.Any(wake => wake.Kind == WakeKind.Move && wake.Account == account.Key), $"{account.Key} is half moved and sleeps; {when}.");
+                Assert.True(
+                    wakes.Any(wake => wake.Kind == WakeKind.Move && wake.Account == account.Key),
+                    $"{account.Key} is half moved and sleeps; {when}."
+                );
             if (account.People == 0 || !ReviewSchedule.Covers(account.Key, app.Model.Accounts))
                 continue;
             Assert.True(wakes.Any(wake => wake.Kind == WakeKind.Review && wake.Account == account.Key), $"{account.Key} sleeps; {when}.");
             Assert.True(
-                wakes.Any(wake => wake.Account == account.Key && wake.At == account.NextWake), $"{account.Key} waits for {account.NextWake:O}, when nothing comes; {when}.");
+                wakes.Any(wake => wake.Account == account.Key && wake.At == account.NextWake),
+                $"{account.Key} waits for {account.NextWake:O}, when nothing comes; {when}."
+            );
         }
     }
 }

@@ -87,8 +87,10 @@ public sealed class ExactlyOnceTests
     [Fact]
     public async Task A_batch_that_comes_again_after_it_was_counted_is_counted_once_however_many_messages_it_has()
     {
-        var messages = Enumerable.Range(0, 64)
-            .Select(i => FoldApp.Message($"m{i}", EventOf.Track("u", FoldModel.Watched), EventOf.Track($"v{i}", FoldModel.Watched))).ToList();
+        var messages = Enumerable
+            .Range(0, 64)
+            .Select(i => FoldApp.Message($"m{i}", EventOf.Track("u", FoldModel.Watched), EventOf.Track($"v{i}", FoldModel.Watched)))
+            .ToList();
         await _app.FoldAsync(messages);
 
         await _app.Restarted().FoldAsync(messages);
@@ -100,7 +102,10 @@ public sealed class ExactlyOnceTests
     public async Task A_batch_that_crashed_before_it_was_counted_counts_as_it_would_have_however_many_messages_one_person_had()
     {
         var messages = Enumerable.Range(0, 64).Select(i => FoldApp.Message($"m{i}", EventOf.Track("u", FoldModel.Watched))).ToList();
-        _store.Probe.Before = call => call is { Target: PipelineCounters.Table, Key: ['p', ..] } ? throw new Signals.Testing.SimulatedCrashException(call) : ValueTask.CompletedTask;
+        _store.Probe.Before = call =>
+            call is { Target: PipelineCounters.Table, Key: ['p', ..] }
+                ? throw new Signals.Testing.SimulatedCrashException(call)
+                : ValueTask.CompletedTask;
         await Assert.ThrowsAsync<Signals.Testing.SimulatedCrashException>(() => _app.DeliverAsync(messages));
         _store.Probe.Reset();
 
@@ -117,8 +122,11 @@ public sealed class ExactlyOnceTests
         for (int i = 0; i < 20; i++)
         {
             await _app.FoldAsync(
-                $"m{i}", EventOf.Track($"u{i}", FoldModel.Watched), EventOf.Track($"u{i}", FoldModel.Watched, group: "g"),
-                EventOf.Track($"u{i}", FoldModel.Watched));
+                $"m{i}",
+                EventOf.Track($"u{i}", FoldModel.Watched),
+                EventOf.Track($"u{i}", FoldModel.Watched, group: "g"),
+                EventOf.Track($"u{i}", FoldModel.Watched)
+            );
             Assert.Equal(3, (await _app.MemberAsync("g", $"u{i}")).History.Total(FoldModel.Watched)!.Count);
         }
         Assert.Equal(new PipelineTotals(60, 0, 0), await _app.TotalsAsync());
@@ -127,7 +135,10 @@ public sealed class ExactlyOnceTests
     [Fact]
     public async Task Quarantined_events_are_kept_and_counted_once()
     {
-        var batch = new EventBatch([EventOf.Track("u", FoldModel.Watched)], [new QuarantinedEvent("no type", "{}", FoldApp.Noon), new QuarantinedEvent("no id", "{}", FoldApp.Noon)]);
+        var batch = new EventBatch(
+            [EventOf.Track("u", FoldModel.Watched)],
+            [new QuarantinedEvent("no type", "{}", FoldApp.Noon), new QuarantinedEvent("no id", "{}", FoldApp.Noon)]
+        );
         var message = FoldApp.Message("m1", batch);
 
         await _app.FoldAsync(message);

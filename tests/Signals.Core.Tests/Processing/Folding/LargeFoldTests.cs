@@ -21,8 +21,10 @@ public sealed class LargeFoldTests
     [Fact]
     public async Task Twenty_thousand_events_of_one_person_in_a_week_spill_their_ids_and_are_still_folded_once()
     {
-        var events = Enumerable.Range(0, 20_000)
-            .Select(i => EventOf.Track("u", FoldModel.Watched, FoldApp.Noon.AddSeconds(i * 30), id: $"e{i}")).ToList();
+        var events = Enumerable
+            .Range(0, 20_000)
+            .Select(i => EventOf.Track("u", FoldModel.Watched, FoldApp.Noon.AddSeconds(i * 30), id: $"e{i}"))
+            .ToList();
         foreach (var (part, i) in events.Chunk(1000).Select((part, i) => (part, i)))
         {
             _app.Clock.MoveTo(part[^1].ReceivedAt);
@@ -51,7 +53,10 @@ public sealed class LargeFoldTests
             var account = await _app.GroupAsync("acme");
             var people = await _app.Rows.GetPeopleAsync(account.Key, null, 1000, TestContext.Current.CancellationToken);
             Assert.Equal(account.People, people.Count);
-            Assert.Equal(account.History.Total(FoldModel.Watched)!.Count, people.Sum(person => person.History.Total(FoldModel.Watched)!.Count));
+            Assert.Equal(
+                account.History.Total(FoldModel.Watched)!.Count,
+                people.Sum(person => person.History.Total(FoldModel.Watched)!.Count)
+            );
         };
 
         await _app.FoldAsync("m1", People(120));

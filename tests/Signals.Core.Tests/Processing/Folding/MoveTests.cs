@@ -72,7 +72,11 @@ public sealed class MoveTests
     public async Task An_anonymous_id_that_a_group_knew_brings_the_user_into_that_group()
     {
         var app = new FoldApp(_store, FoldModel.Groups);
-        await app.FoldAsync("m1", EventOf.Track("ada", FoldModel.Watched), EventOf.Track(null, FoldModel.Watched, anonymous: "device", group: "acme"));
+        await app.FoldAsync(
+            "m1",
+            EventOf.Track("ada", FoldModel.Watched),
+            EventOf.Track(null, FoldModel.Watched, anonymous: "device", group: "acme")
+        );
 
         await app.FoldAsync("m2", EventOf.Identify("ada", anonymous: "device"));
         await app.FoldAsync("m3", EventOf.Track("ada", FoldModel.Watched));
@@ -88,10 +92,20 @@ public sealed class MoveTests
     {
         var app = new FoldApp(_store, FoldModel.Groups);
         var early = EventOf.Track("old", FoldModel.Watched, group: "acme");
-        await app.FoldAsync("m1", early, EventOf.Track("old", FoldModel.Watched, group: "beta"), EventOf.Track("new", FoldModel.Watched, group: "acme"));
+        await app.FoldAsync(
+            "m1",
+            early,
+            EventOf.Track("old", FoldModel.Watched, group: "beta"),
+            EventOf.Track("new", FoldModel.Watched, group: "acme")
+        );
 
         await app.FoldAsync("m2", EventOf.Alias("old", "new"));
-        await app.FoldAsync("m3", early, EventOf.Track("old", FoldModel.Watched, group: "acme"), EventOf.Track("old", FoldModel.Watched, group: "gamma"));
+        await app.FoldAsync(
+            "m3",
+            early,
+            EventOf.Track("old", FoldModel.Watched, group: "acme"),
+            EventOf.Track("old", FoldModel.Watched, group: "gamma")
+        );
 
         Assert.Equal(3, (await app.MemberAsync("acme", "new")).History.Total(FoldModel.Watched)!.Count);
         Assert.Equal(1, (await app.MemberAsync("beta", "new")).History.Total(FoldModel.Watched)!.Count);

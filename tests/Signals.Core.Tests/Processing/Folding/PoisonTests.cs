@@ -38,7 +38,8 @@ public sealed class PoisonTests
         var settlements = await _app.DeliverAsync(
             FoldApp.Message("m1", EventOf.Track("v", FoldModel.Watched, group: "good")),
             FoldApp.Message("m2", EventOf.Track("w", FoldModel.Watched, group: "good"), poisoned),
-            FoldApp.Message("m3", EventOf.Track("x", FoldModel.Watched, group: "good")));
+            FoldApp.Message("m3", EventOf.Track("x", FoldModel.Watched, group: "good"))
+        );
 
         Assert.Equal([Settlement.Done, Settlement.Done], [settlements[0], settlements[2]]);
         Assert.Contains("layout 99", Assert.IsType<Settlement.Retry>(settlements[1]).Reason, StringComparison.Ordinal);
@@ -53,9 +54,18 @@ public sealed class PoisonTests
     {
         var newer = new Entity("g_bad", AccountRows.AccountRow) { ["state"] = new byte[] { 99 } };
         await _store.CommitAsync(AccountRows.Table, "g_bad", [EntityOperation.Insert(newer)], TestContext.Current.CancellationToken);
-        var message = FoldApp.Message("m1", EventOf.Track("u", FoldModel.Watched, group: "good"), EventOf.Track("u", FoldModel.Watched, group: "bad"));
+        var message = FoldApp.Message(
+            "m1",
+            EventOf.Track("u", FoldModel.Watched, group: "good"),
+            EventOf.Track("u", FoldModel.Watched, group: "bad")
+        );
         await _app.DeliverAsync(message);
-        await _store.CommitAsync(AccountRows.Table, "g_bad", [EntityOperation.Delete(AccountRows.AccountRow)], TestContext.Current.CancellationToken);
+        await _store.CommitAsync(
+            AccountRows.Table,
+            "g_bad",
+            [EntityOperation.Delete(AccountRows.AccountRow)],
+            TestContext.Current.CancellationToken
+        );
 
         await _app.FoldAsync(message);
 
@@ -69,7 +79,19 @@ public sealed class PoisonTests
         byte[] broken = good.Body.ToArray();
         broken[^1] ^= 0xFF;
 
-        var settlements = await _app.DeliverAsync(good, good with { MessageId = "m2", Body = broken }, good with { MessageId = "m3", Body = new byte[] { 1, 2 } });
+        var settlements = await _app.DeliverAsync(
+            good,
+            good with
+            {
+                MessageId = "m2",
+                Body = broken,
+            },
+            good with
+            {
+                MessageId = "m3",
+                Body = new byte[] { 1, 2 },
+            }
+        );
 
         Assert.Equal(Settlement.Done, settlements[0]);
         Assert.All(settlements.Skip(1), settlement => Assert.IsType<Settlement.DeadLetter>(settlement));
@@ -81,6 +103,8 @@ public sealed class PoisonTests
     {
         _store.Probe.Before = _ => throw new TransientStoreException("busy");
 
-        await Assert.ThrowsAsync<TransientStoreException>(() => _app.DeliverAsync(FoldApp.Message("m1", EventOf.Identify("u", anonymous: "a"))));
+        await Assert.ThrowsAsync<TransientStoreException>(() =>
+            _app.DeliverAsync(FoldApp.Message("m1", EventOf.Identify("u", anonymous: "a")))
+        );
     }
 }

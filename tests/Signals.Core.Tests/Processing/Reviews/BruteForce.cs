@@ -19,7 +19,7 @@ internal static class BruteForce
         var key = world.KeyOf(account);
         var state = (await world.AccountAsync(account))!;
         var people = new List<PersonState>();
-        for (string? after = null; ;)
+        for (string? after = null; ; )
         {
             var page = await new AccountRows(world.Store).GetPeopleAsync(key, after, 100, TestContext.Current.CancellationToken);
             people.AddRange(page);
@@ -28,9 +28,18 @@ internal static class BruteForce
             after = page[^1].Key.Value;
         }
         int today = day ?? Days.Of(world.Clock.GetUtcNow());
-        var history = key.IsGroup ? state.History : people.Count > 0 ? people[0].History : new History();
+        var history =
+            key.IsGroup ? state.History
+            : people.Count > 0 ? people[0].History
+            : new History();
         var context = new AccountContext(
-            state, AccountFacts.Of(state, world.Model), new UsageView(history, world.Model), world.Model, world.Get<KnownEvents>(), today);
+            state,
+            AccountFacts.Of(state, world.Model),
+            new UsageView(history, world.Model),
+            world.Model,
+            world.Get<KnownEvents>(),
+            today
+        );
         var summary = PeopleSummary.None;
         var details = new Dictionary<string, PersonAssessment>();
         foreach (var person in people)
@@ -42,7 +51,8 @@ internal static class BruteForce
         return (summary, AccountAssessor.Assess(context, summary, details, state.Review?.Assessment.Risk.Level ?? default));
     }
 
-    public static PersonContext ContextOf(PersonState person, AccountContext account) => new(person, new UsageView(person.History, account.Model), account);
+    public static PersonContext ContextOf(PersonState person, AccountContext account) =>
+        new(person, new UsageView(person.History, account.Model), account);
 
     /// <summary>The counts of a summary, for comparing.</summary>
     public static string Say(PeopleSummary people) =>

@@ -23,7 +23,9 @@ public sealed class ModelActivationTests
         var world = await WorldAsync(accounts: 3);
         world.Store.Probe.Before = async _ => await Task.Yield();
 
-        int[] asked = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Worker(world, New).ActivateAsync(Cancel), Cancel)));
+        int[] asked = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => Worker(world, New).ActivateAsync(Cancel), Cancel))
+        );
 
         Assert.Equal(3, asked.Sum());
         Assert.Equal(3, (await world.Queue.GetDepthAsync(QueueNames.Reviews, Cancel)).Items);
@@ -34,7 +36,8 @@ public sealed class ModelActivationTests
     public async Task A_worker_that_died_while_it_asked_is_replaced_once_its_claim_is_over()
     {
         var world = await WorldAsync(accounts: 3);
-        world.Queue.Probe.Before = call => call.Kind == StoreCallKind.Send ? throw new SimulatedCrashException(call) : ValueTask.CompletedTask;
+        world.Queue.Probe.Before = call =>
+            call.Kind == StoreCallKind.Send ? throw new SimulatedCrashException(call) : ValueTask.CompletedTask;
         await Assert.ThrowsAsync<SimulatedCrashException>(() => Worker(world, New).ActivateAsync(Cancel));
         world.Queue.Probe.Reset();
 
@@ -47,7 +50,8 @@ public sealed class ModelActivationTests
     public async Task A_claim_for_one_model_does_not_hold_up_another()
     {
         var world = await WorldAsync(accounts: 2);
-        world.Queue.Probe.Before = call => call.Kind == StoreCallKind.Send ? throw new SimulatedCrashException(call) : ValueTask.CompletedTask;
+        world.Queue.Probe.Before = call =>
+            call.Kind == StoreCallKind.Send ? throw new SimulatedCrashException(call) : ValueTask.CompletedTask;
         await Assert.ThrowsAsync<SimulatedCrashException>(() => Worker(world, New).ActivateAsync(Cancel));
         world.Queue.Probe.Reset();
 
@@ -72,6 +76,14 @@ public sealed class ModelActivationTests
     }
 
     /// <summary>A process of its own on the world's store and queues.</summary>
-    private static ModelActivation Worker(SignalsWorld world, ValueModel model) => new(
-        world.Store, new KnownEvents(world.Store), new EventFolder(model), world.Get<ReviewFanOut>(), model, world.Clock, NullLogger<ModelActivation>.Instance);
+    private static ModelActivation Worker(SignalsWorld world, ValueModel model) =>
+        new(
+            world.Store,
+            new KnownEvents(world.Store),
+            new EventFolder(model),
+            world.Get<ReviewFanOut>(),
+            model,
+            world.Clock,
+            NullLogger<ModelActivation>.Instance
+        );
 }

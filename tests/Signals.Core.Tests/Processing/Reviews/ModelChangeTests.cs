@@ -34,7 +34,8 @@ public sealed class ModelChangeTests
             Assert.Equal(BruteForce.Causes(anew), BruteForce.Causes(again.Assessment));
             Assert.Equal(anew.Risk.Score, again.Assessment.Risk.Score);
             Assert.Equal(before.Clock.GetUtcNow(), again.ReviewedAt);
-            differs |= BruteForce.Say((await untouched.ReviewAsync(group)).People) != BruteForce.Say(again.People)
+            differs |=
+                BruteForce.Say((await untouched.ReviewAsync(group)).People) != BruteForce.Say(again.People)
                 || BruteForce.Say((await untouched.ReviewAsync(group)).Assessment) != BruteForce.Say(again.Assessment);
         }
         Assert.True(differs, "the change changes something");
@@ -44,11 +45,13 @@ public sealed class ModelChangeTests
     public async Task A_property_that_was_never_summed_is_known_from_the_change_on_and_says_so()
     {
         var world = await LiveAsync(Old);
-        await world.RestartAsync(Old with
-        {
-            Fingerprint = "sums",
-            Value = Old.Value with { From = [.. Old.Value.From, new ValueSource("Something Else", null, "weight")] },
-        });
+        await world.RestartAsync(
+            Old with
+            {
+                Fingerprint = "sums",
+                Value = Old.Value with { From = [.. Old.Value.From, new ValueSource("Something Else", null, "weight")] },
+            }
+        );
         Assert.Equal(Days.Of(world.At(40)), world.Get<KnownEvents>().SumSince(History.PropertyKey("Something Else", "weight")));
         Assert.Equal(0, world.Get<KnownEvents>().SumSince(History.PropertyKey("Video Watched", "minutes")));
         await world.AdvanceToAsync(day: 60);
@@ -79,9 +82,10 @@ public sealed class ModelChangeTests
         string before = BruteForce.Say((await world.ReviewAsync("acme")).People);
         await world.RestartAsync(Change("floor"));
         int commits = 0;
-        world.Store.Probe.Before = call => call is { Kind: Testing.StoreCallKind.Commit, Target: "accounts" } && ++commits > 1
-            ? throw new Testing.SimulatedCrashException(call)
-            : ValueTask.CompletedTask;
+        world.Store.Probe.Before = call =>
+            call is { Kind: Testing.StoreCallKind.Commit, Target: "accounts" } && ++commits > 1
+                ? throw new Testing.SimulatedCrashException(call)
+                : ValueTask.CompletedTask;
         await world.RunAsync();
         Assert.NotNull((await world.ReviewAsync("acme")).Pass);
 
@@ -91,15 +95,20 @@ public sealed class ModelChangeTests
         Assert.Equal(before, BruteForce.Say((await world.ReviewAsync("acme")).People));
     }
 
-    private static ValueModel Change(string change) => change switch
-    {
-        "value event" => Old with { Fingerprint = change, Value = Old.Value with { From = [.. Old.Value.From, new ValueSource("Something Else", 4, null)] } },
-        "onboarding step" => Old.WithSetUp(),
-        "floor" => Old with { Fingerprint = change, Value = Old.Value with { Floor = new Floor(5, 30) } },
-        "cause numbers" => Old with { Fingerprint = change, Causes = CauseSettings.Usual.With(new ValueNotFoundSettings(Sessions: 9)) },
-        "churn" => Old.WithChurn(),
-        _ => throw new ArgumentOutOfRangeException(nameof(change), change, "no such change"),
-    };
+    private static ValueModel Change(string change) =>
+        change switch
+        {
+            "value event" => Old with
+            {
+                Fingerprint = change,
+                Value = Old.Value with { From = [.. Old.Value.From, new ValueSource("Something Else", 4, null)] },
+            },
+            "onboarding step" => Old.WithSetUp(),
+            "floor" => Old with { Fingerprint = change, Value = Old.Value with { Floor = new Floor(5, 30) } },
+            "cause numbers" => Old with { Fingerprint = change, Causes = CauseSettings.Usual.With(new ValueNotFoundSettings(Sessions: 9)) },
+            "churn" => Old.WithChurn(),
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change, "no such change"),
+        };
 
     private static async Task<SignalsWorld> LiveAsync(ValueModel model)
     {
@@ -109,7 +118,11 @@ public sealed class ModelChangeTests
         {
             var person = world.Given($"p{i:D2}").Joins(i % 2 == 0 ? "acme" : "zenith").On(random.Next(0, 20));
             for (int day = 1; day < 40; day += random.Next(1, 9))
-                person.Tracks(new[] { "Report Shared", "Something Else", "Import Started", "Profile Saved" }[random.Next(4)]).With("weight", 3).At(6).On(day);
+                person
+                    .Tracks(new[] { "Report Shared", "Something Else", "Import Started", "Profile Saved" }[random.Next(4)])
+                    .With("weight", 3)
+                    .At(6)
+                    .On(day);
         }
         world.Given("p01").Joins("zenith").On(1).Tracks("Subscription Cancelled").At(6).On(30);
         await world.AdvanceToAsync(day: 40);

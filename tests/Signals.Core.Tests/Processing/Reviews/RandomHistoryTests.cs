@@ -27,17 +27,40 @@ public sealed class RandomHistoryTests
         [
             new Sunset
             {
-                Feature = "exports", Announced = new DateOnly(2025, 3, 20), LastOrder = new DateOnly(2025, 4, 20), Ends = new DateOnly(2025, 6, 10),
-                Why = "Too few use it.", Terms = "As before.", ReplacementFeature = "feeds", Differences = "Nothing to download.", Steps = ["Open feeds."],
+                Feature = "exports",
+                Announced = new DateOnly(2025, 3, 20),
+                LastOrder = new DateOnly(2025, 4, 20),
+                Ends = new DateOnly(2025, 6, 10),
+                Why = "Too few use it.",
+                Terms = "As before.",
+                ReplacementFeature = "feeds",
+                Differences = "Nothing to download.",
+                Steps = ["Open feeds."],
             },
         ],
     };
 
     private static readonly string[] Things =
     [
-        "Report Shared", "Report Shared", "Report Shared", "Video Watched", "Export Completed", "Feed Read", "Import Started", "Import Failed",
-        "Profile Opened", "Profile Saved", "Something Else", "Error", "Error", "Ticket Opened", "Ticket Solved", "NPS Answered", "Payment Failed",
-        "Payment Succeeded", "Cancel Viewed",
+        "Report Shared",
+        "Report Shared",
+        "Report Shared",
+        "Video Watched",
+        "Export Completed",
+        "Feed Read",
+        "Import Started",
+        "Import Failed",
+        "Profile Opened",
+        "Profile Saved",
+        "Something Else",
+        "Error",
+        "Error",
+        "Ticket Opened",
+        "Ticket Solved",
+        "NPS Answered",
+        "Payment Failed",
+        "Payment Succeeded",
+        "Cancel Viewed",
     ];
 
     [Theory]
@@ -65,7 +88,10 @@ public sealed class RandomHistoryTests
                     continue;
                 compared++;
                 var (people, _) = await BruteForce.AssessAsync(world, group);
-                Assert.Equal($"day {day}: {BruteForce.Say(people)}", $"day {day}: {BruteForce.Say((await world.ReviewAsync(group)).People)}");
+                Assert.Equal(
+                    $"day {day}: {BruteForce.Say(people)}",
+                    $"day {day}: {BruteForce.Say((await world.ReviewAsync(group)).People)}"
+                );
             }
         }
         Assert.InRange(compared, 120, 222);
@@ -82,7 +108,12 @@ public sealed class RandomHistoryTests
         string[] people = [.. Enumerable.Range(0, 12).Select(i => $"p{i}")];
         foreach (string person in people)
         {
-            var story = world.Given(person).Identifies().With("plan", random.Next(2) == 0 ? "pro" : "free").With("renewalAt", world.At(random.Next(60, 250)).ToString("O")).On(0);
+            var story = world
+                .Given(person)
+                .Identifies()
+                .With("plan", random.Next(2) == 0 ? "pro" : "free")
+                .With("renewalAt", world.At(random.Next(60, 250)).ToString("O"))
+                .On(0);
             Live(story, random, days: random.Next(10, 90));
         }
         int compared = 0;
@@ -95,7 +126,10 @@ public sealed class RandomHistoryTests
                     continue;
                 compared++;
                 var (_, expected) = await BruteForce.AssessAsync(world, person);
-                Assert.Equal($"{person} on {day}: {BruteForce.Say(expected)}", $"{person} on {day}: {BruteForce.Say((await world.ReviewAsync(person)).Assessment)}");
+                Assert.Equal(
+                    $"{person} on {day}: {BruteForce.Say(expected)}",
+                    $"{person} on {day}: {BruteForce.Say((await world.ReviewAsync(person)).Assessment)}"
+                );
             }
         }
         Assert.InRange(compared, 2000, 12 * 230);
@@ -106,17 +140,32 @@ public sealed class RandomHistoryTests
     {
         var random = new Random(7);
         // The day of a sunset's notice is looked at too, though the person reads the same on it.
-        var model = Full with { Accounts = AccountsMode.Person, Sunsets = [] };
+        var model = Full with
+        {
+            Accounts = AccountsMode.Person,
+            Sunsets = [],
+        };
         for (int life = 0; life < 300; life++)
         {
             var person = new PersonState(PersonKey.User($"p{life}"));
             var account = new AccountState(AccountKey.Own(person.Key), "p");
             int start = Days.Of(SignalsWorld.Start);
             for (int i = random.Next(1, 40); i > 0; i--)
-                person.History.Record(Things[random.Next(Things.Length)], Days.Start(start + random.Next(0, 60)).AddHours(random.Next(24)), true, []);
+                person.History.Record(
+                    Things[random.Next(Things.Length)],
+                    Days.Start(start + random.Next(0, 60)).AddHours(random.Next(24)),
+                    true,
+                    []
+                );
             int today = start + 60;
             var context = new AccountContext(
-                account, AccountFacts.Of(account, model), new UsageView(person.History, model), model, new KnownEvents(new Signals.Testing.Storage.InMemoryEntityStore()), today);
+                account,
+                AccountFacts.Of(account, model),
+                new UsageView(person.History, model),
+                model,
+                new KnownEvents(new Signals.Testing.Storage.InMemoryEntityStore()),
+                today
+            );
             var finding = PersonAssessor.Assess(new PersonContext(person, context.Usage, context)).Finding;
             int? named = PersonAssessor.NextChange(new PersonContext(person, context.Usage, context), finding);
             for (int day = today + 1; day < today + 500 && day <= (named ?? int.MaxValue); day++)
@@ -136,7 +185,14 @@ public sealed class RandomHistoryTests
         for (int day = 1; day < days; day += random.Next(1, pace + 1))
         {
             string thing = Things[random.Next(Things.Length)];
-            var happening = random.Next(3) == 0 ? story.Browses() : story.Tracks(thing).With("minutes", random.Next(1, 12)).With("score", random.Next(11)).With("ticketId", $"T-{random.Next(3)}");
+            var happening =
+                random.Next(3) == 0
+                    ? story.Browses()
+                    : story
+                        .Tracks(thing)
+                        .With("minutes", random.Next(1, 12))
+                        .With("score", random.Next(11))
+                        .With("ticketId", $"T-{random.Next(3)}");
             happening.At(random.Next(5, 17)).InSessions(random.Next(1, 3)).On(day);
         }
     }

@@ -21,7 +21,10 @@ public sealed class ReviewQueueTests
         var messages = ReviewMessage.Pack(accounts, SignalsWorld.Start).ToList();
 
         Assert.Equal([100, 100, 50], messages.Select(message => message.Items));
-        Assert.Equal(accounts, messages.SelectMany(message => Assert.IsType<ReviewRequest.Of>(ReviewMessage.Parse(message.Body.Span)).Accounts));
+        Assert.Equal(
+            accounts,
+            messages.SelectMany(message => Assert.IsType<ReviewRequest.Of>(ReviewMessage.Parse(message.Body.Span)).Accounts)
+        );
         Assert.Equal(3, messages.Select(message => message.MessageId).Distinct(StringComparer.Ordinal).Count());
     }
 
@@ -63,7 +66,8 @@ public sealed class ReviewQueueTests
     public async Task While_the_store_is_away_the_message_waits_as_it_is()
     {
         var world = await WorldAsync(accounts: 30);
-        world.Store.Probe.Before = call => call.Target == AccountRows.Table ? throw new Core.Platform.Storage.TransientStoreException("away") : ValueTask.CompletedTask;
+        world.Store.Probe.Before = call =>
+            call.Target == AccountRows.Table ? throw new Core.Platform.Storage.TransientStoreException("away") : ValueTask.CompletedTask;
         await world.Get<ReviewFanOut>().AskAllAsync(Cancel);
         int before = world.Queue.Waiting(QueueNames.Reviews).Count;
         await world.DrainAsync();
@@ -85,8 +89,15 @@ public sealed class ReviewQueueTests
         AccountKey[] accounts = [.. Enumerable.Range(0, 9000).Select(i => AccountKey.Group($"team{i}"))];
         foreach (var account in accounts)
         {
-            var row = new Core.Platform.Storage.Entity(Core.Platform.Storage.ShardedList.Partition(Core.State.Indexes.AccountLists.ByRisk, account.Value), $"3100:{account.Value}");
-            Core.Platform.Storage.BlobColumns.Write(row, "summary", Encoding.UTF8.GetBytes($$"""{"key":"{{account.Value}}","id":"","name":"","causes":[]}"""));
+            var row = new Core.Platform.Storage.Entity(
+                Core.Platform.Storage.ShardedList.Partition(Core.State.Indexes.AccountLists.ByRisk, account.Value),
+                $"3100:{account.Value}"
+            );
+            Core.Platform.Storage.BlobColumns.Write(
+                row,
+                "summary",
+                Encoding.UTF8.GetBytes($$"""{"key":"{{account.Value}}","id":"","name":"","causes":[]}""")
+            );
             await lists.PutAsync(row, Cancel);
         }
 
@@ -95,7 +106,11 @@ public sealed class ReviewQueueTests
 
         Assert.False(asked.Complete);
         Assert.Equal(asked, again);
-        var handedOver = world.Queue.Waiting(QueueNames.Reviews).Select(message => ReviewMessage.Parse(message.Body.Span)).OfType<ReviewRequest.All>().ToList();
+        var handedOver = world
+            .Queue.Waiting(QueueNames.Reviews)
+            .Select(message => ReviewMessage.Parse(message.Body.Span))
+            .OfType<ReviewRequest.All>()
+            .ToList();
         Assert.NotEmpty(handedOver);
         int found = asked.Accounts;
         foreach (var shard in handedOver)

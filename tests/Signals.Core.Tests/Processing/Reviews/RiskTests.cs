@@ -27,7 +27,11 @@ public sealed class RiskTests
     public void A_level_is_left_five_points_under_where_it_began(double confidence, RiskLevel before, RiskLevel after)
     {
         // One person held back by value-not-found, who has no value in the window: the score is 50 at a confidence of 0.77, 25 at 0.41.
-        var people = PeopleSummary.None.With("u_ann", PersonFinding.None, new PersonFinding(true, false, 0, [new PersonCause(CauseIds.ValueNotFound, null, confidence)]));
+        var people = PeopleSummary.None.With(
+            "u_ann",
+            PersonFinding.None,
+            new PersonFinding(true, false, 0, [new PersonCause(CauseIds.ValueNotFound, null, confidence)])
+        );
         var assessment = AccountAssessor.Assess(Context(), people, new Dictionary<string, PersonAssessment>(), before);
         Assert.Equal(after, assessment.Risk.Level);
     }
@@ -45,7 +49,8 @@ public sealed class RiskTests
         Assert.Equal(RiskLevel.Healthy, Assess(newcomer).Risk.Level);
         Assert.Equal(RiskLevel.Watch, Assess(leader).Risk.Level);
 
-        static Assessment Assess(PeopleSummary people) => AccountAssessor.Assess(Context(), people, new Dictionary<string, PersonAssessment>(), default);
+        static Assessment Assess(PeopleSummary people) =>
+            AccountAssessor.Assess(Context(), people, new Dictionary<string, PersonAssessment>(), default);
     }
 
     [Fact]
@@ -60,7 +65,10 @@ public sealed class RiskTests
 
         await world.AdvanceToAsync(day: 16);
         var well = await world.ReviewAsync("ann");
-        Assert.Equal((RiskLevel.Healthy, RiskLevel.AtRisk, 0), (well.Assessment.Risk.Level, well.PreviousLevel, well.Assessment.Causes.Count));
+        Assert.Equal(
+            (RiskLevel.Healthy, RiskLevel.AtRisk, 0),
+            (well.Assessment.Risk.Level, well.PreviousLevel, well.Assessment.Causes.Count)
+        );
         Assert.Equal(world.Date(15), DateOnly.FromDateTime(well.LevelSince.UtcDateTime));
     }
 
@@ -72,7 +80,10 @@ public sealed class RiskTests
         await world.AdvanceToAsync(day: 21);
         var alert = Assert.Single(await world.AlertsAsync("ann"));
         Assert.Equal(("cs@nimbus.example", "at-risk", "healthy"), (alert.To, alert.Variables.RiskLevel, alert.Variables.PreviousRiskLevel));
-        Assert.Equal(("Value not found", "ann@example.com", "planned"), (Assert.Single(alert.Variables.Alert!.Messages) is var sent ? (sent.About, sent.To, sent.State) : default));
+        Assert.Equal(
+            ("Value not found", "ann@example.com", "planned"),
+            (Assert.Single(alert.Variables.Alert!.Messages) is var sent ? (sent.About, sent.To, sent.State) : default)
+        );
 
         await world.AdvanceToAsync(day: 70);
         Assert.Equal(2, (await world.AlertsAsync("ann")).Count);
@@ -84,7 +95,12 @@ public sealed class RiskTests
     [InlineData("Mia from success", "cs@nimbus.example")]
     public async Task The_alert_goes_to_the_accounts_own_manager_or_the_default(string? csm, string to)
     {
-        var world = await SignalsWorld.WithAsync(StoryModels.OfPeople with { Alerts = new AlertSettings { To = ["cs@nimbus.example", "CS@nimbus.example"], AnswerWithinHours = 720 } });
+        var world = await SignalsWorld.WithAsync(
+            StoryModels.OfPeople with
+            {
+                Alerts = new AlertSettings { To = ["cs@nimbus.example", "CS@nimbus.example"], AnswerWithinHours = 720 },
+            }
+        );
         world.Given("ann").Identifies().With("csm", csm ?? "").On(0).Browses().OnDays(0, 9);
         await world.AdvanceToAsync(day: 12);
         Assert.Equal(to, Assert.Single(await world.AlertsAsync("ann")).To);
@@ -108,7 +124,10 @@ public sealed class RiskTests
         var world = await SignalsWorld.WithAsync(StoryModels.OfPeople.WithChurn());
         world.Given("ann").Browses().OnDays(0, 9).Tracks("Subscription Cancelled").On(10).Tracks("Subscription Reactivated").On(12);
         await world.AdvanceToAsync(day: 11);
-        Assert.Equal((RiskLevel.Healthy, 0), ((await world.ReviewAsync("ann")).Assessment is var left ? (left.Risk.Level, left.Risk.Score) : default));
+        Assert.Equal(
+            (RiskLevel.Healthy, 0),
+            ((await world.ReviewAsync("ann")).Assessment is var left ? (left.Risk.Level, left.Risk.Score) : default)
+        );
         await world.AdvanceToAsync(day: 13);
         Assert.NotEmpty((await world.ReviewAsync("ann")).Assessment.Causes);
     }
@@ -118,7 +137,12 @@ public sealed class RiskTests
         var account = new AccountState(AccountKey.Group("acme"), "acme");
         account.History.Record("Something Else", SignalsWorld.Start, false, []);
         return new AccountContext(
-            account, AccountFacts.Of(account, StoryModels.OfGroups), new UsageView(account.History, StoryModels.OfGroups), StoryModels.OfGroups,
-            new KnownEvents(new InMemoryEntityStore()), Days.Of(SignalsWorld.Start));
+            account,
+            AccountFacts.Of(account, StoryModels.OfGroups),
+            new UsageView(account.History, StoryModels.OfGroups),
+            StoryModels.OfGroups,
+            new KnownEvents(new InMemoryEntityStore()),
+            Days.Of(SignalsWorld.Start)
+        );
     }
 }

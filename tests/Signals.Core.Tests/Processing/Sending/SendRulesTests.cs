@@ -42,7 +42,19 @@ public sealed class SendRulesTests
     public async Task Imported_people_stay_unmailed_when_a_colleague_goes_live()
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
-        world.Given("ann").Joins("acme").Imported().On(0).Identifies().In("acme").With("email", "ann@example.com").Imported().On(0).Browses().Imported().On(0, 2, 4, 6);
+        world
+            .Given("ann")
+            .Joins("acme")
+            .Imported()
+            .On(0)
+            .Identifies()
+            .In("acme")
+            .With("email", "ann@example.com")
+            .Imported()
+            .On(0)
+            .Browses()
+            .Imported()
+            .On(0, 2, 4, 6);
         world.Given("bob").Joins("acme").On(5).Tracks("Report Shared").Times(9).On(5);
         await world.AdvanceToAsync(day: 20);
         Assert.NotEmpty((await world.PersonAsync("acme", "ann"))!.Finding.Causes);
@@ -60,7 +72,14 @@ public sealed class SendRulesTests
 
     [Fact]
     public async Task What_cannot_leave_in_time_expires() =>
-        await StopsAsync(Model with { Outreach = Usual with { WarmUpHours = 30 * 24 } }, OutreachState.Expired, "warming up until 2025-04-02 09:00 UTC; stale by then");
+        await StopsAsync(
+            Model with
+            {
+                Outreach = Usual with { WarmUpHours = 30 * 24 },
+            },
+            OutreachState.Expired,
+            "warming up until 2025-04-02 09:00 UTC; stale by then"
+        );
 
     [Fact]
     public async Task Quiet_hours_are_the_persons_own()
@@ -78,47 +97,107 @@ public sealed class SendRulesTests
     }
 
     [Fact]
-    public async Task Who_found_the_goal_meanwhile_is_left_alone() => await StopsAsync(
-        Model with { Outreach = Usual with { WarmUpHours = 8 * 24 } }, OutreachState.Suppressed, "the goal is already reached",
-        world => world.Given("ann").Tracks("Report Shared").Times(4).On(7));
+    public async Task Who_found_the_goal_meanwhile_is_left_alone() =>
+        await StopsAsync(
+            Model with
+            {
+                Outreach = Usual with { WarmUpHours = 8 * 24 },
+            },
+            OutreachState.Suppressed,
+            "the goal is already reached",
+            world => world.Given("ann").Tracks("Report Shared").Times(4).On(7)
+        );
 
     [Fact]
-    public async Task The_unsubscribed_trait_counts_until_the_last_moment() => await StopsAsync(
-        Model with { Outreach = Usual with { WarmUpHours = 8 * 24 } }, OutreachState.Suppressed, "the person's unsubscribed trait is set",
-        world => world.Given("ann").Identifies().With("unsubscribed", true).On(7));
+    public async Task The_unsubscribed_trait_counts_until_the_last_moment() =>
+        await StopsAsync(
+            Model with
+            {
+                Outreach = Usual with { WarmUpHours = 8 * 24 },
+            },
+            OutreachState.Suppressed,
+            "the person's unsubscribed trait is set",
+            world => world.Given("ann").Identifies().With("unsubscribed", true).On(7)
+        );
 
     [Fact]
-    public async Task A_message_is_not_sent_to_an_address_it_was_not_written_for() => await StopsAsync(
-        Model with { Outreach = Usual with { WarmUpHours = 8 * 24 } }, OutreachState.Suppressed, "the person's address changed since the message was planned",
-        world => world.Given("ann").HasEmail("ann@elsewhere.example", day: 7));
+    public async Task A_message_is_not_sent_to_an_address_it_was_not_written_for() =>
+        await StopsAsync(
+            Model with
+            {
+                Outreach = Usual with { WarmUpHours = 8 * 24 },
+            },
+            OutreachState.Suppressed,
+            "the person's address changed since the message was planned",
+            world => world.Given("ann").HasEmail("ann@elsewhere.example", day: 7)
+        );
 
     [Fact]
-    public async Task A_ticket_open_past_its_time_wants_a_person_first() => await StopsAsync(
-        Model with { Tickets = new TicketDefinition { Opened = ["Ticket Opened"], Solved = ["Ticket Solved"], WithinHours = 48 } },
-        OutreachState.Suppressed, "a support ticket is open past its time: a person should answer first",
-        world => world.Given("ann").Tracks("Ticket Opened").With("ticketId", "t1").On(3));
+    public async Task A_ticket_open_past_its_time_wants_a_person_first() =>
+        await StopsAsync(
+            Model with
+            {
+                Tickets = new TicketDefinition
+                {
+                    Opened = ["Ticket Opened"],
+                    Solved = ["Ticket Solved"],
+                    WithinHours = 48,
+                },
+            },
+            OutreachState.Suppressed,
+            "a support ticket is open past its time: a person should answer first",
+            world => world.Given("ann").Tracks("Ticket Opened").With("ticketId", "t1").On(3)
+        );
 
     [Fact]
     public async Task A_ticket_that_was_solved_stops_nothing()
     {
-        var world = await SignalsWorld.WithAsync(Model with { Tickets = new TicketDefinition { Opened = ["Ticket Opened"], Solved = ["Ticket Solved"], WithinHours = 48 } });
-        world.Given("ann").HasEmail().Browses().On(0, 2, 4, 6)
-            .Tracks("Ticket Opened").With("ticketId", "t1").On(3).Tracks("Ticket Solved").With("ticketId", "t1").On(4);
+        var world = await SignalsWorld.WithAsync(
+            Model with
+            {
+                Tickets = new TicketDefinition
+                {
+                    Opened = ["Ticket Opened"],
+                    Solved = ["Ticket Solved"],
+                    WithinHours = 48,
+                },
+            }
+        );
+        world
+            .Given("ann")
+            .HasEmail()
+            .Browses()
+            .On(0, 2, 4, 6)
+            .Tracks("Ticket Opened")
+            .With("ticketId", "t1")
+            .On(3)
+            .Tracks("Ticket Solved")
+            .With("ticketId", "t1")
+            .On(4);
         await world.AdvanceToAsync(day: 9);
         Assert.Equal(OutreachState.Sent, Assert.Single(await world.MessagesAsync("ann")).State);
     }
 
     [Fact]
-    public async Task Who_left_for_good_is_left_alone() => await StopsAsync(
-        Model.WithChurn() with { Outreach = Usual with { WarmUpHours = 8 * 24 } }, OutreachState.Suppressed, "the customer has left",
-        world => world.Given("ann").Tracks("Subscription Cancelled").On(7));
+    public async Task Who_left_for_good_is_left_alone() =>
+        await StopsAsync(
+            Model.WithChurn() with
+            {
+                Outreach = Usual with { WarmUpHours = 8 * 24 },
+            },
+            OutreachState.Suppressed,
+            "the customer has left",
+            world => world.Given("ann").Tracks("Subscription Cancelled").On(7)
+        );
 
     [Fact]
     public async Task Who_unsubscribed_by_link_gets_nothing()
     {
         var world = await SignalsWorld.WithAsync(Model);
         world.Given("ann").HasEmail().Browses().On(0, 2, 4, 6);
-        await world.Get<ISuppressions>().UnsubscribeAsync(world.RecipientKey.Of(" ANN@example.com"), null, "page", world.At(0), TestContext.Current.CancellationToken);
+        await world
+            .Get<ISuppressions>()
+            .UnsubscribeAsync(world.RecipientKey.Of(" ANN@example.com"), null, "page", world.At(0), TestContext.Current.CancellationToken);
         await world.AdvanceToAsync(day: 9);
         Assert.Equal((OutreachState.Suppressed, "the recipient unsubscribed"), (await StateAsync(world)));
         Assert.DoesNotContain(world.Mail.Left, mail => mail.To == "ann@example.com");
@@ -156,24 +235,55 @@ public sealed class SendRulesTests
         for (int i = 0; i < 25; i++)
             world.Given($"p{i}").HasEmail().Browses().On(0, 2, 4, 6);
         await world.AdvanceToAsync(day: 12);
-        var perDay = world.Mail.Left.Where(mail => mail.To != "cs@nimbus.example").GroupBy(mail => mail.At.UtcDateTime.Date).Select(day => day.Count());
+        var perDay = world
+            .Mail.Left.Where(mail => mail.To != "cs@nimbus.example")
+            .GroupBy(mail => mail.At.UtcDateTime.Date)
+            .Select(day => day.Count());
         Assert.Equal([10, 10, 5], perDay);
     }
 
     [Fact]
     public async Task The_people_of_one_account_get_so_many_messages_together_and_others_theirs()
     {
-        var world = await SignalsWorld.WithAsync(StoryModels.OfGroups with { Outreach = Usual with { PerAccount = new SendCap(3, 7), ExpireAfterDays = 8 } });
+        var world = await SignalsWorld.WithAsync(
+            StoryModels.OfGroups with
+            {
+                Outreach = Usual with { PerAccount = new SendCap(3, 7), ExpireAfterDays = 8 },
+            }
+        );
         for (int i = 0; i < 5; i++)
-            world.Given($"p{i}").Joins("acme").On(0).Identifies().In("acme").With("email", $"p{i}@acme.example").On(0).Browses().On(0, 2, 4, 6);
-        world.Given("zoe").Joins("zenith").On(0).Identifies().In("zenith").With("email", "zoe@zenith.example").On(0).Browses().On(0, 2, 4, 6);
+            world
+                .Given($"p{i}")
+                .Joins("acme")
+                .On(0)
+                .Identifies()
+                .In("acme")
+                .With("email", $"p{i}@acme.example")
+                .On(0)
+                .Browses()
+                .On(0, 2, 4, 6);
+        world
+            .Given("zoe")
+            .Joins("zenith")
+            .On(0)
+            .Identifies()
+            .In("zenith")
+            .With("email", "zoe@zenith.example")
+            .On(0)
+            .Browses()
+            .On(0, 2, 4, 6);
 
         await world.AdvanceToAsync(day: 9);
         Assert.Equal(3, world.Mail.Left.Count(mail => mail.To.EndsWith("@acme.example", StringComparison.Ordinal)));
         Assert.Single(world.Mail.Left, mail => mail.To == "zoe@zenith.example");
         Assert.Equal(
             "the account's people have had enough messages for now",
-            (await world.MessagesAsync("acme")).Where(record => record.State == OutreachState.Planned).Select(record => record.Reason).Distinct().Single());
+            (await world.MessagesAsync("acme"))
+                .Where(record => record.State == OutreachState.Planned)
+                .Select(record => record.Reason)
+                .Distinct()
+                .Single()
+        );
 
         await world.AdvanceToAsync(day: 15);
         Assert.Equal(5, world.Mail.Left.Count(mail => mail.To.EndsWith("@acme.example", StringComparison.Ordinal)));
@@ -184,8 +294,19 @@ public sealed class SendRulesTests
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfGroups with { Outreach = Usual with { PerAccount = new SendCap(1, 7) } });
         foreach (string person in new[] { "ann", "bob" })
-            world.Given(person).Joins("acme").On(0).Identifies().In("acme").With("email", $"{person}@example.com").On(0).Browses().On(0, 2, 4, 6);
-        await world.Get<ISuppressions>().UnsubscribeAsync(world.RecipientKey.Of("ann@example.com"), null, "page", world.At(0), TestContext.Current.CancellationToken);
+            world
+                .Given(person)
+                .Joins("acme")
+                .On(0)
+                .Identifies()
+                .In("acme")
+                .With("email", $"{person}@example.com")
+                .On(0)
+                .Browses()
+                .On(0, 2, 4, 6);
+        await world
+            .Get<ISuppressions>()
+            .UnsubscribeAsync(world.RecipientKey.Of("ann@example.com"), null, "page", world.At(0), TestContext.Current.CancellationToken);
         world.Mail.Answers = mail => new SendOutcome(mail.To.Address == "bob@example.com" ? SendStatus.Accepted : SendStatus.Refused);
 
         await world.AdvanceToAsync(day: 9);
@@ -208,8 +329,19 @@ public sealed class SendRulesTests
         {
             // Both are found by the same review: everything of the first week arrives on day 9.
             var world = await SignalsWorld.WithAsync(model);
-            world.Given("ann").HasEmail(day: 9).Browses().Late(TimeSpan.FromDays(7)).On(2).Browses().Late(TimeSpan.FromDays(5)).On(4)
-                .Tracks("Import Failed").Times(3).Late(TimeSpan.FromDays(5)).On(4);
+            world
+                .Given("ann")
+                .HasEmail(day: 9)
+                .Browses()
+                .Late(TimeSpan.FromDays(7))
+                .On(2)
+                .Browses()
+                .Late(TimeSpan.FromDays(5))
+                .On(4)
+                .Tracks("Import Failed")
+                .Times(3)
+                .Late(TimeSpan.FromDays(5))
+                .On(4);
             await world.AdvanceToAsync(day: 10);
             return (await world.MessagesAsync("ann"))[0].Cause;
         }
@@ -220,7 +352,10 @@ public sealed class SendRulesTests
     {
         var world = await SignalsWorld.WithAsync(Model with { Outreach = Usual with { PerDay = 1 } });
         int tries = 0;
-        world.Mail.Answers = mail => mail.To.Address != "ann@example.com" || ++tries > 2 ? new SendOutcome(SendStatus.Accepted) : new SendOutcome(SendStatus.Transient, "throttled");
+        world.Mail.Answers = mail =>
+            mail.To.Address != "ann@example.com" || ++tries > 2
+                ? new SendOutcome(SendStatus.Accepted)
+                : new SendOutcome(SendStatus.Transient, "throttled");
         world.Given("ann").HasEmail().Browses().On(0, 2, 4, 6);
         await world.AdvanceToAsync(day: 7);
         Assert.Equal((OutreachState.Sent, 3), ((await StateAsync(world)).State, tries));

@@ -33,7 +33,10 @@ public sealed class WakeSweepTests
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
         await world.Get<WakeIndex>().AddAsync(new Wake(world.At(0, 0), WakeKind.Review, Acme), Cancel);
-        world.Store.Probe.Before = call => call is { Kind: StoreCallKind.Commit, Target: WakeIndex.Table } ? throw new SimulatedCrashException(call) : ValueTask.CompletedTask;
+        world.Store.Probe.Before = call =>
+            call is { Kind: StoreCallKind.Commit, Target: WakeIndex.Table }
+                ? throw new SimulatedCrashException(call)
+                : ValueTask.CompletedTask;
         await Assert.ThrowsAsync<SimulatedCrashException>(() => world.Get<WakeSweep>().RunAsync(Cancel));
 
         world.Store.Probe.Reset();
@@ -52,19 +55,38 @@ public sealed class WakeSweepTests
         await world.Get<WakeIndex>().AddAsync(new Wake(world.At(0, 0), kind, broken), Cancel);
         for (int i = 0; i < 40; i++)
             await world.Get<WakeIndex>().AddAsync(new Wake(world.At(0, 0), WakeKind.Review, AccountKey.Group($"g{i}")), Cancel);
-        world.Store.Probe.Before = call => call is { Kind: StoreCallKind.Get, Target: "accounts", Key: "u_broken" } ? throw new InvalidDataException("a row that nobody can read") : ValueTask.CompletedTask;
+        world.Store.Probe.Before = call =>
+            call is { Kind: StoreCallKind.Get, Target: "accounts", Key: "u_broken" }
+                ? throw new InvalidDataException("a row that nobody can read")
+                : ValueTask.CompletedTask;
 
         Assert.Equal(41, await world.Get<WakeSweep>().RunAsync(Cancel));
         Assert.Equal(40, world.Queue.Waiting(QueueNames.Reviews).Sum(message => message.Items));
-        Assert.Equal((world.At(0, 0).AddMinutes(10), kind), Assert.Single(await world.WakesAsync()) is var left ? (left.At, left.Kind) : default);
+        Assert.Equal(
+            (world.At(0, 0).AddMinutes(10), kind),
+            Assert.Single(await world.WakesAsync()) is var left ? (left.At, left.Kind) : default
+        );
     }
 
     [Fact]
     public async Task A_shard_with_more_than_a_page_is_handed_to_the_workers()
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
-        await world.Get<WakeIndex>().AddAsync(
-            [.. Enumerable.Range(0, 1200).Select(i => new Wake(world.At(0, 0).AddSeconds(-i), WakeKind.Outreach, Acme, $"20250303000000{i:D3}.{i:x16}.g_acme"))], Cancel);
+        await world
+            .Get<WakeIndex>()
+            .AddAsync(
+                [
+                    .. Enumerable
+                        .Range(0, 1200)
+                        .Select(i => new Wake(
+                            world.At(0, 0).AddSeconds(-i),
+                            WakeKind.Outreach,
+                            Acme,
+                            $"20250303000000{i:D3}.{i:x16}.g_acme"
+                        )),
+                ],
+                Cancel
+            );
 
         Assert.Equal(WakeSweep.PageSize, await world.Get<WakeSweep>().RunAsync(Cancel));
         var handedOver = Assert.Single(world.Queue.Waiting(QueueNames.Reviews));
@@ -80,7 +102,15 @@ public sealed class WakeSweepTests
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
         const string id = "20250303000000000.0123456789abcdef.g_acme";
-        await world.Get<WakeIndex>().AddAsync([new Wake(world.At(0, 0).AddMinutes(-1), WakeKind.Outreach, Acme, id), new Wake(world.At(0, 0), WakeKind.Outreach, Acme, id)], Cancel);
+        await world
+            .Get<WakeIndex>()
+            .AddAsync(
+                [
+                    new Wake(world.At(0, 0).AddMinutes(-1), WakeKind.Outreach, Acme, id),
+                    new Wake(world.At(0, 0), WakeKind.Outreach, Acme, id),
+                ],
+                Cancel
+            );
 
         await world.Get<WakeSweep>().RunAsync(Cancel);
 

@@ -21,9 +21,18 @@ public sealed class AlertBookTests
 
         var alert = (await rig.AlertAsync())!;
 
-        Assert.Equal(("acme", "Acme & Sons", AlertRig.Csm, RiskLevel.AtRisk, RiskLevel.Healthy), (alert.AccountId, alert.AccountName, alert.Csm, alert.Level, alert.PreviousLevel));
-        Assert.Equal((CauseIds.UsageDrop, "Ce que usage-drop montre"), (Assert.Single(alert.Causes) is var cause ? (cause.Id, Text(cause)) : default));
-        Assert.Equal((AlertOccasion.Raised, AlertChannels.Email, AlertRig.Csm), (Assert.Single(alert.Told) is var told ? (told.Occasion, told.Channel, told.To) : default));
+        Assert.Equal(
+            ("acme", "Acme & Sons", AlertRig.Csm, RiskLevel.AtRisk, RiskLevel.Healthy),
+            (alert.AccountId, alert.AccountName, alert.Csm, alert.Level, alert.PreviousLevel)
+        );
+        Assert.Equal(
+            (CauseIds.UsageDrop, "Ce que usage-drop montre"),
+            (Assert.Single(alert.Causes) is var cause ? (cause.Id, Text(cause)) : default)
+        );
+        Assert.Equal(
+            (AlertOccasion.Raised, AlertChannels.Email, AlertRig.Csm),
+            (Assert.Single(alert.Told) is var told ? (told.Occasion, told.Channel, told.To) : default)
+        );
         Assert.Equal((rig.World.At(0), rig.World.At(1)), (alert.RaisedAt, alert.AnswerBy));
     }
 
@@ -43,14 +52,16 @@ public sealed class AlertBookTests
         var alert = (await rig.AlertAsync())!;
         Assert.Equal(
             [(AlertRig.Csm, AlertState.Acknowledged), ("ben@nimbus.example", AlertState.Snoozed), ("api", AlertState.Resolved)],
-            alert.Answers.Select(answer => (answer.By, answer.State)));
+            alert.Answers.Select(answer => (answer.By, answer.State))
+        );
         Assert.Equal(
             [
                 ("api", "alert.resolved", alert.Id, "false-alarm"),
                 ("ben@nimbus.example", "alert.snoozed", alert.Id, "until 2025-03-05 11:00 UTC"),
                 (AlertRig.Csm, "alert.acknowledged", alert.Id, "calling them tomorrow"),
             ],
-            (await AuditAsync(rig)).Select(entry => (entry.Who, entry.Action, entry.Subject, entry.Detail)));
+            (await AuditAsync(rig)).Select(entry => (entry.Who, entry.Action, entry.Subject, entry.Detail))
+        );
     }
 
     [Fact]
@@ -94,7 +105,10 @@ public sealed class AlertBookTests
 
         var change = await rig.ResolveAsync(reason);
 
-        Assert.Equal((AlertChangeStatus.Refused, $"found the reason '{reason}', expected one of helped, false-alarm, accepted, other"), (change.Status, change.Refusal));
+        Assert.Equal(
+            (AlertChangeStatus.Refused, $"found the reason '{reason}', expected one of helped, false-alarm, accepted, other"),
+            (change.Status, change.Refusal)
+        );
     }
 
     [Fact]
@@ -107,7 +121,10 @@ public sealed class AlertBookTests
         Assert.Equal(AlertChangeStatus.Unchanged, (await rig.ResolveAsync()).Status);
         var change = await rig.ResolveAsync(AlertReasons.Other, "ben@nimbus.example");
 
-        Assert.Equal((AlertChangeStatus.Refused, "it was resolved by zoe@nimbus.example (helped) at 2025-03-03 10:00 UTC"), (change.Status, change.Refusal));
+        Assert.Equal(
+            (AlertChangeStatus.Refused, "it was resolved by zoe@nimbus.example (helped) at 2025-03-03 10:00 UTC"),
+            (change.Status, change.Refusal)
+        );
     }
 
     [Fact]
@@ -156,17 +173,25 @@ public sealed class AlertBookTests
                         RaisedAt = rig.World.At(day),
                         WorseAt = rig.World.At(day),
                     },
-                    null),
-                Cancel);
+                    null
+                ),
+                Cancel
+            );
         }
 
-        Assert.Equal(["strategic critical", "strategic watch", "old critical", "new critical", "at risk"], (await rig.ListAsync()).Select(alert => alert.AccountName));
-        Assert.Equal(["strategic critical", "strategic watch", "new critical"], (await rig.ListAsync("Zoe@nimbus.example")).Select(alert => alert.AccountName));
+        Assert.Equal(
+            ["strategic critical", "strategic watch", "old critical", "new critical", "at risk"],
+            (await rig.ListAsync()).Select(alert => alert.AccountName)
+        );
+        Assert.Equal(
+            ["strategic critical", "strategic watch", "new critical"],
+            (await rig.ListAsync("Zoe@nimbus.example")).Select(alert => alert.AccountName)
+        );
         Assert.Empty(await rig.ListAsync("nobody@nimbus.example"));
 
         // Page by page it is the same list.
         var paged = new List<string>();
-        for (string? cursor = null; ;)
+        for (string? cursor = null; ; )
         {
             var (alert, next) = await rig.Book.ReadAsync(null, cursor, 1, Cancel).FirstOrDefaultAsync(Cancel);
             if (alert is null)
@@ -181,7 +206,10 @@ public sealed class AlertBookTests
     public async Task What_was_answered_before_it_left_does_not_leave()
     {
         var rig = await AlertRig.WithAsync();
-        rig.World.Queue.Probe.Before = call => call is { Kind: Signals.Testing.StoreCallKind.Receive, Target: "outreach" } ? throw new IOException("busy") : ValueTask.CompletedTask;
+        rig.World.Queue.Probe.Before = call =>
+            call is { Kind: Signals.Testing.StoreCallKind.Receive, Target: "outreach" }
+                ? throw new IOException("busy")
+                : ValueTask.CompletedTask;
         await Assert.ThrowsAsync<IOException>(() => rig.ReviewAsync(RiskLevel.AtRisk, Drop));
         rig.World.Queue.Probe.Reset();
         await rig.AcknowledgeAsync();
@@ -211,15 +239,33 @@ public sealed class AlertBookTests
     [Fact]
     public async Task Alerts_leave_from_their_own_sender_and_nobody_is_asked_to_answer_help()
     {
-        var model = AlertRig.Model with { Outreach = AlertRig.Model.Outreach with { From = new Sender("help@nimbus.example", "Nimbus help"), ReplyTo = "help@nimbus.example" } };
+        var model = AlertRig.Model with
+        {
+            Outreach = AlertRig.Model.Outreach with
+            {
+                From = new Sender("help@nimbus.example", "Nimbus help"),
+                ReplyTo = "help@nimbus.example",
+            },
+        };
         var rig = await AlertRig.WithAsync(model);
         await rig.ReviewAsync(RiskLevel.AtRisk, Drop);
         var mail = Assert.Single(rig.World.Mail.Left).Mail;
-        Assert.Equal((new Core.Response.Mail.EmailAddress("help@nimbus.example", "Nimbus Signals"), (Core.Response.Mail.EmailAddress?)null), (mail.From, mail.ReplyTo));
+        Assert.Equal(
+            (new Core.Response.Mail.EmailAddress("help@nimbus.example", "Nimbus Signals"), (Core.Response.Mail.EmailAddress?)null),
+            (mail.From, mail.ReplyTo)
+        );
 
-        rig = await AlertRig.WithAsync(model with { Alerts = model.Alerts with { From = new Sender("signals@nimbus.example", null), Locale = "fr-CA" } });
+        rig = await AlertRig.WithAsync(
+            model with
+            {
+                Alerts = model.Alerts with { From = new Sender("signals@nimbus.example", null), Locale = "fr-CA" },
+            }
+        );
         await rig.ReviewAsync(RiskLevel.AtRisk, Drop);
-        Assert.Equal(new Core.Response.Mail.EmailAddress("signals@nimbus.example", "Nimbus Signals"), Assert.Single(rig.World.Mail.Left).Mail.From);
+        Assert.Equal(
+            new Core.Response.Mail.EmailAddress("signals@nimbus.example", "Nimbus Signals"),
+            Assert.Single(rig.World.Mail.Left).Mail.From
+        );
         Assert.Equal("fr-CA", Assert.Single(await rig.World.AlertsAsync("acme")).Locale);
     }
 
@@ -234,5 +280,6 @@ public sealed class AlertBookTests
 
     private static string Text(AlertCause cause) => cause.Evidence!.Text.In("fr");
 
-    private static async Task<IReadOnlyList<AuditEntry>> AuditAsync(AlertRig rig) => (await rig.World.Get<AuditLog>().ReadAsync(null, 100, Cancel)).Entries;
+    private static async Task<IReadOnlyList<AuditEntry>> AuditAsync(AlertRig rig) =>
+        (await rig.World.Get<AuditLog>().ReadAsync(null, 100, Cancel)).Entries;
 }

@@ -40,10 +40,15 @@ public sealed class AlertCrashTests
 
                 string where = $"died at call {call} of step {step}";
                 Assert.True(
-                    await rig.ToldAsync() == "raised:zoe reminder:zoe escalated:boss worse:zoe" && await rig.StateAsync() == "resolved recovered",
-                    $"{where}: {await rig.ToldAsync()} | {await rig.StateAsync()}");
+                    await rig.ToldAsync() == "raised:zoe reminder:zoe escalated:boss worse:zoe"
+                        && await rig.StateAsync() == "resolved recovered",
+                    $"{where}: {await rig.ToldAsync()} | {await rig.StateAsync()}"
+                );
                 Assert.True(rig.World.Mail.Left.Count == 4, $"{where}: {rig.World.Mail.Left.Count} mails left");
-                Assert.True((await rig.ListAsync()).Count == 0 && (await rig.ListAsync(AlertRig.Csm)).Count == 0, $"{where}: it is still listed");
+                Assert.True(
+                    (await rig.ListAsync()).Count == 0 && (await rig.ListAsync(AlertRig.Csm)).Count == 0,
+                    $"{where}: it is still listed"
+                );
             }
         }
     }
@@ -53,7 +58,10 @@ public sealed class AlertCrashTests
     {
         var rig = await AlertRig.WithAsync();
         int commits = 0;
-        rig.World.Store.Probe.After = call => call is { Kind: StoreCallKind.Commit, Target: "accounts" } && ++commits == 1 ? throw new SimulatedCrashException(call) : ValueTask.CompletedTask;
+        rig.World.Store.Probe.After = call =>
+            call is { Kind: StoreCallKind.Commit, Target: "accounts" } && ++commits == 1
+                ? throw new SimulatedCrashException(call)
+                : ValueTask.CompletedTask;
         await Assert.ThrowsAsync<SimulatedCrashException>(() => rig.ReviewAsync(RiskLevel.AtRisk, Drop));
         rig.World.Store.Probe.Reset();
         await rig.World.RestartAsync();
@@ -100,8 +108,12 @@ public sealed class AlertCrashTests
         rig.World.Mail.IsIdempotent = true;
         foreach (var probe in new[] { rig.World.Store.Probe, rig.World.Queue.Probe })
         {
-            probe.Before = made => Interlocked.Increment(ref calls) > call - (applied ? 0 : 1) ? throw new SimulatedCrashException(made) : ValueTask.CompletedTask;
-            probe.After = made => applied && Volatile.Read(ref calls) >= call ? throw new SimulatedCrashException(made) : ValueTask.CompletedTask;
+            probe.Before = made =>
+                Interlocked.Increment(ref calls) > call - (applied ? 0 : 1)
+                    ? throw new SimulatedCrashException(made)
+                    : ValueTask.CompletedTask;
+            probe.After = made =>
+                applied && Volatile.Read(ref calls) >= call ? throw new SimulatedCrashException(made) : ValueTask.CompletedTask;
         }
         try
         {

@@ -16,7 +16,8 @@ using Signals.Testing.World;
 namespace Signals.Core.Tests.Response.Alerts;
 
 /// <summary>
-/// One account whose reviews find what a test says, and everything that follows from an alert: the book, the keeper, wake-ups, queue and mail.
+/// One account whose reviews find what a test says, and everything that follows from an alert: the book, the keeper, wake-ups, queue and
+/// mail.
 /// The clock begins on Monday, 3 March 2025, 10:00 UTC.
 /// </summary>
 internal sealed class AlertRig
@@ -49,7 +50,13 @@ internal sealed class AlertRig
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<AlertRig> WithAsync(
-        ValueModel? model = null, string? csm = Csm, bool strategic = false, bool live = true, DateTimeOffset? start = null, string name = "acme")
+        ValueModel? model = null,
+        string? csm = Csm,
+        bool strategic = false,
+        bool live = true,
+        DateTimeOffset? start = null,
+        string name = "acme"
+    )
     {
         var world = await SignalsWorld.WithAsync(model ?? Model, start);
         world.Clock.MoveTo(world.At(0));
@@ -76,7 +83,13 @@ internal sealed class AlertRig
         };
         var stored = await _rows.GetAsync(Account, Cancel);
         var context = new AccountContext(
-            account, AccountFacts.Of(account, World.Model), new UsageView(account.History, World.Model), World.Model, World.Get<KnownEvents>(), Days.Of(World.Clock.GetUtcNow()));
+            account,
+            AccountFacts.Of(account, World.Model),
+            new UsageView(account.History, World.Model),
+            World.Model,
+            World.Get<KnownEvents>(),
+            Days.Of(World.Clock.GetUtcNow())
+        );
         var alert = World.Get<AlertRules>().AfterReview(context, account.Review, stored?.Alert, World.Clock.GetUtcNow());
         var operations = new List<EntityOperation> { AccountRows.Save(account) };
         var keeper = World.Get<AlertKeeper>();
@@ -126,20 +139,29 @@ internal sealed class AlertRig
 
     public async Task<AlertId> IdAsync() => AlertId.Parse((await AlertAsync())!.Id)!.Value;
 
-    public async Task<AlertChange> AcknowledgeAsync(string by = Csm, string? note = null) => await Book.AcknowledgeAsync(await IdAsync(), by, note, Cancel);
+    public async Task<AlertChange> AcknowledgeAsync(string by = Csm, string? note = null) =>
+        await Book.AcknowledgeAsync(await IdAsync(), by, note, Cancel);
 
     public async Task<AlertChange> SnoozeAsync(double hours, string by = Csm) =>
         await Book.SnoozeAsync(await IdAsync(), by, World.Clock.GetUtcNow().AddHours(hours), null, Cancel);
 
-    public async Task<AlertChange> ResolveAsync(string reason = AlertReasons.Helped, string by = Csm) => await Book.ResolveAsync(await IdAsync(), by, reason, null, Cancel);
+    public async Task<AlertChange> ResolveAsync(string reason = AlertReasons.Helped, string by = Csm) =>
+        await Book.ResolveAsync(await IdAsync(), by, reason, null, Cancel);
 
     /// <summary>What was told whom, oldest first: "raised:zoe worse:zoe".</summary>
-    public async Task<string> ToldAsync() => string.Join(' ', (await World.AlertsAsync("acme")).Where(record => record.State == OutreachState.Sent)
-        .OrderBy(record => record.PlannedAt).ThenBy(record => record.To, StringComparer.Ordinal)
-        .Select(record => $"{record.Variables.Alert!.Occasion}:{record.To.Split('@')[0]}"));
+    public async Task<string> ToldAsync() =>
+        string.Join(
+            ' ',
+            (await World.AlertsAsync("acme"))
+                .Where(record => record.State == OutreachState.Sent)
+                .OrderBy(record => record.PlannedAt)
+                .ThenBy(record => record.To, StringComparer.Ordinal)
+                .Select(record => $"{record.Variables.Alert!.Occasion}:{record.To.Split('@')[0]}")
+        );
 
     /// <summary>The alert's state, with the reason it was resolved for: "resolved recovered".</summary>
-    public async Task<string> StateAsync() => await AlertAsync() is { } alert ? $"{alert.State.Name()} {(alert.Stands ? "" : alert.Answer?.Reason)}".Trim() : "none";
+    public async Task<string> StateAsync() =>
+        await AlertAsync() is { } alert ? $"{alert.State.Name()} {(alert.Stands ? "" : alert.Answer?.Reason)}".Trim() : "none";
 
     public async Task<IReadOnlyList<Alert>> ListAsync(string? csm = null)
     {
@@ -150,5 +172,19 @@ internal sealed class AlertRig
     }
 
     public static FoundCause Cause(string id, double confidence = 0.9) =>
-        new(id, null, CauseSubject.Account, 0, confidence, [new Evidence(new Phrase($"What {id} shows", $"Ce que {id} montre"), Phrase.Same("3"), Phrase.Same("9"), new DateOnly(2025, 3, 1))]);
+        new(
+            id,
+            null,
+            CauseSubject.Account,
+            0,
+            confidence,
+            [
+                new Evidence(
+                    new Phrase($"What {id} shows", $"Ce que {id} montre"),
+                    Phrase.Same("3"),
+                    Phrase.Same("9"),
+                    new DateOnly(2025, 3, 1)
+                ),
+            ]
+        );
 }

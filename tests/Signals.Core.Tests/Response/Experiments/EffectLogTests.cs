@@ -46,7 +46,10 @@ public sealed class EffectLogTests
         await world.AdvanceToAsync(day: 26);
 
         var effect = Assert.Single(await SumAsync(world));
-        Assert.Equal((People, 0), (effect.Message.Treated.People + effect.Message.Control.People, effect.Message.Treated.Reached + effect.Message.Control.Reached));
+        Assert.Equal(
+            (People, 0),
+            (effect.Message.Treated.People + effect.Message.Control.People, effect.Message.Treated.Reached + effect.Message.Control.Reached)
+        );
     }
 
     [Fact]
@@ -58,7 +61,12 @@ public sealed class EffectLogTests
         Assert.Empty(await SumAsync(world));
         await world.AdvanceToAsync(day: 22);
         var first = Assert.Single(await SumAsync(world));
-        var again = (await RecordsAsync(world)).Select(record => new OutreachId(record.Id).ToMessage() with { MessageId = $"again-{record.Person}" });
+        var again = (await RecordsAsync(world)).Select(record =>
+            new OutreachId(record.Id).ToMessage() with
+            {
+                MessageId = $"again-{record.Person}",
+            }
+        );
         await world.Queue.SendAsync(QueueNames.Outreach, [.. again], TestContext.Current.CancellationToken);
         await world.AdvanceToAsync(day: 24);
 
@@ -70,12 +78,23 @@ public sealed class EffectLogTests
     {
         var world = await StuckAsync(Model, finds: _ => false, onDay: 12);
         for (int i = 0; i < People; i++)
-            await world.Get<ISuppressions>().UnsubscribeAsync(world.RecipientKey.Of($"p{i}@example.com"), null, "page", world.At(0), TestContext.Current.CancellationToken);
+            await world
+                .Get<ISuppressions>()
+                .UnsubscribeAsync(
+                    world.RecipientKey.Of($"p{i}@example.com"),
+                    null,
+                    "page",
+                    world.At(0),
+                    TestContext.Current.CancellationToken
+                );
 
         await world.AdvanceToAsync(day: 25);
 
         var records = await RecordsAsync(world);
-        Assert.Equal(records.Count(record => record.State == OutreachState.Suppressed), Assert.Single(await SumAsync(world)).Message.Treated.People);
+        Assert.Equal(
+            records.Count(record => record.State == OutreachState.Suppressed),
+            Assert.Single(await SumAsync(world)).Message.Treated.People
+        );
     }
 
     [Fact]
@@ -101,7 +120,14 @@ public sealed class EffectLogTests
     [Fact]
     public async Task A_dry_run_measures_nothing()
     {
-        var world = await StuckAsync(Model with { Outreach = Model.Outreach with { Mode = OutreachMode.DryRun } }, finds: _ => true, onDay: 12);
+        var world = await StuckAsync(
+            Model with
+            {
+                Outreach = Model.Outreach with { Mode = OutreachMode.DryRun },
+            },
+            finds: _ => true,
+            onDay: 12
+        );
 
         await world.AdvanceToAsync(day: 25);
 

@@ -30,7 +30,8 @@ public sealed class MailHeaderTests
     [InlineData(" \tHello\0\u0085\u2028 again ", "Hello again")]
     [InlineData("=?utf-8?B?QWRh?=", "= ?utf-8?B?QWRh?=")]
     [InlineData("déjà vu 🙂", "déjà vu 🙂")]
-    public void Free_text_stays_one_line_that_reads_as_it_was_written(string text, string expected) => Assert.Equal(expected, MailHeader.OneLine(text));
+    public void Free_text_stays_one_line_that_reads_as_it_was_written(string text, string expected) =>
+        Assert.Equal(expected, MailHeader.OneLine(text));
 
     [Theory]
     [InlineData("Subject", "again")]

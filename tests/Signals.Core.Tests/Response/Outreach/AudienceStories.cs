@@ -8,7 +8,10 @@ namespace Signals.Core.Tests.Response.Outreach;
 public sealed class AudienceStories
 {
     private static readonly ValueModel SetUp = StoryModels.OfGroups.WithSetUp();
-    private static readonly ValueModel Paying = StoryModels.OfGroups with { Billing = new BillingDefinition { Failed = ["Payment Failed"], Recovered = ["Payment Succeeded"] } };
+    private static readonly ValueModel Paying = StoryModels.OfGroups with
+    {
+        Billing = new BillingDefinition { Failed = ["Payment Failed"], Recovered = ["Payment Succeeded"] },
+    };
 
     [Fact]
     public async Task The_accounts_step_is_told_to_whoever_tried_it_and_to_nobody_else()
@@ -60,19 +63,29 @@ public sealed class AudienceStories
             world.Given(person).HasEmail().Joins("acme").On(0).Tracks("Users Imported").On(0).Tracks("Profile Opened").On(1);
         await world.AdvanceToAsync(day: 8);
 
-        Assert.Equal(["ann", "bob"], (await ToldAsync(world, CauseIds.OnboardingStalled)).Select(record => record.PersonId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["ann", "bob"],
+            (await ToldAsync(world, CauseIds.OnboardingStalled)).Select(record => record.PersonId).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Somebodys_own_step_does_not_hide_the_accounts()
     {
-        var world = await SignalsWorld.WithAsync(SetUp with { Onboarding = [.. SetUp.Onboarding.Select(step => step.Id == "profile" ? step with { Failed = ["Profile Failed"] } : step)] });
+        var world = await SignalsWorld.WithAsync(
+            SetUp with
+            {
+                Onboarding = [.. SetUp.Onboarding.Select(step => step.Id == "profile" ? step with { Failed = ["Profile Failed"] } : step)],
+            }
+        );
         world.Given("ann").HasEmail().Identifies().With("role", "admin").On(0).Joins("acme").On(0).Tracks("Profile Saved").On(0);
         world.Given("bob").HasEmail().Joins("acme").On(0).Tracks("Profile Failed").Times(3).On(1);
         await world.AdvanceToAsync(day: 8);
 
-        Assert.Equal([("ann", "import"), ("bob", "profile")],
-            (await ToldAsync(world, CauseIds.OnboardingStalled)).Select(record => (record.PersonId, record.Detail!)).Order());
+        Assert.Equal(
+            [("ann", "import"), ("bob", "profile")],
+            (await ToldAsync(world, CauseIds.OnboardingStalled)).Select(record => (record.PersonId, record.Detail!)).Order()
+        );
     }
 
     [Fact]
@@ -84,7 +97,10 @@ public sealed class AudienceStories
         Member(world, "ann", "billing-admin").Tracks("Payment Failed").On(2);
         await world.AdvanceToAsync(day: 9);
 
-        Assert.Equal([("ann", CauseIds.PaymentFailing)], (await world.MessagesAsync("acme")).Select(record => (record.PersonId, record.Cause)));
+        Assert.Equal(
+            [("ann", CauseIds.PaymentFailing)],
+            (await world.MessagesAsync("acme")).Select(record => (record.PersonId, record.Cause))
+        );
     }
 
     [Fact]
@@ -136,7 +152,12 @@ public sealed class AudienceStories
             Fingerprint = "to-champion",
             Playbooks = new Dictionary<string, Playbook>(StringComparer.Ordinal)
             {
-                [CauseIds.OnboardingStalled] = new() { Cause = CauseIds.OnboardingStalled, Message = "onboarding-stalled", To = Audience.Champion },
+                [CauseIds.OnboardingStalled] = new()
+                {
+                    Cause = CauseIds.OnboardingStalled,
+                    Message = "onboarding-stalled",
+                    To = Audience.Champion,
+                },
             },
         };
         var world = await SignalsWorld.WithAsync(model);
@@ -148,7 +169,16 @@ public sealed class AudienceStories
     }
 
     private static PersonStory Member(SignalsWorld world, string person, string role, string account = "acme", int day = 0) =>
-        world.Given(person).HasEmail(day: day).Identifies().With("role", role).On(day).Joins(account).On(day).Tracks("Profile Saved").On(day);
+        world
+            .Given(person)
+            .HasEmail(day: day)
+            .Identifies()
+            .With("role", role)
+            .On(day)
+            .Joins(account)
+            .On(day)
+            .Tracks("Profile Saved")
+            .On(day);
 
     private static async Task<IReadOnlyList<OutreachRecord>> ToldAsync(SignalsWorld world, string cause, string account = "acme") =>
         [.. (await world.MessagesAsync(account)).Where(record => record.Cause == cause)];

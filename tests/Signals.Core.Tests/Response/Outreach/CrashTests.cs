@@ -36,8 +36,12 @@ public sealed class CrashTests
             Assert.True(left <= 1, $"died at {call}: {left} mails left");
             Assert.True(
                 record.State == OutreachState.Sent ? left == 1 : !idempotent && record.State == OutreachState.Uncertain,
-                $"died at {call}: {record.State} with {left} mails");
-            Assert.True(world.Mail.Left.Count(mail => mail.To == "cs@nimbus.example") <= alerts.Count, $"died at {call}: an alert left twice");
+                $"died at {call}: {record.State} with {left} mails"
+            );
+            Assert.True(
+                world.Mail.Left.Count(mail => mail.To == "cs@nimbus.example") <= alerts.Count,
+                $"died at {call}: an alert left twice"
+            );
             Assert.True(alerts.Count <= 1, $"died at {call}: {alerts.Count} alerts");
         }
     }
@@ -63,9 +67,14 @@ public sealed class CrashTests
         var world = await StuckAsync(idempotent: false);
         world.Mail.Answers = _ => new SendOutcome(SendStatus.Unknown, "no answer");
         await world.AdvanceToAsync(day: 12);
-        Assert.Equal((OutreachState.Uncertain, "no answer"), (await RecordAsync(world) is var record ? (record.State, record.Reason) : default));
+        Assert.Equal(
+            (OutreachState.Uncertain, "no answer"),
+            (await RecordAsync(world) is var record ? (record.State, record.Reason) : default)
+        );
         Assert.Single(world.Mail.Left, mail => mail.To == "ann@example.com");
-        var recipient = await world.Get<Recipients>().GetAsync(world.RecipientKey.Of("ann@example.com"), TestContext.Current.CancellationToken);
+        var recipient = await world
+            .Get<Recipients>()
+            .GetAsync(world.RecipientKey.Of("ann@example.com"), TestContext.Current.CancellationToken);
         Assert.Equal(ClaimStatus.Capped, recipient.Check("another", "friction", new SendCap(1, 7), world.At(8)).Status);
     }
 
@@ -74,11 +83,16 @@ public sealed class CrashTests
     {
         var world = await StuckAsync(idempotent: false);
         int tries = 0;
-        world.Mail.Answers = mail => mail.To.Address == "ann@example.com" && ++tries > 0 ? new SendOutcome(SendStatus.Refused, "no such mailbox") : new SendOutcome(SendStatus.Accepted);
+        world.Mail.Answers = mail =>
+            mail.To.Address == "ann@example.com" && ++tries > 0
+                ? new SendOutcome(SendStatus.Refused, "no such mailbox")
+                : new SendOutcome(SendStatus.Accepted);
         await world.AdvanceToAsync(day: 12);
         var record = await RecordAsync(world);
         Assert.Equal((OutreachState.Failed, "no such mailbox", 1), (record.State, record.Reason, tries));
-        Assert.Empty((await world.Get<Recipients>().GetAsync(world.RecipientKey.Of("ann@example.com"), TestContext.Current.CancellationToken)).Sends);
+        Assert.Empty(
+            (await world.Get<Recipients>().GetAsync(world.RecipientKey.Of("ann@example.com"), TestContext.Current.CancellationToken)).Sends
+        );
     }
 
     [Fact]
@@ -88,7 +102,9 @@ public sealed class CrashTests
         world.Mail.Answers = _ => new SendOutcome(SendStatus.NoSuchRecipient, "550 5.1.1 user unknown");
         await world.AdvanceToAsync(day: 12);
         var record = await RecordAsync(world);
-        var recipient = await world.Get<Recipients>().GetAsync(world.RecipientKey.Of("ann@example.com"), TestContext.Current.CancellationToken);
+        var recipient = await world
+            .Get<Recipients>()
+            .GetAsync(world.RecipientKey.Of("ann@example.com"), TestContext.Current.CancellationToken);
         Assert.Equal((OutreachState.Bounced, $"bounce:{record.Id}"), (record.State, recipient.SuppressedBy));
     }
 
@@ -100,15 +116,26 @@ public sealed class CrashTests
         world.Team("acme", 1)[0].HasEmail().Tracks("Import Started").On(0);
         await world.AdvanceToAsync(day: 12);
         var record = Assert.Single(await world.MessagesAsync("acme"), message => message.State == OutreachState.Bounced);
-        Assert.Equal(record.To, (await new AccountRows(world.Store).GetPersonAsync(
-            new AccountKey(record.Account), new PersonKey(record.Person), TestContext.Current.CancellationToken))!.Profile[PersonState.BouncedAddress]);
+        Assert.Equal(
+            record.To,
+            (
+                await new AccountRows(world.Store).GetPersonAsync(
+                    new AccountKey(record.Account),
+                    new PersonKey(record.Person),
+                    TestContext.Current.CancellationToken
+                )
+            )!.Profile[PersonState.BouncedAddress]
+        );
     }
 
     [Fact]
     public async Task A_provider_that_is_away_for_a_day_delays_the_mail_and_loses_nothing()
     {
         var world = await StuckAsync(idempotent: false);
-        world.Mail.Answers = _ => world.Clock.GetUtcNow() < world.At(8, 6) ? new SendOutcome(SendStatus.Transient, "connection refused") : new SendOutcome(SendStatus.Accepted);
+        world.Mail.Answers = _ =>
+            world.Clock.GetUtcNow() < world.At(8, 6)
+                ? new SendOutcome(SendStatus.Transient, "connection refused")
+                : new SendOutcome(SendStatus.Accepted);
         for (double hour = 4.5; hour < 34; hour += 1 / 12d)
             await world.AdvanceToAsync(world.At(7, hour));
         var sent = Assert.Single(world.Mail.Left, mail => mail.To == "ann@example.com");
@@ -134,7 +161,9 @@ public sealed class CrashTests
         await world.AdvanceToAsync(day: 9);
         var record = await RecordAsync(world);
         Assert.Equal((OutreachState.Failed, "Template 'value-not-found' is broken."), (record.State, record.Reason));
-        Assert.Empty((await world.Get<Recipients>().GetAsync(world.RecipientKey.Of("ann@example.com"), TestContext.Current.CancellationToken)).Sends);
+        Assert.Empty(
+            (await world.Get<Recipients>().GetAsync(world.RecipientKey.Of("ann@example.com"), TestContext.Current.CancellationToken)).Sends
+        );
     }
 
     [Theory]
@@ -144,14 +173,25 @@ public sealed class CrashTests
     {
         var world = await StuckAsync(idempotent: true);
         if (beforeTheRecord)
-            world.Store.Probe.After = call => call is { Kind: StoreCallKind.Commit, Target: "recipients" } ? throw new SimulatedCrashException(call) : ValueTask.CompletedTask;
+            world.Store.Probe.After = call =>
+                call is { Kind: StoreCallKind.Commit, Target: "recipients" }
+                    ? throw new SimulatedCrashException(call)
+                    : ValueTask.CompletedTask;
         else
             world.Mail.BeforeLeaving = mail => throw new InvalidOperationException($"died before {mail.Id} left");
         await world.AdvanceToAsync(world.At(7, 4.5));
         await world.RestartAsync();
         world.Store.Probe.Reset();
         world.Mail.BeforeLeaving = _ => { };
-        await world.Get<ISuppressions>().UnsubscribeAsync(world.RecipientKey.Of("ann@example.com"), null, "page", world.At(7, 4.6), TestContext.Current.CancellationToken);
+        await world
+            .Get<ISuppressions>()
+            .UnsubscribeAsync(
+                world.RecipientKey.Of("ann@example.com"),
+                null,
+                "page",
+                world.At(7, 4.6),
+                TestContext.Current.CancellationToken
+            );
         await world.AdvanceToAsync(day: 9);
         Assert.DoesNotContain(world.Mail.Left, mail => mail.To == "ann@example.com");
         Assert.Equal(beforeTheRecord ? OutreachState.Suppressed : OutreachState.Uncertain, (await RecordAsync(world)).State);
@@ -196,14 +236,20 @@ public sealed class CrashTests
         return world.Store.Probe.Total + world.Queue.Probe.Total;
     }
 
-    /// <summary>From the n-th call on, of store and queue together, every call fails: the process is dead. Then another one starts.</summary>
+    /// <summary>
+    /// From the n-th call on, of store and queue together, every call fails: the process is dead. Then another one starts.
+    /// </summary>
     private static async Task DieAtAsync(SignalsWorld world, int call, bool applied)
     {
         int calls = 0;
         foreach (var probe in new[] { world.Store.Probe, world.Queue.Probe })
         {
-            probe.Before = made => Interlocked.Increment(ref calls) > call - (applied ? 0 : 1) ? throw new SimulatedCrashException(made) : ValueTask.CompletedTask;
-            probe.After = made => applied && Volatile.Read(ref calls) >= call ? throw new SimulatedCrashException(made) : ValueTask.CompletedTask;
+            probe.Before = made =>
+                Interlocked.Increment(ref calls) > call - (applied ? 0 : 1)
+                    ? throw new SimulatedCrashException(made)
+                    : ValueTask.CompletedTask;
+            probe.After = made =>
+                applied && Volatile.Read(ref calls) >= call ? throw new SimulatedCrashException(made) : ValueTask.CompletedTask;
         }
         try
         {

@@ -9,7 +9,12 @@ public sealed class OutreachListsTests
     [Fact]
     public async Task Outreach_stands_newest_first_in_the_list_of_its_state_and_in_that_of_all()
     {
-        var world = await SignalsWorld.WithAsync(StoryModels.OfPeople with { Outreach = StoryModels.OfPeople.Outreach with { Holdout = 0.5 } });
+        var world = await SignalsWorld.WithAsync(
+            StoryModels.OfPeople with
+            {
+                Outreach = StoryModels.OfPeople.Outreach with { Holdout = 0.5 },
+            }
+        );
         for (int i = 0; i < 20; i++)
             world.Given($"p{i:D2}").HasEmail(day: i).Browses().On(i, i + 1, i + 2);
         await world.AdvanceToAsync(day: 40);
@@ -52,7 +57,9 @@ public sealed class OutreachListsTests
     private static async Task<List<string>> IdsAsync(SignalsWorld world, OutreachState? state)
     {
         var ids = new List<string>();
-        await foreach (var (id, _) in world.Get<OutreachLists>().ReadAsync(state, null, EntityLimits.MaxPage, TestContext.Current.CancellationToken))
+        await foreach (
+            var (id, _) in world.Get<OutreachLists>().ReadAsync(state, null, EntityLimits.MaxPage, TestContext.Current.CancellationToken)
+        )
             ids.Add(id.Value);
         return ids;
     }

@@ -6,7 +6,8 @@ using Signals.Testing.World;
 namespace Signals.Core.Tests.Response.Outreach;
 
 /// <summary>
-/// When a message leaves: planned for someone stuck at 04:30 UTC of the eighth day, under quiet hours from 20:00 to 08:00 of their own zone.
+/// When a message leaves: planned for someone stuck at 04:30 UTC of the eighth day, under quiet hours from 20:00 to 08:00 of their own
+/// zone.
 /// </summary>
 public sealed class SendingMomentTests
 {
@@ -46,8 +47,11 @@ public sealed class SendingMomentTests
     [InlineData("2025-03-02", "America/New_York", "2025-03-09T12:00Z")]
     [InlineData("2025-10-26", "America/New_York", "2025-11-02T13:00Z")]
     [InlineData("2025-03-30", "Australia/Lord_Howe", "2025-04-06T04:30Z")]
-    public async Task Where_weekends_are_allowed_it_leaves_in_the_first_hour_that_is_not_quiet(string start, string zone, string expected) =>
-        await LeavesAtAsync(start, zone, Moment(expected), settings => settings with { Weekends = true });
+    public async Task Where_weekends_are_allowed_it_leaves_in_the_first_hour_that_is_not_quiet(
+        string start,
+        string zone,
+        string expected
+    ) => await LeavesAtAsync(start, zone, Moment(expected), settings => settings with { Weekends = true });
 
     [Theory]
     [InlineData("2025-03-03", "America/Los_Angeles", "2025-03-10T07:00Z")]
@@ -69,7 +73,12 @@ public sealed class SendingMomentTests
         Assert.EndsWith("stale by then", record.Reason, StringComparison.Ordinal);
     }
 
-    private static async Task LeavesAtAsync(string start, string zone, DateTimeOffset expected, Func<OutreachSettings, OutreachSettings> change)
+    private static async Task LeavesAtAsync(
+        string start,
+        string zone,
+        DateTimeOffset expected,
+        Func<OutreachSettings, OutreachSettings> change
+    )
     {
         var world = await PlannedAsync(start, zone, change);
         if (expected > world.Clock.GetUtcNow())

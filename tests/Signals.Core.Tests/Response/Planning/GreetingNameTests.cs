@@ -53,5 +53,6 @@ public sealed class GreetingNameTests
     [InlineData("-")]
     [InlineData("🙂")]
     [InlineData("A name that goes on and on and on and on and on and on and on and on")]
-    public void Whatever_else_people_type_is_none(string name) => Assert.Equal("", GreetingName.Checked(name.Replace("\n", " : ", StringComparison.Ordinal)));
+    public void Whatever_else_people_type_is_none(string name) =>
+        Assert.Equal("", GreetingName.Checked(name.Replace("\n", " : ", StringComparison.Ordinal)));
 }

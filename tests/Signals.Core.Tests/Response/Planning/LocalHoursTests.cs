@@ -28,7 +28,10 @@ public sealed class LocalHoursTests
     public void The_next_moment_outside_the_quiet_hours(string zone, string from, string to, string now, string allowed)
     {
         var quiet = new QuietHours(TimeOnly.Parse(from), TimeOnly.Parse(to));
-        Assert.Equal(DateTimeOffset.Parse(allowed), LocalHours.NextAllowed(DateTimeOffset.Parse(now), quiet, weekends: true, TimeZoneInfo.FindSystemTimeZoneById(zone)));
+        Assert.Equal(
+            DateTimeOffset.Parse(allowed),
+            LocalHours.NextAllowed(DateTimeOffset.Parse(now), quiet, weekends: true, TimeZoneInfo.FindSystemTimeZoneById(zone))
+        );
     }
 
     [Theory]
@@ -46,13 +49,23 @@ public sealed class LocalHoursTests
     public void A_weekend_is_waited_out(string zone, string now, string allowed)
     {
         var quiet = new QuietHours(new TimeOnly(20, 0), new TimeOnly(8, 0));
-        Assert.Equal(DateTimeOffset.Parse(allowed), LocalHours.NextAllowed(DateTimeOffset.Parse(now), quiet, weekends: false, TimeZoneInfo.FindSystemTimeZoneById(zone)));
+        Assert.Equal(
+            DateTimeOffset.Parse(allowed),
+            LocalHours.NextAllowed(DateTimeOffset.Parse(now), quiet, weekends: false, TimeZoneInfo.FindSystemTimeZoneById(zone))
+        );
     }
 
     [Fact]
-    public void Without_quiet_hours_Monday_begins_at_midnight() => Assert.Equal(
-        DateTimeOffset.Parse("2025-05-18T22:00Z"),
-        LocalHours.NextAllowed(DateTimeOffset.Parse("2025-05-17T10:00Z"), null, weekends: false, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")));
+    public void Without_quiet_hours_Monday_begins_at_midnight() =>
+        Assert.Equal(
+            DateTimeOffset.Parse("2025-05-18T22:00Z"),
+            LocalHours.NextAllowed(
+                DateTimeOffset.Parse("2025-05-17T10:00Z"),
+                null,
+                weekends: false,
+                TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")
+            )
+        );
 
     [Theory]
     [InlineData("Europe/Paris", "20:00", "08:00", true)]
@@ -70,7 +83,10 @@ public sealed class LocalHoursTests
             var allowed = LocalHours.NextAllowed(now, quiet, weekends, zone);
             Assert.True(allowed >= now, $"{now:O} leads back to {allowed:O}");
             var local = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(allowed, zone).DateTime);
-            Assert.True(weekends || TimeZoneInfo.ConvertTime(allowed, zone).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday), $"{now:O} leads to a weekend");
+            Assert.True(
+                weekends || TimeZoneInfo.ConvertTime(allowed, zone).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday),
+                $"{now:O} leads to a weekend"
+            );
             Assert.True(local < quiet.From && local >= quiet.To, $"{now:O} leads to {local} local time");
         }
     }

@@ -19,8 +19,24 @@ public sealed class MessageContentsTests
         Locales = ["en", "fr"],
         Features =
         [
-            new Feature("inbox", Both("Inbox", "Boîte"), ["Inbox Opened"], true, [], Both("https://n.example/inbox", "https://n.example/fr/inbox"), Both("Answer together.", "Répondez ensemble.")),
-            new Feature("reports", Both("Reports", "Rapports"), ["Report Shared"], true, [], "https://n.example/reports", Both("See response times.", "Suivez les temps de réponse.")),
+            new Feature(
+                "inbox",
+                Both("Inbox", "Boîte"),
+                ["Inbox Opened"],
+                true,
+                [],
+                Both("https://n.example/inbox", "https://n.example/fr/inbox"),
+                Both("Answer together.", "Répondez ensemble.")
+            ),
+            new Feature(
+                "reports",
+                Both("Reports", "Rapports"),
+                ["Report Shared"],
+                true,
+                [],
+                "https://n.example/reports",
+                Both("See response times.", "Suivez les temps de réponse.")
+            ),
             new Feature("old", "Old reports", ["Old Used"], true, [], "https://n.example/old"),
         ],
         Friction =
@@ -28,15 +44,25 @@ public sealed class MessageContentsTests
             new FrictionKind("errors", Both("errors", "erreurs"), ["Error"]),
             new FrictionKind("adverts", "adverts", ["Advert"])
             {
-                Help = "https://n.example/adverts", Fixed = Both("Fewer now.", "Moins désormais."), Faq = [new FaqEntry(Both("Why?", "Pourquoi ?"), "Because.")],
+                Help = "https://n.example/adverts",
+                Fixed = Both("Fewer now.", "Moins désormais."),
+                Faq = [new FaqEntry(Both("Why?", "Pourquoi ?"), "Because.")],
             },
         ],
         Sunsets =
         [
             new Sunset
             {
-                Feature = "old", Announced = DateOnly.FromDayNumber(Today - 10), LastOrder = DateOnly.FromDayNumber(Today + 5), Ends = DateOnly.FromDayNumber(Today + 60), NoticeDays = [30],
-                Why = Both("Why", "Pourquoi"), Terms = "Terms", ReplacementFeature = "reports", Differences = "None", Steps = [Both("Open", "Ouvrir")],
+                Feature = "old",
+                Announced = DateOnly.FromDayNumber(Today - 10),
+                LastOrder = DateOnly.FromDayNumber(Today + 5),
+                Ends = DateOnly.FromDayNumber(Today + 60),
+                NoticeDays = [30],
+                Why = Both("Why", "Pourquoi"),
+                Terms = "Terms",
+                ReplacementFeature = "reports",
+                Differences = "None",
+                Steps = [Both("Open", "Ouvrir")],
             },
         ],
         Playbooks = new Dictionary<string, Playbook>(StringComparer.Ordinal)
@@ -57,7 +83,8 @@ public sealed class MessageContentsTests
     [InlineData("fr_CA", "fr")]
     [InlineData("de", "en")]
     [InlineData("", "en")]
-    public void It_is_in_the_readers_language_where_the_product_speaks_it(string locale, string language) => Assert.Equal(language, MessageLanguages.For(locale, Model.Locales));
+    public void It_is_in_the_readers_language_where_the_product_speaks_it(string locale, string language) =>
+        Assert.Equal(language, MessageLanguages.For(locale, Model.Locales));
 
     [Fact]
     public void A_step_has_its_help_and_questions()
@@ -104,7 +131,10 @@ public sealed class MessageContentsTests
         var history = new History();
         history.Record("Inbox Opened", Days.Start(Today - 1), mentioned: true, []);
 
-        Assert.Equal("reports", Contents.Of(CauseIds.PriceOverValue, null, "en", "", null, new UsageView(history, Model), Today).Feature!.Id);
+        Assert.Equal(
+            "reports",
+            Contents.Of(CauseIds.PriceOverValue, null, "en", "", null, new UsageView(history, Model), Today).Feature!.Id
+        );
     }
 
     [Fact]
@@ -113,7 +143,10 @@ public sealed class MessageContentsTests
         var payment = About(CauseIds.PaymentFailing, null, "fr");
 
         Assert.Equal(("https://n.example/billing", "Payer"), (payment.ActionUrl, payment.ActionLabel));
-        Assert.All((string[])[CauseIds.SeatsShrinking, CauseIds.NeedsChanged, CauseIds.UsageDrop, CauseIds.Delight], cause => Assert.Null(About(cause, null, "en").ActionUrl));
+        Assert.All(
+            (string[])[CauseIds.SeatsShrinking, CauseIds.NeedsChanged, CauseIds.UsageDrop, CauseIds.Delight],
+            cause => Assert.Null(About(cause, null, "en").ActionUrl)
+        );
     }
 
     [Fact]
@@ -121,12 +154,16 @@ public sealed class MessageContentsTests
     {
         var variables = About(CauseIds.FeatureSunset, "old", "fr");
 
-        Assert.Equal(("Old reports", "Rapports", "Pourquoi", true), (variables.Sunset!.Feature, variables.Sunset.Replacement, variables.Sunset.Why, variables.Sunset.IsLastOrderNear));
+        Assert.Equal(
+            ("Old reports", "Rapports", "Pourquoi", true),
+            (variables.Sunset!.Feature, variables.Sunset.Replacement, variables.Sunset.Why, variables.Sunset.IsLastOrderNear)
+        );
         Assert.Equal(["Ouvrir"], variables.Sunset.Steps);
         Assert.Equal("https://n.example/reports", variables.ActionUrl);
     }
 
-    private static MessageVariables About(string cause, string? detail, string locale) => Contents.Of(cause, detail, locale, "", null, null, Today);
+    private static MessageVariables About(string cause, string? detail, string locale) =>
+        Contents.Of(cause, detail, locale, "", null, null, Today);
 
     private static LocalText Both(string english, string french) =>
         new(new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = english, ["fr"] = french });

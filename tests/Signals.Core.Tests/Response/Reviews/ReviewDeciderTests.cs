@@ -103,7 +103,8 @@ public sealed class ReviewDeciderTests
     [Fact]
     public void A_wake_up_that_stands_before_the_next_day_is_enough()
     {
-        var story = new ReviewStory(OfPeople).Did("ann", "Page Viewed", 0, 1, 2, 3)
+        var story = new ReviewStory(OfPeople)
+            .Did("ann", "Page Viewed", 0, 1, 2, 3)
             .With(account => account.NextWake = ReviewStory.At(8.01));
 
         var decision = story.Decide(day: 8);
@@ -148,7 +149,8 @@ public sealed class ReviewDeciderTests
         Assert.Equal(2, story.Account.Review!.People.Affected[CauseIds.ValueNotFound]);
 
         var other = new ReviewStory(OfGroups with { Fingerprint = "other", Value = OfGroups.Value with { Floor = new Floor(0.5, 30) } })
-            .Did("ann", "Report Shared", 7).With(account => account.Review = story.Account.Review);
+            .Did("ann", "Report Shared", 7)
+            .With(account => account.Review = story.Account.Review);
         var decision = other.Decide(day: 9);
 
         Assert.Equal(ReviewOutcome.MoreToLookAt, decision.Outcome);
@@ -207,7 +209,9 @@ public sealed class ReviewDeciderTests
     public void Imported_history_writes_to_nobody_and_alerts_nobody()
     {
         var story = new ReviewStory(OfGroups with { Accounts = AccountsMode.Person })
-            .Did("ann", "Page Viewed", 0, 1, 2, 3).Did("ann", "Cancel Viewed", 4, 5, 6).Imported();
+            .Did("ann", "Page Viewed", 0, 1, 2, 3)
+            .Did("ann", "Cancel Viewed", 4, 5, 6)
+            .Imported();
 
         var decision = story.Decide(day: 8);
 
@@ -220,7 +224,8 @@ public sealed class ReviewDeciderTests
     public void While_messages_are_held_none_is_planned_and_the_end_of_the_hold_is_looked_at()
     {
         var until = ReviewStory.At(8).AddHours(5);
-        var story = new ReviewStory(OfPeople).Did("ann", "Page Viewed", 0, 1, 2, 3)
+        var story = new ReviewStory(OfPeople)
+            .Did("ann", "Page Viewed", 0, 1, 2, 3)
             .With(account => account.Hold = new MessageHold(until, "zoe", "on the phone", ReviewStory.At(7)));
 
         var held = story.Review(day: 8);
@@ -234,7 +239,8 @@ public sealed class ReviewDeciderTests
     public void An_alert_is_raised_with_the_level_and_ends_when_the_customer_left()
     {
         var story = new ReviewStory(OfPeople.WithChurn() with { LeaveIntent = ["Cancel Viewed"] })
-            .Did("ann", "Page Viewed", 0, 1, 2, 3).Did("ann", "Cancel Viewed", 5, 6, 7);
+            .Did("ann", "Page Viewed", 0, 1, 2, 3)
+            .Did("ann", "Cancel Viewed", 5, 6, 7);
 
         var raised = story.Review(day: 8);
         Assert.Equal((AlertState.Open, AlertOccasion.Raised), (raised.Alert!.State, raised.Alert.ToTell!.Value));
@@ -252,7 +258,8 @@ public sealed class ReviewDeciderTests
     public void An_alert_that_nothing_changed_about_is_left_alone()
     {
         var story = new ReviewStory(OfPeople with { LeaveIntent = ["Cancel Viewed"] })
-            .Did("ann", "Page Viewed", 0, 1, 2, 3).Did("ann", "Cancel Viewed", 5, 6, 7);
+            .Did("ann", "Page Viewed", 0, 1, 2, 3)
+            .Did("ann", "Cancel Viewed", 5, 6, 7);
         Assert.NotNull(story.Review(day: 8).Alert);
         story.With(account => account.Changed = true);
 
@@ -266,7 +273,8 @@ public sealed class ReviewDeciderTests
     public void An_account_that_turned_out_to_be_somebody_elses_is_withdrawn_with_its_alert()
     {
         var story = new ReviewStory(OfPeople with { LeaveIntent = ["Cancel Viewed"] })
-            .Did("ann", "Page Viewed", 0, 1, 2, 3).Did("ann", "Cancel Viewed", 5, 6, 7);
+            .Did("ann", "Page Viewed", 0, 1, 2, 3)
+            .Did("ann", "Cancel Viewed", 5, 6, 7);
         story.Review(day: 8);
         story.With(account => account.NamedAs = PersonKey.User("anna"));
 

@@ -25,16 +25,20 @@ internal sealed class ReviewStory
     private readonly ReviewDecider _decider;
     private readonly ValueModel _model;
     private readonly Dictionary<string, PersonState> _people = new(StringComparer.Ordinal);
-    private readonly SortedSet<(int Day, PersonKey Person)> _due = new(Comparer<(int Day, PersonKey Person)>.Create((a, b) =>
-        a.Day != b.Day ? a.Day.CompareTo(b.Day) : string.CompareOrdinal(a.Person.Value, b.Person.Value)));
+    private readonly SortedSet<(int Day, PersonKey Person)> _due = new(
+        Comparer<(int Day, PersonKey Person)>.Create(
+            (a, b) => a.Day != b.Day ? a.Day.CompareTo(b.Day) : string.CompareOrdinal(a.Person.Value, b.Person.Value)
+        )
+    );
 
     public ReviewStory(ValueModel model)
     {
         _model = model;
         _decider = new ReviewDecider(model, new OutreachPlanner(model), new AlertRules(model));
-        Account = model.Accounts == AccountsMode.Group
-            ? new AccountState(AccountKey.Group("acme"), "acme")
-            : new AccountState(AccountKey.Own(PersonKey.User("ann")), "ann");
+        Account =
+            model.Accounts == AccountsMode.Group
+                ? new AccountState(AccountKey.Group("acme"), "acme")
+                : new AccountState(AccountKey.Own(PersonKey.User("ann")), "ann");
     }
 
     public AccountState Account { get; }
@@ -139,8 +143,11 @@ internal sealed class ReviewStory
     }
 
     /// <summary>All rows as they would be stored.</summary>
-    public string Rows() => string.Join(
-        '\n', _people.Values.Select(person => person.Pack()).Append(Account.Pack()).Append(Account.PackReview()).Select(Convert.ToHexString));
+    public string Rows() =>
+        string.Join(
+            '\n',
+            _people.Values.Select(person => person.Pack()).Append(Account.Pack()).Append(Account.PackReview()).Select(Convert.ToHexString)
+        );
 
     private PeopleRead Next(ReviewScope scope)
     {

@@ -19,8 +19,13 @@ public sealed class SuppressionExportTests
         var recipients = world.Get<Recipients>();
         await UnsubscribeAsync(world, "ann", null, "one-click");
         await UnsubscribeAsync(world, "bob", CauseIds.OnboardingStalled, "page");
-        await world.Get<SuppressionImport>().RunAsync(
-            new StringReader("email,created,reason\ncid@customer.example,1443651125,\"=1+1, \"\"gone\"\"\"\n"), fault => Assert.Fail(fault.ToString()), TestContext.Current.CancellationToken);
+        await world
+            .Get<SuppressionImport>()
+            .RunAsync(
+                new StringReader("email,created,reason\ncid@customer.example,1443651125,\"=1+1, \"\"gone\"\"\"\n"),
+                fault => Assert.Fail(fault.ToString()),
+                TestContext.Current.CancellationToken
+            );
 
         var lines = await ExportAsync(world);
 
@@ -32,8 +37,13 @@ public sealed class SuppressionExportTests
                 $"bob@customer.example,{world.At(2, 0):yyyy-MM-ddTHH:mm:ssZ},page,onboarding-stalled,{world.RecipientKey.Of("bob@customer.example")}",
                 $",2015-09-30T22:12:05Z,\"'=1+1, \"\"gone\"\"\",all,{world.RecipientKey.Of("cid@customer.example")}",
             }.Order(StringComparer.Ordinal),
-            lines[1..].Order(StringComparer.Ordinal));
-        Assert.True((await recipients.GetAsync(world.RecipientKey.Of("cid@customer.example"), TestContext.Current.CancellationToken)).IsSuppressed("friction"));
+            lines[1..].Order(StringComparer.Ordinal)
+        );
+        Assert.True(
+            (await recipients.GetAsync(world.RecipientKey.Of("cid@customer.example"), TestContext.Current.CancellationToken)).IsSuppressed(
+                "friction"
+            )
+        );
     }
 
     [Fact]
@@ -43,12 +53,20 @@ public sealed class SuppressionExportTests
         from.Given("ann").HasEmail("+ann@customer.example").Tracks("Import Failed").Times(2).On(0);
         await from.AdvanceToAsync(day: 2);
         await UnsubscribeAsync(from, "ann", null, "one-click");
-        await from.Get<SuppressionImport>().RunAsync(
-            new StringReader("email,reason\ncid@customer.example,＝1+1\n"), fault => Assert.Fail(fault.ToString()), TestContext.Current.CancellationToken);
+        await from.Get<SuppressionImport>()
+            .RunAsync(
+                new StringReader("email,reason\ncid@customer.example,＝1+1\n"),
+                fault => Assert.Fail(fault.ToString()),
+                TestContext.Current.CancellationToken
+            );
 
         var lines = await ExportAsync(from);
-        var done = await to.Get<SuppressionImport>().RunAsync(
-            new StringReader(string.Join("\r\n", lines)), fault => Assert.Fail(fault.ToString()), TestContext.Current.CancellationToken);
+        var done = await to.Get<SuppressionImport>()
+            .RunAsync(
+                new StringReader(string.Join("\r\n", lines)),
+                fault => Assert.Fail(fault.ToString()),
+                TestContext.Current.CancellationToken
+            );
 
         Assert.Contains(lines, line => line.StartsWith("'+ann@customer.example,", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains(",'＝1+1,", StringComparison.Ordinal));
@@ -62,12 +80,20 @@ public sealed class SuppressionExportTests
     {
         var (from, to) = (await SignalsWorld.WithAsync(Model), await SignalsWorld.WithAsync(Model));
         var people = Enumerable.Range(0, 700).Select(i => $"person{i}@customer.example,,reason {i},{(i % 3 == 0 ? "friction" : "")}");
-        await from.Get<SuppressionImport>().RunAsync(
-            new StringReader("email,created,reason,topic\n" + string.Join('\n', people)), fault => Assert.Fail(fault.ToString()), TestContext.Current.CancellationToken);
+        await from.Get<SuppressionImport>()
+            .RunAsync(
+                new StringReader("email,created,reason,topic\n" + string.Join('\n', people)),
+                fault => Assert.Fail(fault.ToString()),
+                TestContext.Current.CancellationToken
+            );
         var exported = await ExportAsync(from);
 
-        var done = await to.Get<SuppressionImport>().RunAsync(
-            new StringReader(string.Join('\n', exported)), fault => Assert.Fail(fault.ToString()), TestContext.Current.CancellationToken);
+        var done = await to.Get<SuppressionImport>()
+            .RunAsync(
+                new StringReader(string.Join('\n', exported)),
+                fault => Assert.Fail(fault.ToString()),
+                TestContext.Current.CancellationToken
+            );
 
         Assert.Equal(new SuppressionsImported(700, 700, 0, 0), done);
         Assert.Equal(exported, await ExportAsync(to));
@@ -76,7 +102,15 @@ public sealed class SuppressionExportTests
     private static async Task UnsubscribeAsync(SignalsWorld world, string person, string? topic, string how)
     {
         var sent = Assert.Single(await world.MessagesAsync(person), record => record.State == OutreachState.Sent);
-        await world.Get<ISuppressions>().UnsubscribeAsync(world.RecipientKey.Of(sent.To), topic, $"{how}:{sent.Id}", world.At(2, 0), TestContext.Current.CancellationToken);
+        await world
+            .Get<ISuppressions>()
+            .UnsubscribeAsync(
+                world.RecipientKey.Of(sent.To),
+                topic,
+                $"{how}:{sent.Id}",
+                world.At(2, 0),
+                TestContext.Current.CancellationToken
+            );
     }
 
     private static async Task<List<string>> ExportAsync(SignalsWorld world)

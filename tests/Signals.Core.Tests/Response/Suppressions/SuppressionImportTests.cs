@@ -15,7 +15,11 @@ public sealed class SuppressionImportTests
 
     [Theory]
     // SendGrid's lists: bounces and blocks, unsubscribes, spam reports.
-    [InlineData("status,reason,email,created\n5.1.1,\"550 \"\"no such user\"\", gone\",ada@customer.example,1443651125\n", "import:5.1.1 550 \"no such user\", gone", 1443651125)]
+    [InlineData(
+        "status,reason,email,created\n5.1.1,\"550 \"\"no such user\"\", gone\",ada@customer.example,1443651125\n",
+        "import:5.1.1 550 \"no such user\", gone",
+        1443651125
+    )]
     [InlineData("email,created\r\nada@customer.example,1443651141\r\n", "import:", 1443651141)]
     [InlineData("email,created,ip\nada@customer.example,1443651154,10.63.202.100", "import:", 1443651154)]
     // Spreadsheets: semicolons, a byte order mark, names in capitals, times as people write them, milliseconds.
@@ -34,7 +38,8 @@ public sealed class SuppressionImportTests
     [Fact]
     public async Task Good_lines_are_imported_and_bad_ones_are_told_by_their_line()
     {
-        var done = await ImportAsync("""
+        var done = await ImportAsync(
+            """
             email,created,reason,topic
             ada@customer.example,,,
             not an address,,,
@@ -46,7 +51,8 @@ public sealed class SuppressionImportTests
             dan@customer.example,,,spam
             eve@customer.example,,,friction
             fay@customer.example,,"never closed
-            """);
+            """
+        );
 
         Assert.Equal((3, 5), (done.Suppressed, done.Faults));
         Assert.Equal(
@@ -57,7 +63,8 @@ public sealed class SuppressionImportTests
                 "line 9: found topic \"spam\", expected a cause such as \"friction\", or nothing for every message",
                 "line 11: found a double quote that is not closed, expected another one before the file ends",
             ],
-            _faults);
+            _faults
+        );
         Assert.Equal("import:two lines", (await StateAsync("cid@customer.example")).SuppressedBy);
         var eve = await StateAsync("eve@customer.example");
         Assert.Equal((true, false), (eve.IsSuppressed(CauseIds.Friction), eve.IsSuppressed(null)));
@@ -77,7 +84,10 @@ public sealed class SuppressionImportTests
             var store = new Recipients(new InMemoryEntityStore());
 
             var done = await new SuppressionImport(store, Key, new VirtualClock(Now)).RunAsync(
-                new StringReader("email,note" + end + rows.Replace("|", end, StringComparison.Ordinal) + end), fault => _faults.Add(fault.ToString()), TestContext.Current.CancellationToken);
+                new StringReader("email,note" + end + rows.Replace("|", end, StringComparison.Ordinal) + end),
+                fault => _faults.Add(fault.ToString()),
+                TestContext.Current.CancellationToken
+            );
 
             Assert.Equal(new SuppressionsImported(suppressed, suppressed, 0, 5 - suppressed), done);
             Assert.Equal(5 - suppressed, _faults.Count);
@@ -92,19 +102,38 @@ public sealed class SuppressionImportTests
         for (int file = 0; file < 2_000; file++)
         {
             int rows = random.Next(1, 9);
-            string end = random.Next(3) switch { 0 => "\n", 1 => "\r\n", _ => "\r" };
-            string csv = string.Concat(Enumerable.Range(0, rows).Select(row => $"p{row}@x.example," + string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => Letters[random.Next(Letters.Length)])) + end));
+            string end = random.Next(3) switch
+            {
+                0 => "\n",
+                1 => "\r\n",
+                _ => "\r",
+            };
+            string csv = string.Concat(
+                Enumerable
+                    .Range(0, rows)
+                    .Select(row =>
+                        $"p{row}@x.example,"
+                        + string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => Letters[random.Next(Letters.Length)]))
+                        + end
+                    )
+            );
             _faults.Clear();
             var store = new Recipients(new InMemoryEntityStore());
 
             var done = await new SuppressionImport(store, Key, new VirtualClock(Now)).RunAsync(
-                new StringReader("email,note" + end + csv), fault => _faults.Add(fault.ToString()), TestContext.Current.CancellationToken);
+                new StringReader("email,note" + end + csv),
+                fault => _faults.Add(fault.ToString()),
+                TestContext.Current.CancellationToken
+            );
 
             Assert.True(done.Entries + done.Faults == rows && done.Suppressed == done.Entries, $"{done} of {rows}: {csv}");
             for (int row = 0; row < rows; row++)
             {
                 bool isTold = _faults.Any(fault => fault.StartsWith($"line {row + 2}:", StringComparison.Ordinal));
-                Assert.NotEqual(isTold, (await store.GetAsync(Key.Of($"p{row}@x.example"), TestContext.Current.CancellationToken)).IsSuppressed("friction"));
+                Assert.NotEqual(
+                    isTold,
+                    (await store.GetAsync(Key.Of($"p{row}@x.example"), TestContext.Current.CancellationToken)).IsSuppressed("friction")
+                );
             }
         }
     }
@@ -129,7 +158,10 @@ public sealed class SuppressionImportTests
 
     [Theory]
     [InlineData("name,city\nAda,London\n", "line 1: found columns \"name\", \"city\", expected one named \"email\" (or \"recipient\")")]
-    [InlineData("\n\nPK\u0003\u0004 not a text\n", "line 3: found columns \"PK\\u0003\\u0004 not a text\", expected one named \"email\" (or \"recipient\")")]
+    [InlineData(
+        "\n\nPK\u0003\u0004 not a text\n",
+        "line 3: found columns \"PK\\u0003\\u0004 not a text\", expected one named \"email\" (or \"recipient\")"
+    )]
     public async Task A_file_that_is_no_list_is_refused(string csv, string expected) =>
         Assert.Equal(expected, (await Assert.ThrowsAsync<SuppressionFileException>(() => ImportAsync(csv))).Message);
 
@@ -143,8 +175,16 @@ public sealed class SuppressionImportTests
         long furthest = 0;
         int told = 0;
 
-        var done = await Import().RunAsync(
-            file, fault => { furthest = Math.Max(furthest, file.Produced - (long)fault.Line * "no address at all\n".Length); told++; }, TestContext.Current.CancellationToken);
+        var done = await Import()
+            .RunAsync(
+                file,
+                fault =>
+                {
+                    furthest = Math.Max(furthest, file.Produced - (long)fault.Line * "no address at all\n".Length);
+                    told++;
+                },
+                TestContext.Current.CancellationToken
+            );
 
         Assert.Equal((200_000, 200_000), (done.Faults, told));
         Assert.InRange(furthest, 0, 64 * 1024);
@@ -164,7 +204,8 @@ public sealed class SuppressionImportTests
     private Task<SuppressionsImported> ImportAsync(string csv) =>
         Import().RunAsync(new StringReader(csv), fault => _faults.Add(fault.ToString()), TestContext.Current.CancellationToken);
 
-    private async Task<RecipientState> StateAsync(string email) => await _recipients.GetAsync(Key.Of(email), TestContext.Current.CancellationToken);
+    private async Task<RecipientState> StateAsync(string email) =>
+        await _recipients.GetAsync(Key.Of(email), TestContext.Current.CancellationToken);
 
     /// <summary>The same line over and over, made as it is read.</summary>
     private sealed class EndlessFile(int lines, string line) : TextReader

@@ -24,7 +24,9 @@ public sealed class UnsubscribeTokensTests
     [Fact]
     public void A_token_fits_a_link_and_does_not_show_the_address()
     {
-        string text = new UnsubscribeTokens(NewKey).Sign(new UnsubscribeToken(Ada, null, "acme-corp.01JH2Z8Q4T7V9XKB3M5N6P7R8S.onboarding-stalled"));
+        string text = new UnsubscribeTokens(NewKey).Sign(
+            new UnsubscribeToken(Ada, null, "acme-corp.01JH2Z8Q4T7V9XKB3M5N6P7R8S.onboarding-stalled")
+        );
 
         Assert.Matches("^[A-Za-z0-9_-]+$", text);
         Assert.InRange(text.Length, 40, 160);

@@ -68,7 +68,12 @@ public sealed class MessageHoldTests
 
         var entries = (await world.Get<AuditLog>().ReadAsync(null, 10, Cancel)).Entries;
 
-        Assert.Contains(entries, entry => (entry.Who, entry.Action, entry.Subject) == ("cs@nimbus.example", "account.held", "ann") && entry.Detail.EndsWith(": we talk to them", StringComparison.Ordinal));
+        Assert.Contains(
+            entries,
+            entry =>
+                (entry.Who, entry.Action, entry.Subject) == ("cs@nimbus.example", "account.held", "ann")
+                && entry.Detail.EndsWith(": we talk to them", StringComparison.Ordinal)
+        );
         Assert.Contains(entries, entry => (entry.Who, entry.Action) == ("boss@nimbus.example", "account.released"));
     }
 
@@ -79,7 +84,10 @@ public sealed class MessageHoldTests
     {
         var world = await StuckAsync();
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
-            world.Get<MessageHolds>().HoldAsync(world.KeyOf("ann"), world.Clock.GetUtcNow().AddDays(days), "cs@nimbus.example", "why", Cancel));
+            world
+                .Get<MessageHolds>()
+                .HoldAsync(world.KeyOf("ann"), world.Clock.GetUtcNow().AddDays(days), "cs@nimbus.example", "why", Cancel)
+        );
     }
 
     [Fact]

@@ -21,8 +21,14 @@ public sealed class OldRowsTests
         var person = PersonState.Unpack(PersonKey.User("ann"), OldPerson(schema), [], "e1");
 
         Assert.Equal(("ann", "device", "ann@example.com", 739_000), (person.UserId, person.AnonymousId, person.Email, person.DueDay));
-        Assert.Equal((true, 12.5, "value-not-found"), (person.Finding.Active, person.Finding.WindowValue, Assert.Single(person.Finding.Causes).Cause));
-        Assert.Equal(schema == 1 ? (false, (int?)null, 0d) : (true, 739_010, 40d), (person.Finding.EverActive, person.Finding.LastValueDay, person.Finding.Carried));
+        Assert.Equal(
+            (true, 12.5, "value-not-found"),
+            (person.Finding.Active, person.Finding.WindowValue, Assert.Single(person.Finding.Causes).Cause)
+        );
+        Assert.Equal(
+            schema == 1 ? (false, (int?)null, 0d) : (true, 739_010, 40d),
+            (person.Finding.EverActive, person.Finding.LastValueDay, person.Finding.Carried)
+        );
         Assert.Null(person.Finding.Departure);
         Assert.Null(person.Roles.Change);
         Assert.Equal("usage-drop", Assert.Single(person.Outreach).Cause);
@@ -38,7 +44,11 @@ public sealed class OldRowsTests
         var old = PersonState.Unpack(PersonKey.User("ann"), OldPerson(schema), [], "e1");
         old.Roles.Note("admin", Noon);
         old.Roles.Note("viewer", Noon.AddDays(3));
-        old.Finding = old.Finding with { LastValueDay = 739_010, Departure = new Departure(DepartureSign.RoleChanged, 739_012, "admin", "viewer") };
+        old.Finding = old.Finding with
+        {
+            LastValueDay = 739_010,
+            Departure = new Departure(DepartureSign.RoleChanged, 739_012, "admin", "viewer"),
+        };
 
         var person = PersonState.Unpack(PersonKey.User("ann"), old.Pack(), old.PackIds(), "e2");
 
@@ -74,7 +84,10 @@ public sealed class OldRowsTests
 
         Assert.Equal(("acme", "pro", 3, true), (account.Id, account.Profile[Traits.Plan], account.People, account.Changed));
         Assert.Equal(("T-1", "help", null), (account.Tickets.All[0].Id, account.Tickets.All[0].Text, account.Tickets.All[0].Words));
-        Assert.Equal((3, "slow", null), (account.Feedback.Answers[0].Score, account.Feedback.Answers[0].Comment, account.Feedback.Answers[0].Words));
+        Assert.Equal(
+            (3, "slow", null),
+            (account.Feedback.Answers[0].Score, account.Feedback.Answers[0].Comment, account.Feedback.Answers[0].Words)
+        );
         Assert.False(account.Plans.Changed);
         Assert.Equal(1, account.History.Total("Watched")!.Count);
     }

@@ -65,7 +65,8 @@ public sealed class TrailTests
         Assert.All(points.Skip(1).Zip(points), pair => Assert.False(pair.First.SameAs(pair.Second)));
         Assert.Equal(
             (review.Assessment.Health.Score, review.Assessment.Risk.Score, review.Assessment.Risk.Level),
-            (points[^1].Health, points[^1].Score, points[^1].Level));
+            (points[^1].Health, points[^1].Score, points[^1].Level)
+        );
     }
 
     private static TrailPoint Point(int day, int health) => new(day, health, 100 - health, RiskLevel.Watch);

@@ -42,8 +42,7 @@ public sealed class AuditLogTests
             read.AddRange(page.Entries.Select(entry => entry.Subject));
             cursor = page.Next;
             await WriteAsync(Noon.AddDays(read.Count), "later");
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.Equal(Enumerable.Range(0, 7).Select(i => $"s{i}"), read);
     }
@@ -70,7 +69,10 @@ public sealed class AuditLogTests
     public async Task A_text_that_is_too_long_is_cut_between_characters()
     {
         string words = new string('x', 1999) + string.Concat(Enumerable.Repeat("\U0001F600", 9000));
-        await new AuditLog(_store).WriteAsync(new AuditEntry(Noon, "link", "account.held", "acme", words), TestContext.Current.CancellationToken);
+        await new AuditLog(_store).WriteAsync(
+            new AuditEntry(Noon, "link", "account.held", "acme", words),
+            TestContext.Current.CancellationToken
+        );
 
         var entry = Assert.Single((await new AuditLog(_store).ReadAsync(null, 10, TestContext.Current.CancellationToken)).Entries);
 
@@ -92,7 +94,10 @@ public sealed class AuditLogTests
     }
 
     private Task WriteAsync(DateTimeOffset at, string subject) =>
-        new AuditLog(_store).WriteAsync(new AuditEntry(at, "cs@nimbus.example", "alert.acknowledged", subject, "on it"), TestContext.Current.CancellationToken);
+        new AuditLog(_store).WriteAsync(
+            new AuditEntry(at, "cs@nimbus.example", "alert.acknowledged", subject, "on it"),
+            TestContext.Current.CancellationToken
+        );
 
     private sealed class CountingStore(IEntityStore inner, Action<int> count) : IEntityStore
     {
@@ -107,7 +112,10 @@ public sealed class AuditLogTests
         }
 
         public ValueTask<CommitResult> CommitAsync(
-            string table, string partitionKey, IReadOnlyList<EntityOperation> operations, CancellationToken cancellationToken) =>
-            inner.CommitAsync(table, partitionKey, operations, cancellationToken);
+            string table,
+            string partitionKey,
+            IReadOnlyList<EntityOperation> operations,
+            CancellationToken cancellationToken
+        ) => inner.CommitAsync(table, partitionKey, operations, cancellationToken);
     }
 }

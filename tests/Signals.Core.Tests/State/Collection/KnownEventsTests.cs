@@ -50,7 +50,9 @@ public sealed class KnownEventsTests
         Assert.Equal((null, 0), (one.EventSince("Export"), queries));
 
         var later = FoldApp.Noon + KnownEvents.RefreshEvery;
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => one.RefreshAsync(plan, later, TestContext.Current.CancellationToken).AsTask()));
+        await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => one.RefreshAsync(plan, later, TestContext.Current.CancellationToken).AsTask())
+        );
         Assert.Equal((Days.Of(FoldApp.Noon), 1), (one.EventSince("Export"), queries));
     }
 
@@ -60,7 +62,9 @@ public sealed class KnownEventsTests
         var plan = new CollectionPlan(FoldModel.People);
         var known = new KnownEvents(_store);
         _store.Probe.Before = _ => throw new TransientStoreException("away");
-        await Assert.ThrowsAsync<TransientStoreException>(() => known.RefreshAsync(plan, FoldApp.Noon, TestContext.Current.CancellationToken).AsTask());
+        await Assert.ThrowsAsync<TransientStoreException>(() =>
+            known.RefreshAsync(plan, FoldApp.Noon, TestContext.Current.CancellationToken).AsTask()
+        );
 
         _store.Probe.Reset();
         await new KnownEvents(_store).NoteAsync("Export", FoldApp.Noon, TestContext.Current.CancellationToken);
@@ -71,12 +75,16 @@ public sealed class KnownEventsTests
     [Fact]
     public async Task A_property_is_summed_from_the_beginning_on_an_empty_store_and_else_since_the_model_named_it()
     {
-        string watched = History.PropertyKey(FoldModel.Watched, "seconds"), read = History.PropertyKey("Article Read", "words");
+        string watched = History.PropertyKey(FoldModel.Watched, "seconds"),
+            read = History.PropertyKey("Article Read", "words");
         var known = new KnownEvents(_store);
         await known.LoadAsync(new CollectionPlan(FoldModel.People), FoldApp.Noon, TestContext.Current.CancellationToken);
         Assert.Equal(0, known.SumSince(watched));
 
-        var model = FoldModel.People with { Value = FoldModel.People.Value with { From = [.. FoldModel.People.Value.From, new("Article Read", null, "words")] } };
+        var model = FoldModel.People with
+        {
+            Value = FoldModel.People.Value with { From = [.. FoldModel.People.Value.From, new("Article Read", null, "words")] },
+        };
         var later = new KnownEvents(_store);
         await later.LoadAsync(new CollectionPlan(model), FoldApp.Noon.AddDays(5), TestContext.Current.CancellationToken);
 
@@ -88,7 +96,13 @@ public sealed class KnownEventsTests
     {
         var app = new FoldApp(_store, FoldModel.People);
         await app.FoldAsync(
-            "m1", EventOf.Track("u", FoldModel.Watched) with { Imported = true }, EventOf.Track("u", FoldModel.Watched, FoldApp.Noon.AddHours(-24)).ReceivedAt(FoldApp.Noon));
+            "m1",
+            EventOf.Track("u", FoldModel.Watched) with
+            {
+                Imported = true,
+            },
+            EventOf.Track("u", FoldModel.Watched, FoldApp.Noon.AddHours(-24)).ReceivedAt(FoldApp.Noon)
+        );
         Assert.Null(await new LiveSince(_store).GetAsync(TestContext.Current.CancellationToken));
         Assert.Null((await app.UserAsync("u")).FirstLiveAt);
 
@@ -103,10 +117,19 @@ public sealed class KnownEventsTests
     public async Task Markers_of_counted_messages_are_removed_when_no_queue_can_bring_them_again()
     {
         var counters = new PipelineCounters(_store);
-        await counters.AddAsync([.. Enumerable.Range(0, 250).Select(i => new MessageCount($"m{i}", FoldApp.Noon, 1, 0, 0))], TestContext.Current.CancellationToken);
+        await counters.AddAsync(
+            [.. Enumerable.Range(0, 250).Select(i => new MessageCount($"m{i}", FoldApp.Noon, 1, 0, 0))],
+            TestContext.Current.CancellationToken
+        );
 
-        Assert.Equal(0, await counters.PruneAsync(FoldApp.Noon.AddDays(PipelineCounters.MarkerDays), TestContext.Current.CancellationToken));
-        Assert.Equal(250, await counters.PruneAsync(FoldApp.Noon.AddDays(PipelineCounters.MarkerDays + 1), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            0,
+            await counters.PruneAsync(FoldApp.Noon.AddDays(PipelineCounters.MarkerDays), TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(
+            250,
+            await counters.PruneAsync(FoldApp.Noon.AddDays(PipelineCounters.MarkerDays + 1), TestContext.Current.CancellationToken)
+        );
         Assert.Equal(new PipelineTotals(250, 0, 0), await counters.GetAsync(TestContext.Current.CancellationToken));
     }
 
@@ -114,10 +137,20 @@ public sealed class KnownEventsTests
     public async Task Processes_that_count_at_once_count_everything_once()
     {
         _store.Probe.Before = async _ => await Task.Yield();
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(process => Task.Run(
-            () => new PipelineCounters(_store).AddAsync(
-                [.. Enumerable.Range(0, 40).Select(i => new MessageCount($"m{i + (process * 20)}", FoldApp.Noon, 1, 2, 3))], TestContext.Current.CancellationToken),
-            TestContext.Current.CancellationToken)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(process =>
+                    Task.Run(
+                        () =>
+                            new PipelineCounters(_store).AddAsync(
+                                [.. Enumerable.Range(0, 40).Select(i => new MessageCount($"m{i + (process * 20)}", FoldApp.Noon, 1, 2, 3))],
+                                TestContext.Current.CancellationToken
+                            ),
+                        TestContext.Current.CancellationToken
+                    )
+                )
+        );
 
         Assert.Equal(new PipelineTotals(140, 280, 420), await new PipelineCounters(_store).GetAsync(TestContext.Current.CancellationToken));
     }

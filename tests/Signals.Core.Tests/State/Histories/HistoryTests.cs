@@ -18,7 +18,10 @@ public sealed class HistoryTests
 
         int today = Days.Of(FoldApp.Noon);
         Assert.Equal([today - 200, today], (await _app.MemberAsync("g", "u")).History.Buckets.Select(bucket => bucket.Day));
-        Assert.Equal([(today - 200, 1), (today, 1)], (await _app.GroupAsync("g")).History.Buckets.Select(bucket => (bucket.Day, bucket.People)));
+        Assert.Equal(
+            [(today - 200, 1), (today, 1)],
+            (await _app.GroupAsync("g")).History.Buckets.Select(bucket => (bucket.Day, bucket.People))
+        );
     }
 
     [Fact]
@@ -26,14 +29,18 @@ public sealed class HistoryTests
     {
         var midnight = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
         await _app.FoldAsync(
-            "m1", EventOf.Track("u", FoldModel.Watched, midnight.AddMilliseconds(-1)), EventOf.Track("u", FoldModel.Watched, midnight),
-            EventOf.Track("u", FoldModel.Watched, new DateTimeOffset(2026, 3, 1, 1, 0, 0, TimeSpan.FromHours(2))));
+            "m1",
+            EventOf.Track("u", FoldModel.Watched, midnight.AddMilliseconds(-1)),
+            EventOf.Track("u", FoldModel.Watched, midnight),
+            EventOf.Track("u", FoldModel.Watched, new DateTimeOffset(2026, 3, 1, 1, 0, 0, TimeSpan.FromHours(2)))
+        );
 
         var history = (await _app.UserAsync("u")).History;
         int name = history.NameOf(FoldModel.Watched);
         Assert.Equal(
             [(new DateOnly(2026, 2, 28), 2), (new DateOnly(2026, 3, 1), 1)],
-            history.Buckets.Select(bucket => (Days.Date(bucket.Day), bucket.Count(name))));
+            history.Buckets.Select(bucket => (Days.Date(bucket.Day), bucket.Count(name)))
+        );
     }
 
     [Theory]
@@ -63,8 +70,10 @@ public sealed class HistoryTests
     {
         var long_ago = FoldApp.Noon.AddYears(-10);
         await _app.FoldAsync(
-            "m1", EventOf.Track("u", FoldModel.Watched, long_ago).ReceivedAt(FoldApp.Noon),
-            EventOf.Track("u", FoldModel.Watched, long_ago.AddDays(-399)).ReceivedAt(FoldApp.Noon));
+            "m1",
+            EventOf.Track("u", FoldModel.Watched, long_ago).ReceivedAt(FoldApp.Noon),
+            EventOf.Track("u", FoldModel.Watched, long_ago.AddDays(-399)).ReceivedAt(FoldApp.Noon)
+        );
 
         Assert.Equal(2, (await _app.UserAsync("u")).History.Buckets.Count);
     }
@@ -85,7 +94,11 @@ public sealed class HistoryTests
     {
         await _app.FoldAsync("m1", Enumerable.Range(0, 150).Select(i => EventOf.Track("u", $"Name {i}", group: "g")));
         await _app.FoldAsync(
-            "m2", EventOf.Track("u", FoldModel.Watched, group: "g"), EventOf.Track("u", FoldModel.Imported, group: "g"), EventOf.Track("u", "Name 3", group: "g"));
+            "m2",
+            EventOf.Track("u", FoldModel.Watched, group: "g"),
+            EventOf.Track("u", FoldModel.Imported, group: "g"),
+            EventOf.Track("u", "Name 3", group: "g")
+        );
 
         foreach (var history in new[] { (await _app.MemberAsync("g", "u")).History, (await _app.GroupAsync("g")).History })
         {
@@ -113,7 +126,10 @@ public sealed class HistoryTests
         for (int device = 0; device < 4; device++)
         {
             int first = device * 100;
-            await _app.FoldAsync($"a{device}", Enumerable.Range(first, 100).Select(i => EventOf.Track(null, $"Name {i}", anonymous: $"device{device}")));
+            await _app.FoldAsync(
+                $"a{device}",
+                Enumerable.Range(first, 100).Select(i => EventOf.Track(null, $"Name {i}", anonymous: $"device{device}"))
+            );
             await _app.FoldAsync($"i{device}", EventOf.Identify("u", anonymous: $"device{device}"));
         }
         await _app.FoldAsync("m", EventOf.Track("u", FoldModel.Watched));
@@ -131,8 +147,20 @@ public sealed class HistoryTests
         for (int i = 0; i < 60; i++)
         {
             await _app.FoldAsync(
-                $"m{i}", EventOf.Track("u", FoldModel.TicketOpened, properties: new { ticketId = $"{huge}{i}", body = huge }, group: "g"),
-                EventOf.Track("u", FoldModel.Rated, properties: new { score = 3, comment = huge, channel = huge }, group: "g"));
+                $"m{i}",
+                EventOf.Track("u", FoldModel.TicketOpened, properties: new { ticketId = $"{huge}{i}", body = huge }, group: "g"),
+                EventOf.Track(
+                    "u",
+                    FoldModel.Rated,
+                    properties: new
+                    {
+                        score = 3,
+                        comment = huge,
+                        channel = huge,
+                    },
+                    group: "g"
+                )
+            );
         }
 
         var account = await _app.GroupAsync("g");

@@ -100,7 +100,13 @@ public sealed class AccountListsTests
     public async Task An_accounts_row_does_not_gather_the_places_it_has_been()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").Browses().OnDays(0, 120).Tracks("Video Watched").With("minutes", 2).On(Enumerable.Range(1, 15).Select(i => i * 8));
+        world
+            .Given("ann")
+            .Browses()
+            .OnDays(0, 120)
+            .Tracks("Video Watched")
+            .With("minutes", 2)
+            .On(Enumerable.Range(1, 15).Select(i => i * 8));
         await world.AdvanceToAsync(day: 121);
         var review = await world.ReviewAsync("ann");
         Assert.InRange(review.ListRows.Count + review.StaleListRows.Count, 2, 6);
@@ -115,18 +121,22 @@ public sealed class AccountListsTests
         await world.AdvanceToAsync(day: 3);
         Assert.Equal(["old"], await world.ListAsync(AccountLists.ByRisk));
 
-        world.Expect(new Core.Intake.Events.UsageEvent
-        {
-            Type = Core.Intake.Events.EventType.Alias,
-            MessageId = "alias",
-            UserId = "new",
-            PreviousId = "old",
-            Timestamp = world.At(4),
-            ReceivedAt = world.At(4),
-        });
+        world.Expect(
+            new Core.Intake.Events.UsageEvent
+            {
+                Type = Core.Intake.Events.EventType.Alias,
+                MessageId = "alias",
+                UserId = "new",
+                PreviousId = "old",
+                Timestamp = world.At(4),
+                ReceivedAt = world.At(4),
+            }
+        );
         await world.AdvanceToAsync(day: 5);
         var keys = new List<string>();
-        await foreach (var (account, _) in world.Get<AccountLists>().ReadAsync(AccountLists.ByRisk, null, 10, TestContext.Current.CancellationToken))
+        await foreach (
+            var (account, _) in world.Get<AccountLists>().ReadAsync(AccountLists.ByRisk, null, 10, TestContext.Current.CancellationToken)
+        )
             keys.Add(account.Key);
         Assert.Equal([world.KeyOf("new").Value], keys);
         Assert.Equal(1, (await world.ReviewAsync("new")).People.Reviewed);

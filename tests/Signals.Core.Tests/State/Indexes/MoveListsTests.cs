@@ -18,7 +18,10 @@ public sealed class MoveListsTests
         var world = await SignalsWorld.WithAsync(Model);
         world.Given("ann").Browses().OnDays(0, 8);
         await world.AdvanceToAsync(day: 8);
-        Assert.Equal([("ann", RiskLevel.AtRisk)], (await ReadAsync(world, AccountLists.Worsened)).Select(account => (account.Id, account.Level)));
+        Assert.Equal(
+            [("ann", RiskLevel.AtRisk)],
+            (await ReadAsync(world, AccountLists.Worsened)).Select(account => (account.Id, account.Level))
+        );
 
         world.Given("ann").Tracks("Report Shared").Times(6).OnDays(9, 12);
         await world.AdvanceToAsync(day: 13);

@@ -21,7 +21,10 @@ public sealed class WakingTests
 
         await app.FoldAsync("m1", EventOf.Track("u", FoldModel.Watched, group: "acme"));
 
-        Assert.Equal(new Wake(FoldApp.Noon + ReviewSchedule.Settle, WakeKind.Review, AccountKey.Group("acme")), Assert.Single(await app.AllWakesAsync()));
+        Assert.Equal(
+            new Wake(FoldApp.Noon + ReviewSchedule.Settle, WakeKind.Review, AccountKey.Group("acme")),
+            Assert.Single(await app.AllWakesAsync())
+        );
         Assert.Equal(FoldApp.Noon + ReviewSchedule.Settle, (await app.GroupAsync("acme")).NextWake);
         int today = Days.Of(FoldApp.Noon);
         Assert.Contains(_store.All(AccountRows.Table), row => row.RowKey == AccountRows.DueRow(today, PersonKey.User("u")));
@@ -36,7 +39,13 @@ public sealed class WakingTests
     [InlineData(AccountsMode.Person, "u", null, null, 1)]
     [InlineData(AccountsMode.Person, "u", null, "acme", 1)]
     [InlineData(AccountsMode.Person, null, "a", null, 0)]
-    public async Task Only_accounts_that_are_reviewed_are_woken(AccountsMode mode, string? user, string? anonymous, string? group, int wakes)
+    public async Task Only_accounts_that_are_reviewed_are_woken(
+        AccountsMode mode,
+        string? user,
+        string? anonymous,
+        string? group,
+        int wakes
+    )
     {
         var app = new FoldApp(_store, FoldModel.Of(mode));
 
@@ -57,7 +66,10 @@ public sealed class WakingTests
 
         await app.FoldAsync("m2", EventOf.Identify("u", anonymous: "a"));
 
-        var reviews = (await app.AllWakesAsync()).Where(wake => wake.Kind == WakeKind.Review).Select(wake => wake.Account.Value).Distinct(StringComparer.Ordinal);
+        var reviews = (await app.AllWakesAsync())
+            .Where(wake => wake.Kind == WakeKind.Review)
+            .Select(wake => wake.Account.Value)
+            .Distinct(StringComparer.Ordinal);
         Assert.Equal(wakes, reviews.Count());
     }
 
@@ -67,7 +79,10 @@ public sealed class WakingTests
         var app = new FoldApp(_store, FoldModel.Groups);
 
         await app.FoldAsync(
-            "m1", EventOf.Track(null, FoldModel.Watched, anonymous: "a", group: "acme"), EventOf.Track("u", FoldModel.Watched, group: "acme"));
+            "m1",
+            EventOf.Track(null, FoldModel.Watched, anonymous: "a", group: "acme"),
+            EventOf.Track("u", FoldModel.Watched, group: "acme")
+        );
 
         Assert.Single(await app.AllWakesAsync(), wake => wake.Kind == WakeKind.Review);
     }
@@ -127,7 +142,8 @@ public sealed class WakingTests
         var account = AccountKey.Group("Ü:ber/all");
         Wake[] all =
         [
-            new(FoldApp.Noon, WakeKind.Review, account), new(FoldApp.Noon.AddMinutes(1), WakeKind.Outreach, account, "reference-1"),
+            new(FoldApp.Noon, WakeKind.Review, account),
+            new(FoldApp.Noon.AddMinutes(1), WakeKind.Outreach, account, "reference-1"),
             new(FoldApp.Noon.AddMinutes(2), WakeKind.Move, account),
         ];
         foreach (var wake in all.Reverse())
@@ -146,7 +162,12 @@ public sealed class WakingTests
     {
         for (int shard = 0; shard < WakeIndex.Shards; shard++)
         {
-            var due = await app.Wakes.DueAsync(shard, FoldApp.Noon.AddYears(1), EntityLimits.MaxPage, TestContext.Current.CancellationToken);
+            var due = await app.Wakes.DueAsync(
+                shard,
+                FoldApp.Noon.AddYears(1),
+                EntityLimits.MaxPage,
+                TestContext.Current.CancellationToken
+            );
             await app.Wakes.RemoveAsync(due, TestContext.Current.CancellationToken);
         }
     }

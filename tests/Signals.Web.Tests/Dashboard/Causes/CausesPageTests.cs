@@ -34,8 +34,12 @@ public sealed class CausesPageTests : IAsyncLifetime
     {
         await GivenFiguresAsync(30, Account(RiskLevel.Watch, 10, ("onboarding-stalled", "import-users", 2)));
         await GivenFiguresAsync(
-            0, Account(RiskLevel.AtRisk, 1000, ("onboarding-stalled", "import-users", 4)), Account(RiskLevel.Watch, 200, ("onboarding-stalled", "import-users", 1)),
-            Account(RiskLevel.Critical, 4000, ("usage-drop", null, 9)), Account(RiskLevel.Healthy, 9000, ("delight", null, 1)));
+            0,
+            Account(RiskLevel.AtRisk, 1000, ("onboarding-stalled", "import-users", 4)),
+            Account(RiskLevel.Watch, 200, ("onboarding-stalled", "import-users", 1)),
+            Account(RiskLevel.Critical, 4000, ("usage-drop", null, 9)),
+            Account(RiskLevel.Healthy, 9000, ("delight", null, 1))
+        );
 
         var page = await (await DashboardBrowser.SignedInAsync(_host)).OpenAsync("/causes");
 
@@ -43,8 +47,14 @@ public sealed class CausesPageTests : IAsyncLifetime
         Assert.Equal(["Usage drop", "Import your users"], rows.Select(row => row.QuerySelector("th a")!.TextContent));
         Assert.Equal("/causes/onboarding-stalled?about=import-users", rows[1].QuerySelector("th a")!.GetAttribute("href"));
         Assert.Equal(["1,200 USD", "2", "+1", "1", "5"], rows[1].QuerySelectorAll("td").Select(cell => cell.TextContent));
-        Assert.Equal(["4", "2 +2 in 30 days", "5,000 USD"], page.QuerySelectorAll("dl.figures dd").Take(3).Select(figure => figure.TextContent));
-        Assert.Equal(["Onboarding stalled", "Usage drop"], page.QuerySelectorAll(".chart .legend li").Select(entry => entry.TextContent.Trim()));
+        Assert.Equal(
+            ["4", "2 +2 in 30 days", "5,000 USD"],
+            page.QuerySelectorAll("dl.figures dd").Take(3).Select(figure => figure.TextContent)
+        );
+        Assert.Equal(
+            ["Onboarding stalled", "Usage drop"],
+            page.QuerySelectorAll(".chart .legend li").Select(entry => entry.TextContent.Trim())
+        );
     }
 
     [Fact]
@@ -70,8 +80,12 @@ public sealed class CausesPageTests : IAsyncLifetime
 
         Assert.Equal("text/csv", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(
-            ["cause,about,price a month,accounts,accounts 30 days ago,accounts at risk,people", "Friction,</td><script>alert(1)</script>=1+1,1200.5,1,,1,4"],
-            (await response.Content.ReadAsStringAsync(Cancel)).Trim().Split("\r\n"));
+            [
+                "cause,about,price a month,accounts,accounts 30 days ago,accounts at risk,people",
+                "Friction,</td><script>alert(1)</script>=1+1,1200.5,1,,1,4",
+            ],
+            (await response.Content.ReadAsStringAsync(Cancel)).Trim().Split("\r\n")
+        );
     }
 
     [Theory]
@@ -94,8 +108,12 @@ public sealed class CausesPageTests : IAsyncLifetime
         foreach (string id in new[] { "acme", "zen" })
         {
             await _host.SendAsync(
-                SignalsHost.Person("u-" + id, new { email = $"{id}@x.example" }), SignalsHost.Account("u-" + id, id, new { name = id, plan = "pro" }),
-                SignalsHost.Track("u-" + id, id, "Import Failed"), SignalsHost.Track("u-" + id, id, "Import Failed"), SignalsHost.Track("u-" + id, id, "Import Failed"));
+                SignalsHost.Person("u-" + id, new { email = $"{id}@x.example" }),
+                SignalsHost.Account("u-" + id, id, new { name = id, plan = "pro" }),
+                SignalsHost.Track("u-" + id, id, "Import Failed"),
+                SignalsHost.Track("u-" + id, id, "Import Failed"),
+                SignalsHost.Track("u-" + id, id, "Import Failed")
+            );
         }
         await _host.SettleAsync();
         await _host.Services.GetRequiredService<MeasurePass>().MeasureAsync(Cancel);
@@ -121,16 +139,19 @@ public sealed class CausesPageTests : IAsyncLifetime
         var survey = new FigureSurvey();
         foreach (var account in accounts)
             survey.Add(account);
-        await _host.Services.GetRequiredService<FigureBook>().SaveAsync(survey.ToFigures(Days.Of(_host.Clock.GetUtcNow()) - daysAgo), Cancel);
+        await _host
+            .Services.GetRequiredService<FigureBook>()
+            .SaveAsync(survey.ToFigures(Days.Of(_host.Clock.GetUtcNow()) - daysAgo), Cancel);
     }
 
-    private static AccountSummary Account(RiskLevel level, double price, params (string Cause, string? Detail, int People)[] causes) => new()
-    {
-        Key = "g_a",
-        Id = "a",
-        Name = "A",
-        Level = level,
-        Price = price,
-        Causes = [.. causes.Select(cause => new SummaryCause(cause.Cause, cause.Detail, 0.9, cause.People, default))],
-    };
+    private static AccountSummary Account(RiskLevel level, double price, params (string Cause, string? Detail, int People)[] causes) =>
+        new()
+        {
+            Key = "g_a",
+            Id = "a",
+            Name = "A",
+            Level = level,
+            Price = price,
+            Causes = [.. causes.Select(cause => new SummaryCause(cause.Cause, cause.Detail, 0.9, cause.People, default))],
+        };
 }

@@ -25,7 +25,8 @@ public sealed class FeaturesPageTests : IAsyncLifetime
                             "replacement": { "feature": "feeds", "differences": "none" }, "steps": ["Open Feeds"] }],
               "plans": { "pro": { "price": 99 }, "free": { "price": 0 } }
             }
-            """),
+            """
+        ),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -50,7 +51,10 @@ public sealed class FeaturesPageTests : IAsyncLifetime
         var page = await (await DashboardBrowser.SignedInAsync(_host)).OpenAsync("/features");
 
         var exports = page.QuerySelectorAll("table.adoption tbody tr").Single(row => row.QuerySelector("bdi")!.TextContent == "Exports");
-        Assert.Equal(["50%", "2 uses an account", "half on the first day", "most keep it"], exports.QuerySelectorAll("td strong").Select(cell => cell.TextContent));
+        Assert.Equal(
+            ["50%", "2 uses an account", "half on the first day", "most keep it"],
+            exports.QuerySelectorAll("td strong").Select(cell => cell.TextContent)
+        );
         Assert.Contains("1 of 2; ever 50%", exports.TextContent, StringComparison.Ordinal);
         Assert.Equal(["Feature", "pro (2)", "free (1)"], page.QuerySelectorAll("table.heat thead th").Select(head => head.TextContent));
         Assert.Equal(["50%", ""], page.QuerySelector("table.heat tbody tr")!.QuerySelectorAll("td").Select(cell => cell.TextContent));
@@ -65,7 +69,10 @@ public sealed class FeaturesPageTests : IAsyncLifetime
 
         Assert.Equal("1 person (3)", page.QuerySelectorAll("table.heat thead th")[1].TextContent);
         Assert.Equal("1", page.QuerySelector("table.heat tbody td")!.TextContent);
-        Assert.Equal(["By size", "Intensity: how often"], page.QuerySelectorAll(".choices a[aria-current]").Select(choice => choice.TextContent));
+        Assert.Equal(
+            ["By size", "Intensity: how often"],
+            page.QuerySelectorAll(".choices a[aria-current]").Select(choice => choice.TextContent)
+        );
     }
 
     [Fact]
@@ -120,10 +127,17 @@ public sealed class FeaturesPageTests : IAsyncLifetime
     private async Task GivenAsync()
     {
         foreach (var (id, plan) in new[] { ("acme", "pro"), ("zen", "pro"), ("solo", "free") })
-            await _host.SendAsync(SignalsHost.Account("u-" + id, id, new { name = char.ToUpperInvariant(id[0]) + id[1..], plan }), SignalsHost.Track("u-" + id, id, "Report Shared"));
+            await _host.SendAsync(
+                SignalsHost.Account("u-" + id, id, new { name = char.ToUpperInvariant(id[0]) + id[1..], plan }),
+                SignalsHost.Track("u-" + id, id, "Report Shared")
+            );
         await _host.SendAsync(
-            SignalsHost.Track("u-acme", "acme", "Export Completed"), SignalsHost.Track("u-acme", "acme", "Export Completed"),
-            SignalsHost.Track("u-acme", "acme", "Reader Opened"), SignalsHost.Track("u-zen", "zen", "Reader Opened"), SignalsHost.Track("u-zen", "zen", "Feed Opened"));
+            SignalsHost.Track("u-acme", "acme", "Export Completed"),
+            SignalsHost.Track("u-acme", "acme", "Export Completed"),
+            SignalsHost.Track("u-acme", "acme", "Reader Opened"),
+            SignalsHost.Track("u-zen", "zen", "Reader Opened"),
+            SignalsHost.Track("u-zen", "zen", "Feed Opened")
+        );
         await _host.SettleAsync();
         await _host.Services.GetRequiredService<MeasurePass>().MeasureAsync(Cancel);
     }

@@ -19,7 +19,8 @@ public sealed class FeedbackPageTests : IAsyncLifetime
               "value": { "unit": "minutes", "from": [{ "event": "Report Shared", "amount": 5 }] },
               "feedback": { "nps": ["NPS Answered"], "csat": ["CSAT Answered"], "ces": ["CES Answered"] }
             }
-            """),
+            """
+        ),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -31,7 +32,11 @@ public sealed class FeedbackPageTests : IAsyncLifetime
     [Fact]
     public async Task Scores_stand_by_channel_with_their_interval_by_person_and_by_account()
     {
-        await GivenAsync([.. Enumerable.Range(0, 6).Select(i => Nps($"u{i}", "acme", 10, "in-app")), Nps("u9", "zen", 2, "in-app"), Nps("u9", "zen", 2, "email")]);
+        await GivenAsync([
+            .. Enumerable.Range(0, 6).Select(i => Nps($"u{i}", "acme", 10, "in-app")),
+            Nps("u9", "zen", 2, "in-app"),
+            Nps("u9", "zen", 2, "email"),
+        ]);
 
         var page = await OpenAsync("/feedback");
 
@@ -40,20 +45,28 @@ public sealed class FeedbackPageTests : IAsyncLifetime
         Assert.Equal(["e-mail −100 1 too few", "in the product +0 2 too few"], tables[1].QuerySelectorAll("tbody tr").Select(Row));
         Assert.Contains("6 promoters, 0 passives, 1 detractors", tables[0].TextContent, StringComparison.Ordinal);
 
-        static string Row(IElement row) => $"{row.QuerySelector("th")!.TextContent} {row.QuerySelector("strong")!.TextContent} {row.QuerySelectorAll("td")[2].TextContent}";
+        static string Row(IElement row) =>
+            $"{row.QuerySelector("th")!.TextContent} {row.QuerySelector("strong")!.TextContent} {row.QuerySelectorAll("td")[2].TextContent}";
     }
 
     [Fact]
     public async Task Words_can_be_read_by_feeling_and_by_theme()
     {
-        await GivenAsync([Nps("u1", "acme", 3, "in-app", Bad), Nps("u2", "zen", 9, "in-app", Good), Nps("u3", "zen", 8, "in-app", "We open it on Mondays.")]);
+        await GivenAsync([
+            Nps("u1", "acme", 3, "in-app", Bad),
+            Nps("u2", "zen", 9, "in-app", Good),
+            Nps("u3", "zen", 8, "in-app", "We open it on Mondays."),
+        ]);
 
         Assert.Equal(3, (await OpenAsync("/feedback")).QuerySelectorAll("blockquote").Length);
         Assert.Equal(Bad, Assert.Single((await OpenAsync("/feedback?sentiment=negative")).QuerySelectorAll("blockquote")).TextContent);
         var theme = await OpenAsync("/feedback?theme=export");
         Assert.Equal([Bad, Good], theme.QuerySelectorAll("blockquote").Select(quote => quote.TextContent).Order(StringComparer.Ordinal));
         Assert.Equal("export", theme.QuerySelector("table.themes a[aria-current]")!.TextContent);
-        Assert.Equal(["2", "1", "1"], theme.QuerySelector("table.themes tbody tr")!.QuerySelectorAll("td").Select(cell => cell.TextContent));
+        Assert.Equal(
+            ["2", "1", "1"],
+            theme.QuerySelector("table.themes tbody tr")!.QuerySelectorAll("td").Select(cell => cell.TextContent)
+        );
     }
 
     [Fact]
@@ -63,7 +76,10 @@ public sealed class FeedbackPageTests : IAsyncLifetime
 
         var meta = (await OpenAsync("/feedback")).QuerySelector(".verbatims .meta")!;
 
-        Assert.Equal(["Negative", "NPS 3", "in the product", "ann@acme.example"], meta.QuerySelectorAll("span").Select(part => part.TextContent));
+        Assert.Equal(
+            ["Negative", "NPS 3", "in the product", "ann@acme.example"],
+            meta.QuerySelectorAll("span").Select(part => part.TextContent)
+        );
         Assert.Equal("/accounts/acme", meta.QuerySelector("a")!.GetAttribute("href"));
     }
 
@@ -123,11 +139,24 @@ public sealed class FeedbackPageTests : IAsyncLifetime
 
         Assert.Equal(
             ["Nobody was asked yet. Scores come with the first answers.", "Words come with survey comments, tickets and cancellations."],
-            (await OpenAsync("/feedback")).QuerySelectorAll(".empty").Select(empty => empty.TextContent));
+            (await OpenAsync("/feedback")).QuerySelectorAll(".empty").Select(empty => empty.TextContent)
+        );
     }
 
     private static object Nps(string user, string account, double score, string channel, string? comment = null) =>
-        SignalsHost.Track(user, account, "NPS Answered", comment is null ? new { score, channel } : new { score, channel, comment });
+        SignalsHost.Track(
+            user,
+            account,
+            "NPS Answered",
+            comment is null
+                ? new { score, channel }
+                : new
+                {
+                    score,
+                    channel,
+                    comment,
+                }
+        );
 
     private async Task<AngleSharp.Html.Dom.IHtmlDocument> OpenAsync(string path, string language = "en")
     {

@@ -28,7 +28,8 @@ public sealed class MessagesPageTests : IAsyncLifetime
 
         var list = await browser.OpenAsync("/messages?state=sent");
         Assert.Empty((await browser.OpenAsync("/messages?state=bounced")).QuerySelectorAll("table.sent"));
-        var row = list.QuerySelectorAll("table.sent tbody tr").Single(row => row.TextContent.Contains("ann@acme.example", StringComparison.Ordinal));
+        var row = list.QuerySelectorAll("table.sent tbody tr")
+            .Single(row => row.TextContent.Contains("ann@acme.example", StringComparison.Ordinal));
         var page = await browser.OpenAsync(row.QuerySelector("th a")!.GetAttribute("href")!);
 
         Assert.Equal(row.QuerySelector("th a")!.TextContent, page.QuerySelector("h1")!.TextContent);
@@ -36,7 +37,11 @@ public sealed class MessagesPageTests : IAsyncLifetime
         Assert.Contains("Import your users", page.QuerySelector("pre.mail")!.TextContent, StringComparison.Ordinal);
         var frame = page.QuerySelector("iframe")!;
         Assert.Equal(("", true), (frame.GetAttribute("sandbox"), frame.HasAttribute("title")));
-        Assert.Contains("Import your users", (await browser.OpenAsync(frame.GetAttribute("src")!)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Import your users",
+            (await browser.OpenAsync(frame.GetAttribute("src")!)).Body!.TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -50,8 +55,12 @@ public sealed class MessagesPageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(
             "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-            response.Headers.GetValues("Content-Security-Policy").Single());
-        Assert.Equal(("SAMEORIGIN", "nosniff"), (response.Headers.GetValues("X-Frame-Options").Single(), response.Headers.GetValues("X-Content-Type-Options").Single()));
+            response.Headers.GetValues("Content-Security-Policy").Single()
+        );
+        Assert.Equal(
+            ("SAMEORIGIN", "nosniff"),
+            (response.Headers.GetValues("X-Frame-Options").Single(), response.Headers.GetValues("X-Content-Type-Options").Single())
+        );
     }
 
     [Fact]
@@ -75,7 +84,9 @@ public sealed class MessagesPageTests : IAsyncLifetime
         string frame = await FrameAsync(browser);
 
         string html = (await browser.OpenAsync(frame)).DocumentElement.OuterHtml;
-        string text = (await browser.OpenAsync(frame.Replace("/html", "", StringComparison.Ordinal))).QuerySelector("pre.mail")!.TextContent;
+        string text = (await browser.OpenAsync(frame.Replace("/html", "", StringComparison.Ordinal)))
+            .QuerySelector("pre.mail")!
+            .TextContent;
 
         Assert.Contains("/u/…", html, StringComparison.Ordinal);
         Assert.Contains("/u/…", text, StringComparison.Ordinal);
@@ -100,7 +111,15 @@ public sealed class MessagesPageTests : IAsyncLifetime
         var log = _host.Services.GetRequiredService<EffectLog>();
         var sent = await RecordAsync();
         for (int i = 0; i < 12; i++)
-            await log.RecordAsync(sent with { Id = sent.Id.Replace(".", $".{i:x}", StringComparison.Ordinal) }, heldOut: i >= 9, reached: i < 6, Cancel);
+            await log.RecordAsync(
+                sent with
+                {
+                    Id = sent.Id.Replace(".", $".{i:x}", StringComparison.Ordinal),
+                },
+                heldOut: i >= 9,
+                reached: i < 6,
+                Cancel
+            );
         await log.SumAsync(Cancel);
         await _host.Services.GetRequiredService<MeasurePass>().MeasureAsync(Cancel);
 
@@ -111,7 +130,10 @@ public sealed class MessagesPageTests : IAsyncLifetime
         Assert.Equal(["1", "67%6 of 9", "0%0 of 3"], row.QuerySelectorAll("td").Take(3).Select(cell => cell.TextContent));
         Assert.Contains("too early", row.QuerySelectorAll("td")[3].TextContent, StringComparison.Ordinal);
         Assert.Contains("+66.7 points", row.QuerySelectorAll("td")[3].TextContent, StringComparison.Ordinal);
-        Assert.Matches("first told 1[0-9] days after|first told 30 days after|nothing to measure", page.QuerySelectorAll("table.playbooks tbody tr")[1].TextContent);
+        Assert.Matches(
+            "first told 1[0-9] days after|first told 30 days after|nothing to measure",
+            page.QuerySelectorAll("table.playbooks tbody tr")[1].TextContent
+        );
     }
 
     [Fact]
@@ -146,7 +168,11 @@ public sealed class MessagesPageTests : IAsyncLifetime
     {
         var page = await (await DashboardBrowser.SignedInAsync(_host)).OpenAsync("/messages");
 
-        Assert.StartsWith("Nothing here: silence is the default.", page.QuerySelector("#sent .empty")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Nothing here: silence is the default.",
+            page.QuerySelector("#sent .empty")!.TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     private async Task<string> FrameAsync(DashboardBrowser browser)
@@ -159,7 +185,9 @@ public sealed class MessagesPageTests : IAsyncLifetime
     private async Task<OutreachRecord> RecordAsync()
     {
         var rows = _host.Services.GetRequiredService<OutreachRows>();
-        await foreach (var (id, _) in _host.Services.GetRequiredService<Core.Response.Outreach.OutreachLists>().ReadAsync(null, null, 100, Cancel))
+        await foreach (
+            var (id, _) in _host.Services.GetRequiredService<Core.Response.Outreach.OutreachLists>().ReadAsync(null, null, 100, Cancel)
+        )
         {
             if (await rows.GetAsync(id, Cancel) is { Record: { Kind: OutreachKind.Message } record })
                 return record;
@@ -170,8 +198,12 @@ public sealed class MessagesPageTests : IAsyncLifetime
     private async Task GivenAStuckAccountAsync(string name)
     {
         await _host.SendAsync(
-            SignalsHost.Person("u-acme", new { email = "ann@acme.example", name }), SignalsHost.Account("u-acme", "acme", new { name, plan = "pro" }),
-            SignalsHost.Track("u-acme", "acme", "Import Failed"), SignalsHost.Track("u-acme", "acme", "Import Failed"), SignalsHost.Track("u-acme", "acme", "Import Failed"));
+            SignalsHost.Person("u-acme", new { email = "ann@acme.example", name }),
+            SignalsHost.Account("u-acme", "acme", new { name, plan = "pro" }),
+            SignalsHost.Track("u-acme", "acme", "Import Failed"),
+            SignalsHost.Track("u-acme", "acme", "Import Failed"),
+            SignalsHost.Track("u-acme", "acme", "Import Failed")
+        );
         await _host.SettleAsync();
     }
 }

@@ -17,7 +17,8 @@ public sealed class RetentionPageTests : IAsyncLifetime
               "value": { "unit": "minutes", "from": [{ "event": "Report Shared", "amount": 20 }] },
               "churn": { "events": ["Subscription Cancelled"] }
             }
-            """),
+            """
+        ),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -33,11 +34,20 @@ public sealed class RetentionPageTests : IAsyncLifetime
 
         var page = await OpenAsync("/retention");
 
-        Assert.StartsWith("100 customers at the start, 10 new ones, 10 of the first gone: 90% stayed", page.QuerySelector(".definition")!.TextContent, StringComparison.Ordinal);
-        // Three came in March, when Signals began to watch: they count from its end on. One left in April, and one of April's two stayed through May.
+        Assert.StartsWith(
+            "100 customers at the start, 10 new ones, 10 of the first gone: 90% stayed",
+            page.QuerySelector(".definition")!.TextContent,
+            StringComparison.Ordinal
+        );
+        // Three came in March, when Signals began to watch: they count from its end on. One left in April, and one of April's two stayed
+        // through May.
         Assert.Equal(
             ["before 3 customers: 100% 67% 67%", "April 2026 2 customers: 100% 50%"],
-            page.QuerySelectorAll("table.heat tbody tr").Select(row => $"{row.QuerySelector("th")!.TextContent}: {string.Join(' ', row.QuerySelectorAll("td").Select(cell => cell.TextContent)).Trim()}"));
+            page.QuerySelectorAll("table.heat tbody tr")
+                .Select(row =>
+                    $"{row.QuerySelector("th")!.TextContent}: {string.Join(' ', row.QuerySelectorAll("td").Select(cell => cell.TextContent)).Trim()}"
+                )
+        );
     }
 
     [Fact]
@@ -47,9 +57,17 @@ public sealed class RetentionPageTests : IAsyncLifetime
 
         var page = await OpenAsync("/retention?by=plan&segment=free");
 
-        Assert.Equal(["before 1 customer: 100% 0% 0%"], page.QuerySelectorAll("table.heat tbody tr").Select(row =>
-            $"{row.QuerySelector("th")!.TextContent}: {string.Join(' ', row.QuerySelectorAll("td").Select(cell => cell.TextContent)).Trim()}"));
-        Assert.Equal([Hostile, "Everybody"], page.QuerySelectorAll("#segments tbody th").Select(head => head.TextContent).Where(name => name != "free"));
+        Assert.Equal(
+            ["before 1 customer: 100% 0% 0%"],
+            page.QuerySelectorAll("table.heat tbody tr")
+                .Select(row =>
+                    $"{row.QuerySelector("th")!.TextContent}: {string.Join(' ', row.QuerySelectorAll("td").Select(cell => cell.TextContent)).Trim()}"
+                )
+        );
+        Assert.Equal(
+            [Hostile, "Everybody"],
+            page.QuerySelectorAll("#segments tbody th").Select(head => head.TextContent).Where(name => name != "free")
+        );
         Assert.Empty(page.QuerySelectorAll("script:not([src^='/assets/'])"));
     }
 
@@ -72,8 +90,16 @@ public sealed class RetentionPageTests : IAsyncLifetime
         using var response = await (await DashboardBrowser.SignedInAsync(_host)).SendAsync(HttpMethod.Get, "/retention.csv");
 
         Assert.Equal(
-            ["came in,customers at its end,months since,still customers,getting value", "before,3,0,3,3", "before,3,1,2,0", "before,3,2,2,0", "2026-04,2,0,2,2", "2026-04,2,1,1,0"],
-            (await response.Content.ReadAsStringAsync(Cancel)).Trim().Split("\r\n"));
+            [
+                "came in,customers at its end,months since,still customers,getting value",
+                "before,3,0,3,3",
+                "before,3,1,2,0",
+                "before,3,2,2,0",
+                "2026-04,2,0,2,2",
+                "2026-04,2,1,1,0",
+            ],
+            (await response.Content.ReadAsStringAsync(Cancel)).Trim().Split("\r\n")
+        );
     }
 
     [Fact]
@@ -85,21 +111,36 @@ public sealed class RetentionPageTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "Nobody was there 30 days ago: retention can be told once somebody was.", "The first month is not over yet.",
+                "Nobody was there 30 days ago: retention can be told once somebody was.",
+                "The first month is not over yet.",
                 "Rows come when the first month with customers is over.",
             ],
-            (await OpenAsync("/retention")).QuerySelectorAll(".empty").Select(empty => empty.TextContent));
+            (await OpenAsync("/retention")).QuerySelectorAll(".empty").Select(empty => empty.TextContent)
+        );
     }
 
-    /// <summary>Since 2 March three, of whom the free one leaves in April; in April two more, of whom one leaves in May. It is June.</summary>
+    /// <summary>
+    /// Since 2 March three, of whom the free one leaves in April; in April two more, of whom one leaves in May. It is June.
+    /// </summary>
     private async Task GivenAsync()
     {
         foreach (var (id, plan) in new[] { ("a", Hostile), ("b", Hostile), ("c", "free") })
-            await _host.SendAsync(SignalsHost.Account("u-" + id, id, new { name = id, plan }), SignalsHost.Track("u-" + id, id, "Report Shared"));
-        await OnAsync(new DateTime(2026, 3, 20), SignalsHost.Track("u-a", "a", "Report Shared"), SignalsHost.Track("u-b", "b", "Report Shared"), SignalsHost.Track("u-c", "c", "Report Shared"));
+            await _host.SendAsync(
+                SignalsHost.Account("u-" + id, id, new { name = id, plan }),
+                SignalsHost.Track("u-" + id, id, "Report Shared")
+            );
+        await OnAsync(
+            new DateTime(2026, 3, 20),
+            SignalsHost.Track("u-a", "a", "Report Shared"),
+            SignalsHost.Track("u-b", "b", "Report Shared"),
+            SignalsHost.Track("u-c", "c", "Report Shared")
+        );
         await OnAsync(new DateTime(2026, 4, 10), SignalsHost.Track("u-c", "c", "Subscription Cancelled"));
         foreach (string id in new[] { "d", "e" })
-            await _host.SendAsync(SignalsHost.Account("u-" + id, id, new { name = id, plan = Hostile }), SignalsHost.Track("u-" + id, id, "Report Shared"));
+            await _host.SendAsync(
+                SignalsHost.Account("u-" + id, id, new { name = id, plan = Hostile }),
+                SignalsHost.Track("u-" + id, id, "Report Shared")
+            );
         await OnAsync(new DateTime(2026, 5, 10), SignalsHost.Track("u-d", "d", "Subscription Cancelled"));
         await OnAsync(new DateTime(2026, 6, 5), SignalsHost.Track("u-a", "a", "Page Opened"));
         await _host.SettleAsync();

@@ -12,10 +12,7 @@ public sealed class ChampionLeftCause : Cause
     public override Phrase Name { get; } = new("Champion left", "Départ du référent");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
-    [
-        Phrase.Of($"Who uses it most now?", $"Qui s’en sert le plus à présent ?"),
-        Phrase.Of($"Who would miss it?", $"À qui manquerait-il ?"),
-    ];
+    [Phrase.Of($"Who uses it most now?", $"Qui s’en sert le plus à présent ?"), Phrase.Of($"Who would miss it?", $"À qui manquerait-il ?")];
 
     public override Phrase Topic { get; } = new("taking over from a colleague", "la reprise après un collègue");
 
@@ -36,17 +33,18 @@ public sealed class ChampionLeftCause : Cause
     /// <summary>Of each person it is kept what they carried, and the signs that they left.</summary>
     public override int PersonMemoryDays(ValueModel model) => MemoryDays(model);
 
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 55,
-        Message = Id,
-        To = Audience.NextMostActive,
-        Goal = new Goal(Floor: true),
-        GoalDays = 30,
-        CooldownDays = 90,
-        Alert = RiskLevel.Watch,
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 55,
+            Message = Id,
+            To = Audience.NextMostActive,
+            Goal = new Goal(Floor: true),
+            GoalDays = 30,
+            CooldownDays = 90,
+            Alert = RiskLevel.Watch,
+        };
 
     internal override object ReadSettings(ObjectReader cause) => ChampionLeftSettings.Read(cause);
 }

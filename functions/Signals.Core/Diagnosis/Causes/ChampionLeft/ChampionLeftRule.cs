@@ -8,12 +8,15 @@ using Signals.Core.State.People;
 namespace Signals.Core.Diagnosis.Causes.ChampionLeft;
 
 /// <summary>
-/// The person who carried the account is gone, and nobody has taken over what they did: silent for a while, or for less when there is a sign
+/// The person who carried the account is gone, and nobody has taken over what they did: silent for a while, or for less when there is a
+/// sign
 /// that they left (deactivated or removed, another role, an address that bounces).
 /// </summary>
 /// <remarks>
-/// Silence leaves the Poisson probability of no day with value in that time at the person's own earlier rate, so that somebody who came now and
-/// then is not missed too soon; a sign leaves its own doubt, and both must be wrong for the champion to be there still (Pearl's noisy-or, 1988).
+/// Silence leaves the Poisson probability of no day with value in that time at the person's own earlier rate, so that somebody who came now
+/// and
+/// then is not missed too soon; a sign leaves its own doubt, and both must be wrong for the champion to be there still (Pearl's noisy-or,
+/// 1988).
 /// Confidence is what is left of certainty, times how much of the account they carried, half of it being full.
 /// </remarks>
 public sealed class ChampionLeftRule : IAccountRule
@@ -44,8 +47,13 @@ public sealed class ChampionLeftRule : IAccountRule
 
     private static RuleFinding? Assess(AccountContext context, CarryingPerson carrier, ChampionLeftSettings settings)
     {
-        int silent = context.Yesterday - carrier.LastDay, from = carrier.LastDay - settings.BaselineDays + 1;
-        if (silent < LeastSilence(carrier.Departure, settings) || silent > settings.SilentDays + settings.BaselineDays || !context.KnowsValueFrom(from))
+        int silent = context.Yesterday - carrier.LastDay,
+            from = carrier.LastDay - settings.BaselineDays + 1;
+        if (
+            silent < LeastSilence(carrier.Departure, settings)
+            || silent > settings.SilentDays + settings.BaselineDays
+            || !context.KnowsValueFrom(from)
+        )
             return null;
         double whole = context.Usage.Value(from, carrier.LastDay);
         double share = whole > 0 ? Math.Min(1, carrier.Value / whole) : 0;
@@ -57,24 +65,28 @@ public sealed class ChampionLeftRule : IAccountRule
     }
 
     /// <summary>Whole days without value that it takes. Who has no access cannot come, however short a time ago that was.</summary>
-    private static int LeastSilence(Departure? departure, ChampionLeftSettings settings) => departure?.Sign switch
-    {
-        DepartureSign.Removed => -1,
-        null => settings.SilentDays,
-        _ => Math.Min(settings.SignDays, settings.SilentDays),
-    };
+    private static int LeastSilence(Departure? departure, ChampionLeftSettings settings) =>
+        departure?.Sign switch
+        {
+            DepartureSign.Removed => -1,
+            null => settings.SilentDays,
+            _ => Math.Min(settings.SignDays, settings.SilentDays),
+        };
 
     /// <summary>How often a sign is seen of people who stay.</summary>
-    private static double Doubt(Departure? departure) => departure?.Sign switch
-    {
-        DepartureSign.Removed => 0.05,
-        DepartureSign.Bounced => 0.25,
-        DepartureSign.RoleChanged => 0.4,
-        _ => 1,
-    };
+    private static double Doubt(Departure? departure) =>
+        departure?.Sign switch
+        {
+            DepartureSign.Removed => 0.05,
+            DepartureSign.Bounced => 0.25,
+            DepartureSign.RoleChanged => 0.4,
+            _ => 1,
+        };
 
-    private static bool IsTakenOver(AccountContext context, CarryingPerson carrier, int days) => days >= LeastComparedDays
-        && context.Usage.Value(context.Today - days, context.Yesterday) >= TakenOver * context.Usage.Value(carrier.LastDay - days + 1, carrier.LastDay);
+    private static bool IsTakenOver(AccountContext context, CarryingPerson carrier, int days) =>
+        days >= LeastComparedDays
+        && context.Usage.Value(context.Today - days, context.Yesterday)
+            >= TakenOver * context.Usage.Value(carrier.LastDay - days + 1, carrier.LastDay);
 
     private static List<Evidence> Explain(AccountContext context, CarryingPerson carrier, double share, int silent, double rate)
     {
@@ -94,16 +106,32 @@ public sealed class ChampionLeftRule : IAccountRule
         return departure.Sign switch
         {
             DepartureSign.Removed => new Evidence(
-                Phrase.Of($"{who}, who carried {part} of the value, has no access since {day}", $"{who}, qui portait {part} de la valeur, n’a plus d’accès depuis le {day}"),
-                new Phrase("removed", "accès retiré"), new Phrase("still there", "toujours présent"), day),
+                Phrase.Of(
+                    $"{who}, who carried {part} of the value, has no access since {day}",
+                    $"{who}, qui portait {part} de la valeur, n’a plus d’accès depuis le {day}"
+                ),
+                new Phrase("removed", "accès retiré"),
+                new Phrase("still there", "toujours présent"),
+                day
+            ),
             DepartureSign.Bounced => new Evidence(
-                Phrase.Of($"mail to {who}, who carried {part} of the value, bounces", $"les messages à {who}, qui portait {part} de la valeur, n’arrivent plus"),
-                new Phrase("no such recipient", "destinataire inconnu"), new Phrase("delivered", "distribués"), day),
+                Phrase.Of(
+                    $"mail to {who}, who carried {part} of the value, bounces",
+                    $"les messages à {who}, qui portait {part} de la valeur, n’arrivent plus"
+                ),
+                new Phrase("no such recipient", "destinataire inconnu"),
+                new Phrase("delivered", "distribués"),
+                day
+            ),
             _ => new Evidence(
                 Phrase.Of(
                     $"{who}, who carried {part} of the value, was {Format.Quoted(departure.From ?? "")} and is {Format.Quoted(departure.To ?? "")} now",
-                    $"le rôle de {who}, qui portait {part} de la valeur, était {Format.Quoted(departure.From ?? "")} et c’est à présent {Format.Quoted(departure.To ?? "")}"),
-                Phrase.Same(departure.To ?? ""), Phrase.Same(departure.From ?? ""), day),
+                    $"le rôle de {who}, qui portait {part} de la valeur, était {Format.Quoted(departure.From ?? "")} et c’est à présent {Format.Quoted(departure.To ?? "")}"
+                ),
+                Phrase.Same(departure.To ?? ""),
+                Phrase.Same(departure.From ?? ""),
+                day
+            ),
         };
     }
 
@@ -119,10 +147,16 @@ public sealed class ChampionLeftRule : IAccountRule
             share is { } part
                 ? Phrase.Of(
                     $"{who}, who carried {Format.Percent(part)} of the value, was last seen getting any on {last}",
-                    $"{who}, qui portait {Format.Percent(part)} de la valeur, en a obtenu pour la dernière fois le {last}")
+                    $"{who}, qui portait {Format.Percent(part)} de la valeur, en a obtenu pour la dernière fois le {last}"
+                )
                 : Phrase.Of($"{who} was last seen getting value on {last}", $"{who} a obtenu de la valeur pour la dernière fois le {last}"),
             Phrase.Of($"{Format.DayCount(silent)} silent", $"{Format.DayCount(silent)} de silence"),
-            Phrase.Of($"value on {Format.Amount(rate * silent)} of these days", $"de la valeur sur {Format.Amount(rate * silent)} de ces jours"), last);
+            Phrase.Of(
+                $"value on {Format.Amount(rate * silent)} of these days",
+                $"de la valeur sur {Format.Amount(rate * silent)} de ces jours"
+            ),
+            last
+        );
     }
 
     /// <summary>Who could take over.</summary>
@@ -130,10 +164,21 @@ public sealed class ChampionLeftRule : IAccountRule
     {
         var expected = new Phrase("somebody to carry it on", "quelqu’un pour prendre la suite");
         if (context.People.Leaders.FirstOrDefault(leader => leader.Person != carrier.Person) is not { } next)
-            return new Evidence(new Phrase("nobody else gets value now", "personne d’autre n’obtient de valeur à présent"), new Phrase("nobody", "personne"), expected, null);
+            return new Evidence(
+                new Phrase("nobody else gets value now", "personne d’autre n’obtient de valeur à présent"),
+                new Phrase("nobody", "personne"),
+                expected,
+                null
+            );
         string who = new PersonKey(next.Person).ProvisionalId;
         return new Evidence(
-            Phrase.Of($"{who} gets most value now, and could be next", $"{who} obtient le plus de valeur à présent et pourrait prendre la suite"),
-            Phrase.Of($"{Format.Amount(next.Value)} {context.Model.Value.Unit}"), expected, null);
+            Phrase.Of(
+                $"{who} gets most value now, and could be next",
+                $"{who} obtient le plus de valeur à présent et pourrait prendre la suite"
+            ),
+            Phrase.Of($"{Format.Amount(next.Value)} {context.Model.Value.Unit}"),
+            expected,
+            null
+        );
     }
 }

@@ -27,15 +27,16 @@ public sealed class DelightCause : Cause
 
     public override int MemoryDays(ValueModel model) => DelightSettings.Of(model).Days + DelightRule.BaselineDays;
 
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 0,
-        Message = Id,
-        GoalDays = 30,
-        CooldownDays = 180,
-        Alert = null,
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 0,
+            Message = Id,
+            GoalDays = 30,
+            CooldownDays = 180,
+            Alert = null,
+        };
 
     internal override object ReadSettings(ObjectReader cause) => DelightSettings.Read(cause);
 }

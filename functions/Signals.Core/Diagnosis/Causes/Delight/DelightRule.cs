@@ -8,7 +8,8 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Causes.Delight;
 
 /// <summary>
-/// Something good that nobody asked for: a top score, kind words, or far more value than ever. No risk, and it speaks last. The person's last
+/// Something good that nobody asked for: a top score, kind words, or far more value than ever. No risk, and it speaks last. The person's
+/// last
 /// answer counts, not a better one before it.
 /// </summary>
 public sealed class DelightRule : IPersonRule
@@ -33,8 +34,11 @@ public sealed class DelightRule : IPersonRule
     {
         var settings = DelightSettings.Of(context.Model);
         int from = context.Today - settings.Days;
-        var answers = context.Account.Account.Feedback.Answers
-            .Where(answer => answer.Person == context.Person.Key.Value && answer.Kind != FeedbackKind.Leaving && Days.Of(answer.At) <= context.Today).ToList();
+        var answers = context
+            .Account.Account.Feedback.Answers.Where(answer =>
+                answer.Person == context.Person.Key.Value && answer.Kind != FeedbackKind.Leaving && Days.Of(answer.At) <= context.Today
+            )
+            .ToList();
         if (answers.Count > 0 && answers[^1] is { } last && Days.Of(last.At) >= from && Praise(last, settings) is { } praise)
             return praise;
         return Risen(context, from, settings);
@@ -42,7 +46,9 @@ public sealed class DelightRule : IPersonRule
 
     private static RuleFinding? Praise(FeedbackAnswer answer, DelightSettings settings)
     {
-        bool top = (answer.Kind == FeedbackKind.Nps && answer.Score >= settings.Nps) || (answer.Kind == FeedbackKind.Csat && answer.Score >= settings.Csat);
+        bool top =
+            (answer.Kind == FeedbackKind.Nps && answer.Score >= settings.Nps)
+            || (answer.Kind == FeedbackKind.Csat && answer.Score >= settings.Csat);
         bool kind = answer.Words?.Sentiment == TextSentiment.Positive && answer.Words.Score >= settings.Positive;
         if ((!top && !kind) || answer.Words?.Sentiment == TextSentiment.Negative)
             return null;
@@ -50,34 +56,56 @@ public sealed class DelightRule : IPersonRule
         string name = answer.Kind.ToString().ToUpperInvariant();
         var nothingSoGood = new Phrase("nothing so good", "rien d’aussi bon");
         var (score, words) = (Format.Amount(answer.Score), Format.AfterColon(answer.Comment));
-        return new RuleFinding(top ? TopScore : KindWords, PraiseDetail, () =>
-        [
-            top
-                ? new Evidence(Phrase.Of($"{name} of {score}{words}", $"{name} de {score}{words}"), score, nothingSoGood, day)
-                : new Evidence(Phrase.Of($"wrote{words}", $"a écrit{words}"), new Phrase("kind words", "des mots aimables"), nothingSoGood, day),
-        ]);
+        return new RuleFinding(
+            top ? TopScore : KindWords,
+            PraiseDetail,
+            () =>
+                [
+                    top
+                        ? new Evidence(Phrase.Of($"{name} of {score}{words}", $"{name} de {score}{words}"), score, nothingSoGood, day)
+                        : new Evidence(
+                            Phrase.Of($"wrote{words}", $"a écrit{words}"),
+                            new Phrase("kind words", "des mots aimables"),
+                            nothingSoGood,
+                            day
+                        ),
+                ]
+        );
     }
 
     /// <summary>More in the last days than in any window of that length before, by the share asked for.</summary>
     private static RuleFinding? Risen(PersonContext context, int from, DelightSettings settings)
     {
         int earliest = Math.Max(from - BaselineDays, context.Usage.FirstDay ?? from);
-        if (from - earliest < BaselineDays / 2 || !context.Account.KnowsValueFrom(earliest) || context.Usage.ValueDays(earliest, from - 1) < LeastActiveDays)
+        if (
+            from - earliest < BaselineDays / 2
+            || !context.Account.KnowsValueFrom(earliest)
+            || context.Usage.ValueDays(earliest, from - 1) < LeastActiveDays
+        )
             return null;
-        double best = 0, recent = context.Usage.Value(from, context.Account.Yesterday);
+        double best = 0,
+            recent = context.Usage.Value(from, context.Account.Yesterday);
         for (int start = earliest; start + settings.Days <= from; start++)
             best = Math.Max(best, context.Usage.Value(start, start + settings.Days - 1));
         var floor = context.Model.Value.Floor;
         if (best / settings.Days * floor.Days < floor.Amount || recent < best * (1 + settings.Rise))
             return null;
         string unit = context.Model.Value.Unit;
-        return new RuleFinding(Rise, RiseDetail, () =>
-        [
-            new Evidence(
-                Phrase.Of(
-                    $"{Format.Amount(recent)} {unit} in the last {settings.Days} days, more than ever",
-                    $"{Format.Amount(recent)} {unit} ces {settings.Days} derniers jours, plus que jamais"),
-                Phrase.Of($"{Format.Amount(recent)} {unit}"), Phrase.Of($"at most {Format.Amount(best)} {unit}", $"au plus {Format.Amount(best)} {unit}"), Days.Date(from)),
-        ]);
+        return new RuleFinding(
+            Rise,
+            RiseDetail,
+            () =>
+                [
+                    new Evidence(
+                        Phrase.Of(
+                            $"{Format.Amount(recent)} {unit} in the last {settings.Days} days, more than ever",
+                            $"{Format.Amount(recent)} {unit} ces {settings.Days} derniers jours, plus que jamais"
+                        ),
+                        Phrase.Of($"{Format.Amount(recent)} {unit}"),
+                        Phrase.Of($"at most {Format.Amount(best)} {unit}", $"au plus {Format.Amount(best)} {unit}"),
+                        Days.Date(from)
+                    ),
+                ]
+        );
     }
 }

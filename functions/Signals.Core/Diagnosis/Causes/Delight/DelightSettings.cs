@@ -15,10 +15,12 @@ public sealed record DelightSettings(int Nps = 9, int Csat = 5, double Positive 
 
     public static DelightSettings Of(ValueModel model) => model.Causes.Of(Usual);
 
-    internal static DelightSettings Read(ObjectReader cause) => new(
-        cause.Read("nps", CauseNumbers.Nps, Usual.Nps),
-        cause.Read("csat", CauseNumbers.Csat, Usual.Csat),
-        cause.Read("positive", CauseNumbers.Confidence, Usual.Positive),
-        cause.Read("rise", Expect.Number("a share", 0.01, 100), Usual.Rise),
-        cause.Read("days", CauseNumbers.WindowDays, Usual.Days));
+    internal static DelightSettings Read(ObjectReader cause) =>
+        new(
+            cause.Read("nps", CauseNumbers.Nps, Usual.Nps),
+            cause.Read("csat", CauseNumbers.Csat, Usual.Csat),
+            cause.Read("positive", CauseNumbers.Confidence, Usual.Positive),
+            cause.Read("rise", Expect.Number("a share", 0.01, 100), Usual.Rise),
+            cause.Read("days", CauseNumbers.WindowDays, Usual.Days)
+        );
 }

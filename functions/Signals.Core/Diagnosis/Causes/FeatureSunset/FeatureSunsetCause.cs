@@ -28,15 +28,16 @@ public sealed class FeatureSunsetCause : Cause
     public override int MemoryDays(ValueModel model) => FeatureSunsetSettings.Of(model).Days;
 
     /// <remarks>Notices have their own days; a cooldown would swallow the second.</remarks>
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 90,
-        Message = Id,
-        Goal = new Goal(Feature: Goal.Any),
-        GoalDays = 30,
-        CooldownDays = 0,
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 90,
+            Message = Id,
+            Goal = new Goal(Feature: Goal.Any),
+            GoalDays = 30,
+            CooldownDays = 0,
+        };
 
     internal override object ReadSettings(ObjectReader cause) => FeatureSunsetSettings.Read(cause);
 }

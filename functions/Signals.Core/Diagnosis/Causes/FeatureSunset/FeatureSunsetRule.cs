@@ -24,24 +24,39 @@ public sealed class FeatureSunsetRule : IPersonRule
 
     private static RuleFinding? Assess(PersonContext context, Sunset sunset)
     {
-        int today = context.Today, from = today - FeatureSunsetSettings.Of(context.Model).Days;
-        if (today < sunset.Announced.DayNumber || today > sunset.Ends.DayNumber
+        int today = context.Today,
+            from = today - FeatureSunsetSettings.Of(context.Model).Days;
+        if (
+            today < sunset.Announced.DayNumber
+            || today > sunset.Ends.DayNumber
             || context.Model.Features.FirstOrDefault(feature => feature.Id == sunset.Feature) is not { } retired
             || context.Model.Features.FirstOrDefault(feature => feature.Id == sunset.ReplacementFeature) is not { } replacement
-            || context.Usage.LastOf(retired.Events) is not { } lastUse || Days.Of(lastUse) < from)
+            || context.Usage.LastOf(retired.Events) is not { } lastUse
+            || Days.Of(lastUse) < from
+        )
             return null;
         int[] indexes = context.Usage.IndexesOf(retired.Events);
-        int days = context.Usage.Buckets.Count(bucket => bucket.Day >= from && bucket.Day <= today && indexes.Any(index => bucket.Count(index) > 0));
+        int days = context.Usage.Buckets.Count(bucket =>
+            bucket.Day >= from && bucket.Day <= today && indexes.Any(index => bucket.Count(index) > 0)
+        );
         if (days == 0 || context.Usage.LastOf(replacement.Events) is { } moved && Days.Of(moved) >= sunset.Announced.DayNumber)
             return null;
         var last = Days.Date(Days.Of(lastUse));
-        return new RuleFinding(Math.Min(MostConfidence, days / (days + 0.5)), retired.Id, () =>
-        [
-            new Evidence(
-                Phrase.Of(
-                    $"used {retired.Name} on {Format.DayCount(days)}, which ends on {sunset.Ends}",
-                    $"a utilisé sur {Format.DayCount(days)} {retired.Name}, dont la fin est fixée au {sunset.Ends}"),
-                Phrase.Of($"last on {last}", $"la dernière fois le {last}"), Phrase.Of($"{replacement.Name} instead", $"{replacement.Name} à la place"), sunset.Announced),
-        ]);
+        return new RuleFinding(
+            Math.Min(MostConfidence, days / (days + 0.5)),
+            retired.Id,
+            () =>
+                [
+                    new Evidence(
+                        Phrase.Of(
+                            $"used {retired.Name} on {Format.DayCount(days)}, which ends on {sunset.Ends}",
+                            $"a utilisé sur {Format.DayCount(days)} {retired.Name}, dont la fin est fixée au {sunset.Ends}"
+                        ),
+                        Phrase.Of($"last on {last}", $"la dernière fois le {last}"),
+                        Phrase.Of($"{replacement.Name} instead", $"{replacement.Name} à la place"),
+                        sunset.Announced
+                    ),
+                ]
+        );
     }
 }

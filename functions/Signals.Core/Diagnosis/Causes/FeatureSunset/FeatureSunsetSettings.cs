@@ -11,6 +11,5 @@ public sealed record FeatureSunsetSettings(int Days = 30)
 
     public static FeatureSunsetSettings Of(ValueModel model) => model.Causes.Of(Usual);
 
-    internal static FeatureSunsetSettings Read(ObjectReader cause) => new(
-        cause.Read("days", CauseNumbers.LongDays, Usual.Days));
+    internal static FeatureSunsetSettings Read(ObjectReader cause) => new(cause.Read("days", CauseNumbers.LongDays, Usual.Days));
 }

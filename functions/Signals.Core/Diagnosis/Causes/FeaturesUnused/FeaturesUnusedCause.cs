@@ -31,16 +31,17 @@ public sealed class FeaturesUnusedCause : Cause
         return Math.Max(settings.Days, settings.AgeDays);
     }
 
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 30,
-        Message = Id,
-        To = Audience.Champion,
-        Goal = new Goal(Feature: Goal.Any),
-        GoalDays = 30,
-        CooldownDays = 60,
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 30,
+            Message = Id,
+            To = Audience.Champion,
+            Goal = new Goal(Feature: Goal.Any),
+            GoalDays = 30,
+            CooldownDays = 60,
+        };
 
     internal override object ReadSettings(ObjectReader cause) => FeaturesUnusedSettings.Read(cause);
 }

@@ -20,11 +20,22 @@ public sealed class FeaturesUnusedRule : IAccountRule
     {
         var settings = FeaturesUnusedSettings.Of(context.Model);
         int from = context.Today - settings.Days + 1;
-        if (context.Facts.Price <= 0 || context.Usage.FirstDay is not { } first || context.Today - first < settings.AgeDays
-            || context.Usage.Value(from, context.Today) <= 0 || (context.Account.Plans.Changed && context.Account.Plans.Since(context.Facts.Plan) > from))
+        if (
+            context.Facts.Price <= 0
+            || context.Usage.FirstDay is not { } first
+            || context.Today - first < settings.AgeDays
+            || context.Usage.Value(from, context.Today) <= 0
+            || (context.Account.Plans.Changed && context.Account.Plans.Since(context.Facts.Plan) > from)
+        )
             return null;
-        var key = context.Model.FeaturesOf(context.Facts.Plan)
-            .Where(feature => feature.Key && !context.Model.IsRetiring(feature.Id, context.Today) && feature.Events.Any(name => context.Known.EventSince(name) < from)).ToList();
+        var key = context
+            .Model.FeaturesOf(context.Facts.Plan)
+            .Where(feature =>
+                feature.Key
+                && !context.Model.IsRetiring(feature.Id, context.Today)
+                && feature.Events.Any(name => context.Known.EventSince(name) < from)
+            )
+            .ToList();
         var unused = key.Where(feature => context.Usage.Count(feature.Events, from, context.Today) == 0).ToList();
         double share = key.Count == 0 ? 0 : (double)unused.Count / key.Count;
         if (unused.Count == 0 || share < settings.Share)
@@ -33,17 +44,28 @@ public sealed class FeaturesUnusedRule : IAccountRule
         double confidence = LeastConfidence + ConfidenceRange * (settings.Share < 1 ? (share - settings.Share) / (1 - settings.Share) : 1);
         var best = BestFor(unused, context.Facts.Goal);
         var names = Format.List(unused.Select(feature => feature.Name));
-        return new RuleFinding(confidence, best.Id, () =>
-        [
-            new Evidence(
-                Phrase.Of(
-                    $"{unused.Count} of {key.Count} key features of the plan unused in {settings.Days} days",
-                    $"fonctions clés de l’offre sans usage en {settings.Days} jours : {unused.Count} sur {key.Count}"),
-                Format.Percent(share), Phrase.Of($"under {Format.Percent(settings.Share)}", $"moins de {Format.Percent(settings.Share)}"), Days.Date(from)),
-            new Evidence(
-                Phrase.Of($"nobody used {names}", $"personne n’a utilisé {names}"),
-                Format.Count(unused.Count, "feature", "features", "fonction", "fonctions"), new Phrase("in use", "en usage"), Days.Date(from)),
-        ]);
+        return new RuleFinding(
+            confidence,
+            best.Id,
+            () =>
+                [
+                    new Evidence(
+                        Phrase.Of(
+                            $"{unused.Count} of {key.Count} key features of the plan unused in {settings.Days} days",
+                            $"fonctions clés de l’offre sans usage en {settings.Days} jours : {unused.Count} sur {key.Count}"
+                        ),
+                        Format.Percent(share),
+                        Phrase.Of($"under {Format.Percent(settings.Share)}", $"moins de {Format.Percent(settings.Share)}"),
+                        Days.Date(from)
+                    ),
+                    new Evidence(
+                        Phrase.Of($"nobody used {names}", $"personne n’a utilisé {names}"),
+                        Format.Count(unused.Count, "feature", "features", "fonction", "fonctions"),
+                        new Phrase("in use", "en usage"),
+                        Days.Date(from)
+                    ),
+                ]
+        );
     }
 
     /// <summary>The feature that shares most words with what they came for; else the model's first.</summary>

@@ -14,8 +14,10 @@ public sealed record FeaturesUnusedSettings(int Days = 30, double Share = 0.5, i
 
     public static FeaturesUnusedSettings Of(ValueModel model) => model.Causes.Of(Usual);
 
-    internal static FeaturesUnusedSettings Read(ObjectReader cause) => new(
-        cause.Read("days", CauseNumbers.LongDays, Usual.Days),
-        cause.Read("share", CauseNumbers.Share, Usual.Share),
-        cause.Read("ageDays", Expect.Whole("days", 0, 365), Usual.AgeDays));
+    internal static FeaturesUnusedSettings Read(ObjectReader cause) =>
+        new(
+            cause.Read("days", CauseNumbers.LongDays, Usual.Days),
+            cause.Read("share", CauseNumbers.Share, Usual.Share),
+            cause.Read("ageDays", Expect.Whole("days", 0, 365), Usual.AgeDays)
+        );
 }

@@ -31,13 +31,14 @@ public sealed class FrictionCause : Cause
         return Math.Max(settings.BaselineDays, settings.WrittenDays);
     }
 
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 80,
-        Message = Id,
-        Goal = new Goal(Floor: true),
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 80,
+            Message = Id,
+            Goal = new Goal(Floor: true),
+        };
 
     internal override object ReadSettings(ObjectReader cause) => FrictionSettings.Read(cause);
 }

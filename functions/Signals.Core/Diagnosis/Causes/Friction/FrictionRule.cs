@@ -13,12 +13,15 @@ namespace Signals.Core.Diagnosis.Causes.Friction;
 /// </summary>
 /// <remarks>
 /// Occurrences are counted per unit of value: who uses twice as much meets twice as many. What is usual is the cohort's norm on the plan of
-/// each day (<see cref="RateNorm"/>). The person's own rate is not what was counted but the distribution that the count leaves, by Bayes' rule
-/// from the cohort's, so that few occurrences say little. Confidence is the mean of that distribution on a scale that is 0 at the norm and 1
+/// each day (<see cref="RateNorm"/>). The person's own rate is not what was counted but the distribution that the count leaves, by Bayes'
+/// rule
+/// from the cohort's, so that few occurrences say little. Confidence is the mean of that distribution on a scale that is 0 at the norm and
+/// 1
 /// at <see cref="FrictionSettings.Times"/> times it, logarithmic between; where the cohort's people keep close together (adverts come to
 /// everybody on a plan alike) five of their spreads are as remarkable and mark the end of the scale, and where they lie far apart it takes
 /// two and a half. Fewer than
-/// <see cref="FrictionSettings.Count"/> occurrences never make it sure. Without a cohort the person's own past alone is the norm. Words leave a
+/// <see cref="FrictionSettings.Count"/> occurrences never make it sure. Without a cohort the person's own past alone is the norm. Words
+/// leave a
 /// share of the doubt that the counts left (noisy-or); words alone are never surer than <see cref="WordsAtMost"/>.
 /// </remarks>
 public sealed class FrictionRule : IPersonRule
@@ -36,7 +39,9 @@ public sealed class FrictionRule : IPersonRule
     /// <summary>Where people lie far apart anyway, three times the norm is nothing special: the scale ends no nearer than this.</summary>
     private const double SpreadsThatAreUsual = 2.5;
 
-    /// <summary>A person's rates of different times lie apart like this (standard deviation of the logarithm) when no cohort tells.</summary>
+    /// <summary>
+    /// A person's rates of different times lie apart like this (standard deviation of the logarithm) when no cohort tells.
+    /// </summary>
     private const double UsualDeviation = 0.7;
 
     /// <summary>Where there was hardly any use, the norm is still a twentieth of an occurrence.</summary>
@@ -64,19 +69,26 @@ public sealed class FrictionRule : IPersonRule
         var written = WrittenProblems.Of(context);
         if (written.Count == 0)
             return measured;
-        var joined = measured.Select(finding => written.FirstOrDefault(problems => problems.Kind == finding.Detail) is { } problems ? Join(finding, problems) : finding);
-        var told = written.Where(problems => measured.All(finding => finding.Detail != problems.Kind))
+        var joined = measured.Select(finding =>
+            written.FirstOrDefault(problems => problems.Kind == finding.Detail) is { } problems ? Join(finding, problems) : finding
+        );
+        var told = written
+            .Where(problems => measured.All(finding => finding.Detail != problems.Kind))
             .Select(problems => new RuleFinding(Math.Min(WordsAtMost, 1 - problems.Doubt), problems.Kind, () => problems.Evidence));
         return [.. joined.Concat(told).OrderByDescending(finding => finding.Confidence)];
     }
 
-    private static RuleFinding Join(RuleFinding finding, WrittenProblems problems) => new(
-        1 - (1 - finding.Confidence) * problems.Doubt, finding.Detail, () => [.. finding.Evidence, .. problems.Evidence]);
+    private static RuleFinding Join(RuleFinding finding, WrittenProblems problems) =>
+        new(1 - (1 - finding.Confidence) * problems.Doubt, finding.Detail, () => [.. finding.Evidence, .. problems.Evidence]);
 
     private static IReadOnlyList<RuleFinding> Measured(PersonContext context)
     {
-        if (context.Model.Friction.Count == 0 || context.FrictionUse is not { LastDay: not int.MinValue } use
-            || context.Today - use.LastDay > FrictionSettings.Of(context.Model).BaselineDays || !context.Account.KnowsValueFrom(use.From))
+        if (
+            context.Model.Friction.Count == 0
+            || context.FrictionUse is not { LastDay: not int.MinValue } use
+            || context.Today - use.LastDay > FrictionSettings.Of(context.Model).BaselineDays
+            || !context.Account.KnowsValueFrom(use.From)
+        )
             return [];
         return context.Friction;
     }
@@ -89,7 +101,12 @@ public sealed class FrictionRule : IPersonRule
 
     /// <summary>Every kind the person met, surest first, too weak to be named or not: for measuring the rule.</summary>
     public static IReadOnlyList<RuleFinding> Weigh(PersonContext context) =>
-        [.. context.Model.Friction.Select(kind => Assess(context, kind)).OfType<RuleFinding>().OrderByDescending(finding => finding.Confidence)];
+        [
+            .. context
+                .Model.Friction.Select(kind => Assess(context, kind))
+                .OfType<RuleFinding>()
+                .OrderByDescending(finding => finding.Confidence),
+        ];
 
     private static RuleFinding? Assess(PersonContext context, FrictionKind kind)
     {
@@ -114,10 +131,15 @@ public sealed class FrictionRule : IPersonRule
         if (measure.Recent == 0)
             return 0;
         // What was goes on, mostly: a few occurrences more must outweigh that.
-        double[] past = RateGrid.Posterior(measure.Prior, measure.Past, measure.PastExpected), prior = new double[RateGrid.Steps];
+        double[] past = RateGrid.Posterior(measure.Prior, measure.Past, measure.PastExpected),
+            prior = new double[RateGrid.Steps];
         for (int step = 0; step < RateGrid.Steps; step++)
             prior[step] = (1 - ChanceOfChange) * past[step] + ChanceOfChange * measure.Prior[step];
-        return Severity(RateGrid.Posterior(prior, measure.Recent, measure.RecentExpected), Math.Max(1, measure.PastRatio), measure.Scale(times));
+        return Severity(
+            RateGrid.Posterior(prior, measure.Recent, measure.RecentExpected),
+            Math.Max(1, measure.PastRatio),
+            measure.Scale(times)
+        );
     }
 
     /// <summary>Everything against the cohort's norm, unless the recent window shows that it is over.</summary>
@@ -148,34 +170,56 @@ public sealed class FrictionRule : IPersonRule
         double value = isLately ? measure.RecentValue : measure.RecentValue + measure.PastValue;
         int days = isLately ? use.RecentDays : use.RecentDays + use.EarlierDays;
         int since = isLately ? use.RecentFrom : use.From;
-        var norm = measure.HasCohort && !(isLately && measure.PastRatio > 1)
-            ? new Phrase("people like them", "des personnes comparables")
-            : new Phrase("their own past", "leur propre passé");
+        var norm =
+            measure.HasCohort && !(isLately && measure.PastRatio > 1)
+                ? new Phrase("people like them", "des personnes comparables")
+                : new Phrase("their own past", "leur propre passé");
         var lines = new List<Evidence>
         {
-            new(Phrase.Of(
+            new(
+                Phrase.Of(
                     $"{count} {kind.Name} in {Format.Amount(value)} {unit} over {Format.DayCount(days)} of use, {Times(count, expected)} what is usual for {norm}",
-                    $"{count} {kind.Name} en {Format.Amount(value)} {unit} sur {Format.DayCount(days)} d’usage, {Times(count, expected)} ce qui est habituel pour {norm}"),
-                Phrase.Of($"{count} {kind.Name}"), Phrase.Of($"about {Format.Amount(expected)}", $"environ {Format.Amount(expected)}"), Days.Date(since)),
+                    $"{count} {kind.Name} en {Format.Amount(value)} {unit} sur {Format.DayCount(days)} d’usage, {Times(count, expected)} ce qui est habituel pour {norm}"
+                ),
+                Phrase.Of($"{count} {kind.Name}"),
+                Phrase.Of($"about {Format.Amount(expected)}", $"environ {Format.Amount(expected)}"),
+                Days.Date(since)
+            ),
         };
         if (isLately && measure.PastValue > 0)
         {
-            lines.Add(new Evidence(
-                Phrase.Of(
-                    $"{measure.Past} {kind.Name} in {Format.Amount(measure.PastValue)} {unit} before that",
-                    $"{measure.Past} {kind.Name} en {Format.Amount(measure.PastValue)} {unit} avant cela"),
-                Phrase.Of($"{measure.Past} {kind.Name}"), new Phrase("no more than before", "pas plus qu’avant"), Days.Date(use.From)));
+            lines.Add(
+                new Evidence(
+                    Phrase.Of(
+                        $"{measure.Past} {kind.Name} in {Format.Amount(measure.PastValue)} {unit} before that",
+                        $"{measure.Past} {kind.Name} en {Format.Amount(measure.PastValue)} {unit} avant cela"
+                    ),
+                    Phrase.Of($"{measure.Past} {kind.Name}"),
+                    new Phrase("no more than before", "pas plus qu’avant"),
+                    Days.Date(use.From)
+                )
+            );
         }
         return lines;
     }
 
-    private static Phrase Times(double count, double expected) => expected * 20 < count
-        ? new Phrase("over 20 times", "plus de 20 fois")
-        : Phrase.Of($"{Format.Amount(count / expected)} times", $"{Format.Amount(count / expected)} fois");
+    private static Phrase Times(double count, double expected) =>
+        expected * 20 < count
+            ? new Phrase("over 20 times", "plus de 20 fois")
+            : Phrase.Of($"{Format.Amount(count / expected)} times", $"{Format.Amount(count / expected)} fois");
 
     /// <summary>One kind's counts in both windows, and how many would have been usual.</summary>
     private sealed record Measure(
-        int Recent, double RecentExpected, double RecentValue, int Past, double PastExpected, double PastValue, double[] Prior, double? Spread, double PastRatio)
+        int Recent,
+        double RecentExpected,
+        double RecentValue,
+        int Past,
+        double PastExpected,
+        double PastValue,
+        double[] Prior,
+        double? Spread,
+        double PastRatio
+    )
     {
         public bool HasCohort => Spread is not null;
 
@@ -186,7 +230,8 @@ public sealed class FrictionRule : IPersonRule
         public static Measure? Of(PersonContext context, FrictionKind kind, KindUse use)
         {
             double[] prior = new double[RateGrid.Steps];
-            double spread = 0, weights = 0;
+            double spread = 0,
+                weights = 0;
             var recent = Sum(use.Recent);
             var past = Sum(use.Earlier);
             if (recent.Unknown || past.Unknown)
@@ -195,7 +240,17 @@ public sealed class FrictionRule : IPersonRule
             var mix = RateGrid.Normalised(weights > 0 ? prior : RateGrid.Bell(UsualDeviation));
             recent.Expected = Math.Max(recent.Expected, LeastExpected);
             double ratio = total > 0 ? RateGrid.Quantile(RateGrid.Posterior(mix, past.Count, past.Expected), 0.5) : 1;
-            return new Measure(recent.Count, recent.Expected, recent.Value, past.Count, past.Expected, past.Value, mix, weights > 0 ? spread / weights : 0, ratio);
+            return new Measure(
+                recent.Count,
+                recent.Expected,
+                recent.Value,
+                past.Count,
+                past.Expected,
+                past.Value,
+                mix,
+                weights > 0 ? spread / weights : 0,
+                ratio
+            );
 
             (int Count, double Expected, double Value, bool Unknown) Sum(IReadOnlyList<PlanUse> uses)
             {
@@ -207,12 +262,16 @@ public sealed class FrictionRule : IPersonRule
                         continue;
                     sum.Count += part.Count;
                     sum.Value += part.Value;
-                    if (context.Account.Norms.Friction(kind.Id, context.Account.CohortOf(part.Plan, context.FrictionUse.LastDay)) is not { } norm)
+                    if (
+                        context.Account.Norms.Friction(kind.Id, context.Account.CohortOf(part.Plan, context.FrictionUse.LastDay))
+                        is not { } norm
+                    )
                     {
                         sum.Unknown = true;
                         continue;
                     }
-                    double expected = norm.Rate * part.Value, weight = Math.Max(expected, LeastExpected);
+                    double expected = norm.Rate * part.Value,
+                        weight = Math.Max(expected, LeastExpected);
                     sum.Expected += expected;
                     weights += weight;
                     spread += weight * norm.Spread;
@@ -224,15 +283,18 @@ public sealed class FrictionRule : IPersonRule
         }
 
         /// <summary>Scale of severity: the logarithm of the ratio at which it is full.</summary>
-        public double Scale(double times) => Spread is { } spread && spread > 0
-            ? Math.Max(Math.Min(Math.Log(times), SpreadsThatStandOut * spread), SpreadsThatAreUsual * spread)
-            : Math.Log(times);
+        public double Scale(double times) =>
+            Spread is { } spread && spread > 0
+                ? Math.Max(Math.Min(Math.Log(times), SpreadsThatStandOut * spread), SpreadsThatAreUsual * spread)
+                : Math.Log(times);
 
         /// <summary>Held against the person's own past alone; null when that tells too little.</summary>
         private static Measure? Alone(KindUse use)
         {
-            int recent = use.Recent.Sum(part => part.Count), past = use.Earlier.Sum(part => part.Count);
-            double recentValue = use.Recent.Sum(part => part.Value), pastValue = use.Earlier.Sum(part => part.Value);
+            int recent = use.Recent.Sum(part => part.Count),
+                past = use.Earlier.Sum(part => part.Count);
+            double recentValue = use.Recent.Sum(part => part.Value),
+                pastValue = use.Earlier.Sum(part => part.Value);
             if (pastValue <= 0 || pastValue < recentValue)
                 return null;
             // The mean that half an occurrence more would give (Jeffreys), so that a past without any is no norm of none.

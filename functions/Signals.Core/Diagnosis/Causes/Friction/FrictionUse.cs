@@ -4,7 +4,8 @@ namespace Signals.Core.Diagnosis.Causes.Friction;
 
 /// <summary>
 /// How much a person used the product and how often each kind of obstacle came in the way, by the plan of the day: over their last days of
-/// use, and over those before. Days without use say nothing and are passed over, so that a light user's window holds as much as a heavy one's.
+/// use, and over those before. Days without use say nothing and are passed over, so that a light user's window holds as much as a heavy
+/// one's.
 /// </summary>
 public sealed class FrictionUse
 {

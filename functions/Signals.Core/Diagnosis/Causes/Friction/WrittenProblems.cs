@@ -16,7 +16,8 @@ namespace Signals.Core.Diagnosis.Causes.Friction;
 internal sealed record WrittenProblems(string? Kind, double Doubt, IReadOnlyList<Evidence> Evidence)
 {
     /// <summary>
-    /// What one sentence, surely a problem, takes of the doubt: what people report is often a question or a slip of theirs, and where their words
+    /// What one sentence, surely a problem, takes of the doubt: what people report is often a question or a slip of theirs, and where their
+    /// words
     /// are negative they speak for <c>support-unhappy</c> too. Two sentences are just sure.
     /// </summary>
     private const double TellsOfOne = 0.36;
@@ -32,20 +33,32 @@ internal sealed record WrittenProblems(string? Kind, double Doubt, IReadOnlyList
         if (account.Feedback.Answers.Count + account.Tickets.All.Count == 0)
             return [];
         int from = context.Today - FrictionSettings.Of(context.Model).WrittenDays;
-        return [.. WrittenWords.Of(context.Account, from)
-            .Where(written => written.Person == context.Person.Key.Value && !written.IsSettled)
-            .Select(written => (written.Day, Remark: written.Words.Remark(RemarkKind.Problem)!))
-            .Where(written => written.Remark?.Confidence >= LeastConfidence)
-            .GroupBy(written => KindOf(context.Model, written.Remark.Sentence), StringComparer.Ordinal)
-            .Select(problems => new WrittenProblems(
-                problems.Key, problems.Aggregate(1.0, (doubt, problem) => doubt * (1 - TellsOfOne * problem.Remark.Confidence)),
-                [.. problems.Take(MostQuoted).Select(problem => Quote(problem.Remark.Sentence, problem.Day))]))];
+        return
+        [
+            .. WrittenWords
+                .Of(context.Account, from)
+                .Where(written => written.Person == context.Person.Key.Value && !written.IsSettled)
+                .Select(written => (written.Day, Remark: written.Words.Remark(RemarkKind.Problem)!))
+                .Where(written => written.Remark?.Confidence >= LeastConfidence)
+                .GroupBy(written => KindOf(context.Model, written.Remark.Sentence), StringComparer.Ordinal)
+                .Select(problems => new WrittenProblems(
+                    problems.Key,
+                    problems.Aggregate(1.0, (doubt, problem) => doubt * (1 - TellsOfOne * problem.Remark.Confidence)),
+                    [.. problems.Take(MostQuoted).Select(problem => Quote(problem.Remark.Sentence, problem.Day))]
+                )),
+        ];
     }
 
     private static string? KindOf(ValueModel model, string sentence) =>
-        model.Friction.FirstOrDefault(kind => kind.Events.Concat(kind.Name.All).Append(kind.Id).Any(name => GoalWords.Names(sentence, name)))?.Id;
+        model
+            .Friction.FirstOrDefault(kind => kind.Events.Concat(kind.Name.All).Append(kind.Id).Any(name => GoalWords.Names(sentence, name)))
+            ?.Id;
 
-    private static Evidence Quote(string sentence, int day) => new(
-        Phrase.Of($"wrote{Format.AfterColon(sentence)}", $"a écrit{Format.AfterColon(sentence)}"),
-        new Phrase("a problem, in words", "un problème, en mots"), new Phrase("nothing to report", "rien à signaler"), Days.Date(day));
+    private static Evidence Quote(string sentence, int day) =>
+        new(
+            Phrase.Of($"wrote{Format.AfterColon(sentence)}", $"a écrit{Format.AfterColon(sentence)}"),
+            new Phrase("a problem, in words", "un problème, en mots"),
+            new Phrase("nothing to report", "rien à signaler"),
+            Days.Date(day)
+        );
 }

@@ -27,16 +27,17 @@ public sealed class NeedsChangedCause : Cause
 
     public override int MemoryDays(ValueModel model) => NeedsChangedSettings.Of(model).Days;
 
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 75,
-        Message = Id,
-        Goal = new Goal(Floor: true),
-        GoalDays = 30,
-        CooldownDays = 60,
-        Alert = RiskLevel.Watch,
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 75,
+            Message = Id,
+            Goal = new Goal(Floor: true),
+            GoalDays = 30,
+            CooldownDays = 60,
+            Alert = RiskLevel.Watch,
+        };
 
     internal override object ReadSettings(ObjectReader cause) => NeedsChangedSettings.Read(cause);
 }

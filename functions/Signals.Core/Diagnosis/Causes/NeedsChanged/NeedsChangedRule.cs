@@ -7,7 +7,9 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Causes.NeedsChanged;
 
 /// <summary>They showed that they think of leaving or paying less, or said so in words.</summary>
-/// <remarks>Each sign leaves a share of the doubt that the others left (independent causes of one effect: Pearl's noisy-or, 1988).</remarks>
+/// <remarks>
+/// Each sign leaves a share of the doubt that the others left (independent causes of one effect: Pearl's noisy-or, 1988).
+/// </remarks>
 public sealed class NeedsChangedRule : IAccountRule
 {
     /// <summary>How often a single look at the way out is curiosity.</summary>
@@ -28,21 +30,37 @@ public sealed class NeedsChangedRule : IAccountRule
         int from = context.Today - settings.Days;
         long signs = context.Usage.Count(context.Model.LeaveIntent, from, context.Today);
         bool shown = signs >= settings.Count;
-        var said = WrittenWords.Of(context, from).Select(written => (written, Remark: written.Words.Remark(RemarkKind.Leaving)))
-            .Where(item => item.Remark?.Confidence >= LeastWords).ToList();
+        var said = WrittenWords
+            .Of(context, from)
+            .Select(written => (written, Remark: written.Words.Remark(RemarkKind.Leaving)))
+            .Where(item => item.Remark?.Confidence >= LeastWords)
+            .ToList();
         if (!shown && said.Count == 0)
             return null;
         double doubt = shown ? Math.Pow(DoubtOfOne, Math.Max(1, signs - settings.Count + 1)) : 1;
         foreach (var (_, remark) in said)
             doubt *= 1 - remark!.Confidence;
-        return new RuleFinding(Math.Min(MostConfidence, 1 - doubt), null, () =>
-        [
-            .. said.Take(3).Select(item => new Evidence(
-                Phrase.Of($"wrote{Format.AfterColon(item.Remark!.Sentence)}", $"a écrit{Format.AfterColon(item.Remark!.Sentence)}"),
-                new Phrase("words about leaving", "parle de partir"), None, Days.Date(item.written.Day))),
-            .. shown ? [Shown(context, Format.Count(signs, "sign", "signs", "signe", "signes"))] : Array.Empty<Evidence>(),
-        ])
-        { People = shown ? null : [.. said.Select(item => item.written.Person).Distinct(StringComparer.Ordinal)] };
+        return new RuleFinding(
+            Math.Min(MostConfidence, 1 - doubt),
+            null,
+            () =>
+                [
+                    .. said.Take(3)
+                        .Select(item => new Evidence(
+                            Phrase.Of(
+                                $"wrote{Format.AfterColon(item.Remark!.Sentence)}",
+                                $"a écrit{Format.AfterColon(item.Remark!.Sentence)}"
+                            ),
+                            new Phrase("words about leaving", "parle de partir"),
+                            None,
+                            Days.Date(item.written.Day)
+                        )),
+                    .. shown ? [Shown(context, Format.Count(signs, "sign", "signs", "signe", "signes"))] : Array.Empty<Evidence>(),
+                ]
+        )
+        {
+            People = shown ? null : [.. said.Select(item => item.written.Person).Distinct(StringComparer.Ordinal)],
+        };
     }
 
     private static Evidence Shown(AccountContext context, Phrase signs) =>

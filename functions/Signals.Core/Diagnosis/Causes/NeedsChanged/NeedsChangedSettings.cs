@@ -11,7 +11,6 @@ public sealed record NeedsChangedSettings(int Count = 1, int Days = 30)
 
     public static NeedsChangedSettings Of(ValueModel model) => model.Causes.Of(Usual);
 
-    internal static NeedsChangedSettings Read(ObjectReader cause) => new(
-        cause.Read("count", CauseNumbers.Count, Usual.Count),
-        cause.Read("days", CauseNumbers.LongDays, Usual.Days));
+    internal static NeedsChangedSettings Read(ObjectReader cause) =>
+        new(cause.Read("count", CauseNumbers.Count, Usual.Count), cause.Read("days", CauseNumbers.LongDays, Usual.Days));
 }

@@ -37,16 +37,17 @@ public sealed class NeverTookOffCause : Cause
         return context.People.EverActive < settings.Share * context.People.Reviewed ? (context.StartDay ?? 0) + settings.ForgetDays : 0;
     }
 
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 50,
-        Message = Id,
-        To = Audience.Champion,
-        Goal = new Goal(Floor: true),
-        GoalDays = 30,
-        CooldownDays = 60,
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 50,
+            Message = Id,
+            To = Audience.Champion,
+            Goal = new Goal(Floor: true),
+            GoalDays = 30,
+            CooldownDays = 60,
+        };
 
     internal override object ReadSettings(ObjectReader cause) => NeverTookOffSettings.Read(cause);
 }

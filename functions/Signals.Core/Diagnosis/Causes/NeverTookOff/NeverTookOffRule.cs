@@ -7,7 +7,8 @@ namespace Signals.Core.Diagnosis.Causes.NeverTookOff;
 
 /// <summary>Weeks after the start, and hardly anybody in the account ever reached the floor ("relationship shift").</summary>
 /// <remarks>
-/// Confidence falls with the share that did get there, and grows with the time that passed (n / (n + half the age asked for)): four weeks are
+/// Confidence falls with the share that did get there, and grows with the time that passed (n / (n + half the age asked for)): four weeks
+/// are
 /// few, ten are telling. A customer whose events begin long after they came was not watched at the start, and nothing is said.
 /// </remarks>
 public sealed class NeverTookOffRule : IAccountRule
@@ -20,25 +21,42 @@ public sealed class NeverTookOffRule : IAccountRule
     public RuleFinding? Assess(AccountContext context)
     {
         var settings = NeverTookOffSettings.Of(context.Model);
-        if (context.StartDay is not { } start || context.Usage.FirstDay is not { } first || first > start + settings.AgeDays || !context.KnowsValueFrom(first))
+        if (
+            context.StartDay is not { } start
+            || context.Usage.FirstDay is not { } first
+            || first > start + settings.AgeDays
+            || !context.KnowsValueFrom(first)
+        )
             return null;
-        int age = context.Today - start, people = context.People.Reviewed, ever = context.People.EverActive;
+        int age = context.Today - start,
+            people = context.People.Reviewed,
+            ever = context.People.EverActive;
         if (people == 0 || age < settings.AgeDays || age > settings.ForgetDays || ever >= settings.Share * people)
             return null;
         double confidence = (MostConfidence - ShareWeight * ever / (settings.Share * people)) * age / (age + settings.AgeDays / 2.0);
         var floor = context.Model.Value.Floor;
         string unit = context.Model.Value.Unit;
-        return new RuleFinding(confidence, null, () =>
-        [
-            new Evidence(
-                Phrase.Of(
-                    $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value in {floor.Days} days",
-                    $"sur {Format.People(people)}, {Format.Count(ever, "has", "have", "a", "ont")} un jour obtenu {Format.Amount(floor.Amount)} {unit} de valeur en {floor.Days} jours"),
-                Phrase.Of($"{ever} of {people}", $"{ever} sur {people}"),
-                Phrase.Of($"at least {Format.Percent(settings.Share)}", $"au moins {Format.Percent(settings.Share)}"), Days.Date(start)),
-            new Evidence(
-                Phrase.Of($"{Format.DayCount(age)} since they came", $"{Format.DayCount(age)} depuis leur arrivée"), Format.DayCount(age),
-                Phrase.Of($"value within {settings.AgeDays} days", $"de la valeur sous {settings.AgeDays} jours"), Days.Date(start)),
-        ]);
+        return new RuleFinding(
+            confidence,
+            null,
+            () =>
+                [
+                    new Evidence(
+                        Phrase.Of(
+                            $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value in {floor.Days} days",
+                            $"sur {Format.People(people)}, {Format.Count(ever, "has", "have", "a", "ont")} un jour obtenu {Format.Amount(floor.Amount)} {unit} de valeur en {floor.Days} jours"
+                        ),
+                        Phrase.Of($"{ever} of {people}", $"{ever} sur {people}"),
+                        Phrase.Of($"at least {Format.Percent(settings.Share)}", $"au moins {Format.Percent(settings.Share)}"),
+                        Days.Date(start)
+                    ),
+                    new Evidence(
+                        Phrase.Of($"{Format.DayCount(age)} since they came", $"{Format.DayCount(age)} depuis leur arrivée"),
+                        Format.DayCount(age),
+                        Phrase.Of($"value within {settings.AgeDays} days", $"de la valeur sous {settings.AgeDays} jours"),
+                        Days.Date(start)
+                    ),
+                ]
+        );
     }
 }

@@ -13,7 +13,10 @@ public sealed class OnboardingStalledCause : Cause
 
     public override IReadOnlyList<Phrase> Questions { get; } =
     [
-        Phrase.Of($"Who is setting this up on their side, and what stopped them?", $"Qui s’occupe de la mise en route chez eux, et qu’est-ce qui a bloqué ?"),
+        Phrase.Of(
+            $"Who is setting this up on their side, and what stopped them?",
+            $"Qui s’occupe de la mise en route chez eux, et qu’est-ce qui a bloqué ?"
+        ),
         Phrase.Of($"Would half an hour together finish the step?", $"Une demi-heure ensemble suffirait-elle à finir l’étape ?"),
     ];
 
@@ -31,13 +34,14 @@ public sealed class OnboardingStalledCause : Cause
         return model.Onboarding.Select(step => step.WithinDays).Append(settings.ForgetDays).Max();
     }
 
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 70,
-        Message = Id,
-        Goal = new Goal(Step: Goal.Any),
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 70,
+            Message = Id,
+            Goal = new Goal(Step: Goal.Any),
+        };
 
     internal override object ReadSettings(ObjectReader cause) => OnboardingStalledSettings.Read(cause);
 }

@@ -35,50 +35,75 @@ public sealed class OnboardingStalledRule : IPersonRule
         var scope = ofAccount ? context.Account.Usage : context.Usage;
         if (scope.CountEver(step.Done) > 0 || scope.FirstDay is not { } firstSeen)
             return null;
-        long tries = context.Usage.CountEver(step.Tried), failures = context.Usage.CountEver(step.Failed);
+        long tries = context.Usage.CountEver(step.Tried),
+            failures = context.Usage.CountEver(step.Failed);
         if (ofAccount && tries + failures == 0 && context.Account.Account.People > settings.FirstPeople)
             return null;
 
         var created = ofAccount ? context.Account.Facts.CreatedAt : context.CreatedAt;
         int start = created is { } at ? Math.Min(Days.Of(at), firstSeen) : firstSeen;
-        DateTimeOffset? tried = context.Usage.LastOf(step.Tried), failed = context.Usage.LastOf(step.Failed);
+        DateTimeOffset? tried = context.Usage.LastOf(step.Tried),
+            failed = context.Usage.LastOf(step.Failed);
         int? lastTry = (tried > failed || failed is null ? tried : failed) is { } last ? Days.Of(last) : null;
         if (context.Today - (lastTry ?? start) > settings.ForgetDays)
             return null;
 
         if (failures >= settings.Failures || (failures > 0 && lastTry < context.Today))
         {
-            return new RuleFinding(failures >= settings.Failures ? FailedConfidence : TriedConfidence, step.Id, () =>
-            [
-                new Evidence(
-                    Phrase.Of($"{Format.Quoted(step.Name)} failed {Format.Times(failures)}", $"{Format.Quoted(step.Name)} a échoué {Format.Times(failures)}"),
-                    Format.Count(failures, "failure", "failures", "échec", "échecs"), new Phrase("none", "aucun"), Days.Date(lastTry ?? start)),
-                NotDone(step, context.Today, start),
-            ]);
+            return new RuleFinding(
+                failures >= settings.Failures ? FailedConfidence : TriedConfidence,
+                step.Id,
+                () =>
+                    [
+                        new Evidence(
+                            Phrase.Of(
+                                $"{Format.Quoted(step.Name)} failed {Format.Times(failures)}",
+                                $"{Format.Quoted(step.Name)} a échoué {Format.Times(failures)}"
+                            ),
+                            Format.Count(failures, "failure", "failures", "échec", "échecs"),
+                            new Phrase("none", "aucun"),
+                            Days.Date(lastTry ?? start)
+                        ),
+                        NotDone(step, context.Today, start),
+                    ]
+            );
         }
         if (tries > 0 && lastTry < context.Today)
         {
-            return new RuleFinding(TriedConfidence, step.Id, () =>
-            [
-                new Evidence(
-                    Phrase.Of($"{Format.Quoted(step.Name)} was tried {Format.Times(tries)} and never finished", $"{Format.Quoted(step.Name)} a été tenté {Format.Times(tries)} sans aboutir"),
-                    Format.Count(tries, "try", "tries", "essai", "essais"), new Phrase("done", "fait"), Days.Date(lastTry ?? start)),
-                NotDone(step, context.Today, start),
-            ]);
+            return new RuleFinding(
+                TriedConfidence,
+                step.Id,
+                () =>
+                    [
+                        new Evidence(
+                            Phrase.Of(
+                                $"{Format.Quoted(step.Name)} was tried {Format.Times(tries)} and never finished",
+                                $"{Format.Quoted(step.Name)} a été tenté {Format.Times(tries)} sans aboutir"
+                            ),
+                            Format.Count(tries, "try", "tries", "essai", "essais"),
+                            new Phrase("done", "fait"),
+                            Days.Date(lastTry ?? start)
+                        ),
+                        NotDone(step, context.Today, start),
+                    ]
+            );
         }
 
         // Events that begin long after the customer did cannot tell whether the step was done before.
         bool knowable = firstSeen <= start + step.WithinDays;
         if (!knowable || context.Today - start < step.WithinDays)
             return null;
-        return new RuleFinding(LateConfidence, step.Id, () =>
-            [NotDone(step, context.Today, start)]);
+        return new RuleFinding(LateConfidence, step.Id, () => [NotDone(step, context.Today, start)]);
     }
 
     private static Evidence NotDone(OnboardingStep step, int today, int start)
     {
         var (name, age, limit) = (Format.Quoted(step.Name), Format.DayCount(today - start), Format.DayCount(step.WithinDays));
         return new Evidence(
-            Phrase.Of($"{name} is not done after {age}", $"{name} n’est pas fait après {age}"), age, Phrase.Of($"done within {limit}", $"fait sous {limit}"), Days.Date(start));
+            Phrase.Of($"{name} is not done after {age}", $"{name} n’est pas fait après {age}"),
+            age,
+            Phrase.Of($"done within {limit}", $"fait sous {limit}"),
+            Days.Date(start)
+        );
     }
 }

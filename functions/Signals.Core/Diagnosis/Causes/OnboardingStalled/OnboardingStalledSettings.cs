@@ -14,8 +14,10 @@ public sealed record OnboardingStalledSettings(int FirstPeople = 3, int Failures
 
     public static OnboardingStalledSettings Of(ValueModel model) => model.Causes.Of(Usual);
 
-    internal static OnboardingStalledSettings Read(ObjectReader cause) => new(
-        cause.Read("firstPeople", CauseNumbers.Count, Usual.FirstPeople),
-        cause.Read("failures", CauseNumbers.Count, Usual.Failures),
-        cause.Read("forgetDays", CauseNumbers.LongDays, Usual.ForgetDays));
+    internal static OnboardingStalledSettings Read(ObjectReader cause) =>
+        new(
+            cause.Read("firstPeople", CauseNumbers.Count, Usual.FirstPeople),
+            cause.Read("failures", CauseNumbers.Count, Usual.Failures),
+            cause.Read("forgetDays", CauseNumbers.LongDays, Usual.ForgetDays)
+        );
 }

@@ -32,16 +32,17 @@ public sealed class PaymentFailingCause : Cause
     }
 
     /// <remarks>It has worked when the first of the events that mean recovery has come.</remarks>
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 100,
-        Message = Id,
-        To = Audience.Admin,
-        CooldownDays = 7,
-        Alert = RiskLevel.Watch,
-        Goal = billing.Recovered.Count > 0 ? new Goal(Event: billing.Recovered[0]) : null,
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 100,
+            Message = Id,
+            To = Audience.Admin,
+            CooldownDays = 7,
+            Alert = RiskLevel.Watch,
+            Goal = billing.Recovered.Count > 0 ? new Goal(Event: billing.Recovered[0]) : null,
+        };
 
     internal override object ReadSettings(ObjectReader cause) => PaymentFailingSettings.Read(cause);
 }

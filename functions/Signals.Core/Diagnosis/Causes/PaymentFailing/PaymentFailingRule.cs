@@ -6,7 +6,8 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Causes.PaymentFailing;
 
 /// <summary>
-/// A payment failed and was not made good: a customer who may be lost without wanting to leave. The grace is counted in whole days, for history
+/// A payment failed and was not made good: a customer who may be lost without wanting to leave. The grace is counted in whole days, for
+/// history
 /// is kept by the day.
 /// </summary>
 public sealed class PaymentFailingRule : IAccountRule
@@ -40,10 +41,18 @@ public sealed class PaymentFailingRule : IAccountRule
             failures += count;
         }
         failures = Math.Max(1, failures);
-        if (failures < settings.Failures || context.Today - first < Math.Ceiling(settings.GraceHours / HoursOfDay) || context.Today - lastDay > settings.ForgetDays)
+        if (
+            failures < settings.Failures
+            || context.Today - first < Math.Ceiling(settings.GraceHours / HoursOfDay)
+            || context.Today - lastDay > settings.ForgetDays
+        )
             return null;
         double confidence = Math.Min(MostConfidence, 1 - DoubtOfOne * Math.Pow(0.5, failures - 1));
-        return new RuleFinding(confidence, null, () => [Explain(failures, AmountOf(context, lastDay), context.Model.Currency, Days.Date(first))]);
+        return new RuleFinding(
+            confidence,
+            null,
+            () => [Explain(failures, AmountOf(context, lastDay), context.Model.Currency, Days.Date(first))]
+        );
     }
 
     private static Evidence Explain(long failures, double? amount, string currency, DateOnly since)
@@ -52,15 +61,25 @@ public sealed class PaymentFailingRule : IAccountRule
         if (amount is not { } due)
         {
             return new Evidence(
-                Phrase.Of($"payment failed {Format.Times(failures)} and was not made good", $"le paiement a échoué {Format.Times(failures)} et n’a pas été régularisé"),
-                tries, new Phrase("paid", "payé"), since);
+                Phrase.Of(
+                    $"payment failed {Format.Times(failures)} and was not made good",
+                    $"le paiement a échoué {Format.Times(failures)} et n’a pas été régularisé"
+                ),
+                tries,
+                new Phrase("paid", "payé"),
+                since
+            );
         }
         var sum = Phrase.Of($"{Format.Money(due)} {currency}");
         return new Evidence(
             Phrase.Of(
                 $"payment of {sum} failed {Format.Times(failures)} and was not made good",
-                $"le paiement de {sum} a échoué {Format.Times(failures)} et n’a pas été régularisé"),
-            tries, Phrase.Of($"{sum} paid", $"{sum} payés"), since);
+                $"le paiement de {sum} a échoué {Format.Times(failures)} et n’a pas été régularisé"
+            ),
+            tries,
+            Phrase.Of($"{sum} paid", $"{sum} payés"),
+            since
+        );
     }
 
     /// <summary>What the last failed payment was about, by the event; the mean where several failed that day.</summary>

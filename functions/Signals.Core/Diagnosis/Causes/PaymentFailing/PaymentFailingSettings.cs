@@ -14,8 +14,10 @@ public sealed record PaymentFailingSettings(int Failures = 1, double GraceHours 
 
     public static PaymentFailingSettings Of(ValueModel model) => model.Causes.Of(Usual);
 
-    internal static PaymentFailingSettings Read(ObjectReader cause) => new(
-        cause.Read("failures", CauseNumbers.Count, Usual.Failures),
-        cause.Read("graceHours", Expect.Number("hours", 0, 720), Usual.GraceHours),
-        cause.Read("forgetDays", CauseNumbers.LongDays, Usual.ForgetDays));
+    internal static PaymentFailingSettings Read(ObjectReader cause) =>
+        new(
+            cause.Read("failures", CauseNumbers.Count, Usual.Failures),
+            cause.Read("graceHours", Expect.Number("hours", 0, 720), Usual.GraceHours),
+            cause.Read("forgetDays", CauseNumbers.LongDays, Usual.ForgetDays)
+        );
 }

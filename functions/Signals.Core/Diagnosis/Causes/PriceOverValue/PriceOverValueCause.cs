@@ -29,16 +29,17 @@ public sealed class PriceOverValueCause : Cause
 
     public override int MemoryDays(ValueModel model) => PriceOverValueSettings.Of(model).Days;
 
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 20,
-        Message = Id,
-        To = Audience.Admin,
-        Goal = new Goal(Feature: Goal.Any),
-        GoalDays = 30,
-        CooldownDays = 90,
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 20,
+            Message = Id,
+            To = Audience.Admin,
+            Goal = new Goal(Feature: Goal.Any),
+            GoalDays = 30,
+            CooldownDays = 90,
+        };
 
     internal override object ReadSettings(ObjectReader cause) => PriceOverValueSettings.Read(cause);
 }

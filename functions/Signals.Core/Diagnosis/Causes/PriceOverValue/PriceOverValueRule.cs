@@ -5,7 +5,9 @@ using Signals.Core.State.Assessments;
 
 namespace Signals.Core.Diagnosis.Causes.PriceOverValue;
 
-/// <summary>For what they pay, they get far less than customers like them: in the cohort's lowest share and under a part of its median.</summary>
+/// <summary>
+/// For what they pay, they get far less than customers like them: in the cohort's lowest share and under a part of its median.
+/// </summary>
 /// <remarks>Confidence grows with the distance to the median, and with the cohort's size (n / (n + half of what is asked for)).</remarks>
 public sealed class PriceOverValueRule : IAccountRule
 {
@@ -17,27 +19,45 @@ public sealed class PriceOverValueRule : IAccountRule
     public RuleFinding? Assess(AccountContext context)
     {
         var settings = PriceOverValueSettings.Of(context.Model);
-        if (context.ValuePerPrice(settings.Days) is not { } own || context.Norms.ValuePerPrice(context.Cohort, settings.Cohort) is not { } cohort)
+        if (
+            context.ValuePerPrice(settings.Days) is not { } own
+            || context.Norms.ValuePerPrice(context.Cohort, settings.Cohort) is not { } cohort
+        )
             return null;
-        double median = cohort.Quantile(0.5), lowest = cohort.Quantile(settings.Lowest);
+        double median = cohort.Quantile(0.5),
+            lowest = cohort.Quantile(settings.Lowest);
         if (median <= 0 || own > lowest || own >= settings.OfMedian * median)
             return null;
-        double confidence = (LeastConfidence + ConfidenceRange * (1 - own / (settings.OfMedian * median))) * cohort.Count / (cohort.Count + settings.Cohort / 2.0);
+        double confidence =
+            (LeastConfidence + ConfidenceRange * (1 - own / (settings.OfMedian * median)))
+            * cohort.Count
+            / (cohort.Count + settings.Cohort / 2.0);
         string currency = context.Model.Currency;
         var unit = Phrase.Of($"{context.Model.Value.Unit} per {currency}", $"{context.Model.Value.Unit} par {currency}");
-        return new RuleFinding(confidence, null, () =>
-        [
-            new Evidence(
-                Phrase.Of(
-                    $"{Format.Amount(own)} {unit} a month, in the lowest {Format.Percent(settings.Lowest)} of {cohort.Count} customers like them",
-                    $"{Format.Amount(own)} {unit} et par mois, dans les {Format.Percent(settings.Lowest)} les plus bas de {cohort.Count} clients comparables"),
-                Phrase.Of($"{Format.Amount(own)} {unit}"), Phrase.Of($"about {Format.Amount(median)} {unit}", $"environ {Format.Amount(median)} {unit}"),
-                Days.Date(context.Today - settings.Days)),
-            new Evidence(
-                Phrase.Of(
-                    $"they pay {Format.Amount(context.Facts.Price)} {currency} a month",
-                    $"le compte paie {Format.Amount(context.Facts.Price)} {currency} par mois"),
-                Phrase.Of($"{Format.Amount(context.Facts.Price)} {currency}"), new Phrase("worth it to them", "un prix qui en vaut la peine"), null),
-        ]);
+        return new RuleFinding(
+            confidence,
+            null,
+            () =>
+                [
+                    new Evidence(
+                        Phrase.Of(
+                            $"{Format.Amount(own)} {unit} a month, in the lowest {Format.Percent(settings.Lowest)} of {cohort.Count} customers like them",
+                            $"{Format.Amount(own)} {unit} et par mois, dans les {Format.Percent(settings.Lowest)} les plus bas de {cohort.Count} clients comparables"
+                        ),
+                        Phrase.Of($"{Format.Amount(own)} {unit}"),
+                        Phrase.Of($"about {Format.Amount(median)} {unit}", $"environ {Format.Amount(median)} {unit}"),
+                        Days.Date(context.Today - settings.Days)
+                    ),
+                    new Evidence(
+                        Phrase.Of(
+                            $"they pay {Format.Amount(context.Facts.Price)} {currency} a month",
+                            $"le compte paie {Format.Amount(context.Facts.Price)} {currency} par mois"
+                        ),
+                        Phrase.Of($"{Format.Amount(context.Facts.Price)} {currency}"),
+                        new Phrase("worth it to them", "un prix qui en vaut la peine"),
+                        null
+                    ),
+                ]
+        );
     }
 }

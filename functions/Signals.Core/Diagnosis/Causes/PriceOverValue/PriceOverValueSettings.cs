@@ -14,9 +14,11 @@ public sealed record PriceOverValueSettings(int Days = 30, int Cohort = 20, doub
 
     public static PriceOverValueSettings Of(ValueModel model) => model.Causes.Of(Usual);
 
-    internal static PriceOverValueSettings Read(ObjectReader cause) => new(
-        cause.Read("days", CauseNumbers.WindowDays, Usual.Days),
-        cause.Read("cohort", Expect.Whole("accounts", 5, 10_000), Usual.Cohort),
-        cause.Read("lowest", Expect.Number("a share", 0.01, 0.5), Usual.Lowest),
-        cause.Read("ofMedian", CauseNumbers.Share, Usual.OfMedian));
+    internal static PriceOverValueSettings Read(ObjectReader cause) =>
+        new(
+            cause.Read("days", CauseNumbers.WindowDays, Usual.Days),
+            cause.Read("cohort", Expect.Whole("accounts", 5, 10_000), Usual.Cohort),
+            cause.Read("lowest", Expect.Number("a share", 0.01, 0.5), Usual.Lowest),
+            cause.Read("ofMedian", CauseNumbers.Share, Usual.OfMedian)
+        );
 }

@@ -30,16 +30,17 @@ public sealed class SeatsShrinkingCause : Cause
     /// <summary>Of each person it is kept whether they were active so long ago.</summary>
     public override int PersonMemoryDays(ValueModel model) => MemoryDays(model);
 
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 35,
-        Message = Id,
-        To = Audience.Admin,
-        Goal = new Goal(Floor: true),
-        GoalDays = 30,
-        CooldownDays = 60,
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 35,
+            Message = Id,
+            To = Audience.Admin,
+            Goal = new Goal(Floor: true),
+            GoalDays = 30,
+            CooldownDays = 60,
+        };
 
     internal override object ReadSettings(ObjectReader cause) => SeatsShrinkingSettings.Read(cause);
 }

@@ -14,8 +14,10 @@ public sealed record SeatsShrinkingSettings(int Days = 30, double Fall = 0.25, i
 
     public static SeatsShrinkingSettings Of(ValueModel model) => model.Causes.Of(Usual);
 
-    internal static SeatsShrinkingSettings Read(ObjectReader cause) => new(
-        cause.Read("days", CauseNumbers.WindowDays, Usual.Days),
-        cause.Read("fall", CauseNumbers.Share, Usual.Fall),
-        cause.Read("people", CauseNumbers.Count, Usual.People));
+    internal static SeatsShrinkingSettings Read(ObjectReader cause) =>
+        new(
+            cause.Read("days", CauseNumbers.WindowDays, Usual.Days),
+            cause.Read("fall", CauseNumbers.Share, Usual.Fall),
+            cause.Read("people", CauseNumbers.Count, Usual.People)
+        );
 }

@@ -25,17 +25,19 @@ public sealed class SupportUnhappyCause : Cause
 
     public override object UsualSettings => SupportUnhappySettings.Usual;
 
-    public override int MemoryDays(ValueModel model) => Math.Max(SupportUnhappySettings.Of(model).Days, (int)Math.Ceiling(model.Tickets.WithinHours / 24));
+    public override int MemoryDays(ValueModel model) =>
+        Math.Max(SupportUnhappySettings.Of(model).Days, (int)Math.Ceiling(model.Tickets.WithinHours / 24));
 
     /// <remarks>Someone unhappy is answered by a person, soon: a template would be one more thing that went wrong.</remarks>
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 95,
-        Message = null,
-        CooldownDays = 14,
-        Alert = RiskLevel.Watch,
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 95,
+            Message = null,
+            CooldownDays = 14,
+            Alert = RiskLevel.Watch,
+        };
 
     internal override object ReadSettings(ObjectReader cause) => SupportUnhappySettings.Read(cause);
 }

@@ -8,7 +8,8 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Causes.SupportUnhappy;
 
 /// <summary>
-/// A ticket stands open past its time, or somebody's last answer is poor: a low NPS or CSAT, high effort, or negative words. A later, better
+/// A ticket stands open past its time, or somebody's last answer is poor: a low NPS or CSAT, high effort, or negative words. A later,
+/// better
 /// answer takes the place of an earlier one, and a solved ticket is no complaint any more.
 /// </summary>
 /// <remarks>
@@ -50,13 +51,24 @@ public sealed class SupportUnhappyRule : IAccountRule
             var age = Format.DayCount(Math.Max(0, context.Today - Days.Of(opened)));
             var words = Quote(ticket.Words, ticket.Text);
             var limit = Format.Count((long)Math.Ceiling(context.Model.Tickets.WithinHours), "hour", "hours", "heure", "heures");
-            double confidence = late ? negative ? LateAndNegative : LateTicket : AtTheLimit;
+            double confidence = late
+                ? negative
+                    ? LateAndNegative
+                    : LateTicket
+                : AtTheLimit;
             // A ticket that waits is the account's: whoever opened it did so for the others too.
-            yield return new Complaint(late ? null : ticket.Person, confidence, new Evidence(
-                late
-                    ? Phrase.Of($"ticket {ticket.Id} open for {age}{words}", $"ticket {ticket.Id} ouvert depuis {age}{words}")
-                    : Phrase.Of($"ticket {ticket.Id}{words}"),
-                age, Phrase.Of($"answered within {limit}", $"réponse sous {limit}"), Days.Date(Days.Of(opened))));
+            yield return new Complaint(
+                late ? null : ticket.Person,
+                confidence,
+                new Evidence(
+                    late
+                        ? Phrase.Of($"ticket {ticket.Id} open for {age}{words}", $"ticket {ticket.Id} ouvert depuis {age}{words}")
+                        : Phrase.Of($"ticket {ticket.Id}{words}"),
+                    age,
+                    Phrase.Of($"answered within {limit}", $"réponse sous {limit}"),
+                    Days.Date(Days.Of(opened))
+                )
+            );
         }
     }
 
@@ -64,8 +76,10 @@ public sealed class SupportUnhappyRule : IAccountRule
     {
         var settings = SupportUnhappySettings.Of(context.Model);
         int from = context.Today - settings.Days;
-        var latest = context.Account.Feedback.Answers.Where(answer => answer.Kind != FeedbackKind.Leaving && Days.Of(answer.At) <= context.Today)
-            .GroupBy(answer => (answer.Person, answer.Kind)).Select(answers => answers.Last());
+        var latest = context
+            .Account.Feedback.Answers.Where(answer => answer.Kind != FeedbackKind.Leaving && Days.Of(answer.At) <= context.Today)
+            .GroupBy(answer => (answer.Person, answer.Kind))
+            .Select(answers => answers.Last());
         foreach (var answer in latest.Where(answer => Days.Of(answer.At) >= from))
         {
             bool negative = IsNegative(answer.Words, settings.Negative);
@@ -76,29 +90,52 @@ public sealed class SupportUnhappyRule : IAccountRule
             var day = Days.Date(Days.Of(answer.At));
             string name = answer.Kind.ToString().ToUpperInvariant();
             var (score, words) = (Format.Amount(answer.Score), Quote(answer.Words, answer.Comment));
-            yield return new Complaint(answer.Person, confidence, beyond is null
-                ? new Evidence(Phrase.Of($"wrote{words}", $"a écrit{words}"), new Phrase("negative words", "des mots négatifs"), new Phrase("kind ones", "des mots aimables"), day)
-                : new Evidence(Phrase.Of($"{name} of {score}{words}", $"{name} de {score}{words}"), score, Expected(answer.Kind, settings), day));
+            yield return new Complaint(
+                answer.Person,
+                confidence,
+                beyond is null
+                    ? new Evidence(
+                        Phrase.Of($"wrote{words}", $"a écrit{words}"),
+                        new Phrase("negative words", "des mots négatifs"),
+                        new Phrase("kind ones", "des mots aimables"),
+                        day
+                    )
+                    : new Evidence(
+                        Phrase.Of($"{name} of {score}{words}", $"{name} de {score}{words}"),
+                        score,
+                        Expected(answer.Kind, settings),
+                        day
+                    )
+            );
         }
     }
 
     /// <summary>How far past the limit a score is, from 0 at it to 1 at the worst; null on the good side.</summary>
-    private static double? Beyond(FeedbackAnswer answer, SupportUnhappySettings settings) => answer.Kind switch
-    {
-        FeedbackKind.Nps when answer.Score <= settings.Nps => settings.Nps == 0 ? 1 : (settings.Nps - Math.Max(0, answer.Score)) / settings.Nps,
-        FeedbackKind.Csat when answer.Score <= settings.Csat => settings.Csat == 1 ? 1 : (settings.Csat - Math.Max(1, answer.Score)) / (settings.Csat - 1),
-        FeedbackKind.Ces when answer.Score >= settings.Ces => settings.Ces == 7 ? 1 : (Math.Min(7, answer.Score) - settings.Ces) / (7 - settings.Ces),
-        _ => null,
-    };
+    private static double? Beyond(FeedbackAnswer answer, SupportUnhappySettings settings) =>
+        answer.Kind switch
+        {
+            FeedbackKind.Nps when answer.Score <= settings.Nps => settings.Nps == 0
+                ? 1
+                : (settings.Nps - Math.Max(0, answer.Score)) / settings.Nps,
+            FeedbackKind.Csat when answer.Score <= settings.Csat => settings.Csat == 1
+                ? 1
+                : (settings.Csat - Math.Max(1, answer.Score)) / (settings.Csat - 1),
+            FeedbackKind.Ces when answer.Score >= settings.Ces => settings.Ces == 7
+                ? 1
+                : (Math.Min(7, answer.Score) - settings.Ces) / (7 - settings.Ces),
+            _ => null,
+        };
 
-    private static Phrase Expected(FeedbackKind kind, SupportUnhappySettings settings) => kind switch
-    {
-        FeedbackKind.Nps => Phrase.Of($"above {settings.Nps}", $"plus de {settings.Nps}"),
-        FeedbackKind.Csat => Phrase.Of($"above {settings.Csat}", $"plus de {settings.Csat}"),
-        _ => Phrase.Of($"under {settings.Ces}", $"moins de {settings.Ces}"),
-    };
+    private static Phrase Expected(FeedbackKind kind, SupportUnhappySettings settings) =>
+        kind switch
+        {
+            FeedbackKind.Nps => Phrase.Of($"above {settings.Nps}", $"plus de {settings.Nps}"),
+            FeedbackKind.Csat => Phrase.Of($"above {settings.Csat}", $"plus de {settings.Csat}"),
+            _ => Phrase.Of($"under {settings.Ces}", $"moins de {settings.Ces}"),
+        };
 
-    private static bool IsNegative(CustomerWords? words, double least) => words?.Sentiment == TextSentiment.Negative && -words.Score >= least;
+    private static bool IsNegative(CustomerWords? words, double least) =>
+        words?.Sentiment == TextSentiment.Negative && -words.Score >= least;
 
     private static Phrase Quote(CustomerWords? words, string? text) =>
         words?.Remarks is [var remark, ..] ? Format.AfterColon(remark.Sentence) : Format.AfterColon(text);

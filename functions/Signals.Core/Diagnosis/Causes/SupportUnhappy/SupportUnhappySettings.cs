@@ -15,10 +15,12 @@ public sealed record SupportUnhappySettings(int Nps = 6, int Csat = 2, int Ces =
 
     public static SupportUnhappySettings Of(ValueModel model) => model.Causes.Of(Usual);
 
-    internal static SupportUnhappySettings Read(ObjectReader cause) => new(
-        cause.Read("nps", CauseNumbers.Nps, Usual.Nps),
-        cause.Read("csat", CauseNumbers.Csat, Usual.Csat),
-        cause.Read("ces", CauseNumbers.Ces, Usual.Ces),
-        cause.Read("negative", CauseNumbers.Confidence, Usual.Negative),
-        cause.Read("days", CauseNumbers.LongDays, Usual.Days));
+    internal static SupportUnhappySettings Read(ObjectReader cause) =>
+        new(
+            cause.Read("nps", CauseNumbers.Nps, Usual.Nps),
+            cause.Read("csat", CauseNumbers.Csat, Usual.Csat),
+            cause.Read("ces", CauseNumbers.Ces, Usual.Ces),
+            cause.Read("negative", CauseNumbers.Confidence, Usual.Negative),
+            cause.Read("days", CauseNumbers.LongDays, Usual.Days)
+        );
 }

@@ -32,16 +32,17 @@ public sealed class UsageDropCause : Cause
         return Math.Max(settings.ForgetDays, settings.Days + settings.BaselineDays);
     }
 
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 60,
-        Message = Id,
-        To = Audience.Champion,
-        Goal = new Goal(Floor: true),
-        GoalDays = 21,
-        CooldownDays = 60,
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 60,
+            Message = Id,
+            To = Audience.Champion,
+            Goal = new Goal(Floor: true),
+            GoalDays = 21,
+            CooldownDays = 60,
+        };
 
     internal override object ReadSettings(ObjectReader cause) => UsageDropSettings.Read(cause);
 }

@@ -9,7 +9,8 @@ namespace Signals.Core.Diagnosis.Causes.UsageDrop;
 /// <summary>
 /// Strong use, then a sudden fall: value of the last whole days, up to yesterday, far under the account's own level before. Days on which
 /// customers at large stayed away (<see cref="Norms.CohortNorms.IsDip"/>) count on neither side, and windows are compared as a whole, so
-/// that weekends weigh alike when the window is whole weeks. A week off between days of ordinary use is a holiday and no drop, nor is a lull
+/// that weekends weigh alike when the window is whole weeks. A week off between days of ordinary use is a holiday and no drop, nor is a
+/// lull
 /// such as the account has had before.
 /// </summary>
 /// <remarks>
@@ -35,20 +36,28 @@ public sealed class UsageDropRule : IAccountRule
         if (Windows.Of(context, settings) is not { } windows)
             return null;
         var floor = context.Model.Value.Floor;
-        double typical = windows.Typical, recent = windows.Recent;
+        double typical = windows.Typical,
+            recent = windows.Recent;
         double fall = typical > 0 ? 1 - recent / typical : 0;
-        if (fall < settings.Fall || windows.EarlierDays < settings.ActiveDays || typical / windows.Days * floor.Days < floor.Amount
-            || windows.AsLowBefore > OrdinaryShare || IsHoliday(context, windows, settings))
+        if (
+            fall < settings.Fall
+            || windows.EarlierDays < settings.ActiveDays
+            || typical / windows.Days * floor.Days < floor.Amount
+            || windows.AsLowBefore > OrdinaryShare
+            || IsHoliday(context, windows, settings)
+        )
             return null;
 
-        double confidence = (1 - Poisson.AtMost(windows.RecentDays, windows.ExpectedDays)) * Math.Sqrt(Math.Clamp(fall, 0, 1)) * (1 - windows.AsLowBefore);
+        double confidence =
+            (1 - Poisson.AtMost(windows.RecentDays, windows.ExpectedDays)) * Math.Sqrt(Math.Clamp(fall, 0, 1)) * (1 - windows.AsLowBefore);
         return new RuleFinding(confidence, null, () => Explain(context, settings, windows, fall));
     }
 
     /// <summary>True for one stretch away, between days on which they used it as ever.</summary>
     private static bool IsHoliday(AccountContext context, Windows windows, UsageDropSettings settings)
     {
-        int longest = 0, run = 0;
+        int longest = 0,
+            run = 0;
         for (int day = windows.From; day <= context.Yesterday; day++)
         {
             if (context.Norms.IsDip(day))
@@ -69,22 +78,47 @@ public sealed class UsageDropRule : IAccountRule
             new Evidence(
                 Phrase.Of(
                     $"{Format.Amount(windows.Recent)} {unit} in the last {settings.Days} days, {Format.Percent(fall)} under their own level",
-                    $"{Format.Amount(windows.Recent)} {unit} ces {settings.Days} derniers jours, {Format.Percent(fall)} sous leur niveau habituel"),
+                    $"{Format.Amount(windows.Recent)} {unit} ces {settings.Days} derniers jours, {Format.Percent(fall)} sous leur niveau habituel"
+                ),
                 Phrase.Of($"{Format.Amount(windows.Recent)} {unit}"),
-                Phrase.Of($"about {Format.Amount(windows.Typical)} {unit}", $"environ {Format.Amount(windows.Typical)} {unit}"), from),
+                Phrase.Of($"about {Format.Amount(windows.Typical)} {unit}", $"environ {Format.Amount(windows.Typical)} {unit}"),
+                from
+            ),
             new Evidence(
-                Phrase.Of($"{Format.DayCount(windows.RecentDays)} with value in that time", $"{Format.DayCount(windows.RecentDays)} avec de la valeur sur cette période"),
+                Phrase.Of(
+                    $"{Format.DayCount(windows.RecentDays)} with value in that time",
+                    $"{Format.DayCount(windows.RecentDays)} avec de la valeur sur cette période"
+                ),
                 Format.DayCount(windows.RecentDays),
-                Phrase.Of($"about {Format.Amount(windows.ExpectedDays)} days", $"environ {Format.Amount(windows.ExpectedDays)} jours"), from),
+                Phrase.Of($"about {Format.Amount(windows.ExpectedDays)} days", $"environ {Format.Amount(windows.ExpectedDays)} jours"),
+                from
+            ),
             new Evidence(
                 Phrase.Of($"last value on {Days.Date(windows.LastDay)}", $"dernière valeur le {Days.Date(windows.LastDay)}"),
-                Phrase.Of($"{Format.DayCount(context.Today - windows.LastDay)} ago", $"il y a {Format.DayCount(context.Today - windows.LastDay)}"),
-                new Phrase("more recent", "plus récente"), Days.Date(windows.LastDay)),
+                Phrase.Of(
+                    $"{Format.DayCount(context.Today - windows.LastDay)} ago",
+                    $"il y a {Format.DayCount(context.Today - windows.LastDay)}"
+                ),
+                new Phrase("more recent", "plus récente"),
+                Days.Date(windows.LastDay)
+            ),
         ];
     }
 
-    /// <summary>The recent window and the earlier ones of the same length, without the days on which customers at large stayed away.</summary>
-    private sealed record Windows(int From, int Days, double Recent, int RecentDays, double Typical, double ExpectedDays, int EarlierDays, double AsLowBefore, int LastDay)
+    /// <summary>
+    /// The recent window and the earlier ones of the same length, without the days on which customers at large stayed away.
+    /// </summary>
+    private sealed record Windows(
+        int From,
+        int Days,
+        double Recent,
+        int RecentDays,
+        double Typical,
+        double ExpectedDays,
+        int EarlierDays,
+        double AsLowBefore,
+        int LastDay
+    )
     {
         /// <summary>Null when there is too little to compare.</summary>
         public static Windows? Of(AccountContext context, UsageDropSettings settings)
@@ -111,9 +145,16 @@ public sealed class UsageDropRule : IAccountRule
             earlier.Sort();
             int earlierDays = usage.ValueDays(earliest, to);
             return new Windows(
-                from, days, recent, usage.ValueDays(from, context.Yesterday), Median(earlier),
-                (double)earlierDays / Math.Max(1, Counted(context, earliest, to)) * days, earlierDays,
-                (double)earlier.Count(value => value <= recent) / earlier.Count, lastDay);
+                from,
+                days,
+                recent,
+                usage.ValueDays(from, context.Yesterday),
+                Median(earlier),
+                (double)earlierDays / Math.Max(1, Counted(context, earliest, to)) * days,
+                earlierDays,
+                (double)earlier.Count(value => value <= recent) / earlier.Count,
+                lastDay
+            );
         }
 
         private static int Counted(AccountContext context, int from, int to)

@@ -26,6 +26,7 @@ public sealed record UsageDropSettings(int Days = 14, double Fall = 0.5, int Bas
             cause.Read("fall", CauseNumbers.Share, Usual.Fall),
             baseline,
             active,
-            cause.Read("forgetDays", CauseNumbers.LongDays, Usual.ForgetDays));
+            cause.Read("forgetDays", CauseNumbers.LongDays, Usual.ForgetDays)
+        );
     }
 }

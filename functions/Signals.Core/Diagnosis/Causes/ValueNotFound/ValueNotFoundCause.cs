@@ -29,13 +29,14 @@ public sealed class ValueNotFoundCause : Cause
 
     public override int MemoryDays(ValueModel model) => Math.Max(ValueNotFoundSettings.Of(model).AfterDays, model.Value.Floor.Days);
 
-    public override Playbook PlaybookFor(BillingDefinition billing) => new()
-    {
-        Cause = Id,
-        Priority = 60,
-        Message = Id,
-        Goal = new Goal(Floor: true),
-    };
+    public override Playbook PlaybookFor(BillingDefinition billing) =>
+        new()
+        {
+            Cause = Id,
+            Priority = 60,
+            Message = Id,
+            Goal = new Goal(Floor: true),
+        };
 
     internal override object ReadSettings(ObjectReader cause) => ValueNotFoundSettings.Read(cause);
 }

@@ -31,17 +31,30 @@ public sealed class ValueNotFoundRule : IPersonRule
         double confidence = Math.Sqrt(missing) * sessions / (sessions + 2);
         string unit = context.Model.Value.Unit;
         var since = Days.Date(Math.Max(from, first));
-        return new RuleFinding(confidence, null, () =>
-        [
-            new Evidence(
-                Phrase.Of($"{Format.Amount(value)} {unit} of value in {floor.Days} days", $"{Format.Amount(value)} {unit} de valeur en {floor.Days} jours"),
-                Phrase.Of($"{Format.Amount(value)} {unit}"),
-                Phrase.Of($"at least {Format.Amount(floor.Amount)} {unit}", $"au moins {Format.Amount(floor.Amount)} {unit}"), since),
-            new Evidence(
-                Phrase.Of(
-                    $"came {Format.Count(sessions, "time", "times", "fois", "fois")} in those days",
-                    $"{Format.Count(sessions, "visit", "visits", "visite", "visites")} pendant ces jours"),
-                Format.Count(sessions, "session", "sessions", "visite", "visites"), new Phrase("value in some of them", "de la valeur dans certaines"), since),
-        ]);
+        return new RuleFinding(
+            confidence,
+            null,
+            () =>
+                [
+                    new Evidence(
+                        Phrase.Of(
+                            $"{Format.Amount(value)} {unit} of value in {floor.Days} days",
+                            $"{Format.Amount(value)} {unit} de valeur en {floor.Days} jours"
+                        ),
+                        Phrase.Of($"{Format.Amount(value)} {unit}"),
+                        Phrase.Of($"at least {Format.Amount(floor.Amount)} {unit}", $"au moins {Format.Amount(floor.Amount)} {unit}"),
+                        since
+                    ),
+                    new Evidence(
+                        Phrase.Of(
+                            $"came {Format.Count(sessions, "time", "times", "fois", "fois")} in those days",
+                            $"{Format.Count(sessions, "visit", "visits", "visite", "visites")} pendant ces jours"
+                        ),
+                        Format.Count(sessions, "session", "sessions", "visite", "visites"),
+                        new Phrase("value in some of them", "de la valeur dans certaines"),
+                        since
+                    ),
+                ]
+        );
     }
 }

@@ -14,7 +14,9 @@ public sealed record ValueNotFoundSettings(int Sessions = 2, int AfterDays = 7)
 
     public static ValueNotFoundSettings Of(ValueModel model) => model.Causes.Of(Usual);
 
-    internal static ValueNotFoundSettings Read(ObjectReader cause) => new(
-        cause.Read("sessions", CauseNumbers.Count, Usual.Sessions),
-        cause.Read("afterDays", Expect.Whole("days", 0, 365), Usual.AfterDays));
+    internal static ValueNotFoundSettings Read(ObjectReader cause) =>
+        new(
+            cause.Read("sessions", CauseNumbers.Count, Usual.Sessions),
+            cause.Read("afterDays", Expect.Whole("days", 0, 365), Usual.AfterDays)
+        );
 }

@@ -22,7 +22,10 @@ public sealed class ChampionLeftStories
         var cause = await world.CauseAsync("acme", CauseIds.ChampionLeft);
         Assert.Equal((CauseSubject.People, 1), (cause!.Subject, cause.Affected));
         Assert.InRange(cause.Confidence, 0.9, 1);
-        Assert.Equal($"ann, who carried 77% of the value, was last seen getting any on {world.Date(60):yyyy-MM-dd}", cause.Evidence[0].Text.En);
+        Assert.Equal(
+            $"ann, who carried 77% of the value, was last seen getting any on {world.Date(60):yyyy-MM-dd}",
+            cause.Evidence[0].Text.En
+        );
         Assert.Equal("p1 gets most value now, and could be next", cause.Evidence[1].Text.En);
         Assert.True(await world.LevelAsync("acme") >= RiskLevel.Watch);
     }
@@ -68,7 +71,10 @@ public sealed class ChampionLeftStories
 
         var cause = (await world.CauseAsync("acme", CauseIds.ChampionLeft))!;
         Assert.InRange(cause.Confidence, 0.95, 1);
-        Assert.Equal(($"ann, who carried 80% of the value, has no access since {world.Date(60):yyyy-MM-dd}", "removed"), (cause.Evidence[0].Text.En, cause.Evidence[0].Value.En));
+        Assert.Equal(
+            ($"ann, who carried 80% of the value, has no access since {world.Date(60):yyyy-MM-dd}", "removed"),
+            (cause.Evidence[0].Text.En, cause.Evidence[0].Value.En)
+        );
         Assert.Equal("p1 gets most value now, and could be next", cause.Evidence[^1].Text.En);
         await world.AdvanceToAsync(day: 75);
         Assert.Empty((await world.PersonAsync("acme", "ann"))!.Finding.Causes);
@@ -79,7 +85,14 @@ public sealed class ChampionLeftStories
     {
         var world = await SignalsWorld.WithAsync(Model);
         var team = Carried(world);
-        team[0].Identifies().With("deactivatedAt", world.At(60, 17).ToString("O")).At(17).On(60).Identifies().With("deactivatedAt", "").On(64);
+        team[0]
+            .Identifies()
+            .With("deactivatedAt", world.At(60, 17).ToString("O"))
+            .At(17)
+            .On(60)
+            .Identifies()
+            .With("deactivatedAt", "")
+            .On(64);
         Assert.Equal([60, 61, 62, 63], await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 58, 68));
     }
 
@@ -115,10 +128,18 @@ public sealed class ChampionLeftStories
         team[0].HasEmail().Tracks("Import Started").On(5);
         await world.AdvanceToAsync(day: 62);
         var mail = (await world.MessagesAsync("acme")).First(message => message.To == "ann@example.com");
-        await world.Get<DeliveryReports>().ApplyAsync([new DeliveryReport(mail.Id, DeliveryEvent.Bounced, world.At(62), "550 no such user")], TestContext.Current.CancellationToken);
+        await world
+            .Get<DeliveryReports>()
+            .ApplyAsync(
+                [new DeliveryReport(mail.Id, DeliveryEvent.Bounced, world.At(62), "550 no such user")],
+                TestContext.Current.CancellationToken
+            );
 
         Assert.Equal([65, 66], await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 62, 66));
-        Assert.Equal("mail to ann, who carried 80% of the value, bounces", (await world.CauseAsync("acme", CauseIds.ChampionLeft))!.Evidence[0].Text.En);
+        Assert.Equal(
+            "mail to ann, who carried 80% of the value, bounces",
+            (await world.CauseAsync("acme", CauseIds.ChampionLeft))!.Evidence[0].Text.En
+        );
     }
 
     [Fact]
@@ -130,7 +151,12 @@ public sealed class ChampionLeftStories
         team[1].Works(0, 90);
         await world.AdvanceToAsync(day: 40);
         var mail = (await world.MessagesAsync("acme")).First(message => message.To == "ann@example.com");
-        await world.Get<DeliveryReports>().ApplyAsync([new DeliveryReport(mail.Id, DeliveryEvent.Bounced, world.At(40), "550 no such user")], TestContext.Current.CancellationToken);
+        await world
+            .Get<DeliveryReports>()
+            .ApplyAsync(
+                [new DeliveryReport(mail.Id, DeliveryEvent.Bounced, world.At(40), "550 no such user")],
+                TestContext.Current.CancellationToken
+            );
         Assert.Empty(await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 40, 60));
     }
 
@@ -139,7 +165,16 @@ public sealed class ChampionLeftStories
     {
         var world = await SignalsWorld.WithAsync(Model);
         var team = world.Team("acme", 2);
-        team[0].Tracks("Report Shared").Times(4).OnWeekdays(0, 90).Identifies().With("role", "admin").On(0).Identifies().With("role", "owner").On(40);
+        team[0]
+            .Tracks("Report Shared")
+            .Times(4)
+            .OnWeekdays(0, 90)
+            .Identifies()
+            .With("role", "admin")
+            .On(0)
+            .Identifies()
+            .With("role", "owner")
+            .On(40);
         team[1].Works(0, 90);
         Assert.Empty(await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 38, 70));
     }

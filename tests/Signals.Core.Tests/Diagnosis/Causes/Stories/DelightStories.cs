@@ -6,7 +6,10 @@ namespace Signals.Core.Tests.Diagnosis.Causes.Stories;
 
 public sealed class DelightStories
 {
-    private static readonly ValueModel Model = StoryModels.OfPeople with { Feedback = new FeedbackDefinition { Nps = ["NPS Answered"], Csat = ["CSAT Answered"] } };
+    private static readonly ValueModel Model = StoryModels.OfPeople with
+    {
+        Feedback = new FeedbackDefinition { Nps = ["NPS Answered"], Csat = ["CSAT Answered"] },
+    };
     private static readonly ValueModel Groups = Model with
     {
         Accounts = AccountsMode.Group,
@@ -17,7 +20,13 @@ public sealed class DelightStories
     public async Task Clear_a_top_score_with_kind_words()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").Works(0, 40).Tracks("NPS Answered").With("score", 10).With("comment", "Wonderful, it saves us two days a week!").On(38);
+        world
+            .Given("ann")
+            .Works(0, 40)
+            .Tracks("NPS Answered")
+            .With("score", 10)
+            .With("comment", "Wonderful, it saves us two days a week!")
+            .On(38);
         await world.AdvanceToAsync(day: 39);
         var cause = await world.CauseAsync("ann", CauseIds.Delight);
         Assert.Equal((0.85, "NPS of 10: \"Wonderful, it saves us two days a week!\""), (cause!.Confidence, cause.Evidence[0].Text.En));
@@ -39,7 +48,15 @@ public sealed class DelightStories
     public async Task Look_alike_a_busy_fortnight_such_as_there_was_before()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").Works(0, 90).Tracks("Report Shared").Times(3).OnWeekdays(30, 43).Tracks("Report Shared").Times(3).OnWeekdays(70, 83);
+        world
+            .Given("ann")
+            .Works(0, 90)
+            .Tracks("Report Shared")
+            .Times(3)
+            .OnWeekdays(30, 43)
+            .Tracks("Report Shared")
+            .Times(3)
+            .OnWeekdays(70, 83);
         Assert.Empty(await world.DaysWithAsync("ann", CauseIds.Delight, 60, 90));
     }
 
@@ -49,7 +66,10 @@ public sealed class DelightStories
         var world = await SignalsWorld.WithAsync(Model);
         world.Given("ann").Works(0, 90).Tracks("Report Shared").Times(3).OnWeekdays(70, 83);
         await world.AdvanceToAsync(day: 84);
-        Assert.Equal("200 minutes in the last 14 days, more than ever", (await world.CauseAsync("ann", CauseIds.Delight))!.Evidence[0].Text.En);
+        Assert.Equal(
+            "200 minutes in the last 14 days, more than ever",
+            (await world.CauseAsync("ann", CauseIds.Delight))!.Evidence[0].Text.En
+        );
     }
 
     [Fact]
@@ -60,8 +80,14 @@ public sealed class DelightStories
         world.Given("bob").HasEmail().Works(0, 90).Tracks("Report Shared").Times(3).OnWeekdays(70, 83);
         await world.AdvanceToAsync(day: 88);
 
-        Assert.Equal(("praise", OutreachState.Sent), Thanks(Assert.Single(await world.MessagesAsync("ann"), record => record.Cause == CauseIds.Delight)));
-        Assert.Equal(("rise", OutreachState.Sent), Thanks(Assert.Single(await world.MessagesAsync("bob"), record => record.Cause == CauseIds.Delight)));
+        Assert.Equal(
+            ("praise", OutreachState.Sent),
+            Thanks(Assert.Single(await world.MessagesAsync("ann"), record => record.Cause == CauseIds.Delight))
+        );
+        Assert.Equal(
+            ("rise", OutreachState.Sent),
+            Thanks(Assert.Single(await world.MessagesAsync("bob"), record => record.Cause == CauseIds.Delight))
+        );
 
         static (string, OutreachState) Thanks(OutreachRecord record) => (record.Variables.Moment, record.State);
     }
@@ -84,8 +110,20 @@ public sealed class DelightStories
     {
         var quiet = Groups.Outreach with { QuietHours = new QuietHours(new TimeOnly(20, 0), new TimeOnly(15, 0)), ExpireAfterDays = 9 };
         var world = await SignalsWorld.WithAsync(Groups with { Outreach = quiet });
-        world.Given("ann").HasEmail().Joins("acme").On(0).Works(0, 60).Tracks("NPS Answered").With("score", 10).At(9).On(38)
-            .Tracks("Ticket Opened").With("ticketId", "t-1").At(12).On(38);
+        world
+            .Given("ann")
+            .HasEmail()
+            .Joins("acme")
+            .On(0)
+            .Works(0, 60)
+            .Tracks("NPS Answered")
+            .With("score", 10)
+            .At(9)
+            .On(38)
+            .Tracks("Ticket Opened")
+            .With("ticketId", "t-1")
+            .At(12)
+            .On(38);
         await world.AdvanceToAsync(day: 45);
 
         var thanks = Assert.Single(await world.MessagesAsync("acme"), record => record.Cause == CauseIds.Delight);
@@ -96,7 +134,17 @@ public sealed class DelightStories
     public async Task What_still_gets_in_the_way_is_spoken_of_first()
     {
         var world = await SignalsWorld.WithAsync(Model.WithSetUp());
-        world.Given("ann").HasEmail().Works(0, 60).Tracks("Users Imported").On(0).Tracks("Profile Opened").On(30).Tracks("NPS Answered").With("score", 10).On(38);
+        world
+            .Given("ann")
+            .HasEmail()
+            .Works(0, 60)
+            .Tracks("Users Imported")
+            .On(0)
+            .Tracks("Profile Opened")
+            .On(30)
+            .Tracks("NPS Answered")
+            .With("score", 10)
+            .On(38);
         await world.AdvanceToAsync(day: 50);
 
         Assert.All(await world.MessagesAsync("ann"), record => Assert.Equal(CauseIds.OnboardingStalled, record.Cause));

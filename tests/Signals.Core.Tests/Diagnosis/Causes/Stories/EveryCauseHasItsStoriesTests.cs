@@ -13,8 +13,16 @@ public sealed class EveryCauseHasItsStoriesTests
     public void A_cause_has_its_four_stories(string cause)
     {
         string name = string.Concat(cause.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])) + "Stories";
-        var stories = typeof(EveryCauseHasItsStoriesTests).Assembly.GetTypes().Single(type => type.Namespace == typeof(EveryCauseHasItsStoriesTests).Namespace && type.Name == name)
-            .GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null).Select(method => method.Name).ToList();
-        Assert.All(["Clear_", "Borderline_", "Look_alike_", "Recovery_"], kind => Assert.Contains(stories, story => story.StartsWith(kind, StringComparison.Ordinal)));
+        var stories = typeof(EveryCauseHasItsStoriesTests)
+            .Assembly.GetTypes()
+            .Single(type => type.Namespace == typeof(EveryCauseHasItsStoriesTests).Namespace && type.Name == name)
+            .GetMethods()
+            .Where(method => method.GetCustomAttribute<FactAttribute>() is not null)
+            .Select(method => method.Name)
+            .ToList();
+        Assert.All(
+            ["Clear_", "Borderline_", "Look_alike_", "Recovery_"],
+            kind => Assert.Contains(stories, story => story.StartsWith(kind, StringComparison.Ordinal))
+        );
     }
 }

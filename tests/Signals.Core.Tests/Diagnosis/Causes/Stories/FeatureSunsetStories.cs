@@ -13,8 +13,15 @@ public sealed class FeatureSunsetStories
         [
             new Sunset
             {
-                Feature = "exports", Announced = Day(5), LastOrder = Day(50), Ends = Day(100), Why = "Too few use it.", Terms = "As before until then.",
-                ReplacementFeature = "feeds", Differences = "Nothing to download.", Steps = ["Open feeds."],
+                Feature = "exports",
+                Announced = Day(5),
+                LastOrder = Day(50),
+                Ends = Day(100),
+                Why = "Too few use it.",
+                Terms = "As before until then.",
+                ReplacementFeature = "feeds",
+                Differences = "Nothing to download.",
+                Steps = ["Open feeds."],
             },
         ],
     };
@@ -28,12 +35,22 @@ public sealed class FeatureSunsetStories
 
         var cause = await world.CauseAsync("ann", CauseIds.FeatureSunset);
         Assert.Equal(("exports", 0.95), (cause!.Detail, cause.Confidence));
-        Assert.StartsWith($"used Exports on 23 days, which ends on {Day(100):yyyy-MM-dd}", cause.Evidence[0].Text.En, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"used Exports on 23 days, which ends on {Day(100):yyyy-MM-dd}",
+            cause.Evidence[0].Text.En,
+            StringComparison.Ordinal
+        );
         await world.AdvanceToAsync(day: 105);
         Assert.Null(await world.CauseAsync("ann", CauseIds.FeatureSunset));
         var told = (await world.MessagesAsync("ann")).Where(record => record.Cause == CauseIds.FeatureSunset).ToList();
-        Assert.Equal([world.Date(10), world.Date(70), world.Date(93)], told.Select(record => DateOnly.FromDateTime(record.PlannedAt.UtcDateTime)));
-        Assert.All(told, record => Assert.Equal(("Exports", "Feeds"), (record.Variables.Sunset!.Feature, record.Variables.Sunset.Replacement)));
+        Assert.Equal(
+            [world.Date(10), world.Date(70), world.Date(93)],
+            told.Select(record => DateOnly.FromDateTime(record.PlannedAt.UtcDateTime))
+        );
+        Assert.All(
+            told,
+            record => Assert.Equal(("Exports", "Feeds"), (record.Variables.Sunset!.Feature, record.Variables.Sunset.Replacement))
+        );
     }
 
     [Fact]
@@ -72,7 +89,10 @@ public sealed class FeatureSunsetStories
         await world.AdvanceToAsync(day: 105);
 
         var told = await ToldAsync(world);
-        Assert.Equal([(world.Date(26), true), (world.Date(70), false), (world.Date(93), false)], told.Select(record => (DayOf(record), record.Variables.Sunset!.IsLastOrderNear)));
+        Assert.Equal(
+            [(world.Date(26), true), (world.Date(70), false), (world.Date(93), false)],
+            told.Select(record => (DayOf(record), record.Variables.Sunset!.IsLastOrderNear))
+        );
     }
 
     [Fact]
@@ -90,15 +110,30 @@ public sealed class FeatureSunsetStories
     [Fact]
     public async Task Two_sunsets_are_both_told_and_what_the_cap_held_back_follows()
     {
-        var world = await SignalsWorld.WithAsync(Model with
-        {
-            Sunsets = [Model.Sunsets[0], Model.Sunsets[0] with { Feature = "reports", LastOrder = Day(80), Ends = Day(101), NoticeDays = [30] }],
-        });
+        var world = await SignalsWorld.WithAsync(
+            Model with
+            {
+                Sunsets =
+                [
+                    Model.Sunsets[0],
+                    Model.Sunsets[0] with
+                    {
+                        Feature = "reports",
+                        LastOrder = Day(80),
+                        Ends = Day(101),
+                        NoticeDays = [30],
+                    },
+                ],
+            }
+        );
         world.Given("ann").HasEmail().Works(0, 75).Tracks("Export Completed").OnWeekdays(0, 75);
         await world.AdvanceToAsync(day: 80);
 
         var told = await ToldAsync(world);
-        Assert.Equal([(world.Date(10), "exports"), (world.Date(70), "exports"), (world.Date(78), "reports")], told.Select(record => (DayOf(record), record.Detail!)));
+        Assert.Equal(
+            [(world.Date(10), "exports"), (world.Date(70), "exports"), (world.Date(78), "reports")],
+            told.Select(record => (DayOf(record), record.Detail!))
+        );
     }
 
     [Fact]
@@ -116,7 +151,11 @@ public sealed class FeatureSunsetStories
     }
 
     private static async Task<IReadOnlyList<OutreachRecord>> ToldAsync(SignalsWorld world, string person = "ann") =>
-        [.. (await world.MessagesAsync(person)).Where(record => record.Cause == CauseIds.FeatureSunset).OrderBy(record => record.PlannedAt)];
+        [
+            .. (await world.MessagesAsync(person))
+                .Where(record => record.Cause == CauseIds.FeatureSunset)
+                .OrderBy(record => record.PlannedAt),
+        ];
 
     private static DateOnly DayOf(OutreachRecord record) => DateOnly.FromDateTime(record.PlannedAt.UtcDateTime);
 

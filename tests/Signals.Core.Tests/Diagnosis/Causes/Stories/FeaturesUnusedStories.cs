@@ -73,7 +73,16 @@ public sealed class FeaturesUnusedStories
     private static async Task<SignalsWorld> WithCustomersAsync()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("zoe").Joins("other").With("plan", "pro").On(0).Tracks("Export Completed").OnWeekdays(0, 80).Tracks("Feed Read").OnWeekdays(0, 80).Works(0, 80);
+        world
+            .Given("zoe")
+            .Joins("other")
+            .With("plan", "pro")
+            .On(0)
+            .Tracks("Export Completed")
+            .OnWeekdays(0, 80)
+            .Tracks("Feed Read")
+            .OnWeekdays(0, 80)
+            .Works(0, 80);
         return world;
     }
 }

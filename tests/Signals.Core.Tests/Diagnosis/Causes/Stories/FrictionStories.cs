@@ -27,7 +27,10 @@ public sealed class FrictionStories
         var cause = await world.CauseAsync("ann", CauseIds.Friction);
         Assert.Equal("errors", cause!.Detail);
         Assert.InRange(cause.Confidence, 0.9, 1);
-        Assert.Matches("^[0-9]+ errors in [0-9]+ minutes over 14 days of use, .*[0-9]+ times what is usual for their own past$", cause.Evidence[0].Text.En);
+        Assert.Matches(
+            "^[0-9]+ errors in [0-9]+ minutes over 14 days of use, .*[0-9]+ times what is usual for their own past$",
+            cause.Evidence[0].Text.En
+        );
         Assert.True(await world.LevelAsync("ann") >= RiskLevel.AtRisk);
     }
 
@@ -45,8 +48,17 @@ public sealed class FrictionStories
     public async Task Look_alike_who_uses_twice_as_much_meets_twice_as_many()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").Works(0, 60).Tracks("Error").OnWeekdays(0, 60)
-            .Tracks("Report Shared").Times(4).OnWeekdays(61, 80).Tracks("Error").Times(4).OnWeekdays(61, 80);
+        world
+            .Given("ann")
+            .Works(0, 60)
+            .Tracks("Error")
+            .OnWeekdays(0, 60)
+            .Tracks("Report Shared")
+            .Times(4)
+            .OnWeekdays(61, 80)
+            .Tracks("Error")
+            .Times(4)
+            .OnWeekdays(61, 80);
         Assert.Empty(await world.DaysWithAsync("ann", CauseIds.Friction, 60, 80));
     }
 
@@ -97,8 +109,17 @@ public sealed class FrictionStories
     public async Task Borderline_one_sentence_is_seen_and_not_sure_and_a_second_makes_it_so()
     {
         var world = await SignalsWorld.WithAsync(Written);
-        world.Given("ann").Works(0, 60).Tracks("NPS Answered").With("score", 8).With("comment", "The import is broken.").On(40)
-            .Tracks("NPS Answered").With("score", 8).With("comment", "The export still does not work.").On(45);
+        world
+            .Given("ann")
+            .Works(0, 60)
+            .Tracks("NPS Answered")
+            .With("score", 8)
+            .With("comment", "The import is broken.")
+            .On(40)
+            .Tracks("NPS Answered")
+            .With("score", 8)
+            .With("comment", "The export still does not work.")
+            .On(45);
         await world.AdvanceToAsync(day: 41);
         var once = (await world.CauseAsync("ann", CauseIds.Friction))!;
         Assert.InRange(once.Confidence, 0.2, 0.49);
@@ -113,7 +134,13 @@ public sealed class FrictionStories
     public async Task Look_alike_a_wish_is_no_obstacle()
     {
         var world = await SignalsWorld.WithAsync(Written);
-        world.Given("ann").Works(0, 60).Tracks("NPS Answered").With("score", 8).With("comment", "It would be nice to have a dark theme.").On(40);
+        world
+            .Given("ann")
+            .Works(0, 60)
+            .Tracks("NPS Answered")
+            .With("score", 8)
+            .With("comment", "It would be nice to have a dark theme.")
+            .On(40);
         Assert.Empty(await world.DaysWithAsync("ann", CauseIds.Friction, 40, 45));
     }
 
@@ -121,8 +148,16 @@ public sealed class FrictionStories
     public async Task Recovery_the_ticket_that_told_of_it_is_solved()
     {
         var world = await SignalsWorld.WithAsync(Written);
-        world.Given("ann").Works(0, 60).Tracks("Ticket Opened").With("ticketId", "T-1").With("body", "The import is broken, it fails every time.").On(40)
-            .Tracks("Ticket Solved").With("ticketId", "T-1").On(43);
+        world
+            .Given("ann")
+            .Works(0, 60)
+            .Tracks("Ticket Opened")
+            .With("ticketId", "T-1")
+            .With("body", "The import is broken, it fails every time.")
+            .On(40)
+            .Tracks("Ticket Solved")
+            .With("ticketId", "T-1")
+            .On(43);
         Assert.Equal([40, 41, 42], await world.DaysWithAsync("ann", CauseIds.Friction, 39, 46));
     }
 

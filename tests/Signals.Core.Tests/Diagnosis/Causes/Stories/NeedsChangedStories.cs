@@ -15,7 +15,14 @@ public sealed class NeedsChangedStories
     public async Task Clear_looked_for_the_way_out_twice_and_said_why()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").Works(0, 40).Tracks("Cancel Viewed").On(36).Tracks("Cancel Viewed").With("comment", "We want to cancel our subscription next month.").On(38);
+        world
+            .Given("ann")
+            .Works(0, 40)
+            .Tracks("Cancel Viewed")
+            .On(36)
+            .Tracks("Cancel Viewed")
+            .With("comment", "We want to cancel our subscription next month.")
+            .On(38);
         await world.AdvanceToAsync(day: 39);
 
         var cause = await world.CauseAsync("ann", CauseIds.NeedsChanged);
@@ -39,7 +46,13 @@ public sealed class NeedsChangedStories
     public async Task Look_alike_words_about_leaving_something_else()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").Works(0, 40).Tracks("NPS Answered").With("score", 8).With("comment", "The export works well and the reports are clear.").On(36);
+        world
+            .Given("ann")
+            .Works(0, 40)
+            .Tracks("NPS Answered")
+            .With("score", 8)
+            .With("comment", "The export works well and the reports are clear.")
+            .On(36);
         await world.AdvanceToAsync(day: 38);
         Assert.Null(await world.CauseAsync("ann", CauseIds.NeedsChanged));
     }

@@ -58,7 +58,20 @@ public sealed class OnboardingStalledStories
     public async Task Look_alike_they_are_at_it_this_very_day()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").Joins("acme").On(0).Tracks("Profile Saved").On(0).Tracks("Import Started").On(1).Tracks("Import Failed").At(11).On(1).Tracks("Users Imported").At(16).On(1);
+        world
+            .Given("ann")
+            .Joins("acme")
+            .On(0)
+            .Tracks("Profile Saved")
+            .On(0)
+            .Tracks("Import Started")
+            .On(1)
+            .Tracks("Import Failed")
+            .At(11)
+            .On(1)
+            .Tracks("Users Imported")
+            .At(16)
+            .On(1);
         Assert.Empty(await world.DaysWithAsync("acme", CauseIds.OnboardingStalled, 0, 20));
     }
 
@@ -66,7 +79,17 @@ public sealed class OnboardingStalledStories
     public async Task Recovery_the_step_is_done_and_the_level_falls()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").Joins("acme").On(0).Tracks("Profile Saved").On(0).Tracks("Import Failed").On(1, 2).Works(3, 20).Tracks("Users Imported").On(9);
+        world
+            .Given("ann")
+            .Joins("acme")
+            .On(0)
+            .Tracks("Profile Saved")
+            .On(0)
+            .Tracks("Import Failed")
+            .On(1, 2)
+            .Works(3, 20)
+            .Tracks("Users Imported")
+            .On(9);
         Assert.Equal([2, 3, 4, 5, 6, 7, 8], await world.DaysWithAsync("acme", CauseIds.OnboardingStalled, 2, 15));
         Assert.Equal(RiskLevel.Healthy, await world.LevelAsync("acme"));
     }

@@ -21,7 +21,8 @@ public sealed class PaymentFailingStories
         Assert.Equal(0.85, cause!.Confidence);
         Assert.Equal(
             ("payment of 49.50 USD failed 2 times and was not made good", "2 failed tries", "49.50 USD paid", world.Date(40)),
-            (cause.Evidence[0].Text.En, cause.Evidence[0].Value.En, cause.Evidence[0].Expected.En, cause.Evidence[0].Since));
+            (cause.Evidence[0].Text.En, cause.Evidence[0].Value.En, cause.Evidence[0].Expected.En, cause.Evidence[0].Since)
+        );
         Assert.Equal(RiskLevel.AtRisk, await world.LevelAsync("ann"));
     }
 

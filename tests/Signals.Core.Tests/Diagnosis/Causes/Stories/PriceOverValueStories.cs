@@ -12,7 +12,13 @@ public sealed class PriceOverValueStories
     public async Task Clear_far_less_for_the_money_than_customers_like_them()
     {
         var world = await WithCustomersAsync(count: 25, reportsADay: 2);
-        world.Given("ann").Identifies().With("plan", "pro").On(0).Tracks("Report Shared").On(Enumerable.Range(0, 12).Select(week => week * 7));
+        world
+            .Given("ann")
+            .Identifies()
+            .With("plan", "pro")
+            .On(0)
+            .Tracks("Report Shared")
+            .On(Enumerable.Range(0, 12).Select(week => week * 7));
         await PassAsync(world);
 
         var cause = await world.CauseAsync("ann", CauseIds.PriceOverValue);
@@ -27,7 +33,13 @@ public sealed class PriceOverValueStories
     public async Task Borderline_twenty_customers_are_a_cohort(int others, bool found)
     {
         var world = await WithCustomersAsync(others, reportsADay: 2);
-        world.Given("ann").Identifies().With("plan", "pro").On(0).Tracks("Report Shared").On(Enumerable.Range(0, 12).Select(week => week * 7));
+        world
+            .Given("ann")
+            .Identifies()
+            .With("plan", "pro")
+            .On(0)
+            .Tracks("Report Shared")
+            .On(Enumerable.Range(0, 12).Select(week => week * 7));
         await PassAsync(world);
         Assert.Equal(found, await world.CauseAsync("ann", CauseIds.PriceOverValue) is not null);
     }
@@ -36,7 +48,14 @@ public sealed class PriceOverValueStories
     public async Task Look_alike_the_least_of_many_who_are_all_alike()
     {
         var world = await WithCustomersAsync(count: 25, reportsADay: 1);
-        world.Given("ann").Identifies().With("plan", "pro").On(0).Works(0, 30).Tracks("Report Shared").On(Enumerable.Range(31, 50).Where(day => day % 7 < 4));
+        world
+            .Given("ann")
+            .Identifies()
+            .With("plan", "pro")
+            .On(0)
+            .Works(0, 30)
+            .Tracks("Report Shared")
+            .On(Enumerable.Range(31, 50).Where(day => day % 7 < 4));
         await PassAsync(world);
         Assert.Null(await world.CauseAsync("ann", CauseIds.PriceOverValue));
     }
@@ -45,7 +64,13 @@ public sealed class PriceOverValueStories
     public async Task Look_alike_who_pays_nothing_gets_no_bad_deal()
     {
         var world = await WithCustomersAsync(count: 25, reportsADay: 2);
-        world.Given("ann").Identifies().With("plan", "free").On(0).Tracks("Report Shared").On(Enumerable.Range(0, 12).Select(week => week * 7));
+        world
+            .Given("ann")
+            .Identifies()
+            .With("plan", "free")
+            .On(0)
+            .Tracks("Report Shared")
+            .On(Enumerable.Range(0, 12).Select(week => week * 7));
         await PassAsync(world);
         Assert.Null(await world.CauseAsync("ann", CauseIds.PriceOverValue));
     }
@@ -54,8 +79,16 @@ public sealed class PriceOverValueStories
     public async Task Recovery_they_use_it_as_the_others_do()
     {
         var world = await WithCustomersAsync(count: 25, reportsADay: 2);
-        world.Given("ann").Identifies().With("plan", "pro").On(0).Tracks("Report Shared").On(Enumerable.Range(0, 8).Select(week => week * 7))
-            .Tracks("Report Shared").Times(3).OnWeekdays(62, 100);
+        world
+            .Given("ann")
+            .Identifies()
+            .With("plan", "pro")
+            .On(0)
+            .Tracks("Report Shared")
+            .On(Enumerable.Range(0, 8).Select(week => week * 7))
+            .Tracks("Report Shared")
+            .Times(3)
+            .OnWeekdays(62, 100);
         await PassAsync(world, day: 60);
         Assert.NotNull(await world.CauseAsync("ann", CauseIds.PriceOverValue));
         await world.AdvanceToAsync(day: 80);

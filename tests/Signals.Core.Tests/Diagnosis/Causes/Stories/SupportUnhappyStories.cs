@@ -8,7 +8,12 @@ public sealed class SupportUnhappyStories
 {
     private static readonly ValueModel Model = StoryModels.OfGroups with
     {
-        Feedback = new FeedbackDefinition { Nps = ["NPS Answered"], Csat = ["CSAT Answered"], Ces = ["CES Answered"] },
+        Feedback = new FeedbackDefinition
+        {
+            Nps = ["NPS Answered"],
+            Csat = ["CSAT Answered"],
+            Ces = ["CES Answered"],
+        },
         Tickets = new TicketDefinition { Opened = ["Ticket Opened"], Solved = ["Ticket Solved"] },
     };
 
@@ -16,13 +21,22 @@ public sealed class SupportUnhappyStories
     public async Task Clear_a_ticket_open_past_its_time_and_the_words_in_it()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Team("acme", 3)[0].Works(0, 45).Tracks("Ticket Opened").With("ticketId", "T-1").With("body", "Nobody answers. This is terrible service and the import is broken.").On(40);
+        world
+            .Team("acme", 3)[0]
+            .Works(0, 45)
+            .Tracks("Ticket Opened")
+            .With("ticketId", "T-1")
+            .With("body", "Nobody answers. This is terrible service and the import is broken.")
+            .On(40);
         await world.AdvanceToAsync(day: 44);
 
         var cause = await world.CauseAsync("acme", CauseIds.SupportUnhappy);
         Assert.Equal((CauseSubject.Account, 0.9), (cause!.Subject, cause.Confidence));
         Assert.StartsWith("ticket T-1 open for 4 days: \"", cause.Evidence[0].Text.En, StringComparison.Ordinal);
-        Assert.Equal(("4 days", "answered within 48 hours", world.Date(40)), (cause.Evidence[0].Value.En, cause.Evidence[0].Expected.En, cause.Evidence[0].Since));
+        Assert.Equal(
+            ("4 days", "answered within 48 hours", world.Date(40)),
+            (cause.Evidence[0].Value.En, cause.Evidence[0].Expected.En, cause.Evidence[0].Since)
+        );
         Assert.Equal(RiskLevel.AtRisk, await world.LevelAsync("acme"));
     }
 
@@ -30,7 +44,13 @@ public sealed class SupportUnhappyStories
     public async Task Borderline_a_ticket_within_its_time_is_work_in_progress()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Team("acme", 3)[0].Works(0, 45).Tracks("Ticket Opened").With("ticketId", "T-1").With("body", "How do I share a report?").On(40);
+        world
+            .Team("acme", 3)[0]
+            .Works(0, 45)
+            .Tracks("Ticket Opened")
+            .With("ticketId", "T-1")
+            .With("body", "How do I share a report?")
+            .On(40);
         // Opened on day 40 at ten: its 48 hours are over during day 42, so the first day that begins after them is 43.
         Assert.Equal([43, 44], await world.DaysWithAsync("acme", CauseIds.SupportUnhappy, 40, 44));
     }
@@ -62,8 +82,21 @@ public sealed class SupportUnhappyStories
     public async Task Recovery_the_ticket_is_solved_and_the_next_answer_is_good()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Team("acme", 2)[0].Works(0, 60).Tracks("Ticket Opened").With("ticketId", "T-1").On(40).Tracks("Ticket Solved").With("ticketId", "T-1").On(46)
-            .Tracks("CSAT Answered").With("score", 1).On(46).Tracks("CSAT Answered").With("score", 5).On(50);
+        world
+            .Team("acme", 2)[0]
+            .Works(0, 60)
+            .Tracks("Ticket Opened")
+            .With("ticketId", "T-1")
+            .On(40)
+            .Tracks("Ticket Solved")
+            .With("ticketId", "T-1")
+            .On(46)
+            .Tracks("CSAT Answered")
+            .With("score", 1)
+            .On(46)
+            .Tracks("CSAT Answered")
+            .With("score", 5)
+            .On(50);
         Assert.Equal([43, 44, 45, 46, 47, 48, 49], await world.DaysWithAsync("acme", CauseIds.SupportUnhappy, 40, 55));
     }
 }
