@@ -9,12 +9,14 @@ internal sealed class ScoreComparison
     private readonly List<RankingMeasures> _measures;
     private readonly List<RankingMeasures[]> _resampled = [];
     private readonly byte[] _happened;
+    private readonly int[] _weights;
 
     public ScoreComparison(RegressionRows rows, List<double[]> scores)
     {
         _scores = scores;
         _happened = rows.Happened;
-        var ranked = scores.ConvertAll(score => new RankedRows(score, rows.Happened, rows.Accounts));
+        _weights = rows.Weights;
+        var ranked = scores.ConvertAll(score => new RankedRows(score, rows.Happened, rows.Accounts, rows.Weights));
         int[] once = new int[rows.AccountCount];
         Array.Fill(once, 1);
         _measures = ranked.ConvertAll(score =>
@@ -32,7 +34,7 @@ internal sealed class ScoreComparison
     {
         double brier = 0;
         for (int row = 0; row < _happened.Length; row++)
-            brier += Math.Pow(_scores[score][row] - _happened[row], 2);
+            brier += _weights[row] * Math.Pow(_scores[score][row] - _happened[row], 2);
         return new RankingFigures(
             _measures[score].Auc,
             Interval.Of(_resampled.ConvertAll(drawn => drawn[score].Auc)),
@@ -40,7 +42,7 @@ internal sealed class ScoreComparison
             Interval.Of(_resampled.ConvertAll(drawn => drawn[score].AveragePrecision)),
             _measures[score].TopDecileLift,
             Interval.Of(_resampled.ConvertAll(drawn => drawn[score].TopDecileLift)),
-            brier / _happened.Length
+            brier / _weights.Sum(weight => (double)weight)
         );
     }
 

@@ -32,7 +32,7 @@ internal static class BackgroundFeatures
             "value.floor",
             "value against the floor",
             RiskDirection.Lowers,
-            -0.1,
+            RiskCurve.Line(-0.05, -2, -1, 0, 1, 2),
             OfFloor,
             subject =>
                 Phrase.Of(
@@ -40,12 +40,12 @@ internal static class BackgroundFeatures
                     $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} de valeur en {subject.Model.Value.Floor.Days} jours ; le seuil est de {Format.Amount(subject.Model.Value.Floor.Amount)}"
                 )
         ),
-        new("value.own", "value against their own norm", RiskDirection.Lowers, -0.15, OfOwnNorm, DescribeOwnNorm),
+        new("value.own", "value against their own norm", RiskDirection.Lowers, RiskCurve.Line(-0.1, -2, -1, 0, 1, 2), OfOwnNorm, DescribeOwnNorm),
         new(
             "value.trend",
             "value against the fortnight before",
             RiskDirection.Lowers,
-            0,
+            RiskCurve.Line(0, -2, 0, 2),
             OfTrend,
             subject =>
                 Phrase.Of(
@@ -53,12 +53,12 @@ internal static class BackgroundFeatures
                     $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} en {UsageDropSettings.Of(subject.Model).Days} jours, {Format.Amount(Recent(subject, 1))} auparavant"
                 )
         ),
-        new("value.silence", "silence against their usual gap", RiskDirection.Raises, 0.06, OfSilence, DescribeSilence),
+        new("value.silence", "silence against their usual gap", RiskDirection.Raises, RiskCurve.Line(0.06, -1, 0, 1, 2.5), OfSilence, DescribeSilence),
         new(
             "value.days",
             "days with value",
             RiskDirection.Lowers,
-            -0.2,
+            RiskCurve.Line(-0.1, 0, 0.1, 0.3, 1),
             OfValueDays,
             subject =>
                 Phrase.Of(
@@ -70,7 +70,7 @@ internal static class BackgroundFeatures
             "people.inactive",
             "share of people under the floor",
             RiskDirection.Raises,
-            0.65,
+            RiskCurve.Line(0.3, 0, 1),
             OfInactive,
             subject =>
                 Phrase.Of(
@@ -82,7 +82,7 @@ internal static class BackgroundFeatures
             "people.empty-seats",
             "share of paid seats without an active person",
             RiskDirection.Raises,
-            0.1,
+            RiskCurve.Line(0.1, 0, 1),
             OfEmptySeats,
             subject =>
                 Phrase.Of(
@@ -94,7 +94,7 @@ internal static class BackgroundFeatures
             "features.unused",
             "share of key features unused",
             RiskDirection.Raises,
-            0.2,
+            RiskCurve.Line(0.2, 0, 1),
             OfUnusedFeatures,
             subject =>
                 Phrase.Of(
@@ -106,7 +106,7 @@ internal static class BackgroundFeatures
             "reach",
             "customers of theirs reached",
             RiskDirection.Lowers,
-            0,
+            RiskCurve.Line(0, 0, 4, 10),
             OfReach,
             subject =>
                 Phrase.Of(
@@ -118,7 +118,7 @@ internal static class BackgroundFeatures
             "price",
             "price",
             RiskDirection.Either,
-            0,
+            RiskCurve.Line(0, 0, 12),
             static subject => Math.Log2(1 + Math.Max(0, subject.Context.Facts.Price)),
             subject =>
                 Phrase.Of(
@@ -130,7 +130,7 @@ internal static class BackgroundFeatures
             "tickets.open",
             "open tickets",
             RiskDirection.Raises,
-            0,
+            RiskCurve.Line(0, 0, 3),
             static subject => Math.Log2(1 + OpenTickets(subject)),
             subject => Format.Count(OpenTickets(subject), "open ticket", "open tickets", "ticket ouvert", "tickets ouverts")
         ),
@@ -138,7 +138,7 @@ internal static class BackgroundFeatures
             "nps",
             "last NPS answer",
             RiskDirection.Lowers,
-            0,
+            RiskCurve.Line(0, -2.5, 0, 1),
             static subject => LastNps(subject) is { } nps ? (nps - 7) / 3 : null,
             subject =>
                 Phrase.Of(
@@ -146,20 +146,14 @@ internal static class BackgroundFeatures
                     $"dernière réponse NPS {Format.Amount(LastNps(subject) ?? 0)}"
                 )
         ),
-        new("decision.near", "a renewal or the end of a trial is near", RiskDirection.Raises, 0.9, OfDecision, DescribeDecision),
+        new("decision.near", "a renewal or the end of a trial is near", RiskDirection.Raises, RiskCurve.Line(0, 0, 1), OfDecision, DescribeDecision)
+        {
+            IsRetired = true,
+        },
     ];
 
     /// <summary>Days that the account's own norm reaches back.</summary>
     public static int OwnDays(ValueModel model) => UsageDropSettings.Of(model).Days + UsageDropSettings.Of(model).BaselineDays;
-
-    /// <summary>The days on which the customer decides whether to stay.</summary>
-    public static IEnumerable<int> Decisions(AccountFacts facts)
-    {
-        if (facts.RenewalAt is { } renewal)
-            yield return Days.Of(renewal);
-        if (facts.TrialEndsAt is { } trial)
-            yield return Days.Of(trial);
-    }
 
     private static double? OfFloor(RiskSubject subject) =>
         subject.KnowsWindow ? LogRatio(subject.WindowValue, subject.Model.Value.Floor.Amount, subject.Model.Value.Floor.Amount / 2) : null;
@@ -276,7 +270,7 @@ internal static class BackgroundFeatures
     private static int? NextDecision(RiskSubject subject)
     {
         int? next = null;
-        foreach (int day in Decisions(subject.Context.Facts))
+        foreach (int day in Decisions.Told(subject.Context))
         {
             if (day >= subject.Today && !(next <= day))
                 next = day;

@@ -12,12 +12,12 @@ internal static class CauseFeatures
     private static RiskFeature Of(string cause)
     {
         var name = CauseNames.Of(cause);
-        double weight = CauseScores.LogOdds(cause);
+        double weight = CauseEvidence.LogOdds(cause);
         return new RiskFeature(
             RiskFeatureIds.OfCause(cause),
             name.En,
             weight > 0 ? RiskDirection.Raises : RiskDirection.Lowers,
-            weight,
+            RiskCurve.Line(weight, 0, 1),
             subject => Strength(subject, cause),
             subject => Describe(subject, cause, name)
         );

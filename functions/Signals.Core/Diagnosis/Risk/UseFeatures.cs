@@ -39,7 +39,7 @@ internal static class UseFeatures
                 RiskFeatureIds.OfPlan(plan),
                 $"on the plan {plan.Id}",
                 RiskDirection.Either,
-                0,
+                RiskCurve.Line(0, 0, 1),
                 subject => string.Equals(subject.Context.Facts.Plan, plan.Id, StringComparison.OrdinalIgnoreCase) ? 1 : 0,
                 subject =>
                     subject.Context.Facts.Plan is { } id
@@ -55,7 +55,7 @@ internal static class UseFeatures
             id,
             name.En,
             direction,
-            0,
+            RiskCurve.Line(0, 0, 2, 4, 7, 10),
             subject => Math.Log2(1 + subject.Count(events)),
             subject =>
                 Phrase.Of(
@@ -70,7 +70,7 @@ internal static class UseFeatures
             RiskFeatureIds.OfFriction(kind),
             $"{kind.Name} per use",
             RiskDirection.Raises,
-            0,
+            RiskCurve.Line(0, -8, -5, -3, -1, 1),
             subject => subject.Count(uses) is var used && used >= LeastUse ? Math.Log2((subject.Count(kind.Events) + 0.5) / used) : null,
             subject =>
                 Phrase.Of(
