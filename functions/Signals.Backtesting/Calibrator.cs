@@ -60,11 +60,7 @@ public static class Calibrator
     /// At risk is the tenth with the highest probabilities, which is what a team can look at, if they are at least twice the base rate;
     /// watch the quarter, critical the fiftieth.
     /// </summary>
-    internal static RiskThresholds LevelsOf(
-        IReadOnlyList<double> probabilities,
-        IReadOnlyList<byte> happened,
-        IReadOnlyList<int> weights
-    )
+    internal static RiskThresholds LevelsOf(IReadOnlyList<double> probabilities, IReadOnlyList<byte> happened, IReadOnlyList<int> weights)
     {
         int[] order = [.. Enumerable.Range(0, probabilities.Count).OrderBy(row => probabilities[row])];
         double all = weights.Sum(weight => (double)weight),
@@ -75,10 +71,7 @@ public static class Calibrator
         return new RiskThresholds(watch, atRisk, critical);
 
         double From((double Quantile, double TimesBaseRate) level) =>
-            Math.Min(
-                Math.Max(At(level.Quantile), level.TimesBaseRate * rate),
-                MostProbability / LeastStep / LeastStep
-            );
+            Math.Min(Math.Max(At(level.Quantile), level.TimesBaseRate * rate), MostProbability / LeastStep / LeastStep);
 
         double At(double quantile)
         {
@@ -104,7 +97,9 @@ public static class Calibrator
         foreach (var feature in pieces.Select((piece, column) => (piece, column)).GroupBy(item => item.piece.Feature))
         {
             var parts = feature
-                .Select(item => (Rise: coefficients[item.column + 1] / standardization.Scales[item.column], standardization.Centres[item.column]))
+                .Select(item =>
+                    (Rise: coefficients[item.column + 1] / standardization.Scales[item.column], standardization.Centres[item.column])
+                )
                 .ToList();
             double adds = -parts.Sum(part => part.Rise * part.Item2);
             var points = new List<CurvePoint> { new(feature.Key.Curve.At[0], adds) };

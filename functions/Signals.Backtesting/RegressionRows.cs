@@ -65,7 +65,13 @@ internal sealed class RegressionRows
 
     /// <summary>Counts of each event, as log(1 + n).</summary>
     public RegressionTable Counts() =>
-        new([.. _names.Select(name => new RegressionColumn(name, 0, null))], [.. _rows.Select(row => row.Counts)], Happened, Accounts, Weights);
+        new(
+            [.. _names.Select(name => new RegressionColumn(name, 0, null))],
+            [.. _rows.Select(row => row.Counts)],
+            Happened,
+            Accounts,
+            Weights
+        );
 
     /// <summary>
     /// Those of the review's features that vary, each taken apart into the pieces of its curve: history says nothing of the others.
@@ -91,7 +97,9 @@ internal sealed class RegressionRows
             .. Enumerable
                 .Range(0, features.Count)
                 .Where(index => !features[index].IsRetired && Varies(index))
-                .SelectMany(index => Enumerable.Range(0, features[index].Curve.At.Count - 1).Select(part => new CurvePiece(features[index], index, part))),
+                .SelectMany(index =>
+                    Enumerable.Range(0, features[index].Curve.At.Count - 1).Select(part => new CurvePiece(features[index], index, part))
+                ),
         ];
     }
 

@@ -18,7 +18,7 @@ namespace Signals.Backtesting;
 internal sealed class RegressionSample(ValueModel model, int horizonDays)
 {
     /// <summary>Rows that are kept, about.</summary>
-    public const int MostRows = 120_000;
+    public int MostRows { get; init; } = 120_000;
 
     private const int CountedDays = 30;
     private const int MostNames = 60;
@@ -27,7 +27,7 @@ internal sealed class RegressionSample(ValueModel model, int horizonDays)
     private readonly HashSet<string> _churn = new(model.Churn.Events, StringComparer.Ordinal);
     private List<SampleRow> _rows = [];
     private ulong _mask;
-    private int _next = MostRows;
+    private int _next;
 
     /// <summary>The rows with what each stands for; of a row whose outcome was open at the end of the stream nothing is told.</summary>
     public IEnumerable<(SampleRow Row, bool Happened, int Weight)> Labelled(IReadOnlyDictionary<DateTimeOffset, DateTimeOffset> ends)
@@ -62,20 +62,15 @@ internal sealed class RegressionSample(ValueModel model, int horizonDays)
     /// <summary>Makes room once there are very many; called between cuts.</summary>
     public void Thin(DateTimeOffset now)
     {
-        if (_rows.Count <= _next)
+        if (_rows.Count <= Math.Max(MostRows, _next))
             return;
-        do
-        {
-            _mask = _mask * 2 + 1;
-            _rows = _rows.FindAll(row =>
-                row.Cut.AddDays(horizonDays) > now || Stays(row) || row.Account.Current.ChurnsWithin(row.Cut, row.Cut.AddDays(horizonDays))
-            );
-        } while (_rows.Count > MostRows && _mask < MostThinned);
+        _mask = _mask * 2 + 1;
+        _rows = _rows.FindAll(row =>
+            row.Cut.AddDays(horizonDays) > now || Stays(row) || row.Account.Current.ChurnsWithin(row.Cut, row.Cut.AddDays(horizonDays))
+        );
         // What is open yet, or was followed by churn, is not thinned: the next time there are a good many more again.
-        _next = Math.Max(MostRows, _rows.Count + MostRows / 4);
+        _next = _rows.Count + MostRows / 4;
     }
-
-    private const ulong MostThinned = 1 << 16;
 
     private bool Stays(SampleRow row) => (row.Lot & _mask) == 0;
 

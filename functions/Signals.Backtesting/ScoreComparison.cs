@@ -8,6 +8,8 @@ internal sealed class ScoreComparison
     private readonly List<double[]> _scores;
     private readonly List<RankingMeasures> _measures;
     private readonly List<RankingMeasures[]> _resampled = [];
+    private const int CalibrationParts = 10;
+
     private readonly byte[] _happened;
     private readonly int[] _weights;
 
@@ -43,7 +45,33 @@ internal sealed class ScoreComparison
             _measures[score].TopDecileLift,
             Interval.Of(_resampled.ConvertAll(drawn => drawn[score].TopDecileLift)),
             brier / _weights.Sum(weight => (double)weight)
-        );
+        )
+        {
+            CalibrationError = CalibrationError(_scores[score]),
+        };
+    }
+
+    private double CalibrationError(double[] told)
+    {
+        int[] order = [.. Enumerable.Range(0, told.Length).OrderBy(row => told[row])];
+        double all = _weights.Sum(weight => (double)weight),
+            sum = 0,
+            passed = 0,
+            said = 0,
+            seen = 0;
+        int part = 1;
+        foreach (int row in order)
+        {
+            passed += _weights[row];
+            said += told[row] * _weights[row];
+            seen += (double)_happened[row] * _weights[row];
+            if (passed < part * all / CalibrationParts)
+                continue;
+            sum += Math.Abs(said - seen);
+            (said, seen) = (0, 0);
+            part++;
+        }
+        return sum / all;
     }
 
     /// <summary>The AUC of one score less that of another.</summary>

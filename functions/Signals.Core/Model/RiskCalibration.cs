@@ -17,7 +17,8 @@ public sealed record RiskCalibration
     public required double Intercept { get; init; }
 
     /// <summary>By feature id. A cause that is not named keeps its weight by reason; any other feature weighs nothing.</summary>
-    public IReadOnlyDictionary<string, FeatureWeight> Weights { get; init; } = new Dictionary<string, FeatureWeight>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, FeatureWeight> Weights { get; init; } =
+        new Dictionary<string, FeatureWeight>(StringComparer.Ordinal);
 
     /// <summary>
     /// By feature id: the log-odds that it adds at rising values of it, straight between them and level beyond. What earlier versions of

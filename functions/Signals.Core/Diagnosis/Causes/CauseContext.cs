@@ -55,11 +55,7 @@ public sealed record AccountContext(
     /// </summary>
     public bool CameAfterCollecting =>
         Usage.FirstDay is { } first
-        && Model
-            .Value.From.Select(source => Known.EventSince(source.Event))
-            .OfType<int>()
-            .DefaultIfEmpty(int.MaxValue)
-            .Min() is var since
+        && Model.Value.From.Select(source => Known.EventSince(source.Event)).OfType<int>().DefaultIfEmpty(int.MaxValue).Min() is var since
         && first > (long)since + DaysToSettle;
 
     /// <summary>True when value over the window that starts on that day is wholly known.</summary>

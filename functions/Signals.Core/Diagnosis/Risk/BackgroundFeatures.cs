@@ -36,11 +36,18 @@ internal static class BackgroundFeatures
             OfFloor,
             subject =>
                 Phrase.Of(
-                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {subject.Model.Value.Floor.Days} days; the floor is {Format.Amount(subject.Model.Value.Floor.Amount)}",
-                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} de valeur en {subject.Model.Value.Floor.Days} jours ; le seuil est de {Format.Amount(subject.Model.Value.Floor.Amount)}"
+                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {Format.DayCount(subject.WindowDays)}; the floor is {Format.Amount(subject.WindowFloor)}",
+                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} de valeur en {Format.DayCount(subject.WindowDays)} ; le seuil est de {Format.Amount(subject.WindowFloor)}"
                 )
         ),
-        new("value.own", "value against their own norm", RiskDirection.Lowers, RiskCurve.Line(-0.1, -2, -1, 0, 1, 2), OfOwnNorm, DescribeOwnNorm),
+        new(
+            "value.own",
+            "value against their own norm",
+            RiskDirection.Lowers,
+            RiskCurve.Line(-0.1, -2, -1, 0, 1, 2),
+            OfOwnNorm,
+            DescribeOwnNorm
+        ),
         new(
             "value.trend",
             "value against the fortnight before",
@@ -53,7 +60,14 @@ internal static class BackgroundFeatures
                     $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} en {UsageDropSettings.Of(subject.Model).Days} jours, {Format.Amount(Recent(subject, 1))} auparavant"
                 )
         ),
-        new("value.silence", "silence against their usual gap", RiskDirection.Raises, RiskCurve.Line(0.06, -1, 0, 1, 2.5), OfSilence, DescribeSilence),
+        new(
+            "value.silence",
+            "silence against their usual gap",
+            RiskDirection.Raises,
+            RiskCurve.Line(0.06, -1, 0, 1, 2.5),
+            OfSilence,
+            DescribeSilence
+        ),
         new(
             "value.days",
             "days with value",
@@ -62,15 +76,15 @@ internal static class BackgroundFeatures
             OfValueDays,
             subject =>
                 Phrase.Of(
-                    $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of {subject.Model.Value.Floor.Days}",
-                    $"de la valeur sur {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} de {subject.Model.Value.Floor.Days}"
+                    $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of {subject.WindowDays}",
+                    $"de la valeur sur {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} de {subject.WindowDays}"
                 )
         ),
         new(
             "people.inactive",
             "share of people under the floor",
             RiskDirection.Raises,
-            RiskCurve.Line(0.3, 0, 1),
+            RiskCurve.Line(0.2, 0, 1),
             OfInactive,
             subject =>
                 Phrase.Of(
@@ -98,8 +112,8 @@ internal static class BackgroundFeatures
             OfUnusedFeatures,
             subject =>
                 Phrase.Of(
-                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in {subject.Model.Value.Floor.Days} days",
-                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} des fonctions clés de l’offre inutilisées en {subject.Model.Value.Floor.Days} jours"
+                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in {Format.DayCount(subject.WindowDays)}",
+                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} des fonctions clés de l’offre inutilisées en {Format.DayCount(subject.WindowDays)}"
                 )
         ),
         new(
@@ -110,8 +124,8 @@ internal static class BackgroundFeatures
             OfReach,
             subject =>
                 Phrase.Of(
-                    $"{Math.Round(Reached(subject))} of their customers reached in {subject.Model.Value.Floor.Days} days",
-                    $"{Math.Round(Reached(subject))} de leurs propres clients touchés en {subject.Model.Value.Floor.Days} jours"
+                    $"{Math.Round(Reached(subject))} of their customers reached in {Format.DayCount(subject.WindowDays)}",
+                    $"{Math.Round(Reached(subject))} de leurs propres clients touchés en {Format.DayCount(subject.WindowDays)}"
                 )
         ),
         new(
@@ -146,7 +160,14 @@ internal static class BackgroundFeatures
                     $"dernière réponse NPS {Format.Amount(LastNps(subject) ?? 0)}"
                 )
         ),
-        new("decision.near", "a renewal or the end of a trial is near", RiskDirection.Raises, RiskCurve.Line(0, 0, 1), OfDecision, DescribeDecision)
+        new(
+            "decision.near",
+            "a renewal or the end of a trial is near",
+            RiskDirection.Raises,
+            RiskCurve.Line(0, 0, 1),
+            OfDecision,
+            DescribeDecision
+        )
         {
             IsRetired = true,
         },
@@ -156,7 +177,7 @@ internal static class BackgroundFeatures
     public static int OwnDays(ValueModel model) => UsageDropSettings.Of(model).Days + UsageDropSettings.Of(model).BaselineDays;
 
     private static double? OfFloor(RiskSubject subject) =>
-        subject.KnowsWindow ? LogRatio(subject.WindowValue, subject.Model.Value.Floor.Amount, subject.Model.Value.Floor.Amount / 2) : null;
+        subject.KnowsWindow ? LogRatio(subject.WindowValue, subject.WindowFloor, subject.WindowFloor / 2) : null;
 
     /// <summary>
     /// Value of the last days over what the days before led to expect, both shrunken by half of what the floor asks for in that time, so
@@ -222,7 +243,7 @@ internal static class BackgroundFeatures
     }
 
     private static double? OfValueDays(RiskSubject subject) =>
-        subject.KnowsWindow ? subject.Usage.ValueDays(subject.WindowStart, subject.Today) / (double)subject.Model.Value.Floor.Days : null;
+        subject.KnowsWindow ? subject.Usage.ValueDays(subject.WindowStart, subject.Today) / (double)subject.WindowDays : null;
 
     private static double? OfInactive(RiskSubject subject) =>
         subject.People.Reviewed > 0 && subject.Usage.FirstDay <= subject.Today - SettlingDays && subject.KnowsWindow

@@ -5,7 +5,7 @@ using Signals.Core.Model;
 namespace Signals.Core.Diagnosis.Risk;
 
 /// <summary>
-/// How much a cause says that the customer will leave soon, as log-odds when it is certain and about the whole account. That is another
+/// How much a cause says that the customer will leave soon, as log-odds by its confidence times its share of the account. That is another
 /// question than what is worth helping with, which <see cref="CauseScores"/> answers: a stuck step gets its mail at once, and most who
 /// are stuck stay.
 /// </summary>
@@ -15,26 +15,29 @@ namespace Signals.Core.Diagnosis.Risk;
 /// </remarks>
 internal static class CauseEvidence
 {
-    private static readonly FrozenDictionary<string, double> Weights = new Dictionary<string, double>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, RiskCurve> Curves = new Dictionary<string, RiskCurve>(StringComparer.Ordinal)
     {
-        [CauseIds.OnboardingStalled] = 0.8,
-        [CauseIds.ValueNotFound] = 1.1,
-        [CauseIds.FeaturesUnused] = 0.4,
-        [CauseIds.Friction] = 1.0,
-        [CauseIds.SupportUnhappy] = 2.8,
-        [CauseIds.UsageDrop] = 0.9,
-        [CauseIds.ChampionLeft] = 1.6,
-        [CauseIds.SeatsShrinking] = 1.2,
-        [CauseIds.NeverTookOff] = 1.2,
-        [CauseIds.PriceOverValue] = 0.5,
-        [CauseIds.NeedsChanged] = 1.6,
-        [CauseIds.PaymentFailing] = 2.8,
-        [CauseIds.FeatureSunset] = 0.5,
-        [CauseIds.Delight] = -0.6,
+        [CauseIds.OnboardingStalled] = RiskCurve.Line(0.5, 0, 1),
+        [CauseIds.ValueNotFound] = RiskCurve.Line(1.3, 0, 1),
+        [CauseIds.FeaturesUnused] = RiskCurve.Line(0.4, 0, 1),
+        [CauseIds.Friction] = RiskCurve.Line(1.2, 0, 1),
+        [CauseIds.SupportUnhappy] = RiskCurve.Of((0, 0), (0.6, 0.9), (0.9, 2.6), (1, 2.8)),
+        // A fall says little; one to next to nothing, sure and fresh, is by reason another matter.
+        [CauseIds.UsageDrop] = RiskCurve.Of((0, 0), (0.75, 0.5), (0.95, 2)),
+        [CauseIds.ChampionLeft] = RiskCurve.Line(1.6, 0, 1),
+        [CauseIds.SeatsShrinking] = RiskCurve.Line(1.2, 0, 1),
+        [CauseIds.NeverTookOff] = RiskCurve.Line(1.2, 0, 1),
+        [CauseIds.PriceOverValue] = RiskCurve.Line(0.5, 0, 1),
+        // One look at the way out is curiosity; several, or words of leaving, are not.
+        [CauseIds.NeedsChanged] = RiskCurve.Of((0, 0), (0.8, 0.7), (0.95, 2.4)),
+        [CauseIds.PaymentFailing] = RiskCurve.Line(3.4, 0, 1),
+        [CauseIds.FeatureSunset] = RiskCurve.Line(0.5, 0, 1),
+        [CauseIds.Delight] = RiskCurve.Line(-0.6, 0, 1),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>By reason alone, and less than that reason, for a cause that is not in the table.</summary>
     private const double Untried = 0.3;
 
-    public static double LogOdds(string cause) => Weights.GetValueOrDefault(cause, Untried * CauseScores.LogOdds(cause));
+    public static RiskCurve Of(string cause) =>
+        Curves.GetValueOrDefault(cause) ?? RiskCurve.Line(Untried * CauseScores.LogOdds(cause), 0, 1);
 }

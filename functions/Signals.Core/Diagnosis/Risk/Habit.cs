@@ -78,7 +78,10 @@ internal static class Habit
             silent = 0;
         for (int day = Math.Max(first, last - SilencesBack); day <= last; day++)
         {
-            silent = subject.Usage.ValueDays(day, day) > 0 ? 0 : silent + 1;
+            if (subject.Usage.ValueDays(day, day) > 0)
+                silent = 0;
+            else if (!subject.Context.Norms.IsDip(day))
+                silent++;
             longest = Math.Max(longest, silent);
         }
         return longest;

@@ -12,7 +12,10 @@ public static class RiskFeatures
     private static readonly ConditionalWeakTable<ValueModel, IReadOnlyList<RiskFeature>> Known = [];
 
     public static IReadOnlyList<RiskFeature> Of(ValueModel model) =>
-        Known.GetValue(model, static model => [.. CauseFeatures.All, .. BackgroundFeatures.All, .. TimeFeatures.All, .. UseFeatures.Of(model)]);
+        Known.GetValue(
+            model,
+            static model => [.. CauseFeatures.All, .. BackgroundFeatures.All, .. TimeFeatures.All, .. UseFeatures.Of(model)]
+        );
 
     /// <summary>The value of every feature, in order; NaN where the history does not tell.</summary>
     public static double[] Measure(RiskSubject subject)
@@ -28,5 +31,5 @@ public static class RiskFeatures
     /// Days after an account's newest event in which a feature may still change by time alone, dates that lie ahead left aside.
     /// </summary>
     public static int MemoryDays(ValueModel model) =>
-        Math.Max(Math.Max(model.Value.Floor.Days, BackgroundFeatures.OwnDays(model)), BackgroundFeatures.LongestMemory);
+        Math.Max(Math.Max(model.Value.Floor.Days, BackgroundFeatures.OwnDays(model)), TimeFeatures.LongestMemory);
 }

@@ -8,9 +8,9 @@ namespace Signals.Core.Diagnosis.Risk;
 internal static class RiskLevels
 {
     /// <summary>
-    /// Without a calibration: by how many times the usual odds. Watch is 2.2 times, at risk 4.5, critical 18.
+    /// Without a calibration: by how many times the usual odds. Watch is 1.6 times, at risk 3.3, critical 13.
     /// </summary>
-    public static readonly RiskThresholds Usual = new(Times(0.8), Times(1.5), Times(2.9));
+    public static readonly RiskThresholds Usual = new(Times(0.5), Times(1.2), Times(2.6));
 
     /// <summary>Where log-odds lie between the thresholds, as a score of 0 to 1.</summary>
     public static double Place(double logOdds, RiskThresholds levels)

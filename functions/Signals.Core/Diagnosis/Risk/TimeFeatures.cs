@@ -16,7 +16,7 @@ internal static class TimeFeatures
             RiskFeatureIds.Age,
             "time since they became a customer",
             RiskDirection.Lowers,
-            RiskCurve.Of((0, 0.8), (45, 0.5), (60, 0.1), (90, 0), (120, 0), (240, -0.4), (365, -0.7)),
+            RiskCurve.Of((0, 1), (45, 0.6), (60, 0.1), (90, 0), (120, 0), (240, -0.5), (365, -0.8)),
             OfAge,
             subject =>
                 Phrase.Of(
@@ -29,18 +29,7 @@ internal static class TimeFeatures
             RiskFeatureIds.Quiet,
             "days since the last value",
             RiskDirection.Raises,
-            RiskCurve.Of(
-                (0, -0.4),
-                (3, -0.3),
-                (7, 0),
-                (14, 0.3),
-                (21, 0.6),
-                (30, 0.9),
-                (60, 0.9),
-                (120, 0.4),
-                (200, 0.1),
-                (365, 0)
-            ),
+            RiskCurve.Of((0, -0.4), (3, -0.3), (7, 0), (14, 0.3), (21, 0.6), (30, 0.9), (60, 0.9), (120, 0.4), (200, 0.1), (365, 0)),
             OfQuiet,
             DescribeQuiet
         )
@@ -63,15 +52,19 @@ internal static class TimeFeatures
             RiskFeatureIds.DecisionDays,
             "days to the next renewal or end of trial",
             RiskDirection.Lowers,
-            RiskCurve.Of((0, 1.2), (7, 1.1), (13, 0.7), (16, -0.8), (30, -1.2), (60, -1.2)),
+            // Past a quarter it says nothing: who is bound for a year is helped long before the date.
+            RiskCurve.Of((0, 1.2), (7, 1.1), (13, 0.7), (16, -0.8), (30, -1.2), (60, -0.9), (92, -0.5), (120, -0.1), (180, 0)),
             subject => Decisions.Next(subject) - subject.Today,
             DescribeDecision
-        ),
+        )
+        {
+            TurnsAt = 30,
+        },
         new(
             RiskFeatureIds.IntentDays,
             "days since they last looked at the way out",
             RiskDirection.Lowers,
-            RiskCurve.Of((0, 0.8), (7, 0.65), (14, 0.5), (30, 0.2), (60, 0)),
+            RiskCurve.Of((0, 0.7), (7, 0.5), (14, 0.4), (30, 0.3), (45, 0.1), (60, 0)),
             OfIntent,
             subject =>
                 OfIntent(subject) is < NoIntent and var days
@@ -86,16 +79,18 @@ internal static class TimeFeatures
     /// <summary>After so many days an event counts as none.</summary>
     private const int NoIntent = 90;
 
+    /// <summary>Days after which neither age nor silence tells more.</summary>
+    public const int LongestMemory = 366;
+
     private const int LongestQuiet = 365;
-    private const int OldestAge = 730;
+    private const int OldestAge = 365;
 
     /// <summary>
     /// Days since the day they became a customer, if that is known: an account that was there when collecting began has no known age
     /// unless its traits tell.
     /// </summary>
     private static double? OfAge(RiskSubject subject) =>
-        subject.Context.StartDay is not { } start
-        || (subject.Context.Facts.CreatedAt is null && !subject.Context.CameAfterCollecting)
+        subject.Context.StartDay is not { } start || (subject.Context.Facts.CreatedAt is null && !subject.Context.CameAfterCollecting)
             ? null
             : Math.Clamp(subject.Today - start, 0, OldestAge);
 
@@ -116,7 +111,10 @@ internal static class TimeFeatures
         if (Decisions.Next(subject) is not { } day)
             return new Phrase("no known date to decide on", "aucune échéance connue");
         var left = Format.DayCount(day - subject.Today);
-        return Phrase.Of($"they decide in {left}: renewal, payment or end of trial", $"ils décident dans {left} : renouvellement, paiement ou fin d’essai");
+        return Phrase.Of(
+            $"they decide in {left}: renewal, payment or end of trial",
+            $"ils décident dans {left} : renouvellement, paiement ou fin d’essai"
+        );
     }
 
     private static double? OfIntent(RiskSubject subject) =>

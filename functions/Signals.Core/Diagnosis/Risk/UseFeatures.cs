@@ -59,8 +59,8 @@ internal static class UseFeatures
             subject => Math.Log2(1 + subject.Count(events)),
             subject =>
                 Phrase.Of(
-                    $"{subject.Count(events)} {name} in {model.Value.Floor.Days} days",
-                    $"{subject.Count(events)} {name} en {model.Value.Floor.Days} jours"
+                    $"{subject.Count(events)} {name} in {Format.DayCount(subject.WindowDays)}",
+                    $"{subject.Count(events)} {name} en {Format.DayCount(subject.WindowDays)}"
                 )
         );
 
@@ -74,8 +74,8 @@ internal static class UseFeatures
             subject => subject.Count(uses) is var used && used >= LeastUse ? Math.Log2((subject.Count(kind.Events) + 0.5) / used) : null,
             subject =>
                 Phrase.Of(
-                    $"{subject.Count(kind.Events)} {kind.Name} in {subject.Count(uses)} uses within {model.Value.Floor.Days} days",
-                    $"{subject.Count(kind.Events)} {kind.Name} pour {subject.Count(uses)} usages en {model.Value.Floor.Days} jours"
+                    $"{subject.Count(kind.Events)} {kind.Name} in {subject.Count(uses)} uses within {Format.DayCount(subject.WindowDays)}",
+                    $"{subject.Count(kind.Events)} {kind.Name} pour {subject.Count(uses)} usages en {Format.DayCount(subject.WindowDays)}"
                 )
         );
 }

@@ -122,7 +122,9 @@ internal static class RiskSection
             {
                 if (features is not null && !features.Contains(property.Name))
                 {
-                    string nearest = NearestName.Of(property.Name, features) is { } known ? $": did you mean {ModelNode.Quote(known)}?" : "";
+                    string nearest = NearestName.Of(property.Name, features) is { } known
+                        ? $": did you mean {ModelNode.Quote(known)}?"
+                        : "";
                     risk.RefuseEntry(
                         found,
                         "a feature that this model does not have",

@@ -61,12 +61,14 @@ internal sealed class WhySection(CauseWords causes)
     {
         if (file.Review?.Assessment.Risk.RaisedBy is not { Count: > 0 } reasons)
             return Html.Empty;
-        Html probability = file.Review.Assessment.Risk.Probability is { } chance
-            ? $"""
-              <p class="line">{reader.Say(
-                  $"Chance to leave: {reader.Percent(chance)}.", $"Probabilité de départ : {reader.Percent(chance)}.")}</p>
-              """
-            : Html.Empty;
+        Html probability =
+            file.Review.Assessment.Risk.Probability is { } chance && file.Model.Risk is { } fitted
+                ? $"""
+                    <p class="line">{reader.Say(
+                        $"Chance to leave within {fitted.HorizonDays} days: {OneIn(reader, chance)}{Usual(", usual here ")}.",
+                        $"Probabilité de départ sous {fitted.HorizonDays} jours : {OneIn(reader, chance)}{Usual(", d’ordinaire ici ")}.")}</p>
+                    """
+                : Html.Empty;
         var lines = reasons.Select(reason =>
             Html.Of(
                 $"""
@@ -79,5 +81,13 @@ internal sealed class WhySection(CauseWords causes)
             <details class="raised"><summary>{reader.Say("What raised the score", "Ce qui a relevé le score")}</summary>{probability}
             <ul>{lines}</ul></details>
             """;
+
+        string Usual(string words) => file.Model.Risk?.BaseRate is { } rate and > 0 ? words + OneIn(reader, rate) : "";
     }
+
+    /// <summary>"1 in 8", as people count; a share once it is nearly half.</summary>
+    private static string OneIn(Reader reader, double chance) =>
+        chance > 0.4
+            ? reader.Percent(chance)
+            : reader.Say($"1 in {Math.Round(1 / Math.Max(chance, 1e-4))}", $"1 sur {Math.Round(1 / Math.Max(chance, 1e-4))}");
 }

@@ -91,7 +91,7 @@ public sealed class TimeAloneTests
         world.Given("bob").Identifies().With("renewalAt", "9999-12-31").On(0).Tracks("Report Shared").OnDays(0, 55);
         await world.AdvanceToAsync(day: 180);
         int calm = (await world.ReviewAsync("ann")).Assessment.Risk.Score;
-        await world.AdvanceToAsync(day: 270);
+        await world.AdvanceToAsync(day: 290);
         Assert.True((await world.ReviewAsync("ann")).Assessment.Risk.Score > calm);
         Assert.NotNull((await world.ReviewAsync("bob")).NextReviewAt);
     }
