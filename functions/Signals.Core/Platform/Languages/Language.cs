@@ -52,9 +52,7 @@ public sealed partial class Language
 
     /// <summary>Every language there is, the English of the code first.</summary>
     public static IReadOnlyList<string> Codes { get; } =
-    [
-        .. ByCode.Keys.OrderByDescending(code => code == EnglishCode).ThenBy(code => code, StringComparer.Ordinal),
-    ];
+    [.. ByCode.Keys.OrderByDescending(code => code == EnglishCode).ThenBy(code => code, StringComparer.Ordinal)];
 
     public static Language English => ByCode[EnglishCode].Value;
 
@@ -78,7 +76,10 @@ public sealed partial class Language
     /// <summary>How it writes the first day of a month.</summary>
     public string FirstOfMonth => _file.Days.First ?? "1";
 
-    /// <summary>What it says for English texts: the forms of each, in the order of <see cref="PluralRule.Categories"/>, or one alone.</summary>
+    /// <summary>The forms that it counts in, by CLDR's names; the last is <c>other</c>.</summary>
+    public IReadOnlyList<string> PluralCategories => _plural.Categories;
+
+    /// <summary>What it says for English texts: the forms of each, in the order of <see cref="PluralCategories"/>, or one alone.</summary>
     public IReadOnlyDictionary<string, string[]> Texts => _texts;
 
     /// <summary>The language of a locale such as <c>fr</c> or <c>fr-CA</c>; English where there is none of it.</summary>
@@ -98,11 +99,13 @@ public sealed partial class Language
     /// Its words for an English text; the text itself where it has none. What stands before a <c>|</c> only tells texts apart that are alike
     /// in English: <c>people|none</c>.
     /// </summary>
-    public string Text([English] string english) => _texts.TryGetValue(english, out string[]? forms) ? forms[^1] : Plain(english);
+    public string Text([English] string english) => Translated(english);
+
+    internal string Translated(string english) => _texts.TryGetValue(english, out string[]? forms) ? forms[^1] : Plain(english);
 
     /// <summary>Its words for an English text that is counted, in the form that goes with the number.</summary>
-    public string Text(long count, string one, string other) =>
-        !_texts.TryGetValue(other, out string[]? forms) ? Plain(PluralRule.English.Form(count) == 0 ? one : other)
+    internal string Translated(long count, string one, string many) =>
+        !_texts.TryGetValue(many, out string[]? forms) ? Plain(PluralRule.English.Form(count) == 0 ? one : many)
         : forms.Length == 1 ? forms[0]
         : forms[_plural.Form(count)];
 
@@ -132,8 +135,9 @@ public sealed partial class Language
 
     private string[] Forms(LanguageText text) =>
         [
-            .. (text.Forms is null ? [text.Plain ?? ""] : _plural.Categories.Select(category => text.Forms.GetValueOrDefault(category, "")))
-                .Select(form => Typography.Apply(form, Code)),
+            .. (
+                text.Forms is null ? [text.Plain ?? ""] : _plural.Categories.Select(category => text.Forms.GetValueOrDefault(category, ""))
+            ).Select(form => Typography.Apply(form, Code)),
         ];
 
     private static string Plain(string english) =>

@@ -49,7 +49,8 @@ public readonly struct Phrase : IEquatable<Phrase>
     /// <param name="count">What it depends on.</param>
     /// <param name="one">What is said of one.</param>
     /// <param name="many">What is said of any other number.</param>
-    public static Phrase Counted(long count, [English] PhraseText one, [English] PhraseText many) => Counted(count, one.Key(), many.Key(), many.Arguments);
+    public static Phrase Counted(long count, [English] PhraseText one, [English] PhraseText many) =>
+        Counted(count, one.Key(), many.Key(), many.Arguments);
 
     internal static Phrase Of(string key, object[] arguments) => new(PhraseForm.Text, key, arguments);
 
@@ -67,8 +68,8 @@ public readonly struct Phrase : IEquatable<Phrase>
     public string In(Language language) =>
         Form switch
         {
-            PhraseForm.Text => Fill(language.Text(Text!), language),
-            PhraseForm.Counted => Fill(language.Text(Number, Other!, Text!), language),
+            PhraseForm.Text => Fill(language.Translated(Text!), language),
+            PhraseForm.Counted => Fill(language.Translated(Number, Other!, Text!), language),
             PhraseForm.Pair => language.Code == PhraseJsonConverter.SecondOfPairs ? Other! : Text!,
             _ => Text ?? "",
         };
