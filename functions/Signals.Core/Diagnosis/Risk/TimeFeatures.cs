@@ -18,11 +18,7 @@ internal static class TimeFeatures
             RiskDirection.Lowers,
             RiskCurve.Of((0, 1), (45, 0.6), (60, 0.1), (90, 0), (120, 0), (240, -0.5), (365, -0.8)),
             OfAge,
-            subject =>
-                Phrase.Of(
-                    $"a customer for {Format.DayCount((int)(OfAge(subject) ?? 0))}",
-                    $"client depuis {Format.DayCount((int)(OfAge(subject) ?? 0))}"
-                )
+            subject => Phrase.Of($"a customer for {Format.DayCount((int)(OfAge(subject) ?? 0))}")
         ),
         // Rises for weeks and falls again: who has been gone for a year left long ago, whatever the books say.
         new(
@@ -42,11 +38,7 @@ internal static class TimeFeatures
             RiskDirection.Raises,
             RiskCurve.Of((0, 0), (2, 0.1), (4, 0.8), (6, 2), (9, 2.8), (14, 3)),
             Habit.Surprise,
-            subject =>
-                Phrase.Of(
-                    $"no value on {Format.DayCount(Habit.Missed(subject))} on which they always came",
-                    $"aucune valeur pendant {Format.DayCount(Habit.Missed(subject))} où ils venaient toujours"
-                )
+            subject => Phrase.Of($"no value on {Format.DayCount(Habit.Missed(subject))} on which they always came")
         ),
         new(
             RiskFeatureIds.DecisionDays,
@@ -68,11 +60,8 @@ internal static class TimeFeatures
             OfIntent,
             subject =>
                 OfIntent(subject) is < NoIntent and var days
-                    ? Phrase.Of(
-                        $"last thought of leaving {Format.DayCount((int)days)} ago",
-                        $"dernier signe de départ il y a {Format.DayCount((int)days)}"
-                    )
-                    : new Phrase("no thought of leaving seen", "aucun signe de départ")
+                    ? Phrase.Of($"last thought of leaving {Format.DayCount((int)days)} ago")
+                    : Phrase.Of("no thought of leaving seen")
         ),
     ];
 
@@ -102,19 +91,16 @@ internal static class TimeFeatures
     {
         var days = Format.DayCount((int)(OfQuiet(subject) ?? 0));
         return subject.Usage.LastValueDay is null
-            ? Phrase.Of($"no value in the {days} since they came", $"aucune valeur en {days} depuis leur arrivée")
-            : Phrase.Of($"no value for {days}", $"aucune valeur depuis {days}");
+            ? Phrase.Of($"no value in the {days} since they came")
+            : Phrase.Of($"no value for {days}");
     }
 
     private static Phrase DescribeDecision(RiskSubject subject)
     {
         if (Decisions.Next(subject) is not { } day)
-            return new Phrase("no known date to decide on", "aucune échéance connue");
+            return Phrase.Of("no known date to decide on");
         var left = Format.DayCount(day - subject.Today);
-        return Phrase.Of(
-            $"they decide in {left}: renewal, payment or end of trial",
-            $"ils décident dans {left} : renouvellement, paiement ou fin d’essai"
-        );
+        return Phrase.Of($"they decide in {left}: renewal, payment or end of trial");
     }
 
     private static double? OfIntent(RiskSubject subject) =>
