@@ -61,12 +61,18 @@ internal sealed class RegressionSample(ValueModel model, int horizonDays)
     /// <summary>Makes room once there are very many whose horizon has passed and who stayed; called between cuts.</summary>
     public void Thin(DateTimeOffset now)
     {
-        while (_rows.Count > MostRows && _rows.Count(row => HasStayed(row, now)) > MostRows)
+        if (_rows.Count <= MostRows)
+            return;
+        // Those whose horizon has passed since the last time are thinned as the others were.
+        Keep(now);
+        while (_rows.Count(row => HasStayed(row, now)) > MostRows)
         {
             _mask = _mask * 2 + 1;
-            _rows = _rows.FindAll(row => Stays(row) || !HasStayed(row, now));
+            Keep(now);
         }
     }
+
+    private void Keep(DateTimeOffset now) => _rows = _rows.FindAll(row => Stays(row) || !HasStayed(row, now));
 
     private bool HasStayed(SampleRow row, DateTimeOffset now)
     {
