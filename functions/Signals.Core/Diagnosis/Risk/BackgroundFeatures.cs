@@ -3,7 +3,6 @@ using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Time;
-using Signals.Core.State.Accounts;
 using Signals.Core.State.Answers;
 
 namespace Signals.Core.Diagnosis.Risk;

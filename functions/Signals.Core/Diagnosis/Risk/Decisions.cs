@@ -1,5 +1,4 @@
 using Signals.Core.Diagnosis.Causes;
-using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 
 namespace Signals.Core.Diagnosis.Risk;

@@ -15,24 +15,12 @@ internal static class UseFeatures
     public static IEnumerable<RiskFeature> Of(ValueModel model)
     {
         foreach (string name in RiskFeatureIds.CountedEvents(model))
-            yield return Counted(
-                RiskFeatureIds.OfEvent(name),
-                Phrase.Of($"{Format.Quoted(name)} events"),
-                [name],
-                RiskDirection.Either,
-                model
-            );
+            yield return Counted(RiskFeatureIds.OfEvent(name), Phrase.Of($"{Format.Quoted(name)} events"), [name], RiskDirection.Either);
         foreach (var feature in RiskFeatureIds.CountedFeatures(model))
-            yield return Counted(
-                RiskFeatureIds.OfUse(feature),
-                Phrase.Of($"uses of {feature.Name}"),
-                feature.Events,
-                RiskDirection.Lowers,
-                model
-            );
+            yield return Counted(RiskFeatureIds.OfUse(feature), Phrase.Of($"uses of {feature.Name}"), feature.Events, RiskDirection.Lowers);
         string[] uses = [.. model.Value.From.Select(source => source.Event).Distinct(StringComparer.Ordinal)];
         foreach (var kind in model.Friction)
-            yield return Friction(kind, uses, model);
+            yield return Friction(kind, uses);
         foreach (var plan in model.Plans.Values)
         {
             yield return new RiskFeature(
@@ -47,7 +35,7 @@ internal static class UseFeatures
     }
 
     /// <summary>Counts as log2(1 + n): a hundred more mean little to who has thousands.</summary>
-    private static RiskFeature Counted(string id, Phrase name, IReadOnlyList<string> events, RiskDirection direction, ValueModel model) =>
+    private static RiskFeature Counted(string id, Phrase name, IReadOnlyList<string> events, RiskDirection direction) =>
         new(
             id,
             name.ToString(),
@@ -58,7 +46,7 @@ internal static class UseFeatures
         );
 
     /// <summary>Obstacles per event of value, as log2 with half an obstacle added: who uses it twice as much meets twice as many.</summary>
-    private static RiskFeature Friction(FrictionKind kind, IReadOnlyList<string> uses, ValueModel model) =>
+    private static RiskFeature Friction(FrictionKind kind, IReadOnlyList<string> uses) =>
         new(
             RiskFeatureIds.OfFriction(kind),
             $"{kind.Name} per use",

@@ -54,11 +54,7 @@ internal static class RiskSection
         return read;
     }
 
-    private static IReadOnlyDictionary<string, FeatureWeight> ReadWeights(
-        ObjectReader risk,
-        ValueModel? others,
-        IReadOnlyList<CauseSection> causes
-    )
+    private static Dictionary<string, FeatureWeight> ReadWeights(ObjectReader risk, ValueModel? others, IReadOnlyList<CauseSection> causes)
     {
         if (!risk.Has("weights") && !risk.Has("curves"))
             risk.RequireObject<object>("weights", "an object of weights by feature", _ => risk);
@@ -76,7 +72,7 @@ internal static class RiskSection
         );
     }
 
-    private static IReadOnlyDictionary<string, IReadOnlyList<CurvePoint>> ReadCurves(
+    private static Dictionary<string, IReadOnlyList<CurvePoint>> ReadCurves(
         ObjectReader risk,
         ValueModel? others,
         IReadOnlyList<CauseSection> causes
