@@ -40,12 +40,12 @@ public static class SuppressionsCommand
 
     private static async Task<int> ImportAsync(string path, string dataFolder, TimeProvider clock, CancellationToken cancellationToken)
     {
-        using var reader = Reader(path);
+        using var file = await FileAsync(path, cancellationToken);
         using var data = Data.Open(dataFolder);
         try
         {
             var import = new SuppressionImport(data.Recipients, data.Key, clock);
-            var done = await import.RunAsync(reader, fault => Console.Error.WriteLine($"{path}: {fault}"), cancellationToken);
+            var done = await import.RunAsync(file, fault => Console.Error.WriteLine($"{path}: {fault}"), cancellationToken);
             await new AuditLog(data.Store).WriteAsync(
                 new AuditEntry(
                     clock.GetUtcNow(),
@@ -57,17 +57,13 @@ public static class SuppressionsCommand
                 cancellationToken
             );
             Console.WriteLine(
-                $"{done.Suppressed} suppressed, {done.Known} known before{(done.Faults > 0 ? $", {done.Faults} {(done.Faults == 1 ? "line" : "lines")} not read" : "")}."
+                $"{done.Suppressed} suppressed, {done.Known} known before{(done.Faults > 0 ? $", {done.Faults} {(done.Faults == 1 ? "line" : "lines")} not read" : "")}{(done.Notes > 0 ? $", {done.Notes} without a time" : "")}."
             );
             return done.Faults > 0 ? ExitCodes.Failed : ExitCodes.Ok;
         }
         catch (SuppressionFileException problem)
         {
             throw new UsageException($"{path}: {problem.Message}");
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new UsageException($"{path}: found bytes that are not UTF-8, expected CSV in UTF-8; what came before them was imported");
         }
     }
 
@@ -87,14 +83,24 @@ public static class SuppressionsCommand
         return ExitCodes.Ok;
     }
 
-    private static StreamReader Reader(string path)
+    /// <summary>The file, or standard input kept in one that goes when it is closed: a list is read twice.</summary>
+    private static async Task<FileStream> FileAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return new StreamReader(
-                path == StandardStream ? Console.OpenStandardInput() : File.OpenRead(path),
-                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
+            if (path != StandardStream)
+                return File.OpenRead(path);
+            var kept = new FileStream(
+                Path.GetTempFileName(),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.Create,
+                    Access = FileAccess.ReadWrite,
+                    Options = FileOptions.DeleteOnClose,
+                }
             );
+            await Console.OpenStandardInput().CopyToAsync(kept, cancellationToken);
+            return kept;
         }
         catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or ArgumentException)
         {
