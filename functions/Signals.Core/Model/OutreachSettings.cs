@@ -88,7 +88,7 @@ public sealed record AlertSettings
 
     /// <summary>Who hears of an account: its own CSM when that is an address, else everybody in <see cref="To"/>.</summary>
     public IEnumerable<string> AddressesFor(string? csm) =>
-        Mailbox.Parse(csm) is { IsAscii: true } own ? [own.Address] : To.Distinct(StringComparer.OrdinalIgnoreCase);
+        Mailbox.Parse(csm) is { IsPlain: true } own ? [own.Address] : To.Distinct(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>

@@ -60,10 +60,12 @@ internal sealed record TextEncoding(Encoding Encoding, bool KnowsLetters = true)
         else if (counts.Zeros[0] + counts.Zeros[1] > 0)
         {
             // Separators, ends of lines and addresses are ASCII: half of every such pair is zero, always the same one.
-            if (counts.Zeros[0] == 0 && counts.Zeros[1] >= counts.Length / 4)
+            if (IsMostly(counts.Zeros[1], counts.Zeros[0]))
                 yield return new TextEncoding(Utf16);
-            else if (counts.Zeros[1] == 0 && counts.Zeros[0] >= counts.Length / 4)
+            else if (IsMostly(counts.Zeros[0], counts.Zeros[1]))
                 yield return new TextEncoding(Utf16BigEndian);
+
+            bool IsMostly(long zeros, long others) => zeros >= counts.Length / 4 && others <= zeros / 20;
         }
         else
         {

@@ -242,7 +242,7 @@ public sealed partial class OutreachHandler(
     private async ValueTask<string> RecipientAsync(OutreachRecord record, CancellationToken cancellationToken)
     {
         string recipient = recipientKey.Of(record.To);
-        await recipients.AdoptAsync(recipient, recipientKey.FormerOf(record.To), cancellationToken);
+        await recipients.AdoptAsync(recipient, recipientKey.FormerOf(record.AsWritten ?? record.To), cancellationToken);
         return recipient;
     }
 

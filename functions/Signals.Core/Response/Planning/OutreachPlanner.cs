@@ -178,6 +178,7 @@ public sealed class OutreachPlanner(ValueModel model)
             Template = TemplateFor(person.Key, playbook),
             Locale = locale,
             To = email,
+            AsWritten = person.Profile[Traits.Email] is var written && written != email ? written : null,
             State = heldOut ? OutreachState.HeldOut : OutreachState.Planned,
             Reason = heldOut ? "held out by lot, so that the effect can be measured" : null,
             PlannedAt = now,

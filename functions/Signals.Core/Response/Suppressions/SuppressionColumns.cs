@@ -101,7 +101,7 @@ internal sealed record SuppressionColumns(
         field.AsSpan().ContainsAny('@', '\uff20') && Mailbox.Parse(FormulaGuard.Remove(field)) is not null;
 
     /// <summary>
-    /// True where quotes that were not meant so made one record of several: a field that runs over lines holds an address on a later one.
+    /// True where quotes that were not meant so may have made one record of several: a field that runs over lines holds an @ on a later one.
     /// Nobody who wants no mail may be lost in another one's remarks.
     /// </summary>
     public static bool HoldsOthers(CsvRecord record) =>
@@ -109,8 +109,7 @@ internal sealed record SuppressionColumns(
         && record
             .Fields.Where(field => field.AsSpan().ContainsAny('\r', '\n'))
             .SelectMany(field => field.Split(['\r', '\n']).Skip(1))
-            .SelectMany(line => line.Split([',', ';', '\t', '|', ' ', '"', '<', '>'], StringSplitOptions.RemoveEmptyEntries))
-            .Any(IsAddress);
+            .Any(line => line.AsSpan().ContainsAny('@', '\uff20'));
 
     /// <summary>What a record says, or what is wrong with it.</summary>
     /// <param name="fields">The record.</param>

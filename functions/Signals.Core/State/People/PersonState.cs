@@ -54,7 +54,7 @@ public sealed class PersonState(PersonKey key)
     /// <summary>
     /// Where mail to the person goes, as SMTP takes it; null where the trait is missing or holds no one address that mail can be sent to.
     /// </summary>
-    public string? Email => Mailbox.Parse(Profile[Traits.Email]) is { IsAscii: true } mailbox ? mailbox.Address : null;
+    public string? Email => Mailbox.Parse(Profile[Traits.Email]) is { IsPlain: true } mailbox ? mailbox.Address : null;
 
     /// <summary>Why no mail can go to what the trait holds: what was found in which text. Null where it can, or there is no trait.</summary>
     public string? EmailProblem
@@ -64,7 +64,7 @@ public sealed class PersonState(PersonKey key)
             if (Profile[Traits.Email] is not { } trait)
                 return null;
             if (Mailbox.TryParse(trait, out var mailbox, out string problem))
-                problem = mailbox.IsAscii ? "" : "letters before the @ that few mail servers take";
+                problem = mailbox.IsPlain ? "" : "letters or dots before the @ that few mail servers take";
             return problem.Length > 0 ? $"{problem}: {ModelNode.Quote(trait)}" : null;
         }
     }

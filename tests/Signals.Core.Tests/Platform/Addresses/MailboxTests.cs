@@ -119,7 +119,7 @@ public sealed class MailboxTests
     {
         var mailbox = Mailbox.Parse("JÖRG@customer.example");
 
-        Assert.Equal(("jörg@customer.example", false), (mailbox!.Identity, mailbox.IsAscii));
+        Assert.Equal(("jörg@customer.example", false), (mailbox!.Identity, mailbox.IsPlain));
         Assert.True(Mailbox.AreSame("jo\u0308rg@customer.example", "JÖRG@Customer.example"));
     }
 }
