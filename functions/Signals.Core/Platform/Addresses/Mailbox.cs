@@ -54,9 +54,9 @@ public sealed class Mailbox : IEquatable<Mailbox>
         if (!MailboxText.TryUnwrap(text, out string written, out problem))
             return false;
         int at = written.LastIndexOf('@');
-        string local = written[..at].TrimEnd();
-        if (MailDomain.Ascii(written[(at + 1)..].Trim()) is not { } domain)
-            problem = written[at..].Trim().Contains(' ') ? "a space inside" : "no domain after the @";
+        string local = written[..at].TrimEnd(' ');
+        if (MailDomain.Ascii(written[(at + 1)..].Trim(' ')) is not { } domain)
+            problem = written.AsSpan(at).Trim().ContainsAny(' ', '\t') ? "a space inside" : "no domain after the @";
         else if (MailboxText.LocalProblem(ref local) is { } wrong)
             problem = wrong;
         else if (local.Length + 1 + domain.Length > MaxChars)

@@ -83,7 +83,7 @@ internal static class MailboxText
             return $"more than {Mailbox.MaxLocalChars} characters before the @";
         foreach (char c in local)
         {
-            if (c == ' ')
+            if (c is ' ' or '\t')
                 return "a space inside";
             if (NotInLocal.Contains(c, StringComparison.Ordinal))
                 return $"{c} before the @";
@@ -92,8 +92,8 @@ internal static class MailboxText
     }
 
     /// <summary>
-    /// Without what nobody sees (formats, among them zero widths, soft hyphens and marks of direction), every kind of space as one, full
-    /// width as usual width; trimmed. Null for control characters, and for what another program could not read.
+    /// Without what nobody sees (formats, among them zero widths, soft hyphens and marks of direction), every kind of space as one (those that
+    /// end a field or line as a tab: no address runs over one), full width as usual width; trimmed. Null for control characters, and for what another program could not read.
     /// </summary>
     private static string? Visible(string text)
     {
@@ -112,7 +112,7 @@ internal static class MailboxText
             else if (char.IsSurrogate(c) || c == '\ufffd' || (char.IsControl(c) && !char.IsWhiteSpace(c)))
                 return null;
             else if (char.IsWhiteSpace(c))
-                visible.Append(' ');
+                visible.Append(char.IsControl(c) ? '\t' : ' ');
             else if (c is '\u200c' or '\u200d')
             {
                 // Joiners are spelling between letters of Arabic and Indic scripts (RFC 5892, A.1), and noise elsewhere.
@@ -129,10 +129,7 @@ internal static class MailboxText
 
     private static bool IsJoined(char c) =>
         c >= '\u0600'
-        && (
-            char.IsLetter(c)
-            || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
-        );
+        && (char.IsLetter(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
 
     private static bool NeedsCleaning(string text)
     {

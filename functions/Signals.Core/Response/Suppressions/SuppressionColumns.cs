@@ -117,13 +117,7 @@ internal sealed record SuppressionColumns(
     /// <param name="key">Names recipients.</param>
     /// <param name="now">What has no time, or one to come, is of now.</param>
     /// <param name="problem">Found and expected: a fault where there is no entry, else what could not be read beside the address.</param>
-    public Suppression? Read(
-        IReadOnlyList<string> fields,
-        SuppressionFile file,
-        RecipientKey key,
-        DateTimeOffset now,
-        out string? problem
-    )
+    public Suppression? Read(IReadOnlyList<string> fields, SuppressionFile file, RecipientKey key, DateTimeOffset now, out string? problem)
     {
         string email = Field(fields, Email),
             recipient = Field(fields, Recipient);

@@ -89,12 +89,7 @@ internal sealed record OptOutFile(
             Gen.Bool,
             (rows, header, separator, end, encoding, mark, hint) =>
                 new OptOutFile(
-                    [
-                        .. rows.Select(
-                            (row, i) =>
-                                new OptOutRow(string.Format(null, row.spelling, i), row.date, row.note, row.isQuoted)
-                        ),
-                    ],
+                    [.. rows.Select((row, i) => new OptOutRow(string.Format(null, row.spelling, i), row.date, row.note, row.isQuoted))],
                     header,
                     separator,
                     end,

@@ -79,9 +79,7 @@ public sealed class OptOutFileProperties
         for (int i = 0; i < file.Rows.Count; i++)
         {
             var row = file.Rows[i];
-            bool isSuppressed = (
-                await recipients.GetAsync(Key.Of(row.Email), TestContext.Current.CancellationToken)
-            ).IsSuppressed(null);
+            bool isSuppressed = (await recipients.GetAsync(Key.Of(row.Email), TestContext.Current.CancellationToken)).IsSuppressed(null);
             Assert.Equal(done is not null && !faults.Contains(file.FirstLine + i), isSuppressed);
             Assert.True(row.IsAddress || !isSuppressed);
         }
@@ -111,8 +109,7 @@ public sealed class OptOutFileProperties
                 address => $"{address} (Ann)",
                 address => address.Replace("@", " @ ", StringComparison.Ordinal)
             ),
-            (ofDomain, ofLocal, around) =>
-                (Func<string, string, string>)((local, domain) => around($"{ofLocal(local)}@{ofDomain(domain)}"))
+            (ofDomain, ofLocal, around) => (Func<string, string, string>)((local, domain) => around($"{ofLocal(local)}@{ofDomain(domain)}"))
         );
 
     private static Gen<(string One, string Other)> Spellings { get; } =

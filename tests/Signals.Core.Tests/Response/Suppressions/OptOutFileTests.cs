@@ -98,7 +98,11 @@ public sealed class OptOutFileTests
         Assert.Equal(new SuppressionsImported(1, 1, 0, 1), await ImportAsync(file));
 
         Assert.NotNull(await AtAsync(Ada));
-        Assert.StartsWith("line 3: found \"bob@bücher.example\" in a file whose letters are not sure", Assert.Single(_told), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "line 3: found \"bob@bücher.example\" in a file whose letters are not sure",
+            Assert.Single(_told),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -114,7 +118,11 @@ public sealed class OptOutFileTests
     )]
     [InlineData("Email Address,CLEAN_TIME,CLEAN_CAMPAIGN_TITLE|ada@customer.example,2026-01-31 09:30:00,Hello|", 1, 0)]
     // Postmark.
-    [InlineData("EmailAddress,SuppressionReason,Origin,CreatedAt|ada@customer.example,HardBounce,Recipient,2026-01-31T09:30:00-05:00|", 1, 0)]
+    [InlineData(
+        "EmailAddress,SuppressionReason,Origin,CreatedAt|ada@customer.example,HardBounce,Recipient,2026-01-31T09:30:00-05:00|",
+        1,
+        0
+    )]
     // HubSpot: everybody, with who opted out.
     [InlineData(
         "Record ID,Email,Unsubscribed from all email,Create Date|1,ada@customer.example,true,2015-09-30|2,bob@customer.example,false,2015-09-30|",
@@ -173,7 +181,10 @@ public sealed class OptOutFileTests
     {
         await ImportAsync("Sähköposti;Syy\nada@customer.example;kiitos\n");
 
-        Assert.Equal("line 1: found \"Sähköposti\", \"Syy\", read as the names of columns; one named \"email\" was expected", Assert.Single(_told));
+        Assert.Equal(
+            "line 1: found \"Sähköposti\", \"Syy\", read as the names of columns; one named \"email\" was expected",
+            Assert.Single(_told)
+        );
     }
 
     private Task<SuppressionsImported> ImportAsync(string csv) => ImportAsync(Encoding.UTF8.GetBytes(csv));

@@ -51,9 +51,7 @@ public sealed class RecipientKeyTests
             world.Mail.Left.Select(mail => mail.To).Where(to => !to.StartsWith("cs@", StringComparison.Ordinal))
         );
         Assert.True(
-            await world
-                .Get<ISuppressions>()
-                .IsSuppressedAsync(world.RecipientKey.Of(written), topic, TestContext.Current.CancellationToken)
+            await world.Get<ISuppressions>().IsSuppressedAsync(world.RecipientKey.Of(written), topic, TestContext.Current.CancellationToken)
         );
     }
 

@@ -63,11 +63,7 @@ public sealed class SuppressionExportTests
 
         var lines = await ExportAsync(from);
         var done = await to.Get<SuppressionImport>()
-            .RunAsync(
-                File(string.Join("\r\n", lines)),
-                fault => Assert.Fail(fault.ToString()),
-                TestContext.Current.CancellationToken
-            );
+            .RunAsync(File(string.Join("\r\n", lines)), fault => Assert.Fail(fault.ToString()), TestContext.Current.CancellationToken);
 
         Assert.Contains(lines, line => line.StartsWith("'+ann@customer.example,", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains(",'＝1+1,", StringComparison.Ordinal));
@@ -90,11 +86,7 @@ public sealed class SuppressionExportTests
         var exported = await ExportAsync(from);
 
         var done = await to.Get<SuppressionImport>()
-            .RunAsync(
-                File(string.Join('\n', exported)),
-                fault => Assert.Fail(fault.ToString()),
-                TestContext.Current.CancellationToken
-            );
+            .RunAsync(File(string.Join('\n', exported)), fault => Assert.Fail(fault.ToString()), TestContext.Current.CancellationToken);
 
         Assert.Equal(new SuppressionsImported(700, 700, 0, 0), done);
         Assert.Equal(exported, await ExportAsync(to));

@@ -229,7 +229,9 @@ public sealed class SuppressionImportTests
         {
             int length = (int)Math.Min(count, Length - Position);
             for (int i = 0; i < length; i++, Position++)
-                buffer[offset + i] = (byte)(Position < Header.Length ? Header[(int)Position] : line[(int)((Position - Header.Length) % line.Length)]);
+                buffer[offset + i] = (byte)(
+                    Position < Header.Length ? Header[(int)Position] : line[(int)((Position - Header.Length) % line.Length)]
+                );
             return length;
         }
 
