@@ -29,7 +29,7 @@ public sealed class FoldApp
         Clock = clock ?? new VirtualClock(Noon);
         Wakes = new WakeIndex(store);
         Rows = new AccountRows(store);
-        Counters = new PipelineCounters(store);
+        Counters = new PipelineCounters(store, Clock);
         Folder = new EventFolder(model);
         Minutes = new MinuteCounts(Clock);
         Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
@@ -40,7 +40,7 @@ public sealed class FoldApp
             new Quarantine(store),
             Counters,
             new LiveSince(store),
-            new KnownEvents(store),
+            new KnownEvents(store, Clock),
             Minutes,
             Clock,
             NullLogger<FoldHandler>.Instance

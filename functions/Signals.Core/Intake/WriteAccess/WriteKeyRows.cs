@@ -33,17 +33,10 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
     /// <summary>Every key that is remembered, the newest first.</summary>
     public async Task<IReadOnlyList<WriteKey>> ListAsync(CancellationToken cancellationToken)
     {
-        var keys = new List<WriteKey>();
-        string? continuation = null;
-        do
-        {
-            var page = await store.QueryAsync(
-                new EntityQuery(PipelineCounters.Table, Partition, Continuation: continuation),
-                cancellationToken
-            );
-            keys.AddRange(page.Entities.Select(Read));
-            continuation = page.Continuation;
-        } while (continuation is not null);
+        var keys = await store
+            .ReadAllAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken)
+            .Select(Read)
+            .ToListAsync(cancellationToken);
         return [.. keys.OrderByDescending(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)];
     }
 

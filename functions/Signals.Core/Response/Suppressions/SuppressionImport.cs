@@ -1,5 +1,6 @@
 using Signals.Core.Platform.Csv;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
 
 namespace Signals.Core.Response.Suppressions;
 
@@ -14,9 +15,6 @@ public sealed class SuppressionImport(Recipients recipients, RecipientKey key, T
     public const string Source = "import:";
 
     private const int Concurrency = 16;
-    private const int MaxAttempts = 5;
-
-    private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Reads all of it. Throws <see cref="SuppressionFileException"/> when the first line tells no column of addresses, and
@@ -88,9 +86,9 @@ public sealed class SuppressionImport(Recipients recipients, RecipientKey key, T
                     cancellationToken
                 );
             }
-            catch (TransientStoreException fault) when (attempt < MaxAttempts)
+            catch (TransientStoreException fault) when (attempt < Backoff.WhileAway.MaxAttempts)
             {
-                await Task.Delay(fault.RetryAfter ?? UsualWait, clock, cancellationToken);
+                await Backoff.WhileAway.PauseAsync(attempt, clock, cancellationToken, fault.RetryAfter);
             }
         }
     }
