@@ -1,3 +1,5 @@
+using Signals.Core.Intake.Monitoring;
+
 namespace Signals.Core.Processing.Folding;
 
 /// <summary>What folding a batch into one account did: counts by message, and events that belong elsewhere by now.</summary>
@@ -6,6 +8,9 @@ public sealed class FoldResult
     public Dictionary<int, (int Folded, int Duplicates)> Counts { get; } = [];
 
     public List<RoutedEvent> Displaced { get; } = [];
+
+    /// <summary>What the events held that was left out.</summary>
+    public List<LeftOutNote> LeftOut { get; } = [];
 
     /// <summary>Transactions that met another writer's and were done again.</summary>
     public int Retries { get; set; }

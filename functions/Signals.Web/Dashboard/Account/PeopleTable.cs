@@ -30,7 +30,14 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
     {
         var under = Html.Join(
             " · ",
-            new[] { person.Email is null ? null : person.Id, person.Role }
+            new[]
+            {
+                person.Email is null ? null : person.Id,
+                person.Role,
+                person.EmailProblem is { } problem
+                    ? reader.Say($"no mail can be sent: {problem}", $"aucun e-mail possible : {problem}")
+                    : null,
+            }
                 .OfType<string>()
                 .Where(text => text.Length > 0)
                 .Select(Html.Isolated)
