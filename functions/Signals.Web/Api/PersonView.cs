@@ -1,7 +1,8 @@
 namespace Signals.Web.Api;
 
 /// <summary>
-/// A person. <c>Email</c> is where mail goes, null without an address or with one that no mail can go to; <c>EmailProblem</c> says then why.
+/// A person. <c>Email</c> is where mail goes, null without an address or with one that no mail can go to; <c>EmailProblem</c> then says
+/// why.
 /// </summary>
 internal sealed record PersonView(
     string Id,
