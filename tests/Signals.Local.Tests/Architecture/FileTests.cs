@@ -8,8 +8,8 @@ public sealed partial class FileTests
     /// <summary>A type with the small ones that say one thing together with it.</summary>
     private const int MostTypes = 6;
 
-    /// <summary>The model is one JSON document, and reads as one.</summary>
-    private static readonly string[] Documents = ["ValueModel.cs", "OutreachSettings.cs"];
+    /// <summary>What is one JSON document reads as one.</summary>
+    private static readonly string[] Documents = ["ValueModel.cs", "OutreachSettings.cs", "LanguageFile.cs"];
 
     private static readonly string Functions = Path.Combine(Repository.Root, "functions");
 

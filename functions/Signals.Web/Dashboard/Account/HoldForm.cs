@@ -18,15 +18,9 @@ internal sealed class HoldForm(AccountFinder finder, MessageHolds holds) : IDash
         var account = await finder.GetAsync(request.Route("id"), request.Cancellation);
         string address = Links.Account(account.Id);
         if (reason.Length == 0)
-            return new FormAnswer(address, reader.Say("Nothing was held: a reason is needed.", "Rien n’a été retenu : il faut une raison."))
-            {
-                IsProblem = true,
-            };
+            return new FormAnswer(address, reader.Say("Nothing was held: a reason is needed.")) { IsProblem = true };
         var until = reader.EndOf(reader.Today.AddDays(days));
         await holds.HoldAsync(account.Key, until, request.Who, reason, request.Cancellation);
-        return new FormAnswer(
-            address,
-            reader.Say($"Messages are held until {reader.Day(until)}.", $"Les messages sont retenus jusqu’au {reader.Day(until)}.")
-        );
+        return new FormAnswer(address, reader.Say($"Messages are held until {reader.Day(until)}."));
     }
 }

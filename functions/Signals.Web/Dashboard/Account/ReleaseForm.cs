@@ -12,9 +12,6 @@ internal sealed class ReleaseForm(AccountFinder finder, MessageHolds holds) : ID
         var reader = request.Reader;
         var account = await finder.GetAsync(request.Route("id"), request.Cancellation);
         bool released = await holds.ReleaseAsync(account.Key, request.Who, request.Cancellation);
-        return new FormAnswer(
-            Links.Account(account.Id),
-            released ? reader.Say("Messages go again.", "Les messages repartent.") : reader.Say("Nothing was held.", "Rien n’était retenu.")
-        );
+        return new FormAnswer(Links.Account(account.Id), released ? reader.Say("Messages go again.") : reader.Say("Nothing was held."));
     }
 }
