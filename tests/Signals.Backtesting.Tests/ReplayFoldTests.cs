@@ -147,7 +147,7 @@ public sealed class ReplayFoldTests
         var wakes = new WakeIndex(store);
         var directory = new PersonDirectory(store, wakes, new HistoryMover(store, wakes, model, clock), clock);
         var folder = new EventFolder(model);
-        var counters = new PipelineCounters(store);
+        var counters = new PipelineCounters(store, clock);
         var handler = new FoldHandler(
             new EventRouter(directory, model),
             new AccountFold(store, folder, directory, wakes, model, clock),
@@ -155,7 +155,7 @@ public sealed class ReplayFoldTests
             new Quarantine(store),
             counters,
             new LiveSince(store),
-            new KnownEvents(store),
+            new KnownEvents(store, clock),
             new MinuteCounts(clock),
             new LeftOutCounts(clock),
             clock,

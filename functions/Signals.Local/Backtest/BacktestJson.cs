@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Signals.Backtesting;
 using Signals.Core.Platform.Statistics;
 
@@ -142,7 +141,3 @@ public sealed record CutJson(
     int HeldOut,
     IReadOnlyDictionary<string, int> Causes
 );
-
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(BacktestJson))]
-internal sealed partial class BacktestJsonContext : JsonSerializerContext;

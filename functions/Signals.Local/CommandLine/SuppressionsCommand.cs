@@ -34,14 +34,16 @@ public static class SuppressionsCommand
             DefaultValueFactory = _ => StandardStream,
         };
         var export = new Command("export", "Writes everybody who wants no mail.") { output, data };
-        export.SetAction((parsed, cancellationToken) => ExportAsync(parsed.GetValue(output)!, parsed.GetValue(data)!, cancellationToken));
+        export.SetAction(
+            (parsed, cancellationToken) => ExportAsync(parsed.GetValue(output)!, parsed.GetValue(data)!, clock, cancellationToken)
+        );
         return new Command("suppressions", "Takes over or writes who wants no mail, as CSV.") { import, export };
     }
 
     private static async Task<int> ImportAsync(string path, string dataFolder, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var file = await FileAsync(path, cancellationToken);
-        using var data = Data.Open(dataFolder);
+        using var data = Data.Open(dataFolder, clock);
         try
         {
             var import = new SuppressionImport(data.Recipients, data.Key, clock);
@@ -67,9 +69,9 @@ public static class SuppressionsCommand
         }
     }
 
-    private static async Task<int> ExportAsync(string path, string dataFolder, CancellationToken cancellationToken)
+    private static async Task<int> ExportAsync(string path, string dataFolder, TimeProvider clock, CancellationToken cancellationToken)
     {
-        using var data = Data.Open(dataFolder);
+        using var data = Data.Open(dataFolder, clock);
         var export = new SuppressionExport(
             new SuppressionList(data.Store),
             data.Recipients,
@@ -111,14 +113,14 @@ public static class SuppressionsCommand
     /// <summary>A data folder that was made by the app.</summary>
     private sealed record Data(SqliteDatabase Database, SqliteEntityStore Store, Recipients Recipients, RecipientKey Key) : IDisposable
     {
-        public static Data Open(string folder)
+        public static Data Open(string folder, TimeProvider clock)
         {
             if (!Directory.Exists(folder))
                 throw new UsageException($"--data: found no folder {folder}, expected the data folder of the app");
             var key = new RecipientKey(LocalKeys.Open(folder).RecipientKey);
             var database = SqliteDatabase.Open(folder, new SqliteStorageOptions());
             var store = new SqliteEntityStore(database);
-            return new Data(database, store, new Recipients(store), key);
+            return new Data(database, store, new Recipients(store, clock), key);
         }
 
         public void Dispose() => Database.Dispose();

@@ -98,7 +98,7 @@ public sealed partial class MessagePump
         IReadOnlyList<Settlement> settlements;
         try
         {
-            settlements = await DecideAsync(messages, abort);
+            settlements = await _handler.DecideAsync(messages, _logger, abort);
         }
         finally
         {
@@ -110,30 +110,6 @@ public sealed partial class MessagePump
             [.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))],
             CancellationToken.None
         );
-    }
-
-    /// <summary>The handler's word on each message; whatever it throws gives all of them back.</summary>
-    private async Task<IReadOnlyList<Settlement>> DecideAsync(IReadOnlyList<QueueMessage> messages, CancellationToken abort)
-    {
-        try
-        {
-            var settlements = await _handler.HandleAsync(messages, abort);
-            if (settlements.Count == messages.Count)
-                return settlements;
-            throw new InvalidOperationException(
-                $"The handler of '{_handler.Queue}' settled {settlements.Count} of {messages.Count} messages; expected one settlement a message."
-            );
-        }
-        catch (OperationCanceledException) when (abort.IsCancellationRequested)
-        {
-            Log.Aborted(_logger, _handler.Queue, messages.Count);
-            return GiveBack(messages, "The host stopped before it was handled.", TimeSpan.Zero);
-        }
-        catch (Exception error)
-        {
-            Log.HandlerFailed(_logger, _handler.Queue, messages.Count, error);
-            return GiveBack(messages, $"{error.GetType().Name}: {error.Message}", (error as TransientStoreException)?.RetryAfter);
-        }
     }
 
     private async Task RenewAsync(IReadOnlyList<QueueMessage> messages, CancellationToken handled)
@@ -162,25 +138,12 @@ public sealed partial class MessagePump
         }
     }
 
-    private static Settlement[] GiveBack(IReadOnlyList<QueueMessage> messages, string reason, TimeSpan? delay)
-    {
-        var settlements = new Settlement[messages.Count];
-        Array.Fill(settlements, Settlement.Again(reason, delay));
-        return settlements;
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "The handler of {Queue} failed; {Count} messages go back.")]
-        public static partial void HandlerFailed(ILogger logger, string queue, int count, Exception error);
-
         [LoggerMessage(LogLevel.Warning, "The queue {Queue} cannot be used now; trying again.")]
         public static partial void QueueUnavailable(ILogger logger, string queue, Exception error);
 
         [LoggerMessage(LogLevel.Warning, "{Count} messages of {Queue} lost their lease while they were handled; they come again.")]
         public static partial void LeasesLost(ILogger logger, string queue, int count);
-
-        [LoggerMessage(LogLevel.Information, "The host stops: {Count} messages of {Queue} go back unhandled.")]
-        public static partial void Aborted(ILogger logger, string queue, int count);
     }
 }

@@ -29,7 +29,7 @@ public sealed class FoldApp
         Clock = clock ?? new VirtualClock(Noon);
         Wakes = new WakeIndex(store);
         Rows = new AccountRows(store);
-        Counters = new PipelineCounters(store);
+        Counters = new PipelineCounters(store, Clock);
         Folder = new EventFolder(model);
         Minutes = new MinuteCounts(Clock);
         LeftOut = new LeftOutCounts(Clock);
@@ -41,7 +41,7 @@ public sealed class FoldApp
             new Quarantine(store),
             Counters,
             new LiveSince(store),
-            new KnownEvents(store),
+            new KnownEvents(store, Clock),
             Minutes,
             LeftOut,
             Clock,
@@ -121,7 +121,7 @@ public sealed class FoldApp
     /// <summary>What was left out so far, written down and read again.</summary>
     public async Task<IReadOnlyList<LeftOut>> LeftOutAsync()
     {
-        var list = new LeftOutList(Store, LeftOut);
+        var list = new LeftOutList(Store, LeftOut, Clock);
         await list.FlushAsync(TestContext.Current.CancellationToken);
         return await list.ReadAsync(TestContext.Current.CancellationToken);
     }

@@ -65,26 +65,18 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
             found[minute] = MinuteCount.Of(minute);
         for (int day = Days.Of(from); day <= Days.Of(to); day++)
         {
-            string? continuation = null;
-            do
+            var rows = new EntityQuery(
+                PipelineCounters.Table,
+                PartitionOf(day),
+                day == Days.Of(from) ? TimeOf(from) : null,
+                day == Days.Of(to) ? TimeOf(to) : null
+            );
+            await foreach (var row in store.ReadAllAsync(rows, cancellationToken))
             {
-                var page = await store.QueryAsync(
-                    new EntityQuery(
-                        PipelineCounters.Table,
-                        PartitionOf(day),
-                        day == Days.Of(from) ? TimeOf(from) : null,
-                        day == Days.Of(to) ? TimeOf(to) : null,
-                        Continuation: continuation
-                    ),
-                    cancellationToken
-                );
-                foreach (var count in page.Entities.Select(row => Read(row, day)))
-                {
-                    if (found.TryGetValue(count.Minute, out var known))
-                        found[count.Minute] = known + count;
-                }
-                continuation = page.Continuation;
-            } while (continuation is not null);
+                var count = Read(row, day);
+                if (found.TryGetValue(count.Minute, out var known))
+                    found[count.Minute] = known + count;
+            }
         }
         return [.. found.Values];
     }
@@ -95,24 +87,7 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
         int removed = 0;
         int today = Days.Of(clock.GetUtcNow());
         for (int day = today - KeepDays - PrunedDays; day < today - KeepDays; day++)
-        {
-            while (
-                await store.QueryAsync(
-                    new EntityQuery(PipelineCounters.Table, PartitionOf(day), Take: EntityLimits.MaxOperations),
-                    cancellationToken
-                )
-                    is { Entities.Count: > 0 } page
-            )
-            {
-                await store.CommitAsync(
-                    PipelineCounters.Table,
-                    PartitionOf(day),
-                    [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))],
-                    cancellationToken
-                );
-                removed += page.Entities.Count;
-            }
-        }
+            removed += await store.RemoveAllAsync(new EntityQuery(PipelineCounters.Table, PartitionOf(day)), cancellationToken);
         return removed;
     }
 

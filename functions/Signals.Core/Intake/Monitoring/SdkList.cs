@@ -23,8 +23,10 @@ public sealed class SdkList(IEntityStore store) : IDisposable
     /// <summary>Those that are known, the last seen first.</summary>
     public async Task<IReadOnlyList<SdkSeen>> ReadAsync(CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
-        return [.. page.Entities.Select(Read).OrderByDescending(sdk => sdk.LastSeen).ThenBy(sdk => sdk.Name, StringComparer.Ordinal)];
+        var sdks = await store
+            .ReadAllAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken)
+            .ToListAsync(cancellationToken);
+        return [.. sdks.Select(Read).OrderByDescending(sdk => sdk.LastSeen).ThenBy(sdk => sdk.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Notes that events of these libraries ("name/version") were folded.</summary>

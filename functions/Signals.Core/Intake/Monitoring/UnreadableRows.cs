@@ -69,12 +69,11 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
     /// <summary>What was met lately, by work; accounts that were done one by one are one report.</summary>
     public async Task<IReadOnlyList<UnreadableReport>> ReadAsync(CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
+        var rows = await AllAsync(cancellationToken);
         var oldest = time.GetUtcNow().AddDays(-KeepDays);
         return
         [
-            .. page
-                .Entities.Select(Read)
+            .. rows.Select(Read)
                 .OfType<UnreadableReport>()
                 .Where(report => report.At > oldest)
                 .GroupBy(report => report.Work)
@@ -91,9 +90,8 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
     /// <summary>Forgets what was not met again for <see cref="KeepDays"/>; returns how many rows.</summary>
     public async Task<int> PruneAsync(CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
         var oldest = time.GetUtcNow().AddDays(-KeepDays);
-        var old = page.Entities.Where(row => row.GetTime("at") is not { } at || at <= oldest).ToList();
+        var old = (await AllAsync(cancellationToken)).FindAll(row => row.GetTime("at") is not { } at || at <= oldest);
         foreach (var rows in old.Chunk(EntityLimits.MaxOperations))
             await store.CommitAsync(
                 PipelineCounters.Table,
@@ -103,6 +101,9 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
             );
         return old.Count;
     }
+
+    private ValueTask<List<Entity>> AllAsync(CancellationToken cancellationToken) =>
+        store.ReadAllAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken).ToListAsync(cancellationToken);
 
     internal static UnreadableRow Row(string account, Exception fault)
     {

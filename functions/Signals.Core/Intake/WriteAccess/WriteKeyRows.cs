@@ -1,8 +1,8 @@
-using Signals.Core.Platform.Languages;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Signals.Core.Intake.Monitoring;
+using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Storage;
 
 namespace Signals.Core.Intake.WriteAccess;
@@ -34,17 +34,10 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
     /// <summary>Every key that is remembered, the newest first.</summary>
     public async Task<IReadOnlyList<WriteKey>> ListAsync(CancellationToken cancellationToken)
     {
-        var keys = new List<WriteKey>();
-        string? continuation = null;
-        do
-        {
-            var page = await store.QueryAsync(
-                new EntityQuery(PipelineCounters.Table, Partition, Continuation: continuation),
-                cancellationToken
-            );
-            keys.AddRange(page.Entities.Select(Read));
-            continuation = page.Continuation;
-        } while (continuation is not null);
+        var keys = await store
+            .ReadAllAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken)
+            .Select(Read)
+            .ToListAsync(cancellationToken);
         return [.. keys.OrderByDescending(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)];
     }
 

@@ -25,22 +25,14 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
     )
     {
         var newest = new Queue<OutreachRecord>();
-        string? continuation = null;
         string to = before is { } known ? known.RowKey : AccountRows.OutreachPrefix[..^1] + ';';
-        do
+        var all = new EntityQuery(AccountRows.Table, account.Value, AccountRows.OutreachPrefix, to);
+        await foreach (var row in store.ReadAllAsync(all, cancellationToken))
         {
-            var page = await store.QueryAsync(
-                new EntityQuery(AccountRows.Table, account.Value, AccountRows.OutreachPrefix, to, Continuation: continuation),
-                cancellationToken
-            );
-            foreach (var row in page.Entities)
-            {
-                newest.Enqueue(Read(row).Record);
-                if (newest.Count > take)
-                    newest.Dequeue();
-            }
-            continuation = page.Continuation;
-        } while (continuation is not null);
+            newest.Enqueue(Read(row).Record);
+            if (newest.Count > take)
+                newest.Dequeue();
+        }
         return [.. newest.Reverse()];
     }
 

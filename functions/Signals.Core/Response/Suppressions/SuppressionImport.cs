@@ -1,6 +1,7 @@
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Csv;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
 
 namespace Signals.Core.Response.Suppressions;
 
@@ -14,9 +15,6 @@ public sealed class SuppressionImport(Recipients recipients, RecipientKey key, T
     public const string Source = "import:";
 
     private const int Concurrency = 16;
-    private const int MaxAttempts = 5;
-
-    private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Looks at all of it, and reads it then. Throws <see cref="SuppressionFileException"/> when it can't be read with certainty, before
@@ -89,9 +87,9 @@ public sealed class SuppressionImport(Recipients recipients, RecipientKey key, T
                     cancellationToken
                 );
             }
-            catch (TransientStoreException fault) when (attempt < MaxAttempts)
+            catch (TransientStoreException fault) when (attempt < Backoff.WhileAway.MaxAttempts)
             {
-                await Task.Delay(fault.RetryAfter ?? UsualWait, clock, cancellationToken);
+                await Backoff.WhileAway.PauseAsync(attempt, clock, cancellationToken, fault.RetryAfter);
             }
         }
     }

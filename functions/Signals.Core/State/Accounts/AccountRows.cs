@@ -54,8 +54,8 @@ public sealed class AccountRows(IEntityStore store)
     {
         // Keys hold no control characters, so a space after a key is past it and before every other.
         string from = after is null ? PersonPrefix : PersonRow(new PersonKey(after)) + " ";
-        var page = await store.QueryAsync(new EntityQuery(Table, account.Value, from, PersonPrefix[..^1] + ';', take), cancellationToken);
-        return page.Entities.Select(ToPerson).ToList();
+        var people = new EntityQuery(Table, account.Value, from, PersonPrefix[..^1] + ';');
+        return (await store.ReadFirstAsync(people, take, cancellationToken)).ConvertAll(ToPerson);
     }
 
     /// <summary>Writes the account's row if it is still the version that was read (or absent, if none was).</summary>
@@ -90,14 +90,13 @@ public sealed class AccountRows(IEntityStore store)
     /// <summary>Removes the chunks of a person's spilled ids, if there are any.</summary>
     public async Task DeleteIdsAsync(AccountKey account, PersonKey person, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(EntityQuery.Prefix(Table, account.Value, $"ids:{person.Value}:"), cancellationToken);
-        if (page.Entities.Count > 0)
-            await store.CommitAsync(
-                Table,
-                account.Value,
-                [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))],
-                cancellationToken
-            );
+        var ids = await store.ReadFirstAsync(
+            EntityQuery.Prefix(Table, account.Value, $"ids:{person.Value}:"),
+            EntityLimits.MaxOperations,
+            cancellationToken
+        );
+        if (ids.Count > 0)
+            await store.CommitAsync(Table, account.Value, ids.ConvertAll(row => EntityOperation.Delete(row.RowKey)), cancellationToken);
     }
 
     /// <summary>Names a person in a group's due index; a person's own account has one person, who needs no index.</summary>
@@ -148,21 +147,8 @@ public sealed class AccountRows(IEntityStore store)
         );
     }
 
-    private async Task<List<Entity>> ReadAsync(AccountKey account, string to, int take, CancellationToken cancellationToken)
-    {
-        var rows = new List<Entity>();
-        string? continuation = null;
-        do
-        {
-            var page = await store.QueryAsync(
-                new EntityQuery(Table, account.Value, AccountRow, to, take - rows.Count, continuation),
-                cancellationToken
-            );
-            rows.AddRange(page.Entities);
-            continuation = page.Continuation;
-        } while (continuation is not null && rows.Count < take);
-        return rows;
-    }
+    private ValueTask<List<Entity>> ReadAsync(AccountKey account, string to, int take, CancellationToken cancellationToken) =>
+        store.ReadFirstAsync(new EntityQuery(Table, account.Value, AccountRow, to), take, cancellationToken);
 
     public static string PersonRow(PersonKey person) => PersonPrefix + person.Value;
 

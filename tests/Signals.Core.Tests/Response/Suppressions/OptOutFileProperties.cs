@@ -54,7 +54,7 @@ public sealed class OptOutFileProperties
 
     private static async Task CheckAsync(OptOutFile file)
     {
-        var recipients = new Recipients(new InMemoryEntityStore());
+        var recipients = new Recipients(new InMemoryEntityStore(), new VirtualClock(Now));
         var faults = new HashSet<int>();
         using var stream = new MemoryStream(file.Bytes());
         SuppressionsImported? done = null;

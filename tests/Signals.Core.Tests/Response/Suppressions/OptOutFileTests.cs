@@ -13,7 +13,7 @@ public sealed class OptOutFileTests
     private static readonly DateTimeOffset Now = new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
     private static readonly RecipientKey Key = new(new byte[32]);
 
-    private readonly Recipients _recipients = new(new InMemoryEntityStore());
+    private readonly Recipients _recipients = new(new InMemoryEntityStore(), new VirtualClock(Now));
     private readonly List<string> _told = [];
 
     [Theory]

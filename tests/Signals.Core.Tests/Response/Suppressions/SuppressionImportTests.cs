@@ -11,7 +11,7 @@ public sealed class SuppressionImportTests
     private static readonly DateTimeOffset Now = new(2026, 1, 10, 9, 30, 0, TimeSpan.Zero);
     private static readonly RecipientKey Key = new(new byte[32]);
 
-    private readonly Recipients _recipients = new(new InMemoryEntityStore());
+    private readonly Recipients _recipients = new(new InMemoryEntityStore(), new VirtualClock(Now));
     private readonly List<string> _faults = [];
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class SuppressionImportTests
         foreach (string end in (string[])["\n", "\r\n", "\r"])
         {
             _faults.Clear();
-            var store = new Recipients(new InMemoryEntityStore());
+            var store = new Recipients(new InMemoryEntityStore(), new VirtualClock(Now));
 
             var done = await new SuppressionImport(store, Key, new VirtualClock(Now)).RunAsync(
                 File("email,note" + end + rows.Replace("|", end, StringComparison.Ordinal) + end),
@@ -119,7 +119,7 @@ public sealed class SuppressionImportTests
                     )
             );
             _faults.Clear();
-            var store = new Recipients(new InMemoryEntityStore());
+            var store = new Recipients(new InMemoryEntityStore(), new VirtualClock(Now));
 
             var done = await new SuppressionImport(store, Key, new VirtualClock(Now)).RunAsync(
                 File("email,note" + end + csv),
