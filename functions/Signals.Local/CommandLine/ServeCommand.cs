@@ -91,6 +91,7 @@ public static class ServeCommand
 
               Dashboard  {url}{signIn}
               Write key  {options.WriteKey}
+              for pages  {options.BrowserWriteKey}
               API token  {options.ApiToken}
               Data       {Path.GetFullPath(options.DataFolder)}
               Mail       {(options.Settings.Smtp is { } smtp ? smtp.ToString() : Path.GetFullPath(options.OutboxFolder))}

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Signals.Local.Storage;
@@ -14,6 +15,16 @@ public sealed record LocalKeys(byte[] RecipientKey, IReadOnlyList<byte[]> Unsubs
 {
     private const string FileName = "keys.json";
     private const int KeyBytes = 32;
+
+    private const string BrowserKeyPurpose = "signals.browser-write-key.v1";
+
+    /// <summary>
+    /// The folder's key for pages and apps. Made of the recipient key, so that folders from before keys had kinds have one too; nothing of the
+    /// other can be told from it.
+    /// </summary>
+    [JsonIgnore]
+    public string BrowserWriteKey =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(RecipientKey, Encoding.UTF8.GetBytes(BrowserKeyPurpose)).AsSpan(0, 16));
 
     /// <summary>Reads the folder's keys, or makes them. Throws <see cref="DataFileException"/> when the file is not one of ours.</summary>
     public static LocalKeys Open(string dataFolder)

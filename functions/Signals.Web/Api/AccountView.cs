@@ -102,7 +102,16 @@ internal sealed record CauseView(
     IReadOnlyList<Evidence> Evidence
 );
 
-internal sealed record PersonView(string Id, string? Email, string? Role, bool Active, PersonValue Value, IReadOnlyList<PersonNps> Nps);
+/// <summary>A person; <paramref name="WaitingEmail"/> is an address that a browser named, written to once a server says it too.</summary>
+internal sealed record PersonView(
+    string Id,
+    string? Email,
+    string? WaitingEmail,
+    string? Role,
+    bool Active,
+    PersonValue Value,
+    IReadOnlyList<PersonNps> Nps
+);
 
 /// <summary>
 /// Value in the window that ends today, what is needed in it, and value by UTC day as far back as days are kept; days without any are left

@@ -54,8 +54,18 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
         throw new TransientStoreException($"Who '{person}' is kept changing under {MaxAttempts} attempts to find it out.");
     }
 
-    /// <summary>Notes that a user belongs to a group since a moment. The first group takes over the user's own history.</summary>
-    public async Task JoinAsync(PersonKey person, AccountKey group, DateTimeOffset since, ulong tie, CancellationToken cancellationToken)
+    /// <summary>
+    /// Notes that a user belongs to a group since a moment. The first group takes over the user's own history. Once a server has said where a
+    /// user belongs, a browser's word moves them nowhere else.
+    /// </summary>
+    public async Task JoinAsync(
+        PersonKey person,
+        AccountKey group,
+        DateTimeOffset since,
+        ulong tie,
+        bool fromBrowser,
+        CancellationToken cancellationToken
+    )
     {
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
@@ -67,7 +77,9 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                 entry =>
                 {
                     isNamed = entry.NamedAs is not null;
-                    return !isNamed && (entry.Memberships.Add(group, since, tie) | entry.AddGroup(group));
+                    if (isNamed || (fromBrowser && entry.IsPlacedByServer))
+                        return false;
+                    return entry.Memberships.Add(group, since, tie) | entry.AddGroup(group) | (!fromBrowser && entry.PlaceByServer());
                 },
                 cancellationToken
             );
@@ -87,6 +99,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
         AccountKey group,
         DateTimeOffset since,
         ulong tie,
+        bool fromBrowser,
         CancellationToken cancellationToken
     )
     {
@@ -101,7 +114,8 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                 if (isNamed)
                     return false;
                 bool joins = !person.IsAnonymous && entry.Memberships.IsEmpty && entry.Memberships.Add(group, since, tie);
-                return entry.AddGroup(group) || joins;
+                bool placed = !person.IsAnonymous && !fromBrowser && entry.PlaceByServer();
+                return entry.AddGroup(group) | joins | placed;
             },
             cancellationToken
         );

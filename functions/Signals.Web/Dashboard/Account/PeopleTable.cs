@@ -34,6 +34,7 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
                 .OfType<string>()
                 .Where(text => text.Length > 0)
                 .Select(Html.Isolated)
+                .Concat(person.WaitingEmail is { } waiting ? [Waiting(reader, waiting)] : [])
         );
         string state = person.Active ? reader.Say("active", "actif") : reader.Say("under the floor", "sous le plancher");
         return $"""
@@ -44,6 +45,9 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
             <td class="nps">{Html.Join(", ", person.Nps.Select(answer => Nps(reader, answer)))}</td></tr>
             """;
     }
+
+    private static Html Waiting(Reader reader, string address) =>
+        $"{reader.Say("waits until a server says it:", "attend qu’un serveur le dise :")} {Html.Isolated(address)}";
 
     private static Html Nps(Reader reader, PersonNps answer)
     {

@@ -15,8 +15,11 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         var known = await keys.ListAsync(request.Cancellation);
         string title = reader.Say("Write keys", "Clés d’écriture");
         string lead = reader.Say(
-            "Each SDK sends with a key. Keys from the settings are valid too and are changed there. Workers see a change within a minute.",
-            "Chaque SDK envoie avec une clé. Les clés des réglages sont valables aussi et se changent là. "
+            "Each SDK sends with a key. A browser key can be read by anybody: it may say what was done, and not who looks after an account, "
+                + "what is paid or who is who. Keys from the settings are valid too and are changed there. "
+                + "Workers see a change within a minute.",
+            "Chaque SDK envoie avec une clé. Tout le monde peut lire une clé de navigateur : elle peut dire ce qui a été fait, mais non qui "
+                + "suit un compte, ce qui est payé ou qui est qui. Les clés des réglages sont valables aussi et se changent là. "
                 + "Une modification atteint tous les processus en une minute."
         );
         return new DashboardPage(
@@ -40,6 +43,7 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
                 "Name of a new key: the app or site that sends with it",
                 "Nom d’une nouvelle clé : l’application ou le site qui envoie avec")}</span>
             <input name="name" required maxlength="{WriteKeyRows.MaxNameChars}" autocomplete="off"></label>
+            {Form.Select("kind", reader.Say("Where it lives", "Où elle se trouve"), "browser", KeyWords.Kinds(reader))}
             {Form.Button(reader.Say("Make a key", "Créer une clé"))}</div>
             """
             )
@@ -60,7 +64,10 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         return $"""
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="keys">
             <caption class="unseen">{title}</caption>
-            <thead><tr><th scope="col">{reader.Say("Name", "Nom")}</th><th scope="col">{reader.Say("Ends in", "Se termine par")}</th>
+            <thead><tr><th scope="col">{reader.Say("Name", "Nom")}</th><th scope="col">{reader.Say(
+                "Kind",
+                "Type"
+            )}</th><th scope="col">{reader.Say("Ends in", "Se termine par")}</th>
             <th scope="col">{reader.Say("Made", "Créée")}</th><th scope="col">{reader.Say("State", "État")}</th>{acting}</tr></thead>
             <tbody>{known.Select(key => Row(reader, key))}</tbody></table></div>
             """;
@@ -71,9 +78,12 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         Html acting =
             !reader.May(DashboardRole.Admin) ? Html.Empty
             : !key.IsValid(reader.Now) ? Html.Of($"<td></td>")
-            : Html.Of($"""<td><div class="actions">{Rotate(reader, key)}{Revoke(reader, key)}</div></td>""");
+            : Html.Of($"""<td><div class="actions">{Rotate(reader, key)}{ChangeKind(reader, key)}{Revoke(reader, key)}</div></td>""");
         return $"""
-            <tr><th scope="row">{Html.Isolated(key.Name)}</th><td><code>…{key.End}</code></td><td>{reader.TimeDay(key.CreatedAt)}</td>
+            <tr><th scope="row">{Html.Isolated(key.Name)}</th><td>{Kind(
+                reader,
+                key
+            )}</td><td><code>…{key.End}</code></td><td>{reader.TimeDay(key.CreatedAt)}</td>
             <td>{State(reader, key)}</td>{acting}</tr>
             """;
     }
@@ -97,6 +107,22 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
                 "hours", reader.Say("The old key stays valid for", "L’ancienne clé reste valable"), "24",
                 Hours.Select(hours => ($"{hours}", Length(reader, hours))))}
             {Form.Button(reader.Say("Make a new key", "Créer une nouvelle clé"))}
+            """)}</details>
+        """;
+
+    private static Html Kind(Reader reader, WriteKey key) =>
+        key.Kind is null && key.IsValid(reader.Now)
+            ? Html.Of($"""<span class="tag warn">{KeyWords.Kind(reader, key.Kind)}</span>""")
+            : Html.Of($"{KeyWords.Kind(reader, key.Kind)}");
+
+    private static Html ChangeKind(Reader reader, WriteKey key) =>
+        $"""
+        <details class="act"><summary>{reader.Say("Kind", "Type")}<span class="unseen"> {key.Name}</span></summary>
+        {Form.Post(reader, PipelineAddresses.KeyKind, $"""
+            {Form.Hidden("id", key.Id)}
+            {Form.Select(
+                "kind", reader.Say("Where it lives", "Où elle se trouve"), (key.Kind ?? WriteKeyKind.Browser).Name(), KeyWords.Kinds(reader))}
+            {Form.Button(reader.Say("Say so", "Le dire"))}
             """)}</details>
         """;
 
