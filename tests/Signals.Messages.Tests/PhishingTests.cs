@@ -5,7 +5,8 @@ using Signals.Messages.Sources;
 namespace Signals.Messages.Tests;
 
 /// <summary>
-/// What a stranger chooses (names, ids, plans, goals, comments) and has us mail to others under the company's name: no mail program may find
+/// What a stranger chooses (names, ids, plans, goals, comments) and has us mail to others under the company's name: no mail program may
+/// find
 /// an address in it that it would make a link of, nor a number to call.
 /// </summary>
 public sealed class PhishingTests

@@ -75,7 +75,8 @@ public sealed record AlertSettings
     public IReadOnlyList<string> To { get; init; } = [];
 
     /// <summary>
-    /// Addresses, and domains ("nimbus.example"), of those who may look after accounts; null: the domains of the team's own addresses in the
+    /// Addresses, and domains ("nimbus.example"), of those who may look after accounts; null: the domains of the team's own addresses in
+    /// the
     /// model (<see cref="ValueModel.MayLookAfter"/>).
     /// </summary>
     public IReadOnlyList<string>? Csms { get; init; }

@@ -25,7 +25,7 @@ public static class LocalHost
     /// <summary>Registers the app's services over a data folder, without a web server.</summary>
     public static IServiceCollection AddLocalSignals(this IServiceCollection services, LocalOptions options, TimeProvider clock)
     {
-        Directory.CreateDirectory(options.DataFolder);
+        PrivateFiles.Folder(options.DataFolder);
         var keys = LocalKeys.Open(options.DataFolder);
         services.AddSingleton(clock);
         services.AddSqliteStorage(options.DataFolder);

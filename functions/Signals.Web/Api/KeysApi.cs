@@ -90,7 +90,9 @@ internal sealed record WriteKeyBody(string? Name, string? Kind);
 
 internal sealed record WriteKeysView(IReadOnlyList<WriteKeyView> Items);
 
-/// <summary>A write key: <paramref name="Kind"/> is null where nobody has said it, <paramref name="Secret"/> the key itself, told once.</summary>
+/// <summary>
+/// A write key: <paramref name="Kind"/> is null where nobody has said it, <paramref name="Secret"/> the key itself, told once.
+/// </summary>
 internal sealed record WriteKeyView(
     string Id,
     string Name,

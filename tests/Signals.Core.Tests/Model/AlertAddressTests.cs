@@ -3,7 +3,9 @@ using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Model;
 
-/// <summary>Alerts quote what customers wrote: whoever events name as CS manager hears of an account only if the model vouches for them.</summary>
+/// <summary>
+/// Alerts quote what customers wrote: whoever events name as CS manager hears of an account only if the model vouches for them.
+/// </summary>
 public sealed class AlertAddressTests
 {
     private const string Boss = "boss@nimbus.example";

@@ -9,7 +9,8 @@ public enum WriteKeyKind
     Server = 0,
 
     /// <summary>
-    /// In pages and apps, where everybody can read it: it may say what was done, and not who looks after an account, what is paid, who is an
+    /// In pages and apps, where everybody can read it: it may say what was done, and not who looks after an account, what is paid, who is
+    /// an
     /// administrator or who is who.
     /// </summary>
     Browser = 1,

@@ -24,7 +24,8 @@ public sealed class EventRouter(PersonDirectory directory, ValueModel model)
                 break;
             case { Type: EventType.Alias, UserId: { } user, PreviousId: { } previous } when learnt.Add((EventType.Alias, previous, user)):
                 await directory.NameAsync(PersonKey.Anonymous(previous), previous, PersonKey.User(user), cancellationToken);
-                // An anonymous id is known to the browser that made it; a user's id to many: with a public key nobody becomes somebody else.
+                // An anonymous id is known to the browser that made it; a user's id to many: with a public key nobody becomes somebody
+                // else.
                 if (!usageEvent.FromBrowser)
                     await directory.NameAsync(PersonKey.User(previous), previous, PersonKey.User(user), cancellationToken);
                 break;

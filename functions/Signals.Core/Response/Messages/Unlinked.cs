@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Signals.Core.Response.Messages;
 
 /// <summary>
-/// What strangers typed, so that no mail program and no chat makes a link of it: the words stay readable, an address on the web does not open.
+/// What strangers typed, so that no mail program and no chat makes a link of it: the words stay readable, an address on the web does not
+/// open.
 /// Mail addresses stay whole, for they are how a team reaches people.
 /// </summary>
 public static partial class Unlinked

@@ -1,7 +1,8 @@
 namespace Signals.Core.State.People;
 
 /// <summary>
-/// What is believed of traits that came with a public key, which anybody may have sent about anybody. What decides who reads about an account,
+/// What is believed of traits that came with a public key, which anybody may have sent about anybody. What decides who reads about an
+/// account,
 /// what is paid and who may do what is a server's to say; what is printed or written to holds until a server says otherwise.
 /// </summary>
 /// <remarks>
@@ -48,7 +49,9 @@ public static class BrowserWords
         return Waiting.GetValueOrDefault(trait, trait);
     }
 
-    /// <summary>The address that a browser named while a server had told another: it is written to once a server says it too. Or null.</summary>
+    /// <summary>
+    /// The address that a browser named while a server had told another: it is written to once a server says it too. Or null.
+    /// </summary>
     public static string? WaitingAddress(Profile profile) =>
         profile.Fields.TryGetValue(Waiting[Traits.Email], out var word)
         && word.Value is { Length: > 0 } address

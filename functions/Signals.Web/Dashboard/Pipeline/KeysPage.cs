@@ -15,11 +15,11 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         var known = await keys.ListAsync(request.Cancellation);
         string title = reader.Say("Write keys", "Clés d’écriture");
         string lead = reader.Say(
-            "Each SDK sends with a key. A browser key can be read by anybody: it may say what was done, and not who looks after an account, "
-                + "what is paid or who is who. Keys from the settings are valid too and are changed there. "
+            "Each SDK sends with a key. A browser key can be read by anybody: it may say what was done, "
+                + "and not who looks after an account, what is paid or who is who. Keys from the settings are valid too and are changed there. "
                 + "Workers see a change within a minute.",
-            "Chaque SDK envoie avec une clé. Tout le monde peut lire une clé de navigateur : elle peut dire ce qui a été fait, mais non qui "
-                + "suit un compte, ce qui est payé ou qui est qui. Les clés des réglages sont valables aussi et se changent là. "
+            "Chaque SDK envoie avec une clé. Tout le monde peut lire une clé de navigateur : elle peut dire ce qui a été fait, "
+                + "mais non qui suit un compte, ce qui est payé ou qui est qui. Les clés des réglages sont valables aussi et se changent là. "
                 + "Une modification atteint tous les processus en une minute."
         );
         return new DashboardPage(
@@ -121,7 +121,8 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         {Form.Post(reader, PipelineAddresses.KeyKind, $"""
             {Form.Hidden("id", key.Id)}
             {Form.Select(
-                "kind", reader.Say("Where it lives", "Où elle se trouve"), (key.Kind ?? WriteKeyKind.Browser).Name(), KeyWords.Kinds(reader))}
+                "kind", reader.Say("Where it lives", "Où elle se trouve"), (key.Kind ?? WriteKeyKind.Browser).Name(),
+                KeyWords.Kinds(reader))}
             {Form.Button(reader.Say("Say so", "Le dire"))}
             """)}</details>
         """;
