@@ -16,10 +16,12 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         string title = reader.Say("Write keys", "Clés d’écriture");
         string lead = reader.Say(
             "Each SDK sends with a key. A browser key can be read by anybody: it may say what was done, "
-                + "and not who looks after an account, what is paid or who is who. Keys from the settings are valid too and are changed there. "
+                + "and not who looks after an account, what is paid or who is who. "
+                + "Keys from the settings are valid too and are changed there. "
                 + "Workers see a change within a minute.",
             "Chaque SDK envoie avec une clé. Tout le monde peut lire une clé de navigateur : elle peut dire ce qui a été fait, "
-                + "mais non qui suit un compte, ce qui est payé ou qui est qui. Les clés des réglages sont valables aussi et se changent là. "
+                + "mais non qui suit un compte, ce qui est payé ou qui est qui. "
+                + "Les clés des réglages sont valables aussi et se changent là. "
                 + "Une modification atteint tous les processus en une minute."
         );
         return new DashboardPage(
