@@ -56,6 +56,8 @@ public static class SignalsCore
         services.AddSingleton<DeadLetterDesk>();
         services.AddSingleton<MinuteCounts>();
         services.AddSingleton<SdkList>();
+        services.AddSingleton<LeftOutCounts>();
+        services.AddSingleton<LeftOutList>();
         services.AddSingleton<PipelineWatch>();
         services.AddSingleton<UnreadableRows>();
         services.AddSingleton<WorkSteps>();

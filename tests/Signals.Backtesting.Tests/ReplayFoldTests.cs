@@ -157,6 +157,7 @@ public sealed class ReplayFoldTests
             new LiveSince(store),
             new KnownEvents(store),
             new MinuteCounts(clock),
+            new LeftOutCounts(clock),
             clock,
             NullLogger<FoldHandler>.Instance
         );

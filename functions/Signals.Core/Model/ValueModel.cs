@@ -1,3 +1,4 @@
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Model;
@@ -74,7 +75,9 @@ public sealed record ValueModel
 
     /// <summary>Who hears of an account: its own CSM when that is one of ours, else everybody in <c>alerts.to</c>.</summary>
     public IEnumerable<string> AlertAddressesFor(string? csm) =>
-        csm is not null && MayLookAfter(csm) ? [csm] : Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase);
+        Mailbox.Parse(csm) is { IsAscii: true } own && MayLookAfter(own.Address)
+            ? [own.Address]
+            : Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// True for an address that may be told about customers. Who looks after an account comes with events, and alerts quote what customers

@@ -128,6 +128,7 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
         return new PersonView(
             person.UserId ?? person.AnonymousId ?? "",
             person.Email,
+            person.EmailProblem,
             BrowserWords.WaitingAddress(person.Profile),
             person.Profile[Traits.Role],
             window >= floor.Amount,

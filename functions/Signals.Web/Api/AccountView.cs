@@ -102,10 +102,15 @@ internal sealed record CauseView(
     IReadOnlyList<Evidence> Evidence
 );
 
-/// <summary>A person; <paramref name="WaitingEmail"/> is an address that a browser named, written to once a server says it too.</summary>
+/// <summary>
+/// A person. <c>Email</c> is where mail goes, null without an address or with one that no mail can go to; <c>EmailProblem</c> says then
+/// why.
+/// <c>WaitingEmail</c> is an address that a browser named, written to once a server says it too.
+/// </summary>
 internal sealed record PersonView(
     string Id,
     string? Email,
+    string? EmailProblem,
     string? WaitingEmail,
     string? Role,
     bool Active,

@@ -12,7 +12,7 @@ public sealed class AlertAddressTests
 
     [Theory]
     [InlineData("ann@nimbus.example", "ann@nimbus.example")]
-    [InlineData("Ann@NIMBUS.example", "Ann@NIMBUS.example")]
+    [InlineData("Ann@NIMBUS.example", "Ann@nimbus.example")]
     [InlineData("help@support.example", "help@support.example")]
     [InlineData("mallory@evil.example", Boss)]
     [InlineData("mallory@evil.nimbus.example", Boss)]

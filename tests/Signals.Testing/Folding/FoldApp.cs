@@ -32,6 +32,7 @@ public sealed class FoldApp
         Counters = new PipelineCounters(store);
         Folder = new EventFolder(model);
         Minutes = new MinuteCounts(Clock);
+        LeftOut = new LeftOutCounts(Clock);
         Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
         Handler = new FoldHandler(
             new EventRouter(Directory, model),
@@ -42,6 +43,7 @@ public sealed class FoldApp
             new LiveSince(store),
             new KnownEvents(store),
             Minutes,
+            LeftOut,
             Clock,
             NullLogger<FoldHandler>.Instance
         );
@@ -62,6 +64,8 @@ public sealed class FoldApp
     public EventFolder Folder { get; }
 
     public MinuteCounts Minutes { get; }
+
+    public LeftOutCounts LeftOut { get; }
 
     public PersonDirectory Directory { get; }
 
@@ -113,6 +117,14 @@ public sealed class FoldApp
         ?? throw new InvalidOperationException($"User '{userId}' has no row in '{groupId}'.");
 
     public async Task<PipelineTotals> TotalsAsync() => await Counters.GetAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>What was left out so far, written down and read again.</summary>
+    public async Task<IReadOnlyList<LeftOut>> LeftOutAsync()
+    {
+        var list = new LeftOutList(Store, LeftOut);
+        await list.FlushAsync(TestContext.Current.CancellationToken);
+        return await list.ReadAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Every wake-up in the due index, however far ahead.</summary>
     public async Task<IReadOnlyList<Wake>> AllWakesAsync()

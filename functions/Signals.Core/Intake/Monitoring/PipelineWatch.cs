@@ -10,7 +10,7 @@ namespace Signals.Core.Intake.Monitoring;
 /// write a
 /// minute while events come, and none otherwise.
 /// </summary>
-public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkList sdks, TimeProvider clock)
+public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkList sdks, LeftOutList leftOut, TimeProvider clock)
 {
     /// <summary>Older days are removed by housekeeping.</summary>
     public const int KeepDays = 2;
@@ -41,6 +41,7 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
                     );
             }
             await sdks.NoteAsync(libraries, clock.GetUtcNow(), cancellationToken);
+            await leftOut.FlushAsync(cancellationToken);
         }
         catch
         {

@@ -25,6 +25,7 @@ public sealed partial class FoldHandler(
     LiveSince live,
     KnownEvents knownEvents,
     MinuteCounts minutes,
+    LeftOutCounts leftOut,
     TimeProvider clock,
     ILogger<FoldHandler> logger
 ) : IMessageHandler
@@ -124,6 +125,7 @@ public sealed partial class FoldHandler(
                             cancellationToken
                         );
                         results.Add(result);
+                        leftOut.Note(result.LeftOut);
                         foreach (var routed in result.Displaced)
                             displaced.Add(routed);
                         if (result.Retries > 0)

@@ -69,10 +69,12 @@ public sealed class StateGuard(IEntityStore store, RecipientKey key, OutreachLis
                     || !mail.To.Contains('@')
                 )
                     continue;
-                string recipient = key.Of(mail.To);
-                if (await store.GetAsync(Recipients.Table, recipient, Recipients.Row, cancellationToken) is not null)
-                    return false;
-                seen.Add(recipient);
+                seen.Add(key.Of(mail.To));
+                foreach (string recipient in (string[])[key.Of(mail.To), .. key.FormerOf(mail.To)])
+                {
+                    if (await store.GetAsync(Recipients.Table, recipient, Recipients.Row, cancellationToken) is not null)
+                        return false;
+                }
             }
         }
         return seen.Count >= FewestRecipients;

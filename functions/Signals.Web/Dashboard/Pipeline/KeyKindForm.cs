@@ -21,10 +21,7 @@ internal sealed class KeyKindForm(WriteKeyRows rows, WriteKeys keys, AuditLog au
         await keys.RefreshAsync(request.Cancellation);
         return new FormAnswer(
             PipelineAddresses.Keys,
-            request.Reader.Say(
-                $"The key “{changed.Name}” is a {kind.Name()} key now.",
-                $"La clé « {changed.Name} » est à présent une clé de {KeyWords.Kind(request.Reader, kind)}."
-            )
+            request.Reader.Say($"The key “{changed.Name}” is a {KeyWords.Kind(request.Reader, kind)} key now.")
         );
     }
 }
