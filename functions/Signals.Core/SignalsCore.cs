@@ -14,6 +14,7 @@ using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Processing.DeadLetters;
 using Signals.Core.Processing.Folding;
+using Signals.Core.Processing.Opening;
 using Signals.Core.Processing.Reviews;
 using Signals.Core.Processing.Sending;
 using Signals.Core.Processing.WakeUps;
@@ -51,6 +52,7 @@ public static class SignalsCore
         services.AddSingleton<AccountFold>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<PipelineCounters>();
+        services.AddSingleton<StateGuard>();
         services.AddSingleton<DeadLetterDesk>();
         services.AddSingleton<MinuteCounts>();
         services.AddSingleton<SdkList>();

@@ -42,6 +42,7 @@ public static class SignalsWeb
         services.AddSingleton<WriteKeys>();
         services.AddSingleton<IWriteKeys>(provider => provider.GetRequiredService<WriteKeys>());
         services.AddIngestion(configureIngestion);
+        services.AddHostedService<StateGuardService>();
         services.AddHostedService<PipelineWatchService>();
         services.AddApiToken(apiToken);
         services.AddApi();

@@ -22,7 +22,7 @@ public sealed record AppSettings
     /// <summary>The embedded templates, under the team's own beside the model file.</summary>
     public required TemplateSource Templates { get; init; }
 
-    /// <summary>Signals__WriteKeys.</summary>
+    /// <summary>Signals__WriteKeys, which live on servers, and Signals__BrowserWriteKeys.</summary>
     public required HashedWriteKeys WriteKeys { get; init; }
 
     /// <summary>Signals__ApiToken.</summary>
@@ -54,6 +54,7 @@ public sealed record AppSettings
         var azure = AzureSettings.Read(reader);
         var (model, templates) = ReadModel(reader, appFolder);
         var writeKeys = secrets.Texts("Signals__WriteKeys", "write keys");
+        var browserKeys = secrets.OptionalTexts("Signals__BrowserWriteKeys", "write keys");
         string apiToken = secrets.Text("Signals__ApiToken");
         byte[] recipientKey = secrets.Key("Signals__RecipientKey");
         var unsubscribeKeys = secrets.Keys("Signals__UnsubscribeKeys");
@@ -66,7 +67,7 @@ public sealed record AppSettings
             Azure = azure,
             Model = model!,
             Templates = templates,
-            WriteKeys = HashedWriteKeys.FromKeys(writeKeys),
+            WriteKeys = HashedWriteKeys.FromKeys(writeKeys).WithBrowserKeys(browserKeys),
             ApiToken = apiToken,
             RecipientKey = new RecipientKey(recipientKey),
             UnsubscribeTokens = new UnsubscribeTokens(unsubscribeKeys),

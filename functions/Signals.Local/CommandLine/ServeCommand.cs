@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Signals.Core.Processing.Opening;
 using Signals.Core.Response.Mail;
 using Signals.Local.Hosting;
+using Signals.Local.Storage;
 using Signals.Messages.Sources;
 using Signals.Web.Dashboard.Access;
 
@@ -55,7 +57,7 @@ public static class ServeCommand
             ModelFile.Templates(modelPath),
             LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable)
         );
-        Directory.CreateDirectory(data);
+        PrivateFiles.Folder(data);
         await using var app = LocalHost.Build(options, urls);
         return await ServeAsync(app, options, cancellationToken);
     }
@@ -67,6 +69,8 @@ public static class ServeCommand
     /// </summary>
     public static async Task<int> ServeAsync(WebApplication app, LocalOptions options, CancellationToken cancellationToken)
     {
+        // Asked here as well as by the host: a refusal is one line, and not a fault of the host's with its trace.
+        await app.Services.GetRequiredService<StateGuard>().CheckAsync(cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -78,6 +82,11 @@ public static class ServeCommand
         catch (OperationCanceledException) when (FatalFault(app) is { } early)
         {
             return await FailAsync(early);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Asked to stop while it started.
+            return ExitCodes.Ok;
         }
         string url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var address = app.Services.GetRequiredService<PublicAddress>();
@@ -91,6 +100,7 @@ public static class ServeCommand
 
               Dashboard  {url}{signIn}
               Write key  {options.WriteKey}
+              for pages  {options.BrowserWriteKey}
               API token  {options.ApiToken}
               Data       {Path.GetFullPath(options.DataFolder)}
               Mail       {(options.Settings.Smtp is { } smtp ? smtp.ToString() : Path.GetFullPath(options.OutboxFolder))}

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Processing.Opening;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Audit;
@@ -43,7 +44,7 @@ public static class SuppressionsCommand
     private static async Task<int> ImportAsync(string path, string dataFolder, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var file = await FileAsync(path, cancellationToken);
-        using var data = Data.Open(dataFolder, clock);
+        using var data = await Data.OpenAsync(dataFolder, clock, cancellationToken);
         try
         {
             var import = new SuppressionImport(data.Recipients, data.Key, clock);
@@ -71,14 +72,12 @@ public static class SuppressionsCommand
 
     private static async Task<int> ExportAsync(string path, string dataFolder, TimeProvider clock, CancellationToken cancellationToken)
     {
-        using var data = Data.Open(dataFolder, clock);
-        var export = new SuppressionExport(
-            new SuppressionList(data.Store),
-            data.Recipients,
-            new OutreachRows(data.Store, new OutreachLists(new ShardedList(data.Store))),
-            data.Key
-        );
-        await using var stream = path == StandardStream ? Console.OpenStandardOutput() : File.Create(path);
+        using var data = await Data.OpenAsync(dataFolder, clock, cancellationToken);
+        var export = new SuppressionExport(new SuppressionList(data.Store), data.Recipients, data.Outreach, data.Key);
+        await using var stream =
+            path == StandardStream
+                ? Console.OpenStandardOutput()
+                : new FileStream(path, PrivateFiles.Options(FileMode.Create, FileAccess.Write));
         await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         int count = await export.WriteAsync(writer, cancellationToken);
         await Console.Error.WriteLineAsync($"{count} {(count == 1 ? "entry" : "entries")}.");
@@ -113,14 +112,28 @@ public static class SuppressionsCommand
     /// <summary>A data folder that was made by the app.</summary>
     private sealed record Data(SqliteDatabase Database, SqliteEntityStore Store, Recipients Recipients, RecipientKey Key) : IDisposable
     {
-        public static Data Open(string folder, TimeProvider clock)
+        public OutreachRows Outreach => new(Store, Lists);
+
+        private OutreachLists Lists => new(new ShardedList(Store));
+
+        public static async Task<Data> OpenAsync(string folder, TimeProvider clock, CancellationToken cancellationToken)
         {
             if (!Directory.Exists(folder))
                 throw new UsageException($"--data: found no folder {folder}, expected the data folder of the app");
             var key = new RecipientKey(LocalKeys.Open(folder).RecipientKey);
             var database = SqliteDatabase.Open(folder, new SqliteStorageOptions());
             var store = new SqliteEntityStore(database);
-            return new Data(database, store, new Recipients(store, clock), key);
+            var data = new Data(database, store, new Recipients(store, clock), key);
+            try
+            {
+                await new StateGuard(store, key, data.Lists, data.Outreach).CheckAsync(cancellationToken);
+                return data;
+            }
+            catch
+            {
+                data.Dispose();
+                throw;
+            }
         }
 
         public void Dispose() => Database.Dispose();

@@ -3,7 +3,7 @@ using Signals.Local.Mail;
 namespace Signals.Local.Hosting;
 
 /// <summary>What the environment may set on the one-machine host. Every variable begins with SIGNALS_.</summary>
-/// <param name="WriteKey">SIGNALS_WRITE_KEY: replaces the folder's own write key.</param>
+/// <param name="WriteKey">SIGNALS_WRITE_KEY: replaces the folder's own write key, which servers send with.</param>
 /// <param name="ApiToken">SIGNALS_API_TOKEN: replaces the folder's own API token; 16 characters or more.</param>
 /// <param name="Smtp">
 /// SIGNALS_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _TIMEOUT (seconds a step), _USER with one of _PASSWORD, _TOKEN_COMMAND and
@@ -11,6 +11,9 @@ namespace Signals.Local.Hosting;
 /// </param>
 public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSettings? Smtp)
 {
+    /// <summary>SIGNALS_BROWSER_WRITE_KEY: replaces the folder's own key for pages and apps.</summary>
+    public string? BrowserWriteKey { get; init; }
+
     private const int LeastTokenChars = 16;
     private const int MostTimeoutSeconds = 300;
 
@@ -20,7 +23,7 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
         string? token = Read("SIGNALS_API_TOKEN");
         if (token?.Length < LeastTokenChars)
             throw new SettingException("SIGNALS_API_TOKEN", $"{token.Length} characters", $"at least {LeastTokenChars}");
-        return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp());
+        return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp()) { BrowserWriteKey = Read("SIGNALS_BROWSER_WRITE_KEY") };
 
         static TimeSpan ReadTimeout(string text) =>
             int.TryParse(text, System.Globalization.NumberStyles.None, null, out int seconds) && seconds is > 0 and <= MostTimeoutSeconds

@@ -1,5 +1,6 @@
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Mail;
+using Signals.Local.Storage;
 
 namespace Signals.Local.Mail;
 
@@ -22,7 +23,7 @@ public sealed class OutboxEmailSender : IEmailSender
     {
         _folder = folder;
         _flush = flush;
-        Directory.CreateDirectory(folder);
+        PrivateFiles.Folder(folder);
     }
 
     public bool IsIdempotent => true;
@@ -62,16 +63,10 @@ public sealed class OutboxEmailSender : IEmailSender
         string partial = Path.Combine(_folder, $".{Guid.NewGuid():N}.partial");
         try
         {
-            await using (
-                var file = new FileStream(
-                    partial,
-                    FileMode.CreateNew,
-                    FileAccess.Write,
-                    FileShare.None,
-                    bufferSize: 0,
-                    FileOptions.Asynchronous
-                )
-            )
+            var options = PrivateFiles.Options(FileMode.CreateNew, FileAccess.Write);
+            options.BufferSize = 0;
+            options.Options = FileOptions.Asynchronous;
+            await using (var file = new FileStream(partial, options))
             {
                 await file.WriteAsync(bytes, cancellationToken);
                 if (_flush)

@@ -49,13 +49,17 @@ public sealed class SqliteDatabase : IDisposable
     {
         options ??= new SqliteStorageOptions();
         options.Validate();
-        string folder = Directory.CreateDirectory(dataFolder).FullName;
+        string folder = PrivateFiles.Folder(dataFolder);
         string file = Path.Combine(folder, FileName);
         FileStream? folderLock = null;
         SqliteSession? session = null;
         try
         {
             folderLock = Lock(folder);
+            // What SQLite makes beside the file (its log and its index) gets the file's own mode.
+            PrivateFiles.Touch(file);
+            foreach (string beside in (string[])[$"{file}-wal", $"{file}-shm"])
+                PrivateFiles.Close(beside);
             session = OpenWriterSession(file, options);
             return new SqliteDatabase(file, folderLock, session, options);
         }
@@ -144,7 +148,8 @@ public sealed class SqliteDatabase : IDisposable
         string file = Path.Combine(folder, LockName);
         try
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            PrivateFiles.Close(file);
+            return new FileStream(file, PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite));
         }
         catch (IOException error)
         {

@@ -121,6 +121,7 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
             person.UserId ?? person.AnonymousId ?? "",
             person.Email,
             person.EmailProblem,
+            BrowserWords.WaitingAddress(person.Profile),
             person.Profile[Traits.Role],
             window >= floor.Amount,
             new PersonValue(Math.Round(window, 4), floor.Amount, [.. days]),

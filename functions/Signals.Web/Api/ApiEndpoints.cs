@@ -23,6 +23,7 @@ internal static class ApiEndpoints
         services.AddSingleton<MeasuresApi>();
         services.AddSingleton<PipelineReader>();
         services.AddSingleton<SuppressionsApi>();
+        services.AddSingleton<KeysApi>();
         return services;
     }
 
@@ -34,6 +35,7 @@ internal static class ApiEndpoints
         var measures = endpoints.ServiceProvider.GetRequiredService<MeasuresApi>();
         var pipeline = endpoints.ServiceProvider.GetRequiredService<PipelineReader>();
         var suppressions = endpoints.ServiceProvider.GetRequiredService<SuppressionsApi>();
+        var keys = endpoints.ServiceProvider.GetRequiredService<KeysApi>();
         var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
         var api = endpoints.MapGroup("/api").RequireApiToken();
         api.MapGet("/accounts", (RequestDelegate)accounts.ListAsync);
@@ -72,6 +74,9 @@ internal static class ApiEndpoints
         );
         api.MapGet("/suppressions", (RequestDelegate)suppressions.ExportAsync);
         api.MapPost("/suppressions", (RequestDelegate)suppressions.ImportAsync);
+        api.MapGet("/keys", (RequestDelegate)keys.ListAsync);
+        api.MapPost("/keys", (RequestDelegate)keys.CreateAsync);
+        api.MapPost("/keys/{id}/kind", (RequestDelegate)keys.SetKindAsync);
         endpoints.MapGet("/openapi/v1.json", (RequestDelegate)OpenApiDocument.AnswerAsync);
         return endpoints;
     }

@@ -2,12 +2,13 @@ namespace Signals.Web.Api;
 
 /// <summary>
 /// A person. <c>Email</c> is where mail goes, null without an address or with one that no mail can go to; <c>EmailProblem</c> then says
-/// why.
+/// why. <c>WaitingEmail</c> is an address that a browser named, written to once a server says it too.
 /// </summary>
 internal sealed record PersonView(
     string Id,
     string? Email,
     string? EmailProblem,
+    string? WaitingEmail,
     string? Role,
     bool Active,
     PersonValue Value,

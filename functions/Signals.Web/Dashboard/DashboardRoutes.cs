@@ -57,6 +57,7 @@ internal static class DashboardRoutes
         FormRoute.Of<DiscardForm>(PipelineAddresses.Discard, DashboardRole.Admin),
         FormRoute.Of<CreateKeyForm>(PipelineAddresses.CreateKey, DashboardRole.Admin),
         FormRoute.Of<RotateKeyForm>(PipelineAddresses.RotateKey, DashboardRole.Admin),
+        FormRoute.Of<KeyKindForm>(PipelineAddresses.KeyKind, DashboardRole.Admin),
         FormRoute.Of<RevokeKeyForm>(PipelineAddresses.RevokeKey, DashboardRole.Admin),
     ];
 }

@@ -57,8 +57,8 @@ internal sealed partial class IngestionHandler(
             EventLimits.MaxBatchBytes,
             async (body, now) =>
             {
-                await RequireKeyAsync(HeaderKey(context.Request), context.RequestAborted);
-                return CloudEventRequest.Read(context.Request, body, now);
+                var kind = await RequireKeyAsync(HeaderKey(context.Request), context.RequestAborted);
+                return ToldBy(kind, CloudEventRequest.Read(context.Request, body, now));
             }
         );
 
@@ -119,20 +119,21 @@ internal sealed partial class IngestionHandler(
         bool imported
     )
     {
-        if (HeaderKey(context.Request) is null)
-            await RequireKeyAsync(envelope.WriteKey, context.RequestAborted);
-        return EventReader.Read(envelope, receivedAt, imported);
+        var kind = await RequireKeyAsync(HeaderKey(context.Request) ?? envelope.WriteKey, context.RequestAborted);
+        return ToldBy(kind, EventReader.Read(envelope, receivedAt, imported));
     }
+
+    private static ReadEvents ToldBy(WriteKeyKind kind, ReadEvents events) =>
+        kind == WriteKeyKind.Browser ? events with { Batch = events.Batch.FromBrowser() } : events;
 
     private static string? HeaderKey(HttpRequest request) => Credentials.BasicUser(request) ?? Credentials.BearerToken(request);
 
     private static bool IsStrict(HttpRequest request) => request.Headers[StrictModeHeader].ToString() is "1" or "true";
 
-    private async ValueTask RequireKeyAsync(string? writeKey, CancellationToken cancellationToken)
-    {
-        if (writeKey is null || !await writeKeys.IsKnownAsync(writeKey, cancellationToken))
-            throw IngestionRefusal.UnknownKey(writeKey);
-    }
+    private async ValueTask<WriteKeyKind> RequireKeyAsync(string? writeKey, CancellationToken cancellationToken) =>
+        writeKey is not null && await writeKeys.KindOfAsync(writeKey, cancellationToken) is { } kind
+            ? kind
+            : throw IngestionRefusal.UnknownKey(writeKey);
 
     private static IngestionRefusal? Refusal(Exception e) =>
         e switch

@@ -262,8 +262,8 @@ public sealed class WebhookTests : IAsyncLifetime
 
     [Theory]
     [InlineData("plain", "plain")]
-    [InlineData("see https://evil.example now", "see https:\u2060//evil.example now")]
-    [InlineData("WWW.evil.example", "www\u2060.evil.example")]
+    [InlineData("see https://evil.example now", "see https:\u2060//evil\u2060.example now")]
+    [InlineData("WWW.evil.example", "WWW\u2060.evil\u2060.example")]
     [InlineData("@here and ann@x.example", "@\u2060here and ann@x.example")]
     [InlineData("two\r\nlines\u2028three\u0007", "two lines three")]
     [InlineData("\u202eevil\u2066\ufeff\u200b", "evil")]

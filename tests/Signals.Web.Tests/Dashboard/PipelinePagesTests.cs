@@ -203,7 +203,23 @@ public sealed class PipelinePagesTests : IAsyncLifetime
         var again = await Admin().OpenAsync(Keys);
         Assert.DoesNotContain(key, again.DocumentElement.OuterHtml, StringComparison.Ordinal);
         Assert.Contains("web <b>shop</b>", again.QuerySelector("table.keys")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal($"ann@nimbus.example key.created web <b>shop</b> …{key[^4..]}", await AuditedAsync());
+        Assert.Equal($"ann@nimbus.example key.created web <b>shop</b> …{key[^4..]}, browser", await AuditedAsync());
+    }
+
+    [Fact]
+    public async Task A_keys_kind_is_chosen_when_it_is_made_shown_and_changed()
+    {
+        var page = await Admin().SubmitAsync(Form(await Admin().OpenAsync(Keys), $"{Keys}/create"), ("name", "api"), ("kind", "server"));
+        Assert.Equal("server", page.QuerySelector("table.keys tbody td")!.TextContent);
+
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        page = await Admin().SubmitAsync(Form(page, $"{Keys}/kind"), ("kind", "browser"));
+
+        Assert.Contains("is a browser key now", Notice(page), StringComparison.Ordinal);
+        Assert.Equal("browser", page.QuerySelector("table.keys tbody td")!.TextContent);
+        Assert.StartsWith("ann@nimbus.example key.kind api …", await AuditedAsync(), StringComparison.Ordinal);
+        using var neither = await Admin().PostAsync(Form(page, $"{Keys}/kind"), ("kind", "both"));
+        Assert.Equal(HttpStatusCode.BadRequest, neither.StatusCode);
     }
 
     [Fact]
@@ -277,7 +293,7 @@ public sealed class PipelinePagesTests : IAsyncLifetime
 
         // An admin's form, sent by somebody else.
         var forms = await Admin().OpenAsync(Keys);
-        foreach (string action in new[] { "create", "rotate", "revoke" })
+        foreach (string action in new[] { "create", "rotate", "kind", "revoke" })
             await AssertForbiddenAsync(browser, Form(forms, $"{Keys}/{action}"));
         var letters = await Admin().OpenAsync($"{Letters}?queue=reviews");
         foreach (string action in new[] { "replay", "replay-all", "discard" })
@@ -336,7 +352,7 @@ public sealed class PipelinePagesTests : IAsyncLifetime
     }
 
     private async Task<IHtmlDocument> MakeAsync(string name) =>
-        await Admin().SubmitAsync(Form(await Admin().OpenAsync(Keys), $"{Keys}/create"), ("name", name));
+        await Admin().SubmitAsync(Form(await Admin().OpenAsync(Keys), $"{Keys}/create"), ("name", name), ("kind", "browser"));
 
     private async Task<HttpStatusCode> IngestAsync(string key, string body = """{"userId":"ann","event":"Watched"}""")
     {

@@ -58,7 +58,7 @@ public sealed class DailyDigest(
         {
             if (!DigestDraft.IsTelling(account, day))
                 continue;
-            foreach (string address in model.Alerts.AddressesFor(account.Csm))
+            foreach (string address in model.AlertAddressesFor(account.Csm))
             {
                 if (!drafts.TryGetValue(address, out var draft))
                     drafts[address] = draft = new DigestDraft(day, model.TeamLocale);

@@ -24,7 +24,8 @@ internal static class EventRecordWriter
     private static void Write(PooledBuffer buffer, UsageEvent usage)
     {
         int start = Begin(buffer);
-        WriteByte(buffer, (byte)((int)usage.Type | (usage.Imported ? EventRecord.ImportedFlag : 0)));
+        int flags = (usage.Imported ? EventRecord.ImportedFlag : 0) | (usage.FromBrowser ? EventRecord.BrowserFlag : 0);
+        WriteByte(buffer, (byte)((int)usage.Type | flags));
         WriteVarint(buffer, (ulong)FieldsOf(usage));
         long received = usage.ReceivedAt.ToUnixTimeMilliseconds();
         WriteSigned(buffer, received);

@@ -243,7 +243,14 @@ public sealed class AccountFold(
             if (people[i].ETag.Length > 0)
                 continue;
             var first = chunk[i].Events.MinBy(routed => (routed.Event.Timestamp, routed.Id))!;
-            var entrance = await directory.EnterAsync(people[i].Key, group, first.Event.Timestamp, first.Id, cancellationToken);
+            var entrance = await directory.EnterAsync(
+                people[i].Key,
+                group,
+                first.Event.Timestamp,
+                first.Id,
+                chunk[i].Events.TrueForAll(routed => routed.Event.FromBrowser),
+                cancellationToken
+            );
             moved |= entrance == GroupEntrance.Moved;
             if (entrance == GroupEntrance.Elsewhere)
                 elsewhere.Add(people[i].Key);

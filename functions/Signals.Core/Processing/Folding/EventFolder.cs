@@ -162,7 +162,9 @@ public sealed class EventFolder(ValueModel model)
 
     private static void SetFact(AccountState account, string trait, string? value, UsageEvent usageEvent, ulong id)
     {
-        account.Profile.Set(trait, value, usageEvent.Timestamp, id);
+        if (KeptAs(usageEvent, trait, value) is not { } kept)
+            return;
+        account.Profile.Set(kept, value, usageEvent.Timestamp, id);
         if (trait == Traits.Plan && !string.IsNullOrEmpty(value))
             account.Plans.Note(Days.Of(usageEvent.Timestamp), value);
     }
@@ -176,11 +178,17 @@ public sealed class EventFolder(ValueModel model)
             if (!Profile.Known.Contains(name))
                 continue;
             string? value = reader.Text();
-            person.Profile.Set(name, value, usageEvent.Timestamp, id);
+            if (KeptAs(usageEvent, name, value) is not { } kept)
+                continue;
+            person.Profile.Set(kept, value, usageEvent.Timestamp, id);
             if (name == Traits.Role)
                 person.Roles.Note(value, usageEvent.Timestamp);
         }
     }
+
+    /// <summary>Under which name a trait is kept; null when it is not for this sender to say.</summary>
+    private static string? KeptAs(UsageEvent usageEvent, string trait, string? value) =>
+        usageEvent.FromBrowser ? BrowserWords.KeptAs(trait, value) : trait;
 
     private static void SetDevice(PersonState person, UsageEvent usageEvent, ulong id)
     {

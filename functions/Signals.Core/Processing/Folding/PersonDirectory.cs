@@ -75,8 +75,19 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
         }
     }
 
-    /// <summary>Notes that a user belongs to a group since a moment. The first group takes over the user's own history.</summary>
-    public async Task JoinAsync(PersonKey person, AccountKey group, DateTimeOffset since, ulong tie, CancellationToken cancellationToken)
+    /// <summary>
+    /// Notes that a user belongs to a group since a moment. The first group takes over the user's own history. Once a server has said where
+    /// a
+    /// user belongs, a browser's word moves them nowhere else.
+    /// </summary>
+    public async Task JoinAsync(
+        PersonKey person,
+        AccountKey group,
+        DateTimeOffset since,
+        ulong tie,
+        bool fromBrowser,
+        CancellationToken cancellationToken
+    )
     {
         await Optimistic.ChangeAsync(
             $"have '{person}' join '{group}'",
@@ -91,7 +102,9 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                     entry =>
                     {
                         isNamed = entry.NamedAs is not null;
-                        return !isNamed && (entry.Memberships.Add(group, since, tie) | entry.AddGroup(group));
+                        if (isNamed || (fromBrowser && entry.IsPlacedByServer))
+                            return false;
+                        return entry.Memberships.Add(group, since, tie) | entry.AddGroup(group) | (!fromBrowser && entry.PlaceByServer());
                     },
                     cancellationToken
                 );
@@ -112,6 +125,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
         AccountKey group,
         DateTimeOffset since,
         ulong tie,
+        bool fromBrowser,
         CancellationToken cancellationToken
     )
     {
@@ -126,7 +140,8 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                 if (isNamed)
                     return false;
                 bool joins = !person.IsAnonymous && entry.Memberships.IsEmpty && entry.Memberships.Add(group, since, tie);
-                return entry.AddGroup(group) || joins;
+                bool placed = !person.IsAnonymous && !fromBrowser && entry.PlaceByServer();
+                return entry.AddGroup(group) | joins | placed;
             },
             cancellationToken
         );

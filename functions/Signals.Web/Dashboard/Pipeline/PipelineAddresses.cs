@@ -14,6 +14,7 @@ internal static class PipelineAddresses
     public const string Discard = "/pipeline/dead-letters/discard";
     public const string CreateKey = "/pipeline/keys/create";
     public const string RotateKey = "/pipeline/keys/rotate";
+    public const string KeyKind = "/pipeline/keys/kind";
     public const string RevokeKey = "/pipeline/keys/revoke";
 
     /// <summary>The dead letters of a queue.</summary>
