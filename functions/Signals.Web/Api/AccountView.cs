@@ -102,7 +102,12 @@ internal sealed record CauseView(
     IReadOnlyList<Evidence> Evidence
 );
 
-internal sealed record PersonView(string Id, string? Email, string? Role, bool Active, PersonValue Value, IReadOnlyList<PersonNps> Nps);
+internal sealed record PersonView(string Id, string? Email, string? Role, bool Active, PersonValue Value, IReadOnlyList<PersonNps> Nps)
+{
+    /// <summary>The rule of the model by which this is no customer; absent for customers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LeftOutBy { get; init; }
+}
 
 /// <summary>
 /// Value in the window that ends today, what is needed in it, and value by UTC day as far back as days are kept; days without any are left

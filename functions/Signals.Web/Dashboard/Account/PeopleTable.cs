@@ -35,7 +35,10 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
                 .Where(text => text.Length > 0)
                 .Select(Html.Isolated)
         );
-        string state = person.Active ? reader.Say("active", "actif") : reader.Say("under the floor", "sous le plancher");
+        string state =
+            person.LeftOutBy is { } rule ? reader.Say($"no customer: {rule}", $"pas un client : {rule}")
+            : person.Active ? reader.Say("active", "actif")
+            : reader.Say("under the floor", "sous le plancher");
         return $"""
             <tr><th scope="row">{Html.Isolated(person.Email ?? person.Id)}<span class="under">{under}</span></th>
             <td class="days">{Sparks.Days(Window(reader, person))}</td>
