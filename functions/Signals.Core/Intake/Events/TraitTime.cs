@@ -30,6 +30,9 @@ public readonly partial record struct TraitTime(DateTimeOffset? Moment, bool IsC
             return None;
         if (text.Length > MaxChars)
             return Unclear;
+        // MySQL's zero date, which is no date at all.
+        if (text.StartsWith("0000-00-00", StringComparison.Ordinal))
+            return None;
         if (text.Length == 8 && TryIso(text, out var day) && day >= Earliest && day < Latest)
             return new TraitTime(day, true);
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
