@@ -51,7 +51,8 @@ public sealed class TraitTimeTests
     [InlineData("9999-12-31")]
     [InlineData("31/12/9999")]
     [InlineData("253402300799")]
-    public void What_programs_write_for_no_date_is_clearly_none(string? text) => Assert.Equal(new TraitTime(null, true), TraitTime.Read(text));
+    public void What_programs_write_for_no_date_is_clearly_none(string? text) =>
+        Assert.Equal(new TraitTime(null, true), TraitTime.Read(text));
 
     [Theory]
     [InlineData("05/12/2026")]

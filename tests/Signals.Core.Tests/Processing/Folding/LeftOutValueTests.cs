@@ -18,7 +18,12 @@ public sealed class LeftOutValueTests
 
     private static readonly ValueModel Model = FoldModel.Groups with
     {
-        Feedback = new FeedbackDefinition { Nps = [FoldModel.Rated], Csat = [Satisfied], Ces = [Effort] },
+        Feedback = new FeedbackDefinition
+        {
+            Nps = [FoldModel.Rated],
+            Csat = [Satisfied],
+            Ces = [Effort],
+        },
         Value = new ValueDefinition(
             "minutes",
             [new ValueSource(FoldModel.Watched, null, "seconds", 0.0166667) { Most = ValueSource.UsualMost("minutes") }],
@@ -69,7 +74,10 @@ public sealed class LeftOutValueTests
     [Fact]
     public async Task The_words_beside_a_score_that_is_none_are_kept()
     {
-        await _app.FoldAsync("m1", EventOf.Track("u", FoldModel.Rated, group: "acme", properties: new { score = -1, comment = "Too slow." }));
+        await _app.FoldAsync(
+            "m1",
+            EventOf.Track("u", FoldModel.Rated, group: "acme", properties: new { score = -1, comment = "Too slow." })
+        );
 
         var answer = Assert.Single((await _app.GroupAsync("acme")).Feedback.Answers);
         Assert.Equal((double.NaN, "Too slow."), (answer.Score, answer.Comment));
@@ -131,7 +139,11 @@ public sealed class LeftOutValueTests
     public async Task A_trait_that_cannot_be_read_is_told(string trait, string value, string rule)
     {
         var traits = new Dictionary<string, string>(StringComparer.Ordinal) { [trait] = value };
-        await _app.FoldAsync("m1", EventOf.Identify("u", group: "acme", traits: traits), EventOf.Identify("v", group: "acme", traits: traits));
+        await _app.FoldAsync(
+            "m1",
+            EventOf.Identify("u", group: "acme", traits: traits),
+            EventOf.Identify("v", group: "acme", traits: traits)
+        );
 
         var told = Assert.Single(await _app.LeftOutAsync());
         Assert.Equal((rule, 2L), (told.Rule, told.Count));
