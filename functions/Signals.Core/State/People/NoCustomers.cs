@@ -14,7 +14,7 @@ public static class NoCustomers
     {
         foreach (var rule in model.People.LeaveOut)
         {
-            if (rule.HasDomain(person.Email) || rule.HasId(person.UserId) || rule.HasId(person.AnonymousId) || HasTrait(rule, person))
+            if (rule.HasDomain(person.Email ?? person.Profile[Traits.Email]) || rule.HasId(person.UserId) || rule.HasId(person.AnonymousId) || HasTrait(rule, person))
                 return rule;
         }
         return null;
