@@ -121,12 +121,13 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
             context,
             [
                 .. from person in account.People.Values
-                where !person.Key.IsAnonymous
-                select new PersonContext(
+                let seen = new PersonContext(
                     person,
                     account.State.Key.IsGroup ? new UsageView(person.History, replay.Model) : context.Usage,
                     context
-                ),
+                )
+                where !seen.IsNobody
+                select seen,
             ]
         );
     }

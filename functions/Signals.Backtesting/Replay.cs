@@ -53,13 +53,24 @@ public sealed class Replay(ValueModel model)
     /// <summary>True for accounts that the service reviews under this model.</summary>
     public bool IsReviewed(ReplayAccount account) =>
         account.State.Key.IsGroup
-        || (model.Accounts == AccountsMode.Person && !account.State.Key.IsAnonymous && account.State.IsHome && account.People.Count > 0);
+        || (
+            model.Accounts == AccountsMode.Person
+            && !account.State.Key.IsAnonymous
+            && account.State.IsHome
+            && account.People.Count > 0
+            && NoCustomers.RuleOf(account.People.Values.First(), model) is null
+        );
 
     /// <param name="usageEvent">An event, received when it happened.</param>
     /// <param name="id">The <see cref="MessageHash"/> of its message id.</param>
     public void Fold(UsageEvent usageEvent, ulong id)
     {
         _clock.MoveTo(usageEvent.ReceivedAt);
+        if (usageEvent.LeftOutBy is not null)
+        {
+            Folded++;
+            return;
+        }
         Seen.Note(usageEvent);
         Directory.Learn(usageEvent, id);
         var (person, key) = Directory.Route(usageEvent, id);

@@ -87,6 +87,7 @@ public static class SignalsCore
         services.AddSingleton<ISuppressions>(provider => provider.GetRequiredService<Recipients>());
         services.AddSingleton<BouncedAddresses>();
         services.AddSingleton<DeliveryReports>();
+        services.AddSingleton<SeenPosts>();
         services.AddSingleton<TeamMails>();
         services.AddSingleton<DailyDigest>();
         services.AddSingleton<WeeklyReport>();

@@ -45,6 +45,8 @@ public sealed record ValueModel
 
     public PeopleDefinition People { get; init; } = new();
 
+    public IdDefinition Ids { get; init; } = new();
+
     public IReadOnlyList<FactDefinition> Facts { get; init; } = [];
 
     /// <summary>Plans by id (ordinal, ignoring case).</summary>
@@ -130,7 +132,25 @@ public sealed record ValueDefinition(string Unit, IReadOnlyList<ValueSource> Fro
 /// An event that carries value: <see cref="Amount"/> each time, or its numeric <see cref="Property"/> times <see cref="Scale"/>.
 /// Exactly one of <see cref="Amount"/> and <see cref="Property"/> is set.
 /// </summary>
-public sealed record ValueSource(string Event, double? Amount, string? Property, double Scale = 1);
+public sealed record ValueSource(string Event, double? Amount, string? Property, double Scale = 1)
+{
+    /// <summary>What one event can carry at least and at most, in the value's unit; a property that says otherwise is not counted.</summary>
+    public double Least { get; init; }
+
+    public double Most { get; init; } = double.MaxValue;
+
+    /// <summary>
+    /// What no event can carry more of, where nothing is said: as much time as a day has for units of time, else no end.
+    /// </summary>
+    public static double UsualMost(string unit) =>
+        unit.Trim().ToLowerInvariant() switch
+        {
+            "seconds" or "second" or "secs" or "sec" or "s" => 86_400,
+            "minutes" or "minute" or "mins" or "min" => 1_440,
+            "hours" or "hour" or "hrs" or "h" => 24,
+            _ => double.MaxValue,
+        };
+}
 
 /// <summary>The value a person needs within the window of so many days to count as active.</summary>
 public sealed record Floor(double Amount = 15, int Days = 30);
@@ -240,6 +260,9 @@ public sealed record PeopleDefinition
     public IReadOnlyList<string> Removed { get; init; } = ["Account Removed User"];
 
     public IReadOnlyList<string> Added { get; init; } = ["Account Added User"];
+
+    /// <summary>Who is no customer: the usual rules, and the model's own.</summary>
+    public IReadOnlyList<LeaveOutRule> LeaveOut { get; init; } = LeaveOutRule.Usual;
 }
 
 /// <summary>

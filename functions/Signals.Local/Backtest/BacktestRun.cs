@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Signals.Backtesting;
+using Signals.Core.Intake.Events;
 using Signals.Core.Model;
 
 namespace Signals.Local.Backtest;
@@ -16,7 +17,7 @@ public sealed class BacktestRun(ValueModel model, BacktestSettings settings, Tim
     {
         long started = clock.GetTimestamp();
         using var file = EventFile.Open(path);
-        var parser = new EventLineParser(clock.GetUtcNow());
+        var parser = new EventLineParser(clock.GetUtcNow(), new IntakeRules(model));
         var backtester = new Backtester(model, settings, labelled: labels);
         long events = 0;
         await new EventPipeline(file, parser).ReadAsync(

@@ -136,7 +136,10 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
                         answer.At
                     )),
             ]
-        );
+        )
+        {
+            LeftOutBy = NoCustomers.RuleOf(person, model)?.Name,
+        };
     }
 
     private static HealthView HealthOf(Assessment assessment)

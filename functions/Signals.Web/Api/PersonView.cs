@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Signals.Web.Api;
 
 /// <summary>
@@ -13,7 +15,12 @@ internal sealed record PersonView(
     bool Active,
     PersonValue Value,
     IReadOnlyList<PersonNps> Nps
-);
+)
+{
+    /// <summary>The rule of the model by which this is no customer; absent for customers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LeftOutBy { get; init; }
+}
 
 /// <summary>
 /// Value in the window that ends today, what is needed in it, and value by UTC day as far back as days are kept; days without any are left

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Intake.CloudEvents;
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.WriteAccess;
@@ -16,6 +17,7 @@ namespace Signals.Web.Ingestion;
 internal sealed partial class IngestionHandler(
     IngestionService ingestion,
     IWriteKeys writeKeys,
+    IntakeRules rules,
     TimeProvider time,
     ILogger<IngestionHandler> logger
 )
@@ -29,14 +31,14 @@ internal sealed partial class IngestionHandler(
         TakeAsync(
             context,
             EventLimits.MaxEventBytes,
-            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadSingle(route, body), now, imported: false)
+            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadSingle(route, body, rules), now, imported: false)
         );
 
     public Task TakeBatchAsync(HttpContext context) =>
         TakeAsync(
             context,
             EventLimits.MaxBatchBytes,
-            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxBatchEvents), now, imported: false)
+            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxBatchEvents, rules), now, imported: false)
         );
 
     /// <summary>Segment's earlier name for a batch, which some of its libraries still send what happens to.</summary>
@@ -48,18 +50,19 @@ internal sealed partial class IngestionHandler(
         TakeAsync(
             context,
             EventLimits.MaxImportBytes,
-            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents), now, imported)
+            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents, rules), now, imported)
         );
 
     public Task TakeCloudEventsAsync(HttpContext context) =>
         TakeAsync(
             context,
-            EventLimits.MaxBatchBytes,
+            EventLimits.MaxImportBytes,
             async (body, now) =>
             {
                 var kind = await RequireKeyAsync(HeaderKey(context.Request), context.RequestAborted);
-                return ToldBy(kind, CloudEventRequest.Read(context.Request, body, now));
-            }
+                return ToldBy(kind, CloudEventRequest.Read(context.Request, body, now, rules));
+            },
+            EventGridSchema.ValidationCode
         );
 
     /// <summary>What the C# SDK asks before it sends anything: without this integration it drops every event.</summary>
@@ -79,7 +82,12 @@ internal sealed partial class IngestionHandler(
         await context.Response.WriteAsync("""{"integrations":{"Segment.io":{}}}""", context.RequestAborted);
     }
 
-    private async Task TakeAsync(HttpContext context, int maxBytes, Func<Memory<byte>, DateTimeOffset, ValueTask<ReadEvents>> read)
+    private async Task TakeAsync(
+        HttpContext context,
+        int maxBytes,
+        Func<Memory<byte>, DateTimeOffset, ValueTask<ReadEvents>> read,
+        Func<ReadOnlySpan<byte>, string?>? validationCode = null
+    )
     {
         CrossOrigin.Allow(context);
         try
@@ -89,6 +97,11 @@ internal sealed partial class IngestionHandler(
                 await RequireKeyAsync(writeKey, context.RequestAborted);
             var receivedAt = time.GetUtcNow();
             using var body = await RequestBody.ReadAsync(context.Request, maxBytes, context.RequestAborted);
+            if (validationCode?.Invoke(body.Written.Span) is { } code)
+            {
+                await IngestionAnswers.WriteValidationAsync(context, code);
+                return;
+            }
             var events = await read(body.Written, receivedAt);
             if (events.Faults.Count > 0 && IsStrict(context.Request))
             {

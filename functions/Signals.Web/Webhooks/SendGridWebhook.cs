@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ namespace Signals.Web.Webhooks;
 internal sealed partial class SendGridWebhook(
     SendGridSignature signature,
     DeliveryReports reports,
+    SeenPosts seen,
     TimeProvider clock,
     ILogger<SendGridWebhook> logger
 )
@@ -63,7 +65,14 @@ internal sealed partial class SendGridWebhook(
                 await ApiProblem.WriteAsync(context, StatusCodes.Status401Unauthorized, refusal);
                 return;
             }
-            await reports.ApplyAsync(SendGridEvents.Read(body.Written), context.RequestAborted);
+            string stamp = headers[SendGridSignature.TimestampHeader].ToString();
+            var signedAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(stamp, CultureInfo.InvariantCulture));
+            string post = SeenPosts.KeyOf([.. Encoding.ASCII.GetBytes(stamp), .. body.Written.Span]);
+            if (!await seen.WasAppliedAsync(post, signedAt, context.RequestAborted))
+            {
+                await reports.ApplyAsync(SendGridEvents.Read(body.Written), context.RequestAborted);
+                await seen.NoteAsync(post, signedAt, context.RequestAborted);
+            }
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
         catch (IngestionRefusal problem)

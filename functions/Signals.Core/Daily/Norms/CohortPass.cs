@@ -109,8 +109,8 @@ public sealed partial class CohortPass(
         progress.Survey.Add(
             context,
             people
-                .Where(person => !person.Key.IsAnonymous)
                 .Select(person => new PersonContext(person, key.IsGroup ? new UsageView(person.History, model) : context.Usage, context))
+                .Where(person => !person.IsNobody)
         );
     }
 

@@ -33,6 +33,9 @@ internal struct EventContext
     public string? TimeZone;
     public string? Library;
 
+    /// <summary>The rule of the model that leaves out what this user agent did.</summary>
+    public string? LeftOutBy;
+
     /// <summary>The batch's context fills what the event's own leaves open.</summary>
     public readonly EventContext Over(in EventContext batch) =>
         new()
@@ -41,6 +44,7 @@ internal struct EventContext
             Locale = Locale ?? batch.Locale,
             TimeZone = TimeZone ?? batch.TimeZone,
             Library = Library ?? batch.Library,
+            LeftOutBy = LeftOutBy ?? batch.LeftOutBy,
         };
 }
 

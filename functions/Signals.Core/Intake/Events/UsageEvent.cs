@@ -54,6 +54,12 @@ public sealed record UsageEvent
 
     /// <summary><c>context.library</c> as "name/version".</summary>
     public string? Library { get; init; }
+
+    /// <summary>
+    /// The rule of the model that leaves out what this event's user agent did; null for nearly all. Such an event is counted and belongs to
+    /// nobody.
+    /// </summary>
+    public string? LeftOutBy { get; init; }
 }
 
 /// <summary>Segment's six calls. The numbers are stored in packed batches.</summary>

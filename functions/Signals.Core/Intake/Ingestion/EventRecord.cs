@@ -23,4 +23,5 @@ internal enum EventRecordFields
     Locale = 64,
     TimeZone = 128,
     Library = 256,
+    LeftOutBy = 512,
 }

@@ -58,6 +58,7 @@ internal ref struct EventRecordReader(ReadOnlyMemory<byte> records, TextCache te
             Locale = Has(fields, EventRecordFields.Locale) ? ReadText(texts) : null,
             TimeZone = Has(fields, EventRecordFields.TimeZone) ? ReadText(texts) : null,
             Library = Has(fields, EventRecordFields.Library) ? ReadText(texts) : null,
+            LeftOutBy = Has(fields, EventRecordFields.LeftOutBy) ? ReadText(texts) : null,
             Payload = Has(fields, EventRecordFields.Payload) ? ReadSlice() : default,
         };
     }

@@ -40,6 +40,7 @@ internal static class EventRecordWriter
         WriteOptional(buffer, usage.Locale);
         WriteOptional(buffer, usage.TimeZone);
         WriteOptional(buffer, usage.Library);
+        WriteOptional(buffer, usage.LeftOutBy);
         if (!usage.Payload.IsEmpty)
             WriteBytes(buffer, usage.Payload.Span);
         End(buffer, start);
@@ -64,6 +65,7 @@ internal static class EventRecordWriter
         | If(usage.Locale is not null, EventRecordFields.Locale)
         | If(usage.TimeZone is not null, EventRecordFields.TimeZone)
         | If(usage.Library is not null, EventRecordFields.Library)
+        | If(usage.LeftOutBy is not null, EventRecordFields.LeftOutBy)
         | If(!usage.Payload.IsEmpty, EventRecordFields.Payload);
 
     private static EventRecordFields If(bool present, EventRecordFields field) => present ? field : EventRecordFields.None;

@@ -39,6 +39,8 @@ internal static partial class Expect
         }
     );
 
+    public static readonly Expected<string> MailDomain = Matching(DomainPattern(), "a mail domain such as \"nimbus.example\"");
+
     public static readonly Expected<string> Url = FromText<string>(
         "an absolute https or http URL such as \"https://nimbus.example/help\"",
         static (string text, out string url) =>
@@ -88,13 +90,14 @@ internal static partial class Expect
         }
     );
 
-    // The pattern keeps what the platform takes for a file's path to names of zones.
+    // The pattern keeps what the platform takes for a file's path to names of zones. It finds a name in another case once somebody asked for
+    // it in the right one: the model is read alike whatever was asked before.
     public static readonly Expected<TimeZoneInfo> TimeZone = FromText(
         "an IANA time zone such as \"Europe/Paris\"",
         static (string text, out TimeZoneInfo zone) =>
         {
             zone = TimeZoneInfo.Utc;
-            if (!TimeZonePattern().IsMatch(text) || !TimeZoneInfo.TryFindSystemTimeZoneById(text, out var found))
+            if (!TimeZonePattern().IsMatch(text) || !TimeZoneInfo.TryFindSystemTimeZoneById(text, out var found) || found.Id != text)
                 return false;
             zone = found;
             return true;
@@ -249,6 +252,13 @@ internal static partial class Expect
         1000
     )]
     private static partial Regex EmailPattern();
+
+    [GeneratedRegex(
+        @"^(?=.{1,253}\z)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex DomainPattern();
 
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LocalePattern();

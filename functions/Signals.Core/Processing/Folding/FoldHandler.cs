@@ -64,7 +64,9 @@ public sealed partial class FoldHandler(
                 continue;
             if (batch.Quarantined.Count > 0)
                 await quarantine.AddAsync(messages[i].MessageId, batch.Quarantined, cancellationToken);
-            int folded = 0,
+            var left = batch.Events.Select(usageEvent => usageEvent.LeftOutBy).OfType<string>().ToList();
+            leftOut.Note(left.Select(rule => new LeftOutNote(LeftOutKind.People, rule, null)));
+            int folded = left.Count,
                 duplicates = 0;
             foreach (var result in results)
             {
@@ -96,7 +98,8 @@ public sealed partial class FoldHandler(
         var pending = new List<(UsageEvent Event, int Message, ulong Id)>();
         for (int i = 0; i < batches.Length; i++)
         {
-            foreach (var usageEvent in batches[i]?.Events ?? [])
+            // What a crawler did is counted and belongs to nobody.
+            foreach (var usageEvent in (batches[i]?.Events ?? []).Where(usageEvent => usageEvent.LeftOutBy is null))
                 pending.Add((usageEvent, i, MessageHash.Of(usageEvent.MessageId)));
         }
         await NoteAsync(pending.Select(item => item.Event), cancellationToken);

@@ -130,9 +130,10 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         var into = await LoadPersonAsync(target, to.Person, cancellationToken);
         if (into.HasMerged(entry.Key.Value))
             return true;
-        if (to.Account.IsGroup)
+        var leftBy = NoCustomers.RuleOf(into, model) ?? NoCustomers.RuleOf(source, model);
+        if (to.Account.IsGroup && leftBy is null or { GivesValue: true })
         {
-            foreach (var bucket in source.History.Buckets.Where(bucket => !into.History.HasDay(bucket.Day)))
+            foreach (var bucket in source.History.Buckets.Where(bucket => leftBy is null && !into.History.HasDay(bucket.Day)))
                 target.History.AddPeople(bucket.Day, 1);
             target.History.MergeFrom(source.History);
         }
@@ -182,7 +183,8 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
             return false;
         await LoadAllIdsAsync(group, source, cancellationToken);
         var into = await LoadPersonAsync(account, to, cancellationToken);
-        foreach (var bucket in source.History.Buckets.Where(bucket => into.History.HasDay(bucket.Day)))
+        var leftBy = NoCustomers.RuleOf(into, model) ?? NoCustomers.RuleOf(source, model);
+        foreach (var bucket in source.History.Buckets.Where(bucket => leftBy is null && into.History.HasDay(bucket.Day)))
             account.History.AddPeople(bucket.Day, -1);
         into.MergeFrom(source);
         account.Tickets.Rename(from, to);

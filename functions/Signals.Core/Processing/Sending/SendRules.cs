@@ -75,6 +75,8 @@ public static class SendRules
         DateTimeOffset now
     )
     {
+        if (NoCustomers.RuleOf(person, model) is { } rule)
+            return new SendDecision.Stop(OutreachState.Suppressed, $"no customer, by the rule '{rule.Name}'");
         if (person.Profile[Traits.Unsubscribed]?.ToLowerInvariant() is "true" or "yes" or "1")
             return new SendDecision.Stop(OutreachState.Suppressed, "the person's unsubscribed trait is set");
         if (person.Email is not { } email || !Mailbox.AreSame(email, record.To))

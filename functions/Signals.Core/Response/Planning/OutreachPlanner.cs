@@ -77,7 +77,10 @@ public sealed class OutreachPlanner(ValueModel model)
 
     /// <summary>Whom a message about a cause of the account goes to, or null.</summary>
     public PersonState? RecipientOf(AccountContext account, FoundCause cause, IReadOnlyList<PersonState> people) =>
-        new Audiences(account, people).Of(model.PlaybookFor(cause.Id).To, cause);
+        new Audiences(account, [.. people.Where(person => NoCustomers.RuleOf(person, model) is null)]).Of(
+            model.PlaybookFor(cause.Id).To,
+            cause
+        );
 
     /// <summary>The message about a cause of the account as a whole to the person it is for, or null.</summary>
     public OutreachRecord? ForAccount(AccountContext account, FoundCause cause, PersonState person, DateTimeOffset now) =>

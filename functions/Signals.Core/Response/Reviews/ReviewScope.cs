@@ -37,9 +37,17 @@ public sealed record ReviewScope
     /// </summary>
     public bool IncludesOwnPerson => !StillHolds || Input.OwnPerson?.DueDay <= Input.Today;
 
-    /// <summary>True for accounts that are reviewed: not a person's own once that person belongs elsewhere.</summary>
-    public static bool Covers(AccountState account, ValueModel model) =>
-        account.Key.IsGroup || (model.Accounts == AccountsMode.Person && !account.Key.IsAnonymous && account.IsHome);
+    /// <summary>
+    /// True for accounts that are reviewed: not a person's own once that person belongs elsewhere, or is no customer.
+    /// </summary>
+    public static bool Covers(ReviewInput input, ValueModel model) =>
+        input.Account.Key.IsGroup
+        || (
+            model.Accounts == AccountsMode.Person
+            && !input.Account.Key.IsAnonymous
+            && input.Account.IsHome
+            && (input.OwnPerson is not { } own || NoCustomers.RuleOf(own, model) is null)
+        );
 
     public static ReviewScope Of(ReviewInput input, ValueModel model)
     {

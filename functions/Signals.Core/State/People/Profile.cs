@@ -92,6 +92,15 @@ public sealed class Profile
 /// <summary>Names of the traits that Signals uses.</summary>
 public static class Traits
 {
+    /// <summary>Those that are moments.</summary>
+    public static readonly IReadOnlySet<string> Moments = new HashSet<string>(StringComparer.Ordinal)
+    {
+        RenewalAt,
+        TrialEndsAt,
+        CreatedAt,
+        DeactivatedAt,
+    };
+
     public const string Plan = "plan";
     public const string Price = "price";
     public const string Mrr = "mrr";

@@ -40,7 +40,10 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
                 .Select(Html.Isolated)
                 .Concat(person.WaitingEmail is { } waiting ? [Waiting(reader, waiting)] : [])
         );
-        string state = person.Active ? reader.Say("active") : reader.Say("under the floor");
+        string state =
+            person.LeftOutBy is { } rule ? reader.Say($"no customer: {rule}")
+            : person.Active ? reader.Say("active")
+            : reader.Say("under the floor");
         return $"""
             <tr><th scope="row">{Html.Isolated(person.Email ?? person.Id)}<span class="under">{under}</span></th>
             <td class="days">{Sparks.Days(Window(reader, person))}</td>

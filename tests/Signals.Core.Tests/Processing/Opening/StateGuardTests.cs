@@ -3,6 +3,7 @@ using Signals.Core.Daily.Figures;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Opening;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
