@@ -67,8 +67,14 @@ public static class ServeCommand
     /// when it
     /// was a fault that stopped it, so that whoever watches the process starts it again.
     /// </summary>
-    public static async Task<int> ServeAsync(WebApplication app, LocalOptions options, CancellationToken cancellationToken)
+    public static async Task<int> ServeAsync(
+        WebApplication app,
+        LocalOptions options,
+        CancellationToken cancellationToken,
+        TextWriter? errors = null
+    )
     {
+        errors ??= Console.Error;
         // Asked here as well as by the host: a refusal is one line, and not a fault of the host's with its trace.
         await app.Services.GetRequiredService<StateGuard>().CheckAsync(cancellationToken);
         try
@@ -81,7 +87,7 @@ public static class ServeCommand
         }
         catch (OperationCanceledException) when (FatalFault(app) is { } early)
         {
-            return await FailAsync(early);
+            return await FailAsync(early, errors);
         }
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -109,7 +115,7 @@ public static class ServeCommand
             """
         );
         await app.WaitForShutdownAsync(cancellationToken);
-        return FatalFault(app) is { } fatal ? await FailAsync(fatal) : ExitCodes.Ok;
+        return FatalFault(app) is { } fatal ? await FailAsync(fatal, errors) : ExitCodes.Ok;
     }
 
     /// <summary>What ended one of the services that run as long as the host does, and the host with it.</summary>
@@ -119,11 +125,11 @@ public static class ServeCommand
             .OfType<BackgroundService>()
             .Select(service => service.ExecuteTask)
             .FirstOrDefault(task => task is { IsFaulted: true })
-            ?.Exception?.GetBaseException();
+            ?.Exception?.InnerException;
 
-    private static async Task<int> FailAsync(Exception fault)
+    private static async Task<int> FailAsync(Exception fault, TextWriter errors)
     {
-        await Console.Error.WriteLineAsync($"signals: stopped by a fault: {fault.Message}");
+        await errors.WriteLineAsync($"signals: stopped by a fault: {fault.Message}");
         return ExitCodes.Failed;
     }
 }

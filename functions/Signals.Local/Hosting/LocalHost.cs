@@ -59,6 +59,7 @@ public static class LocalHost
         // One reader folds: two would only meet each other in the same accounts, and it reads many messages at once anyway.
         builder.Services.AddMessagePumps(pumps => pumps.Concurrencies[QueueNames.Usage] = 1);
         builder.Services.AddHostedService<SweepService>();
+        builder.Services.AddHostedService<DamageWatch>();
         var app = builder.Build();
         app.MapSignalsWeb();
         return app;

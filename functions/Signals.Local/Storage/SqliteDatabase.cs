@@ -21,6 +21,7 @@ public sealed class SqliteDatabase : IDisposable
     private readonly FileStream _lock;
     private readonly SqliteWriter _writer;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly TaskCompletionSource<DataFileException> _damage = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastNumber;
     private bool _disposed;
 
@@ -30,7 +31,7 @@ public sealed class SqliteDatabase : IDisposable
         _lock = folderLock;
         _lastNumber = StartNumbers(session);
         MessageTable.ReleaseAll(session);
-        _writer = new SqliteWriter(session, file, options);
+        _writer = new SqliteWriter(session, file, options, Outward);
     }
 
     /// <summary>The database file's full path.</summary>
@@ -38,6 +39,11 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Commits since it was opened, and the write requests they held: their ratio tells how well writers share a sync.</summary>
     public (long Commits, long Requests) Written => (_writer.Commits, _writer.Requests);
+
+    /// <summary>
+    /// Ends when SQLite finds the open file damaged, with what to say of it: nothing that is read or written from then on can be relied on.
+    /// </summary>
+    public Task<DataFileException> Damage => _damage.Task;
 
     internal SqliteWriter Writer => _writer;
 
@@ -119,13 +125,22 @@ public sealed class SqliteDatabase : IDisposable
         }
         catch (SqliteException error)
         {
-            throw SqliteErrors.Translate(error, File);
+            throw Outward(error);
         }
         finally
         {
             if (session is not null)
                 GiveBack(session);
         }
+    }
+
+    /// <summary>The port's error for SQLite's.</summary>
+    private Exception Outward(SqliteException error)
+    {
+        var outward = SqliteErrors.Translate(error, File);
+        if (outward is DataFileException damage)
+            _damage.TrySetResult(damage);
+        return outward;
     }
 
     private void GiveBack(SqliteSession session)

@@ -12,16 +12,18 @@ internal sealed class SqliteWriter : IDisposable
 {
     private readonly SqliteSession _session;
     private readonly string _file;
+    private readonly Func<SqliteException, Exception> _outward;
     private readonly int _maxRequests;
     private readonly Channel<WriteRequest> _waiting;
     private readonly Thread _thread;
     private long _commits;
     private long _requests;
 
-    public SqliteWriter(SqliteSession session, string file, SqliteStorageOptions options)
+    public SqliteWriter(SqliteSession session, string file, SqliteStorageOptions options, Func<SqliteException, Exception> outward)
     {
         _session = session;
         _file = file;
+        _outward = outward;
         _maxRequests = options.MaxRequestsPerCommit;
         _waiting = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(options.MaxWaitingRequests) { SingleReader = true });
         _thread = new Thread(Run) { IsBackground = true, Name = "signals writer" };
@@ -146,7 +148,7 @@ internal sealed class SqliteWriter : IDisposable
     private Exception Outward(Exception error) =>
         error switch
         {
-            SqliteException sqlite => SqliteErrors.Translate(sqlite, _file),
+            SqliteException sqlite => _outward(sqlite),
             IOException => new TransientStoreException($"The store '{_file}' cannot write now: {error.Message}", error),
             _ => error,
         };

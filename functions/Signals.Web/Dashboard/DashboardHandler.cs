@@ -112,6 +112,16 @@ internal sealed partial class DashboardHandler(
                 status: StatusCodes.Status503ServiceUnavailable
             );
         }
+        catch (UnreadableRowException fault) when (!context.Response.HasStarted)
+        {
+            LogUnreadable(logger, fault, context.Request.Path);
+            await layout.WriteAsync(
+                context,
+                MessagePages.Unreadable(reader, fault),
+                reader,
+                status: StatusCodes.Status500InternalServerError
+            );
+        }
     }
 
     private Task ChallengeAsync(HttpContext context, Reader reader)
@@ -155,6 +165,9 @@ internal sealed partial class DashboardHandler(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} was answered 503.")]
     private static partial void LogUnavailable(ILogger logger, Exception fault, PathString path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} is about an account that cannot be read.")]
+    private static partial void LogUnreadable(ILogger logger, Exception fault, PathString path);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A form to {Path} was refused: none of our pages sent it to who sent it back.")]
     private static partial void LogForeignForm(ILogger logger, PathString path);

@@ -69,11 +69,14 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
         return row;
     }
 
-    private static StoredOutreach Read(Entity row) =>
-        new(
-            JsonSerializer.Deserialize(BlobColumns.Read(row, RecordColumn), OutreachJson.Default.OutreachRecord)
-                ?? throw new InvalidDataException($"Outreach row '{row.RowKey}' holds no record."),
-            row.ETag
+    private static StoredOutreach Read(Entity entity) =>
+        AccountRows.Read(
+            entity,
+            static row => new StoredOutreach(
+                JsonSerializer.Deserialize(BlobColumns.Read(row, RecordColumn), OutreachJson.Default.OutreachRecord)
+                    ?? throw new InvalidDataException("It holds no record."),
+                row.ETag
+            )
         );
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
@@ -163,19 +164,40 @@ public sealed class AccountRows(IEntityStore store)
     private static Entity? ToAlert(List<Entity> rows) => rows.Find(row => row.RowKey == AlertRow);
 
     private static AccountState ToAccount(AccountKey key, Entity entity) =>
-        AccountState.Unpack(key, BlobColumns.Read(entity, StateColumn), BlobColumns.Read(entity, ReviewColumn), entity.ETag);
+        Read(entity, row => AccountState.Unpack(key, BlobColumns.Read(row, StateColumn), BlobColumns.Read(row, ReviewColumn), row.ETag));
 
     private static PersonState ToPerson(Entity entity) =>
-        PersonState.Unpack(
-            new PersonKey(entity.RowKey[PersonPrefix.Length..]),
-            BlobColumns.Read(entity, StateColumn),
-            BlobColumns.Read(entity, IdsColumn),
-            entity.ETag
+        Read(
+            entity,
+            static row =>
+                PersonState.Unpack(
+                    new PersonKey(row.RowKey[PersonPrefix.Length..]),
+                    BlobColumns.Read(row, StateColumn),
+                    BlobColumns.Read(row, IdsColumn),
+                    row.ETag
+                )
         );
 
-    private static SeenIds ReadIds(Entity row)
+    private static SeenIds ReadIds(Entity entity) =>
+        Read(
+            entity,
+            static row =>
+            {
+                var reader = new PackReader(BlobColumns.Read(row, IdsColumn));
+                return SeenIds.Read(ref reader);
+            }
+        );
+
+    /// <summary>Reads a row of an account; throws <see cref="UnreadableRowException"/> when its bytes are not what was written.</summary>
+    public static T Read<T>(Entity row, Func<Entity, T> read)
     {
-        var reader = new PackReader(BlobColumns.Read(row, IdsColumn));
-        return SeenIds.Read(ref reader);
+        try
+        {
+            return read(row);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or JsonException)
+        {
+            throw new UnreadableRowException(row.PartitionKey, row.RowKey, fault);
+        }
     }
 }
