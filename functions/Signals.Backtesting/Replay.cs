@@ -7,6 +7,7 @@ using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
+using Signals.Core.State.Seen;
 
 namespace Signals.Backtesting;
 
@@ -27,6 +28,8 @@ public sealed class Replay(ValueModel model)
     private readonly VirtualClock _clock = new(DateTimeOffset.MinValue);
     private readonly HashSet<string> _churnEvents = new(model.Churn.Events, StringComparer.Ordinal);
     private ReplayDirectory? _directory;
+    private readonly NamesInUse _uses = new(model);
+    private SeenNames? _names;
     private SeenEvents? _known;
     private int _nextSweep = int.MinValue;
 
@@ -42,6 +45,11 @@ public sealed class Replay(ValueModel model)
 
     /// <summary>Events whose id was seen within the days that ids are remembered.</summary>
     public long Duplicates { get; private set; }
+
+    /// <summary>What came by name so far, beside what the model reads.</summary>
+    public SeenReport NamesSeen => SeenReport.Of(Names, _uses);
+
+    private SeenNames Names => _names ??= new SeenNames(_uses);
 
     private SeenEvents Seen => _known ??= new SeenEvents(_folder.Plan);
 
@@ -61,6 +69,7 @@ public sealed class Replay(ValueModel model)
     {
         _clock.MoveTo(usageEvent.ReceivedAt);
         Seen.Note(usageEvent);
+        Names.Add(usageEvent);
         Directory.Learn(usageEvent, id);
         var (person, key) = Directory.Route(usageEvent, id);
         if (!_accounts.TryGetValue(key, out var account))

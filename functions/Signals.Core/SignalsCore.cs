@@ -28,6 +28,7 @@ using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Indexes;
+using Signals.Core.State.Seen;
 using Signals.Core.State.WakeUps;
 
 namespace Signals.Core;
@@ -53,7 +54,8 @@ public static class SignalsCore
         services.AddSingleton<PipelineCounters>();
         services.AddSingleton<DeadLetterDesk>();
         services.AddSingleton<MinuteCounts>();
-        services.AddSingleton<SdkList>();
+        services.AddSingleton<NamesInUse>();
+        services.AddSingleton<SeenBook>();
         services.AddSingleton<PipelineWatch>();
         services.AddSingleton<UnreadableRows>();
         services.AddSingleton<WorkSteps>();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Signals.Backtesting;
 using Signals.Core.Platform.Statistics;
+using Signals.Web.Api;
 
 namespace Signals.Local.Backtest;
 
@@ -36,7 +37,8 @@ public sealed record BacktestJson(
     CountsJson Counts,
     SettingsJson Settings,
     InputJson Input,
-    IReadOnlyList<CutJson> ByCut
+    IReadOnlyList<CutJson> ByCut,
+    SeenView Seen
 )
 {
     private const int Digits = 4;
@@ -100,7 +102,8 @@ public sealed record BacktestJson(
                     cut.HeldOut,
                     cut.Causes
                 )),
-            ]
+            ],
+            SeenView.Of(result.Seen)
         );
     }
 

@@ -11,6 +11,7 @@ using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
+using Signals.Core.State.Seen;
 using Signals.Core.State.WakeUps;
 using Xunit;
 
@@ -32,6 +33,7 @@ public sealed class FoldApp
         Counters = new PipelineCounters(store);
         Folder = new EventFolder(model);
         Minutes = new MinuteCounts(Clock);
+        Seen = new SeenBook(store, new NamesInUse(model));
         Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
         Handler = new FoldHandler(
             new EventRouter(Directory, model),
@@ -42,6 +44,7 @@ public sealed class FoldApp
             new LiveSince(store),
             new KnownEvents(store),
             Minutes,
+            Seen,
             Clock,
             NullLogger<FoldHandler>.Instance
         );
@@ -62,6 +65,8 @@ public sealed class FoldApp
     public EventFolder Folder { get; }
 
     public MinuteCounts Minutes { get; }
+
+    public SeenBook Seen { get; }
 
     public PersonDirectory Directory { get; }
 

@@ -8,6 +8,7 @@ internal static class PipelineHeading
         (string Address, string Label)[] pages =
         [
             (PipelineAddresses.Overview, reader.Say("Events", "Événements")),
+            (PipelineAddresses.Names, reader.Say("Names", "Noms")),
             (PipelineAddresses.Quarantine, reader.Say("Quarantine", "Quarantaine")),
             (PipelineAddresses.DeadLetters, reader.Say("Dead letters", "Messages écartés")),
             (PipelineAddresses.Keys, reader.Say("Write keys", "Clés d’écriture")),
