@@ -1,4 +1,5 @@
 using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
@@ -29,6 +30,8 @@ public sealed class Replay(ValueModel model)
     private readonly HashSet<string> _churnEvents = new(model.Churn.Events, StringComparer.Ordinal);
     private ReplayDirectory? _directory;
     private readonly NamesInUse _uses = new(model);
+    private readonly List<LeftOutNote> _notes = [];
+    private LeftOutCounts? _leftOut;
     private SeenNames? _names;
     private SeenEvents? _known;
     private int _nextSweep = int.MinValue;
@@ -47,7 +50,9 @@ public sealed class Replay(ValueModel model)
     public long Duplicates { get; private set; }
 
     /// <summary>What came by name so far, beside what the model reads.</summary>
-    public SeenReport NamesSeen => SeenReport.Of(Names, _uses);
+    public SeenReport NamesSeen => SeenReport.Of(Names, _uses) with { LeftOut = LeftOut.Read() };
+
+    private LeftOutCounts LeftOut => _leftOut ??= new LeftOutCounts(_clock);
 
     private SeenNames Names => _names ??= new SeenNames(_uses);
 
@@ -79,7 +84,9 @@ public sealed class Replay(ValueModel model)
         bool churns = _churnEvents.Contains(usageEvent.Name);
         if (churns)
             Churning?.Invoke(account, usageEvent.Timestamp);
-        if (_folder.Apply(account.State, ReplayMover.PersonOf(account, person), usageEvent, id, NoMessage).Outcome == EventOutcome.New)
+        var folded = _folder.Apply(account.State, ReplayMover.PersonOf(account, person), usageEvent, id, NoMessage, _notes);
+        NoteLeftOut();
+        if (folded.Outcome == EventOutcome.New)
         {
             Folded++;
             if (churns)
@@ -88,6 +95,14 @@ public sealed class Replay(ValueModel model)
         else
             Duplicates++;
         ForgetIds();
+    }
+
+    private void NoteLeftOut()
+    {
+        if (_notes.Count == 0)
+            return;
+        LeftOut.Note(_notes);
+        _notes.Clear();
     }
 
     private void ForgetIds()

@@ -56,6 +56,8 @@ public static class SignalsCore
         services.AddSingleton<MinuteCounts>();
         services.AddSingleton<NamesInUse>();
         services.AddSingleton<SeenBook>();
+        services.AddSingleton<LeftOutCounts>();
+        services.AddSingleton<LeftOutList>();
         services.AddSingleton<PipelineWatch>();
         services.AddSingleton<UnreadableRows>();
         services.AddSingleton<WorkSteps>();

@@ -158,7 +158,8 @@ public sealed class ReplayFoldTests
             new LiveSince(store),
             new KnownEvents(store),
             new MinuteCounts(clock),
-            new SeenBook(store, new NamesInUse(model)),
+            new SeenBook(store, new NamesInUse(model), new LeftOutList(store, new LeftOutCounts(clock))),
+            new LeftOutCounts(clock),
             clock,
             NullLogger<FoldHandler>.Instance
         );

@@ -1,3 +1,4 @@
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.State.Seen;
 
 namespace Signals.Local.Backtest;
@@ -41,6 +42,8 @@ public static class SeenText
             );
         foreach (var rule in seen.Quarantined)
             output.WriteLine($"  left out: {Count(rule.Count)} by {Printable(rule.Name)}");
+        foreach (var rule in seen.LeftOut)
+            output.WriteLine($"  left out: {Of(rule)}");
     }
 
     /// <summary>"`Invoice sent` was seen 5,120 times; the model has `Invoice Sent`, never seen (value)".</summary>
@@ -68,6 +71,11 @@ public static class SeenText
     internal static string Times(SeenName name) => (name.IsAtLeast ? ">=" : "") + Count(name.Count);
 
     internal static string Uses(IReadOnlyList<string> uses) => uses.Count == 0 ? "-" : string.Join(", ", uses);
+
+    /// <summary>"3 by score, such as -1, 65".</summary>
+    internal static string Of(LeftOut rule) =>
+        $"{Count(rule.Count)} by {Printable(rule.Rule)}"
+        + (rule.Examples.Count == 0 ? "" : $", such as {string.Join(", ", rule.Examples.Select(Printable))}");
 
     private static string LabelOf(NameKind kind) =>
         kind switch

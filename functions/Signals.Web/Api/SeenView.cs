@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.State.Seen;
 
 namespace Signals.Web.Api;
@@ -10,7 +11,8 @@ public sealed record SeenView(
     SeenListView PersonTraits,
     SeenListView AccountTraits,
     IReadOnlyList<SdkView> Sdks,
-    IReadOnlyList<RuleView> Quarantined
+    IReadOnlyList<RuleView> Quarantined,
+    IReadOnlyList<LeftOutView> LeftOut
 )
 {
     public static SeenView Of(SeenReport report) =>
@@ -20,7 +22,8 @@ public sealed record SeenView(
             SeenListView.Of(report.PersonTraits),
             SeenListView.Of(report.AccountTraits),
             [.. report.Sdks.Select(SdkView.Of)],
-            [.. report.Quarantined.Select(rule => new RuleView(rule.Name, rule.Count, rule.FirstSeen, rule.LastSeen))]
+            [.. report.Quarantined.Select(rule => new RuleView(rule.Name, rule.Count, rule.FirstSeen, rule.LastSeen))],
+            [.. report.LeftOut.Select(LeftOutView.Of)]
         );
 }
 
@@ -101,3 +104,17 @@ public sealed record SdkView(string Name, string Version, long Count, DateTimeOf
 
 /// <summary>A rule that put events into quarantine: where the fault was, and what was expected there.</summary>
 public sealed record RuleView(string Rule, long Count, DateTimeOffset FirstSeen, DateTimeOffset LastSeen);
+
+/// <summary>What a rule left out of events that were taken. Kind is <c>people</c> or <c>value</c>.</summary>
+public sealed record LeftOutView(
+    string Kind,
+    string Rule,
+    long Count,
+    DateTimeOffset FirstSeen,
+    DateTimeOffset LastSeen,
+    IReadOnlyList<string> Examples
+)
+{
+    public static LeftOutView Of(LeftOut rule) =>
+        new(rule.Kind.ToString().ToLowerInvariant(), rule.Rule, rule.Count, rule.FirstSeen, rule.LastSeen, rule.Examples);
+}

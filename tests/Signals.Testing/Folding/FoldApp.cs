@@ -33,7 +33,8 @@ public sealed class FoldApp
         Counters = new PipelineCounters(store);
         Folder = new EventFolder(model);
         Minutes = new MinuteCounts(Clock);
-        Seen = new SeenBook(store, new NamesInUse(model));
+        LeftOut = new LeftOutCounts(Clock);
+        Seen = new SeenBook(store, new NamesInUse(model), new LeftOutList(store, LeftOut));
         Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
         Handler = new FoldHandler(
             new EventRouter(Directory, model),
@@ -45,6 +46,7 @@ public sealed class FoldApp
             new KnownEvents(store),
             Minutes,
             Seen,
+            LeftOut,
             Clock,
             NullLogger<FoldHandler>.Instance
         );
@@ -67,6 +69,8 @@ public sealed class FoldApp
     public MinuteCounts Minutes { get; }
 
     public SeenBook Seen { get; }
+
+    public LeftOutCounts LeftOut { get; }
 
     public PersonDirectory Directory { get; }
 
@@ -118,6 +122,14 @@ public sealed class FoldApp
         ?? throw new InvalidOperationException($"User '{userId}' has no row in '{groupId}'.");
 
     public async Task<PipelineTotals> TotalsAsync() => await Counters.GetAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>What was left out so far, written down and read again.</summary>
+    public async Task<IReadOnlyList<LeftOut>> LeftOutAsync()
+    {
+        var list = new LeftOutList(Store, LeftOut);
+        await list.FlushAsync(TestContext.Current.CancellationToken);
+        return await list.ReadAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Every wake-up in the due index, however far ahead.</summary>
     public async Task<IReadOnlyList<Wake>> AllWakesAsync()

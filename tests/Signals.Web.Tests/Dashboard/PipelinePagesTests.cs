@@ -128,6 +128,35 @@ public sealed class PipelinePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_rules_left_out_stands_beside_the_names_in_both_languages_and_in_the_API()
+    {
+        Assert.Null((await Admin().OpenAsync("/pipeline/names")).QuerySelector("#left-out"));
+        _host
+            .Services.GetRequiredService<LeftOutCounts>()
+            .Note([
+                new LeftOutNote(LeftOutKind.People, "staff", null),
+                new LeftOutNote(LeftOutKind.Value, LeftOutRules.Score, "<b>-1</b>"),
+                new LeftOutNote(LeftOutKind.Value, LeftOutRules.Score, "65"),
+            ]);
+        await _host.Services.GetRequiredService<LeftOutList>().FlushAsync(Cancellation);
+
+        var rows = (await Admin().OpenAsync("/pipeline/names")).QuerySelectorAll("#left-out ~ .scroll tbody tr");
+        Assert.Equal(["score", "staff"], rows.Select(row => row.QuerySelector("th")!.TextContent));
+        Assert.Equal(["2", "1"], rows.Select(row => row.QuerySelector("td.number")!.TextContent));
+        Assert.Equal(["<b>-1</b>", "65"], rows[0].QuerySelectorAll("td code").Select(example => example.TextContent));
+        var browser = Admin();
+        browser.Headers["Accept-Language"] = "fr";
+        Assert.Equal(
+            ["Une valeur qui ne dit rien", "Qui n’est pas un client"],
+            (await browser.OpenAsync("/pipeline/names"))
+                .QuerySelectorAll("#left-out ~ .scroll tbody tr")
+                .Select(row => row.QuerySelector("td")!.TextContent)
+        );
+        var told = (await _host.GetAsync("/api/pipeline")).GetProperty("seen").GetProperty("leftOut");
+        Assert.Equal(["score", "staff"], told.EnumerateArray().Select(rule => rule.GetProperty("rule").GetString()!));
+    }
+
+    [Fact]
     public async Task What_could_not_be_read_is_named_in_both_languages_and_harms_nobody()
     {
         Assert.Null((await Admin().OpenAsync("/pipeline")).QuerySelector("#unreadable"));

@@ -10,7 +10,7 @@ namespace Signals.Core.Intake.Monitoring;
 /// write a
 /// minute while events come, and none otherwise.
 /// </summary>
-public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, TimeProvider clock)
+public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, LeftOutList leftOut, TimeProvider clock)
 {
     /// <summary>Older days are removed by housekeeping.</summary>
     public const int KeepDays = 2;
@@ -40,6 +40,7 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, TimeP
                         cancellationToken
                     );
             }
+            await leftOut.FlushAsync(cancellationToken);
         }
         catch
         {

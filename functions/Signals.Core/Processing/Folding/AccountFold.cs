@@ -1,3 +1,4 @@
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
@@ -103,6 +104,7 @@ public sealed class AccountFold(
         bool anyNew = false,
             urgent = false;
         var counts = new List<(int Message, int Folded, int Duplicates)>();
+        var leftOut = new List<LeftOutNote>();
         var operations = new List<EntityOperation>();
         for (int i = 0; i < chunk.Count; i++)
         {
@@ -110,7 +112,7 @@ public sealed class AccountFold(
                 account.People++;
             foreach (var routed in chunk[i].Events)
                 account.TakeIdFrom(routed.Event);
-            bool personNew = Apply(account, people[i], chunk[i].Events, messages, counts, ref urgent);
+            bool personNew = Apply(account, people[i], chunk[i].Events, messages, counts, leftOut, ref urgent);
             anyNew |= personNew;
             if (personNew && isReviewed && !people[i].Key.IsAnonymous && (people[i].DueDay is not { } due || due > today))
             {
@@ -138,6 +140,7 @@ public sealed class AccountFold(
             return ChunkOutcome.Changed;
         foreach (var (message, folded, duplicates) in counts)
             result.Add(message, folded, duplicates);
+        result.LeftOut.AddRange(leftOut);
         account.ETag = commit.ETags[^1];
         return new ChunkOutcome(ChunkOutcomeKind.Saved, account, []);
     }
@@ -151,6 +154,7 @@ public sealed class AccountFold(
         List<RoutedEvent> events,
         ulong[] messages,
         List<(int Message, int Folded, int Duplicates)> counts,
+        List<LeftOutNote> leftOut,
         ref bool urgent
     )
     {
@@ -163,7 +167,7 @@ public sealed class AccountFold(
                 duplicates = 0;
             for (; i < events.Count && events[i].Message == message; i++)
             {
-                var (outcome, isUrgent) = folder.Apply(account, person, events[i].Event, events[i].Id, (uint)messages[message]);
+                var (outcome, isUrgent) = folder.Apply(account, person, events[i].Event, events[i].Id, (uint)messages[message], leftOut);
                 urgent |= isUrgent;
                 anyNew |= outcome == EventOutcome.New;
                 if (outcome == EventOutcome.New)

@@ -1,4 +1,5 @@
 using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
@@ -27,9 +28,17 @@ public sealed class EventFolder(ValueModel model)
 
     /// <summary>
     /// Folds an event unless its id was seen before. <paramref name="message"/> is the tag of the queue message that brought it: it tells a
-    /// redelivery of that message from a duplicate event.
+    /// redelivery of that message from a duplicate event. <paramref name="leftOut"/>, where given, collects what the event held that means
+    /// nothing.
     /// </summary>
-    public FoldedEvent Apply(AccountState account, PersonState person, UsageEvent usageEvent, ulong id, uint message)
+    public FoldedEvent Apply(
+        AccountState account,
+        PersonState person,
+        UsageEvent usageEvent,
+        ulong id,
+        uint message,
+        ICollection<LeftOutNote>? leftOut = null
+    )
     {
         if (person.Ids.Find(id) is { } earlier)
             return new FoldedEvent(earlier == message ? EventOutcome.Redelivered : EventOutcome.Duplicate, false);

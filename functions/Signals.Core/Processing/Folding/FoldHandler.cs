@@ -27,6 +27,7 @@ public sealed partial class FoldHandler(
     KnownEvents knownEvents,
     MinuteCounts minutes,
     SeenBook seen,
+    LeftOutCounts leftOut,
     TimeProvider clock,
     ILogger<FoldHandler> logger
 ) : IMessageHandler
@@ -126,6 +127,7 @@ public sealed partial class FoldHandler(
                             cancellationToken
                         );
                         results.Add(result);
+                        leftOut.Note(result.LeftOut);
                         foreach (var routed in result.Displaced)
                             displaced.Add(routed);
                         if (result.Retries > 0)

@@ -1,4 +1,5 @@
 using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.State.Identity;
 
 namespace Signals.Core.Processing.Folding;
@@ -15,6 +16,9 @@ public sealed class FoldResult
     public Dictionary<int, (int Folded, int Duplicates)> Counts { get; } = [];
 
     public List<RoutedEvent> Displaced { get; } = [];
+
+    /// <summary>What the events held that was left out.</summary>
+    public List<LeftOutNote> LeftOut { get; } = [];
 
     /// <summary>Transactions that met another writer's and were done again.</summary>
     public int Retries { get; set; }

@@ -9,7 +9,7 @@ namespace Signals.Core.State.Seen;
 /// one transaction. Table system, partition <c>seen</c>, a row a <see cref="NameKind"/>. A crash loses the last minute's counts and a
 /// redelivery counts again: no number that is reckoned with depends on them.
 /// </summary>
-public sealed class SeenBook(IEntityStore store, NamesInUse uses)
+public sealed class SeenBook(IEntityStore store, NamesInUse uses, LeftOutList leftOut)
 {
     private const string Partition = "seen";
     private const string Column = "names";
@@ -34,13 +34,13 @@ public sealed class SeenBook(IEntityStore store, NamesInUse uses)
         }
     }
 
-    /// <summary>What came so far, this process's last minute too.</summary>
+    /// <summary>What came so far, of names this process's last minute too.</summary>
     public async Task<SeenReport> ReadAsync(CancellationToken cancellationToken)
     {
         var (_, seen) = await LoadAsync(cancellationToken);
         lock (_gate)
             seen.MergeFrom(_since);
-        return SeenReport.Of(seen, uses);
+        return SeenReport.Of(seen, uses) with { LeftOut = await leftOut.ReadAsync(cancellationToken) };
     }
 
     /// <summary>

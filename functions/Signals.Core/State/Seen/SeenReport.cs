@@ -1,3 +1,5 @@
+using Signals.Core.Intake.Monitoring;
+
 namespace Signals.Core.State.Seen;
 
 /// <summary>What came by name, beside what the model reads.</summary>
@@ -10,6 +12,9 @@ public sealed record SeenReport(
     IReadOnlyList<NameCount> Quarantined
 )
 {
+    /// <summary>What rules left out though the event that brought it was taken, the busiest first.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
+
     public IEnumerable<SeenList> Lists => [Events, Properties, PersonTraits, AccountTraits];
 
     /// <summary>What probably is a mistake, in the model or at the sender: all near misses, the busiest first.</summary>

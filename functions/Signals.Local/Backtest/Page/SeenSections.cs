@@ -32,12 +32,15 @@ internal static class SeenSections
         );
     }
 
-    private static Html LeftOut(SeenReport seen) =>
-        seen.Quarantined.Count == 0
-            ? Html.Empty
-            : Html.Of(
-                $"<p>Left out: {string.Join("; ", seen.Quarantined.Select(rule => $"{Words.Count(rule.Count)} by {rule.Name}"))}.</p>"
-            );
+    private static Html LeftOut(SeenReport seen)
+    {
+        string[] rules =
+        [
+            .. seen.Quarantined.Select(rule => $"{Words.Count(rule.Count)} by {rule.Name}"),
+            .. seen.LeftOut.Select(SeenText.Of),
+        ];
+        return rules.Length == 0 ? Html.Empty : Html.Of($"<p>Left out: {string.Join("; ", rules)}.</p>");
+    }
 
     private static IReadOnlyList<string> Row(SeenName name) =>
         [SeenText.Of(name), SeenText.Times(name), $"{name.FirstSeen:yyyy-MM-dd}", $"{name.LastSeen:yyyy-MM-dd}", SeenText.Uses(name.Uses)];

@@ -32,6 +32,7 @@ internal sealed class NamesPage(SeenBook seen) : IDashboardPage
             {NameTable.Of(reader, "people", reader.Say("Traits of people", "Caractéristiques des personnes"), none, report.PersonTraits)}
             {NameTable.Of(reader, "accounts", reader.Say("Traits of accounts", "Caractéristiques des comptes"), none, report.AccountTraits)}
             {Quarantined(reader, report.Quarantined)}
+            {LeftOutSection.Of(reader, report.LeftOut)}
             """
         );
     }

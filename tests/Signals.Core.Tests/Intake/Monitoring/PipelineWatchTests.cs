@@ -17,7 +17,7 @@ public sealed class PipelineWatchTests
     public PipelineWatchTests()
     {
         _counts = new MinuteCounts(_clock);
-        _watch = new PipelineWatch(_store, _counts, _clock);
+        _watch = new PipelineWatch(_store, _counts, new LeftOutList(_store, new LeftOutCounts(_clock)), _clock);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -26,7 +26,7 @@ public sealed class PipelineWatchTests
     public async Task Minutes_add_up_over_midnight_and_over_processes()
     {
         var others = new MinuteCounts(_clock);
-        var other = new PipelineWatch(_store, others, _clock);
+        var other = new PipelineWatch(_store, others, new LeftOutList(_store, new LeftOutCounts(_clock)), _clock);
         _counts.NoteAccepted(10);
         others.NoteAccepted(5);
         others.NoteFold(4, 1, 0, TimeSpan.FromSeconds(9));
