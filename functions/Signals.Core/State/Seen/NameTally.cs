@@ -39,6 +39,8 @@ public sealed class NameTally(IReadOnlySet<string> always)
         [
             .. Ranked()
                 .Take(Capacity)
+                .OrderByDescending(entry => entry.Value.Count)
+                .ThenBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => new NameCount(
                     entry.Key,
                     entry.Value.Count,

@@ -30,8 +30,7 @@ internal static class NameTable
         isAtLeast ? reader.Say($"at least {reader.Whole(count)}", $"au moins {reader.Whole(count)}") : reader.Whole(count);
 
     /// <summary>Places in the model.</summary>
-    public static Html Uses(IReadOnlyList<string> uses) =>
-        $"{uses.Select((use, index) => Html.Of($"{Html.When(index > 0, $", ")}<code>{use}</code>"))}";
+    public static Html Uses(IReadOnlyList<string> uses) => $"{uses.Select(use => Html.Of($"<code>{use}</code> "))}";
 
     private static Html Row(Reader reader, SeenName name)
     {
@@ -75,8 +74,8 @@ internal static class NameTable
             ? Html.Empty
             : Html.Of(
                 $"""
-                <p class="{style}">{lead} {names.Select((name, index) => Html.Of(
-                    $"{Html.When(index > 0, $", ")}{Full(name.Event, name.Name)} ({Uses(name.Uses)})"))}</p>
+                <p class="{style}">{lead}</p>
+                <ul class="missing">{names.Select(name => Html.Of($"<li>{Full(name.Event, name.Name)} {Uses(name.Uses)}</li>"))}</ul>
                 """
             );
 }

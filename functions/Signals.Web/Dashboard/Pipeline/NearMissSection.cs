@@ -47,7 +47,7 @@ internal static class NearMissSection
         return $"""
             <li><code><bdi>{miss.Seen.Name}</bdi></code>{of} {seen}{reader.Say(";", " ;")} {reader.Say(
                 "the model has", "le modèle a")} <code><bdi>{miss.Model.Name}</bdi></code>, {own}
-            <span class="quiet">({NameTable.Uses(miss.Model.Uses)})</span></li>
+            <span class="quiet">{NameTable.Uses(miss.Model.Uses)}</span></li>
             """;
     }
 }
