@@ -1,3 +1,4 @@
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Storage;
 
@@ -87,7 +88,7 @@ public sealed record AlertSettings
 
     /// <summary>Who hears of an account: its own CSM when that is an address, else everybody in <see cref="To"/>.</summary>
     public IEnumerable<string> AddressesFor(string? csm) =>
-        csm?.Contains('@', StringComparison.Ordinal) == true ? [csm] : To.Distinct(StringComparer.OrdinalIgnoreCase);
+        Mailbox.Parse(csm) is { IsAscii: true } own ? [own.Address] : To.Distinct(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>

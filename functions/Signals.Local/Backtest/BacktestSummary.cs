@@ -98,7 +98,7 @@ public static class BacktestSummary
         {
             string share = Percent((double)cause.Found / result.Outcomes.Assessed);
             output.WriteLine(
-                $"{CauseNames.Of(cause.Cause).En.PadRight(LabelWidth + 4)} {Count(cause.Found), 9} {share, 7} {Count(cause.Primary), 9} {Count(cause.Accounts), 9} {Count(cause.Churned), 9}"
+                $"{CauseNames.Of(cause.Cause).ToString().PadRight(LabelWidth + 4)} {Count(cause.Found), 9} {share, 7} {Count(cause.Primary), 9} {Count(cause.Accounts), 9} {Count(cause.Churned), 9}"
             );
         }
     }

@@ -13,9 +13,9 @@ public static class PreviewVariables
 {
     private const int SunsetNotice = 90;
 
-    private static readonly LocalText Goal = Both("answer every customer within an hour", "répondre à chaque client en moins d’une heure");
+    private static readonly Phrase Goal = Phrase.Of("answer every customer within an hour");
 
-    private static readonly LocalText What = Both("exports end without a file", "les exports se terminent sans fichier");
+    private static readonly Phrase What = Phrase.Of("exports end without a file");
 
     /// <param name="model">The model.</param>
     /// <param name="cause">A cause, or a template of another use.</param>
@@ -54,9 +54,9 @@ public static class PreviewVariables
             PreviousRiskLevel = RiskLevel.Healthy.Name(),
             RiskScore = 60,
             Evidence = evidence,
-            Causes = [new MessageCause(CauseIds.ValueNotFound, CauseNames.Of(CauseIds.ValueNotFound).En, 80, 3, evidence)],
+            Causes = [new MessageCause(CauseIds.ValueNotFound, CauseNames.Of(CauseIds.ValueNotFound).In(language), 80, 3, evidence)],
             RaisedBy = ["12 minutes in 14 days; about 60 is usual for them"],
-            Questions = [.. CauseQuestions.Of(CauseIds.ValueNotFound).Select(question => question.En)],
+            Questions = [.. CauseQuestions.Of(CauseIds.ValueNotFound).Select(question => question.In(language))],
         };
     }
 
@@ -74,8 +74,8 @@ public static class PreviewVariables
             _ => null,
         };
 
-    private static LocalText Both(string english, string french) =>
-        new(new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = english, ["fr"] = french });
+    private static LocalText InEveryLanguage(Phrase phrase) =>
+        new(MessageLanguages.All.ToDictionary(language => language, language => phrase.In(language), StringComparer.Ordinal));
 
     /// <summary>A model without sunsets shows one that could be: its last feature, in favour of its first.</summary>
     private static ValueModel WithSunset(ValueModel model, DateOnly today) =>
@@ -91,11 +91,11 @@ public static class PreviewVariables
                         Announced = today,
                         LastOrder = today.AddDays(SunsetNotice / 3),
                         Ends = today.AddDays(SunsetNotice),
-                        Why = Both("(why it ends, from the model)", "(pourquoi, d’après le modèle)"),
-                        Terms = Both("(terms until then, from the model)", "(les conditions jusque-là, d’après le modèle)"),
+                        Why = InEveryLanguage(Phrase.Of("(why it ends, from the model)")),
+                        Terms = InEveryLanguage(Phrase.Of("(terms until then, from the model)")),
                         ReplacementFeature = model.Features[0].Id,
-                        Differences = Both("(how it differs, from the model)", "(les différences, d’après le modèle)"),
-                        Steps = [Both("(each step of the move, from the model)", "(chaque étape, d’après le modèle)")],
+                        Differences = InEveryLanguage(Phrase.Of("(how it differs, from the model)")),
+                        Steps = [InEveryLanguage(Phrase.Of("(each step of the move, from the model)"))],
                     },
                 ],
             };

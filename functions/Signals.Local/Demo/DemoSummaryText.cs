@@ -23,7 +23,7 @@ public static class DemoSummaryText
         }
         Line("Flagged by first cause", Number(summary.FlaggedByCause.Sum(entry => entry.Accounts)));
         foreach (var (cause, accounts) in summary.FlaggedByCause)
-            Line($"  {cause}", $"{Number(accounts), -6}{CauseNames.Of(cause).En}");
+            Line($"  {cause}", $"{Number(accounts), -6}{CauseNames.Of(cause)}");
         if (summary.Measures.Retention?.Customers is { } stayed)
             Line(
                 "Retention, 30 days",

@@ -1,4 +1,5 @@
 using HandlebarsDotNet;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Messages.Rendering;
 
@@ -30,7 +31,7 @@ internal sealed class TemplateEngine
     private static IHandlebars Create(ITextEncoder encoder, string locale)
     {
         var engine = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = encoder });
-        TemplateHelpers.Register(engine, LocaleWords.For(locale));
+        TemplateHelpers.Register(engine, Language.Of(locale));
         return engine;
     }
 }

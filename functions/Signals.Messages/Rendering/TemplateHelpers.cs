@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HandlebarsDotNet;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Messages.Rendering;
 
@@ -34,7 +35,7 @@ internal static class TemplateHelpers
 
     private const string DefaultPrefix = "default=";
 
-    public static void Register(IHandlebars engine, LocaleWords words)
+    public static void Register(IHandlebars engine, Language language)
     {
         Condition(engine, "equals", (a, b) => Text(a) == Text(b));
         Condition(engine, "notEquals", (a, b) => Text(a) != Text(b));
@@ -43,8 +44,8 @@ internal static class TemplateHelpers
         Condition(engine, "and", (a, b) => IsTrue(a) && IsTrue(b));
         Condition(engine, "or", (a, b) => IsTrue(a) || IsTrue(b));
         engine.RegisterHelper("insert", (writer, _, arguments) => writer.Write(Insert(arguments)));
-        engine.RegisterHelper("formatDate", (writer, _, arguments) => writer.Write(FormatDate(arguments, words)));
-        engine.RegisterHelper("riskName", (writer, _, arguments) => writer.Write(words.RiskLevel(Text(arguments[0]))));
+        engine.RegisterHelper("formatDate", (writer, _, arguments) => writer.Write(FormatDate(arguments, language)));
+        engine.RegisterHelper("riskName", (writer, _, arguments) => writer.Write(RiskName(Text(arguments[0]), language)));
     }
 
     private static void Condition(IHandlebars engine, string name, Func<object?, object?, bool> holds) =>
@@ -73,7 +74,7 @@ internal static class TemplateHelpers
     /// {{formatDate sunset.ends "D MMMM YYYY"}}: YYYY, MMMM (the month's name), MM, M, DD and D; anything else stays. A day is a date or
     /// its text, yyyy-MM-dd; other text is written as it is.
     /// </summary>
-    private static string FormatDate(Arguments arguments, LocaleWords words)
+    private static string FormatDate(Arguments arguments, Language language)
     {
         if (
             arguments[0] is not DateOnly date
@@ -92,11 +93,11 @@ internal static class TemplateHelpers
                 piece switch
                 {
                     "YYYY" => date.Year.ToString("0000"),
-                    "MMMM" => words.Months[date.Month - 1],
+                    "MMMM" => language.Months[date.Month - 1],
                     "MM" => date.Month.ToString("00"),
                     "M" => date.Month.ToString(),
                     "DD" => date.Day.ToString("00"),
-                    "D" => date.Day == 1 ? words.FirstOfMonth : date.Day.ToString(),
+                    "D" => date.Day == 1 ? language.FirstOfMonth : date.Day.ToString(),
                     _ => piece,
                 }
             );
@@ -104,6 +105,17 @@ internal static class TemplateHelpers
         }
         return text.ToString();
     }
+
+    /// <summary>A risk level as people say it.</summary>
+    private static string RiskName(string level, Language language) =>
+        level switch
+        {
+            "healthy" => language.Text("level|healthy"),
+            "watch" => language.Text("level|on watch"),
+            "at-risk" => language.Text("level|at risk"),
+            "critical" => language.Text("level|critical"),
+            _ => level,
+        };
 
     private static bool IsTrue(object? value) => HandlebarsUtils.IsTruthyOrNonEmpty(value);
 

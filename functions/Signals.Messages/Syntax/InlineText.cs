@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Messages.Syntax;
 
@@ -45,7 +46,7 @@ internal static partial class InlineText
         foreach (var token in TemplateScanner.Scan(linked))
             plain.Append(
                 token.Kind == TokenKind.Literal
-                    ? FrenchTypography.Apply(Unwrapped(token.Text, "\n"), locale).Replace("**", "", StringComparison.Ordinal)
+                    ? Typography.Apply(Unwrapped(token.Text, "\n"), locale).Replace("**", "", StringComparison.Ordinal)
                     : token.Text
             );
         return plain.ToString();
@@ -70,7 +71,7 @@ internal static partial class InlineText
                 html.Append(token.Text);
                 continue;
             }
-            string[] parts = FrenchTypography.Apply(Unwrapped(Escaped(token.Text), "<br>\n"), locale).Split("**");
+            string[] parts = Typography.Apply(Unwrapped(Escaped(token.Text), "<br>\n"), locale).Split("**");
             for (int i = 0; i < parts.Length; i++)
             {
                 if (i > 0)

@@ -40,7 +40,7 @@ internal sealed record ChatMessage(
                         [.. section.Lines.Select(line => line.In(record.Locale))]
                     )),
             ],
-            new Phrase("Open the account and answer", "Ouvrir le compte et répondre").In(record.Locale),
+            Phrase.Of("Open the account and answer").In(record.Locale),
             accountUrl
         );
     }
@@ -50,24 +50,21 @@ internal sealed record ChatMessage(
         var alert = variables.Alert;
         if (alert?.Occasion == "escalated")
         {
-            yield return new Phrase(
-                $"Nobody answered within {alert.AnswerWithinHours} hours of working days"
-                    + (alert.Unanswered.Length > 0 ? $". It went to {alert.Unanswered}." : "."),
-                $"Personne n’a répondu dans les {alert.AnswerWithinHours} heures de jours ouvrés"
-                    + (alert.Unanswered.Length > 0 ? $". Envoyée à {alert.Unanswered}." : ".")
-            );
+            yield return alert.Unanswered.Length > 0
+                ? Phrase.Of($"Nobody answered within {alert.AnswerWithinHours} hours of working days. It went to {alert.Unanswered}.")
+                : Phrase.Of($"Nobody answered within {alert.AnswerWithinHours} hours of working days.");
         }
         if (alert?.NewCauses.Count > 0)
-            yield return Phrase.Of($"New: {string.Join(", ", alert.NewCauses)}.", $"Nouveau : {string.Join(", ", alert.NewCauses)}.");
-        yield return Phrase.Of($"Risk score: {variables.RiskScore} of 100.", $"Score de risque : {variables.RiskScore} sur 100.");
+            yield return Phrase.Of($"New: {string.Join(", ", alert.NewCauses)}.");
+        yield return Phrase.Of($"Risk score: {variables.RiskScore} of 100.");
         if (alert?.Strategic == true)
-            yield return new Phrase("Strategic account.", "Compte stratégique.");
+            yield return Phrase.Of("Strategic account.");
         if (variables.Plan.Length > 0)
-            yield return Phrase.Of($"Plan: {variables.Plan}", $"Formule : {variables.Plan}");
+            yield return Phrase.Of($"Plan: {variables.Plan}");
         if (Day(alert?.RenewsOn) is { } renewsOn)
-            yield return Phrase.Of($"Renews on {renewsOn}", $"Renouvellement le {renewsOn}");
+            yield return Phrase.Of($"Renews on {renewsOn}");
         if (alert?.Csm.Length > 0)
-            yield return Phrase.Of($"Looked after by {alert.Csm}", $"Suivi par {alert.Csm}");
+            yield return Phrase.Of($"Looked after by {alert.Csm}");
     }
 
     private static IEnumerable<(Phrase Heading, IEnumerable<Phrase> Lines)> SectionsOf(MessageVariables variables)
@@ -75,10 +72,10 @@ internal sealed record ChatMessage(
         foreach (var cause in variables.Causes.Take(MostCauses))
             yield return (Phrase.Same(cause.Name), cause.Evidence.Take(MostEvidence).Select(Line));
         if (variables.Questions.Count > 0)
-            yield return (new Phrase("Worth asking", "À demander"), variables.Questions.Take(MostQuestions).Select(Phrase.Same));
+            yield return (Phrase.Of("Worth asking"), variables.Questions.Take(MostQuestions).Select(Phrase.Same));
         if (variables.Alert?.Messages.Count > 0)
         {
-            yield return (new Phrase("Written to the customer", "Écrit au client"), variables.Alert.Messages.Select(Line));
+            yield return (Phrase.Of("Written to the customer"), variables.Alert.Messages.Select(Line));
         }
     }
 
@@ -86,13 +83,13 @@ internal sealed record ChatMessage(
     {
         var state = sent.State switch
         {
-            "planned" or "sending" => new Phrase("planned", "prévu"),
-            "sent" or "delivered" => new Phrase("sent", "envoyé"),
-            "uncertain" => new Phrase("not known whether it arrived", "arrivée incertaine"),
-            _ => new Phrase("not sent", "non envoyé"),
+            "planned" or "sending" => Phrase.Of("planned"),
+            "sent" or "delivered" => Phrase.Of("sent"),
+            "uncertain" => Phrase.Of("not known whether it arrived"),
+            _ => Phrase.Of("not sent"),
         };
         return Day(sent.On) is { } day
-            ? Phrase.Of($"{sent.About}, {sent.To}, {day}: {state}", $"{sent.About}, {sent.To}, {day} : {state}")
+            ? Phrase.Of($"{sent.About}, {sent.To}, {day}: {state}")
             : Phrase.Of($"{sent.About}, {sent.To}: {state}");
     }
 
@@ -100,10 +97,8 @@ internal sealed record ChatMessage(
 
     private static Phrase Line(MessageEvidence line)
     {
-        string value = line.Value.Length > 0 ? $": {line.Value}" : "";
-        return line.Expected.Length == 0
-            ? Phrase.Same(line.Text + value)
-            : new Phrase($"{line.Text}{value}, expected {line.Expected}", $"{line.Text}{value}, attendu : {line.Expected}");
+        var seen = line.Value.Length > 0 ? Phrase.Of($"{line.Text}: {line.Value}") : Phrase.Same(line.Text);
+        return line.Expected.Length == 0 ? seen : Phrase.Of($"{seen}, expected {line.Expected}");
     }
 }
 

@@ -128,6 +128,7 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
         return new PersonView(
             person.UserId ?? person.AnonymousId ?? "",
             person.Email,
+            person.EmailProblem,
             person.Profile[Traits.Role],
             window >= floor.Amount,
             new PersonValue(Math.Round(window, 4), floor.Amount, [.. days]),

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Signals.Core.Platform.Languages;
 using Signals.Web.Languages;
 
 namespace Signals.Web.Api;
@@ -25,11 +27,16 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(ApiProblem))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    private static readonly ApiJson French = new(
-        new JsonSerializerOptions(JsonSerializerDefaults.Web) { Converters = { new FrenchPhrases() } }
-    );
+    private static readonly ConcurrentDictionary<Language, ApiJson> ByLanguage = new();
 
     /// <summary>The contracts with phrases in the language that a request prefers.</summary>
     public static ApiJson For(HttpContext context) =>
-        AcceptedLanguage.Of(context.Request.Headers.AcceptLanguage) == "fr" ? French : Default;
+        AcceptedLanguage.OfTeam(context.Request.Headers.AcceptLanguage) is var language && language == Language.English
+            ? Default
+            : ByLanguage.GetOrAdd(
+                language,
+                static language => new ApiJson(
+                    new JsonSerializerOptions(JsonSerializerDefaults.Web) { Converters = { new PhrasesInOneLanguage(language) } }
+                )
+            );
 }

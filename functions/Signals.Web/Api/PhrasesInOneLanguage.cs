@@ -5,7 +5,7 @@ using Signals.Core.Platform.Languages;
 namespace Signals.Web.Api;
 
 /// <summary>Answers phrases as strings of one language. Nothing is read through it.</summary>
-internal abstract class PhrasesInOneLanguage(string language) : JsonConverter<Phrase>
+internal class PhrasesInOneLanguage(Language language) : JsonConverter<Phrase>
 {
     public override Phrase Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException("The API answers phrases; it takes none.");
@@ -14,6 +14,4 @@ internal abstract class PhrasesInOneLanguage(string language) : JsonConverter<Ph
         writer.WriteStringValue(value.In(language));
 }
 
-internal sealed class EnglishPhrases() : PhrasesInOneLanguage("en");
-
-internal sealed class FrenchPhrases() : PhrasesInOneLanguage("fr");
+internal sealed class EnglishPhrases() : PhrasesInOneLanguage(Language.English);

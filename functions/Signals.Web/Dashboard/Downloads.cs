@@ -4,5 +4,5 @@ namespace Signals.Web.Dashboard;
 internal static class Downloads
 {
     public static Html Csv(Reader reader, string address) =>
-        $"""<a class="button second" href="{address}" download>{reader.Say("Download as CSV", "Télécharger en CSV")}</a>""";
+        $"""<a class="button second" href="{address}" download>{reader.Say("Download as CSV")}</a>""";
 }

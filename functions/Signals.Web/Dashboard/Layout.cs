@@ -64,7 +64,7 @@ internal sealed class Layout(ValueModel model, Assets assets)
             <script src="{assets.Script}" defer></script>
             </head>
             <body class="{(reader.Role is null ? "bare" : "framed")}" data-refreshes="{(page.Refreshes ? "yes" : "no")}">
-            <a class="skip" href="#content">{reader.Say("Skip to the content", "Aller au contenu")}</a>
+            <a class="skip" href="#content">{reader.Say("Skip to the content")}</a>
             <header class="rail">
             <a class="home" href="/">{Mark}<span class="brand">Signals</span> <span class="product">{Html.Isolated(
                 model.Product
@@ -91,12 +91,12 @@ internal sealed class Layout(ValueModel model, Assets assets)
         var entries = DashboardRoutes
             .Pages.Where(route => route.Label is not null)
             .Select(route => Entry(reader, route, route.Path == section));
-        return $"""<nav class="main" aria-label="{reader.Say("Pages", "Pages")}"><ul>{entries}</ul></nav>""";
+        return $"""<nav class="main" aria-label="{reader.Say("Pages")}"><ul>{entries}</ul></nav>""";
     }
 
     private static Html Entry(Reader reader, PageRoute route, bool isCurrent)
     {
-        string label = reader.Say(route.Label!.Value.English, route.Label.Value.French);
+        string label = reader.Say(route.Label!);
         return $"""<li><a href="{route.Path}"{Html.When(isCurrent, $" aria-current=\"page\"")}>{label}</a></li>""";
     }
 
@@ -115,21 +115,21 @@ internal sealed class Layout(ValueModel model, Assets assets)
         bool byLink = reader.Name == SessionAccess.LinkName;
         return $"""
             <footer>
-            <p>{Html.Isolated(byLink ? reader.Say("Signed in by link", "Connexion par lien") : reader.Name)} · {RoleName(reader, role)}</p>
-            <p>{reader.Say("Times in", "Heures de")} {reader.Zone.Id.Replace('_', ' ')}</p>
+            <p>{Html.Isolated(byLink ? reader.Say("Signed in by link") : reader.Name)} · {RoleName(reader, role)}</p>
+            <p>{reader.Say("Times in")} {reader.Zone.Id.Replace('_', ' ')}</p>
             {(byLink ? SignOut(reader) : Html.Empty)}
             </footer>
             """;
     }
 
     private static Html SignOut(Reader reader) =>
-        Form.Post(reader, "/signout", $"""<button type="submit" class="plain">{reader.Say("Sign out", "Se déconnecter")}</button>""");
+        Form.Post(reader, "/signout", $"""<button type="submit" class="plain">{reader.Say("Sign out")}</button>""");
 
     private static string RoleName(Reader reader, DashboardRole role) =>
         role switch
         {
-            DashboardRole.Admin => reader.Say("Admin", "Administration"),
-            DashboardRole.Manager => reader.Say("Manager", "Gestion"),
-            _ => reader.Say("Reader", "Lecture"),
+            DashboardRole.Admin => reader.Say("Admin"),
+            DashboardRole.Manager => reader.Say("Manager"),
+            _ => reader.Say("Reader"),
         };
 }

@@ -8,10 +8,10 @@ internal static class Levels
     public static string Name(Reader reader, RiskLevel level) =>
         level switch
         {
-            RiskLevel.Critical => reader.Say("Critical", "Critique"),
-            RiskLevel.AtRisk => reader.Say("At risk", "À risque"),
-            RiskLevel.Watch => reader.Say("Watch", "À suivre"),
-            _ => reader.Say("Healthy", "Sain"),
+            RiskLevel.Critical => reader.Say("Critical"),
+            RiskLevel.AtRisk => reader.Say("At risk"),
+            RiskLevel.Watch => reader.Say("Watch"),
+            _ => reader.Say("Healthy"),
         };
 
     /// <summary>The level with its shape: a triangle, a diamond, a ring, a tick.</summary>

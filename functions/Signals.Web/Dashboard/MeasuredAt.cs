@@ -10,15 +10,14 @@ internal static class MeasuredAt
             ? Html.Of(
                 $"""
             <p class="empty">{reader.Say(
-                "Nothing was measured yet. Small installations are measured every few minutes, large ones every night.",
-                "Rien n’a encore été mesuré. Les petites installations le sont toutes les quelques minutes, les grandes chaque nuit.")}</p>
+                "Nothing was measured yet. Small installations are measured every few minutes, large ones every night.")}</p>
             """
             )
             : Html.Of(
                 $"""
             <p class="measured quiet">{reader.Count(
-                measures.Accounts, "account", "accounts", "compte", "comptes")} · {reader.Say(
-                    "measured", "mesuré")} {reader.TimeAgo(measures.MeasuredAt)}</p>
+                measures.Accounts, "{0} account", "{0} accounts")} · {reader.Say(
+                    "measured")} {reader.TimeAgo(measures.MeasuredAt)}</p>
             """
             );
 }

@@ -8,10 +8,7 @@ namespace Signals.Web.Dashboard;
 internal static class MessagePages
 {
     public static DashboardPage SignedIn(Reader reader) =>
-        Of(
-            reader.Say("You are signed in", "Vous êtes connecté"),
-            Link(reader.Say("Go on to the dashboard", "Continuer vers le tableau de bord"))
-        ) with
+        Of(reader.Say("You are signed in"), Link(reader.Say("Go on to the dashboard"))) with
         {
             GoesTo = "/",
         };
@@ -22,18 +19,17 @@ internal static class MessagePages
     /// <param name="links">True where this process prints sign-in links; elsewhere only the API token opens the dashboard.</param>
     public static DashboardPage SignIn(Reader reader, string address, bool again, bool links) =>
         Of(
-            reader.Say("Sign in first", "Connectez-vous d’abord"),
+            reader.Say("Sign in first"),
             $"""
             {(links ? ByLink(reader) : ByToken(reader))}
             <form method="post" action="/signin" class="signin">
-            <label class="field"><span>{reader.Say("API token", "Jeton d’API")}</span>
+            <label class="field"><span>{reader.Say("API token")}</span>
             <input type="password" name="{SignInHandler.TokenField}" autocomplete="current-password" required></label>
-            {Form.Button(reader.Say("Sign in", "Se connecter"))}
+            {Form.Button(reader.Say("Sign in"))}
             </form>
             <p class="quiet">{reader.Say(
-                "Signed in already and came from another site?",
-                "Déjà connecté, et venu d’un autre site ?")} <a href="{address}">{reader.Say(
-                    "Open this page again", "Rouvrir cette page")}</a></p>
+                "Signed in already and came from another site?")} <a href="{address}">{reader.Say(
+                    "Open this page again")}</a></p>
             """
         ) with
         {
@@ -42,78 +38,50 @@ internal static class MessagePages
 
     private static Html ByLink(Reader reader) =>
         $"""
-        <p>{reader.Say("Open the sign-in link that", "Ouvrez le lien de connexion que")} <code>signals serve</code> {reader.Say(
-            "printed when it started. It works once, and signs this browser in for 30 days.",
-            "a affiché au démarrage. Il sert une fois et connecte ce navigateur pour 30 jours.")}</p>
-        <p>{reader.Say("No link left? Restart", "Plus de lien ? Redémarrez")} <code>signals serve</code>{reader.Say(
-            ": it prints a new one each time. Or give the API token:",
-            " : il en affiche un nouveau à chaque fois. Ou donnez le jeton d’API :")}</p>
+        <p>{reader.Say("Open the sign-in link that")} <code>signals serve</code> {reader.Say(
+            "printed when it started. It works once, and signs this browser in for 30 days.")}</p>
+        <p>{reader.Say("No link left? Restart")} <code>signals serve</code>{reader.Say(
+            ": it prints a new one each time. Or give the API token:")}</p>
         """;
 
     private static Html ByToken(Reader reader) =>
         $"""
         <p>{reader.Say(
-            "Give the API token, the app’s setting",
-            "Donnez le jeton d’API, le paramètre de l’application")} <code>Signals__ApiToken</code>. {reader.Say(
-                "It signs this browser in for 30 days.", "Il connecte ce navigateur pour 30 jours.")}</p>
+            "Give the API token, the app’s setting")} <code>Signals__ApiToken</code>. {reader.Say(
+                "It signs this browser in for 30 days.")}</p>
         """;
 
     public static DashboardPage NobodyIsLetIn(Reader reader) =>
         Of(
-            reader.Say("Please try again in a moment", "Veuillez réessayer dans un instant"),
+            reader.Say("Please try again in a moment"),
             Text(
-                reader.Say(
-                    "Nobody can be signed in just now: who comes in is written down, and the store cannot be reached.",
-                    "Personne ne peut être connecté pour le moment : chaque entrée est consignée, et les données sont injoignables."
-                ),
-                Text(reader.Say("A link that you opened still works.", "Le lien que vous avez ouvert reste valable."))
+                reader.Say("Nobody can be signed in just now: who comes in is written down, and the store cannot be reached."),
+                Text(reader.Say("A link that you opened still works."))
             )
         );
 
     public static DashboardPage TooManyAttempts(Reader reader) =>
-        Of(
-            reader.Say("Too many attempts", "Trop de tentatives"),
-            Text(
-                reader.Say(
-                    "Sign-in is closed for a minute. Then try again.",
-                    "La connexion est fermée pendant une minute. Réessayez ensuite."
-                )
-            )
-        );
+        Of(reader.Say("Too many attempts"), Text(reader.Say("Sign-in is closed for a minute. Then try again.")));
 
     public static DashboardPage NoRole(Reader reader) =>
         Of(
-            reader.Say("You have no role here yet", "Vous n’avez pas encore de rôle ici"),
-            Text(
-                reader.Say(
-                    "You are signed in, but this app gave you none of its roles. Ask who runs it for Reader, Manager or Admin.",
-                    "Vous êtes connecté, mais cette application ne vous a donné aucun de ses rôles. "
-                        + "Demandez Reader, Manager ou Admin à qui l’administre."
-                )
-            )
+            reader.Say("You have no role here yet"),
+            Text(reader.Say("You are signed in, but this app gave you none of its roles. Ask who runs it for Reader, Manager or Admin."))
         );
 
     public static DashboardPage NotAllowed(Reader reader, DashboardRole role) =>
         Of(
-            reader.Say("Your role does not reach this far", "Votre rôle ne va pas jusque-là"),
-            Text(
-                reader.Say(
-                    $"This takes the role {role}. Ask who runs the app for it.",
-                    $"Il y faut le rôle {role}. Demandez-le à qui administre l’application."
-                ),
-                Back(reader)
-            )
+            reader.Say("Your role does not reach this far"),
+            Text(reader.Say($"This takes the role {role.ToString()}. Ask who runs the app for it."), Back(reader))
         );
 
     public static DashboardPage NotOurForm(Reader reader) =>
         Of(
-            reader.Say("That form was not sent from here", "Ce formulaire n’a pas été envoyé d’ici"),
+            reader.Say("That form was not sent from here"),
             Text(
                 reader.Say(
                     "Nothing was changed. The page may have been open for days, or you signed in anew since. "
-                        + "Open it again, then send the form.",
-                    "Rien n’a été modifié. La page était peut-être ouverte depuis des jours, ou vous vous êtes reconnecté entre-temps. "
-                        + "Rouvrez-la, puis renvoyez le formulaire."
+                        + "Open it again, then send the form."
                 ),
                 Back(reader)
             )
@@ -123,44 +91,29 @@ internal static class MessagePages
         status switch
         {
             StatusCodes.Status404NotFound => Of(
-                reader.Say("There is no such page", "Cette page n’existe pas"),
-                Text(reader.Say("An account may have another id now.", "Un compte a peut-être changé d’identifiant."), Back(reader))
+                reader.Say("There is no such page"),
+                Text(reader.Say("An account may have another id now."), Back(reader))
             ),
             StatusCodes.Status405MethodNotAllowed => Of(
-                reader.Say("That can’t be done here", "Cela ne se fait pas ici"),
-                Text(reader.Say("Nothing was changed.", "Rien n’a été modifié."), Back(reader))
+                reader.Say("That can’t be done here"),
+                Text(reader.Say("Nothing was changed."), Back(reader))
             ),
             StatusCodes.Status409Conflict => Of(
-                reader.Say("Somebody was faster", "Quelqu’un a été plus rapide"),
-                Text(
-                    reader.Say(
-                        "It changed meanwhile, and your change was not made.",
-                        "L’état a changé entre-temps, et votre modification n’a pas été faite."
-                    ),
-                    Back(reader)
-                )
+                reader.Say("Somebody was faster"),
+                Text(reader.Say("It changed meanwhile, and your change was not made."), Back(reader))
             ),
             StatusCodes.Status503ServiceUnavailable => Of(
-                reader.Say("Please try again in a moment", "Veuillez réessayer dans un instant"),
-                Text(reader.Say("The data can’t be read just now.", "Les données ne peuvent être lues pour le moment."), Back(reader))
+                reader.Say("Please try again in a moment"),
+                Text(reader.Say("The data can’t be read just now."), Back(reader))
             ),
             >= StatusCodes.Status500InternalServerError => Of(
-                reader.Say("Something failed here", "Une erreur s’est produite ici"),
-                Text(
-                    reader.Say(
-                        "The app’s log says what. It is not your doing.",
-                        "Le journal de l’application dit quoi. Vous n’y êtes pour rien."
-                    ),
-                    Back(reader)
-                )
+                reader.Say("Something failed here"),
+                Text(reader.Say("The app’s log says what. It is not your doing."), Back(reader))
             ),
             _ => Of(
-                reader.Say("That can’t be understood", "Cela n’a pas été compris"),
+                reader.Say("That can’t be understood"),
                 Text(
-                    reader.Say(
-                        "A part of the address or form is not what this page expects.",
-                        "Une partie de l’adresse ou du formulaire n’est pas ce que cette page attend."
-                    ),
+                    reader.Say("A part of the address or form is not what this page expects."),
                     detail is null ? Html.Empty : $"""<p class="quiet" lang="en">{Html.Isolated(detail)}</p>""",
                     Back(reader)
                 )
@@ -171,7 +124,7 @@ internal static class MessagePages
 
     private static Html Text(string sentence, params IEnumerable<Html> more) => $"<p>{sentence}</p>{more}";
 
-    private static Html Back(Reader reader) => Link(reader.Say("To the start page", "Vers la page d’accueil"));
+    private static Html Back(Reader reader) => Link(reader.Say("To the start page"));
 
     private static Html Link(string text) => $"""<p><a href="/">{text}</a></p>""";
 }

@@ -7,8 +7,8 @@ internal sealed class ModelWords(ValueModel model)
 {
     /// <summary>The floor: 15 minutes in 30 days.</summary>
     public string Floor(Reader reader) =>
-        $"{reader.Amount(model.Value.Floor.Amount)} {model.Value.Unit} {reader.Say("in", "en")} "
-        + reader.Count(model.Value.Floor.Days, "day", "days", "jour", "jours");
+        $"{reader.Amount(model.Value.Floor.Amount)} {model.Value.Unit} {reader.Say("in")} "
+        + reader.Count(model.Value.Floor.Days, "{0} day", "{0} days");
 
     /// <summary>
     /// The name of the step, feature or obstacle that a cause is about; its id when the model has forgotten it, null for null.

@@ -8,24 +8,24 @@ internal static class OutreachWords
     public static string Kind(Reader reader, OutreachKind kind) =>
         kind switch
         {
-            OutreachKind.Message => reader.Say("Message", "Message"),
-            OutreachKind.Alert => reader.Say("Alert to CS", "Alerte à l’équipe"),
-            _ => reader.Say("Note to CS", "Note à l’équipe"),
+            OutreachKind.Message => reader.Say("Message"),
+            OutreachKind.Alert => reader.Say("Alert to CS"),
+            _ => reader.Say("Note to CS"),
         };
 
     public static string StateName(Reader reader, OutreachState state) =>
         state switch
         {
-            OutreachState.Planned => reader.Say("planned", "prévu"),
-            OutreachState.HeldOut => reader.Say("held out by lot", "écarté par tirage"),
-            OutreachState.Suppressed => reader.Say("not sent", "non envoyé"),
-            OutreachState.Sending => reader.Say("sending", "en cours d’envoi"),
-            OutreachState.Sent => reader.Say("sent", "envoyé"),
-            OutreachState.Delivered => reader.Say("delivered", "remis"),
-            OutreachState.Bounced => reader.Say("bounced", "refusé"),
-            OutreachState.Uncertain => reader.Say("uncertain", "incertain"),
-            OutreachState.Failed => reader.Say("failed", "échoué"),
-            _ => reader.Say("expired", "périmé"),
+            OutreachState.Planned => reader.Say("planned"),
+            OutreachState.HeldOut => reader.Say("held out by lot"),
+            OutreachState.Suppressed => reader.Say("not sent"),
+            OutreachState.Sending => reader.Say("sending"),
+            OutreachState.Sent => reader.Say("sent"),
+            OutreachState.Delivered => reader.Say("mail|delivered"),
+            OutreachState.Bounced => reader.Say("bounced"),
+            OutreachState.Uncertain => reader.Say("uncertain"),
+            OutreachState.Failed => reader.Say("failed"),
+            _ => reader.Say("expired"),
         };
 
     public static Html State(Reader reader, OutreachState state)

@@ -1,3 +1,4 @@
+using Signals.Core.Platform.Languages;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
 
@@ -8,12 +9,12 @@ namespace Signals.Web.Dashboard;
 /// <param name="Page">The class that draws it, an <see cref="IDashboardPage"/> or <see cref="IDashboardDownload"/>.</param>
 /// <param name="Section">The path of the navigation's entry that it belongs to.</param>
 /// <param name="Role">Who may see it.</param>
-/// <param name="Label">What the navigation calls it, in English and French; null for pages that are reached from others.</param>
-internal sealed record PageRoute(string Path, Type Page, string Section, DashboardRole Role, (string English, string French)? Label)
+/// <param name="Label">What the navigation calls it; null for pages that are reached from others.</param>
+internal sealed record PageRoute(string Path, Type Page, string Section, DashboardRole Role, [English] string? Label)
 {
     /// <summary>A page that the navigation names.</summary>
-    public static PageRoute InNavigation<TPage>(string path, string english, string french)
-        where TPage : IDashboardPage => new(path, typeof(TPage), path, DashboardRole.Reader, (english, french));
+    public static PageRoute InNavigation<TPage>(string path, [English] string label)
+        where TPage : IDashboardPage => new(path, typeof(TPage), path, DashboardRole.Reader, label);
 
     /// <summary>A page that is reached from those of a section.</summary>
     public static PageRoute Of<TPage>(string path, string section, DashboardRole role = DashboardRole.Reader)

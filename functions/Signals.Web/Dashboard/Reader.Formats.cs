@@ -7,62 +7,8 @@ internal sealed partial class Reader
 {
     private const string Unknown = "–";
 
-    /// <summary>Between a French number's groups, and before its signs.</summary>
-    private const string NarrowSpace = "\u202f";
-
-    private static readonly string[] EnglishMonths = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    private static readonly string[] FrenchMonths =
-    [
-        "janv.",
-        "févr.",
-        "mars",
-        "avr.",
-        "mai",
-        "juin",
-        "juil.",
-        "août",
-        "sept.",
-        "oct.",
-        "nov.",
-        "déc.",
-    ];
-    private static readonly string[] EnglishDays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-    private static readonly string[] FrenchDays = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
-
-    private static readonly string[] FrenchFullMonths =
-    [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-
-    private static readonly string[] EnglishFullMonths =
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-
     /// <summary>1,234 or 1 234.</summary>
-    public string Whole(long number) => Localized(number.ToString("#,##0", CultureInfo.InvariantCulture));
+    public string Whole(long number) => _language.Number(number, "#,##0");
 
     /// <summary>An amount as exact as is useful: whole from 100 on, else with a decimal where it has one.</summary>
     public string Amount(double amount) => Math.Abs(amount) >= 100 ? Amount(amount, 0) : Amount(amount, 1);
@@ -72,46 +18,40 @@ internal sealed partial class Reader
     {
         // Adding nought takes the sign off what rounds to nought: nobody reads "-0".
         double shown = Math.Round(amount, decimals, MidpointRounding.AwayFromZero) + 0.0;
-        return Localized(shown.ToString("#,##0." + new string('#', decimals), CultureInfo.InvariantCulture));
+        return _language.Number(shown, "#,##0." + new string('#', decimals));
     }
 
     /// <summary>A share, 0 to 1; a dash where it is unknown.</summary>
     public string Percent(double? share) =>
-        share is { } known ? Localized((known * 100).ToString("#,##0", CultureInfo.InvariantCulture)) + PercentSign : Unknown;
+        share is { } known ? _language.Percent(_language.Number(known * 100, "#,##0")) : Unknown;
 
     /// <summary>A change, with its sign: +12% or −3%.</summary>
     public string Change(double? change) =>
-        change is { } known ? Localized((known * 100).ToString("+#,##0;−#,##0;0", CultureInfo.InvariantCulture)) + PercentSign : Unknown;
+        change is { } known ? _language.Percent(_language.Number(known * 100, "+#,##0;−#,##0;0")) : Unknown;
 
     /// <summary>Money in the model's currency.</summary>
-    public string Money(double amount) => Localized(amount.ToString("#,##0.##", CultureInfo.InvariantCulture)) + " " + Currency;
+    public string Money(double amount) => _language.Number(amount, "#,##0.##") + " " + Currency;
 
     /// <summary>A price a month.</summary>
-    public string Price(double price) => price == 0 ? Say("free", "gratuit") : Money(price) + Say(" a month", " par mois");
+    public string Price(double price) => price == 0 ? Say("free") : Say($"{Money(price)} a month");
 
     /// <summary>3 Nov 2026 or 3 nov. 2026.</summary>
-    public string Day(DateOnly day) => $"{ShortDay(day)} {day.Year}";
+    public string Day(DateOnly day) => _language.Day(day);
 
     /// <summary>The day of a moment, where they are.</summary>
     public string Day(DateTimeOffset moment) => Day(DayOf(moment));
 
     /// <summary>3 Nov or 3 nov.</summary>
-    public string ShortDay(DateOnly day) =>
-        IsFrench ? $"{FrenchDay(day)} {FrenchMonths[day.Month - 1]}" : $"{day.Day} {EnglishMonths[day.Month - 1]}";
+    public string ShortDay(DateOnly day) => _language.ShortDay(day);
 
     /// <summary>Tuesday 3 November or mardi 3 novembre.</summary>
-    public string LongDay(DateOnly day) =>
-        IsFrench
-            ? $"{FrenchDays[(int)day.DayOfWeek]} {FrenchDay(day)} {FrenchFullMonths[day.Month - 1]}"
-            : $"{EnglishDays[(int)day.DayOfWeek]} {day.Day} {EnglishFullMonths[day.Month - 1]}";
-
-    private static string FrenchDay(DateOnly day) => day.Day == 1 ? "1er" : day.Day.ToString(CultureInfo.InvariantCulture);
+    public string LongDay(DateOnly day) => _language.LongDay(day);
 
     /// <summary>November 2026 or novembre 2026.</summary>
-    public string Month(DateOnly day) => $"{(IsFrench ? FrenchFullMonths : EnglishFullMonths)[day.Month - 1]} {day.Year}";
+    public string Month(DateOnly day) => _language.Month(day);
 
     /// <summary>3 Nov 2026, 14:05, where they are.</summary>
-    public string Moment(DateTimeOffset moment) => $"{Day(moment)}{Say(", ", " à ")}{Clock(moment)}";
+    public string Moment(DateTimeOffset moment) => Say($"moment|{Day(moment)}, {Clock(moment)}");
 
     /// <summary>14:05, where they are.</summary>
     public string Clock(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
@@ -137,17 +77,20 @@ internal sealed partial class Reader
         var distance = Now - moment;
         bool isPast = distance >= TimeSpan.Zero;
         distance = distance.Duration();
-        string? length =
-            distance.TotalMinutes < 1 ? null
-            : distance.TotalHours < 1 ? Count((long)distance.TotalMinutes, "minute", "minutes", "minute", "minutes")
-            : distance.TotalDays < 1 ? Count((long)distance.TotalHours, "hour", "hours", "heure", "heures")
-            : distance.TotalDays < 31 ? Count((long)distance.TotalDays, "day", "days", "jour", "jours")
-            : Day(moment);
-        if (length is null)
-            return Say("just now", "à l’instant");
-        return distance.TotalDays >= 31 ? length
-            : isPast ? Say($"{length} ago", $"il y a {length}")
-            : Say($"in {length}", $"dans {length}");
+        long minutes = (long)distance.TotalMinutes,
+            hours = (long)distance.TotalHours,
+            days = (long)distance.TotalDays;
+        return (isPast, minutes, hours, days) switch
+        {
+            (_, 0, _, _) => Say("just now"),
+            (_, _, _, > 30) => Day(moment),
+            (true, _, 0, _) => Count(minutes, "{0} minute ago", "{0} minutes ago"),
+            (true, _, _, 0) => Count(hours, "{0} hour ago", "{0} hours ago"),
+            (true, _, _, _) => Count(days, "{0} day ago", "{0} days ago"),
+            (false, _, 0, _) => Count(minutes, "in {0} minute", "in {0} minutes"),
+            (false, _, _, 0) => Count(hours, "in {0} hour", "in {0} hours"),
+            _ => Count(days, "in {0} day", "in {0} days"),
+        };
     }
 
     /// <summary>How long ago a moment is, with the moment itself behind it.</summary>
@@ -161,24 +104,4 @@ internal sealed partial class Reader
         <time datetime="{moment.UtcDateTime.ToString(
             "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}" title="{Moment(moment)}">{text}</time>
         """;
-
-    private string PercentSign => IsFrench ? NarrowSpace + "%" : "%";
-
-    private string Localized(string number) =>
-        IsFrench
-            ? string.Create(
-                number.Length,
-                number,
-                (text, given) =>
-                {
-                    for (int i = 0; i < text.Length; i++)
-                        text[i] = given[i] switch
-                        {
-                            ',' => NarrowSpace[0],
-                            '.' => ',',
-                            var same => same,
-                        };
-                }
-            )
-            : number;
 }

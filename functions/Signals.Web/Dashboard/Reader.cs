@@ -7,10 +7,14 @@ namespace Signals.Web.Dashboard;
 /// <summary>Who reads a page: their language and time zone, and what they may do. Everything a page says goes through them.</summary>
 internal sealed partial class Reader
 {
-    private const string French = "fr";
+    private readonly Language _language = Core.Platform.Languages.Language.English;
 
-    /// <summary><c>en</c> or <c>fr</c>.</summary>
-    public required string Language { get; init; }
+    /// <summary>Such as <c>fr</c>.</summary>
+    public required string Language
+    {
+        get => _language.Code;
+        init => _language = Core.Platform.Languages.Language.Of(value);
+    }
 
     /// <summary>The browser's, once it told; the model's until then.</summary>
     public required TimeZoneInfo Zone { get; init; }
@@ -33,22 +37,22 @@ internal sealed partial class Reader
     public DateOnly Today => DayOf(Now);
 
     /// <summary>What stands between a name and what is said of it; French has a space before it that no line breaks at.</summary>
-    public string Colon => Say(": ", "\u00a0: ");
+    public string Colon => Say(": ");
 
     /// <summary>What every chart says to them.</summary>
-    public ChartWords Charts => new(Say("The numbers", "Les chiffres"), Say(" of: ", " de : "));
+    public ChartWords Charts => new(Say("The numbers"), Say(" of: "));
 
-    private bool IsFrench => Language == French;
+    /// <summary>A text of the code in their language; what stands before a <c>|</c> tells texts apart that are alike in English.</summary>
+    public string Say([English] string english) => _language.Text(english);
 
-    /// <summary>The text in their language.</summary>
-    public string Say(string english, string french) => IsFrench ? french : english;
+    /// <summary>A text of the code with holes, each written as their language does.</summary>
+    public string Say([English] PhraseText english) => Phrase.Of(english).In(_language);
 
     /// <summary>The phrase in their language.</summary>
-    public string Say(Phrase phrase) => phrase.In(Language);
+    public string Say(Phrase phrase) => phrase.In(_language);
 
-    /// <summary>A number with its noun, in the right number: nothing is plural in English and singular in French.</summary>
-    public string Count(long number, string one, string many, string un, string plusieurs) =>
-        $"{Whole(number)} {(IsFrench ? (number is > -2 and < 2 ? un : plusieurs) : number == 1 ? one : many)}";
+    /// <summary>A text with a number for its hole, in the right number: nothing is plural in English and singular in French.</summary>
+    public string Count(long number, [English] string one, [English] string many) => Format.Count(number, one, many).In(_language);
 
     /// <summary>True when they have the role, or one above it.</summary>
     public bool May(DashboardRole role) => Role >= role;

@@ -16,7 +16,7 @@ internal sealed partial class Readers(ValueModel model, FormTokens tokens, TimeP
     public Reader Of(HttpContext context, Principal? principal) =>
         new()
         {
-            Language = AcceptedLanguage.Of(context.Request.Headers.AcceptLanguage),
+            Language = AcceptedLanguage.OfTeam(context.Request.Headers.AcceptLanguage).Code,
             Zone = ZoneOf(context.Request),
             Currency = model.Currency,
             Now = clock.GetUtcNow(),

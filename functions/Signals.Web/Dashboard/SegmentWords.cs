@@ -8,30 +8,30 @@ internal static class SegmentWords
     public static string Kind(Reader reader, SegmentKind kind) =>
         kind switch
         {
-            SegmentKind.Plan => reader.Say("Plan", "Offre"),
-            SegmentKind.Size => reader.Say("Size", "Taille"),
-            _ => reader.Say("Stage", "Étape"),
+            SegmentKind.Plan => reader.Say("Plan"),
+            SegmentKind.Size => reader.Say("Size"),
+            _ => reader.Say("Stage"),
         };
 
     public static string By(Reader reader, SegmentKind kind) =>
         kind switch
         {
-            SegmentKind.Plan => reader.Say("By plan", "Par offre"),
-            SegmentKind.Size => reader.Say("By size", "Par taille"),
-            _ => reader.Say("By stage", "Par étape"),
+            SegmentKind.Plan => reader.Say("By plan"),
+            SegmentKind.Size => reader.Say("By size"),
+            _ => reader.Say("By stage"),
         };
 
     /// <summary>The sizes are those of <see cref="Core.Diagnosis.Norms.Cohort.Size"/>.</summary>
     public static string Name(Reader reader, SegmentKind kind, string value) =>
         (kind, value) switch
         {
-            (SegmentKind.Size, "0") => reader.Say("1 person", "1 personne"),
-            (SegmentKind.Size, "1") => reader.Say("2 to 5", "2 à 5"),
-            (SegmentKind.Size, "2") => reader.Say("6 to 20", "6 à 20"),
-            (SegmentKind.Size, "3") => reader.Say("21 to 100", "21 à 100"),
-            (SegmentKind.Size, "4") => reader.Say("over 100", "plus de 100"),
-            (SegmentKind.Plan, "") => reader.Say("no plan", "sans offre"),
-            (SegmentKind.Stage, "") => reader.Say("no stage", "sans étape"),
+            (SegmentKind.Size, "0") => reader.Say("1 person"),
+            (SegmentKind.Size, "1") => reader.Say("2 to 5"),
+            (SegmentKind.Size, "2") => reader.Say("6 to 20"),
+            (SegmentKind.Size, "3") => reader.Say("21 to 100"),
+            (SegmentKind.Size, "4") => reader.Say("over 100"),
+            (SegmentKind.Plan, "") => reader.Say("no plan"),
+            (SegmentKind.Stage, "") => reader.Say("no stage"),
             _ => value,
         };
 

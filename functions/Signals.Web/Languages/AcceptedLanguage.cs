@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Web.Languages;
 
@@ -8,20 +9,25 @@ internal static class AcceptedLanguage
 {
     private const int MaxLanguages = 20;
 
-    /// <summary><c>en</c> or <c>fr</c>; English when neither is asked for, or the header cannot be read.</summary>
-    public static string Of(StringValues acceptLanguage)
+    /// <summary>Of those that customers are written to in; English when none is asked for, or the header cannot be read.</summary>
+    public static Language OfCustomer(StringValues acceptLanguage) => Of(acceptLanguage, static _ => true);
+
+    /// <summary>Of those that the team's pages are in; English when none is asked for, or the header cannot be read.</summary>
+    public static Language OfTeam(StringValues acceptLanguage) => Of(acceptLanguage, static language => language.IsForTeam);
+
+    private static Language Of(StringValues acceptLanguage, Func<Language, bool> spoken)
     {
         if (!StringWithQualityHeaderValue.TryParseList(acceptLanguage, out var languages))
-            return "en";
+            return Language.English;
         var wanted = languages.Take(MaxLanguages).Where(language => language.Quality is not 0);
         foreach (var language in wanted.OrderByDescending(language => language.Quality ?? 1))
         {
-            string primary = language.Value.ToString().Split('-')[0].ToLowerInvariant();
-            if (primary is "fr" or "en")
-                return primary;
-            if (primary == "*")
-                return "en";
+            string locale = language.Value.ToString();
+            if (locale == "*")
+                break;
+            if (Language.Find(locale) is { } found && spoken(found))
+                return found;
         }
-        return "en";
+        return Language.English;
     }
 }

@@ -125,6 +125,6 @@ public static class UnsubscribeEndpoints
         headers.Vary = "Accept-Language";
         var words = UnsubscribeWords.For(context.Request.Headers.AcceptLanguage);
         headers.ContentLanguage = words.Language;
-        return new UnsubscribePage(words, product, UnsubscribeTopics.In(words.Language, token?.Topic));
+        return new UnsubscribePage(words, product, UnsubscribeTopics.Of(token?.Topic));
     }
 }

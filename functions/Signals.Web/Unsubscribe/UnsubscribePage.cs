@@ -1,14 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Web.Unsubscribe;
 
 /// <summary>The unsubscribe page in its five states: no script, no image, nothing about the reader.</summary>
 /// <param name="words">In the reader's language.</param>
 /// <param name="product">The product's name.</param>
-/// <param name="topic">What the mail was about, in the reader's language; null offers no choice.</param>
-internal sealed class UnsubscribePage(UnsubscribeWords words, string product, string? topic)
+/// <param name="topic">What the mail was about; null offers no choice.</param>
+internal sealed class UnsubscribePage(UnsubscribeWords words, string product, Phrase? topic)
 {
     /// <summary>Tells the page's own form from a mailbox's one-click request.</summary>
     public const string FormField = "page";
@@ -38,12 +39,12 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
         + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-    public IResult Ask() => Page(StatusCodes.Status200OK, words.AskTitle, words.AskText, Form());
+    public IResult Ask() => Page(StatusCodes.Status200OK, words.AskTitle, words.AskText(product), Form());
 
-    public IResult Done() => Page(StatusCodes.Status200OK, words.DoneTitle, words.DoneText);
+    public IResult Done() => Page(StatusCodes.Status200OK, words.DoneTitle, words.DoneText(product));
 
     /// <summary>The topic is stopped; the others may be as well.</summary>
-    public IResult TopicDone() => Page(StatusCodes.Status200OK, words.DoneTitle, words.TopicDoneText, Form(withTopic: false));
+    public IResult TopicDone() => Page(StatusCodes.Status200OK, words.DoneTitle, words.TopicDoneText(product, topic ?? Phrase.Empty), Form(withTopic: false));
 
     public IResult NotFound() => Page(StatusCodes.Status404NotFound, words.NotFoundTitle, words.NotFoundText);
 
@@ -60,7 +61,7 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
         Html body = $"""
             <main>
             <h1>{title}</h1>
-            <p>{string.Format(text, product, topic)}</p>
+            <p>{text}</p>
             {form}
             </main>
             """;
@@ -83,13 +84,9 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
     private Html Form(bool withTopic = true)
     {
         Html ofTopic =
-            withTopic && topic is not null
+            withTopic && topic is { } about
                 ? $"""
-                    <button type="submit" name="{ScopeField}" value="{TopicScope}">{string.Format(
-                        words.TopicButton,
-                        product,
-                        topic
-                    )}</button>
+                    <button type="submit" name="{ScopeField}" value="{TopicScope}">{words.TopicButton(about)}</button>
                     """
                 : Html.Empty;
         return $"""

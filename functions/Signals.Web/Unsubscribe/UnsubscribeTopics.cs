@@ -1,4 +1,5 @@
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Web.Unsubscribe;
 
@@ -6,5 +7,5 @@ namespace Signals.Web.Unsubscribe;
 internal static class UnsubscribeTopics
 {
     /// <summary>Null for a topic that there are no words for: it is then not offered by itself.</summary>
-    public static string? In(string language, string? topic) => topic is null ? null : CauseCatalogue.Find(topic)?.Topic.In(language);
+    public static Phrase? Of(string? topic) => topic is null ? null : CauseCatalogue.Find(topic)?.Topic;
 }

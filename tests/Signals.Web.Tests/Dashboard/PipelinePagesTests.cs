@@ -204,7 +204,7 @@ public sealed class PipelinePagesTests : IAsyncLifetime
     [InlineData("/pipeline", "En quarantaine")]
     [InlineData("/pipeline/names", "Comment les émetteurs nomment les choses")]
     [InlineData("/pipeline/quarantine", "Rien n’est en quarantaine.")]
-    [InlineData("/pipeline/dead-letters", "Aucun : tout a été traité dans cette file.")]
+    [InlineData("/pipeline/dead-letters", "Aucun\u00a0: tout a été traité dans cette file.")]
     [InlineData("/pipeline/keys", "Créer une clé")]
     [InlineData("/pipeline/audit", "Personne n’a encore rien modifié.")]
     public async Task Every_page_speaks_French(string path, string words)

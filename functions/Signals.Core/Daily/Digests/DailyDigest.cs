@@ -12,8 +12,8 @@ namespace Signals.Core.Daily.Digests;
 /// was answered to its alert.
 /// </summary>
 /// <remarks>
-/// A host that comes back tells the digest of that morning until midnight, and never those of earlier mornings: their news stand in the next
-/// one. It reads the list of accounts by risk, a query for each thousand accounts, and the list of alerts.
+/// A host that comes back tells the digest of that morning until midnight, and never those of earlier mornings: their news stand in the
+/// next one. It reads the list of accounts by risk, a query for each thousand accounts, and the list of alerts.
 /// </remarks>
 public sealed class DailyDigest(
     AccountLists accounts,

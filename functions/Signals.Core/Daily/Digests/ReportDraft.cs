@@ -98,84 +98,62 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
         detail is not null && figures.Accounts >= FixFromAccounts && figures.Accounts >= FixFromShare * now.Customers;
 
     /// <summary>"37 accounts are stuck at Import your users".</summary>
-    private Phrase Sentence(string cause, string? detail, int count)
-    {
-        var accounts = Format.Count(count, "account", "accounts", "compte", "comptes");
-        bool one = count == 1,
-            un = count < 2;
-        return (cause, detail) switch
+    private Phrase Sentence(string cause, string? detail, int count) =>
+        (cause, detail) switch
         {
-            (CauseIds.OnboardingStalled, { } step) => new Phrase(
-                $"{accounts.En} {(one ? "is" : "are")} stuck at “{StepName(step)}”",
-                $"{accounts.Fr} {(un ? "bloque" : "bloquent")} sur « {StepName(step)} »"
+            (CauseIds.OnboardingStalled, { } step) => Phrase.Counted(
+                count,
+                $"{count} account is stuck at “{StepName(step)}”",
+                $"{count} accounts are stuck at “{StepName(step)}”"
             ),
-            (CauseIds.Friction, { } kind) => new Phrase(
-                $"{accounts.En} {(one ? "meets" : "meet")} {FrictionName(kind)} far more than usual",
-                $"{accounts.Fr} {(un ? "rencontre" : "rencontrent")} bien plus que d’habitude : {FrictionName(kind)}"
+            (CauseIds.Friction, { } kind) => Phrase.Counted(
+                count,
+                $"{count} account meets {FrictionName(kind)} far more than usual",
+                $"{count} accounts meet {FrictionName(kind)} far more than usual"
             ),
-            (CauseIds.FeaturesUnused, { } feature) => new Phrase(
-                $"{accounts.En} {(one ? "pays" : "pay")} for {FeatureName(feature)} and {(one ? "does" : "do")} not use it",
-                $"{accounts.Fr} {(un ? "paie" : "paient")} {FeatureName(feature)} sans s’en servir"
+            (CauseIds.FeaturesUnused, { } feature) => Phrase.Counted(
+                count,
+                $"{count} account pays for {FeatureName(feature)} and does not use it",
+                $"{count} accounts pay for {FeatureName(feature)} and do not use it"
             ),
-            (CauseIds.FeatureSunset, { } feature) => new Phrase(
-                $"{accounts.En} still {(one ? "uses" : "use")} {FeatureName(feature)}, which ends",
-                $"{accounts.Fr} {(un ? "utilise" : "utilisent")} encore {FeatureName(feature)}, qui s’arrête"
+            (CauseIds.FeatureSunset, { } feature) => Phrase.Counted(
+                count,
+                $"{count} account still uses {FeatureName(feature)}, which ends",
+                $"{count} accounts still use {FeatureName(feature)}, which ends"
             ),
-            _ => new Phrase(
-                $"{accounts.En}: {CauseNames.Of(cause).En}{Named(detail, ", ")}",
-                $"{accounts.Fr} : {CauseNames.Of(cause).Fr}{Named(detail, ", ")}"
-            ),
+            (_, { } about) => Phrase.Of($"{Accounts(count)}: {CauseNames.Of(cause)}, {about}"),
+            _ => Phrase.Of($"{Accounts(count)}: {CauseNames.Of(cause)}"),
         };
-    }
+
+    private static Phrase Accounts(int count) => Format.Count(count, "{0} account", "{0} accounts");
 
     private List<string> Retention(RetentionPeriod? period)
     {
         var lines = new List<string>();
         if (period?.Customers is { Share: not null } customers)
         {
-            lines.Add(
-                Phrase
-                    .Of(
-                        $"{Range(customers)} of the {customers.Of} customers of 30 days ago are still customers.",
-                        $"{Range(customers)} des {customers.Of} clients d’il y a 30 jours sont toujours clients."
-                    )
-                    .In(Locale)
-            );
+            lines.Add(Phrase.Of($"{Range(customers)} of the {customers.Of} customers of 30 days ago are still customers.").In(Locale));
         }
         if (period?.Value is { Share: not null } value)
         {
-            lines.Add(
-                Phrase
-                    .Of(
-                        $"{Range(value)} of the {value.Of} accounts that got their value then get it now.",
-                        $"{Range(value)} des {value.Of} comptes qui y trouvaient leur valeur l’y trouvent encore."
-                    )
-                    .In(Locale)
-            );
+            lines.Add(Phrase.Of($"{Range(value)} of the {value.Of} accounts that got their value then get it now.").In(Locale));
         }
         return lines;
     }
 
     /// <summary>"96% (93% to 98%)".</summary>
     private static Phrase Range(Proportion proportion) =>
-        new(
-            $"{Format.Percent(proportion.Share!.Value).En} ({Format.Percent(proportion.Low).En} to {Format.Percent(proportion.High).En})",
-            $"{Format.Percent(proportion.Share!.Value).Fr} ({Format.Percent(proportion.Low).Fr} à {Format.Percent(proportion.High).Fr})"
-        );
+        Phrase.Of($"{Format.Percent(proportion.Share!.Value)} ({Format.Percent(proportion.Low)} to {Format.Percent(proportion.High)})");
 
     private static Phrase Words(Comparison effect)
     {
         var reached =
             effect.Treated.Rate is { } with && effect.Control.Rate is { } without
                 ? Phrase.Of(
-                    $"{Format.Percent(with)} of {effect.Treated.People} reached the goal with the message, {Format.Percent(without)} of {effect.Control.People} without. ",
-                    $"{Format.Percent(with)} sur {effect.Treated.People} ont atteint l’objectif avec le message, {Format.Percent(without)} sur {effect.Control.People} sans. "
+                    $"{Format.Percent(with)} of {effect.Treated.People} reached the goal with the message, {Format.Percent(without)} of {effect.Control.People} without."
                 )
-                : Phrase.Of(
-                    $"{effect.Treated.Reached} of {effect.Treated.People} reached the goal; nobody to compare with yet. ",
-                    $"{effect.Treated.Reached} sur {effect.Treated.People} ont atteint l’objectif ; personne encore pour comparer. "
-                );
-        return Phrase.Of($"{reached}{VerdictOf(effect)}");
+                : Phrase.Of($"{effect.Treated.Reached} of {effect.Treated.People} reached the goal; nobody to compare with yet.");
+        return Phrase.Of($"{reached} {VerdictOf(effect)}");
     }
 
     private static Phrase VerdictOf(Comparison effect)
@@ -184,21 +162,15 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
         {
             int missing = effect.StillNeeded.Treated + effect.StillNeeded.Control;
             return missing == 0
-                ? new Phrase("Too early to tell.", "Trop tôt pour conclure.")
-                : Phrase.Of(
-                    $"Too early to tell: {Format.People(missing)} more are needed.",
-                    $"Trop tôt pour conclure : il manque {Format.People(missing)}."
-                );
+                ? Phrase.Of("Too early to tell.")
+                : Phrase.Of($"Too early to tell: {Format.People(missing)} more are needed.");
         }
-        var points = Phrase.Of(
-            $"{Points(interval.Low)} to {Points(interval.High)} points",
-            $"{Points(interval.Low)} à {Points(interval.High)} points"
-        );
+        var points = Phrase.Of($"{Points(interval.Low)} to {Points(interval.High)} points");
         return effect.Verdict switch
         {
-            Verdict.Helps => Phrase.Of($"It helps: {points}.", $"Il aide : {points}."),
-            Verdict.Harms => Phrase.Of($"It harms: {points}.", $"Il nuit : {points}."),
-            _ => Phrase.Of($"No difference shown: {points}.", $"Pas de différence établie : {points}."),
+            Verdict.Helps => Phrase.Of($"It helps: {points}."),
+            Verdict.Harms => Phrase.Of($"It harms: {points}."),
+            _ => Phrase.Of($"No difference shown: {points}."),
         };
     }
 
@@ -207,18 +179,16 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
     private static Phrase Change(int difference) =>
         difference switch
         {
-            0 => new Phrase("as many as a week ago", "autant qu’il y a une semaine"),
-            > 0 => Phrase.Of($"{difference} more than a week ago", $"{difference} de plus qu’il y a une semaine"),
-            _ => Phrase.Of($"{-difference} fewer than a week ago", $"{-difference} de moins qu’il y a une semaine"),
+            0 => Phrase.Of("as many as a week ago"),
+            > 0 => Phrase.Of($"{difference} more than a week ago"),
+            _ => Phrase.Of($"{-difference} fewer than a week ago"),
         };
 
-    private string StepName(string id) => model.Onboarding.FirstOrDefault(step => step.Id == id)?.Name ?? id;
+    private LocalText StepName(string id) => model.Onboarding.FirstOrDefault(step => step.Id == id)?.Name ?? id;
 
-    private string FrictionName(string id) => model.Friction.FirstOrDefault(kind => kind.Id == id)?.Name ?? id;
+    private LocalText FrictionName(string id) => model.Friction.FirstOrDefault(kind => kind.Id == id)?.Name ?? id;
 
-    private string FeatureName(string id) => model.Features.FirstOrDefault(feature => feature.Id == id)?.Name ?? id;
-
-    private static string Named(string? detail, string between) => detail is null ? "" : between + detail;
+    private LocalText FeatureName(string id) => model.Features.FirstOrDefault(feature => feature.Id == id)?.Name ?? id;
 
     private static string CauseOf(string topic) => topic.Split('/', 2)[0];
 

@@ -36,8 +36,8 @@ public sealed class TeamMails(
         await store.GetAsync(PipelineCounters.Table, Partition(kind), Days.Key(day), cancellationToken) is not null;
 
     /// <summary>
-    /// The latest of the days from <paramref name="from"/> to before <paramref name="day"/> whose mails were planned and had their end: sent,
-    /// refused, or held back on purpose, but neither waiting nor expired. Null when there is none.
+    /// The latest of the days from <paramref name="from"/> to before <paramref name="day"/> whose mails were planned and had their end:
+    /// sent, refused, or held back on purpose, but neither waiting nor expired. Null when there is none.
     /// </summary>
     /// <param name="kind">The template's name.</param>
     /// <param name="from">The earliest local day's number.</param>

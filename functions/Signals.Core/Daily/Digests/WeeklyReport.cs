@@ -15,9 +15,9 @@ namespace Signals.Core.Daily.Digests;
 /// worth a product fix, how that changed within the week, who stays, and what messages achieved.
 /// </summary>
 /// <remarks>
-/// A host that comes back later sends it then, within the days after which outreach expires, from that day's figures where there are none of
-/// Monday; it waits until there are some. It reads what the daily passes kept: figures of two months at most, one row of measures, a row a playbook; and the list of alerts. No
-/// account is read.
+/// A host that comes back later sends it then, within the days after which outreach expires, from that day's figures where there are none
+/// of Monday; it waits until there are some. It reads what the daily passes kept: figures of two months at most, one row of measures, a
+/// row a playbook; and the list of alerts. No account is read.
 /// </remarks>
 public sealed class WeeklyReport(
     FigureBook figures,

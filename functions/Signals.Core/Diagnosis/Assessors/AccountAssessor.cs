@@ -150,10 +150,18 @@ public static class AccountAssessor
     private static Evidence HowMany(string cause, int affected, int people) =>
         new(
             cause == CauseIds.Delight
-                ? Phrase.Of($"{affected} of {people} people are delighted", $"{Format.People(affected)} sur {people} dans ce cas")
-                : Phrase.Of($"{affected} of {people} people are held back by it", $"{Format.People(affected)} sur {people} dans ce cas"),
+                ? Phrase.Counted(
+                    affected,
+                    $"{affected} of {people} people are delighted",
+                    $"{affected} of {people} people are delighted"
+                )
+                : Phrase.Counted(
+                    affected,
+                    $"{affected} of {people} people are held back by it",
+                    $"{affected} of {people} people are held back by it"
+                ),
             Format.People(affected),
-            new Phrase("none", "aucune"),
+            Phrase.Of("people|none"),
             null
         );
 

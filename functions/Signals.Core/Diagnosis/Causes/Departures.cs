@@ -1,3 +1,4 @@
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.People;
@@ -41,8 +42,7 @@ internal static class Departures
     }
 
     private static int? BouncedOn(PersonState person) =>
-        person.Profile.Fields.TryGetValue(PersonState.BouncedAddress, out var bounced)
-        && string.Equals(bounced.Value, person.Email, StringComparison.OrdinalIgnoreCase)
+        person.Profile.Fields.TryGetValue(PersonState.BouncedAddress, out var bounced) && Mailbox.AreSame(bounced.Value, person.Email)
             ? Days.Of(bounced.At)
             : null;
 }

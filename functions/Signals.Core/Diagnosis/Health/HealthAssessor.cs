@@ -120,16 +120,13 @@ public static class HealthAssessor
         var text = lacking.Id switch
         {
             HealthPart.Depth when unused.Count > 0 => Phrase.Of(
-                $"{unused.Count} of {of} key features of the plan were not used in {floor.Days} days: {names}.",
-                $"Fonctions clés de l’offre sans usage en {floor.Days} jours : {unused.Count} sur {of} ({names})."
+                $"{unused.Count} of {of} key features of the plan were not used in {floor.Days} days: {names}."
             ),
             HealthPart.Breadth when lacking.Amount < lacking.Of => Phrase.Of(
-                $"{lacking.Amount} of {of} people were active; the others got less than {floor.Amount} {model.Value.Unit} in {floor.Days} days, or were never invited.",
-                $"Personnes actives : {lacking.Amount} sur {of} ; les autres ont obtenu moins de {floor.Amount} {model.Value.Unit} en {floor.Days} jours, ou n’ont jamais été invitées."
+                $"{lacking.Amount} of {of} people were active; the others got less than {floor.Amount} {model.Value.Unit} in {floor.Days} days, or were never invited."
             ),
             _ => Phrase.Of(
-                $"Comparable accounts get more for their money: {perPrice} for each {PriceUnit} {model.Currency} a month here is no less than {Format.Percent(lacking.Standing ?? 0)} of them get.",
-                $"Des comptes comparables obtiennent plus pour leur argent : {perPrice} pour {PriceUnit} {model.Currency} par mois ici, autant ou plus que {Format.Percent(lacking.Standing ?? 0)} d’entre eux."
+                $"Comparable accounts get more for their money: {perPrice} for each {PriceUnit} {model.Currency} a month here is no less than {Format.Percent(lacking.Standing ?? 0)} of them get."
             ),
         };
         return new HealthAdvice(lacking.Id, lacking.Most - lacking.Points, text);

@@ -36,8 +36,7 @@ internal static class BackgroundFeatures
             OfFloor,
             subject =>
                 Phrase.Of(
-                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {subject.Model.Value.Floor.Days} days; the floor is {Format.Amount(subject.Model.Value.Floor.Amount)}",
-                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} de valeur en {subject.Model.Value.Floor.Days} jours ; le seuil est de {Format.Amount(subject.Model.Value.Floor.Amount)}"
+                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {subject.Model.Value.Floor.Days} days; the floor is {Format.Amount(subject.Model.Value.Floor.Amount)}"
                 )
         ),
         new("value.own", "value against their own norm", RiskDirection.Lowers, -0.15, OfOwnNorm, DescribeOwnNorm),
@@ -49,8 +48,7 @@ internal static class BackgroundFeatures
             OfTrend,
             subject =>
                 Phrase.Of(
-                    $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {UsageDropSettings.Of(subject.Model).Days} days, {Format.Amount(Recent(subject, 1))} before",
-                    $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} en {UsageDropSettings.Of(subject.Model).Days} jours, {Format.Amount(Recent(subject, 1))} auparavant"
+                    $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {UsageDropSettings.Of(subject.Model).Days} days, {Format.Amount(Recent(subject, 1))} before"
                 )
         ),
         new("value.silence", "silence against their usual gap", RiskDirection.Raises, 0.06, OfSilence, DescribeSilence),
@@ -62,8 +60,7 @@ internal static class BackgroundFeatures
             OfValueDays,
             subject =>
                 Phrase.Of(
-                    $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of {subject.Model.Value.Floor.Days}",
-                    $"de la valeur sur {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} de {subject.Model.Value.Floor.Days}"
+                    $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of {subject.Model.Value.Floor.Days}"
                 )
         ),
         new(
@@ -73,10 +70,7 @@ internal static class BackgroundFeatures
             0.65,
             OfInactive,
             subject =>
-                Phrase.Of(
-                    $"{subject.People.Reviewed - subject.People.Active} of {Format.People(subject.People.Reviewed)} under the floor",
-                    $"{subject.People.Reviewed - subject.People.Active} sur {Format.People(subject.People.Reviewed)} sous le seuil"
-                )
+                Phrase.Of($"{subject.People.Reviewed - subject.People.Active} of {Format.People(subject.People.Reviewed)} under the floor")
         ),
         new(
             "people.empty-seats",
@@ -86,8 +80,7 @@ internal static class BackgroundFeatures
             OfEmptySeats,
             subject =>
                 Phrase.Of(
-                    $"{subject.People.Active} active people on {subject.Context.Facts.Seats ?? 0} paid seats",
-                    $"{Format.Count(subject.People.Active, "active person", "active people", "personne active", "personnes actives")} pour {Format.Count(subject.Context.Facts.Seats ?? 0, "paid seat", "paid seats", "place payée", "places payées")}"
+                    $"seats|{Format.Count(subject.People.Active, "{0} active person", "{0} active people")} on {Format.Count(subject.Context.Facts.Seats ?? 0, "{0} paid seat", "{0} paid seats")}"
                 )
         ),
         new(
@@ -98,8 +91,7 @@ internal static class BackgroundFeatures
             OfUnusedFeatures,
             subject =>
                 Phrase.Of(
-                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in {subject.Model.Value.Floor.Days} days",
-                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} des fonctions clés de l’offre inutilisées en {subject.Model.Value.Floor.Days} jours"
+                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in {subject.Model.Value.Floor.Days} days"
                 )
         ),
         new(
@@ -108,11 +100,7 @@ internal static class BackgroundFeatures
             RiskDirection.Lowers,
             0,
             OfReach,
-            subject =>
-                Phrase.Of(
-                    $"{Math.Round(Reached(subject))} of their customers reached in {subject.Model.Value.Floor.Days} days",
-                    $"{Math.Round(Reached(subject))} de leurs propres clients touchés en {subject.Model.Value.Floor.Days} jours"
-                )
+            subject => Phrase.Of($"{Math.Round(Reached(subject))} of their customers reached in {subject.Model.Value.Floor.Days} days")
         ),
         new(
             "price",
@@ -120,11 +108,7 @@ internal static class BackgroundFeatures
             RiskDirection.Either,
             0,
             static subject => Math.Log2(1 + Math.Max(0, subject.Context.Facts.Price)),
-            subject =>
-                Phrase.Of(
-                    $"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} a month",
-                    $"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} par mois"
-                )
+            subject => Phrase.Of($"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} a month")
         ),
         new(
             "tickets.open",
@@ -132,7 +116,7 @@ internal static class BackgroundFeatures
             RiskDirection.Raises,
             0,
             static subject => Math.Log2(1 + OpenTickets(subject)),
-            subject => Format.Count(OpenTickets(subject), "open ticket", "open tickets", "ticket ouvert", "tickets ouverts")
+            subject => Format.Count(OpenTickets(subject), "{0} open ticket", "{0} open tickets")
         ),
         new(
             "nps",
@@ -140,11 +124,7 @@ internal static class BackgroundFeatures
             RiskDirection.Lowers,
             0,
             static subject => LastNps(subject) is { } nps ? (nps - 7) / 3 : null,
-            subject =>
-                Phrase.Of(
-                    $"last NPS answer {Format.Amount(LastNps(subject) ?? 0)}",
-                    $"dernière réponse NPS {Format.Amount(LastNps(subject) ?? 0)}"
-                )
+            subject => Phrase.Of($"last NPS answer {Format.Amount(LastNps(subject) ?? 0)}")
         ),
         new("decision.near", "a renewal or the end of a trial is near", RiskDirection.Raises, 0.9, OfDecision, DescribeDecision),
     ];
@@ -181,28 +161,22 @@ internal static class BackgroundFeatures
     {
         int days = UsageDropSettings.Of(subject.Model).Days;
         var (recent, usual) = (Format.Amount(Recent(subject, 0)), Format.Amount(Expected(subject)));
-        return Phrase.Of(
-            $"{recent} {subject.Model.Value.Unit} in {days} days; about {usual} is usual for them",
-            $"{recent} {subject.Model.Value.Unit} en {days} jours ; environ {usual} est habituel pour eux"
-        );
+        return Phrase.Of($"{recent} {subject.Model.Value.Unit} in {days} days; about {usual} is usual for them");
     }
 
     private static Phrase DescribeSilence(RiskSubject subject)
     {
         var silent = Format.DayCount(subject.Today - (subject.Usage.LastValueDay ?? subject.Today));
         var gap = Format.Amount(UsualGap(subject.Usage));
-        return Phrase.Of(
-            $"last value {silent} ago; every {gap} days is usual",
-            $"dernière valeur il y a {silent} ; tous les {gap} jours est habituel"
-        );
+        return Phrase.Of($"last value {silent} ago; every {gap} days is usual");
     }
 
     private static Phrase DescribeDecision(RiskSubject subject)
     {
         if (NextDecision(subject) is not { } day)
-            return new Phrase("no renewal near", "aucun renouvellement proche");
+            return Phrase.Of("no renewal near");
         var left = Format.DayCount(day - subject.Today);
-        return Phrase.Of($"renewal or end of trial in {left}", $"renouvellement ou fin d’essai dans {left}");
+        return Phrase.Of($"renewal or end of trial in {left}");
     }
 
     private static double? OfTrend(RiskSubject subject)

@@ -15,7 +15,7 @@ internal static class CauseFeatures
         double weight = CauseScores.LogOdds(cause);
         return new RiskFeature(
             RiskFeatureIds.OfCause(cause),
-            name.En,
+            name.ToString(),
             weight > 0 ? RiskDirection.Raises : RiskDirection.Lowers,
             weight,
             subject => Strength(subject, cause),
@@ -38,9 +38,8 @@ internal static class CauseFeatures
     {
         var found = subject.Causes.Where(found => found.Id == cause).MaxBy(found => found.Confidence * found.Share);
         if (found is null)
-            return Phrase.Of($"{name}: not found", $"{name} : non constaté");
+            return Phrase.Of($"{name}: not found");
         var (sure, share) = (Format.Percent(found.Confidence), Format.Percent(found.Share));
-        var about = found.Share < 1 ? Phrase.Of($", about {share} of the account", $", pour {share} du compte") : Phrase.Empty;
-        return Phrase.Of($"{name}: {sure} sure{about}", $"{name} : sûr à {sure}{about}");
+        return found.Share < 1 ? Phrase.Of($"{name}: {sure} sure, about {share} of the account") : Phrase.Of($"{name}: {sure} sure");
     }
 }

@@ -17,7 +17,7 @@ internal static class UseFeatures
         foreach (string name in RiskFeatureIds.CountedEvents(model))
             yield return Counted(
                 RiskFeatureIds.OfEvent(name),
-                Phrase.Of($"{Format.Quoted(name)} events", $"événements {Format.Quoted(name)}"),
+                Phrase.Of($"{Format.Quoted(name)} events"),
                 [name],
                 RiskDirection.Either,
                 model
@@ -25,7 +25,7 @@ internal static class UseFeatures
         foreach (var feature in RiskFeatureIds.CountedFeatures(model))
             yield return Counted(
                 RiskFeatureIds.OfUse(feature),
-                Phrase.Of($"uses of {feature.Name}", $"usages de {feature.Name}"),
+                Phrase.Of($"uses of {feature.Name}"),
                 feature.Events,
                 RiskDirection.Lowers,
                 model
@@ -41,10 +41,7 @@ internal static class UseFeatures
                 RiskDirection.Either,
                 0,
                 subject => string.Equals(subject.Context.Facts.Plan, plan.Id, StringComparison.OrdinalIgnoreCase) ? 1 : 0,
-                subject =>
-                    subject.Context.Facts.Plan is { } id
-                        ? Phrase.Of($"plan {id}", $"offre {id}")
-                        : new Phrase("no known plan", "aucune offre connue")
+                subject => subject.Context.Facts.Plan is { } id ? Phrase.Of($"plan {id}") : Phrase.Of("no known plan")
             );
         }
     }
@@ -53,15 +50,11 @@ internal static class UseFeatures
     private static RiskFeature Counted(string id, Phrase name, IReadOnlyList<string> events, RiskDirection direction, ValueModel model) =>
         new(
             id,
-            name.En,
+            name.ToString(),
             direction,
             0,
             subject => Math.Log2(1 + subject.Count(events)),
-            subject =>
-                Phrase.Of(
-                    $"{subject.Count(events)} {name} in {model.Value.Floor.Days} days",
-                    $"{subject.Count(events)} {name} en {model.Value.Floor.Days} jours"
-                )
+            subject => Phrase.Of($"{subject.Count(events)} {name} in {model.Value.Floor.Days} days")
         );
 
     /// <summary>Obstacles per event of value, as log2 with half an obstacle added: who uses it twice as much meets twice as many.</summary>
@@ -73,9 +66,6 @@ internal static class UseFeatures
             0,
             subject => subject.Count(uses) is var used && used >= LeastUse ? Math.Log2((subject.Count(kind.Events) + 0.5) / used) : null,
             subject =>
-                Phrase.Of(
-                    $"{subject.Count(kind.Events)} {kind.Name} in {subject.Count(uses)} uses within {model.Value.Floor.Days} days",
-                    $"{subject.Count(kind.Events)} {kind.Name} pour {subject.Count(uses)} usages en {model.Value.Floor.Days} jours"
-                )
+                Phrase.Of($"{subject.Count(kind.Events)} {kind.Name} in {subject.Count(uses)} uses within {model.Value.Floor.Days} days")
         );
 }

@@ -1,3 +1,4 @@
+using Signals.Core.Platform.Languages;
 namespace Signals.Core.Intake.WriteAccess;
 
 /// <summary>A write key as it is kept: never the key itself.</summary>
@@ -20,4 +21,8 @@ public sealed record NewWriteKey(WriteKey Key, string Secret)
 }
 
 /// <summary>A write key that cannot be made so; the message names what was found and what is expected.</summary>
-public sealed class WriteKeyException(string message) : Exception(message);
+public sealed class WriteKeyException(Phrase reason) : Exception(reason.ToString())
+{
+    /// <summary>What was found and what was expected, for whoever asked.</summary>
+    public Phrase Reason { get; } = reason;
+}

@@ -1,3 +1,4 @@
+using Signals.Core.Platform.Languages;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -53,14 +54,18 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
         name = name.Trim();
         if (name.Length is 0 or > MaxNameChars || name.Any(char.IsControl))
             throw new WriteKeyException(
-                $"A key's name: found {(name.Length > MaxNameChars ? $"{name.Length} characters" : $"'{name}'")}, expected 1 to {MaxNameChars} characters on one line."
+                name.Length > MaxNameChars
+                    ? Phrase.Of($"A key's name: found {name.Length} characters, expected 1 to {MaxNameChars} characters on one line.")
+                    : Phrase.Of($"A key's name: found '{name}', expected 1 to {MaxNameChars} characters on one line.")
             );
         var now = clock.GetUtcNow();
         var known = await ListAsync(cancellationToken);
         if (known.Count(key => key.IsValid(now)) >= MaxKeys)
-            throw new WriteKeyException($"Found {MaxKeys} valid keys, expected fewer: revoke one that nobody uses.");
+            throw new WriteKeyException(Phrase.Of($"Found {MaxKeys} valid keys, expected fewer: revoke one that nobody uses."));
         if (known.Any(key => key.IsValid(now) && string.Equals(key.Name, name, StringComparison.OrdinalIgnoreCase)))
-            throw new WriteKeyException($"A key's name: found '{name}', which a valid key has; expected another, or rotate that key.");
+            throw new WriteKeyException(
+                Phrase.Of($"A key's name: found '{name}', which a valid key has; expected another, or rotate that key.")
+            );
         var made = Make(name, now);
         await CommitAsync([EntityOperation.Insert(Row(made.Key)), .. Forgotten(known, now)], cancellationToken);
         return made;
@@ -74,7 +79,9 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
     {
         if (keepOldFor < TimeSpan.Zero || keepOldFor > LongestRotation)
             throw new WriteKeyException(
-                $"How long the old key stays: found {keepOldFor.TotalHours:0.#} hours, expected 0 to {LongestRotation.TotalHours:0}."
+                Phrase.Of(
+                    $"How long the old key stays: found {Format.Amount(keepOldFor.TotalHours)} hours, expected 0 to {LongestRotation.TotalHours}."
+                )
             );
         var now = clock.GetUtcNow();
         if (await GetAsync(id, cancellationToken) is not var (old, etag) || !old.IsValid(now))

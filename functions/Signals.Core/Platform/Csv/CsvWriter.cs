@@ -1,19 +1,20 @@
 using System.Buffers;
 using System.Globalization;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Platform.Csv;
 
 /// <summary>
 /// Writes a table as CSV that spreadsheets open (RFC 4180), row by row. No text in it is taken for a formula
-/// (<see cref="FormulaGuard"/>). Readers of French have semicolons between cells and commas in numbers, as their spreadsheets expect.
+/// (<see cref="FormulaGuard"/>). Where a language has the comma in numbers, semicolons part the cells, as its spreadsheets expect.
 /// </summary>
 /// <param name="target">Stays open.</param>
-/// <param name="language">Whose spreadsheet it is for: <c>en</c> or <c>fr</c>; what programs read is <c>en</c>.</param>
+/// <param name="language">Whose spreadsheet it is for, such as <c>fr</c>; what programs read is <c>en</c>.</param>
 public sealed class CsvWriter(TextWriter target, string language = "en")
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("\",;\r\n\t");
 
-    private readonly bool _isFrench = language == "fr";
+    private readonly Language _language = Language.Of(language);
 
     /// <param name="cells">
     /// Texts, numbers, <see cref="DateOnly"/>, <see cref="DateTimeOffset"/> (written in UTC), truths; null stays empty.
@@ -23,7 +24,7 @@ public sealed class CsvWriter(TextWriter target, string language = "en")
         for (int i = 0; i < cells.Length; i++)
         {
             if (i > 0)
-                await target.WriteAsync(_isFrench ? ';' : ',');
+                await target.WriteAsync(_language.CellSeparator);
             await target.WriteAsync(TextOf(cells[i]));
         }
         await target.WriteAsync("\r\n");
@@ -34,7 +35,7 @@ public sealed class CsvWriter(TextWriter target, string language = "en")
         {
             null => "",
             string text => Quoted(FormulaGuard.Add(text)),
-            double number => _isFrench ? Plain(number).Replace('.', ',') : Plain(number),
+            double number => double.IsFinite(number) ? _language.Number(number, "0.####") : "",
             DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
             bool truth => truth ? "true" : "false",
@@ -44,8 +45,6 @@ public sealed class CsvWriter(TextWriter target, string language = "en")
                 nameof(cell)
             ),
         };
-
-    private static string Plain(double number) => double.IsFinite(number) ? number.ToString("0.####", CultureInfo.InvariantCulture) : "";
 
     private static string Quoted(string text) =>
         !text.AsSpan().ContainsAny(Special) && text.AsSpan().Trim().Length == text.Length

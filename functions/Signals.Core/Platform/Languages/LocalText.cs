@@ -25,6 +25,12 @@ public sealed class LocalText : IEquatable<LocalText>
     /// <summary>In English, or as near to it as there is.</summary>
     public string Text { get; }
 
+    /// <summary>The texts by language, in the order of its codes; none when it is the same in every one.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> ByLanguage => _texts;
+
+    /// <summary>As it is put in a phrase: a string when it is the same words in every language.</summary>
+    internal object ToArgument() => _texts.Length == 0 ? Text : this;
+
     /// <summary>Every wording, each once.</summary>
     public IEnumerable<string> All => _texts.Length == 0 ? [Text] : _texts.Select(text => text.Value).Distinct(StringComparer.Ordinal);
 

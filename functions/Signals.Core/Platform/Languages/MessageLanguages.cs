@@ -1,9 +1,9 @@
 namespace Signals.Core.Platform.Languages;
 
-/// <summary>The languages that every message is written in; a locale such as "fr-CA" speaks its language's messages.</summary>
+/// <summary>The languages that every customer message is written in (<c>Catalogues</c>); a locale such as "fr-CA" speaks its language's messages.</summary>
 public static class MessageLanguages
 {
-    public static readonly IReadOnlyList<string> All = ["en", "fr"];
+    public static IReadOnlyList<string> All => Language.Codes;
 
     /// <summary>The language of a locale: "fr" for "fr-CA".</summary>
     public static string Of(string locale) => locale.Split(['-', '_'], 2)[0].ToLowerInvariant();

@@ -1,68 +1,58 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace Signals.Core.Platform.Languages;
 
 /// <summary>
-/// An interpolated string of <see cref="Phrase.Of(PhraseText, PhraseText)"/>, written with the amounts, days and spaces of either language.
+/// An interpolated string of <see cref="Phrase.Of(PhraseText)"/>, with the holes left open: <c>$"{days} days ago"</c> is the text
+/// <c>{0} days ago</c> and the number.
 /// </summary>
 [InterpolatedStringHandler]
-public readonly struct PhraseText
+public ref struct PhraseText
 {
-    private const char Hard = '\u00a0';
+    private const string Hole = "{0}";
 
-    private readonly StringBuilder _english;
-    private readonly StringBuilder _french;
+    private readonly object[] _arguments;
+    private DefaultInterpolatedStringHandler _key;
+    private int _holes;
 
     /// <param name="literalLength">Characters outside the holes.</param>
     /// <param name="formattedCount">Holes.</param>
     public PhraseText(int literalLength, int formattedCount)
     {
-        int capacity = literalLength + 12 * formattedCount;
-        _english = new StringBuilder(capacity);
-        _french = new StringBuilder(capacity);
+        _key = new DefaultInterpolatedStringHandler(literalLength + Hole.Length * formattedCount, 0);
+        _arguments = formattedCount == 0 ? [] : new object[formattedCount];
     }
 
-    public string English => _english.ToString();
+    internal readonly object[] Arguments => _arguments;
 
-    public string French => _french.ToString();
+    public void AppendLiteral(string text) => _key.AppendLiteral(text);
 
-    public void AppendLiteral(string text)
-    {
-        _english.Append(text);
-        _french.Append(Spaced(text));
-    }
+    public void AppendFormatted(string? text) => Append(text ?? "");
 
-    public void AppendFormatted(string? text)
-    {
-        _english.Append(text);
-        _french.Append(text);
-    }
+    /// <summary>What is the same in every language, or nothing but one hole, is put in the hole as it is.</summary>
+    public void AppendFormatted(Phrase phrase) =>
+        Append(
+            phrase.Form == PhraseForm.Same ? phrase.Text ?? ""
+            : phrase is { Form: PhraseForm.Text, Text: Hole, Arguments: [var only] } ? only
+            : phrase
+        );
 
-    public void AppendFormatted(Phrase phrase)
-    {
-        _english.Append(phrase.En);
-        _french.Append(phrase.Fr);
-    }
-
-    public void AppendFormatted(LocalText? text)
-    {
-        _english.Append(text?.In("en"));
-        _french.Append(text?.In("fr"));
-    }
+    public void AppendFormatted(LocalText? text) => Append(text?.ToArgument() ?? "");
 
     public void AppendFormatted(long count) => AppendFormatted(Format.Exact(count));
 
     public void AppendFormatted(double amount) => AppendFormatted(Format.Exact(amount));
 
-    public void AppendFormatted(DateOnly day) => AppendFormatted(Format.Day(day));
+    public void AppendFormatted(DateOnly day) => Append(day);
 
-    /// <summary>French puts a space before its double signs and inside its quotes, and lines do not break there.</summary>
-    private static string Spaced(string text) =>
-        text.Replace(" :", Hard + ":", StringComparison.Ordinal)
-            .Replace(" ;", Hard + ";", StringComparison.Ordinal)
-            .Replace(" ?", Hard + "?", StringComparison.Ordinal)
-            .Replace(" !", Hard + "!", StringComparison.Ordinal)
-            .Replace("« ", "«" + Hard, StringComparison.Ordinal)
-            .Replace(" »", Hard + "»", StringComparison.Ordinal);
+    /// <summary>The text with its holes. To be asked for once.</summary>
+    internal string Key() => _key.ToStringAndClear();
+
+    private void Append(object argument)
+    {
+        _key.AppendLiteral("{");
+        _key.AppendFormatted(_holes);
+        _key.AppendLiteral("}");
+        _arguments[_holes++] = argument;
+    }
 }

@@ -194,7 +194,7 @@ public sealed partial class OutreachHandler(
     private async Task<Settlement> ClaimAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var record = stored.Record;
-        string recipient = recipientKey.Of(record.To);
+        string recipient = await RecipientAsync(record, cancellationToken);
         RenderedMessage rendered;
         try
         {
@@ -236,6 +236,14 @@ public sealed partial class OutreachHandler(
             default:
                 return await ReconcileAsync(stored, claim.Earlier!, now, cancellationToken);
         }
+    }
+
+    /// <summary>The recipient's key, with all that is known of them under it.</summary>
+    private async ValueTask<string> RecipientAsync(OutreachRecord record, CancellationToken cancellationToken)
+    {
+        string recipient = recipientKey.Of(record.To);
+        await recipients.AdoptAsync(recipient, recipientKey.FormerOf(record.To), cancellationToken);
+        return recipient;
     }
 
     /// <summary>Takes one of the account's messages and one of the day's; when either has none left, how long to wait.</summary>
@@ -349,7 +357,7 @@ public sealed partial class OutreachHandler(
     private async Task<Settlement> ResumeAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var record = stored.Record;
-        string recipient = recipientKey.Of(record.To);
+        string recipient = await RecipientAsync(record, cancellationToken);
         if (
             carrier.IsIdempotent(record)
             && await DecideAsync(record, now, cancellationToken) is SendDecision.Send

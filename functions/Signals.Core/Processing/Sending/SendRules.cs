@@ -2,11 +2,11 @@ using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Time;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Planning;
-using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.People;
 
@@ -77,7 +77,7 @@ public static class SendRules
     {
         if (person.Profile[Traits.Unsubscribed]?.ToLowerInvariant() is "true" or "yes" or "1")
             return new SendDecision.Stop(OutreachState.Suppressed, "the person's unsubscribed trait is set");
-        if (person.Email is not { } email || RecipientKey.Normalize(email) != RecipientKey.Normalize(record.To))
+        if (person.Email is not { } email || !Mailbox.AreSame(email, record.To))
             return new SendDecision.Stop(OutreachState.Suppressed, "the person's address changed since the message was planned");
         if (account.Tickets.All.Any(ticket => ticket.IsOpen && ticket.OpenedAt!.Value.AddHours(model.Tickets.WithinHours) < now))
             return new SendDecision.Stop(OutreachState.Suppressed, "a support ticket is open past its time: a person should answer first");

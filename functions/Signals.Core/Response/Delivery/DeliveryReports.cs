@@ -89,6 +89,15 @@ public sealed class DeliveryReports(
             {
                 var settled = (changed ?? stored.Record).State;
                 await recipients.SettleAsync(recipient, id.Value, settled, clock.GetUtcNow(), cancellationToken);
+                // Who was not reached takes no place among the account's messages either.
+                if (settled is OutreachState.Bounced or OutreachState.Failed && id.Account.IsGroup)
+                    await recipients.SettleAsync(
+                        recipientKey.OfAccount(id.Account),
+                        id.Value,
+                        settled,
+                        clock.GetUtcNow(),
+                        cancellationToken
+                    );
                 return true;
             }
         }

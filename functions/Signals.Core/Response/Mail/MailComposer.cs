@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
@@ -36,7 +37,10 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
         return new EmailMessage(
             record.Id,
             new EmailAddress(isForCustomer ? settings.From.Email : model.TeamSender.Email, SenderName(record)),
-            new EmailAddress(record.To, record.Variables.PersonName is { Length: > 0 } name ? name : null),
+            new EmailAddress(
+                Mailbox.Parse(record.To)?.Address ?? record.To,
+                record.Variables.PersonName is { Length: > 0 } name ? name : null
+            ),
             isForCustomer && settings.ReplyTo is { } replyTo ? new EmailAddress(replyTo) : null,
             message.Subject,
             message.Text,

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net.Mail;
+using Signals.Core.Platform.Addresses;
 
 namespace Signals.Core.Response.Mail;
 
@@ -82,19 +82,9 @@ public static class MailHeader
     }
 
     /// <summary>The ASCII domain of an address.</summary>
-    public static string Domain(string address)
-    {
-        string domain = address[(address.LastIndexOf('@') + 1)..];
-        try
-        {
-            string ascii = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(domain);
-            return ascii.ToLowerInvariant();
-        }
-        catch (ArgumentException)
-        {
-            throw new InvalidMailException($"Expected a domain name after the @; found {Shown(address)}.");
-        }
-    }
+    public static string Domain(string address) =>
+        MailDomain.Ascii(address[(address.LastIndexOf('@') + 1)..])
+        ?? throw new InvalidMailException($"Expected a domain name after the @; found {Shown(address)}.");
 
     private static string Shown(string text)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Signals.Core.Platform.Addresses;
 using Signals.Core.State.Identity;
 
 namespace Signals.Core.Response.Suppressions;
@@ -24,13 +25,34 @@ public sealed class RecipientKey
         _key = key.ToArray();
     }
 
-    /// <summary>32 lower-case hexadecimal digits, the same for an address however it is cased or padded.</summary>
-    public string Of(string address) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(Normalize(address))).AsSpan(0, Bytes));
+    /// <summary>32 lower-case hexadecimal digits, the same for an address however it is written (<see cref="Mailbox.Identity"/>).</summary>
+    public string Of(string address) => Hash(Mailbox.Parse(address)?.Identity ?? Former(address));
+
+    /// <summary>
+    /// Under which other keys earlier versions may have kept the same recipient: they took the spelling as it came, and the unsubscribe
+    /// links in their mails carry such keys for good. None for an address in ASCII that is written plainly.
+    /// </summary>
+    public IReadOnlyList<string> FormerOf(string address)
+    {
+        if (Mailbox.Parse(address) is not { } mailbox)
+            return [];
+        int at = mailbox.Identity.IndexOf('@', StringComparison.Ordinal) + 1;
+        string inLetters = mailbox.Identity[..at] + MailDomain.InLetters(mailbox.Identity[at..]);
+        return
+        [
+            .. new[] { Former(address), inLetters }
+                .Where(spelling => spelling != mailbox.Identity)
+                .Distinct(StringComparer.Ordinal)
+                .Select(Hash),
+        ];
+    }
 
     /// <summary>The key under which an account's own cap is counted: no address has a line break.</summary>
-    public string OfAccount(AccountKey account) => Of($"account\n{account.Value}");
+    public string OfAccount(AccountKey account) => Hash(Former($"account\n{account.Value}"));
 
-    /// <summary>Trimmed, in Unicode's composed form, lower case. Dots and plus tags stay: only the provider knows what they mean.</summary>
-    public static string Normalize(string address) => address.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+    /// <summary>What earlier versions took for the same address: trimmed, in lower case.</summary>
+    private static string Former(string address) => address.Trim().ToLowerInvariant();
+
+    private string Hash(string identity) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(identity)).AsSpan(0, Bytes));
 }

@@ -35,6 +35,25 @@ public sealed record RecipientState(
                 Topics = new Dictionary<string, DateTimeOffset>(Topics, StringComparer.Ordinal) { [topic] = now },
             };
 
+    public bool SaysNothing => SuppressedAt is null && Topics.Count == 0 && Sends.Count == 0;
+
+    /// <summary>With what another state of the same recipient says too; null when that is nothing new.</summary>
+    public RecipientState? Adopt(RecipientState other)
+    {
+        bool isRefused = SuppressedAt is null && other.SuppressedAt is not null;
+        var topics = other.Topics.Where(topic => !Topics.ContainsKey(topic.Key)).ToList();
+        var sends = other.Sends.Where(send => !Sends.Any(known => known.OutreachId == send.OutreachId)).ToList();
+        if (!isRefused && topics.Count == 0 && sends.Count == 0)
+            return null;
+        return this with
+        {
+            SuppressedAt = SuppressedAt ?? other.SuppressedAt,
+            SuppressedBy = isRefused ? other.SuppressedBy : SuppressedBy ?? other.SuppressedBy,
+            Topics = new Dictionary<string, DateTimeOffset>(Topics.Concat(topics), StringComparer.Ordinal),
+            Sends = [.. Sends.Concat(sends).OrderBy(send => send.At).TakeLast(MaxSends)],
+        };
+    }
+
     /// <summary>Whether the outreach may be claimed now. Sends of unknown outcome count as sent.</summary>
     public ClaimResult Check(string outreachId, string topic, SendCap cap, DateTimeOffset now)
     {

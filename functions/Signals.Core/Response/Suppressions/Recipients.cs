@@ -55,6 +55,23 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
     public async Task<bool> IsSuppressedAsync(string recipientKey, string? topic, CancellationToken cancellationToken) =>
         (await GetAsync(recipientKey, cancellationToken)).IsSuppressed(topic);
 
+    /// <summary>
+    /// Takes over what stands under a recipient's former keys (<see cref="RecipientKey.FormerOf"/>): who said no to a mail of an earlier
+    /// version said it there, and still may. Doing it again changes nothing.
+    /// </summary>
+    public async Task AdoptAsync(string recipient, IReadOnlyList<string> former, CancellationToken cancellationToken)
+    {
+        foreach (string key in former)
+        {
+            var known = await GetAsync(key, cancellationToken);
+            if (known.SaysNothing)
+                continue;
+            if (known.SuppressedAt is not null || known.Topics.Count > 0)
+                await _suppressed.AddAsync(recipient, cancellationToken);
+            await ChangeAsync(recipient, state => state.Adopt(known), cancellationToken);
+        }
+    }
+
     /// <summary>Claims a send, unless the recipient is suppressed, has had enough, or the outreach was claimed before.</summary>
     public async Task<ClaimResult> ClaimAsync(
         string recipient,
@@ -80,7 +97,10 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
         return result;
     }
 
-    /// <summary>Records how a claimed send ended; one that was surely not sent is taken out, so that it counts toward no cap.</summary>
+    /// <summary>
+    /// Records how a claimed send ended; one that surely reached nobody, refused before it left or turned away later, is taken out, so that
+    /// it counts toward no cap: caps keep people from too many mails, and nobody got this one.
+    /// </summary>
     public Task SettleAsync(
         string recipient,
         string outreachId,
@@ -92,7 +112,8 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
             recipient,
             known =>
                 known.Sends.FirstOrDefault(send => send.OutreachId == outreachId) is not { } send || send.State == state ? null
-                : state is OutreachState.Planned or OutreachState.Failed or OutreachState.Suppressed ? known.Without(outreachId)
+                : state is OutreachState.Planned or OutreachState.Failed or OutreachState.Bounced or OutreachState.Suppressed
+                    ? known.Without(outreachId)
                 : known.With(send with { State = state }, now),
             cancellationToken
         );

@@ -78,7 +78,7 @@ public sealed class SuppressionExport(SuppressionList list, Recipients recipient
     private async Task<string?> AddressAsync(string outreachId, string recipient, CancellationToken cancellationToken) =>
         OutreachId.Parse(outreachId) is { } id
         && await outreach.GetAsync(id, cancellationToken) is { Record.To: var to }
-        && key.Of(to) == recipient
+        && (key.Of(to) == recipient || key.FormerOf(to).Contains(recipient))
             ? to
             : null;
 }

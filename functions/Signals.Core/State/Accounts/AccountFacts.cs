@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Addresses;
 using Signals.Core.State.People;
 
 namespace Signals.Core.State.Accounts;
@@ -41,7 +42,7 @@ public sealed record AccountFacts(
             profile[Traits.Plan],
             Number(profile[Traits.Price]) ?? Number(profile[Traits.Mrr]) ?? plan?.Price ?? 0,
             Number(profile[Traits.Seats]) is { } seats and > 0 and < int.MaxValue ? (int)seats : plan?.Seats,
-            profile[Traits.Csm],
+            Mailbox.Parse(profile[Traits.Csm])?.Address ?? profile[Traits.Csm],
             profile[Traits.Strategic] is "true" or "True" or "1" or "yes",
             profile[Traits.Goal],
             profile[Traits.Stage],

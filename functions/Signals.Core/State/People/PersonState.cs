@@ -1,3 +1,5 @@
+using Signals.Core.Model.Reading;
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Storage;
 using Signals.Core.State.Histories;
@@ -49,7 +51,23 @@ public sealed class PersonState(PersonKey key)
     /// <summary>How many bytes the row had when it was read.</summary>
     public int StoredBytes { get; private init; }
 
-    public string? Email => Profile[Traits.Email];
+    /// <summary>
+    /// Where mail to the person goes, as SMTP takes it; null where the trait is missing or holds no one address that mail can be sent to.
+    /// </summary>
+    public string? Email => Mailbox.Parse(Profile[Traits.Email]) is { IsAscii: true } mailbox ? mailbox.Address : null;
+
+    /// <summary>Why no mail can go to what the trait holds: what was found in which text. Null where it can, or there is no trait.</summary>
+    public string? EmailProblem
+    {
+        get
+        {
+            if (Profile[Traits.Email] is not { } trait)
+                return null;
+            if (Mailbox.TryParse(trait, out var mailbox, out string problem))
+                problem = mailbox.IsAscii ? "" : "letters before the @ that few mail servers take";
+            return problem.Length > 0 ? $"{problem}: {ModelNode.Quote(trait)}" : null;
+        }
+    }
 
     /// <summary>True when that history was already merged into this person: a move is done once, whatever is retried.</summary>
     public bool HasMerged(string source) => _merged.Contains(MessageHash.Of(source));

@@ -25,12 +25,12 @@ internal static class CauseSections
         if (result.Causes.Count == 0)
             return PageSection.Of("causes", Heading, "No cause was found.");
         var text = new ChartText("Found, and in full colour where it came first", "Cause", [], Words.Count);
-        var bars = result.Causes.Select(cause => new BarRow($"{CauseNames.Of(cause.Cause).En}", cause.Found) { Part = cause.Primary });
+        var bars = result.Causes.Select(cause => new BarRow($"{CauseNames.Of(cause.Cause).ToString()}", cause.Found) { Part = cause.Primary });
         var first = result.Causes[0];
         return PageSection.Of(
             "causes",
             Heading,
-            $"The most frequent cause is \"{CauseNames.Of(first.Cause).En}\", in {Words.Count(first.Accounts)} accounts. "
+            $"The most frequent cause is \"{CauseNames.Of(first.Cause)}\", in {Words.Count(first.Accounts)} accounts. "
                 + "A cause whose accounts leave no more often than others is worth a look at its settings.",
             HorizontalBars.Of(text, "Found", [.. bars]),
             PageSection.Behind(PageSection.Numbers(Columns, result.Causes.Select(Row)))
@@ -84,7 +84,7 @@ internal static class CauseSections
 
     private static IReadOnlyList<string> Row(CauseFindings cause) =>
         [
-            CauseNames.Of(cause.Cause).En,
+            CauseNames.Of(cause.Cause).ToString(),
             Words.Count(cause.Found),
             Words.Count(cause.Primary),
             Words.Count(cause.Accounts),

@@ -13,7 +13,7 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
         return new DashboardPage(
             file.Facts.Name,
             $"""
-            {Heading.Back(AccountFilters.Path, reader.Say("Accounts", "Comptes"))}
+            {Heading.Back(AccountFilters.Path, reader.Say("Accounts"))}
             {Head(reader, file)}
             {AlertBox(reader, file, request.Address)}
             {HoldBox.Notice(reader, file)}
@@ -41,13 +41,13 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
     private static Html Verdict(Reader reader, AccountFile file)
     {
         if (file.Review is not { } review)
-            return $"{reader.Say("Not reviewed yet", "Pas encore examiné")}";
+            return $"{reader.Say("Not reviewed yet")}";
         if (review.Left)
-            return $"{reader.Say("The customer has left.", "Le client est parti.")}";
+            return $"{reader.Say("The customer has left.")}";
         var risk = review.Assessment.Risk;
         return $"""
             <span class="verdict">{Levels.Badge(reader, risk.Level)} <span class="score">{risk.Score}</span>
-            {reader.Say("since", "depuis le")} {reader.TimeDay(review.LevelSince)}</span>
+            {reader.Say("since")} {reader.TimeDay(review.LevelSince)}</span>
             """;
     }
 
@@ -56,16 +56,16 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
         var facts = file.Facts;
         (string Name, Html Value)[] all =
         [
-            (reader.Say("Account id", "Identifiant"), facts.Id == facts.Name ? Html.Empty : Html.Isolated(facts.Id)),
-            (reader.Say("Plan", "Offre"), facts.Plan is { } plan ? Html.Isolated(plan) : Html.Empty),
-            (reader.Say("Price", "Prix"), $"{reader.Price(facts.Price)}"),
-            (reader.Say("Seats", "Places"), facts.Seats is { } seats ? $"{reader.Whole(seats)}" : Html.Empty),
-            (reader.Say("Stage", "Étape"), facts.Stage is { } stage ? Html.Isolated(stage) : Html.Empty),
-            (reader.Say("CS manager", "Responsable"), facts.Csm is { } csm ? Html.Isolated(csm) : Html.Empty),
-            (reader.Say("Came for", "Est venu pour"), facts.Goal is { } goal ? Html.Isolated(goal) : Html.Empty),
-            (reader.Say("Customer since", "Client depuis"), facts.CreatedAt is { } created ? reader.TimeDay(created) : Html.Empty),
-            (reader.Say("Renews", "Renouvelle"), facts.RenewalAt is { } renewal ? reader.TimeDay(renewal) : Html.Empty),
-            (reader.Say("Trial ends", "Fin de l’essai"), facts.TrialEndsAt is { } trial ? reader.TimeDay(trial) : Html.Empty),
+            (reader.Say("Account id"), facts.Id == facts.Name ? Html.Empty : Html.Isolated(facts.Id)),
+            (reader.Say("Plan"), facts.Plan is { } plan ? Html.Isolated(plan) : Html.Empty),
+            (reader.Say("Price"), $"{reader.Price(facts.Price)}"),
+            (reader.Say("Seats"), facts.Seats is { } seats ? $"{reader.Whole(seats)}" : Html.Empty),
+            (reader.Say("Stage"), facts.Stage is { } stage ? Html.Isolated(stage) : Html.Empty),
+            (reader.Say("CS manager"), facts.Csm is { } csm ? Html.Isolated(csm) : Html.Empty),
+            (reader.Say("Came for"), facts.Goal is { } goal ? Html.Isolated(goal) : Html.Empty),
+            (reader.Say("Customer since"), facts.CreatedAt is { } created ? reader.TimeDay(created) : Html.Empty),
+            (reader.Say("Renews"), facts.RenewalAt is { } renewal ? reader.TimeDay(renewal) : Html.Empty),
+            (reader.Say("Trial ends"), facts.TrialEndsAt is { } trial ? reader.TimeDay(trial) : Html.Empty),
         ];
         return $"""
             <dl class="facts">{all.Where(fact => !fact.Value.IsEmpty)
@@ -79,7 +79,7 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             return Html.Empty;
         Html answers =
             alert.Answers.Count == 0
-                ? Html.Of($"""<p class="line">{reader.Say("Nobody has answered yet.", "Personne n’a encore répondu.")}</p>""")
+                ? Html.Of($"""<p class="line">{reader.Say("Nobody has answered yet.")}</p>""")
                 : Html.Of(
                     $"{alert.Answers.Reverse().Take(5).Select(answer => Html.Of(
                 $"""<p class="line">{AlertWords.Answered(reader, answer)}</p>"""))}"
@@ -88,16 +88,16 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             alert.Told.Count == 0
                 ? Html.Empty
                 : $"""
-            <p class="line quiet">{reader.Say("Told", "Annoncée à")} {Html.Join(
+            <p class="line quiet">{reader.Say("Told")} {Html.Join(
                 ", ",
                 alert.Told.Reverse().Take(3).Select(telling => Html.Of($"{Html.Isolated(telling.To)} {reader.TimeAgo(telling.At)}")))}</p>
             """;
         Html late = alert.EscalatedAt is null
             ? Html.Empty
-            : $""" · <strong class="tone critical">{reader.Say("nobody answered in time", "personne n’a répondu à temps")}</strong>""";
+            : $""" · <strong class="tone critical">{reader.Say("nobody answered in time")}</strong>""";
         return $"""
-            <section class="alert-box" aria-labelledby="alert"><div><h2 id="alert">{reader.Say("Alert", "Alerte")}</h2>
-            <p class="line quiet">{reader.Say("raised", "levée")} {reader.TimeAgo(alert.RaisedAt)}{late}</p>{answers}{told}</div>
+            <section class="alert-box" aria-labelledby="alert"><div><h2 id="alert">{reader.Say("Alert")}</h2>
+            <p class="line quiet">{reader.Say("raised")} {reader.TimeAgo(alert.RaisedAt)}{late}</p>{answers}{told}</div>
             {AlertActions.Of(reader, alert, address)}</section>
             """;
     }
@@ -109,11 +109,11 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             others > 0
                 ? $"""
               <p class="more"><a href="{Links.Account(file.Facts.Id)}/people">{reader.Say(
-                  $"All {reader.Whole(file.Account.People)} people", $"Les {reader.Whole(file.Account.People)} personnes")}</a></p>
+                  $"All {reader.Whole(file.Account.People)} people")}</a></p>
               """
                 : Html.Empty;
         return $"""
-            <section><h2>{reader.Say("People", "Personnes")}</h2>
+            <section><h2>{reader.Say("People")}</h2>
             {people.Of(reader, file.People)}{all}</section>
             """;
     }

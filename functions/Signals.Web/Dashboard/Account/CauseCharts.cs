@@ -31,8 +31,8 @@ internal static class CauseCharts
         var floor = file.Model.Value.Floor;
         int people = Math.Max(1, file.Review?.People.Reviewed ?? 1);
         var text = new ChartText(
-            reader.Say("Value a day, mean of seven days", "Valeur par jour, moyenne sur sept jours"),
-            reader.Say("Day", "Jour"),
+            reader.Say("Value a day, mean of seven days"),
+            reader.Say("Day"),
             [.. days.Select(day => reader.ShortDay(Days.Date(day)))],
             reader.Amount
         )
@@ -40,14 +40,11 @@ internal static class CauseCharts
             Unit = file.Model.Value.Unit,
         };
         var series = new Series(
-            reader.Say("Value a day", "Valeur par jour"),
+            reader.Say("Value a day"),
             [.. days.Select(day => (double?)Math.Round(file.Usage.Value(day - Week + 1, day) / Week, 2))]
         );
         var reference = new ReferenceLine(
-            reader.Say(
-                $"The floor, for {reader.Count(people, "person", "people", "personne", "personnes")}",
-                $"Le plancher, pour {reader.Count(people, "person", "people", "personne", "personnes")}"
-            ),
+            reader.Say($"The floor, for {reader.Count(people, "{0} person", "{0} people")}"),
             Math.Round(floor.Amount * people / floor.Days, 2)
         );
         return LineChart.Of(reader.Charts, text, [series], reference, Marks(reader, file, from, last));
@@ -73,17 +70,17 @@ internal static class CauseCharts
         double before = file.Usage.Value(earlier, from - 1) / (from - earlier),
             after = file.Usage.Value(from, last) / days;
         var text = new ChartText(
-            reader.Say("Value a day, before and since", "Valeur par jour, avant et depuis"),
-            reader.Say("Time", "Période"),
+            reader.Say("Value a day, before and since"),
+            reader.Say("Time"),
             [],
             value => $"{reader.Amount(value)} {file.Model.Value.Unit}"
         );
         return HorizontalBars.Of(
             text,
-            reader.Say("Value a day", "Valeur par jour"),
+            reader.Say("Value a day"),
             [
-                new BarRow($"{reader.Say("Before", "Avant")}", before) { Note = $"{Span(reader, earlier, from - 1)}" },
-                new BarRow($"{reader.Say("Since", "Depuis")}", after) { Note = $"{Span(reader, from, last)}", Tone = "critical" },
+                new BarRow($"{reader.Say("Before")}", before) { Note = $"{Span(reader, earlier, from - 1)}" },
+                new BarRow($"{reader.Say("Since")}", after) { Note = $"{Span(reader, from, last)}", Tone = "critical" },
             ]
         );
     }
@@ -107,27 +104,19 @@ internal static class CauseCharts
             return Html.Empty;
         var norm = file.Context.Norms.Friction(friction.Id, file.Context.Cohort);
         var text = new ChartText(
-            reader.Say(
-                $"{friction.Name}, for each {RateUnits} {file.Model.Value.Unit}",
-                $"{friction.Name}, pour {RateUnits} {file.Model.Value.Unit}"
-            ),
-            reader.Say("Week of", "Semaine du"),
+            reader.Say($"{friction.Name}, for each {RateUnits} {file.Model.Value.Unit}"),
+            reader.Say("Week of"),
             [.. weeks.Select(start => reader.ShortDay(Days.Date(start)))],
             value => reader.Amount(value, 2)
         )
         {
-            Unit = reader.Say("by week", "par semaine"),
+            Unit = reader.Say("by week"),
         };
         return LineChart.Of(
             reader.Charts,
             text,
             [new Series(friction.Name, rates) { Tone = "critical" }],
-            norm is null
-                ? null
-                : new ReferenceLine(
-                    reader.Say("Usual among customers like them", "Habituel chez les clients comparables"),
-                    Math.Round(RateUnits * norm.Rate, 2)
-                )
+            norm is null ? null : new ReferenceLine(reader.Say("Usual among customers like them"), Math.Round(RateUnits * norm.Rate, 2))
         );
     }
 

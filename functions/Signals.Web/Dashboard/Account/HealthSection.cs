@@ -17,19 +17,18 @@ internal static class HealthSection
         Html raise = health.Raise is { } advice
             ? $"""
               <p class="note">{reader.Say(
-                  $"Most to gain, {advice.Points} points:",
-                  $"Le plus à gagner, {advice.Points} points :")} {Html.Isolated(reader.Say(advice.Text))}</p>
+                  $"Most to gain, {advice.Points} points:")} {Html.Isolated(reader.Say(advice.Text))}</p>
               """
             : Html.Empty;
         return $"""
-            <section><h2>{reader.Say("Health", "Santé")}</h2>
+            <section><h2>{reader.Say("Health")}</h2>
             <div class="columns">
             <div>
             <dl class="figures">
-            <div><dt>{reader.Say("Health", "Santé")}</dt><dd>{health.Score} <span class="quiet">{reader.Say("of 100", "sur 100")}</span>
+            <div><dt>{reader.Say("Health")}</dt><dd>{health.Score} <span class="quiet">{reader.Say("of 100")}</span>
             </dd></div>
-            <div><dt>{reader.Say("Value, last 14 days", "Valeur, 14 derniers jours")}</dt><dd>{reader.Change(health.Trend)}</dd></div>
-            <div><dt>{reader.Say("Value per price", "Valeur pour le prix")}</dt><dd>{Worth(reader, file, health)}</dd></div>
+            <div><dt>{reader.Say("Value, last 14 days")}</dt><dd>{reader.Change(health.Trend)}</dd></div>
+            <div><dt>{reader.Say("Value per price")}</dt><dd>{Worth(reader, file, health)}</dd></div>
             </dl>
             {Parts(reader, file, health)}
             {raise}{KnownSince(reader, file)}
@@ -47,8 +46,7 @@ internal static class HealthSection
         Html against = health.Worth is { } share
             ? $"""
                <span class="quiet">{reader.Say(
-                   $"more than {reader.Percent(share)} of customers like them",
-                   $"plus que {reader.Percent(share)} des clients comparables")}</span>
+                   $"more than {reader.Percent(share)} of customers like them")}</span>
               """
             : Html.Empty;
         return $"""{reader.Amount(value, 2)} <span class="quiet">{file.Model.Value.Unit}/{file.Model.Currency}</span>{against}""";
@@ -58,7 +56,7 @@ internal static class HealthSection
     {
         if (health.Parts.Count == 0)
             return $"""
-                <p class="empty">{reader.Say("No dimension can be measured yet.", "Aucune dimension ne peut encore être mesurée.")}</p>
+                <p class="empty">{reader.Say("No dimension can be measured yet.")}</p>
                 """;
         var rows = health.Parts.Select(part =>
             Html.Of(
@@ -68,17 +66,17 @@ internal static class HealthSection
             <td class="number">{(part.Standing is { } standing ? reader.Percent(standing) : "–")}</td>
             <td class="points"><span>{(part.Most == 0
                 ? "–"
-                : reader.Say($"{part.Points} of {part.Most}", $"{part.Points} sur {part.Most}"))}</span>{Sparks.Share(
+                : reader.Say($"{part.Points} of {part.Most}"))}</span>{Sparks.Share(
                     part.Points, part.Most)}</td></tr>
             """
             )
         );
         return $"""
-            <table class="parts"><caption class="unseen">{reader.Say("What health is made of", "De quoi la santé est faite")}</caption>
-            <thead><tr><th scope="col">{reader.Say("Dimension", "Dimension")}</th>
-            <th scope="col" class="number">{reader.Say($"For each 100 {file.Model.Currency}", $"Pour 100 {file.Model.Currency}")}</th>
-            <th scope="col" class="number">{reader.Say("Better than", "Mieux que")}</th>
-            <th scope="col">{reader.Say("Points", "Points")}</th></tr></thead>
+            <table class="parts"><caption class="unseen">{reader.Say("What health is made of")}</caption>
+            <thead><tr><th scope="col">{reader.Say("Dimension")}</th>
+            <th scope="col" class="number">{reader.Say($"For each 100 {file.Model.Currency}")}</th>
+            <th scope="col" class="number">{reader.Say("Better than")}</th>
+            <th scope="col">{reader.Say("Points")}</th></tr></thead>
             <tbody>{rows}</tbody></table>
             """;
     }
@@ -86,9 +84,9 @@ internal static class HealthSection
     private static string Name(Reader reader, HealthPart part) =>
         part.Id switch
         {
-            HealthPart.Depth => reader.Say("Depth", "Profondeur"),
-            HealthPart.Breadth => reader.Say("Breadth", "Largeur"),
-            _ => reader.Say("Reach", "Portée"),
+            HealthPart.Depth => reader.Say("Depth"),
+            HealthPart.Breadth => reader.Say("Breadth"),
+            _ => reader.Say("Reach"),
         };
 
     private static string Amount(Reader reader, HealthPart part)
@@ -97,12 +95,9 @@ internal static class HealthSection
             of = part.Of is { } most ? reader.Amount(most) : "";
         return part.Id switch
         {
-            HealthPart.Depth => reader.Say(
-                $"{amount} of {of} paid key features used",
-                $"{amount} fonctions clés payées utilisées sur {of}"
-            ),
-            HealthPart.Breadth => reader.Say($"{amount} of {of} seats active", $"{amount} places actives sur {of}"),
-            _ => reader.Say($"{amount} of their own customers reached", $"{amount} de leurs propres clients touchés"),
+            HealthPart.Depth => reader.Say($"{amount} of {of} paid key features used"),
+            HealthPart.Breadth => reader.Say($"{amount} of {of} seats active"),
+            _ => reader.Say($"{amount} of their own customers reached"),
         };
     }
 
@@ -116,8 +111,7 @@ internal static class HealthSection
         string day = reader.Day(Days.Date(file.Context.ValueKnownSince));
         return $"""
             <p class="note">{reader.Say(
-                $"Value is wholly known since {day}: what counts as value was extended that day.",
-                $"La valeur est entièrement connue depuis le {day} : ce qui compte comme valeur a été étendu ce jour-là.")}</p>
+                $"Value is wholly known since {day}: what counts as value was extended that day.")}</p>
             """;
     }
 
@@ -132,20 +126,20 @@ internal static class HealthSection
         var days = Enumerable.Range(from, today - from + 1).ToList();
         var points = days.Select(day => trail.Points.Last(point => point.Day <= day)).ToList();
         var text = new ChartText(
-            reader.Say("Health and risk", "Santé et risque"),
-            reader.Say("Day", "Jour"),
+            reader.Say("Health and risk"),
+            reader.Say("Day"),
             [.. days.Select(day => reader.ShortDay(Days.Date(day)))],
             value => reader.Whole((long)value)
         )
         {
-            Unit = reader.Say("0 to 100", "0 à 100"),
+            Unit = reader.Say("0 to 100"),
         };
         return LineChart.Of(
             reader.Charts,
             text,
             [
-                new Series(reader.Say("Health", "Santé"), [.. points.Select(point => (double?)point.Health)]) { Tone = "healthy" },
-                new Series(reader.Say("Risk", "Risque"), [.. points.Select(point => (double?)point.Score)]) { Tone = "critical" },
+                new Series(reader.Say("Health"), [.. points.Select(point => (double?)point.Health)]) { Tone = "healthy" },
+                new Series(reader.Say("Risk"), [.. points.Select(point => (double?)point.Score)]) { Tone = "critical" },
             ]
         );
     }

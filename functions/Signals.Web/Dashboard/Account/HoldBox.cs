@@ -14,7 +14,7 @@ internal static class HoldBox
     public static Html Notice(Reader reader, AccountFile file) =>
         Standing(reader, file) is { } hold
             ? $"""
-                <p class="note">{reader.Say("Messages to this account are held until", "Les messages à ce compte sont retenus jusqu’au")}
+                <p class="note">{reader.Say("Messages to this account are held until")}
                 <strong>{reader.TimeDay(hold.Until)}</strong>{reader.Colon}<q>{Html.Isolated(hold.Reason)}</q>
                 <span class="quiet">{Html.Isolated(hold.By)}, {reader.TimeAgo(hold.At)}</span></p>
                 """
@@ -29,18 +29,18 @@ internal static class HoldBox
             return Forms.Form.Post(
                 reader,
                 address + "/release",
-                $"""<button type="submit" class="second">{reader.Say("Let messages go", "Libérer les messages")}</button>"""
+                $"""<button type="submit" class="second">{reader.Say("Let messages go")}</button>"""
             );
-        var days = Choices.Select(days => (days.ToString(), reader.Count(days, "day", "days", "jour", "jours")));
+        var days = Choices.Select(days => (days.ToString(), reader.Count(days, "{0} day", "{0} days")));
         Html fields = $"""
-            {Forms.Form.Select(DaysField, reader.Say("Hold for", "Retenir pendant"), "14", days)}
-            <label class="field"><span>{reader.Say("Reason", "Raison")}</span>
+            {Forms.Form.Select(DaysField, reader.Say("Hold for"), "14", days)}
+            <label class="field"><span>{reader.Say("Reason")}</span>
             <input name="{ReasonField}" required maxlength="{MessageHold.MaxReasonChars}" autocomplete="off"></label>
-            {Forms.Form.Button(reader.Say("Hold messages", "Retenir les messages"))}
+            {Forms.Form.Button(reader.Say("Hold messages"))}
             """;
         return $"""
             <details class="act">
-            <summary>{reader.Say("Hold messages", "Retenir les messages")}</summary>
+            <summary>{reader.Say("Hold messages")}</summary>
             {Forms.Form.Post(reader, address + "/hold", fields)}</details>
             """;
     }

@@ -18,16 +18,10 @@ internal sealed class HoldForm(AccountFinder finder, MessageHolds holds) : IDash
         var account = await finder.GetAsync(request.Route("id"), request.Cancellation);
         string address = Links.Account(account.Id);
         if (reason.Length == 0)
-            return new FormAnswer(address, reader.Say("Nothing was held: a reason is needed.", "Rien n’a été retenu : il faut une raison."))
-            {
-                IsProblem = true,
-            };
+            return new FormAnswer(address, reader.Say("Nothing was held: a reason is needed.")) { IsProblem = true };
         var until = reader.EndOf(reader.Today.AddDays(days));
         await holds.HoldAsync(account.Key, until, request.Who, reason, request.Cancellation);
-        return new FormAnswer(
-            address,
-            reader.Say($"Messages are held until {reader.Day(until)}.", $"Les messages sont retenus jusqu’au {reader.Day(until)}.")
-        );
+        return new FormAnswer(address, reader.Say($"Messages are held until {reader.Day(until)}."));
     }
 }
 
@@ -39,9 +33,6 @@ internal sealed class ReleaseForm(AccountFinder finder, MessageHolds holds) : ID
         var reader = request.Reader;
         var account = await finder.GetAsync(request.Route("id"), request.Cancellation);
         bool released = await holds.ReleaseAsync(account.Key, request.Who, request.Cancellation);
-        return new FormAnswer(
-            Links.Account(account.Id),
-            released ? reader.Say("Messages go again.", "Les messages repartent.") : reader.Say("Nothing was held.", "Rien n’était retenu.")
-        );
+        return new FormAnswer(Links.Account(account.Id), released ? reader.Say("Messages go again.") : reader.Say("Nothing was held."));
     }
 }

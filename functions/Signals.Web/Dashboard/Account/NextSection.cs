@@ -10,9 +10,9 @@ internal static class NextSection
     {
         var coming = Coming(reader, file).OrderBy(entry => entry.At).ToList();
         var rows = coming.Select(entry => Html.Of($"""<li><p class="when">{reader.TimeDay(entry.At)}</p><p>{entry.What}</p></li>"""));
-        string events = reader.Say("New events bring the next review forward.", "De nouveaux événements avancent le prochain examen.");
+        string events = reader.Say("New events bring the next review forward.");
         return $"""
-            <section><h2>{reader.Say("What happens next", "La suite")}</h2>
+            <section><h2>{reader.Say("What happens next")}</h2>
             {(coming.Count == 0 ? Html.Empty : Html.Of($"""<ul class="list next">{rows}</ul>"""))}
             <p class="line quiet">{events}</p></section>
             """;
@@ -26,24 +26,21 @@ internal static class NextSection
                 record.NotBefore ?? reader.Now,
                 $"""
                 {OutreachWords.Kind(reader, record.Kind)}{reader.Colon}{CauseWords.Name(reader, record.Cause)},
-                {reader.Say("to", "à")} {Html.Isolated(record.To)}
+                {reader.Say("to")} {Html.Isolated(record.To)}
                 """
             );
         }
         if (file.Account.Hold is { } hold && hold.StandsAt(reader.Now))
-            yield return (hold.Until, $"{reader.Say("Messages are no longer held", "Les messages ne sont plus retenus")}");
+            yield return (hold.Until, $"{reader.Say("Messages are no longer held")}");
         if (file.Alert is { State: AlertState.Snoozed, SnoozedUntil: { } until })
-            yield return (until, $"{reader.Say("The alert speaks again", "L’alerte revient")}");
+            yield return (until, $"{reader.Say("The alert speaks again")}");
         if (file.Alert is { State: AlertState.Open, AnswerBy: { } by, EscalatedAt: null } && by > reader.Now)
-            yield return (
-                by,
-                $"{reader.Say("The alert is passed on if nobody has answered", "L’alerte est transmise si personne n’a répondu")}"
-            );
+            yield return (by, $"{reader.Say("The alert is passed on if nobody has answered")}");
         if (file.Review?.NextReviewAt is { } next)
-            yield return (next, $"{reader.Say("Next review, by time alone", "Prochain examen, par le seul passage du temps")}");
+            yield return (next, $"{reader.Say("Next review, by time alone")}");
         if (file.Facts.RenewalAt is { } renewal && renewal > reader.Now)
-            yield return (renewal, $"{reader.Say("The contract renews", "Le contrat se renouvelle")}");
+            yield return (renewal, $"{reader.Say("The contract renews")}");
         if (file.Facts.TrialEndsAt is { } trial && trial > reader.Now)
-            yield return (trial, $"{reader.Say("The trial ends", "L’essai se termine")}");
+            yield return (trial, $"{reader.Say("The trial ends")}");
     }
 }

@@ -10,7 +10,7 @@ internal static class OnboardingSection
         if (file.Model.Onboarding.Count == 0)
             return Html.Empty;
         return $"""
-            <section><h2>{reader.Say("Onboarding", "Mise en route")}</h2>
+            <section><h2>{reader.Say("Onboarding")}</h2>
             <ul class="list steps">{file.Model.Onboarding.Select(step => Step(reader, file, step))}</ul></section>
             """;
     }
@@ -26,25 +26,20 @@ internal static class OnboardingSection
         bool unknowable = done + tried + failed == 0 && start is { } began && usage.FirstDay > began + step.WithinDays;
         bool late = done == 0 && start is { } first && file.Context.Today - first > step.WithinDays;
         var state =
-            done > 0 ? Tag("good", reader.Say("done", "fait"))
-            : failed > 0 ? Tag("bad", reader.Say("failed", "échoué"))
-            : tried > 0 ? Tag("warn", reader.Say("tried", "tenté"))
-            : unknowable ? Tag("", reader.Say("not known", "inconnu"))
-            : late ? Tag("warn", reader.Say("late", "en retard"))
-            : Tag("", reader.Say("not yet", "pas encore"));
+            done > 0 ? Tag("good", reader.Say("done"))
+            : failed > 0 ? Tag("bad", reader.Say("failed"))
+            : tried > 0 ? Tag("warn", reader.Say("tried"))
+            : unknowable ? Tag("", reader.Say("not known"))
+            : late ? Tag("warn", reader.Say("late"))
+            : Tag("", reader.Say("not yet"));
         string?[] facts =
         [
             done > 0 && usage.FirstOf(step.Done) is { } at ? reader.Day(at) : null,
-            tried > 0 ? reader.Count(tried, "try", "tries", "essai", "essais") : null,
-            failed > 0 ? reader.Count(failed, "failure", "failures", "échec", "échecs") : null,
-            unknowable ? reader.Say("they were a customer before events began", "client avant les premiers événements") : null,
-            done == 0 && !unknowable
-                ? reader.Say(
-                    $"expected within {reader.Count(step.WithinDays, "day", "days", "jour", "jours")}",
-                    $"attendu sous {reader.Count(step.WithinDays, "day", "days", "jour", "jours")}"
-                )
-                : null,
-            step.Scope == StepScope.Person ? reader.Say("by each person", "par chaque personne") : null,
+            tried > 0 ? reader.Count(tried, "{0} try", "{0} tries") : null,
+            failed > 0 ? reader.Count(failed, "{0} failure", "{0} failures") : null,
+            unknowable ? reader.Say("they were a customer before events began") : null,
+            done == 0 && !unknowable ? reader.Say($"expected within {reader.Count(step.WithinDays, "{0} day", "{0} days")}") : null,
+            step.Scope == StepScope.Person ? reader.Say("by each person") : null,
         ];
         return $"""<li><p>{state} {step.Name}</p><p class="line quiet">{string.Join(" · ", facts.OfType<string>())}</p></li>""";
     }

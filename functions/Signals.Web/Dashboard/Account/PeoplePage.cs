@@ -14,27 +14,23 @@ internal sealed class PeoplePage(AccountFinder finder, AccountReader accounts, P
         var page = await accounts.PeopleAsync(account, after, request.Cancellation);
         string name = Core.State.Accounts.AccountFacts.Of(account, model).Name,
             address = Links.Account(account.Id);
-        Html first = after is null
-            ? Html.Empty
-            : $"""<a href="{address}/people">{reader.Say("Back to the beginning", "Revenir au début")}</a>""";
+        Html first = after is null ? Html.Empty : $"""<a href="{address}/people">{reader.Say("Back to the beginning")}</a>""";
         Html next = page.Next is { } cursor
             ? $"""
                 <a href="{Links.With(address + "/people", ("cursor", cursor))}" rel="next">{reader.Say(
-                    "Show more",
-                    "Afficher la suite"
-                )}</a>
+                    "Show more"                )}</a>
                 """
             : Html.Empty;
-        string title = reader.Say($"People of {name}", $"Personnes de {name}");
+        string title = reader.Say($"People of {name}");
         return new DashboardPage(
             title,
             $"""
             {Heading.Back(address, name)}
             {Heading.Of(
-                $"{reader.Say("People of", "Personnes de")} {Html.Isolated(name)}",
-                $"{reader.Count(account.People, "person", "people", "personne", "personnes")}")}
+                $"{reader.Say("People of")} {Html.Isolated(name)}",
+                $"{reader.Count(account.People, "{0} person", "{0} people")}")}
             {people.Of(reader, page.Items)}
-            <nav class="more" aria-label="{reader.Say("More people", "Autres personnes")}">{first}{next}</nav>
+            <nav class="more" aria-label="{reader.Say("More people")}">{first}{next}</nav>
             """
         );
     }

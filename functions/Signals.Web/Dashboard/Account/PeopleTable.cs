@@ -12,16 +12,15 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
     {
         if (people.Count == 0)
             return $"""
-                <p class="empty">{reader.Say("Nobody is known by a user id yet.", "Personne n’est encore connu par un identifiant.")}</p>
+                <p class="empty">{reader.Say("Nobody is known by a user id yet.")}</p>
                 """;
-        string days = reader.Count(model.Value.Floor.Days, "day", "days", "jour", "jours");
+        string days = reader.Count(model.Value.Floor.Days, "{0} day", "{0} days");
         return $"""
             <p class="lead">{reader.Say(
-                $"Value in the last {days}, against the floor: {words.Floor(reader)}.",
-                $"Valeur des {days} derniers, face au plancher : {words.Floor(reader)}.")}</p>
-            <table class="people"><caption class="unseen">{reader.Say("People", "Personnes")}</caption>
-            <thead><tr><th scope="col">{reader.Say("Person", "Personne")}</th><th scope="col">{reader.Say("By day", "Par jour")}</th>
-            <th scope="col">{reader.Say("Value", "Valeur")}</th><th scope="col">NPS</th></tr></thead>
+                $"Value in the last {days}, against the floor: {words.Floor(reader)}.")}</p>
+            <table class="people"><caption class="unseen">{reader.Say("People")}</caption>
+            <thead><tr><th scope="col">{reader.Say("Person")}</th><th scope="col">{reader.Say("By day")}</th>
+            <th scope="col">{reader.Say("Value")}</th><th scope="col">NPS</th></tr></thead>
             <tbody>{people.Select(person => Row(reader, person))}</tbody></table>
             """;
     }
@@ -30,12 +29,17 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
     {
         var under = Html.Join(
             " · ",
-            new[] { person.Email is null ? null : person.Id, person.Role }
+            new[]
+            {
+                person.Email is null ? null : person.Id,
+                person.Role,
+                person.EmailProblem is { } problem ? reader.Say($"no mail can be sent: {problem}") : null,
+            }
                 .OfType<string>()
                 .Where(text => text.Length > 0)
                 .Select(Html.Isolated)
         );
-        string state = person.Active ? reader.Say("active", "actif") : reader.Say("under the floor", "sous le plancher");
+        string state = person.Active ? reader.Say("active") : reader.Say("under the floor");
         return $"""
             <tr><th scope="row">{Html.Isolated(person.Email ?? person.Id)}<span class="under">{under}</span></th>
             <td class="days">{Sparks.Days(Window(reader, person))}</td>

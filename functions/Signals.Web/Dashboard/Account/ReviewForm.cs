@@ -14,7 +14,7 @@ internal sealed class ReviewForm(AccountFinder finder, ReviewService reviews, Au
             ? Form.Post(
                 reader,
                 Links.Account(file.Facts.Id) + "/review",
-                $"""<button type="submit" class="second">{reader.Say("Review now", "Examiner")}</button>"""
+                $"""<button type="submit" class="second">{reader.Say("Review now")}</button>"""
             )
             : Html.Empty;
 
@@ -25,17 +25,8 @@ internal sealed class ReviewForm(AccountFinder finder, ReviewService reviews, Au
         var review = await reviews.ReviewAsync(account.Key, request.Cancellation);
         string address = Links.Account(account.Id);
         if (review is null)
-            return new FormAnswer(
-                address,
-                reader.Say(
-                    "This account is not reviewed: it belongs to no group.",
-                    "Ce compte n’est pas examiné : il n’appartient à aucun groupe."
-                )
-            )
-            {
-                IsProblem = true,
-            };
+            return new FormAnswer(address, reader.Say("This account is not reviewed: it belongs to no group.")) { IsProblem = true };
         await audit.WriteAsync(new AuditEntry(reader.Now, request.Who, "account.reviewed", account.Id), request.Cancellation);
-        return new FormAnswer(address, reader.Say("Reviewed: what you see is how it is now.", "Examiné : vous voyez l’état actuel."));
+        return new FormAnswer(address, reader.Say("Reviewed: what you see is how it is now."));
     }
 }

@@ -12,11 +12,11 @@ internal sealed class SentSection(CauseWords causes)
                 ? Html.Of(
                     $"""
               <p class="empty">{reader.Say(
-                  "Nothing was written: silence is the default.", "Rien n’a été écrit : le silence est la règle.")}</p>
+                  "Nothing was written: silence is the default.")}</p>
               """
                 )
                 : Html.Of($"""<ul class="list sent">{file.Outreach.Select(record => Row(reader, record))}</ul>""");
-        return $"<section><h2>{reader.Say("What was sent", "Ce qui a été envoyé")}</h2>{rows}</section>";
+        return $"<section><h2>{reader.Say("What was sent")}</h2>{rows}</section>";
     }
 
     private Html Row(Reader reader, OutreachRecord record)
@@ -38,8 +38,8 @@ internal sealed class SentSection(CauseWords causes)
         record switch
         {
             { Kind: not OutreachKind.Message } => Html.Empty,
-            { GoalReached: true } => $"""<span class="tag good">{reader.Say("goal reached", "but atteint")}</span>""",
-            { GoalReached: false } => $"""<span class="tag">{reader.Say("goal not reached", "but non atteint")}</span>""",
+            { GoalReached: true } => $"""<span class="tag good">{reader.Say("goal reached")}</span>""",
+            { GoalReached: false } => $"""<span class="tag">{reader.Say("goal not reached")}</span>""",
             _ => Html.Empty,
         };
 }

@@ -27,13 +27,13 @@ internal static class VoiceSection
             return Html.Empty;
         return $"""
             <div class="columns">
-            <section><h2>{reader.Say("What they said", "Ce qu’ils ont dit")}</h2>{Scores(reader, scores)}
+            <section><h2>{reader.Say("What they said")}</h2>{Scores(reader, scores)}
             {(answers.Count == 0
-                ? Html.Of($"""<p class="line quiet">{reader.Say("Nobody wrote a comment.", "Personne n’a écrit de commentaire.")}</p>""")
+                ? Html.Of($"""<p class="line quiet">{reader.Say("Nobody wrote a comment.")}</p>""")
                 : Html.Of($"""<ul class="list voices">{answers.Select(answer => Answer(reader, answer))}</ul>"""))}</section>
-            <section><h2>{reader.Say("Tickets", "Tickets")}</h2>
+            <section><h2>{reader.Say("Tickets")}</h2>
             {(tickets.Count == 0
-                ? Html.Of($"""<p class="line quiet">{reader.Say("None.", "Aucun.")}</p>""")
+                ? Html.Of($"""<p class="line quiet">{reader.Say("None.")}</p>""")
                 : Html.Of($"""<ul class="list voices">{tickets.Select(ticket => TicketLine(reader, file, ticket))}</ul>"""))}</section>
             </div>
             """;
@@ -51,7 +51,7 @@ internal static class VoiceSection
     private static Html Score(Reader reader, SurveyScore score) =>
         $"""
             {Kind(reader, score.Kind)}{(score.Channel.Length == 0 ? "" : " " + score.Channel)} <strong>{reader.Amount(score.Score)}</strong>
-            <span class="quiet">({reader.Count(score.Answers, "answer", "answers", "réponse", "réponses")})</span>
+            <span class="quiet">({reader.Count(score.Answers, "{0} answer", "{0} answers")})</span>
             """;
 
     private static Html Answer(Reader reader, FeedbackAnswer answer)
@@ -72,15 +72,15 @@ internal static class VoiceSection
             ? Html.Of(
                 $"""
               <span class="tag {(overdue ? "bad" : "warn")}">{(overdue
-                  ? reader.Say("open too long", "ouvert trop longtemps")
-                  : reader.Say("open", "ouvert"))}</span>
+                  ? reader.Say("open too long")
+                  : reader.Say("open"))}</span>
               """
             )
-            : Html.Of($"""<span class="tag good">{reader.Say("solved", "résolu")}</span>""");
+            : Html.Of($"""<span class="tag good">{reader.Say("solved")}</span>""");
         Html text = ticket.Text is { Length: > 0 } words ? $"<blockquote>{Html.Isolated(words)}</blockquote>" : Html.Empty;
         return $"""
             <li>{text}<p class="line quiet">{state} {Html.Isolated(ticket.Id)}
-            · {reader.Say("opened", "ouvert")} {reader.TimeAgo(ticket.OpenedAt!.Value)}{Mood(reader, ticket.Words)}</p></li>
+            · {reader.Say("opened")} {reader.TimeAgo(ticket.OpenedAt!.Value)}{Mood(reader, ticket.Words)}</p></li>
             """;
     }
 
@@ -90,14 +90,14 @@ internal static class VoiceSection
             FeedbackKind.Nps => "NPS",
             FeedbackKind.Csat => "CSAT",
             FeedbackKind.Ces => "CES",
-            _ => reader.Say("On leaving", "En partant"),
+            _ => reader.Say("On leaving"),
         };
 
     private static Html Mood(Reader reader, CustomerWords? words) =>
         words?.Sentiment switch
         {
-            TextSentiment.Positive => $" · {reader.Say("positive", "positif")}",
-            TextSentiment.Negative => $""" · <span class="tone critical">{reader.Say("negative", "négatif")}</span>""",
+            TextSentiment.Positive => $" · {reader.Say("positive")}",
+            TextSentiment.Negative => $""" · <span class="tone critical">{reader.Say("negative")}</span>""",
             _ => Html.Empty,
         };
 }

@@ -10,13 +10,13 @@ internal sealed class WhySection(CauseWords causes)
 {
     public Html Of(Reader reader, AccountFile file)
     {
-        string nothing = reader.Say("Nothing seems to hold this account back.", "Rien ne semble freiner ce compte.");
+        string nothing = reader.Say("Nothing seems to hold this account back.");
         Html found =
             file.Causes.Count == 0
                 ? Html.Of($"""<p class="empty">{nothing}</p>""")
                 : Html.Of($"{file.Causes.Select(cause => Cause(reader, file, cause))}");
         return $"""
-            <section class="why"><h2>{reader.Say("Why", "Pourquoi")}</h2>
+            <section class="why"><h2>{reader.Say("Why")}</h2>
             {found}
             {RaisedBy(reader, file)}</section>
             """;
@@ -26,22 +26,22 @@ internal sealed class WhySection(CauseWords causes)
     {
         string who =
             cause.Subject == CauseSubject.Account
-                ? reader.Say("the whole account", "tout le compte")
-                : reader.Count(cause.Affected, "person", "people", "personne", "personnes");
+                ? reader.Say("the whole account")
+                : reader.Count(cause.Affected, "{0} person", "{0} people");
         var questions = CauseQuestions.Of(cause.Id);
         Html ask =
             questions.Count == 0
                 ? Html.Empty
                 : $"""
-                    <details class="ask"><summary>{reader.Say("What to ask", "Que demander")}</summary>
+                    <details class="ask"><summary>{reader.Say("What to ask")}</summary>
                     <ul>{questions.Select(question => Html.Of($"<li>{reader.Say(question)}</li>"))}</ul></details>
                     """;
         return $"""
             <article class="cause"><div class="name"><h3>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</h3>
             <p class="line quiet">{reader.Say(
-                $"{reader.Percent(cause.Confidence)} sure", $"sûr à {reader.Percent(cause.Confidence)}")} · {who}</p>
+                $"{reader.Percent(cause.Confidence)} sure")} · {who}</p>
             <p class="line"><a href="{Links.With("/accounts", ("cause", cause.Id))}">{reader.Say(
-                "Other accounts with this cause", "Autres comptes avec cette cause")}</a></p>{ask}</div>
+                "Other accounts with this cause")}</a></p>{ask}</div>
             <div><ul class="evidence">{cause.Evidence.Select(line => Line(reader, line))}</ul>
             {CauseCharts.Of(reader, file, cause)}</div></article>
             """;
@@ -49,11 +49,11 @@ internal sealed class WhySection(CauseWords causes)
 
     private static Html Line(Reader reader, Evidence line)
     {
-        Html since = line.Since is { } day ? $" · {reader.Say("since", "depuis le")} {reader.Day(day)}" : Html.Empty;
+        Html since = line.Since is { } day ? $" · {reader.Say("since")} {reader.Day(day)}" : Html.Empty;
         return $"""
             <li><p>{Html.Isolated(reader.Say(line.Text))}</p>
-            <p class="line quiet">{reader.Say("found", "constaté :")} <span class="found">{Html.Isolated(reader.Say(line.Value))}</span>
-            · {reader.Say("expected", "attendu :")} {Html.Isolated(reader.Say(line.Expected))}{since}</p></li>
+            <p class="line quiet">{reader.Say("found")} <span class="found">{Html.Isolated(reader.Say(line.Value))}</span>
+            · {reader.Say("expected")} {Html.Isolated(reader.Say(line.Expected))}{since}</p></li>
             """;
     }
 
@@ -64,19 +64,19 @@ internal sealed class WhySection(CauseWords causes)
         Html probability = file.Review.Assessment.Risk.Probability is { } chance
             ? $"""
               <p class="line">{reader.Say(
-                  $"Chance to leave: {reader.Percent(chance)}.", $"Probabilité de départ : {reader.Percent(chance)}.")}</p>
+                  $"Chance to leave: {reader.Percent(chance)}.")}</p>
               """
             : Html.Empty;
         var lines = reasons.Select(reason =>
             Html.Of(
                 $"""
             <li><span>{Html.Isolated(reader.Say(reason.Text))}</span> <span class="quiet">{reader.Say(
-                $"odds × {reader.Amount(Math.Exp(reason.Added), 1)}", $"cote × {reader.Amount(Math.Exp(reason.Added), 1)}")}</span></li>
+                $"odds × {reader.Amount(Math.Exp(reason.Added), 1)}")}</span></li>
             """
             )
         );
         return $"""
-            <details class="raised"><summary>{reader.Say("What raised the score", "Ce qui a relevé le score")}</summary>{probability}
+            <details class="raised"><summary>{reader.Say("What raised the score")}</summary>{probability}
             <ul>{lines}</ul></details>
             """;
     }

@@ -78,43 +78,43 @@ internal sealed record AccountFilters(
     /// <summary>The form that sets them.</summary>
     public Html Form(Reader reader, FilterChoices choices)
     {
-        (string, string) any = ("", reader.Say("Any", "Tous"));
+        (string, string) any = ("", reader.Say("Any"));
         var risks = RiskChoices(reader);
         var causes = CauseCatalogue
             .Ids.Select(cause => (cause, CauseWords.Name(reader, cause)))
             .OrderBy(cause => cause.Item2, StringComparer.Ordinal);
         string[] quarters =
         [
-            reader.Say("Lowest quarter", "Quart le plus bas"),
-            reader.Say("Second quarter", "Deuxième quart"),
-            reader.Say("Third quarter", "Troisième quart"),
-            reader.Say("Highest quarter", "Quart le plus haut"),
+            reader.Say("Lowest quarter"),
+            reader.Say("Second quarter"),
+            reader.Say("Third quarter"),
+            reader.Say("Highest quarter"),
         ];
         Html check = $"""<input type="checkbox" name="strategic" value="yes"{Html.When(Strategic, $" checked")}>""";
         string open = AnyOfTheRest ? "open" : "closed";
         Html rest = $"""
             <div class="filters">
-            {Forms.Form.Select("plan", reader.Say("Plan", "Offre"), Plan, [any, .. Named(choices.Plans, Plan)])}
-            {Forms.Form.Select("stage", reader.Say("Stage", "Étape"), Stage, [any, .. Named(choices.Stages, Stage)])}
+            {Forms.Form.Select("plan", reader.Say("Plan"), Plan, [any, .. Named(choices.Plans, Plan)])}
+            {Forms.Form.Select("stage", reader.Say("Stage"), Stage, [any, .. Named(choices.Stages, Stage)])}
             {Forms.Form.Select(
-                "worth", reader.Say("Value per price", "Valeur pour le prix"), Worth,
+                "worth", reader.Say("Value per price"), Worth,
                 [any, .. quarters.Select((name, i) => ($"{i + 1}", name))])}
-            <label class="check">{check}<span>{reader.Say("Strategic only", "Stratégiques seulement")}</span></label>
+            <label class="check">{check}<span>{reader.Say("Strategic only")}</span></label>
             </div>
             """;
 
         return $"""
             <form method="get" action="{Path}" role="search" class="accounts-filter">
             <div class="filters">
-            <label class="field wide"><span>{reader.Say("Name begins with", "Le nom commence par")}</span>
+            <label class="field wide"><span>{reader.Say("Name begins with")}</span>
             <input type="search" name="q" value="{Search}" maxlength="200" autocomplete="off"></label>
-            {Forms.Form.Select("risk", reader.Say("Risk", "Risque"), Risk, [any, .. risks])}
-            {Forms.Form.Select("cause", reader.Say("Cause", "Cause"), Cause, [any, .. causes])}
-            {Forms.Form.Select("csm", reader.Say("CS manager", "Responsable"), Csm, [any, .. Named(choices.Csms, Csm)])}
-            <button type="submit">{reader.Say("Show", "Afficher")}</button>
+            {Forms.Form.Select("risk", reader.Say("Risk"), Risk, [any, .. risks])}
+            {Forms.Form.Select("cause", reader.Say("Cause"), Cause, [any, .. causes])}
+            {Forms.Form.Select("csm", reader.Say("CS manager"), Csm, [any, .. Named(choices.Csms, Csm)])}
+            <button type="submit">{reader.Say("Show")}</button>
             </div>
             <details class="rest {open}"{Html.When(AnyOfTheRest, $" open")}>
-            <summary>{reader.Say("More filters", "Plus de filtres")}</summary>{rest}</details>
+            <summary>{reader.Say("More filters")}</summary>{rest}</details>
             {Html.When(ByName, Forms.Form.Hidden("sort", "name"))}
             </form>
             """;
@@ -123,7 +123,7 @@ internal sealed record AccountFilters(
     private static IEnumerable<(string, string)> RiskChoices(Reader reader)
     {
         string flagged = string.Join(',', AccountQuery.FlaggedLevels.Select(level => level.Name()));
-        yield return (flagged, reader.Say("All flagged", "Tous les signalés"));
+        yield return (flagged, reader.Say("All flagged"));
         foreach (var level in AccountQuery.FlaggedLevels.Append(RiskLevel.Healthy))
             yield return (level.Name(), Levels.Name(reader, level));
     }

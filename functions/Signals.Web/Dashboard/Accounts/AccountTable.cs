@@ -15,12 +15,12 @@ internal sealed class AccountTable(CauseWords causes)
         $"""
             <table class="accounts"><caption class="unseen">{caption}</caption>
             <thead><tr>
-            {Head(reader.Say("Account", "Compte"), sort?.Address(byName: true), sort?.ByName == true ? "ascending" : null)}
-            {Head(reader.Say("Risk", "Risque"), sort?.Address(byName: false), sort?.ByName == false ? "descending" : null)}
-            {Head(reader.Say("What holds it back", "Ce qui le freine"))}
-            {Head(reader.Say("Active", "Actifs"))}
-            {Head(reader.Say("Health", "Santé"))}
-            {Head(reader.Say("Since", "Depuis"))}
+            {Head(reader.Say("Account"), sort?.Address(byName: true), sort?.ByName == true ? "ascending" : null)}
+            {Head(reader.Say("Risk"), sort?.Address(byName: false), sort?.ByName == false ? "descending" : null)}
+            {Head(reader.Say("What holds it back"))}
+            {Head(reader.Say("Active"))}
+            {Head(reader.Say("Health"))}
+            {Head(reader.Say("Since"))}
             </tr></thead>
             <tbody>{accounts.Select(account => Row(reader, account))}</tbody></table>
             """;
@@ -39,28 +39,25 @@ internal sealed class AccountTable(CauseWords causes)
             <td class="risk">{Levels.Badge(reader, account.Level)} <span class="score">{account.Score}</span></td>
             <td class="why">{Why(reader, account)}</td>
             <td class="active"><span>{Share(reader, account)}</span>{Sparks.Share(account.Active, account.People)}</td>
-            <td class="health"><span class="label">{reader.Say("Health", "Santé")} </span>{account.Health}</td>
-            <td class="since"><span class="label">{reader.Say("since", "depuis le")} </span>{reader.TimeDay(account.Since)}</td></tr>
+            <td class="health"><span class="label">{reader.Say("Health")} </span>{account.Health}</td>
+            <td class="since"><span class="label">{reader.Say("since")} </span>{reader.TimeDay(account.Since)}</td></tr>
             """;
 
     /// <summary>The first cause with its first line of evidence, and how many others there are.</summary>
     public Html Why(Reader reader, AccountSummary account)
     {
         if (account.Left)
-            return $"""<span class="under">{reader.Say("The customer has left", "Le client est parti")}</span>""";
+            return $"""<span class="under">{reader.Say("The customer has left")}</span>""";
         if (account.Causes.Count == 0)
         {
-            string why =
-                account.Level == RiskLevel.Healthy
-                    ? reader.Say("Nothing", "Rien")
-                    : reader.Say("No cause is sure yet", "Aucune cause n’est encore sûre");
+            string why = account.Level == RiskLevel.Healthy ? reader.Say("Nothing") : reader.Say("No cause is sure yet");
             return $"""<span class="under">{why}</span>""";
         }
         var cause = account.Causes[0];
         Html others =
             account.Causes.Count == 1
                 ? Html.Empty
-                : $""" <span class="tag">{reader.Count(account.Causes.Count - 1, "more", "more", "autre", "autres")}</span>""";
+                : $""" <span class="tag">{reader.Count(account.Causes.Count - 1, "{0} more", "{0} more")}</span>""";
         return $"""
             <strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{others}
             <span class="under">{Html.Isolated(reader.Say(cause.Evidence))}</span>
@@ -68,13 +65,13 @@ internal sealed class AccountTable(CauseWords causes)
     }
 
     public static Html Strategic(Reader reader, bool strategic) =>
-        strategic ? $""" <span class="tag">{reader.Say("strategic", "stratégique")}</span>""" : Html.Empty;
+        strategic ? $""" <span class="tag">{reader.Say("strategic")}</span>""" : Html.Empty;
 
     private static string Share(Reader reader, AccountSummary account)
     {
         string active = reader.Whole(account.Active),
             people = reader.Whole(account.People);
-        return reader.Say($"{active} of {people}", $"{active} sur {people}");
+        return reader.Say($"{active} of {people}");
     }
 
     /// <summary>Plan, price and manager; a plan that is called free is not called so twice.</summary>

@@ -24,7 +24,7 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
         }
         var choices = await FilterChoices.ReadAsync(facets, request.Cancellation);
         var exact = await ExactAsync(reader, filters, request.Cancellation);
-        string title = reader.Say("Accounts", "Comptes");
+        string title = reader.Say("Accounts");
         return new DashboardPage(
             title,
             $"""
@@ -38,14 +38,12 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
     }
 
     private static string Lead(Reader reader, AccountQuery query) =>
-        query.IsInOrderOfNames
-            ? reader.Say("In the order of their names.", "Par ordre alphabétique.")
-            : reader.Say("Worst first.", "Du pire au meilleur.");
+        query.IsInOrderOfNames ? reader.Say("In the order of their names.") : reader.Say("Worst first.");
 
     private static Html Csv(Reader reader, AccountFilters filters) =>
         $"""
         <a class="button second" href="{filters.Address(AccountFilters.CsvPath)}" download>{reader.Say(
-            "Save as CSV", "Enregistrer en CSV")}</a>
+            "Save as CSV")}</a>
         """;
 
     /// <summary>Who knows an account's id types that.</summary>
@@ -55,47 +53,41 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
             return Html.Empty;
         return $"""
             <p class="note">{reader.Say(
-                "An account has this id:",
-                "Un compte a cet identifiant :")} <a href="{Links.Account(account.Id)}">{Html.Isolated(account.Id)}</a></p>
+                "An account has this id:")} <a href="{Links.Account(account.Id)}">{Html.Isolated(account.Id)}</a></p>
             """;
     }
 
     private Html List(Reader reader, Page<AccountSummary> page, AccountFilters filters, AccountQuery query)
     {
         if (page.Items.Count > 0)
-            return table.Of(reader, page.Items, reader.Say("Accounts", "Comptes"), new AccountSort(filters, query.IsInOrderOfNames));
+            return table.Of(reader, page.Items, reader.Say("Accounts"), new AccountSort(filters, query.IsInOrderOfNames));
         string empty =
-            page.Next is not null ? reader.Say("None of these yet; the list goes on.", "Aucun jusqu’ici ; la liste continue.")
-            : query.After is not null ? reader.Say("That was the last one.", "C’était le dernier.")
-            : filters.Any ? reader.Say("No account is like that.", "Aucun compte ne correspond.")
-            : reader.Say(
-                "No account was reviewed yet. Accounts appear here once events have arrived.",
-                "Aucun compte n’a encore été examiné. Les comptes apparaissent une fois des événements reçus."
-            );
+            page.Next is not null ? reader.Say("None of these yet; the list goes on.")
+            : query.After is not null ? reader.Say("That was the last one.")
+            : filters.Any ? reader.Say("No account is like that.")
+            : reader.Say("No account was reviewed yet. Accounts appear here once events have arrived.");
         return $"""<p class="empty">{empty}</p>""";
     }
 
     private static Html Pager(Reader reader, Page<AccountSummary> page, AccountFilters filters, AccountQuery query)
     {
-        Html clear = filters.Any ? $"""<a href="{AccountFilters.Path}">{reader.Say("All accounts", "Tous les comptes")}</a>""" : Html.Empty;
-        Html first = query.After is null
-            ? Html.Empty
-            : $"""<a href="{filters.Address()}">{reader.Say("Back to the beginning", "Revenir au début")}</a>""";
+        Html clear = filters.Any ? $"""<a href="{AccountFilters.Path}">{reader.Say("All accounts")}</a>""" : Html.Empty;
+        Html first = query.After is null ? Html.Empty : $"""<a href="{filters.Address()}">{reader.Say("Back to the beginning")}</a>""";
         Html next = page.Next is { } cursor
             ? $"""
               <a href="{filters.Address(cursor: cursor)}" rel="next">{(page.Items.Count == 0
-                  ? reader.Say("Go on looking", "Continuer la recherche")
-                  : reader.Say("Show more", "Afficher la suite"))}</a>
+                  ? reader.Say("Go on looking")
+                  : reader.Say("Show more"))}</a>
               """
             : Html.Empty;
         var inside = filters is { Search: not null, Inside: false }
             ? $"""
               <a href="{(filters with { Inside = true }).Address()}">{reader.Say(
-                  "Search within names too", "Chercher aussi dans les noms")}</a>
+                  "Search within names too")}</a>
               """
             : Html.Empty;
         return clear.IsEmpty && first.IsEmpty && next.IsEmpty && inside.IsEmpty
             ? Html.Empty
-            : $"""<nav class="more" aria-label="{reader.Say("More accounts", "Autres comptes")}">{first}{next}{inside}{clear}</nav>""";
+            : $"""<nav class="more" aria-label="{reader.Say("More accounts")}">{first}{next}{inside}{clear}</nav>""";
     }
 }

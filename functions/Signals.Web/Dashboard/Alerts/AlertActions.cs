@@ -14,7 +14,7 @@ internal static class AlertActions
     {
         if (!reader.May(DashboardRole.Manager) || !alert.Stands)
             return Html.Empty;
-        string about = reader.Say($" the alert about {alert.AccountName}", $" l’alerte sur {alert.AccountName}");
+        string about = reader.Say($" the alert about {alert.AccountName}");
         return $"""
             <div class="actions">{Acknowledge(reader, alert, returnTo, about)}{Snooze(reader, alert, returnTo, about)}
             {Resolve(reader, alert, returnTo, about)}</div>
@@ -26,20 +26,15 @@ internal static class AlertActions
     private static Html Acknowledge(Reader reader, Alert alert, string returnTo, string about) =>
         alert.State == AlertState.Acknowledged
             ? Act(
-                reader.Say("Note", "Note"),
+                reader.Say("Note"),
                 about,
-                Form.Post(
-                    reader,
-                    Address("ack", alert.Id),
-                    $"{Note(reader)}{Form.Button(reader.Say("Save the note", "Enregistrer la note"))}",
-                    returnTo
-                )
+                Form.Post(reader, Address("ack", alert.Id), $"{Note(reader)}{Form.Button(reader.Say("Save the note"))}", returnTo)
             )
             : Form.Post(
                 reader,
                 Address("ack", alert.Id),
                 $"""
-                <button type="submit">{reader.Say("Take on", "Prendre en charge")}<span class="unseen">{about}</span></button>
+                <button type="submit">{reader.Say("Take on")}<span class="unseen">{about}</span></button>
                 """,
                 returnTo
             );
@@ -48,21 +43,21 @@ internal static class AlertActions
     {
         (string, string)[] days =
         [
-            ("1", reader.Say("until tomorrow", "jusqu’à demain")),
-            ("3", reader.Say("for 3 days", "3 jours")),
-            ("7", reader.Say("for a week", "une semaine")),
-            ("14", reader.Say("for 2 weeks", "2 semaines")),
-            ("30", reader.Say("for 30 days", "30 jours")),
+            ("1", reader.Say("until tomorrow")),
+            ("3", reader.Say("for 3 days")),
+            ("7", reader.Say("for a week")),
+            ("14", reader.Say("for 2 weeks")),
+            ("30", reader.Say("for 30 days")),
         ];
         return Act(
-            reader.Say("Later", "Plus tard"),
+            reader.Say("Later"),
             about,
             Form.Post(
                 reader,
                 Address("snooze", alert.Id),
                 $"""
-                {Form.Select("days", reader.Say("Put off", "Reporter de"), "3", days)}
-                {Note(reader)}{Form.Button(reader.Say("Put off", "Reporter"))}
+                {Form.Select("days", reader.Say("Put off"), "3", days)}
+                {Note(reader)}{Form.Button(reader.Say("button|Put off"))}
                 """,
                 returnTo
             )
@@ -73,14 +68,14 @@ internal static class AlertActions
     {
         var reasons = AlertReasons.OfPeople.Select(reason => (reason, AlertWords.Reason(reader, reason)));
         return Act(
-            reader.Say("Close", "Clore"),
+            reader.Say("Close"),
             about,
             Form.Post(
                 reader,
                 Address("resolve", alert.Id),
                 $"""
-                {Form.Select("reason", reader.Say("Reason", "Raison"), null, reasons)}
-                {Note(reader)}{Form.Button(reader.Say("Close the alert", "Clore l’alerte"))}
+                {Form.Select("reason", reader.Say("Reason"), null, reasons)}
+                {Note(reader)}{Form.Button(reader.Say("Close the alert"))}
                 """,
                 returnTo
             )
@@ -92,7 +87,7 @@ internal static class AlertActions
 
     private static Html Note(Reader reader) =>
         $"""
-            <label class="field"><span>{reader.Say("Note (optional)", "Note (facultative)")}</span>
+            <label class="field"><span>{reader.Say("Note (optional)")}</span>
             <textarea name="note" rows="2" maxlength="{AlertAnswer.MaxNoteChars}"></textarea></label>
             """;
 }

@@ -21,13 +21,7 @@ internal abstract class AlertForm : IDashboardForm
         return change.Status switch
         {
             AlertChangeStatus.NotFound => throw ApiRefusal.NotFound("alert", text),
-            AlertChangeStatus.Refused => new FormAnswer(
-                address,
-                reader.Say("Somebody else closed it meanwhile.", "Quelqu’un d’autre l’a close entre-temps.")
-            )
-            {
-                IsProblem = true,
-            },
+            AlertChangeStatus.Refused => new FormAnswer(address, reader.Say("Somebody else closed it meanwhile.")) { IsProblem = true },
             _ => new FormAnswer(address, Done(reader, change.Alert!.AccountName)),
         };
     }
@@ -44,8 +38,7 @@ internal sealed class AcknowledgeForm(AlertBook alerts) : AlertForm
     protected override Task<AlertChange> AnswerAsync(FormRequest request, AlertId id, string? note) =>
         alerts.AcknowledgeAsync(id, request.Who, note, request.Cancellation);
 
-    protected override string Done(Reader reader, string account) =>
-        reader.Say($"You took on {account}.", $"Vous prenez en charge {account}.");
+    protected override string Done(Reader reader, string account) => reader.Say($"You took on {account}.");
 }
 
 /// <summary>Silence for some days, unless it gets worse.</summary>
@@ -62,10 +55,7 @@ internal sealed class SnoozeForm(AlertBook alerts, TimeProvider clock) : AlertFo
     }
 
     protected override string Done(Reader reader, string account) =>
-        reader.Say(
-            $"{account} is put off. It speaks again sooner if it gets worse.",
-            $"{account} est reporté. L’alerte revient plus tôt si la situation empire."
-        );
+        reader.Say($"{account} is put off. It speaks again sooner if it gets worse.");
 }
 
 /// <summary>It is dealt with.</summary>
@@ -82,6 +72,5 @@ internal sealed class ResolveForm(AlertBook alerts) : AlertForm
             : throw ApiRefusal.BadParameter(ReasonField, reason, "one of " + string.Join(", ", AlertReasons.OfPeople));
     }
 
-    protected override string Done(Reader reader, string account) =>
-        reader.Say($"The alert about {account} is closed.", $"L’alerte sur {account} est close.");
+    protected override string Done(Reader reader, string account) => reader.Say($"The alert about {account} is closed.");
 }

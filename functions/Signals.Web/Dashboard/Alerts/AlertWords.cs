@@ -8,13 +8,13 @@ internal static class AlertWords
     public static string Reason(Reader reader, string? reason) =>
         reason switch
         {
-            AlertReasons.Helped => reader.Say("The customer was helped", "Le client a été aidé"),
-            AlertReasons.FalseAlarm => reader.Say("It was no risk", "Ce n’était pas un risque"),
-            AlertReasons.Accepted => reader.Say("Nothing can be done", "Il n’y a rien à faire"),
-            AlertReasons.Other => reader.Say("Another reason", "Une autre raison"),
-            AlertReasons.Recovered => reader.Say("The account recovered", "Le compte va mieux"),
-            AlertReasons.Left => reader.Say("The customer left", "Le client est parti"),
-            AlertReasons.Gone => reader.Say("It became part of another account", "Il fait partie d’un autre compte"),
+            AlertReasons.Helped => reader.Say("The customer was helped"),
+            AlertReasons.FalseAlarm => reader.Say("It was no risk"),
+            AlertReasons.Accepted => reader.Say("Nothing can be done"),
+            AlertReasons.Other => reader.Say("Another reason"),
+            AlertReasons.Recovered => reader.Say("The account recovered"),
+            AlertReasons.Left => reader.Say("The customer left"),
+            AlertReasons.Gone => reader.Say("It became part of another account"),
             _ => reason ?? "",
         };
 
@@ -23,12 +23,12 @@ internal static class AlertWords
     {
         string what = answer.State switch
         {
-            AlertState.Acknowledged => reader.Say("Taken on by", "Pris en charge par"),
-            AlertState.Snoozed => reader.Say("Put off by", "Reporté par"),
-            _ => reader.Say("Closed by", "Clos par"),
+            AlertState.Acknowledged => reader.Say("Taken on by"),
+            AlertState.Snoozed => reader.Say("Put off by"),
+            _ => reader.Say("Closed by"),
         };
         string who = answer.By == AlertAnswer.BySignals ? "Signals" : answer.By;
-        Html until = answer.Until is { } end ? $" {reader.Say("until", "jusqu’au")} {reader.TimeDay(end)}" : Html.Empty;
+        Html until = answer.Until is { } end ? $" {reader.Say("until")} {reader.TimeDay(end)}" : Html.Empty;
         Html reason = answer.Reason is { } why ? $"{reader.Colon}{Reason(reader, why)}" : Html.Empty;
         Html note = answer.Note is { } words ? $" <q>{Html.Isolated(words)}</q>" : Html.Empty;
         return $"{what} {Html.Isolated(who)} {reader.TimeAgo(answer.At)}{until}{reason}{note}";

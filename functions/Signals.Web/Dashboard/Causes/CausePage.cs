@@ -34,11 +34,11 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
         return new DashboardPage(
             title,
             $"""
-            {Heading.Back("/causes", reader.Say("All causes", "Toutes les causes"))}
+            {Heading.Back("/causes", reader.Say("All causes"))}
             {Heading.Of(Html.Isolated(title), Html.Empty)}
             {Summary(reader, history, topic)}
             <div class="columns"><section>{OverTime(reader, history, topic)}</section>{Beside(reader, history, topic)}</div>
-            <section><h2>{reader.Say("Accounts, the worst first", "Comptes, les plus menacés d’abord")}</h2>
+            <section><h2>{reader.Say("Accounts, the worst first")}</h2>
             {List(reader, topic, page, after is not null)}</section>
             """
         );
@@ -48,16 +48,13 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
     {
         var found = topic.Figures;
         string since = history.Change(topic) is { } more
-            ? (more < 0 ? "−" : "+")
-                + Math.Abs(more)
-                + " "
-                + reader.Say($"in {CauseHistory.ChangeDays} days", $"en {CauseHistory.ChangeDays} jours")
+            ? (more < 0 ? "−" : "+") + Math.Abs(more) + " " + reader.Say($"in {CauseHistory.ChangeDays} days")
             : "";
         return Figures.Of(
-            new Figure(reader.Say("Accounts", "Comptes"), reader.Whole(found.Accounts), since),
-            new Figure(reader.Say("At risk or critical", "À risque ou critiques"), reader.Whole(found.AtRisk)),
-            new Figure(reader.Say("People", "Personnes"), reader.Whole(found.People)),
-            new Figure(reader.Say("They pay a month", "Ils paient par mois"), reader.Money(Math.Round(found.Price)))
+            new Figure(reader.Say("Accounts"), reader.Whole(found.Accounts), since),
+            new Figure(reader.Say("At risk or critical"), reader.Whole(found.AtRisk)),
+            new Figure(reader.Say("People"), reader.Whole(found.People)),
+            new Figure(reader.Say("They pay a month"), reader.Money(Math.Round(found.Price)))
         );
     }
 
@@ -67,11 +64,11 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
         if (line.Count == 0)
             return $"""
                 <p class="empty">{reader.Say(
-                    "The curve begins with the first daily count.", "La courbe commence au premier comptage quotidien.")}</p>
+                    "The curve begins with the first daily count.")}</p>
                 """;
         var text = new ChartText(
-            reader.Say("Accounts held back", "Comptes freinés"),
-            reader.Say("Day", "Jour"),
+            reader.Say("Accounts held back"),
+            reader.Say("Day"),
             [.. line.Select(point => reader.ShortDay(point.Day))],
             value => reader.Whole((long)Math.Round(value))
         );
@@ -80,11 +77,11 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
             text,
             [
                 new Series(
-                    reader.Say("All", "Tous"),
+                    reader.Say("All"),
                     [.. line.Select(point => point.Figures is { } day ? (double?)day.Of(topic.Cause, topic.Detail).Accounts : null)]
                 ),
                 new Series(
-                    reader.Say("At risk or critical", "À risque ou critiques"),
+                    reader.Say("At risk or critical"),
                     [.. line.Select(point => point.Figures is { } day ? (double?)day.Of(topic.Cause, topic.Detail).AtRisk : null)]
                 )
                 {
@@ -101,24 +98,24 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
         {
             var questions = CauseQuestions.Of(topic.Cause).Select(question => Html.Of($"<li>{reader.Say(question)}</li>"));
             return $"""
-                <section><h2>{reader.Say("What to ask them", "Ce qu’il faut leur demander")}</h2>
+                <section><h2>{reader.Say("What to ask them")}</h2>
                 <ul class="questions">{questions}</ul></section>
                 """;
         }
         var rows = details
             .Select(detail => new BarRow(Link(detail, detail.Detail == topic.Detail), detail.Figures.Accounts)
             {
-                Note = $"{reader.Count(detail.Figures.People, "person", "people", "personne", "personnes")}",
+                Note = $"{reader.Count(detail.Figures.People, "{0} person", "{0} people")}",
                 Tone = "s3",
             })
             .ToList();
         Html all = topic.Detail is null
             ? Html.Empty
-            : $"""<p class="more"><a href="/causes/{topic.Cause}">{reader.Say("All of this cause", "Toute la cause")}</a></p>""";
-        var text = new ChartText("", reader.Say("What", "Quoi"), [], value => reader.Whole((long)value));
+            : $"""<p class="more"><a href="/causes/{topic.Cause}">{reader.Say("All of this cause")}</a></p>""";
+        var text = new ChartText("", reader.Say("What"), [], value => reader.Whole((long)value));
         return $"""
-            <section><h2>{reader.Say("What it is about", "De quoi il s’agit")}</h2>
-            {HorizontalBars.Of(text, reader.Say("Accounts", "Comptes"), rows)}{all}</section>
+            <section><h2>{reader.Say("What it is about")}</h2>
+            {HorizontalBars.Of(text, reader.Say("Accounts"), rows)}{all}</section>
             """;
     }
 
@@ -134,21 +131,21 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
             page.Items.Count == 0
                 ? $"""
               <p class="empty">{(page.Next is null
-                  ? reader.Say("No account is held back by it.", "Aucun compte n’est freiné par cela.")
-                  : reader.Say("None of these yet; the list goes on.", "Aucun parmi ceux-ci ; la liste continue."))}</p>
+                  ? reader.Say("No account is held back by it.")
+                  : reader.Say("None of these yet; the list goes on."))}</p>
               """
-                : accounts.Of(reader, page.Items, reader.Say("Accounts", "Comptes"));
+                : accounts.Of(reader, page.Items, reader.Say("Accounts"));
         Html next = page.Next is null
             ? Html.Empty
             : $"""
               <a rel="next" href="{Links.With(
                   $"/causes/{topic.Cause}", ("about", topic.Detail), ("cursor", page.Next))}">{reader.Say(
-                      "Show more", "Afficher la suite")}</a>
+                      "Show more")}</a>
               """;
-        Html first = isContinued ? $"""<a href="{topic.Address}">{reader.Say("Back to the first", "Revenir au début")}</a>""" : Html.Empty;
+        Html first = isContinued ? $"""<a href="{topic.Address}">{reader.Say("Back to the first")}</a>""" : Html.Empty;
         return next.IsEmpty && first.IsEmpty
             ? found
-            : $"""{found}<nav class="more" aria-label="{reader.Say("More accounts", "Autres comptes")}">{first}{next}</nav>""";
+            : $"""{found}<nav class="more" aria-label="{reader.Say("More accounts")}">{first}{next}</nav>""";
     }
 
     private async Task<Page<AccountSummary>> AccountsAsync(Topic topic, string? after, CancellationToken cancellationToken)

@@ -15,13 +15,13 @@ internal sealed class CausesDownload(FigureBook figures, CauseWords words, TimeP
             response,
             "causes",
             reader.Language,
-            reader.Say("cause", "cause"),
-            reader.Say("about", "sujet"),
-            reader.Say("price a month", "prix par mois"),
-            reader.Say("accounts", "comptes"),
-            reader.Say($"accounts {CauseHistory.ChangeDays} days ago", $"comptes il y a {CauseHistory.ChangeDays} jours"),
-            reader.Say("accounts at risk", "comptes à risque"),
-            reader.Say("people", "personnes")
+            reader.Say("cause"),
+            reader.Say("about"),
+            reader.Say("price a month"),
+            reader.Say("accounts"),
+            reader.Say($"accounts {CauseHistory.ChangeDays} days ago"),
+            reader.Say("accounts at risk"),
+            reader.Say("people")
         );
         foreach (var topic in history.Ranked())
         {

@@ -29,11 +29,8 @@ internal sealed class CausesPage(
         string period = Query.OneOf(request.Http, "days", Periods) ?? "90";
         int days = int.Parse(period, System.Globalization.CultureInfo.InvariantCulture);
         var history = await CauseHistory.ReadAsync(figures, clock, days, request.Cancellation);
-        string title = reader.Say("Causes", "Causes");
-        string lead = reader.Say(
-            "What holds customers back, how many, and what they pay. Take it to the roadmap meeting.",
-            "Ce qui freine les clients, combien ils sont et ce qu’ils paient. À emporter en réunion de roadmap."
-        );
+        string title = reader.Say("Causes");
+        string lead = reader.Say("What holds customers back, how many, and what they pay. Take it to the roadmap meeting.");
         if (history.Now is not { } now)
         {
             return new DashboardPage(
@@ -41,8 +38,7 @@ internal sealed class CausesPage(
                 $"""
                 {Heading.Of(title, lead)}
                 <p class="empty">{reader.Say(
-                    "Nothing was counted yet. Causes are counted within minutes of the first review, and then every day.",
-                    "Rien n’a encore été compté. Les causes le sont quelques minutes après la première évaluation, puis chaque jour.")}</p>
+                    "Nothing was counted yet. Causes are counted within minutes of the first review, and then every day.")}</p>
                 """
             );
         }
@@ -54,27 +50,25 @@ internal sealed class CausesPage(
             {Heading.Of(title, lead, Downloads.Csv(reader, "/causes.csv"))}
             {Summary(reader, history, now)}
             {Roadmap(reader, history)}
-            <section><h2>{reader.Say("Over time", "Au fil du temps")}</h2>
+            <section><h2>{reader.Say("Over time")}</h2>
             {Choices.Of(
-                reader.Say("Period", "Période"),
+                reader.Say("Period"),
                 Periods.Select(choice => new Choice(
                     PeriodName(reader, choice), Links.With("/causes", ("days", choice)), choice == period)))}
             {OverTime(reader, history, days)}</section>
             <div class="columns">
             {Steps(reader, history)}
-            {Kinds(reader, history, CauseIds.Friction, reader.Say("Friction by kind", "Obstacles par nature"), reader.Say(
-                "People who meet an obstacle far more often than is usual.",
-                "Personnes qui rencontrent un obstacle bien plus souvent que d’habitude."))}
-            {Kinds(reader, history, CauseIds.FeaturesUnused, reader.Say("Paid for and unused", "Payé et inutilisé"), reader.Say(
-                "The key feature that each account misses first.", "La fonction clé qui manque d’abord à chaque compte."), ofPeople: false)}
+            {Kinds(reader, history, CauseIds.Friction, reader.Say("Friction by kind"), reader.Say(
+                "People who meet an obstacle far more often than is usual."))}
+            {Kinds(reader, history, CauseIds.FeaturesUnused, reader.Say("Paid for and unused"), reader.Say(
+                "The key feature that each account misses first."), ofPeople: false)}
             {Themes(reader, overview)}
             </div>
             """
         );
     }
 
-    private static string PeriodName(Reader reader, string days) =>
-        days == "365" ? reader.Say("A year", "Un an") : reader.Say($"{days} days", $"{days} jours");
+    private static string PeriodName(Reader reader, string days) => days == "365" ? reader.Say("A year") : reader.Say($"{days} days");
 
     private static Html Summary(Reader reader, CauseHistory history, DayFigures now)
     {
@@ -83,31 +77,24 @@ internal sealed class CausesPage(
         int? change = history.Before is { } before
             ? risky.Accounts - (before.Levels[(int)RiskLevel.AtRisk] + before.Levels[(int)RiskLevel.Critical]).Accounts
             : null;
-        string since = change is { } more
-            ? reader.Say(
-                $"{(more < 0 ? "−" : "+")}{Math.Abs(more)} in {CauseHistory.ChangeDays} days",
-                $"{(more < 0 ? "−" : "+")}{Math.Abs(more)} en {CauseHistory.ChangeDays} jours"
-            )
-            : "";
+        string since = change is { } more ? reader.Say($"{(more < 0 ? "−" : "+")}{Math.Abs(more)} in {CauseHistory.ChangeDays} days") : "";
         return Figures.Of(
-            new Figure(reader.Say("Customers", "Clients"), reader.Whole(now.Customers)),
-            new Figure(reader.Say("At risk or critical", "À risque ou critiques"), reader.Whole(risky.Accounts), since),
-            new Figure(reader.Say("They pay a month", "Ils paient par mois"), reader.Money(Math.Round(risky.Price))),
-            new Figure(reader.Say("Mean health", "Santé moyenne"), reader.Amount(now.Health), reader.Say("of 100", "sur 100"))
+            new Figure(reader.Say("Customers"), reader.Whole(now.Customers)),
+            new Figure(reader.Say("At risk or critical"), reader.Whole(risky.Accounts), since),
+            new Figure(reader.Say("They pay a month"), reader.Money(Math.Round(risky.Price))),
+            new Figure(reader.Say("Mean health"), reader.Amount(now.Health), reader.Say("of 100"))
         );
     }
 
     private Html Roadmap(Reader reader, CauseHistory history)
     {
         var ranked = history.Ranked();
-        string title = reader.Say("For the roadmap meeting", "Pour la réunion de roadmap");
+        string title = reader.Say("For the roadmap meeting");
         Html rest =
             ranked.Count > MaxRanked
                 ? $"""
                     <p class="more"><a href="/causes.csv" download>{reader.Say(
-                        $"All {ranked.Count} as CSV",
-                        $"Les {ranked.Count} en CSV"
-                    )}</a>
+                        $"All {ranked.Count} as CSV"                    )}</a>
                     </p>
                     """
                 : Html.Empty;
@@ -115,11 +102,9 @@ internal sealed class CausesPage(
             <section><h2>{title}</h2>
             <p class="lead">{reader.Say(
                 "Each step, obstacle or feature with the accounts it holds back; what those accounts pay comes first. "
-                    + "An account may stand in several lines.",
-                "Chaque étape, obstacle ou fonction avec les comptes qu’il freine ; les plus gros montants d’abord. "
-                    + "Un compte peut figurer sur plusieurs lignes.")}</p>
+                    + "An account may stand in several lines.")}</p>
             {(ranked.Count == 0
-                ? Html.Of($"""<p class="empty">{reader.Say("Nothing holds anybody back.", "Rien ne freine personne.")}</p>""")
+                ? Html.Of($"""<p class="empty">{reader.Say("Nothing holds anybody back.")}</p>""")
                 : table.Of(reader, history, [.. ranked.Take(MaxRanked)], title))}
             {rest}</section>
             """;
@@ -129,8 +114,8 @@ internal sealed class CausesPage(
     {
         var line = history.Line(days);
         var text = new ChartText(
-            reader.Say("Accounts held back by each cause", "Comptes freinés par chaque cause"),
-            reader.Say("Day", "Jour"),
+            reader.Say("Accounts held back by each cause"),
+            reader.Say("Day"),
             [.. line.Select(point => reader.ShortDay(point.Day))],
             value => reader.Whole((long)Math.Round(value))
         );
@@ -156,11 +141,8 @@ internal sealed class CausesPage(
         var rows = topics.Select(topic => Bar(reader, topic, ofPeople: true)).ToList();
         return Bars(
             reader,
-            reader.Say("Where newcomers get stuck", "Où les nouveaux restent bloqués"),
-            reader.Say(
-                "Onboarding steps in their order, with the people held up at each.",
-                "Les étapes dans leur ordre, avec les personnes bloquées à chacune."
-            ),
+            reader.Say("Where newcomers get stuck"),
+            reader.Say("Onboarding steps in their order, with the people held up at each."),
             rows
         );
     }
@@ -173,7 +155,7 @@ internal sealed class CausesPage(
 
     private BarRow Bar(Reader reader, Topic topic, bool ofPeople)
     {
-        string accounts = reader.Count(topic.Figures.Accounts, "account", "accounts", "compte", "comptes");
+        string accounts = reader.Count(topic.Figures.Accounts, "{0} account", "{0} accounts");
         return new BarRow(
             $"""<a href="{topic.Address}">{Html.Isolated(words.Kind(topic.Detail)!)}</a>""",
             ofPeople ? topic.Figures.People : topic.Figures.Accounts
@@ -189,29 +171,27 @@ internal sealed class CausesPage(
 
     private static Html Bars(Reader reader, string title, string lead, List<BarRow> rows)
     {
-        var text = new ChartText(title, reader.Say("What", "Quoi"), [], value => reader.Whole((long)value));
+        var text = new ChartText(title, reader.Say("What"), [], value => reader.Whole((long)value));
         return $"""
             <section><h2>{title}</h2>
-            <p class="lead">{lead}</p>{HorizontalBars.Of(text with { Title = "" }, reader.Say("How many", "Combien"), rows)}</section>
+            <p class="lead">{lead}</p>{HorizontalBars.Of(text with { Title = "" }, reader.Say("How many"), rows)}</section>
             """;
     }
 
     private static Html Themes(Reader reader, VerbatimOverview overview)
     {
-        string title = reader.Say("Words customers use", "Les mots des clients");
+        string title = reader.Say("Words customers use");
         Html list =
             overview.Themes.Count == 0
                 ? $"""
               <p class="empty">{reader.Say(
-                  "Words come with survey comments, tickets and cancellations.",
-                  "Les mots viennent des enquêtes, des tickets et des résiliations.")}</p>
+                  "Words come with survey comments, tickets and cancellations.")}</p>
               """
                 : ThemeList.Of(reader, [.. overview.Themes.Take(MaxThemes)]);
         return $"""
             <section><h2>{title}</h2>
             <p class="lead">{reader.Say(
-                $"What is spoken of in surveys and tickets of the last {VerbatimSurvey.ThemeDays} days, by accounts.",
-                $"Ce dont parlent enquêtes et tickets des {VerbatimSurvey.ThemeDays} derniers jours, par comptes.")}</p>
+                $"What is spoken of in surveys and tickets of the last {VerbatimSurvey.ThemeDays} days, by accounts.")}</p>
             {list}</section>
             """;
     }

@@ -9,12 +9,12 @@ internal sealed class TopicTable(CauseWords words)
     {
         (string Name, string Style)[] heads =
         [
-            (reader.Say("What", "Quoi"), ""),
-            (reader.Say("Paid a month", "Payé par mois"), "number"),
-            (reader.Say("Accounts", "Comptes"), "number"),
-            (reader.Say($"{CauseHistory.ChangeDays} days", $"{CauseHistory.ChangeDays} jours"), "number"),
-            (reader.Say("At risk", "À risque"), "number"),
-            (reader.Say("People", "Personnes"), "number"),
+            (reader.Say("What"), ""),
+            (reader.Say("Paid a month"), "number"),
+            (reader.Say("Accounts"), "number"),
+            (reader.Say($"{CauseHistory.ChangeDays} days"), "number"),
+            (reader.Say("At risk"), "number"),
+            (reader.Say("People"), "number"),
         ];
         double most = topics.Count == 0 ? 0 : topics.Max(topic => topic.Figures.Price);
         return $"""

@@ -21,32 +21,20 @@ internal sealed record AdoptionDimension(string Id, Func<FeatureMeasure, double?
     public string Name(Reader reader) =>
         Id switch
         {
-            "breadth" => reader.Say("Breadth: who", "Étendue : qui"),
-            "intensity" => reader.Say("Intensity: how often", "Intensité : à quelle fréquence"),
-            "time" => reader.Say("Time to adopt: how soon", "Délai : en combien de temps"),
-            _ => reader.Say("Duration: how long", "Durée : pour combien de temps"),
+            "breadth" => reader.Say("Breadth: who"),
+            "intensity" => reader.Say("Intensity: how often"),
+            "time" => reader.Say("Time to adopt: how soon"),
+            _ => reader.Say("Duration: how long"),
         };
 
     /// <summary>What a cell says.</summary>
     public string Meaning(Reader reader) =>
         Id switch
         {
-            "breadth" => reader.Say(
-                $"accounts that used it in {FeatureUse.Window} days, of those whose plan has it",
-                $"comptes qui l’ont utilisée en {FeatureUse.Window} jours, parmi ceux dont l’offre la contient"
-            ),
-            "intensity" => reader.Say(
-                $"days of use in {FeatureUse.Window}, of the median account that uses it",
-                $"jours d’usage sur {FeatureUse.Window}, pour le compte médian qui l’utilise"
-            ),
-            "time" => reader.Say(
-                "accounts that used it within 30 days of their start",
-                "comptes qui l’ont utilisée dans les 30 jours suivant leur début"
-            ),
-            _ => reader.Say(
-                "adopters who still use it 90 days after the first time",
-                "utilisateurs qui s’en servent encore 90 jours après la première fois"
-            ),
+            "breadth" => reader.Say($"accounts that used it in {FeatureUse.Window} days, of those whose plan has it"),
+            "intensity" => reader.Say($"days of use in {FeatureUse.Window}, of the median account that uses it"),
+            "time" => reader.Say("accounts that used it within 30 days of their start"),
+            _ => reader.Say("adopters who still use it 90 days after the first time"),
         };
 
     public string Format(Reader reader, double value) => IsShare ? reader.Percent(value) : reader.Amount(value);

@@ -21,21 +21,21 @@ internal sealed class FeaturesDownload(MeasurePass pass, ValueModel model) : IDa
             "features",
             reader.Language,
             SegmentWords.Kind(reader, by),
-            reader.Say("feature", "fonction"),
-            reader.Say("accounts whose plan has it", "comptes dont l’offre la contient"),
-            reader.Say("used it in 30 days", "l’ont utilisée en 30 jours"),
-            reader.Say("breadth", "étendue"),
-            reader.Say("low", "bas"),
-            reader.Say("high", "haut"),
-            reader.Say("ever used it", "l’ont déjà utilisée"),
-            reader.Say("uses an account", "usages par compte"),
-            reader.Say("median days of use", "jours d’usage médians"),
-            reader.Say("days until half adopted", "jours jusqu’à la moitié"),
-            reader.Say("adopted within 30 days", "adoptée en 30 jours"),
-            reader.Say("days until half stopped", "jours jusqu’à l’arrêt de la moitié"),
-            reader.Say("kept after 90 days", "gardée après 90 jours")
+            reader.Say("feature"),
+            reader.Say("accounts whose plan has it"),
+            reader.Say("used it in 30 days"),
+            reader.Say("breadth"),
+            reader.Say("low"),
+            reader.Say("high"),
+            reader.Say("ever used it"),
+            reader.Say("uses an account"),
+            reader.Say("median days of use"),
+            reader.Say("days until half adopted"),
+            reader.Say("adopted within 30 days"),
+            reader.Say("days until half stopped"),
+            reader.Say("kept after 90 days")
         );
-        await WriteAsync(file, reader, reader.Say("all", "tous"), measures?.Features ?? []);
+        await WriteAsync(file, reader, reader.Say("all"), measures?.Features ?? []);
         foreach (var segment in SegmentWords.InOrder(segments))
             await WriteAsync(file, reader, SegmentWords.Name(reader, by, segment.Value), segment.Features);
     }

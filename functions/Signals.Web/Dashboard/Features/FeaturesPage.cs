@@ -16,20 +16,15 @@ internal sealed class FeaturesPage(MeasurePass pass, ValueModel model, FeatureTa
         var by = SegmentKinds.Parse(Query.OneOf(request.Http, "by", SegmentKinds.Names)) ?? SegmentKind.Plan;
         string show = Query.OneOf(request.Http, "show", Dimensions) ?? Dimensions[0];
         var measures = await pass.ReadAsync(request.Cancellation);
-        string title = reader.Say("Features", "Fonctions");
-        string lead = reader.Say(
-            "What customers pay for and use: who, how often, how soon, and for how long.",
-            "Ce que les clients paient et utilisent : qui, à quelle fréquence, en combien de temps et pour combien de temps."
-        );
+        string title = reader.Say("Features");
+        string lead = reader.Say("What customers pay for and use: who, how often, how soon, and for how long.");
         if (measures is null || model.Features.Count == 0)
         {
             Html why =
                 model.Features.Count == 0
                     ? $"""
                         <p class="empty">{reader.Say(
-                            "The value model names no features.",
-                            "Le modèle de valeur ne nomme aucune fonction."
-                        )}</p>
+                            "The value model names no features."                        )}</p>
                         """
                     : MeasuredAt.Of(reader, measures);
             return new DashboardPage(title, $"{Heading.Of(title, lead)}{why}");
@@ -58,9 +53,9 @@ internal sealed class FeaturesPage(MeasurePass pass, ValueModel model, FeatureTa
             dimension == show
         ));
         return $"""
-            <section id="segments"><h2>{reader.Say("Segments compared", "Segments comparés")}</h2>
-            {Choices.Of(reader.Say("Segments", "Segments"), kinds)}
-            {Choices.Of(reader.Say("Dimension", "Dimension"), dimensions)}
+            <section id="segments"><h2>{reader.Say("Segments compared")}</h2>
+            {Choices.Of(reader.Say("Segments"), kinds)}
+            {Choices.Of(reader.Say("Dimension"), dimensions)}
             {HeatMapOf(reader, measures, show)}</section>
             """;
     }
@@ -71,7 +66,7 @@ internal sealed class FeaturesPage(MeasurePass pass, ValueModel model, FeatureTa
         if (segments.Count == 0)
             return $"""
                 <p class="empty">{reader.Say(
-                    "Segments come with the next measuring.", "Les segments viennent avec la prochaine mesure.")}</p>
+                    "Segments come with the next measuring.")}</p>
                 """;
         var text = new ChartText(
             show.Name(reader),
@@ -93,7 +88,7 @@ internal sealed class FeaturesPage(MeasurePass pass, ValueModel model, FeatureTa
                     ]
                 )
         );
-        return HeatMap.Of(text, reader.Say("Feature", "Fonction"), [.. rows], show.Most);
+        return HeatMap.Of(text, reader.Say("Feature"), [.. rows], show.Most);
     }
 
     private static string Address(SegmentKind by, string show) => Links.With("/features", ("by", by.Name()), ("show", show)) + "#segments";

@@ -21,20 +21,17 @@ internal sealed class SunsetSections(ValueModel model, ModelWords words)
         int days = sunset.Ends.DayNumber - reader.Today.DayNumber;
         string left =
             days >= 0
-                ? reader.Say(
-                    $"ends in {reader.Count(days, "day", "days", "", "")}",
-                    $"prend fin dans {reader.Count(days, "", "", "jour", "jours")}"
-                )
-                : reader.Say("has ended", "a pris fin");
+                ? reader.Say($"ends in {reader.Count(days, "{0} day", "{0} days")}")
+                : reader.Say("has ended");
         return $"""
             <section class="sunset"><h2>{Html.Isolated(name)} → {Html.Isolated(replacement)}</h2>
             <p class="lead">{left}, {reader.Day(sunset.Ends)}. {Html.Isolated(sunset.Why.In(reader.Language))}</p>
             {Figures.Of(
                 new Figure(
-                    reader.Say("Have moved", "Ont migré"), reader.Whole(measure.Moved.Count),
+                    reader.Say("Have moved"), reader.Whole(measure.Moved.Count),
                     measure.Moved.Share is { } share ? reader.Percent(share) : ""),
-                new Figure(reader.Say("Use both", "Utilisent les deux"), reader.Whole(measure.Moving)),
-                new Figure(reader.Say("Have not moved", "N’ont pas migré"), reader.Whole(measure.Waiting)))}
+                new Figure(reader.Say("Use both"), reader.Whole(measure.Moving)),
+                new Figure(reader.Say("Have not moved"), reader.Whole(measure.Waiting)))}
             {Sparks.Share(measure.Moved.Count, measure.Moved.Of)}
             {Left(reader, sunset, measure)}
             {Arrived(reader, measure)}
@@ -45,20 +42,14 @@ internal sealed class SunsetSections(ValueModel model, ModelWords words)
     private static Html Left(Reader reader, Sunset sunset, SunsetMeasure measure)
     {
         if (measure.Left.Count == 0)
-            return $"""<p class="empty">{reader.Say("Everybody who used it has moved.", "Tous ceux qui l’utilisaient ont migré.")}</p>""";
+            return $"""<p class="empty">{reader.Say("Everybody who used it has moved.")}</p>""";
         int all = measure.Moving + measure.Waiting;
-        string which =
-            all > measure.Left.Count
-                ? reader.Say(
-                    $"The {measure.Left.Count} who pay most of {reader.Whole(all)}.",
-                    $"Les {measure.Left.Count} qui paient le plus, sur {reader.Whole(all)}."
-                )
-                : "";
+        string which = all > measure.Left.Count ? reader.Say($"The {measure.Left.Count} who pay most of {reader.Whole(all)}.") : "";
         var everybody = Links.With("/causes/feature-sunset", ("about", sunset.Feature));
         return $"""
-            <h3>{reader.Say("Who still has to move", "Qui doit encore migrer")}</h3>
-            <p class="line">{which} <a href="{everybody}">{reader.Say("Accounts that this holds back", "Comptes que cela freine")}</a></p>
-            {Table(reader, measure.Left, reader.Say("Who still has to move", "Qui doit encore migrer"))}
+            <h3>{reader.Say("Who still has to move")}</h3>
+            <p class="line">{which} <a href="{everybody}">{reader.Say("Accounts that this holds back")}</a></p>
+            {Table(reader, measure.Left, reader.Say("Who still has to move"))}
             """;
     }
 
@@ -67,17 +58,17 @@ internal sealed class SunsetSections(ValueModel model, ModelWords words)
             ? Html.Empty
             : $"""
         <details class="behind">
-        <summary>{reader.Say("Who has moved", "Qui a migré")}</summary>{Table(
-            reader, measure.Arrived, reader.Say("Who has moved", "Qui a migré"))}</details>
+        <summary>{reader.Say("Who has moved")}</summary>{Table(
+            reader, measure.Arrived, reader.Say("Who has moved"))}</details>
         """;
 
     private static Html Table(Reader reader, IReadOnlyList<SunsetAccount> accounts, string caption) =>
         $"""
             <table class="sunset-accounts"><caption class="unseen">{caption}</caption>
-            <thead><tr><th scope="col">{reader.Say("Account", "Compte")}</th>
-            <th scope="col" class="number">{reader.Say("Pays a month", "Paie par mois")}</th>
-            <th scope="col">{reader.Say("Last used", "Dernier usage")}</th>
-            <th scope="col">{reader.Say("Uses the replacement", "Utilise le remplacement")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Account")}</th>
+            <th scope="col" class="number">{reader.Say("Pays a month")}</th>
+            <th scope="col">{reader.Say("Last used")}</th>
+            <th scope="col">{reader.Say("Uses the replacement")}</th></tr></thead>
             <tbody>{accounts.Select(account => Row(reader, account))}</tbody></table>
             """;
 
@@ -89,7 +80,5 @@ internal sealed class SunsetSections(ValueModel model, ModelWords words)
             """;
 
     private static string Since(Reader reader, SunsetAccount account) =>
-        account.ReplacedSince is { } day
-            ? reader.Say($"since {reader.Day(day)}", $"depuis le {reader.Day(day)}")
-            : reader.Say("not yet", "pas encore");
+        account.ReplacedSince is { } day ? reader.Say($"since {reader.Day(day)}") : reader.Say("not yet");
 }

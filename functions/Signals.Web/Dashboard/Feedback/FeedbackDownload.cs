@@ -15,16 +15,16 @@ internal sealed class FeedbackDownload(VerbatimBook book) : IDashboardDownload
             response,
             "feedback",
             reader.Language,
-            reader.Say("at", "date"),
-            reader.Say("from", "source"),
-            reader.Say("channel", "canal"),
-            reader.Say("score", "score"),
-            reader.Say("feeling", "sentiment"),
-            reader.Say("text", "texte"),
-            reader.Say("about", "sujets"),
-            reader.Say("account", "compte"),
-            reader.Say("account id", "id du compte"),
-            reader.Say("person", "personne")
+            reader.Say("at"),
+            reader.Say("from"),
+            reader.Say("channel"),
+            reader.Say("score"),
+            reader.Say("feeling"),
+            reader.Say("text"),
+            reader.Say("column|about"),
+            reader.Say("account"),
+            reader.Say("account id"),
+            reader.Say("person")
         );
         foreach (var text in texts)
         {

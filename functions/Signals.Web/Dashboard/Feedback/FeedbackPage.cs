@@ -17,12 +17,10 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
         var reader = request.Reader;
         var query = VerbatimQuery.Of(request);
         var measures = await pass.ReadAsync(request.Cancellation);
-        string title = reader.Say("Feedback", "Retours");
+        string title = reader.Say("Feedback");
         string lead = reader.Say(
             $"Surveys of the last {SurveyScore.Days} days, each person by their latest answer, and what customers write. "
-                + "Channels stand apart: people answer more kindly inside the product than by mail.",
-            $"Enquêtes des {SurveyScore.Days} derniers jours, chaque personne par sa dernière réponse, et ce qu’écrivent les clients. "
-                + "Les canaux restent séparés : on répond plus gentiment dans le produit que par e-mail."
+                + $"Channels stand apart: people answer more kindly inside the product than by mail."
         );
         if (measures is null)
             return new DashboardPage(title, $"{Heading.Of(title, lead)}{MeasuredAt.Of(reader, measures)}");
@@ -48,21 +46,18 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
             return $"""
                 <section><h2>NPS</h2>
                 <p class="empty">{reader.Say(
-                    "Nobody was asked yet. Scores come with the first answers.",
-                    "Personne n’a encore été interrogé. Les scores viennent avec les premières réponses.")}</p></section>
+                    "Nobody was asked yet. Scores come with the first answers.")}</p></section>
                 """;
         return $"""
             <section><h2>NPS</h2>
             <p class="lead">{reader.Say(
-                "Promoters (9 and 10) less detractors (0 to 6), from −100 to +100.",
-                "Promoteurs (9 et 10) moins détracteurs (0 à 6), de −100 à +100.")}</p>
-            <h3>{reader.Say("By person", "Par personne")}</h3>{ScoreTable.Of(
-                reader, reader.Say("NPS by person", "NPS par personne"), people)}
-            <h3>{reader.Say("One voice an account", "Une voix par compte")}</h3>
+                "Promoters (9 and 10) less detractors (0 to 6), from −100 to +100.")}</p>
+            <h3>{reader.Say("By person")}</h3>{ScoreTable.Of(
+                reader, reader.Say("NPS by person"), people)}
+            <h3>{reader.Say("One voice an account")}</h3>
             <p class="line quiet">{reader.Say(
-                "The mean of an account’s people, so that a few large accounts do not speak for all.",
-                "La moyenne des personnes d’un compte, pour que quelques grands comptes ne parlent pas pour tous.")}</p>
-            {ScoreTable.Of(reader, reader.Say("NPS by account", "NPS par compte"), measures.NpsByAccount)}
+                "The mean of an account’s people, so that a few large accounts do not speak for all.")}</p>
+            {ScoreTable.Of(reader, reader.Say("NPS by account"), measures.NpsByAccount)}
             {OverTime(reader, measures, FeedbackKind.Nps)}</section>
             """;
     }
@@ -71,14 +66,8 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
     {
         (FeedbackKind Kind, string Meaning)[] surveys =
         [
-            (FeedbackKind.Csat, reader.Say("Satisfied: 4 or 5 of 5.", "Satisfaits : 4 ou 5 sur 5.")),
-            (
-                FeedbackKind.Ces,
-                reader.Say(
-                    "Found it easy: 1 to 3 of 7, where 1 is no effort.",
-                    "Ont trouvé cela facile : 1 à 3 sur 7, où 1 est sans effort."
-                )
-            ),
+            (FeedbackKind.Csat, reader.Say("Satisfied: 4 or 5 of 5.")),
+            (FeedbackKind.Ces, reader.Say("Found it easy: 1 to 3 of 7, where 1 is no effort.")),
         ];
         var sections = surveys
             .Select(survey =>
@@ -104,16 +93,13 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
         if (months.Count < 2)
             return Html.Empty;
         var text = new ChartText(
-            reader.Say("NPS by month", "NPS par mois"),
-            reader.Say("Month", "Mois"),
+            reader.Say("NPS by month"),
+            reader.Say("Month"),
             [.. months.Select(reader.Month)],
             value => ScoreTable.Text(reader, kind, value)
         )
         {
-            Unit = reader.Say(
-                $"months with {SurveyScore.LeastAnswers} answers or more",
-                $"mois avec {SurveyScore.LeastAnswers} réponses ou plus"
-            ),
+            Unit = reader.Say($"months with {SurveyScore.LeastAnswers} answers or more"),
         };
         var series = monthly
             .GroupBy(month => month.Score.Channel, StringComparer.Ordinal)
@@ -126,23 +112,22 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
 
     private static Html Words(Reader reader, VerbatimQuery query, VerbatimOverview overview, IReadOnlyList<Verbatim> texts)
     {
-        string title = reader.Say("In their words", "Avec leurs mots");
+        string title = reader.Say("In their words");
         if (overview.All == 0 && texts.Count == 0)
             return $"""
                 <section id="words"><h2>{title}</h2>
                 <p class="empty">{reader.Say(
-                    "Words come with survey comments, tickets and cancellations.",
-                    "Les mots viennent des enquêtes, des tickets et des résiliations.")}</p></section>
+                    "Words come with survey comments, tickets and cancellations.")}</p></section>
                 """;
         var feelings = VerbatimQuery
             .Sentiments.Select(one => Choice(query, one, FeedbackWords.Sentiment(reader, one), overview.Counts.GetValueOrDefault(one)))
-            .Prepend(Choice(query, null, reader.Say("All", "Tous"), overview.All));
+            .Prepend(Choice(query, null, reader.Say("All"), overview.All));
         return $"""
             <section id="words"><div class="head"><h2>{title}</h2>
             <div class="actions">{Downloads.Csv(reader, query.Address("/feedback.csv"))}</div></div>
-            {Choices.Of(reader.Say("Feeling", "Sentiment"), feelings)}
+            {Choices.Of(reader.Say("Feeling"), feelings)}
             <div class="aside"><div>{Found(reader, query, texts)}</div>
-            <div><h3>{reader.Say("Themes", "Thèmes")}</h3>{Themes(reader, query, overview)}</div></div></section>
+            <div><h3>{reader.Say("Themes")}</h3>{Themes(reader, query, overview)}</div></div></section>
             """;
 
         Choice Choice(VerbatimQuery asked, TextSentiment? sentiment, string text, int count) =>
@@ -159,15 +144,14 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
         Html only = query.Theme is { } theme
             ? $"""
               <p class="note">{reader.Say(
-                  "The newest that speak of",
-                  "Les plus récents qui parlent de")} <strong>{Html.Isolated(theme)}</strong>. <a href="{(
+                  "The newest that speak of")} <strong>{Html.Isolated(theme)}</strong>. <a href="{(
                       query with { Theme = null }).Address()}#words">{reader.Say(
-                      "All themes", "Tous les thèmes")}</a></p>
+                      "All themes")}</a></p>
               """
             : Html.Empty;
         Html list =
             texts.Count == 0
-                ? $"""<p class="empty">{reader.Say("Nothing of this kind was written lately.", "Rien de tel n’a été écrit récemment.")}</p>"""
+                ? $"""<p class="empty">{reader.Say("Nothing of this kind was written lately.")}</p>"""
                 : VerbatimList.Of(reader, texts);
         return $"{only}{list}{More(reader, query, texts)}";
     }
@@ -176,22 +160,22 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
     {
         Html newer =
             query.Page > 1
-                ? $"""<a href="{(query with { Page = query.Page - 1 }).Address()}#words" rel="prev">{reader.Say("Newer", "Plus récents")}</a>"""
+                ? $"""<a href="{(query with { Page = query.Page - 1 }).Address()}#words" rel="prev">{reader.Say("Newer")}</a>"""
                 : Html.Empty;
         Html older =
             query.Theme is null && texts.Count == VerbatimBook.PageSize && query.Page < VerbatimBook.MaxPages
-                ? $"""<a href="{(query with { Page = query.Page + 1 }).Address()}#words" rel="next">{reader.Say("Older", "Plus anciens")}</a>"""
+                ? $"""<a href="{(query with { Page = query.Page + 1 }).Address()}#words" rel="next">{reader.Say("Older")}</a>"""
                 : Html.Empty;
         return newer.IsEmpty && older.IsEmpty
             ? Html.Empty
-            : $"""<nav class="more" aria-label="{reader.Say("More words", "Autres mots")}">{newer}{older}</nav>""";
+            : $"""<nav class="more" aria-label="{reader.Say("More words")}">{newer}{older}</nav>""";
     }
 
     private static Html Themes(Reader reader, VerbatimQuery query, VerbatimOverview overview) =>
         overview.Themes.Count == 0
             ? $"""
           <p class="empty">{reader.Say(
-              "A theme is what two texts or more speak of.", "Un thème est ce dont parlent au moins deux textes.")}</p>
+              "A theme is what two texts or more speak of.")}</p>
           """
             : ThemeList.Of(reader, [.. overview.Themes.Take(MaxThemes)], query.Theme is null ? null : TextTheme.KeyOf(query.Theme));
 }

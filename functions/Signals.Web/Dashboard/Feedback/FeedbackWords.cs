@@ -12,27 +12,27 @@ internal static class FeedbackWords
     public static string Channel(Reader reader, string? channel) =>
         channel switch
         {
-            null or "" => reader.Say("no channel given", "canal non précisé"),
-            "email" or "mail" => reader.Say("e-mail", "e-mail"),
-            "in-app" => reader.Say("in the product", "dans le produit"),
+            null or "" => reader.Say("no channel given"),
+            "email" or "mail" => reader.Say("e-mail"),
+            "in-app" => reader.Say("in the product"),
             _ => channel,
         };
 
     public static string Source(Reader reader, VerbatimSource source) =>
         source switch
         {
-            VerbatimSource.Ticket => reader.Say("Ticket", "Ticket"),
-            VerbatimSource.Leaving => reader.Say("On leaving", "Au départ"),
+            VerbatimSource.Ticket => reader.Say("Ticket"),
+            VerbatimSource.Leaving => reader.Say("survey|On leaving"),
             _ => source.ToString().ToUpperInvariant(),
         };
 
     public static string Sentiment(Reader reader, TextSentiment sentiment) =>
         sentiment switch
         {
-            TextSentiment.Negative => reader.Say("Negative", "Négatif"),
-            TextSentiment.Positive => reader.Say("Positive", "Positif"),
-            TextSentiment.Mixed => reader.Say("Mixed", "Mitigé"),
-            _ => reader.Say("Neutral", "Neutre"),
+            TextSentiment.Negative => reader.Say("Negative"),
+            TextSentiment.Positive => reader.Say("Positive"),
+            TextSentiment.Mixed => reader.Say("Mixed"),
+            _ => reader.Say("Neutral"),
         };
 
     public static string Tone(TextSentiment sentiment) =>

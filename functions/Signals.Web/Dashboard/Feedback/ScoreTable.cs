@@ -11,13 +11,11 @@ internal static class ScoreTable
         $"""
             <div class="scroll" role="region" aria-label="{caption}" tabindex="0">
             <table class="scores"><caption class="unseen">{caption}</caption>
-            <thead><tr><th scope="col">{reader.Say("Channel", "Canal")}</th><th scope="col" class="number">{reader.Say(
-                "Score",
-                "Score"
-            )}</th>
-            <th scope="col">{reader.Say("Where it truly lies (95%)", "Où il se situe vraiment (95 %)")}</th>
-            <th scope="col" class="number">{reader.Say("Answers", "Réponses")}</th>
-            <th scope="col">{reader.Say("Of these", "Dont")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Channel")}</th><th scope="col" class="number">{reader.Say(
+                "Score"            )}</th>
+            <th scope="col">{reader.Say("Where it truly lies (95%)")}</th>
+            <th scope="col" class="number">{reader.Say("Answers")}</th>
+            <th scope="col">{reader.Say("Of these")}</th></tr></thead>
             <tbody>{scores.Select(score => Row(reader, score))}</tbody></table></div>
             """;
 
@@ -28,11 +26,8 @@ internal static class ScoreTable
     private static Html Row(Reader reader, SurveyScore score)
     {
         bool isNps = score.Kind == FeedbackKind.Nps;
-        Html few = score.Enough ? Html.Empty : $""" <span class="tag warn">{reader.Say("too few", "trop peu")}</span>""";
-        string interval = reader.Say(
-            $"{Text(reader, score.Kind, score.Low)} to {Text(reader, score.Kind, score.High)}",
-            $"{Text(reader, score.Kind, score.Low)} à {Text(reader, score.Kind, score.High)}"
-        );
+        Html few = score.Enough ? Html.Empty : $""" <span class="tag warn">{reader.Say("too few")}</span>""";
+        string interval = reader.Say($"{Text(reader, score.Kind, score.Low)} to {Text(reader, score.Kind, score.High)}");
         return $"""
             <tr><th scope="row">{Html.Isolated(FeedbackWords.Channel(reader, score.Channel))}</th>
             <td class="number"><strong>{Text(reader, score.Kind, score.Score)}</strong></td>
@@ -48,12 +43,9 @@ internal static class ScoreTable
         int rest = score.Answers - score.Good - score.Bad;
         string said = score.Kind switch
         {
-            FeedbackKind.Nps => reader.Say(
-                $"{score.Good} promoters, {rest} passives, {score.Bad} detractors",
-                $"{score.Good} promoteurs, {rest} passifs, {score.Bad} détracteurs"
-            ),
-            FeedbackKind.Csat => reader.Say($"{score.Good} satisfied, {score.Bad} not", $"{score.Good} satisfaits, {score.Bad} non"),
-            _ => reader.Say($"{score.Good} found it easy, {score.Bad} did not", $"{score.Good} ont trouvé cela facile, {score.Bad} non"),
+            FeedbackKind.Nps => reader.Say($"{score.Good} promoters, {rest} passives, {score.Bad} detractors"),
+            FeedbackKind.Csat => reader.Say($"{score.Good} satisfied, {score.Bad} not"),
+            _ => reader.Say($"{score.Good} found it easy, {score.Bad} did not"),
         };
         return $"""{Shares.Of((score.Good, "healthy"), (rest, ""), (score.Bad, "critical"))}<span class="quiet">{said}</span>""";
     }

@@ -10,11 +10,11 @@ internal static class ThemeList
     /// <param name="current">The key of the one that is looked at, or null.</param>
     public static Html Of(Reader reader, IReadOnlyList<ThemeCount> themes, string? current = null) =>
         $"""
-            <table class="themes"><caption class="unseen">{reader.Say("Themes", "Thèmes")}</caption>
-            <thead><tr><th scope="col">{reader.Say("Theme", "Thème")}</th>
-            <th scope="col" class="number">{reader.Say("Accounts", "Comptes")}</th>
-            <th scope="col" class="number">{reader.Say("Kind", "En bien")}</th>
-            <th scope="col" class="number">{reader.Say("Unkind", "En mal")}</th></tr></thead>
+            <table class="themes"><caption class="unseen">{reader.Say("Themes")}</caption>
+            <thead><tr><th scope="col">{reader.Say("Theme")}</th>
+            <th scope="col" class="number">{reader.Say("Accounts")}</th>
+            <th scope="col" class="number">{reader.Say("Kind")}</th>
+            <th scope="col" class="number">{reader.Say("Unkind")}</th></tr></thead>
             <tbody>{themes.Select(theme => Row(reader, theme, theme.Key == current))}</tbody></table>
             """;
 

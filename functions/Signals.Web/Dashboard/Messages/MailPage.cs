@@ -18,7 +18,7 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
         return new DashboardPage(
             title,
             $"""
-            {Heading.Back("/messages", reader.Say("All messages", "Tous les messages"))}
+            {Heading.Back("/messages", reader.Say("All messages"))}
             {Heading.Of(Html.Isolated(title), $"{OutreachWords.Kind(reader, record.Kind)} · {Html.Isolated(about)}")}
             {Why(reader, record)}
             {Facts(reader, record)}
@@ -35,18 +35,11 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
         string? why = record.State switch
         {
             OutreachState.HeldOut => reader.Say(
-                "By lot, this person was not written to, so that the effect of the message can be measured.",
-                "Par tirage, rien n’a été envoyé à cette personne, pour mesurer l’effet du message."
+                "By lot, this person was not written to, so that the effect of the message can be measured."
             ),
-            OutreachState.Suppressed => reader.Say("It was not sent.", "Il n’a pas été envoyé."),
-            OutreachState.Uncertain => reader.Say(
-                "It left, and nobody knows whether it arrived. It is never sent again.",
-                "Il est parti, sans que l’on sache s’il est arrivé. Il n’est jamais renvoyé."
-            ),
-            OutreachState.Expired => reader.Say(
-                "It could not be sent in time, and would help nobody any more.",
-                "Il n’a pas pu partir à temps et n’aiderait plus personne."
-            ),
+            OutreachState.Suppressed => reader.Say("It was not sent."),
+            OutreachState.Uncertain => reader.Say("It left, and nobody knows whether it arrived. It is never sent again."),
+            OutreachState.Expired => reader.Say("It could not be sent in time, and would help nobody any more."),
             _ => null,
         };
         if (why is null && record.Reason is null)
@@ -66,16 +59,16 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
               """;
         (string Name, Html Value)[] facts =
         [
-            (reader.Say("To", "À"), Html.Isolated(record.To)),
-            (reader.Say("Account", "Compte"), account),
-            (reader.Say("State", "État"), $"{OutreachWords.State(reader, record.State)}{SentTable.Goal(reader, record.GoalReached)}"),
-            (reader.Say("Planned", "Prévu"), reader.TimeAgo(record.PlannedAt)),
-            (reader.Say("Not before", "Pas avant"), record.NotBefore is { } later ? Moment(reader, later) : Html.Empty),
-            (reader.Say("Sent", "Envoyé"), record.SentAt is { } sent ? Moment(reader, sent) : Html.Empty),
-            (reader.Say("Last heard of", "Dernières nouvelles"), record.ReportedAt is { } reported ? Moment(reader, reported) : Html.Empty),
-            (reader.Say("Goal", "But"), Goal(reader, record)),
-            (reader.Say("Language", "Langue"), Html.Isolated(record.Locale)),
-            (reader.Say("Template", "Modèle"), Html.Isolated(record.Template)),
+            (reader.Say("To"), Html.Isolated(record.To)),
+            (reader.Say("Account"), account),
+            (reader.Say("State"), $"{OutreachWords.State(reader, record.State)}{SentTable.Goal(reader, record.GoalReached)}"),
+            (reader.Say("Planned"), reader.TimeAgo(record.PlannedAt)),
+            (reader.Say("Not before"), record.NotBefore is { } later ? Moment(reader, later) : Html.Empty),
+            (reader.Say("Sent"), record.SentAt is { } sent ? Moment(reader, sent) : Html.Empty),
+            (reader.Say("Last heard of"), record.ReportedAt is { } reported ? Moment(reader, reported) : Html.Empty),
+            (reader.Say("Goal"), Goal(reader, record)),
+            (reader.Say("Language"), Html.Isolated(record.Locale)),
+            (reader.Say("Template"), Html.Isolated(record.Template)),
         ];
         return $"""
             <dl class="facts">{facts.Where(fact => !fact.Value.IsEmpty)
@@ -91,31 +84,27 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
             || model.PlaybookFor(record.Cause) is not { Goal: not null } playbook
         )
             return Html.Empty;
-        return record.GoalReached is null
-                ? $"{reader.Say("told by", "connu le")} {reader.TimeDay(record.PlannedAt.AddDays(playbook.GoalDays))}"
-            : record.GoalReached.Value ? Html.Of($"{reader.Say("reached in time", "atteint à temps")}")
-            : Html.Of($"{reader.Say("not reached in time", "non atteint à temps")}");
+        return record.GoalReached is null ? $"{reader.Say("told by")} {reader.TimeDay(record.PlannedAt.AddDays(playbook.GoalDays))}"
+            : record.GoalReached.Value ? Html.Of($"{reader.Say("reached in time")}")
+            : Html.Of($"{reader.Say("not reached in time")}");
     }
 
     private static Html Mail(Reader reader, OutreachRecord record, RenderedMessage? mail)
     {
-        string title = record.Message is null
-            ? reader.Say("As it would leave now", "Tel qu’il partirait maintenant")
-            : reader.Say("As it was sent", "Tel qu’il a été envoyé");
+        string title = record.Message is null ? reader.Say("As it would leave now") : reader.Say("As it was sent");
         if (mail is null)
             return $"""
                 <section><h2>{title}</h2>
                 <p class="empty">{reader.Say(
-                    "Its template can’t be rendered; the app’s log says why.",
-                    "Son modèle ne peut être rendu ; le journal de l’application dit pourquoi.")}</p></section>
+                    "Its template can’t be rendered; the app’s log says why.")}</p></section>
                 """;
         return $"""
             <section><h2>{title}</h2>
             <p class="lead">{reader.Say(
-                "Links are shown, and lead nowhere from here.", "Les liens sont affichés et ne mènent nulle part d’ici.")}</p>
+                "Links are shown, and lead nowhere from here.")}</p>
             <iframe class="mail" sandbox="" src="{Links.Message(record.Id)}/html"
-                title="{reader.Say("The mail", "Le mail")}" loading="lazy"></iframe></section>
-            <section><h2>{reader.Say("In plain text", "En texte brut")}</h2>
+                title="{reader.Say("The mail")}" loading="lazy"></iframe></section>
+            <section><h2>{reader.Say("In plain text")}</h2>
             <pre class="mail" dir="auto" lang="{mail.Locale}" tabindex="0">{mail.Text}</pre></section>
             """;
     }

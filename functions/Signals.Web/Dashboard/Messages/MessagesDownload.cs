@@ -33,16 +33,16 @@ internal sealed class MessagesDownload(EffectLog effects, PlaybookTally tally, V
             "messages",
             reader.Language,
             [
-                reader.Say("playbook", "scénario"),
+                reader.Say("playbook"),
                 .. States.Select(state => OutreachWords.StateName(reader, state)),
-                reader.Say("measured", "mesurés"),
-                reader.Say("of these, goal reached", "dont but atteint"),
-                reader.Say("held out, measured", "écartés, mesurés"),
-                reader.Say("of these, goal reached by themselves", "dont but atteint seuls"),
-                reader.Say("difference", "différence"),
-                reader.Say("low", "bas"),
-                reader.Say("high", "haut"),
-                reader.Say("more people needed", "personnes encore nécessaires"),
+                reader.Say("column|measured"),
+                reader.Say("of these, goal reached"),
+                reader.Say("held out, measured"),
+                reader.Say("of these, goal reached by themselves"),
+                reader.Say("difference"),
+                reader.Say("low"),
+                reader.Say("high"),
+                reader.Say("more people needed"),
             ]
         );
         foreach (var playbook in CauseCatalogue.Ids.Select(model.PlaybookFor))

@@ -36,25 +36,22 @@ internal sealed class MessagesPage(
         var counts = await tally.ReadAsync(request.Cancellation);
         var found = await effects.ReadAsync(request.Cancellation);
         var page = await pages.ReadAsync(state, cursor, request.Cancellation);
-        string title = reader.Say("Messages", "Messages");
+        string title = reader.Say("Messages");
         string lead = reader.Say(
-            "What was written, to whom, and whether it helped: people held out by lot tell what would have happened anyway.",
-            "Ce qui a été écrit, à qui, et si cela a aidé : les personnes écartées par tirage disent ce qui serait arrivé de toute façon."
+            "What was written, to whom, and whether it helped: people held out by lot tell what would have happened anyway."
         );
         return new DashboardPage(
             title,
             $"""
             {Heading.Of(title, lead, Downloads.Csv(reader, "/messages.csv"))}
             {Mode(reader)}
-            <section><h2>{reader.Say("Playbooks", "Scénarios")}</h2>
+            <section><h2>{reader.Say("Playbooks")}</h2>
             <p class="lead">{reader.Say(
                 $"Sent in {PlaybookTally.Days} days; goals of those whose time is over. A verdict waits until there are enough people: "
-                    + "whoever looks every day and stops at the first good one finds effects that are none.",
-                $"Envoyés en {PlaybookTally.Days} jours ; buts de ceux dont le délai est passé. Un verdict attend assez de personnes : "
-                    + "qui regarde chaque jour et s’arrête au premier bon trouve des effets qui n’en sont pas.")}</p>
+                    + $"whoever looks every day and stops at the first good one finds effects that are none.")}</p>
             {playbooks.Of(reader, found, counts)}</section>
-            <section id="sent"><h2>{reader.Say("Everything written", "Tout ce qui a été écrit")}</h2>
-            {Choices.Of(reader.Say("State", "État"), Tabs(reader, state))}
+            <section id="sent"><h2>{reader.Say("Everything written")}</h2>
+            {Choices.Of(reader.Say("State"), Tabs(reader, state))}
             {Sent(reader, page, state, cursor is not null)}</section>
             """
         );
@@ -65,8 +62,7 @@ internal sealed class MessagesPage(
             ? Html.Empty
             : $"""
         <p class="note">{reader.Say(
-            "Dry run: everything is decided and written down, and nothing leaves.",
-            "Essai à blanc : tout est décidé et consigné, rien ne part.")}</p>
+            "Dry run: everything is decided and written down, and nothing leaves.")}</p>
         """;
 
     private static IEnumerable<Choice> Tabs(Reader reader, OutreachState? current) =>
@@ -76,16 +72,13 @@ internal sealed class MessagesPage(
                 Links.With("/messages", ("state", state.Name())) + "#sent",
                 state == current
             ))
-            .Prepend(new Choice(reader.Say("all", "tous"), "/messages#sent", current is null));
+            .Prepend(new Choice(reader.Say("all"), "/messages#sent", current is null));
 
     private static Html Nothing(Reader reader, bool goesOn)
     {
         string why = goesOn
-            ? reader.Say("None of these yet; the list goes on.", "Aucun parmi ceux-ci ; la liste continue.")
-            : reader.Say(
-                "Nothing here: silence is the default. Messages come when a cause is found that a message helps with.",
-                "Rien ici : le silence est la règle. Un message part quand une cause est trouvée qu’un message peut aider."
-            );
+            ? reader.Say("None of these yet; the list goes on.")
+            : reader.Say("Nothing here: silence is the default. Messages come when a cause is found that a message helps with.");
         return $"""<p class="empty">{why}</p>""";
     }
 
@@ -95,17 +88,17 @@ internal sealed class MessagesPage(
         string? name = state?.Name();
         Html first = isContinued
             ? $"""
-                <a href="{Links.With("/messages", ("state", name))}#sent">{reader.Say("Back to the newest", "Revenir aux plus récents")}</a>
+                <a href="{Links.With("/messages", ("state", name))}#sent">{reader.Say("Back to the newest")}</a>
                 """
             : Html.Empty;
         Html next = page.Next is null
             ? Html.Empty
             : $"""
               <a rel="next" href="{Links.With(
-                  "/messages", ("state", name), ("cursor", page.Next))}#sent">{reader.Say("Older", "Plus anciens")}</a>
+                  "/messages", ("state", name), ("cursor", page.Next))}#sent">{reader.Say("Older")}</a>
               """;
         return first.IsEmpty && next.IsEmpty
             ? list
-            : $"""{list}<nav class="more" aria-label="{reader.Say("More messages", "Autres messages")}">{first}{next}</nav>""";
+            : $"""{list}<nav class="more" aria-label="{reader.Say("More messages")}">{first}{next}</nav>""";
     }
 }

@@ -36,15 +36,15 @@ internal sealed class PlaybookTable(ValueModel model)
             )
             .OrderByDescending(row => Sent(row.Counts))
             .ThenByDescending(row => row.Effect?.Message.Treated.People ?? 0);
-        string caption = reader.Say("Playbooks", "Scénarios");
+        string caption = reader.Say("Playbooks");
         return $"""
             <div class="scroll" role="region" aria-label="{caption}" tabindex="0">
             <table class="playbooks"><caption class="unseen">{caption}</caption>
-            <thead><tr><th scope="col">{reader.Say("Playbook", "Scénario")}</th>
-            <th scope="col" class="number">{reader.Say("Sent", "Envoyés")}</th>
-            <th scope="col" class="number">{reader.Say("Goal reached, written to", "But atteint, écrits")}</th>
-            <th scope="col" class="number">{reader.Say("Goal reached, held out", "But atteint, écartés")}</th>
-            <th scope="col">{reader.Say("Difference", "Différence")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Playbook")}</th>
+            <th scope="col" class="number">{reader.Say("column|Sent")}</th>
+            <th scope="col" class="number">{reader.Say("Goal reached, written to")}</th>
+            <th scope="col" class="number">{reader.Say("Goal reached, held out")}</th>
+            <th scope="col">{reader.Say("Difference")}</th></tr></thead>
             <tbody>{rows.Select(row => Row(reader, row.Playbook, row.Effect, row.Counts))}</tbody></table></div>
             """;
     }
@@ -59,13 +59,11 @@ internal sealed class PlaybookTable(ValueModel model)
             ", ",
             new[]
             {
-                heldOut == 0 ? "" : reader.Say($"{reader.Whole(heldOut)} held out", $"{reader.Whole(heldOut)} écartés"),
-                suppressed == 0 ? "" : reader.Say($"{reader.Whole(suppressed)} not sent", $"{reader.Whole(suppressed)} non envoyés"),
+                heldOut == 0 ? "" : reader.Say($"{reader.Whole(heldOut)} held out"),
+                suppressed == 0 ? "" : reader.Say($"{reader.Whole(suppressed)} not sent"),
             }.Where(part => part.Length > 0)
         );
-        string goal = playbook.Goal is null
-            ? reader.Say("no goal", "sans but")
-            : reader.Say($"goal within {playbook.GoalDays} days", $"but sous {playbook.GoalDays} jours");
+        string goal = playbook.Goal is null ? reader.Say("no goal") : reader.Say($"goal within {playbook.GoalDays} days");
         return $"""
             <tr><th scope="row">{CauseWords.Name(reader, playbook.Cause)}<span class="quiet">{goal}</span></th>
             <td class="number"><strong>{reader.Whole(Sent(counts))}</strong><span class="quiet">{beside}</span></td>
@@ -80,8 +78,7 @@ internal sealed class PlaybookTable(ValueModel model)
             ? Html.Of(
                 $"""
           {reader.Percent(rate)}<span class="quiet">{reader.Say(
-              $"{reader.Whole(arm.Reached)} of {reader.Whole(arm.People)}",
-              $"{reader.Whole(arm.Reached)} sur {reader.Whole(arm.People)}")}</span>
+              $"{reader.Whole(arm.Reached)} of {reader.Whole(arm.People)}")}</span>
           """
             )
             : Html.Of($"""<span class="quiet">–</span>""");
@@ -89,12 +86,11 @@ internal sealed class PlaybookTable(ValueModel model)
     private static Html Difference(Reader reader, Playbook playbook, PlaybookEffect? effect)
     {
         if (playbook.Goal is null)
-            return $"""<span class="quiet">{reader.Say("nothing to measure against", "rien à mesurer")}</span>""";
+            return $"""<span class="quiet">{reader.Say("nothing to measure against")}</span>""";
         if (effect is null)
             return $"""
                 <span class="quiet">{reader.Say(
-                    $"first told {playbook.GoalDays} days after the first message",
-                    $"connue {playbook.GoalDays} jours après le premier message")}</span>
+                    $"first told {playbook.GoalDays} days after the first message")}</span>
                 """;
         return Of(reader, effect.Message);
     }
@@ -103,21 +99,17 @@ internal sealed class PlaybookTable(ValueModel model)
     {
         var (word, tone) = comparison.Verdict switch
         {
-            Verdict.Helps => (reader.Say("helps", "aide"), "good"),
-            Verdict.Harms => (reader.Say("harms", "nuit"), "bad"),
-            Verdict.NoDifferenceShown => (reader.Say("no difference shown", "aucune différence démontrée"), ""),
-            _ => (reader.Say("too early", "trop tôt"), "warn"),
+            Verdict.Helps => (reader.Say("helps"), "good"),
+            Verdict.Harms => (reader.Say("harms"), "bad"),
+            Verdict.NoDifferenceShown => (reader.Say("no difference shown"), ""),
+            _ => (reader.Say("too early"), "warn"),
         };
         int needed = comparison.StillNeeded.Treated + comparison.StillNeeded.Control;
-        string more =
-            comparison.Verdict == Verdict.TooEarly && needed > 0
-                ? reader.Say($"{reader.Whole(needed)} more needed", $"encore {reader.Whole(needed)} nécessaires")
-                : "";
+        string more = comparison.Verdict == Verdict.TooEarly && needed > 0 ? reader.Say($"{reader.Whole(needed)} more needed") : "";
         var told = comparison is { Difference: { } difference, Interval: { } interval }
             ? $"""
                 <span>{Points(reader, difference)}</span> <span class="quiet">{reader.Say(
-                    $"{Points(reader, interval.Low)} to {Points(reader, interval.High)}",
-                    $"{Points(reader, interval.Low)} à {Points(reader, interval.High)}")}</span>
+                    $"{Points(reader, interval.Low)} to {Points(reader, interval.High)}")}</span>
                 {Ranges.Of(difference, interval.Low, interval.High, -Widest, Widest)}
                 """
             : Html.Empty;
@@ -128,11 +120,11 @@ internal sealed class PlaybookTable(ValueModel model)
         effect?.Templates is { } templates
             ? $"""
           <span class="quiet">{reader.Say(
-              "Alternative text against the usual one:", "Texte alternatif face à l’habituel :")}</span>{Of(reader, templates)}
+              "Alternative text against the usual one:")}</span>{Of(reader, templates)}
           """
             : Html.Empty;
 
     /// <summary>Percentage points, with their sign.</summary>
     private static string Points(Reader reader, double difference) =>
-        $"{(difference < 0 ? "−" : "+")}{reader.Amount(Math.Abs(Math.Round(100 * difference, 1)))} {reader.Say("points", "points")}";
+        $"{(difference < 0 ? "−" : "+")}{reader.Amount(Math.Abs(Math.Round(100 * difference, 1)))} {reader.Say("points")}";
 }

@@ -8,13 +8,13 @@ internal sealed class SentTable(CauseWords causes)
 {
     public Html Of(Reader reader, IReadOnlyList<OutreachItem> items)
     {
-        string caption = reader.Say("Messages and alerts", "Messages et alertes");
+        string caption = reader.Say("Messages and alerts");
         return $"""
             <div class="scroll" role="region" aria-label="{caption}" tabindex="0">
             <table class="sent"><caption class="unseen">{caption}</caption>
-            <thead><tr><th scope="col">{reader.Say("What", "Quoi")}</th><th scope="col">{reader.Say("To", "À")}</th>
-            <th scope="col">{reader.Say("Account", "Compte")}</th><th scope="col">{reader.Say("State", "État")}</th>
-            <th scope="col">{reader.Say("When", "Quand")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("What")}</th><th scope="col">{reader.Say("To")}</th>
+            <th scope="col">{reader.Say("Account")}</th><th scope="col">{reader.Say("State")}</th>
+            <th scope="col">{reader.Say("When")}</th></tr></thead>
             <tbody>{items.Select(item => Row(reader, item))}</tbody></table></div>
             """;
     }
@@ -23,8 +23,8 @@ internal sealed class SentTable(CauseWords causes)
     public static Html Goal(Reader reader, bool? reached) =>
         reached switch
         {
-            true => $""" <span class="tag good">{reader.Say("goal reached", "but atteint")}</span>""",
-            false => $""" <span class="tag">{reader.Say("goal not reached", "but non atteint")}</span>""",
+            true => $""" <span class="tag good">{reader.Say("goal reached")}</span>""",
+            false => $""" <span class="tag">{reader.Say("goal not reached")}</span>""",
             null => Html.Empty,
         };
 

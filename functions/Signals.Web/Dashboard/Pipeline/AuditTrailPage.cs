@@ -12,11 +12,8 @@ internal sealed class AuditTrailPage(AuditLog audit) : IDashboardPage
     {
         var reader = request.Reader;
         var page = await audit.ReadAsync(Cursor.Audit.Read(request.Http), PageSize, request.Cancellation);
-        string title = reader.Say("Audit trail", "Journal d’audit");
-        string lead = reader.Say(
-            "Every change by a person, or by a program with the API token. It is kept for good.",
-            "Chaque modification par une personne, ou par un programme muni du jeton d’API. Elle est gardée pour toujours."
-        );
+        string title = reader.Say("Audit trail");
+        string lead = reader.Say("Every change by a person, or by a program with the API token. It is kept for good.");
         return new DashboardPage(
             title,
             $"{PipelineHeading.Of(reader, PipelineAddresses.Audit, title, lead)}{Entries(reader, title, page)}"
@@ -26,18 +23,18 @@ internal sealed class AuditTrailPage(AuditLog audit) : IDashboardPage
     private static Html Entries(Reader reader, string title, AuditPage page)
     {
         if (page.Entries.Count == 0)
-            return $"""<p class="empty">{reader.Say("Nobody changed anything yet.", "Personne n’a encore rien modifié.")}</p>""";
+            return $"""<p class="empty">{reader.Say("Nobody changed anything yet.")}</p>""";
         Html next = page.Next is { } cursor
             ? $"""
               <p class="more"><a href="{Links.With(
-                  PipelineAddresses.Audit, ("cursor", Cursor.Audit.Write(cursor)))}">{reader.Say("Older", "Plus anciennes")}</a></p>
+                  PipelineAddresses.Audit, ("cursor", Cursor.Audit.Write(cursor)))}">{reader.Say("actions|Older")}</a></p>
               """
             : Html.Empty;
         return $"""
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
-            <thead><tr><th scope="col">{reader.Say("When", "Quand")}</th><th scope="col">{reader.Say("Who", "Qui")}</th>
-            <th scope="col">{reader.Say("Did what", "A fait quoi")}</th><th scope="col">{reader.Say("To what", "Sur quoi")}</th>
-            <th scope="col">{reader.Say("In which words", "En quels termes")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("When")}</th><th scope="col">{reader.Say("Who")}</th>
+            <th scope="col">{reader.Say("Did what")}</th><th scope="col">{reader.Say("To what")}</th>
+            <th scope="col">{reader.Say("In which words")}</th></tr></thead>
             <tbody>{page.Entries.Select(entry => Row(reader, entry))}</tbody></table></div>
             {next}
             """;

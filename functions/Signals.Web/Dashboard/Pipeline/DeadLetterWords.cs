@@ -8,8 +8,8 @@ internal static class DeadLetterWords
     public static string Queue(Reader reader, string queue) =>
         queue switch
         {
-            QueueNames.Usage => reader.Say("Events to fold", "Événements à intégrer"),
-            QueueNames.Reviews => reader.Say("Accounts to review", "Comptes à évaluer"),
-            _ => reader.Say("Messages to send", "Messages à envoyer"),
+            QueueNames.Usage => reader.Say("Events to fold"),
+            QueueNames.Reviews => reader.Say("Accounts to review"),
+            _ => reader.Say("Messages to send"),
         };
 }

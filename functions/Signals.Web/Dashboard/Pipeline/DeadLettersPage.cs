@@ -16,12 +16,10 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
         var reader = request.Reader;
         string queue = Query.OneOf(request.Http, "queue", QueueNames.All) ?? QueueNames.Usage;
         var page = await desk.ListAsync(queue, PageSize, Cursor.DeadLetters.Read(request.Http), request.Cancellation);
-        string title = reader.Say("Dead letters", "Messages écartés");
+        string title = reader.Say("Dead letters");
         string lead = reader.Say(
             "Messages that failed ten times, or that nobody can read. Once the reason is mended, replay them: "
-                + "what was handled already is not handled twice.",
-            "Messages qui ont échoué dix fois, ou que personne ne sait lire. Une fois la cause réparée, rejouez-les : "
-                + "ce qui a déjà été traité ne l’est pas deux fois."
+                + "what was handled already is not handled twice."
         );
         return new DashboardPage(
             title,
@@ -38,7 +36,7 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
         if (page.Messages.Count == 0)
             return $"""
                 <p class="empty">{reader.Say(
-                    "None: everything in this queue was handled.", "Aucun : tout a été traité dans cette file.")}</p>
+                    "None: everything in this queue was handled.")}</p>
                 """;
         string caption = DeadLetterWords.Queue(reader, queue);
         bool acts = reader.May(DashboardRole.Admin);
@@ -46,29 +44,29 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
             ? Form.Post(
                 reader,
                 PipelineAddresses.ReplayAll,
-                $"{Form.Hidden("queue", queue)}{Form.Button(reader.Say("Replay all", "Tout rejouer"))}",
+                $"{Form.Hidden("queue", queue)}{Form.Button(reader.Say("Replay all"))}",
                 PipelineAddresses.DeadLettersOf(queue)
             )
             : $"""
               <p class="quiet">{reader.Say(
-                  "An admin can replay or discard them.", "Un administrateur peut les rejouer ou les supprimer.")}</p>
+                  "An admin can replay or discard them.")}</p>
               """;
         Html next = page.Next is { } cursor
             ? $"""
               <p class="more"><a href="{Links.With(
                   PipelineAddresses.DeadLetters, ("queue", queue), ("cursor", Cursor.DeadLetters.Write(cursor)))}">{reader.Say(
-                      "Next", "Suivants")}</a></p>
+                      "Next")}</a></p>
               """
             : Html.Empty;
-        Html acting = acts ? $"""<th scope="col">{reader.Say("Do", "Agir")}</th>""" : Html.Empty;
+        Html acting = acts ? $"""<th scope="col">{reader.Say("Do")}</th>""" : Html.Empty;
         return $"""
             {all}
             <div class="scroll" role="region" aria-label="{caption}" tabindex="0"><table class="letters">
             <caption class="unseen">{caption}</caption>
-            <thead><tr><th scope="col">{reader.Say("Reason", "Raison")}</th><th scope="col">{reader.Say("What it holds", "Contenu")}</th>
-            <th scope="col" class="number">{reader.Say("Items", "Éléments")}</th>
-            <th scope="col" class="number">{reader.Say("Tries", "Essais")}</th>
-            <th scope="col">{reader.Say("Sent", "Envoyé")}</th>{acting}</tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Reason")}</th><th scope="col">{reader.Say("What it holds")}</th>
+            <th scope="col" class="number">{reader.Say("Items")}</th>
+            <th scope="col" class="number">{reader.Say("Tries")}</th>
+            <th scope="col">{reader.Say("Sent")}</th>{acting}</tr></thead>
             <tbody>{page.Messages.Select(letter => Row(reader, letter, acts, address))}</tbody></table></div>
             {next}
             """;
@@ -82,7 +80,7 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
         return $"""
             <tr><th scope="row"><bdi class="long">{letter.Reason}</bdi></th>
             <td><pre class="preview"><bdi>{letter.Preview}</bdi></pre>
-            <span class="quiet">{reader.Whole(letter.Bytes)} {reader.Say("bytes", "octets")}</span></td>
+            <span class="quiet">{reader.Whole(letter.Bytes)} {reader.Say("bytes")}</span></td>
             <td class="number">{reader.Whole(letter.Items)}</td><td class="number">{reader.Whole(letter.Deliveries)}</td>
             <td>{reader.TimeAgo(letter.EnqueuedAt)}</td>{acting}</tr>
             """;
@@ -90,20 +88,19 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
 
     private Html Replay(Reader reader, DeadLetter letter, string address) =>
         desk.IsReplayable(letter)
-            ? Form.Post(reader, PipelineAddresses.Replay, $"{Fields(letter)}{Form.Button(reader.Say("Replay", "Rejouer"))}", address)
+            ? Form.Post(reader, PipelineAddresses.Replay, $"{Fields(letter)}{Form.Button(reader.Say("Replay"))}", address)
             : $"""
           <span class="quiet">{reader.Say(
-              "Too old to replay: some of its events might count twice.",
-              "Trop ancien pour être rejoué : certains événements pourraient compter deux fois.")}</span>
+              "Too old to replay: some of its events might count twice.")}</span>
           """;
 
     private static Html Discard(Reader reader, DeadLetter letter, string address) =>
         $"""
-        <details class="act"><summary>{reader.Say("Discard", "Supprimer")}</summary>
+        <details class="act"><summary>{reader.Say("Discard")}</summary>
         {Form.Post(reader, PipelineAddresses.Discard, $"""
             {Fields(letter)}<p>{reader.Say(
-                "It is gone for good, and counts as quarantined.", "Il est perdu pour de bon, et compte comme mis en quarantaine.")}</p>
-            {Form.Button(reader.Say("Discard for good", "Supprimer définitivement"))}
+                "It is gone for good, and counts as quarantined.")}</p>
+            {Form.Button(reader.Say("Discard for good"))}
             """, address)}</details>
         """;
 

@@ -14,14 +14,11 @@ internal sealed class DiscardForm(DeadLetterDesk desk, AuditLog audit, TimeProvi
         var reader = request.Reader;
         string back = request.ReturnTo(PipelineAddresses.DeadLettersOf(queue));
         if (!await desk.DiscardAsync(queue, id, request.Cancellation))
-            return new FormAnswer(back, reader.Say("It was replayed or discarded already.", "Il a déjà été rejoué ou supprimé."))
-            {
-                IsProblem = true,
-            };
+            return new FormAnswer(back, reader.Say("It was replayed or discarded already.")) { IsProblem = true };
         await audit.WriteAsync(
             new AuditEntry(clock.GetUtcNow(), request.Who, "dead-letter.discarded", DeadLetterFields.Subject(queue, id)),
             request.Cancellation
         );
-        return new FormAnswer(back, reader.Say("The message is gone for good.", "Le message est perdu pour de bon."));
+        return new FormAnswer(back, reader.Say("The message is gone for good."));
     }
 }

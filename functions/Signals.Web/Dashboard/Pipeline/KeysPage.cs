@@ -13,11 +13,9 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
     {
         var reader = request.Reader;
         var known = await keys.ListAsync(request.Cancellation);
-        string title = reader.Say("Write keys", "Clés d’écriture");
+        string title = reader.Say("Write keys");
         string lead = reader.Say(
-            "Each SDK sends with a key. Keys from the settings are valid too and are changed there. Workers see a change within a minute.",
-            "Chaque SDK envoie avec une clé. Les clés des réglages sont valables aussi et se changent là. "
-                + "Une modification atteint tous les processus en une minute."
+            "Each SDK sends with a key. Keys from the settings are valid too and are changed there. Workers see a change within a minute."
         );
         return new DashboardPage(
             title,
@@ -37,15 +35,14 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
                 $"""
             <div class="filters">
             <label class="field wide"><span>{reader.Say(
-                "Name of a new key: the app or site that sends with it",
-                "Nom d’une nouvelle clé : l’application ou le site qui envoie avec")}</span>
+                "Name of a new key: the app or site that sends with it")}</span>
             <input name="name" required maxlength="{WriteKeyRows.MaxNameChars}" autocomplete="off"></label>
-            {Form.Button(reader.Say("Make a key", "Créer une clé"))}</div>
+            {Form.Button(reader.Say("Make a key"))}</div>
             """
             )
             : $"""
           <p class="quiet">{reader.Say(
-              "An admin can make, rotate and revoke keys.", "Un administrateur peut créer, renouveler et révoquer des clés.")}</p>
+              "An admin can make, rotate and revoke keys.")}</p>
           """;
 
     private static Html List(Reader reader, string title, IReadOnlyList<WriteKey> known)
@@ -53,15 +50,14 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         if (known.Count == 0)
             return $"""
                 <p class="empty">{reader.Say(
-                    "No key was made here yet: SDKs send with a key from the settings.",
-                    "Aucune clé n’a encore été créée ici : les SDK envoient avec une clé des réglages.")}</p>
+                    "No key was made here yet: SDKs send with a key from the settings.")}</p>
                 """;
-        Html acting = reader.May(DashboardRole.Admin) ? $"""<th scope="col">{reader.Say("Do", "Agir")}</th>""" : Html.Empty;
+        Html acting = reader.May(DashboardRole.Admin) ? $"""<th scope="col">{reader.Say("Do")}</th>""" : Html.Empty;
         return $"""
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="keys">
             <caption class="unseen">{title}</caption>
-            <thead><tr><th scope="col">{reader.Say("Name", "Nom")}</th><th scope="col">{reader.Say("Ends in", "Se termine par")}</th>
-            <th scope="col">{reader.Say("Made", "Créée")}</th><th scope="col">{reader.Say("State", "État")}</th>{acting}</tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Name")}</th><th scope="col">{reader.Say("Ends in")}</th>
+            <th scope="col">{reader.Say("Made")}</th><th scope="col">{reader.Say("State")}</th>{acting}</tr></thead>
             <tbody>{known.Select(key => Row(reader, key))}</tbody></table></div>
             """;
     }
@@ -81,36 +77,36 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
     private static Html State(Reader reader, WriteKey key) =>
         key.EndsAt switch
         {
-            null => $"""<span class="tag good">{reader.Say("valid", "valable")}</span>""",
+            null => $"""<span class="tag good">{reader.Say("valid")}</span>""",
             { } end when end > reader.Now => $"""
-                <span class="tag warn">{reader.Say("rotated", "renouvelée")}</span> {reader.Say("ends", "se termine")} {reader.TimeAgo(end)}
+                <span class="tag warn">{reader.Say("rotated")}</span> {reader.Say("ends")} {reader.TimeAgo(end)}
                 """,
-            { } end => $"""<span class="tag bad">{reader.Say("ended", "terminée")}</span> {reader.TimeAgo(end)}""",
+            { } end => $"""<span class="tag bad">{reader.Say("ended")}</span> {reader.TimeAgo(end)}""",
         };
 
     private static Html Rotate(Reader reader, WriteKey key) =>
         $"""
-        <details class="act"><summary>{reader.Say("Rotate", "Renouveler")}<span class="unseen"> {key.Name}</span></summary>
+        <details class="act"><summary>{reader.Say("Rotate")}<span class="unseen"> {key.Name}</span></summary>
         {Form.Post(reader, PipelineAddresses.RotateKey, $"""
             {Form.Hidden("id", key.Id)}
             {Form.Select(
-                "hours", reader.Say("The old key stays valid for", "L’ancienne clé reste valable"), "24",
+                "hours", reader.Say("The old key stays valid for"), "24",
                 Hours.Select(hours => ($"{hours}", Length(reader, hours))))}
-            {Form.Button(reader.Say("Make a new key", "Créer une nouvelle clé"))}
+            {Form.Button(reader.Say("Make a new key"))}
             """)}</details>
         """;
 
     private static Html Revoke(Reader reader, WriteKey key) =>
         $"""
-        <details class="act"><summary>{reader.Say("Revoke", "Révoquer")}<span class="unseen"> {key.Name}</span></summary>
+        <details class="act"><summary>{reader.Say("Revoke")}<span class="unseen"> {key.Name}</span></summary>
         {Form.Post(reader, PipelineAddresses.RevokeKey, $"""
             {Form.Hidden("id", key.Id)}
             <p>{reader.Say(
-                "SDKs that still send with it lose their events.", "Les SDK qui envoient encore avec elle perdent leurs événements.")}</p>
-            {Form.Button(reader.Say("Revoke it now", "La révoquer maintenant"))}
+                "SDKs that still send with it lose their events.")}</p>
+            {Form.Button(reader.Say("Revoke it now"))}
             """)}</details>
         """;
 
     private static string Length(Reader reader, int hours) =>
-        hours < 48 ? reader.Count(hours, "hour", "hours", "heure", "heures") : reader.Count(hours / 24, "day", "days", "jour", "jours");
+        hours < 48 ? reader.Count(hours, "{0} hour", "{0} hours") : reader.Count(hours / 24, "{0} day", "{0} days");
 }

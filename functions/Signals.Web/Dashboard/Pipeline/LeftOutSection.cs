@@ -9,16 +9,16 @@ internal static class LeftOutSection
     {
         if (rules.Count == 0)
             return Html.Empty;
-        string title = reader.Say("Left out, by rule", "Laissé de côté, par règle");
+        string title = reader.Say("Left out, by rule");
         return $"""
             <section><h2 id="left-out">{title}</h2>
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="names">
             <caption class="unseen">{title}</caption>
-            <thead><tr><th scope="col">{reader.Say("Rule", "Règle")}</th><th scope="col">{reader.Say("Leaves out", "Écarte")}</th>
-            <th scope="col" class="number">{reader.Say("Times", "Fois")}</th>
-            <th scope="col">{reader.Say("Such as", "Par exemple")}</th>
-            <th scope="col">{reader.Say("First seen", "Vu d’abord")}</th>
-            <th scope="col">{reader.Say("Last seen", "Vu en dernier")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Rule")}</th><th scope="col">{reader.Say("Leaves out")}</th>
+            <th scope="col" class="number">{reader.Say("Times")}</th>
+            <th scope="col">{reader.Say("Such as")}</th>
+            <th scope="col">{reader.Say("First seen")}</th>
+            <th scope="col">{reader.Say("Last seen")}</th></tr></thead>
             <tbody>{rules.Select(rule => Row(reader, rule))}</tbody></table></div></section>
             """;
     }
@@ -34,7 +34,7 @@ internal static class LeftOutSection
     private static string KindOf(Reader reader, LeftOutKind kind) =>
         kind switch
         {
-            LeftOutKind.People => reader.Say("Who is no customer", "Qui n’est pas un client"),
-            _ => reader.Say("A value that means nothing", "Une valeur qui ne dit rien"),
+            LeftOutKind.People => reader.Say("Who is no customer"),
+            _ => reader.Say("A value that means nothing"),
         };
 }

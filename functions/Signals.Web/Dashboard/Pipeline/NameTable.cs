@@ -14,11 +14,11 @@ internal static class NameTable
                     $"""
                     <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="names">
                     <caption class="unseen">{title}</caption>
-                    <thead><tr><th scope="col">{reader.Say("Name", "Nom")}</th>
-                    <th scope="col" class="number">{reader.Say("Times", "Fois")}</th>
-                    <th scope="col">{reader.Say("Used by the model for", "Utilisé par le modèle pour")}</th>
-                    <th scope="col">{reader.Say("First seen", "Vu d’abord")}</th>
-                    <th scope="col">{reader.Say("Last seen", "Vu en dernier")}</th></tr></thead>
+                    <thead><tr><th scope="col">{reader.Say("Name")}</th>
+                    <th scope="col" class="number">{reader.Say("Times")}</th>
+                    <th scope="col">{reader.Say("Used by the model for")}</th>
+                    <th scope="col">{reader.Say("First seen")}</th>
+                    <th scope="col">{reader.Say("Last seen")}</th></tr></thead>
                     <tbody>{list.Names.Select(name => Row(reader, name))}</tbody></table></div>
                     """
                 );
@@ -27,7 +27,7 @@ internal static class NameTable
 
     /// <summary>How often, "at least" where it may have been more.</summary>
     public static string Times(Reader reader, long count, bool isAtLeast) =>
-        isAtLeast ? reader.Say($"at least {reader.Whole(count)}", $"au moins {reader.Whole(count)}") : reader.Whole(count);
+        isAtLeast ? reader.Say($"at least {reader.Whole(count)}") : reader.Whole(count);
 
     /// <summary>Places in the model.</summary>
     public static Html Uses(IReadOnlyList<string> uses) => $"{uses.Select(use => Html.Of($"<code>{use}</code> "))}";
@@ -55,8 +55,8 @@ internal static class NameTable
             times = reader.Whole(list.OtherCount);
         return $"""
             <p class="quiet">{reader.Say(
-                $"And about {names} others, seen {times} times together: only the busiest are kept one by one.",
-                $"Et environ {names} autres, vus {times} fois en tout : seuls les plus fréquents sont gardés un par un.")}</p>
+                $"And about {names} others, seen {times} times together: only the busiest are kept one by one."
+            )}</p>
             """;
     }
 
@@ -64,8 +64,8 @@ internal static class NameTable
     {
         var needed = list.NeverCame.Where(name => !name.IsOptional).ToList();
         var optional = list.NeverCame.Where(name => name.IsOptional).ToList();
-        string missed = reader.Say("The model reads these, and they never came:", "Le modèle lit ceux-ci, et ils ne sont jamais venus :");
-        string spared = reader.Say("Never came either, and may stay away:", "Jamais venus non plus, et facultatifs :");
+        string missed = reader.Say("The model reads these, and they never came:");
+        string spared = reader.Say("Never came either, and may stay away:");
         return $"{Missing(missed, needed, "note")}{Missing(spared, optional, "quiet")}";
     }
 

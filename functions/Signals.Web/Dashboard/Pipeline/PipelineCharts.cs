@@ -9,32 +9,27 @@ internal static class PipelineCharts
     public static Html Of(Reader reader, PipelineSpan span, IReadOnlyList<MinuteCount> minutes)
     {
         var places = minutes.Chunk(span.Together).Select(chunk => chunk.Aggregate((sum, minute) => sum + minute)).ToList();
-        string along = reader.Say("Time", "Heure");
+        string along = reader.Say("clock|Time");
         string[] names = [.. places.Select(place => reader.Clock(place.Minute))];
-        var events = new ChartText(reader.Say("Events a minute", "Événements par minute"), along, names, value => reader.Amount(value));
-        var lag = new ChartText(
-            reader.Say("Longest wait until folded", "Attente la plus longue avant intégration"),
-            along,
-            names,
-            value => reader.Amount(value, 2)
-        )
+        var events = new ChartText(reader.Say("Events a minute"), along, names, value => reader.Amount(value));
+        var lag = new ChartText(reader.Say("Longest wait until folded"), along, names, value => reader.Amount(value, 2))
         {
-            Unit = reader.Say("seconds", "secondes"),
+            Unit = reader.Say("seconds"),
         };
         Series[] counted =
         [
-            new(reader.Say("Accepted", "Acceptés"), Rates(places, span, place => place.Accepted)),
-            new(reader.Say("Folded", "Intégrés"), Rates(places, span, place => place.Folded)),
-            new(reader.Say("Quarantined", "En quarantaine"), Rates(places, span, place => place.Quarantined)),
+            new(reader.Say("Accepted"), Rates(places, span, place => place.Accepted)),
+            new(reader.Say("Folded"), Rates(places, span, place => place.Folded)),
+            new(reader.Say("Quarantined"), Rates(places, span, place => place.Quarantined)),
         ];
-        Series[] waited = [new(reader.Say("Seconds", "Secondes"), [.. places.Select(place => place.LongestLag?.TotalSeconds)])];
+        Series[] waited = [new(reader.Say("Seconds"), [.. places.Select(place => place.LongestLag?.TotalSeconds)])];
         var quiet = minutes.All(minute => minute.Accepted + minute.Folded + minute.Duplicates + minute.Quarantined == 0)
-            ? $"""<p class="empty">{reader.Say("No events came in this time.", "Aucun événement n’est arrivé sur cette période.")}</p>"""
+            ? $"""<p class="empty">{reader.Say("No events came in this time.")}</p>"""
             : Html.Empty;
         return $"""
-            <section aria-labelledby="rates"><h2 id="rates">{reader.Say("Lately", "Dernièrement")}</h2>
-            <p class="more">{Choice(span, "hour", reader.Say("The last hour", "La dernière heure"))} {Choice(
-                span, "day", reader.Say("The last 24 hours", "Les dernières 24 heures"))}</p>
+            <section aria-labelledby="rates"><h2 id="rates">{reader.Say("Lately")}</h2>
+            <p class="more">{Choice(span, "hour", reader.Say("The last hour"))} {Choice(
+                span, "day", reader.Say("The last 24 hours"))}</p>
             {quiet}
             <div class="columns">{LineChart.Of(reader.Charts, events, counted)}{LineChart.Of(reader.Charts, lag, waited)}</div></section>
             """;

@@ -7,12 +7,12 @@ internal static class PipelineHeading
     {
         (string Address, string Label)[] pages =
         [
-            (PipelineAddresses.Overview, reader.Say("Events", "Événements")),
-            (PipelineAddresses.Names, reader.Say("Names", "Noms")),
-            (PipelineAddresses.Quarantine, reader.Say("Quarantine", "Quarantaine")),
-            (PipelineAddresses.DeadLetters, reader.Say("Dead letters", "Messages écartés")),
-            (PipelineAddresses.Keys, reader.Say("Write keys", "Clés d’écriture")),
-            (PipelineAddresses.Audit, reader.Say("Audit trail", "Journal d’audit")),
+            (PipelineAddresses.Overview, reader.Say("Events")),
+            (PipelineAddresses.Names, reader.Say("Names")),
+            (PipelineAddresses.Quarantine, reader.Say("Quarantine")),
+            (PipelineAddresses.DeadLetters, reader.Say("Dead letters")),
+            (PipelineAddresses.Keys, reader.Say("Write keys")),
+            (PipelineAddresses.Audit, reader.Say("Audit trail")),
         ];
         var links = pages.Select(page =>
             Html.Of(
@@ -21,7 +21,7 @@ internal static class PipelineHeading
         );
         return $"""
             {Heading.Of(title, lead)}
-            <nav class="tabs" aria-label="{reader.Say("Pipeline", "Pipeline")}"><ul>{links}</ul></nav>
+            <nav class="tabs" aria-label="{reader.Say("Pipeline")}"><ul>{links}</ul></nav>
             """;
     }
 }

@@ -31,12 +31,12 @@ internal sealed class PipelinePage(
         var sums = Sums(reader, await reading);
         var queues = Queues(reader, [(QueueNames.Reviews, await reviews), (QueueNames.Outreach, await outreach)]);
         var found = await seen;
-        string title = reader.Say("Pipeline", "Pipeline");
+        string title = reader.Say("Pipeline");
         return new DashboardPage(
             title,
             $"""
             {PipelineHeading.Of(
-                reader, PipelineAddresses.Overview, title, reader.Say("From the SDKs to the accounts.", "Des SDK jusqu’aux comptes."))}
+                reader, PipelineAddresses.Overview, title, reader.Say("From the SDKs to the accounts."))}
             {UnreadableSection.Of(reader, await passedOver)}
             {NearMissSection.Of(reader, found, isBrief: true)}
             {sums}
@@ -52,20 +52,20 @@ internal sealed class PipelinePage(
 
     private static Html Sums(Reader reader, PipelineView view)
     {
-        string least = view.AtLeast ? reader.Say("at least ", "au moins ") : "";
+        string least = view.AtLeast ? reader.Say("at least ") : "";
         Html quarantined = $"""<a href="{PipelineAddresses.Quarantine}">{reader.Whole(view.Quarantined)}</a>""";
         Html dead = $"""<a href="{PipelineAddresses.DeadLettersOf(QueueNames.Usage)}">{reader.Whole(view.DeadLettered)}</a>""";
         (string Name, Html Value)[] figures =
         [
-            (reader.Say("Accepted", "Acceptés"), $"{least}{reader.Whole(view.Accepted)}"),
-            (reader.Say("Folded", "Intégrés"), $"{reader.Whole(view.Folded)}"),
-            (reader.Say("Duplicates", "Doublons"), $"{reader.Whole(view.Duplicates)}"),
-            (reader.Say("Quarantined", "En quarantaine"), quarantined),
-            (reader.Say("Waiting", "En attente"), $"{least}{reader.Whole(view.Queued - view.DeadLettered)}"),
-            (reader.Say("In the dead letter", "Écartés"), dead),
+            (reader.Say("Accepted"), $"{least}{reader.Whole(view.Accepted)}"),
+            (reader.Say("Folded"), $"{reader.Whole(view.Folded)}"),
+            (reader.Say("Duplicates"), $"{reader.Whole(view.Duplicates)}"),
+            (reader.Say("Quarantined"), quarantined),
+            (reader.Say("Waiting"), $"{least}{reader.Whole(view.Queued - view.DeadLettered)}"),
+            (reader.Say("In the dead letter"), dead),
         ];
         return $"""
-            <section aria-labelledby="sums"><h2 id="sums">{reader.Say("All events so far", "Tous les événements à ce jour")}</h2>
+            <section aria-labelledby="sums"><h2 id="sums">{reader.Say("All events so far")}</h2>
             <dl class="figures">{figures.Select(figure => Html.Of($"<div><dt>{figure.Name}</dt><dd>{figure.Value}</dd></div>"))}</dl>
             </section>
             """;
@@ -79,18 +79,18 @@ internal sealed class PipelinePage(
             <tr><th scope="row">{DeadLetterWords.Queue(reader, queue.Name)}</th>
             <td class="number">{reader.Whole(queue.Depth.Messages)}</td>
             <td class="number"><a href="{PipelineAddresses.DeadLettersOf(queue.Name)}">{reader.Whole(queue.Depth.DeadLetteredMessages)}<span
-                class="unseen">{reader.Say(" dead letters of ", " messages écartés de ")}{DeadLetterWords.Queue(
+                class="unseen">{reader.Say(" dead letters of ")}{DeadLetterWords.Queue(
                     reader, queue.Name)}</span></a></td></tr>
             """
             )
         );
-        string title = reader.Say("Work that follows", "Le travail qui suit");
+        string title = reader.Say("Work that follows");
         return $"""
             <section><h2 id="queues">{title}</h2>
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
-            <thead><tr><th scope="col">{reader.Say("Queue", "File")}</th>
-            <th scope="col" class="number">{reader.Say("Messages waiting", "Messages en attente")}</th>
-            <th scope="col" class="number">{reader.Say("Dead letters", "Messages écartés")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Queue")}</th>
+            <th scope="col" class="number">{reader.Say("Messages waiting")}</th>
+            <th scope="col" class="number">{reader.Say("Dead letters")}</th></tr></thead>
             <tbody>{rows}</tbody></table></div></section>
             """;
     }

@@ -16,10 +16,9 @@ internal sealed class QuarantinePage(Quarantine quarantine) : IDashboardPage
     {
         var reader = request.Reader;
         var page = await quarantine.ReadAsync(Cursor.Quarantine.Read(request.Http), PageSize, request.Cancellation);
-        string title = reader.Say("Quarantine", "Quarantaine");
+        string title = reader.Say("Quarantine");
         string lead = reader.Say(
-            $"Events that could not be understood. They are kept for {Quarantine.KeepDays} days; the rest of their batch was taken.",
-            $"Événements qui n’ont pas pu être compris. Ils sont gardés {Quarantine.KeepDays} jours ; le reste de leur lot a été pris."
+            $"Events that could not be understood. They are kept for {Quarantine.KeepDays} days; the rest of their batch was taken."
         );
         return new DashboardPage(
             title,
@@ -30,18 +29,18 @@ internal sealed class QuarantinePage(Quarantine quarantine) : IDashboardPage
     private static Html Events(Reader reader, string title, Core.Intake.Monitoring.QuarantinePage page)
     {
         if (page.Events.Count == 0)
-            return $"""<p class="empty">{reader.Say("Nothing is in quarantine.", "Rien n’est en quarantaine.")}</p>""";
+            return $"""<p class="empty">{reader.Say("Nothing is in quarantine.")}</p>""";
         Html next = page.Next is { } cursor
             ? $"""
               <p class="more"><a href="{Links.With(
-                  PipelineAddresses.Quarantine, ("cursor", Cursor.Quarantine.Write(cursor)))}">{reader.Say("Older", "Plus anciens")}</a></p>
+                  PipelineAddresses.Quarantine, ("cursor", Cursor.Quarantine.Write(cursor)))}">{reader.Say("Older")}</a></p>
               """
             : Html.Empty;
         return $"""
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="letters">
             <caption class="unseen">{title}</caption>
-            <thead><tr><th scope="col">{reader.Say("Reason", "Raison")}</th><th scope="col">{reader.Say("As it came", "Tel que reçu")}</th>
-            <th scope="col">{reader.Say("When", "Quand")}</th></tr></thead>
+            <thead><tr><th scope="col">{reader.Say("Reason")}</th><th scope="col">{reader.Say("As it came")}</th>
+            <th scope="col">{reader.Say("When")}</th></tr></thead>
             <tbody>{page.Events.Select(quarantined => Row(reader, quarantined))}</tbody></table></div>
             {next}
             """;

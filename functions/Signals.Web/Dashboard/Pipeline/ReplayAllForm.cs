@@ -14,18 +14,12 @@ internal sealed class ReplayAllForm(DeadLetterDesk desk, AuditLog audit, TimePro
         string back = request.ReturnTo(PipelineAddresses.DeadLettersOf(queue));
         int replayed = await desk.ReplayAllAsync(queue, request.Cancellation);
         if (replayed == 0)
-            return new FormAnswer(back, reader.Say("There was nothing to replay.", "Il n’y avait rien à rejouer.")) { IsProblem = true };
+            return new FormAnswer(back, reader.Say("There was nothing to replay.")) { IsProblem = true };
         await audit.WriteAsync(
             new AuditEntry(clock.GetUtcNow(), request.Who, "dead-letter.replayed", queue, $"{replayed} messages"),
             request.Cancellation
         );
-        string messages = reader.Count(
-            replayed,
-            "message is back in the queue.",
-            "messages are back in the queue.",
-            "message est de retour dans la file.",
-            "messages sont de retour dans la file."
-        );
+        string messages = reader.Count(replayed, "{0} message is back in the queue.", "{0} messages are back in the queue.");
         return new FormAnswer(back, messages);
     }
 }

@@ -20,23 +20,11 @@ internal sealed class ReplayForm(DeadLetterDesk desk, AuditLog audit, TimeProvid
                     new AuditEntry(clock.GetUtcNow(), request.Who, "dead-letter.replayed", DeadLetterFields.Subject(queue, id)),
                     request.Cancellation
                 );
-                return new FormAnswer(back, reader.Say("The message is back in its queue.", "Le message est de retour dans sa file."));
+                return new FormAnswer(back, reader.Say("The message is back in its queue."));
             case ReplayResult.TooOld:
-                return new FormAnswer(
-                    back,
-                    reader.Say(
-                        "It is too old: some of its events might count twice.",
-                        "Il est trop ancien : certains événements pourraient compter deux fois."
-                    )
-                )
-                {
-                    IsProblem = true,
-                };
+                return new FormAnswer(back, reader.Say("It is too old: some of its events might count twice.")) { IsProblem = true };
             default:
-                return new FormAnswer(back, reader.Say("It was replayed or discarded already.", "Il a déjà été rejoué ou supprimé."))
-                {
-                    IsProblem = true,
-                };
+                return new FormAnswer(back, reader.Say("It was replayed or discarded already.")) { IsProblem = true };
         }
     }
 }

@@ -18,9 +18,6 @@ internal sealed class RevokeKeyForm(WriteKeyRows rows, WriteKeys keys, AuditLog 
             request.Cancellation
         );
         await keys.RefreshAsync(request.Cancellation);
-        return new FormAnswer(
-            PipelineAddresses.Keys,
-            request.Reader.Say($"The key “{ended.Name}” is revoked.", $"La clé « {ended.Name} » est révoquée.")
-        );
+        return new FormAnswer(PipelineAddresses.Keys, request.Reader.Say($"The key “{ended.Name}” is revoked."));
     }
 }

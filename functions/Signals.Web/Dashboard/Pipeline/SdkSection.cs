@@ -7,7 +7,7 @@ internal static class SdkSection
 {
     public static Html Of(Reader reader, IReadOnlyList<NameCount> sdks)
     {
-        string title = reader.Say("SDKs seen", "SDK vus");
+        string title = reader.Say("SDKs seen");
         var rows = sdks.OrderByDescending(sdk => sdk.LastSeen)
             .Select(sdk =>
             {
@@ -24,17 +24,16 @@ internal static class SdkSection
             sdks.Count == 0
                 ? Html.Of(
                     $"""
-              <p class="empty">{reader.Say(
-                  "None yet: an SDK names itself in context.library.", "Aucun pour l’instant : un SDK se nomme dans context.library.")}</p>
-              """
+                    <p class="empty">{reader.Say("None yet: an SDK names itself in context.library.")}</p>
+                    """
                 )
                 : Html.Of(
                     $"""
                     <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
-                    <thead><tr><th scope="col">{reader.Say("Library", "Bibliothèque")}</th><th scope="col">Version</th>
-                    <th scope="col" class="number">{reader.Say("Events", "Événements")}</th>
-                    <th scope="col">{reader.Say("First seen", "Vu d’abord")}</th>
-                    <th scope="col">{reader.Say("Last seen", "Vu en dernier")}</th></tr></thead>
+                    <thead><tr><th scope="col">{reader.Say("Library")}</th><th scope="col">Version</th>
+                    <th scope="col" class="number">{reader.Say("Events")}</th>
+                    <th scope="col">{reader.Say("First seen")}</th>
+                    <th scope="col">{reader.Say("Last seen")}</th></tr></thead>
                     <tbody>{rows}</tbody></table></div>
                     """
                 );

@@ -12,31 +12,24 @@ internal static class CohortMap
         if (rows.Count == 0)
             return $"""
                 <p class="empty">{reader.Say(
-                    "Rows come when the first month with customers is over.",
-                    "Les lignes viennent quand le premier mois avec des clients est terminé.")}</p>
+                    "Rows come when the first month with customers is over.")}</p>
                 """;
         int months = rows.Max(cohort => CountsOf(cohort, show).Count);
         var text = new ChartText(
             RetentionView.Name(reader, show),
-            reader.Say("Months since", "Mois depuis"),
+            reader.Say("Months since"),
             [.. Enumerable.Range(0, months).Select(month => MonthName(reader, month))],
             value => reader.Percent(value)
         )
         {
             Unit =
                 show == RetentionMeasure.Customers
-                    ? reader.Say(
-                        "of those who were customers at the end of the month they came in",
-                        "de ceux qui étaient clients à la fin de leur mois d’arrivée"
-                    )
-                    : reader.Say(
-                        "of the same, those who reached the floor in the window before each month’s end",
-                        "des mêmes, ceux qui ont atteint le seuil dans la période avant chaque fin de mois"
-                    ),
+                    ? reader.Say("of those who were customers at the end of the month they came in")
+                    : reader.Say("of the same, those who reached the floor in the window before each month’s end"),
         };
         return HeatMap.Of(
             text,
-            reader.Say("Came in", "Arrivés en"),
+            reader.Say("Came in"),
             [.. rows.Select(cohort => new HeatRow(Name(reader, cohort), Values(cohort, show, months)))],
             1
         );
@@ -46,20 +39,15 @@ internal static class CohortMap
         show == RetentionMeasure.Customers ? cohort.Stayed : cohort.Valued;
 
     public static string MonthOf(Reader reader, RetentionCohort cohort) =>
-        cohort.Month is { } month ? reader.Month(month) : reader.Say("before", "avant");
+        cohort.Month is { } month ? reader.Month(month) : reader.Say("before");
 
     private static Html Name(Reader reader, RetentionCohort cohort) =>
         $"""
             {MonthOf(reader, cohort)} <span class="quiet">{reader.Count(
-                cohort.Customers,
-                "customer",
-                "customers",
-                "client",
-                "clients"
-            )}</span>
+                cohort.Customers, "{0} customer", "{0} customers"            )}</span>
             """;
 
-    private static string MonthName(Reader reader, int month) => month == 0 ? reader.Say("its end", "sa fin") : $"+{month}";
+    private static string MonthName(Reader reader, int month) => month == 0 ? reader.Say("its end") : $"+{month}";
 
     private static IReadOnlyList<double?> Values(RetentionCohort cohort, RetentionMeasure show, int months)
     {

@@ -20,11 +20,11 @@ internal sealed class RetentionDownload(MeasurePass pass, ValueModel model) : ID
             response,
             "retention",
             reader.Language,
-            reader.Say("came in", "arrivés en"),
-            reader.Say("customers at its end", "clients à sa fin"),
-            reader.Say("months since", "mois depuis"),
-            reader.Say("still customers", "encore clients"),
-            reader.Say("getting value", "obtiennent de la valeur")
+            reader.Say("came in"),
+            reader.Say("customers at its end"),
+            reader.Say("months since"),
+            reader.Say("still customers"),
+            reader.Say("getting value")
         );
         foreach (var cohort in (view.Segment is null ? measures?.Cohorts : segment?.Cohorts) ?? [])
         {

@@ -24,9 +24,7 @@ internal sealed record RetentionView(SegmentKind By, string? Segment, RetentionM
     }
 
     public static string Name(Reader reader, RetentionMeasure measure) =>
-        measure == RetentionMeasure.Customers
-            ? reader.Say("Still customers", "Encore clients")
-            : reader.Say("Getting value", "Obtiennent de la valeur");
+        measure == RetentionMeasure.Customers ? reader.Say("Still customers") : reader.Say("Getting value");
 
     public string Address(string path = "/retention") =>
         Links.With(

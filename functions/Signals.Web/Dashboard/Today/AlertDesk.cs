@@ -36,7 +36,7 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
         string more = standing.Next is null ? "" : "+";
         Html count = standing.Waiting.Count == 0 ? Html.Empty : $""" <span class="quiet">{standing.Waiting.Count}{more}</span>""";
         return $"""
-            <section class="waiting"><h2>{reader.Say("Waiting for an answer", "En attente d’une réponse")}{count}</h2>
+            <section class="waiting"><h2>{reader.Say("Waiting for an answer")}{count}</h2>
             {(standing.Waiting.Count == 0
                 ? Nothing(reader, standing)
                 : Html.Of($"""<ul class="list alerts">{standing.Waiting.Select(alert => Row(reader, alert, address))}</ul>"""))}
@@ -48,24 +48,24 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
     private static Html Nothing(Reader reader, StandingAlerts standing) =>
         $"""
         <p class="empty">{(standing.Next is null
-            ? reader.Say("Nothing waits. Every alert has an answer.", "Rien n’attend. Chaque alerte a une réponse.")
-            : reader.Say("None on this page; the list goes on.", "Aucune sur cette page ; la liste continue."))}</p>
+            ? reader.Say("Nothing waits. Every alert has an answer.")
+            : reader.Say("None on this page; the list goes on."))}</p>
         """;
 
     private static Html Pager(Reader reader, StandingAlerts standing, string? csm)
     {
         Html first = standing.IsContinued
-            ? $"""<a href="{Links.With("/", ("csm", csm))}">{reader.Say("Back to the first", "Revenir aux premières")}</a>"""
+            ? $"""<a href="{Links.With("/", ("csm", csm))}">{reader.Say("alerts|Back to the first")}</a>"""
             : Html.Empty;
         Html next = standing.Next is { } cursor
             ? $"""
               <a href="{Links.With("/", ("csm", csm), ("cursor", cursor))}" rel="next">{reader.Say(
-                  "Show more alerts", "Afficher d’autres alertes")}</a>
+                  "Show more alerts")}</a>
               """
             : Html.Empty;
         return first.IsEmpty && next.IsEmpty
             ? Html.Empty
-            : $"""<nav class="more" aria-label="{reader.Say("More alerts", "Autres alertes")}">{first}{next}</nav>""";
+            : $"""<nav class="more" aria-label="{reader.Say("More alerts")}">{first}{next}</nav>""";
     }
 
     private Html InHand(Reader reader, StandingAlerts standing, string address) =>
@@ -73,7 +73,7 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
             ? Html.Empty
             : $"""
                 <section class="in-hand"><details><summary>
-                <h2>{reader.Say("In hand", "En cours")} <span class="quiet">{standing.InHand.Count}</span></h2></summary>
+                <h2>{reader.Say("In hand")} <span class="quiet">{standing.InHand.Count}</span></h2></summary>
                 <ul class="list alerts">{standing.InHand.Select(alert => Row(reader, alert, address))}</ul></details></section>
                 """;
 
@@ -101,19 +101,16 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
 
     private static Html Facts(Reader reader, Alert alert)
     {
-        Html raised = $"{reader.Say("raised", "levée")} {reader.TimeAgo(alert.RaisedAt)}";
+        Html raised = $"{reader.Say("raised")} {reader.TimeAgo(alert.RaisedAt)}";
         Html due = alert switch
         {
-            { State: not AlertState.Open, SnoozedUntil: { } until } => $"{reader.Say("back on", "de retour le")} {reader.TimeDay(until)}",
-            { State: AlertState.Open, EscalatedAt: not null } =>
-                $"""<span class="tag bad">{reader.Say("unanswered", "sans réponse")}</span>""",
-            { State: AlertState.Open, AnswerBy: { } by } => $"{reader.Say("answer expected", "réponse attendue")} {reader.TimeAgo(by)}",
+            { State: not AlertState.Open, SnoozedUntil: { } until } => $"{reader.Say("back on")} {reader.TimeDay(until)}",
+            { State: AlertState.Open, EscalatedAt: not null } => $"""<span class="tag bad">{reader.Say("unanswered")}</span>""",
+            { State: AlertState.Open, AnswerBy: { } by } => $"{reader.Say("answer expected")} {reader.TimeAgo(by)}",
             _ => Html.Empty,
         };
         Html renewal =
-            alert.RenewalAt is { } renews && renews > reader.Now
-                ? $"{reader.Say("renews", "renouvelle")} {reader.TimeAgo(renews)}"
-                : Html.Empty;
+            alert.RenewalAt is { } renews && renews > reader.Now ? $"{reader.Say("renews")} {reader.TimeAgo(renews)}" : Html.Empty;
         return Html.Join(" · ", raised, due, renewal, alert.Csm is { } csm ? Html.Isolated(csm) : Html.Empty);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class LevelCounts(FigureBook book)
         return $"""
             <dl class="figures">
             {levels}
-            <div><dt>{reader.Say("At stake a month", "En jeu par mois")}</dt><dd>{reader.Money(Math.Round(atStake))}</dd></div>
+            <div><dt>{reader.Say("At stake a month")}</dt><dd>{reader.Money(Math.Round(atStake))}</dd></div>
             </dl>
             """;
     }

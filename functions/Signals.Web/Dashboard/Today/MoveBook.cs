@@ -25,13 +25,13 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
     public Html Of(Reader reader, IReadOnlyList<Moves> moves, string? csm, int days)
     {
         string week = Links.With("/", ("csm", csm), ("days", days == 1 ? "7" : null));
-        string other = days == 1 ? reader.Say("the last 7 days", "les 7 derniers jours") : reader.Say("since yesterday", "depuis hier");
+        string other = days == 1 ? reader.Say("the last 7 days") : reader.Say("since yesterday");
         return $"""
-            <section><h2>{(days == 1 ? reader.Say("Since yesterday", "Depuis hier") : reader.Say("Last 7 days", "7 derniers jours"))}</h2>
-            <p class="line"><a href="{week}">{reader.Say("Show", "Voir")} {other}</a></p>
-            {List(reader, reader.Say("Newly at risk", "Nouveaux à risque"), moves[0], days)}
-            {List(reader, reader.Say("Recovered", "Rétablis"), moves[1], days)}
-            {List(reader, reader.Say("Left", "Partis"), moves[2], days)}
+            <section><h2>{(days == 1 ? reader.Say("Since yesterday") : reader.Say("Last 7 days"))}</h2>
+            <p class="line"><a href="{week}">{reader.Say("link|Show")} {other}</a></p>
+            {List(reader, reader.Say("Newly at risk"), moves[0], days)}
+            {List(reader, reader.Say("Recovered"), moves[1], days)}
+            {List(reader, reader.Say("Left"), moves[2], days)}
             </section>
             """;
     }
@@ -64,8 +64,8 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
                 ? Html.Of(
                     $"""
               <p class="line quiet">{(days == 1
-                  ? reader.Say("Nobody since yesterday.", "Personne depuis hier.")
-                  : reader.Say("Nobody in 7 days.", "Personne en 7 jours."))}</p>
+                  ? reader.Say("Nobody since yesterday.")
+                  : reader.Say("Nobody in 7 days."))}</p>
               """
                 )
                 : Html.Of($"""<ul class="list moves">{moves.First.Select(account => Row(reader, account))}</ul>""");
@@ -73,8 +73,8 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
         Html more =
             others > 0
                 ? $"""
-              <p class="line quiet">{reader.Say("and", "et")} {reader.Count(
-                  others, "more", "more", "autre", "autres")}{(moves.Complete ? "" : "+")}</p>
+              <p class="line quiet">{reader.Say("and")} {reader.Count(
+                  others, "{0} more", "{0} more")}{(moves.Complete ? "" : "+")}</p>
               """
                 : Html.Empty;
         Html count = moves.Total == 0 ? Html.Empty : $""" <span class="quiet">{moves.Total}{(moves.Complete ? "" : "+")}</span>""";
@@ -87,12 +87,12 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
             account.Level > account.Previous && account.Causes.Count > 0
                 ? $"""<p class="line quiet">{causes.NameWithKind(reader, account.Causes[0].Id, account.Causes[0].Detail)}</p>"""
                 : Html.Empty;
-        Html to = account.Left ? $"{reader.Say("gone", "parti")}" : Levels.Badge(reader, account.Level);
+        Html to = account.Left ? $"{reader.Say("gone")}" : Levels.Badge(reader, account.Level);
         return $"""
             <li><p><a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a>{AccountTable.Strategic(
                 reader, account.Strategic)}</p>
             <p class="line">{Levels.Badge(reader, account.Previous)}
-            <span aria-hidden="true">→</span><span class="unseen">{reader.Say("then", "puis")}</span> {to}
+            <span aria-hidden="true">→</span><span class="unseen">{reader.Say("then")}</span> {to}
             <span class="quiet">{reader.TimeAgo(account.Since)}</span></p>{why}</li>
             """;
     }

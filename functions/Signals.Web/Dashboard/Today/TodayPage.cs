@@ -18,7 +18,7 @@ internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts coun
         var changes = await moves.ReadAsync(reader, csm, days, cancellation);
         var figures = after is null ? await counts.OfAsync(reader, cancellation) : Html.Empty;
 
-        string title = reader.Say("Today", "Aujourd’hui");
+        string title = reader.Say("Today");
         return new DashboardPage(
             title,
             $"""
@@ -39,13 +39,13 @@ internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts coun
     {
         if (managers.Count == 0)
             return Html.Empty;
-        var choices = managers.Select(manager => (manager, manager)).Prepend(("", reader.Say("Everybody’s accounts", "Comptes de tous")));
+        var choices = managers.Select(manager => (manager, manager)).Prepend(("", reader.Say("Everybody’s accounts")));
         var kept = days == 1 ? Html.Empty : Forms.Form.Hidden("days", "7");
         return $"""
             <form method="get" action="/" class="actions">{kept}
-            <label class="unseen" for="csm">{reader.Say("CS manager", "Responsable")}</label>
+            <label class="unseen" for="csm">{reader.Say("CS manager")}</label>
             <select id="csm" name="csm">{Forms.Form.Options(csm, choices)}</select>
-            <button type="submit" class="second">{reader.Say("Show", "Afficher")}</button>
+            <button type="submit" class="second">{reader.Say("Show")}</button>
             </form>
             """;
     }

@@ -97,9 +97,9 @@ public sealed class WeeklyReportTests
 
         var report = await ReportAsync(world);
 
-        Assert.Equal("37 comptes bloquent sur « Import your users »", report.Topics[0].Text);
+        Assert.Equal("37 comptes bloquent sur «\u00a0Import your users\u00a0»", report.Topics[0].Text);
         Assert.Equal("5 de plus qu’il y a une semaine", report.Topics[0].Change);
-        Assert.Equal("4 comptes : Chute d’usage", report.Topics[3].Text, ignoreCase: true);
+        Assert.Equal("4 comptes\u00a0: Chute d’usage", report.Topics[3].Text, ignoreCase: true);
         Assert.Equal("fr", (await PlannedAsync(world)).Locale);
     }
 

@@ -180,7 +180,7 @@ internal sealed class AlertRig
             confidence,
             [
                 new Evidence(
-                    new Phrase($"What {id} shows", $"Ce que {id} montre"),
+                    Phrase.Pair($"What {id} shows", $"Ce que {id} montre"),
                     Phrase.Same("3"),
                     Phrase.Same("9"),
                     new DateOnly(2025, 3, 1)

@@ -9,12 +9,11 @@ public sealed class ChampionLeftCause : Cause
 {
     public override string Id => CauseIds.ChampionLeft;
 
-    public override Phrase Name { get; } = new("Champion left", "Départ du référent");
+    public override Phrase Name { get; } = Phrase.Of("Champion left");
 
-    public override IReadOnlyList<Phrase> Questions { get; } =
-    [Phrase.Of($"Who uses it most now?", $"Qui s’en sert le plus à présent ?"), Phrase.Of($"Who would miss it?", $"À qui manquerait-il ?")];
+    public override IReadOnlyList<Phrase> Questions { get; } = [Phrase.Of($"Who uses it most now?"), Phrase.Of($"Who would miss it?")];
 
-    public override Phrase Topic { get; } = new("taking over from a colleague", "la reprise après un collègue");
+    public override Phrase Topic { get; } = Phrase.Of("taking over from a colleague");
 
     public override double Score => 0.7;
 

@@ -106,27 +106,20 @@ public sealed class ChampionLeftRule : IAccountRule
         return departure.Sign switch
         {
             DepartureSign.Removed => new Evidence(
-                Phrase.Of(
-                    $"{who}, who carried {part} of the value, has no access since {day}",
-                    $"{who}, qui portait {part} de la valeur, n’a plus d’accès depuis le {day}"
-                ),
-                new Phrase("removed", "accès retiré"),
-                new Phrase("still there", "toujours présent"),
+                Phrase.Of($"{who}, who carried {part} of the value, has no access since {day}"),
+                Phrase.Of("removed"),
+                Phrase.Of("still there"),
                 day
             ),
             DepartureSign.Bounced => new Evidence(
-                Phrase.Of(
-                    $"mail to {who}, who carried {part} of the value, bounces",
-                    $"les messages à {who}, qui portait {part} de la valeur, n’arrivent plus"
-                ),
-                new Phrase("no such recipient", "destinataire inconnu"),
-                new Phrase("delivered", "distribués"),
+                Phrase.Of($"mail to {who}, who carried {part} of the value, bounces"),
+                Phrase.Of("no such recipient"),
+                Phrase.Of("delivered"),
                 day
             ),
             _ => new Evidence(
                 Phrase.Of(
-                    $"{who}, who carried {part} of the value, was {Format.Quoted(departure.From ?? "")} and is {Format.Quoted(departure.To ?? "")} now",
-                    $"le rôle de {who}, qui portait {part} de la valeur, était {Format.Quoted(departure.From ?? "")} et c’est à présent {Format.Quoted(departure.To ?? "")}"
+                    $"{who}, who carried {part} of the value, was {Format.Quoted(departure.From ?? "")} and is {Format.Quoted(departure.To ?? "")} now"
                 ),
                 Phrase.Same(departure.To ?? ""),
                 Phrase.Same(departure.From ?? ""),
@@ -145,16 +138,10 @@ public sealed class ChampionLeftRule : IAccountRule
         var last = Days.Date(carrier.LastDay);
         return new Evidence(
             share is { } part
-                ? Phrase.Of(
-                    $"{who}, who carried {Format.Percent(part)} of the value, was last seen getting any on {last}",
-                    $"{who}, qui portait {Format.Percent(part)} de la valeur, en a obtenu pour la dernière fois le {last}"
-                )
-                : Phrase.Of($"{who} was last seen getting value on {last}", $"{who} a obtenu de la valeur pour la dernière fois le {last}"),
-            Phrase.Of($"{Format.DayCount(silent)} silent", $"{Format.DayCount(silent)} de silence"),
-            Phrase.Of(
-                $"value on {Format.Amount(rate * silent)} of these days",
-                $"de la valeur sur {Format.Amount(rate * silent)} de ces jours"
-            ),
+                ? Phrase.Of($"{who}, who carried {Format.Percent(part)} of the value, was last seen getting any on {last}")
+                : Phrase.Of($"{who} was last seen getting value on {last}"),
+            Phrase.Of($"{Format.DayCount(silent)} silent"),
+            Phrase.Of($"value on {Format.Amount(rate * silent)} of these days"),
             last
         );
     }
@@ -162,20 +149,12 @@ public sealed class ChampionLeftRule : IAccountRule
     /// <summary>Who could take over.</summary>
     private static Evidence Next(AccountContext context, CarryingPerson carrier)
     {
-        var expected = new Phrase("somebody to carry it on", "quelqu’un pour prendre la suite");
+        var expected = Phrase.Of("somebody to carry it on");
         if (context.People.Leaders.FirstOrDefault(leader => leader.Person != carrier.Person) is not { } next)
-            return new Evidence(
-                new Phrase("nobody else gets value now", "personne d’autre n’obtient de valeur à présent"),
-                new Phrase("nobody", "personne"),
-                expected,
-                null
-            );
+            return new Evidence(Phrase.Of("nobody else gets value now"), Phrase.Of("nobody"), expected, null);
         string who = new PersonKey(next.Person).ProvisionalId;
         return new Evidence(
-            Phrase.Of(
-                $"{who} gets most value now, and could be next",
-                $"{who} obtient le plus de valeur à présent et pourrait prendre la suite"
-            ),
+            Phrase.Of($"{who} gets most value now, and could be next"),
             Phrase.Of($"{Format.Amount(next.Value)} {context.Model.Value.Unit}"),
             expected,
             null

@@ -9,15 +9,11 @@ public sealed class DelightCause : Cause
 {
     public override string Id => CauseIds.Delight;
 
-    public override Phrase Name { get; } = new("Delight", "Enthousiasme");
+    public override Phrase Name { get; } = Phrase.Of("Delight");
 
-    public override IReadOnlyList<Phrase> Questions { get; } =
-    [
-        Phrase.Of($"What went so well?", $"Qu’est-ce qui s’est si bien passé ?"),
-        Phrase.Of($"Would they tell others?", $"En parleraient-ils à d’autres ?"),
-    ];
+    public override IReadOnlyList<Phrase> Questions { get; } = [Phrase.Of($"What went so well?"), Phrase.Of($"Would they tell others?")];
 
-    public override Phrase Topic { get; } = new("thanks and invitations", "les remerciements et les invitations");
+    public override Phrase Topic { get; } = Phrase.Of("thanks and invitations");
 
     public override double Score => 0.04;
 

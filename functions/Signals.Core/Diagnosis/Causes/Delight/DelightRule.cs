@@ -54,21 +54,16 @@ public sealed class DelightRule : IPersonRule
             return null;
         var day = Days.Date(Days.Of(answer.At));
         string name = answer.Kind.ToString().ToUpperInvariant();
-        var nothingSoGood = new Phrase("nothing so good", "rien d’aussi bon");
-        var (score, words) = (Format.Amount(answer.Score), Format.AfterColon(answer.Comment));
+        var nothingSoGood = Phrase.Of("nothing so good");
+        var score = Format.Amount(answer.Score);
         return new RuleFinding(
             top ? TopScore : KindWords,
             PraiseDetail,
             () =>
                 [
                     top
-                        ? new Evidence(Phrase.Of($"{name} of {score}{words}", $"{name} de {score}{words}"), score, nothingSoGood, day)
-                        : new Evidence(
-                            Phrase.Of($"wrote{words}", $"a écrit{words}"),
-                            new Phrase("kind words", "des mots aimables"),
-                            nothingSoGood,
-                            day
-                        ),
+                        ? new Evidence(Format.WithWords(Phrase.Of($"score|{name} of {score}"), answer.Comment), score, nothingSoGood, day)
+                        : new Evidence(Format.WithWords(Phrase.Of("wrote"), answer.Comment), Phrase.Of("kind words"), nothingSoGood, day),
                 ]
         );
     }
@@ -97,12 +92,9 @@ public sealed class DelightRule : IPersonRule
             () =>
                 [
                     new Evidence(
-                        Phrase.Of(
-                            $"{Format.Amount(recent)} {unit} in the last {settings.Days} days, more than ever",
-                            $"{Format.Amount(recent)} {unit} ces {settings.Days} derniers jours, plus que jamais"
-                        ),
+                        Phrase.Of($"{Format.Amount(recent)} {unit} in the last {settings.Days} days, more than ever"),
                         Phrase.Of($"{Format.Amount(recent)} {unit}"),
-                        Phrase.Of($"at most {Format.Amount(best)} {unit}", $"au plus {Format.Amount(best)} {unit}"),
+                        Phrase.Of($"at most {Format.Amount(best)} {unit}"),
                         Days.Date(from)
                     ),
                 ]

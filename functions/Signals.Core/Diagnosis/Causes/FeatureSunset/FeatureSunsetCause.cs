@@ -9,15 +9,12 @@ public sealed class FeatureSunsetCause : Cause
 {
     public override string Id => CauseIds.FeatureSunset;
 
-    public override Phrase Name { get; } = new("Feature sunset", "Fonction en fin de vie");
+    public override Phrase Name { get; } = Phrase.Of("Feature sunset");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
-    [
-        Phrase.Of($"What do they still use it for?", $"À quoi leur sert-elle encore ?"),
-        Phrase.Of($"What keeps them from moving?", $"Qu’est-ce qui les retient de changer ?"),
-    ];
+    [Phrase.Of($"What do they still use it for?"), Phrase.Of($"What keeps them from moving?")];
 
-    public override Phrase Topic { get; } = new("parts of the product that end", "les parties du produit qui prennent fin");
+    public override Phrase Topic { get; } = Phrase.Of("parts of the product that end");
 
     public override double Score => 0.3;
 

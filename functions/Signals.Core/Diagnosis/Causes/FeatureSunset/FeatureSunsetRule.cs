@@ -48,12 +48,9 @@ public sealed class FeatureSunsetRule : IPersonRule
             () =>
                 [
                     new Evidence(
-                        Phrase.Of(
-                            $"used {retired.Name} on {Format.DayCount(days)}, which ends on {sunset.Ends}",
-                            $"a utilisé sur {Format.DayCount(days)} {retired.Name}, dont la fin est fixée au {sunset.Ends}"
-                        ),
-                        Phrase.Of($"last on {last}", $"la dernière fois le {last}"),
-                        Phrase.Of($"{replacement.Name} instead", $"{replacement.Name} à la place"),
+                        Phrase.Of($"used {retired.Name} on {Format.DayCount(days)}, which ends on {sunset.Ends}"),
+                        Phrase.Of($"last on {last}"),
+                        Phrase.Of($"{replacement.Name} instead"),
                         sunset.Announced
                     ),
                 ]

@@ -9,15 +9,12 @@ public sealed class FeaturesUnusedCause : Cause
 {
     public override string Id => CauseIds.FeaturesUnused;
 
-    public override Phrase Name { get; } = new("Paid features unused", "Fonctions payées inutilisées");
+    public override Phrase Name { get; } = Phrase.Of("Paid features unused");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
-    [
-        Phrase.Of($"Which of these did they buy the plan for?", $"Pour laquelle de ces fonctions ont-ils choisi l’offre ?"),
-        Phrase.Of($"What would have to be true for them to use it this month?", $"Que faudrait-il pour qu’ils s’en servent ce mois-ci ?"),
-    ];
+    [Phrase.Of($"Which of these did they buy the plan for?"), Phrase.Of($"What would have to be true for them to use it this month?")];
 
-    public override Phrase Topic { get; } = new("what your plan holds", "ce que contient votre formule");
+    public override Phrase Topic { get; } = Phrase.Of("what your plan holds");
 
     public override double Score => 0.44;
 

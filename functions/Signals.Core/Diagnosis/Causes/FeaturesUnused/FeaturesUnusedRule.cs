@@ -50,18 +50,15 @@ public sealed class FeaturesUnusedRule : IAccountRule
             () =>
                 [
                     new Evidence(
-                        Phrase.Of(
-                            $"{unused.Count} of {key.Count} key features of the plan unused in {settings.Days} days",
-                            $"fonctions clés de l’offre sans usage en {settings.Days} jours : {unused.Count} sur {key.Count}"
-                        ),
+                        Phrase.Of($"{unused.Count} of {key.Count} key features of the plan unused in {settings.Days} days"),
                         Format.Percent(share),
-                        Phrase.Of($"under {Format.Percent(settings.Share)}", $"moins de {Format.Percent(settings.Share)}"),
+                        Phrase.Of($"under {Format.Percent(settings.Share)}"),
                         Days.Date(from)
                     ),
                     new Evidence(
-                        Phrase.Of($"nobody used {names}", $"personne n’a utilisé {names}"),
-                        Format.Count(unused.Count, "feature", "features", "fonction", "fonctions"),
-                        new Phrase("in use", "en usage"),
+                        Phrase.Of($"nobody used {names}"),
+                        Format.Count(unused.Count, "{0} feature", "{0} features"),
+                        Phrase.Of("in use"),
                         Days.Date(from)
                     ),
                 ]

@@ -9,15 +9,12 @@ public sealed class FrictionCause : Cause
 {
     public override string Id => CauseIds.Friction;
 
-    public override Phrase Name { get; } = new("Friction", "Obstacles");
+    public override Phrase Name { get; } = Phrase.Of("Friction");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
-    [
-        Phrase.Of($"Is it fixed, and do they know?", $"Est-ce corrigé, et le savent-ils ?"),
-        Phrase.Of($"What did it cost them?", $"Qu’est-ce que cela leur a coûté ?"),
-    ];
+    [Phrase.Of($"Is it fixed, and do they know?"), Phrase.Of($"What did it cost them?")];
 
-    public override Phrase Topic { get; } = new("things that got in your way", "ce qui vous a gêné");
+    public override Phrase Topic { get; } = Phrase.Of("things that got in your way");
 
     public override double Score => 0.6;
 

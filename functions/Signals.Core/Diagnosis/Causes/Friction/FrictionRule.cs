@@ -170,19 +170,15 @@ public sealed class FrictionRule : IPersonRule
         double value = isLately ? measure.RecentValue : measure.RecentValue + measure.PastValue;
         int days = isLately ? use.RecentDays : use.RecentDays + use.EarlierDays;
         int since = isLately ? use.RecentFrom : use.From;
-        var norm =
-            measure.HasCohort && !(isLately && measure.PastRatio > 1)
-                ? new Phrase("people like them", "des personnes comparables")
-                : new Phrase("their own past", "leur propre passé");
+        var norm = measure.HasCohort && !(isLately && measure.PastRatio > 1) ? Phrase.Of("people like them") : Phrase.Of("their own past");
         var lines = new List<Evidence>
         {
             new(
                 Phrase.Of(
-                    $"{count} {kind.Name} in {Format.Amount(value)} {unit} over {Format.DayCount(days)} of use, {Times(count, expected)} what is usual for {norm}",
-                    $"{count} {kind.Name} en {Format.Amount(value)} {unit} sur {Format.DayCount(days)} d’usage, {Times(count, expected)} ce qui est habituel pour {norm}"
+                    $"{count} {kind.Name} in {Format.Amount(value)} {unit} over {Format.DayCount(days)} of use, {Times(count, expected)} what is usual for {norm}"
                 ),
                 Phrase.Of($"{count} {kind.Name}"),
-                Phrase.Of($"about {Format.Amount(expected)}", $"environ {Format.Amount(expected)}"),
+                Phrase.Of($"about {Format.Amount(expected)}"),
                 Days.Date(since)
             ),
         };
@@ -190,12 +186,9 @@ public sealed class FrictionRule : IPersonRule
         {
             lines.Add(
                 new Evidence(
-                    Phrase.Of(
-                        $"{measure.Past} {kind.Name} in {Format.Amount(measure.PastValue)} {unit} before that",
-                        $"{measure.Past} {kind.Name} en {Format.Amount(measure.PastValue)} {unit} avant cela"
-                    ),
+                    Phrase.Of($"{measure.Past} {kind.Name} in {Format.Amount(measure.PastValue)} {unit} before that"),
                     Phrase.Of($"{measure.Past} {kind.Name}"),
-                    new Phrase("no more than before", "pas plus qu’avant"),
+                    Phrase.Of("no more than before"),
                     Days.Date(use.From)
                 )
             );
@@ -204,9 +197,7 @@ public sealed class FrictionRule : IPersonRule
     }
 
     private static Phrase Times(double count, double expected) =>
-        expected * 20 < count
-            ? new Phrase("over 20 times", "plus de 20 fois")
-            : Phrase.Of($"{Format.Amount(count / expected)} times", $"{Format.Amount(count / expected)} fois");
+        expected * 20 < count ? Phrase.Of("over 20 times") : Phrase.Of($"{Format.Amount(count / expected)} times");
 
     /// <summary>One kind's counts in both windows, and how many would have been usual.</summary>
     private sealed record Measure(

@@ -56,9 +56,9 @@ internal sealed record WrittenProblems(string? Kind, double Doubt, IReadOnlyList
 
     private static Evidence Quote(string sentence, int day) =>
         new(
-            Phrase.Of($"wrote{Format.AfterColon(sentence)}", $"a écrit{Format.AfterColon(sentence)}"),
-            new Phrase("a problem, in words", "un problème, en mots"),
-            new Phrase("nothing to report", "rien à signaler"),
+            Format.WithWords(Phrase.Of("wrote"), sentence),
+            Phrase.Of("a problem, in words"),
+            Phrase.Of("nothing to report"),
             Days.Date(day)
         );
 }

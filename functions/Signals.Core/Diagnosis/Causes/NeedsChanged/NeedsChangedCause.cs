@@ -9,15 +9,12 @@ public sealed class NeedsChangedCause : Cause
 {
     public override string Id => CauseIds.NeedsChanged;
 
-    public override Phrase Name { get; } = new("Needs changed", "Besoins changés");
+    public override Phrase Name { get; } = Phrase.Of("Needs changed");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
-    [
-        Phrase.Of($"What changed?", $"Qu’est-ce qui a changé ?"),
-        Phrase.Of($"Would a pause or an export help?", $"Une pause ou un export aideraient-ils ?"),
-    ];
+    [Phrase.Of($"What changed?"), Phrase.Of($"Would a pause or an export help?")];
 
-    public override Phrase Topic { get; } = new("your options", "vos possibilités");
+    public override Phrase Topic { get; } = Phrase.Of("your options");
 
     public override double Score => 0.8;
 

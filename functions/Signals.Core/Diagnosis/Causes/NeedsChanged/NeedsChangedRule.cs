@@ -20,7 +20,7 @@ public sealed class NeedsChangedRule : IAccountRule
     /// <summary>Words weaker than this are not quoted.</summary>
     private const double LeastWords = 0.5;
 
-    private static readonly Phrase None = new("none", "aucun");
+    private static readonly Phrase None = Phrase.Of("none");
 
     public string Cause => CauseIds.NeedsChanged;
 
@@ -47,15 +47,12 @@ public sealed class NeedsChangedRule : IAccountRule
                 [
                     .. said.Take(3)
                         .Select(item => new Evidence(
-                            Phrase.Of(
-                                $"wrote{Format.AfterColon(item.Remark!.Sentence)}",
-                                $"a écrit{Format.AfterColon(item.Remark!.Sentence)}"
-                            ),
-                            new Phrase("words about leaving", "parle de partir"),
+                            Format.WithWords(Phrase.Of("wrote"), item.Remark!.Sentence),
+                            Phrase.Of("words about leaving"),
                             None,
                             Days.Date(item.written.Day)
                         )),
-                    .. shown ? [Shown(context, Format.Count(signs, "sign", "signs", "signe", "signes"))] : Array.Empty<Evidence>(),
+                    .. shown ? [Shown(context, Format.Count(signs, "{0} sign", "{0} signs"))] : Array.Empty<Evidence>(),
                 ]
         )
         {
@@ -64,7 +61,7 @@ public sealed class NeedsChangedRule : IAccountRule
     }
 
     private static Evidence Shown(AccountContext context, Phrase signs) =>
-        new(Phrase.Of($"showed {signs} of leaving", $"a montré {signs} de départ"), signs, None, LastSign(context));
+        new(Phrase.Of($"showed {signs} of leaving"), signs, None, LastSign(context));
 
     private static DateOnly? LastSign(AccountContext context) =>
         context.Usage.LastOf(context.Model.LeaveIntent) is { } last ? Days.Date(Days.Of(last)) : null;

@@ -9,16 +9,16 @@ public sealed class NeverTookOffCause : Cause
 {
     public override string Id => CauseIds.NeverTookOff;
 
-    public override Phrase Name { get; } = new("Never took off", "Jamais décollé");
+    public override Phrase Name { get; } = Phrase.Of("Never took off");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
     [
-        Phrase.Of($"What did they want to achieve by now?", $"Que voulaient-ils avoir atteint aujourd’hui ?"),
-        Phrase.Of($"Have they a plan, the people, and the time?", $"Ont-ils un plan, les personnes et le temps ?"),
-        Phrase.Of($"What changed since they bought it?", $"Qu’est-ce qui a changé depuis l’achat ?"),
+        Phrase.Of($"What did they want to achieve by now?"),
+        Phrase.Of($"Have they a plan, the people, and the time?"),
+        Phrase.Of($"What changed since they bought it?"),
     ];
 
-    public override Phrase Topic { get; } = new("first results", "les premiers résultats");
+    public override Phrase Topic { get; } = Phrase.Of("first results");
 
     public override double Score => 0.65;
 

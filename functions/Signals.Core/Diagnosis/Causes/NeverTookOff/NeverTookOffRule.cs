@@ -42,18 +42,19 @@ public sealed class NeverTookOffRule : IAccountRule
             () =>
                 [
                     new Evidence(
-                        Phrase.Of(
+                        Phrase.Counted(
+                            ever,
                             $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value in {floor.Days} days",
-                            $"sur {Format.People(people)}, {Format.Count(ever, "has", "have", "a", "ont")} un jour obtenu {Format.Amount(floor.Amount)} {unit} de valeur en {floor.Days} jours"
+                            $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value in {floor.Days} days"
                         ),
-                        Phrase.Of($"{ever} of {people}", $"{ever} sur {people}"),
-                        Phrase.Of($"at least {Format.Percent(settings.Share)}", $"au moins {Format.Percent(settings.Share)}"),
+                        Phrase.Of($"{ever} of {people}"),
+                        Phrase.Of($"at least {Format.Percent(settings.Share)}"),
                         Days.Date(start)
                     ),
                     new Evidence(
-                        Phrase.Of($"{Format.DayCount(age)} since they came", $"{Format.DayCount(age)} depuis leur arrivée"),
+                        Phrase.Of($"{Format.DayCount(age)} since they came"),
                         Format.DayCount(age),
-                        Phrase.Of($"value within {settings.AgeDays} days", $"de la valeur sous {settings.AgeDays} jours"),
+                        Phrase.Of($"value within {settings.AgeDays} days"),
                         Days.Date(start)
                     ),
                 ]

@@ -9,18 +9,15 @@ public sealed class OnboardingStalledCause : Cause
 {
     public override string Id => CauseIds.OnboardingStalled;
 
-    public override Phrase Name { get; } = new("Onboarding stalled", "Mise en route bloquée");
+    public override Phrase Name { get; } = Phrase.Of("Onboarding stalled");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
     [
-        Phrase.Of(
-            $"Who is setting this up on their side, and what stopped them?",
-            $"Qui s’occupe de la mise en route chez eux, et qu’est-ce qui a bloqué ?"
-        ),
-        Phrase.Of($"Would half an hour together finish the step?", $"Une demi-heure ensemble suffirait-elle à finir l’étape ?"),
+        Phrase.Of($"Who is setting this up on their side, and what stopped them?"),
+        Phrase.Of($"Would half an hour together finish the step?"),
     ];
 
-    public override Phrase Topic { get; } = new("setting up", "la mise en route");
+    public override Phrase Topic { get; } = Phrase.Of("setting up");
 
     public override double Score => 0.74;
 

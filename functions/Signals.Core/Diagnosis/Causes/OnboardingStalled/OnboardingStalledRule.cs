@@ -56,12 +56,9 @@ public sealed class OnboardingStalledRule : IPersonRule
                 () =>
                     [
                         new Evidence(
-                            Phrase.Of(
-                                $"{Format.Quoted(step.Name)} failed {Format.Times(failures)}",
-                                $"{Format.Quoted(step.Name)} a échoué {Format.Times(failures)}"
-                            ),
-                            Format.Count(failures, "failure", "failures", "échec", "échecs"),
-                            new Phrase("none", "aucun"),
+                            Phrase.Of($"{Format.Quoted(step.Name)} failed {Format.Times(failures)}"),
+                            Format.Count(failures, "{0} failure", "{0} failures"),
+                            Phrase.Of("none"),
                             Days.Date(lastTry ?? start)
                         ),
                         NotDone(step, context.Today, start),
@@ -76,12 +73,9 @@ public sealed class OnboardingStalledRule : IPersonRule
                 () =>
                     [
                         new Evidence(
-                            Phrase.Of(
-                                $"{Format.Quoted(step.Name)} was tried {Format.Times(tries)} and never finished",
-                                $"{Format.Quoted(step.Name)} a été tenté {Format.Times(tries)} sans aboutir"
-                            ),
-                            Format.Count(tries, "try", "tries", "essai", "essais"),
-                            new Phrase("done", "fait"),
+                            Phrase.Of($"{Format.Quoted(step.Name)} was tried {Format.Times(tries)} and never finished"),
+                            Format.Count(tries, "{0} try", "{0} tries"),
+                            Phrase.Of("done"),
                             Days.Date(lastTry ?? start)
                         ),
                         NotDone(step, context.Today, start),
@@ -99,11 +93,6 @@ public sealed class OnboardingStalledRule : IPersonRule
     private static Evidence NotDone(OnboardingStep step, int today, int start)
     {
         var (name, age, limit) = (Format.Quoted(step.Name), Format.DayCount(today - start), Format.DayCount(step.WithinDays));
-        return new Evidence(
-            Phrase.Of($"{name} is not done after {age}", $"{name} n’est pas fait après {age}"),
-            age,
-            Phrase.Of($"done within {limit}", $"fait sous {limit}"),
-            Days.Date(start)
-        );
+        return new Evidence(Phrase.Of($"{name} is not done after {age}"), age, Phrase.Of($"done within {limit}"), Days.Date(start));
     }
 }

@@ -9,15 +9,12 @@ public sealed class PaymentFailingCause : Cause
 {
     public override string Id => CauseIds.PaymentFailing;
 
-    public override Phrase Name { get; } = new("Payment failing", "Paiement en échec");
+    public override Phrase Name { get; } = Phrase.Of("Payment failing");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
-    [
-        Phrase.Of($"Do they know that the payment failed?", $"Savent-ils que le paiement a échoué ?"),
-        Phrase.Of($"Who pays the bills there?", $"Qui règle les factures chez eux ?"),
-    ];
+    [Phrase.Of($"Do they know that the payment failed?"), Phrase.Of($"Who pays the bills there?")];
 
-    public override Phrase Topic { get; } = new("payments that did not go through", "les paiements qui n’ont pas abouti");
+    public override Phrase Topic { get; } = Phrase.Of("payments that did not go through");
 
     public override double Score => 0.75;
 

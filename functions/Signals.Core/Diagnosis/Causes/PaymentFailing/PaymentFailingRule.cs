@@ -57,27 +57,21 @@ public sealed class PaymentFailingRule : IAccountRule
 
     private static Evidence Explain(long failures, double? amount, string currency, DateOnly since)
     {
-        var tries = Format.Count(failures, "failed try", "failed tries", "tentative échouée", "tentatives échouées");
+        var tries = Format.Count(failures, "{0} failed try", "{0} failed tries");
         if (amount is not { } due)
         {
             return new Evidence(
-                Phrase.Of(
-                    $"payment failed {Format.Times(failures)} and was not made good",
-                    $"le paiement a échoué {Format.Times(failures)} et n’a pas été régularisé"
-                ),
+                Phrase.Of($"payment failed {Format.Times(failures)} and was not made good"),
                 tries,
-                new Phrase("paid", "payé"),
+                Phrase.Of("paid"),
                 since
             );
         }
         var sum = Phrase.Of($"{Format.Money(due)} {currency}");
         return new Evidence(
-            Phrase.Of(
-                $"payment of {sum} failed {Format.Times(failures)} and was not made good",
-                $"le paiement de {sum} a échoué {Format.Times(failures)} et n’a pas été régularisé"
-            ),
+            Phrase.Of($"payment of {sum} failed {Format.Times(failures)} and was not made good"),
             tries,
-            Phrase.Of($"{sum} paid", $"{sum} payés"),
+            Phrase.Of($"{sum} paid"),
             since
         );
     }

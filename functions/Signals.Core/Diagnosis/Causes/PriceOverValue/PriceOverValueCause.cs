@@ -9,15 +9,12 @@ public sealed class PriceOverValueCause : Cause
 {
     public override string Id => CauseIds.PriceOverValue;
 
-    public override Phrase Name { get; } = new("Price over value", "Prix au-dessus de la valeur");
+    public override Phrase Name { get; } = Phrase.Of("Price over value");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
-    [
-        Phrase.Of($"What is it worth to them today?", $"Que vaut-il pour eux aujourd’hui ?"),
-        Phrase.Of($"Would another plan fit better?", $"Une autre offre conviendrait-elle mieux ?"),
-    ];
+    [Phrase.Of($"What is it worth to them today?"), Phrase.Of($"Would another plan fit better?")];
 
-    public override Phrase Topic { get; } = new("whether your plan fits", "le choix de votre formule");
+    public override Phrase Topic { get; } = Phrase.Of("whether your plan fits");
 
     public override double Score => 0.4;
 

@@ -33,7 +33,7 @@ public sealed class PriceOverValueRule : IAccountRule
             * cohort.Count
             / (cohort.Count + settings.Cohort / 2.0);
         string currency = context.Model.Currency;
-        var unit = Phrase.Of($"{context.Model.Value.Unit} per {currency}", $"{context.Model.Value.Unit} par {currency}");
+        var unit = Phrase.Of($"{context.Model.Value.Unit} per {currency}");
         return new RuleFinding(
             confidence,
             null,
@@ -41,20 +41,16 @@ public sealed class PriceOverValueRule : IAccountRule
                 [
                     new Evidence(
                         Phrase.Of(
-                            $"{Format.Amount(own)} {unit} a month, in the lowest {Format.Percent(settings.Lowest)} of {cohort.Count} customers like them",
-                            $"{Format.Amount(own)} {unit} et par mois, dans les {Format.Percent(settings.Lowest)} les plus bas de {cohort.Count} clients comparables"
+                            $"{Format.Amount(own)} {unit} a month, in the lowest {Format.Percent(settings.Lowest)} of {cohort.Count} customers like them"
                         ),
                         Phrase.Of($"{Format.Amount(own)} {unit}"),
-                        Phrase.Of($"about {Format.Amount(median)} {unit}", $"environ {Format.Amount(median)} {unit}"),
+                        Phrase.Of($"about {Format.Amount(median)} {unit}"),
                         Days.Date(context.Today - settings.Days)
                     ),
                     new Evidence(
-                        Phrase.Of(
-                            $"they pay {Format.Amount(context.Facts.Price)} {currency} a month",
-                            $"le compte paie {Format.Amount(context.Facts.Price)} {currency} par mois"
-                        ),
+                        Phrase.Of($"they pay {Format.Amount(context.Facts.Price)} {currency} a month"),
                         Phrase.Of($"{Format.Amount(context.Facts.Price)} {currency}"),
-                        new Phrase("worth it to them", "un prix qui en vaut la peine"),
+                        Phrase.Of("worth it to them"),
                         null
                     ),
                 ]

@@ -9,15 +9,12 @@ public sealed class SeatsShrinkingCause : Cause
 {
     public override string Id => CauseIds.SeatsShrinking;
 
-    public override Phrase Name { get; } = new("Seats shrinking", "Moins de places actives");
+    public override Phrase Name { get; } = Phrase.Of("Seats shrinking");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
-    [
-        Phrase.Of($"Did the team shrink, or its use?", $"Est-ce l’équipe qui a rétréci, ou l’usage ?"),
-        Phrase.Of($"Who was it bought for?", $"Pour qui l’avaient-ils acheté ?"),
-    ];
+    [Phrase.Of($"Did the team shrink, or its use?"), Phrase.Of($"Who was it bought for?")];
 
-    public override Phrase Topic { get; } = new("free seats", "les places libres");
+    public override Phrase Topic { get; } = Phrase.Of("free seats");
 
     public override double Score => 0.6;
 

@@ -43,11 +43,10 @@ public sealed class SeatsShrinkingRule : IAccountRule
                 [
                     new Evidence(
                         Phrase.Of(
-                            $"{now} of {Format.Count(seats, "seat", "seats", "place", "places")} used by active people, {then} of them {settings.Days} days ago",
-                            $"{now} sur {Format.Count(seats, "seat", "seats", "place", "places")} utilisées par des personnes actives, {then} il y a {settings.Days} jours"
+                            $"{now} of {Format.Count(seats, "{0} seat", "{0} seats")} used by active people, {then} of them {settings.Days} days ago"
                         ),
-                        Format.Count(now, "active", "active", "active", "actives"),
-                        Format.Count(then, "active", "active", "active", "actives"),
+                        Format.Count(now, "{0} active", "{0} active"),
+                        Format.Count(then, "{0} active", "{0} active"),
                         Days.Date(from)
                     ),
                 ]

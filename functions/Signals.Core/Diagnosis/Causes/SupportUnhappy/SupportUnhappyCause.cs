@@ -9,15 +9,12 @@ public sealed class SupportUnhappyCause : Cause
 {
     public override string Id => CauseIds.SupportUnhappy;
 
-    public override Phrase Name { get; } = new("Unhappy with support", "Insatisfaction du support");
+    public override Phrase Name { get; } = Phrase.Of("Unhappy with support");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
-    [
-        Phrase.Of($"Has a person answered, and did that solve it?", $"Une personne a-t-elle répondu, et cela a-t-il réglé le problème ?"),
-        Phrase.Of($"What would make it right?", $"Qu’est-ce qui arrangerait les choses ?"),
-    ];
+    [Phrase.Of($"Has a person answered, and did that solve it?"), Phrase.Of($"What would make it right?")];
 
-    public override Phrase Topic { get; } = new("our support", "notre assistance");
+    public override Phrase Topic { get; } = Phrase.Of("our support");
 
     public override double Score => 0.65;
 

@@ -50,7 +50,7 @@ public sealed class SupportUnhappyRule : IAccountRule
                 continue;
             var age = Format.DayCount(Math.Max(0, context.Today - Days.Of(opened)));
             var words = Quote(ticket.Words, ticket.Text);
-            var limit = Format.Count((long)Math.Ceiling(context.Model.Tickets.WithinHours), "hour", "hours", "heure", "heures");
+            var limit = Format.Count((long)Math.Ceiling(context.Model.Tickets.WithinHours), "{0} hour", "{0} hours");
             double confidence = late
                 ? negative
                     ? LateAndNegative
@@ -61,11 +61,9 @@ public sealed class SupportUnhappyRule : IAccountRule
                 late ? null : ticket.Person,
                 confidence,
                 new Evidence(
-                    late
-                        ? Phrase.Of($"ticket {ticket.Id} open for {age}{words}", $"ticket {ticket.Id} ouvert depuis {age}{words}")
-                        : Phrase.Of($"ticket {ticket.Id}{words}"),
+                    Format.WithWords(late ? Phrase.Of($"ticket {ticket.Id} open for {age}") : Phrase.Of($"ticket {ticket.Id}"), words),
                     age,
-                    Phrase.Of($"answered within {limit}", $"réponse sous {limit}"),
+                    Phrase.Of($"answered within {limit}"),
                     Days.Date(Days.Of(opened))
                 )
             );
@@ -94,18 +92,8 @@ public sealed class SupportUnhappyRule : IAccountRule
                 answer.Person,
                 confidence,
                 beyond is null
-                    ? new Evidence(
-                        Phrase.Of($"wrote{words}", $"a écrit{words}"),
-                        new Phrase("negative words", "des mots négatifs"),
-                        new Phrase("kind ones", "des mots aimables"),
-                        day
-                    )
-                    : new Evidence(
-                        Phrase.Of($"{name} of {score}{words}", $"{name} de {score}{words}"),
-                        score,
-                        Expected(answer.Kind, settings),
-                        day
-                    )
+                    ? new Evidence(Format.WithWords(Phrase.Of("wrote"), words), Phrase.Of("negative words"), Phrase.Of("kind ones"), day)
+                    : new Evidence(Format.WithWords(Phrase.Of($"score|{name} of {score}"), words), score, Expected(answer.Kind, settings), day)
             );
         }
     }
@@ -129,16 +117,15 @@ public sealed class SupportUnhappyRule : IAccountRule
     private static Phrase Expected(FeedbackKind kind, SupportUnhappySettings settings) =>
         kind switch
         {
-            FeedbackKind.Nps => Phrase.Of($"above {settings.Nps}", $"plus de {settings.Nps}"),
-            FeedbackKind.Csat => Phrase.Of($"above {settings.Csat}", $"plus de {settings.Csat}"),
-            _ => Phrase.Of($"under {settings.Ces}", $"moins de {settings.Ces}"),
+            FeedbackKind.Nps => Phrase.Of($"above {settings.Nps}"),
+            FeedbackKind.Csat => Phrase.Of($"above {settings.Csat}"),
+            _ => Phrase.Of($"under {settings.Ces}"),
         };
 
     private static bool IsNegative(CustomerWords? words, double least) =>
         words?.Sentiment == TextSentiment.Negative && -words.Score >= least;
 
-    private static Phrase Quote(CustomerWords? words, string? text) =>
-        words?.Remarks is [var remark, ..] ? Format.AfterColon(remark.Sentence) : Format.AfterColon(text);
+    private static string? Quote(CustomerWords? words, string? text) => words?.Remarks is [var remark, ..] ? remark.Sentence : text;
 
     private sealed record Complaint(string? Person, double Confidence, Evidence Evidence);
 }

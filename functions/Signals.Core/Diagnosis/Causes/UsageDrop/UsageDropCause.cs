@@ -9,16 +9,16 @@ public sealed class UsageDropCause : Cause
 {
     public override string Id => CauseIds.UsageDrop;
 
-    public override Phrase Name { get; } = new("Usage drop", "Chute d’usage");
+    public override Phrase Name { get; } = Phrase.Of("Usage drop");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
     [
-        Phrase.Of($"Is the person who championed it still there?", $"La personne qui le portait est-elle encore là ?"),
-        Phrase.Of($"Has a bigger priority come up?", $"Une priorité plus grande est-elle apparue ?"),
-        Phrase.Of($"Do they have the people and time they had before?", $"Ont-ils encore les personnes et le temps d’avant ?"),
+        Phrase.Of($"Is the person who championed it still there?"),
+        Phrase.Of($"Has a bigger priority come up?"),
+        Phrase.Of($"Do they have the people and time they had before?"),
     ];
 
-    public override Phrase Topic { get; } = new("changes in what you use", "l’évolution de votre usage");
+    public override Phrase Topic { get; } = Phrase.Of("changes in what you use");
 
     public override double Score => 0.74;
 

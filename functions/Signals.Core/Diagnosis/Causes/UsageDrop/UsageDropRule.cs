@@ -77,29 +77,22 @@ public sealed class UsageDropRule : IAccountRule
         [
             new Evidence(
                 Phrase.Of(
-                    $"{Format.Amount(windows.Recent)} {unit} in the last {settings.Days} days, {Format.Percent(fall)} under their own level",
-                    $"{Format.Amount(windows.Recent)} {unit} ces {settings.Days} derniers jours, {Format.Percent(fall)} sous leur niveau habituel"
+                    $"{Format.Amount(windows.Recent)} {unit} in the last {settings.Days} days, {Format.Percent(fall)} under their own level"
                 ),
                 Phrase.Of($"{Format.Amount(windows.Recent)} {unit}"),
-                Phrase.Of($"about {Format.Amount(windows.Typical)} {unit}", $"environ {Format.Amount(windows.Typical)} {unit}"),
+                Phrase.Of($"about {Format.Amount(windows.Typical)} {unit}"),
                 from
             ),
             new Evidence(
-                Phrase.Of(
-                    $"{Format.DayCount(windows.RecentDays)} with value in that time",
-                    $"{Format.DayCount(windows.RecentDays)} avec de la valeur sur cette période"
-                ),
+                Phrase.Of($"{Format.DayCount(windows.RecentDays)} with value in that time"),
                 Format.DayCount(windows.RecentDays),
-                Phrase.Of($"about {Format.Amount(windows.ExpectedDays)} days", $"environ {Format.Amount(windows.ExpectedDays)} jours"),
+                Phrase.Of($"about {Format.Amount(windows.ExpectedDays)} days"),
                 from
             ),
             new Evidence(
-                Phrase.Of($"last value on {Days.Date(windows.LastDay)}", $"dernière valeur le {Days.Date(windows.LastDay)}"),
-                Phrase.Of(
-                    $"{Format.DayCount(context.Today - windows.LastDay)} ago",
-                    $"il y a {Format.DayCount(context.Today - windows.LastDay)}"
-                ),
-                new Phrase("more recent", "plus récente"),
+                Phrase.Of($"last value on {Days.Date(windows.LastDay)}"),
+                Phrase.Of($"{Format.DayCount(context.Today - windows.LastDay)} ago"),
+                Phrase.Of("more recent"),
                 Days.Date(windows.LastDay)
             ),
         ];

@@ -9,15 +9,12 @@ public sealed class ValueNotFoundCause : Cause
 {
     public override string Id => CauseIds.ValueNotFound;
 
-    public override Phrase Name { get; } = new("Value not found", "Valeur non trouvée");
+    public override Phrase Name { get; } = Phrase.Of("Value not found");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
-    [
-        Phrase.Of($"What did they come to do?", $"Que venaient-ils faire ?"),
-        Phrase.Of($"Where did they look for it?", $"Où l’ont-ils cherché ?"),
-    ];
+    [Phrase.Of($"What did they come to do?"), Phrase.Of($"Where did they look for it?")];
 
-    public override Phrase Topic { get; } = new("finding your way", "trouver ce que vous cherchez");
+    public override Phrase Topic { get; } = Phrase.Of("finding your way");
 
     public override double Score => 0.63;
 

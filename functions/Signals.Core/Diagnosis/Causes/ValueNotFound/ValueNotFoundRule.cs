@@ -37,21 +37,15 @@ public sealed class ValueNotFoundRule : IPersonRule
             () =>
                 [
                     new Evidence(
-                        Phrase.Of(
-                            $"{Format.Amount(value)} {unit} of value in {floor.Days} days",
-                            $"{Format.Amount(value)} {unit} de valeur en {floor.Days} jours"
-                        ),
+                        Phrase.Of($"{Format.Amount(value)} {unit} of value in {floor.Days} days"),
                         Phrase.Of($"{Format.Amount(value)} {unit}"),
-                        Phrase.Of($"at least {Format.Amount(floor.Amount)} {unit}", $"au moins {Format.Amount(floor.Amount)} {unit}"),
+                        Phrase.Of($"at least {Format.Amount(floor.Amount)} {unit}"),
                         since
                     ),
                     new Evidence(
-                        Phrase.Of(
-                            $"came {Format.Count(sessions, "time", "times", "fois", "fois")} in those days",
-                            $"{Format.Count(sessions, "visit", "visits", "visite", "visites")} pendant ces jours"
-                        ),
-                        Format.Count(sessions, "session", "sessions", "visite", "visites"),
-                        new Phrase("value in some of them", "de la valeur dans certaines"),
+                        Format.Count(sessions, "came {0} time in those days", "came {0} times in those days"),
+                        Format.Count(sessions, "{0} session", "{0} sessions"),
+                        Phrase.Of("value in some of them"),
                         since
                     ),
                 ]
