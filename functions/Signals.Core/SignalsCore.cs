@@ -29,6 +29,7 @@ using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Indexes;
+using Signals.Core.State.Seen;
 using Signals.Core.State.WakeUps;
 
 namespace Signals.Core;
@@ -55,7 +56,8 @@ public static class SignalsCore
         services.AddSingleton<StateGuard>();
         services.AddSingleton<DeadLetterDesk>();
         services.AddSingleton<MinuteCounts>();
-        services.AddSingleton<SdkList>();
+        services.AddSingleton<NamesInUse>();
+        services.AddSingleton<SeenBook>();
         services.AddSingleton<LeftOutCounts>();
         services.AddSingleton<LeftOutList>();
         services.AddSingleton<PipelineWatch>();

@@ -13,6 +13,7 @@ using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
+using Signals.Core.State.Seen;
 using Signals.Core.State.WakeUps;
 using Signals.Testing.Storage;
 using Signals.Testing.World;
@@ -157,6 +158,7 @@ public sealed class ReplayFoldTests
             new LiveSince(store),
             new KnownEvents(store, clock),
             new MinuteCounts(clock),
+            new SeenBook(store, new NamesInUse(model), new LeftOutList(store, new LeftOutCounts(clock), clock)),
             new LeftOutCounts(clock),
             clock,
             NullLogger<FoldHandler>.Instance

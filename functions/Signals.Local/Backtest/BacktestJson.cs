@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Signals.Backtesting;
 using Signals.Core.Platform.Statistics;
+using Signals.Web.Api;
 
 namespace Signals.Local.Backtest;
 
@@ -35,7 +36,8 @@ public sealed record BacktestJson(
     CountsJson Counts,
     SettingsJson Settings,
     InputJson Input,
-    IReadOnlyList<CutJson> ByCut
+    IReadOnlyList<CutJson> ByCut,
+    SeenView Seen
 )
 {
     private const int Digits = 4;
@@ -99,7 +101,8 @@ public sealed record BacktestJson(
                     cut.HeldOut,
                     cut.Causes
                 )),
-            ]
+            ],
+            SeenView.Of(result.Seen)
         );
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Response.Experiments;
+using Signals.Core.State.Seen;
 using Signals.Web.Security;
 
 namespace Signals.Web.Api;
@@ -34,6 +35,7 @@ internal static class ApiEndpoints
         var alerts = endpoints.ServiceProvider.GetRequiredService<AlertsApi>();
         var measures = endpoints.ServiceProvider.GetRequiredService<MeasuresApi>();
         var pipeline = endpoints.ServiceProvider.GetRequiredService<PipelineReader>();
+        var seen = endpoints.ServiceProvider.GetRequiredService<SeenBook>();
         var suppressions = endpoints.ServiceProvider.GetRequiredService<SuppressionsApi>();
         var keys = endpoints.ServiceProvider.GetRequiredService<KeysApi>();
         var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
@@ -69,7 +71,14 @@ internal static class ApiEndpoints
             "/pipeline",
             (RequestDelegate)(
                 async context =>
-                    await ApiAnswers.WriteAsync(context, await pipeline.ReadAsync(context.RequestAborted), ApiJson.Default.PipelineView)
+                    await ApiAnswers.WriteAsync(
+                        context,
+                        await pipeline.ReadAsync(context.RequestAborted) with
+                        {
+                            Seen = SeenView.Of(await seen.ReadAsync(context.RequestAborted)),
+                        },
+                        ApiJson.Default.PipelineView
+                    )
             )
         );
         api.MapGet("/suppressions", (RequestDelegate)suppressions.ExportAsync);

@@ -11,6 +11,7 @@ using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
+using Signals.Core.State.Seen;
 using Signals.Core.State.WakeUps;
 using Xunit;
 
@@ -33,6 +34,7 @@ public sealed class FoldApp
         Folder = new EventFolder(model);
         Minutes = new MinuteCounts(Clock);
         LeftOut = new LeftOutCounts(Clock);
+        Seen = new SeenBook(store, new NamesInUse(model), new LeftOutList(store, LeftOut, Clock));
         Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
         Handler = new FoldHandler(
             new EventRouter(Directory, model),
@@ -43,6 +45,7 @@ public sealed class FoldApp
             new LiveSince(store),
             new KnownEvents(store, Clock),
             Minutes,
+            Seen,
             LeftOut,
             Clock,
             NullLogger<FoldHandler>.Instance
@@ -64,6 +67,8 @@ public sealed class FoldApp
     public EventFolder Folder { get; }
 
     public MinuteCounts Minutes { get; }
+
+    public SeenBook Seen { get; }
 
     public LeftOutCounts LeftOut { get; }
 

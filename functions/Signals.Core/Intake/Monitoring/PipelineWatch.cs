@@ -10,7 +10,7 @@ namespace Signals.Core.Intake.Monitoring;
 /// write a
 /// minute while events come, and none otherwise.
 /// </summary>
-public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkList sdks, LeftOutList leftOut, TimeProvider clock)
+public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, LeftOutList leftOut, TimeProvider clock)
 {
     /// <summary>Older days are removed by housekeeping.</summary>
     public const int KeepDays = 2;
@@ -27,7 +27,7 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
     /// </summary>
     public async Task FlushAsync(bool all, CancellationToken cancellationToken)
     {
-        var (minutes, libraries) = counts.Take(all);
+        var minutes = counts.Take(all);
         try
         {
             foreach (var day in minutes.GroupBy(minute => PartitionOf(Days.Of(minute.Minute)), StringComparer.Ordinal))
@@ -40,13 +40,12 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
                         cancellationToken
                     );
             }
-            await sdks.NoteAsync(libraries, clock.GetUtcNow(), cancellationToken);
             await leftOut.FlushAsync(cancellationToken);
         }
         catch
         {
             // Writing a minute again writes the same row.
-            counts.PutBack(minutes, libraries);
+            counts.PutBack(minutes);
             throw;
         }
     }

@@ -36,6 +36,18 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
         return [.. newest.Reverse()];
     }
 
+    /// <summary>An account's outreach that was planned at a moment, whole milliseconds: at most a page of it.</summary>
+    public async Task<IReadOnlyList<OutreachRecord>> PlannedAtAsync(
+        AccountKey account,
+        DateTimeOffset plannedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        string prefix = AccountRows.OutreachPrefix + StorageKey.Time(plannedAt);
+        var page = await store.QueryAsync(new EntityQuery(AccountRows.Table, account.Value, prefix + ':', prefix + ';'), cancellationToken);
+        return [.. page.Entities.Select(row => Read(row).Record)];
+    }
+
     /// <summary>
     /// Enters a record that is about to be planned into the lists; call before the transaction that holds <see cref="Insert"/>.
     /// </summary>

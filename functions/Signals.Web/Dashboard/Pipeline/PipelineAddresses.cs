@@ -4,6 +4,7 @@ namespace Signals.Web.Dashboard.Pipeline;
 internal static class PipelineAddresses
 {
     public const string Overview = "/pipeline";
+    public const string Names = "/pipeline/names";
     public const string Quarantine = "/pipeline/quarantine";
     public const string DeadLetters = "/pipeline/dead-letters";
     public const string Keys = "/pipeline/keys";

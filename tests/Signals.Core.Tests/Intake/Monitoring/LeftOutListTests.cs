@@ -67,10 +67,9 @@ public sealed class LeftOutListTests
     {
         var counts = new LeftOutCounts(_clock);
         var list = new LeftOutList(_store, counts, TimeProvider.System);
-        using var sdks = new SdkList(_store);
         counts.Note([Zone("'Mars'")]);
 
-        await new PipelineWatch(_store, new MinuteCounts(_clock), sdks, list, _clock).FlushAsync(all: false, Cancellation);
+        await new PipelineWatch(_store, new MinuteCounts(_clock), list, _clock).FlushAsync(all: false, Cancellation);
 
         Assert.Equal(LeftOutRules.TimeZone, Assert.Single(await list.ReadAsync(Cancellation)).Rule);
     }
