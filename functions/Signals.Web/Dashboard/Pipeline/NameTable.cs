@@ -5,6 +5,9 @@ namespace Signals.Web.Dashboard.Pipeline;
 /// <summary>One kind of names that came, what the model uses each for, and what it reads that never came.</summary>
 internal static class NameTable
 {
+    /// <summary>Names beyond these are told in number only.</summary>
+    private const int Shown = 100;
+
     public static Html Of(Reader reader, string id, string title, string empty, SeenList list)
     {
         Html table =
@@ -19,10 +22,12 @@ internal static class NameTable
                     <th scope="col">{reader.Say("Used by the model for")}</th>
                     <th scope="col">{reader.Say("First seen")}</th>
                     <th scope="col">{reader.Say("Last seen")}</th></tr></thead>
-                    <tbody>{list.Names.Select(name => Row(reader, name))}</tbody></table></div>
+                    <tbody>{list.Names.Take(Shown).Select(name => Row(reader, name))}</tbody></table></div>
                     """
                 );
-        return $"""<section><h2 id="{id}">{title}</h2>{table}{Others(reader, list)}{NeverCame(reader, list)}</section>""";
+        return $"""
+            <section><h2 id="{id}">{title}</h2>{table}{Unshown(reader, list)}{Others(reader, list)}{NeverCame(reader, list)}</section>
+            """;
     }
 
     /// <summary>How often, "at least" where it may have been more.</summary>
@@ -46,6 +51,16 @@ internal static class NameTable
         eventName is null
             ? Html.Of($"<bdi>{name}</bdi>")
             : Html.Of($"""<span class="quiet"><bdi>{eventName}</bdi> ›</span> <bdi>{name}</bdi>""");
+
+    private static Html Unshown(Reader reader, SeenList list) =>
+        Html.When(
+            list.Names.Count > Shown,
+            $"""
+            <p class="quiet">{reader.Say(
+                $"And {list.Names.Count - Shown} more, seen less often: GET /api/pipeline lists them."
+            )}</p>
+            """
+        );
 
     private static Html Others(Reader reader, SeenList list)
     {
