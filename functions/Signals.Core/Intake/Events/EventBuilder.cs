@@ -54,6 +54,7 @@ internal sealed class EventBuilder(long receivedAt, bool imported)
             Payload = payload,
             Locale = context.Locale,
             TimeZone = context.TimeZone,
+            Consent = context.Consent,
             Library = context.Library,
         };
         return draft.MessageId is null ? usage with { MessageId = ContentId.Of(usage, draft.OriginalTimestamp ?? draft.Timestamp) } : usage;

@@ -35,6 +35,7 @@ internal struct EventContext
     public string? Locale;
     public string? TimeZone;
     public string? Library;
+    public string? Consent;
 
     /// <summary>The batch's context fills what the event's own leaves open.</summary>
     public readonly EventContext Over(in EventContext batch) =>
@@ -44,6 +45,7 @@ internal struct EventContext
             Locale = Locale ?? batch.Locale,
             TimeZone = TimeZone ?? batch.TimeZone,
             Library = Library ?? batch.Library,
+            Consent = Consent ?? batch.Consent,
         };
 }
 

@@ -130,6 +130,9 @@ internal sealed class EventParser
                 case Field.Library:
                     draft.Context.Library = ReadLibrary(ref reader);
                     break;
+                case Field.Consent:
+                    draft.Context.Consent = ConsentText.Read(ref reader, _texts);
+                    break;
                 case Field.Traits:
                     draft.ContextTraits = JsonText.GetSlice(ref reader);
                     break;
@@ -196,6 +199,7 @@ internal sealed class EventParser
             7 when name.SequenceEqual("groupId"u8) => Field.GroupId,
             7 when name.SequenceEqual("library"u8) => Field.Library,
             7 when name.SequenceEqual("version"u8) => Field.Version,
+            7 when name.SequenceEqual("consent"u8) => Field.Consent,
             8 when name.SequenceEqual("timezone"u8) => Field.TimeZone,
             9 when name.SequenceEqual("timestamp"u8) => Field.Timestamp,
             9 when name.SequenceEqual("messageId"u8) => Field.MessageId,
@@ -224,6 +228,7 @@ internal sealed class EventParser
         Timestamp,
         MessageId,
         Properties,
+        Consent,
         PreviousId,
         AnonymousId,
         OriginalTimestamp,

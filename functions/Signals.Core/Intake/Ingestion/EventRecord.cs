@@ -22,4 +22,5 @@ internal enum EventRecordFields
     Locale = 64,
     TimeZone = 128,
     Library = 256,
+    Consent = 1024,
 }

@@ -57,6 +57,7 @@ internal ref struct EventRecordReader(ReadOnlyMemory<byte> records, TextCache te
             Locale = Has(fields, EventRecordFields.Locale) ? ReadText(texts) : null,
             TimeZone = Has(fields, EventRecordFields.TimeZone) ? ReadText(texts) : null,
             Library = Has(fields, EventRecordFields.Library) ? ReadText(texts) : null,
+            Consent = Has(fields, EventRecordFields.Consent) ? ReadText(texts) : null,
             Payload = Has(fields, EventRecordFields.Payload) ? ReadSlice() : default,
         };
     }

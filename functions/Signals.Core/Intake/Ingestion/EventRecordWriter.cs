@@ -39,6 +39,7 @@ internal static class EventRecordWriter
         WriteOptional(buffer, usage.Locale);
         WriteOptional(buffer, usage.TimeZone);
         WriteOptional(buffer, usage.Library);
+        WriteOptional(buffer, usage.Consent);
         if (!usage.Payload.IsEmpty)
             WriteBytes(buffer, usage.Payload.Span);
         End(buffer, start);
@@ -63,6 +64,7 @@ internal static class EventRecordWriter
         | If(usage.Locale is not null, EventRecordFields.Locale)
         | If(usage.TimeZone is not null, EventRecordFields.TimeZone)
         | If(usage.Library is not null, EventRecordFields.Library)
+        | If(usage.Consent is not null, EventRecordFields.Consent)
         | If(!usage.Payload.IsEmpty, EventRecordFields.Payload);
 
     private static EventRecordFields If(bool present, EventRecordFields field) => present ? field : EventRecordFields.None;

@@ -71,6 +71,7 @@ public static class ValueModelReader
             Churn = CustomerSections.ReadChurn(model),
             Billing = billing,
             People = CustomerSections.ReadPeople(model),
+            OptOut = OptOutSection.Read(model),
             Facts = CustomerSections.ReadFacts(model),
             Plans = CustomerSections.ReadPlans(model),
             Sunsets = CustomerSections.ReadSunsets(model),

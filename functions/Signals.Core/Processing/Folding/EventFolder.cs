@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
@@ -20,6 +22,8 @@ public sealed class EventFolder(ValueModel model)
 
     private readonly FeedbackDefinition _feedback = model.Feedback;
     private readonly TicketDefinition _tickets = model.Tickets;
+    private readonly Dictionary<string, OptOutTrait> _optOutTraits = model.OptOut.Traits.ToDictionary(trait => trait.Name, PlainName.Comparer);
+    private readonly FrozenDictionary<string, bool> _optOutEvents = OptOutEvents(model.OptOut);
 
     public CollectionPlan Plan { get; } = new(model);
 
@@ -50,6 +54,7 @@ public sealed class EventFolder(ValueModel model)
             account.FirstLiveAt = Earlier(account.FirstLiveAt, usageEvent.ReceivedAt);
         }
         SetDevice(person, usageEvent, id);
+        SetConsent(person, usageEvent, id);
         switch (usageEvent.Type)
         {
             case EventType.Identify:
@@ -64,6 +69,8 @@ public sealed class EventFolder(ValueModel model)
             case EventType.Alias:
                 return new FoldedEvent(EventOutcome.New, false);
             default:
+                if (_optOutEvents.TryGetValue(usageEvent.Name, out bool isRefusal))
+                    Wish(person, ProductWish.EventField, isRefusal ? "true" : "false", isRefusal, usageEvent, id);
                 return new FoldedEvent(EventOutcome.New, Count(account, person, usageEvent, id));
         }
     }
@@ -167,19 +174,48 @@ public sealed class EventFolder(ValueModel model)
             account.Plans.Note(Days.Of(usageEvent.Timestamp), value);
     }
 
-    private static void SetTraits(PersonState person, UsageEvent usageEvent, ulong id)
+    private void SetTraits(PersonState person, UsageEvent usageEvent, ulong id)
     {
         var reader = new PayloadReader(usageEvent.Payload);
         while (reader.Next())
         {
             string name = reader.NameText;
+            if (_optOutTraits.TryGetValue(name, out var optOut))
+            {
+                string? said = reader.Text();
+                Wish(person, optOut.Name, said, optOut.IsRefusal(said), usageEvent, id);
+            }
             if (!Profile.Known.Contains(name))
                 continue;
             string? value = reader.Text();
-            person.Profile.Set(name, value, usageEvent.Timestamp, id);
+            if (person.Profile.Set(name, value, usageEvent.Timestamp, id) && name == Traits.Email)
+                person.HasNewWish = true;
             if (name == Traits.Role)
                 person.Roles.Note(value, usageEvent.Timestamp);
         }
+    }
+
+    private void SetConsent(PersonState person, UsageEvent usageEvent, ulong id)
+    {
+        if (usageEvent.Consent is not { } consent)
+            return;
+        foreach (string category in model.OptOut.Categories)
+        {
+            if (ConsentText.Find(consent, category) is { } isGiven)
+                Wish(person, ProductWish.FieldOf(category), isGiven ? "true" : "false", !isGiven, usageEvent, id);
+        }
+    }
+
+    /// <summary>A refusal said again is news too: elsewhere the person may have been said to want mail meanwhile.</summary>
+    private static void Wish(PersonState person, string field, string? value, bool isRefusal, UsageEvent usageEvent, ulong id) =>
+        person.HasNewWish |= person.Profile.Set(field, value, usageEvent.Timestamp, id) || isRefusal;
+
+    private static FrozenDictionary<string, bool> OptOutEvents(OptOutDefinition optOut)
+    {
+        var events = optOut.Returned.ToDictionary(name => name, _ => false, StringComparer.Ordinal);
+        foreach (string name in optOut.Events)
+            events[name] = true;
+        return events.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private static void SetDevice(PersonState person, UsageEvent usageEvent, ulong id)
