@@ -36,13 +36,7 @@ public sealed record OptOutDefinition
     public IReadOnlyList<OptOutTrait> Traits { get; init; } = UsualTraits;
 
     public IReadOnlyList<string> Events { get; init; } =
-    [
-        "Unsubscribe",
-        "Unsubscribed",
-        "Email Unsubscribed",
-        "Email Opted Out",
-        "Email Marked as Spam",
-    ];
+    ["Unsubscribe", "Unsubscribed", "Email Unsubscribed", "Email Opted Out", "Email Marked as Spam"];
 
     /// <summary>Events that take back what <see cref="Events"/> said; never what the person said by a link of their own.</summary>
     public IReadOnlyList<string> Returned { get; init; } = ["Resubscribed", "Email Resubscribed", "Email Opted In"];

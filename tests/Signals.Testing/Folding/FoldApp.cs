@@ -7,6 +7,7 @@ using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Folding;
+using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
@@ -33,10 +34,11 @@ public sealed class FoldApp
         Folder = new EventFolder(model);
         Minutes = new MinuteCounts(Clock);
         LeftOut = new LeftOutCounts(Clock);
-        Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
+        var wishes = new ProductWishes(new Recipients(store), new RecipientKey(new byte[32]), model);
+        Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, wishes, model, Clock), Clock);
         Handler = new FoldHandler(
             new EventRouter(Directory, model),
-            new AccountFold(store, Folder, Directory, Wakes, model, Clock),
+            new AccountFold(store, Folder, Directory, Wakes, wishes, model, Clock),
             Folder,
             new Quarantine(store),
             Counters,

@@ -22,7 +22,10 @@ public sealed class EventFolder(ValueModel model)
 
     private readonly FeedbackDefinition _feedback = model.Feedback;
     private readonly TicketDefinition _tickets = model.Tickets;
-    private readonly Dictionary<string, OptOutTrait> _optOutTraits = model.OptOut.Traits.ToDictionary(trait => trait.Name, PlainName.Comparer);
+    private readonly Dictionary<string, OptOutTrait> _optOutTraits = model.OptOut.Traits.ToDictionary(
+        trait => trait.Name,
+        PlainName.Comparer
+    );
     private readonly FrozenDictionary<string, bool> _optOutEvents = OptOutEvents(model.OptOut);
 
     public CollectionPlan Plan { get; } = new(model);

@@ -210,7 +210,15 @@ public sealed partial class OutreachHandler(
         var cap = counts ? model.Outreach.PerPerson : new SendCap(int.MaxValue, 1);
         // The recipient comes first: a second worker with the same message sees the claim, and does not put off what the first one is
         // sending.
-        var claim = await recipients.ClaimAsync(recipient, record.Id, OutreachTopics.Of(record), Heeds(record), cap, now, cancellationToken);
+        var claim = await recipients.ClaimAsync(
+            recipient,
+            record.Id,
+            OutreachTopics.Of(record),
+            Heeds(record),
+            cap,
+            now,
+            cancellationToken
+        );
         if (claim.Status == ClaimStatus.Claimed || IsAbandoned(record, claim.Earlier, now))
         {
             if (!counts || await RoomAsync(record, now, cancellationToken) is not { } wait)

@@ -75,12 +75,7 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
     }
 
     /// <summary>Notes what the product says of a person at this address. Doing it again changes nothing.</summary>
-    public async Task NoteAsync(
-        string recipient,
-        PersonKey person,
-        IReadOnlyList<ProductWish> wishes,
-        CancellationToken cancellationToken
-    )
+    public async Task NoteAsync(string recipient, PersonKey person, IReadOnlyList<ProductWish> wishes, CancellationToken cancellationToken)
     {
         if ((await GetAsync(recipient, cancellationToken)).With(person, wishes) is null)
             return;

@@ -174,9 +174,7 @@ internal sealed record SuppressionColumns(
             return Fault("opted out", Field(fields, OptedOut));
         if (OptedIn >= 0 && Yes.Contains(Field(fields, OptedIn)))
             return Fault("subscribed", Field(fields, OptedIn));
-        return Status >= 0 && Taking.Contains(PlainName.Of(Field(fields, Status)))
-            ? Fault("the status", Field(fields, Status))
-            : null;
+        return Status >= 0 && Taking.Contains(PlainName.Of(Field(fields, Status))) ? Fault("the status", Field(fields, Status)) : null;
 
         static string Fault(string what, string found) => $"found {ModelNode.Quote(found)} as {what}, expected somebody who wants no mail";
     }
