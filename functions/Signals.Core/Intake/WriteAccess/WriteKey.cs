@@ -1,5 +1,4 @@
 using Signals.Core.Platform.Languages;
-
 namespace Signals.Core.Intake.WriteAccess;
 
 /// <summary>A write key as it is kept: never the key itself.</summary>
