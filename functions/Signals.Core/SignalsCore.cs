@@ -83,6 +83,7 @@ public static class SignalsCore
         services.AddSingleton<OutreachCarrier>();
         services.TryAddSingleton(new OutreachOptions());
         services.AddSingleton<Recipients>();
+        services.AddSingleton<ProductWishes>();
         services.AddSingleton<SuppressionList>();
         services.AddSingleton<SuppressionImport>();
         services.AddSingleton<SuppressionExport>();

@@ -47,6 +47,8 @@ public sealed record ValueModel
 
     public IdDefinition Ids { get; init; } = new();
 
+    public OptOutDefinition OptOut { get; init; } = new();
+
     public IReadOnlyList<FactDefinition> Facts { get; init; } = [];
 
     /// <summary>Plans by id (ordinal, ignoring case).</summary>

@@ -95,7 +95,7 @@ internal sealed class SuppressionsApi(SuppressionImport import, SuppressionExpor
 }
 
 /// <summary>
-/// What an import did; of the lines that could not be read (faults), and of those of which only the address could (notes), the first hundred.
+/// What an import did; of the lines that could not be read (faults), and of those of which only the address was (notes), the first hundred.
 /// </summary>
 internal sealed record SuppressionsImportedView(
     int Entries,

@@ -7,6 +7,7 @@ using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Folding;
+using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
@@ -35,10 +36,11 @@ public sealed class FoldApp
         Minutes = new MinuteCounts(Clock);
         LeftOut = new LeftOutCounts(Clock);
         Seen = new SeenBook(store, new NamesInUse(model), new LeftOutList(store, LeftOut, Clock));
-        Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
+        var wishes = new ProductWishes(new Recipients(store, Clock), new RecipientKey(new byte[32]), model);
+        Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, wishes, model, Clock), Clock);
         Handler = new FoldHandler(
             new EventRouter(Directory, model),
-            new AccountFold(store, Folder, Directory, Wakes, model, Clock),
+            new AccountFold(store, Folder, Directory, Wakes, wishes, model, Clock),
             Folder,
             new Quarantine(store),
             Counters,

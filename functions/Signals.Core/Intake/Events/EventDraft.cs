@@ -32,6 +32,7 @@ internal struct EventContext
     public string? Locale;
     public string? TimeZone;
     public string? Library;
+    public string? Consent;
 
     /// <summary>The rule of the model that leaves out what this user agent did.</summary>
     public string? LeftOutBy;
@@ -44,6 +45,7 @@ internal struct EventContext
             Locale = Locale ?? batch.Locale,
             TimeZone = TimeZone ?? batch.TimeZone,
             Library = Library ?? batch.Library,
+            Consent = Consent ?? batch.Consent,
             LeftOutBy = LeftOutBy ?? batch.LeftOutBy,
         };
 }

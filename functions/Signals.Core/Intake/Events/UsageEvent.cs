@@ -52,6 +52,9 @@ public sealed record UsageEvent
 
     public string? TimeZone { get; init; }
 
+    /// <summary><c>context.consent.categoryPreferences</c> as <see cref="ConsentText"/> keeps it.</summary>
+    public string? Consent { get; init; }
+
     /// <summary><c>context.library</c> as "name/version".</summary>
     public string? Library { get; init; }
 

@@ -24,4 +24,5 @@ internal enum EventRecordFields
     TimeZone = 128,
     Library = 256,
     LeftOutBy = 512,
+    Consent = 1024,
 }

@@ -59,6 +59,7 @@ internal ref struct EventRecordReader(ReadOnlyMemory<byte> records, TextCache te
             TimeZone = Has(fields, EventRecordFields.TimeZone) ? ReadText(texts) : null,
             Library = Has(fields, EventRecordFields.Library) ? ReadText(texts) : null,
             LeftOutBy = Has(fields, EventRecordFields.LeftOutBy) ? ReadText(texts) : null,
+            Consent = Has(fields, EventRecordFields.Consent) ? ReadText(texts) : null,
             Payload = Has(fields, EventRecordFields.Payload) ? ReadSlice() : default,
         };
     }

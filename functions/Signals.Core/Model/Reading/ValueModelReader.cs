@@ -72,6 +72,7 @@ public static class ValueModelReader
             Billing = billing,
             People = CustomerSections.ReadPeople(model),
             Ids = CustomerSections.ReadIds(model),
+            OptOut = OptOutSection.Read(model),
             Facts = CustomerSections.ReadFacts(model),
             Plans = CustomerSections.ReadPlans(model),
             Sunsets = CustomerSections.ReadSunsets(model),

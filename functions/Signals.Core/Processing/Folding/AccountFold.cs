@@ -2,6 +2,7 @@ using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
+using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
@@ -18,6 +19,7 @@ public sealed class AccountFold(
     EventFolder folder,
     PersonDirectory directory,
     WakeIndex wakes,
+    ProductWishes wishes,
     ValueModel model,
     TimeProvider clock
 )
@@ -115,6 +117,9 @@ public sealed class AccountFold(
                 account.TakeIdFrom(routed.Event);
             bool personNew = Apply(account, people[i], chunk[i].Events, messages, counts, leftOut, ref urgent);
             anyNew |= personNew;
+            // First, so that a crash in between leaves nobody written to of whom the product said no.
+            if (people[i].HasNewWish)
+                await wishes.NoteAsync(people[i], cancellationToken);
             if (personNew && isReviewed && !people[i].Key.IsAnonymous && (people[i].DueDay is not { } due || due > today))
             {
                 people[i].DueDay = today;

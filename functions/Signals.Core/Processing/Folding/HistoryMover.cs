@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
+using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
@@ -17,7 +18,7 @@ namespace Signals.Core.Processing.Folding;
 /// A step reads the target's account row first and asks the directory after that, so that whoever points the target elsewhere
 /// meanwhile makes the step's commit fail.
 /// </remarks>
-public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel model, TimeProvider clock)
+public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ProductWishes wishes, ValueModel model, TimeProvider clock)
 {
     /// <summary>A move forgets no ids: a day so early that none arrived before it.</summary>
     private const int ForgetNothing = 0;
@@ -261,6 +262,7 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
             }
         }
         account.Changed = true;
+        await wishes.NoteAsync(person, cancellationToken);
         operations.AddRange(AccountRows.Save(account.Key, person, ForgetNothing));
         operations.AddRange(more);
         operations.Add(AccountRows.Save(account));

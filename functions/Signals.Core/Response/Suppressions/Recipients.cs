@@ -2,6 +2,8 @@ using System.Text.Json;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Outreach;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
 
 namespace Signals.Core.Response.Suppressions;
 
@@ -71,11 +73,21 @@ public sealed class Recipients(IEntityStore store, TimeProvider clock) : ISuppre
         }
     }
 
+    /// <summary>Notes what the product says of a person at this address. Doing it again changes nothing.</summary>
+    public async Task NoteAsync(string recipient, PersonKey person, IReadOnlyList<ProductWish> wishes, CancellationToken cancellationToken)
+    {
+        if ((await GetAsync(recipient, cancellationToken)).With(person, wishes) is null)
+            return;
+        await _suppressed.AddAsync(recipient, cancellationToken);
+        await ChangeAsync(recipient, state => state.With(person, wishes), cancellationToken);
+    }
+
     /// <summary>Claims a send, unless the recipient is suppressed, has had enough, or the outreach was claimed before.</summary>
     public async Task<ClaimResult> ClaimAsync(
         string recipient,
         string outreachId,
         string topic,
+        bool heedsProduct,
         SendCap cap,
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -86,7 +98,7 @@ public sealed class Recipients(IEntityStore store, TimeProvider clock) : ISuppre
             recipient,
             state =>
             {
-                result = state.Check(outreachId, topic, cap, now);
+                result = state.Check(outreachId, topic, heedsProduct, cap, now);
                 return result.Status == ClaimStatus.Claimed
                     ? state.With(new RecipientSend(outreachId, now, OutreachState.Sending), now)
                     : null;

@@ -158,7 +158,4 @@ internal static class SuppressionColumnNames
         "abonné",
         "angemeldet",
     ];
-
-    /// <summary>A column's name as it is compared.</summary>
-    public static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }

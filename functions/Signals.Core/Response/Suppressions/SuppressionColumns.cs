@@ -2,6 +2,7 @@ using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Csv;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Response.Suppressions;
 
@@ -78,7 +79,7 @@ internal sealed record SuppressionColumns(
     {
         if (first.Any(IsAddress))
             return new SuppressionColumns(-1, -1, -1, -1, -1, -1, -1, -1);
-        var names = first.Select(SuppressionColumnNames.Plain).ToList();
+        var names = first.Select(PlainName.Of).ToList();
         return new SuppressionColumns(
             Find(SuppressionColumnNames.Email),
             Find(SuppressionColumnNames.Recipient),
@@ -173,9 +174,7 @@ internal sealed record SuppressionColumns(
             return Fault("opted out", Field(fields, OptedOut));
         if (OptedIn >= 0 && Yes.Contains(Field(fields, OptedIn)))
             return Fault("subscribed", Field(fields, OptedIn));
-        return Status >= 0 && Taking.Contains(SuppressionColumnNames.Plain(Field(fields, Status)))
-            ? Fault("the status", Field(fields, Status))
-            : null;
+        return Status >= 0 && Taking.Contains(PlainName.Of(Field(fields, Status))) ? Fault("the status", Field(fields, Status)) : null;
 
         static string Fault(string what, string found) => $"found {ModelNode.Quote(found)} as {what}, expected somebody who wants no mail";
     }

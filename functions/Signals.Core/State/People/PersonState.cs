@@ -45,6 +45,9 @@ public sealed class PersonState(PersonKey key)
     /// <summary>The person's newest messages, newest last.</summary>
     public List<OutreachMemory> Outreach { get; private set; } = [];
 
+    /// <summary>True when a fold changed what the product says of whether the person wants mail, or their address; not stored.</summary>
+    public bool HasNewWish { get; set; }
+
     /// <summary>The row's version in the store; empty before it was first written.</summary>
     public string ETag { get; set; } = "";
 
