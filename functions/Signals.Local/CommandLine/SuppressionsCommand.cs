@@ -63,9 +63,9 @@ public static class SuppressionsCommand
             );
             return done.Faults > 0 ? ExitCodes.Failed : ExitCodes.Ok;
         }
-        catch (SuppressionFileException problem)
+        catch (SuppressionFileException fault)
         {
-            throw new UsageException($"{path}: {problem.Message}");
+            throw new UsageException($"{path}: {fault.Message}");
         }
         catch (DecoderFallbackException)
         {
@@ -98,9 +98,9 @@ public static class SuppressionsCommand
                 new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
             );
         }
-        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UsageException($"{path}: found what cannot be read ({absent.Message.TrimEnd('.')}), expected a CSV file");
+            throw new UsageException($"{path}: found what cannot be read ({fault.Message.TrimEnd('.')}), expected a CSV file");
         }
     }
 

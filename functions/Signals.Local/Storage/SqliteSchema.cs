@@ -68,9 +68,9 @@ internal static class SqliteSchema
             else if (new FileInfo(file).Length <= options.CheckedFileBytes)
                 CheckPages(session, file);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (SqliteException fault) when (fault.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
         {
-            throw SqliteErrors.Damaged(file, error);
+            throw SqliteErrors.Damaged(file, fault);
         }
     }
 

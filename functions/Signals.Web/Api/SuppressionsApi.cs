@@ -55,9 +55,9 @@ internal sealed class SuppressionsApi(SuppressionImport import, SuppressionExpor
                 context.RequestAborted
             );
         }
-        catch (SuppressionFileException problem)
+        catch (SuppressionFileException fault)
         {
-            throw new ApiRefusal(StatusCodes.Status400BadRequest, problem.Message);
+            throw new ApiRefusal(StatusCodes.Status400BadRequest, fault.Message);
         }
         catch (DecoderFallbackException)
         {
