@@ -35,6 +35,6 @@ public sealed partial class WordTests
     [GeneratedRegex(@"\bcatch \([\w.]+ (?<name>\w+)\)", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Caught();
 
-    [GeneratedRegex(@"(?<=[(,]\s*)Exception\??\s+(?<name>[a-z]\w*)\s*[,)=]", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"(?<=[(,]\s*)(?<!catch \()Exception\??\s+(?<name>[a-z]\w*)\s*[,)=]", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex PassedOn();
 }
