@@ -64,9 +64,9 @@ public static class SuppressionsCommand
             );
             return done.Faults > 0 ? ExitCodes.Failed : ExitCodes.Ok;
         }
-        catch (SuppressionFileException problem)
+        catch (SuppressionFileException fault)
         {
-            throw new UsageException($"{path}: {problem.Message}");
+            throw new UsageException($"{path}: {fault.Message}");
         }
     }
 
@@ -103,9 +103,9 @@ public static class SuppressionsCommand
             await Console.OpenStandardInput().CopyToAsync(kept, cancellationToken);
             return kept;
         }
-        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UsageException($"{path}: found what cannot be read ({absent.Message.TrimEnd('.')}), expected a CSV file");
+            throw new UsageException($"{path}: found what cannot be read ({fault.Message.TrimEnd('.')}), expected a CSV file");
         }
     }
 

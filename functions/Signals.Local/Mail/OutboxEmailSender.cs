@@ -39,18 +39,18 @@ public sealed class OutboxEmailSender : IEmailSender
         {
             bytes = MimeMessages.Write(message);
         }
-        catch (InvalidMailException problem)
+        catch (InvalidMailException fault)
         {
-            return new SendOutcome(SendStatus.Refused, problem.Message);
+            return new SendOutcome(SendStatus.Refused, fault.Message);
         }
         try
         {
             await WriteAsync(path, bytes, cancellationToken);
             return new SendOutcome(SendStatus.Accepted, null, Path.GetFileName(path));
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return new SendOutcome(SendStatus.Transient, $"The outbox could not be written: {problem.Message}");
+            return new SendOutcome(SendStatus.Transient, $"The outbox could not be written: {fault.Message}");
         }
     }
 

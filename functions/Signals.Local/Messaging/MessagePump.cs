@@ -11,14 +11,14 @@ public sealed partial class MessagePump
     private readonly SqliteMessageQueue _queue;
     private readonly IMessageHandler _handler;
     private readonly MessagePumpOptions _options;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly ILogger<MessagePump> _logger;
 
     public MessagePump(
         SqliteMessageQueue queue,
         IMessageHandler handler,
         MessagePumpOptions options,
-        TimeProvider time,
+        TimeProvider clock,
         ILogger<MessagePump> logger
     )
     {
@@ -26,7 +26,7 @@ public sealed partial class MessagePump
         _queue = queue;
         _handler = handler;
         _options = options;
-        _time = time;
+        _clock = clock;
         _logger = logger;
     }
 
@@ -69,10 +69,10 @@ public sealed partial class MessagePump
             {
                 return;
             }
-            catch (TransientStoreException error)
+            catch (TransientStoreException fault)
             {
-                Log.QueueUnavailable(_logger, _handler.Queue, error);
-                await Task.Delay(_options.RestAfterFault, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Log.QueueUnavailable(_logger, _handler.Queue, fault);
+                await Task.Delay(_options.RestAfterFault, _clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -117,7 +117,7 @@ public sealed partial class MessagePump
         var held = messages.ToList();
         while (held.Count > 0)
         {
-            await Task.Delay(_options.Lease / 3, _time, handled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_options.Lease / 3, _clock, handled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (handled.IsCancellationRequested)
                 return;
             try
@@ -130,10 +130,10 @@ public sealed partial class MessagePump
                     Log.LeasesLost(_logger, _handler.Queue, lost);
                 held = [.. held.Where((_, index) => renewed[index])];
             }
-            catch (TransientStoreException error)
+            catch (TransientStoreException fault)
             {
                 // Two thirds of the lease are left to try again.
-                Log.QueueUnavailable(_logger, _handler.Queue, error);
+                Log.QueueUnavailable(_logger, _handler.Queue, fault);
             }
         }
     }
@@ -141,7 +141,7 @@ public sealed partial class MessagePump
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "The queue {Queue} cannot be used now; trying again.")]
-        public static partial void QueueUnavailable(ILogger logger, string queue, Exception error);
+        public static partial void QueueUnavailable(ILogger logger, string queue, Exception fault);
 
         [LoggerMessage(LogLevel.Warning, "{Count} messages of {Queue} lost their lease while they were handled; they come again.")]
         public static partial void LeasesLost(ILogger logger, string queue, int count);

@@ -69,11 +69,11 @@ public sealed class SqliteDatabase : IDisposable
             session = OpenWriterSession(file, options);
             return new SqliteDatabase(file, folderLock, session, options);
         }
-        catch (SqliteException error)
+        catch (SqliteException fault)
         {
             session?.Dispose();
             folderLock?.Dispose();
-            throw SqliteErrors.Translate(error, file);
+            throw SqliteErrors.Translate(fault, file);
         }
         catch
         {
@@ -123,9 +123,9 @@ public sealed class SqliteDatabase : IDisposable
                 session = new SqliteSession(File, readOnly: true);
             return work(session, state);
         }
-        catch (SqliteException error)
+        catch (SqliteException fault)
         {
-            throw Outward(error);
+            throw Outward(fault);
         }
         finally
         {
@@ -135,9 +135,9 @@ public sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>The port's error for SQLite's.</summary>
-    private Exception Outward(SqliteException error)
+    private Exception Outward(SqliteException fault)
     {
-        var outward = SqliteErrors.Translate(error, File);
+        var outward = SqliteErrors.Translate(fault, File);
         if (outward is DataFileException damage)
             _damage.TrySetResult(damage);
         return outward;
@@ -166,13 +166,13 @@ public sealed class SqliteDatabase : IDisposable
             PrivateFiles.Close(file);
             return new FileStream(file, PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite));
         }
-        catch (IOException error)
+        catch (IOException fault)
         {
             throw new DataFileException(
                 file,
-                $"a lock held by another process ({error.Message})",
+                $"a lock held by another process ({fault.Message})",
                 "one process at a time on a data folder; stop the other or use another folder",
-                error
+                fault
             );
         }
     }

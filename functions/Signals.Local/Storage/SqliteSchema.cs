@@ -75,9 +75,9 @@ internal static class SqliteSchema
             if (session.ReadInt64("PRAGMA user_version") != Version)
                 session.ExecuteScript($"PRAGMA user_version = {Version};");
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (SqliteException fault) when (fault.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
         {
-            throw SqliteErrors.Damaged(file, error);
+            throw SqliteErrors.Damaged(file, fault);
         }
     }
 

@@ -61,9 +61,9 @@ internal sealed partial class ApiProblems(RequestDelegate next, ILogger<ApiProbl
 
     /// <summary>500 and not 503: asking again does not help, a person has to mend it. Internals are what that person needs.</summary>
     private static string DetailOf(UnreadableRowException fault) =>
-        $"The account '{new AccountKey(fault.PartitionKey).ProvisionalId}' cannot be read: its row '{fault.RowKey}' is not what this version of "
-        + $"Signals writes ({fault.Reason}) Nothing was changed, and all other accounts are served. If a newer version of Signals ran on this "
-        + "data, run that one again; if not, the row is damaged: bring the data back from a backup.";
+        $"The account '{new AccountKey(fault.PartitionKey).ProvisionalId}' cannot be read: its row '{fault.RowKey}' is not what this "
+        + $"version of Signals writes ({fault.Reason.TrimEnd('.')}). Nothing was changed, and all other accounts are served. If a newer "
+        + "version of Signals ran on this data, run that one again; if not, the row is damaged: bring the data back from a backup.";
 
     private static string DetailOf(HttpContext context) =>
         context.Response.StatusCode switch

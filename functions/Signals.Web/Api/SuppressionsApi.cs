@@ -64,9 +64,9 @@ internal sealed class SuppressionsApi(SuppressionImport import, SuppressionExpor
                 context.RequestAborted
             );
         }
-        catch (SuppressionFileException problem)
+        catch (SuppressionFileException fault)
         {
-            throw new ApiRefusal(StatusCodes.Status400BadRequest, problem.Message);
+            throw new ApiRefusal(StatusCodes.Status400BadRequest, fault.Message);
         }
         await audit.WriteAsync(
             new AuditEntry(

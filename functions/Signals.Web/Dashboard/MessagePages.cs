@@ -126,10 +126,12 @@ internal static class MessagePages
         Of(
             reader.Say("This account can’t be read"),
             $"""
-            <p>{reader.Say("Its data is not what this version of Signals writes. Nothing was changed, and all other accounts are served.")}</p>
+            <p>{reader.Say(
+                "Its data is not what this version of Signals writes. Nothing was changed, and all other accounts are served.")}</p>
             <p>{reader.Say("If a newer version of Signals ran on this data, run that one again.")} {reader.Say(
                 "If not, the data is damaged: bring it back from a backup.")}</p>
-            <p class="quiet" lang="en"><code>{Html.Isolated(fault.PartitionKey)} {Html.Isolated(fault.RowKey)}</code>: {Html.Isolated(fault.Reason)}</p>
+            <p class="quiet" lang="en"><code>{Html.Isolated(fault.PartitionKey)} {Html.Isolated(fault.RowKey)}</code>:
+            {Html.Isolated(fault.Reason)}</p>
             <p><a href="/pipeline">{reader.Say("All that can’t be read")}</a></p>
             {Back(reader)}
             """

@@ -18,7 +18,7 @@ internal sealed partial class IngestionHandler(
     IngestionService ingestion,
     IWriteKeys writeKeys,
     IntakeRules rules,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<IngestionHandler> logger
 )
 {
@@ -73,7 +73,7 @@ internal sealed partial class IngestionHandler(
         {
             await RequireKeyAsync((string?)context.Request.RouteValues["writeKey"] ?? "", context.RequestAborted);
         }
-        catch (Exception e) when (Refusal(e) is { } refusal)
+        catch (Exception fault) when (Refusal(fault) is { } refusal)
         {
             await IngestionAnswers.WriteRefusalAsync(context, refusal);
             return;
@@ -95,7 +95,7 @@ internal sealed partial class IngestionHandler(
             // A key in the header is judged before a byte of the body is read.
             if (HeaderKey(context.Request) is { } writeKey)
                 await RequireKeyAsync(writeKey, context.RequestAborted);
-            var receivedAt = time.GetUtcNow();
+            var receivedAt = clock.GetUtcNow();
             using var body = await RequestBody.ReadAsync(context.Request, maxBytes, context.RequestAborted);
             if (validationCode?.Invoke(body.Written.Span) is { } code)
             {
@@ -111,14 +111,14 @@ internal sealed partial class IngestionHandler(
             await ingestion.AcceptAsync(events.Batch, context.RequestAborted);
             await IngestionAnswers.WriteSuccessAsync(context);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (fault is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             // Nobody reads the answer any more; the sender counts the request as failed and sends again.
             Log.Left(logger, context.Request.Path);
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = ClientClosedRequest;
         }
-        catch (Exception e) when (Refusal(e) is { } refusal)
+        catch (Exception fault) when (Refusal(fault) is { } refusal)
         {
             Log.Refused(logger, context.Request.Path, refusal.Status, refusal.Message);
             await IngestionAnswers.WriteRefusalAsync(context, refusal);
@@ -148,15 +148,15 @@ internal sealed partial class IngestionHandler(
             ? kind
             : throw IngestionRefusal.UnknownKey(writeKey);
 
-    private static IngestionRefusal? Refusal(Exception e) =>
-        e switch
+    private static IngestionRefusal? Refusal(Exception fault) =>
+        fault switch
         {
             IngestionRefusal refusal => refusal,
-            MalformedBodyException => IngestionRefusal.BadRequest(e.Message, e),
+            MalformedBodyException => IngestionRefusal.BadRequest(fault.Message, fault),
             TransientStoreException transient => new IngestionRefusal(
                 StatusCodes.Status503ServiceUnavailable,
                 "The events could not be stored just now; send the same again.",
-                e
+                fault
             )
             {
                 RetryAfter = transient.RetryAfter ?? DefaultRetryAfter,
@@ -165,12 +165,12 @@ internal sealed partial class IngestionHandler(
             BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new IngestionRefusal(
                 StatusCodes.Status503ServiceUnavailable,
                 "The body came too slowly; send it again.",
-                e
+                fault
             )
             {
                 RetryAfter = DefaultRetryAfter,
             },
-            BadHttpRequestException => IngestionRefusal.BadRequest($"The request cannot be read: {e.Message}", e),
+            BadHttpRequestException => IngestionRefusal.BadRequest($"The request cannot be read: {fault.Message}", fault),
             _ => null,
         };
 

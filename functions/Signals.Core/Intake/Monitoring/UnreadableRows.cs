@@ -13,7 +13,7 @@ namespace Signals.Core.Intake.Monitoring;
 /// accounts
 /// are done one by one: what it met when it was last done, so that what was mended is gone with the next time.
 /// </summary>
-public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time, ILogger<UnreadableRows> logger)
+public sealed partial class UnreadableRows(IEntityStore store, TimeProvider clock, ILogger<UnreadableRows> logger)
 {
     /// <summary>Rows that are named of one piece of work; the others are counted.</summary>
     public const int MaxNamed = 50;
@@ -70,7 +70,7 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
     public async Task<IReadOnlyList<UnreadableReport>> ReadAsync(CancellationToken cancellationToken)
     {
         var rows = await AllAsync(cancellationToken);
-        var oldest = time.GetUtcNow().AddDays(-KeepDays);
+        var oldest = clock.GetUtcNow().AddDays(-KeepDays);
         return
         [
             .. rows.Select(Read)
@@ -90,7 +90,7 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
     /// <summary>Forgets what was not met again for <see cref="KeepDays"/>; returns how many rows.</summary>
     public async Task<int> PruneAsync(CancellationToken cancellationToken)
     {
-        var oldest = time.GetUtcNow().AddDays(-KeepDays);
+        var oldest = clock.GetUtcNow().AddDays(-KeepDays);
         var old = (await AllAsync(cancellationToken)).FindAll(row => row.GetTime("at") is not { } at || at <= oldest);
         foreach (var rows in old.Chunk(EntityLimits.MaxOperations))
             await store.CommitAsync(
@@ -132,7 +132,7 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
 
     private async Task SaveAsync(string key, int count, IReadOnlyList<UnreadableRow> rows, CancellationToken cancellationToken)
     {
-        var row = new Entity(Partition, key) { ["at"] = time.GetUtcNow(), ["count"] = count };
+        var row = new Entity(Partition, key) { ["at"] = clock.GetUtcNow(), ["count"] = count };
         BlobColumns.Write(row, RowsColumn, JsonSerializer.SerializeToUtf8Bytes(rows, MonitoringJson.Default.IReadOnlyListUnreadableRow));
         await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken);
     }
