@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Signals.Azure.Settings;
 using Signals.Core.Intake.WriteAccess;
@@ -5,6 +6,7 @@ using Signals.Core.Model;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Suppressions;
 using Signals.Messages.Sources;
+using Signals.Web.Security;
 using Signals.Web.Webhooks;
 
 namespace Signals.Functions.Hosting;
@@ -24,6 +26,12 @@ public sealed record AppSettings
 
     /// <summary>Signals__WriteKeys, which live on servers, and Signals__BrowserWriteKeys.</summary>
     public required HashedWriteKeys WriteKeys { get; init; }
+
+    /// <summary>Signals__PrivateWebhooks.</summary>
+    public IReadOnlyList<IPNetwork> PrivateWebhooks { get; init; } = [];
+
+    /// <summary>Signals__Proxies.</summary>
+    public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
 
     /// <summary>Signals__ApiToken.</summary>
     public required string ApiToken { get; init; }
@@ -60,6 +68,12 @@ public sealed record AppSettings
         var unsubscribeKeys = secrets.Keys("Signals__UnsubscribeKeys");
         string publicUrl = ReadPublicUrl(reader, model);
         var signature = ReadWebhookKeys(reader);
+        var privateWebhooks = TrustedProxies.ParseNetworks(reader.Text("Signals__PrivateWebhooks"));
+        if (privateWebhooks is null)
+            reader.Report("Signals__PrivateWebhooks", $"\"{reader.Text("Signals__PrivateWebhooks")}\"", TrustedProxies.Expected);
+        var proxies = TrustedProxies.Parse(reader.Text("Signals__Proxies"));
+        if (proxies is null)
+            reader.Report("Signals__Proxies", $"\"{reader.Text("Signals__Proxies")}\"", TrustedProxies.Expected);
         bool authentication = reader.Flag("Signals__AppServiceAuthentication");
         reader.ThrowIfFaulty();
         return new AppSettings
@@ -72,6 +86,8 @@ public sealed record AppSettings
             RecipientKey = new RecipientKey(recipientKey),
             UnsubscribeTokens = new UnsubscribeTokens(unsubscribeKeys),
             PublicUrl = publicUrl,
+            PrivateWebhooks = privateWebhooks ?? [],
+            Proxies = proxies ?? TrustedProxies.None,
             WebhookSignature = signature,
             AppServiceAuthentication = authentication,
         };

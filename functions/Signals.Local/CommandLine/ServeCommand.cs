@@ -105,9 +105,9 @@ public static class ServeCommand
             )}).
 
               Dashboard  {url}{signIn}
-              Write key  {options.WriteKey}
-              for pages  {options.BrowserWriteKey}
-              API token  {options.ApiToken}
+              Write key  {Told(options.Settings.WriteKey, "SIGNALS_WRITE_KEY", options.WriteKey)}
+              for pages  {Told(options.Settings.BrowserWriteKey, "SIGNALS_BROWSER_WRITE_KEY", options.BrowserWriteKey)}
+              API token  {Told(options.Settings.ApiToken, "SIGNALS_API_TOKEN", options.ApiToken)}
               Data       {Path.GetFullPath(options.DataFolder)}
               Mail       {(options.Settings.Smtp is { } smtp ? smtp.ToString() : Path.GetFullPath(options.OutboxFolder))}
 
@@ -117,6 +117,9 @@ public static class ServeCommand
         await app.WaitForShutdownAsync(cancellationToken);
         return FatalFault(app) is { } fatal ? await FailAsync(fatal, errors) : ExitCodes.Ok;
     }
+
+    /// <summary>The folder's own key, which nobody knows otherwise; one that was given is known, and this may end in a log.</summary>
+    private static string Told(string? given, string variable, string ours) => given is null ? ours : $"as {variable} says";
 
     /// <summary>What ended one of the services that run as long as the host does, and the host with it.</summary>
     private static Exception? FatalFault(WebApplication app) =>

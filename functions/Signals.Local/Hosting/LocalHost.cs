@@ -14,6 +14,7 @@ using Signals.Local.Messaging;
 using Signals.Local.Storage;
 using Signals.Messages.Rendering;
 using Signals.Web;
+using Signals.Web.Alerts;
 
 namespace Signals.Local.Hosting;
 
@@ -52,6 +53,8 @@ public static class LocalHost
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddLocalSignals(options, TimeProvider.System);
+        builder.Services.AddSingleton(options.Settings.Proxies);
+        builder.Services.AddSingleton(new WebhookOptions { PrivateNetworks = options.Settings.PrivateWebhooks });
         builder.Services.AddSignalsWeb(
             HashedWriteKeys.FromKeys(options.WriteKey).WithBrowserKeys(options.BrowserWriteKey),
             options.ApiToken

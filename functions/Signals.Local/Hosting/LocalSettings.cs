@@ -1,4 +1,6 @@
+using System.Net;
 using Signals.Local.Mail;
+using Signals.Web.Security;
 
 namespace Signals.Local.Hosting;
 
@@ -14,6 +16,12 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
     /// <summary>SIGNALS_BROWSER_WRITE_KEY: replaces the folder's own key for pages and apps.</summary>
     public string? BrowserWriteKey { get; init; }
 
+    /// <summary>SIGNALS_PROXIES: the TLS proxies whose word of who asked is believed.</summary>
+    public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
+
+    /// <summary>SIGNALS_PRIVATE_WEBHOOKS: private networks that the model's webhooks may reach.</summary>
+    public IReadOnlyList<IPNetwork> PrivateWebhooks { get; init; } = [];
+
     private const int LeastTokenChars = 16;
     private const int MostTimeoutSeconds = 300;
 
@@ -23,7 +31,20 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
         string? token = Read("SIGNALS_API_TOKEN");
         if (token?.Length < LeastTokenChars)
             throw new SettingException("SIGNALS_API_TOKEN", $"{token.Length} characters", $"at least {LeastTokenChars}");
-        return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp()) { BrowserWriteKey = Read("SIGNALS_BROWSER_WRITE_KEY") };
+        return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp())
+        {
+            BrowserWriteKey = Read("SIGNALS_BROWSER_WRITE_KEY"),
+            PrivateWebhooks =
+                TrustedProxies.ParseNetworks(Read("SIGNALS_PRIVATE_WEBHOOKS"))
+                ?? throw new SettingException(
+                    "SIGNALS_PRIVATE_WEBHOOKS",
+                    $"\"{Read("SIGNALS_PRIVATE_WEBHOOKS")}\"",
+                    TrustedProxies.Expected
+                ),
+            Proxies =
+                TrustedProxies.Parse(Read("SIGNALS_PROXIES"))
+                ?? throw new SettingException("SIGNALS_PROXIES", $"\"{Read("SIGNALS_PROXIES")}\"", TrustedProxies.Expected),
+        };
 
         static TimeSpan ReadTimeout(string text) =>
             int.TryParse(text, System.Globalization.NumberStyles.None, null, out int seconds) && seconds is > 0 and <= MostTimeoutSeconds

@@ -49,7 +49,7 @@ internal sealed class KeysApi(WriteKeyRows rows, WriteKeys keys, AuditLog audit,
 
     public async Task SetKindAsync(HttpContext context)
     {
-        string id = (string)context.Request.RouteValues["id"]!;
+        string id = context.Route("id");
         var kind = KindOf(await ReadAsync(context));
         var changed = await rows.SetKindAsync(id, kind, context.RequestAborted) ?? throw ApiRefusal.NotFound("valid key", id);
         await NoteAsync("key.kind", changed, context.RequestAborted);

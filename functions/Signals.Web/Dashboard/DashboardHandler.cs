@@ -82,7 +82,19 @@ internal sealed partial class DashboardHandler(
 
     private async Task GuardAsync(HttpContext context, DashboardRole role, Func<Reader, Principal, Task> answer)
     {
-        var principal = access.PrincipalOf(context);
+        Principal? principal;
+        try
+        {
+            principal = await access.PrincipalOfAsync(context);
+        }
+        catch (TransientStoreException fault)
+        {
+            LogUnavailable(logger, fault, context.Request.Path);
+            var stranger = readers.Of(context, principal: null);
+            var wrong = MessagePages.Wrong(stranger, StatusCodes.Status503ServiceUnavailable);
+            await layout.WriteAsync(context, wrong, stranger, status: StatusCodes.Status503ServiceUnavailable);
+            return;
+        }
         var reader = readers.Of(context, principal);
         if (principal is null)
         {

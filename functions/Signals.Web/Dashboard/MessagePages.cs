@@ -62,7 +62,7 @@ internal static class MessagePages
         );
 
     public static DashboardPage TooManyAttempts(Reader reader) =>
-        Of(reader.Say("Too many attempts"), Text(reader.Say("Sign-in is closed for a minute. Then try again.")));
+        Of(reader.Say("Too many attempts"), Text(reader.Say("That was not it either. Wait a minute before you try another one.")));
 
     public static DashboardPage NoRole(Reader reader) =>
         Of(
