@@ -1,4 +1,5 @@
 using Signals.Core.Platform.Languages;
+
 namespace Signals.Core.Intake.WriteAccess;
 
 /// <summary>A write key as it is kept: never the key itself.</summary>

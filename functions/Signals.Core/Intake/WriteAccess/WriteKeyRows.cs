@@ -1,8 +1,8 @@
-using Signals.Core.Platform.Languages;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Signals.Core.Intake.Monitoring;
+using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Storage;
 
 namespace Signals.Core.Intake.WriteAccess;
