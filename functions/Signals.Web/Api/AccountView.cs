@@ -103,7 +103,8 @@ internal sealed record CauseView(
 );
 
 /// <summary>
-/// A person. <c>Email</c> is where mail goes, null without an address or with one that no mail can go to; <c>EmailProblem</c> says then why.
+/// A person. <c>Email</c> is where mail goes, null without an address or with one that no mail can go to; <c>EmailProblem</c> says then
+/// why.
 /// </summary>
 internal sealed record PersonView(
     string Id,

@@ -22,8 +22,7 @@ internal sealed partial class Reader
     }
 
     /// <summary>A share, 0 to 1; a dash where it is unknown.</summary>
-    public string Percent(double? share) =>
-        share is { } known ? _language.Percent(_language.Number(known * 100, "#,##0")) : Unknown;
+    public string Percent(double? share) => share is { } known ? _language.Percent(_language.Number(known * 100, "#,##0")) : Unknown;
 
     /// <summary>A change, with its sign: +12% or −3%.</summary>
     public string Change(double? change) =>

@@ -5,8 +5,8 @@ using System.Text;
 namespace Signals.Web.Tests.Ingestion;
 
 /// <summary>
-/// What a server or mobile library puts on the wire for the same six calls of one person, in its own envelope, headers and writing. The facts
-/// (fields, nulls, times, headers) are those of the libraries' public sources in 2026; the words are ours.
+/// What a server or mobile library puts on the wire for the same six calls of one person, in its own envelope, headers and writing. The
+/// facts (fields, nulls, times, headers) are those of the libraries' public sources in 2026; the words are ours.
 /// </summary>
 /// <param name="Name">As <c>context.library</c> says.</param>
 /// <param name="Path">Where it posts.</param>
@@ -113,7 +113,9 @@ public sealed record LibraryWire(string Name, string Path, string Body)
             Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["User-Agent"] = "analytics-python/2.3.4" },
         };
 
-    /// <summary>Go: a batch with an id of its own, nanoseconds, an anonymous id that repeats the user's, and zero times where none is set.</summary>
+    /// <summary>
+    /// Go: a batch with an id of its own, nanoseconds, an anonymous id that repeats the user's, and zero times where none is set.
+    /// </summary>
     public static LibraryWire Go { get; } =
         new(
             "analytics-go/3.3.0",
@@ -133,7 +135,9 @@ public sealed record LibraryWire(string Name, string Path, string Body)
             Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["User-Agent"] = "analytics-go (version: 3.3.0)" },
         };
 
-    /// <summary>PHP: times in whole seconds with an offset, lists for empty objects below the first level, gzip where that was asked for.</summary>
+    /// <summary>
+    /// PHP: times in whole seconds with an offset, lists for empty objects below the first level, gzip where that was asked for.
+    /// </summary>
     public static LibraryWire Php { get; } =
         new(
             "analytics-php/3.8.1",

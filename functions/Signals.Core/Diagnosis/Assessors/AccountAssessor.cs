@@ -150,11 +150,7 @@ public static class AccountAssessor
     private static Evidence HowMany(string cause, int affected, int people) =>
         new(
             cause == CauseIds.Delight
-                ? Phrase.Counted(
-                    affected,
-                    $"{affected} of {people} people are delighted",
-                    $"{affected} of {people} people are delighted"
-                )
+                ? Phrase.Counted(affected, $"{affected} of {people} people are delighted", $"{affected} of {people} people are delighted")
                 : Phrase.Counted(
                     affected,
                     $"{affected} of {people} people are held back by it",

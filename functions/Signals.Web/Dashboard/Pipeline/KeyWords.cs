@@ -10,6 +10,5 @@ internal static class KeyWords
 
     public static string Gone(Reader reader) => reader.Say("There is no such valid key any more.");
 
-    public static string Refused(Reader reader, WriteKeyException refusal) =>
-        reader.Say($"No key was made. {refusal.Reason}");
+    public static string Refused(Reader reader, WriteKeyException refusal) => reader.Say($"No key was made. {refusal.Reason}");
 }

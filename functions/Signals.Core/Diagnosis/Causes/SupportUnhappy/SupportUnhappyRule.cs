@@ -93,7 +93,12 @@ public sealed class SupportUnhappyRule : IAccountRule
                 confidence,
                 beyond is null
                     ? new Evidence(Format.WithWords(Phrase.Of("wrote"), words), Phrase.Of("negative words"), Phrase.Of("kind ones"), day)
-                    : new Evidence(Format.WithWords(Phrase.Of($"score|{name} of {score}"), words), score, Expected(answer.Kind, settings), day)
+                    : new Evidence(
+                        Format.WithWords(Phrase.Of($"score|{name} of {score}"), words),
+                        score,
+                        Expected(answer.Kind, settings),
+                        day
+                    )
             );
         }
     }
