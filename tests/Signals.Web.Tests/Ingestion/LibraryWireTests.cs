@@ -1,7 +1,6 @@
 using System.Net;
 using Signals.Core.Intake.Events;
 using Signals.Core.Model;
-using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
