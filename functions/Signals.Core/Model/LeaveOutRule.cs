@@ -58,7 +58,7 @@ public sealed record LeaveOutRule(string Name)
 
     public bool HasDomain(string? email)
     {
-        if (Domains.Count == 0 || email is null || email.LastIndexOf('@') is not (>= 0 and var at))
+        if (email is null || email.LastIndexOf('@') is not (>= 0 and var at))
             return false;
         var domain = email.AsSpan(at + 1).Trim(" .>").ToString();
         return Domains.Any(own =>

@@ -136,9 +136,10 @@ public sealed record ValueDefinition(string Unit, IReadOnlyList<ValueSource> Fro
 /// </summary>
 public sealed record ValueSource(string Event, double? Amount, string? Property, double Scale = 1)
 {
-    /// <summary>What one event can carry at least and at most, in the value's unit; a property that says otherwise is not counted.</summary>
+    /// <summary>What one event can carry at least, in the value's unit; a property outside its bounds is not counted.</summary>
     public double Least { get; init; }
 
+    /// <summary>What one event can carry at most.</summary>
     public double Most { get; init; } = double.MaxValue;
 
     /// <summary>

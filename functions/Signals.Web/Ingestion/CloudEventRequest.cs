@@ -4,7 +4,9 @@ using Signals.Core.Intake.Events;
 
 namespace Signals.Web.Ingestion;
 
-/// <summary>Tells CloudEvents' three content modes (CloudEvents HTTP Protocol Binding 1.0, section 3) and Event Grid's schema apart.</summary>
+/// <summary>
+/// Tells CloudEvents' three content modes (CloudEvents HTTP Protocol Binding 1.0, section 3) and Event Grid's schema apart.
+/// </summary>
 internal static class CloudEventRequest
 {
     private const string Structured = "application/cloudevents+json";

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Signals.Web.Ingestion;
 
 /// <summary>
-/// Answers a sender of CloudEvents who asks, before the first event, whether it may send (CloudEvents HTTP 1.1 Web Hooks 1.0, section 4). Any
-/// origin may, as often as it likes: it is the write key with each delivery that is believed. A browser asks by the same method and
+/// Answers a sender of CloudEvents who asks, before the first event, whether it may send (CloudEvents HTTP 1.1 Web Hooks 1.0, section 4).
+/// Any origin may, as often as it likes: it is the write key with each delivery that is believed. A browser asks by the same method and
 /// other headers.
 /// </summary>
 internal static class WebhookHandshake

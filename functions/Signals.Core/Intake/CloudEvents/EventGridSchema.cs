@@ -4,7 +4,7 @@ using Signals.Core.Intake.Events;
 namespace Signals.Core.Intake.CloudEvents;
 
 /// <summary>
-/// Azure Event Grid's own schema: a list of events whose fields have other names than CloudEvents gives them. Before it sends any, Event Grid
+/// Azure Event Grid's own schema: a list of events whose fields have other names than CloudEvents gives them. Before it sends any, it
 /// asks whether its events are wanted: an event of its own, whose code the answer repeats.
 /// </summary>
 public static class EventGridSchema
@@ -17,7 +17,7 @@ public static class EventGridSchema
     private const string ValidationType = "Microsoft.EventGrid.SubscriptionValidationEvent";
     private const int MaxCodeChars = 512;
 
-    /// <summary>True for a body that looks like Event Grid's schema: its first event has a type under the name that Event Grid uses.</summary>
+    /// <summary>True for a body whose first event has a type under the name that Event Grid uses.</summary>
     public static bool IsSchema(ReadOnlySpan<byte> body) => FirstOf(body).Type is not null;
 
     /// <summary>The code of Event Grid's question; null for a body that is none.</summary>

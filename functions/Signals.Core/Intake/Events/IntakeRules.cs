@@ -3,7 +3,9 @@ using Signals.Core.Model;
 
 namespace Signals.Core.Intake.Events;
 
-/// <summary>What the model says of events before anything is known of their people: which ids are nobody's, and what a crawler caused.</summary>
+/// <summary>
+/// What the model says of events before anything is known of their people: which ids are nobody's, and what a crawler caused.
+/// </summary>
 public sealed class IntakeRules
 {
     private readonly FrozenSet<string> _meaningless;

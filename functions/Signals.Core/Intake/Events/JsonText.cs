@@ -39,7 +39,8 @@ internal static class JsonText
     }
 
     /// <summary>
-    /// An id: text or a number (some SDKs send numeric user ids; their digits become the text, <see cref="JsonNumber"/>). Null and blank text mean none.
+    /// An id: text or a number (some SDKs send numeric user ids; their digits become the text, <see cref="JsonNumber"/>). Null and blank
+    /// text mean none.
     /// </summary>
     public static string? GetId(
         ref Utf8JsonReader reader,

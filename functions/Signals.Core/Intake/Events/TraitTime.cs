@@ -85,7 +85,8 @@ public readonly partial record struct TraitTime(DateTimeOffset? Moment, bool IsC
     }
 
     [GeneratedRegex(
-        @"\A(?<first>\d{4})[/.](?<second>\d{1,2})[/.](?<third>\d{1,2})(?!\d)|\A(?<first>\d{1,2})[/.-](?<second>\d{1,2})[/.-](?<third>\d{4})(?!\d)",
+        @"\A(?<first>\d{4})[/.](?<second>\d{1,2})[/.](?<third>\d{1,2})(?!\d)"
+            + @"|\A(?<first>\d{1,2})[/.-](?<second>\d{1,2})[/.-](?<third>\d{4})(?!\d)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]

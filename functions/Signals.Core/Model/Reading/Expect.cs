@@ -90,8 +90,8 @@ internal static partial class Expect
         }
     );
 
-    // The pattern keeps what the platform takes for a file's path to names of zones. It finds a name in another case once somebody asked for
-    // it in the right one: the model is read alike whatever was asked before.
+    // The pattern keeps what the platform takes for a file's path to names of zones. It finds a name in another case once somebody asked
+    // for it in the right one: the model is read alike whatever was asked before.
     public static readonly Expected<TimeZoneInfo> TimeZone = FromText(
         "an IANA time zone such as \"Europe/Paris\"",
         static (string text, out TimeZoneInfo zone) =>

@@ -9,8 +9,8 @@ namespace Signals.Core.Platform.Time;
 /// </summary>
 /// <remarks>
 /// The platform alone knows the exact IANA name only: Windows ids need ICU, which is not loaded, and in another case a name is found once
-/// somebody asked for it in the right one. Here the same name means the same zone whatever was asked before, with ICU and without. Nothing is
-/// kept of what is asked.
+/// somebody asked for it in the right one. Here the same name means the same zone whatever was asked before, with ICU and without. Nothing
+/// is kept of what is asked.
 /// </remarks>
 public static class ZoneNames
 {

@@ -5,8 +5,9 @@ using Signals.Core.Platform.Time;
 namespace Signals.Core.Response.Delivery;
 
 /// <summary>
-/// The signed posts that were applied, so that one which comes again, as only a thief or a stutter would send it, changes nothing. A provider
-/// repeats for hours what was not taken; whoever keeps a post for longer than <see cref="KeepDays"/> is refused by its signature's date.
+/// The signed posts that were applied, so that one which comes again, as only a thief or a stutter would send it, changes nothing. A
+/// provider repeats for hours what was not taken; whoever keeps a post for longer than <see cref="KeepDays"/> is refused by its
+/// signature's date.
 /// Table <c>system</c>, partitions <c>posts:{yyyyMMdd}</c> by the day of the signature, rows by a hash of what was signed.
 /// </summary>
 public sealed class SeenPosts(IEntityStore store)

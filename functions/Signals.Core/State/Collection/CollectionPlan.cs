@@ -126,8 +126,8 @@ public sealed class EventPlan(string name)
 public readonly record struct SumPlan(string Key, double Least, double Most)
 {
     /// <summary>
-    /// False for what no event can be about: a clock that went back, -1 for "unknown", more hours than a day has. Rounding of a scale such as
-    /// 0.0166667 does not decide.
+    /// False for what no event can be about: a clock that went back, -1 for "unknown", more hours than a day has. Rounding of a scale such
+    /// as 0.0166667 does not decide.
     /// </summary>
     public bool Holds(double amount) => amount >= Least - Slack(Least) && amount <= Most + Slack(Most);
 

@@ -4,8 +4,8 @@ namespace Signals.Core.State.People;
 
 /// <summary>Tells people who are no customers from those who are, by the model's rules: staff, tests, bots, machines.</summary>
 /// <remarks>
-/// What they did is kept with them, so that a rule that goes, or never held, leaves nothing lost. Asked at every fold, review and send, it holds
-/// for who came before the rule did.
+/// What they did is kept with them, so that a rule that goes, or never held, leaves nothing lost. Asked at every fold, review and send, it
+/// holds for who came before the rule did.
 /// </remarks>
 public static class NoCustomers
 {
@@ -14,7 +14,12 @@ public static class NoCustomers
     {
         foreach (var rule in model.People.LeaveOut)
         {
-            if (rule.HasDomain(person.Email ?? person.Profile[Traits.Email]) || rule.HasId(person.UserId) || rule.HasId(person.AnonymousId) || HasTrait(rule, person))
+            bool isTrue =
+                (rule.Domains.Count > 0 && rule.HasDomain(person.Email ?? person.Profile[Traits.Email]))
+                || rule.HasId(person.UserId)
+                || rule.HasId(person.AnonymousId)
+                || HasTrait(rule, person);
+            if (isTrue)
                 return rule;
         }
         return null;

@@ -95,7 +95,7 @@ public sealed class ZoneNamesTests
         string[] names = Listed();
 
         Assert.True(names.Length > 800, $"{names.Length} names");
-        Assert.Empty(names.Where(name => ZoneNames.Find(name) is null));
+        Assert.DoesNotContain(names, name => ZoneNames.Find(name) is null);
         Assert.All(
             names,
             name =>
