@@ -101,7 +101,8 @@ public sealed partial class Language
     /// </summary>
     public string Text([English] string english) => Translated(english);
 
-    internal string Translated(string english) => _texts.TryGetValue(english, out string[]? forms) ? forms[^1] : Plain(english);
+    /// <summary>The same for who was handed the text: it is written, and found by tests, somewhere else.</summary>
+    public string Translated(string english) => _texts.TryGetValue(english, out string[]? forms) ? forms[^1] : Plain(english);
 
     /// <summary>Its words for an English text that is counted, in the form that goes with the number.</summary>
     internal string Translated(long count, string one, string many) =>
