@@ -141,8 +141,7 @@ public sealed partial class Language
             ).Select(form => Typography.Apply(form, Code)),
         ];
 
-    private static string Plain(string english) =>
-        english.IndexOf(Context, StringComparison.Ordinal) is >= 0 and var end ? english[(end + 1)..] : english;
+    private static string Plain(string english) => english.AsSpan().IndexOf(Context) is >= 0 and var end ? english[(end + 1)..] : english;
 
     private static IEnumerable<string> Resources() =>
         Assembly
