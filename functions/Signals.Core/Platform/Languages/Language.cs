@@ -54,7 +54,7 @@ public sealed partial class Language
     public static IReadOnlyList<string> Codes { get; } =
     [.. ByCode.Keys.OrderByDescending(code => code == EnglishCode).ThenBy(code => code, StringComparer.Ordinal)];
 
-    public static Language English => ByCode[EnglishCode].Value;
+    public static Language English { get; } = ByCode[EnglishCode].Value;
 
     /// <summary>Such as <c>fr</c>.</summary>
     public string Code { get; }
