@@ -41,8 +41,8 @@ internal static class MessagePages
         $"""
         <p>{reader.Say("Open the sign-in link that")} <code>signals serve</code> {reader.Say(
             "printed when it started. It works once, and signs this browser in for 30 days.")}</p>
-        <p>{reader.Say("No link left? Restart")} <code>signals serve</code>{reader.Say(
-            ": it prints a new one each time. Or give the API token:")}</p>
+        <p>{reader.SayHtml(
+            $"No link left? Restart {Html.Of($"<code>signals serve</code>")}: it prints a new one each time. Or give the API token:")}</p>
         """;
 
     private static Html ByToken(Reader reader) =>

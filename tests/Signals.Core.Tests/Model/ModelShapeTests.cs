@@ -231,6 +231,13 @@ public sealed class ModelShapeTests
         Assert.Equal(("fr-CA", new Sender("signals@nimbus.example", "Early warning")), (told.TeamLocale, told.TeamSender));
     }
 
+    [Theory]
+    [InlineData("[\"de\"]", "en")]
+    [InlineData("[\"de\", \"fr-CA\"]", "fr-CA")]
+    [InlineData("[\"en\", \"de\"]", "en")]
+    public void A_team_is_written_to_in_a_language_that_has_its_words(string locales, string expected) =>
+        Assert.Equal(expected, new ModelFile().With("locales", locales).ReadValid().TeamLocale);
+
     [Fact]
     public void Comments_trailing_commas_and_a_byte_order_mark_are_welcome() =>
         Assert.Empty(

@@ -82,13 +82,26 @@ internal static partial class Expect
     );
 
     public static readonly Expected<string> Locale = FromText<string>(
-        "a locale whose messages exist (en or fr), such as \"fr\" or \"fr-CA\"",
+        $"a locale whose messages exist ({Alternatives(MessageLanguages.All)}), such as \"fr\" or \"fr-CA\"",
         static (string text, out string locale) =>
         {
             locale = text;
             return LocalePattern().IsMatch(text) && MessageLanguages.All.Contains(MessageLanguages.Of(text));
         }
     );
+
+    public static readonly Expected<string> TeamLocale = FromText<string>(
+        $"a locale that the team's mails exist in ({Alternatives(MessageLanguages.OfTeam)}), such as \"fr\" or \"fr-CA\"",
+        static (string text, out string locale) =>
+        {
+            locale = text;
+            return LocalePattern().IsMatch(text) && MessageLanguages.OfTeam.Contains(MessageLanguages.Of(text));
+        }
+    );
+
+    /// <summary>"en, de or fr".</summary>
+    private static string Alternatives(IReadOnlyList<string> languages) =>
+        languages.Count > 1 ? $"{string.Join(", ", languages.SkipLast(1))} or {languages[^1]}" : languages[0];
 
     // The pattern keeps what the platform takes for a file's path to names of zones. It finds a name in another case once somebody asked
     // for it in the right one: the model is read alike whatever was asked before.

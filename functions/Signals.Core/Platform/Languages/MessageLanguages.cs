@@ -5,6 +5,9 @@ public static class MessageLanguages
 {
     public static IReadOnlyList<string> All => Language.Codes;
 
+    /// <summary>Those of them that the team's pages and mails are written in too.</summary>
+    public static IReadOnlyList<string> OfTeam { get; } = [.. All.Where(language => Language.Of(language).IsForTeam)];
+
     /// <summary>The language of a locale: "fr" for "fr-CA".</summary>
     public static string Of(string locale) => locale.Split(['-', '_'], 2)[0].ToLowerInvariant();
 

@@ -87,7 +87,7 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         {
             null => $"""<span class="tag good">{reader.Say("valid")}</span>""",
             { } end when end > reader.Now => $"""
-                <span class="tag warn">{reader.Say("rotated")}</span> {reader.Say("ends")} {reader.TimeAgo(end)}
+                <span class="tag warn">{reader.Say("rotated")}</span> {reader.SayHtml($"ends {reader.TimeAgo(end)}")}
                 """,
             { } end => $"""<span class="tag bad">{reader.Say("ended")}</span> {reader.TimeAgo(end)}""",
         };

@@ -52,16 +52,17 @@ internal sealed class PipelinePage(
 
     private static Html Sums(Reader reader, PipelineView view)
     {
-        string least = view.AtLeast ? reader.Say("at least ") : "";
+        string accepted = reader.Whole(view.Accepted),
+            waiting = reader.Whole(view.Queued - view.DeadLettered);
         Html quarantined = $"""<a href="{PipelineAddresses.Quarantine}">{reader.Whole(view.Quarantined)}</a>""";
         Html dead = $"""<a href="{PipelineAddresses.DeadLettersOf(QueueNames.Usage)}">{reader.Whole(view.DeadLettered)}</a>""";
         (string Name, Html Value)[] figures =
         [
-            (reader.Say("Accepted"), $"{least}{reader.Whole(view.Accepted)}"),
+            (reader.Say("Accepted"), $"{(view.AtLeast ? reader.Say($"at least {accepted}") : accepted)}"),
             (reader.Say("Folded"), $"{reader.Whole(view.Folded)}"),
             (reader.Say("Duplicates"), $"{reader.Whole(view.Duplicates)}"),
             (reader.Say("Quarantined"), quarantined),
-            (reader.Say("Waiting"), $"{least}{reader.Whole(view.Queued - view.DeadLettered)}"),
+            (reader.Say("Waiting"), $"{(view.AtLeast ? reader.Say($"at least {waiting}") : waiting)}"),
             (reader.Say("In the dead letter"), dead),
         ];
         return $"""
@@ -76,12 +77,13 @@ internal sealed class PipelinePage(
         var rows = queues.Select(queue =>
             Html.Of(
                 $"""
-            <tr><th scope="row">{DeadLetterWords.Queue(reader, queue.Name)}</th>
-            <td class="number">{reader.Whole(queue.Depth.Messages)}</td>
-            <td class="number"><a href="{PipelineAddresses.DeadLettersOf(queue.Name)}">{reader.Whole(queue.Depth.DeadLetteredMessages)}<span
-                class="unseen">{reader.Say(" dead letters of ")}{DeadLetterWords.Queue(
-                    reader, queue.Name)}</span></a></td></tr>
-            """
+                <tr><th scope="row">{DeadLetterWords.Queue(reader, queue.Name)}</th>
+                <td class="number">{reader.Whole(queue.Depth.Messages)}</td>
+                <td class="number"><a href="{PipelineAddresses.DeadLettersOf(queue.Name)}">{reader.Whole(
+                    queue.Depth.DeadLetteredMessages
+                )}<span
+                    class="unseen">{reader.Say($" dead letters of {DeadLetterWords.Queue(reader, queue.Name)}")}</span></a></td></tr>
+                """
             )
         );
         string title = reader.Say("Work that follows");

@@ -197,7 +197,7 @@ public sealed class FrictionRule : IPersonRule
     }
 
     private static Phrase Times(double count, double expected) =>
-        expected * 20 < count ? Phrase.Of("over 20 times") : Phrase.Of($"{Format.Amount(count / expected)} times");
+        expected * 20 < count ? Phrase.Of("over 20 times") : Phrase.Of($"multiple|{Format.Amount(count / expected)} times");
 
     /// <summary>One kind's counts in both windows, and how many would have been usual.</summary>
     private sealed record Measure(
