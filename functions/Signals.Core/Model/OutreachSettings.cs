@@ -1,4 +1,3 @@
-using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Storage;
 

@@ -1,5 +1,4 @@
 using Signals.Core.Intake.Monitoring;
-using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;

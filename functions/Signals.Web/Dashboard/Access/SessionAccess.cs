@@ -7,7 +7,7 @@ namespace Signals.Web.Dashboard.Access;
 /// Opens the dashboard to browsers with a session cookie; they may do everything. Whatever headers a request brings, they count for
 /// nothing.
 /// </summary>
-internal sealed class SessionAccess(Sessions sessions, EndedSessions ended, PublicAddress address) : IDashboardAccess
+internal sealed class SessionAccess(Sessions sessions, EndedSessions ended, PublicAddress ourAddress) : IDashboardAccess
 {
     private const string Cookie = "signals-session";
 
@@ -50,7 +50,7 @@ internal sealed class SessionAccess(Sessions sessions, EndedSessions ended, Publ
     private bool IsSecure(HttpRequest request) =>
         request.IsHttps
         || (
-            Uri.TryCreate(address.Url, UriKind.Absolute, out var ours)
+            Uri.TryCreate(ourAddress.Url, UriKind.Absolute, out var ours)
             && ours.Scheme == Uri.UriSchemeHttps
             && string.Equals(ours.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase)
         );
