@@ -4,8 +4,8 @@ using Signals.Core.Platform.Storage;
 namespace Signals.Core.Intake.Monitoring;
 
 /// <summary>
-/// What was left out, by rule, of all processes together. Table system, partition <c>left-out</c>, a row a rule. Written once a minute while
-/// anything is left out.
+/// What was left out, by rule, of all processes together. Table system, partition <c>left-out</c>, a row a rule. Written once a minute
+/// while anything is left out.
 /// </summary>
 public sealed class LeftOutList(IEntityStore store, LeftOutCounts counts, TimeProvider clock)
 {

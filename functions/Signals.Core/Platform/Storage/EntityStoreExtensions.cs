@@ -59,8 +59,9 @@ public static class EntityStoreExtensions
     }
 
     /// <summary>
-    /// Changes one row by <see cref="Optimistic"/>. <paramref name="decide"/> is given the row, or null when there is none, and says what it
-    /// becomes, or null for no change; it is asked again after a conflict. Returns the row as it then stands, or null when there is none.
+    /// Changes one row by <see cref="Optimistic"/>. <paramref name="decide"/> is given the row, or null when there is none, and says what
+    /// it becomes, or null for no change; it is asked again after a conflict. Returns the row as it then stands, or null when there is
+    /// none.
     /// </summary>
     public static Task<Entity?> ChangeAsync(
         this IEntityStore store,

@@ -15,7 +15,7 @@ public static class Optimistic
     /// <summary>Makes attempts until one is done. Each reads anew, and may leave nothing behind but its write.</summary>
     /// <param name="deed">What is tried, as it follows "20 attempts to" when all of them met a conflict.</param>
     /// <param name="clock">Pauses pass by it.</param>
-    /// <param name="attempt">One attempt: its result, or <see cref="Attempt{T}.Conflict"/> when what it read had changed as it wrote.</param>
+    /// <param name="attempt">One attempt: its result, or <see cref="Attempt{T}.Conflict"/> when what it read was changed meanwhile.</param>
     /// <param name="cancellationToken">Ends a pause; attempts are given it by whoever wrote them.</param>
     public static async Task<T> ChangeAsync<T>(
         string deed,

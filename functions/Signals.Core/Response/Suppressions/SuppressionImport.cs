@@ -6,8 +6,7 @@ namespace Signals.Core.Response.Suppressions;
 
 /// <summary>
 /// Takes suppressions over from a CSV file: streaming, in bounded memory, good lines although others are bad. Importing a file again
-/// changes
-/// nothing. Addresses are kept as keyed hashes only.
+/// changes nothing. Addresses are kept as keyed hashes only.
 /// </summary>
 public sealed class SuppressionImport(Recipients recipients, RecipientKey key, TimeProvider clock)
 {
@@ -114,6 +113,7 @@ public sealed class SuppressionFileException(string message) : Exception(message
 
     internal static SuppressionFileException OfFirstLine(CsvRecord record) =>
         new(
-            $"line {record.Line}: found columns {string.Join(", ", record.Fields.Take(MaxColumns).Select(Model.Reading.ModelNode.Quote))}, expected one named \"email\" (or \"recipient\")"
+            $"line {record.Line}: found columns {string.Join(", ", record.Fields.Take(MaxColumns).Select(Model.Reading.ModelNode.Quote))}, "
+                + "expected one named \"email\" (or \"recipient\")"
         );
 }
