@@ -83,7 +83,7 @@ public static class EntityStoreExtensions
                     return read;
                 var write = read is null ? EntityOperation.Insert(changed) : EntityOperation.Replace(changed, read.ETag);
                 var result = await store.CommitAsync(table, partitionKey, [write], cancellationToken);
-                return result.Committed ? changed : Attempt<Entity?>.Conflict;
+                return result.Committed ? changed : Attempt.Conflict;
             },
             cancellationToken
         );
