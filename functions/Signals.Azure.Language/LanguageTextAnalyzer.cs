@@ -8,8 +8,7 @@ namespace Signals.Azure.Language;
 
 /// <summary>
 /// Azure AI Language for language, sentiment, opinions and key phrases. What is said about problems, wishes and leaving (remarks) comes
-/// from the
-/// embedded analyzer, since the service has no such thing; so does everything of a text that the service cannot or will not read.
+/// from the embedded analyzer, since the service has no such thing; so does everything of a text that the service cannot or will not read.
 /// </summary>
 /// <param name="client">The service.</param>
 /// <param name="embedded">Reads every text first; its findings stay where the service has none.</param>
@@ -163,7 +162,8 @@ public sealed partial class LanguageTextAnalyzer(
     {
         [LoggerMessage(
             LogLevel.Warning,
-            "Azure AI Language did not tell the {What} of a batch; the embedded analyzer's reading stands, and the service rests for {Rest}."
+            "Azure AI Language did not tell the {What} of a batch; the embedded analyzer's reading stands, and the service rests for "
+                + "{Rest}."
         )]
         public static partial void NotAnswered(ILogger logger, string what, TimeSpan rest, Exception fault);
 

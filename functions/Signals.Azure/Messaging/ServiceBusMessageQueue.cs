@@ -6,8 +6,7 @@ namespace Signals.Azure.Messaging;
 
 /// <summary>
 /// Queues of a Service Bus namespace. Leases are the broker's: how long one lasts is set on the queue, and what callers ask for is not
-/// heard.
-/// A message id is remembered for the queue's duplicate detection window, also after its message is gone.
+/// heard. A message id is remembered for the queue's duplicate detection window, also after its message is gone.
 /// </summary>
 public sealed class ServiceBusMessageQueue(
     ServiceBusClient client,
@@ -31,8 +30,7 @@ public sealed class ServiceBusMessageQueue(
 
     /// <summary>
     /// Sends as many batches as the broker's size limit asks for. When one of them fails, those before it are durable all the same: the
-    /// caller
-    /// sends everything again, and the message ids keep the first ones from being taken twice.
+    /// caller sends everything again, and the message ids keep the first ones from being taken twice.
     /// </summary>
     public async Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
@@ -151,7 +149,8 @@ public sealed class ServiceBusMessageQueue(
             next++;
         if (next == from)
             throw new ArgumentException(
-                $"Message '{messages[from].MessageId}' of {messages[from].Body.Length} bytes is larger than the broker takes ({batch.MaxSizeInBytes} bytes).",
+                $"Message '{messages[from].MessageId}' of {messages[from].Body.Length} bytes is larger than the broker takes "
+                    + $"({batch.MaxSizeInBytes} bytes).",
                 nameof(messages)
             );
         await sender.SendMessagesAsync(batch, cancellationToken);

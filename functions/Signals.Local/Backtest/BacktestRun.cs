@@ -35,7 +35,8 @@ public sealed class BacktestRun(ValueModel model, BacktestSettings settings, Tim
             throw new BadInputException(
                 parser.Bad.Count == 0
                     ? $"{path}: found no lines, expected events, one JSON object a line."
-                    : $"{path}: found no event in {parser.Bad.Count:#,##0} lines, expected one JSON object a line; {string.Join("; ", parser.Bad.First)}."
+                    : $"{path}: found no event in {parser.Bad.Count:#,##0} lines, expected one JSON object a line; "
+                        + $"{string.Join("; ", parser.Bad.First)}."
             );
         }
         var result = backtester.Finish(cancellationToken);

@@ -50,7 +50,8 @@ public sealed class EventPipeline(EventFile file, EventLineParser parser)
         {
             writer.Complete(
                 new BadInputException(
-                    $"{file.Path}: found damaged gzip near byte {position:#,##0} of {file.Length:#,##0} ({fault.Message.TrimEnd('.')}), expected a whole file.",
+                    $"{file.Path}: found damaged gzip near byte {position:#,##0} of {file.Length:#,##0} ({fault.Message.TrimEnd('.')}), "
+                        + "expected a whole file.",
                     fault
                 )
             );

@@ -51,7 +51,8 @@ public static class LabelFile
                 );
             if (labels.TryGetValue(cells[0], out string? earlier) && earlier != cells[1])
                 throw new BadInputException(
-                    $"{path}: line {i + 1}: found {cells[0]} as {cells[1]}, expected {earlier} as before; several causes of one user are joined by \"+\"."
+                    $"{path}: line {i + 1}: found {cells[0]} as {cells[1]}, expected {earlier} as before; several causes of one user are "
+                        + "joined by \"+\"."
                 );
             labels[cells[0]] = cells[1];
         }

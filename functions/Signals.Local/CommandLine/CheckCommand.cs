@@ -62,7 +62,8 @@ public static class CheckCommand
             return ExitCodes.Failed;
         }
         Console.WriteLine(
-            $"{path} is good: {model.Value.From.Count} value events, {model.Features.Count} features, {model.Onboarding.Count} onboarding steps, {templates.Count} messages in {string.Join(" and ", model.Locales)}."
+            $"{path} is good: {model.Value.From.Count} value events, {model.Features.Count} features, {model.Onboarding.Count} onboarding "
+                + $"steps, {templates.Count} messages in {string.Join(" and ", model.Locales)}."
         );
         return events is null ? ExitCodes.Ok : await TellNamesAsync(model, events, cancellationToken);
     }

@@ -49,7 +49,8 @@ public static class ServeCommand
         modelPath ??= Path.Combine(data, "model.json");
         if (!File.Exists(modelPath))
             throw new UsageException(
-                $"no value model at {modelPath}; name one with --model FILE (samples/nimbus.json is one to start from), or try: signals demo"
+                $"no value model at {modelPath}; name one with --model FILE (samples/nimbus.json is one to start from), or try: signals "
+                    + "demo"
             );
         var options = new LocalOptions(
             data,
@@ -64,8 +65,7 @@ public static class ServeCommand
 
     /// <summary>
     /// Starts the app, says where it is, and runs until it is stopped. Returns what the command ends with: <see cref="ExitCodes.Failed"/>
-    /// when it
-    /// was a fault that stopped it, so that whoever watches the process starts it again.
+    /// when it was a fault that stopped it, so that whoever watches the process starts it again.
     /// </summary>
     public static async Task<int> ServeAsync(
         WebApplication app,

@@ -23,7 +23,8 @@ public static class SuppressionsCommand
         var file = new Argument<string>("file")
         {
             Description =
-                "CSV with a column email and, if known, created, reason and topic; SendGrid's exports are understood; - reads standard input.",
+                "CSV with a column email and, if known, created, reason and topic; SendGrid's exports are understood; - reads standard "
+                + "input.",
         };
         var import = new Command("import", "Suppresses everybody that a file lists.") { file, data };
         import.SetAction(
@@ -60,7 +61,9 @@ public static class SuppressionsCommand
                 cancellationToken
             );
             Console.WriteLine(
-                $"{done.Suppressed} suppressed, {done.Known} known before{(done.Faults > 0 ? $", {done.Faults} {(done.Faults == 1 ? "line" : "lines")} not read" : "")}{(done.Notes > 0 ? $", {done.Notes} without a time" : "")}."
+                $"{done.Suppressed} suppressed, {done.Known} known before"
+                    + $"{(done.Faults > 0 ? $", {done.Faults} {(done.Faults == 1 ? "line" : "lines")} not read" : "")}"
+                    + $"{(done.Notes > 0 ? $", {done.Notes} without a time" : "")}."
             );
             return done.Faults > 0 ? ExitCodes.Failed : ExitCodes.Ok;
         }

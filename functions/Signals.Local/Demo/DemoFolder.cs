@@ -27,7 +27,8 @@ public sealed class DemoFolder : IDisposable
         if (Directory.Exists(named) && Directory.EnumerateFileSystemEntries(named).FirstOrDefault() is { } found)
         {
             throw new UsageException(
-                $"--data {named} holds data already ({System.IO.Path.GetFileName(found)}); expected a folder that is empty or not there yet. "
+                $"--data {named} holds data already ({System.IO.Path.GetFileName(found)}); expected a folder that is empty or not there "
+                    + "yet. "
                     + $"To go on with it: signals serve --data {named}"
             );
         }

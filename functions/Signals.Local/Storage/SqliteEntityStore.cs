@@ -14,7 +14,8 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
         "SELECT row_key, etag, columns FROM entity WHERE table_name = ?1 AND partition_key = ?2 AND row_key >= ?3 ORDER BY row_key";
 
     private const string ReadClosedRange =
-        "SELECT row_key, etag, columns FROM entity WHERE table_name = ?1 AND partition_key = ?2 AND row_key >= ?3 AND row_key < ?4 ORDER BY row_key";
+        "SELECT row_key, etag, columns FROM entity WHERE table_name = ?1 AND partition_key = ?2 AND row_key >= ?3 AND row_key < ?4 ORDER "
+        + "BY row_key";
 
     public ValueTask<Entity?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken)
     {

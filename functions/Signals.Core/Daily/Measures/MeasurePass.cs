@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using Signals.Core.Daily.CustomerVoice;
 using Signals.Core.Daily.Figures;
 using Signals.Core.Diagnosis.Causes;
-using Signals.Core.Diagnosis.Value;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;

@@ -36,7 +36,8 @@ internal static class BackgroundFeatures
             OfFloor,
             subject =>
                 Phrase.Of(
-                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {subject.Model.Value.Floor.Days} days; the floor is {Format.Amount(subject.Model.Value.Floor.Amount)}"
+                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {subject.Model.Value.Floor.Days} days; "
+                        + $"the floor is {Format.Amount(subject.Model.Value.Floor.Amount)}"
                 )
         ),
         new("value.own", "value against their own norm", RiskDirection.Lowers, -0.15, OfOwnNorm, DescribeOwnNorm),
@@ -48,7 +49,8 @@ internal static class BackgroundFeatures
             OfTrend,
             subject =>
                 Phrase.Of(
-                    $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {UsageDropSettings.Of(subject.Model).Days} days, {Format.Amount(Recent(subject, 1))} before"
+                    $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {UsageDropSettings.Of(subject.Model).Days} days, "
+                        + $"{Format.Amount(Recent(subject, 1))} before"
                 )
         ),
         new("value.silence", "silence against their usual gap", RiskDirection.Raises, 0.06, OfSilence, DescribeSilence),
@@ -60,7 +62,8 @@ internal static class BackgroundFeatures
             OfValueDays,
             subject =>
                 Phrase.Of(
-                    $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of {subject.Model.Value.Floor.Days}"
+                    $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of "
+                        + $"{subject.Model.Value.Floor.Days}"
                 )
         ),
         new(
@@ -80,7 +83,8 @@ internal static class BackgroundFeatures
             OfEmptySeats,
             subject =>
                 Phrase.Of(
-                    $"seats|{Format.Count(subject.People.Active, "{0} active person", "{0} active people")} on {Format.Count(subject.Context.Facts.Seats ?? 0, "{0} paid seat", "{0} paid seats")}"
+                    $"seats|{Format.Count(subject.People.Active, "{0} active person", "{0} active people")} on "
+                        + $"{Format.Count(subject.Context.Facts.Seats ?? 0, "{0} paid seat", "{0} paid seats")}"
                 )
         ),
         new(
@@ -91,7 +95,8 @@ internal static class BackgroundFeatures
             OfUnusedFeatures,
             subject =>
                 Phrase.Of(
-                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in {subject.Model.Value.Floor.Days} days"
+                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in "
+                        + $"{subject.Model.Value.Floor.Days} days"
                 )
         ),
         new(

@@ -39,10 +39,10 @@ public sealed class LeftOutList(IEntityStore store, LeftOutCounts counts, TimePr
         }
     }
 
-    private Task AddAsync(LeftOut count, CancellationToken cancellationToken)
+    private async Task AddAsync(LeftOut count, CancellationToken cancellationToken)
     {
         string key = $"{count.Kind}:{StorageKey.Encode(count.Rule)}";
-        return store.ChangeAsync(
+        await store.ChangeAsync(
             PipelineCounters.Table,
             Partition,
             key,

@@ -9,8 +9,7 @@ namespace Signals.Core.Intake.WriteAccess;
 
 /// <summary>
 /// Named write keys in the store: made, rotated and revoked by people. Table system, partition <c>write-keys</c>, a row a key. A key is 32
-/// random
-/// bytes; what is kept is its hash.
+/// random bytes; what is kept is its hash.
 /// </summary>
 public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
 {
@@ -73,7 +72,8 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
         if (keepOldFor < TimeSpan.Zero || keepOldFor > LongestRotation)
             throw new WriteKeyException(
                 Phrase.Of(
-                    $"How long the old key stays: found {Format.Amount(keepOldFor.TotalHours)} hours, expected 0 to {LongestRotation.TotalHours}."
+                    $"How long the old key stays: found {Format.Amount(keepOldFor.TotalHours)} hours, expected 0 to "
+                        + $"{LongestRotation.TotalHours}."
                 )
             );
         var now = clock.GetUtcNow();

@@ -225,7 +225,8 @@ internal sealed class CsvReader(TextReader text, char? separator = null)
             return Fault(
                 line,
                 isTooLong
-                    ? $"found a record of more than {MaxRecordChars} characters, expected one entry a line; a double quote may not be closed"
+                    ? $"found a record of more than {MaxRecordChars} characters, expected one entry a line; a double quote may not be "
+                        + "closed"
                     : "found a double quote that is not closed, expected another one before the file ends"
             );
         }

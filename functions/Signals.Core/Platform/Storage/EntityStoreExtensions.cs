@@ -59,8 +59,9 @@ public static class EntityStoreExtensions
     }
 
     /// <summary>
-    /// Changes one row by <see cref="Optimistic"/>. <paramref name="decide"/> is given the row, or null when there is none, and says what it
-    /// becomes, or null for no change; it is asked again after a conflict. Returns the row as it then stands, or null when there is none.
+    /// Changes one row by <see cref="Optimistic"/>. <paramref name="decide"/> is given the row, or null when there is none, and says what
+    /// it becomes, or null for no change; it is asked again after a conflict. Returns the row as it then stands, or null when there is
+    /// none.
     /// </summary>
     public static Task<Entity?> ChangeAsync(
         this IEntityStore store,
@@ -82,7 +83,7 @@ public static class EntityStoreExtensions
                     return read;
                 var write = read is null ? EntityOperation.Insert(changed) : EntityOperation.Replace(changed, read.ETag);
                 var result = await store.CommitAsync(table, partitionKey, [write], cancellationToken);
-                return result.Committed ? changed : Attempt<Entity?>.Conflict;
+                return result.Committed ? changed : Attempt.Conflict;
             },
             cancellationToken
         );

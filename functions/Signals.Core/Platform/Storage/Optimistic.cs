@@ -15,7 +15,7 @@ public static class Optimistic
     /// <summary>Makes attempts until one is done. Each reads anew, and may leave nothing behind but its write.</summary>
     /// <param name="deed">What is tried, as it follows "20 attempts to" when all of them met a conflict.</param>
     /// <param name="clock">Pauses pass by it.</param>
-    /// <param name="attempt">One attempt: its result, or <see cref="Attempt{T}.Conflict"/> when what it read had changed as it wrote.</param>
+    /// <param name="attempt">One attempt: its result, or <see cref="Attempt.Conflict"/> when what it read was changed meanwhile.</param>
     /// <param name="cancellationToken">Ends a pause; attempts are given it by whoever wrote them.</param>
     public static async Task<T> ChangeAsync<T>(
         string deed,
@@ -41,18 +41,25 @@ public static class Optimistic
 
     /// <summary>As above, for an attempt without a result: true when it is done, false after a conflict.</summary>
     public static async Task ChangeAsync(string deed, TimeProvider clock, Func<Task<bool>> attempt, CancellationToken cancellationToken) =>
-        await ChangeAsync(deed, clock, async () => await attempt() ? new Attempt<bool>(true) : Attempt<bool>.Conflict, cancellationToken);
+        await ChangeAsync<bool>(deed, clock, async () => await attempt() ? true : Attempt.Conflict, cancellationToken);
 }
 
-/// <summary>What became of one attempt at a change.</summary>
+/// <summary>Attempts at a change.</summary>
+public static class Attempt
+{
+    /// <summary>Others changed what was read: nothing was written.</summary>
+    public static Conflict Conflict => default;
+}
+
+/// <summary>Becomes an <see cref="Attempt{T}"/> of any kind.</summary>
+public readonly struct Conflict;
+
+/// <summary>What became of one attempt at a change: a result, or a conflict.</summary>
 public readonly struct Attempt<T>
 {
     private readonly T? _value;
 
     public Attempt(T value) => (_value, IsDone) = (value, true);
-
-    /// <summary>Others changed what was read: nothing was written.</summary>
-    public static Attempt<T> Conflict => default;
 
     public bool IsDone { get; }
 
@@ -60,4 +67,6 @@ public readonly struct Attempt<T>
     public T Value => IsDone ? _value! : throw new InvalidOperationException("An attempt that met a conflict has no result.");
 
     public static implicit operator Attempt<T>(T value) => new(value);
+
+    public static implicit operator Attempt<T>(Conflict _) => default;
 }

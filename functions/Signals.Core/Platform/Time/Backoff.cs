@@ -6,8 +6,8 @@ namespace Signals.Core.Platform.Time;
 /// </summary>
 /// <remarks>
 /// The lot over the whole range ("full jitter") costs the fewest attempts when writers contend for a row, as measured by M. Brooker,
-/// "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015), for exactly this case: optimistic concurrency control. Pauses pass by the
-/// <see cref="TimeProvider"/> they are given.
+/// "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015), for exactly this case: optimistic concurrency control. Pauses pass by
+/// the <see cref="TimeProvider"/> they are given.
 /// </remarks>
 /// <param name="MaxAttempts">Attempts, the first one included; there is a pause less, or two where the first retry follows at once.</param>
 /// <param name="First">The ceiling of the first pause.</param>
@@ -33,7 +33,9 @@ public sealed record Backoff(int MaxAttempts, TimeSpan First, TimeSpan Longest)
     /// <summary>The n-th pause's ceiling; pauses count from 1.</summary>
     public TimeSpan Ceiling(int pause) => pause > 30 || First * (1L << (pause - 1)) > Longest ? Longest : First * (1L << (pause - 1));
 
-    /// <summary>Rests for the n-th time; for <paramref name="asked"/> if the other side said how long, within <see cref="Longest"/>.</summary>
+    /// <summary>
+    /// Rests for the n-th time; for <paramref name="asked"/> if the other side said how long, within <see cref="Longest"/>.
+    /// </summary>
     public Task PauseAsync(int pause, TimeProvider clock, CancellationToken cancellationToken, TimeSpan? asked = null)
     {
         var length = asked ?? Shortest + (Ceiling(pause) - Shortest) * Random.Shared.NextDouble();

@@ -59,7 +59,7 @@ public sealed class AccountFold(
                     if (met.Kind != ChunkOutcomeKind.Changed)
                         return met;
                     result.Retries++;
-                    return Attempt<ChunkOutcome>.Conflict;
+                    return Attempt.Conflict;
                 },
                 cancellationToken
             );

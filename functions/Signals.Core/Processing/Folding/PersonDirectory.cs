@@ -71,7 +71,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
             }
             await (entry.Moved ? mover.BreakCircleAsync(path[^1], cancellationToken) : mover.MoveAsync(own, cancellationToken));
             known.Clear();
-            return Attempt<(PersonKey, AccountKey)>.Conflict;
+            return Attempt.Conflict;
         }
     }
 

@@ -102,7 +102,7 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
         await wakes.AddAsync(prepared.Wakes, cancellationToken);
         bool saved = await writer.SaveAsync(prepared, cancellationToken);
         await wakes.RemoveAsync(prepared.DoneWakes, cancellationToken);
-        return saved ? (decision.Outcome, prepared.Account.Review) : Attempt<(ReviewOutcome, AccountReview?)>.Conflict;
+        return saved ? (decision.Outcome, prepared.Account.Review) : Attempt.Conflict;
     }
 
     /// <summary>What is to be saved of an account's review; null when there is nothing to do.</summary>

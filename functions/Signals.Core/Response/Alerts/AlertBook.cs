@@ -93,7 +93,7 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
         await wakes.AddAsync(answer.Until is { } until ? [repair, AlertKeeper.WakeAt(until, id.Account)] : [repair], cancellationToken);
         var result = await store.CommitAsync(AccountRows.Table, alert.Account, [AlertRows.Save(answered, stored)], cancellationToken);
         if (!result.Committed)
-            return Attempt<AlertChange>.Conflict;
+            return Attempt.Conflict;
         await keeper.TendAsync(id.Account, cancellationToken);
         await wakes.RemoveAsync([repair], cancellationToken);
         return new AlertChange(AlertChangeStatus.Changed, answered, null);

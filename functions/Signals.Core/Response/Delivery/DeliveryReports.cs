@@ -86,7 +86,7 @@ public sealed class DeliveryReports(
             await bounces.NoteAsync(stored.Record, report.At, cancellationToken);
         var changed = After(stored.Record, report);
         if (changed is not null && await rows.ReplaceAsync(stored, changed, cancellationToken) is null)
-            return Attempt<bool>.Conflict;
+            return Attempt.Conflict;
         var settled = (changed ?? stored.Record).State;
         await recipients.SettleAsync(recipient, id.Value, settled, clock.GetUtcNow(), cancellationToken);
         // Who was not reached takes no place among the account's messages either.

@@ -73,7 +73,7 @@ public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog a
                 // The next review plans anew.
                 account.Changed = true;
                 var result = await store.CommitAsync(AccountRows.Table, key.Value, [AccountRows.Save(account)], cancellationToken);
-                return result.Committed ? account : Attempt<AccountState?>.Conflict;
+                return result.Committed ? account : Attempt.Conflict;
             },
             cancellationToken
         );

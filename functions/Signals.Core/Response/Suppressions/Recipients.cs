@@ -129,8 +129,8 @@ public sealed class Recipients(IEntityStore store, TimeProvider clock) : ISuppre
             cancellationToken
         );
 
-    private Task ChangeAsync(string recipient, Func<RecipientState, RecipientState?> change, CancellationToken cancellationToken) =>
-        store.ChangeAsync(
+    private async Task ChangeAsync(string recipient, Func<RecipientState, RecipientState?> change, CancellationToken cancellationToken) =>
+        await store.ChangeAsync(
             Table,
             recipient,
             Row,

@@ -59,7 +59,8 @@ public sealed class PersonState(PersonKey key)
     /// </summary>
     public string? Email => Mailbox.Parse(Profile[Traits.Email]) is { IsPlain: true } mailbox ? mailbox.Address : null;
 
-    /// <summary>Why no mail can go to what the trait holds: what was found in which text. Null where it can, or there is no trait.</summary>
+    /// <summary>Why no mail can go to what the trait holds: what was found in which text. Null where it can, or there is no
+    /// trait.</summary>
     public string? EmailProblem
     {
         get

@@ -51,7 +51,8 @@ internal static class CauseSections
         yield return PageSection.Of(
             "confusion",
             "Are the causes right?",
-            $"Of {Words.Count(confusion.Labelled)} labelled accounts {Words.Count(confusion.Accounts.Count)} were seen. Each row is what is known, "
+            $"Of {Words.Count(confusion.Labelled)} labelled accounts {Words.Count(confusion.Accounts.Count)} were seen. Each row is what "
+                + "is known, "
                 + "each column what was named at the last look, just before it left or at the end; an account may be named several.",
             PageSection.Table(
                 ["known", "accounts", .. named],

@@ -116,7 +116,7 @@ public sealed class OptimisticTests
 
     [Fact]
     public void An_attempt_that_met_a_conflict_has_no_result() =>
-        Assert.Throws<InvalidOperationException>(() => Attempt<int>.Conflict.Value);
+        Assert.Throws<InvalidOperationException>(() => ((Attempt<int>)Attempt.Conflict).Value);
 
     private Task<Entity?> AddAsync(CancellationToken cancellationToken) =>
         _store.ChangeAsync(

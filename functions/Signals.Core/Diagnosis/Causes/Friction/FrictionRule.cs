@@ -14,15 +14,13 @@ namespace Signals.Core.Diagnosis.Causes.Friction;
 /// <remarks>
 /// Occurrences are counted per unit of value: who uses twice as much meets twice as many. What is usual is the cohort's norm on the plan of
 /// each day (<see cref="RateNorm"/>). The person's own rate is not what was counted but the distribution that the count leaves, by Bayes'
-/// rule
-/// from the cohort's, so that few occurrences say little. Confidence is the mean of that distribution on a scale that is 0 at the norm and
-/// 1
+/// rule from the cohort's, so that few occurrences say little. Confidence is the mean of that distribution on a scale that is 0 at the norm
+/// and 1
 /// at <see cref="FrictionSettings.Times"/> times it, logarithmic between; where the cohort's people keep close together (adverts come to
 /// everybody on a plan alike) five of their spreads are as remarkable and mark the end of the scale, and where they lie far apart it takes
 /// two and a half. Fewer than
 /// <see cref="FrictionSettings.Count"/> occurrences never make it sure. Without a cohort the person's own past alone is the norm. Words
-/// leave a
-/// share of the doubt that the counts left (noisy-or); words alone are never surer than <see cref="WordsAtMost"/>.
+/// leave a share of the doubt that the counts left (noisy-or); words alone are never surer than <see cref="WordsAtMost"/>.
 /// </remarks>
 public sealed class FrictionRule : IPersonRule
 {
@@ -175,7 +173,8 @@ public sealed class FrictionRule : IPersonRule
         {
             new(
                 Phrase.Of(
-                    $"{count} {kind.Name} in {Format.Amount(value)} {unit} over {Format.DayCount(days)} of use, {Times(count, expected)} what is usual for {norm}"
+                    $"{count} {kind.Name} in {Format.Amount(value)} {unit} over {Format.DayCount(days)} of use, {Times(count, expected)} "
+                        + $"what is usual for {norm}"
                 ),
                 Phrase.Of($"{count} {kind.Name}"),
                 Phrase.Of($"about {Format.Amount(expected)}"),
@@ -242,8 +241,8 @@ public sealed class FrictionRule : IPersonRule
         }
 
         /// <summary>
-        /// What was used with what is usual on the plan it was used on; null when that is not known. On the day of a change nobody knows what
-        /// came under which plan: such days are left out.
+        /// What was used with what is usual on the plan it was used on; null when that is not known. On the day of a change nobody knows
+        /// what came under which plan: such days are left out.
         /// </summary>
         private static List<UseWithNorm>? WithNorms(PersonContext context, FrictionKind kind, IReadOnlyList<PlanUse> uses)
         {
