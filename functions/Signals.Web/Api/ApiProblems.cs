@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.State.Identity;
+using Signals.Web.Security;
 
 namespace Signals.Web.Api;
 
@@ -33,6 +34,14 @@ internal sealed partial class ApiProblems(RequestDelegate next, ILogger<ApiProbl
         catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
         {
             await ApiProblem.WriteAsync(context, fault.StatusCode, fault.Message);
+        }
+        catch (IOException fault) when (!context.Response.HasStarted && BrokenBody.IsChunk(fault))
+        {
+            await ApiProblem.WriteAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                "The body cannot be read: a chunk's size is no number of bytes that could come."
+            );
         }
         catch (TransientStoreException fault) when (!context.Response.HasStarted)
         {

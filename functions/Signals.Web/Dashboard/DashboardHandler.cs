@@ -5,6 +5,7 @@ using Signals.Core.Platform.Storage;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
+using Signals.Web.Security;
 
 namespace Signals.Web.Dashboard;
 
@@ -157,22 +158,15 @@ internal sealed partial class DashboardHandler(
     {
         if (!context.Request.HasFormContentType || !(context.Request.ContentLength <= MaxFormBytes))
             return null;
-        try
-        {
-            return await context.Request.ReadFormAsync(
-                new FormOptions
-                {
-                    BufferBodyLengthLimit = MaxFormBytes,
-                    MultipartBodyLengthLimit = MaxFormBytes,
-                    ValueCountLimit = MaxFields,
-                },
-                context.RequestAborted
-            );
-        }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
+        return await BrokenBody.ReadFormAsync(
+            context,
+            new FormOptions
+            {
+                BufferBodyLengthLimit = MaxFormBytes,
+                MultipartBodyLengthLimit = MaxFormBytes,
+                ValueCountLimit = MaxFields,
+            }
+        );
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} was answered 503.")]

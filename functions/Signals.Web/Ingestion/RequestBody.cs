@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Intake.Ingestion;
+using Signals.Web.Security;
 
 namespace Signals.Web.Ingestion;
 
@@ -30,6 +31,11 @@ internal static class RequestBody
             var expanded = await ExpandAsync(body, maxBytes, cancellationToken);
             body.Dispose();
             return expanded;
+        }
+        catch (IOException fault) when (BrokenBody.IsChunk(fault))
+        {
+            body.Dispose();
+            throw IngestionRefusal.BadRequest("The body cannot be read: a chunk's size is no number of bytes that could come.", fault);
         }
         catch
         {

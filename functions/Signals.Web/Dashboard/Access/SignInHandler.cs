@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.State.Audit;
@@ -107,14 +108,11 @@ internal sealed partial class SignInHandler(
     {
         if (!context.Request.HasFormContentType || !(context.Request.ContentLength <= MaxFormBytes))
             return null;
-        try
-        {
-            return (await context.Request.ReadFormAsync(context.RequestAborted))[TokenField];
-        }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
+        var form = await BrokenBody.ReadFormAsync(
+            context,
+            new FormOptions { BufferBodyLengthLimit = MaxFormBytes, MultipartBodyLengthLimit = MaxFormBytes }
+        );
+        return form?[TokenField];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody can sign in: the audit trail cannot be written.")]
