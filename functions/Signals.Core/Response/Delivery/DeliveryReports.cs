@@ -64,11 +64,10 @@ public sealed class DeliveryReports(
         if (report.Email is not { } email || WishOf(report.Kind) is not { } wish)
             return;
         string recipient = recipientKey.Of(email);
-        await recipients.UnsubscribeAsync(recipient, topic: null, $"{wish}:", clock.GetUtcNow(), cancellationToken);
-        if (wish != BounceSource || (await recipients.GetAsync(recipient, cancellationToken)).Sends is not { Count: > 0 } sends)
-            return;
-        if (OutreachId.Parse(sends.MaxBy(send => send.At)!.OutreachId) is { } id && await rows.GetAsync(id, cancellationToken) is { } last)
-            await bounces.NoteAsync(last.Record, report.At, cancellationToken);
+        string last = (await recipients.GetAsync(recipient, cancellationToken)).Sends.MaxBy(send => send.At)?.OutreachId ?? "";
+        await recipients.UnsubscribeAsync(recipient, topic: null, $"{wish}:{last}", clock.GetUtcNow(), cancellationToken);
+        if (wish == BounceSource && OutreachId.Parse(last) is { } id && await rows.GetAsync(id, cancellationToken) is { } sent)
+            await bounces.NoteAsync(sent.Record, report.At, cancellationToken);
     }
 
     /// <summary>False when there is no such outreach.</summary>
