@@ -95,7 +95,7 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
     [InlineData("spamreport", null, "spam-report:")]
     [InlineData("unsubscribe", null, "provider:")]
     [InlineData("bounce", "blocked", null)]
-    [InlineData("group_unsubscribe", null, null)]
+    [InlineData("group_unsubscribe", null, "provider:")]
     [InlineData("delivered", null, null)]
     [InlineData("processed", null, null)]
     public async Task An_event_that_names_no_message_is_believed_by_its_address(string name, string? type, string? source)
@@ -114,8 +114,31 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
         );
 
         Assert.Equal(HttpStatusCode.NoContent, status);
-        Assert.Equal(source, await SuppressedByAsync(sent.To));
+        // By the last message sent there, so that an export can name the address.
+        Assert.Equal(source is null ? null : source + sent.Id, await SuppressedByAsync(sent.To));
         Assert.Equal(OutreachState.Sent, (await RecordAsync(sent)).State);
+    }
+
+    [Fact]
+    public async Task A_group_unsubscribe_that_names_no_message_is_of_the_last_ones_topic_or_of_all()
+    {
+        var sent = await GivenSentAsync();
+
+        foreach (string email in (string[])[sent.To, "stranger@customer.example"])
+        {
+            await PostAsync(
+                new
+                {
+                    email,
+                    @event = "group_unsubscribe",
+                    timestamp = Now + 5,
+                }
+            );
+        }
+
+        Assert.True(await IsSuppressedAsync(sent, sent.Cause));
+        Assert.False(await IsSuppressedAsync(sent, null));
+        Assert.Equal("provider:", await SuppressedByAsync("stranger@customer.example"));
     }
 
     [Fact]

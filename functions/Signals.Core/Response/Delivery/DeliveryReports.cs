@@ -57,17 +57,22 @@ public sealed class DeliveryReports(
         return known;
     }
 
-    /// <summary>The mail it was about is taken to be the last one that Signals sent there; it is told apart no further.</summary>
+    /// <summary>
+    /// The mail it was about is taken to be the last one that Signals sent there; it is told apart no further. A wish about a topic that
+    /// nobody knows any more is one about all.
+    /// </summary>
     private async Task ApplyToAddressAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
-        if (report.Email is not { } email || WishOf(report.Kind) is not { } wish)
+        bool isOfTopic = report.Kind == DeliveryEvent.TopicUnsubscribed;
+        if (report.Email is not { } email || (isOfTopic ? ProviderSource : WishOf(report.Kind)) is not { } wish)
             return;
         string recipient = recipientKey.Of(email);
-        await recipients.UnsubscribeAsync(recipient, topic: null, $"{wish}:", clock.GetUtcNow(), cancellationToken);
-        if (wish != BounceSource || (await recipients.GetAsync(recipient, cancellationToken)).Sends is not { Count: > 0 } sends)
-            return;
-        if (OutreachId.Parse(sends.MaxBy(send => send.At)!.OutreachId) is { } id && await rows.GetAsync(id, cancellationToken) is { } last)
-            await bounces.NoteAsync(last.Record, report.At, cancellationToken);
+        string last = (await recipients.GetAsync(recipient, cancellationToken)).Sends.MaxBy(send => send.At)?.OutreachId ?? "";
+        var sent = OutreachId.Parse(last) is { } id ? await rows.GetAsync(id, cancellationToken) : null;
+        string? topic = isOfTopic && sent is not null ? OutreachTopics.Of(sent.Record) : null;
+        await recipients.UnsubscribeAsync(recipient, topic, $"{wish}:{last}", clock.GetUtcNow(), cancellationToken);
+        if (wish == BounceSource && sent is not null)
+            await bounces.NoteAsync(sent.Record, report.At, cancellationToken);
     }
 
     /// <summary>False when there is no such outreach.</summary>

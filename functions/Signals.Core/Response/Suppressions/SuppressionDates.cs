@@ -13,13 +13,15 @@ internal sealed partial class SuppressionDates
     private const double LeastSeconds = 946_684_800;
     private const double MostSeconds = 4_102_444_800;
 
+    private const int MaxChars = 100;
+
     private bool _dayFirst;
     private bool _monthFirst;
 
     /// <summary>Notes what one time of the file says of the order of days and months.</summary>
     public void Note(string text)
     {
-        if (Numbered().Match(text) is not { Success: true } found || found.Groups["sign"].ValueSpan is ".")
+        if (text.Length > MaxChars || Numbered().Match(text) is not { Success: true } found || found.Groups["sign"].ValueSpan is ".")
             return;
         _dayFirst |= Part(found, "first") > 12;
         _monthFirst |= Part(found, "second") > 12;
@@ -28,7 +30,9 @@ internal sealed partial class SuppressionDates
     /// <summary>The moment in UTC, or null and what is wrong with it.</summary>
     public DateTimeOffset? Read(string text, out string problem)
     {
-        problem = "";
+        problem = "expected seconds since 1970 or a time such as \"2026-01-31T09:30:00Z\"";
+        if (text.Length > MaxChars)
+            return null;
         if (Numbered().Match(text) is { Success: true } found)
             return OfNumbers(found, out problem);
         if (OfDigits(text) is { } known)
@@ -46,7 +50,6 @@ internal sealed partial class SuppressionDates
             && new DateTimeOffset(moment, TimeSpan.Zero).ToUnixTimeSeconds() is >= (long)LeastSeconds and <= (long)MostSeconds
         )
             return new DateTimeOffset(moment, TimeSpan.Zero);
-        problem = "expected seconds since 1970 or a time such as \"2026-01-31T09:30:00Z\"";
         return null;
     }
 
@@ -101,13 +104,14 @@ internal sealed partial class SuppressionDates
     [GeneratedRegex(
         @"^(?<first>[0-9]{1,2})(?<sign>[/.-])(?<second>[0-9]{1,2})\k<sign>(?<year>[0-9]{4})"
             + @"([ T,]+(?<hour>[0-9]{1,2}):(?<minute>[0-9][0-9])(:(?<seconds>[0-9][0-9])(\.[0-9]+)?)? ?(?<half>[AaPp][Mm])?Z?)?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
     )]
     private static partial Regex Numbered();
 
-    [GeneratedRegex(@"^[0-9]{1,2}[/.-][0-9]{1,2}[/.-]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9]{1,2}[/.-][0-9]{1,2}[/.-]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex BeginsNumbered();
 
-    [GeneratedRegex(@"(^|[^0-9])2[01][0-9]{2}($|[^0-9])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(^|[^0-9])2[01][0-9]{2}($|[^0-9])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Year();
 }

@@ -52,6 +52,7 @@ public sealed class OptOutFileTests
     [InlineData("46053")]
     [InlineData("31.02.2026")]
     [InlineData("yesterday")]
+    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx 2026")]
     [InlineData("١٢/٠١/٢٠٢٦")]
     [InlineData("99999999999999999999999999")]
     public async Task Who_opted_out_on_a_day_that_cannot_be_read_is_suppressed_as_of_now_and_it_is_told(string time)
@@ -59,7 +60,11 @@ public sealed class OptOutFileTests
         Assert.Equal(new SuppressionsImported(1, 1, 0, 0, 1), await ImportAsync($"email;created\n{Ada};{time}\n"));
 
         Assert.Equal(Now, await AtAsync(Ada));
-        Assert.StartsWith($"line 2: found \"{time}\" as the time, expected ", Assert.Single(_told), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"line 2: found \"{(time.Length > 60 ? time[..60] + "…" : time)}\" as the time, expected ",
+            Assert.Single(_told),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
