@@ -13,12 +13,12 @@ namespace Signals.Azure.Language;
 /// </summary>
 /// <param name="client">The service.</param>
 /// <param name="embedded">Reads every text first; its findings stay where the service has none.</param>
-/// <param name="time">Says when a service that was busy may be asked again.</param>
+/// <param name="clock">Says when a service that was busy may be asked again.</param>
 /// <param name="logger">Hears of every batch that the service did not read.</param>
 public sealed partial class LanguageTextAnalyzer(
     TextAnalyticsClient client,
     ITextAnalyzer embedded,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<LanguageTextAnalyzer> logger
 ) : ITextAnalyzer
 {
@@ -129,7 +129,7 @@ public sealed partial class LanguageTextAnalyzer(
     /// <summary>False when the service did not answer, or not with what was asked for: what was found without it stands.</summary>
     private async Task<bool> AskAsync(string what, Func<Task> ask, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow().UtcTicks < Interlocked.Read(ref _restsUntil))
+        if (clock.GetUtcNow().UtcTicks < Interlocked.Read(ref _restsUntil))
             return false;
         try
         {
@@ -140,7 +140,7 @@ public sealed partial class LanguageTextAnalyzer(
         {
             var rest = RestAfter(fault);
             Log.NotAnswered(logger, what, rest, fault);
-            Interlocked.Exchange(ref _restsUntil, (time.GetUtcNow() + rest).UtcTicks);
+            Interlocked.Exchange(ref _restsUntil, (clock.GetUtcNow() + rest).UtcTicks);
             return false;
         }
     }

@@ -116,14 +116,7 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
 
     private AccountOnDay Read(ReplayAccount account, int today)
     {
-        var context = new AccountContext(
-            account.State,
-            AccountFacts.Of(account.State, replay.Model),
-            new UsageView(HistoryOf(account), replay.Model),
-            replay.Model,
-            replay.Known,
-            today
-        );
+        var context = AccountContext.Of(account.State, HistoryOf(account), replay.Model, replay.Known, today);
         return new AccountOnDay(
             context,
             [

@@ -14,6 +14,7 @@ using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Processing.DeadLetters;
 using Signals.Core.Processing.Folding;
+using Signals.Core.Processing.Opening;
 using Signals.Core.Processing.Reviews;
 using Signals.Core.Processing.Sending;
 using Signals.Core.Processing.WakeUps;
@@ -28,6 +29,7 @@ using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Indexes;
+using Signals.Core.State.Seen;
 using Signals.Core.State.WakeUps;
 
 namespace Signals.Core;
@@ -51,9 +53,11 @@ public static class SignalsCore
         services.AddSingleton<AccountFold>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<PipelineCounters>();
+        services.AddSingleton<StateGuard>();
         services.AddSingleton<DeadLetterDesk>();
         services.AddSingleton<MinuteCounts>();
-        services.AddSingleton<SdkList>();
+        services.AddSingleton<NamesInUse>();
+        services.AddSingleton<SeenBook>();
         services.AddSingleton<LeftOutCounts>();
         services.AddSingleton<LeftOutList>();
         services.AddSingleton<PipelineWatch>();
@@ -79,6 +83,7 @@ public static class SignalsCore
         services.AddSingleton<OutreachCarrier>();
         services.TryAddSingleton(new OutreachOptions());
         services.AddSingleton<Recipients>();
+        services.AddSingleton<ProductWishes>();
         services.AddSingleton<SuppressionList>();
         services.AddSingleton<SuppressionImport>();
         services.AddSingleton<SuppressionExport>();

@@ -12,7 +12,7 @@ namespace Signals.Azure.Mail;
 public sealed partial class SendGridEmailSender(
     ISendGridClient client,
     SendGridSettings settings,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<SendGridEmailSender> logger
 ) : IEmailSender
 {
@@ -81,7 +81,7 @@ public sealed partial class SendGridEmailSender(
     /// <summary>What the answer says; SendGrid's own way is the moment at which its counters start anew.</summary>
     private TimeSpan RetryAfter(Response response)
     {
-        var now = time.GetUtcNow();
+        var now = clock.GetUtcNow();
         TimeSpan? rest = null;
         if (response.Headers?.RetryAfter is { } asked)
             rest = asked.Delta ?? asked.Date - now;

@@ -9,8 +9,12 @@ namespace Signals.Azure.Messaging;
 /// heard.
 /// A message id is remembered for the queue's duplicate detection window, also after its message is gone.
 /// </summary>
-public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSenders senders, ServiceBusSettler settler, TimeProvider time)
-    : IMessageQueue
+public sealed class ServiceBusMessageQueue(
+    ServiceBusClient client,
+    ServiceBusSenders senders,
+    ServiceBusSettler settler,
+    TimeProvider clock
+) : IMessageQueue
 {
     /// <summary>A receive that finds nothing ends after this time; the broker needs some to answer at all.</summary>
     private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(1);
@@ -58,7 +62,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
         {
             var received = await TimeLimits.WithinAsync(
                 TimeLimits.Answer,
-                time,
+                clock,
                 token => Receiver(queue).ReceiveMessagesAsync(maxMessages, ReceiveWait, token),
                 cancellationToken
             );
@@ -81,7 +85,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
         {
             await TimeLimits.WithinAsync(
                 TimeLimits.Answer,
-                time,
+                clock,
                 token => Receiver(message.Queue).RenewMessageLockAsync(delivery, token),
                 cancellationToken
             );
@@ -104,13 +108,13 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
     public Task<QueueDepth> GetDepthAsync(string queue, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(queue);
-        return new QueuePeek(client, queue, time).CountAsync(cancellationToken);
+        return new QueuePeek(client, queue, clock).CountAsync(cancellationToken);
     }
 
     public Task ProbeAsync(string queue, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(queue);
-        return new QueuePeek(client, queue, time).ProbeAsync(cancellationToken);
+        return new QueuePeek(client, queue, clock).ProbeAsync(cancellationToken);
     }
 
     /// <summary>Each batch has its time: a send of many that gets on is not left.</summary>
@@ -126,7 +130,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
             int from = sent;
             sent = await TimeLimits.WithinAsync(
                 TimeLimits.Answer,
-                time,
+                clock,
                 token => SendBatchAsync(sender, messages, from, token),
                 cancellationToken
             );
@@ -172,7 +176,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
 
     private void ForgetLapsed()
     {
-        var lapsed = time.GetUtcNow() - LongestHold;
+        var lapsed = clock.GetUtcNow() - LongestHold;
         foreach (var (token, delivery) in _held)
         {
             if (delivery.LockedUntil <= lapsed)

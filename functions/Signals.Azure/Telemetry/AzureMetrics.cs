@@ -19,12 +19,6 @@ internal static class AzureMetrics
         "Deliveries by queue and outcome: completed, retried, dead_lettered, or unsettled (its lease was lost, or the broker did not answer)."
     );
 
-    private static readonly Counter<long> Failures = Meter.CreateCounter<long>(
-        "signals.handler.failures",
-        "{batch}",
-        "Batches that their handler gave up as a whole, by queue and kind of fault."
-    );
-
     private static readonly Counter<long> BlockedMails = Meter.CreateCounter<long>(
         "signals.mail.blocked",
         "{mail}",
@@ -32,9 +26,6 @@ internal static class AzureMetrics
     );
 
     public static void RecordSettled(string queue, string outcome) => Settled.Add(1, new("queue", queue), new("outcome", outcome));
-
-    public static void RecordFailure(string queue, Exception fault) =>
-        Failures.Add(1, new("queue", queue), new("error.type", fault.GetType().Name));
 
     public static void RecordBlockedMail() => BlockedMails.Add(1);
 }

@@ -1,3 +1,4 @@
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Model;
@@ -46,6 +47,8 @@ public sealed record ValueModel
 
     public IdDefinition Ids { get; init; } = new();
 
+    public OptOutDefinition OptOut { get; init; } = new();
+
     public IReadOnlyList<FactDefinition> Facts { get; init; } = [];
 
     /// <summary>Plans by id (ordinal, ignoring case).</summary>
@@ -73,6 +76,30 @@ public sealed record ValueModel
 
     /// <summary>Who writes to the team: not the address that customers answer to as if it were help.</summary>
     public Sender TeamSender => new(Alerts.From?.Email ?? Outreach.From.Email, Alerts.From?.Name ?? $"{Product} Signals");
+
+    /// <summary>Who hears of an account: its own CSM when that is one of ours, else everybody in <c>alerts.to</c>.</summary>
+    public IEnumerable<string> AlertAddressesFor(string? csm) =>
+        Mailbox.Parse(csm) is { IsPlain: true } own && MayLookAfter(own.Address)
+            ? [own.Address]
+            : Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// True for an address that may be told about customers. Who looks after an account comes with events, and alerts quote what customers
+    /// wrote: an address that the model does not vouch for is told nothing.
+    /// </summary>
+    public bool MayLookAfter(string address)
+    {
+        int at = address.LastIndexOf('@');
+        if (!Reading.Expect.IsEmail(address))
+            return false;
+        var listed =
+            Alerts.Csms
+            ?? [.. new[] { Alerts.From?.Email, Outreach.From.Email, Outreach.ReplyTo }.Concat(Alerts.To).OfType<string>().Select(DomainOf)];
+        return listed.Contains(address, StringComparer.OrdinalIgnoreCase)
+            || listed.Contains(address[(at + 1)..], StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 
     /// <summary>Changes whenever the file's meaning does: reviews made under another fingerprint are redone.</summary>
     public string Fingerprint { get; init; } = "";

@@ -56,6 +56,7 @@ public static class BacktestPage
         return $"""
             <h1>{report.Product}: would the flags have been right?</h1>
             <p class="facts">{facts}</p>{caution}
+            {SeenSections.Of(result.Seen)}
             <ul class="tiles">{Tiles(result)}</ul>
             """;
     }

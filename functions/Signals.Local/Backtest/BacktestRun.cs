@@ -39,6 +39,7 @@ public sealed class BacktestRun(ValueModel model, BacktestSettings settings, Tim
             );
         }
         var result = backtester.Finish(cancellationToken);
+        result = result with { Seen = result.Seen with { Quarantined = parser.Bad.Rules } };
         using var process = Process.GetCurrentProcess();
         return new BacktestReport(
             Path.GetFileName(path),

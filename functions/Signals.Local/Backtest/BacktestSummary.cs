@@ -17,6 +17,8 @@ public static class BacktestSummary
             $"{report.Product}: {report.File} under horizon {result.Settings.HorizonDays} days, a cut every {result.Settings.StepDays} days"
         );
         output.WriteLine();
+        SeenText.Write(output, result.Seen);
+        output.WriteLine();
         Line("events", Count(report.Events), $"{result.From:yyyy-MM-dd} to {result.To:yyyy-MM-dd}{Remarks(report)}");
         Line(
             "people",

@@ -108,9 +108,9 @@ public static class BacktestCommand
                 BacktestSummary.Write(console.Output, report);
             return 0;
         }
-        catch (BadInputException bad)
+        catch (BadInputException fault)
         {
-            return await RefuseAsync(console, bad.Message);
+            return await RefuseAsync(console, fault.Message);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or OperationCanceledException)
         {

@@ -123,9 +123,9 @@ public static class CalibrateCommand
             CalibrationSummary.Write(console.Output, report, outcome, files.Target);
             return ExitCodes.Ok;
         }
-        catch (BadInputException bad)
+        catch (BadInputException fault)
         {
-            return await RefuseAsync(console, bad.Message);
+            return await RefuseAsync(console, fault.Message);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using Signals.Local.CommandLine;
+using Signals.Local.Storage;
 
 namespace Signals.Local.Demo;
 
@@ -30,7 +31,7 @@ public sealed class DemoFolder : IDisposable
                     + $"To go on with it: signals serve --data {named}"
             );
         }
-        return new DemoFolder(Directory.CreateDirectory(named).FullName, isTemporary: false);
+        return new DemoFolder(PrivateFiles.Folder(named), isTemporary: false);
     }
 
     public void Dispose()

@@ -130,13 +130,13 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
         {
             return new Entity(partitionKey, rowKey) { ETag = EntityWrite.ETag(etag), Properties = EntityCodec.Decode(columns) };
         }
-        catch (InvalidDataException error)
+        catch (InvalidDataException fault)
         {
             throw new DataFileException(
                 database.File,
-                $"a damaged row '{rowKey}' in partition '{partitionKey}' ({error.Message})",
+                $"a damaged row '{rowKey}' in partition '{partitionKey}' ({fault.Message})",
                 "a row written by Signals",
-                error
+                fault
             );
         }
     }

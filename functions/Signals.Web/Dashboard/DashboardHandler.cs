@@ -82,7 +82,19 @@ internal sealed partial class DashboardHandler(
 
     private async Task GuardAsync(HttpContext context, DashboardRole role, Func<Reader, Principal, Task> answer)
     {
-        var principal = access.PrincipalOf(context);
+        Principal? principal;
+        try
+        {
+            principal = await access.PrincipalOfAsync(context);
+        }
+        catch (TransientStoreException fault)
+        {
+            LogUnavailable(logger, fault, context.Request.Path);
+            var stranger = readers.Of(context, principal: null);
+            var wrong = MessagePages.Wrong(stranger, StatusCodes.Status503ServiceUnavailable);
+            await layout.WriteAsync(context, wrong, stranger, status: StatusCodes.Status503ServiceUnavailable);
+            return;
+        }
         var reader = readers.Of(context, principal);
         if (principal is null)
         {
@@ -110,6 +122,16 @@ internal sealed partial class DashboardHandler(
                 MessagePages.Wrong(reader, StatusCodes.Status503ServiceUnavailable),
                 reader,
                 status: StatusCodes.Status503ServiceUnavailable
+            );
+        }
+        catch (UnreadableRowException fault) when (!context.Response.HasStarted)
+        {
+            LogUnreadable(logger, fault, context.Request.Path);
+            await layout.WriteAsync(
+                context,
+                MessagePages.Unreadable(reader, fault),
+                reader,
+                status: StatusCodes.Status500InternalServerError
             );
         }
     }
@@ -155,6 +177,9 @@ internal sealed partial class DashboardHandler(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} was answered 503.")]
     private static partial void LogUnavailable(ILogger logger, Exception fault, PathString path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} is about an account that cannot be read.")]
+    private static partial void LogUnreadable(ILogger logger, Exception fault, PathString path);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A form to {Path} was refused: none of our pages sent it to who sent it back.")]
     private static partial void LogForeignForm(ILogger logger, PathString path);

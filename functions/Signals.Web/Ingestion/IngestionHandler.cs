@@ -18,7 +18,7 @@ internal sealed partial class IngestionHandler(
     IngestionService ingestion,
     IWriteKeys writeKeys,
     IntakeRules rules,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<IngestionHandler> logger
 )
 {
@@ -59,8 +59,8 @@ internal sealed partial class IngestionHandler(
             EventLimits.MaxImportBytes,
             async (body, now) =>
             {
-                await RequireKeyAsync(HeaderKey(context.Request), context.RequestAborted);
-                return CloudEventRequest.Read(context.Request, body, now, rules);
+                var kind = await RequireKeyAsync(HeaderKey(context.Request), context.RequestAborted);
+                return ToldBy(kind, CloudEventRequest.Read(context.Request, body, now, rules));
             },
             EventGridSchema.ValidationCode
         );
@@ -73,7 +73,7 @@ internal sealed partial class IngestionHandler(
         {
             await RequireKeyAsync((string?)context.Request.RouteValues["writeKey"] ?? "", context.RequestAborted);
         }
-        catch (Exception e) when (Refusal(e) is { } refusal)
+        catch (Exception fault) when (Refusal(fault) is { } refusal)
         {
             await IngestionAnswers.WriteRefusalAsync(context, refusal);
             return;
@@ -95,7 +95,7 @@ internal sealed partial class IngestionHandler(
             // A key in the header is judged before a byte of the body is read.
             if (HeaderKey(context.Request) is { } writeKey)
                 await RequireKeyAsync(writeKey, context.RequestAborted);
-            var receivedAt = time.GetUtcNow();
+            var receivedAt = clock.GetUtcNow();
             using var body = await RequestBody.ReadAsync(context.Request, maxBytes, context.RequestAborted);
             if (validationCode?.Invoke(body.Written.Span) is { } code)
             {
@@ -111,14 +111,14 @@ internal sealed partial class IngestionHandler(
             await ingestion.AcceptAsync(events.Batch, context.RequestAborted);
             await IngestionAnswers.WriteSuccessAsync(context);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (fault is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             // Nobody reads the answer any more; the sender counts the request as failed and sends again.
             Log.Left(logger, context.Request.Path);
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = ClientClosedRequest;
         }
-        catch (Exception e) when (Refusal(e) is { } refusal)
+        catch (Exception fault) when (Refusal(fault) is { } refusal)
         {
             Log.Refused(logger, context.Request.Path, refusal.Status, refusal.Message);
             await IngestionAnswers.WriteRefusalAsync(context, refusal);
@@ -132,30 +132,31 @@ internal sealed partial class IngestionHandler(
         bool imported
     )
     {
-        if (HeaderKey(context.Request) is null)
-            await RequireKeyAsync(envelope.WriteKey, context.RequestAborted);
-        return EventReader.Read(envelope, receivedAt, imported);
+        var kind = await RequireKeyAsync(HeaderKey(context.Request) ?? envelope.WriteKey, context.RequestAborted);
+        return ToldBy(kind, EventReader.Read(envelope, receivedAt, imported));
     }
+
+    private static ReadEvents ToldBy(WriteKeyKind kind, ReadEvents events) =>
+        kind == WriteKeyKind.Browser ? events with { Batch = events.Batch.FromBrowser() } : events;
 
     private static string? HeaderKey(HttpRequest request) => Credentials.BasicUser(request) ?? Credentials.BearerToken(request);
 
     private static bool IsStrict(HttpRequest request) => request.Headers[StrictModeHeader].ToString() is "1" or "true";
 
-    private async ValueTask RequireKeyAsync(string? writeKey, CancellationToken cancellationToken)
-    {
-        if (writeKey is null || !await writeKeys.IsKnownAsync(writeKey, cancellationToken))
-            throw IngestionRefusal.UnknownKey(writeKey);
-    }
+    private async ValueTask<WriteKeyKind> RequireKeyAsync(string? writeKey, CancellationToken cancellationToken) =>
+        writeKey is not null && await writeKeys.KindOfAsync(writeKey, cancellationToken) is { } kind
+            ? kind
+            : throw IngestionRefusal.UnknownKey(writeKey);
 
-    private static IngestionRefusal? Refusal(Exception e) =>
-        e switch
+    private static IngestionRefusal? Refusal(Exception fault) =>
+        fault switch
         {
             IngestionRefusal refusal => refusal,
-            MalformedBodyException => IngestionRefusal.BadRequest(e.Message, e),
+            MalformedBodyException => IngestionRefusal.BadRequest(fault.Message, fault),
             TransientStoreException transient => new IngestionRefusal(
                 StatusCodes.Status503ServiceUnavailable,
                 "The events could not be stored just now; send the same again.",
-                e
+                fault
             )
             {
                 RetryAfter = transient.RetryAfter ?? DefaultRetryAfter,
@@ -164,12 +165,12 @@ internal sealed partial class IngestionHandler(
             BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new IngestionRefusal(
                 StatusCodes.Status503ServiceUnavailable,
                 "The body came too slowly; send it again.",
-                e
+                fault
             )
             {
                 RetryAfter = DefaultRetryAfter,
             },
-            BadHttpRequestException => IngestionRefusal.BadRequest($"The request cannot be read: {e.Message}", e),
+            BadHttpRequestException => IngestionRefusal.BadRequest($"The request cannot be read: {fault.Message}", fault),
             _ => null,
         };
 

@@ -50,10 +50,10 @@ internal static class RequestBody
                 throw new InvalidDataException("The gzip stream ends before its trailer.");
             return expanded;
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException fault)
         {
             expanded.Dispose();
-            throw IngestionRefusal.BadRequest("The body is damaged or truncated gzip; expected whole gzip or plain JSON.", e);
+            throw IngestionRefusal.BadRequest("The body is damaged or truncated gzip; expected whole gzip or plain JSON.", fault);
         }
         catch
         {

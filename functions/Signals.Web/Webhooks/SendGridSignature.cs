@@ -84,13 +84,13 @@ public sealed class SendGridSignature
                 ? key.ExportParameters(includePrivateParameters: false)
                 : throw new CryptographicException($"It has {key.KeySize} bits.");
         }
-        catch (Exception problem) when (problem is FormatException or CryptographicException)
+        catch (Exception fault) when (fault is FormatException or CryptographicException)
         {
             throw new ArgumentException(
                 "The event webhook's verification key is not one; expected the base64 text that SendGrid shows under Event Webhook, "
                     + "Signature Verification.",
                 nameof(publicKey),
-                problem
+                fault
             );
         }
     }

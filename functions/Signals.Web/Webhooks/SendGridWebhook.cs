@@ -75,17 +75,17 @@ internal sealed partial class SendGridWebhook(
             }
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
-        catch (IngestionRefusal problem)
+        catch (IngestionRefusal refusal)
         {
-            await ApiProblem.WriteAsync(context, problem.Status, problem.Message);
+            await ApiProblem.WriteAsync(context, refusal.Status, refusal.Message);
         }
-        catch (JsonException problem)
+        catch (JsonException fault)
         {
-            await ApiProblem.WriteAsync(context, StatusCodes.Status400BadRequest, $"The post is not a list of events: {problem.Message}");
+            await ApiProblem.WriteAsync(context, StatusCodes.Status400BadRequest, $"The post is not a list of events: {fault.Message}");
         }
-        catch (TransientStoreException problem)
+        catch (TransientStoreException fault)
         {
-            double seconds = Math.Ceiling((problem.RetryAfter ?? UsualRetryAfter).TotalSeconds);
+            double seconds = Math.Ceiling((fault.RetryAfter ?? UsualRetryAfter).TotalSeconds);
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             await ApiProblem.WriteAsync(
                 context,

@@ -45,9 +45,9 @@ public static class CloudEventReader
         {
             usage = fault is null ? CloudEventMapper.Map(attributes, data, place, builder, out fault) : null;
         }
-        catch (JsonException e)
+        catch (JsonException broken)
         {
-            fault = EventReader.NotJson(e, place);
+            fault = EventReader.NotJson(broken, place);
         }
         return usage is not null
             ? new ReadEvents(new EventBatch([usage], []), [])
@@ -84,9 +84,9 @@ public static class CloudEventReader
             var attributes = CloudEventParser.Read(json.Span, place, out var data, out fault);
             return fault is null ? CloudEventMapper.Map(attributes, json.Slice(data.Start, data.Length), place, builder, out fault) : null;
         }
-        catch (JsonException e)
+        catch (JsonException broken)
         {
-            fault = EventReader.NotJson(e, place);
+            fault = EventReader.NotJson(broken, place);
             return null;
         }
     }
@@ -101,9 +101,9 @@ public static class CloudEventReader
             reader.Read();
             return slice.Start..(slice.Start + slice.Length);
         }
-        catch (JsonException e)
+        catch (JsonException fault)
         {
-            throw EventEnvelope.NotJson(e);
+            throw EventEnvelope.NotJson(fault);
         }
     }
 
@@ -118,9 +118,9 @@ public static class CloudEventReader
             reader.Read();
             return items;
         }
-        catch (JsonException e)
+        catch (JsonException fault)
         {
-            throw EventEnvelope.NotJson(e);
+            throw EventEnvelope.NotJson(fault);
         }
     }
 }

@@ -54,6 +54,7 @@ internal sealed class EventBuilder(long receivedAt, bool imported, IntakeRules r
             Payload = payload,
             Locale = context.Locale,
             TimeZone = context.TimeZone,
+            Consent = context.Consent,
             Library = context.Library,
             LeftOutBy = context.LeftOutBy,
         };

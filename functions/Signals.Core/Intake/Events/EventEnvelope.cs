@@ -76,9 +76,9 @@ public sealed class EventEnvelope
         {
             return ReadObject(maxEvents);
         }
-        catch (JsonException e)
+        catch (JsonException fault)
         {
-            throw NotJson(e);
+            throw NotJson(fault);
         }
     }
 
@@ -163,14 +163,14 @@ public sealed class EventEnvelope
         return fault is null ? context : default;
     }
 
-    internal static MalformedBodyException NotJson(JsonException e)
+    internal static MalformedBodyException NotJson(JsonException fault)
     {
         // The reader's sentence is good; its position is said in words instead.
-        int position = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        string sentence = position < 0 ? e.Message : e.Message[..position];
+        int position = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        string sentence = position < 0 ? fault.Message : fault.Message[..position];
         return new MalformedBodyException(
-            $"The body is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {sentence}",
-            e
+            $"The body is not valid JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}: {sentence}",
+            fault
         );
     }
 }

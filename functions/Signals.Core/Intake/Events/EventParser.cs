@@ -131,6 +131,9 @@ internal sealed class EventParser(IntakeRules rules)
                 case Field.Library:
                     draft.Context.Library = ReadLibrary(ref reader);
                     break;
+                case Field.Consent:
+                    draft.Context.Consent = ConsentText.Read(ref reader, _texts);
+                    break;
                 case Field.Traits:
                     draft.ContextTraits = JsonText.GetSlice(ref reader);
                     break;
@@ -216,6 +219,7 @@ internal sealed class EventParser(IntakeRules rules)
             7 when name.SequenceEqual("groupId"u8) => Field.GroupId,
             7 when name.SequenceEqual("library"u8) => Field.Library,
             7 when name.SequenceEqual("version"u8) => Field.Version,
+            7 when name.SequenceEqual("consent"u8) => Field.Consent,
             8 when name.SequenceEqual("timezone"u8) => Field.TimeZone,
             9 when name.SequenceEqual("timestamp"u8) => Field.Timestamp,
             9 when name.SequenceEqual("messageId"u8) => Field.MessageId,
@@ -246,6 +250,7 @@ internal sealed class EventParser(IntakeRules rules)
         MessageId,
         UserAgent,
         Properties,
+        Consent,
         PreviousId,
         AnonymousId,
         OriginalTimestamp,

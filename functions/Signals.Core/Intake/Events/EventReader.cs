@@ -76,15 +76,15 @@ public sealed class EventReader(IntakeRules? rules = null)
             var draft = _parser.Read(json.Span, place);
             return builder.Build(draft, envelope?.Route, envelope?.Context ?? default, envelope?.SentAt, json, place, out fault);
         }
-        catch (JsonException e)
+        catch (JsonException broken)
         {
-            fault = NotJson(e, place);
+            fault = NotJson(broken, place);
             return null;
         }
     }
 
-    internal static EventFault NotJson(JsonException e, in EventPlace place) =>
-        place.Fault("", $"JSON that cannot be read ({e.Message})", $"valid JSON of at most {EventLimits.MaxEventDepth} levels");
+    internal static EventFault NotJson(JsonException fault, in EventPlace place) =>
+        place.Fault("", $"JSON that cannot be read ({fault.Message})", $"valid JSON of at most {EventLimits.MaxEventDepth} levels");
 
     internal static EventFault? Unreadable(ReadOnlySpan<byte> json, in EventPlace place)
     {

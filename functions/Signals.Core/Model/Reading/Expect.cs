@@ -29,6 +29,16 @@ internal static partial class Expect
 
     public static readonly Expected<string> Email = Matching(EmailPattern(), "an e-mail address such as \"help@nimbus.example\"");
 
+    /// <summary>Somebody, or everybody of a domain; its subdomains are others.</summary>
+    public static readonly Expected<string> EmailOrDomain = FromText<string>(
+        "an e-mail address such as \"ann@nimbus.example\" or a domain such as \"nimbus.example\"",
+        static (string text, out string address) =>
+        {
+            address = text;
+            return IsEmail(text) || (text.Contains('.', StringComparison.Ordinal) && IsEmail("a@" + text));
+        }
+    );
+
     public static readonly Expected<string> MailDomain = Matching(DomainPattern(), "a mail domain such as \"nimbus.example\"");
 
     public static readonly Expected<string> Url = FromText<string>(

@@ -25,6 +25,7 @@ internal static class OutreachSections
     /// </summary>
     private const int MaxAlertAddresses = 10;
     private const int MaxWebhooks = 10;
+    private const int MaxCsms = 1000;
 
     public static OutreachSettings ReadOutreach(ObjectReader model)
     {
@@ -80,6 +81,7 @@ internal static class OutreachSections
                 alerts => new AlertSettings
                 {
                     To = AtMost(MaxAlertAddresses, alerts, "to", alerts.List("to", Expect.Email)) ?? usual.To,
+                    Csms = AtMost(MaxCsms, alerts, "csms", alerts.List("csms", Expect.EmailOrDomain)),
                     Webhooks =
                         AtMost(
                             MaxWebhooks,

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
@@ -21,6 +22,11 @@ public sealed class EventFolder(ValueModel model)
 
     private readonly FeedbackDefinition _feedback = model.Feedback;
     private readonly TicketDefinition _tickets = model.Tickets;
+    private readonly Dictionary<string, OptOutTrait> _optOutTraits = model.OptOut.Traits.ToDictionary(
+        trait => trait.Name,
+        PlainName.Comparer
+    );
+    private readonly FrozenDictionary<string, bool> _optOutEvents = OptOutEvents(model.OptOut);
 
     /// <summary>Traits that nothing but the model's rules about who is no customer asks for.</summary>
     private readonly FrozenSet<string> _ruleTraits = model
@@ -56,6 +62,7 @@ public sealed class EventFolder(ValueModel model)
             account.FirstLiveAt = Earlier(account.FirstLiveAt, usageEvent.ReceivedAt);
         }
         SetDevice(person, usageEvent, id, leftOut);
+        SetConsent(person, usageEvent, id);
         if (usageEvent.Type == EventType.Identify)
             SetTraits(person, usageEvent, id, leftOut);
         var leftBy = NoCustomers.RuleOf(person, model);
@@ -74,6 +81,8 @@ public sealed class EventFolder(ValueModel model)
             case EventType.Alias:
                 return new FoldedEvent(EventOutcome.New, false);
             default:
+                if (_optOutEvents.TryGetValue(usageEvent.Name, out bool isRefusal))
+                    Wish(person, ProductWish.EventField, isRefusal ? "true" : "false", isRefusal, usageEvent, id);
                 return new FoldedEvent(EventOutcome.New, Count(account, person, usageEvent, id, leftBy, leftOut));
         }
     }
@@ -196,8 +205,10 @@ public sealed class EventFolder(ValueModel model)
         ICollection<LeftOutNote>? leftOut
     )
     {
+        if (KeptAs(usageEvent, trait, value) is not { } kept)
+            return;
         NoteUnclear(trait, value, leftOut);
-        account.Profile.Set(trait, value, usageEvent.Timestamp, id);
+        account.Profile.Set(kept, value, usageEvent.Timestamp, id);
         if (trait == Traits.Plan && !string.IsNullOrEmpty(value))
             account.Plans.Note(Days.Of(usageEvent.Timestamp), value);
     }
@@ -208,14 +219,56 @@ public sealed class EventFolder(ValueModel model)
         while (reader.Next())
         {
             string name = reader.NameText;
+            if (_optOutTraits.TryGetValue(name, out var optOut))
+            {
+                string? said = reader.Text();
+                Wish(person, optOut.Name, said, optOut.IsRefusal(said), usageEvent, id);
+            }
             if (!Profile.Known.Contains(name) && !_ruleTraits.Contains(name))
                 continue;
             string? value = reader.Text();
+            if (KeptAs(usageEvent, name, value) is not { } kept)
+                continue;
             NoteUnclear(name, value, leftOut);
-            person.Profile.Set(name, value, usageEvent.Timestamp, id);
+            if (person.Profile.Set(kept, value, usageEvent.Timestamp, id) && name == Traits.Email)
+                person.HasNewWish = true;
             if (name == Traits.Role)
                 person.Roles.Note(value, usageEvent.Timestamp);
         }
+    }
+
+    /// <summary>Under which name a trait is kept; null when it is not for this sender to say.</summary>
+    private static string? KeptAs(UsageEvent usageEvent, string trait, string? value) =>
+        usageEvent.FromBrowser ? BrowserWords.KeptAs(trait, value) : trait;
+
+    private void SetConsent(PersonState person, UsageEvent usageEvent, ulong id)
+    {
+        if (usageEvent.Consent is not { } consent)
+            return;
+        foreach (string category in model.OptOut.Categories)
+        {
+            if (ConsentText.Find(consent, category) is { } isGiven)
+                Wish(person, ProductWish.FieldOf(category), isGiven ? "true" : "false", !isGiven, usageEvent, id);
+        }
+    }
+
+    /// <summary>
+    /// A refusal said again is news too: elsewhere the person may have been said to want mail meanwhile. Anybody may stop mail, and be it
+    /// another's; who holds nothing but a public key does not start it again.
+    /// </summary>
+    private static void Wish(PersonState person, string field, string? value, bool isRefusal, UsageEvent usageEvent, ulong id)
+    {
+        if (usageEvent.FromBrowser && !isRefusal)
+            return;
+        person.HasNewWish |= person.Profile.Set(field, value, usageEvent.Timestamp, id) || isRefusal;
+    }
+
+    private static FrozenDictionary<string, bool> OptOutEvents(OptOutDefinition optOut)
+    {
+        var events = optOut.Returned.ToDictionary(name => name, _ => false, StringComparer.Ordinal);
+        foreach (string name in optOut.Events)
+            events[name] = true;
+        return events.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private static void SetDevice(PersonState person, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)

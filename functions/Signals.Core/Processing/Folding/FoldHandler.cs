@@ -9,6 +9,7 @@ using Signals.Core.Platform.Telemetry;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
+using Signals.Core.State.Seen;
 
 namespace Signals.Core.Processing.Folding;
 
@@ -25,6 +26,7 @@ public sealed partial class FoldHandler(
     LiveSince live,
     KnownEvents knownEvents,
     MinuteCounts minutes,
+    SeenBook seen,
     LeftOutCounts leftOut,
     TimeProvider clock,
     ILogger<FoldHandler> logger
@@ -78,7 +80,7 @@ public sealed partial class FoldHandler(
             var lag = LagOf(batch);
             SignalsMetrics.RecordFold(folded, duplicates, batch.Quarantined.Count, lag);
             minutes.NoteFold(folded, duplicates, batch.Quarantined.Count, lag);
-            minutes.NoteSdks(batch.Events.Select(usageEvent => usageEvent.Library).OfType<string>());
+            seen.Note(batch);
         }
         await counters.AddAsync(counts, cancellationToken);
         return [.. settlements.Select(settlement => settlement ?? Settlement.Done)];

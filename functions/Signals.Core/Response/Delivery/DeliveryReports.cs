@@ -19,7 +19,6 @@ public sealed class DeliveryReports(
     TimeProvider clock
 )
 {
-    private const int MaxAttempts = 12;
     private const int Concurrency = 8;
 
     private const string BounceSource = "bounce";
@@ -72,36 +71,28 @@ public sealed class DeliveryReports(
     }
 
     /// <summary>False when there is no such outreach.</summary>
-    private async Task<bool> ApplyAsync(OutreachId id, DeliveryReport report, CancellationToken cancellationToken)
+    private Task<bool> ApplyAsync(OutreachId id, DeliveryReport report, CancellationToken cancellationToken) =>
+        Optimistic.ChangeAsync($"report on outreach '{id}'", clock, () => TryApplyAsync(id, report, cancellationToken), cancellationToken);
+
+    private async Task<Attempt<bool>> TryApplyAsync(OutreachId id, DeliveryReport report, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (await rows.GetAsync(id, cancellationToken) is not { } stored)
-                return false;
-            string recipient = recipientKey.Of(stored.Record.To);
-            // First, so that a crash in between leaves nobody written to who asked for silence.
-            if (SuppressionOf(report, stored.Record) is { } suppression)
-                await recipients.UnsubscribeAsync(recipient, suppression.Topic, suppression.Source, clock.GetUtcNow(), cancellationToken);
-            if (WishOf(report.Kind) == BounceSource)
-                await bounces.NoteAsync(stored.Record, report.At, cancellationToken);
-            var changed = After(stored.Record, report);
-            if (changed is null || await rows.ReplaceAsync(stored, changed, cancellationToken) is not null)
-            {
-                var settled = (changed ?? stored.Record).State;
-                await recipients.SettleAsync(recipient, id.Value, settled, clock.GetUtcNow(), cancellationToken);
-                // Who was not reached takes no place among the account's messages either.
-                if (settled is OutreachState.Bounced or OutreachState.Failed && id.Account.IsGroup)
-                    await recipients.SettleAsync(
-                        recipientKey.OfAccount(id.Account),
-                        id.Value,
-                        settled,
-                        clock.GetUtcNow(),
-                        cancellationToken
-                    );
-                return true;
-            }
-        }
-        throw new TransientStoreException($"Outreach '{id}' kept changing under {MaxAttempts} attempts to report on it.");
+        if (await rows.GetAsync(id, cancellationToken) is not { } stored)
+            return false;
+        string recipient = recipientKey.Of(stored.Record.To);
+        // First, so that a crash in between leaves nobody written to who asked for silence.
+        if (SuppressionOf(report, stored.Record) is { } suppression)
+            await recipients.UnsubscribeAsync(recipient, suppression.Topic, suppression.Source, clock.GetUtcNow(), cancellationToken);
+        if (WishOf(report.Kind) == BounceSource)
+            await bounces.NoteAsync(stored.Record, report.At, cancellationToken);
+        var changed = After(stored.Record, report);
+        if (changed is not null && await rows.ReplaceAsync(stored, changed, cancellationToken) is null)
+            return Attempt<bool>.Conflict;
+        var settled = (changed ?? stored.Record).State;
+        await recipients.SettleAsync(recipient, id.Value, settled, clock.GetUtcNow(), cancellationToken);
+        // Who was not reached takes no place among the account's messages either.
+        if (settled is OutreachState.Bounced or OutreachState.Failed && id.Account.IsGroup)
+            await recipients.SettleAsync(recipientKey.OfAccount(id.Account), id.Value, settled, clock.GetUtcNow(), cancellationToken);
+        return true;
     }
 
     /// <summary>

@@ -51,11 +51,8 @@ public sealed record ReviewScope
 
     public static ReviewScope Of(ReviewInput input, ValueModel model)
     {
-        var (account, usage) = (input.Account, new UsageView(input.OwnPerson?.History ?? input.Account.History, model));
-        var context = new AccountContext(account, AccountFacts.Of(account, model), usage, model, input.Known, input.Today)
-        {
-            Norms = input.Norms,
-        };
+        var account = input.Account;
+        var context = AccountContext.Of(account, input.OwnPerson?.History, model, input.Known, input.Today) with { Norms = input.Norms };
         var before = account.Review ?? new AccountReview { LevelSince = input.Now };
         string basis = FindingBasis.Of(context);
         bool isPass = before.Basis != basis || before.Pass is not null || before.People.IsWorn();

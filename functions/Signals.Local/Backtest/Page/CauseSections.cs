@@ -25,7 +25,10 @@ internal static class CauseSections
         if (result.Causes.Count == 0)
             return PageSection.Of("causes", Heading, "No cause was found.");
         var text = new ChartText("Found, and in full colour where it came first", "Cause", [], Words.Count);
-        var bars = result.Causes.Select(cause => new BarRow($"{CauseNames.Of(cause.Cause).ToString()}", cause.Found) { Part = cause.Primary });
+        var bars = result.Causes.Select(cause => new BarRow($"{CauseNames.Of(cause.Cause).ToString()}", cause.Found)
+        {
+            Part = cause.Primary,
+        });
         var first = result.Causes[0];
         return PageSection.Of(
             "causes",

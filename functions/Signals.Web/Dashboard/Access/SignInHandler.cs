@@ -8,7 +8,7 @@ using Signals.Web.Security;
 
 namespace Signals.Web.Dashboard.Access;
 
-/// <summary>The way in on one machine: a link that works once, or the API token. However it was got in, each attempt is counted.</summary>
+/// <summary>The way in on one machine: a link that works once, or the API token. What was wrong is counted.</summary>
 internal sealed partial class SignInHandler(
     SessionAccess sessions,
     SignInLinks links,
@@ -33,15 +33,13 @@ internal sealed partial class SignInHandler(
     /// <summary>GET <c>/signin?token=…</c>: a link that <c>signals serve</c> printed.</summary>
     public async Task ByLinkAsync(HttpContext context)
     {
-        if (await IsClosedAsync(context))
-            return;
         string? token = context.Request.Query["token"];
         if (links.Redeem(token))
         {
             if (!await IsSignedInAsync(context, "by link"))
                 links.Return(token!);
         }
-        else if (sessions.PrincipalOf(context) is { } principal)
+        else if (await sessions.PrincipalOfAsync(context) is { } principal)
             await layout.WriteAsync(context, MessagePages.SignedIn(readers.Of(context, principal)), readers.Of(context, principal: null));
         else
             await RefuseAsync(context);
@@ -52,22 +50,10 @@ internal sealed partial class SignInHandler(
     /// </summary>
     public async Task ByTokenAsync(HttpContext context)
     {
-        if (await IsClosedAsync(context))
-            return;
         if (origin.IsOurs(context.Request) && await ReadTokenAsync(context) is { } token && apiToken.Matches(token))
             await IsSignedInAsync(context, "by API token");
         else
             await RefuseAsync(context);
-    }
-
-    private async Task<bool> IsClosedAsync(HttpContext context)
-    {
-        if (limits.Allows(context))
-            return false;
-        var reader = readers.Of(context, principal: null);
-        context.Response.Headers.RetryAfter = SignInLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-        await layout.WriteAsync(context, MessagePages.TooManyAttempts(reader), reader, status: StatusCodes.Status429TooManyRequests);
-        return true;
     }
 
     /// <summary>
@@ -96,9 +82,19 @@ internal sealed partial class SignInHandler(
         return true;
     }
 
+    /// <summary>
+    /// What was wrong counts, and is answered more shortly after many: who knows the token is let in whatever others try meanwhile. Tokens
+    /// are
+    /// too long to be guessed at any pace.
+    /// </summary>
     private Task RefuseAsync(HttpContext context)
     {
         var reader = readers.Of(context, principal: null);
+        if (!limits.Allows(context))
+        {
+            context.Response.Headers.RetryAfter = SignInLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return layout.WriteAsync(context, MessagePages.TooManyAttempts(reader), reader, status: StatusCodes.Status429TooManyRequests);
+        }
         return layout.WriteAsync(
             context,
             MessagePages.SignIn(reader, "/", again: false, links.AreMade),

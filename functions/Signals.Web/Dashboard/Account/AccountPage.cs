@@ -61,7 +61,7 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             (reader.Say("Price"), $"{reader.Price(facts.Price)}"),
             (reader.Say("Seats"), facts.Seats is { } seats ? $"{reader.Whole(seats)}" : Html.Empty),
             (reader.Say("Stage"), facts.Stage is { } stage ? Html.Isolated(stage) : Html.Empty),
-            (reader.Say("CS manager"), facts.Csm is { } csm ? Html.Isolated(csm) : Html.Empty),
+            (reader.Say("CS manager"), facts.Csm is { } csm ? Csm(reader, file, csm) : Html.Empty),
             (reader.Say("Came for"), facts.Goal is { } goal ? Html.Isolated(goal) : Html.Empty),
             (reader.Say("Customer since"), facts.CreatedAt is { } created ? reader.TimeDay(created) : Html.Empty),
             (reader.Say("Renews"), facts.RenewalAt is { } renewal ? reader.TimeDay(renewal) : Html.Empty),
@@ -71,6 +71,19 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             <dl class="facts">{all.Where(fact => !fact.Value.IsEmpty)
                 .Select(fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>
             """;
+    }
+
+    private static Html Csm(Reader reader, AccountFile file, string csm)
+    {
+        Html note = file.Model.MayLookAfter(csm)
+            ? Html.Empty
+            : Html.Of(
+                $"""
+                 <span class="quiet">{reader.Say(
+                    "hears nothing: no address of alerts.csms")}</span>
+                """
+            );
+        return $"{Html.Isolated(csm)}{note}";
     }
 
     private static Html AlertBox(Reader reader, AccountFile file, string address)

@@ -38,6 +38,7 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
                 .OfType<string>()
                 .Where(text => text.Length > 0)
                 .Select(Html.Isolated)
+                .Concat(person.WaitingEmail is { } waiting ? [Waiting(reader, waiting)] : [])
         );
         string state =
             person.LeftOutBy is { } rule ? reader.Say($"no customer: {rule}")
@@ -51,6 +52,8 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
             <td class="nps">{Html.Join(", ", person.Nps.Select(answer => Nps(reader, answer)))}</td></tr>
             """;
     }
+
+    private static Html Waiting(Reader reader, string address) => $"{reader.Say("waits until a server says it:")} {Html.Isolated(address)}";
 
     private static Html Nps(Reader reader, PersonNps answer)
     {

@@ -141,7 +141,7 @@ public sealed class RiskTests
             AccountFacts.Of(account, StoryModels.OfGroups),
             new UsageView(account.History, StoryModels.OfGroups),
             StoryModels.OfGroups,
-            new KnownEvents(new InMemoryEntityStore()),
+            new KnownEvents(new InMemoryEntityStore(), TimeProvider.System),
             Days.Of(SignalsWorld.Start)
         );
     }

@@ -21,6 +21,20 @@ public sealed record AccountContext(
 {
     private const int DaysOfPrice = 30;
 
+    /// <summary>
+    /// An account under a model. A group has a history of its own; that of a person's own account is the person's
+    /// (<paramref name="person"/>, null when nothing is known of them).
+    /// </summary>
+    public static AccountContext Of(AccountState account, History? person, ValueModel model, IKnownEvents known, int today) =>
+        new(
+            account,
+            AccountFacts.Of(account, model),
+            new UsageView(account.Key.IsGroup ? account.History : person ?? account.History, model),
+            model,
+            known,
+            today
+        );
+
     /// <summary>What is usual among accounts like this one.</summary>
     public CohortNorms Norms { get; init; } = CohortNorms.None;
 

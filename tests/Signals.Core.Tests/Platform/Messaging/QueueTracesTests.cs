@@ -4,12 +4,11 @@ using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Messaging;
-using Signals.Core.Platform.Telemetry;
 using Signals.Testing;
 using Signals.Testing.Folding;
 using Signals.Testing.Messaging;
 
-namespace Signals.Core.Tests.Platform.Telemetry;
+namespace Signals.Core.Tests.Platform.Messaging;
 
 public sealed class QueueTracesTests : IDisposable
 {

@@ -1,5 +1,4 @@
 using Signals.Core.Daily.Adoption;
-using Signals.Core.Daily.Retention;
 using Signals.Core.Platform.Statistics;
 
 namespace Signals.Web.Api;
@@ -28,15 +27,3 @@ internal sealed record FeatureAdoption(int? MedianDays, double Within30Days);
 
 /// <summary>Days from adoption until half gave it up, null when fewer do; and the share that still uses it after 90 days.</summary>
 internal sealed record FeatureDuration(int? MedianDays, double After90Days);
-
-/// <summary>Who stayed, as of the last pass over all accounts.</summary>
-internal sealed record RetentionView(
-    DateTimeOffset? MeasuredAt,
-    int Accounts,
-    RetentionPeriod? Latest,
-    IReadOnlyList<PlanRetention> ByPlan,
-    IReadOnlyList<RetentionPeriod> ByMonth
-);
-
-/// <summary>Surveys of the last 90 days over all accounts, each channel by itself: by person, and NPS with one voice an account.</summary>
-internal sealed record SurveysView(DateTimeOffset? MeasuredAt, IReadOnlyList<SurveyView> ByPerson, IReadOnlyList<SurveyView> NpsByAccount);

@@ -24,15 +24,3 @@ internal sealed class HoldForm(AccountFinder finder, MessageHolds holds) : IDash
         return new FormAnswer(address, reader.Say($"Messages are held until {reader.Day(until)}."));
     }
 }
-
-/// <summary>Lets an account's messages go again.</summary>
-internal sealed class ReleaseForm(AccountFinder finder, MessageHolds holds) : IDashboardForm
-{
-    public async Task<FormAnswer> PostAsync(FormRequest request)
-    {
-        var reader = request.Reader;
-        var account = await finder.GetAsync(request.Route("id"), request.Cancellation);
-        bool released = await holds.ReleaseAsync(account.Key, request.Who, request.Cancellation);
-        return new FormAnswer(Links.Account(account.Id), released ? reader.Say("Messages go again.") : reader.Say("Nothing was held."));
-    }
-}

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using Signals.Core.Platform.Messaging;
 
-namespace Signals.Core.Platform.Telemetry;
+namespace Signals.Core.Platform.Messaging;
 
 /// <summary>
 /// Traces across the queues, as the activity source <see cref="Name"/>: what handles a batch is linked to every send that its messages
