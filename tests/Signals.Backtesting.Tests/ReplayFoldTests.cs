@@ -147,7 +147,7 @@ public sealed class ReplayFoldTests
         var store = new InMemoryEntityStore();
         var clock = new VirtualClock(Start);
         var wakes = new WakeIndex(store);
-        var wishes = new ProductWishes(new Recipients(store), new RecipientKey(new byte[32]), model);
+        var wishes = new ProductWishes(new Recipients(store, clock), new RecipientKey(new byte[32]), model);
         var directory = new PersonDirectory(store, wakes, new HistoryMover(store, wakes, wishes, model, clock), clock);
         var folder = new EventFolder(model);
         var counters = new PipelineCounters(store, clock);

@@ -52,6 +52,8 @@ public static class LocalHost
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // The server's own lines quote paths and queries, which hold keys of SDKs and links that sign in.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddLocalSignals(options, TimeProvider.System);
         builder.Services.AddSingleton(options.Settings.Proxies);
         builder.Services.AddSingleton(new WebhookOptions { PrivateNetworks = options.Settings.PrivateWebhooks });

@@ -132,9 +132,25 @@ internal sealed partial class IngestionHandler(
         bool imported
     )
     {
-        var kind = await RequireKeyAsync(HeaderKey(context.Request) ?? envelope.WriteKey, context.RequestAborted);
-        return ToldBy(kind, EventReader.Read(envelope, receivedAt, imported));
+        string? key = HeaderKey(context.Request) ?? envelope.WriteKey;
+        var kind = await RequireKeyAsync(key, context.RequestAborted);
+        return ToldBy(kind, WithoutKey(EventReader.Read(envelope, receivedAt, imported), key));
     }
+
+    /// <summary>What could not be understood is kept as it came, for people to read: the key that it came with is not for them.</summary>
+    private static ReadEvents WithoutKey(ReadEvents events, string? key) =>
+        events.Batch.Quarantined.Count == 0 || string.IsNullOrEmpty(key)
+            ? events
+            : events with
+            {
+                Batch = events.Batch with
+                {
+                    Quarantined =
+                    [
+                        .. events.Batch.Quarantined.Select(odd => odd with { Raw = odd.Raw.Replace(key, "…", StringComparison.Ordinal) }),
+                    ],
+                },
+            };
 
     private static ReadEvents ToldBy(WriteKeyKind kind, ReadEvents events) =>
         kind == WriteKeyKind.Browser ? events with { Batch = events.Batch.FromBrowser() } : events;
