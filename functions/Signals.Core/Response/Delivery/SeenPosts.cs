@@ -39,21 +39,7 @@ public sealed class SeenPosts(IEntityStore store)
         int removed = 0;
         int last = Days.Of(now) - KeepDays - 1;
         for (int day = last - PrunedDays; day < last; day++)
-        {
-            while (
-                await store.QueryAsync(new EntityQuery(Table, Partition(day), Take: EntityLimits.MaxOperations), cancellationToken)
-                    is { Entities.Count: > 0 } page
-            )
-            {
-                await store.CommitAsync(
-                    Table,
-                    Partition(day),
-                    [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))],
-                    cancellationToken
-                );
-                removed += page.Entities.Count;
-            }
-        }
+            removed += await store.RemoveAllAsync(new EntityQuery(Table, Partition(day)), cancellationToken);
         return removed;
     }
 

@@ -54,7 +54,10 @@ public sealed class OptOutFileProperties
 
     private static async Task CheckAsync(OptOutFile file)
     {
-        var recipients = new Recipients(new InMemoryEntityStore(), new VirtualClock(new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero)));
+        var recipients = new Recipients(
+            new InMemoryEntityStore(),
+            new VirtualClock(new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero))
+        );
         var faults = new HashSet<int>();
         using var stream = new MemoryStream(file.Bytes());
         SuppressionsImported? done = null;
