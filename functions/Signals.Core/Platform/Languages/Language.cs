@@ -63,7 +63,8 @@ public sealed partial class Language
     public string Name => _file.Name;
 
     /// <summary>
-    /// True when it has the words for the team's pages and mails too; false when it has those that customers read, and the team's are English.
+    /// True when it has the words for the team's pages and mails too; false when it has those that customers read, and the team's are
+    /// English.
     /// </summary>
     public bool IsForTeam => _file.Readers == LanguageReaders.Everyone;
 
@@ -96,8 +97,8 @@ public sealed partial class Language
     }
 
     /// <summary>
-    /// Its words for an English text; the text itself where it has none. What stands before a <c>|</c> only tells texts apart that are alike
-    /// in English: <c>people|none</c>.
+    /// Its words for an English text; the text itself where it has none. What stands before a <c>|</c> only tells texts apart that are
+    /// alike in English: <c>people|none</c>.
     /// </summary>
     public string Text([English] string english) => Translated(english);
 

@@ -1,6 +1,9 @@
 namespace Signals.Core.Platform.Languages;
 
-/// <summary>The languages that every customer message is written in (<c>Catalogues</c>); a locale such as "fr-CA" speaks its language's messages.</summary>
+/// <summary>
+/// The languages that every customer message is written in (<c>Catalogues</c>); a locale such as "fr-CA" speaks its
+/// language's messages.
+/// </summary>
 public static class MessageLanguages
 {
     public static IReadOnlyList<string> All => Language.Codes;
