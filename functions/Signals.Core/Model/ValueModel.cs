@@ -71,8 +71,10 @@ public sealed record ValueModel
 
     public AlertSettings Alerts { get; init; } = new();
 
-    /// <summary>The language that the team reads: alerts, digests and reports are written in it. The first of the product's that they exist in,
-    /// unless the model says.</summary>
+    /// <summary>
+    /// The language that the team reads: alerts, digests and reports are written in it. The first of the product's that they exist in, unless
+    /// the model says.
+    /// </summary>
     public string TeamLocale => Alerts.Locale ?? Locales.FirstOrDefault(locale => Language.Of(locale).IsForTeam) ?? Language.English.Code;
 
     /// <summary>Who writes to the team: not the address that customers answer to as if it were help.</summary>

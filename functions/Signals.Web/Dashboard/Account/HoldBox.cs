@@ -15,7 +15,8 @@ internal static class HoldBox
         Standing(reader, file) is { } hold
             ? $"""
                 <p class="note">{reader.SayHtml(
-                    $"Messages to this account are held until {Html.Of($"<strong>{reader.TimeDay(hold.Until)}</strong>")}")}{reader.Colon}<q>{Html.Isolated(hold.Reason)}</q>
+                    $"Messages to this account are held until {Html.Of(
+                        $"<strong>{reader.TimeDay(hold.Until)}</strong>")}")}{reader.Colon}<q>{Html.Isolated(hold.Reason)}</q>
                 <span class="quiet">{Html.Isolated(hold.By)}, {reader.TimeAgo(hold.At)}</span></p>
                 """
             : Html.Empty;
