@@ -1,6 +1,5 @@
 using Signals.Core.Model;
 using Signals.Core.Response.Alerts;
-using Signals.Core.State.Assessments;
 
 namespace Signals.Web.Api;
 
