@@ -25,6 +25,6 @@ internal static partial class QuarantineRule
     }
 
     /// <summary>The event's place in its batch.</summary>
-    [GeneratedRegex(@"^(batch)?\[\d+\]\.?", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(batch)?\[\d+\]\.?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Place();
 }
