@@ -42,7 +42,7 @@ public sealed class Backtester
         _settings = settings;
         _replay = new Replay(model);
         _labelled = labelled;
-        _assessor = new CutAssessor(_replay, labelled, assessed);
+        _assessor = new CutAssessor(_replay, settings.HorizonDays, labelled, assessed);
         if (labelled is not null)
             _replay.Churning = (account, at) => _assessor.NoteLabelled(account, Days.Of(at));
     }

@@ -39,8 +39,9 @@ public static class Calibrator
             HorizonDays = result.Settings.HorizonDays,
             Data = new CalibrationData(data.Name, data.Sha256, rows.AccountCount, rows.ChurnedAccounts),
             Intercept = coefficients[0],
-            Weights = Weights(standardization, table, coefficients),
-            Levels = LevelsOf(regressions.CalibratedProbabilities, rows.Happened),
+            BaseRate = rows.BaseRate,
+            Curves = CurvesOf(rows.Pieces(), standardization, coefficients),
+            Levels = LevelsOf(regressions.CalibratedProbabilities, rows.Happened, rows.Weights),
             CrossValidated = new CalibrationFigures(
                 regressions.Folds,
                 figures.Auc,
@@ -59,37 +60,55 @@ public static class Calibrator
     /// At risk is the tenth with the highest probabilities, which is what a team can look at, if they are at least twice the base rate;
     /// watch the quarter, critical the fiftieth.
     /// </summary>
-    internal static RiskThresholds LevelsOf(IReadOnlyList<double> probabilities, IReadOnlyList<byte> happened)
+    internal static RiskThresholds LevelsOf(IReadOnlyList<double> probabilities, IReadOnlyList<byte> happened, IReadOnlyList<int> weights)
     {
-        double[] sorted = [.. probabilities.Order()];
-        double rate = happened.Average(value => (double)value);
+        int[] order = [.. Enumerable.Range(0, probabilities.Count).OrderBy(row => probabilities[row])];
+        double all = weights.Sum(weight => (double)weight),
+            rate = order.Sum(row => (double)happened[row] * weights[row]) / all;
         double watch = From(Watch),
             atRisk = Math.Max(From(AtRisk), watch * LeastStep),
             critical = Math.Max(From(Critical), atRisk * LeastStep);
         return new RiskThresholds(watch, atRisk, critical);
 
         double From((double Quantile, double TimesBaseRate) level) =>
-            Math.Min(
-                Math.Max(sorted[(int)(level.Quantile * (sorted.Length - 1))], level.TimesBaseRate * rate),
-                MostProbability / LeastStep / LeastStep
-            );
+            Math.Min(Math.Max(At(level.Quantile), level.TimesBaseRate * rate), MostProbability / LeastStep / LeastStep);
+
+        double At(double quantile)
+        {
+            double below = 0;
+            foreach (int row in order)
+            {
+                below += weights[row];
+                if (below > quantile * all)
+                    return probabilities[row];
+            }
+            return probabilities[order[^1]];
+        }
     }
 
-    /// <summary>Coefficients as the model file holds them.</summary>
-    internal static Dictionary<string, FeatureWeight> Weights(
+    /// <summary>Curves as the model file holds them: what lies above the usual, piece upon piece.</summary>
+    internal static Dictionary<string, IReadOnlyList<CurvePoint>> CurvesOf(
+        CurvePiece[] pieces,
         Standardization standardization,
-        RegressionTable table,
         double[] coefficients
-    ) =>
-        table
-            .Columns.Select(
-                (column, index) =>
-                    (
-                        column.Id,
-                        Weight: new FeatureWeight(coefficients[index + 1], standardization.Centres[index], standardization.Scales[index])
-                    )
-            )
-            .ToDictionary(item => item.Id, item => item.Weight, StringComparer.Ordinal);
+    )
+    {
+        var curves = new Dictionary<string, IReadOnlyList<CurvePoint>>(StringComparer.Ordinal);
+        foreach (var feature in pieces.Select((piece, column) => (piece, column)).GroupBy(item => item.piece.Feature))
+        {
+            var parts = feature
+                .Select(item =>
+                    (Rise: coefficients[item.column + 1] / standardization.Scales[item.column], standardization.Centres[item.column])
+                )
+                .ToList();
+            double adds = -parts.Sum(part => part.Rise * part.Item2);
+            var points = new List<CurvePoint> { new(feature.Key.Curve.At[0], adds) };
+            for (int i = 0; i < parts.Count; i++)
+                points.Add(new CurvePoint(feature.Key.Curve.At[i + 1], adds += parts[i].Rise));
+            curves[feature.Key.Id] = points;
+        }
+        return curves;
+    }
 }
 
 /// <summary>A calibration, or none where too few churned.</summary>

@@ -14,31 +14,41 @@ using Signals.Core.State.People;
 namespace Signals.Backtesting;
 
 /// <summary>Assesses accounts on a day as a review would that read all their people, and notes what follows from it.</summary>
-internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Action<DateTimeOffset, ReplayAccount, Assessment>? assessed)
+internal sealed class CutAssessor(
+    Replay replay,
+    int horizonDays,
+    LabelledCauses? labelled,
+    Action<DateTimeOffset, ReplayAccount, Assessment>? assessed
+)
 {
     private readonly MailReplay _mails = new(replay.Model);
     private readonly Dictionary<ReplayAccount, AccountOnDay> _surveyed = [];
     private CohortNorms _norms = CohortNorms.None;
 
     /// <summary>What regressions are fitted on.</summary>
-    public RegressionSample Sample { get; } = new(replay.Model);
+    public RegressionSample Sample { get; } = new(replay.Model, horizonDays);
 
     /// <summary>Every account that has settled and not churned, as it looks at that moment.</summary>
     public List<CutAssessment> Assess(DateTimeOffset cut)
     {
         var settled = cut.AddDays(-BacktestSettings.SettledDays);
         Survey(Days.Of(cut));
-        var assessments = new List<CutAssessment>();
-        foreach (var account in replay.Accounts.Values)
+        var due = replay.Accounts.Values.Where(account => account.FirstSeen <= settled && replay.IsReviewed(account)).ToList();
+        if (due.TrueForAll(account => account.LogOdds is null))
         {
-            if (
-                account.FirstSeen <= settled
-                && replay.IsReviewed(account)
-                && Assess(OnDay(account, Days.Of(cut)), account.Level) is { } view
-            )
+            // Levels go by how risk was spread the night before, which the service knows at the first cut too.
+            foreach (var account in due)
+                account.LogOdds = Assess(OnDay(account, Days.Of(cut)), account.Level)?.Found.Risk.LogOdds;
+            Survey(Days.Of(cut));
+        }
+        var assessments = new List<CutAssessment>();
+        foreach (var account in due)
+        {
+            if (Assess(OnDay(account, Days.Of(cut)), account.Level) is { } view)
                 assessments.Add(Note(cut, account, view));
         }
         _surveyed.Clear();
+        Sample.Thin(cut);
         return assessments;
     }
 
@@ -71,6 +81,8 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
             var read = Read(account, today);
             _surveyed[account] = read;
             survey.Add(read.Context, read.People);
+            if (account.LogOdds is { } logOdds && !read.Context.IsChurned)
+                survey.AddRisk(logOdds);
         }
         _norms = survey.ToNorms(replay.Model, today);
     }
@@ -79,6 +91,7 @@ internal sealed class CutAssessor(Replay replay, LabelledCauses? labelled, Actio
     {
         var (context, people, summary, found) = view;
         account.Level = found.Risk.Level;
+        account.LogOdds = found.Risk.LogOdds;
         var (mails, heldOut) = _mails.Plan(account, context, people, summary, found.Causes, cut);
         Sample.Add(cut, account, new RiskSubject(context, summary, found.Causes), found.Risk.LogOdds, HistoryOf(account));
         assessed?.Invoke(cut, account, found);

@@ -75,7 +75,11 @@ public sealed record RankingFigures(
     double TopDecileLift,
     Interval? TopDecileLiftInterval,
     double Brier
-);
+)
+{
+    /// <summary>How far what was told lies from what happened, over tenths of the assessments by rising score: the mean difference.</summary>
+    public double CalibrationError { get; init; }
+}
 
 /// <summary>
 /// A difference between two scores on the same accounts, with its 95% interval and the share of resamples in which it is not negative.

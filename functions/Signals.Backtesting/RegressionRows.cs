@@ -7,14 +7,6 @@ namespace Signals.Backtesting;
 /// <summary>The sample's rows whose outcome is known, with accounts numbered and dealt into folds.</summary>
 internal sealed class RegressionRows
 {
-    /// <summary>
-    /// Reasoned weights are drawn to by half: they were made to part calm from alert, which is steeper than odds of leaving are.
-    /// </summary>
-    private const double PriorShare = 0.5;
-
-    /// <summary>One unit of a cause in the penalty: what its confidence varies by where it is found at times.</summary>
-    private const double CauseScale = 0.3;
-
     private readonly ValueModel _model;
     private readonly List<SampleRow> _rows;
     private readonly IReadOnlyList<string> _names;
@@ -23,7 +15,9 @@ internal sealed class RegressionRows
     {
         _model = model;
         _names = sample.Names;
-        _rows = [.. sample.Rows.Where(row => ends.ContainsKey(row.Cut))];
+        var labelled = sample.Labelled(ends).ToList();
+        _rows = labelled.ConvertAll(row => row.Row);
+        Weights = [.. labelled.Select(row => row.Weight)];
         var index = new Dictionary<ReplayAccount, int>();
         var hashes = new List<ulong>();
         var churned = new List<bool>();
@@ -38,7 +32,7 @@ internal sealed class RegressionRows
                 hashes.Add(_rows[row].Hash);
                 churned.Add(false);
             }
-            bool happened = account.ChurnsWithin(_rows[row].Cut, ends[_rows[row].Cut]);
+            bool happened = labelled[row].Happened;
             Accounts[row] = number;
             Happened[row] = happened ? (byte)1 : (byte)0;
             churned[number] |= happened;
@@ -56,6 +50,13 @@ internal sealed class RegressionRows
 
     public byte[] Happened { get; }
 
+    /// <summary>How many assessments each row stands for.</summary>
+    public int[] Weights { get; }
+
+    /// <summary>The share of all assessments that churn followed.</summary>
+    public double BaseRate =>
+        Happened.Zip(Weights, (happened, weight) => (double)happened * weight).Sum() / Math.Max(1, Weights.Sum(weight => (double)weight));
+
     /// <summary>The fold of each account.</summary>
     public int[] Folds { get; }
 
@@ -64,23 +65,42 @@ internal sealed class RegressionRows
 
     /// <summary>Counts of each event, as log(1 + n).</summary>
     public RegressionTable Counts() =>
-        new([.. _names.Select(name => new RegressionColumn(name, 0, null))], [.. _rows.Select(row => row.Counts)], Happened, Accounts);
+        new(
+            [.. _names.Select(name => new RegressionColumn(name, 0, null))],
+            [.. _rows.Select(row => row.Counts)],
+            Happened,
+            Accounts,
+            Weights
+        );
 
-    /// <summary>Those of the review's features that vary: history says nothing of the others.</summary>
+    /// <summary>
+    /// Those of the review's features that vary, each taken apart into the pieces of its curve: history says nothing of the others.
+    /// </summary>
     public RegressionTable Features()
     {
-        var features = RiskFeatures.Of(_model);
-        int[] varying = [.. Enumerable.Range(0, features.Count).Where(Varies)];
+        var pieces = Pieces();
         return new RegressionTable(
-            [
-                .. varying
-                    .Select(index => features[index])
-                    .Select(feature => new RegressionColumn(feature.Id, feature.Weight * PriorShare, feature.IsCause ? CauseScale : null)),
-            ],
-            [.. _rows.Select(row => Array.ConvertAll(varying, index => row.Features[index]))],
+            [.. pieces.Select(piece => piece.Column())],
+            [.. _rows.Select(row => Array.ConvertAll(pieces, piece => piece.Of(row.Features[piece.Index])))],
             Happened,
-            Accounts
+            Accounts,
+            Weights
         );
+    }
+
+    /// <summary>The pieces of <see cref="Features"/>, in the order of its columns.</summary>
+    public CurvePiece[] Pieces()
+    {
+        var features = RiskFeatures.Of(_model);
+        return
+        [
+            .. Enumerable
+                .Range(0, features.Count)
+                .Where(index => !features[index].IsRetired && Varies(index))
+                .SelectMany(index =>
+                    Enumerable.Range(0, features[index].Curve.At.Count - 1).Select(part => new CurvePiece(features[index], index, part))
+                ),
+        ];
     }
 
     /// <summary>The calibrated probability of each row, told by the other folds' accounts.</summary>

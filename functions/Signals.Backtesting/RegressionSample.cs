@@ -8,47 +8,71 @@ namespace Signals.Backtesting;
 
 /// <summary>
 /// What regressions are fitted on, gathered cut by cut: each assessment's features, and beside them the plain counts of events of the 30
-/// days before, as log(1 + n). Of very many accounts a part is kept, chosen by a hash of their ids.
+/// days before, as log(1 + n). In bounded room, and nobody is left out: of very many assessments those that churn followed are all kept, and
+/// of the others a part, by a hash of account and cut, each of which then stands for several.
 /// </summary>
-internal sealed class RegressionSample(ValueModel model)
+/// <remarks>
+/// Case-control sampling with weights: King and Zeng, "Logistic Regression in Rare Events Data" (2001). An assessment is let go only once
+/// its horizon has passed.
+/// </remarks>
+internal sealed class RegressionSample(ValueModel model, int horizonDays)
 {
+    /// <summary>Rows that are kept, about.</summary>
+    public int MostRows { get; init; } = 120_000;
+
     private const int CountedDays = 30;
-    private const int MostRows = 100_000;
     private const int MostNames = 60;
 
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _churn = new(model.Churn.Events, StringComparer.Ordinal);
     private List<SampleRow> _rows = [];
     private ulong _mask;
+    private int _next;
 
-    public IReadOnlyList<SampleRow> Rows => _rows;
+    /// <summary>The rows with what each stands for; of a row whose outcome was open at the end of the stream nothing is told.</summary>
+    public IEnumerable<(SampleRow Row, bool Happened, int Weight)> Labelled(IReadOnlyDictionary<DateTimeOffset, DateTimeOffset> ends)
+    {
+        foreach (var row in _rows)
+        {
+            if (!ends.TryGetValue(row.Cut, out var end))
+                continue;
+            bool happened = row.Account.Current.ChurnsWithin(row.Cut, end);
+            if (happened || Stays(row))
+                yield return (row, happened, happened ? 1 : (int)_mask + 1);
+        }
+    }
 
     /// <summary>The events that were counted, in the order of the counts.</summary>
     public IReadOnlyList<string> Names => [.. _names.OrderBy(name => name.Value).Select(name => name.Key)];
 
     public void Add(DateTimeOffset cut, ReplayAccount account, RiskSubject subject, double logOdds, History history)
     {
-        ulong hash = MessageHash.Of(account.State.Key.Value);
-        if ((hash & _mask) != 0)
-            return;
-        if (_rows.Count == MostRows)
-        {
-            _mask = _mask * 2 + 1;
-            _rows = _rows.FindAll(row => (row.Hash & _mask) == 0);
-            if ((hash & _mask) != 0)
-                return;
-        }
         _rows.Add(
             new SampleRow(
                 cut,
                 account,
-                hash,
+                MessageHash.Of(account.State.Key.Value),
                 logOdds,
                 Array.ConvertAll(RiskFeatures.Measure(subject), value => (float)value),
                 Count(history, subject.Usage, subject.Today)
             )
         );
     }
+
+    /// <summary>Makes room once there are very many; called between cuts.</summary>
+    public void Thin(DateTimeOffset now)
+    {
+        if (_rows.Count <= Math.Max(MostRows, _next))
+            return;
+        _mask = _mask * 2 + 1;
+        _rows = _rows.FindAll(row =>
+            row.Cut.AddDays(horizonDays) > now || Stays(row) || row.Account.Current.ChurnsWithin(row.Cut, row.Cut.AddDays(horizonDays))
+        );
+        // What is open yet, or was followed by churn, is not thinned: the next time there are a good many more again.
+        _next = _rows.Count + MostRows / 4;
+    }
+
+    private bool Stays(SampleRow row) => (row.Lot & _mask) == 0;
 
     private float[] Count(History history, UsageView usage, int today)
     {
@@ -68,4 +92,8 @@ internal sealed class RegressionSample(ValueModel model)
 }
 
 /// <summary>One assessment: its features, unknown ones NaN, and its counts, a later column's absent.</summary>
-internal sealed record SampleRow(DateTimeOffset Cut, ReplayAccount Account, ulong Hash, double LogOdds, float[] Features, float[] Counts);
+internal sealed record SampleRow(DateTimeOffset Cut, ReplayAccount Account, ulong Hash, double LogOdds, float[] Features, float[] Counts)
+{
+    /// <summary>A lot that falls anew for each account and cut.</summary>
+    public ulong Lot => MessageHash.Of($"{Hash:x}|{Cut.UtcTicks}");
+}

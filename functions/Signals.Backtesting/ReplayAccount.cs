@@ -24,6 +24,9 @@ public sealed class ReplayAccount(AccountState state)
     /// <summary>The level at the last cut.</summary>
     internal RiskLevel Level { get; set; }
 
+    /// <summary>The risk at the last cut, in log-odds; null before the first.</summary>
+    internal double? LogOdds { get; set; }
+
     /// <summary>The account that this one's history moved into, or itself.</summary>
     internal ReplayAccount Current
     {

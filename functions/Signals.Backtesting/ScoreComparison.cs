@@ -8,13 +8,17 @@ internal sealed class ScoreComparison
     private readonly List<double[]> _scores;
     private readonly List<RankingMeasures> _measures;
     private readonly List<RankingMeasures[]> _resampled = [];
+    private const int CalibrationParts = 10;
+
     private readonly byte[] _happened;
+    private readonly int[] _weights;
 
     public ScoreComparison(RegressionRows rows, List<double[]> scores)
     {
         _scores = scores;
         _happened = rows.Happened;
-        var ranked = scores.ConvertAll(score => new RankedRows(score, rows.Happened, rows.Accounts));
+        _weights = rows.Weights;
+        var ranked = scores.ConvertAll(score => new RankedRows(score, rows.Happened, rows.Accounts, rows.Weights));
         int[] once = new int[rows.AccountCount];
         Array.Fill(once, 1);
         _measures = ranked.ConvertAll(score =>
@@ -32,7 +36,7 @@ internal sealed class ScoreComparison
     {
         double brier = 0;
         for (int row = 0; row < _happened.Length; row++)
-            brier += Math.Pow(_scores[score][row] - _happened[row], 2);
+            brier += _weights[row] * Math.Pow(_scores[score][row] - _happened[row], 2);
         return new RankingFigures(
             _measures[score].Auc,
             Interval.Of(_resampled.ConvertAll(drawn => drawn[score].Auc)),
@@ -40,8 +44,34 @@ internal sealed class ScoreComparison
             Interval.Of(_resampled.ConvertAll(drawn => drawn[score].AveragePrecision)),
             _measures[score].TopDecileLift,
             Interval.Of(_resampled.ConvertAll(drawn => drawn[score].TopDecileLift)),
-            brier / _happened.Length
-        );
+            brier / _weights.Sum(weight => (double)weight)
+        )
+        {
+            CalibrationError = CalibrationError(_scores[score]),
+        };
+    }
+
+    private double CalibrationError(double[] told)
+    {
+        int[] order = [.. Enumerable.Range(0, told.Length).OrderBy(row => told[row])];
+        double all = _weights.Sum(weight => (double)weight),
+            sum = 0,
+            passed = 0,
+            said = 0,
+            seen = 0;
+        int part = 1;
+        foreach (int row in order)
+        {
+            passed += _weights[row];
+            said += told[row] * _weights[row];
+            seen += (double)_happened[row] * _weights[row];
+            if (passed < part * all / CalibrationParts)
+                continue;
+            sum += Math.Abs(said - seen);
+            (said, seen) = (0, 0);
+            part++;
+        }
+        return sum / all;
     }
 
     /// <summary>The AUC of one score less that of another.</summary>

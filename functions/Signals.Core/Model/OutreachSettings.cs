@@ -86,6 +86,12 @@ public sealed record AlertSettings
     /// <summary>Hours of working days (Monday to Friday in the model's zone) within which an alert should be answered.</summary>
     public double AnswerWithinHours { get; init; } = 24;
 
+    /// <summary>
+    /// How many accounts the team can care for at a time: no more are at risk or critical where there are a hundred accounts or more. Null:
+    /// a tenth of them.
+    /// </summary>
+    public int? Capacity { get; init; }
+
     /// <summary>The language of alerts, digests and reports; null: the first of the model's.</summary>
     public string? Locale { get; init; }
 

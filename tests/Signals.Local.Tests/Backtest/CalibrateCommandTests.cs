@@ -10,7 +10,7 @@ namespace Signals.Local.Tests.Backtest;
 
 public sealed class CalibrateCommandTests : IDisposable
 {
-    private const string Model = """
+    internal const string Model = """
         // What counts in Tunes.
         { "product": "Tunes",
           "value": { "unit": "minutes", "from": [{ "event": "Listened", "amount": 60 }] }, // an hour each
@@ -65,7 +65,7 @@ public sealed class CalibrateCommandTests : IDisposable
     }
 
     /// <summary>People who listen at their own pace; a third fades out, and most of those leave.</summary>
-    private static IEnumerable<string> History(int people)
+    internal static IEnumerable<string> History(int people)
     {
         var random = new Random(42);
         var start = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -7,6 +7,7 @@ using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
+using Signals.Core.State.Assessments;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
 using Signals.Core.State.Indexes;
@@ -61,7 +62,7 @@ public sealed partial class CohortPass(
             if (!await SaveAsync(progress, cancellationToken))
                 return false;
         }
-        var found = progress.Survey.ToNorms(model, today);
+        var found = progress.Survey.ToNorms(model, today, progress.Listed);
         await norms.SaveAsync(found, cancellationToken);
         progress.Survey = new CohortSurvey();
         progress.IsDone = true;
@@ -106,6 +107,8 @@ public sealed partial class CohortPass(
         if (!key.IsGroup && own is null)
             return;
         var context = AccountContext.Of(account, own?.History, model, known, progress.Day);
+        if (!context.IsChurned && account.Review is { } review && review.Assessment != Assessment.Unknown)
+            progress.Survey.AddRisk(review.Assessment.Risk.LogOdds);
         progress.Survey.Add(
             context,
             people

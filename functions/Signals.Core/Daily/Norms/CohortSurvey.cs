@@ -19,6 +19,7 @@ public sealed class CohortSurvey
 
     private readonly Dictionary<Cohort, Sample> _samples = [];
     private readonly ActivityDays _days = new();
+    private readonly QuantileSketch _odds = new();
 
     /// <summary>Accounts added.</summary>
     public int Accounts { get; private set; }
@@ -50,8 +51,12 @@ public sealed class CohortSurvey
             AddFriction(account, person);
     }
 
+    /// <summary>Adds what a customer's last assessment said, in log-odds.</summary>
+    public void AddRisk(double logOdds) => _odds.Add(Math.Exp(logOdds));
+
     public void MergeFrom(CohortSurvey other)
     {
+        _odds.MergeFrom(other._odds);
         Accounts += other.Accounts;
         _days.MergeFrom(other._days);
         foreach (var (cohort, sample) in other._samples)
@@ -59,9 +64,17 @@ public sealed class CohortSurvey
     }
 
     /// <summary>The norms by what was added so far.</summary>
-    public CohortNorms ToNorms(ValueModel model, int day)
+    /// <param name="model">The model they are worked out under.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="accounts">How many accounts there are, where only some of them were added.</param>
+    public CohortNorms ToNorms(ValueModel model, int day, int? accounts = null)
     {
-        var norms = new CohortNorms { Day = day, Fingerprint = model.Fingerprint };
+        var norms = new CohortNorms
+        {
+            Day = day,
+            Fingerprint = model.Fingerprint,
+            Risk = new RiskNorms(_odds, accounts ?? Accounts),
+        };
         foreach (var (cohort, sample) in _samples.OrderBy(sample => sample.Key.Size is null ? 0 : 1))
         {
             var friction = new Dictionary<string, RateNorm>(StringComparer.Ordinal);
@@ -96,6 +109,7 @@ public sealed class CohortSurvey
                 rates.Write(writer);
             }
         }
+        _odds.Write(writer);
         return writer.ToArray();
     }
 
@@ -112,6 +126,9 @@ public sealed class CohortSurvey
                 sample.Friction[reader.Text() ?? ""] = RateSketch.Read(ref reader);
             survey._samples[cohort] = sample;
         }
+        // A pass that an earlier version began has none.
+        if (!reader.AtEnd)
+            survey._odds.MergeFrom(QuantileSketch.Read(ref reader));
         return survey;
     }
 

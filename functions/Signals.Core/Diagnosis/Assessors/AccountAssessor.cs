@@ -108,7 +108,7 @@ public static class AccountAssessor
             .Max();
         int newest = Math.Max(context.Usage.NewestDay ?? 0, context.ValueKnownSince);
         int forgotten = CauseCatalogue.All.Max(cause => cause.ForgottenOn(whole));
-        return BackgroundFeatures.Decisions(context.Facts).Append(forgotten).Append(newest + memory).Max() + 1;
+        return Decisions.Told(context).Append(Decisions.Next(context) ?? 0).Append(forgotten).Append(newest + memory).Max() + 1;
     }
 
     /// <summary>What one cause of an account is about: each kind of friction and each sunset is one by itself.</summary>

@@ -21,6 +21,9 @@ public sealed record AccountContext(
 {
     private const int DaysOfPrice = 30;
 
+    /// <summary>Who was there before collecting began has come by in so many days.</summary>
+    private const int DaysToSettle = 7;
+
     /// <summary>
     /// An account under a model. A group has a history of its own; that of a person's own account is the person's
     /// (<paramref name="person"/>, null when nothing is known of them).
@@ -59,6 +62,15 @@ public sealed record AccountContext(
                 ? Days.Of(created)
                 : first
             : null;
+
+    /// <summary>
+    /// True when the account came some time after the first value of anybody was collected: those that were there before are older than
+    /// their first event.
+    /// </summary>
+    public bool CameAfterCollecting =>
+        Usage.FirstDay is { } first
+        && Model.Value.From.Select(source => Known.EventSince(source.Event)).OfType<int>().DefaultIfEmpty(int.MaxValue).Min() is var since
+        && first > (long)since + DaysToSettle;
 
     /// <summary>True when value over the window that starts on that day is wholly known.</summary>
     public bool KnowsValueFrom(int day) => ValueKnownSince <= day || Usage.FirstDay > ValueKnownSince;

@@ -17,7 +17,7 @@ public sealed class CohortNorms
     /// <summary>Accounts that a standing rests on at least.</summary>
     public const int LeastAccounts = 20;
 
-    private const byte Layout = 2;
+    private const byte Layout = 3;
 
     private readonly Dictionary<Cohort, Norms> _cohorts = [];
     private readonly HashSet<int> _dips = [];
@@ -30,6 +30,9 @@ public sealed class CohortNorms
 
     /// <summary>The model they were worked out under: under another, value and friction are something else.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>How the customers' risk is spread.</summary>
+    public RiskNorms Risk { get; init; } = RiskNorms.None;
 
     /// <summary>How often a kind of obstacle is usual per unit of value; null where too few people tell.</summary>
     public RateNorm? Friction(string kind, Cohort cohort)
@@ -88,6 +91,7 @@ public sealed class CohortNorms
         writer.Byte(Layout);
         writer.Count(Day);
         writer.Text(Fingerprint);
+        Risk.Write(writer);
         writer.Count(_dips.Count);
         foreach (int day in _dips.Order())
             writer.Count(day);
@@ -118,7 +122,12 @@ public sealed class CohortNorms
         var reader = new PackReader(packed);
         if (reader.Byte() != Layout)
             return null;
-        var norms = new CohortNorms { Day = reader.Int(), Fingerprint = reader.Text() ?? "" };
+        var norms = new CohortNorms
+        {
+            Day = reader.Int(),
+            Fingerprint = reader.Text() ?? "",
+            Risk = RiskNorms.Read(ref reader),
+        };
         for (int dips = reader.Count(); dips > 0; dips--)
             norms.AddDip(reader.Int());
         for (int cohorts = reader.Count(); cohorts > 0; cohorts--)

@@ -32,20 +32,27 @@ internal static class BackgroundFeatures
             "value.floor",
             "value against the floor",
             RiskDirection.Lowers,
-            -0.1,
+            RiskCurve.Line(-0.05, -2, -1, 0, 1, 2),
             OfFloor,
             subject =>
                 Phrase.Of(
-                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {subject.Model.Value.Floor.Days} days; "
-                        + $"the floor is {Format.Amount(subject.Model.Value.Floor.Amount)}"
+                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {Format.DayCount(subject.WindowDays)}; "
+                        + $"the floor is {Format.Amount(subject.WindowFloor)}"
                 )
         ),
-        new("value.own", "value against their own norm", RiskDirection.Lowers, -0.15, OfOwnNorm, DescribeOwnNorm),
+        new(
+            "value.own",
+            "value against their own norm",
+            RiskDirection.Lowers,
+            RiskCurve.Line(-0.1, -2, -1, 0, 1, 2),
+            OfOwnNorm,
+            DescribeOwnNorm
+        ),
         new(
             "value.trend",
             "value against the fortnight before",
             RiskDirection.Lowers,
-            0,
+            RiskCurve.Line(0, -2, 0, 2),
             OfTrend,
             subject =>
                 Phrase.Of(
@@ -53,24 +60,30 @@ internal static class BackgroundFeatures
                         + $"{Format.Amount(Recent(subject, 1))} before"
                 )
         ),
-        new("value.silence", "silence against their usual gap", RiskDirection.Raises, 0.06, OfSilence, DescribeSilence),
+        new(
+            "value.silence",
+            "silence against their usual gap",
+            RiskDirection.Raises,
+            RiskCurve.Line(0.06, -1, 0, 1, 2.5),
+            OfSilence,
+            DescribeSilence
+        ),
         new(
             "value.days",
             "days with value",
             RiskDirection.Lowers,
-            -0.2,
+            RiskCurve.Line(-0.1, 0, 0.1, 0.3, 1),
             OfValueDays,
             subject =>
                 Phrase.Of(
-                    $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of "
-                        + $"{subject.Model.Value.Floor.Days}"
+                    $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of {subject.WindowDays}"
                 )
         ),
         new(
             "people.inactive",
             "share of people under the floor",
             RiskDirection.Raises,
-            0.65,
+            RiskCurve.Line(0.2, 0, 1),
             OfInactive,
             subject =>
                 Phrase.Of($"{subject.People.Reviewed - subject.People.Active} of {Format.People(subject.People.Reviewed)} under the floor")
@@ -79,7 +92,7 @@ internal static class BackgroundFeatures
             "people.empty-seats",
             "share of paid seats without an active person",
             RiskDirection.Raises,
-            0.1,
+            RiskCurve.Line(0.1, 0, 1),
             OfEmptySeats,
             subject =>
                 Phrase.Of(
@@ -91,27 +104,27 @@ internal static class BackgroundFeatures
             "features.unused",
             "share of key features unused",
             RiskDirection.Raises,
-            0.2,
+            RiskCurve.Line(0.2, 0, 1),
             OfUnusedFeatures,
             subject =>
                 Phrase.Of(
                     $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in "
-                        + $"{subject.Model.Value.Floor.Days} days"
+                        + $"{Format.DayCount(subject.WindowDays)}"
                 )
         ),
         new(
             "reach",
             "customers of theirs reached",
             RiskDirection.Lowers,
-            0,
+            RiskCurve.Line(0, 0, 4, 10),
             OfReach,
-            subject => Phrase.Of($"{Math.Round(Reached(subject))} of their customers reached in {subject.Model.Value.Floor.Days} days")
+            subject => Phrase.Of($"{Math.Round(Reached(subject))} of their customers reached in {Format.DayCount(subject.WindowDays)}")
         ),
         new(
             "price",
             "price",
             RiskDirection.Either,
-            0,
+            RiskCurve.Line(0, 0, 12),
             static subject => Math.Log2(1 + Math.Max(0, subject.Context.Facts.Price)),
             subject => Phrase.Of($"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} a month")
         ),
@@ -119,7 +132,7 @@ internal static class BackgroundFeatures
             "tickets.open",
             "open tickets",
             RiskDirection.Raises,
-            0,
+            RiskCurve.Line(0, 0, 3),
             static subject => Math.Log2(1 + OpenTickets(subject)),
             subject => Format.Count(OpenTickets(subject), "{0} open ticket", "{0} open tickets")
         ),
@@ -127,27 +140,28 @@ internal static class BackgroundFeatures
             "nps",
             "last NPS answer",
             RiskDirection.Lowers,
-            0,
+            RiskCurve.Line(0, -2.5, 0, 1),
             static subject => LastNps(subject) is { } nps ? (nps - 7) / 3 : null,
             subject => Phrase.Of($"last NPS answer {Format.Amount(LastNps(subject) ?? 0)}")
         ),
-        new("decision.near", "a renewal or the end of a trial is near", RiskDirection.Raises, 0.9, OfDecision, DescribeDecision),
+        new(
+            "decision.near",
+            "a renewal or the end of a trial is near",
+            RiskDirection.Raises,
+            RiskCurve.Line(0, 0, 1),
+            OfDecision,
+            DescribeDecision
+        )
+        {
+            IsRetired = true,
+        },
     ];
 
     /// <summary>Days that the account's own norm reaches back.</summary>
     public static int OwnDays(ValueModel model) => UsageDropSettings.Of(model).Days + UsageDropSettings.Of(model).BaselineDays;
 
-    /// <summary>The days on which the customer decides whether to stay.</summary>
-    public static IEnumerable<int> Decisions(AccountFacts facts)
-    {
-        if (facts.RenewalAt is { } renewal)
-            yield return Days.Of(renewal);
-        if (facts.TrialEndsAt is { } trial)
-            yield return Days.Of(trial);
-    }
-
     private static double? OfFloor(RiskSubject subject) =>
-        subject.KnowsWindow ? LogRatio(subject.WindowValue, subject.Model.Value.Floor.Amount, subject.Model.Value.Floor.Amount / 2) : null;
+        subject.KnowsWindow ? LogRatio(subject.WindowValue, subject.WindowFloor, subject.WindowFloor / 2) : null;
 
     /// <summary>
     /// Value of the last days over what the days before led to expect, both shrunken by half of what the floor asks for in that time, so
@@ -207,7 +221,7 @@ internal static class BackgroundFeatures
     }
 
     private static double? OfValueDays(RiskSubject subject) =>
-        subject.KnowsWindow ? subject.Usage.ValueDays(subject.WindowStart, subject.Today) / (double)subject.Model.Value.Floor.Days : null;
+        subject.KnowsWindow ? subject.Usage.ValueDays(subject.WindowStart, subject.Today) / (double)subject.WindowDays : null;
 
     private static double? OfInactive(RiskSubject subject) =>
         subject.People.Reviewed > 0 && subject.Usage.FirstDay <= subject.Today - SettlingDays && subject.KnowsWindow
@@ -255,7 +269,7 @@ internal static class BackgroundFeatures
     private static int? NextDecision(RiskSubject subject)
     {
         int? next = null;
-        foreach (int day in Decisions(subject.Context.Facts))
+        foreach (int day in Decisions.Told(subject.Context))
         {
             if (day >= subject.Today && !(next <= day))
                 next = day;

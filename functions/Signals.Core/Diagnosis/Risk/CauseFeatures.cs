@@ -12,12 +12,12 @@ internal static class CauseFeatures
     private static RiskFeature Of(string cause)
     {
         var name = CauseNames.Of(cause);
-        double weight = CauseScores.LogOdds(cause);
+        var curve = CauseEvidence.Of(cause);
         return new RiskFeature(
             RiskFeatureIds.OfCause(cause),
             name.ToString(),
-            weight > 0 ? RiskDirection.Raises : RiskDirection.Lowers,
-            weight,
+            curve.Adds[^1] > 0 ? RiskDirection.Raises : RiskDirection.Lowers,
+            curve,
             subject => Strength(subject, cause),
             subject => Describe(subject, cause, name)
         );

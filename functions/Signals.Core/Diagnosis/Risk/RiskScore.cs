@@ -7,13 +7,13 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Risk;
 
 /// <summary>
-/// The risk of an account: a logistic function of its features, weighed by reason or, where the model carries a calibration, by history.
-/// Pure, and explained feature by feature: what each adds is its weight times how far it lies from what is usual.
+/// The risk of an account: a sum of curves, one for each feature, drawn by what is known of customers in general or, where the model
+/// carries a calibration, by its own history. Pure, and explained feature by feature: the parts add up to the score.
 /// </summary>
 /// <remarks>
-/// By reason the score is the logistic function itself, times 100. Calibrated, that function is the probability to churn within the
-/// horizon, which for most products is a few percent even of those at risk; the score then tells where that lies between the levels'
-/// thresholds, so that 25, 50 and 80 begin a level either way and lists and alerts read the same.
+/// A generalised additive model (Hastie and Tibshirani, 1986) of the log-odds to leave. Calibrated it gives the probability to churn within
+/// the horizon; not calibrated it only ranks, and says how far above the usual an account lies. Either way the score tells where that lies
+/// between the levels' thresholds, so that 25, 50 and 80 begin a level and lists and alerts read the same.
 /// </remarks>
 public sealed class RiskScore
 {
@@ -38,27 +38,30 @@ public sealed class RiskScore
     ];
 
     private readonly double _intercept;
-    private readonly RiskThresholds? _thresholds;
+    private readonly bool _isCalibrated;
+    private readonly RiskThresholds _thresholds;
     private readonly List<Term> _terms = [];
 
     public RiskScore(ValueModel model)
     {
         var calibration = model.Risk;
+        _isCalibrated = calibration is not null;
         _intercept = calibration?.Intercept ?? CauseScores.AverageLogOdds;
-        _thresholds = calibration?.Levels;
+        _thresholds = calibration?.Levels ?? RiskLevels.Usual;
         foreach (var feature in RiskFeatures.Of(model))
         {
-            var weight = calibration?.Weights.GetValueOrDefault(feature.Id);
-            if (calibration is not null && weight is null && !feature.IsCause)
-                continue;
-            weight ??= new FeatureWeight(feature.Weight, 0, 1);
-            if (weight.Weight != 0)
-                _terms.Add(new Term(feature, weight));
+            var curve = calibration is null ? feature.Curve : CurveOf(calibration, feature);
+            if (curve?.IsFlat == false)
+                _terms.Add(new Term(feature, curve));
         }
     }
 
     /// <summary>The score under a model; made once for each.</summary>
     public static RiskScore Of(ValueModel model) => Known.GetValue(model, static model => new RiskScore(model));
+
+    /// <summary>What each feature adds to the log-odds of an account; with those of one that is usual in everything they add up to its own.</summary>
+    public (double Usual, IReadOnlyList<(RiskFeature Feature, double Added)> Parts) Explain(RiskSubject subject) =>
+        (_intercept, [.. _terms.Select(term => (term.Feature, term.Adds(subject)))]);
 
     /// <summary>The risk of an account on a day.</summary>
     /// <param name="subject">The account.</param>
@@ -70,40 +73,30 @@ public sealed class RiskScore
         double logOdds = _intercept;
         foreach (var term in _terms)
         {
-            double added = term.Adds(term.Feature.Measure(subject));
+            double added = term.Adds(subject);
             logOdds += added;
             if (added >= LeastReason)
                 reasons?.Add(new RiskReason(term.Feature.Id, term.Feature.Describe(subject), Math.Round(added, 2)));
         }
-        double probability = 1 / (1 + Math.Exp(-logOdds));
-        int score = (int)Math.Round(100 * Scored(probability, logOdds));
+        int score = (int)Math.Round(100 * RiskLevels.Place(logOdds, subject.Context.Norms.Risk.Raise(_thresholds, subject.Model)));
         return new RiskAssessment(LevelOf(score, before), score)
         {
             LogOdds = Math.Round(logOdds, 4),
-            Probability = _thresholds is null ? null : Math.Round(probability, 4),
+            Probability = _isCalibrated ? Math.Round(LogisticRegression.Logistic(logOdds), 4) : null,
             RaisedBy = reasons is null ? [] : [.. reasons.OrderByDescending(reason => reason.Added).Take(MaxReasons)],
         };
     }
 
-    /// <summary>Where a probability lies between the thresholds, as a score of 0 to 1.</summary>
-    private double Scored(double probability, double logOdds)
+    /// <summary>A cause that history did not show keeps what it adds by reason; any other feature that is not named adds nothing.</summary>
+    private static RiskCurve? CurveOf(RiskCalibration calibration, RiskFeature feature)
     {
-        if (_thresholds is not { } levels)
-            return probability;
-        if (probability < levels.Watch)
-            return probability / levels.Watch * WatchFrom / 100;
-        if (probability >= levels.Critical)
-            return (CriticalFrom + (100 - CriticalFrom) * (probability - levels.Critical) / (1 - levels.Critical)) / 100;
-        return probability < levels.AtRisk
-            ? Between(logOdds, levels.Watch, levels.AtRisk, WatchFrom, AtRiskFrom)
-            : Between(logOdds, levels.AtRisk, levels.Critical, AtRiskFrom, CriticalFrom);
-    }
-
-    private static double Between(double logOdds, double low, double high, int from, int to)
-    {
-        double lowOdds = Math.Log(low / (1 - low)),
-            highOdds = Math.Log(high / (1 - high));
-        return (from + (to - from) * (logOdds - lowOdds) / (highOdds - lowOdds)) / 100;
+        if (calibration.Curves.GetValueOrDefault(feature.Id) is { } points)
+            return RiskCurve.Of([.. points.Select(point => (point.At, point.Adds))]);
+        if (calibration.Weights.GetValueOrDefault(feature.Id) is not { } weight)
+            return feature.IsCause ? feature.Curve : null;
+        double reach = Standardization.MostScales * weight.Scale,
+            most = Standardization.MostScales * weight.Weight;
+        return RiskCurve.Of((weight.Centre - reach, -most), (weight.Centre + reach, most));
     }
 
     private static RiskLevel LevelOf(int score, RiskLevel before)
@@ -116,13 +109,9 @@ public sealed class RiskScore
         return RiskLevel.Healthy;
     }
 
-    private sealed record Term(RiskFeature Feature, FeatureWeight Weight)
+    private sealed record Term(RiskFeature Feature, RiskCurve Curve)
     {
-        /// <summary>Log-odds that a value adds; what is not known adds nothing.</summary>
-        public double Adds(double? value) =>
-            value is { } known
-                ? Weight.Weight
-                    * Math.Clamp((known - Weight.Centre) / Weight.Scale, -Standardization.MostScales, Standardization.MostScales)
-                : 0;
+        /// <summary>Log-odds that it adds; what is not known is taken for what is usual.</summary>
+        public double Adds(RiskSubject subject) => Feature.Measure(subject) is { } known ? Curve.AddsAt(known) : 0;
     }
 }

@@ -25,6 +25,12 @@ public sealed class RiskSubject(AccountContext context, PeopleSummary people, IR
     /// <summary>The first day of the floor's window, which ends today.</summary>
     public int WindowStart => Today - Model.Value.Floor.Days + 1;
 
+    /// <summary>Days of the window that there were: an account has no days before its first.</summary>
+    public int WindowDays => Math.Clamp(Today - (Usage.FirstDay ?? 0) + 1, 1, Model.Value.Floor.Days);
+
+    /// <summary>What the floor asks for in the days that there were.</summary>
+    public double WindowFloor => Model.Value.Floor.Amount * WindowDays / Model.Value.Floor.Days;
+
     /// <summary>Value in the window, in the model's unit.</summary>
     public double WindowValue => _windowValue ??= Usage.Value(WindowStart, Today);
 

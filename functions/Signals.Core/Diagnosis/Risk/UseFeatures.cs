@@ -39,7 +39,7 @@ internal static class UseFeatures
                 RiskFeatureIds.OfPlan(plan),
                 $"on the plan {plan.Id}",
                 RiskDirection.Either,
-                0,
+                RiskCurve.Line(0, 0, 1),
                 subject => string.Equals(subject.Context.Facts.Plan, plan.Id, StringComparison.OrdinalIgnoreCase) ? 1 : 0,
                 subject => subject.Context.Facts.Plan is { } id ? Phrase.Of($"plan {id}") : Phrase.Of("no known plan")
             );
@@ -52,9 +52,9 @@ internal static class UseFeatures
             id,
             name.ToString(),
             direction,
-            0,
+            RiskCurve.Line(0, 0, 2, 4, 7, 10),
             subject => Math.Log2(1 + subject.Count(events)),
-            subject => Phrase.Of($"{subject.Count(events)} {name} in {model.Value.Floor.Days} days")
+            subject => Phrase.Of($"{subject.Count(events)} {name} in {Format.DayCount(subject.WindowDays)}")
         );
 
     /// <summary>Obstacles per event of value, as log2 with half an obstacle added: who uses it twice as much meets twice as many.</summary>
@@ -63,9 +63,11 @@ internal static class UseFeatures
             RiskFeatureIds.OfFriction(kind),
             $"{kind.Name} per use",
             RiskDirection.Raises,
-            0,
+            RiskCurve.Line(0, -8, -5, -3, -1, 1),
             subject => subject.Count(uses) is var used && used >= LeastUse ? Math.Log2((subject.Count(kind.Events) + 0.5) / used) : null,
             subject =>
-                Phrase.Of($"{subject.Count(kind.Events)} {kind.Name} in {subject.Count(uses)} uses within {model.Value.Floor.Days} days")
+                Phrase.Of(
+                    $"{subject.Count(kind.Events)} {kind.Name} in {subject.Count(uses)} uses within {Format.DayCount(subject.WindowDays)}"
+                )
         );
 }

@@ -90,6 +90,7 @@ internal static class OutreachSections
                             alerts.Items("webhooks", "a list of chat webhooks", found => ReadWebhook(alerts, found))
                         ) ?? usual.Webhooks,
                     AnswerWithinHours = alerts.Read("answerWithinHours", Expect.Number("hours", 0.1, 720), usual.AnswerWithinHours),
+                    Capacity = alerts.Has("capacity") ? alerts.Read("capacity", Expect.Whole("accounts", 1, 1_000_000), 1) : null,
                     Locale = alerts.Read<string?>("locale", Expect.TeamLocale!, null),
                     From = alerts.Object("from", ReadSender),
                 }

@@ -118,6 +118,10 @@ public static class RiskCalibrationText
             Number(writer, "critical", calibration.Levels.Critical);
             writer.WriteEndObject();
             Number(writer, "intercept", calibration.Intercept);
+            if (calibration.BaseRate is { } rate)
+                Number(writer, "baseRate", rate);
+            if (calibration.Curves.Count > 0)
+                Write(writer, calibration.Curves);
             writer.WriteStartObject("weights");
             foreach (var (feature, weight) in calibration.Weights)
             {
@@ -131,6 +135,26 @@ public static class RiskCalibrationText
             writer.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, IReadOnlyList<CurvePoint>> curves)
+    {
+        writer.WriteStartObject("curves");
+        foreach (var (feature, points) in curves)
+        {
+            writer.WriteStartObject(feature);
+            writer.WriteStartArray("points");
+            foreach (var point in points)
+            {
+                writer.WriteStartObject();
+                Number(writer, "at", point.At);
+                Number(writer, "adds", point.Adds);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, CalibrationFigures figures)

@@ -23,6 +23,8 @@ internal static class RiskSection
                 Data = risk.RequireObject("data", "an object with the history that was fitted", ReadData) ?? new("", null, 0, 0),
                 Intercept = risk.Require("intercept", LogOdds, 0),
                 Weights = ReadWeights(risk, others, causes),
+                Curves = ReadCurves(risk, others, causes),
+                BaseRate = risk.Has("baseRate") ? risk.Read("baseRate", Share, 0) : null,
                 Levels =
                     risk.RequireObject("levels", "an object with the probabilities at which levels begin", ReadLevels)
                     ?? new(0.25, 0.5, 0.75),
@@ -52,45 +54,92 @@ internal static class RiskSection
         return read;
     }
 
-    private static Dictionary<string, FeatureWeight> ReadWeights(ObjectReader risk, ValueModel? others, IReadOnlyList<CauseSection> causes)
+    private static IReadOnlyDictionary<string, FeatureWeight> ReadWeights(
+        ObjectReader risk,
+        ValueModel? others,
+        IReadOnlyList<CauseSection> causes
+    )
     {
-        var features = others is null
-            ? null
-            : RiskFeatureIds.Of(others, causes.Select(cause => cause.Id)).ToHashSet(StringComparer.Ordinal);
-        var weights = new Dictionary<string, FeatureWeight>(StringComparer.Ordinal);
-        if (!risk.Has("weights"))
+        if (!risk.Has("weights") && !risk.Has("curves"))
             risk.RequireObject<object>("weights", "an object of weights by feature", _ => risk);
-        risk.Map(
+        return ByFeature(
+            risk,
             "weights",
             "an object of weights by feature",
+            "an object with weight, centre and scale",
+            FeaturesOf(others, causes),
+            reader => new FeatureWeight(
+                reader.Require("weight", LogOdds, 0),
+                reader.Require("centre", Centre, 0),
+                reader.Require("scale", Scale, 1)
+            )
+        );
+    }
+
+    private static IReadOnlyDictionary<string, IReadOnlyList<CurvePoint>> ReadCurves(
+        ObjectReader risk,
+        ValueModel? others,
+        IReadOnlyList<CauseSection> causes
+    ) =>
+        ByFeature(
+            risk,
+            "curves",
+            "an object of curves by feature",
+            "an object with points",
+            FeaturesOf(others, causes),
+            reader =>
+            {
+                var points = reader.Objects(
+                    "points",
+                    "a list of points",
+                    point => new CurvePoint(point.Require("at", Centre, 0), point.Require("adds", LogOdds, 0)),
+                    required: true
+                );
+                if (points is { Count: < 2 } || points?.Zip(points.Skip(1)).Any(pair => pair.Second.At <= pair.First.At) == true)
+                    reader.RefuseProperty("points", "two points or more, each \"at\" above the one before");
+                return points;
+            }
+        );
+
+    private static HashSet<string>? FeaturesOf(ValueModel? others, IReadOnlyList<CauseSection> causes) =>
+        others is null ? null : RiskFeatureIds.Of(others, causes.Select(cause => cause.Id)).ToHashSet(StringComparer.Ordinal);
+
+    private static Dictionary<string, T> ByFeature<T>(
+        ObjectReader risk,
+        string name,
+        string expected,
+        string each,
+        HashSet<string>? features,
+        Func<ObjectReader, T?> read
+    )
+        where T : class
+    {
+        var byFeature = new Dictionary<string, T>(StringComparer.Ordinal);
+        risk.Map(
+            name,
+            expected,
             (property, found) =>
             {
                 if (features is not null && !features.Contains(property.Name))
                 {
-                    string nearest = NearestName.Of(property.Name, features) is { } name ? $": did you mean {ModelNode.Quote(name)}?" : "";
+                    string nearest = NearestName.Of(property.Name, features) is { } known
+                        ? $": did you mean {ModelNode.Quote(known)}?"
+                        : "";
                     risk.RefuseEntry(
                         found,
                         "a feature that this model does not have",
                         $"one that it has{nearest}; after a change of the model, calibrate again"
                     );
                 }
-                else if (weights.ContainsKey(property.Name))
+                else if (byFeature.ContainsKey(property.Name))
                     risk.RefuseEntry(found, $"{ModelNode.Quote(property.Name)} a second time", "each feature once");
-                var weight = risk.Nested(
-                    found,
-                    "an object with weight, centre and scale",
-                    reader => new FeatureWeight(
-                        reader.Require("weight", LogOdds, 0),
-                        reader.Require("centre", Centre, 0),
-                        reader.Require("scale", Scale, 1)
-                    )
-                );
-                if (weight is not null)
-                    weights[property.Name] = weight;
-                return weight;
+                var value = risk.Nested(found, each, read);
+                if (value is not null)
+                    byFeature[property.Name] = value;
+                return value;
             }
         );
-        return weights;
+        return byFeature;
     }
 
     private static CalibrationFigures ReadFigures(ObjectReader figures) =>

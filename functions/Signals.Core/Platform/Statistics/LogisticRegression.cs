@@ -14,6 +14,7 @@ public static class LogisticRegression
 {
     private const int MaxIterations = 50;
     private const double Converged = 1e-6;
+    private const int MaxSweeps = 300;
 
     /// <summary>Newton's steps are taken whole but for the largest, so that a first step into nowhere does not diverge.</summary>
     private const double LongestStep = 5;
@@ -25,6 +26,8 @@ public static class LogisticRegression
     /// <param name="penalty">Above 0.</param>
     /// <param name="prior">What the coefficients are drawn to; the intercept's is not used.</param>
     /// <param name="start">Where to begin: the prior, or a fit under another penalty.</param>
+    /// <param name="weights">For each row how many it stands for.</param>
+    /// <param name="signs">For each coefficient 1 when it may not be below 0, -1 when not above it, else 0; empty without such.</param>
     public static double[] Fit(
         double[] rows,
         int width,
@@ -32,7 +35,9 @@ public static class LogisticRegression
         ReadOnlySpan<int> use,
         double penalty,
         ReadOnlySpan<double> prior,
-        ReadOnlySpan<double> start
+        ReadOnlySpan<double> start,
+        ReadOnlySpan<int> weights,
+        ReadOnlySpan<int> signs
     )
     {
         double[] coefficients = start.ToArray();
@@ -46,8 +51,8 @@ public static class LogisticRegression
             {
                 var x = rows.AsSpan(row * width, width);
                 double probability = Logistic(Dot(x, coefficients));
-                AddScaled(gradient, x, happened[row] - probability);
-                double weight = Math.Max(probability * (1 - probability), 1e-10);
+                AddScaled(gradient, x, weights[row] * (happened[row] - probability));
+                double weight = weights[row] * Math.Max(probability * (1 - probability), 1e-10);
                 for (int i = 0; i < width; i++)
                 {
                     double scaled = weight * x[i];
@@ -60,7 +65,10 @@ public static class LogisticRegression
                 gradient[i] -= penalty * (coefficients[i] - prior[i]);
                 hessian[i * width + i] += penalty;
             }
-            Solve(hessian, width, gradient);
+            if (signs.IsEmpty)
+                Solve(hessian, width, gradient);
+            else
+                SolveWithin(hessian, width, gradient, coefficients, signs);
             double largest = 0;
             foreach (double step in gradient)
                 largest = Math.Max(largest, Math.Abs(step));
@@ -93,6 +101,45 @@ public static class LogisticRegression
             (new Vector<double>(target[i..]) + new Vector<double>(values[i..]) * factor).CopyTo(target[i..]);
         for (; i < values.Length; i++)
             target[i] += values[i] * factor;
+    }
+
+    /// <summary>
+    /// The step that minimises the quadratic model of the loss while coefficients keep their signs, by cyclic coordinate descent.
+    /// </summary>
+    private static void SolveWithin(
+        double[] hessian,
+        int width,
+        double[] gradient,
+        ReadOnlySpan<double> coefficients,
+        ReadOnlySpan<int> signs
+    )
+    {
+        for (int i = 0; i < width; i++)
+        {
+            for (int j = i + 1; j < width; j++)
+                hessian[i * width + j] = hessian[j * width + i];
+        }
+        double[] step = new double[width];
+        // The gradient of what is left to gain, kept in step with the steps taken.
+        for (int sweep = 0; sweep < MaxSweeps; sweep++)
+        {
+            double largest = 0;
+            for (int i = 0; i < width; i++)
+            {
+                double wanted = coefficients[i] + step[i] + gradient[i] / hessian[i * width + i];
+                if ((signs[i] > 0 && wanted < 0) || (signs[i] < 0 && wanted > 0))
+                    wanted = 0;
+                double moved = wanted - coefficients[i] - step[i];
+                if (moved == 0)
+                    continue;
+                step[i] += moved;
+                AddScaled(gradient, hessian.AsSpan(i * width, width), -moved);
+                largest = Math.Max(largest, Math.Abs(moved));
+            }
+            if (largest < Converged / 10)
+                break;
+        }
+        step.CopyTo(gradient, 0);
     }
 
     /// <summary>

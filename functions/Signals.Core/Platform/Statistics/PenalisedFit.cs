@@ -14,6 +14,9 @@ public sealed class PenalisedFit(RegressionTable table, int[] folds, int foldCou
     public static readonly IReadOnlyList<double> UsualPenalties = [300, 100, 30, 10, 3, 1];
 
     private readonly int _width = table.Columns.Count + 1;
+    private readonly int[] _signs = table.Columns.Any(column => column.Sign != 0)
+        ? [0, .. table.Columns.Select(column => column.Sign)]
+        : [];
 
     /// <summary>The probability of each row, told by a fit on the other folds' accounts.</summary>
     public double[] CrossValidate(CancellationToken cancellationToken)
@@ -49,7 +52,11 @@ public sealed class PenalisedFit(RegressionTable table, int[] folds, int foldCou
         double[] rows = standardization.Apply(table),
             prior = standardization.Priors(table);
         double penalty = penalties.Count == 1 ? penalties[0] : Choose(rows, prior, use, leftOut);
-        return (standardization, LogisticRegression.Fit(rows, _width, table.Happened, use, penalty, prior, Start(prior, use)), penalty);
+        return (
+            standardization,
+            LogisticRegression.Fit(rows, _width, table.Happened, use, penalty, prior, Start(prior, use), table.Weights, _signs),
+            penalty
+        );
     }
 
     /// <summary>
@@ -73,9 +80,21 @@ public sealed class PenalisedFit(RegressionTable table, int[] folds, int foldCou
             double[] coefficients = Start(prior, fitted);
             for (int i = 0; i < penalties.Count; i++)
             {
-                coefficients = LogisticRegression.Fit(rows, _width, table.Happened, fitted, penalties[i], prior, coefficients);
+                coefficients = LogisticRegression.Fit(
+                    rows,
+                    _width,
+                    table.Happened,
+                    fitted,
+                    penalties[i],
+                    prior,
+                    coefficients,
+                    table.Weights,
+                    _signs
+                );
                 foreach (int row in told)
-                    ofFold[i] += Loss(LogisticRegression.Dot(rows.AsSpan(row * _width, _width), coefficients), table.Happened[row]);
+                    ofFold[i] +=
+                        table.Weights[row]
+                        * Loss(LogisticRegression.Dot(rows.AsSpan(row * _width, _width), coefficients), table.Happened[row]);
             }
         }
         int best = Enumerable.Range(0, penalties.Count).MinBy(i => losses.Sum(fold => fold[i]));
@@ -94,7 +113,8 @@ public sealed class PenalisedFit(RegressionTable table, int[] folds, int foldCou
     /// <summary>The prior, with the intercept of a score that knows the base rate only.</summary>
     private double[] Start(double[] prior, int[] use)
     {
-        double rate = (use.Sum(row => table.Happened[row]) + 0.5) / (use.Length + 1.0);
+        double rate =
+            (use.Sum(row => (double)table.Weights[row] * table.Happened[row]) + 0.5) / (use.Sum(row => (double)table.Weights[row]) + 1);
         double[] start = [.. prior];
         start[0] = Math.Log(rate / (1 - rate));
         return start;

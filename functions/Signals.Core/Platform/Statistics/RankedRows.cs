@@ -10,20 +10,32 @@ public sealed class RankedRows
 {
     private readonly int[] _accounts;
     private readonly bool[] _happened;
+    private readonly int[] _weights;
 
     /// <summary>True for a row with which a group of equal scores ends.</summary>
     private readonly bool[] _ends;
 
-    public RankedRows(IReadOnlyList<double> scores, ReadOnlySpan<byte> happened, ReadOnlySpan<int> accounts)
+    /// <param name="scores">By row.</param>
+    /// <param name="happened">1 where what is warned of came.</param>
+    /// <param name="accounts">The account of each row.</param>
+    /// <param name="weights">How many assessments each row stands for; empty when each is one.</param>
+    public RankedRows(
+        IReadOnlyList<double> scores,
+        ReadOnlySpan<byte> happened,
+        ReadOnlySpan<int> accounts,
+        ReadOnlySpan<int> weights = default
+    )
     {
         int[] order = [.. Enumerable.Range(0, scores.Count)];
         Array.Sort(order, (a, b) => scores[b] != scores[a] ? scores[b].CompareTo(scores[a]) : a.CompareTo(b));
         _accounts = new int[order.Length];
         _happened = new bool[order.Length];
         _ends = new bool[order.Length];
+        _weights = new int[order.Length];
         for (int i = 0; i < order.Length; i++)
         {
             _accounts[i] = accounts[order[i]];
+            _weights[i] = weights.IsEmpty ? 1 : weights[order[i]];
             _happened[i] = happened[order[i]] == 1;
             _ends[i] = i + 1 == order.Length || scores[order[i]] != scores[order[i + 1]];
         }
@@ -36,7 +48,7 @@ public sealed class RankedRows
             allHits = 0;
         for (int i = 0; i < _accounts.Length; i++)
         {
-            int weight = weights[_accounts[i]];
+            int weight = weights[_accounts[i]] * _weights[i];
             all += weight;
             allHits += _happened[i] ? weight : 0;
         }
@@ -53,7 +65,7 @@ public sealed class RankedRows
             inTop = 0;
         for (int i = 0; i < _accounts.Length; i++)
         {
-            int weight = weights[_accounts[i]];
+            int weight = weights[_accounts[i]] * _weights[i];
             if (_happened[i])
                 groupHits += weight;
             else

@@ -26,18 +26,19 @@ public sealed class Standardization
         int columns = table.Columns.Count;
         double[] sums = new double[columns],
             squares = new double[columns];
-        int[] known = new int[columns];
+        double[] known = new double[columns];
         foreach (int row in rows)
         {
             float[] values = table.Values[row];
+            int weight = table.Weights[row];
             for (int column = 0; column < columns; column++)
             {
                 double value = column < values.Length ? values[column] : 0;
                 if (double.IsNaN(value))
                     continue;
-                sums[column] += value;
-                squares[column] += value * value;
-                known[column]++;
+                sums[column] += weight * value;
+                squares[column] += weight * value * value;
+                known[column] += weight;
             }
         }
         double[] centres = new double[columns],
@@ -47,7 +48,7 @@ public sealed class Standardization
             double mean = known[column] == 0 ? 0 : sums[column] / known[column];
             double variance = known[column] == 0 ? 0 : squares[column] / known[column] - mean * mean;
             double? given = table.Columns[column].Scale;
-            centres[column] = given is null ? mean : 0;
+            centres[column] = table.Columns[column].IsCentred ? mean : 0;
             scales[column] = given ?? Math.Max(LeastScale, Math.Sqrt(Math.Max(0, variance)));
         }
         return new Standardization(centres, scales);

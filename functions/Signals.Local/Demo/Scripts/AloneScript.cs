@@ -10,7 +10,7 @@ public sealed class AloneScript : Script
 
     public override int Accounts => 6;
 
-    public override StoryEnd End => new(CauseIds.OnboardingStalled, "invite-team", RiskLevel.Watch, RiskLevel.AtRisk);
+    public override StoryEnd End => new(CauseIds.OnboardingStalled, "invite-team", RiskLevel.Healthy, RiskLevel.AtRisk);
 
     public override AccountShape Shape(int number, Random chance) => new("basic", 1, 66 + number);
 

@@ -10,7 +10,7 @@ public sealed class UnusedFeaturesScript : Script
 
     public override int Accounts => 16;
 
-    public override StoryEnd End => new(CauseIds.FeaturesUnused, null, RiskLevel.Watch, RiskLevel.AtRisk);
+    public override StoryEnd End => new(CauseIds.FeaturesUnused, null, RiskLevel.Healthy, RiskLevel.AtRisk);
 
     public override AccountShape Shape(int number, Random chance) =>
         AccountShape.Established(

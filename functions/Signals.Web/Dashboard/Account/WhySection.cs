@@ -1,4 +1,5 @@
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Model;
 using Signals.Core.State.Assessments;
 
 namespace Signals.Web.Dashboard.Account;
@@ -62,12 +63,10 @@ internal sealed class WhySection(CauseWords causes)
     {
         if (file.Review?.Assessment.Risk.RaisedBy is not { Count: > 0 } reasons)
             return Html.Empty;
-        Html probability = file.Review.Assessment.Risk.Probability is { } chance
-            ? $"""
-              <p class="line">{reader.Say(
-                  $"Chance to leave: {reader.Percent(chance)}.")}</p>
-              """
-            : Html.Empty;
+        Html probability =
+            file.Review.Assessment.Risk.Probability is { } chance && file.Model.Risk is { } fitted
+                ? $"""<p class="line">{Chance(reader, chance, fitted)}</p>"""
+                : Html.Empty;
         var lines = reasons.Select(reason =>
             Html.Of(
                 $"""
@@ -81,4 +80,13 @@ internal sealed class WhySection(CauseWords causes)
             <ul>{lines}</ul></details>
             """;
     }
+
+    private static string Chance(Reader reader, double chance, RiskCalibration fitted) =>
+        fitted.BaseRate is { } usual and > 0
+            ? reader.Say($"Chance to leave within {fitted.HorizonDays} days: {OneIn(reader, chance)}; usual here {OneIn(reader, usual)}.")
+            : reader.Say($"Chance to leave within {fitted.HorizonDays} days: {OneIn(reader, chance)}.");
+
+    /// <summary>"1 in 8", as people count; a share once it is nearly half.</summary>
+    private static string OneIn(Reader reader, double chance) =>
+        chance > 0.4 ? reader.Percent(chance) : reader.Say($"1 in {(int)Math.Round(1 / Math.Max(chance, 1e-4))}");
 }

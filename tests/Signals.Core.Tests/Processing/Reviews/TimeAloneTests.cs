@@ -37,12 +37,13 @@ public sealed class TimeAloneTests
         var world = await SignalsWorld.WithAsync(StoryModels.OfPeople.WithSetUp());
         world.Given("ann").Browses().On(0, 1, 2).Tracks("Report Shared").OnDays(0, 40);
         world.Given("bob").Identifies().With("email", "bob@example.com").On(0);
-        await world.AdvanceToAsync(day: 40 + 122);
+        // A silence and an age tell less and less for a year.
+        await world.AdvanceToAsync(day: 40 + 368);
         Assert.Empty(await world.WakesAsync());
         Assert.Null((await world.ReviewAsync("ann")).NextReviewAt);
 
         world.Store.Probe.Reset();
-        await world.AdvanceToAsync(day: 300);
+        await world.AdvanceToAsync(day: 550);
         Assert.Equal(0, world.Store.Probe.Count(StoreCallKind.Get));
         Assert.Equal(0, world.Store.Probe.Count(StoreCallKind.Commit));
     }
@@ -91,7 +92,7 @@ public sealed class TimeAloneTests
         world.Given("bob").Identifies().With("renewalAt", "2099-12-31").On(0).Tracks("Report Shared").OnDays(0, 55);
         await world.AdvanceToAsync(day: 180);
         int calm = (await world.ReviewAsync("ann")).Assessment.Risk.Score;
-        await world.AdvanceToAsync(day: 270);
+        await world.AdvanceToAsync(day: 290);
         Assert.True((await world.ReviewAsync("ann")).Assessment.Risk.Score > calm);
         Assert.NotNull((await world.ReviewAsync("bob")).NextReviewAt);
     }

@@ -16,21 +16,21 @@ public sealed class MoveListsTests
     public async Task Who_worsens_recovers_or_leaves_stands_in_the_list_of_it_as_it_was_then()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").Browses().OnDays(0, 8);
-        await world.AdvanceToAsync(day: 8);
+        world.Given("ann").Browses().OnDays(0, 12);
+        await world.AdvanceToAsync(day: 12);
         Assert.Equal(
             [("ann", RiskLevel.AtRisk)],
             (await ReadAsync(world, AccountLists.Worsened)).Select(account => (account.Id, account.Level))
         );
 
-        world.Given("ann").Tracks("Report Shared").Times(6).OnDays(9, 12);
-        await world.AdvanceToAsync(day: 13);
+        world.Given("ann").Tracks("Report Shared").Times(6).OnDays(13, 16);
+        await world.AdvanceToAsync(day: 17);
         var recovered = Assert.Single(await ReadAsync(world, AccountLists.Recovered));
         Assert.True(recovered.Level < RiskLevel.AtRisk && recovered.Previous >= RiskLevel.AtRisk);
         Assert.Single(await ReadAsync(world, AccountLists.Worsened));
 
-        world.Given("ann").Tracks("Subscription Cancelled").On(14);
-        await world.AdvanceToAsync(day: 15);
+        world.Given("ann").Tracks("Subscription Cancelled").On(18);
+        await world.AdvanceToAsync(day: 19);
         var left = Assert.Single(await ReadAsync(world, AccountLists.Gone));
         Assert.True(left.Left);
         Assert.Single(await ReadAsync(world, AccountLists.Recovered));

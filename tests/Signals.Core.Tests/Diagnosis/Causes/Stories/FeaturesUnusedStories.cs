@@ -20,7 +20,7 @@ public sealed class FeaturesUnusedStories
         Assert.InRange(cause.Confidence, 0.6, 0.7);
         Assert.Equal("2 of 3 key features of the plan unused in 30 days", cause.Evidence[0].Text.En);
         Assert.Equal(("nobody used Exports, Feeds", world.Date(16)), (cause.Evidence[1].Text.En, cause.Evidence[1].Since));
-        Assert.True(await world.LevelAsync("acme") >= RiskLevel.Watch);
+        Assert.True(await world.LevelAsync("acme") < RiskLevel.AtRisk);
     }
 
     [Theory]

@@ -1,0 +1,40 @@
+namespace Signals.Core.Diagnosis.Risk;
+
+/// <summary>
+/// What a feature adds to the score's log-odds by its value: straight lines between points, level before the first and after the last.
+/// </summary>
+public sealed class RiskCurve
+{
+    private RiskCurve(double[] at, double[] adds)
+    {
+        At = at;
+        Adds = adds;
+    }
+
+    /// <summary>Values of the feature at which the curve may bend, rising; two at least.</summary>
+    public IReadOnlyList<double> At { get; }
+
+    /// <summary>Log-odds at each of them; 0 is what is usual.</summary>
+    public IReadOnlyList<double> Adds { get; }
+
+    /// <summary>True when it is 0 all along.</summary>
+    public bool IsFlat => Adds.All(adds => adds == 0);
+
+    public static RiskCurve Of(params (double At, double Adds)[] points) =>
+        new([.. points.Select(point => point.At)], [.. points.Select(point => point.Adds)]);
+
+    /// <summary>A line through 0, which history may bend at these values.</summary>
+    public static RiskCurve Line(double slope, params double[] at) => new(at, [.. at.Select(value => slope * value)]);
+
+    public double AddsAt(double value)
+    {
+        if (value <= At[0])
+            return Adds[0];
+        for (int i = 1; i < At.Count; i++)
+        {
+            if (value < At[i])
+                return Adds[i - 1] + (Adds[i] - Adds[i - 1]) * (value - At[i - 1]) / (At[i] - At[i - 1]);
+        }
+        return Adds[^1];
+    }
+}

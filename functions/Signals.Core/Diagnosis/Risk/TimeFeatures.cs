@@ -1,0 +1,110 @@
+using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Time;
+
+namespace Signals.Core.Diagnosis.Risk;
+
+/// <summary>
+/// How long ago and how soon: age, silence in days, a habit that stopped, the next day on which they can leave, thoughts of leaving. Their
+/// curves follow what was seen of people of several products (docs/decisions/risk.md); history bends them.
+/// </summary>
+internal static class TimeFeatures
+{
+    public static readonly IReadOnlyList<RiskFeature> All =
+    [
+        new(
+            RiskFeatureIds.Age,
+            "time since they became a customer",
+            RiskDirection.Lowers,
+            RiskCurve.Of((0, 1), (45, 0.6), (60, 0.1), (90, 0), (120, 0), (240, -0.5), (365, -0.8)),
+            OfAge,
+            subject => Phrase.Of($"a customer for {Format.DayCount((int)(OfAge(subject) ?? 0))}")
+        ),
+        // Rises for weeks and falls again: who has been gone for a year left long ago, whatever the books say.
+        new(
+            RiskFeatureIds.Quiet,
+            "days since the last value",
+            RiskDirection.Raises,
+            RiskCurve.Of((0, -0.4), (3, -0.3), (7, 0), (14, 0.3), (21, 0.6), (30, 0.9), (60, 0.9), (120, 0.4), (200, 0.1), (365, 0)),
+            OfQuiet,
+            DescribeQuiet
+        )
+        {
+            TurnsAt = 30,
+        },
+        new(
+            RiskFeatureIds.Stopped,
+            "days missed on which they always come",
+            RiskDirection.Raises,
+            RiskCurve.Of((0, 0), (2, 0.1), (4, 0.8), (6, 2), (9, 2.8), (14, 3)),
+            Habit.Surprise,
+            subject => Phrase.Of($"no value on {Format.DayCount(Habit.Missed(subject))} on which they always came")
+        ),
+        new(
+            RiskFeatureIds.DecisionDays,
+            "days to the next renewal or end of trial",
+            RiskDirection.Lowers,
+            // Past a quarter it says nothing: who is bound for a year is helped long before the date.
+            RiskCurve.Of((0, 1.2), (7, 1.1), (13, 0.7), (16, -0.8), (30, -1.2), (60, -0.9), (92, -0.5), (120, -0.1), (180, 0)),
+            subject => Decisions.Next(subject) - subject.Today,
+            DescribeDecision
+        )
+        {
+            TurnsAt = 30,
+        },
+        new(
+            RiskFeatureIds.IntentDays,
+            "days since they last looked at the way out",
+            RiskDirection.Lowers,
+            RiskCurve.Of((0, 0.7), (7, 0.5), (14, 0.4), (30, 0.3), (45, 0.1), (60, 0)),
+            OfIntent,
+            subject =>
+                OfIntent(subject) is < NoIntent and var days
+                    ? Phrase.Of($"last thought of leaving {Format.DayCount((int)days)} ago")
+                    : Phrase.Of("no thought of leaving seen")
+        ),
+    ];
+
+    /// <summary>After so many days an event counts as none.</summary>
+    private const int NoIntent = 90;
+
+    /// <summary>Days after which neither age nor silence tells more.</summary>
+    public const int LongestMemory = 366;
+
+    private const int LongestQuiet = 365;
+    private const int OldestAge = 365;
+
+    /// <summary>
+    /// Days since the day they became a customer, if that is known: an account that was there when collecting began has no known age
+    /// unless its traits tell.
+    /// </summary>
+    private static double? OfAge(RiskSubject subject) =>
+        subject.Context.StartDay is not { } start || (subject.Context.Facts.CreatedAt is null && !subject.Context.CameAfterCollecting)
+            ? null
+            : Math.Clamp(subject.Today - start, 0, OldestAge);
+
+    /// <summary>Of who never had any: since they came.</summary>
+    private static double? OfQuiet(RiskSubject subject) =>
+        (subject.Usage.LastValueDay ?? subject.Usage.FirstDay) is { } last ? Math.Clamp(subject.Today - last, 0, LongestQuiet) : null;
+
+    private static Phrase DescribeQuiet(RiskSubject subject)
+    {
+        var days = Format.DayCount((int)(OfQuiet(subject) ?? 0));
+        return subject.Usage.LastValueDay is null
+            ? Phrase.Of($"no value in the {days} since they came")
+            : Phrase.Of($"no value for {days}");
+    }
+
+    private static Phrase DescribeDecision(RiskSubject subject)
+    {
+        if (Decisions.Next(subject) is not { } day)
+            return Phrase.Of("no known date to decide on");
+        var left = Format.DayCount(day - subject.Today);
+        return Phrase.Of($"they decide in {left}: renewal, payment or end of trial");
+    }
+
+    private static double? OfIntent(RiskSubject subject) =>
+        subject.Model.LeaveIntent.Count == 0 ? null
+        : subject.Usage.LastOf(subject.Model.LeaveIntent) is { } last ? Math.Clamp(subject.Today - Days.Of(last), 0, NoIntent)
+        : NoIntent;
+}

@@ -1,0 +1,38 @@
+using Signals.Backtesting;
+using Signals.Core.Platform.Statistics;
+
+namespace Signals.Local.Backtest;
+
+/// <summary>What each score reaches on each of several histories, as one table with 95% intervals by account.</summary>
+public static class SetTable
+{
+    private static readonly string Header =
+        $"{"set", -14} {"score", -11} {"AUC", -22} {"average precision", -22} {"lift at 10%", -16} {"calibration", -11} {"flagged", 8} {"over base", 10}";
+
+    public static void WriteHeader(TextWriter output) => output.WriteLine(Header);
+
+    public static void Write(TextWriter output, string set, BacktestResult result)
+    {
+        if (result.Regressions is not { } regressions)
+        {
+            output.WriteLine($"{set, -14} too few churned accounts: {result.Churned}");
+            return;
+        }
+        Line(output, set, "counts", regressions.Reference, null);
+        Line(output, "", "as shipped", regressions.Review, result.Outcomes);
+        if (regressions.Calibrated is { } calibrated)
+            Line(output, "", "calibrated", calibrated, null);
+    }
+
+    private static void Line(TextWriter output, string set, string score, RankingFigures figures, Outcomes? flags)
+    {
+        string flagged = flags?.FlaggedShare is { } share ? $"{share * 100:0.0}%" : "",
+            over = flags is { Precision: { } precision, BaseRate: > 0 and var rate } ? $"{precision / rate:0.0} times" : "";
+        output.WriteLine(
+            $"{set, -14} {score, -11} {With(figures.Auc, figures.AucInterval), -22} {With(figures.AveragePrecision, figures.AveragePrecisionInterval), -22} "
+                + $"{BacktestSummary.With(figures.TopDecileLift, figures.TopDecileLiftInterval, "0.0"), -16} {figures.CalibrationError, -11:0.0000} {flagged, 8} {over, 10}"
+        );
+    }
+
+    private static string With(double measure, Interval? interval) => BacktestSummary.With(measure, interval);
+}
