@@ -27,7 +27,6 @@ internal sealed class RegressionSample(ValueModel model, int horizonDays)
     private readonly HashSet<string> _churn = new(model.Churn.Events, StringComparer.Ordinal);
     private List<SampleRow> _rows = [];
     private ulong _mask;
-    private int _next;
 
     /// <summary>The rows with what each stands for; of a row whose outcome was open at the end of the stream nothing is told.</summary>
     public IEnumerable<(SampleRow Row, bool Happened, int Weight)> Labelled(IReadOnlyDictionary<DateTimeOffset, DateTimeOffset> ends)
@@ -59,17 +58,26 @@ internal sealed class RegressionSample(ValueModel model, int horizonDays)
         );
     }
 
-    /// <summary>Makes room once there are very many; called between cuts.</summary>
+    /// <summary>Makes room once there are very many whose horizon has passed and who stayed; called between cuts.</summary>
     public void Thin(DateTimeOffset now)
     {
-        if (_rows.Count <= Math.Max(MostRows, _next))
+        if (_rows.Count <= MostRows)
             return;
-        _mask = _mask * 2 + 1;
-        _rows = _rows.FindAll(row =>
-            row.Cut.AddDays(horizonDays) > now || Stays(row) || row.Account.Current.ChurnsWithin(row.Cut, row.Cut.AddDays(horizonDays))
-        );
-        // What is open yet, or was followed by churn, is not thinned: the next time there are a good many more again.
-        _next = _rows.Count + MostRows / 4;
+        // Those whose horizon has passed since the last time are thinned as the others were.
+        Keep(now);
+        while (_rows.Count(row => HasStayed(row, now)) > MostRows)
+        {
+            _mask = _mask * 2 + 1;
+            Keep(now);
+        }
+    }
+
+    private void Keep(DateTimeOffset now) => _rows = _rows.FindAll(row => Stays(row) || !HasStayed(row, now));
+
+    private bool HasStayed(SampleRow row, DateTimeOffset now)
+    {
+        var end = row.Cut.AddDays(horizonDays);
+        return end <= now && !row.Account.Current.ChurnsWithin(row.Cut, end);
     }
 
     private bool Stays(SampleRow row) => (row.Lot & _mask) == 0;

@@ -20,9 +20,9 @@ public sealed class RiskNorms(QuantileSketch odds, int accounts)
 
     private const double WatchOfAtRisk = 2.5;
     private const double CriticalOfAtRisk = 0.2;
-    private const double MostWatched = 0.5;
-    private const double LeastStep = 1.2;
-    private const double MostProbability = 0.95;
+
+    /// <summary>Levels are apart by so many times the odds at least.</summary>
+    private const double LeastStep = 1.02;
 
     public static RiskNorms None { get; } = new(new QuantileSketch(), 0);
 
@@ -32,12 +32,10 @@ public sealed class RiskNorms(QuantileSketch odds, int accounts)
         if (odds.Count < LeastAccounts)
             return levels;
         double share = ComesIn * (model.Alerts.Capacity is { } capacity ? Math.Min(1, (double)capacity / accounts) : MostAtRisk);
-        double watch = Math.Max(levels.Watch, From(Math.Min(MostWatched, share * WatchOfAtRisk))),
-            atRisk = Math.Max(levels.AtRisk, From(share)),
-            critical = Math.Max(levels.Critical, From(share * CriticalOfAtRisk));
-        watch = Math.Min(watch, MostProbability / LeastStep / LeastStep);
-        atRisk = Math.Clamp(atRisk, Math.Min(watch * LeastStep, MostProbability / LeastStep), MostProbability / LeastStep);
-        return new RiskThresholds(watch, atRisk, Math.Clamp(critical, atRisk * LeastStep, MostProbability));
+        double watch = Math.Max(OddsOf(levels.Watch), From(Math.Min(1, share * WatchOfAtRisk))),
+            atRisk = Math.Max(Math.Max(OddsOf(levels.AtRisk), From(share)), watch * LeastStep),
+            critical = Math.Max(Math.Max(OddsOf(levels.Critical), From(share * CriticalOfAtRisk)), atRisk * LeastStep);
+        return new RiskThresholds(watch / (1 + watch), atRisk / (1 + atRisk), critical / (1 + critical));
     }
 
     public void Write(PackWriter writer)
@@ -48,10 +46,8 @@ public sealed class RiskNorms(QuantileSketch odds, int accounts)
 
     public static RiskNorms Read(ref PackReader reader) => new(QuantileSketch.Read(ref reader), reader.Int());
 
-    /// <summary>The probability above which such a share lies.</summary>
-    private double From(double share)
-    {
-        double at = odds.Quantile(1 - share);
-        return at / (1 + at);
-    }
+    /// <summary>The odds above which such a share lies.</summary>
+    private double From(double share) => odds.Quantile(1 - share);
+
+    private static double OddsOf(double probability) => probability / (1 - probability);
 }

