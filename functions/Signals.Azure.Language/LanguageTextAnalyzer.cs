@@ -8,17 +8,16 @@ namespace Signals.Azure.Language;
 
 /// <summary>
 /// Azure AI Language for language, sentiment, opinions and key phrases. What is said about problems, wishes and leaving (remarks) comes
-/// from the
-/// embedded analyzer, since the service has no such thing; so does everything of a text that the service cannot or will not read.
+/// from the embedded analyzer, since the service has no such thing; so does everything of a text that the service cannot or will not read.
 /// </summary>
 /// <param name="client">The service.</param>
 /// <param name="embedded">Reads every text first; its findings stay where the service has none.</param>
-/// <param name="time">Says when a service that was busy may be asked again.</param>
+/// <param name="clock">Says when a service that was busy may be asked again.</param>
 /// <param name="logger">Hears of every batch that the service did not read.</param>
 public sealed partial class LanguageTextAnalyzer(
     TextAnalyticsClient client,
     ITextAnalyzer embedded,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<LanguageTextAnalyzer> logger
 ) : ITextAnalyzer
 {
@@ -129,7 +128,7 @@ public sealed partial class LanguageTextAnalyzer(
     /// <summary>False when the service did not answer, or not with what was asked for: what was found without it stands.</summary>
     private async Task<bool> AskAsync(string what, Func<Task> ask, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow().UtcTicks < Interlocked.Read(ref _restsUntil))
+        if (clock.GetUtcNow().UtcTicks < Interlocked.Read(ref _restsUntil))
             return false;
         try
         {
@@ -140,7 +139,7 @@ public sealed partial class LanguageTextAnalyzer(
         {
             var rest = RestAfter(fault);
             Log.NotAnswered(logger, what, rest, fault);
-            Interlocked.Exchange(ref _restsUntil, (time.GetUtcNow() + rest).UtcTicks);
+            Interlocked.Exchange(ref _restsUntil, (clock.GetUtcNow() + rest).UtcTicks);
             return false;
         }
     }
@@ -163,7 +162,8 @@ public sealed partial class LanguageTextAnalyzer(
     {
         [LoggerMessage(
             LogLevel.Warning,
-            "Azure AI Language did not tell the {What} of a batch; the embedded analyzer's reading stands, and the service rests for {Rest}."
+            "Azure AI Language did not tell the {What} of a batch; the embedded analyzer's reading stands, and the service rests for "
+                + "{Rest}."
         )]
         public static partial void NotAnswered(ILogger logger, string what, TimeSpan rest, Exception fault);
 

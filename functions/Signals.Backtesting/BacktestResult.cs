@@ -1,3 +1,5 @@
+using Signals.Core.State.Seen;
+
 namespace Signals.Backtesting;
 
 /// <summary>
@@ -73,6 +75,9 @@ public sealed record BacktestResult
 
     /// <summary>What regressions reach under the same cuts; null where too few churned.</summary>
     public RegressionComparison? Regressions { get; init; }
+
+    /// <summary>What came by name, beside what the model reads.</summary>
+    public required SeenReport Seen { get; init; }
 
     /// <summary>Causes found against causes known; null without labels.</summary>
     public CauseConfusion? Confusion { get; init; }

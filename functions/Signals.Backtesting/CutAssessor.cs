@@ -7,7 +7,6 @@ using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
-using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.Histories;
 using Signals.Core.State.People;
@@ -129,24 +128,18 @@ internal sealed class CutAssessor(
 
     private AccountOnDay Read(ReplayAccount account, int today)
     {
-        var context = new AccountContext(
-            account.State,
-            AccountFacts.Of(account.State, replay.Model),
-            new UsageView(HistoryOf(account), replay.Model),
-            replay.Model,
-            replay.Known,
-            today
-        );
+        var context = AccountContext.Of(account.State, HistoryOf(account), replay.Model, replay.Known, today);
         return new AccountOnDay(
             context,
             [
                 .. from person in account.People.Values
-                where !person.Key.IsAnonymous
-                select new PersonContext(
+                let seen = new PersonContext(
                     person,
                     account.State.Key.IsGroup ? new UsageView(person.History, replay.Model) : context.Usage,
                     context
-                ),
+                )
+                where !seen.IsNobody
+                select seen,
             ]
         );
     }

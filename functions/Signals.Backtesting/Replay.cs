@@ -1,4 +1,5 @@
 using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
@@ -7,6 +8,7 @@ using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
+using Signals.Core.State.Seen;
 
 namespace Signals.Backtesting;
 
@@ -27,6 +29,10 @@ public sealed class Replay(ValueModel model)
     private readonly VirtualClock _clock = new(DateTimeOffset.MinValue);
     private readonly HashSet<string> _churnEvents = new(model.Churn.Events, StringComparer.Ordinal);
     private ReplayDirectory? _directory;
+    private readonly NamesInUse _uses = new(model);
+    private readonly List<LeftOutNote> _notes = [];
+    private LeftOutCounts? _leftOut;
+    private SeenNames? _names;
     private SeenEvents? _known;
     private int _nextSweep = int.MinValue;
 
@@ -43,6 +49,13 @@ public sealed class Replay(ValueModel model)
     /// <summary>Events whose id was seen within the days that ids are remembered.</summary>
     public long Duplicates { get; private set; }
 
+    /// <summary>What came by name so far, beside what the model reads.</summary>
+    public SeenReport NamesSeen => SeenReport.Of(Names, _uses) with { LeftOut = LeftOut.Read() };
+
+    private LeftOutCounts LeftOut => _leftOut ??= new LeftOutCounts(_clock);
+
+    private SeenNames Names => _names ??= new SeenNames(_uses);
+
     private SeenEvents Seen => _known ??= new SeenEvents(_folder.Plan);
 
     private ReplayDirectory Directory => _directory ??= new ReplayDirectory(_accounts, model);
@@ -53,14 +66,26 @@ public sealed class Replay(ValueModel model)
     /// <summary>True for accounts that the service reviews under this model.</summary>
     public bool IsReviewed(ReplayAccount account) =>
         account.State.Key.IsGroup
-        || (model.Accounts == AccountsMode.Person && !account.State.Key.IsAnonymous && account.State.IsHome && account.People.Count > 0);
+        || (
+            model.Accounts == AccountsMode.Person
+            && !account.State.Key.IsAnonymous
+            && account.State.IsHome
+            && account.People.Count > 0
+            && NoCustomers.RuleOf(account.People.Values.First(), model) is null
+        );
 
     /// <param name="usageEvent">An event, received when it happened.</param>
     /// <param name="id">The <see cref="MessageHash"/> of its message id.</param>
     public void Fold(UsageEvent usageEvent, ulong id)
     {
         _clock.MoveTo(usageEvent.ReceivedAt);
+        if (usageEvent.LeftOutBy is not null)
+        {
+            Folded++;
+            return;
+        }
         Seen.Note(usageEvent);
+        Names.Add(usageEvent);
         Directory.Learn(usageEvent, id);
         var (person, key) = Directory.Route(usageEvent, id);
         if (!_accounts.TryGetValue(key, out var account))
@@ -70,7 +95,9 @@ public sealed class Replay(ValueModel model)
         bool churns = _churnEvents.Contains(usageEvent.Name);
         if (churns)
             Churning?.Invoke(account, usageEvent.Timestamp);
-        if (_folder.Apply(account.State, ReplayMover.PersonOf(account, person), usageEvent, id, NoMessage).Outcome == EventOutcome.New)
+        var folded = _folder.Apply(account.State, ReplayMover.PersonOf(account, person), usageEvent, id, NoMessage, _notes);
+        NoteLeftOut();
+        if (folded.Outcome == EventOutcome.New)
         {
             Folded++;
             if (churns)
@@ -79,6 +106,14 @@ public sealed class Replay(ValueModel model)
         else
             Duplicates++;
         ForgetIds();
+    }
+
+    private void NoteLeftOut()
+    {
+        if (_notes.Count == 0)
+            return;
+        LeftOut.Note(_notes);
+        _notes.Clear();
     }
 
     private void ForgetIds()

@@ -12,7 +12,7 @@ namespace Signals.Backtesting;
 /// </summary>
 internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> accounts, ValueModel model)
 {
-    private readonly ReplayMover _mover = new(accounts);
+    private readonly ReplayMover _mover = new(accounts, model);
 
     /// <summary>Notes what an event says of who is who, before it is folded.</summary>
     public void Learn(UsageEvent usageEvent, ulong id)

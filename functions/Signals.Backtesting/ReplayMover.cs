@@ -1,3 +1,4 @@
+using Signals.Core.Model;
 using Signals.Core.Processing.Folding;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
@@ -8,7 +9,7 @@ namespace Signals.Backtesting;
 /// <summary>
 /// Moves what a person's own account gathered to where its entry now points, in memory: the rules of <see cref="HistoryMover"/>.
 /// </summary>
-internal sealed class ReplayMover(Dictionary<AccountKey, ReplayAccount> accounts)
+internal sealed class ReplayMover(Dictionary<AccountKey, ReplayAccount> accounts, ValueModel model)
 {
     /// <summary>Moves what an entry that was just changed no longer keeps, if there is anything.</summary>
     public void Settle(ReplayAccount entry)
@@ -70,14 +71,15 @@ internal sealed class ReplayMover(Dictionary<AccountKey, ReplayAccount> accounts
         return true;
     }
 
-    private static void Merge(ReplayAccount entry, PersonState source, PersonKey person, ReplayAccount target)
+    private void Merge(ReplayAccount entry, PersonState source, PersonKey person, ReplayAccount target)
     {
         var into = PersonOf(target, person);
         if (into.HasMerged(entry.State.Key.Value))
             return;
-        if (target.State.Key.IsGroup)
+        var leftBy = NoCustomers.RuleOf(into, model) ?? NoCustomers.RuleOf(source, model);
+        if (target.State.Key.IsGroup && leftBy is null or { GivesValue: true })
         {
-            foreach (var bucket in source.History.Buckets.Where(bucket => !into.History.HasDay(bucket.Day)))
+            foreach (var bucket in source.History.Buckets.Where(bucket => leftBy is null && !into.History.HasDay(bucket.Day)))
                 target.State.History.AddPeople(bucket.Day, 1);
             target.State.History.MergeFrom(source.History);
         }
@@ -95,12 +97,13 @@ internal sealed class ReplayMover(Dictionary<AccountKey, ReplayAccount> accounts
     }
 
     /// <summary>Merges a person into the one they turned out to be, within one group.</summary>
-    private static void MergeWithin(ReplayAccount group, PersonKey from, PersonKey to)
+    private void MergeWithin(ReplayAccount group, PersonKey from, PersonKey to)
     {
         if (!group.People.Remove(from, out var source))
             return;
         var into = PersonOf(group, to);
-        foreach (var bucket in source.History.Buckets.Where(bucket => into.History.HasDay(bucket.Day)))
+        var leftBy = NoCustomers.RuleOf(into, model) ?? NoCustomers.RuleOf(source, model);
+        foreach (var bucket in source.History.Buckets.Where(bucket => leftBy is null && into.History.HasDay(bucket.Day)))
             group.State.History.AddPeople(bucket.Day, -1);
         into.MergeFrom(source);
         group.State.Tickets.Rename(from, to);

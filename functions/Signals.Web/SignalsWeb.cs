@@ -22,7 +22,8 @@ public static class SignalsWeb
     /// <summary>
     /// Registers ingestion, API, webhooks, the chat channels of alerts, unsubscribe page, dashboard and probes. The host adds
     /// <see cref="Core.SignalsCore.AddSignalsCore"/> and its ports; one that signs people in itself registers an
-    /// <see cref="IDashboardAccess"/> before, and one that mails by SendGrid calls
+    /// <see cref="IDashboardAccess"/> before, one that stands behind proxies <see cref="TrustedProxies"/>, and one that mails by SendGrid
+    /// calls
     /// <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before.
     /// </summary>
     /// <param name="services">The app's services.</param>
@@ -42,7 +43,9 @@ public static class SignalsWeb
         services.AddSingleton<WriteKeys>();
         services.AddSingleton<IWriteKeys>(provider => provider.GetRequiredService<WriteKeys>());
         services.AddIngestion(configureIngestion);
+        services.AddHostedService<StateGuardService>();
         services.AddHostedService<PipelineWatchService>();
+        services.TryAddSingleton(TrustedProxies.None);
         services.AddApiToken(apiToken);
         services.AddApi();
         services.AddAlertWebhooks();
@@ -60,6 +63,7 @@ public static class SignalsWeb
     public static IApplicationBuilder MapSignalsWeb(this IApplicationBuilder app)
     {
         string product = app.ApplicationServices.GetRequiredService<ValueModel>().Product;
+        app.ApplicationServices.GetRequiredService<TrustedProxies>().Use(app);
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<LeadingSlashes>();
         app.UseMiddleware<ApiProblems>();

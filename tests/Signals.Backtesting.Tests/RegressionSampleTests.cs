@@ -59,7 +59,7 @@ public sealed class RegressionSampleTests
             AccountFacts.Of(account.State, model),
             new UsageView(account.State.History, model),
             model,
-            new KnownEvents(new InMemoryEntityStore()),
+            new KnownEvents(new InMemoryEntityStore(), TimeProvider.System),
             Days.Of(SignalsWorld.Start)
         );
         return new RiskSubject(context, PeopleSummary.None, []);

@@ -9,10 +9,12 @@ using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Folding;
+using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
+using Signals.Core.State.Seen;
 using Signals.Core.State.WakeUps;
 using Signals.Testing.Storage;
 using Signals.Testing.World;
@@ -145,18 +147,20 @@ public sealed class ReplayFoldTests
         var store = new InMemoryEntityStore();
         var clock = new VirtualClock(Start);
         var wakes = new WakeIndex(store);
-        var directory = new PersonDirectory(store, wakes, new HistoryMover(store, wakes, model, clock), clock);
+        var wishes = new ProductWishes(new Recipients(store, clock), new RecipientKey(new byte[32]), model);
+        var directory = new PersonDirectory(store, wakes, new HistoryMover(store, wakes, wishes, model, clock), clock);
         var folder = new EventFolder(model);
-        var counters = new PipelineCounters(store);
+        var counters = new PipelineCounters(store, clock);
         var handler = new FoldHandler(
             new EventRouter(directory, model),
-            new AccountFold(store, folder, directory, wakes, model, clock),
+            new AccountFold(store, folder, directory, wakes, wishes, model, clock),
             folder,
             new Quarantine(store),
             counters,
             new LiveSince(store),
-            new KnownEvents(store),
+            new KnownEvents(store, clock),
             new MinuteCounts(clock),
+            new SeenBook(store, new NamesInUse(model), new LeftOutList(store, new LeftOutCounts(clock), clock)),
             new LeftOutCounts(clock),
             clock,
             NullLogger<FoldHandler>.Instance

@@ -17,11 +17,23 @@ public sealed class LintTests : IDisposable
     public void The_templates_that_come_with_the_product_have_no_fault() => Assert.Empty(MessageLint.Check(TemplateSource.Embedded));
 
     [Fact]
-    public void Every_cause_has_a_message_in_both_languages() =>
+    public void Every_cause_has_a_message_in_every_language() =>
         Assert.All(
-            TemplateNames.BuiltIn,
-            name => Assert.All((string[])["en", "fr"], locale => Assert.NotNull(TemplateSource.Embedded.Find(name, locale)))
+            MessageLanguages.All,
+            locale =>
+                Assert.All(
+                    TemplateNames.BuiltIn.Append(TemplateNames.Footer).Append(TemplateNames.TeamFooter),
+                    name =>
+                        Assert.Equal(
+                            !TemplateNames.IsForTeam(name) || Language.Of(locale).IsForTeam,
+                            TemplateSource.Embedded.Find(name, locale) is not null
+                        )
+                )
         );
+
+    [Fact]
+    public void There_are_templates_in_the_languages_that_there_are_catalogues_in() =>
+        Assert.Equal(MessageLanguages.All.Order(StringComparer.Ordinal), TemplateSource.Embedded.Locales);
 
     [Theory]
     [InlineData("We miss you!", "'We miss you'")]

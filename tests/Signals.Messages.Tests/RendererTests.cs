@@ -1,3 +1,4 @@
+using Signals.Core.Platform.Languages;
 using Signals.Core.Response.Messages;
 using Signals.Messages.Rendering;
 using Signals.Messages.Sources;
@@ -8,15 +9,15 @@ public sealed class RendererTests
 {
     private const char NoBreakSpace = '\u00a0';
 
-    private static readonly HandlebarsMessageRenderer Renderer = new(TemplateSource.Embedded, ["en", "fr"]);
+    private static readonly HandlebarsMessageRenderer Renderer = new(TemplateSource.Embedded, MessageLanguages.All);
 
     public static TheoryData<string, string> CustomerMessages()
     {
         var data = new TheoryData<string, string>();
         foreach (string name in TemplateNames.BuiltIn.Where(name => !TemplateNames.IsForTeam(name)))
         {
-            data.Add(name, "en");
-            data.Add(name, "fr");
+            foreach (string locale in MessageLanguages.All)
+                data.Add(name, locale);
         }
         return data;
     }
@@ -81,10 +82,35 @@ public sealed class RendererTests
     }
 
     [Theory]
+    [InlineData("alert")]
+    [InlineData("digest")]
+    [InlineData("report")]
+    public void The_team_is_written_to_in_English_where_a_language_is_the_customers_alone(string name) =>
+        Assert.Equal("en", Renderer.Render(name, "de", Variables.For(name)).Locale);
+
+    [Theory]
+    [MemberData(nameof(CustomerMessages))]
+    public void What_is_quoted_stands_in_the_quotes_of_the_language(string name, string locale)
+    {
+        var (opening, closing, others) = locale switch
+        {
+            "de" => ('„', '“', "«»”\""),
+            "fr" => ('«', '»', "„“”\""),
+            _ => ('“', '”', "«»„\""),
+        };
+        var message = Renderer.Render(name, locale, Variables.For(name, locale));
+
+        string all = message.Subject + message.Text;
+        Assert.Equal(all.Count(sign => sign == opening), all.Count(sign => sign == closing));
+        Assert.DoesNotContain(all, others.Contains);
+    }
+
+    [Theory]
     [InlineData("fr-CA", "fr")]
     [InlineData("fr_FR", "fr")]
     [InlineData("FR", "fr")]
-    [InlineData("de-DE", "en")]
+    [InlineData("de-DE", "de")]
+    [InlineData("es", "en")]
     [InlineData("", "en")]
     [InlineData("../../etc/passwd", "en")]
     public void A_message_is_in_the_nearest_language_there_is(string asked, string expected) =>

@@ -1,3 +1,4 @@
+using Signals.Core.Platform.Languages;
 using Signals.Core.Response.Messages;
 using Signals.Messages.Rendering;
 using Signals.Messages.Sources;
@@ -7,15 +8,15 @@ namespace Signals.Messages.Tests;
 /// <summary>Every mail as it leaves. SIGNALS_UPDATE_SNAPSHOTS=1 writes the files anew; review them as you would code.</summary>
 public sealed class SnapshotTests
 {
-    private static readonly HandlebarsMessageRenderer Renderer = new(TemplateSource.Embedded, ["en", "fr"]);
+    private static readonly HandlebarsMessageRenderer Renderer = new(TemplateSource.Embedded, MessageLanguages.All);
 
     public static TheoryData<string, string> Messages()
     {
         var data = new TheoryData<string, string>();
         foreach (string name in TemplateNames.BuiltIn)
         {
-            data.Add(name, "en");
-            data.Add(name, "fr");
+            foreach (string locale in TemplateNames.IsForTeam(name) ? MessageLanguages.OfTeam : MessageLanguages.All)
+                data.Add(name, locale);
         }
         return data;
     }
@@ -51,7 +52,7 @@ public sealed class SnapshotTests
                     "onboarding-stalled.untried",
                     "payment-failing.named-step",
                 ]
-            from locale in (string[])["en", "fr"]
+            from locale in MessageLanguages.All
             select (variant.Split('.')[0], variant.Split('.')[1], locale)
         );
 
@@ -60,8 +61,18 @@ public sealed class SnapshotTests
     public void A_mail_on_another_occasion_reads_as_reviewed(string name, string variant, string locale)
     {
         var full = Variables.For(name, locale);
-        bool isFrench = locale == "fr";
-        string done = isFrench ? "Les gros fichiers sont désormais enregistrés par parties." : "Large files are saved in parts now.";
+        string done = locale switch
+        {
+            "de" => "Große Dateien werden jetzt in Teilen gespeichert.",
+            "fr" => "Les gros fichiers sont désormais enregistrés par parties.",
+            _ => "Large files are saved in parts now.",
+        };
+        string label = locale switch
+        {
+            "de" => "Karte aktualisieren",
+            "fr" => "Mettre à jour la carte",
+            _ => "Update the card",
+        };
         var variables = variant switch
         {
             "fixed" => full with { Fixed = done },
@@ -69,7 +80,7 @@ public sealed class SnapshotTests
             "rise" => full with { Moment = "rise" },
             "last-order" => full with { Sunset = full.Sunset! with { IsLastOrderNear = true } },
             "untried" => full with { Step = full.Step! with { Tries = 0, Failures = 0 } },
-            _ => full with { ActionLabel = isFrench ? "Mettre à jour la carte" : "Update the card" },
+            _ => full with { ActionLabel = label },
         };
 
         Match($"{name}.{locale}.{variant}.txt", AsText(Renderer.Render(name, locale, variables)));

@@ -246,7 +246,43 @@ internal static class Variables
             ("report", "fr") => FrenchReport,
             ("report", _) => Report,
             (_, "fr") => French(template),
+            (_, "de") => German(template),
             _ => Full(template),
+        };
+
+    private static MessageVariables German(string cause) =>
+        Full(cause) with
+        {
+            Goal = "jede Woche einen Bericht an alle Kunden schicken",
+            Step = new MessageStep(
+                "import-users",
+                "Personen importieren",
+                "https://nimbus.example/de/help/import",
+                [],
+                Tries: 3,
+                Failures: 2
+            ),
+            Faq = [new MessageFaq("Welche Datei kann ich nehmen?", "Jede CSV-Datei mit einer Spalte für Adressen.")],
+            Feature = new MessageFeature(
+                "export",
+                "Exporte",
+                "https://nimbus.example/de/help/export",
+                "Jeder Bericht als Tabelle, jeden Montag per E-Mail."
+            ),
+            Sunset = new MessageSunset(
+                "Leser",
+                "Zu wenige nutzen ihn, als dass wir ihn so gut halten könnten, wie er sein sollte.",
+                new DateOnly(2026, 3, 1),
+                new DateOnly(2026, 6, 30),
+                "Er funktioniert wie bisher, und der Support antwortet wie bisher.",
+                "Feeds",
+                "mit Ordnern, ohne Offline-Modus.",
+                ["Öffnen Sie Feeds und wählen Sie Importieren.", "Prüfen Sie Ihre Ordner.", "Schalten Sie den alten Leser aus."]
+            ),
+            Friction = "Fehler beim Speichern",
+            Incident = "Exporte enden ohne Datei",
+            ActionUrl = "https://nimbus.example/de/help/start?from=mail&step=1",
+            SenderName = "Grace von Nimbus",
         };
 
     private static MessageVariables French(string cause) =>

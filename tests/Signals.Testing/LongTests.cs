@@ -13,6 +13,9 @@ public static class LongTests
 
     private static bool Wanted => Environment.GetEnvironmentVariable(Switch) == "1";
 
+    /// <summary>How many samples a property is tried on: the many where long tests are wanted.</summary>
+    public static int Samples(int few, int many) => Wanted ? many : few;
+
     /// <summary>Skips the test that calls it unless long tests are wanted.</summary>
     public static void Only() => Assert.SkipUnless(Wanted, $"A long test: {Switch}=1 runs it, as CI does.");
 }

@@ -1,5 +1,5 @@
 // Posts signed events as SendGrid does. Standard input holds { url, privateKey (PEM), publicKey (base64), now (seconds), events }; standard output
-// gets { verified, good, replayed, tampered, stale, unsigned }: whether the official package accepts the signature, and the answers' statuses.
+// gets { verified, good, replayed, tampered, late, stale, unsigned }: whether the official package accepts the signature, and the answers' statuses.
 import crypto from 'node:crypto';
 import { EventWebhook, EventWebhookHeader } from '@sendgrid/eventwebhook';
 
@@ -17,7 +17,8 @@ const post = async (payload, headers) => {
 const signed = (signature, timestamp) => ({ [EventWebhookHeader.SIGNATURE()]: signature, [EventWebhookHeader.TIMESTAMP()]: timestamp });
 
 const now = String(input.now);
-const old = String(input.now - 3600);
+const late = String(input.now - 6 * 3600);
+const old = String(input.now - 4 * 86400);
 const signature = sign(body, now);
 const official = new EventWebhook();
 
@@ -26,6 +27,7 @@ console.log(JSON.stringify({
   good: await post(body, signed(signature, now)),
   replayed: await post(body, signed(signature, now)),
   tampered: await post(body.replace('delivered', 'bounce'), signed(signature, now)),
+  late: await post(body, signed(sign(body, late), late)),
   stale: await post(body, signed(sign(body, old), old)),
   unsigned: await post(body, {}),
 }));

@@ -12,7 +12,7 @@ namespace Signals.Azure.Mail;
 public sealed partial class SendGridEmailSender(
     ISendGridClient client,
     SendGridSettings settings,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<SendGridEmailSender> logger
 ) : IEmailSender
 {
@@ -26,9 +26,8 @@ public sealed partial class SendGridEmailSender(
 
     /// <summary>
     /// Accepted on any 2xx. Refused when SendGrid finds fault with this mail. Transient when it surely was not sent and may be later:
-    /// SendGrid is
-    /// busy or broken, no connection came about, or the account or the key is at fault, for then it is no mail's own fault. Unknown when
-    /// the
+    /// SendGrid is busy or broken, no connection came about, or the account or the key is at fault, for then it is no mail's own fault.
+    /// Unknown when the
     /// request had begun to leave and no answer came, or a gateway gave up waiting for one.
     /// </summary>
     public async Task<SendOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
@@ -81,7 +80,7 @@ public sealed partial class SendGridEmailSender(
     /// <summary>What the answer says; SendGrid's own way is the moment at which its counters start anew.</summary>
     private TimeSpan RetryAfter(Response response)
     {
-        var now = time.GetUtcNow();
+        var now = clock.GetUtcNow();
         TimeSpan? rest = null;
         if (response.Headers?.RetryAfter is { } asked)
             rest = asked.Delta ?? asked.Date - now;
@@ -97,7 +96,8 @@ public sealed partial class SendGridEmailSender(
     {
         [LoggerMessage(
             LogLevel.Error,
-            "No mail can be sent: {Detail} Check {Setting}, the account's credit and senders, and the address {Endpoint}. Mails wait until then."
+            "No mail can be sent: {Detail} Check {Setting}, the account's credit and senders, and the address {Endpoint}. Mails wait until "
+                + "then."
         )]
         public static partial void NotOurs(ILogger logger, string detail, string setting, Uri endpoint);
     }

@@ -2,8 +2,6 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging;
 using Signals.Azure.Telemetry;
 using Signals.Core.Platform.Messaging;
-using Signals.Core.Platform.Storage;
-using Signals.Core.Platform.Telemetry;
 
 namespace Signals.Azure.Messaging;
 
@@ -71,7 +69,7 @@ public sealed partial class DeliveryHandler(
             .Where(delivery => ServiceBusDelivery.FaultOf(delivery) is null)
             .Select(delivery => ServiceBusDelivery.ToQueueMessage(handler.Queue, delivery))
             .ToList();
-        var words = readable.Count == 0 ? [] : await AskAsync(handler, readable, cancellationToken);
+        var words = readable.Count == 0 ? [] : await handler.DecideAsync(readable, logger, cancellationToken);
         int next = 0;
         return
         [
@@ -79,47 +77,8 @@ public sealed partial class DeliveryHandler(
         ];
     }
 
-    /// <summary>Whatever the handler throws gives all messages back.</summary>
-    private async Task<IReadOnlyList<Settlement>> AskAsync(
-        IMessageHandler handler,
-        List<QueueMessage> messages,
-        CancellationToken cancellationToken
-    )
-    {
-        using var activity = QueueTraces.StartHandling(handler.Queue, messages);
-        try
-        {
-            var settlements = await handler.HandleAsync(messages, cancellationToken);
-            if (settlements.Count == messages.Count)
-                return settlements;
-            throw new InvalidOperationException(
-                $"The handler of '{handler.Queue}' settled {settlements.Count} of {messages.Count} messages; expected one settlement a message."
-            );
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            Log.Stopped(logger, messages.Count, handler.Queue);
-            return GiveBack(messages.Count, "The host stopped before it was handled.", TimeSpan.Zero);
-        }
-        catch (Exception fault)
-        {
-            AzureMetrics.RecordFailure(handler.Queue, fault);
-            Log.HandlerFailed(logger, fault, handler.Queue, messages.Count);
-            return GiveBack(messages.Count, $"{fault.GetType().Name}: {fault.Message}", (fault as TransientStoreException)?.RetryAfter);
-        }
-    }
-
-    private static IReadOnlyList<Settlement> GiveBack(int count, string reason, TimeSpan? delay) =>
-        [.. Enumerable.Repeat(Settlement.Again(reason, delay), count)];
-
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "The handler of {Queue} failed; {Count} messages go back.")]
-        public static partial void HandlerFailed(ILogger logger, Exception fault, string queue, int count);
-
-        [LoggerMessage(LogLevel.Information, "The host stops: {Count} messages of {Queue} go back unhandled.")]
-        public static partial void Stopped(ILogger logger, int count, string queue);
-
         [LoggerMessage(LogLevel.Error, "Message {MessageId} of {Queue} could not be settled; it comes again when its lease runs out.")]
         public static partial void NotSettled(ILogger logger, Exception fault, string messageId, string queue);
     }

@@ -8,7 +8,7 @@ namespace Signals.Azure.Messaging;
 /// only by
 /// its management interface: what can be seen is counted instead, up to a bound, and it is said when there is more.
 /// </summary>
-internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvider time)
+internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvider clock)
 {
     /// <summary>
     /// Messages that are looked at in the queue, and again in its dead letter: four requests and some megabytes each at most.
@@ -25,7 +25,7 @@ internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvi
         {
             var counts = await TimeLimits.WithinAsync(
                 TimeLimits.Answer,
-                time,
+                clock,
                 token => Task.WhenAll(CountAsync(SubQueue.None, token), CountAsync(SubQueue.DeadLetter, token)),
                 cancellationToken
             );
@@ -46,7 +46,7 @@ internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvi
     {
         try
         {
-            await TimeLimits.WithinAsync(TimeLimits.Probe, time, PeekAsync, cancellationToken);
+            await TimeLimits.WithinAsync(TimeLimits.Probe, clock, PeekAsync, cancellationToken);
         }
         catch (Exception fault) when (ServiceBusFaults.IsPassing(fault, cancellationToken))
         {

@@ -20,7 +20,7 @@ namespace Signals.Azure.Messaging;
 public sealed partial class ServiceBusDeadLetters(
     ServiceBusClient client,
     ServiceBusSenders senders,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<ServiceBusDeadLetters> logger
 ) : IDeadLetters
 {
@@ -131,7 +131,7 @@ public sealed partial class ServiceBusDeadLetters(
         {
             await TimeLimits.WithinAsync(
                 TimeLimits.Answer,
-                time,
+                clock,
                 async token =>
                 {
                     while (
@@ -256,7 +256,7 @@ public sealed partial class ServiceBusDeadLetters(
                 {
                     await TimeLimits.WithinAsync(
                         TimeLimits.LastWord,
-                        time,
+                        clock,
                         token => receiver.AbandonMessageAsync(letter, ServiceBusDelivery.MarksOf(letter), token),
                         CancellationToken.None
                     );
@@ -281,7 +281,7 @@ public sealed partial class ServiceBusDeadLetters(
         {
             return await TimeLimits.WithinAsync(
                 limit,
-                time,
+                clock,
                 async token =>
                 {
                     await using var receiver = client.CreateReceiver(

@@ -7,7 +7,6 @@ using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
-using Signals.Core.Platform.Telemetry;
 
 namespace Signals.Azure.Messaging;
 

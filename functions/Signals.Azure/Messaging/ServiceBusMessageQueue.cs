@@ -6,11 +6,14 @@ namespace Signals.Azure.Messaging;
 
 /// <summary>
 /// Queues of a Service Bus namespace. Leases are the broker's: how long one lasts is set on the queue, and what callers ask for is not
-/// heard.
-/// A message id is remembered for the queue's duplicate detection window, also after its message is gone.
+/// heard. A message id is remembered for the queue's duplicate detection window, also after its message is gone.
 /// </summary>
-public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSenders senders, ServiceBusSettler settler, TimeProvider time)
-    : IMessageQueue
+public sealed class ServiceBusMessageQueue(
+    ServiceBusClient client,
+    ServiceBusSenders senders,
+    ServiceBusSettler settler,
+    TimeProvider clock
+) : IMessageQueue
 {
     /// <summary>A receive that finds nothing ends after this time; the broker needs some to answer at all.</summary>
     private static readonly TimeSpan ReceiveWait = TimeSpan.FromSeconds(1);
@@ -27,8 +30,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
 
     /// <summary>
     /// Sends as many batches as the broker's size limit asks for. When one of them fails, those before it are durable all the same: the
-    /// caller
-    /// sends everything again, and the message ids keep the first ones from being taken twice.
+    /// caller sends everything again, and the message ids keep the first ones from being taken twice.
     /// </summary>
     public async Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
@@ -58,7 +60,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
         {
             var received = await TimeLimits.WithinAsync(
                 TimeLimits.Answer,
-                time,
+                clock,
                 token => Receiver(queue).ReceiveMessagesAsync(maxMessages, ReceiveWait, token),
                 cancellationToken
             );
@@ -81,7 +83,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
         {
             await TimeLimits.WithinAsync(
                 TimeLimits.Answer,
-                time,
+                clock,
                 token => Receiver(message.Queue).RenewMessageLockAsync(delivery, token),
                 cancellationToken
             );
@@ -104,13 +106,13 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
     public Task<QueueDepth> GetDepthAsync(string queue, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(queue);
-        return new QueuePeek(client, queue, time).CountAsync(cancellationToken);
+        return new QueuePeek(client, queue, clock).CountAsync(cancellationToken);
     }
 
     public Task ProbeAsync(string queue, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(queue);
-        return new QueuePeek(client, queue, time).ProbeAsync(cancellationToken);
+        return new QueuePeek(client, queue, clock).ProbeAsync(cancellationToken);
     }
 
     /// <summary>Each batch has its time: a send of many that gets on is not left.</summary>
@@ -126,7 +128,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
             int from = sent;
             sent = await TimeLimits.WithinAsync(
                 TimeLimits.Answer,
-                time,
+                clock,
                 token => SendBatchAsync(sender, messages, from, token),
                 cancellationToken
             );
@@ -147,7 +149,8 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
             next++;
         if (next == from)
             throw new ArgumentException(
-                $"Message '{messages[from].MessageId}' of {messages[from].Body.Length} bytes is larger than the broker takes ({batch.MaxSizeInBytes} bytes).",
+                $"Message '{messages[from].MessageId}' of {messages[from].Body.Length} bytes is larger than the broker takes "
+                    + $"({batch.MaxSizeInBytes} bytes).",
                 nameof(messages)
             );
         await sender.SendMessagesAsync(batch, cancellationToken);
@@ -172,7 +175,7 @@ public sealed class ServiceBusMessageQueue(ServiceBusClient client, ServiceBusSe
 
     private void ForgetLapsed()
     {
-        var lapsed = time.GetUtcNow() - LongestHold;
+        var lapsed = clock.GetUtcNow() - LongestHold;
         foreach (var (token, delivery) in _held)
         {
             if (delivery.LockedUntil <= lapsed)

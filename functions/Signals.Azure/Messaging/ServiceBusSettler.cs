@@ -9,7 +9,7 @@ namespace Signals.Azure.Messaging;
 public sealed partial class ServiceBusSettler(
     ServiceBusSenders senders,
     MessageQueueOptions options,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<ServiceBusSettler> logger
 )
 {
@@ -32,12 +32,12 @@ public sealed partial class ServiceBusSettler(
         CancellationToken cancellationToken
     )
     {
-        var plan = RetryPlan.Of(queue, delivery, settlement, options, time.GetUtcNow());
+        var plan = RetryPlan.Of(queue, delivery, settlement, options, clock.GetUtcNow());
         try
         {
             await TimeLimits.WithinAsync(
                 TimeLimits.Answer,
-                time,
+                clock,
                 token => CarryOutAsync(queue, delivery, plan, actions, token),
                 cancellationToken
             );

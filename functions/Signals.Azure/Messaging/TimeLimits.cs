@@ -20,12 +20,12 @@ internal static class TimeLimits
     /// <exception cref="TimeoutException">The time was up.</exception>
     public static async Task<T> WithinAsync<T>(
         TimeSpan limit,
-        TimeProvider time,
+        TimeProvider clock,
         Func<CancellationToken, Task<T>> deed,
         CancellationToken cancellationToken
     )
     {
-        using var ends = new CancellationTokenSource(limit, time);
+        using var ends = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ends.Token, cancellationToken);
         try
         {
@@ -40,13 +40,13 @@ internal static class TimeLimits
     /// <inheritdoc cref="WithinAsync{T}"/>
     public static Task WithinAsync(
         TimeSpan limit,
-        TimeProvider time,
+        TimeProvider clock,
         Func<CancellationToken, Task> deed,
         CancellationToken cancellationToken
     ) =>
         WithinAsync(
             limit,
-            time,
+            clock,
             async token =>
             {
                 await deed(token);

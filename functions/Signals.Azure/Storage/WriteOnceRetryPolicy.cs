@@ -13,12 +13,12 @@ namespace Signals.Azure.Storage;
 /// </remarks>
 internal sealed class WriteOnceRetryPolicy(int maxRetries, DelayStrategy delays) : RetryPolicy(maxRetries, delays)
 {
-    protected override bool ShouldRetry(HttpMessage message, Exception? exception) =>
-        MayRepeat(message, exception) && base.ShouldRetry(message, exception);
+    protected override bool ShouldRetry(HttpMessage message, Exception? fault) =>
+        MayRepeat(message, fault) && base.ShouldRetry(message, fault);
 
-    protected override async ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) =>
-        MayRepeat(message, exception) && await base.ShouldRetryAsync(message, exception);
+    protected override async ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? fault) =>
+        MayRepeat(message, fault) && await base.ShouldRetryAsync(message, fault);
 
-    private static bool MayRepeat(HttpMessage message, Exception? exception) =>
-        message.Request.Method == RequestMethod.Get || (exception is null && message.HasResponse && message.Response.Status is 429 or 503);
+    private static bool MayRepeat(HttpMessage message, Exception? fault) =>
+        message.Request.Method == RequestMethod.Get || (fault is null && message.HasResponse && message.Response.Status is 429 or 503);
 }

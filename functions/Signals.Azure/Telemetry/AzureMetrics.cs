@@ -6,8 +6,7 @@ namespace Signals.Azure.Telemetry;
 /// <summary>
 /// What goes wrong beside the triggers: a message that cannot be handled is given back one by one, so no invocation fails, and neither the
 /// platform's failures nor its alerts would tell of it. Part of the meter <see cref="SignalsMetrics.Name"/>; docs/operating.md lists them
-/// and the
-/// alert rules on them.
+/// and the alert rules on them.
 /// </summary>
 internal static class AzureMetrics
 {
@@ -16,13 +15,8 @@ internal static class AzureMetrics
     private static readonly Counter<long> Settled = Meter.CreateCounter<long>(
         "signals.messages.settled",
         "{message}",
-        "Deliveries by queue and outcome: completed, retried, dead_lettered, or unsettled (its lease was lost, or the broker did not answer)."
-    );
-
-    private static readonly Counter<long> Failures = Meter.CreateCounter<long>(
-        "signals.handler.failures",
-        "{batch}",
-        "Batches that their handler gave up as a whole, by queue and kind of fault."
+        "Deliveries by queue and outcome: completed, retried, dead_lettered, or unsettled (its lease was lost, or the broker did not "
+            + "answer)."
     );
 
     private static readonly Counter<long> BlockedMails = Meter.CreateCounter<long>(
@@ -32,9 +26,6 @@ internal static class AzureMetrics
     );
 
     public static void RecordSettled(string queue, string outcome) => Settled.Add(1, new("queue", queue), new("outcome", outcome));
-
-    public static void RecordFailure(string queue, Exception fault) =>
-        Failures.Add(1, new("queue", queue), new("error.type", fault.GetType().Name));
 
     public static void RecordBlockedMail() => BlockedMails.Add(1);
 }

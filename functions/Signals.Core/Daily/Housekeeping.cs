@@ -3,6 +3,7 @@ using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Norms;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Time;
+using Signals.Core.Response.Delivery;
 using Signals.Core.Response.Experiments;
 using Signals.Core.State.Indexes;
 
@@ -22,6 +23,7 @@ public sealed class Housekeeping(
     EffectLog effects,
     MeasurePass measures,
     UnreadableRows unreadable,
+    SeenPosts posts,
     WorkSteps steps,
     TimeProvider clock
 )
@@ -38,7 +40,10 @@ public sealed class Housekeeping(
             (BackgroundWork.Quarantine, token => ForgetAsync(() => quarantine.PruneAsync(clock.GetUtcNow(), token))),
             (BackgroundWork.Moves, token => ForgetAsync(() => lists.PruneAsync(token))),
             (BackgroundWork.OldFigures, token => ForgetAsync(() => figures.PruneAsync(Days.Of(clock.GetUtcNow()), token))),
-            (BackgroundWork.Notes, token => ForgetAsync(() => unreadable.PruneAsync(token))),
+            (
+                BackgroundWork.Notes,
+                token => ForgetAsync(async () => await unreadable.PruneAsync(token) + await posts.PruneAsync(clock.GetUtcNow(), token))
+            ),
             (BackgroundWork.Norms, cohorts.RunAsync),
             (BackgroundWork.Effects, effects.SumAsync),
             (BackgroundWork.Measures, measures.RunAsync)

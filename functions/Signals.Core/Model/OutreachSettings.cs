@@ -1,4 +1,3 @@
-using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Storage;
 
@@ -75,6 +74,13 @@ public sealed record AlertSettings
     /// <summary>Who is alerted for accounts without a CSM of their own.</summary>
     public IReadOnlyList<string> To { get; init; } = [];
 
+    /// <summary>
+    /// Addresses, and domains ("nimbus.example"), of those who may look after accounts; null: the domains of the team's own addresses in
+    /// the
+    /// model (<see cref="ValueModel.MayLookAfter"/>).
+    /// </summary>
+    public IReadOnlyList<string>? Csms { get; init; }
+
     public IReadOnlyList<AlertWebhook> Webhooks { get; init; } = [];
 
     /// <summary>Hours of working days (Monday to Friday in the model's zone) within which an alert should be answered.</summary>
@@ -91,10 +97,6 @@ public sealed record AlertSettings
 
     /// <summary>Who writes to the team; null: the outreach's address under the product's name.</summary>
     public Sender? From { get; init; }
-
-    /// <summary>Who hears of an account: its own CSM when that is an address, else everybody in <see cref="To"/>.</summary>
-    public IEnumerable<string> AddressesFor(string? csm) =>
-        Mailbox.Parse(csm) is { IsAscii: true } own ? [own.Address] : To.Distinct(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>

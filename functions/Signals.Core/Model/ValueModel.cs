@@ -1,3 +1,4 @@
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Model;
@@ -44,6 +45,10 @@ public sealed record ValueModel
 
     public PeopleDefinition People { get; init; } = new();
 
+    public IdDefinition Ids { get; init; } = new();
+
+    public OptOutDefinition OptOut { get; init; } = new();
+
     public IReadOnlyList<FactDefinition> Facts { get; init; } = [];
 
     /// <summary>Plans by id (ordinal, ignoring case).</summary>
@@ -66,11 +71,38 @@ public sealed record ValueModel
 
     public AlertSettings Alerts { get; init; } = new();
 
-    /// <summary>The language that the team reads: alerts, digests and reports are written in it.</summary>
-    public string TeamLocale => Alerts.Locale ?? Locales[0];
+    /// <summary>
+    /// The language that the team reads: alerts, digests and reports are written in it. The first of the product's that they exist in, unless
+    /// the model says.
+    /// </summary>
+    public string TeamLocale => Alerts.Locale ?? Locales.FirstOrDefault(locale => Language.Of(locale).IsForTeam) ?? Language.English.Code;
 
     /// <summary>Who writes to the team: not the address that customers answer to as if it were help.</summary>
     public Sender TeamSender => new(Alerts.From?.Email ?? Outreach.From.Email, Alerts.From?.Name ?? $"{Product} Signals");
+
+    /// <summary>Who hears of an account: its own CSM when that is one of ours, else everybody in <c>alerts.to</c>.</summary>
+    public IEnumerable<string> AlertAddressesFor(string? csm) =>
+        Mailbox.Parse(csm) is { IsPlain: true } own && MayLookAfter(own.Address)
+            ? [own.Address]
+            : Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// True for an address that may be told about customers. Who looks after an account comes with events, and alerts quote what customers
+    /// wrote: an address that the model does not vouch for is told nothing.
+    /// </summary>
+    public bool MayLookAfter(string address)
+    {
+        int at = address.LastIndexOf('@');
+        if (!Reading.Expect.IsEmail(address))
+            return false;
+        var listed =
+            Alerts.Csms
+            ?? [.. new[] { Alerts.From?.Email, Outreach.From.Email, Outreach.ReplyTo }.Concat(Alerts.To).OfType<string>().Select(DomainOf)];
+        return listed.Contains(address, StringComparer.OrdinalIgnoreCase)
+            || listed.Contains(address[(at + 1)..], StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 
     /// <summary>Changes whenever the file's meaning does: reviews made under another fingerprint are redone.</summary>
     public string Fingerprint { get; init; } = "";
@@ -105,7 +137,26 @@ public sealed record ValueDefinition(string Unit, IReadOnlyList<ValueSource> Fro
 /// An event that carries value: <see cref="Amount"/> each time, or its numeric <see cref="Property"/> times <see cref="Scale"/>.
 /// Exactly one of <see cref="Amount"/> and <see cref="Property"/> is set.
 /// </summary>
-public sealed record ValueSource(string Event, double? Amount, string? Property, double Scale = 1);
+public sealed record ValueSource(string Event, double? Amount, string? Property, double Scale = 1)
+{
+    /// <summary>What one event can carry at least, in the value's unit; a property outside its bounds is not counted.</summary>
+    public double Least { get; init; }
+
+    /// <summary>What one event can carry at most.</summary>
+    public double Most { get; init; } = double.MaxValue;
+
+    /// <summary>
+    /// What no event can carry more of, where nothing is said: as much time as a day has for units of time, else no end.
+    /// </summary>
+    public static double UsualMost(string unit) =>
+        unit.Trim().ToLowerInvariant() switch
+        {
+            "seconds" or "second" or "secs" or "sec" or "s" => 86_400,
+            "minutes" or "minute" or "mins" or "min" => 1_440,
+            "hours" or "hour" or "hrs" or "h" => 24,
+            _ => double.MaxValue,
+        };
+}
 
 /// <summary>The value a person needs within the window of so many days to count as active.</summary>
 public sealed record Floor(double Amount = 15, int Days = 30);
@@ -215,6 +266,9 @@ public sealed record PeopleDefinition
     public IReadOnlyList<string> Removed { get; init; } = ["Account Removed User"];
 
     public IReadOnlyList<string> Added { get; init; } = ["Account Added User"];
+
+    /// <summary>Who is no customer: the usual rules, and the model's own.</summary>
+    public IReadOnlyList<LeaveOutRule> LeaveOut { get; init; } = LeaveOutRule.Usual;
 }
 
 /// <summary>

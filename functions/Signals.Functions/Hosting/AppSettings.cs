@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Signals.Azure.Settings;
 using Signals.Core.Intake.WriteAccess;
@@ -5,6 +6,7 @@ using Signals.Core.Model;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Suppressions;
 using Signals.Messages.Sources;
+using Signals.Web.Security;
 using Signals.Web.Webhooks;
 
 namespace Signals.Functions.Hosting;
@@ -22,8 +24,14 @@ public sealed record AppSettings
     /// <summary>The embedded templates, under the team's own beside the model file.</summary>
     public required TemplateSource Templates { get; init; }
 
-    /// <summary>Signals__WriteKeys.</summary>
+    /// <summary>Signals__WriteKeys, which live on servers, and Signals__BrowserWriteKeys.</summary>
     public required HashedWriteKeys WriteKeys { get; init; }
+
+    /// <summary>Signals__PrivateWebhooks.</summary>
+    public IReadOnlyList<IPNetwork> PrivateWebhooks { get; init; } = [];
+
+    /// <summary>Signals__Proxies.</summary>
+    public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
 
     /// <summary>Signals__ApiToken.</summary>
     public required string ApiToken { get; init; }
@@ -54,11 +62,18 @@ public sealed record AppSettings
         var azure = AzureSettings.Read(reader);
         var (model, templates) = ReadModel(reader, appFolder);
         var writeKeys = secrets.Texts("Signals__WriteKeys", "write keys");
+        var browserKeys = secrets.OptionalTexts("Signals__BrowserWriteKeys", "write keys");
         string apiToken = secrets.Text("Signals__ApiToken");
         byte[] recipientKey = secrets.Key("Signals__RecipientKey");
         var unsubscribeKeys = secrets.Keys("Signals__UnsubscribeKeys");
         string publicUrl = ReadPublicUrl(reader, model);
         var signature = ReadWebhookKeys(reader);
+        var privateWebhooks = TrustedProxies.ParseNetworks(reader.Text("Signals__PrivateWebhooks"));
+        if (privateWebhooks is null)
+            reader.Report("Signals__PrivateWebhooks", $"\"{reader.Text("Signals__PrivateWebhooks")}\"", TrustedProxies.Expected);
+        var proxies = TrustedProxies.Parse(reader.Text("Signals__Proxies"));
+        if (proxies is null)
+            reader.Report("Signals__Proxies", $"\"{reader.Text("Signals__Proxies")}\"", TrustedProxies.Expected);
         bool authentication = reader.Flag("Signals__AppServiceAuthentication");
         reader.ThrowIfFaulty();
         return new AppSettings
@@ -66,11 +81,13 @@ public sealed record AppSettings
             Azure = azure,
             Model = model!,
             Templates = templates,
-            WriteKeys = HashedWriteKeys.FromKeys(writeKeys),
+            WriteKeys = HashedWriteKeys.FromKeys(writeKeys).WithBrowserKeys(browserKeys),
             ApiToken = apiToken,
             RecipientKey = new RecipientKey(recipientKey),
             UnsubscribeTokens = new UnsubscribeTokens(unsubscribeKeys),
             PublicUrl = publicUrl,
+            PrivateWebhooks = privateWebhooks ?? [],
+            Proxies = proxies ?? TrustedProxies.None,
             WebhookSignature = signature,
             AppServiceAuthentication = authentication,
         };

@@ -30,6 +30,9 @@ internal sealed class SecretReader(SettingsReader reader, IReadOnlyDictionary<st
         return texts;
     }
 
+    /// <summary>As <see cref="Texts"/>, where none need be.</summary>
+    public IReadOnlyList<string> OptionalTexts(string name, string what) => reader.Text(name) is null ? [] : Texts(name, what);
+
     /// <summary>32 bytes in base64.</summary>
     public byte[] Key(string name)
     {

@@ -10,6 +10,7 @@ using Signals.Core.Response.Messages;
 using Signals.Functions.Http;
 using Signals.Messages.Rendering;
 using Signals.Web;
+using Signals.Web.Alerts;
 using Signals.Web.Dashboard.Access;
 
 namespace Signals.Functions.Hosting;
@@ -40,6 +41,8 @@ public static partial class SignalsApp
         services.AddSingleton(new PublicAddress(settings.PublicUrl));
         services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(settings.Templates, settings.Model.Locales));
         services.AddSingleton(settings.WebhookSignature);
+        services.AddSingleton(settings.Proxies);
+        services.AddSingleton(new WebhookOptions { PrivateNetworks = settings.PrivateWebhooks });
         if (settings.AppServiceAuthentication)
             services.AddSingleton<IDashboardAccess, AppServiceAccess>();
         services.AddSignalsWeb(settings.WriteKeys, settings.ApiToken, ingestion => ingestion.GatherTime = IngestionOptions.ForServiceBus);

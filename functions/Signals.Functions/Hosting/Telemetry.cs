@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using Signals.Azure.Settings;
+using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Telemetry;
 
 namespace Signals.Functions.Hosting;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Signals.Backtesting;
 using Signals.Core.Platform.Statistics;
+using Signals.Web.Api;
 
 namespace Signals.Local.Backtest;
 
@@ -36,7 +36,8 @@ public sealed record BacktestJson(
     CountsJson Counts,
     SettingsJson Settings,
     InputJson Input,
-    IReadOnlyList<CutJson> ByCut
+    IReadOnlyList<CutJson> ByCut,
+    SeenView Seen
 )
 {
     private const int Digits = 4;
@@ -100,7 +101,8 @@ public sealed record BacktestJson(
                     cut.HeldOut,
                     cut.Causes
                 )),
-            ]
+            ],
+            SeenView.Of(result.Seen)
         );
     }
 
@@ -142,7 +144,3 @@ public sealed record CutJson(
     int HeldOut,
     IReadOnlyDictionary<string, int> Causes
 );
-
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(BacktestJson))]
-internal sealed partial class BacktestJsonContext : JsonSerializerContext;

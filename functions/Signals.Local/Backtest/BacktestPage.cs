@@ -50,12 +50,14 @@ public static class BacktestPage
         string facts =
             $"{report.File}: {report.Events:#,##0} events of {result.People:#,##0} people in {result.Accounts:#,##0} accounts, "
             + $"{result.From:yyyy-MM-dd} to {result.To:yyyy-MM-dd}. History was replayed and cut at {result.Cuts.Count} midnights, "
-            + $"{result.Settings.StepDays} days apart; at each, every account was assessed by what came before it, and was right if it left "
+            + $"{result.Settings.StepDays} days apart; at each, every account was assessed by what came before it, and was right if it "
+            + "left "
             + $"within {result.Settings.HorizonDays} days. {result.Churned:#,##0} accounts left at some time.";
         Html caution = Caution(report) is { } warning ? $"""<p class="note">{warning}</p>""" : Html.Empty;
         return $"""
             <h1>{report.Product}: would the flags have been right?</h1>
             <p class="facts">{facts}</p>{caution}
+            {SeenSections.Of(result.Seen)}
             <ul class="tiles">{Tiles(result)}</ul>
             """;
     }
@@ -111,8 +113,8 @@ public static class BacktestPage
             $"{report.Elapsed.TotalSeconds:0.0} s, {report.EventsPerSecond:#,##0} events a second, {report.PeakMemoryMb:0} MB at most.";
         return $"""
             <footer><p>Figures in brackets are 95% intervals from drawing accounts again and again, all assessments of an account together.
-            Mails are those that the outreach rules would have planned at the cuts; reviews between cuts, quiet hours and the day's budget are
-            left out, and nobody's behaviour was changed by mails that were never sent.
+            Mails are those that the outreach rules would have planned at the cuts; reviews between cuts, quiet hours and the day's budget
+            are left out, and nobody's behaviour was changed by mails that were never sent.
             {speed}</p></footer>
             """;
     }

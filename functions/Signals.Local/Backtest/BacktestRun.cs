@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Signals.Backtesting;
+using Signals.Core.Intake.Events;
 using Signals.Core.Model;
 
 namespace Signals.Local.Backtest;
@@ -16,7 +17,7 @@ public sealed class BacktestRun(ValueModel model, BacktestSettings settings, Tim
     {
         long started = clock.GetTimestamp();
         using var file = EventFile.Open(path);
-        var parser = new EventLineParser(clock.GetUtcNow());
+        var parser = new EventLineParser(clock.GetUtcNow(), new IntakeRules(model));
         var backtester = new Backtester(model, settings, labelled: labels);
         long events = 0;
         await new EventPipeline(file, parser).ReadAsync(
@@ -34,10 +35,12 @@ public sealed class BacktestRun(ValueModel model, BacktestSettings settings, Tim
             throw new BadInputException(
                 parser.Bad.Count == 0
                     ? $"{path}: found no lines, expected events, one JSON object a line."
-                    : $"{path}: found no event in {parser.Bad.Count:#,##0} lines, expected one JSON object a line; {string.Join("; ", parser.Bad.First)}."
+                    : $"{path}: found no event in {parser.Bad.Count:#,##0} lines, expected one JSON object a line; "
+                        + $"{string.Join("; ", parser.Bad.First)}."
             );
         }
         var result = backtester.Finish(cancellationToken);
+        result = result with { Seen = result.Seen with { Quarantined = parser.Bad.Rules } };
         using var process = Process.GetCurrentProcess();
         return new BacktestReport(
             Path.GetFileName(path),

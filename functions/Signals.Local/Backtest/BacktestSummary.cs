@@ -17,6 +17,8 @@ public static class BacktestSummary
             $"{report.Product}: {report.File} under horizon {result.Settings.HorizonDays} days, a cut every {result.Settings.StepDays} days"
         );
         output.WriteLine();
+        SeenText.Write(output, result.Seen);
+        output.WriteLine();
         Line("events", Count(report.Events), $"{result.From:yyyy-MM-dd} to {result.To:yyyy-MM-dd}{Remarks(report)}");
         Line(
             "people",
@@ -35,13 +37,15 @@ public static class BacktestSummary
         Line(
             "base rate",
             Percent(outcomes.BaseRate),
-            $"{Count(outcomes.Churned)} assessments followed by churn within {result.Settings.HorizonDays} days{Percents(intervals.BaseRate)}"
+            $"{Count(outcomes.Churned)} assessments followed by churn within {result.Settings.HorizonDays} "
+                + $"days{Percents(intervals.BaseRate)}"
         );
         Line("flagged", Percent(outcomes.FlaggedShare), $"{Count(outcomes.Flagged)} assessments at risk or critical");
         Line(
             "a week",
             result.FlagsPerWeek is { } flags ? flags.ToString("0.0") : "-",
-            $"accounts newly flagged, and {(result.MailsPerWeek is { } mails ? mails.ToString("0.0") : "no")} mails that the outreach rules would have sent"
+            $"accounts newly flagged, and {(result.MailsPerWeek is { } mails ? mails.ToString("0.0") : "no")} mails that the outreach "
+                + "rules would have sent"
         );
         Line(
             "precision",
@@ -67,13 +71,15 @@ public static class BacktestSummary
         Line(
             "lead",
             result.MedianLeadDays is { } days ? $"{days:0.#} days" : "-",
-            $"median of {Count(result.Leads)} churned accounts that were flagged up to the end{(intervals.MedianLeadDays is { } lead ? $" ({lead.From:0.#} to {lead.To:0.#})" : "")}"
+            $"median of {Count(result.Leads)} churned accounts that were flagged up to the "
+                + $"end{(intervals.MedianLeadDays is { } lead ? $" ({lead.From:0.#} to {lead.To:0.#})" : "")}"
         );
         if (result.Calibration is { } calibration)
             Line(
                 "Brier",
                 calibration.Brier.ToString("0.0000"),
-                $"{calibration.BrierOfBaseRate:0.0000} for the base rate alone{(calibration.IsProbability ? "" : "; the score is not calibrated and only ranks")}"
+                $"{calibration.BrierOfBaseRate:0.0000} for the base rate "
+                    + $"alone{(calibration.IsProbability ? "" : "; the score is not calibrated and only ranks")}"
             );
         WriteRegressions(output, result);
         WriteCauses(output, result);
@@ -96,7 +102,8 @@ public static class BacktestSummary
         {
             string share = Percent((double)cause.Found / result.Outcomes.Assessed);
             output.WriteLine(
-                $"{CauseNames.Of(cause.Cause).ToString().PadRight(LabelWidth + 4)} {Count(cause.Found), 9} {share, 7} {Count(cause.Primary), 9} {Count(cause.Accounts), 9} {Count(cause.Churned), 9}"
+                $"{CauseNames.Of(cause.Cause).ToString().PadRight(LabelWidth + 4)} {Count(cause.Found), 9} {share, 7} "
+                    + $"{Count(cause.Primary), 9} {Count(cause.Accounts), 9} {Count(cause.Churned), 9}"
             );
         }
     }
@@ -121,7 +128,8 @@ public static class BacktestSummary
             Line(
                 "calibrated",
                 calibrated.Auc,
-                $"as \"calibrate\" would fit it{Numbers(calibrated.AucInterval)}, {CalibrationSummary.Difference(above)} above the reference"
+                $"as \"calibrate\" would fit it{Numbers(calibrated.AucInterval)}, {CalibrationSummary.Difference(above)} above the "
+                    + "reference"
             );
 
         void Line(string label, double auc, string text) => output.WriteLine($"{label.PadRight(LabelWidth)} {Number(auc), 10}   {text}");
@@ -140,12 +148,14 @@ public static class BacktestSummary
         output.WriteLine($"{"label", -20} {"accounts", 9} {string.Join(' ', named.Select(name => $"{name, 14}"))}");
         foreach (var label in confusion.Labels)
             output.WriteLine(
-                $"{label.Label, -20} {Count(label.Accounts), 9} {string.Join(' ', named.Select(name => $"{Count(label.Named.GetValueOrDefault(name)), 14}"))}"
+                $"{label.Label, -20} {Count(label.Accounts), 9} "
+                    + $"{string.Join(' ', named.Select(name => $"{Count(label.Named.GetValueOrDefault(name)), 14}"))}"
             );
         foreach (var cause in confusion.Causes)
         {
             output.WriteLine(
-                $"{cause.Cause}: precision {Percent(cause.Precision)}{Percents(cause.PrecisionInterval)}, recall {Percent(cause.Recall)}{Percents(cause.RecallInterval)}, "
+                $"{cause.Cause}: precision {Percent(cause.Precision)}{Percents(cause.PrecisionInterval)}, recall "
+                    + $"{Percent(cause.Recall)}{Percents(cause.RecallInterval)}, "
                     + $"AUC of its confidence against accounts without a cause {Number(cause.AucAgainstNone)}"
             );
         }

@@ -15,7 +15,8 @@ public static class CalibrationSummary
         output.WriteLine($"{report.Product}: the risk score fitted on {report.File}, horizon {calibration.HorizonDays} days");
         output.WriteLine();
         output.WriteLine(
-            $"{calibration.Data.Churned:#,##0} of {calibration.Data.Accounts:#,##0} accounts churned within the horizon of a cut; {regressions.Folds} folds by account, penalty {outcome.Penalty:0}"
+            $"{calibration.Data.Churned:#,##0} of {calibration.Data.Accounts:#,##0} accounts churned within the horizon of a cut; "
+                + $"{regressions.Folds} folds by account, penalty {outcome.Penalty:0}"
         );
         output.WriteLine();
         output.WriteLine($"{"on accounts not fitted on", -28} {"AUC", -24} {"average precision", -24} {"top-decile lift", -22} Brier");
@@ -25,7 +26,8 @@ public static class CalibrationSummary
         output.WriteLine();
         output.WriteLine($"AUC above the reference: {Difference(regressions.CalibratedAboveReference!)}");
         output.WriteLine(
-            $"levels: watch from {calibration.Levels.Watch * 100:0.0}%, at risk from {calibration.Levels.AtRisk * 100:0.0}%, critical from {calibration.Levels.Critical * 100:0.0}%"
+            $"levels: watch from {calibration.Levels.Watch * 100:0.0}%, at risk from {calibration.Levels.AtRisk * 100:0.0}%, critical from "
+                + $"{calibration.Levels.Critical * 100:0.0}%"
         );
         output.WriteLine();
         output.WriteLine($"{"feature", -34} log-odds for one scale of it");
@@ -37,12 +39,14 @@ public static class CalibrationSummary
 
         void Line(string label, RankingFigures figures) =>
             output.WriteLine(
-                $"{label, -28} {BacktestSummary.With(figures.Auc, figures.AucInterval), -24} {BacktestSummary.With(figures.AveragePrecision, figures.AveragePrecisionInterval), -24} "
+                $"{label, -28} {BacktestSummary.With(figures.Auc, figures.AucInterval), -24} "
+                    + $"{BacktestSummary.With(figures.AveragePrecision, figures.AveragePrecisionInterval), -24} "
                     + $"{BacktestSummary.With(figures.TopDecileLift, figures.TopDecileLiftInterval, "0.0"), -22} {figures.Brier:0.0000}"
             );
     }
 
     /// <summary>"+0.04 (-0.01 to 0.09)".</summary>
     public static string Difference(PairedDifference difference) =>
-        $"{difference.Value:+0.000;-0.000}{(difference.Interval is { } interval ? $" ({interval.From:0.000} to {interval.To:0.000})" : "")}";
+        $"{difference.Value:+0.000;-0.000}"
+        + (difference.Interval is { } interval ? $" ({interval.From:0.000} to {interval.To:0.000})" : "");
 }

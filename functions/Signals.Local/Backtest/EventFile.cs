@@ -50,17 +50,14 @@ public sealed class EventFile : IDisposable
             }
             return new EventFile(path, file, isGzip);
         }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new BadInputException($"{path}: found no file, expected events, one JSON object a line.", absent);
+            throw new BadInputException($"{path}: found no file, expected events, one JSON object a line.", fault);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             file?.Dispose();
-            throw new BadInputException(
-                $"{path}: found what cannot be read ({unreadable.Message.TrimEnd('.')}), expected a file.",
-                unreadable
-            );
+            throw new BadInputException($"{path}: found what cannot be read ({fault.Message.TrimEnd('.')}), expected a file.", fault);
         }
         catch (BadInputException)
         {

@@ -4,9 +4,9 @@ using Signals.Core.Platform.Storage;
 namespace Signals.Local.Backtest;
 
 /// <summary>Reads the events of blocks of lines, each as if it had been received at the moment it happened.</summary>
-public sealed class EventLineParser(DateTimeOffset now)
+public sealed class EventLineParser(DateTimeOffset now, IntakeRules? rules = null)
 {
-    private readonly EventReader _reader = new();
+    private readonly EventReader _reader = new(rules);
     private readonly DateTimeOffset _now = EventTime.WholeMilliseconds(now);
 
     public BadLines Bad { get; } = new();

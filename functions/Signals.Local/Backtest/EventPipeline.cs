@@ -46,12 +46,13 @@ public sealed class EventPipeline(EventFile file, EventLineParser parser)
             file.CheckWhole(splitter.Bytes, splitter.EndsInLine);
             writer.Complete();
         }
-        catch (InvalidDataException damage)
+        catch (InvalidDataException fault)
         {
             writer.Complete(
                 new BadInputException(
-                    $"{file.Path}: found damaged gzip near byte {position:#,##0} of {file.Length:#,##0} ({damage.Message.TrimEnd('.')}), expected a whole file.",
-                    damage
+                    $"{file.Path}: found damaged gzip near byte {position:#,##0} of {file.Length:#,##0} ({fault.Message.TrimEnd('.')}), "
+                        + "expected a whole file.",
+                    fault
                 )
             );
         }

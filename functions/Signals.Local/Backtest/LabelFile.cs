@@ -32,16 +32,13 @@ public static class LabelFile
         {
             lines = await File.ReadAllLinesAsync(path, cancellationToken);
         }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new BadInputException($"{path}: found no file, expected labels, one \"user,cause\" a line.", absent);
+            throw new BadInputException($"{path}: found no file, expected labels, one \"user,cause\" a line.", fault);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new BadInputException(
-                $"{path}: found what cannot be read ({unreadable.Message.TrimEnd('.')}), expected labels.",
-                unreadable
-            );
+            throw new BadInputException($"{path}: found what cannot be read ({fault.Message.TrimEnd('.')}), expected labels.", fault);
         }
         for (int i = 0; i < lines.Length; i++)
         {
@@ -54,7 +51,8 @@ public static class LabelFile
                 );
             if (labels.TryGetValue(cells[0], out string? earlier) && earlier != cells[1])
                 throw new BadInputException(
-                    $"{path}: line {i + 1}: found {cells[0]} as {cells[1]}, expected {earlier} as before; several causes of one user are joined by \"+\"."
+                    $"{path}: line {i + 1}: found {cells[0]} as {cells[1]}, expected {earlier} as before; several causes of one user are "
+                        + "joined by \"+\"."
                 );
             labels[cells[0]] = cells[1];
         }

@@ -108,9 +108,9 @@ public static class BacktestCommand
                 BacktestSummary.Write(console.Output, report);
             return 0;
         }
-        catch (BadInputException bad)
+        catch (BadInputException fault)
         {
-            return await RefuseAsync(console, bad.Message);
+            return await RefuseAsync(console, fault.Message);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
@@ -133,7 +133,8 @@ public static class BacktestCommand
             await error.WriteLineAsync($"{report.File}: {report.Bad.Count - report.Bad.First.Count:#,##0} more lines are no events");
         if (model.Risk is { } risk && risk.Data.Name == report.File)
             await error.WriteLineAsync(
-                $"The model's risk score was fitted on {risk.Data.Name}: on that file it looks better than it is; its cross-validated AUC was {risk.CrossValidated?.Auc:0.000}."
+                $"The model's risk score was fitted on {risk.Data.Name}: on that file it looks better than it is; its cross-validated AUC "
+                    + $"was {risk.CrossValidated?.Auc:0.000}."
             );
         if (model.Churn.Events.Count == 0)
             await error.WriteLineAsync("The model names no churn events (churn.events), so nothing says whether a flag was right.");

@@ -92,7 +92,8 @@ public static class CalibrateCommand
         if (reading.Model.Churn.Events.Count == 0)
             return await RefuseAsync(
                 console,
-                $"{files.Model}: churn.events: found nothing, expected the events that say a customer left; without them there is nothing to learn from."
+                $"{files.Model}: churn.events: found nothing, expected the events that say a customer left; without them there is nothing "
+                    + "to learn from."
             );
         try
         {
@@ -110,8 +111,10 @@ public static class CalibrateCommand
             {
                 return await RefuseAsync(
                     console,
-                    $"{files.Events}: found {outcome.Churned} churned {(outcome.Churned == 1 ? "account" : "accounts")} in the {report.Result.Cuts.Count} labelled cuts, "
-                        + $"expected at least {RegressionComparison.LeastChurned}. So few teach a score nothing that holds for the next customer; the score weighed by reason stays. "
+                    $"{files.Events}: found {outcome.Churned} churned {(outcome.Churned == 1 ? "account" : "accounts")} in the "
+                        + $"{report.Result.Cuts.Count} labelled cuts, "
+                        + $"expected at least {RegressionComparison.LeastChurned}. So few teach a score nothing that holds for the next "
+                        + "customer; the score weighed by reason stays. "
                         + "A longer history helps."
                 );
             }
@@ -123,9 +126,9 @@ public static class CalibrateCommand
             CalibrationSummary.Write(console.Output, report, outcome, files.Target);
             return ExitCodes.Ok;
         }
-        catch (BadInputException bad)
+        catch (BadInputException fault)
         {
-            return await RefuseAsync(console, bad.Message);
+            return await RefuseAsync(console, fault.Message);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or OperationCanceledException)
         {

@@ -2,12 +2,16 @@ using System.CommandLine;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
+using Signals.Local.Backtest;
 using Signals.Messages.Lint;
 using Signals.Messages.Sources;
 
 namespace Signals.Local.CommandLine;
 
-/// <summary><c>signals check MODEL</c>: validates a model and every message that its playbooks send.</summary>
+/// <summary>
+/// <c>signals check MODEL [--events FILE]</c>: validates a model and every message that its playbooks send, and holds its names against
+/// events.
+/// </summary>
 public static class CheckCommand
 {
     public static Command Create()
@@ -16,12 +20,17 @@ public static class CheckCommand
         {
             Description = "The value model, a JSON file. Templates are taken from the folder 'templates' beside it.",
         };
-        var command = new Command("check", "Validates a value model and its messages.") { path };
-        command.SetAction(parsed => Run(parsed.GetValue(path)!));
+        var events = new Option<string?>("--events")
+        {
+            HelpName = "FILE",
+            Description = "Events, one JSON object a line, plain or gzip: says which names the model reads, and which are nearly its own.",
+        };
+        var command = new Command("check", "Validates a value model and its messages.") { path, events };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(path)!, parsed.GetValue(events), cancellationToken));
         return command;
     }
 
-    private static int Run(string path)
+    private static async Task<int> RunAsync(string path, string? events, CancellationToken cancellationToken)
     {
         var reading = ValueModelReader.ReadFile(path, CauseCatalogue.All);
         foreach (var error in reading.Errors)
@@ -53,9 +62,25 @@ public static class CheckCommand
             return ExitCodes.Failed;
         }
         Console.WriteLine(
-            $"{path} is good: {model.Value.From.Count} value events, {model.Features.Count} features, {model.Onboarding.Count} onboarding steps, {templates.Count} messages in {string.Join(" and ", model.Locales)}."
+            $"{path} is good: {model.Value.From.Count} value events, {model.Features.Count} features, {model.Onboarding.Count} onboarding "
+                + $"steps, {templates.Count} messages in {string.Join(" and ", model.Locales)}."
         );
-        return ExitCodes.Ok;
+        return events is null ? ExitCodes.Ok : await TellNamesAsync(model, events, cancellationToken);
+    }
+
+    private static async Task<int> TellNamesAsync(ValueModel model, string events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Console.WriteLine();
+            SeenText.Write(Console.Out, await SeenRun.RunAsync(events, model, TimeProvider.System, cancellationToken));
+            return ExitCodes.Ok;
+        }
+        catch (BadInputException bad)
+        {
+            await Console.Error.WriteLineAsync(bad.Message);
+            return ExitCodes.BadInput;
+        }
     }
 
     /// <summary>What a live model may lack and had better have.</summary>

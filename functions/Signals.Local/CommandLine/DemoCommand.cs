@@ -112,10 +112,12 @@ public static class DemoCommand
             ? $"  Open first  {account.Name}, account {account.Id}{(url is null ? "" : $": {url}/accounts/{account.Id}")}\n"
             : "";
         if (!folder.IsTemporary)
-            return $"{telling}  Mails       {options.OutboxFolder}\n  Data        {folder.Path}; go on with: signals serve --data {folder.Path}\n";
+            return $"{telling}  Mails       {options.OutboxFolder}\n  Data        {folder.Path}; go on with: signals serve --data "
+                + $"{folder.Path}\n";
         return url is null
             ? $"{telling}  Data        was temporary and is gone; keep it with --data DIR\n"
-            : $"{telling}  Mails       {options.OutboxFolder}\n  Data        {folder.Path}, deleted when the demo stops; keep it with --data DIR\n";
+            : $"{telling}  Mails       {options.OutboxFolder}\n  Data        {folder.Path}, deleted when the demo stops; keep it with "
+                + "--data DIR\n";
     }
 
     /// <summary>Where a browser on this machine reaches the first of the addresses.</summary>

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Signals.Core.Processing.Opening;
 using Signals.Core.Response.Mail;
 using Signals.Local.Hosting;
+using Signals.Local.Storage;
 using Signals.Messages.Sources;
 using Signals.Web.Dashboard.Access;
 
@@ -47,7 +49,8 @@ public static class ServeCommand
         modelPath ??= Path.Combine(data, "model.json");
         if (!File.Exists(modelPath))
             throw new UsageException(
-                $"no value model at {modelPath}; name one with --model FILE (samples/nimbus.json is one to start from), or try: signals demo"
+                $"no value model at {modelPath}; name one with --model FILE (samples/nimbus.json is one to start from), or try: signals "
+                    + "demo"
             );
         var options = new LocalOptions(
             data,
@@ -55,18 +58,25 @@ public static class ServeCommand
             ModelFile.Templates(modelPath),
             LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable)
         );
-        Directory.CreateDirectory(data);
+        PrivateFiles.Folder(data);
         await using var app = LocalHost.Build(options, urls);
         return await ServeAsync(app, options, cancellationToken);
     }
 
     /// <summary>
     /// Starts the app, says where it is, and runs until it is stopped. Returns what the command ends with: <see cref="ExitCodes.Failed"/>
-    /// when it
-    /// was a fault that stopped it, so that whoever watches the process starts it again.
+    /// when it was a fault that stopped it, so that whoever watches the process starts it again.
     /// </summary>
-    public static async Task<int> ServeAsync(WebApplication app, LocalOptions options, CancellationToken cancellationToken)
+    public static async Task<int> ServeAsync(
+        WebApplication app,
+        LocalOptions options,
+        CancellationToken cancellationToken,
+        TextWriter? errors = null
+    )
     {
+        errors ??= Console.Error;
+        // Asked here as well as by the host: a refusal is one line, and not a fault of the host's with its trace.
+        await app.Services.GetRequiredService<StateGuard>().CheckAsync(cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -77,7 +87,12 @@ public static class ServeCommand
         }
         catch (OperationCanceledException) when (FatalFault(app) is { } early)
         {
-            return await FailAsync(early);
+            return await FailAsync(early, errors);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Asked to stop while it started.
+            return ExitCodes.Ok;
         }
         string url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var address = app.Services.GetRequiredService<PublicAddress>();
@@ -90,8 +105,9 @@ public static class ServeCommand
             )}).
 
               Dashboard  {url}{signIn}
-              Write key  {options.WriteKey}
-              API token  {options.ApiToken}
+              Write key  {Told(options.Settings.WriteKey, "SIGNALS_WRITE_KEY", options.WriteKey)}
+              for pages  {Told(options.Settings.BrowserWriteKey, "SIGNALS_BROWSER_WRITE_KEY", options.BrowserWriteKey)}
+              API token  {Told(options.Settings.ApiToken, "SIGNALS_API_TOKEN", options.ApiToken)}
               Data       {Path.GetFullPath(options.DataFolder)}
               Mail       {(options.Settings.Smtp is { } smtp ? smtp.ToString() : Path.GetFullPath(options.OutboxFolder))}
 
@@ -99,8 +115,11 @@ public static class ServeCommand
             """
         );
         await app.WaitForShutdownAsync(cancellationToken);
-        return FatalFault(app) is { } fatal ? await FailAsync(fatal) : ExitCodes.Ok;
+        return FatalFault(app) is { } fatal ? await FailAsync(fatal, errors) : ExitCodes.Ok;
     }
+
+    /// <summary>The folder's own key, which nobody knows otherwise; one that was given is known, and this may end in a log.</summary>
+    private static string Told(string? given, string variable, string ours) => given is null ? ours : $"as {variable} says";
 
     /// <summary>What ended one of the services that run as long as the host does, and the host with it.</summary>
     private static Exception? FatalFault(WebApplication app) =>
@@ -109,11 +128,11 @@ public static class ServeCommand
             .OfType<BackgroundService>()
             .Select(service => service.ExecuteTask)
             .FirstOrDefault(task => task is { IsFaulted: true })
-            ?.Exception?.GetBaseException();
+            ?.Exception?.InnerException;
 
-    private static async Task<int> FailAsync(Exception fault)
+    private static async Task<int> FailAsync(Exception fault, TextWriter errors)
     {
-        await Console.Error.WriteLineAsync($"signals: stopped by a fault: {fault.Message}");
+        await errors.WriteLineAsync($"signals: stopped by a fault: {fault.Message}");
         return ExitCodes.Failed;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signals.Core.Processing.Opening;
 using Signals.Core.Response.Messages;
 using Signals.Local.Hosting;
 using Signals.Local.Storage;
@@ -28,7 +29,14 @@ public static class SignalsCommand
             return await root.Parse(withVerb).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception fault)
-            when (fault is UsageException or ModelFileException or DataFileException or SettingException or TemplateException)
+            when (fault
+                    is UsageException
+                        or ModelFileException
+                        or DataFileException
+                        or StateRefusedException
+                        or SettingException
+                        or TemplateException
+            )
         {
             await Console.Error.WriteLineAsync($"signals: {fault.Message}");
             return ExitCodes.BadInput;

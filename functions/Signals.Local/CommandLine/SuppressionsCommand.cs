@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Processing.Opening;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Audit;
@@ -22,7 +23,8 @@ public static class SuppressionsCommand
         var file = new Argument<string>("file")
         {
             Description =
-                "CSV with a column email and, if known, created, reason and topic; SendGrid's exports are understood; - reads standard input.",
+                "CSV with a column email and, if known, created, reason and topic; SendGrid's exports are understood; - reads standard "
+                + "input.",
         };
         var import = new Command("import", "Suppresses everybody that a file lists.") { file, data };
         import.SetAction(
@@ -34,18 +36,20 @@ public static class SuppressionsCommand
             DefaultValueFactory = _ => StandardStream,
         };
         var export = new Command("export", "Writes everybody who wants no mail.") { output, data };
-        export.SetAction((parsed, cancellationToken) => ExportAsync(parsed.GetValue(output)!, parsed.GetValue(data)!, cancellationToken));
+        export.SetAction(
+            (parsed, cancellationToken) => ExportAsync(parsed.GetValue(output)!, parsed.GetValue(data)!, clock, cancellationToken)
+        );
         return new Command("suppressions", "Takes over or writes who wants no mail, as CSV.") { import, export };
     }
 
     private static async Task<int> ImportAsync(string path, string dataFolder, TimeProvider clock, CancellationToken cancellationToken)
     {
-        using var reader = Reader(path);
-        using var data = Data.Open(dataFolder);
+        using var file = await FileAsync(path, cancellationToken);
+        using var data = await Data.OpenAsync(dataFolder, clock, cancellationToken);
         try
         {
             var import = new SuppressionImport(data.Recipients, data.Key, clock);
-            var done = await import.RunAsync(reader, fault => Console.Error.WriteLine($"{path}: {fault}"), cancellationToken);
+            var done = await import.RunAsync(file, fault => Console.Error.WriteLine($"{path}: {fault}"), cancellationToken);
             await new AuditLog(data.Store).WriteAsync(
                 new AuditEntry(
                     clock.GetUtcNow(),
@@ -57,62 +61,82 @@ public static class SuppressionsCommand
                 cancellationToken
             );
             Console.WriteLine(
-                $"{done.Suppressed} suppressed, {done.Known} known before{(done.Faults > 0 ? $", {done.Faults} {(done.Faults == 1 ? "line" : "lines")} not read" : "")}."
+                $"{done.Suppressed} suppressed, {done.Known} known before"
+                    + $"{(done.Faults > 0 ? $", {done.Faults} {(done.Faults == 1 ? "line" : "lines")} not read" : "")}"
+                    + $"{(done.Notes > 0 ? $", {done.Notes} without a time" : "")}."
             );
             return done.Faults > 0 ? ExitCodes.Failed : ExitCodes.Ok;
         }
-        catch (SuppressionFileException problem)
+        catch (SuppressionFileException fault)
         {
-            throw new UsageException($"{path}: {problem.Message}");
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new UsageException($"{path}: found bytes that are not UTF-8, expected CSV in UTF-8; what came before them was imported");
+            throw new UsageException($"{path}: {fault.Message}");
         }
     }
 
-    private static async Task<int> ExportAsync(string path, string dataFolder, CancellationToken cancellationToken)
+    private static async Task<int> ExportAsync(string path, string dataFolder, TimeProvider clock, CancellationToken cancellationToken)
     {
-        using var data = Data.Open(dataFolder);
-        var export = new SuppressionExport(
-            new SuppressionList(data.Store),
-            data.Recipients,
-            new OutreachRows(data.Store, new OutreachLists(new ShardedList(data.Store))),
-            data.Key
-        );
-        await using var stream = path == StandardStream ? Console.OpenStandardOutput() : File.Create(path);
+        using var data = await Data.OpenAsync(dataFolder, clock, cancellationToken);
+        var export = new SuppressionExport(new SuppressionList(data.Store), data.Recipients, data.Outreach, data.Key);
+        await using var stream =
+            path == StandardStream
+                ? Console.OpenStandardOutput()
+                : new FileStream(path, PrivateFiles.Options(FileMode.Create, FileAccess.Write));
         await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         int count = await export.WriteAsync(writer, cancellationToken);
         await Console.Error.WriteLineAsync($"{count} {(count == 1 ? "entry" : "entries")}.");
         return ExitCodes.Ok;
     }
 
-    private static StreamReader Reader(string path)
+    /// <summary>The file, or standard input kept in one that goes when it is closed: a list is read twice.</summary>
+    private static async Task<FileStream> FileAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return new StreamReader(
-                path == StandardStream ? Console.OpenStandardInput() : File.OpenRead(path),
-                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
+            if (path != StandardStream)
+                return File.OpenRead(path);
+            var kept = new FileStream(
+                Path.GetTempFileName(),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.Create,
+                    Access = FileAccess.ReadWrite,
+                    Options = FileOptions.DeleteOnClose,
+                }
             );
+            await Console.OpenStandardInput().CopyToAsync(kept, cancellationToken);
+            return kept;
         }
-        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UsageException($"{path}: found what cannot be read ({absent.Message.TrimEnd('.')}), expected a CSV file");
+            throw new UsageException($"{path}: found what cannot be read ({fault.Message.TrimEnd('.')}), expected a CSV file");
         }
     }
 
     /// <summary>A data folder that was made by the app.</summary>
     private sealed record Data(SqliteDatabase Database, SqliteEntityStore Store, Recipients Recipients, RecipientKey Key) : IDisposable
     {
-        public static Data Open(string folder)
+        public OutreachRows Outreach => new(Store, Lists);
+
+        private OutreachLists Lists => new(new ShardedList(Store));
+
+        public static async Task<Data> OpenAsync(string folder, TimeProvider clock, CancellationToken cancellationToken)
         {
             if (!Directory.Exists(folder))
                 throw new UsageException($"--data: found no folder {folder}, expected the data folder of the app");
             var key = new RecipientKey(LocalKeys.Open(folder).RecipientKey);
             var database = SqliteDatabase.Open(folder, new SqliteStorageOptions());
             var store = new SqliteEntityStore(database);
-            return new Data(database, store, new Recipients(store), key);
+            var data = new Data(database, store, new Recipients(store, clock), key);
+            try
+            {
+                await new StateGuard(store, key, data.Lists, data.Outreach).CheckAsync(cancellationToken);
+                return data;
+            }
+            catch
+            {
+                data.Dispose();
+                throw;
+            }
         }
 
         public void Dispose() => Database.Dispose();

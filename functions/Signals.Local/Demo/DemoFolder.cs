@@ -1,4 +1,5 @@
 using Signals.Local.CommandLine;
+using Signals.Local.Storage;
 
 namespace Signals.Local.Demo;
 
@@ -26,11 +27,12 @@ public sealed class DemoFolder : IDisposable
         if (Directory.Exists(named) && Directory.EnumerateFileSystemEntries(named).FirstOrDefault() is { } found)
         {
             throw new UsageException(
-                $"--data {named} holds data already ({System.IO.Path.GetFileName(found)}); expected a folder that is empty or not there yet. "
+                $"--data {named} holds data already ({System.IO.Path.GetFileName(found)}); expected a folder that is empty or not there "
+                    + "yet. "
                     + $"To go on with it: signals serve --data {named}"
             );
         }
-        return new DemoFolder(Directory.CreateDirectory(named).FullName, isTemporary: false);
+        return new DemoFolder(PrivateFiles.Folder(named), isTemporary: false);
     }
 
     public void Dispose()

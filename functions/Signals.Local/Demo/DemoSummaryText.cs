@@ -27,7 +27,8 @@ public static class DemoSummaryText
         if (summary.Measures.Retention?.Customers is { } stayed)
             Line(
                 "Retention, 30 days",
-                $"{Percent(stayed.Share), -6}of {Number(stayed.Of)} customers; {Percent(stayed.Low)} to {Percent(stayed.High)} is what that many can tell"
+                $"{Percent(stayed.Share), -6}of {Number(stayed.Of)} customers; {Percent(stayed.Low)} to {Percent(stayed.High)} is what "
+                    + "that many can tell"
             );
         foreach (var survey in summary.Measures.SurveysByPerson)
             Line(
@@ -42,7 +43,8 @@ public static class DemoSummaryText
         Line("Alerts to CS managers", Number(summary.Count(OutreachKind.Alert, OutreachState.Sent)));
         Line(
             "Digests, reports",
-            $"{Number(summary.Count(OutreachKind.Digest, OutreachState.Sent))}, {Number(summary.Count(OutreachKind.Report, OutreachState.Sent))}"
+            $"{Number(summary.Count(OutreachKind.Digest, OutreachState.Sent))}, "
+                + $"{Number(summary.Count(OutreachKind.Report, OutreachState.Sent))}"
         );
         return text.ToString();
 

@@ -14,6 +14,7 @@ using Signals.Core.Processing.Reviews;
 using Signals.Core.Processing.WakeUps;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Mail;
+using Signals.Core.State.Seen;
 using Signals.Local.Hosting;
 using Signals.Local.Mail;
 using Signals.Local.Messaging;
@@ -97,6 +98,7 @@ public sealed class StoryPlayer : IAsyncDisposable
                 await _services.GetRequiredService<CohortPass>().RunAsync(cancellationToken);
             played(day.Index + 1);
         }
+        await _services.GetRequiredService<SeenBook>().FlushAsync(cancellationToken);
     }
 
     /// <summary>

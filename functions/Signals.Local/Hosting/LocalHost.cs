@@ -14,6 +14,7 @@ using Signals.Local.Messaging;
 using Signals.Local.Storage;
 using Signals.Messages.Rendering;
 using Signals.Web;
+using Signals.Web.Alerts;
 
 namespace Signals.Local.Hosting;
 
@@ -25,7 +26,7 @@ public static class LocalHost
     /// <summary>Registers the app's services over a data folder, without a web server.</summary>
     public static IServiceCollection AddLocalSignals(this IServiceCollection services, LocalOptions options, TimeProvider clock)
     {
-        Directory.CreateDirectory(options.DataFolder);
+        PrivateFiles.Folder(options.DataFolder);
         var keys = LocalKeys.Open(options.DataFolder);
         services.AddSingleton(clock);
         services.AddSqliteStorage(options.DataFolder);
@@ -51,11 +52,19 @@ public static class LocalHost
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // The server's own lines quote paths and queries, which hold keys of SDKs and links that sign in.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddLocalSignals(options, TimeProvider.System);
-        builder.Services.AddSignalsWeb(HashedWriteKeys.FromKeys(options.WriteKey), options.ApiToken);
+        builder.Services.AddSingleton(options.Settings.Proxies);
+        builder.Services.AddSingleton(new WebhookOptions { PrivateNetworks = options.Settings.PrivateWebhooks });
+        builder.Services.AddSignalsWeb(
+            HashedWriteKeys.FromKeys(options.WriteKey).WithBrowserKeys(options.BrowserWriteKey),
+            options.ApiToken
+        );
         // One reader folds: two would only meet each other in the same accounts, and it reads many messages at once anyway.
         builder.Services.AddMessagePumps(pumps => pumps.Concurrencies[QueueNames.Usage] = 1);
         builder.Services.AddHostedService<SweepService>();
+        builder.Services.AddHostedService<DamageWatch>();
         var app = builder.Build();
         app.MapSignalsWeb();
         return app;

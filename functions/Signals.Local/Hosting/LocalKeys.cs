@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Signals.Local.Storage;
@@ -13,24 +14,46 @@ namespace Signals.Local.Hosting;
 public sealed record LocalKeys(byte[] RecipientKey, IReadOnlyList<byte[]> UnsubscribeKeys, string WriteKey, string ApiToken)
 {
     private const string FileName = "keys.json";
+
+    /// <summary>New keys would forget everybody who unsubscribed, so none are made for data that is there.</summary>
+    private const string Expected =
+        "the keys that this data folder was made with, for they know who wants no mail; put keys.json back from the backup. "
+        + "If it is lost for good, begin with another folder (--data) and import who wants no mail before anything else: "
+        + "signals suppressions import";
     private const int KeyBytes = 32;
+
+    private const string BrowserKeyPurpose = "signals.browser-write-key.v1";
+
+    /// <summary>
+    /// The folder's key for pages and apps. Made of the recipient key, so that folders from before keys had kinds have one too; nothing of
+    /// the
+    /// other can be told from it.
+    /// </summary>
+    [JsonIgnore]
+    public string BrowserWriteKey =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(RecipientKey, Encoding.UTF8.GetBytes(BrowserKeyPurpose)).AsSpan(0, 16));
 
     /// <summary>Reads the folder's keys, or makes them. Throws <see cref="DataFileException"/> when the file is not one of ours.</summary>
     public static LocalKeys Open(string dataFolder)
     {
         string path = Path.Combine(dataFolder, FileName);
         if (!File.Exists(path))
+        {
+            if (File.Exists(Path.Combine(dataFolder, SqliteDatabase.FileName)))
+                throw new DataFileException(path, $"no such file beside {SqliteDatabase.FileName}", Expected);
             return Create(path);
+        }
+        PrivateFiles.Close(path);
         try
         {
             var keys = JsonSerializer.Deserialize(File.ReadAllBytes(path), LocalJson.Default.LocalKeys);
             return keys is { RecipientKey.Length: >= 16, UnsubscribeKeys.Count: > 0, WriteKey.Length: > 0, ApiToken.Length: > 0 }
                 ? keys
-                : throw new DataFileException(path, "a file without some of the keys", "the keys that this data folder was made with");
+                : throw new DataFileException(path, "a file without some of the keys", Expected);
         }
         catch (JsonException)
         {
-            throw new DataFileException(path, "a file that is not JSON", "the keys that this data folder was made with");
+            throw new DataFileException(path, "a file that is not JSON", Expected);
         }
     }
 
@@ -43,10 +66,9 @@ public sealed record LocalKeys(byte[] RecipientKey, IReadOnlyList<byte[]> Unsubs
             RandomNumberGenerator.GetHexString(40, lowercase: true)
         );
         string temporary = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(temporary, options))
+        // One that a crash left may be anybody's to read.
+        File.Delete(temporary);
+        using (var file = new FileStream(temporary, PrivateFiles.Options(FileMode.CreateNew, FileAccess.Write)))
         {
             JsonSerializer.Serialize(file, keys, LocalJson.Default.LocalKeys);
             file.Flush(flushToDisk: true);

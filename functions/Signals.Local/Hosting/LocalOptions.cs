@@ -10,5 +10,8 @@ public sealed record LocalOptions(string DataFolder, ValueModel Model, TemplateS
 
     public string WriteKey => Settings.WriteKey ?? LocalKeys.Open(DataFolder).WriteKey;
 
+    /// <summary>Sends from pages and apps; all who look at them can read it.</summary>
+    public string BrowserWriteKey => Settings.BrowserWriteKey ?? LocalKeys.Open(DataFolder).BrowserWriteKey;
+
     public string ApiToken => Settings.ApiToken ?? LocalKeys.Open(DataFolder).ApiToken;
 }

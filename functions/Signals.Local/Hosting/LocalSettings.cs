@@ -1,9 +1,11 @@
+using System.Net;
 using Signals.Local.Mail;
+using Signals.Web.Security;
 
 namespace Signals.Local.Hosting;
 
 /// <summary>What the environment may set on the one-machine host. Every variable begins with SIGNALS_.</summary>
-/// <param name="WriteKey">SIGNALS_WRITE_KEY: replaces the folder's own write key.</param>
+/// <param name="WriteKey">SIGNALS_WRITE_KEY: replaces the folder's own write key, which servers send with.</param>
 /// <param name="ApiToken">SIGNALS_API_TOKEN: replaces the folder's own API token; 16 characters or more.</param>
 /// <param name="Smtp">
 /// SIGNALS_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _TIMEOUT (seconds a step), _USER with one of _PASSWORD, _TOKEN_COMMAND and
@@ -11,6 +13,15 @@ namespace Signals.Local.Hosting;
 /// </param>
 public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSettings? Smtp)
 {
+    /// <summary>SIGNALS_BROWSER_WRITE_KEY: replaces the folder's own key for pages and apps.</summary>
+    public string? BrowserWriteKey { get; init; }
+
+    /// <summary>SIGNALS_PROXIES: the TLS proxies whose word of who asked is believed.</summary>
+    public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
+
+    /// <summary>SIGNALS_PRIVATE_WEBHOOKS: private networks that the model's webhooks may reach.</summary>
+    public IReadOnlyList<IPNetwork> PrivateWebhooks { get; init; } = [];
+
     private const int LeastTokenChars = 16;
     private const int MostTimeoutSeconds = 300;
 
@@ -20,7 +31,20 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
         string? token = Read("SIGNALS_API_TOKEN");
         if (token?.Length < LeastTokenChars)
             throw new SettingException("SIGNALS_API_TOKEN", $"{token.Length} characters", $"at least {LeastTokenChars}");
-        return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp());
+        return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp())
+        {
+            BrowserWriteKey = Read("SIGNALS_BROWSER_WRITE_KEY"),
+            PrivateWebhooks =
+                TrustedProxies.ParseNetworks(Read("SIGNALS_PRIVATE_WEBHOOKS"))
+                ?? throw new SettingException(
+                    "SIGNALS_PRIVATE_WEBHOOKS",
+                    $"\"{Read("SIGNALS_PRIVATE_WEBHOOKS")}\"",
+                    TrustedProxies.Expected
+                ),
+            Proxies =
+                TrustedProxies.Parse(Read("SIGNALS_PROXIES"))
+                ?? throw new SettingException("SIGNALS_PROXIES", $"\"{Read("SIGNALS_PROXIES")}\"", TrustedProxies.Expected),
+        };
 
         static TimeSpan ReadTimeout(string text) =>
             int.TryParse(text, System.Globalization.NumberStyles.None, null, out int seconds) && seconds is > 0 and <= MostTimeoutSeconds

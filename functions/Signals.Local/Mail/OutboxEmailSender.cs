@@ -1,5 +1,6 @@
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Mail;
+using Signals.Local.Storage;
 
 namespace Signals.Local.Mail;
 
@@ -22,7 +23,7 @@ public sealed class OutboxEmailSender : IEmailSender
     {
         _folder = folder;
         _flush = flush;
-        Directory.CreateDirectory(folder);
+        PrivateFiles.Folder(folder);
     }
 
     public bool IsIdempotent => true;
@@ -38,18 +39,18 @@ public sealed class OutboxEmailSender : IEmailSender
         {
             bytes = MimeMessages.Write(message);
         }
-        catch (InvalidMailException problem)
+        catch (InvalidMailException fault)
         {
-            return new SendOutcome(SendStatus.Refused, problem.Message);
+            return new SendOutcome(SendStatus.Refused, fault.Message);
         }
         try
         {
             await WriteAsync(path, bytes, cancellationToken);
             return new SendOutcome(SendStatus.Accepted, null, Path.GetFileName(path));
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return new SendOutcome(SendStatus.Transient, $"The outbox could not be written: {problem.Message}");
+            return new SendOutcome(SendStatus.Transient, $"The outbox could not be written: {fault.Message}");
         }
     }
 
@@ -62,16 +63,10 @@ public sealed class OutboxEmailSender : IEmailSender
         string partial = Path.Combine(_folder, $".{Guid.NewGuid():N}.partial");
         try
         {
-            await using (
-                var file = new FileStream(
-                    partial,
-                    FileMode.CreateNew,
-                    FileAccess.Write,
-                    FileShare.None,
-                    bufferSize: 0,
-                    FileOptions.Asynchronous
-                )
-            )
+            var options = PrivateFiles.Options(FileMode.CreateNew, FileAccess.Write);
+            options.BufferSize = 0;
+            options.Options = FileOptions.Asynchronous;
+            await using (var file = new FileStream(partial, options))
             {
                 await file.WriteAsync(bytes, cancellationToken);
                 if (_flush)

@@ -45,13 +45,13 @@ public sealed partial class SmtpEmailSender : IEmailSender
             string? token = _tokens is null ? null : await _tokens.GetAsync(cancellationToken);
             return await SendAsync(mail, MimeMessages.Mailbox(message.From), MimeMessages.Mailbox(message.To), token, cancellationToken);
         }
-        catch (InvalidMailException problem)
+        catch (InvalidMailException fault)
         {
-            return new SendOutcome(SendStatus.Refused, problem.Message);
+            return new SendOutcome(SendStatus.Refused, fault.Message);
         }
-        catch (AccessTokenException problem)
+        catch (AccessTokenException fault)
         {
-            return new SendOutcome(SendStatus.Transient, Shown(problem.Message));
+            return new SendOutcome(SendStatus.Transient, Shown(fault.Message));
         }
     }
 
@@ -81,24 +81,24 @@ public sealed partial class SmtpEmailSender : IEmailSender
             await server.DisconnectAsync(quit: true, conversation.Token);
             return new SendOutcome(SendStatus.Accepted, Told(SmtpStatusCode.Ok, answer), $"<{mail.MessageId}>");
         }
-        catch (ServiceNotAuthenticatedException unknown)
+        catch (ServiceNotAuthenticatedException fault)
         {
-            return new SendOutcome(SendStatus.Transient, Told(SmtpStatusCode.AuthenticationRequired, unknown.Message));
+            return new SendOutcome(SendStatus.Transient, Told(SmtpStatusCode.AuthenticationRequired, fault.Message));
         }
-        catch (SmtpCommandException answer) when (isAboutMail)
+        catch (SmtpCommandException fault) when (isAboutMail)
         {
-            var status = NoSuchRecipient().IsMatch(answer.Message)
+            var status = NoSuchRecipient().IsMatch(fault.Message)
                 ? SendStatus.NoSuchRecipient
-                : StatusOf((int)answer.StatusCode, conversation.MailIsLeaving);
-            return new SendOutcome(status, Told(answer.StatusCode, answer.Message), $"<{mail.MessageId}>");
+                : StatusOf((int)fault.StatusCode, conversation.MailIsLeaving);
+            return new SendOutcome(status, Told(fault.StatusCode, fault.Message), $"<{mail.MessageId}>");
         }
-        catch (Exception problem) when (conversation.MailIsLeaving)
+        catch (Exception fault) when (conversation.MailIsLeaving)
         {
-            return new SendOutcome(SendStatus.Unknown, $"The mail left and no answer came: {Told(problem, conversation)}");
+            return new SendOutcome(SendStatus.Unknown, $"The mail left and no answer came: {Told(fault, conversation)}");
         }
-        catch (Exception problem) when (IsExpected(problem) || (problem is OperationCanceledException && conversation.TimedOut))
+        catch (Exception fault) when (IsExpected(fault) || (fault is OperationCanceledException && conversation.TimedOut))
         {
-            return new SendOutcome(SendStatus.Transient, Told(problem, conversation));
+            return new SendOutcome(SendStatus.Transient, Told(fault, conversation));
         }
     }
 
@@ -153,8 +153,8 @@ public sealed partial class SmtpEmailSender : IEmailSender
             _ => SecureSocketOptions.None,
         };
 
-    private static bool IsExpected(Exception problem) =>
-        problem
+    private static bool IsExpected(Exception fault) =>
+        fault
             is IOException
                 or SocketException
                 or TimeoutException
@@ -165,14 +165,14 @@ public sealed partial class SmtpEmailSender : IEmailSender
                 or SslHandshakeException
                 or NotSupportedException;
 
-    private string Told(Exception problem, SmtpConversation conversation) =>
-        problem switch
+    private string Told(Exception fault, SmtpConversation conversation) =>
+        fault switch
         {
             _ when conversation.TimedOut =>
                 $"{_settings.Host}:{_settings.Port} took more than {_settings.Timeout.TotalSeconds:0.###} s for a step.",
             SmtpCommandException answer => $"The server would not begin: {Told(answer.StatusCode, answer.Message)}",
-            AuthenticationException => $"The server would not sign in: {Shown(problem.Message)}",
-            _ => Shown(problem.Message),
+            AuthenticationException => $"The server would not sign in: {Shown(fault.Message)}",
+            _ => Shown(fault.Message),
         };
 
     /// <summary>For people: the code and what was said.</summary>

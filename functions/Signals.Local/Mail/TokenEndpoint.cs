@@ -52,9 +52,9 @@ internal sealed class TokenEndpoint(SmtpOAuth settings, TimeSpan timeout, TimePr
                 $"{settings.TokenUrl.Host} took more than {timeout.TotalSeconds:0.###} s to give an access token."
             );
         }
-        catch (HttpRequestException problem)
+        catch (HttpRequestException fault)
         {
-            throw new AccessTokenException($"{settings.TokenUrl.Host} could not be asked for an access token: {problem.Message}");
+            throw new AccessTokenException($"{settings.TokenUrl.Host} could not be asked for an access token: {fault.Message}");
         }
     }
 

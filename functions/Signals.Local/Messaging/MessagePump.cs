@@ -11,14 +11,14 @@ public sealed partial class MessagePump
     private readonly SqliteMessageQueue _queue;
     private readonly IMessageHandler _handler;
     private readonly MessagePumpOptions _options;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly ILogger<MessagePump> _logger;
 
     public MessagePump(
         SqliteMessageQueue queue,
         IMessageHandler handler,
         MessagePumpOptions options,
-        TimeProvider time,
+        TimeProvider clock,
         ILogger<MessagePump> logger
     )
     {
@@ -26,7 +26,7 @@ public sealed partial class MessagePump
         _queue = queue;
         _handler = handler;
         _options = options;
-        _time = time;
+        _clock = clock;
         _logger = logger;
     }
 
@@ -69,10 +69,10 @@ public sealed partial class MessagePump
             {
                 return;
             }
-            catch (TransientStoreException error)
+            catch (TransientStoreException fault)
             {
-                Log.QueueUnavailable(_logger, _handler.Queue, error);
-                await Task.Delay(_options.RestAfterFault, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Log.QueueUnavailable(_logger, _handler.Queue, fault);
+                await Task.Delay(_options.RestAfterFault, _clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -98,7 +98,7 @@ public sealed partial class MessagePump
         IReadOnlyList<Settlement> settlements;
         try
         {
-            settlements = await DecideAsync(messages, abort);
+            settlements = await _handler.DecideAsync(messages, _logger, abort);
         }
         finally
         {
@@ -112,36 +112,12 @@ public sealed partial class MessagePump
         );
     }
 
-    /// <summary>The handler's word on each message; whatever it throws gives all of them back.</summary>
-    private async Task<IReadOnlyList<Settlement>> DecideAsync(IReadOnlyList<QueueMessage> messages, CancellationToken abort)
-    {
-        try
-        {
-            var settlements = await _handler.HandleAsync(messages, abort);
-            if (settlements.Count == messages.Count)
-                return settlements;
-            throw new InvalidOperationException(
-                $"The handler of '{_handler.Queue}' settled {settlements.Count} of {messages.Count} messages; expected one settlement a message."
-            );
-        }
-        catch (OperationCanceledException) when (abort.IsCancellationRequested)
-        {
-            Log.Aborted(_logger, _handler.Queue, messages.Count);
-            return GiveBack(messages, "The host stopped before it was handled.", TimeSpan.Zero);
-        }
-        catch (Exception error)
-        {
-            Log.HandlerFailed(_logger, _handler.Queue, messages.Count, error);
-            return GiveBack(messages, $"{error.GetType().Name}: {error.Message}", (error as TransientStoreException)?.RetryAfter);
-        }
-    }
-
     private async Task RenewAsync(IReadOnlyList<QueueMessage> messages, CancellationToken handled)
     {
         var held = messages.ToList();
         while (held.Count > 0)
         {
-            await Task.Delay(_options.Lease / 3, _time, handled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_options.Lease / 3, _clock, handled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (handled.IsCancellationRequested)
                 return;
             try
@@ -154,33 +130,20 @@ public sealed partial class MessagePump
                     Log.LeasesLost(_logger, _handler.Queue, lost);
                 held = [.. held.Where((_, index) => renewed[index])];
             }
-            catch (TransientStoreException error)
+            catch (TransientStoreException fault)
             {
                 // Two thirds of the lease are left to try again.
-                Log.QueueUnavailable(_logger, _handler.Queue, error);
+                Log.QueueUnavailable(_logger, _handler.Queue, fault);
             }
         }
     }
 
-    private static Settlement[] GiveBack(IReadOnlyList<QueueMessage> messages, string reason, TimeSpan? delay)
-    {
-        var settlements = new Settlement[messages.Count];
-        Array.Fill(settlements, Settlement.Again(reason, delay));
-        return settlements;
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "The handler of {Queue} failed; {Count} messages go back.")]
-        public static partial void HandlerFailed(ILogger logger, string queue, int count, Exception error);
-
         [LoggerMessage(LogLevel.Warning, "The queue {Queue} cannot be used now; trying again.")]
-        public static partial void QueueUnavailable(ILogger logger, string queue, Exception error);
+        public static partial void QueueUnavailable(ILogger logger, string queue, Exception fault);
 
         [LoggerMessage(LogLevel.Warning, "{Count} messages of {Queue} lost their lease while they were handled; they come again.")]
         public static partial void LeasesLost(ILogger logger, string queue, int count);
-
-        [LoggerMessage(LogLevel.Information, "The host stops: {Count} messages of {Queue} go back unhandled.")]
-        public static partial void Aborted(ILogger logger, string queue, int count);
     }
 }

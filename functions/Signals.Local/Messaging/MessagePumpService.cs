@@ -11,7 +11,7 @@ public sealed class MessagePumpService(
     SqliteMessageQueue queue,
     IEnumerable<IMessageHandler> handlers,
     MessagePumpOptions options,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<MessagePump> logger
 ) : BackgroundService
 {
@@ -31,7 +31,7 @@ public sealed class MessagePumpService(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
-            handlers.Select(handler => new MessagePump(queue, handler, options, time, logger).RunAsync(stoppingToken, _abort.Token))
+            handlers.Select(handler => new MessagePump(queue, handler, options, clock, logger).RunAsync(stoppingToken, _abort.Token))
         );
 }
 

@@ -21,6 +21,7 @@ public sealed class SqliteDatabase : IDisposable
     private readonly FileStream _lock;
     private readonly SqliteWriter _writer;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly TaskCompletionSource<DataFileException> _damage = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastNumber;
     private bool _disposed;
 
@@ -30,7 +31,7 @@ public sealed class SqliteDatabase : IDisposable
         _lock = folderLock;
         _lastNumber = StartNumbers(session);
         MessageTable.ReleaseAll(session);
-        _writer = new SqliteWriter(session, file, options);
+        _writer = new SqliteWriter(session, file, options, Outward);
     }
 
     /// <summary>The database file's full path.</summary>
@@ -38,6 +39,11 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Commits since it was opened, and the write requests they held: their ratio tells how well writers share a sync.</summary>
     public (long Commits, long Requests) Written => (_writer.Commits, _writer.Requests);
+
+    /// <summary>
+    /// Ends when SQLite finds the open file damaged, with what to say of it: nothing that is read or written from then on can be relied on.
+    /// </summary>
+    public Task<DataFileException> Damage => _damage.Task;
 
     internal SqliteWriter Writer => _writer;
 
@@ -49,21 +55,25 @@ public sealed class SqliteDatabase : IDisposable
     {
         options ??= new SqliteStorageOptions();
         options.Validate();
-        string folder = Directory.CreateDirectory(dataFolder).FullName;
+        string folder = PrivateFiles.Folder(dataFolder);
         string file = Path.Combine(folder, FileName);
         FileStream? folderLock = null;
         SqliteSession? session = null;
         try
         {
             folderLock = Lock(folder);
+            // What SQLite makes beside the file (its log and its index) gets the file's own mode.
+            PrivateFiles.Touch(file);
+            foreach (string beside in (string[])[$"{file}-wal", $"{file}-shm"])
+                PrivateFiles.Close(beside);
             session = OpenWriterSession(file, options);
             return new SqliteDatabase(file, folderLock, session, options);
         }
-        catch (SqliteException error)
+        catch (SqliteException fault)
         {
             session?.Dispose();
             folderLock?.Dispose();
-            throw SqliteErrors.Translate(error, file);
+            throw SqliteErrors.Translate(fault, file);
         }
         catch
         {
@@ -113,15 +123,24 @@ public sealed class SqliteDatabase : IDisposable
                 session = new SqliteSession(File, readOnly: true);
             return work(session, state);
         }
-        catch (SqliteException error)
+        catch (SqliteException fault)
         {
-            throw SqliteErrors.Translate(error, File);
+            throw Outward(fault);
         }
         finally
         {
             if (session is not null)
                 GiveBack(session);
         }
+    }
+
+    /// <summary>The port's error for SQLite's.</summary>
+    private Exception Outward(SqliteException fault)
+    {
+        var outward = SqliteErrors.Translate(fault, File);
+        if (outward is DataFileException damage)
+            _damage.TrySetResult(damage);
+        return outward;
     }
 
     private void GiveBack(SqliteSession session)
@@ -144,15 +163,16 @@ public sealed class SqliteDatabase : IDisposable
         string file = Path.Combine(folder, LockName);
         try
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            PrivateFiles.Close(file);
+            return new FileStream(file, PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite));
         }
-        catch (IOException error)
+        catch (IOException fault)
         {
             throw new DataFileException(
                 file,
-                $"a lock held by another process ({error.Message})",
+                $"a lock held by another process ({fault.Message})",
                 "one process at a time on a data folder; stop the other or use another folder",
-                error
+                fault
             );
         }
     }

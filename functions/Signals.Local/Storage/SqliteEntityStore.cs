@@ -14,7 +14,8 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
         "SELECT row_key, etag, columns FROM entity WHERE table_name = ?1 AND partition_key = ?2 AND row_key >= ?3 ORDER BY row_key";
 
     private const string ReadClosedRange =
-        "SELECT row_key, etag, columns FROM entity WHERE table_name = ?1 AND partition_key = ?2 AND row_key >= ?3 AND row_key < ?4 ORDER BY row_key";
+        "SELECT row_key, etag, columns FROM entity WHERE table_name = ?1 AND partition_key = ?2 AND row_key >= ?3 AND row_key < ?4 ORDER "
+        + "BY row_key";
 
     public ValueTask<Entity?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
@@ -130,13 +131,13 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
         {
             return new Entity(partitionKey, rowKey) { ETag = EntityWrite.ETag(etag), Properties = EntityCodec.Decode(columns) };
         }
-        catch (InvalidDataException error)
+        catch (InvalidDataException fault)
         {
             throw new DataFileException(
                 database.File,
-                $"a damaged row '{rowKey}' in partition '{partitionKey}' ({error.Message})",
+                $"a damaged row '{rowKey}' in partition '{partitionKey}' ({fault.Message})",
                 "a row written by Signals",
-                error
+                fault
             );
         }
     }

@@ -10,18 +10,18 @@ internal static class SqliteErrors
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Full disks, I/O errors and locks may pass; a damaged file needs a person.</summary>
-    public static Exception Translate(SqliteException error, string file) =>
-        error.SqliteErrorCode switch
+    public static Exception Translate(SqliteException fault, string file) =>
+        fault.SqliteErrorCode switch
         {
-            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(file, error),
-            _ => new TransientStoreException($"The store '{file}' cannot do this now: {error.Message}", error, RetryAfter),
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(file, fault),
+            _ => new TransientStoreException($"The store '{file}' cannot do this now: {fault.Message}", fault, RetryAfter),
         };
 
-    public static DataFileException Damaged(string file, SqliteException error) =>
+    public static DataFileException Damaged(string file, SqliteException fault) =>
         new(
             file,
-            error.SqliteErrorCode == raw.SQLITE_NOTADB ? "a file that is not a SQLite database" : $"a damaged database ({error.Message})",
+            fault.SqliteErrorCode == raw.SQLITE_NOTADB ? "a file that is not a SQLite database" : $"a damaged database ({fault.Message})",
             "a database written by Signals; restore it from a backup or choose another data folder",
-            error
+            fault
         );
 }

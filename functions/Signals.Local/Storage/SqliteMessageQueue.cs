@@ -20,17 +20,17 @@ public sealed class SqliteMessageQueue : IMessageQueue
     private const string ReadDeadDepth = "SELECT count(*), total(items) FROM dead_letter WHERE queue = ?1";
 
     private readonly SqliteDatabase _database;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _clock;
     private readonly MessageQueueOptions _options;
     private readonly QueueSignals _signals = new();
 
     /// <param name="database">An open data folder; one queue object a database, since waiters hear only of its own changes.</param>
-    /// <param name="time">Decides what is due: not-before, leases, delays.</param>
+    /// <param name="clock">Decides what is due: not-before, leases, delays.</param>
     /// <param name="options">Delivery limits and delays; the defaults when null.</param>
-    public SqliteMessageQueue(SqliteDatabase database, TimeProvider time, MessageQueueOptions? options = null)
+    public SqliteMessageQueue(SqliteDatabase database, TimeProvider clock, MessageQueueOptions? options = null)
     {
         _database = database;
-        _time = time;
+        _clock = clock;
         _options = options ?? new MessageQueueOptions();
     }
 
@@ -43,7 +43,7 @@ public sealed class SqliteMessageQueue : IMessageQueue
             session =>
             {
                 var table = new MessageTable(session);
-                var now = _time.GetUtcNow();
+                var now = _clock.GetUtcNow();
                 foreach (var message in messages)
                     table.Send(queue, message, now);
                 return new Written<int>(messages.Count);
@@ -65,7 +65,7 @@ public sealed class SqliteMessageQueue : IMessageQueue
             session =>
             {
                 var table = new MessageTable(session);
-                var now = _time.GetUtcNow();
+                var now = _clock.GetUtcNow();
                 table.Promote(queue, _options.MaxDeliveriesOf(queue), now);
                 var messages = table.Take(queue, maxMessages, _database.NextNumber);
                 foreach (var message in messages)
@@ -83,7 +83,7 @@ public sealed class SqliteMessageQueue : IMessageQueue
         return _database.WriteAsync(
             session =>
             {
-                var now = _time.GetUtcNow();
+                var now = _clock.GetUtcNow();
                 return new Written<bool>(new MessageTable(session).Renew(token, now, now + lease));
             },
             cancellationToken
@@ -98,7 +98,7 @@ public sealed class SqliteMessageQueue : IMessageQueue
             session =>
             {
                 var table = new MessageTable(session);
-                var now = _time.GetUtcNow();
+                var now = _clock.GetUtcNow();
                 foreach (var (message, settlement) in messages)
                     Settle(table, message, settlement, now);
                 return new Written<int>(messages.Count);
@@ -151,13 +151,13 @@ public sealed class SqliteMessageQueue : IMessageQueue
                 await changed.WaitAsync(cancellationToken);
                 continue;
             }
-            var wait = TimeSpan.FromTicks(due.Value - _time.GetUtcNow().UtcTicks);
+            var wait = TimeSpan.FromTicks(due.Value - _clock.GetUtcNow().UtcTicks);
             if (wait <= TimeSpan.Zero)
                 return;
             // Timers count whole milliseconds; rounded down, the last one would be a busy loop.
             wait = wait < LongestTimer ? wait + TimeSpan.FromMilliseconds(1) : LongestTimer;
             using var awake = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(changed, Task.Delay(wait, _time, awake.Token));
+            await Task.WhenAny(changed, Task.Delay(wait, _clock, awake.Token));
             await awake.CancelAsync();
         }
     }

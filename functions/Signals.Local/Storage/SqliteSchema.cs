@@ -5,8 +5,13 @@ namespace Signals.Local.Storage;
 /// <summary>What the file holds, and whether a file that is there is one of ours.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>Written to PRAGMA user_version; a file with a higher one comes from a newer program and is refused.</summary>
-    public const int Version = 1;
+    /// <summary>
+    /// Written to PRAGMA user_version; a file with a higher one comes from a newer program and is refused. 2: rows are of layout 5 or more
+    /// (<see cref="Core.Platform.Storage.StateLayout"/>, which later versions look at themselves); the tables are those of 1.
+    /// </summary>
+    public const int Version = 2;
+
+    private const int SameTables = 1;
 
     /// <summary>Written to PRAGMA application_id: "SGNL" in ASCII.</summary>
     public const int ApplicationId = 0x53474E4C;
@@ -67,10 +72,12 @@ internal static class SqliteSchema
                 );
             else if (new FileInfo(file).Length <= options.CheckedFileBytes)
                 CheckPages(session, file);
+            if (session.ReadInt64("PRAGMA user_version") != Version)
+                session.ExecuteScript($"PRAGMA user_version = {Version};");
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (SqliteException fault) when (fault.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
         {
-            throw SqliteErrors.Damaged(file, error);
+            throw SqliteErrors.Damaged(file, fault);
         }
     }
 
@@ -86,7 +93,7 @@ internal static class SqliteSchema
                 $"a database of another program (application id 0x{application:X8})",
                 $"one of Signals (0x{ApplicationId:X8})"
             );
-        if (version != Version)
+        if (version is < SameTables or > Version)
             throw new DataFileException(
                 file,
                 $"schema version {version}",

@@ -12,16 +12,18 @@ internal sealed class SqliteWriter : IDisposable
 {
     private readonly SqliteSession _session;
     private readonly string _file;
+    private readonly Func<SqliteException, Exception> _outward;
     private readonly int _maxRequests;
     private readonly Channel<WriteRequest> _waiting;
     private readonly Thread _thread;
     private long _commits;
     private long _requests;
 
-    public SqliteWriter(SqliteSession session, string file, SqliteStorageOptions options)
+    public SqliteWriter(SqliteSession session, string file, SqliteStorageOptions options, Func<SqliteException, Exception> outward)
     {
         _session = session;
         _file = file;
+        _outward = outward;
         _maxRequests = options.MaxRequestsPerCommit;
         _waiting = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(options.MaxWaitingRequests) { SingleReader = true });
         _thread = new Thread(Run) { IsBackground = true, Name = "signals writer" };
@@ -45,9 +47,9 @@ internal sealed class SqliteWriter : IDisposable
             if (!_waiting.Writer.TryWrite(request))
                 await _waiting.Writer.WriteAsync(request, cancellationToken);
         }
-        catch (ChannelClosedException error)
+        catch (ChannelClosedException fault)
         {
-            throw new ObjectDisposedException($"The store '{_file}' is closed.", error);
+            throw new ObjectDisposedException($"The store '{_file}' is closed.", fault);
         }
         return await request.Outcome;
     }
@@ -92,10 +94,10 @@ internal sealed class SqliteWriter : IDisposable
             Committing?.Invoke();
             _session.Execute("COMMIT");
         }
-        catch (Exception error)
+        catch (Exception fault)
         {
             RollBack();
-            var lost = Outward(error);
+            var lost = Outward(fault);
             foreach (var request in group)
                 request.Fail(lost);
             return;
@@ -121,10 +123,10 @@ internal sealed class SqliteWriter : IDisposable
             if (!request.Execute(_session))
                 _session.Execute("ROLLBACK TO request");
         }
-        catch (Exception error) when (!_session.IsAutoCommit)
+        catch (Exception fault) when (!_session.IsAutoCommit)
         {
             _session.Execute("ROLLBACK TO request");
-            refusal = Outward(error);
+            refusal = Outward(fault);
         }
         _session.Execute("RELEASE request");
         return refusal;
@@ -143,11 +145,11 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private Exception Outward(Exception error) =>
-        error switch
+    private Exception Outward(Exception fault) =>
+        fault switch
         {
-            SqliteException sqlite => SqliteErrors.Translate(sqlite, _file),
-            IOException => new TransientStoreException($"The store '{_file}' cannot write now: {error.Message}", error),
-            _ => error,
+            SqliteException sqlite => _outward(sqlite),
+            IOException => new TransientStoreException($"The store '{_file}' cannot write now: {fault.Message}", fault),
+            _ => fault,
         };
 }

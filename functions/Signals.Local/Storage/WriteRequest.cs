@@ -19,7 +19,7 @@ internal abstract class WriteRequest(CancellationToken cancellationToken)
 
     public abstract void Complete();
 
-    public abstract void Fail(Exception error);
+    public abstract void Fail(Exception fault);
 
     public abstract void Cancel();
 }
@@ -41,7 +41,7 @@ internal sealed class WriteRequest<T>(Func<SqliteSession, Written<T>> work, Canc
 
     public override void Complete() => _outcome.TrySetResult(_result!);
 
-    public override void Fail(Exception error) => _outcome.TrySetException(error);
+    public override void Fail(Exception fault) => _outcome.TrySetException(fault);
 
     public override void Cancel() => _outcome.TrySetCanceled(Cancellation);
 }

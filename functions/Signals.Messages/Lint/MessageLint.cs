@@ -139,9 +139,9 @@ public static partial class MessageLint
                         + "expected {{unsubscribeUrl}} in the message, its footer or the layout, in no condition but its own."
                 );
         }
-        catch (TemplateException problem)
+        catch (TemplateException fault)
         {
-            report(0, problem.Message);
+            report(0, fault.Message);
         }
     }
 

@@ -31,9 +31,9 @@ internal sealed class CompiledMessage
             _text = engine.Plain(parts.Text);
             _html = engine.Html(parts.Html);
         }
-        catch (HandlebarsException problem)
+        catch (HandlebarsException fault)
         {
-            throw new TemplateException($"'{file.Path}' is no Handlebars template: {problem.Message}", problem);
+            throw new TemplateException($"'{file.Path}' is no Handlebars template: {fault.Message}", fault);
         }
     }
 
@@ -43,9 +43,9 @@ internal sealed class CompiledMessage
         {
             return new RenderedMessage(Subject(_subject(variables)), Tidy(_text(variables)), _html(variables), _locale);
         }
-        catch (HandlebarsException problem)
+        catch (HandlebarsException fault)
         {
-            throw new TemplateException($"A template in '{_locale}' could not be rendered: {problem.Message}", problem);
+            throw new TemplateException($"A template in '{_locale}' could not be rendered: {fault.Message}", fault);
         }
     }
 

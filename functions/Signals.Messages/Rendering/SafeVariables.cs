@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Planning;
 
@@ -6,9 +5,11 @@ namespace Signals.Messages.Rendering;
 
 /// <summary>
 /// What strangers typed, made fit for a mail. Anyone can sign up under the name "Claim your prize at evil.example" and any address:
-/// a name or goal that carries a link or is far too long counts as unknown, and a link that is not a web address is left out.
+/// a name, plan or goal that carries a link, an address or a telephone number or is far too long counts as unknown; ids, evidence and
+/// quotes, which
+/// only the team reads, keep their words and lead nowhere; and a link that is not a web address is left out.
 /// </summary>
-internal static partial class SafeVariables
+internal static class SafeVariables
 {
     private const int MaxName = 60;
     private const int MaxGoal = 200;
@@ -16,11 +17,20 @@ internal static partial class SafeVariables
     /// <summary>More questions than that are a manual, not a message.</summary>
     private const int MaxFaq = 3;
 
-    public static MessageVariables Of(MessageVariables given) =>
-        given with
+    public static MessageVariables Of(MessageVariables given)
+    {
+        bool toTeam = IsToTeam(given);
+        string name = Words(given.AccountName, MaxName);
+        return given with
         {
             PersonName = GreetingName.Checked(given.PersonName),
-            AccountName = Words(given.AccountName, MaxName) is { Length: > 0 } name ? name : given.AccountId,
+            // A customer is not called by an id: whoever may choose one could have us mail a stranger whatever it says.
+            AccountName =
+                name.Length > 0 ? name
+                : toTeam ? Id(given.AccountId)
+                : "",
+            AccountId = Id(given.AccountId),
+            Plan = toTeam ? Unlinked.Of(given.Plan) : Words(given.Plan, MaxName),
             Goal = Words(given.Goal, MaxGoal).Trim('"', '“', '”', '«', '»', ' ').TrimEnd('.'),
             SenderName = string.IsNullOrWhiteSpace(given.SenderName) ? given.Product : given.SenderName.Trim(),
             Step = given.Step is { } step ? step with { Help = Link(step.Help) ?? "", Faq = [.. step.Faq.Take(MaxFaq)] } : null,
@@ -30,6 +40,20 @@ internal static partial class SafeVariables
             UnsubscribeUrl = Link(given.UnsubscribeUrl) ?? "",
             AccountUrl = Link(given.AccountUrl) ?? "",
             DashboardUrl = Link(given.DashboardUrl) ?? "",
+            Evidence = Safe(given.Evidence),
+            Causes = [.. given.Causes.Select(cause => cause with { Evidence = Safe(cause.Evidence) })],
+            RaisedBy = [.. given.RaisedBy.Select(Unlinked.Of)],
+            Alert = given.Alert is { } alert
+                ? alert with
+                {
+                    Csm = Unlinked.Of(alert.Csm),
+                    SnoozedBy = Unlinked.Of(alert.SnoozedBy),
+                    Messages =
+                    [
+                        .. alert.Messages.Select(sent => sent with { To = Unlinked.Of(sent.To), Subject = Unlinked.Of(sent.Subject) }),
+                    ],
+                }
+                : null,
             Digest = given.Digest is { } digest
                 ? digest with
                 {
@@ -38,18 +62,46 @@ internal static partial class SafeVariables
                     Recovered = Safe(digest.Recovered),
                 }
                 : null,
+            Report = given.Report is { } report
+                ? report with
+                {
+                    Topics = [.. report.Topics.Select(topic => topic with { Text = Unlinked.Of(topic.Text) })],
+                }
+                : null,
         };
+    }
+
+    /// <summary>The team reads what customers wrote, whatever it is; customers read our words alone.</summary>
+    private static bool IsToTeam(MessageVariables given) =>
+        given.RiskLevel.Length > 0 || given.Alert is not null || given.Digest is not null || given.Report is not null;
 
     private static List<MessageDigestAccount> Safe(IReadOnlyList<MessageDigestAccount> accounts) =>
         [
             .. accounts.Select(account =>
                 account with
                 {
-                    Name = Words(account.Name, MaxName) is { Length: > 0 } name ? name : account.Id,
+                    Name = Words(account.Name, MaxName) is { Length: > 0 } name ? name : Id(account.Id),
                     Url = Link(account.Url) ?? "",
+                    Evidence = Unlinked.Of(account.Evidence),
+                    Answer = account.Answer is { } answer ? answer with { By = Unlinked.Of(answer.By) } : null,
                 }
             ),
         ];
+
+    private static List<MessageEvidence> Safe(IReadOnlyList<MessageEvidence> lines) =>
+        [
+            .. lines.Select(line =>
+                line with
+                {
+                    Text = Unlinked.Of(line.Text),
+                    Value = Unlinked.Of(line.Value),
+                    Expected = Unlinked.Of(line.Expected),
+                }
+            ),
+        ];
+
+    /// <summary>An id as the sender chose it: cut, and leading nowhere.</summary>
+    private static string Id(string id) => Unlinked.Of(id.Length > MaxName ? id[..MaxName] + "…" : id);
 
     /// <summary>http is for a product or dashboard on this machine; the model's own check asks for https.</summary>
     private static string? Link(string? url) =>
@@ -58,10 +110,6 @@ internal static partial class SafeVariables
     private static string Words(string text, int max)
     {
         string trimmed = text.Trim();
-        return trimmed.Length > max || Linked().IsMatch(trimmed) ? "" : trimmed;
+        return trimmed.Length > max || Unlinked.IsNeeded(trimmed) ? "" : trimmed;
     }
-
-    /// <summary>A scheme, an address, or what mail programs would turn into a link by themselves.</summary>
-    [GeneratedRegex("://|@|www\\.|[\\p{L}\\d]\\.\\p{L}{2,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Linked();
 }

@@ -4,9 +4,6 @@ using Signals.Core.Platform.Languages;
 
 namespace Signals.Messages.Syntax;
 
-/// <summary>A link as written: both parts may hold tags.</summary>
-internal sealed record InlineLink(string Label, string Url);
-
 /// <summary>What happens inside a block. What an author writes is text, never HTML; tags go through untouched.</summary>
 internal static partial class InlineText
 {
@@ -102,3 +99,6 @@ internal static partial class InlineText
     )]
     private static partial Regex Link();
 }
+
+/// <summary>A link as written: both parts may hold tags.</summary>
+internal sealed record InlineLink(string Label, string Url);

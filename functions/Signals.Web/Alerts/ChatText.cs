@@ -1,4 +1,5 @@
 using System.Text;
+using Signals.Core.Response.Messages;
 
 namespace Signals.Web.Alerts;
 
@@ -9,9 +10,6 @@ internal static class ChatText
 {
     /// <summary>Longer values are cut: a chat is not where they are read.</summary>
     public const int MaxChars = 300;
-
-    /// <summary>Joins what stands on both sides of it, and keeps programs from seeing an address or a mention there.</summary>
-    private const char WordJoiner = '\u2060';
 
     /// <summary>The value on one line, cut, without marks that turn or hide the text around them.</summary>
     public static string Line(string value)
@@ -36,7 +34,7 @@ internal static class ChatText
                     break;
             }
         }
-        return Unlinked(string.Join(' ', text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        return Unlinked.Of(string.Join(' ', text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     /// <summary>
@@ -61,21 +59,6 @@ internal static class ChatText
                     _ => c.ToString(),
                 }
             );
-        }
-        return text.ToString();
-    }
-
-    /// <summary>Addresses that programs would make links of, and @ at the start of a word, which some of them take for a mention.</summary>
-    private static string Unlinked(string line)
-    {
-        var text = new StringBuilder(
-            line.Replace("://", $":{WordJoiner}//", StringComparison.Ordinal)
-                .Replace("www.", $"www{WordJoiner}.", StringComparison.OrdinalIgnoreCase)
-        );
-        for (int i = text.Length - 1; i >= 0; i--)
-        {
-            if (text[i] == '@' && (i == 0 || !char.IsLetterOrDigit(text[i - 1])))
-                text.Insert(i + 1, WordJoiner);
         }
         return text.ToString();
     }

@@ -6,7 +6,8 @@ using Signals.Core.Response.Mail;
 namespace Signals.Web.Alerts;
 
 /// <summary>
-/// Posts JSON to a webhook, once, and tells what may be done next. It follows no redirect, keeps no cookies, and names the address nowhere:
+/// Posts JSON to a webhook, once, and tells what may be done next. It follows no redirect, reaches nothing inside a private network
+/// unless a setting allows it, keeps no cookies, and names the address nowhere:
 /// neither in what it returns nor in a log.
 /// </summary>
 public sealed class WebhookClient : IDisposable
@@ -27,6 +28,7 @@ public sealed class WebhookClient : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            ConnectCallback = new PublicAddresses(options.PrivateNetworks).ConnectAsync,
             // Traces would carry the address.
             ActivityHeadersPropagator = null,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
@@ -53,6 +55,10 @@ public sealed class WebhookClient : IDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new SendOutcome(SendStatus.Unknown, $"no answer within {_options.Timeout.TotalSeconds:0.#} seconds");
+        }
+        catch (HttpRequestException fault) when (fault.InnerException is PrivateAddressException inside)
+        {
+            return new SendOutcome(SendStatus.Refused, inside.Message);
         }
         catch (HttpRequestException fault)
         {

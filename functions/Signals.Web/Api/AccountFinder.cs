@@ -18,15 +18,12 @@ internal sealed class AccountFinder(IEntityStore store, ValueModel model)
 
     public async Task<AccountState?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        foreach (string spelling in Spellings(id))
+        AccountKey group = AccountKey.Group(id),
+            own = AccountKey.Own(PersonKey.User(id));
+        foreach (var key in model.Accounts == AccountsMode.Group ? [group, own] : new[] { own, group })
         {
-            AccountKey group = AccountKey.Group(spelling),
-                own = AccountKey.Own(PersonKey.User(spelling));
-            foreach (var key in model.Accounts == AccountsMode.Group ? [group, own] : new[] { own, group })
-            {
-                if (await FollowAsync(key, cancellationToken) is { } account)
-                    return account;
-            }
+            if (await FollowAsync(key, cancellationToken) is { } account)
+                return account;
         }
         return null;
     }
@@ -47,14 +44,5 @@ internal sealed class AccountFinder(IEntityStore store, ValueModel model)
             key = AccountKey.Own(named);
         }
         return null;
-    }
-
-    /// <summary>Servers leave an encoded slash in a path as it is, so an id that holds "%2F" is read both ways.</summary>
-    private static IEnumerable<string> Spellings(string id)
-    {
-        string unescaped = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        if (unescaped != id)
-            yield return unescaped;
-        yield return id;
     }
 }

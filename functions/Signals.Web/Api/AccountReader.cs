@@ -67,15 +67,7 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
     {
         await known.RefreshAsync(_plan, clock.GetUtcNow(), cancellationToken);
         var telling = await TellingAsync(account, people, cancellationToken);
-        var history = account.Key.IsGroup || telling.Count == 0 ? account.History : telling[0].History;
-        var context = new AccountContext(
-            account,
-            AccountFacts.Of(account, model),
-            new UsageView(history, model),
-            model,
-            known,
-            Days.Of(clock.GetUtcNow())
-        );
+        var context = AccountContext.Of(account, telling.Count == 0 ? null : telling[0].History, model, known, Days.Of(clock.GetUtcNow()));
         return (context, [.. telling.Select(person => ViewOf(account, person))]);
     }
 
@@ -129,6 +121,7 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
             person.UserId ?? person.AnonymousId ?? "",
             person.Email,
             person.EmailProblem,
+            BrowserWords.WaitingAddress(person.Profile),
             person.Profile[Traits.Role],
             window >= floor.Amount,
             new PersonValue(Math.Round(window, 4), floor.Amount, [.. days]),
@@ -143,7 +136,10 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
                         answer.At
                     )),
             ]
-        );
+        )
+        {
+            LeftOutBy = NoCustomers.RuleOf(person, model)?.Name,
+        };
     }
 
     private static HealthView HealthOf(Assessment assessment)

@@ -101,24 +101,3 @@ internal sealed record CauseView(
     double Confidence,
     IReadOnlyList<Evidence> Evidence
 );
-
-/// <summary>
-/// A person. <c>Email</c> is where mail goes, null without an address or with one that no mail can go to; <c>EmailProblem</c> says then why.
-/// </summary>
-internal sealed record PersonView(
-    string Id,
-    string? Email,
-    string? EmailProblem,
-    string? Role,
-    bool Active,
-    PersonValue Value,
-    IReadOnlyList<PersonNps> Nps
-);
-
-/// <summary>
-/// Value in the window that ends today, what is needed in it, and value by UTC day as far back as days are kept; days without any are left
-/// out.
-/// </summary>
-internal sealed record PersonValue(double Window, double Floor, IReadOnlyList<DayValue> Days);
-
-internal sealed record DayValue(DateOnly Date, double Amount);

@@ -110,6 +110,5 @@ internal sealed class AccountsApi(
     private async Task AnswerAsync(HttpContext context, AccountState account) =>
         await ApiAnswers.WriteAsync(context, await reader.ReadAsync(account, context.RequestAborted), ApiJson.For(context).AccountView);
 
-    private Task<AccountState> FindAsync(HttpContext context) =>
-        finder.GetAsync((string)context.Request.RouteValues["id"]!, context.RequestAborted);
+    private Task<AccountState> FindAsync(HttpContext context) => finder.GetAsync(context.Route("id"), context.RequestAborted);
 }

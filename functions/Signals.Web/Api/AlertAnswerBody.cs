@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Response.Alerts;
 using Signals.Web.Ingestion;
@@ -12,6 +13,9 @@ namespace Signals.Web.Api;
 internal sealed class AlertAnswerBody
 {
     private const int MaxBytes = 16 * 1024;
+
+    /// <summary>An escape such as <c>\ud800</c> alone, which JSON allows and no text can hold.</summary>
+    private const string HalfCharacter = "half of a character";
 
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
 
@@ -27,6 +31,8 @@ internal sealed class AlertAnswerBody
             using var bytes = await RequestBody.ReadAsync(request, MaxBytes, request.HttpContext.RequestAborted);
             if (bytes.Length == 0)
                 return body;
+            if (!Utf8.IsValid(bytes.Written.Span))
+                throw Refusal("the body", "bytes that are not UTF-8", "text in UTF-8");
             using var document = JsonDocument.Parse(bytes.Written);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw Refusal("the body", document.RootElement.ValueKind.ToString(), "an object");
@@ -42,6 +48,10 @@ internal sealed class AlertAnswerBody
         catch (JsonException)
         {
             throw Refusal("the body", "something that is no JSON", "an object with " + string.Join(", ", expected));
+        }
+        catch (InvalidOperationException)
+        {
+            throw Refusal("the body", HalfCharacter, "names that are text");
         }
         catch (IngestionRefusal refusal)
         {
@@ -87,7 +97,15 @@ internal sealed class AlertAnswerBody
             return null;
         if (member.ValueKind != JsonValueKind.String)
             throw Refusal(name, member.ValueKind.ToString(), "text");
-        string text = member.GetString()!;
+        string text;
+        try
+        {
+            text = member.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Refusal(name, HalfCharacter, "text");
+        }
         return text.Length <= maxChars ? text : throw Refusal(name, $"{text.Length} characters", $"at most {maxChars}");
     }
 

@@ -78,7 +78,7 @@ internal sealed class AlertsApi(AlertBook book, AlertPages pages, TimeProvider c
 
     private static AlertId IdOf(HttpContext context)
     {
-        string id = (string)context.Request.RouteValues["id"]!;
+        string id = context.Route("id");
         return Cursor.AlertIdShape().IsMatch(id) && AlertId.Parse(id) is { } known ? known : throw ApiRefusal.NotFound("alert", id);
     }
 

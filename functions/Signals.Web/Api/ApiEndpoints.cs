@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Response.Experiments;
+using Signals.Core.State.Seen;
 using Signals.Web.Security;
 
 namespace Signals.Web.Api;
@@ -23,6 +24,7 @@ internal static class ApiEndpoints
         services.AddSingleton<MeasuresApi>();
         services.AddSingleton<PipelineReader>();
         services.AddSingleton<SuppressionsApi>();
+        services.AddSingleton<KeysApi>();
         return services;
     }
 
@@ -33,7 +35,9 @@ internal static class ApiEndpoints
         var alerts = endpoints.ServiceProvider.GetRequiredService<AlertsApi>();
         var measures = endpoints.ServiceProvider.GetRequiredService<MeasuresApi>();
         var pipeline = endpoints.ServiceProvider.GetRequiredService<PipelineReader>();
+        var seen = endpoints.ServiceProvider.GetRequiredService<SeenBook>();
         var suppressions = endpoints.ServiceProvider.GetRequiredService<SuppressionsApi>();
+        var keys = endpoints.ServiceProvider.GetRequiredService<KeysApi>();
         var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
         var api = endpoints.MapGroup("/api").RequireApiToken();
         api.MapGet("/accounts", (RequestDelegate)accounts.ListAsync);
@@ -67,11 +71,21 @@ internal static class ApiEndpoints
             "/pipeline",
             (RequestDelegate)(
                 async context =>
-                    await ApiAnswers.WriteAsync(context, await pipeline.ReadAsync(context.RequestAborted), ApiJson.Default.PipelineView)
+                    await ApiAnswers.WriteAsync(
+                        context,
+                        await pipeline.ReadAsync(context.RequestAborted) with
+                        {
+                            Seen = SeenView.Of(await seen.ReadAsync(context.RequestAborted)),
+                        },
+                        ApiJson.Default.PipelineView
+                    )
             )
         );
         api.MapGet("/suppressions", (RequestDelegate)suppressions.ExportAsync);
         api.MapPost("/suppressions", (RequestDelegate)suppressions.ImportAsync);
+        api.MapGet("/keys", (RequestDelegate)keys.ListAsync);
+        api.MapPost("/keys", (RequestDelegate)keys.CreateAsync);
+        api.MapPost("/keys/{id}/kind", (RequestDelegate)keys.SetKindAsync);
         endpoints.MapGet("/openapi/v1.json", (RequestDelegate)OpenApiDocument.AnswerAsync);
         return endpoints;
     }

@@ -24,6 +24,8 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(RetentionView))]
 [JsonSerializable(typeof(SurveysView))]
 [JsonSerializable(typeof(SuppressionsImportedView))]
+[JsonSerializable(typeof(WriteKeysView))]
+[JsonSerializable(typeof(WriteKeyBody))]
 [JsonSerializable(typeof(ApiProblem))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

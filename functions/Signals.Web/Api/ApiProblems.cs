@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Platform.Storage;
+using Signals.Core.State.Identity;
+using Signals.Web.Security;
 
 namespace Signals.Web.Api;
 
@@ -33,6 +35,14 @@ internal sealed partial class ApiProblems(RequestDelegate next, ILogger<ApiProbl
         {
             await ApiProblem.WriteAsync(context, fault.StatusCode, fault.Message);
         }
+        catch (IOException fault) when (!context.Response.HasStarted && BrokenBody.IsChunk(fault))
+        {
+            await ApiProblem.WriteAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                "The body cannot be read: a chunk's size is no number of bytes that could come."
+            );
+        }
         catch (TransientStoreException fault) when (!context.Response.HasStarted)
         {
             double seconds = Math.Max(1, Math.Ceiling((fault.RetryAfter ?? UsualRetryAfter).TotalSeconds));
@@ -44,6 +54,12 @@ internal sealed partial class ApiProblems(RequestDelegate next, ILogger<ApiProbl
                 "The store or queue is busy; the same request will work in a moment."
             );
         }
+        catch (UnreadableRowException fault) when (!context.Response.HasStarted)
+        {
+            LogFailed(logger, fault, context.Request.Method, context.Request.Path);
+            context.Response.Clear();
+            await ApiProblem.WriteAsync(context, StatusCodes.Status500InternalServerError, DetailOf(fault));
+        }
         catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             LogFailed(logger, fault, context.Request.Method, context.Request.Path);
@@ -51,6 +67,12 @@ internal sealed partial class ApiProblems(RequestDelegate next, ILogger<ApiProbl
             await ApiProblem.WriteAsync(context, StatusCodes.Status500InternalServerError, "Something failed here; the log says what.");
         }
     }
+
+    /// <summary>500 and not 503: asking again does not help, a person has to mend it. Internals are what that person needs.</summary>
+    private static string DetailOf(UnreadableRowException fault) =>
+        $"The account '{new AccountKey(fault.PartitionKey).ProvisionalId}' cannot be read: its row '{fault.RowKey}' is not what this "
+        + $"version of Signals writes ({fault.Reason.TrimEnd('.')}). Nothing was changed, and all other accounts are served. If a newer "
+        + "version of Signals ran on this data, run that one again; if not, the row is damaged: bring the data back from a backup.";
 
     private static string DetailOf(HttpContext context) =>
         context.Response.StatusCode switch

@@ -26,7 +26,7 @@ internal sealed partial class OutreachApi(
 
     public async Task GetAsync(HttpContext context)
     {
-        string id = (string)context.Request.RouteValues["id"]!;
+        string id = context.Route("id");
         if (
             !Cursor.OutreachIdShape().IsMatch(id)
             || await rows.GetAsync(new OutreachId(id), context.RequestAborted) is not { Record: var record }

@@ -13,4 +13,8 @@ internal sealed record PipelineView(long Accepted, long Folded, long Duplicates,
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AtLeast { get; init; }
+
+    /// <summary>What came by name; null where only counts were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SeenView? Seen { get; init; }
 }

@@ -6,17 +6,25 @@ using Signals.Core.State.Audit;
 
 namespace Signals.Web.Api;
 
-/// <summary>Who wants no mail, as CSV in and out. Both stream.</summary>
+/// <summary>Who wants no mail, as CSV in and out. Neither is held in memory.</summary>
 internal sealed class SuppressionsApi(SuppressionImport import, SuppressionExport export, AuditLog audit, TimeProvider clock)
 {
     private const string Csv = "text/csv";
+
+    /// <summary>What browsers and spreadsheets call such a file.</summary>
+    private static readonly string[] Types =
+    [
+        Csv,
+        "application/csv",
+        "text/plain",
+        "text/tab-separated-values",
+        "application/vnd.ms-excel",
+    ];
     private const string Who = "api";
     private const int MaxFaults = 100;
 
     /// <summary>A million addresses and some.</summary>
     private const long MaxBodyBytes = 100 * 1024 * 1024;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public async Task ExportAsync(HttpContext context)
     {
@@ -36,32 +44,29 @@ internal sealed class SuppressionsApi(SuppressionImport import, SuppressionExpor
 
     public async Task ImportAsync(HttpContext context)
     {
-        if (context.Request.ContentType is { } type && !type.StartsWith(Csv, StringComparison.OrdinalIgnoreCase))
+        if (context.Request.ContentType is { } type && !Types.Contains(type.Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase))
             throw ApiRefusal.BadParameter("Content-Type", type, Csv);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = MaxBodyBytes;
-        using var reader = new StreamReader(context.Request.Body, StrictUtf8, leaveOpen: true);
-        var faults = new List<CsvFault>();
+        // It is read twice: looked at as a whole first.
+        context.Request.EnableBuffering();
+        var told = new List<CsvFault>();
         SuppressionsImported done;
         try
         {
             done = await import.RunAsync(
-                reader,
+                context.Request.Body,
                 fault =>
                 {
-                    if (faults.Count < MaxFaults)
-                        faults.Add(fault);
+                    if (told.Count(known => known.IsTaken == fault.IsTaken) < MaxFaults)
+                        told.Add(fault);
                 },
                 context.RequestAborted
             );
         }
-        catch (SuppressionFileException problem)
+        catch (SuppressionFileException fault)
         {
-            throw new ApiRefusal(StatusCodes.Status400BadRequest, problem.Message);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw ApiRefusal.BadParameter("body", "bytes that are not UTF-8", "CSV in UTF-8; what came before them was imported");
+            throw new ApiRefusal(StatusCodes.Status400BadRequest, fault.Message);
         }
         await audit.WriteAsync(
             new AuditEntry(
@@ -80,20 +85,26 @@ internal sealed class SuppressionsApi(SuppressionImport import, SuppressionExpor
                 done.Suppressed,
                 done.Known,
                 done.Faults,
-                [.. faults.Select(fault => new SuppressionFaultView(fault.Line, fault.Problem))]
+                [.. told.Where(fault => !fault.IsTaken).Select(fault => new SuppressionFaultView(fault.Line, fault.Problem))],
+                done.Notes,
+                [.. told.Where(fault => fault.IsTaken).Select(fault => new SuppressionFaultView(fault.Line, fault.Problem))]
             ),
             ApiJson.Default.SuppressionsImportedView
         );
     }
 }
 
-/// <summary>What an import did; of the lines that could not be read, the first hundred.</summary>
+/// <summary>
+/// What an import did; of the lines that could not be read (faults), and of those of which only the address was (notes), the first hundred.
+/// </summary>
 internal sealed record SuppressionsImportedView(
     int Entries,
     int Suppressed,
     int Known,
     int Faulty,
-    IReadOnlyList<SuppressionFaultView> Faults
+    IReadOnlyList<SuppressionFaultView> Faults,
+    int Noted,
+    IReadOnlyList<SuppressionFaultView> Notes
 );
 
 internal sealed record SuppressionFaultView(int Line, string Problem);

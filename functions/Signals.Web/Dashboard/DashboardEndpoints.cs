@@ -23,6 +23,7 @@ internal static class DashboardEndpoints
         services.AddSingleton(provider => new Sessions(apiToken, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new FormTokens(apiToken, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new Notices(apiToken));
+        services.AddSingleton<EndedSessions>();
         services.AddSingleton<SignInLinks>();
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<SignInHandler>();

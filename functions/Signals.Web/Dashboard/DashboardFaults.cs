@@ -53,10 +53,23 @@ internal sealed partial class DashboardFaults(
         }
     }
 
-    private Task AnswerAsync(HttpContext context, int status)
+    private async Task AnswerAsync(HttpContext context, int status)
     {
-        var reader = readers.Of(context, access.PrincipalOf(context));
-        return layout.WriteAsync(context, MessagePages.Wrong(reader, status), reader, status: status);
+        var reader = readers.Of(context, await PrincipalOfAsync(context));
+        await layout.WriteAsync(context, MessagePages.Wrong(reader, status), reader, status: status);
+    }
+
+    private async ValueTask<Principal?> PrincipalOfAsync(HttpContext context)
+    {
+        try
+        {
+            return await access.PrincipalOfAsync(context);
+        }
+        catch (TransientStoreException)
+        {
+            // What went wrong is told to a stranger as well.
+            return null;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not reach its data.")]

@@ -5,6 +5,7 @@ using Signals.Core.Platform.Storage;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
+using Signals.Web.Security;
 
 namespace Signals.Web.Dashboard;
 
@@ -82,7 +83,19 @@ internal sealed partial class DashboardHandler(
 
     private async Task GuardAsync(HttpContext context, DashboardRole role, Func<Reader, Principal, Task> answer)
     {
-        var principal = access.PrincipalOf(context);
+        Principal? principal;
+        try
+        {
+            principal = await access.PrincipalOfAsync(context);
+        }
+        catch (TransientStoreException fault)
+        {
+            LogUnavailable(logger, fault, context.Request.Path);
+            var stranger = readers.Of(context, principal: null);
+            var wrong = MessagePages.Wrong(stranger, StatusCodes.Status503ServiceUnavailable);
+            await layout.WriteAsync(context, wrong, stranger, status: StatusCodes.Status503ServiceUnavailable);
+            return;
+        }
         var reader = readers.Of(context, principal);
         if (principal is null)
         {
@@ -112,6 +125,16 @@ internal sealed partial class DashboardHandler(
                 status: StatusCodes.Status503ServiceUnavailable
             );
         }
+        catch (UnreadableRowException fault) when (!context.Response.HasStarted)
+        {
+            LogUnreadable(logger, fault, context.Request.Path);
+            await layout.WriteAsync(
+                context,
+                MessagePages.Unreadable(reader, fault),
+                reader,
+                status: StatusCodes.Status500InternalServerError
+            );
+        }
     }
 
     private Task ChallengeAsync(HttpContext context, Reader reader)
@@ -135,26 +158,22 @@ internal sealed partial class DashboardHandler(
     {
         if (!context.Request.HasFormContentType || !(context.Request.ContentLength <= MaxFormBytes))
             return null;
-        try
-        {
-            return await context.Request.ReadFormAsync(
-                new FormOptions
-                {
-                    BufferBodyLengthLimit = MaxFormBytes,
-                    MultipartBodyLengthLimit = MaxFormBytes,
-                    ValueCountLimit = MaxFields,
-                },
-                context.RequestAborted
-            );
-        }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
+        return await BrokenBody.ReadFormAsync(
+            context,
+            new FormOptions
+            {
+                BufferBodyLengthLimit = MaxFormBytes,
+                MultipartBodyLengthLimit = MaxFormBytes,
+                ValueCountLimit = MaxFields,
+            }
+        );
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} was answered 503.")]
     private static partial void LogUnavailable(ILogger logger, Exception fault, PathString path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} is about an account that cannot be read.")]
+    private static partial void LogUnreadable(ILogger logger, Exception fault, PathString path);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A form to {Path} was refused: none of our pages sent it to who sent it back.")]
     private static partial void LogForeignForm(ILogger logger, PathString path);

@@ -37,6 +37,7 @@ internal static class DashboardRoutes
         PageRoute.Download<MailFrame>("/messages/{id}/html", section: "/messages"),
         PageRoute.Download<MessagesDownload>("/messages.csv", section: "/messages"),
         PageRoute.InNavigation<PipelinePage>(PipelineAddresses.Overview, "Pipeline"),
+        PageRoute.Of<NamesPage>(PipelineAddresses.Names, section: PipelineAddresses.Overview),
         PageRoute.Of<QuarantinePage>(PipelineAddresses.Quarantine, section: PipelineAddresses.Overview),
         PageRoute.Of<DeadLettersPage>(PipelineAddresses.DeadLetters, section: PipelineAddresses.Overview),
         PageRoute.Of<KeysPage>(PipelineAddresses.Keys, section: PipelineAddresses.Overview),
@@ -57,6 +58,7 @@ internal static class DashboardRoutes
         FormRoute.Of<DiscardForm>(PipelineAddresses.Discard, DashboardRole.Admin),
         FormRoute.Of<CreateKeyForm>(PipelineAddresses.CreateKey, DashboardRole.Admin),
         FormRoute.Of<RotateKeyForm>(PipelineAddresses.RotateKey, DashboardRole.Admin),
+        FormRoute.Of<KeyKindForm>(PipelineAddresses.KeyKind, DashboardRole.Admin),
         FormRoute.Of<RevokeKeyForm>(PipelineAddresses.RevokeKey, DashboardRole.Admin),
     ];
 }

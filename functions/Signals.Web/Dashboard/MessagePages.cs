@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Signals.Core.Platform.Storage;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
 
@@ -40,8 +41,8 @@ internal static class MessagePages
         $"""
         <p>{reader.Say("Open the sign-in link that")} <code>signals serve</code> {reader.Say(
             "printed when it started. It works once, and signs this browser in for 30 days.")}</p>
-        <p>{reader.Say("No link left? Restart")} <code>signals serve</code>{reader.Say(
-            ": it prints a new one each time. Or give the API token:")}</p>
+        <p>{reader.SayHtml(
+            $"No link left? Restart {Html.Of($"<code>signals serve</code>")}: it prints a new one each time. Or give the API token:")}</p>
         """;
 
     private static Html ByToken(Reader reader) =>
@@ -61,7 +62,7 @@ internal static class MessagePages
         );
 
     public static DashboardPage TooManyAttempts(Reader reader) =>
-        Of(reader.Say("Too many attempts"), Text(reader.Say("Sign-in is closed for a minute. Then try again.")));
+        Of(reader.Say("Too many attempts"), Text(reader.Say("That was not it either. Wait a minute before you try another one.")));
 
     public static DashboardPage NoRole(Reader reader) =>
         Of(
@@ -119,6 +120,22 @@ internal static class MessagePages
                 )
             ),
         };
+
+    /// <summary>An account of which this version cannot read a row: which, what is wrong with it, and what to do.</summary>
+    public static DashboardPage Unreadable(Reader reader, UnreadableRowException fault) =>
+        Of(
+            reader.Say("This account can’t be read"),
+            $"""
+            <p>{reader.Say(
+                "Its data is not what this version of Signals writes. Nothing was changed, and all other accounts are served.")}</p>
+            <p>{reader.Say("If a newer version of Signals ran on this data, run that one again.")} {reader.Say(
+                "If not, the data is damaged: bring it back from a backup.")}</p>
+            <p class="quiet" lang="en"><code>{Html.Isolated(fault.PartitionKey)} {Html.Isolated(fault.RowKey)}</code>:
+            {Html.Isolated(fault.Reason)}</p>
+            <p><a href="/pipeline">{reader.Say("All that can’t be read")}</a></p>
+            {Back(reader)}
+            """
+        );
 
     private static DashboardPage Of(string title, Html text) => new(title, $"""<div class="message"><h1>{title}</h1>{text}</div>""");
 

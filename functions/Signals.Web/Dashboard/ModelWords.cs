@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Web.Dashboard;
 
@@ -7,8 +8,13 @@ internal sealed class ModelWords(ValueModel model)
 {
     /// <summary>The floor: 15 minutes in 30 days.</summary>
     public string Floor(Reader reader) =>
-        $"{reader.Amount(model.Value.Floor.Amount)} {model.Value.Unit} {reader.Say("in")} "
-        + reader.Count(model.Value.Floor.Days, "{0} day", "{0} days");
+        reader.Say(
+            Phrase.Counted(
+                model.Value.Floor.Days,
+                $"floor|{reader.Amount(model.Value.Floor.Amount)} {model.Value.Unit} in {model.Value.Floor.Days} day",
+                $"floor|{reader.Amount(model.Value.Floor.Amount)} {model.Value.Unit} in {model.Value.Floor.Days} days"
+            )
+        );
 
     /// <summary>
     /// The name of the step, feature or obstacle that a cause is about; its id when the model has forgotten it, null for null.

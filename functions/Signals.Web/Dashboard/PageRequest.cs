@@ -17,7 +17,7 @@ internal sealed class PageRequest(HttpContext context, Reader reader)
     public CancellationToken Cancellation => context.RequestAborted;
 
     /// <summary>A part of the path.</summary>
-    public string Route(string name) => (string)context.Request.RouteValues[name]!;
+    public string Route(string name) => context.Route(name);
 
     /// <summary>
     /// A parameter of the query, or null; an empty one counts as absent. Throws <see cref="ApiRefusal"/> when it is given twice or is too

@@ -22,8 +22,7 @@ internal sealed partial class Reader
     }
 
     /// <summary>A share, 0 to 1; a dash where it is unknown.</summary>
-    public string Percent(double? share) =>
-        share is { } known ? _language.Percent(_language.Number(known * 100, "#,##0")) : Unknown;
+    public string Percent(double? share) => share is { } known ? _language.Percent(_language.Number(known * 100, "#,##0")) : Unknown;
 
     /// <summary>A change, with its sign: +12% or −3%.</summary>
     public string Change(double? change) =>
@@ -87,9 +86,9 @@ internal sealed partial class Reader
             (true, _, 0, _) => Count(minutes, "{0} minute ago", "{0} minutes ago"),
             (true, _, _, 0) => Count(hours, "{0} hour ago", "{0} hours ago"),
             (true, _, _, _) => Count(days, "{0} day ago", "{0} days ago"),
-            (false, _, 0, _) => Count(minutes, "in {0} minute", "in {0} minutes"),
-            (false, _, _, 0) => Count(hours, "in {0} hour", "in {0} hours"),
-            _ => Count(days, "in {0} day", "in {0} days"),
+            (false, _, 0, _) => Count(minutes, "ahead|in {0} minute", "ahead|in {0} minutes"),
+            (false, _, _, 0) => Count(hours, "ahead|in {0} hour", "ahead|in {0} hours"),
+            _ => Count(days, "ahead|in {0} day", "ahead|in {0} days"),
         };
     }
 

@@ -48,6 +48,9 @@ internal sealed partial class Reader
     /// <summary>A text of the code with holes, each written as their language does.</summary>
     public string Say([English] PhraseText english) => Phrase.Of(english).In(_language);
 
+    /// <summary>A text of the code with markup in its holes.</summary>
+    public Html SayHtml([English] HtmlText english) => Html.Filled(_language.Translated(english.Key()), english.Holes);
+
     /// <summary>The phrase in their language.</summary>
     public string Say(Phrase phrase) => phrase.In(_language);
 

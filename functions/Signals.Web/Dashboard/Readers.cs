@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Model;
+using Signals.Core.Platform.Time;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Languages;
@@ -8,7 +8,7 @@ using Signals.Web.Languages;
 namespace Signals.Web.Dashboard;
 
 /// <summary>Tells from a request who reads the answer.</summary>
-internal sealed partial class Readers(ValueModel model, FormTokens tokens, TimeProvider clock)
+internal sealed class Readers(ValueModel model, FormTokens tokens, TimeProvider clock)
 {
     /// <summary>Where the browser's script remembers its IANA time zone.</summary>
     public const string ZoneCookie = "signals-zone";
@@ -26,14 +26,5 @@ internal sealed partial class Readers(ValueModel model, FormTokens tokens, TimeP
         };
 
     private TimeZoneInfo ZoneOf(HttpRequest request) =>
-        request.Cookies[ZoneCookie] is { } id && ZoneShape().IsMatch(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
-            ? zone
-            : model.TimeZone;
-
-    /// <summary>An IANA name: no dots, for it becomes part of a file's path.</summary>
-    [GeneratedRegex(
-        @"\A[A-Za-z]{2,20}(/[A-Za-z0-9_+-]{1,30}){0,2}\z",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex ZoneShape();
+        request.Cookies[ZoneCookie] is { } id && ZoneNames.Find(id) is { } zone ? zone : model.TimeZone;
 }

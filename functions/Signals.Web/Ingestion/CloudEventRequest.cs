@@ -4,24 +4,30 @@ using Signals.Core.Intake.Events;
 
 namespace Signals.Web.Ingestion;
 
-/// <summary>Tells CloudEvents' three content modes apart (CloudEvents HTTP Protocol Binding 1.0, section 3).</summary>
+/// <summary>
+/// Tells CloudEvents' three content modes (CloudEvents HTTP Protocol Binding 1.0, section 3) and Event Grid's schema apart.
+/// </summary>
 internal static class CloudEventRequest
 {
     private const string Structured = "application/cloudevents+json";
     private const string Batched = "application/cloudevents-batch+json";
 
-    public static ReadEvents Read(HttpRequest request, Memory<byte> body, DateTimeOffset receivedAt)
+    public static ReadEvents Read(HttpRequest request, Memory<byte> body, DateTimeOffset receivedAt, IntakeRules rules)
     {
         string mediaType = request.ContentType ?? "";
         if (mediaType.StartsWith(Batched, StringComparison.OrdinalIgnoreCase))
-            return CloudEventReader.ReadBatch(body, receivedAt);
+            return CloudEventReader.ReadBatch(body, receivedAt, rules);
         if (mediaType.StartsWith(Structured, StringComparison.OrdinalIgnoreCase))
-            return CloudEventReader.ReadStructured(body, receivedAt);
+            return CloudEventReader.ReadStructured(body, receivedAt, rules);
+        if (Attribute(request, "specversion") is null && EventGridSchema.IsSchema(body.Span))
+            return body.Span.TrimStart(" \t\r\n"u8).StartsWith("["u8)
+                ? CloudEventReader.ReadBatch(body, receivedAt, rules)
+                : CloudEventReader.ReadStructured(body, receivedAt, rules);
         if (Attribute(request, "specversion") is null)
             throw IngestionRefusal.BadRequest(
-                $"Found no CloudEvent; expected the content type {Structured} or {Batched}, or ce-* headers."
+                $"Found no CloudEvent; expected the content type {Structured} or {Batched}, ce-* headers, or Event Grid's schema."
             );
-        return CloudEventReader.ReadBinary(AttributesOf(request), body, receivedAt);
+        return CloudEventReader.ReadBinary(AttributesOf(request), body, receivedAt, rules);
     }
 
     private static CloudEventAttributes AttributesOf(HttpRequest request) =>

@@ -22,6 +22,21 @@ internal static class IngestionAnswers
         return context.Response.Body.WriteAsync(Success, context.RequestAborted).AsTask();
     }
 
+    /// <summary>The answer to Event Grid's question whether its events are wanted.</summary>
+    public static Task WriteValidationAsync(HttpContext context, string code)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("validationResponse", code);
+            json.WriteEndObject();
+        }
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = buffer.WrittenCount;
+        return context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted).AsTask();
+    }
+
     public static Task WriteRefusalAsync(HttpContext context, IngestionRefusal refusal)
     {
         if (refusal.RetryAfter is { } delay)

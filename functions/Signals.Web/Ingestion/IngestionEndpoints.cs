@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.WriteAccess;
+using Signals.Core.Model;
 
 namespace Signals.Web.Ingestion;
 
@@ -33,6 +34,7 @@ public static class IngestionEndpoints
         options.Validate();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+        services.TryAddSingleton(provider => provider.GetService<ValueModel>() is { } model ? new IntakeRules(model) : IntakeRules.Usual);
         services.AddSingleton<IngestionService>();
         services.AddSingleton<IngestionHandler>();
         return services;
@@ -51,7 +53,10 @@ public static class IngestionEndpoints
         endpoints.MapCall("/v1/b", handler.TakeBatchAsync);
         endpoints.MapCall("/v1/import", handler.TakeImportAsync);
         endpoints.MapCall("/v1/history", handler.TakeHistoryAsync);
-        endpoints.MapCall("/v1/cloudevents", handler.TakeCloudEventsAsync);
+        endpoints.MapPost("/v1/cloudevents", handler.TakeCloudEventsAsync).ExcludeFromDescription();
+        endpoints
+            .MapMethods("/v1/cloudevents", [HttpMethods.Options], (RequestDelegate)WebhookHandshake.AnswerAsync)
+            .ExcludeFromDescription();
         endpoints.MapGet("/v1/projects/{writeKey}/settings", (RequestDelegate)handler.AnswerSettingsAsync).ExcludeFromDescription();
         endpoints.MapPreflight("/v1/projects/{writeKey}/settings");
         return endpoints;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Intake.CloudEvents;
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.WriteAccess;
@@ -16,7 +17,8 @@ namespace Signals.Web.Ingestion;
 internal sealed partial class IngestionHandler(
     IngestionService ingestion,
     IWriteKeys writeKeys,
-    TimeProvider time,
+    IntakeRules rules,
+    TimeProvider clock,
     ILogger<IngestionHandler> logger
 )
 {
@@ -29,14 +31,14 @@ internal sealed partial class IngestionHandler(
         TakeAsync(
             context,
             EventLimits.MaxEventBytes,
-            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadSingle(route, body), now, imported: false)
+            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadSingle(route, body, rules), now, imported: false)
         );
 
     public Task TakeBatchAsync(HttpContext context) =>
         TakeAsync(
             context,
             EventLimits.MaxBatchBytes,
-            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxBatchEvents), now, imported: false)
+            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxBatchEvents, rules), now, imported: false)
         );
 
     /// <summary>Segment's earlier name for a batch, which some of its libraries still send what happens to.</summary>
@@ -48,18 +50,19 @@ internal sealed partial class IngestionHandler(
         TakeAsync(
             context,
             EventLimits.MaxImportBytes,
-            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents), now, imported)
+            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents, rules), now, imported)
         );
 
     public Task TakeCloudEventsAsync(HttpContext context) =>
         TakeAsync(
             context,
-            EventLimits.MaxBatchBytes,
+            EventLimits.MaxImportBytes,
             async (body, now) =>
             {
-                await RequireKeyAsync(HeaderKey(context.Request), context.RequestAborted);
-                return CloudEventRequest.Read(context.Request, body, now);
-            }
+                var kind = await RequireKeyAsync(HeaderKey(context.Request), context.RequestAborted);
+                return ToldBy(kind, CloudEventRequest.Read(context.Request, body, now, rules));
+            },
+            EventGridSchema.ValidationCode
         );
 
     /// <summary>What the C# SDK asks before it sends anything: without this integration it drops every event.</summary>
@@ -70,7 +73,7 @@ internal sealed partial class IngestionHandler(
         {
             await RequireKeyAsync((string?)context.Request.RouteValues["writeKey"] ?? "", context.RequestAborted);
         }
-        catch (Exception e) when (Refusal(e) is { } refusal)
+        catch (Exception fault) when (Refusal(fault) is { } refusal)
         {
             await IngestionAnswers.WriteRefusalAsync(context, refusal);
             return;
@@ -79,7 +82,12 @@ internal sealed partial class IngestionHandler(
         await context.Response.WriteAsync("""{"integrations":{"Segment.io":{}}}""", context.RequestAborted);
     }
 
-    private async Task TakeAsync(HttpContext context, int maxBytes, Func<Memory<byte>, DateTimeOffset, ValueTask<ReadEvents>> read)
+    private async Task TakeAsync(
+        HttpContext context,
+        int maxBytes,
+        Func<Memory<byte>, DateTimeOffset, ValueTask<ReadEvents>> read,
+        Func<ReadOnlySpan<byte>, string?>? validationCode = null
+    )
     {
         CrossOrigin.Allow(context);
         try
@@ -87,8 +95,13 @@ internal sealed partial class IngestionHandler(
             // A key in the header is judged before a byte of the body is read.
             if (HeaderKey(context.Request) is { } writeKey)
                 await RequireKeyAsync(writeKey, context.RequestAborted);
-            var receivedAt = time.GetUtcNow();
+            var receivedAt = clock.GetUtcNow();
             using var body = await RequestBody.ReadAsync(context.Request, maxBytes, context.RequestAborted);
+            if (validationCode?.Invoke(body.Written.Span) is { } code)
+            {
+                await IngestionAnswers.WriteValidationAsync(context, code);
+                return;
+            }
             var events = await read(body.Written, receivedAt);
             if (events.Faults.Count > 0 && IsStrict(context.Request))
             {
@@ -98,14 +111,14 @@ internal sealed partial class IngestionHandler(
             await ingestion.AcceptAsync(events.Batch, context.RequestAborted);
             await IngestionAnswers.WriteSuccessAsync(context);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (fault is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             // Nobody reads the answer any more; the sender counts the request as failed and sends again.
             Log.Left(logger, context.Request.Path);
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = ClientClosedRequest;
         }
-        catch (Exception e) when (Refusal(e) is { } refusal)
+        catch (Exception fault) when (Refusal(fault) is { } refusal)
         {
             Log.Refused(logger, context.Request.Path, refusal.Status, refusal.Message);
             await IngestionAnswers.WriteRefusalAsync(context, refusal);
@@ -119,30 +132,47 @@ internal sealed partial class IngestionHandler(
         bool imported
     )
     {
-        if (HeaderKey(context.Request) is null)
-            await RequireKeyAsync(envelope.WriteKey, context.RequestAborted);
-        return EventReader.Read(envelope, receivedAt, imported);
+        string? key = HeaderKey(context.Request) ?? envelope.WriteKey;
+        var kind = await RequireKeyAsync(key, context.RequestAborted);
+        return ToldBy(kind, WithoutKey(EventReader.Read(envelope, receivedAt, imported), key));
     }
+
+    /// <summary>What could not be understood is kept as it came, for people to read: the key that it came with is not for them.</summary>
+    private static ReadEvents WithoutKey(ReadEvents events, string? key) =>
+        events.Batch.Quarantined.Count == 0 || string.IsNullOrEmpty(key)
+            ? events
+            : events with
+            {
+                Batch = events.Batch with
+                {
+                    Quarantined =
+                    [
+                        .. events.Batch.Quarantined.Select(odd => odd with { Raw = odd.Raw.Replace(key, "…", StringComparison.Ordinal) }),
+                    ],
+                },
+            };
+
+    private static ReadEvents ToldBy(WriteKeyKind kind, ReadEvents events) =>
+        kind == WriteKeyKind.Browser ? events with { Batch = events.Batch.FromBrowser() } : events;
 
     private static string? HeaderKey(HttpRequest request) => Credentials.BasicUser(request) ?? Credentials.BearerToken(request);
 
     private static bool IsStrict(HttpRequest request) => request.Headers[StrictModeHeader].ToString() is "1" or "true";
 
-    private async ValueTask RequireKeyAsync(string? writeKey, CancellationToken cancellationToken)
-    {
-        if (writeKey is null || !await writeKeys.IsKnownAsync(writeKey, cancellationToken))
-            throw IngestionRefusal.UnknownKey(writeKey);
-    }
+    private async ValueTask<WriteKeyKind> RequireKeyAsync(string? writeKey, CancellationToken cancellationToken) =>
+        writeKey is not null && await writeKeys.KindOfAsync(writeKey, cancellationToken) is { } kind
+            ? kind
+            : throw IngestionRefusal.UnknownKey(writeKey);
 
-    private static IngestionRefusal? Refusal(Exception e) =>
-        e switch
+    private static IngestionRefusal? Refusal(Exception fault) =>
+        fault switch
         {
             IngestionRefusal refusal => refusal,
-            MalformedBodyException => IngestionRefusal.BadRequest(e.Message, e),
+            MalformedBodyException => IngestionRefusal.BadRequest(fault.Message, fault),
             TransientStoreException transient => new IngestionRefusal(
                 StatusCodes.Status503ServiceUnavailable,
                 "The events could not be stored just now; send the same again.",
-                e
+                fault
             )
             {
                 RetryAfter = transient.RetryAfter ?? DefaultRetryAfter,
@@ -151,12 +181,12 @@ internal sealed partial class IngestionHandler(
             BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new IngestionRefusal(
                 StatusCodes.Status503ServiceUnavailable,
                 "The body came too slowly; send it again.",
-                e
+                fault
             )
             {
                 RetryAfter = DefaultRetryAfter,
             },
-            BadHttpRequestException => IngestionRefusal.BadRequest($"The request cannot be read: {e.Message}", e),
+            BadHttpRequestException => IngestionRefusal.BadRequest($"The request cannot be read: {fault.Message}", fault),
             _ => null,
         };
 

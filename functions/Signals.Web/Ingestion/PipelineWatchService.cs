@@ -1,12 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Intake.Monitoring;
+using Signals.Core.State.Seen;
 
 namespace Signals.Web.Ingestion;
 
-/// <summary>Writes down each minute what the pipeline did in this process, and the rest when the process ends.</summary>
-internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProvider clock, ILogger<PipelineWatchService> logger)
-    : BackgroundService
+/// <summary>Writes down each minute what the pipeline did and saw in this process, and the rest when the process ends.</summary>
+internal sealed partial class PipelineWatchService(
+    PipelineWatch watch,
+    SeenBook seen,
+    TimeProvider clock,
+    ILogger<PipelineWatchService> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
@@ -43,6 +48,7 @@ internal sealed partial class PipelineWatchService(PipelineWatch watch, TimeProv
         try
         {
             await watch.FlushAsync(all, cancellationToken);
+            await seen.FlushAsync(cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

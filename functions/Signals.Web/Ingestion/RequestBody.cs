@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Intake.Ingestion;
+using Signals.Web.Security;
 
 namespace Signals.Web.Ingestion;
 
@@ -31,6 +32,11 @@ internal static class RequestBody
             body.Dispose();
             return expanded;
         }
+        catch (IOException fault) when (BrokenBody.IsChunk(fault))
+        {
+            body.Dispose();
+            throw IngestionRefusal.BadRequest("The body cannot be read: a chunk's size is no number of bytes that could come.", fault);
+        }
         catch
         {
             body.Dispose();
@@ -50,10 +56,10 @@ internal static class RequestBody
                 throw new InvalidDataException("The gzip stream ends before its trailer.");
             return expanded;
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException fault)
         {
             expanded.Dispose();
-            throw IngestionRefusal.BadRequest("The body is damaged or truncated gzip; expected whole gzip or plain JSON.", e);
+            throw IngestionRefusal.BadRequest("The body is damaged or truncated gzip; expected whole gzip or plain JSON.", fault);
         }
         catch
         {

@@ -48,6 +48,24 @@ public struct Html
     /// <summary>What is there of the parts, with <paramref name="separator"/> between.</summary>
     public static Html Join(string separator, params IEnumerable<Html> parts) => Between(Encoder.Encode(separator), parts);
 
+    /// <summary>A text, encoded, with markup in its holes: <c>until {0}</c>.</summary>
+    internal static Html Filled(string text, ReadOnlySpan<Html> holes)
+    {
+        var pieces = new List<object?>();
+        int from = 0;
+        for (int open = text.IndexOf('{'); open >= 0; open = text.IndexOf('{', open + 1))
+        {
+            int close = text.IndexOf('}', open);
+            if (close < 0 || !int.TryParse(text.AsSpan(open + 1, close - open - 1), out int hole) || hole >= holes.Length)
+                continue;
+            pieces.Add(Encoder.Encode(text[from..open]));
+            pieces.Add(holes[hole]._pieces);
+            from = close + 1;
+        }
+        pieces.Add(Encoder.Encode(text[from..]));
+        return new Html([.. pieces]);
+    }
+
     private static Html Between(string markup, IEnumerable<Html> parts)
     {
         var pieces = new List<object?>();

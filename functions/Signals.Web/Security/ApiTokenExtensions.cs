@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
+using Signals.Web.Dashboard.Access;
 
 namespace Signals.Web.Security;
 
@@ -38,6 +40,17 @@ public static class ApiTokenExtensions
         string? sent = Credentials.BearerToken(context.Request);
         if (sent is not null && token.Matches(sent))
             return next(context);
+        if (sent is not null && context.RequestServices.GetService<SignInLimits>()?.Allows(context) == false)
+        {
+            context.Response.Headers.RetryAfter = SignInLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return Results
+                .Problem(
+                    "Many wrong tokens came from this address; the right one is answered as ever.",
+                    statusCode: StatusCodes.Status429TooManyRequests,
+                    title: "Too many attempts"
+                )
+                .ExecuteAsync(context);
+        }
         context.Response.Headers[HeaderNames.WWWAuthenticate] = sent is null ? Challenge : Challenge + ", error=\"invalid_token\"";
         return Results
             .Problem(

@@ -75,9 +75,9 @@ public static class UnsubscribeEndpoints
             );
             return topic is null ? page.Done() : page.TopicDone();
         }
-        catch (TransientStoreException problem)
+        catch (TransientStoreException fault)
         {
-            int seconds = (int)Math.Ceiling((problem.RetryAfter ?? TimeSpan.FromSeconds(30)).TotalSeconds);
+            int seconds = (int)Math.Ceiling((fault.RetryAfter ?? TimeSpan.FromSeconds(30)).TotalSeconds);
             context.Response.Headers.RetryAfter = seconds.ToString();
             return page.TryAgain();
         }
@@ -107,8 +107,8 @@ public static class UnsubscribeEndpoints
                 ? ("page", StringValues.Equals(form[UnsubscribePage.ScopeField], UnsubscribePage.TopicScope))
                 : Button;
         }
-        catch (Exception problem)
-            when (problem is InvalidDataException or IOException or BadHttpRequestException or NotSupportedException or ArgumentException)
+        catch (Exception fault)
+            when (fault is InvalidDataException or IOException or BadHttpRequestException or NotSupportedException or ArgumentException)
         {
             return Button;
         }

@@ -44,7 +44,8 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, Ph
     public IResult Done() => Page(StatusCodes.Status200OK, words.DoneTitle, words.DoneText(product));
 
     /// <summary>The topic is stopped; the others may be as well.</summary>
-    public IResult TopicDone() => Page(StatusCodes.Status200OK, words.DoneTitle, words.TopicDoneText(product, topic ?? Phrase.Empty), Form(withTopic: false));
+    public IResult TopicDone() =>
+        Page(StatusCodes.Status200OK, words.DoneTitle, words.TopicDoneText(product, topic ?? Phrase.Empty), Form(withTopic: false));
 
     public IResult NotFound() => Page(StatusCodes.Status404NotFound, words.NotFoundTitle, words.NotFoundText);
 

@@ -41,8 +41,7 @@ internal sealed class UnsubscribeWords(Language language)
 
     public string LaterTitle => Say("Please try again in a minute");
 
-    public string LaterText =>
-        Say("Your wish could not be saved just now, and nothing was changed. The same link will work in a moment.");
+    public string LaterText => Say("Your wish could not be saved just now, and nothing was changed. The same link will work in a moment.");
 
     private string Say([English] string english) => language.Text(english);
 

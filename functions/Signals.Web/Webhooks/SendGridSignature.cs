@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Signals.Core.Response.Delivery;
 
 namespace Signals.Web.Webhooks;
 
@@ -16,8 +17,14 @@ public sealed class SendGridSignature
     private const int KeyBits = 256;
     private const int MaxSignatureChars = 256;
 
-    /// <summary>How old or how far ahead a post may be stamped; within it a repetition changes nothing.</summary>
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// How old a signature may be. SendGrid repeats for a day what was not taken, and whether it signs anew then is its own affair: a late
+    /// post is as good as an early one. Against a thief who posts it again stands <see cref="SeenPosts"/>, for as long as this.
+    /// </summary>
+    private static readonly TimeSpan LongestLateness = TimeSpan.FromDays(SeenPosts.KeepDays);
+
+    /// <summary>How far ahead SendGrid's clock may be.</summary>
+    private static readonly TimeSpan LongestAhead = TimeSpan.FromMinutes(10);
 
     private readonly IReadOnlyList<ECParameters> _keys;
 
@@ -49,8 +56,10 @@ public sealed class SendGridSignature
         if (!IsSigned(signed, decoded[..length]))
             return "The signature is not that of the timestamp and the body.";
         var age = now - DateTimeOffset.FromUnixTimeSeconds(seconds);
-        return age.Duration() > Window
-            ? $"The post is stamped {age.TotalMinutes:0} minutes ago; expected at most {Window.TotalMinutes:0}."
+        if (age > LongestLateness)
+            return $"The post was signed {age.TotalHours:0} hours ago; expected at most {LongestLateness.TotalHours:0}.";
+        return age < -LongestAhead
+            ? $"The post was signed {-age.TotalMinutes:0} minutes ahead of this clock; expected at most {LongestAhead.TotalMinutes:0}."
             : null;
     }
 
@@ -75,13 +84,13 @@ public sealed class SendGridSignature
                 ? key.ExportParameters(includePrivateParameters: false)
                 : throw new CryptographicException($"It has {key.KeySize} bits.");
         }
-        catch (Exception problem) when (problem is FormatException or CryptographicException)
+        catch (Exception fault) when (fault is FormatException or CryptographicException)
         {
             throw new ArgumentException(
                 "The event webhook's verification key is not one; expected the base64 text that SendGrid shows under Event Webhook, "
                     + "Signature Verification.",
                 nameof(publicKey),
-                problem
+                fault
             );
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ namespace Signals.Web.Webhooks;
 internal sealed partial class SendGridWebhook(
     SendGridSignature signature,
     DeliveryReports reports,
+    SeenPosts seen,
     TimeProvider clock,
     ILogger<SendGridWebhook> logger
 )
@@ -63,20 +65,27 @@ internal sealed partial class SendGridWebhook(
                 await ApiProblem.WriteAsync(context, StatusCodes.Status401Unauthorized, refusal);
                 return;
             }
-            await reports.ApplyAsync(SendGridEvents.Read(body.Written), context.RequestAborted);
+            string stamp = headers[SendGridSignature.TimestampHeader].ToString();
+            var signedAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(stamp, CultureInfo.InvariantCulture));
+            string post = SeenPosts.KeyOf([.. Encoding.ASCII.GetBytes(stamp), .. body.Written.Span]);
+            if (!await seen.WasAppliedAsync(post, signedAt, context.RequestAborted))
+            {
+                await reports.ApplyAsync(SendGridEvents.Read(body.Written), context.RequestAborted);
+                await seen.NoteAsync(post, signedAt, context.RequestAborted);
+            }
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
-        catch (IngestionRefusal problem)
+        catch (IngestionRefusal refusal)
         {
-            await ApiProblem.WriteAsync(context, problem.Status, problem.Message);
+            await ApiProblem.WriteAsync(context, refusal.Status, refusal.Message);
         }
-        catch (JsonException problem)
+        catch (JsonException fault)
         {
-            await ApiProblem.WriteAsync(context, StatusCodes.Status400BadRequest, $"The post is not a list of events: {problem.Message}");
+            await ApiProblem.WriteAsync(context, StatusCodes.Status400BadRequest, $"The post is not a list of events: {fault.Message}");
         }
-        catch (TransientStoreException problem)
+        catch (TransientStoreException fault)
         {
-            double seconds = Math.Ceiling((problem.RetryAfter ?? UsualRetryAfter).TotalSeconds);
+            double seconds = Math.Ceiling((fault.RetryAfter ?? UsualRetryAfter).TotalSeconds);
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             await ApiProblem.WriteAsync(
                 context,

@@ -6,7 +6,6 @@ using Moq;
 using Signals.Azure.Messaging;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
-using Signals.Core.Platform.Telemetry;
 using Signals.Testing;
 
 namespace Signals.Azure.Tests.Messaging;

@@ -88,7 +88,7 @@ public sealed class ModelShapeTests
                 {
                   "onboarding-stalled": { "firstPeople": 4, "failures": 3, "forgetDays": 80 }, "value-not-found": { "sessions": 3 },
                   "features-unused": { "days": 31, "share": 0.6, "ageDays": 0 }, "friction": { "days": 15, "count": 6, "times": 4, "baselineDays": 57 },
-                  "support-unhappy": { "nps": 5, "csat": 1, "ces": 6, "negative": 0.7, "days": 31 },
+                  "support-unhappy": { "nps": 5, "csat": 1, "ces": 6, "negative": 0.7, "days": 31, "tickets": 5, "ticketDays": 30 },
                   "usage-drop": { "days": 15, "fall": 0.6, "baselineDays": 57, "activeDays": 7 },
                   "champion-left": { "silentDays": 15, "share": 0.5, "baselineDays": 57, "people": 3 },
                   "seats-shrinking": { "days": 31, "fall": 0.3, "people": 4 }, "never-took-off": { "ageDays": 29, "share": 0.3, "forgetDays": 181 },
@@ -105,7 +105,7 @@ public sealed class ModelShapeTests
             .With(new ValueNotFoundSettings(3))
             .With(new FeaturesUnusedSettings(31, 0.6, 0))
             .With(new FrictionSettings(15, 6, 4, 57))
-            .With(new SupportUnhappySettings(5, 1, 6, 0.7, 31))
+            .With(new SupportUnhappySettings(5, 1, 6, 0.7, 31, 5, 30))
             .With(new UsageDropSettings(15, 0.6, 57, 7))
             .With(new ChampionLeftSettings(15, 0.5, 57, 3))
             .With(new SeatsShrinkingSettings(31, 0.3, 4))
@@ -230,6 +230,13 @@ public sealed class ModelShapeTests
             .ReadValid();
         Assert.Equal(("fr-CA", new Sender("signals@nimbus.example", "Early warning")), (told.TeamLocale, told.TeamSender));
     }
+
+    [Theory]
+    [InlineData("[\"de\"]", "en")]
+    [InlineData("[\"de\", \"fr-CA\"]", "fr-CA")]
+    [InlineData("[\"en\", \"de\"]", "en")]
+    public void A_team_is_written_to_in_a_language_that_has_its_words(string locales, string expected) =>
+        Assert.Equal(expected, new ModelFile().With("locales", locales).ReadValid().TeamLocale);
 
     [Fact]
     public void Comments_trailing_commas_and_a_byte_order_mark_are_welcome() =>

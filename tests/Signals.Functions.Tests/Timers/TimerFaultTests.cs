@@ -5,10 +5,14 @@ using Signals.Core.Daily.Figures;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Intake.Monitoring;
+using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Reviews;
 using Signals.Core.Processing.WakeUps;
+using Signals.Core.Response.Outreach;
 using Signals.Core.State.Identity;
+using Signals.Core.State.Indexes;
 using Signals.Core.State.WakeUps;
 using Signals.Functions.Timers;
 using Signals.Testing;
@@ -71,6 +75,39 @@ public sealed class TimerFaultTests
         var monday = DigestDay.LatestMonday(world.Clock.GetUtcNow(), world.Model.TimeZone);
         Assert.True(await world.Get<TeamMails>().ArePlannedAsync(WeeklyReport.Name, monday.Day, Cancel));
         Assert.Equal([BackgroundWork.Digest], (await world.Get<UnreadableRows>().ReadAsync(Cancel)).Select(report => report.Work));
+    }
+
+    [Fact]
+    public async Task A_function_app_that_was_away_in_the_morning_plans_the_digest_once_when_it_comes_back()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
+        var account = new AccountSummary
+        {
+            Key = AccountKey.Group("acme").Value,
+            Id = "acme",
+            Name = "Acme",
+            Level = RiskLevel.Critical,
+            Previous = RiskLevel.Watch,
+            Since = world.At(0, 15),
+            Score = 90,
+            Causes = [],
+        };
+        var row = new Entity(
+            ShardedList.Partition(AccountLists.ByRisk, account.Key),
+            AccountLists.RiskOrder(account.Level, account.Score, account.Key)
+        );
+        AccountLists.Write(row, account);
+        await world.Get<ShardedList>().PutAsync(row, Cancel);
+        await world.AdvanceToAsync(world.At(1, 16));
+
+        for (int time = 0; time < 3; time++)
+        {
+            await new DigestFunction(world.Get<DailyDigest>(), world.Get<WeeklyReport>(), world.Get<WorkSteps>()).RunAsync(Timer, Cancel);
+            await world.RestartAsync();
+        }
+
+        var planned = await world.Get<OutreachRows>().OfAccountAsync(new AccountKey("d_digests"), 10, null, Cancel);
+        Assert.Equal((world.At(1, 7), world.At(2, 7)), (Assert.Single(planned).PlannedAt, planned[0].ExpiresAt));
     }
 
     private static void Refuse(SignalsWorld world, string partition) =>

@@ -59,6 +59,7 @@ public sealed class BacktestCommandTests : IDisposable
                     "calibration",
                     "flagsPerWeek",
                     "mailsPerWeek",
+                    "seen",
                 ])
         );
         Assert.Equal((142, 2, 2, 1), (Int("events"), Int("people"), Int("accounts"), Int("churned")));
@@ -79,6 +80,51 @@ public sealed class BacktestCommandTests : IDisposable
         Assert.Contains("horizon 21 days, a cut every 14 days", ended.Output, StringComparison.Ordinal);
         Assert.Contains("Usage drop", ended.Output, StringComparison.Ordinal);
         Assert.Contains("100% read", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_that_writes_a_name_in_another_case_is_told_before_any_figure()
+    {
+        string page = _folder.File("report.html");
+        string events = Write(
+            "events.ndjson",
+            History().Select(line => line.Replace("\"Listened\"", "\"listened\"", StringComparison.Ordinal))
+        );
+        const string told = "`listened` was seen 141 times; the model has `Listened`, never seen (value)";
+
+        var ended = await RunAsync(events, "--html", page);
+
+        Assert.Equal(0, ended.Code);
+        Assert.Contains(told, ended.Output, StringComparison.Ordinal);
+        Assert.Contains("never came: `Listened` (value)", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("2 event names came; the model reads 2, of which 1 came", ended.Output, StringComparison.Ordinal);
+        Assert.True(ended.Output.IndexOf(told, StringComparison.Ordinal) < ended.Output.IndexOf("base rate", StringComparison.Ordinal));
+        string html = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
+        Assert.True(
+            html.IndexOf(told, StringComparison.Ordinal) is > 0 and var at && at < html.IndexOf("top-decile lift", StringComparison.Ordinal)
+        );
+        var seen = JsonDocument.Parse((await RunAsync(events, "--json")).Output).RootElement.GetProperty("seen");
+        var miss = Assert.Single(seen.GetProperty("events").GetProperty("nearMisses").EnumerateArray());
+        Assert.Equal(
+            ("listened", 141, "Listened", 0, "spelling"),
+            (
+                miss.GetProperty("seen").GetString(),
+                miss.GetProperty("count").GetInt32(),
+                miss.GetProperty("model").GetString(),
+                miss.GetProperty("modelCount").GetInt32(),
+                miss.GetProperty("why").GetString()
+            )
+        );
+    }
+
+    [Fact]
+    public async Task Lines_that_were_left_out_are_counted_by_rule()
+    {
+        var ended = await RunAsync(
+            Write("events.ndjson", [.. History(), """{"type":"track","event":"Listened","userId":"undefined"}""", "[1]", "[2]"])
+        );
+        Assert.Contains("left out: 2 by event: expected an object", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("left out: 1 by userId: expected the id of somebody or something", ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]

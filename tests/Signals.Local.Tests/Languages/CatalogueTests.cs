@@ -68,6 +68,14 @@ public sealed partial class CatalogueTests
     }
 
     [Fact]
+    public void A_text_that_is_counted_is_counted_everywhere() =>
+        AssertNone(
+            Code.Value.All.GroupBy(text => text.Key)
+                .Where(texts => texts.Any(text => text.One is null) && texts.Any(text => text.One is not null))
+                .SelectMany(texts => texts.Select(text => $"{text.File}:{text.Line}: \"{text.Key}\""))
+        );
+
+    [Fact]
     public void Texts_are_found_in_every_way_of_saying_them()
     {
         var texts = TextsOfTheCode.Of(

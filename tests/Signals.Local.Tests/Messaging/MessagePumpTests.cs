@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
@@ -114,6 +115,33 @@ public sealed class MessagePumpTests : IDisposable
         await Pump(new Handler(10, _ => [Settlement.Done])).DrainAsync(Cancellation);
 
         Assert.Equal(2, (await _queue.GetDepthAsync("work", Cancellation)).Messages);
+    }
+
+    [Fact]
+    public async Task A_batch_is_handled_within_a_trace_of_its_own()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == QueueTraces.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await SendAsync("a", "b");
+        string? trace = null;
+
+        await Pump(
+                new Handler(
+                    10,
+                    messages =>
+                    {
+                        trace = Activity.Current?.OperationName;
+                        return [.. messages.Select(_ => Settlement.Done)];
+                    }
+                )
+            )
+            .DrainAsync(Cancellation);
+
+        Assert.Equal("process work", trace);
     }
 
     [Fact]

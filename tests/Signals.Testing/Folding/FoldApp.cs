@@ -7,10 +7,12 @@ using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Folding;
+using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
+using Signals.Core.State.Seen;
 using Signals.Core.State.WakeUps;
 using Xunit;
 
@@ -29,20 +31,23 @@ public sealed class FoldApp
         Clock = clock ?? new VirtualClock(Noon);
         Wakes = new WakeIndex(store);
         Rows = new AccountRows(store);
-        Counters = new PipelineCounters(store);
+        Counters = new PipelineCounters(store, Clock);
         Folder = new EventFolder(model);
         Minutes = new MinuteCounts(Clock);
         LeftOut = new LeftOutCounts(Clock);
-        Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, model, Clock), Clock);
+        Seen = new SeenBook(store, new NamesInUse(model), new LeftOutList(store, LeftOut, Clock));
+        var wishes = new ProductWishes(new Recipients(store, Clock), new RecipientKey(new byte[32]), model);
+        Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, wishes, model, Clock), Clock);
         Handler = new FoldHandler(
             new EventRouter(Directory, model),
-            new AccountFold(store, Folder, Directory, Wakes, model, Clock),
+            new AccountFold(store, Folder, Directory, Wakes, wishes, model, Clock),
             Folder,
             new Quarantine(store),
             Counters,
             new LiveSince(store),
-            new KnownEvents(store),
+            new KnownEvents(store, Clock),
             Minutes,
+            Seen,
             LeftOut,
             Clock,
             NullLogger<FoldHandler>.Instance
@@ -64,6 +69,8 @@ public sealed class FoldApp
     public EventFolder Folder { get; }
 
     public MinuteCounts Minutes { get; }
+
+    public SeenBook Seen { get; }
 
     public LeftOutCounts LeftOut { get; }
 
@@ -121,7 +128,7 @@ public sealed class FoldApp
     /// <summary>What was left out so far, written down and read again.</summary>
     public async Task<IReadOnlyList<LeftOut>> LeftOutAsync()
     {
-        var list = new LeftOutList(Store, LeftOut);
+        var list = new LeftOutList(Store, LeftOut, Clock);
         await list.FlushAsync(TestContext.Current.CancellationToken);
         return await list.ReadAsync(TestContext.Current.CancellationToken);
     }

@@ -15,18 +15,19 @@ public static class BrokenRows
         this IEntityStore store,
         AccountKey account,
         CancellationToken cancellationToken,
-        byte schema = FarAhead
+        byte schema = FarAhead,
+        string row = AccountRows.AccountRow
     )
     {
         const string column = "state";
-        var row =
-            await store.GetAsync(AccountRows.Table, account.Value, AccountRows.AccountRow, cancellationToken)
-            ?? throw new InvalidOperationException($"'{account}' has no row to break.");
-        byte[] state = BlobColumns.Read(row, column);
+        var entity =
+            await store.GetAsync(AccountRows.Table, account.Value, row, cancellationToken)
+            ?? throw new InvalidOperationException($"'{account}' has no row '{row}' to break.");
+        byte[] state = BlobColumns.Read(entity, column);
         byte before = state[0];
         state[0] = schema;
-        BlobColumns.Write(row, column, state);
-        await store.CommitAsync(AccountRows.Table, account.Value, [EntityOperation.Replace(row)], cancellationToken);
+        BlobColumns.Write(entity, column, state);
+        await store.CommitAsync(AccountRows.Table, account.Value, [EntityOperation.Replace(entity)], cancellationToken);
         return before;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Signals.Core.Intake.Events;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Testing.World;
 
@@ -14,6 +15,7 @@ public sealed class Happening(PersonStory person, EventType type, string name)
     private bool _imported;
     private TimeSpan _late;
     private string? _timeZone;
+    private string? _consent;
 
     /// <summary>A property, or a trait of identify and group.</summary>
     public Happening With(string property, object value)
@@ -70,6 +72,13 @@ public sealed class Happening(PersonStory person, EventType type, string name)
         return this;
     }
 
+    /// <summary>What <c>context.consent</c> says of a category.</summary>
+    public Happening Consenting(string category, bool isGiven)
+    {
+        _consent += $"{(isGiven ? '+' : '-')}{PlainName.Of(category)}\n";
+        return this;
+    }
+
     public PersonStory On(params IEnumerable<int> days)
     {
         byte[] payload = _payload.Count == 0 ? [] : JsonSerializer.SerializeToUtf8Bytes(_payload);
@@ -91,6 +100,7 @@ public sealed class Happening(PersonStory person, EventType type, string name)
                         Imported = _imported,
                         Payload = payload,
                         TimeZone = _timeZone,
+                        Consent = _consent,
                     }
                 );
             }

@@ -47,12 +47,14 @@ public sealed class SignalsWorld
 
     private readonly PriorityQueue<UsageEvent, (DateTimeOffset, int)> _coming = new();
     private readonly DateTimeOffset _start;
+    private readonly IEntityStore _store;
     private ServiceProvider _services = null!;
     private int _messages;
 
-    private SignalsWorld(ValueModel model, DateTimeOffset? start)
+    private SignalsWorld(ValueModel model, DateTimeOffset? start, IEntityStore? store)
     {
         Model = model;
+        _store = store ?? Store;
         _start = start ?? Start;
         Clock = new VirtualClock(_start);
         Queue = new InMemoryMessageQueue(Clock);
@@ -79,9 +81,12 @@ public sealed class SignalsWorld
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<SignalsWorld> WithAsync(ValueModel model, DateTimeOffset? start = null)
+    /// <param name="model">The value model.</param>
+    /// <param name="start">Midnight of day 0.</param>
+    /// <param name="store">An empty one of a host's own; null keeps everything in memory.</param>
+    public static async Task<SignalsWorld> WithAsync(ValueModel model, DateTimeOffset? start = null, IEntityStore? store = null)
     {
-        var world = new SignalsWorld(model, start);
+        var world = new SignalsWorld(model, start, store);
         await world.RestartAsync();
         return world;
     }
@@ -102,7 +107,7 @@ public sealed class SignalsWorld
         services.AddLogging();
         services.AddSignalsCore(Model);
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton<IEntityStore>(Store);
+        services.AddSingleton(_store);
         services.AddSingleton<IMessageQueue>(Queue);
         services.AddSingleton<IEmailSender>(Mail);
         services.AddSingleton<IMessageRenderer>(Renderer);
@@ -158,14 +163,14 @@ public sealed class SignalsWorld
         return deliveries;
     }
 
-    public async Task<AccountState?> AccountAsync(string account) => await new AccountRows(Store).GetAccountAsync(KeyOf(account), Cancel);
+    public async Task<AccountState?> AccountAsync(string account) => await new AccountRows(_store).GetAccountAsync(KeyOf(account), Cancel);
 
     /// <summary>An account's last review; fails when there is none.</summary>
     public async Task<AccountReview> ReviewAsync(string account) =>
         (await AccountAsync(account))?.Review ?? throw new InvalidOperationException($"'{account}' was never reviewed.");
 
     public async Task<PersonState?> PersonAsync(string account, string person) =>
-        await new AccountRows(Store).GetPersonAsync(KeyOf(account), PersonKey.User(person), Cancel);
+        await new AccountRows(_store).GetPersonAsync(KeyOf(account), PersonKey.User(person), Cancel);
 
     /// <summary>Reviews an account at once, as the API's call does.</summary>
     public Task<AccountReview?> ReviewNowAsync(string account) => Get<ReviewService>().ReviewAsync(KeyOf(account), Cancel);

@@ -203,6 +203,52 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal("the webhook's address is not https", (await client.PostAsync("http://chat.example/x", [], Cancel)).Detail);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("localhost", false)]
+    [InlineData("127.0.0.1", true)]
+    public async Task Nothing_inside_is_reached_unless_a_setting_allows_it(string name, bool allowed)
+    {
+        IPNetwork[] networks = allowed ? [IPNetwork.Parse("127.0.0.0/8")] : [IPNetwork.Parse("10.1.0.0/16")];
+        using var client = new WebhookClient(new WebhookOptions { PrivateNetworks = networks }, TimeProvider.System);
+        string url = _sink.Url(Secret).Replace("127.0.0.1", name, StringComparison.Ordinal);
+
+        var outcome = await client.PostAsync(url, "{}"u8.ToArray(), Cancel);
+
+        Assert.Equal(
+            allowed
+                ? (Core.Response.Mail.SendStatus.Accepted, null)
+                : (Core.Response.Mail.SendStatus.Refused, "the address is inside a private network, and no setting allows it"),
+            (outcome.Status, outcome.Detail)
+        );
+        Assert.Equal(allowed ? 1 : 0, _sink.Posts.Count);
+    }
+
+    [Theory]
+    [InlineData("8.8.8.8", true)]
+    [InlineData("2a00:1450:4001::1", true)]
+    [InlineData("10.2.0.1", false)]
+    [InlineData("10.1.0.1", true)]
+    [InlineData("172.31.255.255", false)]
+    [InlineData("172.32.0.1", true)]
+    [InlineData("192.168.1.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("224.0.0.1", false)]
+    [InlineData("255.255.255.255", false)]
+    [InlineData("::1", false)]
+    [InlineData("::", false)]
+    [InlineData("::ffff:127.0.0.1", false)]
+    [InlineData("::ffff:10.1.0.1", true)]
+    [InlineData("64:ff9b::7f00:1", false)]
+    [InlineData("2002:7f00:1::", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("ff02::1", false)]
+    public void What_is_inside_is_known_however_it_is_written(string address, bool reached) =>
+        Assert.Equal(reached, new PublicAddresses([IPNetwork.Parse("10.1.0.0/16")]).MayReach(IPAddress.Parse(address)));
+
     [Fact]
     public async Task The_secret_address_stands_in_no_record_and_no_list()
     {
@@ -262,8 +308,8 @@ public sealed class WebhookTests : IAsyncLifetime
 
     [Theory]
     [InlineData("plain", "plain")]
-    [InlineData("see https://evil.example now", "see https:\u2060//evil.example now")]
-    [InlineData("WWW.evil.example", "www\u2060.evil.example")]
+    [InlineData("see https://evil.example now", "see https:\u2060//evil\u2060.example now")]
+    [InlineData("WWW.evil.example", "WWW\u2060.evil\u2060.example")]
     [InlineData("@here and ann@x.example", "@\u2060here and ann@x.example")]
     [InlineData("two\r\nlines\u2028three\u0007", "two lines three")]
     [InlineData("\u202eevil\u2066\ufeff\u200b", "evil")]
@@ -292,7 +338,10 @@ public sealed class WebhookTests : IAsyncLifetime
         var host = new SignalsHost
         {
             Model = model with { Locales = ["en", "fr"], Alerts = model.Alerts with { Webhooks = webhooks, Locale = locale } },
-            Configure = services => services.AddSingleton(new WebhookOptions { Timeout = TimeSpan.FromSeconds(0.4) }),
+            Configure = services =>
+                services.AddSingleton(
+                    new WebhookOptions { Timeout = TimeSpan.FromSeconds(0.4), PrivateNetworks = [IPNetwork.Parse("127.0.0.0/8")] }
+                ),
         };
         await host.InitializeAsync();
         return host;

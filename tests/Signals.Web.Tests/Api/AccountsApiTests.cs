@@ -166,6 +166,25 @@ public sealed class AccountsApiTests : IAsyncLifetime
         Assert.Equal(id, Text(account, "id"));
     }
 
+    [Theory]
+    [InlineData("a/b", "a%2Fb")]
+    [InlineData("a%2Fb", "a/b")]
+    [InlineData("a%2fb", "a%2Fb")]
+    public async Task Ids_that_differ_in_an_encoded_slash_have_addresses_and_pages_of_their_own(string id, string other)
+    {
+        await _host.SendAsync(
+            SignalsHost.Account("ada", id, new { name = "Ours", plan = "pro" }),
+            SignalsHost.Account("bob", other, new { name = "Theirs", plan = "free" })
+        );
+        await _host.SettleAsync();
+
+        string address = Uri.EscapeDataString(id);
+        Assert.Equal(id, Text(await _host.GetAsync("/api/accounts/" + address), "id"));
+        Assert.Equal("ada", Text((await _host.GetAsync($"/api/accounts/{address}/people?cursor=")).GetProperty("items")[0], "id"));
+        var page = await (await Dashboard.DashboardBrowser.SignedInAsync(_host)).OpenAsync("/accounts/" + address + "?x=/y");
+        Assert.Contains("Ours", page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_person_who_was_renamed_is_found_under_both_ids()
     {

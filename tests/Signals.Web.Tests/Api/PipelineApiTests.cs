@@ -56,6 +56,60 @@ public sealed class PipelineApiTests : IAsyncLifetime
         Assert.Equal((1, 1, 0, 0, 0, 0), Counts(await _host.GetAsync("/api/pipeline")));
     }
 
+    [Fact]
+    public async Task Names_that_came_are_told_with_their_uses_and_near_misses_and_no_value()
+    {
+        await _host.SendAsync(
+            SignalsHost.Track("ada", "acme", "export_completed"),
+            SignalsHost.Track("ada", "acme", "Users Imported"),
+            new
+            {
+                type = "identify",
+                userId = "ada",
+                traits = new { email = "ada@acme.example" },
+            },
+            new
+            {
+                type = "track",
+                userId = "null",
+                @event = "Late",
+            }
+        );
+        await _host.WorkAsync();
+
+        var answer = await _host.GetAsync("/api/pipeline");
+        var events = answer.GetProperty("seen").GetProperty("events");
+
+        Assert.Equal(
+            [("Users Imported", 1, "onboarding.import-users.done"), ("export_completed", 1, "")],
+            events
+                .GetProperty("names")
+                .EnumerateArray()
+                .Select(name =>
+                    (
+                        name.GetProperty("name").GetString(),
+                        name.GetProperty("count").GetInt32(),
+                        string.Join(' ', name.GetProperty("uses").EnumerateArray().Select(use => use.GetString()))
+                    )
+                )
+        );
+        var miss = Assert.Single(events.GetProperty("nearMisses").EnumerateArray());
+        Assert.Equal(
+            ("export_completed", "Export Completed", "spelling"),
+            (miss.GetProperty("seen").GetString(), miss.GetProperty("model").GetString(), miss.GetProperty("why").GetString())
+        );
+        Assert.Contains(
+            events.GetProperty("neverCame").EnumerateArray(),
+            name => name.GetProperty("name").GetString() == "Import Failed" && !name.GetProperty("optional").GetBoolean()
+        );
+        Assert.StartsWith(
+            "userId: expected",
+            Assert.Single(answer.GetProperty("seen").GetProperty("quarantined").EnumerateArray()).GetProperty("rule").GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("acme.example", answer.GetRawText(), StringComparison.Ordinal);
+    }
+
     private static (long, long, long, long, long, long) Counts(JsonElement pipeline) =>
         (
             Count(pipeline, "accepted"),

@@ -74,13 +74,38 @@ public sealed class SuppressionsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_UTF8_are_refused()
+    public async Task Bytes_of_several_encodings_are_refused_before_anybody_is_taken()
     {
-        using var body = new ByteArrayContent([.. "email\nada@customer.example\n"u8, 0xff, 0xfe, (byte)'\n']);
+        using var body = new ByteArrayContent([.. "email,reason\nada@customer.example,é\n"u8, 0xe9, 0xff, (byte)'\n']);
         body.Headers.ContentType = new("text/csv");
         using var answer = await SendAsync(HttpMethod.Post, body);
+        using var exported = await SendAsync(HttpMethod.Get, null);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(
+            "email,created,reason,topic,recipient\r\n",
+            await exported.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
+    public async Task Every_line_is_an_entry_or_a_fault_and_what_was_not_read_of_an_entry_is_noted()
+    {
+        using var answer = await PostAsync(
+            "email;created\na@x.example;-99999999999\nb@x.example;31/01/2026\nc@x.example;05/06/07\nnobody;1\n"
+        );
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var done = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            (3, 1, 2),
+            (
+                done.RootElement.GetProperty("entries").GetInt32(),
+                done.RootElement.GetProperty("faulty").GetInt32(),
+                done.RootElement.GetProperty("noted").GetInt32()
+            )
+        );
+        Assert.Equal([2, 4], done.RootElement.GetProperty("notes").EnumerateArray().Select(note => note.GetProperty("line").GetInt32()));
     }
 
     private Task<HttpResponseMessage> PostAsync(string csv, string type = "text/csv") =>

@@ -60,6 +60,103 @@ public sealed class PipelinePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_name_in_another_spelling_is_told_on_the_overview_and_every_name_stands_on_its_own_page()
+    {
+        const string evil = "<script>alert(1)</script>";
+        Assert.Null((await Admin().OpenAsync("/pipeline")).QuerySelector("#near"));
+        await _host.SendAsync(
+            new
+            {
+                type = "track",
+                userId = "ann",
+                @event = "export completed",
+            },
+            new
+            {
+                type = "track",
+                userId = "ann",
+                @event = evil,
+                properties = new { secret = "a value" },
+            },
+            new
+            {
+                type = "group",
+                userId = "ann",
+                groupId = "acme",
+                traits = new { Seats = 5, plan = "pro" },
+            },
+            new
+            {
+                type = "track",
+                userId = "undefined",
+                @event = "x",
+            }
+        );
+        await _host.FoldAsync();
+
+        var overview = await Admin().OpenAsync("/pipeline");
+        Assert.Equal(
+            [
+                "Seats was seen once; the model has seats, never seen account",
+                "export completed was seen once; the model has Export Completed, never seen features.export",
+            ],
+            overview.QuerySelectorAll("#near ~ ul li").Select(item => Words(item)).Order(StringComparer.Ordinal)
+        );
+        var names = await Admin().OpenAsync(overview.QuerySelector("#near ~ .more a")!.GetAttribute("href")!);
+        Assert.Equal([evil, "export completed"], Cells(names, "#events", "th[scope=row]").Order(StringComparer.Ordinal));
+        Assert.Contains("plan", Cells(names, "#accounts", "th[scope=row]"));
+        Assert.Contains(
+            "Users Imported",
+            names.QuerySelector("#events")!.ParentElement!.QuerySelector(".note + ul")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("userId: expected", names.QuerySelector("#rules")!.ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("a value", names.Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(names.QuerySelectorAll("script"), script => script.TextContent.Contains("alert", StringComparison.Ordinal));
+        var browser = Admin();
+        browser.Headers["Accept-Language"] = "fr";
+        Assert.Contains(
+            "export completed a été vu une fois ; le modèle a Export Completed, jamais vu features.export",
+            (await browser.OpenAsync("/pipeline")).QuerySelectorAll("#near ~ ul li").Select(item => Words(item))
+        );
+
+        static string Words(IElement element) =>
+            string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+        static IEnumerable<string> Cells(IHtmlDocument page, string heading, string cells) =>
+            page.QuerySelector(heading)!.ParentElement!.QuerySelectorAll(cells).Select(cell => cell.TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task What_rules_left_out_stands_beside_the_names_in_both_languages_and_in_the_API()
+    {
+        Assert.Null((await Admin().OpenAsync("/pipeline/names")).QuerySelector("#left-out"));
+        _host
+            .Services.GetRequiredService<LeftOutCounts>()
+            .Note([
+                new LeftOutNote(LeftOutKind.People, "staff", null),
+                new LeftOutNote(LeftOutKind.Value, LeftOutRules.Score, "<b>-1</b>"),
+                new LeftOutNote(LeftOutKind.Value, LeftOutRules.Score, "65"),
+            ]);
+        await _host.Services.GetRequiredService<LeftOutList>().FlushAsync(Cancellation);
+
+        var rows = (await Admin().OpenAsync("/pipeline/names")).QuerySelectorAll("#left-out ~ .scroll tbody tr");
+        Assert.Equal(["score", "staff"], rows.Select(row => row.QuerySelector("th")!.TextContent));
+        Assert.Equal(["2", "1"], rows.Select(row => row.QuerySelector("td.number")!.TextContent));
+        Assert.Equal(["<b>-1</b>", "65"], rows[0].QuerySelectorAll("td code").Select(example => example.TextContent));
+        var browser = Admin();
+        browser.Headers["Accept-Language"] = "fr";
+        Assert.Equal(
+            ["Une valeur qui ne dit rien", "Qui n’est pas un client"],
+            (await browser.OpenAsync("/pipeline/names"))
+                .QuerySelectorAll("#left-out ~ .scroll tbody tr")
+                .Select(row => row.QuerySelector("td")!.TextContent)
+        );
+        var told = (await _host.GetAsync("/api/pipeline")).GetProperty("seen").GetProperty("leftOut");
+        Assert.Equal(["score", "staff"], told.EnumerateArray().Select(rule => rule.GetProperty("rule").GetString()!));
+    }
+
+    [Fact]
     public async Task What_could_not_be_read_is_named_in_both_languages_and_harms_nobody()
     {
         Assert.Null((await Admin().OpenAsync("/pipeline")).QuerySelector("#unreadable"));
@@ -105,6 +202,7 @@ public sealed class PipelinePagesTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/pipeline", "En quarantaine")]
+    [InlineData("/pipeline/names", "Comment les émetteurs nomment les choses")]
     [InlineData("/pipeline/quarantine", "Rien n’est en quarantaine.")]
     [InlineData("/pipeline/dead-letters", "Aucun\u00a0: tout a été traité dans cette file.")]
     [InlineData("/pipeline/keys", "Créer une clé")]
@@ -203,7 +301,23 @@ public sealed class PipelinePagesTests : IAsyncLifetime
         var again = await Admin().OpenAsync(Keys);
         Assert.DoesNotContain(key, again.DocumentElement.OuterHtml, StringComparison.Ordinal);
         Assert.Contains("web <b>shop</b>", again.QuerySelector("table.keys")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal($"ann@nimbus.example key.created web <b>shop</b> …{key[^4..]}", await AuditedAsync());
+        Assert.Equal($"ann@nimbus.example key.created web <b>shop</b> …{key[^4..]}, browser", await AuditedAsync());
+    }
+
+    [Fact]
+    public async Task A_keys_kind_is_chosen_when_it_is_made_shown_and_changed()
+    {
+        var page = await Admin().SubmitAsync(Form(await Admin().OpenAsync(Keys), $"{Keys}/create"), ("name", "api"), ("kind", "server"));
+        Assert.Equal("server", page.QuerySelector("table.keys tbody td")!.TextContent);
+
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        page = await Admin().SubmitAsync(Form(page, $"{Keys}/kind"), ("kind", "browser"));
+
+        Assert.Contains("is a browser key now", Notice(page), StringComparison.Ordinal);
+        Assert.Equal("browser", page.QuerySelector("table.keys tbody td")!.TextContent);
+        Assert.StartsWith("ann@nimbus.example key.kind api …", await AuditedAsync(), StringComparison.Ordinal);
+        using var neither = await Admin().PostAsync(Form(page, $"{Keys}/kind"), ("kind", "both"));
+        Assert.Equal(HttpStatusCode.BadRequest, neither.StatusCode);
     }
 
     [Fact]
@@ -277,7 +391,7 @@ public sealed class PipelinePagesTests : IAsyncLifetime
 
         // An admin's form, sent by somebody else.
         var forms = await Admin().OpenAsync(Keys);
-        foreach (string action in new[] { "create", "rotate", "revoke" })
+        foreach (string action in new[] { "create", "rotate", "kind", "revoke" })
             await AssertForbiddenAsync(browser, Form(forms, $"{Keys}/{action}"));
         var letters = await Admin().OpenAsync($"{Letters}?queue=reviews");
         foreach (string action in new[] { "replay", "replay-all", "discard" })
@@ -336,7 +450,7 @@ public sealed class PipelinePagesTests : IAsyncLifetime
     }
 
     private async Task<IHtmlDocument> MakeAsync(string name) =>
-        await Admin().SubmitAsync(Form(await Admin().OpenAsync(Keys), $"{Keys}/create"), ("name", name));
+        await Admin().SubmitAsync(Form(await Admin().OpenAsync(Keys), $"{Keys}/create"), ("name", name), ("kind", "browser"));
 
     private async Task<HttpStatusCode> IngestAsync(string key, string body = """{"userId":"ann","event":"Watched"}""")
     {

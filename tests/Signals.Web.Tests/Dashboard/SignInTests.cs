@@ -148,7 +148,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_many_attempts_within_a_minute_sign_in_is_closed_even_to_the_right_token()
+    public async Task After_many_wrong_attempts_within_a_minute_others_are_shed_and_the_right_token_still_opens()
     {
         for (int i = 0; i < SignInLimits.PerAddress; i++)
         {
@@ -156,14 +156,67 @@ public sealed class SignInTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
         }
 
+        using var shed = await new DashboardBrowser(_host).PostAsync("/signin", [new("token", "another guess")]);
+        using var shedLink = await new DashboardBrowser(_host).SendAsync(HttpMethod.Get, "/signin?token=guess");
         using var right = await new DashboardBrowser(_host).PostAsync("/signin", [new("token", SignalsHost.ApiToken)]);
         using var link = await new DashboardBrowser(_host).SendAsync(
             HttpMethod.Get,
             _host.Services.GetRequiredService<SignInLinks>().Create()
         );
 
-        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests), (right.StatusCode, link.StatusCode));
-        Assert.Equal("60", right.Headers.GetValues("Retry-After").Single());
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests), (shed.StatusCode, shedLink.StatusCode));
+        Assert.Equal("60", shed.Headers.GetValues("Retry-After").Single());
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (right.StatusCode, link.StatusCode));
+    }
+
+    [Fact]
+    public async Task Wrong_tokens_of_the_api_are_shed_likewise()
+    {
+        var answers = new List<HttpStatusCode>();
+        for (int i = 0; i <= SignInLimits.PerAddress; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/pipeline");
+            request.Headers.Authorization = new("Bearer", $"guess-number-{i:0000}");
+            using var answer = await _host.Stranger.SendAsync(request, TestContext.Current.CancellationToken);
+            answers.Add(answer.StatusCode);
+        }
+
+        Assert.Equal(SignInLimits.PerAddress, answers.Count(status => status == HttpStatusCode.Unauthorized));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
+        await _host.GetAsync("/api/pipeline");
+    }
+
+    [Fact]
+    public async Task A_cookie_that_was_kept_opens_nothing_once_its_reader_signed_out()
+    {
+        var browser = await DashboardBrowser.SignedInAsync(_host);
+        string kept = browser.Cookie("signals-session")!;
+        var another = await DashboardBrowser.SignedInAsync(_host);
+        using var signedOut = await browser.PostAsync((await browser.OpenAsync("/")).QuerySelector("footer form"));
+
+        var thief = new DashboardBrowser(_host);
+        thief.SetCookie("signals-session", kept);
+        using var stolen = await thief.SendAsync(HttpMethod.Get, "/");
+        using var other = await another.SendAsync(HttpMethod.Get, "/");
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (stolen.StatusCode, other.StatusCode));
+    }
+
+    [Fact]
+    public async Task Ended_sessions_are_forgotten_when_they_would_have_ended_by_themselves()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            var browser = await DashboardBrowser.SignedInAsync(_host);
+            using var signedOut = await browser.PostAsync((await browser.OpenAsync("/")).QuerySelector("footer form"));
+            _host.Clock.Advance(TimeSpan.FromDays(31));
+        }
+
+        var rows = await _host.Store.QueryAsync(
+            new Core.Platform.Storage.EntityQuery("system", "ended-sessions"),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Single(rows.Entities);
     }
 
     [Fact]

@@ -149,6 +149,45 @@ public sealed class SdkWireTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("anonymousid,authorization,content-type")]
+    [InlineData("traceparent,tracestate,baggage,sentry-trace")]
+    [InlineData("X-Datadog-Trace-Id, x-b3-traceid")]
+    [InlineData("content-type,isLoggedIn,x-custom!header")]
+    public async Task A_browser_may_send_whatever_header_its_library_adds(string asked)
+    {
+        var allowed = (await PreflightAsync("/v1/track", asked))
+            .Headers["Access-Control-Allow-Headers"]
+            .Split(',', StringSplitOptions.TrimEntries);
+
+        Assert.All([.. asked.Split(',', StringSplitOptions.TrimEntries), "Authorization"], name => Assert.Contains(name, allowed));
+    }
+
+    [Theory]
+    [InlineData("x-evil: 1")]
+    [InlineData("a;b")]
+    [InlineData("")]
+    [InlineData("<script>")]
+    public async Task What_is_no_list_of_headers_is_answered_with_the_usual_ones(string asked)
+    {
+        var answer = await PreflightAsync("/v1/track", asked);
+
+        Assert.Equal(
+            (HttpStatusCode.NoContent, "Authorization, Content-Type, Content-Encoding, X-Retry-Count, X-Strict-Mode"),
+            (answer.Status, answer.Headers["Access-Control-Allow-Headers"])
+        );
+    }
+
+    private async Task<Answer> PreflightAsync(string path, string headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Options, path);
+        request.Headers.Add("Origin", "https://shop.example");
+        request.Headers.Add("Access-Control-Request-Method", "POST");
+        request.Headers.TryAddWithoutValidation("Access-Control-Request-Headers", headers);
+        using var response = await _host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(response);
+    }
+
+    [Theory]
     [InlineData("identify", "i", EventType.Identify)]
     [InlineData("track", "t", EventType.Track)]
     [InlineData("page", "p", EventType.Page)]

@@ -10,6 +10,7 @@ using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
+using Signals.Testing;
 using Signals.Web.Tests.Api;
 using Signals.Web.Webhooks;
 
@@ -94,7 +95,7 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
     [InlineData("spamreport", null, "spam-report:")]
     [InlineData("unsubscribe", null, "provider:")]
     [InlineData("bounce", "blocked", null)]
-    [InlineData("group_unsubscribe", null, null)]
+    [InlineData("group_unsubscribe", null, "provider:")]
     [InlineData("delivered", null, null)]
     [InlineData("processed", null, null)]
     public async Task An_event_that_names_no_message_is_believed_by_its_address(string name, string? type, string? source)
@@ -113,8 +114,31 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
         );
 
         Assert.Equal(HttpStatusCode.NoContent, status);
-        Assert.Equal(source, await SuppressedByAsync(sent.To));
+        // By the last message sent there, so that an export can name the address.
+        Assert.Equal(source is null ? null : source + sent.Id, await SuppressedByAsync(sent.To));
         Assert.Equal(OutreachState.Sent, (await RecordAsync(sent)).State);
+    }
+
+    [Fact]
+    public async Task A_group_unsubscribe_that_names_no_message_is_of_the_last_ones_topic_or_of_all()
+    {
+        var sent = await GivenSentAsync();
+
+        foreach (string email in (string[])[sent.To, "stranger@customer.example"])
+        {
+            await PostAsync(
+                new
+                {
+                    email,
+                    @event = "group_unsubscribe",
+                    timestamp = Now + 5,
+                }
+            );
+        }
+
+        Assert.True(await IsSuppressedAsync(sent, sent.Cause));
+        Assert.False(await IsSuppressedAsync(sent, null));
+        Assert.Equal("provider:", await SuppressedByAsync("stranger@customer.example"));
     }
 
     [Fact]
@@ -240,10 +264,69 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, await PostSignedAsync(body, Now, _key));
 
     [Theory]
-    [InlineData(-11)]
+    [InlineData((-3 * 24 * 60) - 1)]
     [InlineData(11)]
-    public async Task A_post_outside_the_window_is_refused(int minutes) =>
+    public async Task A_post_signed_days_ago_or_in_time_to_come_is_refused(int minutes) =>
         Assert.Equal(HttpStatusCode.Unauthorized, await PostSignedAsync("[]", Now + (minutes * 60), _key));
+
+    [Theory]
+    [InlineData(-11)]
+    [InlineData(-6 * 60)]
+    [InlineData(-25 * 60)]
+    [InlineData(-3 * 24 * 60)]
+    [InlineData(9)]
+    public async Task A_post_that_its_sender_repeats_for_hours_is_taken_however_late(int minutes)
+    {
+        var sent = await GivenSentAsync();
+
+        var status = await PostSignedAsync(Body(Event(sent, "bounce", "bounce")), Now + (minutes * 60), _key);
+
+        Assert.Equal((HttpStatusCode.NoContent, OutreachState.Bounced), (status, (await RecordAsync(sent)).State));
+    }
+
+    [Fact]
+    public async Task A_post_that_was_taken_changes_nothing_when_it_is_posted_again_days_later()
+    {
+        var sent = await GivenSentAsync();
+        long stamp = Now;
+        string body = Body(Event(sent, "delivered"));
+        await PostSignedAsync(body, stamp, _key);
+        // As if nothing had been heard of it, so that what is applied shows.
+        var stored = await StoredAsync(sent.Id);
+        await _host
+            .Services.GetRequiredService<OutreachRows>()
+            .ReplaceAsync(
+                stored,
+                stored.Record with
+                {
+                    State = OutreachState.Sent,
+                    ReportedAt = null,
+                },
+                TestContext.Current.CancellationToken
+            );
+        _host.Clock.Advance(TimeSpan.FromDays(2));
+
+        Assert.Equal(HttpStatusCode.NoContent, await PostSignedAsync(body, stamp, _key));
+        Assert.Equal(OutreachState.Sent, (await RecordAsync(sent)).State);
+        Assert.Equal(HttpStatusCode.NoContent, await PostSignedAsync(body, Now, _key));
+        Assert.Equal(OutreachState.Delivered, (await RecordAsync(sent)).State);
+    }
+
+    [Fact]
+    public async Task A_post_that_could_not_be_applied_whole_is_applied_when_it_comes_again()
+    {
+        var sent = await GivenSentAsync();
+        long stamp = Now;
+        string body = Body(Event(sent, "delivered"));
+        _host.Store.Probe.Before = call =>
+            call.Kind == StoreCallKind.Commit ? throw new TransientStoreException("away") : ValueTask.CompletedTask;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostSignedAsync(body, stamp, _key));
+        _host.Store.Probe.Before = null;
+        _host.Clock.Advance(TimeSpan.FromHours(7));
+
+        Assert.Equal(HttpStatusCode.NoContent, await PostSignedAsync(body, stamp, _key));
+        Assert.Equal(OutreachState.Delivered, (await RecordAsync(sent)).State);
+    }
 
     [Theory]
     [InlineData(null, null)]
@@ -331,7 +414,7 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
         string output = await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal("""{"verified":true,"good":204,"replayed":204,"tampered":401,"stale":401,"unsigned":401}""", output.Trim());
+        Assert.Equal("""{"verified":true,"good":204,"replayed":204,"tampered":401,"late":204,"stale":401,"unsigned":401}""", output.Trim());
         Assert.Equal(OutreachState.Delivered, (await RecordAsync(sent)).State);
     }
 
@@ -403,7 +486,9 @@ public sealed class SendGridWebhookTests : IAsyncLifetime
             .Services.GetRequiredService<Recipients>()
             .IsSuppressedAsync(_host.Services.GetRequiredService<RecipientKey>().Of(sent.To), topic, TestContext.Current.CancellationToken);
 
-    private Task<HttpStatusCode> PostAsync(params object[] events) => PostSignedAsync(JsonSerializer.Serialize(events), Now, _key);
+    private static string Body(params object[] events) => JsonSerializer.Serialize(events);
+
+    private Task<HttpStatusCode> PostAsync(params object[] events) => PostSignedAsync(Body(events), Now, _key);
 
     private Task<HttpStatusCode> PostSignedAsync(string body, long timestamp, ECDsa key)
     {

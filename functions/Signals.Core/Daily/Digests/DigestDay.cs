@@ -6,8 +6,12 @@ namespace Signals.Core.Daily.Digests;
 /// <param name="Day">The local day's number.</param>
 /// <param name="At">When it is due, in UTC.</param>
 /// <param name="Since">When the one before was due: what it told is no news.</param>
-public sealed record DigestDay(int Day, DateTimeOffset At, DateTimeOffset Since)
+/// <param name="Until">When its day is over: news that are still untold by then are the next one's.</param>
+/// <param name="Next">When the next one is due.</param>
+public sealed record DigestDay(int Day, DateTimeOffset At, DateTimeOffset Since, DateTimeOffset Until, DateTimeOffset Next)
 {
+    private const int DaysAWeek = 7;
+
     private static readonly TimeOnly Hour = new(7, 0);
 
     /// <summary>Open accounts that did not change are told again on Mondays.</summary>
@@ -21,7 +25,13 @@ public sealed record DigestDay(int Day, DateTimeOffset At, DateTimeOffset Since)
         if (TimeOnly.FromDateTime(local.DateTime) < Hour)
             day--;
         day = WorkingDay(day);
-        return new DigestDay(day, Moment(day, zone), Moment(WorkingDay(day - 1), zone));
+        return new DigestDay(
+            day,
+            Moment(day, zone),
+            Moment(WorkingDay(day - 1), zone),
+            Moment(day + 1, zone, TimeOnly.MinValue),
+            Moment(NextWorkingDay(day), zone)
+        );
     }
 
     /// <summary>The latest Monday whose digest hour has come, whatever the day is now.</summary>
@@ -29,8 +39,17 @@ public sealed record DigestDay(int Day, DateTimeOffset At, DateTimeOffset Since)
     {
         var latest = Latest(now, zone);
         int monday = latest.Day - ((int)Days.Date(latest.Day).DayOfWeek + 6) % 7;
-        return new DigestDay(monday, Moment(monday, zone), Moment(monday - 7, zone));
+        return new DigestDay(
+            monday,
+            Moment(monday, zone),
+            Moment(monday - DaysAWeek, zone),
+            Moment(monday + 1, zone, TimeOnly.MinValue),
+            Moment(monday + DaysAWeek, zone)
+        );
     }
+
+    /// <summary>When a day's digest is due, in UTC.</summary>
+    public static DateTimeOffset Moment(int day, TimeZoneInfo zone) => Moment(day, zone, Hour);
 
     private static int WorkingDay(int day)
     {
@@ -39,9 +58,16 @@ public sealed record DigestDay(int Day, DateTimeOffset At, DateTimeOffset Since)
         return day;
     }
 
-    private static DateTimeOffset Moment(int day, TimeZoneInfo zone)
+    private static int NextWorkingDay(int day)
     {
-        var local = Days.Date(day).ToDateTime(Hour);
+        do day++;
+        while (Days.Date(day).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+        return day;
+    }
+
+    private static DateTimeOffset Moment(int day, TimeZoneInfo zone, TimeOnly hour)
+    {
+        var local = Days.Date(day).ToDateTime(hour);
         while (zone.IsInvalidTime(local))
             local = local.AddMinutes(15);
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();

@@ -150,7 +150,8 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
         var reached =
             effect.Treated.Rate is { } with && effect.Control.Rate is { } without
                 ? Phrase.Of(
-                    $"{Format.Percent(with)} of {effect.Treated.People} reached the goal with the message, {Format.Percent(without)} of {effect.Control.People} without."
+                    $"{Format.Percent(with)} of {effect.Treated.People} reached the goal with the message, {Format.Percent(without)} of "
+                        + $"{effect.Control.People} without."
                 )
                 : Phrase.Of($"{effect.Treated.Reached} of {effect.Treated.People} reached the goal; nobody to compare with yet.");
         return Phrase.Of($"{reached} {VerdictOf(effect)}");

@@ -35,11 +35,39 @@ public sealed class TeamMails(
     public async Task<bool> ArePlannedAsync(string kind, int day, CancellationToken cancellationToken) =>
         await store.GetAsync(PipelineCounters.Table, Partition(kind), Days.Key(day), cancellationToken) is not null;
 
+    /// <summary>
+    /// The latest of the days from <paramref name="from"/> to before <paramref name="day"/> whose mails were planned and had their end:
+    /// sent, refused, or held back on purpose, but neither waiting nor expired. Null when there is none.
+    /// </summary>
+    /// <param name="kind">The template's name.</param>
+    /// <param name="from">The earliest local day's number.</param>
+    /// <param name="day">The day to be told.</param>
+    /// <param name="at">When a day's mails were due.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<int?> LastToldAsync(string kind, int from, int day, Func<int, DateTimeOffset> at, CancellationToken cancellationToken)
+    {
+        var page = await store.QueryAsync(
+            new EntityQuery(PipelineCounters.Table, Partition(kind), Days.Key(from), Days.Key(day)),
+            cancellationToken
+        );
+        foreach (var row in page.Entities.Reverse())
+        {
+            int planned = Days.ParseKey(row.RowKey);
+            var records = row.GetInt32(CountColumn) is 0
+                ? []
+                : await outreach.PlannedAtAsync(AccountOf(kind), at(planned), cancellationToken);
+            if (!records.Any(record => record.State is OutreachState.Planned or OutreachState.Expired))
+                return planned;
+        }
+        return null;
+    }
+
     /// <summary>Plans the mails of a kind and day, an address each.</summary>
     /// <param name="kind">The template's name, which stands in the place of a cause.</param>
     /// <param name="of">What the records are.</param>
     /// <param name="day">The local day's number.</param>
     /// <param name="at">When they are due.</param>
+    /// <param name="expiresAt">When they are no news any more.</param>
     /// <param name="mails">What each address is told.</param>
     /// <param name="cancellationToken">Stops the planning.</param>
     public async Task PlanAsync(
@@ -47,6 +75,7 @@ public sealed class TeamMails(
         OutreachKind of,
         int day,
         DateTimeOffset at,
+        DateTimeOffset expiresAt,
         IReadOnlyCollection<KeyValuePair<string, MessageVariables>> mails,
         CancellationToken cancellationToken
     )
@@ -54,7 +83,7 @@ public sealed class TeamMails(
         var account = AccountOf(kind);
         foreach (var (address, variables) in mails)
         {
-            var record = Record(kind, of, account, at, address, variables);
+            var record = Record(kind, of, account, at, expiresAt, address, variables);
             await wakes.AddAsync(
                 new Wake(clock.GetUtcNow() + options.WorkerTimeout, WakeKind.Outreach, account, record.Id),
                 cancellationToken
@@ -73,6 +102,7 @@ public sealed class TeamMails(
         OutreachKind of,
         AccountKey account,
         DateTimeOffset at,
+        DateTimeOffset expiresAt,
         string address,
         MessageVariables variables
     ) =>
@@ -88,7 +118,7 @@ public sealed class TeamMails(
             To = address,
             State = OutreachState.Planned,
             PlannedAt = at,
-            ExpiresAt = at.AddDays(model.Outreach.ExpireAfterDays),
+            ExpiresAt = expiresAt,
             Variables = variables,
         };
 

@@ -15,8 +15,9 @@ namespace Signals.Core.Daily.Digests;
 /// worth a product fix, how that changed within the week, who stays, and what messages achieved.
 /// </summary>
 /// <remarks>
-/// It reads what the daily passes kept: figures of two months at most, one row of measures, a row a playbook; and the list of alerts. No
-/// account is read.
+/// A host that comes back later sends it then, within the days after which outreach expires, from that day's figures where there are none
+/// of Monday; it waits until there are some. It reads what the daily passes kept: figures of two months at most, one row of measures, a
+/// row a playbook; and the list of alerts. No account is read.
 /// </remarks>
 public sealed class WeeklyReport(
     FigureBook figures,
@@ -50,7 +51,10 @@ public sealed class WeeklyReport(
         int planned = 0;
         if (!await mails.ArePlannedAsync(Name, monday.Day, cancellationToken))
         {
-            var report = await DraftAsync(monday, cancellationToken);
+            var days = await figures.ReadAsync(Days.Of(monday.At) - DaysAWeek - Slack, Days.Of(now), cancellationToken);
+            if (days.LastOrDefault(day => day.Day > Days.Of(monday.At) - Slack) is not { } latest)
+                return 0;
+            var report = latest.Customers > 0 ? await DraftAsync(monday, latest, days, cancellationToken) : null;
             var addresses = report is null ? [] : model.Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             var variables = new MessageVariables
             {
@@ -63,6 +67,7 @@ public sealed class WeeklyReport(
                 OutreachKind.Report,
                 monday.Day,
                 monday.At,
+                monday.At.AddDays(model.Outreach.ExpireAfterDays),
                 addresses.ConvertAll(address => KeyValuePair.Create(address, variables)),
                 cancellationToken
             );
@@ -72,13 +77,13 @@ public sealed class WeeklyReport(
         return planned;
     }
 
-    /// <summary>What the report says; null while there are no customers to report of.</summary>
-    private async Task<MessageReport?> DraftAsync(DigestDay monday, CancellationToken cancellationToken)
+    private async Task<MessageReport> DraftAsync(
+        DigestDay monday,
+        DayFigures now,
+        IReadOnlyList<DayFigures> days,
+        CancellationToken cancellationToken
+    )
     {
-        int today = Days.Of(monday.At);
-        var days = await figures.ReadAsync(today - DaysAWeek - Slack, today, cancellationToken);
-        if (days.LastOrDefault(day => day.Day > today - Slack) is not { Customers: > 0 } now)
-            return null;
         var before = days.LastOrDefault(day => day.Day <= now.Day - DaysAWeek);
         var draft = new ReportDraft(model, now, before);
         var latest = await measures.ReadAsync(cancellationToken);

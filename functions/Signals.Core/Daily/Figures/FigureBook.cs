@@ -10,71 +10,46 @@ namespace Signals.Core.Daily.Figures;
 /// <see cref="DayFigures"/> of the last <see cref="KeepDays"/> days: table system, partition <c>figures</c>, a row a month
 /// (<c>yyyyMM</c>), so that a curve over a quarter is one small query.
 /// </summary>
-public sealed class FigureBook(IEntityStore store)
+public sealed class FigureBook(IEntityStore store, TimeProvider clock)
 {
     public const int KeepDays = 400;
 
     private const string Partition = "figures";
     private const string Column = "days";
     private const byte Schema = 1;
-    private const int MaxAttempts = 10;
     private const double CentsPerUnit = 100;
 
     /// <summary>Days from one to another, both inclusive, oldest first; days on which nothing was measured are missing.</summary>
     public async Task<IReadOnlyList<DayFigures>> ReadAsync(int from, int to, CancellationToken cancellationToken)
     {
         var days = new List<DayFigures>();
-        string? continuation = null;
-        do
-        {
-            var page = await store.QueryAsync(
-                new EntityQuery(PipelineCounters.Table, Partition, Row(from), Row(to) + " ", Continuation: continuation),
-                cancellationToken
-            );
-            days.AddRange(page.Entities.SelectMany(Read).Where(day => day.Day >= from && day.Day <= to));
-            continuation = page.Continuation;
-        } while (continuation is not null);
+        var months = new EntityQuery(PipelineCounters.Table, Partition, Row(from), Row(to) + " ");
+        await foreach (var month in store.ReadAllAsync(months, cancellationToken))
+            days.AddRange(Read(month).Where(day => day.Day >= from && day.Day <= to));
         return days;
     }
 
     /// <summary>Keeps a day's figures, in place of earlier ones of the same day.</summary>
-    public async Task SaveAsync(DayFigures figures, CancellationToken cancellationToken)
-    {
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            var row = await store.GetAsync(PipelineCounters.Table, Partition, Row(figures.Day), cancellationToken);
-            var days = (row is null ? [] : Read(row)).Where(day => day.Day != figures.Day).Append(figures).OrderBy(day => day.Day).ToList();
-            var entity = new Entity(Partition, Row(figures.Day)) { ETag = row?.ETag ?? "" };
-            BlobColumns.Write(entity, Column, Pack(days));
-            var result = await store.CommitAsync(
-                PipelineCounters.Table,
-                Partition,
-                [row is null ? EntityOperation.Insert(entity) : EntityOperation.Replace(entity)],
-                cancellationToken
-            );
-            if (result.Committed)
-                return;
-        }
-        throw new TransientStoreException($"The figures of {Days.Date(figures.Day):yyyy-MM} kept changing under {MaxAttempts} attempts.");
-    }
+    public Task SaveAsync(DayFigures figures, CancellationToken cancellationToken) =>
+        store.ChangeAsync(
+            PipelineCounters.Table,
+            Partition,
+            Row(figures.Day),
+            $"save the figures of {Days.Date(figures.Day):yyyy-MM-dd}",
+            clock,
+            row =>
+            {
+                var others = (row is null ? [] : Read(row)).Where(day => day.Day != figures.Day);
+                var month = new Entity(Partition, Row(figures.Day));
+                BlobColumns.Write(month, Column, Pack([.. others.Append(figures).OrderBy(day => day.Day)]));
+                return month;
+            },
+            cancellationToken
+        );
 
     /// <summary>Forgets months that are wholly older than <see cref="KeepDays"/>; returns how many.</summary>
-    public async Task<int> PruneAsync(int today, CancellationToken cancellationToken)
-    {
-        int removed = 0;
-        var old = new EntityQuery(PipelineCounters.Table, Partition, To: Row(today - KeepDays), Take: EntityLimits.MaxOperations);
-        while (await store.QueryAsync(old, cancellationToken) is { Entities: { Count: > 0 } months })
-        {
-            await store.CommitAsync(
-                PipelineCounters.Table,
-                Partition,
-                [.. months.Select(row => EntityOperation.Delete(row.RowKey))],
-                cancellationToken
-            );
-            removed += months.Count;
-        }
-        return removed;
-    }
+    public Task<int> PruneAsync(int today, CancellationToken cancellationToken) =>
+        store.RemoveAllAsync(new EntityQuery(PipelineCounters.Table, Partition, To: Row(today - KeepDays)), cancellationToken);
 
     private static string Row(int day) => Days.Key(day)[..6];
 

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using Signals.Core.Daily.CustomerVoice;
 using Signals.Core.Daily.Figures;
 using Signals.Core.Diagnosis.Causes;
-using Signals.Core.Diagnosis.Value;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
@@ -174,9 +173,7 @@ public sealed class MeasurePass(
     {
         if (await _rows.GetAccountAsync(key, cancellationToken) is not { } account)
             return null;
-        var history = key.IsGroup
-            ? account.History
-            : (await _rows.GetPersonAsync(key, new PersonKey(key.Value), cancellationToken))?.History ?? account.History;
-        return new AccountContext(account, AccountFacts.Of(account, model), new UsageView(history, model), model, known, today);
+        var person = key.IsGroup ? null : await _rows.GetPersonAsync(key, new PersonKey(key.Value), cancellationToken);
+        return AccountContext.Of(account, person?.History, model, known, today);
     }
 }

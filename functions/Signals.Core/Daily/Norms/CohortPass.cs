@@ -103,24 +103,17 @@ public sealed partial class CohortPass(
         if (await _rows.GetAccountAsync(key, cancellationToken) is not { } account)
             return;
         var people = await _rows.GetPeopleAsync(key, null, PeopleOfAccount, cancellationToken);
-        var history = key.IsGroup ? account.History : people.FirstOrDefault(person => person.Key.Value == key.Value)?.History;
-        if (history is null)
+        var own = key.IsGroup ? null : people.FirstOrDefault(person => person.Key.Value == key.Value);
+        if (!key.IsGroup && own is null)
             return;
-        var context = new AccountContext(
-            account,
-            AccountFacts.Of(account, model),
-            new UsageView(history, model),
-            model,
-            known,
-            progress.Day
-        );
+        var context = AccountContext.Of(account, own?.History, model, known, progress.Day);
         if (!context.IsChurned && account.Review is { } review && review.Assessment != Assessment.Unknown)
             progress.Survey.AddRisk(review.Assessment.Risk.LogOdds);
         progress.Survey.Add(
             context,
             people
-                .Where(person => !person.Key.IsAnonymous)
                 .Select(person => new PersonContext(person, key.IsGroup ? new UsageView(person.History, model) : context.Usage, context))
+                .Where(person => !person.IsNobody)
         );
     }
 

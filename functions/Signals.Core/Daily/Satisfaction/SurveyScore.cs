@@ -84,14 +84,7 @@ public sealed record SurveyScore(FeedbackKind Kind, string Channel, int Answers,
     /// </summary>
     private static bool FoundItEasy(double score) => score <= 3;
 
-    private static bool IsScored(FeedbackAnswer answer) =>
-        answer.Kind switch
-        {
-            FeedbackKind.Nps => answer.Score is >= 0 and <= 10,
-            FeedbackKind.Csat => answer.Score is >= 1 and <= 5,
-            FeedbackKind.Ces => answer.Score is >= 1 and <= 7,
-            _ => false,
-        };
+    private static bool IsScored(FeedbackAnswer answer) => FeedbackAnswer.IsOnScale(answer.Kind, answer.Score);
 
     private static SurveyScore Share(FeedbackKind kind, string channel, ScoreTally answers)
     {

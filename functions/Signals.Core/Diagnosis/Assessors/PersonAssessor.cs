@@ -10,10 +10,10 @@ namespace Signals.Core.Diagnosis.Assessors;
 /// <summary>Assesses one person on a day, and says on which day to look again if nothing happens.</summary>
 public static class PersonAssessor
 {
-    /// <summary>Anonymous people are kept, never reviewed: they have no finding.</summary>
+    /// <summary>Anonymous people and those who are no customers are kept, never reviewed: they have no finding.</summary>
     public static PersonAssessment Assess(PersonContext context)
     {
-        if (context.Person.Key.IsAnonymous)
+        if (context.IsNobody)
             return new PersonAssessment(PersonFinding.None, []);
         var found = new List<(PersonCause Cause, RuleFinding Finding)>();
         var departure = Departures.Of(context);
@@ -57,7 +57,7 @@ public static class PersonAssessor
     /// </summary>
     public static int? NextChange(PersonContext context, PersonFinding today)
     {
-        if (context.Person.Key.IsAnonymous || context.Person.History.Last is not { } newest)
+        if (context.IsNobody || context.Person.History.Last is not { } newest)
             return null;
         int last = Math.Max(Days.Of(newest), context.Account.ValueKnownSince) + LongestMemory(context.Model);
         for (int day = context.Today + 1; day <= last; day++)

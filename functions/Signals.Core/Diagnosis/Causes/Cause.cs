@@ -17,8 +17,8 @@ public abstract class Cause : CauseSection
     public abstract IReadOnlyList<Phrase> Questions { get; }
 
     /// <summary>
-    /// What its mails are about, in words for whoever unsubscribes from them; they follow "mails about" in English, "sur ce thème :" in
-    /// French.
+    /// What its mails are about, in words for whoever unsubscribes from them; they follow "Only those about", and in other languages
+    /// what their catalogues say for it.
     /// </summary>
     public abstract Phrase Topic { get; }
 

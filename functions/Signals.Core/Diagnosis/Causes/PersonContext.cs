@@ -15,6 +15,9 @@ public sealed record PersonContext(PersonState Person, UsageView Usage, AccountC
 
     public int Today => Account.Today;
 
+    /// <summary>True for whom no review looks at: who has no user id yet, and who is no customer by a rule of the model.</summary>
+    public bool IsNobody { get; } = Person.Key.IsAnonymous || NoCustomers.RuleOf(Person, Account.Model) is not null;
+
     /// <summary>When the person came, by trait.</summary>
     public DateTimeOffset? CreatedAt { get; } = AccountFacts.Moment(Person.Profile[Traits.CreatedAt]);
 

@@ -123,10 +123,12 @@ public static class HealthAssessor
                 $"{unused.Count} of {of} key features of the plan were not used in {floor.Days} days: {names}."
             ),
             HealthPart.Breadth when lacking.Amount < lacking.Of => Phrase.Of(
-                $"{lacking.Amount} of {of} people were active; the others got less than {floor.Amount} {model.Value.Unit} in {floor.Days} days, or were never invited."
+                $"{lacking.Amount} of {of} people were active; the others got less than {floor.Amount} {model.Value.Unit} in {floor.Days} "
+                    + $"days, or were never invited."
             ),
             _ => Phrase.Of(
-                $"Comparable accounts get more for their money: {perPrice} for each {PriceUnit} {model.Currency} a month here is no less than {Format.Percent(lacking.Standing ?? 0)} of them get."
+                $"Comparable accounts get more for their money: {perPrice} for each {PriceUnit} {model.Currency} a month here is no less "
+                    + $"than {Format.Percent(lacking.Standing ?? 0)} of them get."
             ),
         };
         return new HealthAdvice(lacking.Id, lacking.Most - lacking.Points, text);

@@ -35,7 +35,8 @@ internal static class BackgroundFeatures
             OfFloor,
             subject =>
                 Phrase.Of(
-                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {Format.DayCount(subject.WindowDays)}; the floor is {Format.Amount(subject.WindowFloor)}"
+                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {Format.DayCount(subject.WindowDays)}; "
+                        + $"the floor is {Format.Amount(subject.WindowFloor)}"
                 )
         ),
         new(
@@ -54,7 +55,8 @@ internal static class BackgroundFeatures
             OfTrend,
             subject =>
                 Phrase.Of(
-                    $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {UsageDropSettings.Of(subject.Model).Days} days, {Format.Amount(Recent(subject, 1))} before"
+                    $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {UsageDropSettings.Of(subject.Model).Days} days, "
+                        + $"{Format.Amount(Recent(subject, 1))} before"
                 )
         ),
         new(
@@ -93,7 +95,8 @@ internal static class BackgroundFeatures
             OfEmptySeats,
             subject =>
                 Phrase.Of(
-                    $"seats|{Format.Count(subject.People.Active, "{0} active person", "{0} active people")} on {Format.Count(subject.Context.Facts.Seats ?? 0, "{0} paid seat", "{0} paid seats")}"
+                    $"seats|{Format.Count(subject.People.Active, "{0} active person", "{0} active people")} on "
+                        + $"{Format.Count(subject.Context.Facts.Seats ?? 0, "{0} paid seat", "{0} paid seats")}"
                 )
         ),
         new(
@@ -104,7 +107,8 @@ internal static class BackgroundFeatures
             OfUnusedFeatures,
             subject =>
                 Phrase.Of(
-                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in {Format.DayCount(subject.WindowDays)}"
+                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in "
+                        + $"{Format.DayCount(subject.WindowDays)}"
                 )
         ),
         new(

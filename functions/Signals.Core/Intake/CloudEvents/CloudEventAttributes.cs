@@ -6,6 +6,9 @@ namespace Signals.Core.Intake.CloudEvents;
 /// </summary>
 public sealed record CloudEventAttributes
 {
+    /// <summary>The version of the specification that is read here.</summary>
+    public const string Version = "1.0";
+
     public string? SpecVersion { get; init; }
 
     public string? Id { get; init; }

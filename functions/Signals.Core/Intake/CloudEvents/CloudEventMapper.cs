@@ -7,8 +7,6 @@ namespace Signals.Core.Intake.CloudEvents;
 /// <summary>Turns a CloudEvent's attributes and data into a track call.</summary>
 internal static class CloudEventMapper
 {
-    private const string SpecVersion = "1.0";
-
     /// <summary>The event, or null and a fault. Throws <see cref="JsonException"/> when the data is no JSON.</summary>
     public static UsageEvent? Map(
         CloudEventAttributes attributes,
@@ -43,8 +41,12 @@ internal static class CloudEventMapper
 
     private static EventFault? CheckAttributes(CloudEventAttributes attributes, in EventPlace place)
     {
-        if (attributes.SpecVersion is not SpecVersion)
-            return place.Fault("specversion", attributes.SpecVersion is { } found ? JsonText.Quote(found) : "nothing", SpecVersion);
+        if (attributes.SpecVersion is not CloudEventAttributes.Version)
+            return place.Fault(
+                "specversion",
+                attributes.SpecVersion is { } found ? JsonText.Quote(found) : "nothing",
+                CloudEventAttributes.Version
+            );
         if (string.IsNullOrWhiteSpace(attributes.Id))
             return place.Fault("id", "nothing", "the event's id");
         if (string.IsNullOrWhiteSpace(attributes.Source))

@@ -3,7 +3,7 @@ using Signals.Core.Intake.Events;
 
 namespace Signals.Core.Intake.CloudEvents;
 
-/// <summary>Reads the attributes of a CloudEvent in JSON, and where its data lies.</summary>
+/// <summary>Reads the attributes of a CloudEvent in JSON, or of an event in Event Grid's schema, and where its data lies.</summary>
 internal static class CloudEventParser
 {
     public static CloudEventAttributes Read(ReadOnlySpan<byte> json, in EventPlace place, out JsonSlice data, out EventFault? fault)
@@ -58,6 +58,16 @@ internal static class CloudEventParser
                 return attributes with { Time = ReadText(ref reader, name, place, ref fault) };
             case "datacontenttype":
                 return attributes with { DataContentType = ReadText(ref reader, name, place, ref fault) };
+            case EventGridSchema.Type:
+                return attributes with
+                {
+                    Type = ReadText(ref reader, name, place, ref fault),
+                    SpecVersion = attributes.SpecVersion ?? CloudEventAttributes.Version,
+                };
+            case EventGridSchema.Topic:
+                return attributes with { Source = ReadText(ref reader, name, place, ref fault) };
+            case EventGridSchema.Time:
+                return attributes with { Time = ReadText(ref reader, name, place, ref fault) };
             case "groupid":
                 return attributes with { GroupId = JsonText.GetId(ref reader, name, place, ref fault) };
             default:

@@ -5,12 +5,13 @@ using System.Security.Cryptography;
 namespace Signals.Core.Intake.Events;
 
 /// <summary>
-/// The message id of an event that was sent without one: a hash of what it says, so that sending it again is a duplicate. What
-/// changes between two sendings (<c>sentAt</c>, context) is left out.
+/// The message id of an event that was sent without one. With a time, it is a hash of what the event says, so that sending it again is a
+/// duplicate; what changes between two sendings (<c>sentAt</c>, context) is left out. Without a time, nothing tells two events alike from
+/// one that was sent twice: each is an event of its own, as with Segment.
 /// </summary>
 /// <remarks>
-/// An event that also says no time stands for the UTC day it was received on; otherwise the same content sent weekly would count
-/// once. Senders that need two alike events a day counted send a timestamp or a message id.
+/// History is read again where an import was broken off, so that there an event without a time is known by its content and the UTC day it
+/// was received on.
 /// </remarks>
 internal static class ContentId
 {
@@ -18,6 +19,8 @@ internal static class ContentId
 
     public static string Of(UsageEvent usage, long? happened)
     {
+        if (happened is null && !usage.Imported)
+            return "received-" + Guid.CreateVersion7(usage.ReceivedAt).ToString("N");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         AppendNumber(hash, (long)usage.Type);
         AppendNumber(hash, happened ?? long.MinValue + usage.ReceivedAt.UtcDateTime.Date.Ticks);

@@ -6,7 +6,7 @@ namespace Signals.Core.Intake.Events;
 /// <summary>
 /// Turns drafts into usage events: what the type asks for is there, the clock is right, the batch's context is merged in.
 /// </summary>
-internal sealed class EventBuilder(long receivedAt, bool imported)
+internal sealed class EventBuilder(long receivedAt, bool imported, IntakeRules rules)
 {
     private static ReadOnlySpan<byte> JsonSpace => " \t\r\n"u8;
 
@@ -54,20 +54,22 @@ internal sealed class EventBuilder(long receivedAt, bool imported)
             Payload = payload,
             Locale = context.Locale,
             TimeZone = context.TimeZone,
+            Consent = context.Consent,
             Library = context.Library,
+            LeftOutBy = context.LeftOutBy,
         };
         return draft.MessageId is null ? usage with { MessageId = ContentId.Of(usage, draft.OriginalTimestamp ?? draft.Timestamp) } : usage;
     }
 
-    private static EventFault? MeaninglessId(in EventDraft draft, string? contextGroup, in EventPlace place)
+    private EventFault? MeaninglessId(in EventDraft draft, string? contextGroup, in EventPlace place)
     {
         return Fault("userId", draft.UserId, place)
             ?? Fault("anonymousId", draft.AnonymousId, place)
             ?? Fault("previousId", draft.PreviousId, place)
             ?? Fault("groupId", draft.GroupId ?? contextGroup, place);
 
-        static EventFault? Fault(string field, string? id, in EventPlace place) =>
-            id is not null && PlaceholderIds.Contains(id) ? place.Fault(field, $"'{id}'", "the id of somebody or something") : null;
+        EventFault? Fault(string field, string? id, in EventPlace place) =>
+            id is not null && rules.IsMeaningless(id) ? place.Fault(field, $"'{id}'", "the id of somebody or something") : null;
     }
 
     private static EventFault? MissingField(in EventDraft draft, EventType type, in EventPlace place)

@@ -3,50 +3,6 @@ using System.Text.Json;
 
 namespace Signals.Core.Intake.Events;
 
-/// <summary>
-/// Where an event stood in its body, for faults: an item of <paramref name="List"/>, or the body itself when that is null.
-/// </summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct EventPlace(int Index, string? List)
-{
-    public static EventPlace Alone { get; } = new(0, null);
-
-    public EventFault Fault(string field, string found, string expected) => new(Index, Path(field), found, expected);
-
-    private string Path(string field) =>
-        (List, field) switch
-        {
-            (null, "") => "event",
-            (null, _) => field,
-            (_, "") => $"{List}[{Index}]",
-            _ => $"{List}[{Index}].{field}",
-        };
-}
-
-/// <summary>A JSON value's place in its event: where it starts, its bytes, and what it is (<c>None</c> when it was not there).</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct JsonSlice(int Start, int Length, JsonTokenType Kind);
-
-/// <summary>The parts of <c>context</c> that are kept.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal struct EventContext
-{
-    public string? GroupId;
-    public string? Locale;
-    public string? TimeZone;
-    public string? Library;
-
-    /// <summary>The batch's context fills what the event's own leaves open.</summary>
-    public readonly EventContext Over(in EventContext batch) =>
-        new()
-        {
-            GroupId = GroupId ?? batch.GroupId,
-            Locale = Locale ?? batch.Locale,
-            TimeZone = TimeZone ?? batch.TimeZone,
-            Library = Library ?? batch.Library,
-        };
-}
-
 /// <summary>An event's fields as they stood on the wire, each checked alone. Moments are Unix milliseconds.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct EventDraft
@@ -67,3 +23,33 @@ internal struct EventDraft
     public EventContext Context;
     public EventFault? Fault;
 }
+
+/// <summary>The parts of <c>context</c> that are kept.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct EventContext
+{
+    public string? GroupId;
+    public string? Locale;
+    public string? TimeZone;
+    public string? Library;
+    public string? Consent;
+
+    /// <summary>The rule of the model that leaves out what this user agent did.</summary>
+    public string? LeftOutBy;
+
+    /// <summary>The batch's context fills what the event's own leaves open.</summary>
+    public readonly EventContext Over(in EventContext batch) =>
+        new()
+        {
+            GroupId = GroupId ?? batch.GroupId,
+            Locale = Locale ?? batch.Locale,
+            TimeZone = TimeZone ?? batch.TimeZone,
+            Library = Library ?? batch.Library,
+            Consent = Consent ?? batch.Consent,
+            LeftOutBy = LeftOutBy ?? batch.LeftOutBy,
+        };
+}
+
+/// <summary>A JSON value's place in its event: where it starts, its bytes, and what it is (<c>None</c> when it was not there).</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct JsonSlice(int Start, int Length, JsonTokenType Kind);

@@ -26,6 +26,9 @@ public sealed class EventEnvelope
 
     internal Memory<byte> Body { get; }
 
+    /// <summary>What the model says of the events.</summary>
+    internal IntakeRules Rules { get; private init; } = IntakeRules.Usual;
+
     internal EventType? Route { get; private init; }
 
     internal long? SentAt { get; private set; }
@@ -33,21 +36,21 @@ public sealed class EventEnvelope
     internal EventContext Context { get; private set; }
 
     /// <summary>Reads a single call's body, whose type the route says. Throws <see cref="MalformedBodyException"/>.</summary>
-    public static EventEnvelope ReadSingle(EventType route, Memory<byte> body)
+    public static EventEnvelope ReadSingle(EventType route, Memory<byte> body, IntakeRules? rules = null)
     {
         body = Prepare(body);
         if (!Utf8.IsValid(body.Span))
             throw new MalformedBodyException("The body holds bytes that are not UTF-8; expected JSON in UTF-8.");
-        var envelope = new EventEnvelope(body) { Route = route };
+        var envelope = new EventEnvelope(body) { Route = route, Rules = rules ?? IntakeRules.Usual };
         envelope._items.Add(Range.All);
         envelope.Read(0);
         return envelope;
     }
 
     /// <summary>Reads a batch's body: an object with a list <c>batch</c>. Throws <see cref="MalformedBodyException"/>.</summary>
-    public static EventEnvelope ReadBatch(Memory<byte> body, int maxEvents)
+    public static EventEnvelope ReadBatch(Memory<byte> body, int maxEvents, IntakeRules? rules = null)
     {
-        var envelope = new EventEnvelope(Prepare(body));
+        var envelope = new EventEnvelope(Prepare(body)) { Rules = rules ?? IntakeRules.Usual };
         if (!envelope.Read(maxEvents))
             throw new MalformedBodyException("The body has no batch; expected a list of events in 'batch'.");
         return envelope;
@@ -73,9 +76,9 @@ public sealed class EventEnvelope
         {
             return ReadObject(maxEvents);
         }
-        catch (JsonException e)
+        catch (JsonException fault)
         {
-            throw NotJson(e);
+            throw NotJson(fault);
         }
     }
 
@@ -156,18 +159,18 @@ public sealed class EventEnvelope
         var json = Body.Span.Slice(slice.Start, slice.Length);
         if (slice.Kind != JsonTokenType.StartObject || !Utf8.IsValid(json))
             return default;
-        var context = new EventParser().ReadContext(json, EventPlace.Alone, out var fault);
+        var context = new EventParser(Rules).ReadContext(json, EventPlace.Alone, out var fault);
         return fault is null ? context : default;
     }
 
-    internal static MalformedBodyException NotJson(JsonException e)
+    internal static MalformedBodyException NotJson(JsonException fault)
     {
         // The reader's sentence is good; its position is said in words instead.
-        int position = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        string sentence = position < 0 ? e.Message : e.Message[..position];
+        int position = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        string sentence = position < 0 ? fault.Message : fault.Message[..position];
         return new MalformedBodyException(
-            $"The body is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {sentence}",
-            e
+            $"The body is not valid JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}: {sentence}",
+            fault
         );
     }
 }

@@ -32,6 +32,9 @@ public static class EventLimits
     /// <summary>Characters of a locale, time zone or library; longer ones are left out.</summary>
     public const int MaxLabelChars = 100;
 
+    /// <summary>Bytes of a user agent that is looked at.</summary>
+    public const int MaxUserAgentChars = 1_000;
+
     /// <summary>Older events are quarantined: a clock that was never set, not history.</summary>
     public static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Signals.Core.Intake.Events;
 
 /// <summary>Reads one event's JSON into a draft, field by field, without building a document.</summary>
-internal sealed class EventParser
+internal sealed class EventParser(IntakeRules rules)
 {
     private const int LongestField = 17;
 
@@ -11,6 +11,7 @@ internal sealed class EventParser
 
     private readonly TextCache _texts = new();
     private (string Name, string Version, string Text)? _library;
+    private (string UserAgent, string? Rule)? _userAgent;
 
     /// <summary>
     /// Reads one event: UTF-8 checked, escapes mended. Throws <see cref="JsonException"/> when it is no JSON or too deep.
@@ -130,14 +131,36 @@ internal sealed class EventParser
                 case Field.Library:
                     draft.Context.Library = ReadLibrary(ref reader);
                     break;
+                case Field.Consent:
+                    draft.Context.Consent = ConsentText.Read(ref reader, _texts);
+                    break;
                 case Field.Traits:
                     draft.ContextTraits = JsonText.GetSlice(ref reader);
+                    break;
+                case Field.UserAgent:
+                    draft.Context.LeftOutBy = RuleOf(ref reader);
                     break;
                 default:
                     reader.Skip();
                     break;
             }
         }
+    }
+
+    /// <summary>The rule that leaves a user agent out. The same one comes again and again.</summary>
+    private string? RuleOf(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String || rules.ReadsNoUserAgent || reader.ValueSpan.Length > EventLimits.MaxUserAgentChars)
+        {
+            reader.Skip();
+            return null;
+        }
+        if (_userAgent is { } last && reader.ValueTextEquals(last.UserAgent))
+            return last.Rule;
+        string text = JsonText.Get(ref reader);
+        string? rule = rules.RuleOf(text);
+        _userAgent = (text, rule);
+        return rule;
     }
 
     private string? ReadLibrary(ref Utf8JsonReader reader)
@@ -196,9 +219,11 @@ internal sealed class EventParser
             7 when name.SequenceEqual("groupId"u8) => Field.GroupId,
             7 when name.SequenceEqual("library"u8) => Field.Library,
             7 when name.SequenceEqual("version"u8) => Field.Version,
+            7 when name.SequenceEqual("consent"u8) => Field.Consent,
             8 when name.SequenceEqual("timezone"u8) => Field.TimeZone,
             9 when name.SequenceEqual("timestamp"u8) => Field.Timestamp,
             9 when name.SequenceEqual("messageId"u8) => Field.MessageId,
+            9 when name.SequenceEqual("userAgent"u8) => Field.UserAgent,
             10 when name.SequenceEqual("properties"u8) => Field.Properties,
             10 when name.SequenceEqual("previousId"u8) => Field.PreviousId,
             11 when name.SequenceEqual("anonymousId"u8) => Field.AnonymousId,
@@ -223,7 +248,9 @@ internal sealed class EventParser
         TimeZone,
         Timestamp,
         MessageId,
+        UserAgent,
         Properties,
+        Consent,
         PreviousId,
         AnonymousId,
         OriginalTimestamp,

@@ -12,15 +12,15 @@ namespace Signals.Core.Intake.Events;
 /// Payloads are slices of the body: they are good for as long as the caller leaves it alone. Escapes that no text can hold are
 /// mended in the body itself. An instance keeps strings that come again and is not for several threads at once.
 /// </remarks>
-public sealed class EventReader
+public sealed class EventReader(IntakeRules? rules = null)
 {
-    private readonly EventParser _parser = new();
+    private readonly EventParser _parser = new(rules ?? IntakeRules.Usual);
 
     /// <summary>Reads every event of a body.</summary>
     public static ReadEvents Read(EventEnvelope envelope, DateTimeOffset receivedAt, bool imported = false)
     {
-        var reader = new EventReader();
-        var builder = new EventBuilder(receivedAt.ToUnixTimeMilliseconds(), imported);
+        var reader = new EventReader(envelope.Rules);
+        var builder = new EventBuilder(receivedAt.ToUnixTimeMilliseconds(), imported, envelope.Rules);
         var events = new List<UsageEvent>(envelope.Count);
         List<QuarantinedEvent> quarantined = [];
         List<EventFault> faults = [];
@@ -42,7 +42,7 @@ public sealed class EventReader
     public ReadEvent ReadLine(Memory<byte> json, DateTimeOffset receivedAt, bool imported = true)
     {
         BrokenEscapes.Mend(json.Span);
-        var builder = new EventBuilder(receivedAt.ToUnixTimeMilliseconds(), imported);
+        var builder = new EventBuilder(receivedAt.ToUnixTimeMilliseconds(), imported, rules ?? IntakeRules.Usual);
         return Read(json, EventPlace.Alone, builder, null, out var fault) is { } usage
             ? new ReadEvent(usage, null, null)
             : new ReadEvent(null, Quarantine(fault!, json.Span, receivedAt), fault);
@@ -76,15 +76,15 @@ public sealed class EventReader
             var draft = _parser.Read(json.Span, place);
             return builder.Build(draft, envelope?.Route, envelope?.Context ?? default, envelope?.SentAt, json, place, out fault);
         }
-        catch (JsonException e)
+        catch (JsonException broken)
         {
-            fault = NotJson(e, place);
+            fault = NotJson(broken, place);
             return null;
         }
     }
 
-    internal static EventFault NotJson(JsonException e, in EventPlace place) =>
-        place.Fault("", $"JSON that cannot be read ({e.Message})", $"valid JSON of at most {EventLimits.MaxEventDepth} levels");
+    internal static EventFault NotJson(JsonException fault, in EventPlace place) =>
+        place.Fault("", $"JSON that cannot be read ({fault.Message})", $"valid JSON of at most {EventLimits.MaxEventDepth} levels");
 
     internal static EventFault? Unreadable(ReadOnlySpan<byte> json, in EventPlace place)
     {

@@ -39,7 +39,8 @@ internal static class JsonText
     }
 
     /// <summary>
-    /// An id: text or a number (some SDKs send numeric user ids; their digits become the text). Null and blank text mean none.
+    /// An id: text or a number (some SDKs send numeric user ids; their digits become the text, <see cref="JsonNumber"/>). Null and blank
+    /// text mean none.
     /// </summary>
     public static string? GetId(
         ref Utf8JsonReader reader,
@@ -56,7 +57,7 @@ internal static class JsonText
             case JsonTokenType.String:
                 return GetBounded(ref reader, field, EventLimits.MaxIdChars, place, ref fault, cache);
             case JsonTokenType.Number when reader.ValueSpan.Length <= EventLimits.MaxIdChars:
-                return Encoding.ASCII.GetString(reader.ValueSpan);
+                return JsonNumber.ToText(reader.ValueSpan);
             default:
                 fault = place.Fault(field, Describe(ref reader), "text or a number");
                 reader.Skip();

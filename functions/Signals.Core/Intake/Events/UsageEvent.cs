@@ -38,6 +38,12 @@ public sealed record UsageEvent
     /// <summary>Came through <c>/v1/history</c> or a file: history, which never triggers mail by itself.</summary>
     public bool Imported { get; init; }
 
+    /// <summary>
+    /// Came with a key that everybody can read, so that anybody may have made it up: not believed about who looks after an account, what is
+    /// paid, and who is who.
+    /// </summary>
+    public bool FromBrowser { get; init; }
+
     /// <summary>track, page, screen: <c>properties</c>; identify, group: <c>traits</c>. A UTF-8 JSON object, or empty.</summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
 
@@ -46,8 +52,17 @@ public sealed record UsageEvent
 
     public string? TimeZone { get; init; }
 
+    /// <summary><c>context.consent.categoryPreferences</c> as <see cref="ConsentText"/> keeps it.</summary>
+    public string? Consent { get; init; }
+
     /// <summary><c>context.library</c> as "name/version".</summary>
     public string? Library { get; init; }
+
+    /// <summary>
+    /// The rule of the model that leaves out what this event's user agent did; null for nearly all. Such an event is counted and belongs to
+    /// nobody.
+    /// </summary>
+    public string? LeftOutBy { get; init; }
 }
 
 /// <summary>Segment's six calls. The numbers are stored in packed batches.</summary>

@@ -1,7 +1,7 @@
 namespace Signals.Core.Intake.Ingestion;
 
 /// <summary>How many requests a second arrive, of late: each counts for less the longer ago it came. Not safe for concurrent use.</summary>
-internal sealed class ArrivalRate(TimeProvider time)
+internal sealed class ArrivalRate(TimeProvider clock)
 {
     /// <summary>After so many seconds a request counts for a third.</summary>
     private const double Memory = 2;
@@ -13,9 +13,9 @@ internal sealed class ArrivalRate(TimeProvider time)
     public void Note()
     {
         _perSecond = Now() + 1 / Memory;
-        _at = time.GetTimestamp();
+        _at = clock.GetTimestamp();
     }
 
     /// <summary>Requests a second; a single one after a pause is half a request a second.</summary>
-    public double Now() => _perSecond == 0 ? 0 : _perSecond * Math.Exp(-time.GetElapsedTime(_at).TotalSeconds / Memory);
+    public double Now() => _perSecond == 0 ? 0 : _perSecond * Math.Exp(-clock.GetElapsedTime(_at).TotalSeconds / Memory);
 }

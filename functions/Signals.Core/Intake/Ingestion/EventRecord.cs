@@ -1,9 +1,10 @@
 namespace Signals.Core.Intake.Ingestion;
 
-/// <summary>The kinds of record in a packed batch: an event's type, with a flag, or a quarantined event. The numbers are stored.</summary>
+/// <summary>The kinds of record in a packed batch: an event's type, with flags, or a quarantined event. The numbers are stored.</summary>
 internal static class EventRecord
 {
     public const byte ImportedFlag = 0x40;
+    public const byte BrowserFlag = 0x20;
     public const byte TypeMask = 0x0F;
     public const byte Quarantined = 0xFF;
 }
@@ -22,4 +23,6 @@ internal enum EventRecordFields
     Locale = 64,
     TimeZone = 128,
     Library = 256,
+    LeftOutBy = 512,
+    Consent = 1024,
 }

@@ -37,7 +37,7 @@ internal ref struct EventRecordReader(ReadOnlyMemory<byte> records, TextCache te
     private UsageEvent ReadEvent(byte kind)
     {
         var type = (EventType)(kind & EventRecord.TypeMask);
-        if ((kind & ~(EventRecord.TypeMask | EventRecord.ImportedFlag)) != 0 || type > EventType.Alias)
+        if ((kind & ~(EventRecord.TypeMask | EventRecord.ImportedFlag | EventRecord.BrowserFlag)) != 0 || type > EventType.Alias)
             throw new CorruptBatchException($"found a record of kind {kind}, expected one that this version knows");
         var fields = (EventRecordFields)ReadVarint();
         long received = ReadSigned();
@@ -46,6 +46,7 @@ internal ref struct EventRecordReader(ReadOnlyMemory<byte> records, TextCache te
         {
             Type = type,
             Imported = (kind & EventRecord.ImportedFlag) != 0,
+            FromBrowser = (kind & EventRecord.BrowserFlag) != 0,
             ReceivedAt = Moment(received),
             Timestamp = Moment(received - ago),
             MessageId = ReadText(null),
@@ -57,6 +58,8 @@ internal ref struct EventRecordReader(ReadOnlyMemory<byte> records, TextCache te
             Locale = Has(fields, EventRecordFields.Locale) ? ReadText(texts) : null,
             TimeZone = Has(fields, EventRecordFields.TimeZone) ? ReadText(texts) : null,
             Library = Has(fields, EventRecordFields.Library) ? ReadText(texts) : null,
+            LeftOutBy = Has(fields, EventRecordFields.LeftOutBy) ? ReadText(texts) : null,
+            Consent = Has(fields, EventRecordFields.Consent) ? ReadText(texts) : null,
             Payload = Has(fields, EventRecordFields.Payload) ? ReadSlice() : default,
         };
     }

@@ -24,7 +24,8 @@ internal static class EventRecordWriter
     private static void Write(PooledBuffer buffer, UsageEvent usage)
     {
         int start = Begin(buffer);
-        WriteByte(buffer, (byte)((int)usage.Type | (usage.Imported ? EventRecord.ImportedFlag : 0)));
+        int flags = (usage.Imported ? EventRecord.ImportedFlag : 0) | (usage.FromBrowser ? EventRecord.BrowserFlag : 0);
+        WriteByte(buffer, (byte)((int)usage.Type | flags));
         WriteVarint(buffer, (ulong)FieldsOf(usage));
         long received = usage.ReceivedAt.ToUnixTimeMilliseconds();
         WriteSigned(buffer, received);
@@ -39,6 +40,8 @@ internal static class EventRecordWriter
         WriteOptional(buffer, usage.Locale);
         WriteOptional(buffer, usage.TimeZone);
         WriteOptional(buffer, usage.Library);
+        WriteOptional(buffer, usage.LeftOutBy);
+        WriteOptional(buffer, usage.Consent);
         if (!usage.Payload.IsEmpty)
             WriteBytes(buffer, usage.Payload.Span);
         End(buffer, start);
@@ -63,6 +66,8 @@ internal static class EventRecordWriter
         | If(usage.Locale is not null, EventRecordFields.Locale)
         | If(usage.TimeZone is not null, EventRecordFields.TimeZone)
         | If(usage.Library is not null, EventRecordFields.Library)
+        | If(usage.LeftOutBy is not null, EventRecordFields.LeftOutBy)
+        | If(usage.Consent is not null, EventRecordFields.Consent)
         | If(!usage.Payload.IsEmpty, EventRecordFields.Payload);
 
     private static EventRecordFields If(bool present, EventRecordFields field) => present ? field : EventRecordFields.None;

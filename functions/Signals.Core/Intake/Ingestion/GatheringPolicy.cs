@@ -4,7 +4,7 @@ namespace Signals.Core.Intake.Ingestion;
 /// Says how long a gathering waits for more. It waits while requests come thick, and no longer than that gains something: senders who
 /// wait for an answer before they post again send nothing while they are kept waiting. Used under its owner's lock.
 /// </summary>
-internal sealed class GatheringPolicy(TimeProvider time, IngestionOptions options)
+internal sealed class GatheringPolicy(TimeProvider clock, IngestionOptions options)
 {
     /// <summary>After waiting in vain n + 1 times in a row it is not tried again for 2^n sends, n up to this.</summary>
     private const int MostDoublings = 6;
@@ -12,7 +12,7 @@ internal sealed class GatheringPolicy(TimeProvider time, IngestionOptions option
     /// <summary>When nobody came for this long, and for half of the time waited, nobody else is coming.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(400);
 
-    private readonly ArrivalRate _arrivals = new(time);
+    private readonly ArrivalRate _arrivals = new(clock);
     private bool _waited;
     private int _inVain;
     private int _untilNextTry;
@@ -30,8 +30,8 @@ internal sealed class GatheringPolicy(TimeProvider time, IngestionOptions option
             || _arrivals.Now() < options.GatherAbove
         )
             return null;
-        var elapsed = time.GetElapsedTime(gathering.Since);
-        var silent = time.GetElapsedTime(gathering.LastAt);
+        var elapsed = clock.GetElapsedTime(gathering.Since);
+        var silent = clock.GetElapsedTime(gathering.LastAt);
         if (elapsed >= options.GatherTime || (silent >= Silence && silent >= elapsed / 2))
             return null;
         _waited = true;

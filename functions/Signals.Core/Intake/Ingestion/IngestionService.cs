@@ -18,7 +18,7 @@ namespace Signals.Core.Intake.Ingestion;
 /// </remarks>
 public sealed partial class IngestionService(
     IMessageQueue queue,
-    TimeProvider time,
+    TimeProvider clock,
     IngestionOptions options,
     MinuteCounts minutes,
     ILogger<IngestionService> logger
@@ -28,7 +28,7 @@ public sealed partial class IngestionService(
     private const int MostEventsForeseen = 512;
 
     private readonly Lock _gate = new();
-    private readonly GatheringPolicy _policy = new(time, options);
+    private readonly GatheringPolicy _policy = new(clock, options);
     private Gathering _next = new();
     private bool _sending;
     private long _waitingBytes;
@@ -55,13 +55,13 @@ public sealed partial class IngestionService(
         }
         try
         {
-            await Enqueue(records, batch.Events.Count + batch.Quarantined.Count).WaitAsync(options.SendTimeout, time, cancellationToken);
+            await Enqueue(records, batch.Events.Count + batch.Quarantined.Count).WaitAsync(options.SendTimeout, clock, cancellationToken);
         }
-        catch (TimeoutException e)
+        catch (TimeoutException fault)
         {
             throw new TransientStoreException(
                 $"The queue did not take the events within {options.SendTimeout.TotalSeconds:0} seconds.",
-                e,
+                fault,
                 options.RetryAfter
             );
         }
@@ -85,7 +85,7 @@ public sealed partial class IngestionService(
             _waitingBytes += records.Capacity;
             _policy.NoteArrival();
             gathering = _next;
-            full = gathering.Add(records, events, Activity.Current?.Context ?? default, time.GetTimestamp());
+            full = gathering.Add(records, events, Activity.Current?.Context ?? default, clock.GetTimestamp());
             idle = !_sending;
             _sending = true;
         }
@@ -102,21 +102,21 @@ public sealed partial class IngestionService(
         while (true)
         {
             while (NextWait() is var (full, wait))
-                await full.WaitAsync(wait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await full.WaitAsync(wait, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (TakeGathered() is not { } gathered)
                 return;
             long bytes = gathered.Parts.Sum(part => (long)part.Capacity);
             try
             {
-                var messages = EventBatchCodec.Pack(gathered.Parts, time.GetUtcNow());
+                var messages = EventBatchCodec.Pack(gathered.Parts, clock.GetUtcNow());
                 using var activity = QueueTraces.StartSharedSend(QueueNames.Usage, messages.Count, gathered.Callers);
                 await queue.SendAsync(QueueNames.Usage, messages, CancellationToken.None);
                 gathered.Sent.SetResult();
             }
-            catch (Exception e)
+            catch (Exception fault)
             {
-                Log.SendFailed(logger, e, gathered.Parts.Count, bytes);
-                gathered.Sent.SetException(e);
+                Log.SendFailed(logger, fault, gathered.Parts.Count, bytes);
+                gathered.Sent.SetException(fault);
             }
             foreach (var part in gathered.Parts)
                 part.Dispose();
@@ -155,6 +155,6 @@ public sealed partial class IngestionService(
             LogLevel.Warning,
             "The events of {Requests} requests ({Bytes} bytes) could not be queued; their senders were told to come again."
         )]
-        public static partial void SendFailed(ILogger logger, Exception exception, int requests, long bytes);
+        public static partial void SendFailed(ILogger logger, Exception fault, int requests, long bytes);
     }
 }

@@ -27,6 +27,13 @@ public sealed class LeftOutCounts(TimeProvider clock)
         }
     }
 
+    /// <summary>What was noted and not taken out, the busiest rule first.</summary>
+    public IReadOnlyList<LeftOut> Read()
+    {
+        lock (_gate)
+            return [.. _counts.Values.OrderByDescending(rule => rule.Count).ThenBy(rule => rule.Rule, StringComparer.Ordinal)];
+    }
+
     /// <summary>Takes out all that was noted since the last time.</summary>
     internal IReadOnlyCollection<LeftOut> Take()
     {

@@ -4,26 +4,23 @@ using Signals.Core.Platform.Storage;
 namespace Signals.Core.Intake.Monitoring;
 
 /// <summary>
-/// What was left out, by rule, of all processes together. Table system, partition <c>left-out</c>, a row a rule. Written once a minute while
-/// anything is left out.
+/// What was left out, by rule, of all processes together. Table system, partition <c>left-out</c>, a row a rule. Written once a minute
+/// while anything is left out.
 /// </summary>
-public sealed class LeftOutList(IEntityStore store, LeftOutCounts counts)
+public sealed class LeftOutList(IEntityStore store, LeftOutCounts counts, TimeProvider clock)
 {
     private const string Partition = "left-out";
     private const string ExamplesColumn = "examples";
-    private const int MaxAttempts = 20;
 
     /// <summary>Every rule that left anything out, the busiest first.</summary>
     public async Task<IReadOnlyList<LeftOut>> ReadAsync(CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
+        var rows = await store
+            .ReadAllAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken)
+            .ToListAsync(cancellationToken);
         return
         [
-            .. page
-                .Entities.Select(Read)
-                .OfType<LeftOut>()
-                .OrderByDescending(rule => rule.Count)
-                .ThenBy(rule => rule.Rule, StringComparer.Ordinal),
+            .. rows.Select(Read).OfType<LeftOut>().OrderByDescending(rule => rule.Count).ThenBy(rule => rule.Rule, StringComparer.Ordinal),
         ];
     }
 
@@ -45,21 +42,15 @@ public sealed class LeftOutList(IEntityStore store, LeftOutCounts counts)
     private async Task AddAsync(LeftOut count, CancellationToken cancellationToken)
     {
         string key = $"{count.Kind}:{StorageKey.Encode(count.Rule)}";
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            var old = await store.GetAsync(PipelineCounters.Table, Partition, key, cancellationToken);
-            var row = Row(key, old is not null && Read(old) is { } known ? known + count : count);
-            var result = await store.CommitAsync(
-                PipelineCounters.Table,
-                Partition,
-                [old is null ? EntityOperation.Insert(row) : EntityOperation.Replace(row, old.ETag)],
-                cancellationToken
-            );
-            if (result.Committed)
-                return;
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 5 << Math.Min(attempt, 5))), cancellationToken);
-        }
-        throw new TransientStoreException($"What '{count.Rule}' left out kept changing under {MaxAttempts} attempts.");
+        await store.ChangeAsync(
+            PipelineCounters.Table,
+            Partition,
+            key,
+            $"count what '{count.Rule}' left out",
+            clock,
+            old => Row(key, old is not null && Read(old) is { } known ? known + count : count),
+            cancellationToken
+        );
     }
 
     private static Entity Row(string key, LeftOut rule)

@@ -10,14 +10,8 @@ public sealed class MinuteCounts(TimeProvider clock)
     /// <summary>Minutes that are kept while they cannot be written.</summary>
     public const int MaxMinutes = 120;
 
-    /// <summary>SDKs that are remembered between two writes.</summary>
-    private const int MaxSdks = 200;
-
-    private const int MaxSdkChars = 100;
-
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, MinuteCount> _minutes = [];
-    private HashSet<string> _sdks = new(StringComparer.Ordinal);
 
     /// <summary>Events that are durable in the queue.</summary>
     public void NoteAccepted(int events) => Add(MinuteCount.Of(default) with { Accepted = events });
@@ -37,21 +31,8 @@ public sealed class MinuteCounts(TimeProvider clock)
             )
         );
 
-    /// <summary>Remembers which SDKs sent events, as "name/version".</summary>
-    public void NoteSdks(IEnumerable<string> libraries)
-    {
-        lock (_gate)
-        {
-            foreach (string library in libraries)
-            {
-                if (_sdks.Count < MaxSdks)
-                    _sdks.Add(library.Length > MaxSdkChars ? library[..MaxSdkChars] : library);
-            }
-        }
-    }
-
-    /// <summary>Takes out the minutes that are over, or all; and the SDKs seen since the last time.</summary>
-    internal (IReadOnlyList<MinuteCount> Minutes, IReadOnlyCollection<string> Sdks) Take(bool all)
+    /// <summary>Takes out the minutes that are over, or all.</summary>
+    internal IReadOnlyList<MinuteCount> Take(bool all)
     {
         lock (_gate)
         {
@@ -59,21 +40,18 @@ public sealed class MinuteCounts(TimeProvider clock)
             List<MinuteCount> taken = [.. _minutes.Where(minute => all || minute.Key < now).Select(minute => minute.Value)];
             foreach (var minute in taken)
                 _minutes.Remove(MinuteOf(minute.Minute));
-            var sdks = _sdks;
-            _sdks = new HashSet<string>(StringComparer.Ordinal);
-            return (taken, sdks);
+            return taken;
         }
     }
 
     /// <summary>Gives back what could not be written.</summary>
-    internal void PutBack(IEnumerable<MinuteCount> minutes, IEnumerable<string> sdks)
+    internal void PutBack(IEnumerable<MinuteCount> minutes)
     {
         lock (_gate)
         {
             foreach (var minute in minutes)
                 Add(MinuteOf(minute.Minute), minute);
         }
-        NoteSdks(sdks);
     }
 
     private void Add(MinuteCount count)

@@ -8,7 +8,7 @@ namespace Signals.Core.Intake.Monitoring;
 /// crash or a redelivery cannot count it twice. Table <see cref="Table"/>, partitions <c>pipeline:{shard}</c>, rows <c>total</c> and
 /// <c>message:{yyyyMMdd}:{id}</c>.
 /// </summary>
-public sealed class PipelineCounters(IEntityStore store)
+public sealed class PipelineCounters(IEntityStore store, TimeProvider clock)
 {
     public const string Table = "system";
 
@@ -17,7 +17,6 @@ public sealed class PipelineCounters(IEntityStore store)
 
     private const int Shards = 4;
     private const int MaxMarkers = EntityLimits.MaxOperations - 1;
-    private const int MaxAttempts = 20;
     private const string TotalRow = "total";
     private const string MarkerPrefix = "message:";
 
@@ -48,33 +47,22 @@ public sealed class PipelineCounters(IEntityStore store)
         int removed = 0;
         string to = MarkerPrefix + Days.Key(Days.Of(now) - MarkerDays);
         for (int shard = 0; shard < Shards; shard++)
-        {
-            while (true)
-            {
-                var page = await store.QueryAsync(
-                    new EntityQuery(Table, $"pipeline:{shard}", MarkerPrefix, to, EntityLimits.MaxOperations),
-                    cancellationToken
-                );
-                if (page.Entities.Count == 0)
-                    break;
-                await store.CommitAsync(
-                    Table,
-                    $"pipeline:{shard}",
-                    page.Entities.Select(row => EntityOperation.Delete(row.RowKey)).ToList(),
-                    cancellationToken
-                );
-                removed += page.Entities.Count;
-            }
-        }
+            removed += await store.RemoveAllAsync(new EntityQuery(Table, $"pipeline:{shard}", MarkerPrefix, to), cancellationToken);
         return removed;
     }
 
-    private async Task AddAsync(string partition, List<MessageCount> counts, CancellationToken cancellationToken)
+    private Task AddAsync(string partition, List<MessageCount> counts, CancellationToken cancellationToken) =>
+        Optimistic.ChangeAsync(
+            $"add to the counters of '{partition}'",
+            clock,
+            () => TryAddAsync(partition, counts, cancellationToken),
+            cancellationToken
+        );
+
+    private async Task<bool> TryAddAsync(string partition, List<MessageCount> counts, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; counts.Count > 0; )
+        while (counts.Count > 0)
         {
-            if (attempt == MaxAttempts)
-                throw new TransientStoreException($"The counters of '{partition}' kept changing under {MaxAttempts} attempts.");
             var row = await store.GetAsync(Table, partition, TotalRow, cancellationToken);
             var totals = row is null ? new PipelineTotals(0, 0, 0) : Read(row);
             foreach (var count in counts)
@@ -91,17 +79,12 @@ public sealed class PipelineCounters(IEntityStore store)
             };
             operations.AddRange(counts.Select(count => EntityOperation.Insert(new Entity(partition, Marker(count)))));
             var result = await store.CommitAsync(Table, partition, operations, cancellationToken);
-            if (result.Committed)
-                return;
-            if (result.FailedIndex > 0)
-            {
-                // Counted before. After a crash a whole batch comes again: those met here are no sign of other writers.
-                counts.RemoveAt(result.FailedIndex - 1);
-                continue;
-            }
-            attempt++;
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 5 << Math.Min(attempt, 5))), cancellationToken);
+            if (result.Committed || result.FailedIndex <= 0)
+                return result.Committed;
+            // Counted before. After a crash a whole batch comes again: those met here are no sign of other writers.
+            counts.RemoveAt(result.FailedIndex - 1);
         }
+        return true;
     }
 
     private static string Marker(MessageCount count) =>

@@ -10,7 +10,7 @@ namespace Signals.Core.Intake.Monitoring;
 /// write a
 /// minute while events come, and none otherwise.
 /// </summary>
-public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkList sdks, LeftOutList leftOut, TimeProvider clock)
+public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, LeftOutList leftOut, TimeProvider clock)
 {
     /// <summary>Older days are removed by housekeeping.</summary>
     public const int KeepDays = 2;
@@ -27,7 +27,7 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
     /// </summary>
     public async Task FlushAsync(bool all, CancellationToken cancellationToken)
     {
-        var (minutes, libraries) = counts.Take(all);
+        var minutes = counts.Take(all);
         try
         {
             foreach (var day in minutes.GroupBy(minute => PartitionOf(Days.Of(minute.Minute)), StringComparer.Ordinal))
@@ -40,13 +40,12 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
                         cancellationToken
                     );
             }
-            await sdks.NoteAsync(libraries, clock.GetUtcNow(), cancellationToken);
             await leftOut.FlushAsync(cancellationToken);
         }
         catch
         {
             // Writing a minute again writes the same row.
-            counts.PutBack(minutes, libraries);
+            counts.PutBack(minutes);
             throw;
         }
     }
@@ -65,26 +64,18 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
             found[minute] = MinuteCount.Of(minute);
         for (int day = Days.Of(from); day <= Days.Of(to); day++)
         {
-            string? continuation = null;
-            do
+            var rows = new EntityQuery(
+                PipelineCounters.Table,
+                PartitionOf(day),
+                day == Days.Of(from) ? TimeOf(from) : null,
+                day == Days.Of(to) ? TimeOf(to) : null
+            );
+            await foreach (var row in store.ReadAllAsync(rows, cancellationToken))
             {
-                var page = await store.QueryAsync(
-                    new EntityQuery(
-                        PipelineCounters.Table,
-                        PartitionOf(day),
-                        day == Days.Of(from) ? TimeOf(from) : null,
-                        day == Days.Of(to) ? TimeOf(to) : null,
-                        Continuation: continuation
-                    ),
-                    cancellationToken
-                );
-                foreach (var count in page.Entities.Select(row => Read(row, day)))
-                {
-                    if (found.TryGetValue(count.Minute, out var known))
-                        found[count.Minute] = known + count;
-                }
-                continuation = page.Continuation;
-            } while (continuation is not null);
+                var count = Read(row, day);
+                if (found.TryGetValue(count.Minute, out var known))
+                    found[count.Minute] = known + count;
+            }
         }
         return [.. found.Values];
     }
@@ -95,24 +86,7 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, SdkLi
         int removed = 0;
         int today = Days.Of(clock.GetUtcNow());
         for (int day = today - KeepDays - PrunedDays; day < today - KeepDays; day++)
-        {
-            while (
-                await store.QueryAsync(
-                    new EntityQuery(PipelineCounters.Table, PartitionOf(day), Take: EntityLimits.MaxOperations),
-                    cancellationToken
-                )
-                    is { Entities.Count: > 0 } page
-            )
-            {
-                await store.CommitAsync(
-                    PipelineCounters.Table,
-                    PartitionOf(day),
-                    [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))],
-                    cancellationToken
-                );
-                removed += page.Entities.Count;
-            }
-        }
+            removed += await store.RemoveAllAsync(new EntityQuery(PipelineCounters.Table, PartitionOf(day)), cancellationToken);
         return removed;
     }
 

@@ -97,7 +97,7 @@ public sealed class Quarantine(IEntityStore store)
             if (day >= keptFrom)
                 continue;
             for (ulong shard = 0; shard < Shards; shard++)
-                removed += await EmptyAsync(Partition(day, shard), cancellationToken);
+                removed += await store.RemoveAllAsync(new EntityQuery(Table, Partition(day, shard)), cancellationToken);
             await store.CommitAsync(Table, DaysPartition, [EntityOperation.Delete(DayRow(day))], cancellationToken);
         }
         return removed;
@@ -112,43 +112,11 @@ public sealed class Quarantine(IEntityStore store)
         _known = day;
     }
 
-    private async Task<int> EmptyAsync(string partition, CancellationToken cancellationToken)
-    {
-        int removed = 0;
-        while (
-            await store.QueryAsync(new EntityQuery(Table, partition, Take: EntityLimits.MaxOperations), cancellationToken)
-                is { Entities.Count: > 0 } page
-        )
-        {
-            await store.CommitAsync(
-                Table,
-                partition,
-                [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))],
-                cancellationToken
-            );
-            removed += page.Entities.Count;
-        }
-        return removed;
-    }
-
     /// <summary>The days with events, newest first, from one on.</summary>
-    private async IAsyncEnumerable<int> DaysAsync(
-        int? from,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        string? continuation = null;
-        do
-        {
-            var page = await store.QueryAsync(
-                new EntityQuery(Table, DaysPartition, from is { } day ? DayRow(day) : null, Continuation: continuation),
-                cancellationToken
-            );
-            foreach (var row in page.Entities)
-                yield return Days.Of(StorageKey.ParseDescending(row.RowKey));
-            continuation = page.Continuation;
-        } while (continuation is not null);
-    }
+    private IAsyncEnumerable<int> DaysAsync(int? from, CancellationToken cancellationToken) =>
+        store
+            .ReadAllAsync(new EntityQuery(Table, DaysPartition, from is { } day ? DayRow(day) : null), cancellationToken)
+            .Select(row => Days.Of(StorageKey.ParseDescending(row.RowKey)));
 
     /// <summary>A cursor is a day and a row key of it; one that is neither begins anew.</summary>
     private static (int? Day, string? Row) Parse(string? cursor) =>

@@ -13,7 +13,7 @@ namespace Signals.Core.Intake.Monitoring;
 /// accounts
 /// are done one by one: what it met when it was last done, so that what was mended is gone with the next time.
 /// </summary>
-public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time, ILogger<UnreadableRows> logger)
+public sealed partial class UnreadableRows(IEntityStore store, TimeProvider clock, ILogger<UnreadableRows> logger)
 {
     /// <summary>Rows that are named of one piece of work; the others are counted.</summary>
     public const int MaxNamed = 50;
@@ -69,12 +69,11 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
     /// <summary>What was met lately, by work; accounts that were done one by one are one report.</summary>
     public async Task<IReadOnlyList<UnreadableReport>> ReadAsync(CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
-        var oldest = time.GetUtcNow().AddDays(-KeepDays);
+        var rows = await AllAsync(cancellationToken);
+        var oldest = clock.GetUtcNow().AddDays(-KeepDays);
         return
         [
-            .. page
-                .Entities.Select(Read)
+            .. rows.Select(Read)
                 .OfType<UnreadableReport>()
                 .Where(report => report.At > oldest)
                 .GroupBy(report => report.Work)
@@ -91,9 +90,8 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
     /// <summary>Forgets what was not met again for <see cref="KeepDays"/>; returns how many rows.</summary>
     public async Task<int> PruneAsync(CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
-        var oldest = time.GetUtcNow().AddDays(-KeepDays);
-        var old = page.Entities.Where(row => row.GetTime("at") is not { } at || at <= oldest).ToList();
+        var oldest = clock.GetUtcNow().AddDays(-KeepDays);
+        var old = (await AllAsync(cancellationToken)).FindAll(row => row.GetTime("at") is not { } at || at <= oldest);
         foreach (var rows in old.Chunk(EntityLimits.MaxOperations))
             await store.CommitAsync(
                 PipelineCounters.Table,
@@ -103,6 +101,9 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
             );
         return old.Count;
     }
+
+    private ValueTask<List<Entity>> AllAsync(CancellationToken cancellationToken) =>
+        store.ReadAllAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken).ToListAsync(cancellationToken);
 
     internal static UnreadableRow Row(string account, Exception fault)
     {
@@ -131,7 +132,7 @@ public sealed partial class UnreadableRows(IEntityStore store, TimeProvider time
 
     private async Task SaveAsync(string key, int count, IReadOnlyList<UnreadableRow> rows, CancellationToken cancellationToken)
     {
-        var row = new Entity(Partition, key) { ["at"] = time.GetUtcNow(), ["count"] = count };
+        var row = new Entity(Partition, key) { ["at"] = clock.GetUtcNow(), ["count"] = count };
         BlobColumns.Write(row, RowsColumn, JsonSerializer.SerializeToUtf8Bytes(rows, MonitoringJson.Default.IReadOnlyListUnreadableRow));
         await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken);
     }

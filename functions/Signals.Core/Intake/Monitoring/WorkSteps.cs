@@ -61,10 +61,10 @@ public sealed partial class WorkSteps(UnreadableRows unreadable, ILogger<WorkSte
         {
             await unreadable.NoteAsync(work, "", fault, cancellationToken);
         }
-        catch (Exception second) when (second is not OperationCanceledException)
+        catch (Exception broken) when (broken is not OperationCanceledException)
         {
             // The log has the fault itself; that it is missing on the dashboard ends nothing.
-            LogNotNoted(logger, second, work);
+            LogNotNoted(logger, broken, work);
         }
     }
 

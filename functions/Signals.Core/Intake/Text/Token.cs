@@ -1,5 +1,8 @@
 namespace Signals.Core.Intake.Text;
 
+/// <summary>A word as the word lists have it (<see cref="TextTokenizer"/>), and where it stands in the text.</summary>
+internal readonly record struct Token(TokenKind Kind, string Word, int Start, int End);
+
 internal enum TokenKind
 {
     Word = 0,
@@ -10,9 +13,3 @@ internal enum TokenKind
     /// <summary>A comma or the like: phrases and negations do not reach across.</summary>
     Break = 2,
 }
-
-/// <summary>A word as the word lists have it (<see cref="TextTokenizer"/>), and where it stands in the text.</summary>
-internal readonly record struct Token(TokenKind Kind, string Word, int Start, int End);
-
-/// <summary>The tokens of one sentence; <paramref name="Asks"/> when it ends with a question mark.</summary>
-internal sealed record Sentence(IReadOnlyList<Token> Tokens, bool Asks);

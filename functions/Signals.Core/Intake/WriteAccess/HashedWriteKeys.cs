@@ -4,17 +4,27 @@ using System.Text;
 namespace Signals.Core.Intake.WriteAccess;
 
 /// <summary>
-/// Write keys kept as SHA-256 hashes. Keys are long and random, so that a plain hash cannot be turned back.
+/// The configured write keys, kept as SHA-256 hashes. Keys are long and random, so that a plain hash cannot be turned back.
 /// </summary>
-/// <param name="hashes">Hashes as <see cref="Hash"/> gives them: 64 hexadecimal digits each.</param>
-public sealed class HashedWriteKeys(IEnumerable<string> hashes) : IWriteKeys
+public sealed class HashedWriteKeys : IWriteKeys
 {
     private const int MaxKeyChars = 256;
 
-    private readonly byte[][] _hashes = [.. hashes.Select(Parse)];
+    private readonly (byte[] Hash, WriteKeyKind Kind)[] _keys;
 
-    /// <summary>The keys themselves, hashed at once.</summary>
+    /// <param name="hashes">Hashes as <see cref="Hash"/> gives them: 64 hexadecimal digits each.</param>
+    /// <param name="kind">What all of them are.</param>
+    public HashedWriteKeys(IEnumerable<string> hashes, WriteKeyKind kind = WriteKeyKind.Server)
+        : this([.. hashes.Select(hash => (Parse(hash), kind))]) { }
+
+    private HashedWriteKeys((byte[] Hash, WriteKeyKind Kind)[] keys) => _keys = keys;
+
+    /// <summary>Server keys, hashed at once.</summary>
     public static HashedWriteKeys FromKeys(params IEnumerable<string> writeKeys) => new(writeKeys.Select(Hash));
+
+    /// <summary>These and some that live in pages and apps. A key that is among both counts as the lesser.</summary>
+    public HashedWriteKeys WithBrowserKeys(params IEnumerable<string> writeKeys) =>
+        new([.. _keys, .. writeKeys.Select(key => (Parse(Hash(key)), WriteKeyKind.Browser))]);
 
     /// <summary>What to keep of a write key.</summary>
     public static string Hash(string writeKey)
@@ -23,12 +33,12 @@ public sealed class HashedWriteKeys(IEnumerable<string> hashes) : IWriteKeys
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(writeKey)));
     }
 
-    public ValueTask<bool> IsKnownAsync(string writeKey, CancellationToken cancellationToken) => new(IsKnown(writeKey));
+    public ValueTask<WriteKeyKind?> KindOfAsync(string writeKey, CancellationToken cancellationToken) => new(KindOf(writeKey));
 
-    public bool IsKnown(string writeKey)
+    public WriteKeyKind? KindOf(string writeKey)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        return TryHash(writeKey, hash) && Holds(hash);
+        return TryHash(writeKey, hash) ? KindOf(hash) : null;
     }
 
     /// <summary>The hash of what may be a key; false for what is too long to be one, or empty.</summary>
@@ -40,12 +50,15 @@ public sealed class HashedWriteKeys(IEnumerable<string> hashes) : IWriteKeys
         return true;
     }
 
-    internal bool Holds(ReadOnlySpan<byte> hash)
+    internal WriteKeyKind? KindOf(ReadOnlySpan<byte> hash)
     {
-        bool known = false;
-        foreach (byte[] candidate in _hashes)
-            known |= CryptographicOperations.FixedTimeEquals(hash, candidate);
-        return known;
+        WriteKeyKind? kind = null;
+        foreach (var (candidate, its) in _keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(hash, candidate))
+                kind = kind is null || its > kind ? its : kind;
+        }
+        return kind;
     }
 
     private static byte[] Parse(string hash) =>

@@ -6,8 +6,9 @@ namespace Signals.Core.Intake.WriteAccess;
 public interface IWriteKeys
 {
     /// <summary>
-    /// True when the key is a known one. Takes the same time whichever key comes close. Throws <see cref="TransientStoreException"/> when
+    /// The key's kind; null for a key that nobody made. Takes the same time whichever key comes close. Throws <see
+    /// cref="TransientStoreException"/> when
     /// that cannot be told now: a sender that were refused would throw its events away.
     /// </summary>
-    ValueTask<bool> IsKnownAsync(string writeKey, CancellationToken cancellationToken);
+    ValueTask<WriteKeyKind?> KindOfAsync(string writeKey, CancellationToken cancellationToken);
 }

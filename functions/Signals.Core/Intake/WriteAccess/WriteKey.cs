@@ -1,4 +1,5 @@
 using Signals.Core.Platform.Languages;
+
 namespace Signals.Core.Intake.WriteAccess;
 
 /// <summary>A write key as it is kept: never the key itself.</summary>
@@ -8,8 +9,20 @@ namespace Signals.Core.Intake.WriteAccess;
 /// <param name="End">The key's last characters, by which people tell it from others.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="EndsAt">From when it opens nothing any more: it was revoked then, or rotated before; null while it has no end.</param>
-public sealed record WriteKey(string Id, string Name, byte[] Hash, string End, DateTimeOffset CreatedAt, DateTimeOffset? EndsAt)
+/// <param name="Kind">Where it lives; null for one that was made before keys had kinds and of which nobody has said it since.</param>
+public sealed record WriteKey(
+    string Id,
+    string Name,
+    byte[] Hash,
+    string End,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? EndsAt,
+    WriteKeyKind? Kind
+)
 {
+    /// <summary>A key of which nobody said where it lives goes on being believed, as it was when it was made.</summary>
+    public WriteKeyKind TakenAs => Kind ?? WriteKeyKind.Server;
+
     public bool IsValid(DateTimeOffset now) => EndsAt is not { } end || now < end;
 }
 

@@ -1,16 +1,15 @@
-using Signals.Core.Platform.Languages;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Signals.Core.Intake.Monitoring;
+using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Storage;
 
 namespace Signals.Core.Intake.WriteAccess;
 
 /// <summary>
 /// Named write keys in the store: made, rotated and revoked by people. Table system, partition <c>write-keys</c>, a row a key. A key is 32
-/// random
-/// bytes; what is kept is its hash.
+/// random bytes; what is kept is its hash.
 /// </summary>
 public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
 {
@@ -34,22 +33,15 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
     /// <summary>Every key that is remembered, the newest first.</summary>
     public async Task<IReadOnlyList<WriteKey>> ListAsync(CancellationToken cancellationToken)
     {
-        var keys = new List<WriteKey>();
-        string? continuation = null;
-        do
-        {
-            var page = await store.QueryAsync(
-                new EntityQuery(PipelineCounters.Table, Partition, Continuation: continuation),
-                cancellationToken
-            );
-            keys.AddRange(page.Entities.Select(Read));
-            continuation = page.Continuation;
-        } while (continuation is not null);
+        var keys = await store
+            .ReadAllAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken)
+            .Select(Read)
+            .ToListAsync(cancellationToken);
         return [.. keys.OrderByDescending(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Makes a key. Throws <see cref="WriteKeyException"/> for a name that cannot be, or that a valid key has.</summary>
-    public async Task<NewWriteKey> CreateAsync(string name, CancellationToken cancellationToken)
+    public async Task<NewWriteKey> CreateAsync(string name, WriteKeyKind kind, CancellationToken cancellationToken)
     {
         name = name.Trim();
         if (name.Length is 0 or > MaxNameChars || name.Any(char.IsControl))
@@ -66,7 +58,7 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
             throw new WriteKeyException(
                 Phrase.Of($"A key's name: found '{name}', which a valid key has; expected another, or rotate that key.")
             );
-        var made = Make(name, now);
+        var made = Make(name, kind, now);
         await CommitAsync([EntityOperation.Insert(Row(made.Key)), .. Forgotten(known, now)], cancellationToken);
         return made;
     }
@@ -80,13 +72,14 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
         if (keepOldFor < TimeSpan.Zero || keepOldFor > LongestRotation)
             throw new WriteKeyException(
                 Phrase.Of(
-                    $"How long the old key stays: found {Format.Amount(keepOldFor.TotalHours)} hours, expected 0 to {LongestRotation.TotalHours}."
+                    $"How long the old key stays: found {Format.Amount(keepOldFor.TotalHours)} hours, expected 0 to "
+                        + $"{LongestRotation.TotalHours}."
                 )
             );
         var now = clock.GetUtcNow();
         if (await GetAsync(id, cancellationToken) is not var (old, etag) || !old.IsValid(now))
             return null;
-        var made = Make(old.Name, now);
+        var made = Make(old.Name, old.Kind, now);
         var end = now + keepOldFor;
         var ending = old with { EndsAt = old.EndsAt is { } sooner && sooner < end ? sooner : end };
         return await CommitAsync([EntityOperation.Insert(Row(made.Key)), EntityOperation.Replace(Row(ending), etag)], cancellationToken)
@@ -102,6 +95,15 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
             return null;
         var ended = key with { EndsAt = now };
         return await CommitAsync([EntityOperation.Replace(Row(ended), etag)], cancellationToken) ? ended : null;
+    }
+
+    /// <summary>Says where a key lives; null when there is no such valid key.</summary>
+    public async Task<WriteKey?> SetKindAsync(string id, WriteKeyKind kind, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(id, cancellationToken) is not var (key, etag) || !key.IsValid(clock.GetUtcNow()))
+            return null;
+        var changed = key with { Kind = kind };
+        return await CommitAsync([EntityOperation.Replace(Row(changed), etag)], cancellationToken) ? changed : null;
     }
 
     private async Task<(WriteKey Key, string ETag)?> GetAsync(string id, CancellationToken cancellationToken)
@@ -120,7 +122,7 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
             .Take(EntityLimits.MaxOperations - 1)
             .Select(key => EntityOperation.Delete(key.Id));
 
-    private static NewWriteKey Make(string name, DateTimeOffset now)
+    private static NewWriteKey Make(string name, WriteKeyKind? kind, DateTimeOffset now)
     {
         string secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
         var key = new WriteKey(
@@ -129,7 +131,8 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
             SHA256.HashData(Encoding.UTF8.GetBytes(secret)),
             secret[^EndChars..],
             now,
-            null
+            null,
+            kind
         );
         return new NewWriteKey(key, secret);
     }
@@ -142,6 +145,7 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
             ["end"] = key.End,
             ["createdAt"] = key.CreatedAt,
             ["endsAt"] = key.EndsAt,
+            ["kind"] = key.Kind?.Name(),
         };
 
     private static WriteKey Read(Entity row) =>
@@ -151,6 +155,7 @@ public sealed class WriteKeyRows(IEntityStore store, TimeProvider clock)
             row.GetBinary("hash") ?? [],
             row.GetString("end") ?? "",
             row.GetTime("createdAt") ?? default,
-            row.GetTime("endsAt")
+            row.GetTime("endsAt"),
+            row.GetString("kind") is { } kind ? WriteKeyKinds.Of(kind) : null
         );
 }

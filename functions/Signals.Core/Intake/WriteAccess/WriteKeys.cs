@@ -32,25 +32,25 @@ public sealed partial class WriteKeys(WriteKeyRows rows, HashedWriteKeys configu
     private Task _reading = Task.CompletedTask;
     private DateTimeOffset _triedAt;
 
-    public ValueTask<bool> IsKnownAsync(string writeKey, CancellationToken cancellationToken)
+    public ValueTask<WriteKeyKind?> KindOfAsync(string writeKey, CancellationToken cancellationToken)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         if (!HashedWriteKeys.TryHash(writeKey, hash))
-            return new ValueTask<bool>(false);
+            return new ValueTask<WriteKeyKind?>((WriteKeyKind?)null);
         var known = Volatile.Read(ref _known);
         var now = clock.GetUtcNow();
-        bool isConfigured = configured.Holds(hash);
-        bool isMade = known.Holds(hash, now);
+        var configuredAs = configured.KindOf(hash);
+        var madeAs = known.KindOf(hash, now);
         var age = known.ReadAt is { } readAt ? (now - readAt).Duration() : TimeSpan.MaxValue;
-        if (isConfigured || (isMade && age < StaleAfter))
+        if (configuredAs is not null || (madeAs is not null && age < StaleAfter))
         {
             if (age >= RefreshAfter)
                 _ = ReadAsync();
-            return new ValueTask<bool>(true);
+            return new ValueTask<WriteKeyKind?>(configuredAs ?? madeAs);
         }
-        return !isMade && age < LookAgainAfter
-            ? new ValueTask<bool>(false)
-            : new ValueTask<bool>(LookAgainAsync(hash.ToArray(), isMade, cancellationToken));
+        return madeAs is null && age < LookAgainAfter
+            ? new ValueTask<WriteKeyKind?>((WriteKeyKind?)null)
+            : new ValueTask<WriteKeyKind?>(LookAgainAsync(hash.ToArray(), madeAs, cancellationToken));
     }
 
     /// <summary>Reads the keys now: whoever changed them sees the change at once.</summary>
@@ -62,19 +62,19 @@ public sealed partial class WriteKeys(WriteKeyRows rows, HashedWriteKeys configu
         await ReadAsync().WaitAsync(cancellationToken);
     }
 
-    private async Task<bool> LookAgainAsync(byte[] hash, bool wasMade, CancellationToken cancellationToken)
+    private async Task<WriteKeyKind?> LookAgainAsync(byte[] hash, WriteKeyKind? madeAs, CancellationToken cancellationToken)
     {
         try
         {
             await ReadAsync().WaitAsync(cancellationToken);
         }
-        catch (TransientStoreException) when (wasMade)
+        catch (TransientStoreException) when (madeAs is not null)
         {
             // It was good when the keys could last be read: better to take the events of a key that was revoked since than to lose a good
             // one's.
-            return true;
+            return madeAs;
         }
-        return Volatile.Read(ref _known).Holds(hash, clock.GetUtcNow());
+        return Volatile.Read(ref _known).KindOf(hash, clock.GetUtcNow());
     }
 
     /// <summary>
@@ -113,12 +113,15 @@ public sealed partial class WriteKeys(WriteKeyRows rows, HashedWriteKeys configu
 
     private sealed record Known(WriteKey[] Keys, DateTimeOffset? ReadAt)
     {
-        public bool Holds(ReadOnlySpan<byte> hash, DateTimeOffset now)
+        public WriteKeyKind? KindOf(ReadOnlySpan<byte> hash, DateTimeOffset now)
         {
-            bool holds = false;
+            WriteKeyKind? kind = null;
             foreach (var key in Keys)
-                holds |= CryptographicOperations.FixedTimeEquals(hash, key.Hash) & key.IsValid(now);
-            return holds;
+            {
+                if (CryptographicOperations.FixedTimeEquals(hash, key.Hash) & key.IsValid(now))
+                    kind = key.TakenAs;
+            }
+            return kind;
         }
     }
 }

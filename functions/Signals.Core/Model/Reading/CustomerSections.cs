@@ -65,8 +65,73 @@ internal static class CustomerSections
                 {
                     Removed = people.Has("removed") ? people.Events("removed") : usual.Removed,
                     Added = people.Has("added") ? people.Events("added") : usual.Added,
+                    LeaveOut = ReadLeaveOut(people),
                 }
             ) ?? usual;
+    }
+
+    /// <summary>Words that are nobody's id, and those of the usual ones that are somebody's.</summary>
+    public static IdDefinition ReadIds(ObjectReader model) =>
+        model.Object(
+            "ids",
+            static ids =>
+            {
+                var usual = IdDefinition.Usual.Select(IdDefinition.Bare).ToHashSet(StringComparer.Ordinal);
+                var meaningless = ids.List("meaningless", Expect.Name) ?? [];
+                var allowed =
+                    ids.List(
+                        "allow",
+                        Expect.Name,
+                        each: found =>
+                        {
+                            if (!usual.Contains(IdDefinition.Bare(found.Node.Text)))
+                                ids.RefuseEntry(
+                                    found,
+                                    ModelNode.Quote(found.Node.Text),
+                                    "a word that is refused: docs/value-model.md lists them"
+                                );
+                        }
+                    ) ?? [];
+                if (meaningless.Select(IdDefinition.Bare).Intersect(allowed.Select(IdDefinition.Bare), StringComparer.Ordinal).Any())
+                    ids.RefuseProperty("allow", "words that \"meaningless\" does not have", "a word that is in both");
+                return new IdDefinition { Meaningless = meaningless, Allowed = allowed };
+            }
+        ) ?? new();
+
+    /// <summary>The model's rules, and those usual ones whose name none of them has.</summary>
+    private static IReadOnlyList<LeaveOutRule> ReadLeaveOut(ObjectReader people)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var rules = people.Objects("leaveOut", "a list of rules about people who are no customers", rule => ReadRule(rule, seen)) ?? [];
+        return [.. rules, .. LeaveOutRule.Usual.Where(usual => !seen.Contains(usual.Name))];
+    }
+
+    private static LeaveOutRule ReadRule(ObjectReader rule, HashSet<string> seen)
+    {
+        string name = rule.Require("name", Expect.Id, "");
+        if (name.Length > 0 && !seen.Add(name))
+            rule.RefuseProperty("name", "each name once", $"{ModelNode.Quote(name)} a second time");
+        var traits = rule.Object(
+            "traits",
+            static traits =>
+                traits.Names.ToDictionary(trait => trait, trait => traits.List(trait, Expect.Name) ?? [], StringComparer.Ordinal)
+        );
+        var read = new LeaveOutRule(name)
+        {
+            Domains = rule.List("domains", Expect.MailDomain) ?? [],
+            Ids = rule.List("ids", Expect.Name) ?? [],
+            Traits = traits ?? [],
+            UserAgents = rule.List("userAgents", Expect.Name) ?? [],
+            GivesValue = rule.Read("givesValue", Expect.Flag, false),
+        };
+        foreach (string list in (string[])["ids", "userAgents"])
+        {
+            if ((list == "ids" ? read.Ids : read.UserAgents).Any(pattern => pattern.All(c => c is '*' or ' ')))
+                rule.RefuseProperty(list, "patterns that are not true of everybody", "a pattern of stars alone");
+        }
+        if (read.Traits.Values.SelectMany(patterns => patterns).Any(pattern => pattern.All(c => c is '*' or ' ')))
+            rule.RefuseProperty("traits", "patterns that are not true of everybody", "a pattern of stars alone");
+        return read;
     }
 
     public static IReadOnlyList<FactDefinition> ReadFacts(ObjectReader model)

@@ -29,6 +29,18 @@ internal static partial class Expect
 
     public static readonly Expected<string> Email = Matching(EmailPattern(), "an e-mail address such as \"help@nimbus.example\"");
 
+    /// <summary>Somebody, or everybody of a domain; its subdomains are others.</summary>
+    public static readonly Expected<string> EmailOrDomain = FromText<string>(
+        "an e-mail address such as \"ann@nimbus.example\" or a domain such as \"nimbus.example\"",
+        static (string text, out string address) =>
+        {
+            address = text;
+            return IsEmail(text) || (text.Contains('.', StringComparison.Ordinal) && IsEmail("a@" + text));
+        }
+    );
+
+    public static readonly Expected<string> MailDomain = Matching(DomainPattern(), "a mail domain such as \"nimbus.example\"");
+
     public static readonly Expected<string> Url = FromText<string>(
         "an absolute https or http URL such as \"https://nimbus.example/help\"",
         static (string text, out string url) =>
@@ -70,7 +82,7 @@ internal static partial class Expect
     );
 
     public static readonly Expected<string> Locale = FromText<string>(
-        "a locale whose messages exist (en or fr), such as \"fr\" or \"fr-CA\"",
+        $"a locale whose messages exist ({Alternatives(MessageLanguages.All)}), such as \"fr\" or \"fr-CA\"",
         static (string text, out string locale) =>
         {
             locale = text;
@@ -78,13 +90,27 @@ internal static partial class Expect
         }
     );
 
-    // The pattern keeps what the platform takes for a file's path to names of zones.
+    public static readonly Expected<string> TeamLocale = FromText<string>(
+        $"a locale that the team's mails exist in ({Alternatives(MessageLanguages.OfTeam)}), such as \"fr\" or \"fr-CA\"",
+        static (string text, out string locale) =>
+        {
+            locale = text;
+            return LocalePattern().IsMatch(text) && MessageLanguages.OfTeam.Contains(MessageLanguages.Of(text));
+        }
+    );
+
+    /// <summary>"en, de or fr".</summary>
+    private static string Alternatives(IReadOnlyList<string> languages) =>
+        languages.Count > 1 ? $"{string.Join(", ", languages.SkipLast(1))} or {languages[^1]}" : languages[0];
+
+    // The pattern keeps what the platform takes for a file's path to names of zones. It finds a name in another case once somebody asked
+    // for it in the right one: the model is read alike whatever was asked before.
     public static readonly Expected<TimeZoneInfo> TimeZone = FromText(
         "an IANA time zone such as \"Europe/Paris\"",
         static (string text, out TimeZoneInfo zone) =>
         {
             zone = TimeZoneInfo.Utc;
-            if (!TimeZonePattern().IsMatch(text) || !TimeZoneInfo.TryFindSystemTimeZoneById(text, out var found))
+            if (!TimeZonePattern().IsMatch(text) || !TimeZoneInfo.TryFindSystemTimeZoneById(text, out var found) || found.Id != text)
                 return false;
             zone = found;
             return true;
@@ -239,6 +265,13 @@ internal static partial class Expect
         1000
     )]
     private static partial Regex EmailPattern();
+
+    [GeneratedRegex(
+        @"^(?=.{1,253}\z)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex DomainPattern();
 
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LocalePattern();

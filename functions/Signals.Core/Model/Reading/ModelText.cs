@@ -46,10 +46,10 @@ internal static class ModelText
             reader.Read();
             return root;
         }
-        catch (JsonException broken)
+        catch (JsonException fault)
         {
-            var at = OffsetOf(json, broken);
-            error = new(Position(json, at), Excerpt(json, at), $"JSON: {Reason(broken)}");
+            var at = OffsetOf(json, fault);
+            error = new(Position(json, at), Excerpt(json, at), $"JSON: {Reason(fault)}");
         }
         catch (InvalidOperationException)
         {

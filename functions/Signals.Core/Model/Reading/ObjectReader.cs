@@ -14,6 +14,9 @@ internal sealed class ObjectReader(Place place, Faults faults, References refere
 
     public References References => references;
 
+    /// <summary>The names of its properties, where the file chooses them.</summary>
+    public IReadOnlyList<string> Names => [.. place.Node.Properties.Select(property => property.Name).Distinct(StringComparer.Ordinal)];
+
     public bool Has(string name) => Find(name) is not null;
 
     public bool IsNull(string name) => Find(name) is { Node.Kind: JsonValueKind.Null };

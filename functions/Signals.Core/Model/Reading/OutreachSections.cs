@@ -25,6 +25,7 @@ internal static class OutreachSections
     /// </summary>
     private const int MaxAlertAddresses = 10;
     private const int MaxWebhooks = 10;
+    private const int MaxCsms = 1000;
 
     public static OutreachSettings ReadOutreach(ObjectReader model)
     {
@@ -80,6 +81,7 @@ internal static class OutreachSections
                 alerts => new AlertSettings
                 {
                     To = AtMost(MaxAlertAddresses, alerts, "to", alerts.List("to", Expect.Email)) ?? usual.To,
+                    Csms = AtMost(MaxCsms, alerts, "csms", alerts.List("csms", Expect.EmailOrDomain)),
                     Webhooks =
                         AtMost(
                             MaxWebhooks,
@@ -89,7 +91,7 @@ internal static class OutreachSections
                         ) ?? usual.Webhooks,
                     AnswerWithinHours = alerts.Read("answerWithinHours", Expect.Number("hours", 0.1, 720), usual.AnswerWithinHours),
                     Capacity = alerts.Has("capacity") ? alerts.Read("capacity", Expect.Whole("accounts", 1, 1_000_000), 1) : null,
-                    Locale = alerts.Read<string?>("locale", Expect.Locale!, null),
+                    Locale = alerts.Read<string?>("locale", Expect.TeamLocale!, null),
                     From = alerts.Object("from", ReadSender),
                 }
             ) ?? usual;

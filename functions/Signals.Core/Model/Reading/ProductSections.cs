@@ -7,6 +7,8 @@ internal static class ProductSections
 
     private static readonly Expected<double> Amount = Expect.Positive("an amount of value", MostAmount);
 
+    private static readonly Expected<double> Bound = Expect.Number("a number", -MostAmount, MostAmount);
+
     private static readonly Expected<double> Scale = Expect.Positive("a factor", MostAmount);
 
     private static readonly Dictionary<string, StepScope> Scopes = new(StringComparer.Ordinal)
@@ -52,7 +54,7 @@ internal static class ProductSections
     {
         var seen = new HashSet<(string Event, string? Property)>();
         var unit = value.Require("unit", Expect.Name, "");
-        var sources = value.Objects("from", "a list of events that carry value", source => ReadSource(source, seen), required: true);
+        var sources = value.Objects("from", "a list of events that carry value", source => ReadSource(source, unit, seen), required: true);
         var usual = new Floor();
         var floor = value.Object(
             "floor",
@@ -61,7 +63,7 @@ internal static class ProductSections
         return new(unit, sources ?? [], floor ?? usual);
     }
 
-    private static ValueSource ReadSource(ObjectReader source, HashSet<(string Event, string? Property)> seen)
+    private static ValueSource ReadSource(ObjectReader source, string unit, HashSet<(string Event, string? Property)> seen)
     {
         var carrier = source.Require("event", Expect.EventName, "");
         if (carrier is ViewNames.Page or ViewNames.Screen)
@@ -82,10 +84,21 @@ internal static class ProductSections
         var scale = source.Read("scale", Scale, 1);
         if (source.Has("scale") && !source.Has("property"))
             source.RefuseProperty("scale", "a scale only beside \"property\"");
+        double least = source.Read("least", Bound, 0);
+        double most = source.Read("most", Bound, Math.Max(least, ValueSource.UsualMost(unit)));
+        foreach (string bound in (string[])["least", "most"])
+        {
+            if (source.Has(bound) && !source.Has("property"))
+                source.RefuseProperty(bound, "a bound only beside \"property\"");
+        }
+        if (source.Has("most") && most < least)
+            source.RefuseProperty("most", "a number not under \"least\"");
         var isRead = carrier.Length > 0 && (property is null) != source.Has("property");
         if (isRead && !seen.Add((carrier, property)))
             source.RefuseProperty("event", "each event and property once", $"{ModelNode.Quote(carrier)} a second time");
-        return new(carrier, amount, property, scale);
+        return property is null
+            ? new(carrier, amount, property, scale)
+            : new(carrier, amount, property, scale) { Least = least, Most = most };
     }
 
     private static Feature ReadFeature(string id, ObjectReader feature) =>

@@ -22,13 +22,13 @@ public static class ValueModelReader
         {
             return Read(File.ReadAllBytes(path), causes);
         }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             return new(null, [new(path, "no file", "a value model file")]);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new(null, [new(path, $"what cannot be read ({unreadable.Message.TrimEnd('.')})", "a value model file")]);
+            return new(null, [new(path, $"what cannot be read ({fault.Message.TrimEnd('.')})", "a value model file")]);
         }
     }
 
@@ -71,6 +71,8 @@ public static class ValueModelReader
             Churn = CustomerSections.ReadChurn(model),
             Billing = billing,
             People = CustomerSections.ReadPeople(model),
+            Ids = CustomerSections.ReadIds(model),
+            OptOut = OptOutSection.Read(model),
             Facts = CustomerSections.ReadFacts(model),
             Plans = CustomerSections.ReadPlans(model),
             Sunsets = CustomerSections.ReadSunsets(model),

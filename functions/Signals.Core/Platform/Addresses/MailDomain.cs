@@ -23,7 +23,7 @@ public static class MailDomain
         string[] labels = domain.Split('.', '\u3002', '\uff0e', '\uff61');
         for (int i = 0; i < labels.Length; i++)
         {
-            if (Label(labels[i].Trim()) is not { } label)
+            if (Label(labels[i].Trim(' ')) is not { } label)
                 return null;
             labels[i] = label;
         }

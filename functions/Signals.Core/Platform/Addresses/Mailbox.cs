@@ -27,7 +27,7 @@ public sealed class Mailbox : IEquatable<Mailbox>
     {
         Address = $"{local}@{domain}";
         Identity = Address.ToLowerInvariant();
-        IsAscii = System.Text.Ascii.IsValid(local);
+        IsPlain = MailboxText.IsPlain(local);
     }
 
     /// <summary>What mail is sent to.</summary>
@@ -36,8 +36,11 @@ public sealed class Mailbox : IEquatable<Mailbox>
     /// <summary>The same for every spelling.</summary>
     public string Identity { get; }
 
-    /// <summary>False for one that only takes mail over SMTPUTF8 (RFC 6531), which SendGrid and many servers do not speak.</summary>
-    public bool IsAscii { get; }
+    /// <summary>
+    /// True for one that every server takes: the part before the @ is of ASCII atoms and dots (RFC 5322, 3.2.3). Other letters need
+    /// SMTPUTF8 (RFC 6531), which SendGrid and many servers do not speak.
+    /// </summary>
+    public bool IsPlain { get; }
 
     /// <summary>The mailbox, or null where the text names none, or several.</summary>
     public static Mailbox? Parse(string? text) => TryParse(text, out var mailbox, out _) ? mailbox : null;
@@ -51,9 +54,9 @@ public sealed class Mailbox : IEquatable<Mailbox>
         if (!MailboxText.TryUnwrap(text, out string written, out problem))
             return false;
         int at = written.LastIndexOf('@');
-        string local = written[..at].TrimEnd();
-        if (MailDomain.Ascii(written[(at + 1)..].Trim()) is not { } domain)
-            problem = written[at..].Trim().Contains(' ') ? "a space inside" : "no domain after the @";
+        string local = written[..at].TrimEnd(' ');
+        if (MailDomain.Ascii(written[(at + 1)..].Trim(' ')) is not { } domain)
+            problem = written.AsSpan(at).Trim().ContainsAny(' ', '\t') ? "a space inside" : "no domain after the @";
         else if (MailboxText.LocalProblem(ref local) is { } wrong)
             problem = wrong;
         else if (local.Length + 1 + domain.Length > MaxChars)

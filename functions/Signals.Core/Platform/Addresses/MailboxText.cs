@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -13,6 +14,10 @@ internal static class MailboxText
     private const int MaxWrappings = 6;
     private const string LinkPrefix = "mailto:";
     private const string NotInLocal = "@<>,;:\"()[]\\";
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~."
+    );
 
     /// <summary>The closing quote of each that opens.</summary>
     private static readonly Dictionary<char, char> Quotes = new()
@@ -60,6 +65,10 @@ internal static class MailboxText
         return problem.Length == 0;
     }
 
+    /// <summary>Atoms and dots, neither first nor two in a row.</summary>
+    public static bool IsPlain(string local) =>
+        local[0] != '.' && !local.Contains("..", StringComparison.Ordinal) && !local.AsSpan().ContainsAnyExcept(Plain);
+
     /// <summary>
     /// What is wrong with the part before the @, or null. One in quotes that needs none loses them.
     /// </summary>
@@ -74,7 +83,7 @@ internal static class MailboxText
             return $"more than {Mailbox.MaxLocalChars} characters before the @";
         foreach (char c in local)
         {
-            if (c == ' ')
+            if (c is ' ' or '\t')
                 return "a space inside";
             if (NotInLocal.Contains(c, StringComparison.Ordinal))
                 return $"{c} before the @";
@@ -83,8 +92,8 @@ internal static class MailboxText
     }
 
     /// <summary>
-    /// Without what nobody sees (formats, among them zero widths, soft hyphens and marks of direction), every kind of space as one, full
-    /// width as usual width; trimmed. Null for control characters and halves of characters.
+    /// Without what nobody sees (formats, among them zero widths, soft hyphens and marks of direction), every kind of space as one (those that
+    /// end a field or line as a tab: no address runs over one), full width as usual width; trimmed. Null for control characters, and for what another program could not read.
     /// </summary>
     private static string? Visible(string text)
     {
@@ -100,14 +109,14 @@ internal static class MailboxText
                     visible.Append(c).Append(text[i + 1]);
                 i++;
             }
-            else if (char.IsSurrogate(c) || (char.IsControl(c) && !char.IsWhiteSpace(c)))
+            else if (char.IsSurrogate(c) || c == '\ufffd' || (char.IsControl(c) && !char.IsWhiteSpace(c)))
                 return null;
             else if (char.IsWhiteSpace(c))
-                visible.Append(' ');
+                visible.Append(char.IsControl(c) ? '\t' : ' ');
             else if (c is '\u200c' or '\u200d')
             {
                 // Joiners are spelling between letters of Arabic and Indic scripts (RFC 5892, A.1), and noise elsewhere.
-                if (i > 0 && i + 1 < text.Length && text[i - 1] >= '\u0600' && text[i + 1] >= '\u0600')
+                if (i > 0 && i + 1 < text.Length && IsJoined(text[i - 1]) && char.IsLetter(text[i + 1]) && IsJoined(text[i + 1]))
                     visible.Append(c);
             }
             else if (char.GetUnicodeCategory(c) == UnicodeCategory.Format || c is '\u034f' or (>= '\ufe00' and <= '\ufe0f'))
@@ -117,6 +126,10 @@ internal static class MailboxText
         }
         return visible.ToString().Trim();
     }
+
+    private static bool IsJoined(char c) =>
+        c >= '\u0600'
+        && (char.IsLetter(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
 
     private static bool NeedsCleaning(string text)
     {

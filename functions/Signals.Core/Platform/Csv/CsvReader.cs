@@ -3,14 +3,18 @@ using System.Text;
 namespace Signals.Core.Platform.Csv;
 
 /// <summary>
-/// Reads CSV (RFC 4180) as people's tools write it, a record at a time, in memory that does not grow with the file: commas, semicolons or
-/// tabs between fields, or what a first line like <c>sep=;</c> says; lines that end with LF, CR LF or CR. A double quote opens a quoted
+/// Reads CSV (RFC 4180) as people's tools write it, a record at a time, in memory that does not grow with the file: commas, semicolons, tabs
+/// or bars between fields, or what a first line like <c>sep=;</c> says; lines that end with LF, CR LF or CR. A double quote opens a quoted
 /// field only where the field begins; elsewhere it is text. A quoted field may run over lines, but one that is not closed takes no more
 /// than its own line with it.
 /// </summary>
 /// <param name="text">The file.</param>
-internal sealed class CsvReader(TextReader text)
+/// <param name="separator">What stands between fields where the file does not say so itself; null finds out by its first line.</param>
+internal sealed class CsvReader(TextReader text, char? separator = null)
 {
+    /// <summary>What may stand between fields, the usual one first.</summary>
+    public static readonly char[] Separators = [',', ';', '\t', '|'];
+
     /// <summary>A longer record is a fault.</summary>
     public const int MaxRecordChars = 32 * 1024;
 
@@ -83,11 +87,22 @@ internal sealed class CsvReader(TextReader text)
             _start += hint;
             return;
         }
-        var (commas, semicolons, tabs) = (first.Count(','), first.Count(';'), first.Count('\t'));
-        _separator =
-            commas >= semicolons && commas >= tabs ? ','
-            : semicolons >= tabs ? ';'
-            : '\t';
+        string line = OutsideQuotes(first);
+        _separator = separator ?? Separators.MaxBy(candidate => line.Count(c => c == candidate));
+    }
+
+    private static string OutsideQuotes(ReadOnlySpan<char> line)
+    {
+        var outside = new StringBuilder(line.Length);
+        bool isInside = false;
+        foreach (char c in line)
+        {
+            if (c == '"')
+                isInside = !isInside;
+            else if (!isInside)
+                outside.Append(c);
+        }
+        return isInside ? line.ToString() : outside.ToString();
     }
 
     /// <summary>Reads on, more than a few characters at a time: what is not whole yet is parsed again from its start.</summary>
@@ -210,7 +225,8 @@ internal sealed class CsvReader(TextReader text)
             return Fault(
                 line,
                 isTooLong
-                    ? $"found a record of more than {MaxRecordChars} characters, expected one entry a line; a double quote may not be closed"
+                    ? $"found a record of more than {MaxRecordChars} characters, expected one entry a line; a double quote may not be "
+                        + "closed"
                     : "found a double quote that is not closed, expected another one before the file ends"
             );
         }

@@ -20,7 +20,8 @@ public static class Format
     /// <param name="count">How many.</param>
     /// <param name="one">What is said of one, with <c>{0}</c> for the number: "{0} try".</param>
     /// <param name="many">What is said of any other number, with the same hole.</param>
-    public static Phrase Count(long count, [English] string one, [English] string many) => Phrase.Counted(count, one, many, [(double)count]);
+    public static Phrase Count(long count, [English] string one, [English] string many) =>
+        Phrase.Counted(count, one, many, [(double)count]);
 
     public static Phrase DayCount(long days) => Count(days, "{0} day", "{0} days");
 

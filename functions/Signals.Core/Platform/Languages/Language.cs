@@ -54,7 +54,7 @@ public sealed partial class Language
     public static IReadOnlyList<string> Codes { get; } =
     [.. ByCode.Keys.OrderByDescending(code => code == EnglishCode).ThenBy(code => code, StringComparer.Ordinal)];
 
-    public static Language English => ByCode[EnglishCode].Value;
+    public static Language English { get; } = ByCode[EnglishCode].Value;
 
     /// <summary>Such as <c>fr</c>.</summary>
     public string Code { get; }
@@ -63,7 +63,8 @@ public sealed partial class Language
     public string Name => _file.Name;
 
     /// <summary>
-    /// True when it has the words for the team's pages and mails too; false when it has those that customers read, and the team's are English.
+    /// True when it has the words for the team's pages and mails too; false when it has those that customers read, and the team's are
+    /// English.
     /// </summary>
     public bool IsForTeam => _file.Readers == LanguageReaders.Everyone;
 
@@ -96,12 +97,13 @@ public sealed partial class Language
     }
 
     /// <summary>
-    /// Its words for an English text; the text itself where it has none. What stands before a <c>|</c> only tells texts apart that are alike
-    /// in English: <c>people|none</c>.
+    /// Its words for an English text; the text itself where it has none. What stands before a <c>|</c> only tells texts apart that are
+    /// alike in English: <c>people|none</c>.
     /// </summary>
     public string Text([English] string english) => Translated(english);
 
-    internal string Translated(string english) => _texts.TryGetValue(english, out string[]? forms) ? forms[^1] : Plain(english);
+    /// <summary>The same for who was handed the text: it is written, and found by tests, somewhere else.</summary>
+    public string Translated(string english) => _texts.TryGetValue(english, out string[]? forms) ? forms[^1] : Plain(english);
 
     /// <summary>Its words for an English text that is counted, in the form that goes with the number.</summary>
     internal string Translated(long count, string one, string many) =>
@@ -140,8 +142,7 @@ public sealed partial class Language
             ).Select(form => Typography.Apply(form, Code)),
         ];
 
-    private static string Plain(string english) =>
-        english.IndexOf(Context, StringComparison.Ordinal) is >= 0 and var end ? english[(end + 1)..] : english;
+    private static string Plain(string english) => english.AsSpan().IndexOf(Context) is >= 0 and var end ? english[(end + 1)..] : english;
 
     private static IEnumerable<string> Resources() =>
         Assembly

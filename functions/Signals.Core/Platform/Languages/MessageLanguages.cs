@@ -1,9 +1,14 @@
 namespace Signals.Core.Platform.Languages;
 
-/// <summary>The languages that every customer message is written in (<c>Catalogues</c>); a locale such as "fr-CA" speaks its language's messages.</summary>
+/// <summary>
+/// The languages that every customer message is written in (<c>Catalogues</c>); a locale such as "fr-CA" speaks its language's messages.
+/// </summary>
 public static class MessageLanguages
 {
     public static IReadOnlyList<string> All => Language.Codes;
+
+    /// <summary>Those of them that the team's pages and mails are written in too.</summary>
+    public static IReadOnlyList<string> OfTeam { get; } = [.. All.Where(language => Language.Of(language).IsForTeam)];
 
     /// <summary>The language of a locale: "fr" for "fr-CA".</summary>
     public static string Of(string locale) => locale.Split(['-', '_'], 2)[0].ToLowerInvariant();

@@ -31,21 +31,6 @@ public interface IMessageQueue
     Task ProbeAsync(string queue, CancellationToken cancellationToken) => GetDepthAsync(queue, cancellationToken);
 }
 
-/// <summary>The queues of the app.</summary>
-public static class QueueNames
-{
-    /// <summary>Packed usage events, to be folded.</summary>
-    public const string Usage = "usage";
-
-    /// <summary>Accounts to review.</summary>
-    public const string Reviews = "reviews";
-
-    /// <summary>Planned outreach to send.</summary>
-    public const string Outreach = "outreach";
-
-    public static readonly IReadOnlyList<string> All = [Usage, Reviews, Outreach];
-}
-
 /// <summary>A message to send. <paramref name="Items"/> says how many things (events, say) the body holds, for counting.</summary>
 public sealed record OutgoingMessage(string MessageId, ReadOnlyMemory<byte> Body, int Items = 1, DateTimeOffset? NotBefore = null)
 {
@@ -68,30 +53,6 @@ public sealed record QueueMessage(
     public string? TraceParent { get; init; }
 }
 
-/// <summary>What is to become of a leased message.</summary>
-public sealed record SettledMessage(QueueMessage Message, Settlement Settlement);
-
-/// <summary>How a handler leaves one message: one poison message never decides for its neighbours.</summary>
-public abstract record Settlement
-{
-    private Settlement() { }
-
-    public static Settlement Done { get; } = new Complete();
-
-    public static Settlement Again(string reason, TimeSpan? delay = null) => new Retry(reason, delay);
-
-    public static Settlement Dead(string reason) => new DeadLetter(reason);
-
-    /// <summary>Handled; the message goes.</summary>
-    public sealed record Complete : Settlement;
-
-    /// <summary>Given back; after the queue's delivery limit it goes to the dead letter with the last reason.</summary>
-    public sealed record Retry(string Reason, TimeSpan? Delay) : Settlement;
-
-    /// <summary>Can never be handled; kept aside with the reason.</summary>
-    public sealed record DeadLetter(string Reason) : Settlement;
-}
-
 /// <summary>Messages and items that wait (leased ones included), and those in the dead letter.</summary>
 public sealed record QueueDepth(
     long Messages,
@@ -103,20 +64,4 @@ public sealed record QueueDepth(
 {
     /// <summary>True when the broker would not tell more than it was asked to look at: there are this many, and some beyond.</summary>
     public bool IsAtLeast { get; init; }
-}
-
-/// <summary>Handles deliveries of one queue. Both hosts call it: the local pump and the Service Bus trigger.</summary>
-public interface IMessageHandler
-{
-    /// <summary>The queue this handler reads.</summary>
-    string Queue { get; }
-
-    /// <summary>The most messages it wants at once.</summary>
-    int BatchSize { get; }
-
-    /// <summary>
-    /// Returns one settlement a message, in the order given. An exception gives every message back;
-    /// a handler throws only when the fault is not one message's own.
-    /// </summary>
-    Task<IReadOnlyList<Settlement>> HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken);
 }

@@ -1,8 +1,5 @@
 namespace Signals.Core.Platform.Statistics;
 
-/// <summary>A score, and whether what it warns of came.</summary>
-public readonly record struct Scored(double Score, bool Happened);
-
 /// <summary>
 /// How well scores rank what happened above what did not. Equal scores are never told apart, so the order of the list does not matter.
 /// Null where only one outcome occurred.
@@ -74,3 +71,6 @@ public static class Ranking
             .OrderByDescending(group => group.Key)
             .Select(group => (group.Count(item => item.Happened), group.Count(item => !item.Happened)));
 }
+
+/// <summary>A score, and whether what it warns of came.</summary>
+public readonly record struct Scored(double Score, bool Happened);

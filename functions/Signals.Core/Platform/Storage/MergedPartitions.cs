@@ -13,7 +13,6 @@ public static class MergedPartitions
 
     /// <summary>Who reads on and on is looking for something: ever larger pages cost fewer queries.</summary>
     private const int LongReadPage = 128;
-    private const int Growth = 2;
 
     /// <summary>
     /// Rows in order of their key from after <paramref name="after"/> on, across the partitions, as many as the reader takes. They are read
@@ -29,51 +28,32 @@ public static class MergedPartitions
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var heads = new PriorityQueue<Partition, string>(StringComparer.Ordinal);
-        foreach (string name in partitions)
+        var (first, growTo) =
+            pageSize == EntityLimits.MaxPage ? (pageSize, 0) : (Math.Min(pageSize, FirstPage), Math.Max(pageSize, LongReadPage));
+        var readers = new List<IAsyncEnumerator<Entity>>();
+        try
         {
-            var partition = new Partition(store, table, name, after, pageSize);
-            if (await partition.NextAsync(cancellationToken))
-                heads.Enqueue(partition, partition.Current.RowKey);
-        }
-        while (heads.TryDequeue(out var partition, out _))
-        {
-            yield return partition.Current;
-            if (await partition.NextAsync(cancellationToken))
-                heads.Enqueue(partition, partition.Current.RowKey);
-        }
-    }
-
-    private sealed class Partition(IEntityStore store, string table, string name, string? after, int pageSize)
-    {
-        private IReadOnlyList<Entity> _page = [];
-        private string? _continuation;
-        private int _index = -1;
-        private int _size;
-        private bool _started;
-
-        public Entity Current => _page[_index];
-
-        public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
-        {
-            while (++_index >= _page.Count)
+            var heads = new PriorityQueue<IAsyncEnumerator<Entity>, string>(StringComparer.Ordinal);
+            foreach (string name in partitions)
             {
-                if (_started && _continuation is null)
-                    return false;
                 // A row key holds no control characters: a space after the cursor is past it and before every other key.
-                var page = await store.QueryAsync(
-                    new EntityQuery(table, name, after is null ? null : after + " ", Take: NextSize(), Continuation: _continuation),
-                    cancellationToken
-                );
-                (_page, _continuation, _index, _started) = (page.Entities, page.Continuation, -1, true);
+                var rest = new EntityQuery(table, name, after is null ? null : after + " ", Take: first);
+                var reader = store.ReadAllAsync(rest, cancellationToken, growTo).GetAsyncEnumerator(cancellationToken);
+                readers.Add(reader);
+                if (await reader.MoveNextAsync())
+                    heads.Enqueue(reader, reader.Current.RowKey);
             }
-            return true;
+            while (heads.TryDequeue(out var reader, out _))
+            {
+                yield return reader.Current;
+                if (await reader.MoveNextAsync())
+                    heads.Enqueue(reader, reader.Current.RowKey);
+            }
         }
-
-        private int NextSize() =>
-            _size =
-                pageSize == EntityLimits.MaxPage ? pageSize
-                : _size == 0 ? Math.Min(pageSize, FirstPage)
-                : Math.Min(_size * Growth, Math.Max(pageSize, LongReadPage));
+        finally
+        {
+            foreach (var reader in readers)
+                await reader.DisposeAsync();
+        }
     }
 }

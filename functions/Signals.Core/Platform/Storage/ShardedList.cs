@@ -23,15 +23,7 @@ public sealed class ShardedList(IEntityStore store)
     {
         int removed = 0;
         for (int shard = 0; shard < Shards; shard++)
-        {
-            string partition = $"{list}:{shard}";
-            var rest = new EntityQuery(Table, partition, from, Take: EntityLimits.MaxOperations);
-            while (await store.QueryAsync(rest, cancellationToken) is { Entities: { Count: > 0 } rows })
-            {
-                await store.CommitAsync(Table, partition, [.. rows.Select(row => EntityOperation.Delete(row.RowKey))], cancellationToken);
-                removed += rows.Count;
-            }
-        }
+            removed += await store.RemoveAllAsync(new EntityQuery(Table, $"{list}:{shard}", from), cancellationToken);
         return removed;
     }
 

@@ -66,6 +66,12 @@ public static class SignalsMetrics
         "Outreach that was taken up for sending, by the state it was left in and its kind."
     );
 
+    private static readonly Counter<long> HandlerFailures = Meter.CreateCounter<long>(
+        "signals.handler.failures",
+        "{batch}",
+        "Batches that their handler gave up as a whole, by queue and kind of fault."
+    );
+
     private static readonly Counter<long> Unreadable = Meter.CreateCounter<long>(
         "signals.unreadable",
         "{row}",
@@ -97,6 +103,10 @@ public static class SignalsMetrics
         foreach (string cause in newCauses)
             Flags.Add(1, tag, new("cause", cause));
     }
+
+    /// <summary>A batch that goes back as a whole.</summary>
+    internal static void RecordHandlerFailure(string queue, Exception fault) =>
+        HandlerFailures.Add(1, new("queue", queue), new("error.type", fault.GetType().Name));
 
     /// <param name="work">The work that met the row and went on without it.</param>
     public static void RecordUnreadable(string work) => Unreadable.Add(1, new KeyValuePair<string, object?>("work", work));

@@ -2,6 +2,7 @@ using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
+using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
@@ -18,6 +19,7 @@ public sealed class AccountFold(
     EventFolder folder,
     PersonDirectory directory,
     WakeIndex wakes,
+    ProductWishes wishes,
     ValueModel model,
     TimeProvider clock
 )
@@ -25,7 +27,6 @@ public sealed class AccountFold(
     /// <summary>A person is two operations (row and due row), the account one: 49 people fill a transaction.</summary>
     public const int PeoplePerTransaction = 49;
 
-    private const int MaxAttempts = 12;
     private const int MaxTransactionBytes = EntityLimits.MaxTransactionBytes - 256 * 1024;
 
     private readonly AccountRows _rows = new(store);
@@ -44,18 +45,28 @@ public sealed class AccountFold(
     )
     {
         var result = new FoldResult();
-        int size = PeoplePerTransaction,
-            attempts = 0;
+        int size = PeoplePerTransaction;
         for (int done = 0; done < people.Count; )
         {
             var chunk = people.GetRange(done, Math.Min(size, people.Count - done));
-            var outcome = await FoldChunkAsync(account, chunk, read, messages, result, cancellationToken);
-            read = outcome.Saved;
+            var outcome = await Optimistic.ChangeAsync<ChunkOutcome>(
+                $"fold into account '{account}'",
+                clock,
+                async () =>
+                {
+                    var met = await FoldChunkAsync(account, chunk, read, messages, result, cancellationToken);
+                    read = met.Saved;
+                    if (met.Kind != ChunkOutcomeKind.Changed)
+                        return met;
+                    result.Retries++;
+                    return Attempt.Conflict;
+                },
+                cancellationToken
+            );
             switch (outcome.Kind)
             {
                 case ChunkOutcomeKind.Saved:
                     done += chunk.Count;
-                    attempts = 0;
                     break;
                 case ChunkOutcomeKind.Elsewhere:
                     result.Displaced.AddRange(chunk.Where(work => outcome.Elsewhere.Contains(work.Person)).SelectMany(work => work.Events));
@@ -64,18 +75,10 @@ public sealed class AccountFold(
                 case ChunkOutcomeKind.TooLarge when chunk.Count > 1:
                     size = chunk.Count / 2;
                     break;
-                case ChunkOutcomeKind.TooLarge:
+                default:
                     throw new EntityLimitException(
                         $"Person '{chunk[0].Person}' of account '{account}' needs a transaction over {MaxTransactionBytes} bytes."
                     );
-                default:
-                    if (++attempts == MaxAttempts)
-                        throw new TransientStoreException(
-                            $"Account '{account}' kept changing under {MaxAttempts} attempts to fold into it."
-                        );
-                    result.Retries++;
-                    await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempts, 5))), cancellationToken);
-                    break;
             }
         }
         return result;
@@ -114,6 +117,9 @@ public sealed class AccountFold(
                 account.TakeIdFrom(routed.Event);
             bool personNew = Apply(account, people[i], chunk[i].Events, messages, counts, leftOut, ref urgent);
             anyNew |= personNew;
+            // First, so that a crash in between leaves nobody written to of whom the product said no.
+            if (people[i].HasNewWish)
+                await wishes.NoteAsync(people[i], cancellationToken);
             if (personNew && isReviewed && !people[i].Key.IsAnonymous && (people[i].DueDay is not { } due || due > today))
             {
                 people[i].DueDay = today;
@@ -242,7 +248,14 @@ public sealed class AccountFold(
             if (people[i].ETag.Length > 0)
                 continue;
             var first = chunk[i].Events.MinBy(routed => (routed.Event.Timestamp, routed.Id))!;
-            var entrance = await directory.EnterAsync(people[i].Key, group, first.Event.Timestamp, first.Id, cancellationToken);
+            var entrance = await directory.EnterAsync(
+                people[i].Key,
+                group,
+                first.Event.Timestamp,
+                first.Id,
+                chunk[i].Events.TrueForAll(routed => routed.Event.FromBrowser),
+                cancellationToken
+            );
             moved |= entrance == GroupEntrance.Moved;
             if (entrance == GroupEntrance.Elsewhere)
                 elsewhere.Add(people[i].Key);

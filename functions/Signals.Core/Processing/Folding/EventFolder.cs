@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
@@ -20,6 +22,16 @@ public sealed class EventFolder(ValueModel model)
 
     private readonly FeedbackDefinition _feedback = model.Feedback;
     private readonly TicketDefinition _tickets = model.Tickets;
+    private readonly Dictionary<string, OptOutTrait> _optOutTraits = model.OptOut.Traits.ToDictionary(
+        trait => trait.Name,
+        PlainName.Comparer
+    );
+    private readonly FrozenDictionary<string, bool> _optOutEvents = OptOutEvents(model.OptOut);
+
+    /// <summary>Traits that nothing but the model's rules about who is no customer asks for.</summary>
+    private readonly FrozenSet<string> _ruleTraits = model
+        .People.LeaveOut.SelectMany(rule => rule.Traits.Keys)
+        .ToFrozenSet(StringComparer.Ordinal);
 
     public CollectionPlan Plan { get; } = new(model);
 
@@ -49,45 +61,59 @@ public sealed class EventFolder(ValueModel model)
             person.FirstLiveAt = Earlier(person.FirstLiveAt, usageEvent.ReceivedAt);
             account.FirstLiveAt = Earlier(account.FirstLiveAt, usageEvent.ReceivedAt);
         }
-        SetDevice(person, usageEvent, id);
+        SetDevice(person, usageEvent, id, leftOut);
+        SetConsent(person, usageEvent, id);
+        if (usageEvent.Type == EventType.Identify)
+            SetTraits(person, usageEvent, id, leftOut);
+        var leftBy = NoCustomers.RuleOf(person, model);
+        if (leftBy is not null)
+            leftOut?.Add(new LeftOutNote(LeftOutKind.People, leftBy.Name, null));
         switch (usageEvent.Type)
         {
             case EventType.Identify:
-                SetTraits(person, usageEvent, id);
                 if (model.Accounts == AccountsMode.Person)
-                    SetTraits(account, usageEvent, id);
+                    SetTraits(account, usageEvent, id, leftOut: null);
                 return new FoldedEvent(EventOutcome.New, false);
             case EventType.Group:
                 if (account.Key.IsGroup)
-                    SetTraits(account, usageEvent, id);
+                    SetTraits(account, usageEvent, id, leftOut);
                 return new FoldedEvent(EventOutcome.New, false);
             case EventType.Alias:
                 return new FoldedEvent(EventOutcome.New, false);
             default:
-                return new FoldedEvent(EventOutcome.New, Count(account, person, usageEvent, id));
+                if (_optOutEvents.TryGetValue(usageEvent.Name, out bool isRefusal))
+                    Wish(person, ProductWish.EventField, isRefusal ? "true" : "false", isRefusal, usageEvent, id);
+                return new FoldedEvent(EventOutcome.New, Count(account, person, usageEvent, id, leftBy, leftOut));
         }
     }
 
-    private bool Count(AccountState account, PersonState person, UsageEvent usageEvent, ulong id)
+    private bool Count(
+        AccountState account,
+        PersonState person,
+        UsageEvent usageEvent,
+        ulong id,
+        LeaveOutRule? leftBy,
+        ICollection<LeftOutNote>? leftOut
+    )
     {
         var plan = Plan.For(usageEvent.Name);
         Span<PropertySum> sums = plan is { Sums.Count: > 0 } ? new PropertySum[plan.Sums.Count] : [];
         ulong? distinct = null;
         if (plan is { ReadsNothing: false })
-            sums = sums[..Read(plan, account, person, usageEvent, id, sums, out distinct)];
+            sums = sums[..Read(plan, account, person, usageEvent, id, sums, out distinct, leftBy, leftOut)];
 
         bool newDay = person.History.Record(usageEvent.Name, usageEvent.Timestamp, plan is not null, sums);
         var reach = person.History;
-        if (account.Key.IsGroup)
+        if (account.Key.IsGroup && leftBy is null or { GivesValue: true })
         {
             account.History.Record(usageEvent.Name, usageEvent.Timestamp, plan is not null, sums);
-            if (newDay)
+            if (newDay && leftBy is null)
                 account.History.AddPeople(Days.Of(usageEvent.Timestamp), 1);
             reach = account.History;
         }
         if (distinct is { } hash)
             reach.RecordDistinct(History.PropertyKey(usageEvent.Name, plan!.Distinct!), usageEvent.Timestamp, hash);
-        return plan?.Urgent ?? false;
+        return leftBy is null && plan is { Urgent: true };
     }
 
     private int Read(
@@ -97,7 +123,9 @@ public sealed class EventFolder(ValueModel model)
         UsageEvent usageEvent,
         ulong id,
         Span<PropertySum> sums,
-        out ulong? distinct
+        out ulong? distinct,
+        LeaveOutRule? leftBy,
+        ICollection<LeftOutNote>? leftOut
     )
     {
         distinct = null;
@@ -110,15 +138,19 @@ public sealed class EventFolder(ValueModel model)
         var reader = new PayloadReader(usageEvent.Payload);
         while (reader.Next())
         {
-            foreach (var (property, key) in plan.Sums)
+            foreach (var (property, sum) in plan.Sums)
             {
-                if (found < sums.Length && reader.Is(property) && reader.Number() is { } amount)
-                    sums[found++] = PropertySum.Of(key, amount);
+                if (found == sums.Length || !reader.Is(property) || reader.Number() is not { } amount)
+                    continue;
+                if (sum.Holds(amount))
+                    sums[found++] = PropertySum.Of(sum.Key, amount);
+                else
+                    leftOut?.Add(Value(LeftOutRules.Amount, $"{plan.Name}: {property} {amount:R}"));
             }
             foreach (var (property, trait) in plan.Facts)
             {
                 if (reader.Is(property))
-                    SetFact(account, trait, reader.Text(), usageEvent, id);
+                    SetFact(account, trait, reader.Text(), usageEvent, id, leftOut);
             }
             if (plan.Distinct is { } distinctProperty && reader.Is(distinctProperty) && reader.Text() is { } value)
                 distinct = MessageHash.Of(value);
@@ -139,6 +171,10 @@ public sealed class EventFolder(ValueModel model)
                     text = reader.Text();
             }
         }
+        if (plan.Feedback is { } asked and not FeedbackKind.Leaving && !double.IsNaN(score) && !FeedbackAnswer.IsOnScale(asked, score))
+            leftOut?.Add(Value(LeftOutRules.Score, $"{plan.Name}: {asked.ToString().ToUpperInvariant()} {score:R}"));
+        if (leftBy is not null)
+            return found;
         if (plan.Feedback is { } kind && (comment is not null || (!double.IsNaN(score) && kind != FeedbackKind.Leaving)))
             account.Feedback.Add(new FeedbackAnswer(usageEvent.Timestamp, id, kind, score, channel, comment, person.Key.Value));
         ticket ??= plan.OpensTicket ? usageEvent.MessageId : null;
@@ -149,46 +185,115 @@ public sealed class EventFolder(ValueModel model)
         return found;
     }
 
-    private static void SetTraits(AccountState account, UsageEvent usageEvent, ulong id)
+    private static void SetTraits(AccountState account, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)
     {
         var reader = new PayloadReader(usageEvent.Payload);
         while (reader.Next())
         {
             string name = reader.NameText;
             if (Profile.Known.Contains(name))
-                SetFact(account, name, reader.Text(), usageEvent, id);
+                SetFact(account, name, reader.Text(), usageEvent, id, leftOut);
         }
     }
 
-    private static void SetFact(AccountState account, string trait, string? value, UsageEvent usageEvent, ulong id)
+    private static void SetFact(
+        AccountState account,
+        string trait,
+        string? value,
+        UsageEvent usageEvent,
+        ulong id,
+        ICollection<LeftOutNote>? leftOut
+    )
     {
-        account.Profile.Set(trait, value, usageEvent.Timestamp, id);
+        if (KeptAs(usageEvent, trait, value) is not { } kept)
+            return;
+        NoteUnclear(trait, value, leftOut);
+        account.Profile.Set(kept, value, usageEvent.Timestamp, id);
         if (trait == Traits.Plan && !string.IsNullOrEmpty(value))
             account.Plans.Note(Days.Of(usageEvent.Timestamp), value);
     }
 
-    private static void SetTraits(PersonState person, UsageEvent usageEvent, ulong id)
+    private void SetTraits(PersonState person, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)
     {
         var reader = new PayloadReader(usageEvent.Payload);
         while (reader.Next())
         {
             string name = reader.NameText;
-            if (!Profile.Known.Contains(name))
+            if (_optOutTraits.TryGetValue(name, out var optOut))
+            {
+                string? said = reader.Text();
+                Wish(person, optOut.Name, said, optOut.IsRefusal(said), usageEvent, id);
+            }
+            if (!Profile.Known.Contains(name) && !_ruleTraits.Contains(name))
                 continue;
             string? value = reader.Text();
-            person.Profile.Set(name, value, usageEvent.Timestamp, id);
+            if (KeptAs(usageEvent, name, value) is not { } kept)
+                continue;
+            NoteUnclear(name, value, leftOut);
+            if (person.Profile.Set(kept, value, usageEvent.Timestamp, id) && name == Traits.Email)
+                person.HasNewWish = true;
             if (name == Traits.Role)
                 person.Roles.Note(value, usageEvent.Timestamp);
         }
     }
 
-    private static void SetDevice(PersonState person, UsageEvent usageEvent, ulong id)
+    /// <summary>Under which name a trait is kept; null when it is not for this sender to say.</summary>
+    private static string? KeptAs(UsageEvent usageEvent, string trait, string? value) =>
+        usageEvent.FromBrowser ? BrowserWords.KeptAs(trait, value) : trait;
+
+    private void SetConsent(PersonState person, UsageEvent usageEvent, ulong id)
+    {
+        if (usageEvent.Consent is not { } consent)
+            return;
+        foreach (string category in model.OptOut.Categories)
+        {
+            if (ConsentText.Find(consent, category) is { } isGiven)
+                Wish(person, ProductWish.FieldOf(category), isGiven ? "true" : "false", !isGiven, usageEvent, id);
+        }
+    }
+
+    /// <summary>
+    /// A refusal said again is news too: elsewhere the person may have been said to want mail meanwhile. Anybody may stop mail, and be it
+    /// another's; who holds nothing but a public key does not start it again.
+    /// </summary>
+    private static void Wish(PersonState person, string field, string? value, bool isRefusal, UsageEvent usageEvent, ulong id)
+    {
+        if (usageEvent.FromBrowser && !isRefusal)
+            return;
+        person.HasNewWish |= person.Profile.Set(field, value, usageEvent.Timestamp, id) || isRefusal;
+    }
+
+    private static FrozenDictionary<string, bool> OptOutEvents(OptOutDefinition optOut)
+    {
+        var events = optOut.Returned.ToDictionary(name => name, _ => false, StringComparer.Ordinal);
+        foreach (string name in optOut.Events)
+            events[name] = true;
+        return events.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static void SetDevice(PersonState person, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)
     {
         if (usageEvent.Locale is { } locale)
             person.Profile.Set(Traits.DeviceLocale, locale, usageEvent.Timestamp, id);
         if (usageEvent.TimeZone is { } zone)
+        {
+            NoteUnclear(Traits.TimeZone, zone, leftOut);
             person.Profile.Set(Traits.DeviceTimeZone, zone, usageEvent.Timestamp, id);
+        }
     }
+
+    /// <summary>Notes a trait that is kept and means nothing. What is written in no way at all is none, and no news.</summary>
+    private static void NoteUnclear(string trait, string? value, ICollection<LeftOutNote>? leftOut)
+    {
+        if (leftOut is null || string.IsNullOrWhiteSpace(value))
+            return;
+        if (Traits.Moments.Contains(trait) && !TraitTime.Read(value).IsClear)
+            leftOut.Add(Value(LeftOutRules.Date, $"{trait} '{value}'"));
+        else if (trait == Traits.TimeZone && ZoneNames.Find(value) is null)
+            leftOut.Add(Value(LeftOutRules.TimeZone, $"'{value}'"));
+    }
+
+    private static LeftOutNote Value(string rule, string found) => new(LeftOutKind.Value, rule, found);
 
     private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset moment) =>
         known is { } earlier && earlier <= moment ? earlier : moment;

@@ -24,7 +24,10 @@ public sealed class EventRouter(PersonDirectory directory, ValueModel model)
                 break;
             case { Type: EventType.Alias, UserId: { } user, PreviousId: { } previous } when learnt.Add((EventType.Alias, previous, user)):
                 await directory.NameAsync(PersonKey.Anonymous(previous), previous, PersonKey.User(user), cancellationToken);
-                await directory.NameAsync(PersonKey.User(previous), previous, PersonKey.User(user), cancellationToken);
+                // An anonymous id is known to the browser that made it; a user's id to many: with a public key nobody becomes somebody
+                // else.
+                if (!usageEvent.FromBrowser)
+                    await directory.NameAsync(PersonKey.User(previous), previous, PersonKey.User(user), cancellationToken);
                 break;
             case { Type: EventType.Group, UserId: { } user, GroupId: { } group } when model.Accounts == AccountsMode.Group:
                 await directory.JoinAsync(
@@ -32,6 +35,7 @@ public sealed class EventRouter(PersonDirectory directory, ValueModel model)
                     AccountKey.Group(group),
                     usageEvent.Timestamp,
                     MessageHash.Of(usageEvent.MessageId),
+                    usageEvent.FromBrowser,
                     cancellationToken
                 );
                 break;

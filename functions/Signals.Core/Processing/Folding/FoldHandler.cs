@@ -9,6 +9,7 @@ using Signals.Core.Platform.Telemetry;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
+using Signals.Core.State.Seen;
 
 namespace Signals.Core.Processing.Folding;
 
@@ -25,6 +26,7 @@ public sealed partial class FoldHandler(
     LiveSince live,
     KnownEvents knownEvents,
     MinuteCounts minutes,
+    SeenBook seen,
     LeftOutCounts leftOut,
     TimeProvider clock,
     ILogger<FoldHandler> logger
@@ -64,7 +66,9 @@ public sealed partial class FoldHandler(
                 continue;
             if (batch.Quarantined.Count > 0)
                 await quarantine.AddAsync(messages[i].MessageId, batch.Quarantined, cancellationToken);
-            int folded = 0,
+            var left = batch.Events.Select(usageEvent => usageEvent.LeftOutBy).OfType<string>().ToList();
+            leftOut.Note(left.Select(rule => new LeftOutNote(LeftOutKind.People, rule, null)));
+            int folded = left.Count,
                 duplicates = 0;
             foreach (var result in results)
             {
@@ -76,7 +80,7 @@ public sealed partial class FoldHandler(
             var lag = LagOf(batch);
             SignalsMetrics.RecordFold(folded, duplicates, batch.Quarantined.Count, lag);
             minutes.NoteFold(folded, duplicates, batch.Quarantined.Count, lag);
-            minutes.NoteSdks(batch.Events.Select(usageEvent => usageEvent.Library).OfType<string>());
+            seen.Note(batch);
         }
         await counters.AddAsync(counts, cancellationToken);
         return [.. settlements.Select(settlement => settlement ?? Settlement.Done)];
@@ -96,7 +100,8 @@ public sealed partial class FoldHandler(
         var pending = new List<(UsageEvent Event, int Message, ulong Id)>();
         for (int i = 0; i < batches.Length; i++)
         {
-            foreach (var usageEvent in batches[i]?.Events ?? [])
+            // What a crawler did is counted and belongs to nobody.
+            foreach (var usageEvent in (batches[i]?.Events ?? []).Where(usageEvent => usageEvent.LeftOutBy is null))
                 pending.Add((usageEvent, i, MessageHash.Of(usageEvent.MessageId)));
         }
         await NoteAsync(pending.Select(item => item.Event), cancellationToken);

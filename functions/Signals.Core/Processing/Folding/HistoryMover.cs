@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
+using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
@@ -17,37 +18,33 @@ namespace Signals.Core.Processing.Folding;
 /// A step reads the target's account row first and asks the directory after that, so that whoever points the target elsewhere
 /// meanwhile makes the step's commit fail.
 /// </remarks>
-public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel model, TimeProvider clock)
+public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ProductWishes wishes, ValueModel model, TimeProvider clock)
 {
-    private const int MaxAttempts = 20;
-
     /// <summary>A move forgets no ids: a day so early that none arrived before it.</summary>
     private const int ForgetNothing = 0;
 
     private readonly AccountRows _rows = new(store);
 
     /// <summary>Finishes the move of an own account, if one is due.</summary>
-    public async Task MoveAsync(AccountKey own, CancellationToken cancellationToken)
+    public Task MoveAsync(AccountKey own, CancellationToken cancellationToken) =>
+        Optimistic.ChangeAsync($"move '{own}'", clock, () => TryMoveAsync(own, cancellationToken), cancellationToken);
+
+    /// <summary>False when a step met a change, its own ones included: then the entry is looked at anew.</summary>
+    private async Task<bool> TryMoveAsync(AccountKey own, CancellationToken cancellationToken)
     {
         var person = new PersonKey(own.Value);
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        var entry = await _rows.GetAccountAsync(own, cancellationToken);
+        if (entry is null || entry.IsHome || entry.Moved)
+            return true;
+        if (await TargetAsync(entry, cancellationToken) is not { } target)
         {
-            if (attempt > 1)
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempt, 5))), cancellationToken);
-            var entry = await _rows.GetAccountAsync(own, cancellationToken);
-            if (entry is null || entry.IsHome || entry.Moved)
-                return;
-            if (await TargetAsync(entry, cancellationToken) is not { } target)
-                await BreakCircleAsync(person, cancellationToken);
-            else if (
-                await BequeathAsync(entry, target.Person, cancellationToken)
-                && await MergeOwnAsync(entry, target, cancellationToken)
-                && await MergeGroupsAsync(entry, target.Person, cancellationToken)
-                && await EmptyAsync(entry, person, cancellationToken)
-            )
-                return;
+            await BreakCircleAsync(person, cancellationToken);
+            return false;
         }
-        throw new TransientStoreException($"The move of '{own}' kept meeting changes under {MaxAttempts} attempts.");
+        return await BequeathAsync(entry, target.Person, cancellationToken)
+            && await MergeOwnAsync(entry, target, cancellationToken)
+            && await MergeGroupsAsync(entry, target.Person, cancellationToken)
+            && await EmptyAsync(entry, person, cancellationToken);
     }
 
     /// <summary>
@@ -134,9 +131,10 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
         var into = await LoadPersonAsync(target, to.Person, cancellationToken);
         if (into.HasMerged(entry.Key.Value))
             return true;
-        if (to.Account.IsGroup)
+        var leftBy = NoCustomers.RuleOf(into, model) ?? NoCustomers.RuleOf(source, model);
+        if (to.Account.IsGroup && leftBy is null or { GivesValue: true })
         {
-            foreach (var bucket in source.History.Buckets.Where(bucket => !into.History.HasDay(bucket.Day)))
+            foreach (var bucket in source.History.Buckets.Where(bucket => leftBy is null && !into.History.HasDay(bucket.Day)))
                 target.History.AddPeople(bucket.Day, 1);
             target.History.MergeFrom(source.History);
         }
@@ -186,7 +184,8 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
             return false;
         await LoadAllIdsAsync(group, source, cancellationToken);
         var into = await LoadPersonAsync(account, to, cancellationToken);
-        foreach (var bucket in source.History.Buckets.Where(bucket => into.History.HasDay(bucket.Day)))
+        var leftBy = NoCustomers.RuleOf(into, model) ?? NoCustomers.RuleOf(source, model);
+        foreach (var bucket in source.History.Buckets.Where(bucket => leftBy is null && into.History.HasDay(bucket.Day)))
             account.History.AddPeople(bucket.Day, -1);
         into.MergeFrom(source);
         account.Tickets.Rename(from, to);
@@ -263,6 +262,7 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ValueModel
             }
         }
         account.Changed = true;
+        await wishes.NoteAsync(person, cancellationToken);
         operations.AddRange(AccountRows.Save(account.Key, person, ForgetNothing));
         operations.AddRange(more);
         operations.Add(AccountRows.Save(account));

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Signals.Core.Intake.Events;
 
 namespace Signals.Core.Processing.Folding;
 
@@ -59,12 +59,13 @@ public ref struct PayloadReader(ReadOnlyMemory<byte> json)
             : null;
     }
 
-    /// <summary>The value as text: a string's content, a number or boolean as written; null for null.</summary>
+    /// <summary>The value as text: a string's content, a number's digits, a boolean as written; null for null.</summary>
     public readonly string? Text() =>
         _reader.TokenType switch
         {
             JsonTokenType.String => _reader.GetString(),
             JsonTokenType.Null => null,
-            _ => Encoding.UTF8.GetString(_reader.HasValueSequence ? _reader.ValueSequence.ToArray() : _reader.ValueSpan),
+            JsonTokenType.Number => JsonNumber.ToText(_reader.ValueSpan),
+            _ => Encoding.UTF8.GetString(_reader.ValueSpan),
         };
 }

@@ -16,8 +16,6 @@ namespace Signals.Core.Processing.Folding;
 /// </remarks>
 public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, HistoryMover mover, TimeProvider clock)
 {
-    private const int MaxAttempts = 20;
-
     private readonly AccountRows _rows = new(store);
 
     /// <summary>
@@ -30,8 +28,34 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
         CancellationToken cancellationToken
     )
     {
+        var found = await FollowAsync(person, moment, known, cancellationToken);
+        return found.IsDone ? found.Value : await SettleAsync(person, moment, known, cancellationToken);
+    }
+
+    /// <summary>As often as what was met on the way had to be settled, the search begins anew.</summary>
+    private Task<(PersonKey Person, AccountKey Account)> SettleAsync(
+        PersonKey person,
+        DateTimeOffset moment,
+        IDictionary<AccountKey, AccountState?> known,
+        CancellationToken cancellationToken
+    ) =>
+        Optimistic.ChangeAsync(
+            $"find out who '{person}' is",
+            clock,
+            async () => await FollowAsync(person, moment, known, cancellationToken),
+            cancellationToken
+        );
+
+    /// <summary>Follows the names; an unfinished move or a circle of names is settled, and then nothing that was read holds.</summary>
+    private async ValueTask<Attempt<(PersonKey Person, AccountKey Account)>> FollowAsync(
+        PersonKey person,
+        DateTimeOffset moment,
+        IDictionary<AccountKey, AccountState?> known,
+        CancellationToken cancellationToken
+    )
+    {
         var path = new List<PersonKey> { person };
-        for (int attempt = 0; attempt < MaxAttempts; )
+        while (true)
         {
             var own = AccountKey.Own(path[^1]);
             if (!known.TryGetValue(own, out var entry))
@@ -45,37 +69,51 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                 path.Add(named);
                 continue;
             }
-            // An unfinished move, or a circle of names: both are settled, then the search begins anew.
             await (entry.Moved ? mover.BreakCircleAsync(path[^1], cancellationToken) : mover.MoveAsync(own, cancellationToken));
             known.Clear();
-            path.RemoveRange(1, path.Count - 1);
-            attempt++;
+            return Attempt.Conflict;
         }
-        throw new TransientStoreException($"Who '{person}' is kept changing under {MaxAttempts} attempts to find it out.");
     }
 
-    /// <summary>Notes that a user belongs to a group since a moment. The first group takes over the user's own history.</summary>
-    public async Task JoinAsync(PersonKey person, AccountKey group, DateTimeOffset since, ulong tie, CancellationToken cancellationToken)
+    /// <summary>
+    /// Notes that a user belongs to a group since a moment. The first group takes over the user's own history. Once a server has said where
+    /// a
+    /// user belongs, a browser's word moves them nowhere else.
+    /// </summary>
+    public async Task JoinAsync(
+        PersonKey person,
+        AccountKey group,
+        DateTimeOffset since,
+        ulong tie,
+        bool fromBrowser,
+        CancellationToken cancellationToken
+    )
     {
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            bool isNamed = false;
-            await ChangeAsync(
-                person,
-                person.ProvisionalId,
-                isNew: false,
-                entry =>
-                {
-                    isNamed = entry.NamedAs is not null;
-                    return !isNamed && (entry.Memberships.Add(group, since, tie) | entry.AddGroup(group));
-                },
-                cancellationToken
-            );
-            if (!isNamed)
-                return;
-            (person, _) = await ResolveAsync(person, since, new Dictionary<AccountKey, AccountState?>(), cancellationToken);
-        }
-        throw new TransientStoreException($"Who '{person}' is kept changing under {MaxAttempts} attempts to join '{group}'.");
+        await Optimistic.ChangeAsync(
+            $"have '{person}' join '{group}'",
+            clock,
+            async () =>
+            {
+                bool isNamed = false;
+                await ChangeAsync(
+                    person,
+                    person.ProvisionalId,
+                    isNew: false,
+                    entry =>
+                    {
+                        isNamed = entry.NamedAs is not null;
+                        if (isNamed || (fromBrowser && entry.IsPlacedByServer))
+                            return false;
+                        return entry.Memberships.Add(group, since, tie) | entry.AddGroup(group) | (!fromBrowser && entry.PlaceByServer());
+                    },
+                    cancellationToken
+                );
+                if (isNamed)
+                    (person, _) = await ResolveAsync(person, since, new Dictionary<AccountKey, AccountState?>(), cancellationToken);
+                return !isNamed;
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -87,6 +125,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
         AccountKey group,
         DateTimeOffset since,
         ulong tie,
+        bool fromBrowser,
         CancellationToken cancellationToken
     )
     {
@@ -101,7 +140,8 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
                 if (isNamed)
                     return false;
                 bool joins = !person.IsAnonymous && entry.Memberships.IsEmpty && entry.Memberships.Add(group, since, tie);
-                return entry.AddGroup(group) || joins;
+                bool placed = !person.IsAnonymous && !fromBrowser && entry.PlaceByServer();
+                return entry.AddGroup(group) | joins | placed;
             },
             cancellationToken
         );
@@ -144,31 +184,38 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
     )
     {
         var own = AccountKey.Own(person);
-        bool moved = false;
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            var entry =
-                (isNew && attempt == 0 ? null : await _rows.GetAccountAsync(own, cancellationToken)) ?? new AccountState(own, rawId);
-            if (entry is { IsHome: false, Moved: false })
+        bool moved = false,
+            unread = isNew;
+        await Optimistic.ChangeAsync(
+            $"change the directory entry of '{person}'",
+            clock,
+            async () =>
             {
-                await mover.MoveAsync(own, cancellationToken);
-                moved = true;
-                continue;
-            }
-            if (!change(entry))
-                return moved;
-            entry.Moved |= entry.HasNothingToMove;
-            bool mustMove = entry is { IsHome: false, Moved: false };
-            if (mustMove)
-                await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Move, own), cancellationToken);
-            var result = await store.CommitAsync(AccountRows.Table, own.Value, [AccountRows.Save(entry)], cancellationToken);
-            if (!result.Committed)
-                continue;
-            if (mustMove)
-                await mover.MoveAsync(own, cancellationToken);
-            return moved || mustMove;
-        }
-        throw new TransientStoreException($"The directory entry of '{person}' kept changing under {MaxAttempts} attempts.");
+                var entry = (unread ? null : await _rows.GetAccountAsync(own, cancellationToken)) ?? new AccountState(own, rawId);
+                unread = false;
+                if (entry is { IsHome: false, Moved: false })
+                {
+                    await mover.MoveAsync(own, cancellationToken);
+                    moved = true;
+                    return false;
+                }
+                if (!change(entry))
+                    return true;
+                entry.Moved |= entry.HasNothingToMove;
+                bool mustMove = entry is { IsHome: false, Moved: false };
+                if (mustMove)
+                    await wakes.AddAsync(new Wake(clock.GetUtcNow(), WakeKind.Move, own), cancellationToken);
+                var result = await store.CommitAsync(AccountRows.Table, own.Value, [AccountRows.Save(entry)], cancellationToken);
+                if (!result.Committed)
+                    return false;
+                if (mustMove)
+                    await mover.MoveAsync(own, cancellationToken);
+                moved |= mustMove;
+                return true;
+            },
+            cancellationToken
+        );
+        return moved;
     }
 
     private async Task<bool> LeadsToAsync(PersonKey from, PersonKey to, CancellationToken cancellationToken)

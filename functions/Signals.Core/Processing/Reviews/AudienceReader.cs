@@ -44,6 +44,9 @@ internal sealed class AudienceReader(AccountRows rows)
         }
         return people;
 
-        bool Suits(PersonState person) => person.Email is not null && (!found.MayNeedAdmin || Audiences.IsAdmin(person));
+        bool Suits(PersonState person) =>
+            person.Email is not null
+            && (!found.MayNeedAdmin || Audiences.IsAdmin(person))
+            && NoCustomers.RuleOf(person, found.Whole.Model) is null;
     }
 }

@@ -45,7 +45,7 @@ public sealed class ReviewReader(
     {
         if (await ReadRowsAsync(key, cancellationToken) is not { } input)
             return null;
-        if (!ReviewScope.Covers(input.Account, model))
+        if (!ReviewScope.Covers(input, model))
             return input;
         await _words.ReadAsync(input.Account, cancellationToken);
         var norms = await cohorts.GetAsync(cancellationToken);

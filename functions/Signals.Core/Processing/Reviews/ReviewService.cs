@@ -10,40 +10,26 @@ namespace Signals.Core.Processing.Reviews;
 /// <summary>
 /// Reviews accounts: reads, has <see cref="ReviewDecider"/> decide, and writes, in transactions that each leave the account consistent.
 /// </summary>
-public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, ReviewWriter writer, WakeIndex wakes)
+public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, ReviewWriter writer, WakeIndex wakes, TimeProvider clock)
 {
     private const int AccountsAtOnce = 32;
-    private const int MaxAttempts = 12;
 
     /// <summary>Returns the account's review, new or still valid; null when there is no such account or it is not reviewed.</summary>
     public async Task<AccountReview?> ReviewAsync(AccountKey key, CancellationToken cancellationToken)
     {
         await reader.RefreshAsync(cancellationToken);
-        for (int attempts = 0; attempts < MaxAttempts; )
+        while (true)
         {
-            if (await reader.ReadAsync(key, cancellationToken) is not { } input)
-                return null;
-            var decision = await DecideAsync(input, cancellationToken);
-            var review = input.Account.Review;
-            if (!decision.IsEmpty)
-            {
-                var prepared = await writer.PrepareAsync(input, decision, cancellationToken);
-                await wakes.AddAsync(prepared.Wakes, cancellationToken);
-                bool saved = await writer.SaveAsync(prepared, cancellationToken);
-                await wakes.RemoveAsync(prepared.DoneWakes, cancellationToken);
-                if (!saved)
-                {
-                    attempts++;
-                    await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << Math.Min(attempts, 5))), cancellationToken);
-                    continue;
-                }
-                review = prepared.Account.Review;
-            }
-            if (decision.Outcome != ReviewOutcome.MoreToLookAt)
-                return decision.Outcome == ReviewOutcome.Withdrawn ? null : review;
-            attempts = 0;
+            // A large group is looked at in several steps, each saved by itself.
+            var (outcome, review) = await Optimistic.ChangeAsync(
+                $"review account '{key}'",
+                clock,
+                () => StepAsync(key, cancellationToken),
+                cancellationToken
+            );
+            if (outcome != ReviewOutcome.MoreToLookAt)
+                return outcome == ReviewOutcome.Withdrawn ? null : review;
         }
-        throw new TransientStoreException($"Account '{key}' kept changing under {MaxAttempts} attempts to review it.");
     }
 
     /// <summary>
@@ -100,6 +86,23 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
                     }
                 }
             );
+    }
+
+    private async Task<Attempt<(ReviewOutcome Outcome, AccountReview? Review)>> StepAsync(
+        AccountKey key,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await reader.ReadAsync(key, cancellationToken) is not { } input)
+            return (ReviewOutcome.Withdrawn, null);
+        var decision = await DecideAsync(input, cancellationToken);
+        if (decision.IsEmpty)
+            return (decision.Outcome, input.Account.Review);
+        var prepared = await writer.PrepareAsync(input, decision, cancellationToken);
+        await wakes.AddAsync(prepared.Wakes, cancellationToken);
+        bool saved = await writer.SaveAsync(prepared, cancellationToken);
+        await wakes.RemoveAsync(prepared.DoneWakes, cancellationToken);
+        return saved ? (decision.Outcome, prepared.Account.Review) : Attempt.Conflict;
     }
 
     /// <summary>What is to be saved of an account's review; null when there is nothing to do.</summary>

@@ -210,7 +210,15 @@ public sealed partial class OutreachHandler(
         var cap = counts ? model.Outreach.PerPerson : new SendCap(int.MaxValue, 1);
         // The recipient comes first: a second worker with the same message sees the claim, and does not put off what the first one is
         // sending.
-        var claim = await recipients.ClaimAsync(recipient, record.Id, OutreachTopics.Of(record), cap, now, cancellationToken);
+        var claim = await recipients.ClaimAsync(
+            recipient,
+            record.Id,
+            OutreachTopics.Of(record),
+            Heeds(record),
+            cap,
+            now,
+            cancellationToken
+        );
         if (claim.Status == ClaimStatus.Claimed || IsAbandoned(record, claim.Earlier, now))
         {
             if (!counts || await RoomAsync(record, now, cancellationToken) is not { } wait)
@@ -224,7 +232,10 @@ public sealed partial class OutreachHandler(
                 await recipients.SettleAsync(recipient, record.Id, OutreachState.Suppressed, now, cancellationToken);
                 return await StopAsync(
                     stored,
-                    new SendDecision.Stop(OutreachState.Suppressed, "the recipient unsubscribed"),
+                    new SendDecision.Stop(
+                        OutreachState.Suppressed,
+                        await RefusalAsync(record, recipient, cancellationToken) ?? "the recipient unsubscribed"
+                    ),
                     cancellationToken
                 );
             case ClaimStatus.Capped:
@@ -242,8 +253,20 @@ public sealed partial class OutreachHandler(
     private async ValueTask<string> RecipientAsync(OutreachRecord record, CancellationToken cancellationToken)
     {
         string recipient = recipientKey.Of(record.To);
-        await recipients.AdoptAsync(recipient, recipientKey.FormerOf(record.To), cancellationToken);
+        await recipients.AdoptAsync(recipient, recipientKey.FormerOf(record.AsWritten ?? record.To), cancellationToken);
         return recipient;
+    }
+
+    /// <summary>True where the product's word stops it: customers' messages, unless the model leaves them that one.</summary>
+    private bool Heeds(OutreachRecord record) => record.Kind == OutreachKind.Message && model.OptOut.Stops(record.Cause);
+
+    /// <summary>Why the recipient wants no such mail; null where they may get it.</summary>
+    private async ValueTask<string?> RefusalAsync(OutreachRecord record, string recipient, CancellationToken cancellationToken)
+    {
+        var known = await recipients.GetAsync(recipient, cancellationToken);
+        return known.IsSuppressed(OutreachTopics.Of(record)) ? "the recipient unsubscribed"
+            : Heeds(record) && known.IsRefusedByProduct ? "the product says that the recipient wants no mail"
+            : null;
     }
 
     /// <summary>Takes one of the account's messages and one of the day's; when either has none left, how long to wait.</summary>
@@ -271,6 +294,7 @@ public sealed partial class OutreachHandler(
             recipientKey.OfAccount(account),
             record.Id,
             OutreachTopics.Of(record),
+            heedsProduct: false,
             model.Outreach.PerAccount,
             now,
             cancellationToken
@@ -361,7 +385,7 @@ public sealed partial class OutreachHandler(
         if (
             carrier.IsIdempotent(record)
             && await DecideAsync(record, now, cancellationToken) is SendDecision.Send
-            && !await recipients.IsSuppressedAsync(recipient, OutreachTopics.Of(record), cancellationToken)
+            && await RefusalAsync(record, recipient, cancellationToken) is null
         )
             return await SendAsync(stored, record.Message!, recipient, record.ClaimedAt ?? now, budgeted: false, cancellationToken);
         if (now - record.ClaimedAt < options.WorkerTimeout)

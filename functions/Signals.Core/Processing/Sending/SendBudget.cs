@@ -8,15 +8,13 @@ namespace Signals.Core.Processing.Sending;
 /// The day's limit on customer messages, shared by all workers: each reserves a few sends at a time and hands them out. What a crash
 /// leaves unused is lost for the day, so the limit is never passed. Table system, partition <c>sends</c>, a row a UTC day.
 /// </summary>
-public sealed class SendBudget(IEntityStore store) : IDisposable
+public sealed class SendBudget(IEntityStore store, TimeProvider clock) : IDisposable
 {
     private const string Partition = "sends";
     private const string ReservedColumn = "reserved";
 
     /// <summary>Small enough that workers share a small limit, large enough that a large one costs few operations.</summary>
     private const int BlocksPerDay = 50;
-
-    private const int MaxAttempts = 50;
 
     private readonly SemaphoreSlim _turn = new(1);
     private int _day;
@@ -57,23 +55,21 @@ public sealed class SendBudget(IEntityStore store) : IDisposable
 
     private async Task<int> ReserveAsync(int day, int perDay, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            var row = await store.GetAsync(PipelineCounters.Table, Partition, Days.Key(day), cancellationToken);
-            int reserved = row?.GetInt32(ReservedColumn) ?? 0;
-            int block = Math.Min(Math.Max(1, perDay / BlocksPerDay), perDay - reserved);
-            if (block <= 0)
-                return 0;
-            var changed = new Entity(Partition, Days.Key(day)) { ETag = row?.ETag ?? "", [ReservedColumn] = reserved + block };
-            var result = await store.CommitAsync(
-                PipelineCounters.Table,
-                Partition,
-                [row is null ? EntityOperation.Insert(changed) : EntityOperation.Replace(changed)],
-                cancellationToken
-            );
-            if (result.Committed)
-                return block;
-        }
-        throw new TransientStoreException($"The day's send budget kept changing under {MaxAttempts} attempts.");
+        int block = 0;
+        await store.ChangeAsync(
+            PipelineCounters.Table,
+            Partition,
+            Days.Key(day),
+            "reserve some of the day's sends",
+            clock,
+            row =>
+            {
+                int reserved = row?.GetInt32(ReservedColumn) ?? 0;
+                block = Math.Max(0, Math.Min(Math.Max(1, perDay / BlocksPerDay), perDay - reserved));
+                return block == 0 ? null : new Entity(Partition, Days.Key(day)) { [ReservedColumn] = reserved + block };
+            },
+            cancellationToken
+        );
+        return block;
     }
 }

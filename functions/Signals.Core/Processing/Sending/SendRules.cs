@@ -75,8 +75,10 @@ public static class SendRules
         DateTimeOffset now
     )
     {
-        if (person.Profile[Traits.Unsubscribed]?.ToLowerInvariant() is "true" or "yes" or "1")
-            return new SendDecision.Stop(OutreachState.Suppressed, "the person's unsubscribed trait is set");
+        if (NoCustomers.RuleOf(person, model) is { } rule)
+            return new SendDecision.Stop(OutreachState.Suppressed, $"no customer, by the rule '{rule.Name}'");
+        if (model.OptOut.Stops(record.Cause) && ProductWish.RefusalOf(person, model.OptOut) is { } refusal)
+            return new SendDecision.Stop(OutreachState.Suppressed, refusal.Words);
         if (person.Email is not { } email || !Mailbox.AreSame(email, record.To))
             return new SendDecision.Stop(OutreachState.Suppressed, "the person's address changed since the message was planned");
         if (account.Tickets.All.Any(ticket => ticket.IsOpen && ticket.OpenedAt!.Value.AddHours(model.Tickets.WithinHours) < now))

@@ -12,8 +12,6 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
     /// <summary>A longer snooze is a resolution.</summary>
     public const int MaxSnoozeDays = 90;
 
-    private const int MaxAttempts = 12;
-
     /// <summary>An alert by its id, resolved ones too as long as no newer one of the account took its place; or null.</summary>
     public async ValueTask<Alert?> GetAsync(AlertId id, CancellationToken cancellationToken) =>
         await OfAccountAsync(id.Account, cancellationToken) is { } alert && alert.Id == id.Value ? alert : null;
@@ -73,33 +71,32 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
                 )
             );
 
-    private async Task<AlertChange> AnswerAsync(AlertId id, AlertAnswer answer, CancellationToken cancellationToken)
-    {
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (await rows.GetAsync(id.Account, cancellationToken) is not { } stored || stored.Alert.Id != id.Value)
-                return new AlertChange(AlertChangeStatus.NotFound, null, null);
-            var alert = stored.Alert;
-            if (alert.Answer?.Says(answer) == true)
-                return new AlertChange(AlertChangeStatus.Unchanged, alert, null);
-            if (!alert.Stands)
-                return new AlertChange(
-                    AlertChangeStatus.Refused,
-                    alert,
-                    $"it was resolved by {alert.Answer?.By} ({alert.Answer?.Reason}) at {alert.ResolvedAt:yyyy-MM-dd HH:mm} UTC"
-                );
+    private Task<AlertChange> AnswerAsync(AlertId id, AlertAnswer answer, CancellationToken cancellationToken) =>
+        Optimistic.ChangeAsync($"answer alert '{id}'", clock, () => TryAnswerAsync(id, answer, cancellationToken), cancellationToken);
 
-            var answered = AlertLists.Listed(AlertRules.Answered(alert, answer) with { Unaudited = [.. alert.Unaudited, answer] }, alert);
-            var repair = keeper.RepairOf(id.Account);
-            await wakes.AddAsync(answer.Until is { } until ? [repair, AlertKeeper.WakeAt(until, id.Account)] : [repair], cancellationToken);
-            var result = await store.CommitAsync(AccountRows.Table, alert.Account, [AlertRows.Save(answered, stored)], cancellationToken);
-            if (!result.Committed)
-                continue;
-            await keeper.TendAsync(id.Account, cancellationToken);
-            await wakes.RemoveAsync([repair], cancellationToken);
-            return new AlertChange(AlertChangeStatus.Changed, answered, null);
-        }
-        throw new TransientStoreException($"Alert '{id}' kept changing under {MaxAttempts} attempts to answer it.");
+    private async Task<Attempt<AlertChange>> TryAnswerAsync(AlertId id, AlertAnswer answer, CancellationToken cancellationToken)
+    {
+        if (await rows.GetAsync(id.Account, cancellationToken) is not { } stored || stored.Alert.Id != id.Value)
+            return new AlertChange(AlertChangeStatus.NotFound, null, null);
+        var alert = stored.Alert;
+        if (alert.Answer?.Says(answer) == true)
+            return new AlertChange(AlertChangeStatus.Unchanged, alert, null);
+        if (!alert.Stands)
+            return new AlertChange(
+                AlertChangeStatus.Refused,
+                alert,
+                $"it was resolved by {alert.Answer?.By} ({alert.Answer?.Reason}) at {alert.ResolvedAt:yyyy-MM-dd HH:mm} UTC"
+            );
+
+        var answered = AlertLists.Listed(AlertRules.Answered(alert, answer) with { Unaudited = [.. alert.Unaudited, answer] }, alert);
+        var repair = keeper.RepairOf(id.Account);
+        await wakes.AddAsync(answer.Until is { } until ? [repair, AlertKeeper.WakeAt(until, id.Account)] : [repair], cancellationToken);
+        var result = await store.CommitAsync(AccountRows.Table, alert.Account, [AlertRows.Save(answered, stored)], cancellationToken);
+        if (!result.Committed)
+            return Attempt.Conflict;
+        await keeper.TendAsync(id.Account, cancellationToken);
+        await wakes.RemoveAsync([repair], cancellationToken);
+        return new AlertChange(AlertChangeStatus.Changed, answered, null);
     }
 
     private static string? Words(string? note) =>

@@ -28,8 +28,6 @@ public sealed class AlertKeeper(
     TimeProvider clock
 )
 {
-    private const int MaxAttempts = 12;
-
     /// <summary>Outreach that is looked at to say what was written to the customer.</summary>
     private const int RecentOutreach = 20;
 
@@ -43,29 +41,34 @@ public sealed class AlertKeeper(
     public static Wake WakeAt(DateTimeOffset at, AccountKey account) => new(at, WakeKind.Alert, account);
 
     /// <summary>Does what is due; doing it again changes nothing.</summary>
-    public async Task TendAsync(AccountKey account, CancellationToken cancellationToken)
+    public Task TendAsync(AccountKey account, CancellationToken cancellationToken) =>
+        Optimistic.ChangeAsync(
+            $"tend the alert of account '{account}'",
+            clock,
+            () => TryTendAsync(account, cancellationToken),
+            cancellationToken
+        );
+
+    /// <summary>False when the alert is another by now: others changed it, or it has just told what it had to.</summary>
+    private async Task<bool> TryTendAsync(AccountKey account, CancellationToken cancellationToken)
     {
-        string? listed = null;
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        if (await rows.GetAsync(account, cancellationToken) is not { } stored)
+            return true;
+        var due = AlertRules.AfterTime(stored.Alert, clock.GetUtcNow());
+        if (due.ToTell is not null)
         {
-            if (await rows.GetAsync(account, cancellationToken) is not { } stored || stored.ETag == listed)
-                return;
-            var due = AlertRules.AfterTime(stored.Alert, clock.GetUtcNow());
-            if (due.ToTell is not null)
-            {
-                await TellAsync(account, due, stored, cancellationToken);
-                continue;
-            }
-            await lists.SyncAsync(stored.Alert, cancellationToken);
-            foreach (var answer in stored.Alert.Unaudited)
-                await audit.WriteAsync(EntryOf(stored.Alert, answer), cancellationToken);
-            // Read once more: lists that were brought in line with an older version would stay so.
-            listed =
-                stored.Alert.StaleListRows.Count + stored.Alert.Unaudited.Count == 0
-                    ? stored.ETag
-                    : await NoteDoneAsync(stored, cancellationToken);
+            await TellAsync(account, due, stored, cancellationToken);
+            return false;
         }
-        throw new TransientStoreException($"The alert of account '{account}' kept changing under {MaxAttempts} attempts to tend it.");
+        await lists.SyncAsync(stored.Alert, cancellationToken);
+        foreach (var answer in stored.Alert.Unaudited)
+            await audit.WriteAsync(EntryOf(stored.Alert, answer), cancellationToken);
+        string? listed =
+            stored.Alert.StaleListRows.Count + stored.Alert.Unaudited.Count == 0
+                ? stored.ETag
+                : await NoteDoneAsync(stored, cancellationToken);
+        // Read once more: lists that were brought in line with an older version would stay so.
+        return (await rows.GetAsync(account, cancellationToken))?.ETag == listed;
     }
 
     /// <summary>Plans what the alert has to say, in one transaction with the alert that said it.</summary>

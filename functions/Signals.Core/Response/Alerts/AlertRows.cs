@@ -28,10 +28,13 @@ public sealed class AlertRows(IEntityStore store)
     public static StoredAlert? Read(Entity? row) =>
         row is null
             ? null
-            : new(
-                JsonSerializer.Deserialize(BlobColumns.Read(row, Column), AlertJson.Default.Alert)
-                    ?? throw new InvalidDataException($"The alert row of account '{row.PartitionKey}' holds no alert."),
-                row.ETag
+            : AccountRows.Read(
+                row,
+                static stored => new StoredAlert(
+                    JsonSerializer.Deserialize(BlobColumns.Read(stored, Column), AlertJson.Default.Alert)
+                        ?? throw new InvalidDataException("It holds no alert."),
+                    stored.ETag
+                )
             );
 
     /// <summary>True when the two would be stored alike.</summary>

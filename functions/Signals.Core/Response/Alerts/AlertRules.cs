@@ -72,7 +72,7 @@ public sealed class AlertRules(ValueModel model)
     /// <summary>Who hears of an alert: everybody whom it is for, and those above them once nobody answered.</summary>
     public IReadOnlyList<string> AddressesFor(Alert alert)
     {
-        var first = model.Alerts.AddressesFor(alert.Csm).ToList();
+        var first = model.AlertAddressesFor(alert.Csm).ToList();
         return alert.ToTell == AlertOccasion.Escalated
             ? [.. model.Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase).Except(first, StringComparer.OrdinalIgnoreCase)]
             : first;

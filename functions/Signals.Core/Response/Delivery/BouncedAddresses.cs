@@ -15,8 +15,6 @@ namespace Signals.Core.Response.Delivery;
 /// </summary>
 public sealed class BouncedAddresses(IEntityStore store, WakeIndex wakes, TimeProvider clock)
 {
-    private const int MaxAttempts = 12;
-
     private readonly AccountRows _rows = new(store);
 
     /// <summary>Noting twice is noting once. Throws <see cref="TransientStoreException"/> when the account keeps changing.</summary>
@@ -25,18 +23,16 @@ public sealed class BouncedAddresses(IEntityStore store, WakeIndex wakes, TimePr
         var key = new AccountKey(record.Account);
         if (record.Kind != OutreachKind.Message || !key.IsGroup)
             return;
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (
+        await Optimistic.ChangeAsync(
+            $"note a bounce in account '{key}'",
+            clock,
+            async () =>
                 await _rows.GetAccountAsync(key, cancellationToken) is not { } account
                 || await _rows.GetPersonAsync(key, new PersonKey(record.Person), cancellationToken) is not { } person
                 || !person.Profile.Set(PersonState.BouncedAddress, record.To, at, MessageHash.Of(record.Id))
-            )
-                return;
-            if (await SaveAsync(account, person, cancellationToken))
-                return;
-        }
-        throw new TransientStoreException($"Account '{key}' kept changing under {MaxAttempts} attempts to note a bounce in it.");
+                || await SaveAsync(account, person, cancellationToken),
+            cancellationToken
+        );
     }
 
     private async Task<bool> SaveAsync(AccountState account, PersonState person, CancellationToken cancellationToken)

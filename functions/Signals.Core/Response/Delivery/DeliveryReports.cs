@@ -19,7 +19,6 @@ public sealed class DeliveryReports(
     TimeProvider clock
 )
 {
-    private const int MaxAttempts = 12;
     private const int Concurrency = 8;
 
     private const string BounceSource = "bounce";
@@ -58,50 +57,47 @@ public sealed class DeliveryReports(
         return known;
     }
 
-    /// <summary>The mail it was about is taken to be the last one that Signals sent there; it is told apart no further.</summary>
+    /// <summary>
+    /// The mail it was about is taken to be the last one that Signals sent there; it is told apart no further. A wish about a topic that
+    /// nobody knows any more is one about all.
+    /// </summary>
     private async Task ApplyToAddressAsync(DeliveryReport report, CancellationToken cancellationToken)
     {
-        if (report.Email is not { } email || WishOf(report.Kind) is not { } wish)
+        bool isOfTopic = report.Kind == DeliveryEvent.TopicUnsubscribed;
+        if (report.Email is not { } email || (isOfTopic ? ProviderSource : WishOf(report.Kind)) is not { } wish)
             return;
         string recipient = recipientKey.Of(email);
-        await recipients.UnsubscribeAsync(recipient, topic: null, $"{wish}:", clock.GetUtcNow(), cancellationToken);
-        if (wish != BounceSource || (await recipients.GetAsync(recipient, cancellationToken)).Sends is not { Count: > 0 } sends)
-            return;
-        if (OutreachId.Parse(sends.MaxBy(send => send.At)!.OutreachId) is { } id && await rows.GetAsync(id, cancellationToken) is { } last)
-            await bounces.NoteAsync(last.Record, report.At, cancellationToken);
+        string last = (await recipients.GetAsync(recipient, cancellationToken)).Sends.MaxBy(send => send.At)?.OutreachId ?? "";
+        var sent = OutreachId.Parse(last) is { } id ? await rows.GetAsync(id, cancellationToken) : null;
+        string? topic = isOfTopic && sent is not null ? OutreachTopics.Of(sent.Record) : null;
+        await recipients.UnsubscribeAsync(recipient, topic, $"{wish}:{last}", clock.GetUtcNow(), cancellationToken);
+        if (wish == BounceSource && sent is not null)
+            await bounces.NoteAsync(sent.Record, report.At, cancellationToken);
     }
 
     /// <summary>False when there is no such outreach.</summary>
-    private async Task<bool> ApplyAsync(OutreachId id, DeliveryReport report, CancellationToken cancellationToken)
+    private Task<bool> ApplyAsync(OutreachId id, DeliveryReport report, CancellationToken cancellationToken) =>
+        Optimistic.ChangeAsync($"report on outreach '{id}'", clock, () => TryApplyAsync(id, report, cancellationToken), cancellationToken);
+
+    private async Task<Attempt<bool>> TryApplyAsync(OutreachId id, DeliveryReport report, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (await rows.GetAsync(id, cancellationToken) is not { } stored)
-                return false;
-            string recipient = recipientKey.Of(stored.Record.To);
-            // First, so that a crash in between leaves nobody written to who asked for silence.
-            if (SuppressionOf(report, stored.Record) is { } suppression)
-                await recipients.UnsubscribeAsync(recipient, suppression.Topic, suppression.Source, clock.GetUtcNow(), cancellationToken);
-            if (WishOf(report.Kind) == BounceSource)
-                await bounces.NoteAsync(stored.Record, report.At, cancellationToken);
-            var changed = After(stored.Record, report);
-            if (changed is null || await rows.ReplaceAsync(stored, changed, cancellationToken) is not null)
-            {
-                var settled = (changed ?? stored.Record).State;
-                await recipients.SettleAsync(recipient, id.Value, settled, clock.GetUtcNow(), cancellationToken);
-                // Who was not reached takes no place among the account's messages either.
-                if (settled is OutreachState.Bounced or OutreachState.Failed && id.Account.IsGroup)
-                    await recipients.SettleAsync(
-                        recipientKey.OfAccount(id.Account),
-                        id.Value,
-                        settled,
-                        clock.GetUtcNow(),
-                        cancellationToken
-                    );
-                return true;
-            }
-        }
-        throw new TransientStoreException($"Outreach '{id}' kept changing under {MaxAttempts} attempts to report on it.");
+        if (await rows.GetAsync(id, cancellationToken) is not { } stored)
+            return false;
+        string recipient = recipientKey.Of(stored.Record.To);
+        // First, so that a crash in between leaves nobody written to who asked for silence.
+        if (SuppressionOf(report, stored.Record) is { } suppression)
+            await recipients.UnsubscribeAsync(recipient, suppression.Topic, suppression.Source, clock.GetUtcNow(), cancellationToken);
+        if (WishOf(report.Kind) == BounceSource)
+            await bounces.NoteAsync(stored.Record, report.At, cancellationToken);
+        var changed = After(stored.Record, report);
+        if (changed is not null && await rows.ReplaceAsync(stored, changed, cancellationToken) is null)
+            return Attempt.Conflict;
+        var settled = (changed ?? stored.Record).State;
+        await recipients.SettleAsync(recipient, id.Value, settled, clock.GetUtcNow(), cancellationToken);
+        // Who was not reached takes no place among the account's messages either.
+        if (settled is OutreachState.Bounced or OutreachState.Failed && id.Account.IsGroup)
+            await recipients.SettleAsync(recipientKey.OfAccount(id.Account), id.Value, settled, clock.GetUtcNow(), cancellationToken);
+        return true;
     }
 
     /// <summary>

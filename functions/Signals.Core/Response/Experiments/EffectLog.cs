@@ -77,9 +77,9 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
     /// <summary>Every playbook that ever wrote or held out, as of the last sum.</summary>
     public async Task<IReadOnlyList<PlaybookEffect>> ReadAsync(CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
         var effects = new List<PlaybookEffect>();
-        foreach (var row in page.Entities.Where(row => CauseCatalogue.Ids.Contains(row.RowKey)))
+        var rows = store.ReadAllAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
+        await foreach (var row in rows.Where(row => CauseCatalogue.Ids.Contains(row.RowKey)))
         {
             var sums = JsonSerializer.Deserialize(BlobColumns.Read(row, SumsColumn), EffectJson.Default.IReadOnlyListEffectSum) ?? [];
             if (sums.Count > 0)

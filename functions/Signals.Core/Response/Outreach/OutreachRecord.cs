@@ -37,6 +37,9 @@ public sealed record OutreachRecord
     /// <summary>An address, or a webhook's label.</summary>
     public required string To { get; init; }
 
+    /// <summary>The address as the product wrote it, where that is another text: under it earlier versions knew the recipient.</summary>
+    public string? AsWritten { get; init; }
+
     /// <summary>Alerts: the alert it tells of; null in older ones.</summary>
     public string? AlertId { get; init; }
 

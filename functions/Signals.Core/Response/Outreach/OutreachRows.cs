@@ -25,23 +25,27 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
     )
     {
         var newest = new Queue<OutreachRecord>();
-        string? continuation = null;
         string to = before is { } known ? known.RowKey : AccountRows.OutreachPrefix[..^1] + ';';
-        do
+        var all = new EntityQuery(AccountRows.Table, account.Value, AccountRows.OutreachPrefix, to);
+        await foreach (var row in store.ReadAllAsync(all, cancellationToken))
         {
-            var page = await store.QueryAsync(
-                new EntityQuery(AccountRows.Table, account.Value, AccountRows.OutreachPrefix, to, Continuation: continuation),
-                cancellationToken
-            );
-            foreach (var row in page.Entities)
-            {
-                newest.Enqueue(Read(row).Record);
-                if (newest.Count > take)
-                    newest.Dequeue();
-            }
-            continuation = page.Continuation;
-        } while (continuation is not null);
+            newest.Enqueue(Read(row).Record);
+            if (newest.Count > take)
+                newest.Dequeue();
+        }
         return [.. newest.Reverse()];
+    }
+
+    /// <summary>An account's outreach that was planned at a moment, whole milliseconds: at most a page of it.</summary>
+    public async Task<IReadOnlyList<OutreachRecord>> PlannedAtAsync(
+        AccountKey account,
+        DateTimeOffset plannedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        string prefix = AccountRows.OutreachPrefix + StorageKey.Time(plannedAt);
+        var page = await store.QueryAsync(new EntityQuery(AccountRows.Table, account.Value, prefix + ':', prefix + ';'), cancellationToken);
+        return [.. page.Entities.Select(row => Read(row).Record)];
     }
 
     /// <summary>
@@ -77,11 +81,14 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
         return row;
     }
 
-    private static StoredOutreach Read(Entity row) =>
-        new(
-            JsonSerializer.Deserialize(BlobColumns.Read(row, RecordColumn), OutreachJson.Default.OutreachRecord)
-                ?? throw new InvalidDataException($"Outreach row '{row.RowKey}' holds no record."),
-            row.ETag
+    private static StoredOutreach Read(Entity entity) =>
+        AccountRows.Read(
+            entity,
+            static row => new StoredOutreach(
+                JsonSerializer.Deserialize(BlobColumns.Read(row, RecordColumn), OutreachJson.Default.OutreachRecord)
+                    ?? throw new InvalidDataException("It holds no record."),
+                row.ETag
+            )
         );
 }
 

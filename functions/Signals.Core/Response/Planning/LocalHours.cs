@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Time;
 using Signals.Core.State.People;
 
 namespace Signals.Core.Response.Planning;
@@ -7,10 +8,10 @@ namespace Signals.Core.Response.Planning;
 public static class LocalHours
 {
     /// <summary>
-    /// The person's zone by trait, else by device, else the model's. A zone that this machine does not know counts as none.
+    /// The person's zone by trait, else by device, else the model's. A zone that nobody knows counts as none.
     /// </summary>
     public static TimeZoneInfo ZoneOf(PersonState? person, ValueModel model) =>
-        Find(person?.Profile[Traits.TimeZone]) ?? Find(person?.Profile[Traits.DeviceTimeZone]) ?? model.TimeZone;
+        ZoneNames.Find(person?.Profile[Traits.TimeZone]) ?? ZoneNames.Find(person?.Profile[Traits.DeviceTimeZone]) ?? model.TimeZone;
 
     /// <summary>
     /// The first moment from <paramref name="now"/> on that lies outside the quiet hours of the zone and, unless
@@ -49,7 +50,4 @@ public static class LocalHours
 
     private static bool IsQuiet(TimeOnly time, QuietHours quiet) =>
         quiet.From < quiet.To ? time >= quiet.From && time < quiet.To : time >= quiet.From || time < quiet.To;
-
-    private static TimeZoneInfo? Find(string? id) =>
-        id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
 }

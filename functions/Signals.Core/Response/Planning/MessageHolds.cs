@@ -13,8 +13,6 @@ namespace Signals.Core.Response.Planning;
 /// </summary>
 public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog audit, TimeProvider clock)
 {
-    private const int MaxAttempts = 12;
-
     private readonly AccountRows _rows = new(store);
 
     /// <summary>Holds messages from now on, in the place of an earlier hold; null when there is no such account.</summary>
@@ -63,19 +61,20 @@ public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog a
         return true;
     }
 
-    private async Task<AccountState?> ChangeAsync(AccountKey key, MessageHold? hold, CancellationToken cancellationToken)
-    {
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (await _rows.GetAccountAsync(key, cancellationToken) is not { } account)
-                return null;
-            account.Hold = hold;
-            // The next review plans anew.
-            account.Changed = true;
-            var result = await store.CommitAsync(AccountRows.Table, key.Value, [AccountRows.Save(account)], cancellationToken);
-            if (result.Committed)
-                return account;
-        }
-        throw new TransientStoreException($"Account '{key}' kept changing under {MaxAttempts} attempts to hold its messages.");
-    }
+    private Task<AccountState?> ChangeAsync(AccountKey key, MessageHold? hold, CancellationToken cancellationToken) =>
+        Optimistic.ChangeAsync<AccountState?>(
+            $"hold the messages of account '{key}'",
+            clock,
+            async () =>
+            {
+                if (await _rows.GetAccountAsync(key, cancellationToken) is not { } account)
+                    return null;
+                account.Hold = hold;
+                // The next review plans anew.
+                account.Changed = true;
+                var result = await store.CommitAsync(AccountRows.Table, key.Value, [AccountRows.Save(account)], cancellationToken);
+                return result.Committed ? account : Attempt.Conflict;
+            },
+            cancellationToken
+        );
 }

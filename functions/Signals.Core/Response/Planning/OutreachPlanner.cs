@@ -13,14 +13,6 @@ namespace Signals.Core.Response.Planning;
 /// <summary>Decides what a review's findings have Signals write, and to whom. Pure: an empty answer is the usual one.</summary>
 public sealed class OutreachPlanner(ValueModel model)
 {
-    /// <summary>Notices that a customer must get are outside every experiment.</summary>
-    private static readonly HashSet<string> NeverHeldOut = new(StringComparer.Ordinal)
-    {
-        CauseIds.FeatureSunset,
-        CauseIds.SupportUnhappy,
-        CauseIds.PaymentFailing,
-    };
-
     private readonly MessageContents _contents = new(model);
 
     /// <summary>The message a person gets about a cause found in them, or null.</summary>
@@ -77,7 +69,10 @@ public sealed class OutreachPlanner(ValueModel model)
 
     /// <summary>Whom a message about a cause of the account goes to, or null.</summary>
     public PersonState? RecipientOf(AccountContext account, FoundCause cause, IReadOnlyList<PersonState> people) =>
-        new Audiences(account, people).Of(model.PlaybookFor(cause.Id).To, cause);
+        new Audiences(account, [.. people.Where(person => NoCustomers.RuleOf(person, model) is null)]).Of(
+            model.PlaybookFor(cause.Id).To,
+            cause
+        );
 
     /// <summary>The message about a cause of the account as a whole to the person it is for, or null.</summary>
     public OutreachRecord? ForAccount(AccountContext account, FoundCause cause, PersonState person, DateTimeOffset now) =>
@@ -163,7 +158,8 @@ public sealed class OutreachPlanner(ValueModel model)
         string locale = LocaleOf(person),
             goal = person.Profile[Traits.Goal] ?? account.Facts.Goal ?? "";
         var contents = _contents.Of(cause, detail, locale, goal, account.Facts, account.Usage, account.Today);
-        bool heldOut = !NeverHeldOut.Contains(cause) && IsHeldOut(person.Key, cause);
+        // Notices that a customer must get are outside every experiment.
+        bool heldOut = !Notices.All.Contains(cause) && IsHeldOut(person.Key, cause);
         return new OutreachRecord
         {
             Id = OutreachId.Of(account.Account.Key, person.Key.Value, cause, detail, now).Value,
@@ -178,6 +174,7 @@ public sealed class OutreachPlanner(ValueModel model)
             Template = TemplateFor(person.Key, playbook),
             Locale = locale,
             To = email,
+            AsWritten = person.Profile[Traits.Email] is var written && written != email ? written : null,
             State = heldOut ? OutreachState.HeldOut : OutreachState.Planned,
             Reason = heldOut ? "held out by lot, so that the effect can be measured" : null,
             PlannedAt = now,

@@ -21,7 +21,7 @@ namespace Signals.Core.Response.Reviews;
 public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, AlertRules alerts)
 {
     /// <summary>True for accounts that are reviewed; others are withdrawn.</summary>
-    public bool Covers(ReviewInput input) => ReviewScope.Covers(input.Account, model);
+    public bool Covers(ReviewInput input) => ReviewScope.Covers(input, model);
 
     /// <summary>Whom to look at.</summary>
     public ReviewScope Begin(ReviewInput input) => ReviewScope.Of(input, model);

@@ -37,17 +37,22 @@ public sealed record ReviewScope
     /// </summary>
     public bool IncludesOwnPerson => !StillHolds || Input.OwnPerson?.DueDay <= Input.Today;
 
-    /// <summary>True for accounts that are reviewed: not a person's own once that person belongs elsewhere.</summary>
-    public static bool Covers(AccountState account, ValueModel model) =>
-        account.Key.IsGroup || (model.Accounts == AccountsMode.Person && !account.Key.IsAnonymous && account.IsHome);
+    /// <summary>
+    /// True for accounts that are reviewed: not a person's own once that person belongs elsewhere, or is no customer.
+    /// </summary>
+    public static bool Covers(ReviewInput input, ValueModel model) =>
+        input.Account.Key.IsGroup
+        || (
+            model.Accounts == AccountsMode.Person
+            && !input.Account.Key.IsAnonymous
+            && input.Account.IsHome
+            && (input.OwnPerson is not { } own || NoCustomers.RuleOf(own, model) is null)
+        );
 
     public static ReviewScope Of(ReviewInput input, ValueModel model)
     {
-        var (account, usage) = (input.Account, new UsageView(input.OwnPerson?.History ?? input.Account.History, model));
-        var context = new AccountContext(account, AccountFacts.Of(account, model), usage, model, input.Known, input.Today)
-        {
-            Norms = input.Norms,
-        };
+        var account = input.Account;
+        var context = AccountContext.Of(account, input.OwnPerson?.History, model, input.Known, input.Today) with { Norms = input.Norms };
         var before = account.Review ?? new AccountReview { LevelSince = input.Now };
         string basis = FindingBasis.Of(context);
         bool isPass = before.Basis != basis || before.Pass is not null || before.People.IsWorn();

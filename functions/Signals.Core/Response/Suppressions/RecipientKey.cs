@@ -25,6 +25,10 @@ public sealed class RecipientKey
         _key = key.ToArray();
     }
 
+    /// <summary>Tells this key from others and nothing of it: kept with the data, whose partitions it names.</summary>
+    public string Fingerprint =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(_key, "signals.recipient-key.fingerprint.v1"u8).AsSpan(0, Bytes));
+
     /// <summary>32 lower-case hexadecimal digits, the same for an address however it is written (<see cref="Mailbox.Identity"/>).</summary>
     public string Of(string address) => Hash(Mailbox.Parse(address)?.Identity ?? Former(address));
 

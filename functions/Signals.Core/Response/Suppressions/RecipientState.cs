@@ -1,5 +1,8 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Outreach;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
 
 namespace Signals.Core.Response.Suppressions;
 
@@ -8,12 +11,14 @@ public sealed record RecipientState(
     DateTimeOffset? SuppressedAt,
     string? SuppressedBy,
     IReadOnlyDictionary<string, DateTimeOffset> Topics,
-    IReadOnlyList<RecipientSend> Sends
+    IReadOnlyList<RecipientSend> Sends,
+    IReadOnlyDictionary<string, ProductWord>? Product = null
 )
 {
     /// <summary>Sends older than this no longer matter to any cap.</summary>
     private const int KeepDays = 400;
     private const int MaxSends = 100;
+    private const int MaxWords = 64;
 
     private static readonly TimeSpan SendingRest = TimeSpan.FromMinutes(10);
 
@@ -21,6 +26,44 @@ public sealed record RecipientState(
 
     /// <summary>True when the recipient wants no mail on the topic, or none at all; null asks for the latter only.</summary>
     public bool IsSuppressed(string? topic) => SuppressedAt is not null || (topic is not null && Topics.ContainsKey(topic));
+
+    /// <summary>True when the product says of anybody at this address that they want no mail.</summary>
+    public bool IsRefusedByProduct => Product?.Values.Any(word => word.IsRefusal) == true;
+
+    /// <summary>Since when, by the event that said it first of those that stand.</summary>
+    public DateTimeOffset? RefusedByProductAt =>
+        IsRefusedByProduct ? Product!.Values.Where(word => word.IsRefusal).Min(word => word.At) : null;
+
+    /// <summary>
+    /// With what the product says of a person; null when that is nothing new. Consent is kept only where it takes back a refusal. Of very
+    /// many words the oldest go, those that refuse last.
+    /// </summary>
+    public RecipientState? With(PersonKey person, IEnumerable<ProductWish> wishes)
+    {
+        // A hash: the key may hold an id, which must not outlast its person.
+        string prefix = $"{MessageHash.Of(person.Value):x16}.";
+        var words = new Dictionary<string, ProductWord>(Product ?? new Dictionary<string, ProductWord>(), StringComparer.Ordinal);
+        bool isNews = false;
+        foreach (var wish in wishes)
+        {
+            string name = prefix + wish.Source;
+            bool isKnown = words.TryGetValue(name, out var known);
+            if (isKnown ? !new Stamped(null, known!.At, known.Tie).IsOlderThan(wish.Said.At, wish.Said.Tie) : !wish.IsRefusal)
+                continue;
+            isNews |= !isKnown || known!.IsRefusal != wish.IsRefusal || wish.IsRefusal;
+            words[name] = new ProductWord(wish.IsRefusal, wish.Said.At, wish.Said.Tie);
+        }
+        if (!isNews)
+            return null;
+        return this with
+        {
+            Product = words
+                .OrderByDescending(word => word.Value.IsRefusal)
+                .ThenByDescending(word => word.Value.At)
+                .Take(MaxWords)
+                .ToDictionary(StringComparer.Ordinal),
+        };
+    }
 
     public RecipientState Suppress(string? topic, string source, DateTimeOffset now) =>
         topic is null
@@ -55,11 +98,16 @@ public sealed record RecipientState(
     }
 
     /// <summary>Whether the outreach may be claimed now. Sends of unknown outcome count as sent.</summary>
-    public ClaimResult Check(string outreachId, string topic, SendCap cap, DateTimeOffset now)
+    /// <param name="outreachId">What is to be sent.</param>
+    /// <param name="topic">What it is about.</param>
+    /// <param name="heedsProduct">Whether the product's word stops it as the recipient's own does.</param>
+    /// <param name="cap">How many at most.</param>
+    /// <param name="now">The moment of sending.</param>
+    public ClaimResult Check(string outreachId, string topic, bool heedsProduct, SendCap cap, DateTimeOffset now)
     {
         var earlier = Sends.FirstOrDefault(send => send.OutreachId == outreachId);
         // A claim whose process died before it sent is no promise: who unsubscribed since then gets nothing.
-        if (IsSuppressed(topic) && earlier is null or { State: OutreachState.Sending })
+        if ((IsSuppressed(topic) || (heedsProduct && IsRefusedByProduct)) && earlier is null or { State: OutreachState.Sending })
             return new ClaimResult(ClaimStatus.Suppressed);
         if (earlier is not null)
             return new ClaimResult(ClaimStatus.AlreadyClaimed, Earlier: earlier);
@@ -85,6 +133,9 @@ public sealed record RecipientState(
 
     public RecipientState Without(string outreachId) => this with { Sends = [.. Sends.Where(send => send.OutreachId != outreachId)] };
 }
+
+/// <summary>What the product last said, by one trait, event or category, of one person at the address.</summary>
+public sealed record ProductWord(bool IsRefusal, DateTimeOffset At, ulong Tie);
 
 public sealed record RecipientSend(string OutreachId, DateTimeOffset At, OutreachState State);
 

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Outreach;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
 
 namespace Signals.Core.Response.Suppressions;
 
@@ -9,18 +11,17 @@ namespace Signals.Core.Response.Suppressions;
 /// One partition a recipient, named by a keyed hash of the address: suppression and claims change there in one step, whichever accounts
 /// want to write to that person at once. Table <see cref="Table"/>, row <see cref="Row"/>.
 /// </summary>
-public sealed class Recipients(IEntityStore store) : ISuppressions
+public sealed class Recipients(IEntityStore store, TimeProvider clock) : ISuppressions
 {
     public const string Table = "recipients";
     public const string Row = "recipient";
 
     private const string StateColumn = "state";
-    private const int MaxAttempts = 20;
 
     private readonly SuppressionList _suppressed = new(store);
 
     public async ValueTask<RecipientState> GetAsync(string recipient, CancellationToken cancellationToken) =>
-        (await ReadAsync(recipient, cancellationToken)).State;
+        StateOf(await store.GetAsync(Table, recipient, Row, cancellationToken));
 
     public Task UnsubscribeAsync(
         string recipientKey,
@@ -72,11 +73,21 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
         }
     }
 
+    /// <summary>Notes what the product says of a person at this address. Doing it again changes nothing.</summary>
+    public async Task NoteAsync(string recipient, PersonKey person, IReadOnlyList<ProductWish> wishes, CancellationToken cancellationToken)
+    {
+        if ((await GetAsync(recipient, cancellationToken)).With(person, wishes) is null)
+            return;
+        await _suppressed.AddAsync(recipient, cancellationToken);
+        await ChangeAsync(recipient, state => state.With(person, wishes), cancellationToken);
+    }
+
     /// <summary>Claims a send, unless the recipient is suppressed, has had enough, or the outreach was claimed before.</summary>
     public async Task<ClaimResult> ClaimAsync(
         string recipient,
         string outreachId,
         string topic,
+        bool heedsProduct,
         SendCap cap,
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -87,7 +98,7 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
             recipient,
             state =>
             {
-                result = state.Check(outreachId, topic, cap, now);
+                result = state.Check(outreachId, topic, heedsProduct, cap, now);
                 return result.Status == ClaimStatus.Claimed
                     ? state.With(new RecipientSend(outreachId, now, OutreachState.Sending), now)
                     : null;
@@ -118,38 +129,27 @@ public sealed class Recipients(IEntityStore store) : ISuppressions
             cancellationToken
         );
 
-    private async Task ChangeAsync(string recipient, Func<RecipientState, RecipientState?> change, CancellationToken cancellationToken)
-    {
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            var (state, etag) = await ReadAsync(recipient, cancellationToken);
-            if (change(state) is not { } changed)
-                return;
-            var row = new Entity(recipient, Row) { ETag = etag };
-            BlobColumns.Write(row, StateColumn, JsonSerializer.SerializeToUtf8Bytes(changed, RecipientJson.Default.RecipientState));
-            var result = await store.CommitAsync(
-                Table,
-                recipient,
-                [etag.Length == 0 ? EntityOperation.Insert(row) : EntityOperation.Replace(row)],
-                cancellationToken
-            );
-            if (result.Committed)
-                return;
-            // Many accounts' alerts go to one manager at once: who lost steps aside for a moment.
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 4 << Math.Min(attempt, 5))), cancellationToken);
-        }
-        throw new TransientStoreException($"A recipient kept changing under {MaxAttempts} attempts.");
-    }
+    private async Task ChangeAsync(string recipient, Func<RecipientState, RecipientState?> change, CancellationToken cancellationToken) =>
+        await store.ChangeAsync(
+            Table,
+            recipient,
+            Row,
+            "change what is known of a recipient",
+            clock,
+            read =>
+            {
+                if (change(StateOf(read)) is not { } changed)
+                    return null;
+                var row = new Entity(recipient, Row);
+                BlobColumns.Write(row, StateColumn, JsonSerializer.SerializeToUtf8Bytes(changed, RecipientJson.Default.RecipientState));
+                return row;
+            },
+            cancellationToken
+        );
 
-    private async ValueTask<(RecipientState State, string ETag)> ReadAsync(string recipient, CancellationToken cancellationToken)
-    {
-        var row = await store.GetAsync(Table, recipient, Row, cancellationToken);
-        return row is null
-            ? (RecipientState.Unknown, "")
-            : (
-                JsonSerializer.Deserialize(BlobColumns.Read(row, StateColumn), RecipientJson.Default.RecipientState)
-                    ?? RecipientState.Unknown,
-                row.ETag
-            );
-    }
+    private static RecipientState StateOf(Entity? row) =>
+        row is null
+            ? RecipientState.Unknown
+            : JsonSerializer.Deserialize(BlobColumns.Read(row, StateColumn), RecipientJson.Default.RecipientState)
+                ?? RecipientState.Unknown;
 }

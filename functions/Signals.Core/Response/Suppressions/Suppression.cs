@@ -9,5 +9,5 @@ namespace Signals.Core.Response.Suppressions;
 /// </param>
 /// <param name="Topic">The topic they want no mail on: a cause; null for every message.</param>
 /// <param name="CreatedAt">Since when.</param>
-/// <param name="Reason">How it came: one-click, page, bounce, spam-report, provider, or the words it was imported with.</param>
+/// <param name="Reason">How it came: one-click, page, bounce, spam-report, provider, product, or the words it was imported with.</param>
 public sealed record Suppression(string Recipient, string? Email, string? Topic, DateTimeOffset CreatedAt, string Reason);

@@ -10,6 +10,7 @@ namespace Signals.Core.Response.Suppressions;
 public sealed class SuppressionExport(SuppressionList list, Recipients recipients, OutreachRows outreach, RecipientKey key)
 {
     private const int PageSize = 256;
+    private const string ProductReason = "product";
 
     private static readonly string[] Columns = ["email", "created", "reason", "topic", "recipient"];
 
@@ -54,6 +55,8 @@ public sealed class SuppressionExport(SuppressionList list, Recipients recipient
     private async Task<IReadOnlyList<Suppression>> FindAsync(string recipient, CancellationToken cancellationToken)
     {
         var state = await recipients.GetAsync(recipient, cancellationToken);
+        if (state.SuppressedAt is null && state.RefusedByProductAt is { } refused)
+            return [new Suppression(recipient, null, null, refused, ProductReason)];
         if (state.SuppressedAt is null && state.Topics.Count == 0)
             return [];
         string source = state.SuppressedBy ?? "";

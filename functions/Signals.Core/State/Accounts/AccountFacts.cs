@@ -1,3 +1,4 @@
+using Signals.Core.Intake.Events;
 using Signals.Core.Model;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.State.People;
@@ -40,7 +41,7 @@ public sealed record AccountFacts(
             account.Id,
             profile[Traits.Name] ?? account.Id,
             profile[Traits.Plan],
-            Number(profile[Traits.Price]) ?? Number(profile[Traits.Mrr]) ?? plan?.Price ?? 0,
+            PriceOf(profile[Traits.Price]) ?? PriceOf(profile[Traits.Mrr]) ?? plan?.Price ?? 0,
             Number(profile[Traits.Seats]) is { } seats and > 0 and < int.MaxValue ? (int)seats : plan?.Seats,
             Mailbox.Parse(profile[Traits.Csm])?.Address ?? profile[Traits.Csm],
             profile[Traits.Strategic] is "true" or "True" or "1" or "yes",
@@ -52,25 +53,11 @@ public sealed record AccountFacts(
         );
     }
 
-    /// <summary>A time trait: ISO 8601 text, or seconds or milliseconds since 1970. Null when it is neither.</summary>
-    public static DateTimeOffset? Moment(string? text)
-    {
-        if (text is null)
-            return null;
-        if (Number(text) is { } number)
-        {
-            double milliseconds = Math.Abs(number) < 1e11 ? number * 1000 : number;
-            return Math.Abs(milliseconds) < 2.5e14 ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null;
-        }
-        return DateTimeOffset.TryParse(
-            text,
-            null,
-            System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal,
-            out var moment
-        )
-            ? moment
-            : null;
-    }
+    /// <summary>A time trait; null when it is none.</summary>
+    public static DateTimeOffset? Moment(string? text) => TraitTime.Read(text).Moment;
+
+    /// <summary>Money is not owed by the seller.</summary>
+    private static double? PriceOf(string? text) => Number(text) is { } price and >= 0 ? price : null;
 
     private static double? Number(string? text) =>
         double.TryParse(text, System.Globalization.NumberStyles.Float, null, out double number) && double.IsFinite(number) ? number : null;

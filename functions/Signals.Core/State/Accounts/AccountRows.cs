@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
@@ -54,8 +55,8 @@ public sealed class AccountRows(IEntityStore store)
     {
         // Keys hold no control characters, so a space after a key is past it and before every other.
         string from = after is null ? PersonPrefix : PersonRow(new PersonKey(after)) + " ";
-        var page = await store.QueryAsync(new EntityQuery(Table, account.Value, from, PersonPrefix[..^1] + ';', take), cancellationToken);
-        return page.Entities.Select(ToPerson).ToList();
+        var people = new EntityQuery(Table, account.Value, from, PersonPrefix[..^1] + ';');
+        return (await store.ReadFirstAsync(people, take, cancellationToken)).ConvertAll(ToPerson);
     }
 
     /// <summary>Writes the account's row if it is still the version that was read (or absent, if none was).</summary>
@@ -90,14 +91,13 @@ public sealed class AccountRows(IEntityStore store)
     /// <summary>Removes the chunks of a person's spilled ids, if there are any.</summary>
     public async Task DeleteIdsAsync(AccountKey account, PersonKey person, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(EntityQuery.Prefix(Table, account.Value, $"ids:{person.Value}:"), cancellationToken);
-        if (page.Entities.Count > 0)
-            await store.CommitAsync(
-                Table,
-                account.Value,
-                [.. page.Entities.Select(row => EntityOperation.Delete(row.RowKey))],
-                cancellationToken
-            );
+        var ids = await store.ReadFirstAsync(
+            EntityQuery.Prefix(Table, account.Value, $"ids:{person.Value}:"),
+            EntityLimits.MaxOperations,
+            cancellationToken
+        );
+        if (ids.Count > 0)
+            await store.CommitAsync(Table, account.Value, ids.ConvertAll(row => EntityOperation.Delete(row.RowKey)), cancellationToken);
     }
 
     /// <summary>Names a person in a group's due index; a person's own account has one person, who needs no index.</summary>
@@ -148,21 +148,8 @@ public sealed class AccountRows(IEntityStore store)
         );
     }
 
-    private async Task<List<Entity>> ReadAsync(AccountKey account, string to, int take, CancellationToken cancellationToken)
-    {
-        var rows = new List<Entity>();
-        string? continuation = null;
-        do
-        {
-            var page = await store.QueryAsync(
-                new EntityQuery(Table, account.Value, AccountRow, to, take - rows.Count, continuation),
-                cancellationToken
-            );
-            rows.AddRange(page.Entities);
-            continuation = page.Continuation;
-        } while (continuation is not null && rows.Count < take);
-        return rows;
-    }
+    private ValueTask<List<Entity>> ReadAsync(AccountKey account, string to, int take, CancellationToken cancellationToken) =>
+        store.ReadFirstAsync(new EntityQuery(Table, account.Value, AccountRow, to), take, cancellationToken);
 
     public static string PersonRow(PersonKey person) => PersonPrefix + person.Value;
 
@@ -177,19 +164,40 @@ public sealed class AccountRows(IEntityStore store)
     private static Entity? ToAlert(List<Entity> rows) => rows.Find(row => row.RowKey == AlertRow);
 
     private static AccountState ToAccount(AccountKey key, Entity entity) =>
-        AccountState.Unpack(key, BlobColumns.Read(entity, StateColumn), BlobColumns.Read(entity, ReviewColumn), entity.ETag);
+        Read(entity, row => AccountState.Unpack(key, BlobColumns.Read(row, StateColumn), BlobColumns.Read(row, ReviewColumn), row.ETag));
 
     private static PersonState ToPerson(Entity entity) =>
-        PersonState.Unpack(
-            new PersonKey(entity.RowKey[PersonPrefix.Length..]),
-            BlobColumns.Read(entity, StateColumn),
-            BlobColumns.Read(entity, IdsColumn),
-            entity.ETag
+        Read(
+            entity,
+            static row =>
+                PersonState.Unpack(
+                    new PersonKey(row.RowKey[PersonPrefix.Length..]),
+                    BlobColumns.Read(row, StateColumn),
+                    BlobColumns.Read(row, IdsColumn),
+                    row.ETag
+                )
         );
 
-    private static SeenIds ReadIds(Entity row)
+    private static SeenIds ReadIds(Entity entity) =>
+        Read(
+            entity,
+            static row =>
+            {
+                var reader = new PackReader(BlobColumns.Read(row, IdsColumn));
+                return SeenIds.Read(ref reader);
+            }
+        );
+
+    /// <summary>Reads a row of an account; throws <see cref="UnreadableRowException"/> when its bytes are not what was written.</summary>
+    public static T Read<T>(Entity row, Func<Entity, T> read)
     {
-        var reader = new PackReader(BlobColumns.Read(row, IdsColumn));
-        return SeenIds.Read(ref reader);
+        try
+        {
+            return read(row);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or JsonException)
+        {
+            throw new UnreadableRowException(row.PartitionKey, row.RowKey, fault);
+        }
     }
 }

@@ -83,6 +83,12 @@ public sealed class AccountState(AccountKey key, string id)
     /// <summary>True while events that name no group belong here.</summary>
     public bool IsHome => NamedAs is null && Memberships.IsEmpty;
 
+    /// <summary>Own accounts: a server has said which group the person belongs to.</summary>
+    public bool IsPlacedByServer => Profile[Traits.PlacedByServer] is not null;
+
+    /// <summary>Notes that a server has said it; false when that is known.</summary>
+    public bool PlaceByServer() => Profile.Set(Traits.PlacedByServer, "true", DateTimeOffset.UnixEpoch, 0);
+
     /// <summary>Takes the id as the customer writes it, if only its encoded form was known so far.</summary>
     public void TakeIdFrom(UsageEvent usageEvent)
     {
@@ -114,6 +120,7 @@ public sealed class AccountState(AccountKey key, string id)
     public bool Inherit(AccountState named)
     {
         bool changed = Memberships.MergeFrom(named.Memberships);
+        changed |= named.IsPlacedByServer && PlaceByServer();
         if (Memberships.IsEmpty && named.Groups.Count > 0)
             changed |= Memberships.Add(new AccountKey(named.Groups[0]), DateTimeOffset.MinValue, 0);
         foreach (string group in named.Groups)

@@ -14,8 +14,12 @@ public sealed class Feedback
 
     public IReadOnlyList<FeedbackAnswer> Answers => _answers;
 
+    /// <summary>Adds an answer; one that is not on its survey's scale and says nothing else is none.</summary>
     public void Add(FeedbackAnswer answer)
     {
+        answer = answer.OnScale();
+        if (answer.IsEmpty)
+            return;
         if (answer.Comment?.Length > MaxCommentChars)
             answer = answer with { Comment = answer.Comment[..MaxCommentChars] };
         if (answer.Channel?.Length > MaxChannelChars)
@@ -76,27 +80,28 @@ public sealed class Feedback
         var feedback = new Feedback();
         for (int count = reader.Count(); count > 0; count--)
         {
-            feedback._answers.Add(
-                new FeedbackAnswer(
-                    reader.Time(),
-                    reader.Fixed64(),
-                    (FeedbackKind)reader.Byte(),
-                    reader.Float(),
-                    reader.Text(),
-                    reader.Text(),
-                    reader.Text() ?? ""
-                )
-                {
-                    Words = withWords ? CustomerWords.Read(ref reader, withThemes) : null,
-                }
-            );
+            var answer = new FeedbackAnswer(
+                reader.Time(),
+                reader.Fixed64(),
+                (FeedbackKind)reader.Byte(),
+                reader.Float(),
+                reader.Text(),
+                reader.Text(),
+                reader.Text() ?? ""
+            )
+            {
+                Words = withWords ? CustomerWords.Read(ref reader, withThemes) : null,
+            }.OnScale();
+            // Rows from before scales were looked at hold answers that are none.
+            if (!answer.IsEmpty)
+                feedback._answers.Add(answer);
         }
         return feedback;
     }
 }
 
 /// <summary>
-/// One answer; NPS is 0 to 10, CSAT and CES are on the product's own scale. <paramref name="Score"/> is NaN when only words came.
+/// One answer; NPS is 0 to 10, CSAT 1 to 5, CES (effort) 1 to 7. <paramref name="Score"/> is NaN when only words came.
 /// </summary>
 public sealed record FeedbackAnswer(
     DateTimeOffset At,
@@ -110,6 +115,22 @@ public sealed record FeedbackAnswer(
 {
     /// <summary>What the comment says; null until it was analysed, and without a comment.</summary>
     public CustomerWords? Words { get; init; }
+
+    /// <summary>True when it says nothing; a sign of leaving has words alone.</summary>
+    public bool IsEmpty => Comment is null && double.IsNaN(Score) && Kind != FeedbackKind.Leaving;
+
+    /// <summary>False for what widgets send when they were closed (-1), and for answers of another scale.</summary>
+    public static bool IsOnScale(FeedbackKind kind, double score) =>
+        kind switch
+        {
+            FeedbackKind.Nps => score is >= 0 and <= 10,
+            FeedbackKind.Csat => score is >= 1 and <= 5,
+            FeedbackKind.Ces => score is >= 1 and <= 7,
+            _ => false,
+        };
+
+    /// <summary>The answer without a score that is on no scale.</summary>
+    public FeedbackAnswer OnScale() => IsOnScale(Kind, Score) ? this : this with { Score = double.NaN };
 }
 
 public enum FeedbackKind

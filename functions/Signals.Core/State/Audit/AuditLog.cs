@@ -54,48 +54,23 @@ public sealed class AuditLog(IEntityStore store)
         await foreach (string month in MonthsAsync(after, cancellationToken))
         {
             string? from = after is not null && MonthOfRow(after) == month ? after + " " : null;
-            string? continuation = null;
-            do
+            var rest = new EntityQuery(Table, month, from, Take: Math.Min(take - entries.Count + 1, EntityLimits.MaxPage));
+            await foreach (var row in store.ReadAllAsync(rest, cancellationToken))
             {
-                var page = await store.QueryAsync(
-                    new EntityQuery(
-                        Table,
-                        month,
-                        from,
-                        Take: Math.Min(take - entries.Count + 1, EntityLimits.MaxPage),
-                        Continuation: continuation
-                    ),
-                    cancellationToken
-                );
-                foreach (var row in page.Entities)
-                {
-                    if (entries.Count == take)
-                        return new AuditPage(entries, last);
-                    entries.Add(EntryOf(row));
-                    last = row.RowKey;
-                }
-                continuation = page.Continuation;
-            } while (continuation is not null);
+                if (entries.Count == take)
+                    return new AuditPage(entries, last);
+                entries.Add(EntryOf(row));
+                last = row.RowKey;
+            }
         }
         return new AuditPage(entries, null);
     }
 
     /// <summary>The months with entries, newest first, from that of a cursor on.</summary>
-    private async IAsyncEnumerable<string> MonthsAsync(
-        string? after,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        string? from = after is null ? null : Inverted(MonthOfRow(after)),
-            continuation = null;
-        do
-        {
-            var page = await store.QueryAsync(new EntityQuery(Table, Months, from, Continuation: continuation), cancellationToken);
-            foreach (var row in page.Entities)
-                yield return Inverted(row.RowKey);
-            continuation = page.Continuation;
-        } while (continuation is not null);
-    }
+    private IAsyncEnumerable<string> MonthsAsync(string? after, CancellationToken cancellationToken) =>
+        store
+            .ReadAllAsync(new EntityQuery(Table, Months, after is null ? null : Inverted(MonthOfRow(after))), cancellationToken)
+            .Select(row => Inverted(row.RowKey));
 
     private static AuditEntry EntryOf(Entity row) =>
         new(

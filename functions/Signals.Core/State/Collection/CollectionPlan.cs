@@ -19,7 +19,11 @@ public sealed class CollectionPlan
         {
             var plan = Plan(source.Event);
             if (source.Property is { } property)
-                plan.Sums[property] = History.PropertyKey(source.Event, property);
+                plan.Sums[property] = new SumPlan(
+                    History.PropertyKey(source.Event, property),
+                    source.Least / source.Scale,
+                    source.Most / source.Scale
+                );
         }
         foreach (var fact in model.Facts)
         {
@@ -40,7 +44,7 @@ public sealed class CollectionPlan
         if (model.Billing.Amount is { } amount)
         {
             foreach (string name in model.Billing.Failed)
-                Plan(name).Sums[amount] = History.PropertyKey(name, amount);
+                Plan(name).Sums.TryAdd(amount, new SumPlan(History.PropertyKey(name, amount), 0, double.MaxValue));
         }
         foreach (string name in model.Features.SelectMany(feature => feature.Events))
             Plan(name);
@@ -66,7 +70,7 @@ public sealed class CollectionPlan
     public IEnumerable<string> Events => _events.Keys;
 
     /// <summary>Every summed property, by its <see cref="History.PropertyKey"/>.</summary>
-    public IEnumerable<string> SumKeys => _events.Values.SelectMany(plan => plan.Sums.Values);
+    public IEnumerable<string> SumKeys => _events.Values.SelectMany(plan => plan.Sums.Values).Select(sum => sum.Key);
 
     /// <summary>Null for an event that the model does not mention.</summary>
     public EventPlan? For(string name) => _events.GetValueOrDefault(name);
@@ -95,8 +99,8 @@ public sealed class EventPlan(string name)
 {
     public string Name { get; } = name;
 
-    /// <summary>Numeric properties to sum, with the key of each sum.</summary>
-    public Dictionary<string, string> Sums { get; } = new(StringComparer.Ordinal);
+    /// <summary>Numeric properties to sum.</summary>
+    public Dictionary<string, SumPlan> Sums { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Properties that are account facts, with the trait each one sets.</summary>
     public List<(string Property, string Trait)> Facts { get; } = [];
@@ -116,4 +120,16 @@ public sealed class EventPlan(string name)
     /// <summary>True when the event's properties need not be read at all.</summary>
     public bool ReadsNothing =>
         Sums.Count == 0 && Facts.Count == 0 && Distinct is null && Feedback is null && !OpensTicket && !SolvesTicket;
+}
+
+/// <summary>A numeric property's sum: its <see cref="History.PropertyKey"/>, and what one event can say at least and at most.</summary>
+public readonly record struct SumPlan(string Key, double Least, double Most)
+{
+    /// <summary>
+    /// False for what no event can be about: a clock that went back, -1 for "unknown", more hours than a day has. Rounding of a scale such
+    /// as 0.0166667 does not decide.
+    /// </summary>
+    public bool Holds(double amount) => amount >= Least - Slack(Least) && amount <= Most + Slack(Most);
+
+    private static double Slack(double bound) => Math.Abs(bound) * 1e-5;
 }

@@ -10,7 +10,7 @@ namespace Signals.Core.State.Collection;
 /// the day the model first mentioned it. A rule about something that is not sent or not summed yet stays silent. Table system, partitions
 /// <c>events</c> and <c>sums</c>. Each process keeps a copy and reads it again every <see cref="RefreshEvery"/>, so that several agree.
 /// </summary>
-public sealed class KnownEvents(IEntityStore store) : IKnownEvents
+public sealed class KnownEvents(IEntityStore store, TimeProvider clock) : IKnownEvents
 {
     /// <summary>A fold or review reads what other processes learnt meanwhile when its own copy is older than this: one query.</summary>
     public static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(5);
@@ -100,43 +100,29 @@ public sealed class KnownEvents(IEntityStore store) : IKnownEvents
 
     private async Task LoadAsync(string partition, ConcurrentDictionary<string, int> days, CancellationToken cancellationToken)
     {
-        string? continuation = null;
-        do
-        {
-            var page = await store.QueryAsync(
-                new EntityQuery(PipelineCounters.Table, partition, Continuation: continuation),
-                cancellationToken
+        await foreach (var row in store.ReadAllAsync(new EntityQuery(PipelineCounters.Table, partition), cancellationToken))
+            days.AddOrUpdate(
+                row.GetString(Name) ?? "",
+                static (_, read) => read,
+                static (_, known, read) => Math.Min(known, read),
+                row.GetInt32(Since) ?? 0
             );
-            foreach (var row in page.Entities)
-                days.AddOrUpdate(
-                    row.GetString(Name) ?? "",
-                    static (_, read) => read,
-                    static (_, known, read) => Math.Min(known, read),
-                    row.GetInt32(Since) ?? 0
-                );
-            continuation = page.Continuation;
-        } while (continuation is not null);
     }
 
     /// <summary>Writes an event's first day, unless another process wrote an earlier one.</summary>
     private async Task NoteAsync(string name, int day, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var row = Row(Events, name, day);
-            var stored = await store.GetAsync(PipelineCounters.Table, Events, row.RowKey, cancellationToken);
-            if (stored?.GetInt32(Since) is { } known && known <= day)
-            {
-                _eventDays[name] = known;
-                return;
-            }
-            var write = stored is null ? EntityOperation.Insert(row) : EntityOperation.Replace(row, stored.ETag);
-            if ((await store.CommitAsync(PipelineCounters.Table, Events, [write], cancellationToken)).Committed)
-            {
-                _eventDays[name] = day;
-                return;
-            }
-        }
+        var first = Row(Events, name, day);
+        var kept = await store.ChangeAsync(
+            PipelineCounters.Table,
+            Events,
+            first.RowKey,
+            $"note the first day of the event '{name}'",
+            clock,
+            stored => stored?.GetInt32(Since) <= day ? null : first,
+            cancellationToken
+        );
+        _eventDays[name] = kept?.GetInt32(Since) ?? day;
     }
 
     private static Entity Row(string partition, string name, int day) =>

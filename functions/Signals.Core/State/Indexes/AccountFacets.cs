@@ -25,8 +25,8 @@ public sealed class AccountFacets(IEntityStore store)
     /// <summary>The values of a facet that were seen on any account, in order, the first <see cref="MaxValues"/>.</summary>
     public async Task<IReadOnlyList<string>> ReadAsync(string facet, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(ShardedList.Table, Partition(facet), Take: MaxValues), cancellationToken);
-        return [.. page.Entities.Select(row => row.GetString(Column) ?? "")];
+        var values = await store.ReadFirstAsync(new EntityQuery(ShardedList.Table, Partition(facet)), MaxValues, cancellationToken);
+        return values.ConvertAll(row => row.GetString(Column) ?? "");
     }
 
     internal async Task NoteAsync(AccountSummary account, CancellationToken cancellationToken)

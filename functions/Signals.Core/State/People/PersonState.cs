@@ -45,6 +45,9 @@ public sealed class PersonState(PersonKey key)
     /// <summary>The person's newest messages, newest last.</summary>
     public List<OutreachMemory> Outreach { get; private set; } = [];
 
+    /// <summary>True when a fold changed what the product says of whether the person wants mail, or their address; not stored.</summary>
+    public bool HasNewWish { get; set; }
+
     /// <summary>The row's version in the store; empty before it was first written.</summary>
     public string ETag { get; set; } = "";
 
@@ -54,9 +57,10 @@ public sealed class PersonState(PersonKey key)
     /// <summary>
     /// Where mail to the person goes, as SMTP takes it; null where the trait is missing or holds no one address that mail can be sent to.
     /// </summary>
-    public string? Email => Mailbox.Parse(Profile[Traits.Email]) is { IsAscii: true } mailbox ? mailbox.Address : null;
+    public string? Email => Mailbox.Parse(Profile[Traits.Email]) is { IsPlain: true } mailbox ? mailbox.Address : null;
 
-    /// <summary>Why no mail can go to what the trait holds: what was found in which text. Null where it can, or there is no trait.</summary>
+    /// <summary>Why no mail can go to what the trait holds: what was found in which text. Null where it can, or there is no
+    /// trait.</summary>
     public string? EmailProblem
     {
         get
@@ -64,7 +68,7 @@ public sealed class PersonState(PersonKey key)
             if (Profile[Traits.Email] is not { } trait)
                 return null;
             if (Mailbox.TryParse(trait, out var mailbox, out string problem))
-                problem = mailbox.IsAscii ? "" : "letters before the @ that few mail servers take";
+                problem = mailbox.IsPlain ? "" : "letters or dots before the @ that few mail servers take";
             return problem.Length > 0 ? $"{problem}: {ModelNode.Quote(trait)}" : null;
         }
     }

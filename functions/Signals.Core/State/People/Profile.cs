@@ -39,7 +39,17 @@ public sealed class Profile
 
     public IReadOnlyDictionary<string, Stamped> Fields => _fields;
 
-    public string? this[string trait] => _fields.TryGetValue(trait, out var field) && field.Value is { Length: > 0 } value ? value : null;
+    /// <summary>The value, or null: what a server said, and where none said anything, a browser's word.</summary>
+    public string? this[string trait]
+    {
+        get
+        {
+            bool isKnown =
+                _fields.TryGetValue(trait, out var field)
+                || (BrowserWords.Waiting.TryGetValue(trait, out string? waiting) && _fields.TryGetValue(waiting, out field));
+            return isKnown && field.Value is { Length: > 0 } value ? value : null;
+        }
+    }
 
     /// <summary>True when the value changed.</summary>
     public bool Set(string trait, string? value, DateTimeOffset at, ulong tie)
@@ -54,7 +64,7 @@ public sealed class Profile
 
     public void MergeFrom(Profile other)
     {
-        foreach (var (trait, field) in other._fields)
+        foreach (var (trait, field) in other._fields.Where(field => field.Key != Traits.PlacedByServer))
             Set(trait, field.Value, field.At, field.Tie);
     }
 
@@ -82,6 +92,15 @@ public sealed class Profile
 /// <summary>Names of the traits that Signals uses.</summary>
 public static class Traits
 {
+    /// <summary>Those that are moments.</summary>
+    public static readonly IReadOnlySet<string> Moments = new HashSet<string>(StringComparer.Ordinal)
+    {
+        RenewalAt,
+        TrialEndsAt,
+        CreatedAt,
+        DeactivatedAt,
+    };
+
     public const string Plan = "plan";
     public const string Price = "price";
     public const string Mrr = "mrr";
@@ -107,6 +126,9 @@ public static class Traits
     /// <summary>What an SDK says of the device, which a trait of the same name outranks.</summary>
     public const string DeviceLocale = "~locale";
     public const string DeviceTimeZone = "~timezone";
+
+    /// <summary>Of a person's own account: a server said which group they belong to. It stays with the account.</summary>
+    public const string PlacedByServer = "~placed";
 
     public const string Unsubscribed = "unsubscribed";
     public const string DeactivatedAt = "deactivatedAt";

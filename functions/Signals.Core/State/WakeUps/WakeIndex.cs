@@ -40,41 +40,13 @@ public sealed class WakeIndex(IEntityStore store)
     /// <summary>The shard's wake-ups up to <paramref name="now"/>, earliest first.</summary>
     public async Task<IReadOnlyList<Wake>> DueAsync(int shard, DateTimeOffset now, int take, CancellationToken cancellationToken)
     {
-        var due = new List<Wake>();
-        string? continuation = null;
-        do
-        {
-            var page = await store.QueryAsync(
-                new EntityQuery(
-                    Table,
-                    Partition(shard),
-                    To: StorageKey.Time(now.AddMilliseconds(1)),
-                    Take: take - due.Count,
-                    Continuation: continuation
-                ),
-                cancellationToken
-            );
-            due.AddRange(page.Entities.Select(entity => Parse(entity.RowKey)));
-            continuation = page.Continuation;
-        } while (continuation is not null && due.Count < take);
-        return due;
+        var due = new EntityQuery(Table, Partition(shard), To: StorageKey.Time(now.AddMilliseconds(1)));
+        return (await store.ReadFirstAsync(due, take, cancellationToken)).ConvertAll(row => Parse(row.RowKey));
     }
 
     /// <summary>Every wake-up of a shard, earliest first.</summary>
-    public async IAsyncEnumerable<Wake> AllAsync(
-        int shard,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        string? continuation = null;
-        do
-        {
-            var page = await store.QueryAsync(new EntityQuery(Table, Partition(shard), Continuation: continuation), cancellationToken);
-            foreach (var row in page.Entities)
-                yield return Parse(row.RowKey);
-            continuation = page.Continuation;
-        } while (continuation is not null);
-    }
+    public IAsyncEnumerable<Wake> AllAsync(int shard, CancellationToken cancellationToken) =>
+        store.ReadAllAsync(new EntityQuery(Table, Partition(shard)), cancellationToken).Select(row => Parse(row.RowKey));
 
     /// <summary>True while a wake-up was neither taken back nor done.</summary>
     public async Task<bool> StandsAsync(Wake wake, CancellationToken cancellationToken) =>
@@ -83,8 +55,8 @@ public sealed class WakeIndex(IEntityStore store)
     /// <summary>The earliest wake-up of a shard, or null.</summary>
     public async Task<DateTimeOffset?> NextAsync(int shard, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(Table, Partition(shard), Take: 1), cancellationToken);
-        return page.Entities.Count == 0 ? null : Parse(page.Entities[0].RowKey).At;
+        var first = await store.ReadFirstAsync(new EntityQuery(Table, Partition(shard)), 1, cancellationToken);
+        return first.Count == 0 ? null : Parse(first[0].RowKey).At;
     }
 
     /// <summary>Removes wake-ups; those that are gone already are passed over.</summary>
@@ -111,17 +83,10 @@ public sealed class WakeIndex(IEntityStore store)
             if (result.Committed)
                 return;
             // Another sweep took some: the rest is asked for at once, not found out one by one.
-            var left = new HashSet<string>(StringComparer.Ordinal);
-            string? continuation = null;
-            do
-            {
-                var page = await store.QueryAsync(
-                    new EntityQuery(Table, partition, rows[0], rows[^1] + " ", Continuation: continuation),
-                    cancellationToken
-                );
-                left.UnionWith(page.Entities.Select(row => row.RowKey));
-                continuation = page.Continuation;
-            } while (continuation is not null);
+            var left = await store
+                .ReadAllAsync(new EntityQuery(Table, partition, rows[0], rows[^1] + " "), cancellationToken)
+                .Select(row => row.RowKey)
+                .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
             rows = [.. rows.Where(left.Contains)];
         }
     }

@@ -25,7 +25,10 @@ internal static class CauseSections
         if (result.Causes.Count == 0)
             return PageSection.Of("causes", Heading, "No cause was found.");
         var text = new ChartText("Found, and in full colour where it came first", "Cause", [], Words.Count);
-        var bars = result.Causes.Select(cause => new BarRow($"{CauseNames.Of(cause.Cause).ToString()}", cause.Found) { Part = cause.Primary });
+        var bars = result.Causes.Select(cause => new BarRow($"{CauseNames.Of(cause.Cause).ToString()}", cause.Found)
+        {
+            Part = cause.Primary,
+        });
         var first = result.Causes[0];
         return PageSection.Of(
             "causes",
@@ -48,7 +51,8 @@ internal static class CauseSections
         yield return PageSection.Of(
             "confusion",
             "Are the causes right?",
-            $"Of {Words.Count(confusion.Labelled)} labelled accounts {Words.Count(confusion.Accounts.Count)} were seen. Each row is what is known, "
+            $"Of {Words.Count(confusion.Labelled)} labelled accounts {Words.Count(confusion.Accounts.Count)} were seen. Each row is what "
+                + "is known, "
                 + "each column what was named at the last look, just before it left or at the end; an account may be named several.",
             PageSection.Table(
                 ["known", "accounts", .. named],

@@ -30,9 +30,9 @@ internal static class PageSection
         $"""<div class="{(columns.Count > FewColumns ? "wide many" : "wide")}">{Numbers(columns, rows)}</div>""";
 
     /// <summary>Numbers to open under a chart that has none of its own.</summary>
-    public static Html Behind(Html numbers) =>
+    public static Html Behind(Html numbers, string summary = "The numbers") =>
         $"""
-            <details class="behind"><summary>The numbers</summary><div class="scroll">{numbers}</div></details>
+            <details class="behind"><summary>{summary}</summary><div class="scroll">{numbers}</div></details>
             """;
 
     private static Html Cell(string text, int index) =>

@@ -15,8 +15,9 @@ internal static class PageStyle
             main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
             h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .4rem; } h2 { font-size: 1.2rem; margin: 0 0 .4rem; }
             .facts, .quiet, footer { color: var(--quiet); }
-            .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-            .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .75rem; margin: 1.5rem 0; padding: 0; }
+            .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); }
+            .unseen { white-space: nowrap; }
+            .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .75rem; margin: 1.5rem 0; }
             .tiles, .legend { list-style: none; padding: 0; }
             .tiles li { background: var(--soft); border-radius: .5rem; padding: .8rem .9rem; } .tiles small { color: var(--quiet); }
             .tiles b { display: block; font-size: 1.35rem; white-space: nowrap; }
@@ -29,7 +30,8 @@ internal static class PageStyle
               .wide.many { min-width: 100%; max-width: calc(100vw - 4rem); } .many table { width: 100%; }
             }
             table { border-collapse: collapse; font-size: .9rem; margin-top: .5rem; }
-            th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); } .numbers th, .numbers td { white-space: nowrap; text-align: right; }
+            th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); }
+            .numbers th, .numbers td { white-space: nowrap; text-align: right; }
             .many th, .many td { padding-right: .6rem; } .many td, .many thead th { min-width: 3.2rem; }
             .numbers thead th { white-space: normal; vertical-align: bottom; color: var(--quiet); font-weight: 600; }
             .numbers th:first-child, .bars th { text-align: left; font-weight: 500; }

@@ -37,7 +37,8 @@ internal static class ScoreSections
         return PageSection.Of(
             "roc",
             Heading,
-            $"Take one account that left within {result.Settings.HorizonDays} days and one that did not: the score is higher for the one that left in "
+            $"Take one account that left within {result.Settings.HorizonDays} days and one that did not: the score is higher for the one "
+                + "that left in "
                 + $"{Words.PercentWith(result.Auc, result.Intervals.Auc)} of such pairs. 50% is chance; this is {verdict}.",
             XyChart.Of(
                 ChartWords.English,
@@ -85,7 +86,8 @@ internal static class ScoreSections
         return PageSection.Of(
             "lift",
             Heading,
-            $"The tenth with the highest scores holds {Words.With(result.TopDecileLift, result.Intervals.TopDecileLift, "0.0")} times as many "
+            $"The tenth with the highest scores holds {Words.With(result.TopDecileLift, result.Intervals.TopDecileLift, "0.0")} times as "
+                + "many "
                 + "who leave as a tenth drawn by lot would.",
             StackedBars.Of(ChartWords.English, text, [new Series("Times the base rate", [.. lifts])], new ReferenceLine("The base rate", 1))
         );
@@ -150,7 +152,8 @@ internal static class ScoreSections
         sentence += regressions.CalibratedAboveReference is { } above
             ? $" The review's own features, calibrated under the same folds, are {above.Value:+0.00;-0.00} above it "
                 + $"({Words.Number(above.Interval?.From)} to {Words.Number(above.Interval?.To)})."
-            : $" To calibrate the review's score takes {RegressionComparison.LeastChurned} accounts that left; there were {regressions.Churned}.";
+            : $" To calibrate the review's score takes {RegressionComparison.LeastChurned} accounts that left; there were "
+                + $"{regressions.Churned}.";
         var rows = new List<IReadOnlyList<string>>
         {
             Row("event counts (reference)", regressions.Reference, null),

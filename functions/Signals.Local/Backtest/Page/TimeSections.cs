@@ -57,10 +57,12 @@ internal static class TimeSections
         return PageSection.Of(
             "flags",
             Heading,
-            $"About {Words.Number(result.FlagsPerWeek, "0.#")} accounts a week come to the alert level, and the outreach rules would have sent "
+            $"About {Words.Number(result.FlagsPerWeek, "0.#")} accounts a week come to the alert level, and the outreach rules would have "
+                + "sent "
                 + $"{Words.Number(result.MailsPerWeek, "0.#")} mails a week, cooldowns, caps and holdout kept. "
                 + $"{Words.PercentWith(result.Outcomes.Precision, result.Intervals.Precision)} of flags were followed by churn within "
-                + $"{result.Settings.HorizonDays} days, and {Words.PercentWith(result.Outcomes.Recall, result.Intervals.Recall)} of churns were "
+                + $"{result.Settings.HorizonDays} days, and {Words.PercentWith(result.Outcomes.Recall, result.Intervals.Recall)} of churns "
+                + "were "
                 + $"flagged; {Words.PercentWith(result.Outcomes.BaseRate, result.Intervals.BaseRate)} would be flagged rightly by lot.",
             LineChart.Of(
                 ChartWords.English,

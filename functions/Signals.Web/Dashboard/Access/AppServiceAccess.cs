@@ -11,10 +11,10 @@ public sealed class AppServiceAccess : IDashboardAccess
 {
     private const string SignInPath = "/.auth/login/aad?post_login_redirect_uri=";
 
-    public Principal? PrincipalOf(HttpContext context)
+    public ValueTask<Principal?> PrincipalOfAsync(HttpContext context)
     {
         var header = context.Request.Headers[ClientPrincipal.Header];
-        return header.Count == 1 ? ClientPrincipal.Read(header[0]) : null;
+        return new ValueTask<Principal?>(header.Count == 1 ? ClientPrincipal.Read(header[0]) : null);
     }
 
     /// <summary>Sends who is not signed in to the platform's sign-in, and tells who has no role to ask for one.</summary>

@@ -9,7 +9,7 @@ namespace Signals.Web.Dashboard.Access;
 public interface IDashboardAccess
 {
     /// <summary>Who sent the request; null for whoever may see nothing.</summary>
-    Principal? PrincipalOf(HttpContext context);
+    ValueTask<Principal?> PrincipalOfAsync(HttpContext context);
 
     /// <summary>What to answer a request without a principal.</summary>
     Challenge Challenge(HttpContext context);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Signals.Core.Response.Mail;
 
 namespace Signals.Web.Dashboard.Access;
 
@@ -6,16 +7,16 @@ namespace Signals.Web.Dashboard.Access;
 /// Opens the dashboard to browsers with a session cookie; they may do everything. Whatever headers a request brings, they count for
 /// nothing.
 /// </summary>
-internal sealed class SessionAccess(Sessions sessions) : IDashboardAccess
+internal sealed class SessionAccess(Sessions sessions, EndedSessions ended, PublicAddress ourAddress) : IDashboardAccess
 {
     private const string Cookie = "signals-session";
 
     /// <summary>What the audit trail calls a browser that a sign-in link or the API token opened.</summary>
     public const string LinkName = "link";
 
-    public Principal? PrincipalOf(HttpContext context) =>
-        context.Request.Cookies[Cookie] is { } cookie && sessions.IsValid(cookie)
-            ? new Principal(LinkName, DashboardRole.Admin, cookie)
+    public async ValueTask<Principal?> PrincipalOfAsync(HttpContext context) =>
+        SessionOf(context) is { } session && !await ended.ContainsAsync(session, context.RequestAborted)
+            ? new Principal(LinkName, DashboardRole.Admin, session.Cookie)
             : null;
 
     /// <summary>
@@ -33,15 +34,33 @@ internal sealed class SessionAccess(Sessions sessions) : IDashboardAccess
     public void SignIn(HttpContext context) =>
         context.Response.Cookies.Append(Cookie, sessions.Create(), Options(context, Sessions.Lifetime));
 
-    /// <summary>Takes the session's cookie away from the browser.</summary>
-    public static void SignOut(HttpContext context) => context.Response.Cookies.Delete(Cookie, Options(context, lifetime: null));
+    /// <summary>Ends the session, and takes its cookie away from the browser.</summary>
+    public async Task SignOutAsync(HttpContext context)
+    {
+        if (SessionOf(context) is { } session)
+            await ended.AddAsync(session, context.RequestAborted);
+        context.Response.Cookies.Delete(Cookie, Options(context, lifetime: null));
+    }
 
-    private static CookieOptions Options(HttpContext context, TimeSpan? lifetime) =>
+    private Session? SessionOf(HttpContext context) => context.Request.Cookies[Cookie] is { } cookie ? sessions.Read(cookie) : null;
+
+    /// <summary>
+    /// True where the browser speaks TLS, with this app or with what stands before it: then the cookie never leaves without it.
+    /// </summary>
+    private bool IsSecure(HttpRequest request) =>
+        request.IsHttps
+        || (
+            Uri.TryCreate(ourAddress.Url, UriKind.Absolute, out var ours)
+            && ours.Scheme == Uri.UriSchemeHttps
+            && string.Equals(ours.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase)
+        );
+
+    private CookieOptions Options(HttpContext context, TimeSpan? lifetime) =>
         new()
         {
             HttpOnly = true,
             SameSite = SameSiteMode.Strict,
-            Secure = context.Request.IsHttps,
+            Secure = IsSecure(context.Request),
             MaxAge = lifetime,
             Path = "/",
         };

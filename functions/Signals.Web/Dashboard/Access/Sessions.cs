@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Signals.Web.Dashboard.Access;
 
 /// <summary>
-/// Session cookies: when the session ends (seconds since 1970), a random part, and the seal of both. Nothing is kept of them; another API
-/// token ends them all.
+/// Session cookies: when the session ends (seconds since 1970), a random part, and the seal of both. Nothing is kept of them until
+/// their readers end them (<see cref="EndedSessions"/>); another API token ends them all.
 /// </summary>
 internal sealed class Sessions(string apiToken, TimeProvider clock)
 {
@@ -22,7 +22,8 @@ internal sealed class Sessions(string apiToken, TimeProvider clock)
         return _seal.Close($"{ends}.{RandomNumberGenerator.GetHexString(RandomChars, lowercase: true)}");
     }
 
-    public bool IsValid(string cookie) =>
+    /// <summary>The session of a cookie; null when its seal is not ours, or it is over.</summary>
+    public Session? Read(string cookie) =>
         cookie.Length <= MaxChars
         && _seal.Open(cookie) is { } content
         && long.TryParse(
@@ -31,5 +32,7 @@ internal sealed class Sessions(string apiToken, TimeProvider clock)
             CultureInfo.InvariantCulture,
             out long seconds
         )
-        && seconds > clock.GetUtcNow().ToUnixTimeSeconds();
+        && seconds > clock.GetUtcNow().ToUnixTimeSeconds()
+            ? new Session(cookie, DateTimeOffset.FromUnixTimeSeconds(seconds))
+            : null;
 }

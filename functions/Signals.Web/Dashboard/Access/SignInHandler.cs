@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.State.Audit;
@@ -8,7 +9,7 @@ using Signals.Web.Security;
 
 namespace Signals.Web.Dashboard.Access;
 
-/// <summary>The way in on one machine: a link that works once, or the API token. However it was got in, each attempt is counted.</summary>
+/// <summary>The way in on one machine: a link that works once, or the API token. What was wrong is counted.</summary>
 internal sealed partial class SignInHandler(
     SessionAccess sessions,
     SignInLinks links,
@@ -33,15 +34,13 @@ internal sealed partial class SignInHandler(
     /// <summary>GET <c>/signin?token=…</c>: a link that <c>signals serve</c> printed.</summary>
     public async Task ByLinkAsync(HttpContext context)
     {
-        if (await IsClosedAsync(context))
-            return;
         string? token = context.Request.Query["token"];
         if (links.Redeem(token))
         {
             if (!await IsSignedInAsync(context, "by link"))
                 links.Return(token!);
         }
-        else if (sessions.PrincipalOf(context) is { } principal)
+        else if (await sessions.PrincipalOfAsync(context) is { } principal)
             await layout.WriteAsync(context, MessagePages.SignedIn(readers.Of(context, principal)), readers.Of(context, principal: null));
         else
             await RefuseAsync(context);
@@ -52,22 +51,10 @@ internal sealed partial class SignInHandler(
     /// </summary>
     public async Task ByTokenAsync(HttpContext context)
     {
-        if (await IsClosedAsync(context))
-            return;
         if (origin.IsOurs(context.Request) && await ReadTokenAsync(context) is { } token && apiToken.Matches(token))
             await IsSignedInAsync(context, "by API token");
         else
             await RefuseAsync(context);
-    }
-
-    private async Task<bool> IsClosedAsync(HttpContext context)
-    {
-        if (limits.Allows(context))
-            return false;
-        var reader = readers.Of(context, principal: null);
-        context.Response.Headers.RetryAfter = SignInLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-        await layout.WriteAsync(context, MessagePages.TooManyAttempts(reader), reader, status: StatusCodes.Status429TooManyRequests);
-        return true;
     }
 
     /// <summary>
@@ -96,9 +83,19 @@ internal sealed partial class SignInHandler(
         return true;
     }
 
+    /// <summary>
+    /// What was wrong counts, and is answered more shortly after many: who knows the token is let in whatever others try meanwhile. Tokens
+    /// are
+    /// too long to be guessed at any pace.
+    /// </summary>
     private Task RefuseAsync(HttpContext context)
     {
         var reader = readers.Of(context, principal: null);
+        if (!limits.Allows(context))
+        {
+            context.Response.Headers.RetryAfter = SignInLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return layout.WriteAsync(context, MessagePages.TooManyAttempts(reader), reader, status: StatusCodes.Status429TooManyRequests);
+        }
         return layout.WriteAsync(
             context,
             MessagePages.SignIn(reader, "/", again: false, links.AreMade),
@@ -111,14 +108,11 @@ internal sealed partial class SignInHandler(
     {
         if (!context.Request.HasFormContentType || !(context.Request.ContentLength <= MaxFormBytes))
             return null;
-        try
-        {
-            return (await context.Request.ReadFormAsync(context.RequestAborted))[TokenField];
-        }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
+        var form = await BrokenBody.ReadFormAsync(
+            context,
+            new FormOptions { BufferBodyLengthLimit = MaxFormBytes, MultipartBodyLengthLimit = MaxFormBytes }
+        );
+        return form?[TokenField];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody can sign in: the audit trail cannot be written.")]

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Signals.Web.Dashboard.Access;
 
-/// <summary>How often sign-in may be tried: so many times a minute from one address, and so many from all of them together.</summary>
+/// <summary>
+/// How often sign-in may be tried in vain: so many times a minute from one address, and so many from all of them together.
+/// </summary>
 internal sealed class SignInLimits : IDisposable
 {
     public const int PerAddress = 20;

@@ -5,9 +5,9 @@ namespace Signals.Web.Dashboard.Access;
 /// <summary>Ends the browser's session.</summary>
 internal sealed class SignOutForm : IDashboardForm
 {
-    public Task<FormAnswer> PostAsync(FormRequest request)
+    public async Task<FormAnswer> PostAsync(FormRequest request)
     {
-        request.SignOut();
-        return Task.FromResult(new FormAnswer("/"));
+        await request.SignOutAsync();
+        return new FormAnswer("/");
     }
 }

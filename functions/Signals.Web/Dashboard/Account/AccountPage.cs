@@ -47,7 +47,7 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
         var risk = review.Assessment.Risk;
         return $"""
             <span class="verdict">{Levels.Badge(reader, risk.Level)} <span class="score">{risk.Score}</span>
-            {reader.Say("since")} {reader.TimeDay(review.LevelSince)}</span>
+            {reader.SayHtml($"since {reader.TimeDay(review.LevelSince)}")}</span>
             """;
     }
 
@@ -61,7 +61,7 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             (reader.Say("Price"), $"{reader.Price(facts.Price)}"),
             (reader.Say("Seats"), facts.Seats is { } seats ? $"{reader.Whole(seats)}" : Html.Empty),
             (reader.Say("Stage"), facts.Stage is { } stage ? Html.Isolated(stage) : Html.Empty),
-            (reader.Say("CS manager"), facts.Csm is { } csm ? Html.Isolated(csm) : Html.Empty),
+            (reader.Say("CS manager"), facts.Csm is { } csm ? Csm(reader, file, csm) : Html.Empty),
             (reader.Say("Came for"), facts.Goal is { } goal ? Html.Isolated(goal) : Html.Empty),
             (reader.Say("Customer since"), facts.CreatedAt is { } created ? reader.TimeDay(created) : Html.Empty),
             (reader.Say("Renews"), facts.RenewalAt is { } renewal ? reader.TimeDay(renewal) : Html.Empty),
@@ -71,6 +71,19 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             <dl class="facts">{all.Where(fact => !fact.Value.IsEmpty)
                 .Select(fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>
             """;
+    }
+
+    private static Html Csm(Reader reader, AccountFile file, string csm)
+    {
+        Html note = file.Model.MayLookAfter(csm)
+            ? Html.Empty
+            : Html.Of(
+                $"""
+                 <span class="quiet">{reader.Say(
+                    "hears nothing: no address of alerts.csms")}</span>
+                """
+            );
+        return $"{Html.Isolated(csm)}{note}";
     }
 
     private static Html AlertBox(Reader reader, AccountFile file, string address)
@@ -84,20 +97,17 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
                     $"{alert.Answers.Reverse().Take(5).Select(answer => Html.Of(
                 $"""<p class="line">{AlertWords.Answered(reader, answer)}</p>"""))}"
                 );
-        Html told =
-            alert.Told.Count == 0
-                ? Html.Empty
-                : $"""
-            <p class="line quiet">{reader.Say("Told")} {Html.Join(
-                ", ",
-                alert.Told.Reverse().Take(3).Select(telling => Html.Of($"{Html.Isolated(telling.To)} {reader.TimeAgo(telling.At)}")))}</p>
-            """;
+        var to = Html.Join(
+            ", ",
+            alert.Told.Reverse().Take(3).Select(telling => Html.Of($"{Html.Isolated(telling.To)} {reader.TimeAgo(telling.At)}"))
+        );
+        Html told = alert.Told.Count == 0 ? Html.Empty : $"""<p class="line quiet">{reader.SayHtml($"Told {to}")}</p>""";
         Html late = alert.EscalatedAt is null
             ? Html.Empty
             : $""" · <strong class="tone critical">{reader.Say("nobody answered in time")}</strong>""";
         return $"""
             <section class="alert-box" aria-labelledby="alert"><div><h2 id="alert">{reader.Say("Alert")}</h2>
-            <p class="line quiet">{reader.Say("raised")} {reader.TimeAgo(alert.RaisedAt)}{late}</p>{answers}{told}</div>
+            <p class="line quiet">{reader.SayHtml($"raised {reader.TimeAgo(alert.RaisedAt)}")}{late}</p>{answers}{told}</div>
             {AlertActions.Of(reader, alert, address)}</section>
             """;
     }

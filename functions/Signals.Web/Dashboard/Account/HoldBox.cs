@@ -14,8 +14,9 @@ internal static class HoldBox
     public static Html Notice(Reader reader, AccountFile file) =>
         Standing(reader, file) is { } hold
             ? $"""
-                <p class="note">{reader.Say("Messages to this account are held until")}
-                <strong>{reader.TimeDay(hold.Until)}</strong>{reader.Colon}<q>{Html.Isolated(hold.Reason)}</q>
+                <p class="note">{reader.SayHtml(
+                    $"Messages to this account are held until {Html.Of(
+                        $"<strong>{reader.TimeDay(hold.Until)}</strong>")}")}{reader.Colon}<q>{Html.Isolated(hold.Reason)}</q>
                 <span class="quiet">{Html.Isolated(hold.By)}, {reader.TimeAgo(hold.At)}</span></p>
                 """
             : Html.Empty;

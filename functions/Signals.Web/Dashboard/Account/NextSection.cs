@@ -24,10 +24,9 @@ internal static class NextSection
         {
             yield return (
                 record.NotBefore ?? reader.Now,
-                $"""
-                {OutreachWords.Kind(reader, record.Kind)}{reader.Colon}{CauseWords.Name(reader, record.Cause)},
-                {reader.Say("to")} {Html.Isolated(record.To)}
-                """
+                reader.SayHtml(
+                    $"{OutreachWords.Kind(reader, record.Kind)}: {CauseWords.Name(reader, record.Cause)}, to {Html.Isolated(record.To)}"
+                )
             );
         }
         if (file.Account.Hold is { } hold && hold.StandsAt(reader.Now))

@@ -38,8 +38,12 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
                 .OfType<string>()
                 .Where(text => text.Length > 0)
                 .Select(Html.Isolated)
+                .Concat(person.WaitingEmail is { } waiting ? [Waiting(reader, waiting)] : [])
         );
-        string state = person.Active ? reader.Say("active") : reader.Say("under the floor");
+        string state =
+            person.LeftOutBy is { } rule ? reader.Say($"no customer: {rule}")
+            : person.Active ? reader.Say("active")
+            : reader.Say("under the floor");
         return $"""
             <tr><th scope="row">{Html.Isolated(person.Email ?? person.Id)}<span class="under">{under}</span></th>
             <td class="days">{Sparks.Days(Window(reader, person))}</td>
@@ -48,6 +52,8 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
             <td class="nps">{Html.Join(", ", person.Nps.Select(answer => Nps(reader, answer)))}</td></tr>
             """;
     }
+
+    private static Html Waiting(Reader reader, string address) => $"{reader.Say("waits until a server says it:")} {Html.Isolated(address)}";
 
     private static Html Nps(Reader reader, PersonNps answer)
     {

@@ -80,7 +80,7 @@ internal static class VoiceSection
         Html text = ticket.Text is { Length: > 0 } words ? $"<blockquote>{Html.Isolated(words)}</blockquote>" : Html.Empty;
         return $"""
             <li>{text}<p class="line quiet">{state} {Html.Isolated(ticket.Id)}
-            · {reader.Say("opened")} {reader.TimeAgo(ticket.OpenedAt!.Value)}{Mood(reader, ticket.Words)}</p></li>
+            · {reader.SayHtml($"opened {reader.TimeAgo(ticket.OpenedAt!.Value)}")}{Mood(reader, ticket.Words)}</p></li>
             """;
     }
 

@@ -50,11 +50,12 @@ internal sealed class WhySection(CauseWords causes)
 
     private static Html Line(Reader reader, Evidence line)
     {
-        Html since = line.Since is { } day ? $" · {reader.Say("since")} {reader.Day(day)}" : Html.Empty;
+        Html since = line.Since is { } day ? $" · {reader.Say($"since {reader.Day(day)}")}" : Html.Empty;
+        Html found = $"""<span class="found">{Html.Isolated(reader.Say(line.Value))}</span>""";
         return $"""
             <li><p>{Html.Isolated(reader.Say(line.Text))}</p>
-            <p class="line quiet">{reader.Say("found")} <span class="found">{Html.Isolated(reader.Say(line.Value))}</span>
-            · {reader.Say("expected")} {Html.Isolated(reader.Say(line.Expected))}{since}</p></li>
+            <p class="line quiet">{reader.SayHtml($"found {found}")}
+            · {reader.SayHtml($"expected {Html.Isolated(reader.Say(line.Expected))}")}{since}</p></li>
             """;
     }
 

@@ -21,16 +21,17 @@ internal static class AlertWords
     /// <summary>What somebody answered, when and in which words.</summary>
     public static Html Answered(Reader reader, AlertAnswer answer)
     {
-        string what = answer.State switch
+        var who = Html.Isolated(answer.By == AlertAnswer.BySignals ? "Signals" : answer.By);
+        var when = reader.TimeAgo(answer.At);
+        var what = answer.State switch
         {
-            AlertState.Acknowledged => reader.Say("Taken on by"),
-            AlertState.Snoozed => reader.Say("Put off by"),
-            _ => reader.Say("Closed by"),
+            AlertState.Acknowledged => reader.SayHtml($"Taken on by {who} {when}"),
+            AlertState.Snoozed => reader.SayHtml($"Put off by {who} {when}"),
+            _ => reader.SayHtml($"Closed by {who} {when}"),
         };
-        string who = answer.By == AlertAnswer.BySignals ? "Signals" : answer.By;
-        Html until = answer.Until is { } end ? $" {reader.Say("until")} {reader.TimeDay(end)}" : Html.Empty;
+        Html until = answer.Until is { } end ? $" {reader.SayHtml($"until {reader.TimeDay(end)}")}" : Html.Empty;
         Html reason = answer.Reason is { } why ? $"{reader.Colon}{Reason(reader, why)}" : Html.Empty;
         Html note = answer.Note is { } words ? $" <q>{Html.Isolated(words)}</q>" : Html.Empty;
-        return $"{what} {Html.Isolated(who)} {reader.TimeAgo(answer.At)}{until}{reason}{note}";
+        return $"{what}{until}{reason}{note}";
     }
 }

@@ -48,7 +48,7 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
     {
         var found = topic.Figures;
         string since = history.Change(topic) is { } more
-            ? (more < 0 ? "−" : "+") + Math.Abs(more) + " " + reader.Say($"in {CauseHistory.ChangeDays} days")
+            ? reader.Say($"{(more < 0 ? "−" : "+")}{Math.Abs(more)} in {CauseHistory.ChangeDays} days")
             : "";
         return Figures.Of(
             new Figure(reader.Say("Accounts"), reader.Whole(found.Accounts), since),

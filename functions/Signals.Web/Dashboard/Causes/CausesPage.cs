@@ -68,7 +68,8 @@ internal sealed class CausesPage(
         );
     }
 
-    private static string PeriodName(Reader reader, string days) => days == "365" ? reader.Say("A year") : reader.Say($"{days} days");
+    private static string PeriodName(Reader reader, string days) =>
+        days == "365" ? reader.Say("A year") : reader.Say($"period|{days} days");
 
     private static Html Summary(Reader reader, CauseHistory history, DayFigures now)
     {

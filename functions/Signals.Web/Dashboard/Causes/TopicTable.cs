@@ -12,7 +12,7 @@ internal sealed class TopicTable(CauseWords words)
             (reader.Say("What"), ""),
             (reader.Say("Paid a month"), "number"),
             (reader.Say("Accounts"), "number"),
-            (reader.Say($"{CauseHistory.ChangeDays} days"), "number"),
+            (reader.Count(CauseHistory.ChangeDays, "{0} day", "{0} days"), "number"),
             (reader.Say("At risk"), "number"),
             (reader.Say("People"), "number"),
         ];

@@ -19,10 +19,7 @@ internal sealed class SunsetSections(ValueModel model, ModelWords words)
         string name = words.Kind(sunset.Feature)!,
             replacement = words.Kind(sunset.ReplacementFeature)!;
         int days = sunset.Ends.DayNumber - reader.Today.DayNumber;
-        string left =
-            days >= 0
-                ? reader.Say($"ends in {reader.Count(days, "{0} day", "{0} days")}")
-                : reader.Say("has ended");
+        string left = days >= 0 ? reader.Say($"ends in {reader.Count(days, "{0} day", "{0} days")}") : reader.Say("has ended");
         return $"""
             <section class="sunset"><h2>{Html.Isolated(name)} → {Html.Isolated(replacement)}</h2>
             <p class="lead">{left}, {reader.Day(sunset.Ends)}. {Html.Isolated(sunset.Why.In(reader.Language))}</p>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Access;
 
@@ -19,10 +20,10 @@ internal sealed class FormRequest(HttpContext context, Reader reader, IFormColle
 
     public CancellationToken Cancellation => context.RequestAborted;
 
-    /// <summary>Takes the session away from the browser that sent it.</summary>
-    public void SignOut() => SessionAccess.SignOut(context);
+    /// <summary>Ends the session, for whoever kept its cookie too.</summary>
+    public Task SignOutAsync() => context.RequestServices.GetRequiredService<SessionAccess>().SignOutAsync(context);
 
-    public string Route(string name) => (string)context.Request.RouteValues[name]!;
+    public string Route(string name) => context.Route(name);
 
     /// <summary>
     /// A field's text without the space around it; empty when it is absent. Throws <see cref="ApiRefusal"/> when it is longer.

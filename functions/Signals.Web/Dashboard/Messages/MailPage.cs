@@ -84,7 +84,7 @@ internal sealed class MailPage(MailReader mails, CauseWords causes, ValueModel m
             || model.PlaybookFor(record.Cause) is not { Goal: not null } playbook
         )
             return Html.Empty;
-        return record.GoalReached is null ? $"{reader.Say("told by")} {reader.TimeDay(record.PlannedAt.AddDays(playbook.GoalDays))}"
+        return record.GoalReached is null ? reader.SayHtml($"told by {reader.TimeDay(record.PlannedAt.AddDays(playbook.GoalDays))}")
             : record.GoalReached.Value ? Html.Of($"{reader.Say("reached in time")}")
             : Html.Of($"{reader.Say("not reached in time")}");
     }

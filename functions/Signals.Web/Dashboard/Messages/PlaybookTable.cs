@@ -126,5 +126,5 @@ internal sealed class PlaybookTable(ValueModel model)
 
     /// <summary>Percentage points, with their sign.</summary>
     private static string Points(Reader reader, double difference) =>
-        $"{(difference < 0 ? "−" : "+")}{reader.Amount(Math.Abs(Math.Round(100 * difference, 1)))} {reader.Say("points")}";
+        reader.Say($"{(difference < 0 ? "−" : "+")}{reader.Amount(Math.Abs(Math.Round(100 * difference, 1)))} points");
 }

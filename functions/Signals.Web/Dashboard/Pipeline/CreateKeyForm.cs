@@ -14,9 +14,10 @@ internal sealed class CreateKeyForm(WriteKeyRows rows, WriteKeys keys, AuditLog 
     {
         try
         {
-            var made = await rows.CreateAsync(request.Text("name", MaxFieldChars), request.Cancellation);
+            var kind = KeyWords.KindOf(request);
+            var made = await rows.CreateAsync(request.Text("name", MaxFieldChars), kind, request.Cancellation);
             await audit.WriteAsync(
-                new AuditEntry(clock.GetUtcNow(), request.Who, "key.created", made.Key.Name, $"…{made.Key.End}"),
+                new AuditEntry(clock.GetUtcNow(), request.Who, "key.created", made.Key.Name, $"…{made.Key.End}, {kind.Name()}"),
                 request.Cancellation
             );
             await keys.RefreshAsync(request.Cancellation);

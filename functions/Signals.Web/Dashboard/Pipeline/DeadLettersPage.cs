@@ -80,7 +80,7 @@ internal sealed class DeadLettersPage(DeadLetterDesk desk) : IDashboardPage
         return $"""
             <tr><th scope="row"><bdi class="long">{letter.Reason}</bdi></th>
             <td><pre class="preview"><bdi>{letter.Preview}</bdi></pre>
-            <span class="quiet">{reader.Whole(letter.Bytes)} {reader.Say("bytes")}</span></td>
+            <span class="quiet">{reader.Count(letter.Bytes, "{0} byte", "{0} bytes")}</span></td>
             <td class="number">{reader.Whole(letter.Items)}</td><td class="number">{reader.Whole(letter.Deliveries)}</td>
             <td>{reader.TimeAgo(letter.EnqueuedAt)}</td>{acting}</tr>
             """;

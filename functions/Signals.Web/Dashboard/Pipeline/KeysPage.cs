@@ -15,7 +15,10 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         var known = await keys.ListAsync(request.Cancellation);
         string title = reader.Say("Write keys");
         string lead = reader.Say(
-            "Each SDK sends with a key. Keys from the settings are valid too and are changed there. Workers see a change within a minute."
+            "Each SDK sends with a key. A browser key can be read by anybody: it may say what was done, "
+                + "and not who looks after an account, what is paid or who is who. "
+                + "Keys from the settings are valid too and are changed there. "
+                + "Workers see a change within a minute."
         );
         return new DashboardPage(
             title,
@@ -37,6 +40,7 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
             <label class="field wide"><span>{reader.Say(
                 "Name of a new key: the app or site that sends with it")}</span>
             <input name="name" required maxlength="{WriteKeyRows.MaxNameChars}" autocomplete="off"></label>
+            {Form.Select("kind", reader.Say("Where it lives"), "browser", KeyWords.Kinds(reader))}
             {Form.Button(reader.Say("Make a key"))}</div>
             """
             )
@@ -56,7 +60,8 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         return $"""
             <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="keys">
             <caption class="unseen">{title}</caption>
-            <thead><tr><th scope="col">{reader.Say("Name")}</th><th scope="col">{reader.Say("Ends in")}</th>
+            <thead><tr><th scope="col">{reader.Say("Name")}</th><th scope="col">{reader.Say(
+                "Kind")}</th><th scope="col">{reader.Say("Ends in")}</th>
             <th scope="col">{reader.Say("Made")}</th><th scope="col">{reader.Say("State")}</th>{acting}</tr></thead>
             <tbody>{known.Select(key => Row(reader, key))}</tbody></table></div>
             """;
@@ -67,9 +72,12 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         Html acting =
             !reader.May(DashboardRole.Admin) ? Html.Empty
             : !key.IsValid(reader.Now) ? Html.Of($"<td></td>")
-            : Html.Of($"""<td><div class="actions">{Rotate(reader, key)}{Revoke(reader, key)}</div></td>""");
+            : Html.Of($"""<td><div class="actions">{Rotate(reader, key)}{ChangeKind(reader, key)}{Revoke(reader, key)}</div></td>""");
         return $"""
-            <tr><th scope="row">{Html.Isolated(key.Name)}</th><td><code>…{key.End}</code></td><td>{reader.TimeDay(key.CreatedAt)}</td>
+            <tr><th scope="row">{Html.Isolated(key.Name)}</th><td>{Kind(
+                reader,
+                key
+            )}</td><td><code>…{key.End}</code></td><td>{reader.TimeDay(key.CreatedAt)}</td>
             <td>{State(reader, key)}</td>{acting}</tr>
             """;
     }
@@ -79,7 +87,7 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         {
             null => $"""<span class="tag good">{reader.Say("valid")}</span>""",
             { } end when end > reader.Now => $"""
-                <span class="tag warn">{reader.Say("rotated")}</span> {reader.Say("ends")} {reader.TimeAgo(end)}
+                <span class="tag warn">{reader.Say("rotated")}</span> {reader.SayHtml($"ends {reader.TimeAgo(end)}")}
                 """,
             { } end => $"""<span class="tag bad">{reader.Say("ended")}</span> {reader.TimeAgo(end)}""",
         };
@@ -93,6 +101,23 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
                 "hours", reader.Say("The old key stays valid for"), "24",
                 Hours.Select(hours => ($"{hours}", Length(reader, hours))))}
             {Form.Button(reader.Say("Make a new key"))}
+            """)}</details>
+        """;
+
+    private static Html Kind(Reader reader, WriteKey key) =>
+        key.Kind is null && key.IsValid(reader.Now)
+            ? Html.Of($"""<span class="tag warn">{KeyWords.Kind(reader, key.Kind)}</span>""")
+            : Html.Of($"{KeyWords.Kind(reader, key.Kind)}");
+
+    private static Html ChangeKind(Reader reader, WriteKey key) =>
+        $"""
+        <details class="act"><summary>{reader.Say("Kind")}<span class="unseen"> {key.Name}</span></summary>
+        {Form.Post(reader, PipelineAddresses.KeyKind, $"""
+            {Form.Hidden("id", key.Id)}
+            {Form.Select(
+                "kind", reader.Say("Where it lives"), (key.Kind ?? WriteKeyKind.Browser).Name(),
+                KeyWords.Kinds(reader))}
+            {Form.Button(reader.Say("Say so"))}
             """)}</details>
         """;
 

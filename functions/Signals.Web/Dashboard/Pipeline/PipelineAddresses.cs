@@ -4,6 +4,7 @@ namespace Signals.Web.Dashboard.Pipeline;
 internal static class PipelineAddresses
 {
     public const string Overview = "/pipeline";
+    public const string Names = "/pipeline/names";
     public const string Quarantine = "/pipeline/quarantine";
     public const string DeadLetters = "/pipeline/dead-letters";
     public const string Keys = "/pipeline/keys";
@@ -14,6 +15,7 @@ internal static class PipelineAddresses
     public const string Discard = "/pipeline/dead-letters/discard";
     public const string CreateKey = "/pipeline/keys/create";
     public const string RotateKey = "/pipeline/keys/rotate";
+    public const string KeyKind = "/pipeline/keys/kind";
     public const string RevokeKey = "/pipeline/keys/revoke";
 
     /// <summary>The dead letters of a queue.</summary>

@@ -8,6 +8,7 @@ internal static class PipelineHeading
         (string Address, string Label)[] pages =
         [
             (PipelineAddresses.Overview, reader.Say("Events")),
+            (PipelineAddresses.Names, reader.Say("Names")),
             (PipelineAddresses.Quarantine, reader.Say("Quarantine")),
             (PipelineAddresses.DeadLetters, reader.Say("Dead letters")),
             (PipelineAddresses.Keys, reader.Say("Write keys")),

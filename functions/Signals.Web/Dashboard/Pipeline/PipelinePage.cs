@@ -1,12 +1,18 @@
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Messaging;
+using Signals.Core.State.Seen;
 using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Pipeline;
 
 /// <summary>How events come in: how many, how soon they are folded, what became of all of them, and which SDKs send them.</summary>
-internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, PipelineWatch watch, SdkList sdks, UnreadableRows unreadable)
-    : IDashboardPage
+internal sealed class PipelinePage(
+    PipelineReader totals,
+    IMessageQueue queue,
+    PipelineWatch watch,
+    SeenBook names,
+    UnreadableRows unreadable
+) : IDashboardPage
 {
     private const string SpanParameter = "span";
 
@@ -16,7 +22,7 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
         var span = PipelineSpan.Of(Query.OneOf(request.Http, SpanParameter, PipelineSpan.Names));
         var reading = totals.ReadAsync(request.Cancellation);
         var minutes = watch.ReadAsync(span.Minutes, request.Cancellation);
-        var seen = sdks.ReadAsync(request.Cancellation);
+        var seen = names.ReadAsync(request.Cancellation);
         var reviews = queue.GetDepthAsync(QueueNames.Reviews, request.Cancellation);
         var outreach = queue.GetDepthAsync(QueueNames.Outreach, request.Cancellation);
         var passedOver = unreadable.ReadAsync(request.Cancellation);
@@ -24,7 +30,7 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
         var charts = PipelineCharts.Of(reader, span, await minutes);
         var sums = Sums(reader, await reading);
         var queues = Queues(reader, [(QueueNames.Reviews, await reviews), (QueueNames.Outreach, await outreach)]);
-        var libraries = Sdks(reader, await seen);
+        var found = await seen;
         string title = reader.Say("Pipeline");
         return new DashboardPage(
             title,
@@ -32,10 +38,11 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
             {PipelineHeading.Of(
                 reader, PipelineAddresses.Overview, title, reader.Say("From the SDKs to the accounts."))}
             {UnreadableSection.Of(reader, await passedOver)}
+            {NearMissSection.Of(reader, found, isBrief: true)}
             {sums}
             {charts}
             {queues}
-            {libraries}
+            {SdkSection.Of(reader, found.Sdks)}
             """
         )
         {
@@ -45,16 +52,17 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
 
     private static Html Sums(Reader reader, PipelineView view)
     {
-        string least = view.AtLeast ? reader.Say("at least ") : "";
+        string accepted = reader.Whole(view.Accepted),
+            waiting = reader.Whole(view.Queued - view.DeadLettered);
         Html quarantined = $"""<a href="{PipelineAddresses.Quarantine}">{reader.Whole(view.Quarantined)}</a>""";
         Html dead = $"""<a href="{PipelineAddresses.DeadLettersOf(QueueNames.Usage)}">{reader.Whole(view.DeadLettered)}</a>""";
         (string Name, Html Value)[] figures =
         [
-            (reader.Say("Accepted"), $"{least}{reader.Whole(view.Accepted)}"),
+            (reader.Say("Accepted"), $"{(view.AtLeast ? reader.Say($"at least {accepted}") : accepted)}"),
             (reader.Say("Folded"), $"{reader.Whole(view.Folded)}"),
             (reader.Say("Duplicates"), $"{reader.Whole(view.Duplicates)}"),
             (reader.Say("Quarantined"), quarantined),
-            (reader.Say("Waiting"), $"{least}{reader.Whole(view.Queued - view.DeadLettered)}"),
+            (reader.Say("Waiting"), $"{(view.AtLeast ? reader.Say($"at least {waiting}") : waiting)}"),
             (reader.Say("In the dead letter"), dead),
         ];
         return $"""
@@ -69,12 +77,13 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
         var rows = queues.Select(queue =>
             Html.Of(
                 $"""
-            <tr><th scope="row">{DeadLetterWords.Queue(reader, queue.Name)}</th>
-            <td class="number">{reader.Whole(queue.Depth.Messages)}</td>
-            <td class="number"><a href="{PipelineAddresses.DeadLettersOf(queue.Name)}">{reader.Whole(queue.Depth.DeadLetteredMessages)}<span
-                class="unseen">{reader.Say(" dead letters of ")}{DeadLetterWords.Queue(
-                    reader, queue.Name)}</span></a></td></tr>
-            """
+                <tr><th scope="row">{DeadLetterWords.Queue(reader, queue.Name)}</th>
+                <td class="number">{reader.Whole(queue.Depth.Messages)}</td>
+                <td class="number"><a href="{PipelineAddresses.DeadLettersOf(queue.Name)}">{reader.Whole(
+                    queue.Depth.DeadLetteredMessages
+                )}<span
+                    class="unseen">{reader.Say($" dead letters of {DeadLetterWords.Queue(reader, queue.Name)}")}</span></a></td></tr>
+                """
             )
         );
         string title = reader.Say("Work that follows");
@@ -86,38 +95,5 @@ internal sealed class PipelinePage(PipelineReader totals, IMessageQueue queue, P
             <th scope="col" class="number">{reader.Say("Dead letters")}</th></tr></thead>
             <tbody>{rows}</tbody></table></div></section>
             """;
-    }
-
-    private static Html Sdks(Reader reader, IReadOnlyList<SdkSeen> seen)
-    {
-        string title = reader.Say("SDKs seen");
-        var rows = seen.Select(sdk =>
-            Html.Of(
-                $"""
-                <tr><th scope="row">{Html.Isolated(sdk.Name)}</th><td>{Html.Isolated(sdk.Version)}</td><td>{reader.TimeDay(
-                    sdk.FirstSeen
-                )}</td>
-                <td>{reader.TimeAgo(sdk.LastSeen)}</td></tr>
-                """
-            )
-        );
-        Html table =
-            seen.Count == 0
-                ? Html.Of(
-                    $"""
-              <p class="empty">{reader.Say(
-                  "None yet: an SDK names itself in context.library.")}</p>
-              """
-                )
-                : Html.Of(
-                    $"""
-                    <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
-                    <thead><tr><th scope="col">{reader.Say("Library")}</th><th scope="col">Version</th>
-                    <th scope="col">{reader.Say("First seen")}</th>
-                    <th scope="col">{reader.Say("Last seen")}</th></tr></thead>
-                    <tbody>{rows}</tbody></table></div>
-                    """
-                );
-        return $"""<section><h2 id="sdks">{title}</h2>{table}</section>""";
     }
 }

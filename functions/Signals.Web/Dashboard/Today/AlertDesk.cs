@@ -101,16 +101,16 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
 
     private static Html Facts(Reader reader, Alert alert)
     {
-        Html raised = $"{reader.Say("raised")} {reader.TimeAgo(alert.RaisedAt)}";
+        Html raised = reader.SayHtml($"raised {reader.TimeAgo(alert.RaisedAt)}");
         Html due = alert switch
         {
-            { State: not AlertState.Open, SnoozedUntil: { } until } => $"{reader.Say("back on")} {reader.TimeDay(until)}",
-            { State: AlertState.Open, EscalatedAt: not null } => $"""<span class="tag bad">{reader.Say("unanswered")}</span>""",
-            { State: AlertState.Open, AnswerBy: { } by } => $"{reader.Say("answer expected")} {reader.TimeAgo(by)}",
+            { State: not AlertState.Open, SnoozedUntil: { } until } => reader.SayHtml($"back on {reader.TimeDay(until)}"),
+            { State: AlertState.Open, EscalatedAt: not null } => Html.Of($"""<span class="tag bad">{reader.Say("unanswered")}</span>"""),
+            { State: AlertState.Open, AnswerBy: { } by } => reader.SayHtml($"answer expected {reader.TimeAgo(by)}"),
             _ => Html.Empty,
         };
         Html renewal =
-            alert.RenewalAt is { } renews && renews > reader.Now ? $"{reader.Say("renews")} {reader.TimeAgo(renews)}" : Html.Empty;
+            alert.RenewalAt is { } renews && renews > reader.Now ? reader.SayHtml($"renews {reader.TimeAgo(renews)}") : Html.Empty;
         return Html.Join(" · ", raised, due, renewal, alert.Csm is { } csm ? Html.Isolated(csm) : Html.Empty);
     }
 }

@@ -25,10 +25,10 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
     public Html Of(Reader reader, IReadOnlyList<Moves> moves, string? csm, int days)
     {
         string week = Links.With("/", ("csm", csm), ("days", days == 1 ? "7" : null));
-        string other = days == 1 ? reader.Say("the last 7 days") : reader.Say("since yesterday");
+        string other = days == 1 ? reader.Say("Show the last 7 days") : reader.Say("Show since yesterday");
         return $"""
             <section><h2>{(days == 1 ? reader.Say("Since yesterday") : reader.Say("Last 7 days"))}</h2>
-            <p class="line"><a href="{week}">{reader.Say("link|Show")} {other}</a></p>
+            <p class="line"><a href="{week}">{other}</a></p>
             {List(reader, reader.Say("Newly at risk"), moves[0], days)}
             {List(reader, reader.Say("Recovered"), moves[1], days)}
             {List(reader, reader.Say("Left"), moves[2], days)}
@@ -73,8 +73,8 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
         Html more =
             others > 0
                 ? $"""
-              <p class="line quiet">{reader.Say("and")} {reader.Count(
-                  others, "{0} more", "{0} more")}{(moves.Complete ? "" : "+")}</p>
+              <p class="line quiet">{reader.Count(
+                  others, "and {0} more", "and {0} more")}{(moves.Complete ? "" : "+")}</p>
               """
                 : Html.Empty;
         Html count = moves.Total == 0 ? Html.Empty : $""" <span class="quiet">{moves.Total}{(moves.Complete ? "" : "+")}</span>""";

@@ -1,6 +1,7 @@
 using Signals.Core.Daily.Digests;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
@@ -142,6 +143,126 @@ public sealed class DailyDigestTests
         Assert.Empty(await RunAsync(world, day: 6));
     }
 
+    [Fact]
+    public async Task A_host_that_was_away_in_the_morning_makes_up_for_it_later_that_day_once()
+    {
+        var world = await LiveAsync();
+        await GivenAsync(world, Account("Worse", RiskLevel.Critical, RiskLevel.Watch, world.At(0, 15)));
+
+        Assert.Equal(["Worse"], Worse(Assert.Single(await RunAtAsync(world, world.At(1, 16)))));
+        await world.RestartAsync();
+        Assert.Empty(await RunAtAsync(world, world.At(1, 23.9)));
+        Assert.Empty(await RunAtAsync(world, world.At(2, 8)));
+
+        Assert.Single(world.Mail.Left, mail => mail.To == Manager);
+    }
+
+    [Fact]
+    public async Task Whoever_comes_back_days_later_gets_one_digest_with_all_that_the_missed_ones_would_have_told()
+    {
+        var world = await LiveAsync();
+        await RunAtAsync(world, world.At(0, 7.1));
+        await GivenAsync(world, Account("Monday's", RiskLevel.Critical, RiskLevel.Watch, world.At(0, 15)));
+        await GivenAsync(world, Account("Better", RiskLevel.Healthy, RiskLevel.AtRisk, world.At(0, 16)));
+        await GivenAsync(world, Account("Told on Monday", RiskLevel.Critical, RiskLevel.Watch, world.At(0, 6)));
+
+        // Away from Monday night to Friday: Tuesday's, Wednesday's and Thursday's are not sent beside Friday's.
+        var digest = Assert.Single(await RunAtAsync(world, world.At(4, 9)));
+
+        Assert.Equal(["Monday's"], Worse(digest));
+        Assert.Equal(["Better"], digest.Variables.Digest!.Recovered.Select(account => account.Name));
+        Assert.Single(world.Mail.Left, mail => mail.To == Manager);
+        Assert.Empty(await RunAtAsync(world, world.At(7 + 1, 8)));
+    }
+
+    [Theory]
+    [InlineData(2, 5)] // Tuesday's on Wednesday at five: two hours before Wednesday's.
+    [InlineData(5, 12)] // Friday's on Saturday.
+    [InlineData(7, 6.5)] // Friday's on Monday at half past six.
+    public async Task A_digest_whose_day_is_over_leaves_its_news_to_the_next_morning(int day, double hour)
+    {
+        var world = await LiveAsync();
+        await RunAtAsync(world, world.At(0, 7.1));
+        await GivenAsync(world, Account("Worse", RiskLevel.Critical, RiskLevel.Watch, world.At(0, 15)));
+
+        Assert.Empty(await RunAtAsync(world, world.At(day, hour)));
+
+        Assert.Equal(["Worse"], Worse(Assert.Single(await RunAtAsync(world, world.At(day == 5 ? 7 : day, 7.1)))));
+    }
+
+    [Fact]
+    public async Task News_of_weeks_ago_are_none_however_long_the_host_was_away()
+    {
+        var world = await LiveAsync();
+        await RunAtAsync(world, world.At(0, 7.1));
+        await GivenAsync(world, Account("Old", RiskLevel.Critical, RiskLevel.Watch, world.At(1)));
+        await GivenAsync(world, Account("New", RiskLevel.Critical, RiskLevel.Watch, world.At(10)));
+
+        Assert.Equal(["New"], Worse(Assert.Single(await RunAtAsync(world, world.At(21, 8)))));
+    }
+
+    [Fact]
+    public async Task What_no_mail_server_took_by_the_next_morning_is_told_by_the_next_digest_alone()
+    {
+        var world = await LiveAsync();
+        await RunAtAsync(world, world.At(0, 7.1));
+        await GivenAsync(world, Account("Worse", RiskLevel.Critical, RiskLevel.Watch, world.At(0, 15)));
+        world.Mail.Answers = _ => new SendOutcome(SendStatus.Transient);
+        var stuck = Assert.Single(await RunAtAsync(world, world.At(1, 7.1)));
+        world.Mail.Answers = _ => new SendOutcome(SendStatus.Accepted);
+
+        var next = Assert.Single(await RunAtAsync(world, world.At(2, 7.1)));
+
+        Assert.Equal(["Worse"], Worse(next));
+        await world.AdvanceToAsync(world.At(4));
+        Assert.Single(world.Mail.Left, mail => mail.To == Manager);
+        Assert.Equal(
+            OutreachState.Expired,
+            (await world.Get<OutreachRows>().GetAsync(new OutreachId(stuck.Id), TestContext.Current.CancellationToken))!.Record.State
+        );
+    }
+
+    [Fact]
+    public async Task Whatever_call_the_process_dies_at_when_it_comes_back_late_each_digest_leaves_once_with_all_its_news()
+    {
+        for (int call = 1, calls = int.MaxValue; call <= calls; call++)
+        {
+            var world = await LiveAsync();
+            await RunAtAsync(world, world.At(0, 7.1));
+            await GivenAsync(world, Account("Worse", RiskLevel.Critical, RiskLevel.Watch, world.At(0, 15)));
+            await GivenAsync(
+                world,
+                Account("Zoe's", RiskLevel.Critical, RiskLevel.Watch, world.At(0, 15)) with
+                {
+                    Csm = "zoe@nimbus.example",
+                }
+            );
+            await world.AdvanceToAsync(world.At(3, 12));
+            int made = 0;
+            world.Store.Probe.Before = _ => ++made == call ? throw new IOException("died") : default;
+            if (await Record.ExceptionAsync(() => world.Get<DailyDigest>().RunAsync(TestContext.Current.CancellationToken)) is null)
+                calls = call;
+            world.Store.Probe.Before = null;
+            await world.RestartAsync();
+            await world.Get<DailyDigest>().RunAsync(TestContext.Current.CancellationToken);
+            await world.AdvanceToAsync(day: 5);
+
+            Assert.Equal(
+                [(Manager, "Worse"), ("zoe@nimbus.example", "Zoe's")],
+                (
+                    await world
+                        .Get<OutreachRows>()
+                        .OfAccountAsync(new AccountKey("d_digests"), 10, null, TestContext.Current.CancellationToken)
+                )
+                    .Select(record => (record.To, Worse(record).Single()))
+                    .Order()
+            );
+            Assert.Equal(2, world.Mail.Left.Count);
+        }
+    }
+
+    private static IEnumerable<string> Worse(OutreachRecord record) => record.Variables.Digest!.Worse.Select(account => account.Name);
+
     private static async Task<SignalsWorld> LiveAsync(ValueModel? model = null)
     {
         var world = await SignalsWorld.WithAsync(model ?? Model);
@@ -173,9 +294,11 @@ public sealed class DailyDigestTests
     }
 
     /// <summary>The digests planned on the morning of a day; they leave at once.</summary>
-    private static async Task<IReadOnlyList<OutreachRecord>> RunAsync(SignalsWorld world, int day)
+    private static Task<IReadOnlyList<OutreachRecord>> RunAsync(SignalsWorld world, int day) => RunAtAsync(world, world.At(day));
+
+    private static async Task<IReadOnlyList<OutreachRecord>> RunAtAsync(SignalsWorld world, DateTimeOffset moment)
     {
-        await world.AdvanceToAsync(world.At(day));
+        await world.AdvanceToAsync(moment);
         int planned = await world.Get<DailyDigest>().RunAsync(TestContext.Current.CancellationToken);
         var all = await world
             .Get<OutreachRows>()

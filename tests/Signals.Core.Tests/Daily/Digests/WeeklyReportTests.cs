@@ -52,6 +52,21 @@ public sealed class WeeklyReportTests
     }
 
     [Fact]
+    public async Task A_host_that_was_away_since_Thursday_reports_once_it_has_figures_again()
+    {
+        var world = await LiveAsync(Model);
+        await world.Get<FigureBook>().SaveAsync(Figures(world, day: 10, critical: 3, stuck: 32, friction: 0, profile: 2), Cancel);
+
+        // Nothing is known of the days before Monday: the report waits for the figures of the day that the host came back on.
+        Assert.Equal(0, await RunAtAsync(world, world.At(15, 9)));
+        await world.Get<FigureBook>().SaveAsync(Figures(world, day: 15, critical: 4, stuck: 37, friction: 6, profile: 1), Cancel);
+        await world.RestartAsync();
+        Assert.Equal(2, await RunAtAsync(world, world.At(15, 9.5)));
+        Assert.Equal(0, await RunAtAsync(world, world.At(15, 10)));
+        Assert.Equal(2, world.Mail.Left.Count);
+    }
+
+    [Fact]
     public async Task It_tells_what_holds_most_accounts_back_how_that_changed_and_what_is_worth_fixing()
     {
         var world = await WithFiguresAsync();

@@ -153,7 +153,7 @@ public sealed class FullStopTests
             AccountFacts.Of(account, Model),
             new UsageView(history, Model),
             Model,
-            new KnownEvents(new InMemoryEntityStore()),
+            new KnownEvents(new InMemoryEntityStore(), TimeProvider.System),
             today
         )
         {

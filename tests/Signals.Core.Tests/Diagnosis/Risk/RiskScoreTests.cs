@@ -352,7 +352,7 @@ public sealed class RiskScoreTests
             AccountFacts.Of(account, model),
             new UsageView(account.History, model),
             model,
-            new KnownEvents(new InMemoryEntityStore()),
+            new KnownEvents(new InMemoryEntityStore(), TimeProvider.System),
             today ?? Today
         );
         return new RiskSubject(context, people, causes);

@@ -49,6 +49,43 @@ public sealed class EventClockTests
         Assert.Equal(Wire.Now.AddHours(-3), usage.Timestamp);
     }
 
+    [Theory]
+    [InlineData("\"0001-01-01T00:00:00Z\"")]
+    [InlineData("0")]
+    [InlineData("\"1970-01-01T00:00:00.000Z\"")]
+    [InlineData("-62135596800")]
+    [InlineData("\"2025-06-01T08:00:00Z\"")]
+    [InlineData("\"2024-06-01T08:00:00Z\"")]
+    public void A_sending_time_that_was_never_set_or_lies_before_the_event_corrects_nothing(string sentAt)
+    {
+        var usage = Wire.Accepted("""{ "type": "page", "userId": "u", "timestamp": "2025-06-01T09:00:00Z" }""", $"\"sentAt\": {sentAt},");
+        var own = Wire.Accepted($$"""{ "type": "page", "userId": "u", "timestamp": "2025-06-01T09:00:00Z", "sentAt": {{sentAt}} }""");
+
+        Assert.Equal((Wire.Now.AddHours(-3), Wire.Now.AddHours(-3)), (usage.Timestamp, own.Timestamp));
+    }
+
+    [Fact]
+    public void A_sending_time_in_whole_seconds_still_corrects_a_wrong_clock()
+    {
+        // The clock runs five hours late; the event seems to have happened 400 milliseconds after it was sent.
+        var usage = Wire.Accepted(
+            """{ "type": "page", "userId": "u", "timestamp": "2025-06-01T07:00:00.400Z" }""",
+            """ "sentAt": "2025-06-01T07:00:00Z", """
+        );
+
+        Assert.Equal(Wire.Now, usage.Timestamp);
+    }
+
+    [Fact]
+    public void An_original_timestamp_that_was_never_set_stands_aside()
+    {
+        var usage = Wire.Accepted(
+            """{ "type": "page", "userId": "u", "timestamp": "2025-06-01T09:00:00Z", "originalTimestamp": "0001-01-01T00:00:00Z" }"""
+        );
+
+        Assert.Equal(Wire.Now.AddHours(-3), usage.Timestamp);
+    }
+
     [Fact]
     public void Without_a_timestamp_it_happens_when_it_is_received() =>
         Assert.Equal(Wire.Now, Wire.Accepted("""{ "type": "page", "userId": "u" }""", """ "sentAt": "2025-06-01T10:00:00Z", """).Timestamp);

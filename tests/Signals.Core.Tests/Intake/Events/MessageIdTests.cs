@@ -25,16 +25,38 @@ public sealed class MessageIdTests
         Assert.NotEqual(Wire.Accepted(Tracked).MessageId, Wire.Accepted(Tracked.Replace(part, other, StringComparison.Ordinal)).MessageId);
 
     [Fact]
-    public void Without_any_time_the_same_content_is_one_event_a_day()
+    public void Without_any_time_each_is_an_event_of_its_own_also_within_one_batch()
+    {
+        const string Item = """{ "type": "track", "userId": "u", "event": "E" }""";
+        const string Body = $$"""{ "sentAt": "2025-06-01T12:00:00Z", "batch": [ {{Item}}, {{Item}} ] }""";
+
+        var ids = Enumerable.Range(0, 3).SelectMany(_ => Wire.ReadBatch(Body).Batch.Events).Select(usage => usage.MessageId);
+
+        Assert.Equal(6, ids.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(""" "timestamp": null """)]
+    [InlineData(""" "timestamp": "" """)]
+    [InlineData(""" "messageId": "", "sentAt": "2025-06-01T11:00:00Z" """)]
+    public void What_says_no_time_in_other_words_is_an_event_of_its_own_too(string fields)
+    {
+        string item = $$"""{ "type": "track", "userId": "u", "event": "E", {{fields}} }""";
+
+        Assert.NotEqual(Wire.Accepted(item).MessageId, Wire.Accepted(item).MessageId);
+    }
+
+    [Fact]
+    public void In_history_the_same_content_without_any_time_is_one_event_a_day()
     {
         const string Body = """{ "batch": [ { "type": "track", "userId": "u", "event": "E" } ] }""";
 
-        string first = Wire.ReadBatch(Body).Batch.Events[0].MessageId;
-        string sameDay = Wire.ReadBatch(Body, Wire.Now.AddHours(3)).Batch.Events[0].MessageId;
-        string nextDay = Wire.ReadBatch(Body, Wire.Now.AddDays(1)).Batch.Events[0].MessageId;
+        string first = IdOf(Wire.Now);
 
-        Assert.Equal(first, sameDay);
-        Assert.NotEqual(first, nextDay);
+        Assert.Equal(first, IdOf(Wire.Now.AddHours(3)));
+        Assert.NotEqual(first, IdOf(Wire.Now.AddDays(1)));
+
+        static string IdOf(DateTimeOffset receivedAt) => Wire.ReadBatch(Body, receivedAt, imported: true).Batch.Events[0].MessageId;
     }
 
     [Theory]

@@ -25,6 +25,7 @@ public sealed class EventBatchCodecTests
             Locale = "fr",
             TimeZone = "Europe/Paris",
             Library = "node/3",
+            Consent = "-marketing\n",
         };
         var bare = new UsageEvent
         {

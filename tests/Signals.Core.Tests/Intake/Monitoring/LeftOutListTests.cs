@@ -1,5 +1,4 @@
 using Signals.Core.Intake.Monitoring;
-using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Testing.Storage;
 
@@ -17,12 +16,12 @@ public sealed class LeftOutListTests
     {
         var (one, other) = (new LeftOutCounts(_clock), new LeftOutCounts(_clock));
         one.Note([Zone("'Mars'"), Zone("'Mars'"), new LeftOutNote(LeftOutKind.People, "staff", null)]);
-        await new LeftOutList(_store, one).FlushAsync(Cancellation);
+        await new LeftOutList(_store, one, TimeProvider.System).FlushAsync(Cancellation);
         _clock.Advance(TimeSpan.FromHours(1));
         other.Note([Zone("'Venus'"), Zone("'Mars'")]);
-        await new LeftOutList(_store, other).FlushAsync(Cancellation);
+        await new LeftOutList(_store, other, TimeProvider.System).FlushAsync(Cancellation);
 
-        var rules = await new LeftOutList(_store, one).ReadAsync(Cancellation);
+        var rules = await new LeftOutList(_store, one, TimeProvider.System).ReadAsync(Cancellation);
 
         var start = _clock.GetUtcNow().AddHours(-1);
         Assert.Equal([(LeftOutRules.TimeZone, 4L), ("staff", 1L)], rules.Select(rule => (rule.Rule, rule.Count)));
@@ -36,7 +35,7 @@ public sealed class LeftOutListTests
     {
         var counts = new LeftOutCounts(_clock);
         counts.Note([Zone("'Mars'"), new LeftOutNote(LeftOutKind.People, "staff", null)]);
-        var list = new LeftOutList(_store, counts);
+        var list = new LeftOutList(_store, counts, TimeProvider.System);
         _store.Probe.CrashAt(2);
         await Assert.ThrowsAnyAsync<Exception>(() => list.FlushAsync(Cancellation));
 
@@ -50,7 +49,7 @@ public sealed class LeftOutListTests
     public async Task Whatever_comes_rules_and_examples_are_bounded()
     {
         var counts = new LeftOutCounts(_clock);
-        var list = new LeftOutList(_store, counts);
+        var list = new LeftOutList(_store, counts, TimeProvider.System);
         for (int i = 0; i < 10_000; i++)
             counts.Note([Zone($"zone {i} {new string('x', 10_000)}"), new LeftOutNote(LeftOutKind.People, $"rule {i}", null)]);
         await list.FlushAsync(Cancellation);
@@ -66,11 +65,10 @@ public sealed class LeftOutListTests
     public async Task It_is_written_with_the_minutes()
     {
         var counts = new LeftOutCounts(_clock);
-        var list = new LeftOutList(_store, counts);
-        using var sdks = new SdkList(_store);
+        var list = new LeftOutList(_store, counts, TimeProvider.System);
         counts.Note([Zone("'Mars'")]);
 
-        await new PipelineWatch(_store, new MinuteCounts(_clock), sdks, list, _clock).FlushAsync(all: false, Cancellation);
+        await new PipelineWatch(_store, new MinuteCounts(_clock), list, _clock).FlushAsync(all: false, Cancellation);
 
         Assert.Equal(LeftOutRules.TimeZone, Assert.Single(await list.ReadAsync(Cancellation)).Rule);
     }

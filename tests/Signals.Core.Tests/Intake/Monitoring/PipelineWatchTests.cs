@@ -5,21 +5,19 @@ using Signals.Testing.Storage;
 
 namespace Signals.Core.Tests.Intake.Monitoring;
 
-public sealed class PipelineWatchTests : IDisposable
+public sealed class PipelineWatchTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly InMemoryEntityStore _store = new();
     private readonly VirtualClock _clock = new(new DateTimeOffset(2026, 3, 1, 23, 58, 10, TimeSpan.Zero));
-    private readonly SdkList _sdks;
     private readonly MinuteCounts _counts;
     private readonly PipelineWatch _watch;
 
     public PipelineWatchTests()
     {
-        _sdks = new SdkList(_store);
         _counts = new MinuteCounts(_clock);
-        _watch = new PipelineWatch(_store, _counts, _sdks, new LeftOutList(_store, new LeftOutCounts(_clock)), _clock);
+        _watch = new PipelineWatch(_store, _counts, new LeftOutList(_store, new LeftOutCounts(_clock), _clock), _clock);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -28,7 +26,7 @@ public sealed class PipelineWatchTests : IDisposable
     public async Task Minutes_add_up_over_midnight_and_over_processes()
     {
         var others = new MinuteCounts(_clock);
-        var other = new PipelineWatch(_store, others, _sdks, new LeftOutList(_store, new LeftOutCounts(_clock)), _clock);
+        var other = new PipelineWatch(_store, others, new LeftOutList(_store, new LeftOutCounts(_clock), _clock), _clock);
         _counts.NoteAccepted(10);
         others.NoteAccepted(5);
         others.NoteFold(4, 1, 0, TimeSpan.FromSeconds(9));
@@ -85,7 +83,6 @@ public sealed class PipelineWatchTests : IDisposable
         for (int minute = 0; minute < 3 * MinuteCounts.MaxMinutes; minute++)
         {
             _counts.NoteAccepted(1);
-            _counts.NoteSdks([$"sdk/{minute}"]);
             _clock.Advance(Minute);
             await Assert.ThrowsAsync<TransientStoreException>(() => _watch.FlushAsync(all: false, Cancellation));
         }
@@ -105,56 +102,5 @@ public sealed class PipelineWatchTests : IDisposable
         Assert.Equal(1, await _watch.PruneAsync(Cancellation));
     }
 
-    [Fact]
-    public async Task SDKs_are_listed_with_their_versions_since_when_and_until_when()
-    {
-        await SeeAsync("analytics-node/2.1.0", "@segment/analytics-next/1.70", "own");
-        _clock.Advance(TimeSpan.FromHours(2));
-        await SeeAsync("analytics-node/2.1.0");
-
-        var sdks = await _sdks.ReadAsync(Cancellation);
-
-        Assert.Equal(
-            [("analytics-node", "2.1.0"), ("@segment/analytics-next", "1.70"), ("own", "")],
-            sdks.Select(sdk => (sdk.Name, sdk.Version))
-        );
-        Assert.Equal(TimeSpan.FromHours(2), sdks[0].LastSeen - sdks[0].FirstSeen);
-        Assert.Equal(sdks[1].FirstSeen, sdks[1].LastSeen);
-    }
-
-    [Fact]
-    public async Task An_SDK_that_sends_all_day_is_written_once_an_hour()
-    {
-        await SeeAsync("analytics-node/2.1.0");
-        _store.Probe.Reset();
-        for (int minute = 0; minute < 240; minute++)
-        {
-            _clock.Advance(Minute);
-            _counts.NoteSdks(["analytics-node/2.1.0"]);
-            await _watch.FlushAsync(all: false, Cancellation);
-        }
-        Assert.Equal(4, _store.Probe.Total);
-    }
-
-    [Fact]
-    public async Task Whoever_names_any_number_of_SDKs_fills_no_more_than_the_list()
-    {
-        for (int round = 0; round < 5; round++)
-            await SeeAsync([
-                .. Enumerable.Range(0, 150).Select(i => $"{new string('x', 500)}/{round}/{i}"),
-                .. Enumerable.Range(0, 150).Select(i => $"sdk{round}/{i}"),
-            ]);
-        Assert.Equal(SdkList.MaxSdks, (await _sdks.ReadAsync(Cancellation)).Count);
-        Assert.All(await _sdks.ReadAsync(Cancellation), sdk => Assert.InRange(sdk.Library.Length, 1, 100));
-    }
-
-    public void Dispose() => _sdks.Dispose();
-
     private static DateTimeOffset At(int hour, int minute) => new(2026, 3, 1, hour, minute, 0, TimeSpan.Zero);
-
-    private Task SeeAsync(params string[] libraries)
-    {
-        _counts.NoteSdks(libraries);
-        return _watch.FlushAsync(all: false, Cancellation);
-    }
 }

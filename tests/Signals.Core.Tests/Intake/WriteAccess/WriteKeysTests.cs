@@ -28,7 +28,7 @@ public sealed class WriteKeysTests
     [Fact]
     public async Task A_key_that_was_made_opens_beside_the_configured_one()
     {
-        var made = await _rows.CreateAsync("web", Cancellation);
+        var made = await _rows.CreateAsync("web", WriteKeyKind.Server, Cancellation);
 
         Assert.True(await IsKnownAsync(made.Secret));
         Assert.True(await IsKnownAsync("configured"));
@@ -40,7 +40,7 @@ public sealed class WriteKeysTests
     [Fact]
     public async Task The_key_itself_is_kept_nowhere()
     {
-        var made = await _rows.CreateAsync("web", Cancellation);
+        var made = await _rows.CreateAsync("web", WriteKeyKind.Server, Cancellation);
 
         Assert.Matches("^wk_[A-Za-z0-9_-]{43}$", made.Secret);
         Assert.DoesNotContain(made.Secret, made.ToString(), StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class WriteKeysTests
     [Fact]
     public async Task A_rotated_key_and_its_successor_both_open_until_the_time_is_over()
     {
-        var old = await _rows.CreateAsync("web", Cancellation);
+        var old = await _rows.CreateAsync("web", WriteKeyKind.Server, Cancellation);
         var next = await _rows.RotateAsync(old.Key.Id, Hour, Cancellation);
 
         Assert.Equal("web", next!.Key.Name);
@@ -67,7 +67,7 @@ public sealed class WriteKeysTests
     [Fact]
     public async Task Rotating_again_shortens_the_old_keys_time_and_never_lengthens_it()
     {
-        var old = await _rows.CreateAsync("web", Cancellation);
+        var old = await _rows.CreateAsync("web", WriteKeyKind.Server, Cancellation);
         await _rows.RotateAsync(old.Key.Id, Hour, Cancellation);
         await _rows.RotateAsync(old.Key.Id, 5 * Hour, Cancellation);
         Assert.Equal(_clock.GetUtcNow() + Hour, (await _rows.ListAsync(Cancellation)).Single(key => key.Id == old.Key.Id).EndsAt);
@@ -77,21 +77,21 @@ public sealed class WriteKeysTests
     public async Task Every_worker_sees_a_change_within_a_minute_and_a_new_key_within_seconds()
     {
         var other = Worker();
-        Assert.False(await other.IsKnownAsync("guess", Cancellation));
-        var made = await _rows.CreateAsync("web", Cancellation);
+        Assert.False(await IsKnownAsync(other, "guess"));
+        var made = await _rows.CreateAsync("web", WriteKeyKind.Server, Cancellation);
         _clock.Advance(5 * Second);
-        Assert.True(await other.IsKnownAsync(made.Secret, Cancellation));
+        Assert.True(await IsKnownAsync(other, made.Secret));
 
         await _rows.RevokeAsync(made.Key.Id, Cancellation);
-        Assert.True(await other.IsKnownAsync(made.Secret, Cancellation));
+        Assert.True(await IsKnownAsync(other, made.Secret));
         _clock.Advance(WriteKeys.StaleAfter);
-        Assert.False(await other.IsKnownAsync(made.Secret, Cancellation));
+        Assert.False(await IsKnownAsync(other, made.Secret));
     }
 
     [Fact]
     public async Task Who_changed_the_keys_sees_it_at_once()
     {
-        var made = await _rows.CreateAsync("web", Cancellation);
+        var made = await _rows.CreateAsync("web", WriteKeyKind.Server, Cancellation);
         Assert.True(await IsKnownAsync(made.Secret));
         await _rows.RevokeAsync(made.Key.Id, Cancellation);
         await _keys.RefreshAsync(Cancellation);
@@ -101,7 +101,7 @@ public sealed class WriteKeysTests
     [Fact]
     public async Task Requests_cost_no_reads_and_guesses_hardly_any()
     {
-        var made = await _rows.CreateAsync("web", Cancellation);
+        var made = await _rows.CreateAsync("web", WriteKeyKind.Server, Cancellation);
         await IsKnownAsync(made.Secret);
         _store.Probe.Reset();
 
@@ -125,7 +125,7 @@ public sealed class WriteKeysTests
     [Fact]
     public async Task While_the_store_is_away_known_keys_go_on_and_an_unknown_one_is_told_to_come_again()
     {
-        var made = await _rows.CreateAsync("web", Cancellation);
+        var made = await _rows.CreateAsync("web", WriteKeyKind.Server, Cancellation);
         await IsKnownAsync(made.Secret);
         _store.Probe.Reset();
         _store.Probe.Before = _ => throw new TransientStoreException("away");
@@ -151,29 +151,29 @@ public sealed class WriteKeysTests
     [InlineData("0123456789012345678901234567890123456789012345678901234567890")]
     public async Task A_name_that_cannot_be_is_refused_with_what_was_found_and_expected(string name)
     {
-        var fault = await Assert.ThrowsAsync<WriteKeyException>(() => _rows.CreateAsync(name, Cancellation));
+        var fault = await Assert.ThrowsAsync<WriteKeyException>(() => _rows.CreateAsync(name, WriteKeyKind.Server, Cancellation));
         Assert.Contains("expected 1 to 60 characters", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_name_is_free_again_when_its_key_ended()
     {
-        var made = await _rows.CreateAsync("Web", Cancellation);
-        await Assert.ThrowsAsync<WriteKeyException>(() => _rows.CreateAsync(" web ", Cancellation));
+        var made = await _rows.CreateAsync("Web", WriteKeyKind.Server, Cancellation);
+        await Assert.ThrowsAsync<WriteKeyException>(() => _rows.CreateAsync(" web ", WriteKeyKind.Server, Cancellation));
         await _rows.RevokeAsync(made.Key.Id, Cancellation);
-        Assert.Equal("web", (await _rows.CreateAsync("web", Cancellation)).Key.Name);
+        Assert.Equal("web", (await _rows.CreateAsync("web", WriteKeyKind.Server, Cancellation)).Key.Name);
     }
 
     [Fact]
     public async Task Keys_are_bounded_in_number_and_ended_ones_are_forgotten()
     {
         for (int i = 0; i < WriteKeyRows.MaxKeys; i++)
-            await _rows.CreateAsync($"key {i}", Cancellation);
-        await Assert.ThrowsAsync<WriteKeyException>(() => _rows.CreateAsync("one more", Cancellation));
+            await _rows.CreateAsync($"key {i}", WriteKeyKind.Server, Cancellation);
+        await Assert.ThrowsAsync<WriteKeyException>(() => _rows.CreateAsync("one more", WriteKeyKind.Server, Cancellation));
         foreach (var key in await _rows.ListAsync(Cancellation))
             await _rows.RevokeAsync(key.Id, Cancellation);
         _clock.Advance(TimeSpan.FromDays(91));
-        await _rows.CreateAsync("one more", Cancellation);
+        await _rows.CreateAsync("one more", WriteKeyKind.Server, Cancellation);
         Assert.InRange((await _rows.ListAsync(Cancellation)).Count, 1, 2);
     }
 
@@ -190,14 +190,48 @@ public sealed class WriteKeysTests
     [Fact]
     public async Task A_revoked_key_stays_revoked()
     {
-        var made = await _rows.CreateAsync("web", Cancellation);
+        var made = await _rows.CreateAsync("web", WriteKeyKind.Server, Cancellation);
         Assert.NotNull(await _rows.RevokeAsync(made.Key.Id, Cancellation));
         Assert.Null(await _rows.RevokeAsync(made.Key.Id, Cancellation));
         Assert.Null(await _rows.RotateAsync(made.Key.Id, Hour, Cancellation));
         await Assert.ThrowsAsync<WriteKeyException>(() => _rows.RotateAsync(made.Key.Id, TimeSpan.FromDays(31), Cancellation));
     }
 
-    private ValueTask<bool> IsKnownAsync(string key) => _keys.IsKnownAsync(key, Cancellation);
+    [Fact]
+    public async Task A_key_is_what_it_was_made_as_or_said_to_be_since_and_so_is_its_successor()
+    {
+        var browser = await _rows.CreateAsync("web", WriteKeyKind.Browser, Cancellation);
+        var server = await _rows.CreateAsync("back end", WriteKeyKind.Server, Cancellation);
+        Assert.Equal(WriteKeyKind.Browser, await _keys.KindOfAsync(browser.Secret, Cancellation));
+        Assert.Equal(WriteKeyKind.Server, await _keys.KindOfAsync(server.Secret, Cancellation));
+
+        var next = await _rows.RotateAsync(browser.Key.Id, Hour, Cancellation);
+        await _rows.SetKindAsync(server.Key.Id, WriteKeyKind.Browser, Cancellation);
+        await _keys.RefreshAsync(Cancellation);
+        Assert.Equal(WriteKeyKind.Browser, await _keys.KindOfAsync(next!.Secret, Cancellation));
+        Assert.Equal(WriteKeyKind.Browser, await _keys.KindOfAsync(server.Secret, Cancellation));
+        Assert.Null(await _rows.SetKindAsync("0123456789abcdef", WriteKeyKind.Server, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_key_from_before_keys_had_kinds_goes_on_as_it_was_and_says_that_nobody_has_said_its_kind()
+    {
+        var made = await _rows.CreateAsync("old", WriteKeyKind.Browser, Cancellation);
+        var row = Assert.Single((await _store.QueryAsync(new EntityQuery(PipelineCounters.Table, "write-keys"), Cancellation)).Entities);
+        row["kind"] = null;
+        await _store.CommitAsync(PipelineCounters.Table, "write-keys", [EntityOperation.Replace(row)], Cancellation);
+
+        Assert.Equal(WriteKeyKind.Server, await Worker().KindOfAsync(made.Secret, Cancellation));
+        Assert.Null(Assert.Single(await _rows.ListAsync(Cancellation)).Kind);
+    }
+
+    [Fact]
+    public void A_configured_key_that_is_said_to_be_both_counts_as_the_lesser() =>
+        Assert.Equal(WriteKeyKind.Browser, HashedWriteKeys.FromKeys("one", "two").WithBrowserKeys("two").KindOf("two"));
+
+    private ValueTask<bool> IsKnownAsync(string key) => IsKnownAsync(_keys, key);
+
+    private static async ValueTask<bool> IsKnownAsync(WriteKeys keys, string key) => await keys.KindOfAsync(key, Cancellation) is not null;
 
     private WriteKeys Worker() => new(_rows, HashedWriteKeys.FromKeys("configured"), _clock, NullLogger<WriteKeys>.Instance);
 }

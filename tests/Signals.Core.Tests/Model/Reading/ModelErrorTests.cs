@@ -17,13 +17,13 @@ public sealed class ModelErrorTests
     )]
     [InlineData(
         "locales",
-        "[\"en\", \"de\"]",
-        "locales[1]: found \"de\", expected a locale whose messages exist (en or fr), such as \"fr\" or \"fr-CA\""
+        "[\"en\", \"es\"]",
+        "locales[1]: found \"es\", expected a locale whose messages exist (en, de or fr), such as \"fr\" or \"fr-CA\""
     )]
     [InlineData(
         "locales",
         "[\"fr_FR!\"]",
-        "locales[0]: found \"fr_FR!\", expected a locale whose messages exist (en or fr), such as \"fr\" or \"fr-CA\""
+        "locales[0]: found \"fr_FR!\", expected a locale whose messages exist (en, de or fr), such as \"fr\" or \"fr-CA\""
     )]
     [InlineData("locales", "[]", "locales: found an empty list, expected at least one locale, such as \"en\"")]
     [InlineData("value", "null", "value: found null, expected an object that says which events carry value")]
@@ -256,7 +256,7 @@ public sealed class ModelErrorTests
     [InlineData(
         "alerts",
         """{ "locale": "de" }""",
-        "alerts.locale: found \"de\", expected a locale whose messages exist (en or fr), such as \"fr\" or \"fr-CA\""
+        "alerts.locale: found \"de\", expected a locale that the team's mails exist in (en or fr), such as \"fr\" or \"fr-CA\""
     )]
     [InlineData(
         "alerts",

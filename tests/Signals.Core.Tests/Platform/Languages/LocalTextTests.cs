@@ -67,9 +67,9 @@ public sealed class LocalTextTests
     [InlineData("""{ "en": "Exports", "fr": "" }""", "features[0].name.fr: found \"\", expected a name, one line of 1 to 200 characters")]
     [InlineData(
         """{ "en": "Exports", "fr": "Exports", "german": "Exporte" }""",
-        "features[0].name.german: found an unknown property, expected one of \"en\", \"fr\""
+        "features[0].name.german: found an unknown property, expected one of \"en\", \"de\", \"fr\""
     )]
-    [InlineData("{}", "features[0].name: found a text in no language, expected one for each of \"en\", \"fr\"")]
+    [InlineData("{}", "features[0].name: found a text in no language, expected one for each of \"en\", \"de\", \"fr\"")]
     [InlineData(
         "7",
         "features[0].name: found 7, expected a name, one line of 1 to 200 characters, or one for each language, such as { \"en\": \"...\", \"fr\": \"...\" }"

@@ -74,7 +74,9 @@ public sealed class PhraseTests
     [Fact]
     public void It_is_stored_as_its_text_and_what_is_in_the_holes()
     {
-        var phrase = Phrase.Of($"{Format.Amount(12.34)} {"minutes"} in the last {30} days: {Format.Percent(0.4)} on {new DateOnly(2026, 3, 12)}");
+        var phrase = Phrase.Of(
+            $"{Format.Amount(12.34)} {"minutes"} in the last {30} days: {Format.Percent(0.4)} on {new DateOnly(2026, 3, 12)}"
+        );
         Assert.Equal(
             """{"say":"{0} {1} in the last {2} days: {3} on {4}","with":[12.3,"minutes",30,{"percent":40},{"day":"2026-03-12"}]}""",
             JsonSerializer.Serialize(phrase)

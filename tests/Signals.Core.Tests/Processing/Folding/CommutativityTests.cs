@@ -50,11 +50,13 @@ public sealed class CommutativityTests
         var random = new Random(7);
         var amounts = Enumerable.Range(0, 2000).Select(_ => Math.Round((random.NextDouble() * 2000) - 500, 6)).ToArray();
         long expected = amounts.Sum(amount => (long)Math.Round(amount * 1e6));
+        var source = FoldModel.People.Value.From[0] with { Least = -500 * 60 };
+        var model = FoldModel.People with { Value = FoldModel.People.Value with { From = [source] } };
 
         foreach (int round in Enumerable.Range(0, 3))
         {
             random.Shuffle(amounts);
-            var app = new FoldApp(new InMemoryEntityStore(), FoldModel.People);
+            var app = new FoldApp(new InMemoryEntityStore(), model);
             await app.FoldAsync(
                 $"m{round}",
                 amounts.Select(amount => EventOf.Track("u", FoldModel.Watched, properties: new { seconds = amount }))

@@ -79,7 +79,7 @@ public sealed class ModelActivationTests
     private static ModelActivation Worker(SignalsWorld world, ValueModel model) =>
         new(
             world.Store,
-            new KnownEvents(world.Store),
+            new KnownEvents(world.Store, world.Clock),
             new EventFolder(model),
             world.Get<ReviewFanOut>(),
             model,

@@ -163,7 +163,7 @@ public sealed class RandomHistoryTests
                 AccountFacts.Of(account, model),
                 new UsageView(person.History, model),
                 model,
-                new KnownEvents(new Signals.Testing.Storage.InMemoryEntityStore()),
+                new KnownEvents(new Signals.Testing.Storage.InMemoryEntityStore(), TimeProvider.System),
                 today
             );
             var finding = PersonAssessor.Assess(new PersonContext(person, context.Usage, context)).Finding;

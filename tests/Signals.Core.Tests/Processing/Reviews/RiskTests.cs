@@ -152,7 +152,7 @@ public sealed class RiskTests
             AccountFacts.Of(account, model),
             new UsageView(account.History, model),
             model,
-            new KnownEvents(new InMemoryEntityStore()),
+            new KnownEvents(new InMemoryEntityStore(), TimeProvider.System),
             Days.Of(SignalsWorld.Start)
         );
     }

@@ -85,11 +85,11 @@ public sealed class TimeAloneTests
     }
 
     [Fact]
-    public async Task A_renewal_far_ahead_is_seen_coming_and_a_year_9999_is_no_burden()
+    public async Task A_renewal_far_ahead_is_seen_coming_and_one_in_seventy_years_is_no_burden()
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfPeople);
         world.Given("ann").Identifies().With("renewalAt", world.At(300).ToString("O")).On(0).Tracks("Report Shared").OnDays(0, 55);
-        world.Given("bob").Identifies().With("renewalAt", "9999-12-31").On(0).Tracks("Report Shared").OnDays(0, 55);
+        world.Given("bob").Identifies().With("renewalAt", "2099-12-31").On(0).Tracks("Report Shared").OnDays(0, 55);
         await world.AdvanceToAsync(day: 180);
         int calm = (await world.ReviewAsync("ann")).Assessment.Risk.Score;
         await world.AdvanceToAsync(day: 290);

@@ -116,7 +116,7 @@ public sealed class SendRulesTests
                 Outreach = Usual with { WarmUpHours = 8 * 24 },
             },
             OutreachState.Suppressed,
-            "the person's unsubscribed trait is set",
+            "the person's trait unsubscribed is true",
             world => world.Given("ann").Identifies().With("unsubscribed", true).On(7)
         );
 

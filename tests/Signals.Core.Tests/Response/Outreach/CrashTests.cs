@@ -75,7 +75,7 @@ public sealed class CrashTests
         var recipient = await world
             .Get<Recipients>()
             .GetAsync(world.RecipientKey.Of("ann@example.com"), TestContext.Current.CancellationToken);
-        Assert.Equal(ClaimStatus.Capped, recipient.Check("another", "friction", new SendCap(1, 7), world.At(8)).Status);
+        Assert.Equal(ClaimStatus.Capped, recipient.Check("another", "friction", heedsProduct: true, new SendCap(1, 7), world.At(8)).Status);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class SituationTests
         new(
             "the unsubscribed trait is set",
             Story: w => w.Given("ann").Identifies().With("unsubscribed", true).On(7),
-            Expected: "suppressed: the person's unsubscribed trait is set"
+            Expected: "suppressed: the person's trait unsubscribed is true"
         ),
         new(
             "the unsubscribed trait is taken back",
@@ -227,7 +227,15 @@ public sealed class SituationTests
         string ann = world.RecipientKey.Of(Ann);
         await world
             .Get<Recipients>()
-            .ClaimAsync(ann, "another", "friction", new SendCap(1, 7), world.At(6), TestContext.Current.CancellationToken);
+            .ClaimAsync(
+                ann,
+                "another",
+                "friction",
+                heedsProduct: true,
+                new SendCap(1, 7),
+                world.At(6),
+                TestContext.Current.CancellationToken
+            );
         await world.Get<Recipients>().SettleAsync(ann, "another", OutreachState.Sent, world.At(6), TestContext.Current.CancellationToken);
     }
 

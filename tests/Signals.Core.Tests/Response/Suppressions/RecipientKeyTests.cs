@@ -32,16 +32,17 @@ public sealed class RecipientKeyTests
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData(CauseIds.OnboardingStalled)]
-    public async Task Who_said_no_under_a_former_key_gets_no_mail(string? topic)
+    [InlineData("ann@bücher.example", null)]
+    [InlineData("ann@bücher.example", CauseIds.OnboardingStalled)]
+    [InlineData("ann@customer.example.", null)]
+    public async Task Who_said_no_under_a_former_key_gets_no_mail(string written, string? topic)
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfPeople.WithSetUp());
-        world.Given("ann").HasEmail("ann@bücher.example").Tracks("Import Failed").Times(2).On(0);
+        world.Given("ann").HasEmail(written).Tracks("Import Failed").Times(2).On(0);
         world.Given("bob").HasEmail("bob@bücher.example").Tracks("Import Failed").Times(2).On(0);
         await world
             .Get<ISuppressions>()
-            .UnsubscribeAsync(FormerKey("ann@bücher.example"), topic, "page:x", world.At(0), TestContext.Current.CancellationToken);
+            .UnsubscribeAsync(FormerKey(written), topic, "page:x", world.At(0), TestContext.Current.CancellationToken);
 
         await world.AdvanceToAsync(day: 5);
 
@@ -50,9 +51,7 @@ public sealed class RecipientKeyTests
             world.Mail.Left.Select(mail => mail.To).Where(to => !to.StartsWith("cs@", StringComparison.Ordinal))
         );
         Assert.True(
-            await world
-                .Get<ISuppressions>()
-                .IsSuppressedAsync(world.RecipientKey.Of("ann@bücher.example"), topic, TestContext.Current.CancellationToken)
+            await world.Get<ISuppressions>().IsSuppressedAsync(world.RecipientKey.Of(written), topic, TestContext.Current.CancellationToken)
         );
     }
 

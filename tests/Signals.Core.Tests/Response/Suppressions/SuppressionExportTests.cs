@@ -1,3 +1,4 @@
+using System.Text;
 using Signals.Core.Model;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
@@ -22,7 +23,7 @@ public sealed class SuppressionExportTests
         await world
             .Get<SuppressionImport>()
             .RunAsync(
-                new StringReader("email,created,reason\ncid@customer.example,1443651125,\"=1+1, \"\"gone\"\"\"\n"),
+                File("email,created,reason\ncid@customer.example,1443651125,\"=1+1, \"\"gone\"\"\"\n"),
                 fault => Assert.Fail(fault.ToString()),
                 TestContext.Current.CancellationToken
             );
@@ -55,18 +56,14 @@ public sealed class SuppressionExportTests
         await UnsubscribeAsync(from, "ann", null, "one-click");
         await from.Get<SuppressionImport>()
             .RunAsync(
-                new StringReader("email,reason\ncid@customer.example,＝1+1\n"),
+                File("email,reason\ncid@customer.example,＝1+1\n"),
                 fault => Assert.Fail(fault.ToString()),
                 TestContext.Current.CancellationToken
             );
 
         var lines = await ExportAsync(from);
         var done = await to.Get<SuppressionImport>()
-            .RunAsync(
-                new StringReader(string.Join("\r\n", lines)),
-                fault => Assert.Fail(fault.ToString()),
-                TestContext.Current.CancellationToken
-            );
+            .RunAsync(File(string.Join("\r\n", lines)), fault => Assert.Fail(fault.ToString()), TestContext.Current.CancellationToken);
 
         Assert.Contains(lines, line => line.StartsWith("'+ann@customer.example,", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains(",'＝1+1,", StringComparison.Ordinal));
@@ -82,22 +79,20 @@ public sealed class SuppressionExportTests
         var people = Enumerable.Range(0, 700).Select(i => $"person{i}@customer.example,,reason {i},{(i % 3 == 0 ? "friction" : "")}");
         await from.Get<SuppressionImport>()
             .RunAsync(
-                new StringReader("email,created,reason,topic\n" + string.Join('\n', people)),
+                File("email,created,reason,topic\n" + string.Join('\n', people)),
                 fault => Assert.Fail(fault.ToString()),
                 TestContext.Current.CancellationToken
             );
         var exported = await ExportAsync(from);
 
         var done = await to.Get<SuppressionImport>()
-            .RunAsync(
-                new StringReader(string.Join('\n', exported)),
-                fault => Assert.Fail(fault.ToString()),
-                TestContext.Current.CancellationToken
-            );
+            .RunAsync(File(string.Join('\n', exported)), fault => Assert.Fail(fault.ToString()), TestContext.Current.CancellationToken);
 
         Assert.Equal(new SuppressionsImported(700, 700, 0, 0), done);
         Assert.Equal(exported, await ExportAsync(to));
     }
+
+    private static MemoryStream File(string csv) => new(Encoding.UTF8.GetBytes(csv));
 
     private static async Task UnsubscribeAsync(SignalsWorld world, string person, string? topic, string how)
     {

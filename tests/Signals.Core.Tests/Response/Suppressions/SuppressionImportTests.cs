@@ -1,3 +1,4 @@
+using System.Text;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.Response.Suppressions;
@@ -10,7 +11,7 @@ public sealed class SuppressionImportTests
     private static readonly DateTimeOffset Now = new(2026, 1, 10, 9, 30, 0, TimeSpan.Zero);
     private static readonly RecipientKey Key = new(new byte[32]);
 
-    private readonly Recipients _recipients = new(new InMemoryEntityStore());
+    private readonly Recipients _recipients = new(new InMemoryEntityStore(), new VirtualClock(Now));
     private readonly List<string> _faults = [];
 
     [Theory]
@@ -54,11 +55,11 @@ public sealed class SuppressionImportTests
             """
         );
 
-        Assert.Equal((3, 5), (done.Suppressed, done.Faults));
+        Assert.Equal((4, 4, 1), (done.Suppressed, done.Faults, done.Notes));
         Assert.Equal(
             [
-                "line 3: found \"not an address\", expected an e-mail address such as \"ada@customer.example\"",
-                "line 5: found \"yesterday\" as the time, expected seconds since 1970 or a time such as \"2026-01-31T09:30:00Z\"",
+                "line 3: found \"not an address\", expected an e-mail address such as \"ada@customer.example\" (no @)",
+                "line 5: found \"yesterday\" as the time, expected seconds since 1970 or a time such as \"2026-01-31T09:30:00Z\"; suppressed as of now",
                 "line 6: found no address, expected one",
                 "line 9: found topic \"spam\", expected a cause such as \"friction\", or nothing for every message",
                 "line 11: found a double quote that is not closed, expected another one before the file ends",
@@ -81,10 +82,10 @@ public sealed class SuppressionImportTests
         foreach (string end in (string[])["\n", "\r\n", "\r"])
         {
             _faults.Clear();
-            var store = new Recipients(new InMemoryEntityStore());
+            var store = new Recipients(new InMemoryEntityStore(), new VirtualClock(Now));
 
             var done = await new SuppressionImport(store, Key, new VirtualClock(Now)).RunAsync(
-                new StringReader("email,note" + end + rows.Replace("|", end, StringComparison.Ordinal) + end),
+                File("email,note" + end + rows.Replace("|", end, StringComparison.Ordinal) + end),
                 fault => _faults.Add(fault.ToString()),
                 TestContext.Current.CancellationToken
             );
@@ -118,10 +119,10 @@ public sealed class SuppressionImportTests
                     )
             );
             _faults.Clear();
-            var store = new Recipients(new InMemoryEntityStore());
+            var store = new Recipients(new InMemoryEntityStore(), new VirtualClock(Now));
 
             var done = await new SuppressionImport(store, Key, new VirtualClock(Now)).RunAsync(
-                new StringReader("email,note" + end + csv),
+                File("email,note" + end + csv),
                 fault => _faults.Add(fault.ToString()),
                 TestContext.Current.CancellationToken
             );
@@ -180,7 +181,7 @@ public sealed class SuppressionImportTests
                 file,
                 fault =>
                 {
-                    furthest = Math.Max(furthest, file.Produced - (long)fault.Line * "no address at all\n".Length);
+                    furthest = Math.Max(furthest, file.Position - (long)fault.Line * "no address at all\n".Length);
                     told++;
                 },
                 TestContext.Current.CancellationToken
@@ -202,30 +203,44 @@ public sealed class SuppressionImportTests
     private SuppressionImport Import() => new(_recipients, Key, new VirtualClock(Now));
 
     private Task<SuppressionsImported> ImportAsync(string csv) =>
-        Import().RunAsync(new StringReader(csv), fault => _faults.Add(fault.ToString()), TestContext.Current.CancellationToken);
+        Import().RunAsync(File(csv), fault => _faults.Add(fault.ToString()), TestContext.Current.CancellationToken);
 
     private async Task<RecipientState> StateAsync(string email) =>
         await _recipients.GetAsync(Key.Of(email), TestContext.Current.CancellationToken);
 
+    private static MemoryStream File(string csv) => new(Encoding.UTF8.GetBytes(csv));
+
     /// <summary>The same line over and over, made as it is read.</summary>
-    private sealed class EndlessFile(int lines, string line) : TextReader
+    private sealed class EndlessFile(int lines, string line) : Stream
     {
         private const string Header = "email\n";
 
-        private readonly long _length = Header.Length + (long)lines * line.Length;
+        public override long Length => Header.Length + (long)lines * line.Length;
 
-        public long Produced { get; private set; }
+        public override long Position { get; set; }
 
-        public override ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default)
+        public override bool CanRead => true;
+
+        public override bool CanSeek => true;
+
+        public override bool CanWrite => false;
+
+        public override int Read(byte[] buffer, int offset, int count)
         {
-            int count = (int)Math.Min(buffer.Length, _length - Produced);
-            for (int i = 0; i < count; i++)
-            {
-                long at = Produced + i;
-                buffer.Span[i] = at < Header.Length ? Header[(int)at] : line[(int)((at - Header.Length) % line.Length)];
-            }
-            Produced += count;
-            return ValueTask.FromResult(count);
+            int length = (int)Math.Min(count, Length - Position);
+            for (int i = 0; i < length; i++, Position++)
+                buffer[offset + i] = (byte)(
+                    Position < Header.Length ? Header[(int)Position] : line[(int)((Position - Header.Length) % line.Length)]
+                );
+            return length;
         }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Flush() { }
     }
 }

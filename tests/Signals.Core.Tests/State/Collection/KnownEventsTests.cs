@@ -16,15 +16,15 @@ public sealed class KnownEventsTests
     [Fact]
     public async Task An_event_is_known_since_its_first_day_whichever_process_saw_it()
     {
-        var one = new KnownEvents(_store);
-        var other = new KnownEvents(_store);
+        var one = new KnownEvents(_store, TimeProvider.System);
+        var other = new KnownEvents(_store, TimeProvider.System);
         await one.NoteAsync("Export", FoldApp.Noon, TestContext.Current.CancellationToken);
         await other.NoteAsync("Export", FoldApp.Noon.AddDays(3), TestContext.Current.CancellationToken);
         Assert.Equal(Days.Of(FoldApp.Noon), other.EventSince("Export"));
 
         await other.NoteAsync("Export", FoldApp.Noon.AddDays(-9), TestContext.Current.CancellationToken);
 
-        var fresh = new KnownEvents(_store);
+        var fresh = new KnownEvents(_store, TimeProvider.System);
         await fresh.LoadAsync(new CollectionPlan(FoldModel.People), FoldApp.Noon, TestContext.Current.CancellationToken);
         Assert.Equal(Days.Of(FoldApp.Noon) - 9, fresh.EventSince("Export"));
         Assert.Null(fresh.EventSince("Never"));
@@ -34,8 +34,8 @@ public sealed class KnownEventsTests
     public async Task A_process_hears_within_minutes_what_another_learnt_and_asks_no_more_often()
     {
         var plan = new CollectionPlan(FoldModel.People);
-        var one = new KnownEvents(_store);
-        var other = new KnownEvents(_store);
+        var one = new KnownEvents(_store, TimeProvider.System);
+        var other = new KnownEvents(_store, TimeProvider.System);
         await one.RefreshAsync(plan, FoldApp.Noon, TestContext.Current.CancellationToken);
         await other.NoteAsync("Export", FoldApp.Noon, TestContext.Current.CancellationToken);
         int queries = 0;
@@ -60,14 +60,14 @@ public sealed class KnownEventsTests
     public async Task A_process_that_could_not_read_tries_again_and_says_so_meanwhile()
     {
         var plan = new CollectionPlan(FoldModel.People);
-        var known = new KnownEvents(_store);
+        var known = new KnownEvents(_store, TimeProvider.System);
         _store.Probe.Before = _ => throw new TransientStoreException("away");
         await Assert.ThrowsAsync<TransientStoreException>(() =>
             known.RefreshAsync(plan, FoldApp.Noon, TestContext.Current.CancellationToken).AsTask()
         );
 
         _store.Probe.Reset();
-        await new KnownEvents(_store).NoteAsync("Export", FoldApp.Noon, TestContext.Current.CancellationToken);
+        await new KnownEvents(_store, TimeProvider.System).NoteAsync("Export", FoldApp.Noon, TestContext.Current.CancellationToken);
         await known.RefreshAsync(plan, FoldApp.Noon, TestContext.Current.CancellationToken);
         Assert.Equal(Days.Of(FoldApp.Noon), known.EventSince("Export"));
     }
@@ -77,7 +77,7 @@ public sealed class KnownEventsTests
     {
         string watched = History.PropertyKey(FoldModel.Watched, "seconds"),
             read = History.PropertyKey("Article Read", "words");
-        var known = new KnownEvents(_store);
+        var known = new KnownEvents(_store, TimeProvider.System);
         await known.LoadAsync(new CollectionPlan(FoldModel.People), FoldApp.Noon, TestContext.Current.CancellationToken);
         Assert.Equal(0, known.SumSince(watched));
 
@@ -85,7 +85,7 @@ public sealed class KnownEventsTests
         {
             Value = FoldModel.People.Value with { From = [.. FoldModel.People.Value.From, new("Article Read", null, "words")] },
         };
-        var later = new KnownEvents(_store);
+        var later = new KnownEvents(_store, TimeProvider.System);
         await later.LoadAsync(new CollectionPlan(model), FoldApp.Noon.AddDays(5), TestContext.Current.CancellationToken);
 
         Assert.Equal((0, Days.Of(FoldApp.Noon) + 5), (later.SumSince(watched), later.SumSince(read)));
@@ -116,7 +116,7 @@ public sealed class KnownEventsTests
     [Fact]
     public async Task Markers_of_counted_messages_are_removed_when_no_queue_can_bring_them_again()
     {
-        var counters = new PipelineCounters(_store);
+        var counters = new PipelineCounters(_store, TimeProvider.System);
         await counters.AddAsync(
             [.. Enumerable.Range(0, 250).Select(i => new MessageCount($"m{i}", FoldApp.Noon, 1, 0, 0))],
             TestContext.Current.CancellationToken
@@ -143,7 +143,7 @@ public sealed class KnownEventsTests
                 .Select(process =>
                     Task.Run(
                         () =>
-                            new PipelineCounters(_store).AddAsync(
+                            new PipelineCounters(_store, TimeProvider.System).AddAsync(
                                 [.. Enumerable.Range(0, 40).Select(i => new MessageCount($"m{i + (process * 20)}", FoldApp.Noon, 1, 2, 3))],
                                 TestContext.Current.CancellationToken
                             ),
@@ -152,6 +152,9 @@ public sealed class KnownEventsTests
                 )
         );
 
-        Assert.Equal(new PipelineTotals(140, 280, 420), await new PipelineCounters(_store).GetAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            new PipelineTotals(140, 280, 420),
+            await new PipelineCounters(_store, TimeProvider.System).GetAsync(TestContext.Current.CancellationToken)
+        );
     }
 }

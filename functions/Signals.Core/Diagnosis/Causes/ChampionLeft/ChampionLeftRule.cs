@@ -119,7 +119,8 @@ public sealed class ChampionLeftRule : IAccountRule
             ),
             _ => new Evidence(
                 Phrase.Of(
-                    $"{who}, who carried {part} of the value, was {Format.Quoted(departure.From ?? "")} and is {Format.Quoted(departure.To ?? "")} now"
+                    $"{who}, who carried {part} of the value, was {Format.Quoted(departure.From ?? "")} and is "
+                        + $"{Format.Quoted(departure.To ?? "")} now"
                 ),
                 Phrase.Same(departure.To ?? ""),
                 Phrase.Same(departure.From ?? ""),

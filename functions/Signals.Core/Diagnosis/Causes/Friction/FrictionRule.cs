@@ -14,15 +14,13 @@ namespace Signals.Core.Diagnosis.Causes.Friction;
 /// <remarks>
 /// Occurrences are counted per unit of value: who uses twice as much meets twice as many. What is usual is the cohort's norm on the plan of
 /// each day (<see cref="RateNorm"/>). The person's own rate is not what was counted but the distribution that the count leaves, by Bayes'
-/// rule
-/// from the cohort's, so that few occurrences say little. Confidence is the mean of that distribution on a scale that is 0 at the norm and
-/// 1
+/// rule from the cohort's, so that few occurrences say little. Confidence is the mean of that distribution on a scale that is 0 at the norm
+/// and 1
 /// at <see cref="FrictionSettings.Times"/> times it, logarithmic between; where the cohort's people keep close together (adverts come to
 /// everybody on a plan alike) five of their spreads are as remarkable and mark the end of the scale, and where they lie far apart it takes
 /// two and a half. Fewer than
 /// <see cref="FrictionSettings.Count"/> occurrences never make it sure. Without a cohort the person's own past alone is the norm. Words
-/// leave a
-/// share of the doubt that the counts left (noisy-or); words alone are never surer than <see cref="WordsAtMost"/>.
+/// leave a share of the doubt that the counts left (noisy-or); words alone are never surer than <see cref="WordsAtMost"/>.
 /// </remarks>
 public sealed class FrictionRule : IPersonRule
 {
@@ -175,7 +173,8 @@ public sealed class FrictionRule : IPersonRule
         {
             new(
                 Phrase.Of(
-                    $"{count} {kind.Name} in {Format.Amount(value)} {unit} over {Format.DayCount(days)} of use, {Times(count, expected)} what is usual for {norm}"
+                    $"{count} {kind.Name} in {Format.Amount(value)} {unit} over {Format.DayCount(days)} of use, {Times(count, expected)} "
+                        + $"what is usual for {norm}"
                 ),
                 Phrase.Of($"{count} {kind.Name}"),
                 Phrase.Of($"about {Format.Amount(expected)}"),
@@ -197,7 +196,7 @@ public sealed class FrictionRule : IPersonRule
     }
 
     private static Phrase Times(double count, double expected) =>
-        expected * 20 < count ? Phrase.Of("over 20 times") : Phrase.Of($"{Format.Amount(count / expected)} times");
+        expected * 20 < count ? Phrase.Of("over 20 times") : Phrase.Of($"multiple|{Format.Amount(count / expected)} times");
 
     /// <summary>One kind's counts in both windows, and how many would have been usual.</summary>
     private sealed record Measure(
@@ -220,57 +219,54 @@ public sealed class FrictionRule : IPersonRule
 
         public static Measure? Of(PersonContext context, FrictionKind kind, KindUse use)
         {
-            double[] prior = new double[RateGrid.Steps];
-            double spread = 0,
-                weights = 0;
-            var recent = Sum(use.Recent);
-            var past = Sum(use.Earlier);
-            if (recent.Unknown || past.Unknown)
+            if (WithNorms(context, kind, use.Recent) is not { } recent || WithNorms(context, kind, use.Earlier) is not { } past)
                 return Alone(use);
-            double total = recent.Expected + past.Expected;
-            var mix = RateGrid.Normalised(weights > 0 ? prior : RateGrid.Bell(UsualDeviation));
-            recent.Expected = Math.Max(recent.Expected, LeastExpected);
-            double ratio = total > 0 ? RateGrid.Quantile(RateGrid.Posterior(mix, past.Count, past.Expected), 0.5) : 1;
+            UseWithNorm[] all = [.. recent, .. past];
+            double weights = all.Sum(part => part.Weight);
+            double recentExpected = recent.Sum(part => part.Expected),
+                pastExpected = past.Sum(part => part.Expected);
+            int pastCount = past.Sum(part => part.Use.Count);
+            double[] prior = RateGrid.Normalised(weights > 0 ? Mix(all) : RateGrid.Bell(UsualDeviation));
             return new Measure(
-                recent.Count,
-                recent.Expected,
-                recent.Value,
-                past.Count,
-                past.Expected,
-                past.Value,
-                mix,
-                weights > 0 ? spread / weights : 0,
-                ratio
+                recent.Sum(part => part.Use.Count),
+                Math.Max(recentExpected, LeastExpected),
+                recent.Sum(part => part.Use.Value),
+                pastCount,
+                pastExpected,
+                past.Sum(part => part.Use.Value),
+                prior,
+                weights > 0 ? all.Sum(part => part.Weight * part.Norm.Spread) / weights : 0,
+                recentExpected + pastExpected > 0 ? RateGrid.Quantile(RateGrid.Posterior(prior, pastCount, pastExpected), 0.5) : 1
             );
+        }
 
-            (int Count, double Expected, double Value, bool Unknown) Sum(IReadOnlyList<PlanUse> uses)
+        /// <summary>
+        /// What was used with what is usual on the plan it was used on; null when that is not known. On the day of a change nobody knows
+        /// what came under which plan: such days are left out.
+        /// </summary>
+        private static List<UseWithNorm>? WithNorms(PersonContext context, FrictionKind kind, IReadOnlyList<PlanUse> uses)
+        {
+            var account = context.Account;
+            var known = new List<UseWithNorm>();
+            foreach (var use in uses.Where(use => use.Plan is not null || !account.Account.Plans.Changed))
             {
-                (int Count, double Expected, double Value, bool Unknown) sum = default;
-                foreach (var part in uses)
-                {
-                    // On the day of a change nobody knows what came under which plan.
-                    if (part.Plan is null && context.Account.Account.Plans.Changed)
-                        continue;
-                    sum.Count += part.Count;
-                    sum.Value += part.Value;
-                    if (
-                        context.Account.Norms.Friction(kind.Id, context.Account.CohortOf(part.Plan, context.FrictionUse.LastDay))
-                        is not { } norm
-                    )
-                    {
-                        sum.Unknown = true;
-                        continue;
-                    }
-                    double expected = norm.Rate * part.Value,
-                        weight = Math.Max(expected, LeastExpected);
-                    sum.Expected += expected;
-                    weights += weight;
-                    spread += weight * norm.Spread;
-                    for (int step = 0; step < RateGrid.Steps; step++)
-                        prior[step] += weight * norm.Weights[step];
-                }
-                return sum;
+                if (account.Norms.Friction(kind.Id, account.CohortOf(use.Plan, context.FrictionUse.LastDay)) is not { } norm)
+                    return null;
+                known.Add(new UseWithNorm(use, norm));
             }
+            return known;
+        }
+
+        /// <summary>The norms' distributions, each by its weight; not normalised.</summary>
+        private static double[] Mix(UseWithNorm[] uses)
+        {
+            double[] mix = new double[RateGrid.Steps];
+            foreach (var use in uses)
+            {
+                for (int step = 0; step < RateGrid.Steps; step++)
+                    mix[step] += use.Weight * use.Norm.Weights[step];
+            }
+            return mix;
         }
 
         /// <summary>Scale of severity: the logarithm of the ratio at which it is full.</summary>
@@ -295,5 +291,13 @@ public sealed class FrictionRule : IPersonRule
                 ? null
                 : new Measure(recent, expected, recentValue, past, past, pastValue, RateGrid.Bell(UsualDeviation), null, 1);
         }
+    }
+
+    /// <summary>What was used on one plan, and what is usual there.</summary>
+    private sealed record UseWithNorm(PlanUse Use, RateNorm Norm)
+    {
+        public double Expected => Norm.Rate * Use.Value;
+
+        public double Weight => Math.Max(Expected, LeastExpected);
     }
 }

@@ -44,7 +44,8 @@ public sealed class NeverTookOffRule : IAccountRule
                     new Evidence(
                         Phrase.Counted(
                             ever,
-                            $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value in {floor.Days} days",
+                            $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value in {floor.Days} "
+                                + $"days",
                             $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value in {floor.Days} days"
                         ),
                         Phrase.Of($"{ever} of {people}"),

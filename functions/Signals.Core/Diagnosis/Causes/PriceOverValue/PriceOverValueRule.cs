@@ -41,7 +41,8 @@ public sealed class PriceOverValueRule : IAccountRule
                 [
                     new Evidence(
                         Phrase.Of(
-                            $"{Format.Amount(own)} {unit} a month, in the lowest {Format.Percent(settings.Lowest)} of {cohort.Count} customers like them"
+                            $"{Format.Amount(own)} {unit} a month, in the lowest {Format.Percent(settings.Lowest)} of {cohort.Count} "
+                                + $"customers like them"
                         ),
                         Phrase.Of($"{Format.Amount(own)} {unit}"),
                         Phrase.Of($"about {Format.Amount(median)} {unit}"),

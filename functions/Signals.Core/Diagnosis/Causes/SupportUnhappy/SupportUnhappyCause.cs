@@ -12,7 +12,11 @@ public sealed class SupportUnhappyCause : Cause
     public override Phrase Name { get; } = Phrase.Of("Unhappy with support");
 
     public override IReadOnlyList<Phrase> Questions { get; } =
-    [Phrase.Of($"Has a person answered, and did that solve it?"), Phrase.Of($"What would make it right?")];
+    [
+        Phrase.Of($"Has a person answered, and did that solve it?"),
+        Phrase.Of($"What would make it right?"),
+        Phrase.Of($"What keeps coming back, and who mends it for good?"),
+    ];
 
     public override Phrase Topic { get; } = Phrase.Of("our support");
 
@@ -23,9 +27,15 @@ public sealed class SupportUnhappyCause : Cause
     public override object UsualSettings => SupportUnhappySettings.Usual;
 
     public override int MemoryDays(ValueModel model) =>
-        Math.Max(SupportUnhappySettings.Of(model).Days, (int)Math.Ceiling(model.Tickets.WithinHours / 24));
+        Math.Max(
+            Math.Max(SupportUnhappySettings.Of(model).Days, SupportUnhappySettings.Of(model).TicketDays),
+            (int)Math.Ceiling(model.Tickets.WithinHours / 24)
+        );
 
-    /// <remarks>Someone unhappy is answered by a person, soon: a template would be one more thing that went wrong.</remarks>
+    /// <remarks>
+    /// Someone unhappy is answered by a person, soon: a template would be one more thing that went wrong. Who had the same trouble again and
+    /// again had their answers; they are called, by somebody who can say when it is mended for good.
+    /// </remarks>
     public override Playbook PlaybookFor(BillingDefinition billing) =>
         new()
         {

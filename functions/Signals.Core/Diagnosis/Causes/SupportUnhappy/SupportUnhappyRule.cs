@@ -8,9 +8,9 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Causes.SupportUnhappy;
 
 /// <summary>
-/// A ticket stands open past its time, or somebody's last answer is poor: a low NPS or CSAT, high effort, or negative words. A later,
-/// better
-/// answer takes the place of an earlier one, and a solved ticket is no complaint any more.
+/// A ticket stands open past its time, tickets about one thing come again and again, or somebody's last answer is poor: a low NPS or CSAT,
+/// high effort, or negative words. A later, better answer takes the place of an earlier one, and a solved ticket is no complaint any more,
+/// but for trouble that comes back.
 /// </summary>
 /// <remarks>
 /// One person's answer is one person's: how much of the account it is about is weighed by who and how many. Scores beyond the limit add
@@ -21,13 +21,20 @@ public sealed class SupportUnhappyRule : IAccountRule
     private const double LateTicket = 0.75;
     private const double LateAndNegative = 0.9;
     private const double AtTheLimit = 0.55;
+    private const double AgainAndAgain = 0.6;
+    private const double EachMore = 0.1;
+    private const double MostOfRepeated = 0.9;
     private const double BeyondTheLimit = 0.35;
 
     public string Cause => CauseIds.SupportUnhappy;
 
     public RuleFinding? Assess(AccountContext context)
     {
-        var complaints = Tickets(context).Concat(Answers(context)).OrderByDescending(complaint => complaint.Confidence).ToList();
+        var complaints = Tickets(context)
+            .Concat(Repeated(context))
+            .Concat(Answers(context))
+            .OrderByDescending(complaint => complaint.Confidence)
+            .ToList();
         if (complaints.Count == 0)
             return null;
         bool isOfAccount = complaints.Any(complaint => complaint.Person is null);
@@ -68,6 +75,16 @@ public sealed class SupportUnhappyRule : IAccountRule
                 )
             );
         }
+    }
+
+    /// <summary>Trouble that comes back is the account's, whoever opened the tickets.</summary>
+    private static IEnumerable<Complaint> Repeated(AccountContext context)
+    {
+        if (RepeatedTrouble.Of(context) is not { } trouble)
+            yield break;
+        var settings = SupportUnhappySettings.Of(context.Model);
+        double confidence = Math.Min(MostOfRepeated, AgainAndAgain + EachMore * (trouble.Tickets.Count - settings.Tickets));
+        yield return new Complaint(null, confidence, trouble.Explain(settings));
     }
 
     private static IEnumerable<Complaint> Answers(AccountContext context)

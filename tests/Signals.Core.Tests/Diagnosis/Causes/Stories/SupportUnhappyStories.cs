@@ -99,4 +99,110 @@ public sealed class SupportUnhappyStories
             .On(50);
         Assert.Equal([43, 44, 45, 46, 47, 48, 49], await world.DaysWithAsync("acme", CauseIds.SupportUnhappy, 40, 55));
     }
+
+    [Fact]
+    public async Task Clear_trouble_again_and_again_on_one_thing_though_each_ticket_was_solved_in_a_day()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 3);
+        foreach (var person in team)
+            person.Works(0, 80);
+        Trouble(team[0], 50, "The export fails with an error.");
+        Trouble(team[1], 57, "Exports are broken again, I get nothing.");
+        Trouble(team[0], 63, "The export crashed and my work is lost.");
+        Trouble(team[2], 70, "The CSV export does not work.");
+        await world.AdvanceToAsync(day: 72);
+
+        var cause = await world.CauseAsync("acme", CauseIds.SupportUnhappy);
+
+        Assert.Equal((CauseSubject.Account, 0.6), (cause!.Subject, cause.Confidence));
+        var told = cause.Evidence[0];
+        Assert.Equal("4 tickets about \"export\" within 21 days, each solved, in 1 day at most", told.Text.En);
+        Assert.Equal("4 tickets sur «\u00a0export\u00a0» en 21 jours, chacun résolu, en 1 jour au plus", told.Text.Fr);
+        Assert.Equal(("4 tickets", "fewer than 4 in 42 days", world.Date(50)), (told.Value.En, told.Expected.En, told.Since));
+        // A person calls: nobody is mailed tips about what keeps breaking.
+        Assert.Empty(await world.MessagesAsync("acme"));
+    }
+
+    [Fact]
+    public async Task Clear_the_more_often_the_surer_and_what_is_still_open_is_said()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 3);
+        foreach (var person in team)
+            person.Works(0, 80);
+        for (int i = 0; i < 6; i++)
+            Trouble(team[i % 3], 50 + 4 * i, "The export fails with an error.", solved: i < 5);
+        await world.AdvanceToAsync(day: 71);
+
+        var cause = await world.CauseAsync("acme", CauseIds.SupportUnhappy);
+
+        Assert.Equal(0.8, cause!.Confidence, 6);
+        Assert.Contains(cause.Evidence, told => told.Text.En == "6 tickets about \"export\" within 21 days, 1 of them open");
+    }
+
+    [Fact]
+    public async Task Borderline_three_tickets_on_one_thing_are_bad_luck_and_it_holds_from_the_fourth_until_they_are_weeks_old()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var ann = world.Team("acme", 3)[0].Works(0, 120);
+        foreach (int day in (int[])[40, 47, 54, 61])
+            Trouble(ann, day, "The export fails with an error.");
+
+        // Each on the day that it is open, for its words; then from the fourth until the first is more than 42 days old.
+        Assert.Equal([40, 47, 54, .. Enumerable.Range(61, 22)], await world.DaysWithAsync("acme", CauseIds.SupportUnhappy, 40, 110));
+    }
+
+    [Fact]
+    public async Task Look_alike_trouble_with_a_different_thing_each_time()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var ann = world.Team("acme", 3)[0].Works(0, 80);
+        string[] things = ["export", "calendar", "invoice", "login", "search", "printer"];
+        for (int i = 0; i < things.Length; i++)
+            Trouble(ann, 50 + 4 * i, $"The {things[i]} fails with an error.");
+        await world.AdvanceToAsync(day: 72);
+
+        Assert.Null(await world.CauseAsync("acme", CauseIds.SupportUnhappy));
+    }
+
+    [Fact]
+    public async Task Look_alike_trouble_with_one_thing_spread_over_a_year()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var ann = world.Team("acme", 3)[0].Works(0, 330);
+        for (int i = 0; i < 6; i++)
+            Trouble(ann, 30 + 50 * i, "The export fails with an error.");
+
+        // Each for its words, while it is open.
+        Assert.Equal([30, 80, 130, 180, 230, 280], await world.DaysWithAsync("acme", CauseIds.SupportUnhappy, 28, 300));
+    }
+
+    [Fact]
+    public async Task Look_alike_questions_about_one_thing_are_no_trouble()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var ann = world.Team("acme", 3)[0].Works(0, 80);
+        string[] questions =
+        [
+            "How do I export a report?",
+            "Can I export to Excel?",
+            "Where do I find the export of last week?",
+            "Could you add an export to PDF?",
+            "Which columns does the export hold?",
+        ];
+        for (int i = 0; i < questions.Length; i++)
+            Trouble(ann, 50 + 4 * i, questions[i]);
+        await world.AdvanceToAsync(day: 72);
+
+        Assert.Null(await world.CauseAsync("acme", CauseIds.SupportUnhappy));
+    }
+
+    private static void Trouble(PersonStory person, int day, string words, bool solved = true)
+    {
+        string ticket = $"T-{day}";
+        person.Tracks("Ticket Opened").With("ticketId", ticket).With("body", words).On(day);
+        if (solved)
+            person.Tracks("Ticket Solved").With("ticketId", ticket).On(day + 1);
+    }
 }

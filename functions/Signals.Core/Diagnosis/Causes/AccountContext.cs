@@ -1,0 +1,102 @@
+using Signals.Core.Diagnosis.Norms;
+using Signals.Core.Diagnosis.Value;
+using Signals.Core.Model;
+using Signals.Core.Platform.Time;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Assessments;
+using Signals.Core.State.Collection;
+using Signals.Core.State.Histories;
+
+namespace Signals.Core.Diagnosis.Causes;
+
+/// <summary>An account as the rules see it on a day. <paramref name="Today"/> is a UTC day and may lie ahead.</summary>
+public sealed record AccountContext(
+    AccountState Account,
+    AccountFacts Facts,
+    UsageView Usage,
+    ValueModel Model,
+    IKnownEvents Known,
+    int Today
+)
+{
+    private const int DaysOfPrice = 30;
+
+    /// <summary>Who was there before collecting began has come by in so many days.</summary>
+    private const int DaysToSettle = 7;
+
+    /// <summary>
+    /// An account under a model. A group has a history of its own; that of a person's own account is the person's
+    /// (<paramref name="person"/>, null when nothing is known of them).
+    /// </summary>
+    public static AccountContext Of(AccountState account, History? person, ValueModel model, IKnownEvents known, int today) =>
+        new(
+            account,
+            AccountFacts.Of(account, model),
+            new UsageView(account.Key.IsGroup ? account.History : person ?? account.History, model),
+            model,
+            known,
+            today
+        );
+
+    /// <summary>What is usual among accounts like this one.</summary>
+    public CohortNorms Norms { get; init; } = CohortNorms.None;
+
+    /// <summary>What is known of the account's people.</summary>
+    public PeopleSummary People { get; init; } = PeopleSummary.None;
+
+    /// <summary>The first day from which every value source is collected; 0 when they always were.</summary>
+    public int ValueKnownSince { get; } =
+        Model
+            .Value.From.Where(source => source.Property is not null)
+            .Select(source => Known.SumSince(History.PropertyKey(source.Event, source.Property!)))
+            .DefaultIfEmpty(0)
+            .Max();
+
+    /// <summary>The newest day that is over: today is not, and must not count as an empty one.</summary>
+    public int Yesterday => Today - 1;
+
+    /// <summary>Since when they are a customer, as far as is known; null before anything happened.</summary>
+    public int? StartDay =>
+        Usage.FirstDay is { } first
+            ? Facts.CreatedAt is { } created && Days.Of(created) < first
+                ? Days.Of(created)
+                : first
+            : null;
+
+    /// <summary>
+    /// True when the account came some time after the first value of anybody was collected: those that were there before are older than
+    /// their first event.
+    /// </summary>
+    public bool CameAfterCollecting =>
+        Usage.FirstDay is { } first
+        && Model.Value.From.Select(source => Known.EventSince(source.Event)).OfType<int>().DefaultIfEmpty(int.MaxValue).Min() is var since
+        && first > (long)since + DaysToSettle;
+
+    /// <summary>True when value over the window that starts on that day is wholly known.</summary>
+    public bool KnowsValueFrom(int day) => ValueKnownSince <= day || Usage.FirstDay > ValueKnownSince;
+
+    /// <summary>True when the customer has left and not come back.</summary>
+    public bool IsChurned => Usage.LastOf(Model.Churn.Events) is { } left && !(Usage.LastOf(Model.Churn.Returned) > left);
+
+    /// <summary>The plan of a day in lower case; empty for none, null on a day it changed.</summary>
+    public string? PlanOn(int day) => Account.Plans.On(day, Facts.Plan ?? "");
+
+    /// <summary>Whom the account is compared with today, at the age it had when something happened last.</summary>
+    public Cohort Cohort => CohortOf(PlanOn(Today) ?? Facts.Plan, Math.Min(Today, Usage.NewestDay ?? Today));
+
+    /// <summary>Whom the account is compared with while on a plan, at the age it had on a day.</summary>
+    public Cohort CohortOf(string? plan, int day) => Cohort.Of(plan, Math.Max(1, Account.People), day - (StartDay ?? day));
+
+    /// <summary>
+    /// Value a month over what a month costs, by the last so many whole days; null for accounts that pay nothing, are not as old as that,
+    /// or
+    /// whose value is not wholly known.
+    /// </summary>
+    public double? ValuePerPrice(int days)
+    {
+        int from = Today - days;
+        return Facts.Price > 0 && Usage.FirstDay <= from && KnowsValueFrom(from)
+            ? Math.Max(0, Usage.Value(from, Yesterday)) / days * DaysOfPrice / Facts.Price
+            : null;
+    }
+}

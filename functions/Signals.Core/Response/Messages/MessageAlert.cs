@@ -1,0 +1,32 @@
+namespace Signals.Core.Response.Messages;
+
+/// <summary>What an alert says beside the causes. Days are yyyy-MM-dd, empty when unknown.</summary>
+/// <param name="Occasion">raised, worse, reminder or escalated.</param>
+/// <param name="Csm">Who looks after the account, or empty.</param>
+/// <param name="Strategic">A strategic account.</param>
+/// <param name="RenewsOn">The day the contract renews.</param>
+/// <param name="RaisedOn">The day the alert was raised.</param>
+/// <param name="NewCauses">When it got worse: the names of the causes that came.</param>
+/// <param name="SnoozedBy">In a reminder: who snoozed it.</param>
+/// <param name="Unanswered">In an escalation: who did not answer.</param>
+/// <param name="AnswerWithinHours">Within how many hours of working days an answer is expected.</param>
+/// <param name="Messages">What was written to the customer lately, newest first.</param>
+public sealed record MessageAlert(
+    string Occasion,
+    string Csm,
+    bool Strategic,
+    string RenewsOn,
+    string RaisedOn,
+    IReadOnlyList<string> NewCauses,
+    string SnoozedBy,
+    string Unanswered,
+    string AnswerWithinHours,
+    IReadOnlyList<MessageSent> Messages
+);
+
+/// <summary>
+/// A message to the customer: what it was about, to whom, its day, its state's name (planned, held-out, sent, ...), its subject (empty
+/// before
+/// it left), and whether its goal was reached.
+/// </summary>
+public sealed record MessageSent(string About, string To, string On, string State, string Subject, bool Reached);

@@ -1,0 +1,19 @@
+namespace Signals.Core.Response.Messages;
+
+/// <summary>
+/// A sunset as the customer reads it: <paramref name="Feature"/> and <paramref name="Replacement"/> are the features' names.
+/// </summary>
+public sealed record MessageSunset(
+    string Feature,
+    string Why,
+    DateOnly LastOrder,
+    DateOnly Ends,
+    string Terms,
+    string Replacement,
+    string Differences,
+    IReadOnlyList<string> Steps
+)
+{
+    /// <summary>True when this notice is above all about the last order, which is still ahead.</summary>
+    public bool IsLastOrderNear { get; init; }
+}

@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Signals.Local.Tests.EndToEnd;
+
+/// <summary>
+/// The built app with every secret marked, used well and badly, with a mail server and a webhook that fail: what it printed, answered and
+/// mailed is searched for the marks.
+/// </summary>
+public sealed class SecretsInOutputTests : IDisposable
+{
+    private const string WriteKey = "MARKED-write-key-5f1c";
+    private const string BrowserKey = "MARKED-browser-key-77a0";
+    private const string ApiToken = "MARKED-api-token-93be";
+    private const string Password = "MARKED-smtp-password-01dd";
+    private const string WebhookPath = "MARKED-webhook-path-c2c2";
+
+    private readonly string _data = Directory.CreateTempSubdirectory("signals-secrets-").FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task No_secret_stands_in_what_the_app_prints_or_answers()
+    {
+        string model = Path.Combine(_data, "model.json");
+        await File.WriteAllTextAsync(
+            model,
+            $$"""
+            {
+              "product": "Nimbus", "accounts": "group",
+              "value": { "unit": "minutes", "from": [{ "event": "Video Watched", "amount": 3 }] },
+              "features": [{ "id": "export", "events": ["Exported"], "key": true }],
+              "onboarding": [{ "id": "import-users", "scope": "account", "done": ["Users Imported"], "tried": ["Import Started"],
+                               "failed": ["Import Failed"], "withinDays": 3, "help": "https://nimbus.example/help/import" }],
+              "plans": { "pro": { "price": 99, "seats": 10 } },
+              "playbooks": { "onboarding-stalled": { "alert": "watch" } },
+              "outreach": { "mode": "live", "warmUpHours": 0, "holdout": 0, "quietHours": null, "weekends": true },
+              "alerts": { "to": ["cs@nimbus.example"], "webhooks": ["https://127.0.0.1:1/{{WebhookPath}}"] }
+            }
+            """,
+            Cancellation
+        );
+        var output = new StringBuilder();
+        int port = FreePort();
+        using var process = Start(model, port, output);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        var answers = new StringBuilder();
+        await UntilAsync(() => client.GetAsync("/healthz", Cancellation));
+
+        await AskAsync(
+            client,
+            answers,
+            HttpMethod.Post,
+            "/v1/batch",
+            Events,
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(WriteKey))
+        );
+        await AskAsync(client, answers, HttpMethod.Post, "/v1/batch", Events, "Bearer", BrowserKey);
+        await AskAsync(client, answers, HttpMethod.Post, "/v1/batch", "{ not json", "Bearer", WriteKey);
+        await AskAsync(client, answers, HttpMethod.Post, "/v1/batch", "{ not json", "Bearer", WriteKey + "x");
+        await AskAsync(client, answers, HttpMethod.Post, "/v1/track", $$"""{"writeKey":"{{WriteKey}}","event":5}""");
+        await AskAsync(client, answers, HttpMethod.Post, "/v1/track", $$"""{"writeKey":"{{WriteKey}}x","event":"E","userId":"u"}""");
+        await AskAsync(client, answers, HttpMethod.Get, $"/v1/projects/{WriteKey}/settings");
+        await AskAsync(client, answers, HttpMethod.Get, $"/v1/projects/{WriteKey}x/settings");
+        await AskAsync(client, answers, HttpMethod.Post, "/signin", $"token={ApiToken}x", type: "application/x-www-form-urlencoded");
+        await AskAsync(client, answers, HttpMethod.Post, "/signin", $"token={ApiToken}", type: "application/x-www-form-urlencoded");
+        await AskAsync(client, answers, HttpMethod.Get, "/api/pipeline", null, "Bearer", ApiToken + "x");
+        await AskAsync(client, answers, HttpMethod.Get, $"/api/accounts/{ApiToken[..7]}%00", null, "Bearer", ApiToken);
+        await AskAsync(client, answers, HttpMethod.Post, "/api/reviews", null, "Bearer", ApiToken);
+        // The alert's webhook and the mail server are both tried, and both fail.
+        await UntilAsync(async () =>
+        {
+            string outreach = await AskAsync(client, answers, HttpMethod.Get, "/api/outreach", null, "Bearer", ApiToken);
+            return outreach.Contains("slack", StringComparison.Ordinal) && outreach.Contains("private network", StringComparison.Ordinal);
+        });
+        foreach (string path in (string[])["/api/accounts", "/api/accounts/acme", "/api/alerts", "/api/keys", "/api/suppressions"])
+            await AskAsync(client, answers, HttpMethod.Get, path, null, "Bearer", ApiToken);
+
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(Cancellation);
+
+        Assert.Contains("acme", answers.ToString(), StringComparison.Ordinal);
+        lock (output)
+        {
+            Assert.Contains("is running", output.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("MARKED", output.ToString(), StringComparison.OrdinalIgnoreCase);
+        }
+        Assert.DoesNotContain("MARKED-", answers.ToString(), StringComparison.OrdinalIgnoreCase);
+        foreach (string file in Directory.EnumerateFiles(_data, "*", SearchOption.AllDirectories).Where(file => file != model))
+            Assert.DoesNotContain(
+                "MARKED-",
+                Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancellation)),
+                StringComparison.Ordinal
+            );
+    }
+
+    private static string Events { get; } =
+        """
+            {"batch":[
+              {"type":"identify","userId":"ada","traits":{"email":"ada@acme.example"},"messageId":"1"},
+              {"type":"group","userId":"ada","groupId":"acme","traits":{"name":"Acme","plan":"pro","strategic":true},"messageId":"2"},
+              {"type":"track","userId":"ada","event":"Import Failed","context":{"groupId":"acme"},"messageId":"3"},
+              {"type":"track","userId":"ada","event":"Import Failed","context":{"groupId":"acme"},"messageId":"4"},
+              {"type":"track","userId":"ada","event":"Import Failed","context":{"groupId":"acme"},"messageId":"5"}
+            ]}
+            """;
+
+    private Process Start(string model, int port, StringBuilder output)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "signals.dll"),
+                "serve",
+                "--data",
+                Path.Combine(_data, "data"),
+                "--model",
+                model,
+                "--urls",
+                $"http://127.0.0.1:{port}",
+            ]
+        )
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["SIGNALS_WRITE_KEY"] = WriteKey;
+        start.Environment["SIGNALS_BROWSER_WRITE_KEY"] = BrowserKey;
+        start.Environment["SIGNALS_API_TOKEN"] = ApiToken;
+        start.Environment["SIGNALS_SMTP_HOST"] = "127.0.0.1";
+        start.Environment["SIGNALS_SMTP_PORT"] = "1";
+        start.Environment["SIGNALS_SMTP_SECURITY"] = "tls";
+        start.Environment["SIGNALS_SMTP_USER"] = "ada";
+        start.Environment["SIGNALS_SMTP_PASSWORD"] = Password;
+        // Everything that the app could say, not only what is wrong.
+        start.Environment["Logging__LogLevel__Default"] = "Trace";
+        var process = Process.Start(start)!;
+        DataReceivedEventHandler read = (_, line) =>
+        {
+            lock (output)
+                output.AppendLine(line.Data);
+        };
+        process.OutputDataReceived += read;
+        process.ErrorDataReceived += read;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static async Task<string> AskAsync(
+        HttpClient client,
+        StringBuilder answers,
+        HttpMethod method,
+        string path,
+        string? body = null,
+        string? scheme = null,
+        string? credentials = null,
+        string type = "application/json"
+    )
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, type);
+        if (scheme is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue(scheme, credentials);
+        using var answer = await client.SendAsync(request, Cancellation);
+        string text = answer.Headers + await answer.Content.ReadAsStringAsync(Cancellation);
+        answers.AppendLine(text);
+        return text;
+    }
+
+    private static Task UntilAsync(Func<Task<HttpResponseMessage>> ask) =>
+        UntilAsync(async () =>
+        {
+            try
+            {
+                using var answer = await ask();
+                return answer.StatusCode == HttpStatusCode.OK;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        for (int i = 0; i < 600; i++)
+        {
+            if (await isSo())
+                return;
+            await Task.Delay(100, Cancellation);
+        }
+        Assert.Fail("It did not come about within a minute.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
