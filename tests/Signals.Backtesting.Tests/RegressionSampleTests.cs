@@ -1,7 +1,6 @@
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Diagnosis.Value;
-using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;

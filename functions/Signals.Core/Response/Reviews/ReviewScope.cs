@@ -2,7 +2,6 @@ using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
-using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.People;
 

@@ -96,12 +96,16 @@ public sealed class FullStopTests
     }
 
     /// <summary>The largest number of days that a sentence tells of; 0 when it tells of none.</summary>
-    private static int NumberOfDays(string sentence) =>
-        System
-            .Text.RegularExpressions.Regex.Matches(sentence, "([0-9]+) days?")
-            .Select(match => int.Parse(match.Groups[1].Value))
+    private static int NumberOfDays(string sentence)
+    {
+        string[] words = sentence.Split([' ', ';', ',', ':'], StringSplitOptions.RemoveEmptyEntries);
+        return words
+            .Zip(words.Skip(1))
+            .Where(pair => pair.Second is "day" or "days")
+            .Select(pair => int.Parse(pair.First))
             .DefaultIfEmpty(0)
             .Max();
+    }
 
     /// <summary>Comes on nineteen days of twenty, on working days or daily, and hardly on a holiday.</summary>
     private static History Live(Random random, int from, int until, bool daily)
