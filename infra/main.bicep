@@ -35,6 +35,15 @@ param sendGridEndpoint string = ''
 @description('Verification keys of SendGrid\'s signed event webhook, comma-separated; they are public keys. Empty: the webhook is closed.')
 param sendGridWebhookKeys string = ''
 
+@description('Write keys for pages and apps, comma-separated; anybody can read them there. Empty: none but those made on the dashboard.')
+param browserWriteKeys string = ''
+
+@description('Proxies of your own before the app, addresses or networks, comma-separated. Empty: none is believed.')
+param proxies string = ''
+
+@description('Private networks that webhooks of the model may reach, comma-separated. Empty: none.')
+param privateWebhooks string = ''
+
 @description('True: feedback is read by Azure AI Language. False: by the analyzer that is built into the app.')
 param language bool = true
 
@@ -184,6 +193,9 @@ module functionApp 'modules/function-app.bicep' = {
     sendGridSandbox: sendGridSandbox
     sendGridEndpoint: sendGridEndpoint
     sendGridWebhookKeys: sendGridWebhookKeys
+    browserWriteKeys: browserWriteKeys
+    proxies: proxies
+    privateWebhooks: privateWebhooks
     signInClientId: signInClientId
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB

@@ -27,7 +27,7 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
                 Name(PersonKey.User(previous), previous, PersonKey.User(user));
                 break;
             case { Type: EventType.Group, UserId: { } user, GroupId: { } group } when model.Accounts == AccountsMode.Group:
-                Join(PersonKey.User(user), AccountKey.Group(group), usageEvent.Timestamp, id);
+                Join(PersonKey.User(user), AccountKey.Group(group), usageEvent, id);
                 break;
         }
     }
@@ -40,7 +40,7 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
         if (model.Accounts == AccountsMode.Group && usageEvent.GroupId is { } group)
             account = AccountKey.Group(group);
         if (account.IsGroup)
-            Enter(named, account, usageEvent.Timestamp, id);
+            Enter(named, account, usageEvent, id);
         return (named, account);
     }
 
@@ -57,14 +57,24 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
         }
     }
 
-    private void Join(PersonKey person, AccountKey group, DateTimeOffset since, ulong tie)
+    private void Join(PersonKey person, AccountKey group, UsageEvent usageEvent, ulong tie)
     {
-        (person, _) = Resolve(person, since);
-        Change(person, person.ProvisionalId, entry => entry.Memberships.Add(group, since, tie) | entry.AddGroup(group));
+        (person, _) = Resolve(person, usageEvent.Timestamp);
+        Change(
+            person,
+            person.ProvisionalId,
+            entry =>
+                !(usageEvent.FromBrowser && entry.IsPlacedByServer)
+                && (
+                    entry.Memberships.Add(group, usageEvent.Timestamp, tie)
+                    | entry.AddGroup(group)
+                    | (!usageEvent.FromBrowser && entry.PlaceByServer())
+                )
+        );
     }
 
     /// <summary>Notes the groups of whoever has no row in one yet; a user who belonged to no group joins this one.</summary>
-    private void Enter(PersonKey person, AccountKey group, DateTimeOffset since, ulong tie)
+    private void Enter(PersonKey person, AccountKey group, UsageEvent usageEvent, ulong tie)
     {
         if (accounts.TryGetValue(group, out var account) && account.People.ContainsKey(person))
             return;
@@ -73,8 +83,9 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
             person.ProvisionalId,
             entry =>
             {
-                bool joins = !person.IsAnonymous && entry.Memberships.IsEmpty && entry.Memberships.Add(group, since, tie);
-                return entry.AddGroup(group) || joins;
+                bool joins = !person.IsAnonymous && entry.Memberships.IsEmpty && entry.Memberships.Add(group, usageEvent.Timestamp, tie);
+                bool placed = !person.IsAnonymous && !usageEvent.FromBrowser && entry.PlaceByServer();
+                return entry.AddGroup(group) | joins | placed;
             }
         );
     }

@@ -52,6 +52,15 @@ param sendGridEndpoint string
 @description('Verification keys of SendGrid\'s signed event webhook. Empty: the webhook is closed.')
 param sendGridWebhookKeys string
 
+@description('Write keys for pages and apps, comma-separated; anybody can read them there. Empty: none but those made on the dashboard.')
+param browserWriteKeys string
+
+@description('Proxies of your own before the app, addresses or networks, comma-separated. Empty: none is believed.')
+param proxies string
+
+@description('Private networks that webhooks of the model may reach, comma-separated. Empty: none.')
+param privateWebhooks string
+
 @description('Client id of the Entra app registration of the dashboard. Empty: App Service authentication is off.')
 param signInClientId string
 
@@ -154,9 +163,12 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       ServiceBus__clientId: identityClientId
       Signals__ModelFile: 'model/model.json'
       Signals__WriteKeys: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/write-keys)'
+      Signals__BrowserWriteKeys: browserWriteKeys
       Signals__ApiToken: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/api-token)'
       Signals__RecipientKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/recipient-key)'
       Signals__UnsubscribeKeys: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/unsubscribe-keys)'
+      Signals__Proxies: proxies
+      Signals__PrivateWebhooks: privateWebhooks
       Signals__PublicUrl: publicUrl
       Signals__SendGridApiKey: sendGrid ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/sendgrid-api-key)' : ''
       Signals__SendGridSandbox: sendGridSandbox ? 'true' : 'false'

@@ -11,7 +11,7 @@ public sealed class TwentyMistakesTests
             """
             {
               "playbooks": { "usage-dropp": { "alert": "at-risk" }, "friction": { "goal": { "step": "imprt" }, "alert": "always" } },
-              "produkt": "Nimbus", "product": "", "accounts": "team", "currency": "dollars", "timezone": "Paris", "locales": ["de"],
+              "produkt": "Nimbus", "product": "", "accounts": "team", "currency": "dollars", "timezone": "Paris", "locales": ["it"],
               "value": { "from": [{ "event": "Watched" }, { "event": "Shared", "amount": "3" }], "floor": { "amount": -15 } },
               "features": [{ "id": "export", "events": ["Exported"], "plans": ["gold"], "help": "ftp://nimbus.example" },
                            { "id": "export", "events": [] }],

@@ -134,7 +134,7 @@ public sealed partial class InfrastructureTests
             .ToList();
 
         Assert.NotEmpty(asked);
-        Assert.All(asked, name => Assert.Contains(sources, source => source.Contains($"\"{name}\", \"{{", StringComparison.Ordinal)));
+        Assert.All(asked, name => Assert.Contains(sources, source => Regex.IsMatch(source, $"\"{Regex.Escape(name)}\",\\s*\"\\{{")));
     }
 
     /// <summary>
