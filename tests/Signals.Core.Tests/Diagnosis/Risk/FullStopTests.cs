@@ -96,13 +96,13 @@ public sealed class FullStopTests
     }
 
     /// <summary>The largest number of days that a sentence tells of; 0 when it tells of none.</summary>
-    private static int NumberOfDays(string sentence)
+    private static double NumberOfDays(string sentence)
     {
         string[] words = sentence.Split([' ', ';', ',', ':'], StringSplitOptions.RemoveEmptyEntries);
         return words
             .Zip(words.Skip(1))
             .Where(pair => pair.Second is "day" or "days")
-            .Select(pair => int.Parse(pair.First))
+            .Select(pair => double.Parse(pair.First))
             .DefaultIfEmpty(0)
             .Max();
     }
