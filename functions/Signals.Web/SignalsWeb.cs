@@ -23,8 +23,7 @@ public static class SignalsWeb
     /// Registers ingestion, API, webhooks, the chat channels of alerts, unsubscribe page, dashboard and probes. The host adds
     /// <see cref="Core.SignalsCore.AddSignalsCore"/> and its ports; one that signs people in itself registers an
     /// <see cref="IDashboardAccess"/> before, one that stands behind proxies <see cref="TrustedProxies"/>, and one that mails by SendGrid
-    /// calls
-    /// <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before.
+    /// calls <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before.
     /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="writeKeys">The configured keys of who may send events; people make others on the dashboard.</param>

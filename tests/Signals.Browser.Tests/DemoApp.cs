@@ -9,8 +9,7 @@ namespace Signals.Browser.Tests;
 /// <summary>
 /// The built app in a process of its own, serving the demo's story, and a browser that looks at it. One for all tests: the story takes a
 /// while to play, unless SIGNALS_DEMO_FOLDER names a folder that <c>demo --data</c> filled, which is copied. Where there is no Chromium,
-/// tests
-/// are skipped and say so.
+/// tests are skipped and say so.
 /// </summary>
 public sealed class DemoApp : IAsyncLifetime
 {

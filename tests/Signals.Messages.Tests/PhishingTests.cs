@@ -6,8 +6,7 @@ namespace Signals.Messages.Tests;
 
 /// <summary>
 /// What a stranger chooses (names, ids, plans, goals, comments) and has us mail to others under the company's name: no mail program may
-/// find
-/// an address in it that it would make a link of, nor a number to call.
+/// find an address in it that it would make a link of, nor a number to call.
 /// </summary>
 public sealed class PhishingTests
 {

@@ -15,8 +15,7 @@ namespace Signals.Testing.FunctionsHost;
 
 /// <summary>
 /// The Functions host for one built worker: starts it as a process, speaks the host's protocol with it on loopback, calls its functions and
-/// ends
-/// it. It schedules no timers, checks no keys and reads no queues: tests say what happens when.
+/// ends it. It schedules no timers, checks no keys and reads no queues: tests say what happens when.
 /// </summary>
 public sealed class FunctionsHostDouble : IAsyncDisposable
 {

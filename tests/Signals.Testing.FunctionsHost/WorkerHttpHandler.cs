@@ -4,8 +4,7 @@ namespace Signals.Testing.FunctionsHost;
 
 /// <summary>
 /// Sends a request to the worker's own web server and calls its web function beside it under the same id, as the host does; the answer
-/// counts when
-/// both have ended.
+/// counts when both have ended.
 /// </summary>
 internal sealed class WorkerHttpHandler(FunctionsHostDouble host)
     : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })

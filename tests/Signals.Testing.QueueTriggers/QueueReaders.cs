@@ -8,8 +8,7 @@ namespace Signals.Testing.QueueTriggers;
 
 /// <summary>
 /// One reader a queue: takes a batch as large as host.json's, hands it to the same handler as the triggers do, and takes the next one when
-/// it is
-/// settled. As the app stops, the batch that is being handled is told so, and the app waits until it is given back.
+/// it is settled. As the app stops, the batch that is being handled is told so, and the app waits until it is given back.
 /// </summary>
 internal sealed class QueueReaders(ServiceBusClient client, DeliveryHandler handler) : IDisposable
 {

@@ -6,10 +6,8 @@ using Signals.Testing.QueueTriggers;
 
 /// <summary>
 /// What .NET calls first in a process whose <c>DOTNET_STARTUP_HOOKS</c> names this assembly. It waits for the worker's own host to be
-/// built, and
-/// gives it readers of its queues: what the Functions host does by its Service Bus extension, which not every NuGet source has. The worker
-/// itself
-/// stays as it was built.
+/// built, and gives it readers of its queues: what the Functions host does by its Service Bus extension, which not every NuGet source has.
+/// The worker itself stays as it was built.
 /// </summary>
 internal static class StartupHook
 {

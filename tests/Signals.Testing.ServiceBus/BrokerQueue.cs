@@ -2,8 +2,7 @@ namespace Signals.Testing.ServiceBus;
 
 /// <summary>
 /// A queue, or its dead letter: who may have which message when. Messages come by sequence number; a lock that runs out gives its message
-/// back;
-/// the broker's own clock, given to it, says when. Safe to use from many threads.
+/// back; the broker's own clock, given to it, says when. Safe to use from many threads.
 /// </summary>
 public sealed class BrokerQueue
 {

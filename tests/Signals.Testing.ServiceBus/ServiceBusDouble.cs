@@ -7,8 +7,7 @@ namespace Signals.Testing.ServiceBus;
 
 /// <summary>
 /// A Service Bus namespace for tests, in this process, on a loopback port of its own: the official client talks to it as to the emulator,
-/// over
-/// AMQP 1.0. It does what our adapters need of a broker, by a clock that tests may move, and goes wrong when told to.
+/// over AMQP 1.0. It does what our adapters need of a broker, by a clock that tests may move, and goes wrong when told to.
 /// </summary>
 public sealed class ServiceBusDouble : IAsyncDisposable
 {

@@ -4,8 +4,7 @@ namespace Signals.Testing;
 
 /// <summary>
 /// The longest soak and volume tests: they hold on much what other tests hold on little, and run where <c>SIGNALS_LONG_TESTS=1</c> asks for
-/// them, as
-/// CI does. Everywhere else they are skipped and say so.
+/// them, as CI does. Everywhere else they are skipped and say so.
 /// </summary>
 public static class LongTests
 {

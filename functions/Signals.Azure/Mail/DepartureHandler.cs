@@ -4,8 +4,7 @@ namespace Signals.Azure.Mail;
 
 /// <summary>
 /// Watches requests leave, and tells in an <see cref="UnansweredRequestException"/> whether one that got no answer had. The exceptions of
-/// the
-/// client do not: a connection that times out and an answer that does look alike.
+/// the client do not: a connection that times out and an answer that does look alike.
 /// </summary>
 internal sealed class DepartureHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

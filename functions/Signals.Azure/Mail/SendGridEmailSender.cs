@@ -27,8 +27,7 @@ public sealed partial class SendGridEmailSender(
     /// <summary>
     /// Accepted on any 2xx. Refused when SendGrid finds fault with this mail. Transient when it surely was not sent and may be later:
     /// SendGrid is busy or broken, no connection came about, or the account or the key is at fault, for then it is no mail's own fault.
-    /// Unknown when the
-    /// request had begun to leave and no answer came, or a gateway gave up waiting for one.
+    /// Unknown when the request had begun to leave and no answer came, or a gateway gave up waiting for one.
     /// </summary>
     public async Task<SendOutcome> SendAsync(EmailMessage message, CancellationToken cancellationToken)
     {

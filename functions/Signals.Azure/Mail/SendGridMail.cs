@@ -13,8 +13,7 @@ internal static class SendGridMail
 
     /// <summary>
     /// Nothing in the mail is changed on its way: no link is rewritten to be counted, no picture is added, no second way to unsubscribe is
-    /// put
-    /// in. The outreach id goes along, and every event that SendGrid reports brings it back.
+    /// put in. The outreach id goes along, and every event that SendGrid reports brings it back.
     /// </summary>
     /// <exception cref="InvalidMailException">An address is none, or a header holds a line end.</exception>
     public static SendGridMessage Write(EmailMessage message, bool sandbox)

@@ -5,8 +5,7 @@ namespace Signals.Azure.Messaging;
 
 /// <summary>
 /// Keeps the leases of a batch while its handler runs: the Functions host renews those of single messages only. Each is renewed when half
-/// of it is
-/// over; a renewal that fails is tried again while there is time, and only a lease that is lost is given up.
+/// of it is over; a renewal that fails is tried again while there is time, and only a lease that is lost is given up.
 /// </summary>
 internal sealed partial class LockRenewal : IAsyncDisposable
 {

@@ -5,8 +5,7 @@ namespace Signals.Azure.Messaging;
 
 /// <summary>
 /// Looks into a queue without taking anything. How many items its messages hold the broker does not know, and how many messages it tells
-/// only by
-/// its management interface: what can be seen is counted instead, up to a bound, and it is said when there is more.
+/// only by its management interface: what can be seen is counted instead, up to a bound, and it is said when there is more.
 /// </summary>
 internal sealed class QueuePeek(ServiceBusClient client, string queue, TimeProvider clock)
 {

@@ -10,10 +10,8 @@ namespace Signals.Azure.Messaging;
 /// <remarks>
 /// Service Bus gives a message back at once or not at all; it cannot be abandoned with a delay, and ten deliveries within a second would
 /// dead-letter a message because of an outage of a minute. So a retry that is to wait is a scheduled copy that carries the deliveries so
-/// far,
-/// sent before the delivery is completed: a crash between the two leaves both, which handlers bear, and never none. Every copy has used up
-/// one
-/// delivery more than the one before, so the chain ends in the dead letter at the queue's limit.
+/// far, sent before the delivery is completed: a crash between the two leaves both, which handlers bear, and never none. Every copy has
+/// used up one delivery more than the one before, so the chain ends in the dead letter at the queue's limit.
 /// </remarks>
 public abstract record RetryPlan
 {

@@ -9,13 +9,11 @@ namespace Signals.Azure.Messaging;
 
 /// <summary>
 /// The dead-letter subqueues; ids are the broker's sequence numbers. What is replayed is a copy, sent before the dead letter is completed:
-/// a
-/// crash between the two leaves both, which handlers bear, and never none.
+/// a crash between the two leaves both, which handlers bear, and never none.
 /// </summary>
 /// <remarks>
 /// The broker gives out dead letters in order only: to settle one, those before it are taken too and given back. So one is found among the
-/// first
-/// <see cref="IDeadLetters.MostAtOnce"/>; those beyond have to wait until there are fewer.
+/// first <see cref="IDeadLetters.MostAtOnce"/>; those beyond have to wait until there are fewer.
 /// </remarks>
 public sealed partial class ServiceBusDeadLetters(
     ServiceBusClient client,
@@ -107,8 +105,7 @@ public sealed partial class ServiceBusDeadLetters(
 
     /// <summary>
     /// Ends when all had their turn or the time is up. A fault after the first copies tells how many there were: the others are still
-    /// there, to be
-    /// given back by another call.
+    /// there, to be given back by another call.
     /// </summary>
     public Task<int> ReplayAllAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken) =>
         UseAsync(

@@ -38,8 +38,7 @@ public static class ServiceBusDelivery
 
     /// <summary>
     /// A delivery as handlers see it: the id, the count and the enqueue time are the message's own, whichever copy of it came. The lease
-    /// token is
-    /// Service Bus's lock token.
+    /// token is Service Bus's lock token.
     /// </summary>
     public static QueueMessage ToQueueMessage(string queue, ServiceBusReceivedMessage received) =>
         new(
@@ -61,8 +60,7 @@ public static class ServiceBusDelivery
 
     /// <summary>
     /// Deliveries of a dead letter until it was put aside. One that is taken to get at others behind it, and given back, is counted as
-    /// delivered
-    /// by the broker; <see cref="MarksOf"/> keeps that out.
+    /// delivered by the broker; <see cref="MarksOf"/> keeps that out.
     /// </summary>
     internal static int DeadDeliveries(ServiceBusReceivedMessage letter) =>
         (int)(Number(letter, MessageProperties.DeadDeliveries) ?? DeliveryCount(letter));
@@ -79,8 +77,7 @@ public static class ServiceBusDelivery
     /// <summary>
     /// The copy that is delivered at <paramref name="due"/> in place of this delivery, with all its properties. Its id is made of the first
     /// copy's, the dead letter it was replayed from and the deliveries so far: not the same, or duplicate detection would drop it and the
-    /// message
-    /// were lost; and not by chance, so that two workers who both send it on send one.
+    /// message were lost; and not by chance, so that two workers who both send it on send one.
     /// </summary>
     public static ServiceBusMessage CopyFor(ServiceBusReceivedMessage received, DateTimeOffset due)
     {

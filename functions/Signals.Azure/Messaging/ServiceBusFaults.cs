@@ -14,8 +14,7 @@ internal static class ServiceBusFaults
 
     /// <summary>
     /// Every fault of the broker or of the way to it, a missing right or queue included: a person mends those while messages wait. Not a
-    /// message
-    /// that is too large, which no waiting mends.
+    /// message that is too large, which no waiting mends.
     /// </summary>
     public static bool IsPassing(Exception fault, CancellationToken cancellationToken) =>
         fault switch

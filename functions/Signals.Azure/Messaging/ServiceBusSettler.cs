@@ -15,8 +15,7 @@ public sealed partial class ServiceBusSettler(
 {
     /// <summary>
     /// True when the broker has taken it. False when the lease was lost, or the broker cannot be reached or does not answer in time:
-    /// nothing is
-    /// lost then, the message comes again when its lease runs out. Other faults are thrown.
+    /// nothing is lost then, the message comes again when its lease runs out. Other faults are thrown.
     /// </summary>
     /// <param name="queue">The queue that the delivery came from.</param>
     /// <param name="delivery">What was received.</param>

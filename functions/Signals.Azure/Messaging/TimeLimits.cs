@@ -2,8 +2,7 @@ namespace Signals.Azure.Messaging;
 
 /// <summary>
 /// How long the broker is waited for. The client's own tries may take three times as long, and who waits for us (an SDK that sends events,
-/// a probe,
-/// a person) has left by then, without knowing what became of it.
+/// a probe, a person) has left by then, without knowing what became of it.
 /// </summary>
 internal static class TimeLimits
 {

@@ -4,8 +4,7 @@ namespace Signals.Azure.Settings;
 
 /// <summary>
 /// Reads an app's settings by their names in the environment (<c>Tables__endpoint</c>), and gathers every fault before any is thrown. A
-/// blank
-/// value counts as none: that is how templates leave a setting out.
+/// blank value counts as none: that is how templates leave a setting out.
 /// </summary>
 public sealed class SettingsReader(IConfiguration configuration)
 {

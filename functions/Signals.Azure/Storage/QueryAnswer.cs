@@ -4,8 +4,7 @@ namespace Signals.Azure.Storage;
 
 /// <summary>
 /// Tells an answer without rows from one that is none. The client reads any JSON object as a page, and one that does not hold <c>value</c>
-/// as an
-/// empty page: believed, that would make an account's rows disappear.
+/// as an empty page: believed, that would make an account's rows disappear.
 /// </summary>
 internal static class QueryAnswer
 {

@@ -6,8 +6,7 @@ namespace Signals.Azure.Storage;
 /// <summary>A query's range as an OData filter.</summary>
 /// <remarks>
 /// Pages go on behind the last row given out. The service's own continuation names the row that comes next, and would pass over one
-/// inserted
-/// between the two.
+/// inserted between the two.
 /// </remarks>
 internal static class RangeFilter
 {

@@ -45,8 +45,7 @@ internal static class TableFaults
 
     /// <summary>
     /// Everything but the caller's own stop may be otherwise in a while: a busy or unreachable service; a right that is missing, which
-    /// after a
-    /// deployment takes minutes to arrive; an answer that is none, for which the client has no exception of its own and throws any.
+    /// after a deployment takes minutes to arrive; an answer that is none, for which the client has no exception of its own and throws any.
     /// </summary>
     public static bool IsPassing(Exception fault, CancellationToken cancellationToken) =>
         fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested;

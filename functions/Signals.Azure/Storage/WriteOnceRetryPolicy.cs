@@ -6,10 +6,8 @@ namespace Signals.Azure.Storage;
 /// <summary>Tries reads again when that may help, and writes only when the service says that it did not do them.</summary>
 /// <remarks>
 /// Our writes are conditional. One that was done while its answer got lost would, tried again by the client, meet its own row and be
-/// reported as
-/// somebody else's: a fold would count its events as duplicates, an outreach be taken for sent by another worker. Busy answers (429, 503)
-/// are
-/// given before anything is written; a timeout of the service (500) says nothing of the kind.
+/// reported as somebody else's: a fold would count its events as duplicates, an outreach be taken for sent by another worker. Busy answers
+/// (429, 503) are given before anything is written; a timeout of the service (500) says nothing of the kind.
 /// </remarks>
 internal sealed class WriteOnceRetryPolicy(int maxRetries, DelayStrategy delays) : RetryPolicy(maxRetries, delays)
 {

@@ -2,8 +2,7 @@ namespace Signals.Core.Model;
 
 /// <summary>
 /// Ids of causes that code outside their own folders names; they are part of the model file, the API and every alert. Which causes there
-/// are
-/// is for the catalogue in Diagnosis to say: a cause that nothing else names needs no line here.
+/// are is for the catalogue in Diagnosis to say: a cause that nothing else names needs no line here.
 /// </summary>
 public static class CauseIds
 {

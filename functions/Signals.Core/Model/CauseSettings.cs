@@ -4,8 +4,7 @@ namespace Signals.Core.Model;
 
 /// <summary>
 /// The numbers that the causes use, as far as the model's file sets them under <c>causes</c>: one record for each cause, which stands in
-/// the
-/// cause's own folder and is found here by its type.
+/// the cause's own folder and is found here by its type.
 /// </summary>
 public sealed class CauseSettings : IEquatable<CauseSettings>
 {

@@ -76,8 +76,7 @@ public sealed record AlertSettings
 
     /// <summary>
     /// Addresses, and domains ("nimbus.example"), of those who may look after accounts; null: the domains of the team's own addresses in
-    /// the
-    /// model (<see cref="ValueModel.MayLookAfter"/>).
+    /// the model (<see cref="ValueModel.MayLookAfter"/>).
     /// </summary>
     public IReadOnlyList<string>? Csms { get; init; }
 

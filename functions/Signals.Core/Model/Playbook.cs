@@ -32,8 +32,7 @@ public sealed record Playbook
 
     /// <summary>
     /// When several causes want to write to one person and only one may: the higher speaks, 0 to 100. What the product owes comes before
-    /// what
-    /// it offers, and <c>delight</c> speaks last.
+    /// what it offers, and <c>delight</c> speaks last.
     /// </summary>
     public int Priority { get; init; } = 50;
 

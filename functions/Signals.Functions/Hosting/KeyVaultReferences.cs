@@ -9,9 +9,8 @@ namespace Signals.Functions.Hosting;
 
 /// <summary>
 /// Reads the secrets that settings refer to, as <c>@Microsoft.KeyVault(SecretUri=...)</c> or <c>(VaultName=...;SecretName=...)</c>, where
-/// the platform has
-/// not: App Service puts the secret in the setting's place and leaves the reference as it stands when it could not, and nothing else knows
-/// of them.
+/// the platform has not: App Service puts the secret in the setting's place and leaves the reference as it stands when it could not, and
+/// nothing else knows of them.
 /// </summary>
 internal static class KeyVaultReferences
 {

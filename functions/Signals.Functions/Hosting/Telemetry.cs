@@ -19,8 +19,7 @@ internal static class Telemetry
     /// <summary>
     /// To the collector that <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names, else to the Application Insights of
     /// <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>, where the Functions host sends its own. Without either the host speaks for the worker:
-    /// what is
-    /// logged is in the host's log, and nobody counts.
+    /// what is logged is in the host's log, and nobody counts.
     /// </summary>
     public static void AddSignalsTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
@@ -48,8 +47,7 @@ internal static class Telemetry
 
     /// <summary>
     /// The identity of <c>Authorization=AAD;ClientId=...</c>, as the Functions host reads it; null for anything else, which means the key
-    /// within
-    /// the connection string.
+    /// within the connection string.
     /// </summary>
     internal static ServiceAccess? IdentityOf(string? setting)
     {

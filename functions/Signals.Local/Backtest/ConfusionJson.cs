@@ -4,8 +4,7 @@ namespace Signals.Local.Backtest;
 
 /// <summary>
 /// Causes named against causes known. <c>matrix</c>: by label, accounts named each cause ("nothing" among them); <c>flagged</c>: accounts
-/// in
-/// which a cause was found at the alert level; <c>people</c>: what was found in each.
+/// in which a cause was found at the alert level; <c>people</c>: what was found in each.
 /// </summary>
 public sealed record ConfusionJson(
     int Labelled,

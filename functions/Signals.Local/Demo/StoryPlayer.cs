@@ -24,8 +24,7 @@ namespace Signals.Local.Demo;
 
 /// <summary>
 /// Plays a story into a data folder under a clock of its own, through everything that real events go through: ingestion, the queues, the
-/// fold,
-/// the sweep, reviews, and mail into the outbox.
+/// fold, the sweep, reviews, and mail into the outbox.
 /// </summary>
 public sealed class StoryPlayer : IAsyncDisposable
 {

@@ -8,8 +8,7 @@ namespace Signals.Local.Hosting;
 
 /// <summary>
 /// The secrets of one data folder, made on first use and kept in <c>keys.json</c>, which only its owner can read. The recipient key lives
-/// as
-/// long as the data: it names partitions.
+/// as long as the data: it names partitions.
 /// </summary>
 public sealed record LocalKeys(byte[] RecipientKey, IReadOnlyList<byte[]> UnsubscribeKeys, string WriteKey, string ApiToken)
 {
@@ -26,8 +25,7 @@ public sealed record LocalKeys(byte[] RecipientKey, IReadOnlyList<byte[]> Unsubs
 
     /// <summary>
     /// The folder's key for pages and apps. Made of the recipient key, so that folders from before keys had kinds have one too; nothing of
-    /// the
-    /// other can be told from it.
+    /// the other can be told from it.
     /// </summary>
     [JsonIgnore]
     public string BrowserWriteKey =>

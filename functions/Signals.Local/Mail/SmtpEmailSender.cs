@@ -138,8 +138,7 @@ public sealed partial class SmtpEmailSender : IEmailSender
 
     /// <summary>
     /// RFC 3463's codes for an address that leads to nobody: no such mailbox, no such system, no such form, moved away; and RFC 7505's for
-    /// a
-    /// domain that takes no mail. A full mailbox (5.2.2), a policy (5.7) and what is wrong with the sender (5.1.7, 5.1.8) are not among
+    /// a domain that takes no mail. A full mailbox (5.2.2), a policy (5.7) and what is wrong with the sender (5.1.7, 5.1.8) are not among
     /// them.
     /// </summary>
     [GeneratedRegex(@"^5\.1\.(?:1|2|3|6|10)(?![\d.])", RegexOptions.CultureInvariant, 1_000)]

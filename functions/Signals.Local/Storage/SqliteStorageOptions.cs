@@ -16,8 +16,7 @@ public sealed class SqliteStorageOptions
 
     /// <summary>
     /// The largest database file in bytes; writes that need more fail with <see cref="Core.Platform.Storage.TransientStoreException"/>, as
-    /// on a
-    /// full disk. Null (the default) leaves it to the disk.
+    /// on a full disk. Null (the default) leaves it to the disk.
     /// </summary>
     public long? MaxFileBytes { get; set; }
 

@@ -6,8 +6,7 @@ namespace Signals.Messages.Rendering;
 /// <summary>
 /// What strangers typed, made fit for a mail. Anyone can sign up under the name "Claim your prize at evil.example" and any address:
 /// a name, plan or goal that carries a link, an address or a telephone number or is far too long counts as unknown; ids, evidence and
-/// quotes, which
-/// only the team reads, keep their words and lead nowhere; and a link that is not a web address is left out.
+/// quotes, which only the team reads, keep their words and lead nowhere; and a link that is not a web address is left out.
 /// </summary>
 internal static class SafeVariables
 {

@@ -11,8 +11,7 @@ namespace Signals.Azure.Tests.Mail;
 
 /// <summary>
 /// SendGrid's v3 send on loopback as it must not be, but may: at random it is busy or broken, refuses a mail, hangs up, or takes a mail and
-/// never
-/// says so. It keeps a ledger of what it took.
+/// never says so. It keeps a ledger of what it took.
 /// </summary>
 internal sealed class HostileSendGrid : IAsyncDisposable
 {

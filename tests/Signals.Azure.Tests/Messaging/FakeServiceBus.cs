@@ -6,10 +6,8 @@ namespace Signals.Azure.Tests.Messaging;
 
 /// <summary>
 /// A namespace behind the client's own seam (<see cref="ServiceBusSender"/>, <see cref="ServiceBusReceiver"/>), under a clock that is moved
-/// by
-/// hand: locks of a minute, ten deliveries, dead letter, scheduled messages, batches of a limited size, and duplicate detection that
-/// remembers
-/// ids for ten minutes, as a queue of ours does.
+/// by hand: locks of a minute, ten deliveries, dead letter, scheduled messages, batches of a limited size, and duplicate detection that
+/// remembers ids for ten minutes, as a queue of ours does.
 /// </summary>
 internal sealed class FakeServiceBus(VirtualClock clock) : ServiceBusClient
 {

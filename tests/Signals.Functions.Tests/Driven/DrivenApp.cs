@@ -10,8 +10,7 @@ namespace Signals.Functions.Tests.Driven;
 
 /// <summary>
 /// The built function app in a process of its own, driven by the host double: tables on Azurite, queues on the broker double, mail to a
-/// double of
-/// SendGrid. The worker may end and start again; the world around it stays.
+/// double of SendGrid. The worker may end and start again; the world around it stays.
 /// </summary>
 internal sealed class DrivenApp : IAsyncDisposable
 {

@@ -10,8 +10,7 @@ internal sealed record CoreReference(string File, string From, string To, string
 
 /// <summary>
 /// Reads who knows whom from Core's sources. Namespaces follow folders, and the build refuses a <c>using</c> that nothing needs, so usings
-/// and
-/// qualified names are the whole of it.
+/// and qualified names are the whole of it.
 /// </summary>
 internal sealed partial class CoreReferences
 {

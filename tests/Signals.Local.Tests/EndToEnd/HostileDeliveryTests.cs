@@ -15,8 +15,7 @@ namespace Signals.Local.Tests.EndToEnd;
 
 /// <summary>
 /// Customers whose payment failed, one message to each, through the built app to a mail server that fails in every way, while the process
-/// is
-/// killed again and again in the midst of it.
+/// is killed again and again in the midst of it.
 /// </summary>
 public sealed class HostileDeliveryTests : IDisposable
 {

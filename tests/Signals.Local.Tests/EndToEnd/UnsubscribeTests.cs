@@ -9,8 +9,7 @@ namespace Signals.Local.Tests.EndToEnd;
 
 /// <summary>
 /// The built app, a mail from its outbox, a scanner that follows all that is in it, and a customer who has had enough while the next mail
-/// is
-/// already queued.
+/// is already queued.
 /// </summary>
 public sealed class UnsubscribeTests : IDisposable
 {

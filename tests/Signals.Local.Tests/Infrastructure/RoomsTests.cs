@@ -5,8 +5,7 @@ namespace Signals.Local.Tests.Infrastructure;
 
 /// <summary>
 /// A fresh clone restores what its NuGet source has, in one go: the rooms that some sources cannot build, with their tests, or all but them
-/// and one
-/// warning. What a source answers is played by commands that always succeed or fail.
+/// and one warning. What a source answers is played by commands that always succeed or fail.
 /// </summary>
 public sealed class RoomsTests : IDisposable
 {

@@ -7,8 +7,7 @@ namespace Signals.Web.Tests.Security;
 
 /// <summary>
 /// On Azure the platform signs people in to the dashboard, and answers 401 itself to a bearer token that is none of Entra's: what has keys
-/// of its own,
-/// or needs none, must lie under a path that the deployment excludes.
+/// of its own, or needs none, must lie under a path that the deployment excludes.
 /// </summary>
 public sealed class SignInPathsTests : IAsyncLifetime
 {

@@ -5,8 +5,7 @@ namespace Signals.Pages;
 
 /// <summary>
 /// Many customers of Nimbus with ten people each on average, one of them very large, and something the matter with half of them. The same
-/// number
-/// is the same customer in every run.
+/// number is the same customer in every run.
 /// </summary>
 internal sealed class World(int accounts, DateTimeOffset now)
 {

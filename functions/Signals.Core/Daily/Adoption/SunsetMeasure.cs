@@ -4,8 +4,7 @@ namespace Signals.Core.Daily.Adoption;
 
 /// <summary>
 /// Who has moved on from something that is being retired. Of the accounts that used it since it was announced, or shortly before: those
-/// that
-/// use the replacement and the old one no more have moved, those that use both are on the way, the others wait.
+/// that use the replacement and the old one no more have moved, those that use both are on the way, the others wait.
 /// </summary>
 /// <param name="Feature">The model's id of what ends.</param>
 /// <param name="Moved">Accounts that have moved, of all that used it.</param>

@@ -7,8 +7,7 @@ namespace Signals.Core.Daily.CustomerVoice;
 
 /// <summary>
 /// What customers wrote, across accounts, as of the last pass over them: the newest texts of all, of each sentiment and of each theme, a
-/// page
-/// a row, so that whoever looks reads that page alone. Table system, partition <c>verbatims</c>, rows <c>overview</c>,
+/// page a row, so that whoever looks reads that page alone. Table system, partition <c>verbatims</c>, rows <c>overview</c>,
 /// <c>{all|negative|mixed|neutral|positive}:{page}</c> and <c>theme:{key}</c>.
 /// </summary>
 public sealed class VerbatimBook(IEntityStore store)

@@ -16,8 +16,7 @@ namespace Signals.Core.Daily.Digests;
 /// </summary>
 /// <remarks>
 /// Table system, a partition a kind (<c>digests</c>, <c>reports</c>), a row a day, says that the day's are planned; a run that a crash cut
-/// short plans
-/// the same ids again.
+/// short plans the same ids again.
 /// </remarks>
 public sealed class TeamMails(
     IEntityStore store,

@@ -11,8 +11,7 @@ namespace Signals.Core.Daily.Digests;
 
 /// <summary>
 /// On Monday mornings, at the digest's hour, one mail to the default addresses about all accounts together: what holds most of them back
-/// and is
-/// worth a product fix, how that changed within the week, who stays, and what messages achieved.
+/// and is worth a product fix, how that changed within the week, who stays, and what messages achieved.
 /// </summary>
 /// <remarks>
 /// A host that comes back later sends it then, within the days after which outreach expires, from that day's figures where there are none

@@ -18,8 +18,7 @@ namespace Signals.Core.Daily.Measures;
 /// <summary>
 /// Once a day, reads every account that was ever reviewed and keeps what is true of them together, so that nobody who asks waits for that.
 /// Small installations, where it costs nothing, are measured more often. Table system, partition <c>measures</c>, rows <c>latest</c> and,
-/// for
-/// the segments of a kind, <c>plan</c>, <c>size</c> and <c>stage</c>.
+/// for the segments of a kind, <c>plan</c>, <c>size</c> and <c>stage</c>.
 /// </summary>
 /// <remarks>
 /// A read or two for each account. One host runs it at a time; were there two, the later result stands, and both are right.

@@ -44,8 +44,7 @@ public sealed record ProductMeasures
 
     /// <summary>
     /// NPS with one voice an account, whatever its size, by channel: the mean of its people's latest answers. It differs from that of
-    /// people
-    /// where large accounts feel otherwise than small ones.
+    /// people where large accounts feel otherwise than small ones.
     /// </summary>
     public required IReadOnlyList<SurveyScore> NpsByAccount { get; init; }
 }

@@ -20,8 +20,7 @@ namespace Signals.Core.Daily.Norms;
 /// </summary>
 /// <remarks>
 /// Norms need no more than some thousands of accounts: of more, a stable lot by the account's key and the day takes that many. So a pass
-/// costs
-/// a page of the list for each thousand accounts and three reads for each account of the sample, however many there are.
+/// costs a page of the list for each thousand accounts and three reads for each account of the sample, however many there are.
 /// </remarks>
 public sealed partial class CohortPass(
     IEntityStore store,

@@ -79,8 +79,7 @@ public sealed record SurveyScore(FeedbackKind Kind, string Channel, int Answers,
 
     /// <summary>
     /// Customer effort, 1 (none) to 7: the share that found it easy, the three lowest (after Dixon, Freeman and Toman, "Stop Trying to
-    /// Delight
-    /// Your Customers", 2010).
+    /// Delight Your Customers", 2010).
     /// </summary>
     private static bool FoundItEasy(double score) => score <= 3;
 

@@ -89,8 +89,7 @@ public sealed record AccountContext(
 
     /// <summary>
     /// Value a month over what a month costs, by the last so many whole days; null for accounts that pay nothing, are not as old as that,
-    /// or
-    /// whose value is not wholly known.
+    /// or whose value is not wholly known.
     /// </summary>
     public double? ValuePerPrice(int days)
     {

@@ -24,8 +24,7 @@ public abstract class Cause : CauseSection
 
     /// <summary>
     /// How much it says by reason that the customer will leave: the score (0 to 1) of an account that is average but for this cause,
-    /// certain
-    /// and about the whole of it.
+    /// certain and about the whole of it.
     /// </summary>
     public abstract double Score { get; }
 
@@ -40,8 +39,7 @@ public abstract class Cause : CauseSection
 
     /// <summary>
     /// Days after the newest event in which time alone may still change what is found: every number of the settings by which something
-    /// begins
-    /// to hold or is forgotten. An account is not looked at again later than that, so one left out here is forgotten too late.
+    /// begins to hold or is forgotten. An account is not looked at again later than that, so one left out here is forgotten too late.
     /// </summary>
     public abstract int MemoryDays(ValueModel model);
 

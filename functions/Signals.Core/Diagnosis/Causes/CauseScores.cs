@@ -4,8 +4,7 @@ namespace Signals.Core.Diagnosis.Causes;
 
 /// <summary>
 /// How much each cause says by reason that the customer will leave (<see cref="Cause.Score"/>), as log-odds. From 0.5 on such a cause alone
-/// is
-/// an alert; a fall, or value not found, comes with silence and people under the floor, which add to it.
+/// is an alert; a fall, or value not found, comes with silence and people under the floor, which add to it.
 /// </summary>
 public static class CauseScores
 {

@@ -8,10 +8,8 @@ namespace Signals.Core.Diagnosis.Health;
 
 /// <summary>
 /// Scores how much of what it pays for an account gets, in three dimensions: how deeply the key features are used, how many people use it,
-/// how
-/// many of their own customers they reach. A dimension with an end of its own (all key features, all seats) counts by the share reached;
-/// where
-/// comparable accounts tell what is usual for the money, their judgement counts as much. The known dimensions weigh alike.
+/// how many of their own customers they reach. A dimension with an end of its own (all key features, all seats) counts by the share
+/// reached; where comparable accounts tell what is usual for the money, their judgement counts as much. The known dimensions weigh alike.
 /// </summary>
 public static class HealthAssessor
 {

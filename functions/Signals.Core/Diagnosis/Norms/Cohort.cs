@@ -2,8 +2,7 @@ namespace Signals.Core.Diagnosis.Norms;
 
 /// <summary>
 /// Accounts that may be compared: same plan, similar size and age. A coarser one leaves <see cref="Age"/> out, then <see cref="Size"/>,
-/// then
-/// <see cref="Plan"/>.
+/// then <see cref="Plan"/>.
 /// </summary>
 /// <param name="Plan">In lower case; empty for accounts without a plan; null for any.</param>
 /// <param name="Size">0: one person, 1: up to 5, 2: up to 20, 3: up to 100, 4: more; null for any.</param>

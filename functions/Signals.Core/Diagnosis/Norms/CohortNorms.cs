@@ -6,8 +6,7 @@ namespace Signals.Core.Diagnosis.Norms;
 
 /// <summary>
 /// What is usual among accounts with the same plan, of similar size and age: what one account or person is held against. A cohort of too
-/// few
-/// is no measure; the coarser one that holds it is asked instead.
+/// few is no measure; the coarser one that holds it is asked instead.
 /// </summary>
 public sealed class CohortNorms
 {

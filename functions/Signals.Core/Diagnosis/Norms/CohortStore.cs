@@ -6,8 +6,7 @@ namespace Signals.Core.Diagnosis.Norms;
 
 /// <summary>
 /// Where cohort norms are kept: table system, partition <c>cohorts</c>, row <c>norms</c>. A process reads them once in a while, never for
-/// one
-/// review alone.
+/// one review alone.
 /// </summary>
 public sealed class CohortStore(IEntityStore store, ValueModel model, TimeProvider clock)
 {

@@ -2,8 +2,7 @@ namespace Signals.Core.Diagnosis.Norms;
 
 /// <summary>
 /// How many times its cohort's norm somebody's rate may be, in steps of a quarter octave from 1/32 to 32: distributions of rates are
-/// weights
-/// over these steps.
+/// weights over these steps.
 /// </summary>
 public static class RateGrid
 {
@@ -25,8 +24,7 @@ public static class RateGrid
 
     /// <summary>
     /// A bell over the logarithm of the ratio, centred on 1: what is thought of a cohort before anybody in it was seen. A standard
-    /// deviation
-    /// of one half puts two in three between 0.6 and 1.6.
+    /// deviation of one half puts two in three between 0.6 and 1.6.
     /// </summary>
     public static double[] Bell(double deviation)
     {
@@ -36,8 +34,7 @@ public static class RateGrid
 
     /// <summary>
     /// The distribution of a rate after <paramref name="count"/> occurrences where <paramref name="expected"/> are the norm: Bayes' rule
-    /// with
-    /// a Poisson likelihood.
+    /// with a Poisson likelihood.
     /// </summary>
     public static double[] Posterior(IReadOnlyList<double> prior, double count, double expected)
     {
@@ -56,8 +53,7 @@ public static class RateGrid
 
     /// <summary>
     /// How likely <paramref name="count"/> occurrences are at each ratio where <paramref name="expected"/> are the norm, by Poisson;
-    /// against the
-    /// likeliest step, which is 1.
+    /// against the likeliest step, which is 1.
     /// </summary>
     internal static double[] Likelihoods(double count, double expected)
     {

@@ -13,8 +13,7 @@ public sealed record RateNorm(double Rate, IReadOnlyList<double> Weights, int Pe
 
     /// <summary>
     /// How far ordinary people lie apart, as the standard deviation of the logarithm of their rates. Taken from the lower half of the
-    /// cohort
-    /// (median to 16th percentile), so that those who suffer do not make suffering look usual.
+    /// cohort (median to 16th percentile), so that those who suffer do not make suffering look usual.
     /// </summary>
     public double Spread => _spread ??= Math.Log(1 / Math.Clamp(RateGrid.Quantile(Weights, LowerQuantile), 1e-3, 1));
 }

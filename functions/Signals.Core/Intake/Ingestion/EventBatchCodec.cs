@@ -38,8 +38,7 @@ public static class EventBatchCodec
 
     /// <summary>
     /// Unpacks a body, or the base64 text of one, which whoever carries bodies as text makes of it. Payloads are slices of the body or of
-    /// one
-    /// array behind the batch. Throws <see cref="CorruptBatchException"/>.
+    /// one array behind the batch. Throws <see cref="CorruptBatchException"/>.
     /// </summary>
     public static EventBatch Unpack(ReadOnlyMemory<byte> body)
     {

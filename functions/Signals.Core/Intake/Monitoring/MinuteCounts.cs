@@ -2,8 +2,7 @@ namespace Signals.Core.Intake.Monitoring;
 
 /// <summary>
 /// What this process did, minute by minute, until <see cref="PipelineWatch"/> writes it down: nothing here waits or reads. A crash loses
-/// its last
-/// minute; the totals that must be right are <see cref="PipelineCounters"/>'.
+/// its last minute; the totals that must be right are <see cref="PipelineCounters"/>'.
 /// </summary>
 public sealed class MinuteCounts(TimeProvider clock)
 {

@@ -7,8 +7,7 @@ namespace Signals.Core.Intake.Monitoring;
 
 /// <summary>
 /// The pipeline's minutes, of all processes together. Table system, partitions <c>minutes:{yyyyMMdd}</c>, rows <c>{HHmm}:{process}</c>: one
-/// write a
-/// minute while events come, and none otherwise.
+/// write a minute while events come, and none otherwise.
 /// </summary>
 public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, LeftOutList leftOut, TimeProvider clock)
 {
@@ -22,8 +21,7 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, LeftO
 
     /// <summary>
     /// Writes the minutes that are over, or at the end of the process all of them. When the store is away they are kept for the next time,
-    /// and
-    /// <see cref="TransientStoreException"/> is thrown.
+    /// and <see cref="TransientStoreException"/> is thrown.
     /// </summary>
     public async Task FlushAsync(bool all, CancellationToken cancellationToken)
     {

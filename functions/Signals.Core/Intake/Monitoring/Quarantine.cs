@@ -7,9 +7,8 @@ namespace Signals.Core.Intake.Monitoring;
 /// <summary>
 /// Events that were accepted but could not be understood, with the reason. Table <see cref="Table"/>, partitions
 /// <c>{yyyyMMdd of arrival}:{shard}</c>, rows <c>{inverted time}:{message}:{index}</c>, so that a redelivery writes the same rows again and
-/// the
-/// newest are read first. A sender whose every event is wrong fills no partition faster than it takes. Partition <c>days</c> knows the days
-/// that have any.
+/// the newest are read first. A sender whose every event is wrong fills no partition faster than it takes. Partition <c>days</c> knows the
+/// days that have any.
 /// </summary>
 public sealed class Quarantine(IEntityStore store)
 {

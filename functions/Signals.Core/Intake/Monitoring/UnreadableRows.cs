@@ -8,10 +8,8 @@ namespace Signals.Core.Intake.Monitoring;
 
 /// <summary>
 /// What could not be read of all accounts, and was passed over so that everybody else's work goes on: told to the log, to the metrics and
-/// to
-/// whoever looks at the pipeline. Table system, partition <c>unreadable</c>, a row a piece of work, or <c>{work}:{account}</c> where
-/// accounts
-/// are done one by one: what it met when it was last done, so that what was mended is gone with the next time.
+/// to whoever looks at the pipeline. Table system, partition <c>unreadable</c>, a row a piece of work, or <c>{work}:{account}</c> where
+/// accounts are done one by one: what it met when it was last done, so that what was mended is gone with the next time.
 /// </summary>
 public sealed partial class UnreadableRows(IEntityStore store, TimeProvider clock, ILogger<UnreadableRows> logger)
 {

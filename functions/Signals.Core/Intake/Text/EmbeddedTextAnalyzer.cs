@@ -2,10 +2,8 @@ namespace Signals.Core.Intake.Text;
 
 /// <summary>
 /// Understands English and French with word lists of its own (<c>Words/*.txt</c>) and nothing else: no service, no training data, and every
-/// result
-/// can be traced to the words that gave it. Of other languages it knows the name, and what their emoji say. The time it takes grows with
-/// the text
-/// and no faster. docs/text.md says how well it does.
+/// result can be traced to the words that gave it. Of other languages it knows the name, and what their emoji say. The time it takes grows
+/// with the text and no faster. docs/text.md says how well it does.
 /// </summary>
 public sealed class EmbeddedTextAnalyzer : ITextAnalyzer
 {

@@ -2,8 +2,7 @@ namespace Signals.Core.Intake.Text;
 
 /// <summary>
 /// Finds what a sentence judges. Each phrase of the list counts with its weight; a negation before it turns it around, weakly ("not bad" is
-/// less
-/// than "good"); "very" and "a bit" scale it; what comes after a "but" counts for more than what comes before.
+/// less than "good"); "very" and "a bit" scale it; what comes after a "but" counts for more than what comes before.
 /// </summary>
 internal sealed class JudgementReader(WordLists lists)
 {

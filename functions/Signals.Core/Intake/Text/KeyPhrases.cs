@@ -2,8 +2,7 @@ namespace Signals.Core.Intake.Text;
 
 /// <summary>
 /// What a text is about: runs of up to three words that are neither plain words nor judgements, the longer and the more often the more
-/// telling
-/// (after Rose et al., "Automatic keyword extraction from individual documents", 2010).
+/// telling (after Rose et al., "Automatic keyword extraction from individual documents", 2010).
 /// </summary>
 internal sealed class KeyPhrases(WordLists lists)
 {

@@ -4,8 +4,7 @@ namespace Signals.Core.Intake.Text;
 
 /// <summary>
 /// Phrases, each with a weight, found at a place in a sentence. A phrase is words, stems (<c>crash*</c>) and gaps (<c>_</c> is at most one
-/// word
-/// in between, <c>..</c> at most three). Looking up takes a time that depends on the longest phrase alone, not on the text.
+/// word in between, <c>..</c> at most three). Looking up takes a time that depends on the longest phrase alone, not on the text.
 /// </summary>
 internal sealed class PhraseBook
 {

@@ -10,8 +10,7 @@ public enum WriteKeyKind
 
     /// <summary>
     /// In pages and apps, where everybody can read it: it may say what was done, and not who looks after an account, what is paid, who is
-    /// an
-    /// administrator or who is who.
+    /// an administrator or who is who.
     /// </summary>
     Browser = 1,
 }

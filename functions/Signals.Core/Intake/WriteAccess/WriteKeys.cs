@@ -6,14 +6,12 @@ namespace Signals.Core.Intake.WriteAccess;
 
 /// <summary>
 /// The configured write keys, and those that people made. The latter are read into memory: a request costs no read, and every process sees
-/// a
-/// change within <see cref="StaleAfter"/>.
+/// a change within <see cref="StaleAfter"/>.
 /// </summary>
 /// <remarks>
 /// Whatever a key, it is held against all of them. One that is known goes on working while the store is away; one that is not is looked for
-/// again
-/// before it is refused, no more often than every <see cref="LookAgainAfter"/>, so that a key works everywhere soon after it was made and
-/// whoever guesses keys costs next to nothing.
+/// again before it is refused, no more often than every <see cref="LookAgainAfter"/>, so that a key works everywhere soon after it was made
+/// and whoever guesses keys costs next to nothing.
 /// </remarks>
 public sealed partial class WriteKeys(WriteKeyRows rows, HashedWriteKeys configured, TimeProvider clock, ILogger<WriteKeys> logger)
     : IWriteKeys

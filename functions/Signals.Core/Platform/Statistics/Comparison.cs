@@ -2,8 +2,7 @@ namespace Signals.Core.Platform.Statistics;
 
 /// <summary>
 /// What a message did: people who were to get it against people who by lot were not, or one template against another. Everyone counts on
-/// the
-/// side the lot put them on, whether or not their mail left in the end: dropping some would compare unlike people.
+/// the side the lot put them on, whether or not their mail left in the end: dropping some would compare unlike people.
 /// </summary>
 /// <param name="Treated">Those who were to get the message, or its alternative.</param>
 /// <param name="Control">Those held out, or those for the usual template.</param>
@@ -21,8 +20,7 @@ public sealed record Comparison(Arm Treated, Arm Control, double ControlShare)
 
     /// <summary>
     /// The 95% interval of the difference, by Newcombe's hybrid of two score intervals. Source: R. G. Newcombe, "Interval estimation for
-    /// the
-    /// difference between independent proportions", Statistics in Medicine 17 (1998), method 10.
+    /// the difference between independent proportions", Statistics in Medicine 17 (1998), method 10.
     /// </summary>
     public (double Low, double High)? Interval
     {

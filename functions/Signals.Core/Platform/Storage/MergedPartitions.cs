@@ -16,8 +16,7 @@ public static class MergedPartitions
 
     /// <summary>
     /// Rows in order of their key from after <paramref name="after"/> on, across the partitions, as many as the reader takes. They are read
-    /// by
-    /// <paramref name="pageSize"/> of a partition at once; unless that is all that fits, by fewer at first and by more in the long run.
+    /// by <paramref name="pageSize"/> of a partition at once; unless that is all that fits, by fewer at first and by more in the long run.
     /// </summary>
     public static async IAsyncEnumerable<Entity> ReadAsync(
         IEntityStore store,

@@ -2,15 +2,13 @@ namespace Signals.Core.Platform.Storage;
 
 /// <summary>
 /// One number for all that is kept: of every row's layout together. It goes up whenever a row is written in a way that earlier versions
-/// cannot
-/// read, and is kept with the data, so that an earlier version refuses the whole instead of stumbling over single rows.
+/// cannot read, and is kept with the data, so that an earlier version refuses the whole instead of stumbling over single rows.
 /// </summary>
 public static class StateLayout
 {
     /// <summary>
     /// 4: what was there before the number was kept (accounts 4, people 3). 5: the number itself, and events that say whether a browser
-    /// sent
-    /// them.
+    /// sent them.
     /// </summary>
     public const int Current = 5;
 }

@@ -6,9 +6,8 @@ namespace Signals.Core.Processing.DeadLetters;
 
 /// <summary>
 /// What people do with dead letters. A message with events is replayed only while everybody still remembers the ids that were folded: a
-/// part of
-/// it may have been, and an event must not count twice. One that is discarded counts as quarantined, so that the pipeline's sums stay
-/// whole.
+/// part of it may have been, and an event must not count twice. One that is discarded counts as quarantined, so that the pipeline's sums
+/// stay whole.
 /// </summary>
 public sealed class DeadLetterDesk(IDeadLetters letters, PipelineCounters counters, TimeProvider clock)
 {

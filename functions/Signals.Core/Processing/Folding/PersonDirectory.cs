@@ -77,8 +77,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
 
     /// <summary>
     /// Notes that a user belongs to a group since a moment. The first group takes over the user's own history. Once a server has said where
-    /// a
-    /// user belongs, a browser's word moves them nowhere else.
+    /// a user belongs, a browser's word moves them nowhere else.
     /// </summary>
     public async Task JoinAsync(
         PersonKey person,

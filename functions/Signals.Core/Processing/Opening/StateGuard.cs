@@ -11,8 +11,7 @@ namespace Signals.Core.Processing.Opening;
 /// </summary>
 /// <remarks>
 /// With another recipient key nobody is found among those who want no mail, so that everybody would be written to again; and an older
-/// version
-/// would pass over every account that a newer one wrote. Both are refused, and nothing is changed.
+/// version would pass over every account that a newer one wrote. Both are refused, and nothing is changed.
 /// </remarks>
 public sealed class StateGuard(IEntityStore store, RecipientKey key, OutreachLists lists, OutreachRows outreach)
 {

@@ -36,8 +36,7 @@ public sealed partial class ModelActivation(
 
     /// <summary>
     /// Call when a process starts, and again with every sweep. Returns how many reviews were asked for directly: none unless the model
-    /// changed and
-    /// nobody else has them in hand.
+    /// changed and nobody else has them in hand.
     /// </summary>
     public async Task<int> ActivateAsync(CancellationToken cancellationToken)
     {

@@ -16,8 +16,7 @@ namespace Signals.Core.Processing.Reviews;
 
 /// <summary>
 /// Writes what a review decided: wake-ups first, then one transaction of the account's partition, then what follows from it in lists,
-/// alerts
-/// and the queue. A crash in between leaves the rest to the wake-ups.
+/// alerts and the queue. A crash in between leaves the rest to the wake-ups.
 /// </summary>
 public sealed class ReviewWriter(
     IEntityStore store,

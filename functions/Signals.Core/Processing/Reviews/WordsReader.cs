@@ -6,8 +6,7 @@ namespace Signals.Core.Processing.Reviews;
 
 /// <summary>
 /// Has what an account's people wrote analysed, each text once: what was understood is kept beside the words, where rules read it. Done
-/// before
-/// a review, so that folding stays the same whatever the analyzer says.
+/// before a review, so that folding stays the same whatever the analyzer says.
 /// </summary>
 public sealed class WordsReader(ITextAnalyzer analyzer)
 {

@@ -11,8 +11,7 @@ namespace Signals.Core.Processing.WakeUps;
 
 /// <summary>
 /// Turns wake-ups that are due into work: reviews and sends go to their queues, moves, alerts and list repairs are done at once. One
-/// account's
-/// fault puts its own wake-up off and holds up nobody else's.
+/// account's fault puts its own wake-up off and holds up nobody else's.
 /// </summary>
 /// <remarks>
 /// A run takes one page of every shard. A shard with more is handed over to the workers of the reviews queue, so that a timer's one

@@ -7,8 +7,7 @@ namespace Signals.Core.Response.Alerts;
 
 /// <summary>
 /// What a CS manager has to know of one account, until somebody has dealt with it or the account is well again. An account has one at a
-/// time:
-/// what gets worse meanwhile changes it, and makes it speak again.
+/// time: what gets worse meanwhile changes it, and makes it speak again.
 /// </summary>
 public sealed record Alert
 {

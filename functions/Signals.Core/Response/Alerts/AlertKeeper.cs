@@ -10,9 +10,8 @@ namespace Signals.Core.Response.Alerts;
 
 /// <summary>
 /// Looks after one account's alert: tells what is to be told, ends snoozes, escalates what nobody answered, keeps the lists in line, and
-/// has answers
-/// in the audit trail.
-/// Whoever changes an alert writes a wake-up first and calls this afterwards; a crash in between leaves the rest to the wake-up.
+/// has answers in the audit trail. Whoever changes an alert writes a wake-up first and calls this afterwards; a crash in between leaves the
+/// rest to the wake-up.
 /// </summary>
 public sealed class AlertKeeper(
     IEntityStore store,

@@ -10,8 +10,7 @@ namespace Signals.Core.Response.Delivery;
 
 /// <summary>
 /// Notes at a person of a group that there is no such recipient any more, and has them looked at: who carried the account may have left it.
-/// Kept
-/// in the person's row, where a review finds it without reading anything else.
+/// Kept in the person's row, where a review finds it without reading anything else.
 /// </summary>
 public sealed class BouncedAddresses(IEntityStore store, WakeIndex wakes, TimeProvider clock)
 {

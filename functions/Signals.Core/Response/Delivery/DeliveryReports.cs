@@ -6,10 +6,8 @@ namespace Signals.Core.Response.Delivery;
 
 /// <summary>
 /// Applies what a provider reports to outreach and suppressions. Reports come late, twice and in any order: a report changes an outreach
-/// only
-/// when it tells of something later than the one before, and suppressing twice is suppressing once. One that names no outreach is believed
-/// by
-/// its address: who can't be reached, or does not want to be, is not written to again, whoever tells.
+/// only when it tells of something later than the one before, and suppressing twice is suppressing once. One that names no outreach is
+/// believed by its address: who can't be reached, or does not want to be, is not written to again, whoever tells.
 /// </summary>
 public sealed class DeliveryReports(
     OutreachRows rows,

@@ -9,8 +9,7 @@ namespace Signals.Core.Response.Experiments;
 
 /// <summary>
 /// What became of the goals of messages, sent and held out: lists <c>effects-{playbook}</c> with a row for each, which writing twice does
-/// not
-/// double, and their sums, made once a day: table system, partition <c>effects</c>, a row a playbook.
+/// not double, and their sums, made once a day: table system, partition <c>effects</c>, a row a playbook.
 /// </summary>
 public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel model, TimeProvider clock)
 {

@@ -26,7 +26,6 @@ public sealed record MessageAlert(
 
 /// <summary>
 /// A message to the customer: what it was about, to whom, its day, its state's name (planned, held-out, sent, ...), its subject (empty
-/// before
-/// it left), and whether its goal was reached.
+/// before it left), and whether its goal was reached.
 /// </summary>
 public sealed record MessageSent(string About, string To, string On, string State, string Subject, bool Reached);

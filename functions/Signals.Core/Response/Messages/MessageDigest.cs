@@ -32,8 +32,7 @@ public sealed record MessageDigestAccount(
 
 /// <summary>
 /// What became of an alert: <paramref name="State"/> is open, late (nobody answered in time), acknowledged, snoozed, or empty without an
-/// alert;
-/// <paramref name="Until"/> is a snooze's last day, yyyy-MM-dd.
+/// alert; <paramref name="Until"/> is a snooze's last day, yyyy-MM-dd.
 /// </summary>
 public sealed record MessageAnswer(string State, string By, string Until)
 {

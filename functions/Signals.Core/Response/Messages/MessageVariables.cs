@@ -47,8 +47,7 @@ public sealed record MessageVariables
 
     /// <summary>
     /// Where the one call to action leads: the playbook's next step, else the help page of what the message is about; null when the step is
-    /// to
-    /// answer this mail.
+    /// to answer this mail.
     /// </summary>
     public string? ActionUrl { get; init; }
 

@@ -22,8 +22,7 @@ public readonly record struct OutreachId(string Value)
 
     /// <summary>
     /// The same, asked for again by a wake-up: a broker that remembers message ids for a while must not take it for the first one. All
-    /// sweeps
-    /// of one wake-up give it one id.
+    /// sweeps of one wake-up give it one id.
     /// </summary>
     public OutgoingMessage ToMessage(DateTimeOffset due)
     {

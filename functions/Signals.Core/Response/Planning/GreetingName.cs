@@ -5,8 +5,7 @@ namespace Signals.Core.Response.Planning;
 
 /// <summary>
 /// How to greet a person. People type anything as their name and importers fill in what they lack, so whatever does not look like a name is
-/// none:
-/// "Hello," is always right, "Hello test123," never.
+/// none: "Hello," is always right, "Hello test123," never.
 /// </summary>
 public static partial class GreetingName
 {

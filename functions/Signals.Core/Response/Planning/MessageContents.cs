@@ -64,8 +64,7 @@ public sealed class MessageContents(ValueModel model)
 
     /// <summary>
     /// The key feature of the plan to begin with: the one that shares most with what they came for, else the first that has a help page.
-    /// What is
-    /// being retired is proposed to nobody; and who pays for more than they get is proposed what nobody of them uses.
+    /// What is being retired is proposed to nobody; and who pays for more than they get is proposed what nobody of them uses.
     /// </summary>
     private Feature? Proposal(string cause, string goal, string? plan, UsageView? usage, int today)
     {

@@ -8,8 +8,7 @@ namespace Signals.Core.Response.Planning;
 
 /// <summary>
 /// Holds an account's messages and lets them go again. The hold stands in the account's row, where planning and sending read it anyway;
-/// when it
-/// ends by itself a wake-up has the account reviewed, so that what was not planned meanwhile is.
+/// when it ends by itself a wake-up has the account reviewed, so that what was not planned meanwhile is.
 /// </summary>
 public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog audit, TimeProvider clock)
 {

@@ -34,8 +34,7 @@ public sealed class PlanDays
 
     /// <summary>
     /// The plan of a day: the one seen that day, else the last one before, else the first one after, else <paramref name="otherwise"/>.
-    /// Null
-    /// for a day on which the plan changed, and where it cannot be told. Plans are in lower case.
+    /// Null for a day on which the plan changed, and where it cannot be told. Plans are in lower case.
     /// </summary>
     public string? On(int day, string? otherwise)
     {

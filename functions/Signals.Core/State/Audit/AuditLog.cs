@@ -6,8 +6,7 @@ namespace Signals.Core.State.Audit;
 
 /// <summary>
 /// Who did what, kept for good. Table <see cref="Table"/>: partitions <c>{yyyyMM}</c> with rows <c>{inverted time}:{random}</c>, so that
-/// the
-/// newest come first, and partition <c>months</c>, which knows the months that have any. Entries are added and never changed.
+/// the newest come first, and partition <c>months</c>, which knows the months that have any. Entries are added and never changed.
 /// </summary>
 public sealed class AuditLog(IEntityStore store)
 {
@@ -23,8 +22,7 @@ public sealed class AuditLog(IEntityStore store)
 
     /// <summary>
     /// Adds an entry; it is there for good when this returns. Texts that are too long are cut. Called after the change was made: an entry
-    /// tells
-    /// what happened.
+    /// tells what happened.
     /// </summary>
     public async Task WriteAsync(AuditEntry entry, CancellationToken cancellationToken)
     {

@@ -33,9 +33,8 @@ public sealed class AccountLists(
 
     /// <summary>
     /// Accounts that became at risk or critical (strategic ones: came up to watch too). Rows of the three lists of moves show the account
-    /// at
-    /// the move: <see cref="AccountSummary.Since"/> is when, <see cref="AccountSummary.Previous"/> and <see cref="AccountSummary.Level"/>
-    /// from where to where.
+    /// at the move: <see cref="AccountSummary.Since"/> is when, <see cref="AccountSummary.Previous"/> and
+    /// <see cref="AccountSummary.Level"/> from where to where.
     /// </summary>
     public const string Worsened = "accounts-worsened";
 
@@ -92,8 +91,7 @@ public sealed class AccountLists(
 
     /// <summary>
     /// The review with the rows that it should have in the lists; null when the lists need no change. The caller writes the change's
-    /// wake-up,
-    /// saves the review, and applies the change, in this order.
+    /// wake-up, saves the review, and applies the change, in this order.
     /// </summary>
     /// <param name="account">The account as it was read.</param>
     /// <param name="review">The review that is about to be saved.</param>

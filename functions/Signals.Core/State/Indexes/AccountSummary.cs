@@ -33,8 +33,7 @@ public sealed record AccountSummary
 
     /// <summary>
     /// The quarter of comparable accounts that its value per price is in: 1 is the lowest, 4 the highest; null where it is unknown. No
-    /// finer, for
-    /// it stands in lists that are written when it changes.
+    /// finer, for it stands in lists that are written when it changes.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Worth { get; init; }

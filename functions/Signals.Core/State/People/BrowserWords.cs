@@ -2,8 +2,7 @@ namespace Signals.Core.State.People;
 
 /// <summary>
 /// What is believed of traits that came with a public key, which anybody may have sent about anybody. What decides who reads about an
-/// account,
-/// what is paid and who may do what is a server's to say; what is printed or written to holds until a server says otherwise.
+/// account, what is paid and who may do what is a server's to say; what is printed or written to holds until a server says otherwise.
 /// </summary>
 /// <remarks>
 /// A browser's word that a server's outranks is kept beside it under a name of its own, so that the order in which the two arrive does not

@@ -5,13 +5,11 @@ namespace Signals.Core.State.Seen;
 
 /// <summary>
 /// Whether a name that came is probably meant for one that the model reads. Two tests, both bounded: the same words (whatever the case,
-/// spaces,
-/// underscores, dots, dashes or camel case, plural, order), or as many words of which each differs by a slip of the keyboard.
+/// spaces, underscores, dots, dashes or camel case, plural, order), or as many words of which each differs by a slip of the keyboard.
 /// </summary>
 /// <remarks>
 /// A slip keeps a word's first letter and all digits, for <c>Enabled</c> is not <c>Disabled</c> and <c>Step 1 Done</c> not <c>Step 2
-/// Done</c>;
-/// words under <see cref="ShortWord"/> letters must be the same.
+/// Done</c>; words under <see cref="ShortWord"/> letters must be the same.
 /// </remarks>
 public static class NearNames
 {

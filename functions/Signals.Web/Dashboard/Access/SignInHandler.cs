@@ -85,8 +85,7 @@ internal sealed partial class SignInHandler(
 
     /// <summary>
     /// What was wrong counts, and is answered more shortly after many: who knows the token is let in whatever others try meanwhile. Tokens
-    /// are
-    /// too long to be guessed at any pace.
+    /// are too long to be guessed at any pace.
     /// </summary>
     private Task RefuseAsync(HttpContext context)
     {

@@ -12,8 +12,7 @@ namespace Signals.Core.Tests.Diagnosis.Causes;
 
 /// <summary>
 /// A cause is forgotten on its day and no later. Each test makes one number far longer than any other of any cause, so that none can stand
-/// in
-/// for it: what a cause leaves out of its memory is missed here.
+/// in for it: what a cause leaves out of its memory is missed here.
 /// </summary>
 public sealed class CauseMemoryTests
 {

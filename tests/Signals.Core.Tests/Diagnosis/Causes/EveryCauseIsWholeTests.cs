@@ -7,8 +7,8 @@ namespace Signals.Core.Tests.Diagnosis.Causes;
 
 /// <summary>
 /// A cause has every part, where docs/adding-a-cause.md says. Its stories are held by <see cref="Stories.EveryCauseHasItsStoriesTests"/>,
-/// its row and
-/// its numbers on the model's page by <see cref="Model.ModelReferencePageTests"/>, its words of evidence by <see cref="FrenchTests"/>.
+/// its row and its numbers on the model's page by <see cref="Model.ModelReferencePageTests"/>, its words of evidence by
+/// <see cref="FrenchTests"/>.
 /// </summary>
 public sealed class EveryCauseIsWholeTests
 {

@@ -5,10 +5,8 @@ namespace Signals.Core.Tests.Intake.Text;
 
 /// <summary>
 /// How well the word lists do on reviews they were not made from. One or two stars are negative, four or five positive; three stars are
-/// left out,
-/// for nobody knows which they are. An answer of neutral or mixed is wrong whatever the stars: the strictest reading. A problem counts as
-/// reported
-/// when there is any remark of that kind. Beside it what simple ways reach on the same rows; docs/text.md has the table.
+/// left out, for nobody knows which they are. An answer of neutral or mixed is wrong whatever the stars: the strictest reading. A problem
+/// counts as reported when there is any remark of that kind. Beside it what simple ways reach on the same rows; docs/text.md has the table.
 /// </summary>
 public sealed class ReviewFileTests(ITestOutputHelper output)
 {

@@ -2,8 +2,7 @@ namespace Signals.Core.Tests.Intake.Text;
 
 /// <summary>
 /// Naive Bayes on the words of a text with add-one smoothing, trained on four fifths of the rows and asked about the fifth: what learning
-/// from
-/// these very reviews gives without any knowledge of the language.
+/// from these very reviews gives without any knowledge of the language.
 /// </summary>
 internal static class WordCountBaseline
 {

@@ -98,8 +98,7 @@ public sealed class StateGuardTests
 
     /// <summary>
     /// A row's layout that changes without the number of all layouts would let an earlier version open what it cannot read. Whoever changes
-    /// one
-    /// raises <see cref="StateLayout.Current"/> and writes down here what it stands for.
+    /// one raises <see cref="StateLayout.Current"/> and writes down here what it stands for.
     /// </summary>
     [Fact]
     public void The_number_of_all_layouts_stands_for_these()

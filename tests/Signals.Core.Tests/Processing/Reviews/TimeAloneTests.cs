@@ -99,8 +99,7 @@ public sealed class TimeAloneTests
 
     /// <summary>
     /// The fold of eleven o'clock asks for a review six hours after the last one; somebody asks for one at once; then the wake-up comes,
-    /// and
-    /// finds that the review still holds.
+    /// and finds that the review still holds.
     /// </summary>
     private static async Task<SignalsWorld> ReviewedEarlyAsync()
     {

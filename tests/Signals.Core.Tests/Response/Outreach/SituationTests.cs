@@ -8,8 +8,7 @@ namespace Signals.Core.Tests.Response.Outreach;
 
 /// <summary>
 /// What becomes of the message to someone who is stuck (it is planned on day 7, and mostly held by the warm-up until 09:00 on day 8): rules
-/// one
-/// by one, and where two meet.
+/// one by one, and where two meet.
 /// </summary>
 public sealed class SituationTests
 {

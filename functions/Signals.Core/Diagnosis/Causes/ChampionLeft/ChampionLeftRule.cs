@@ -9,15 +9,12 @@ namespace Signals.Core.Diagnosis.Causes.ChampionLeft;
 
 /// <summary>
 /// The person who carried the account is gone, and nobody has taken over what they did: silent for a while, or for less when there is a
-/// sign
-/// that they left (deactivated or removed, another role, an address that bounces).
+/// sign that they left (deactivated or removed, another role, an address that bounces).
 /// </summary>
 /// <remarks>
 /// Silence leaves the Poisson probability of no day with value in that time at the person's own earlier rate, so that somebody who came now
-/// and
-/// then is not missed too soon; a sign leaves its own doubt, and both must be wrong for the champion to be there still (Pearl's noisy-or,
-/// 1988).
-/// Confidence is what is left of certainty, times how much of the account they carried, half of it being full.
+/// and then is not missed too soon; a sign leaves its own doubt, and both must be wrong for the champion to be there still (Pearl's
+/// noisy-or, 1988). Confidence is what is left of certainty, times how much of the account they carried, half of it being full.
 /// </remarks>
 public sealed class ChampionLeftRule : IAccountRule
 {

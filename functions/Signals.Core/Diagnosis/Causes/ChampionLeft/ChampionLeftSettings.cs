@@ -6,8 +6,7 @@ namespace Signals.Core.Diagnosis.Causes.ChampionLeft;
 /// <summary>
 /// The person who carried <see cref="Share"/> or more of the account's value over <see cref="BaselineDays"/> days has been silent for
 /// <see cref="SilentDays"/> days, in an account of <see cref="People"/> people or more; <see cref="SignDays"/> days are enough where their
-/// address
-/// bounces or their role changed, and none where they were removed.
+/// address bounces or their role changed, and none where they were removed.
 /// </summary>
 public sealed record ChampionLeftSettings(int SilentDays = 14, double Share = 0.4, int BaselineDays = 56, int People = 2, int SignDays = 4)
 {

@@ -9,8 +9,7 @@ namespace Signals.Core.Diagnosis.Causes.Delight;
 
 /// <summary>
 /// Something good that nobody asked for: a top score, kind words, or far more value than ever. No risk, and it speaks last. The person's
-/// last
-/// answer counts, not a better one before it.
+/// last answer counts, not a better one before it.
 /// </summary>
 public sealed class DelightRule : IPersonRule
 {

@@ -15,12 +15,11 @@ namespace Signals.Core.Diagnosis.Causes.Friction;
 /// Occurrences are counted per unit of value: who uses twice as much meets twice as many. What is usual is the cohort's norm on the plan of
 /// each day (<see cref="RateNorm"/>). The person's own rate is not what was counted but the distribution that the count leaves, by Bayes'
 /// rule from the cohort's, so that few occurrences say little. Confidence is the mean of that distribution on a scale that is 0 at the norm
-/// and 1
-/// at <see cref="FrictionSettings.Times"/> times it, logarithmic between; where the cohort's people keep close together (adverts come to
-/// everybody on a plan alike) five of their spreads are as remarkable and mark the end of the scale, and where they lie far apart it takes
-/// two and a half. Fewer than
-/// <see cref="FrictionSettings.Count"/> occurrences never make it sure. Without a cohort the person's own past alone is the norm. Words
-/// leave a share of the doubt that the counts left (noisy-or); words alone are never surer than <see cref="WordsAtMost"/>.
+/// and 1 at <see cref="FrictionSettings.Times"/> times it, logarithmic between; where the cohort's people keep close together (adverts come
+/// to everybody on a plan alike) five of their spreads are as remarkable and mark the end of the scale, and where they lie far apart it
+/// takes two and a half. Fewer than <see cref="FrictionSettings.Count"/> occurrences never make it sure. Without a cohort the person's own
+/// past alone is the norm. Words leave a share of the doubt that the counts left (noisy-or); words alone are never surer than
+/// <see cref="WordsAtMost"/>.
 /// </remarks>
 public sealed class FrictionRule : IPersonRule
 {

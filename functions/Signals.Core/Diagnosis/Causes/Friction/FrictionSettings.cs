@@ -6,9 +6,8 @@ namespace Signals.Core.Diagnosis.Causes.Friction;
 /// <summary>
 /// One kind of obstacle met far more often per unit of value than the norm, which is the cohort's and the person's own of the
 /// <see cref="BaselineDays"/> days of use before: in the last <see cref="Days"/> days of use, or all along. <see cref="Times"/> times the
-/// norm is
-/// full confidence; fewer than <see cref="Count"/> occurrences are never sure. What people wrote of it counts for <see cref="WrittenDays"/>
-/// days.
+/// norm is full confidence; fewer than <see cref="Count"/> occurrences are never sure. What people wrote of it counts for
+/// <see cref="WrittenDays"/> days.
 /// </summary>
 public sealed record FrictionSettings(int Days = 14, int Count = 5, double Times = 3, int BaselineDays = 56, int WrittenDays = 14)
 {

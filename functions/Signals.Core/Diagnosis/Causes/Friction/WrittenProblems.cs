@@ -17,8 +17,7 @@ internal sealed record WrittenProblems(string? Kind, double Doubt, IReadOnlyList
 {
     /// <summary>
     /// What one sentence, surely a problem, takes of the doubt: what people report is often a question or a slip of theirs, and where their
-    /// words
-    /// are negative they speak for <c>support-unhappy</c> too. Two sentences are just sure.
+    /// words are negative they speak for <c>support-unhappy</c> too. Two sentences are just sure.
     /// </summary>
     private const double TellsOfOne = 0.36;
 

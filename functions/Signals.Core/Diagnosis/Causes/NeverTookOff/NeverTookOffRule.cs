@@ -8,8 +8,7 @@ namespace Signals.Core.Diagnosis.Causes.NeverTookOff;
 /// <summary>Weeks after the start, and hardly anybody in the account ever reached the floor ("relationship shift").</summary>
 /// <remarks>
 /// Confidence falls with the share that did get there, and grows with the time that passed (n / (n + half the age asked for)): four weeks
-/// are
-/// few, ten are telling. A customer whose events begin long after they came was not watched at the start, and nothing is said.
+/// are few, ten are telling. A customer whose events begin long after they came was not watched at the start, and nothing is said.
 /// </remarks>
 public sealed class NeverTookOffRule : IAccountRule
 {

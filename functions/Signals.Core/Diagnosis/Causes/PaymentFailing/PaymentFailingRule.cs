@@ -7,8 +7,7 @@ namespace Signals.Core.Diagnosis.Causes.PaymentFailing;
 
 /// <summary>
 /// A payment failed and was not made good: a customer who may be lost without wanting to leave. The grace is counted in whole days, for
-/// history
-/// is kept by the day.
+/// history is kept by the day.
 /// </summary>
 public sealed class PaymentFailingRule : IAccountRule
 {

@@ -9,8 +9,7 @@ namespace Signals.Core.Diagnosis.Causes.SeatsShrinking;
 /// <summary>Fewer of the paid seats are used by active people than some weeks ago.</summary>
 /// <remarks>
 /// Confidence is one half where the Wilson lower bound (one-sided, 90%) of the share of people lost is the fall asked for, and grows with
-/// it:
-/// three people who become two say little, thirty who become twenty a lot.
+/// it: three people who become two say little, thirty who become twenty a lot.
 /// </remarks>
 public sealed class SeatsShrinkingRule : IAccountRule
 {

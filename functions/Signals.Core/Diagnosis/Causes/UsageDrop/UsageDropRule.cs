@@ -10,8 +10,7 @@ namespace Signals.Core.Diagnosis.Causes.UsageDrop;
 /// Strong use, then a sudden fall: value of the last whole days, up to yesterday, far under the account's own level before. Days on which
 /// customers at large stayed away (<see cref="Norms.CohortNorms.IsDip"/>) count on neither side, and windows are compared as a whole, so
 /// that weekends weigh alike when the window is whole weeks. A week off between days of ordinary use is a holiday and no drop, nor is a
-/// lull
-/// such as the account has had before.
+/// lull such as the account has had before.
 /// </summary>
 /// <remarks>
 /// The level is the median of all earlier windows of the same length. Confidence is 1 minus the Poisson probability of seeing so few days
