@@ -4,8 +4,9 @@ using Signals.Core.Platform.Statistics;
 namespace Signals.Backtesting;
 
 /// <summary>
-/// One piece of a feature's curve as a column of a regression: 0 where the feature is below the piece, 1 above it, in between what part of it
-/// is passed. Its coefficient is what the curve rises by over the piece, so a bound on its sign makes the curve rise or fall as sense knows.
+/// One piece of a feature's curve as a column of a regression: 0 where the feature is below the piece, 1 above it, in between what part
+/// of it is passed. Its coefficient is what the curve rises by over the piece, so a bound on its sign makes the curve rise or fall as
+/// sense knows.
 /// </summary>
 internal sealed record CurvePiece(RiskFeature Feature, int Index, int Part)
 {

@@ -77,7 +77,9 @@ public sealed record RankingFigures(
     double Brier
 )
 {
-    /// <summary>How far what was told lies from what happened, over tenths of the assessments by rising score: the mean difference.</summary>
+    /// <summary>
+    /// How far what was told lies from what happened, over tenths of the assessments by rising score: the mean difference.
+    /// </summary>
     public double CalibrationError { get; init; }
 }
 

@@ -8,8 +8,8 @@ namespace Signals.Backtesting;
 
 /// <summary>
 /// What regressions are fitted on, gathered cut by cut: each assessment's features, and beside them the plain counts of events of the 30
-/// days before, as log(1 + n). In bounded room, and nobody is left out: of very many assessments those that churn followed are all kept, and
-/// of the others a part, by a hash of account and cut, each of which then stands for several.
+/// days before, as log(1 + n). In bounded room, and nobody is left out: of very many assessments those that churn followed are all kept,
+/// and of the others a part, by a hash of account and cut, each of which then stands for several.
 /// </summary>
 /// <remarks>
 /// Case-control sampling with weights: King and Zeng, "Logistic Regression in Rare Events Data" (2001). An assessment is let go only once

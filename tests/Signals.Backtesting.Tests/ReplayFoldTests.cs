@@ -160,7 +160,7 @@ public sealed class ReplayFoldTests
             new LiveSince(store),
             new KnownEvents(store, clock),
             new MinuteCounts(clock),
-            new SeenBook(store, new NamesInUse(model), new LeftOutList(store, new LeftOutCounts(clock), clock)),
+            new SeenBook(store, new NamesInUse(model), new LeftOutList(store, new LeftOutCounts(clock), clock), clock),
             new LeftOutCounts(clock),
             clock,
             NullLogger<FoldHandler>.Instance

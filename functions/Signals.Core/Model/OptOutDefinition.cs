@@ -8,7 +8,9 @@ namespace Signals.Core.Model;
 /// </summary>
 public sealed record OptOutDefinition
 {
-    /// <summary>Names and values as CRMs and mail services write them (HubSpot, Salesforce, Intercom, Customer.io, Braze, Shopify).</summary>
+    /// <summary>
+    /// Names and values as CRMs and mail services write them (HubSpot, Salesforce, Intercom, Customer.io, Braze, Shopify).
+    /// </summary>
     public static readonly IReadOnlyList<OptOutTrait> UsualTraits =
     [
         OptOutTrait.When("unsubscribed", true),

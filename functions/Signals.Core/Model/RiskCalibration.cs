@@ -27,7 +27,9 @@ public sealed record RiskCalibration
     public IReadOnlyDictionary<string, IReadOnlyList<CurvePoint>> Curves { get; init; } =
         new Dictionary<string, IReadOnlyList<CurvePoint>>(StringComparer.Ordinal);
 
-    /// <summary>The share that churned within the horizon of any day of the history; null where an earlier version wrote the file.</summary>
+    /// <summary>
+    /// The share that churned within the horizon of any day of the history; null where an earlier version wrote the file.
+    /// </summary>
     public double? BaseRate { get; init; }
 
     public required RiskThresholds Levels { get; init; }

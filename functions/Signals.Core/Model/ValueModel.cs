@@ -72,8 +72,8 @@ public sealed record ValueModel
     public AlertSettings Alerts { get; init; } = new();
 
     /// <summary>
-    /// The language that the team reads: alerts, digests and reports are written in it. The first of the product's that they exist in, unless
-    /// the model says.
+    /// The language that the team reads: alerts, digests and reports are written in it. The first of the product's that they exist in,
+    /// unless the model says.
     /// </summary>
     public string TeamLocale => Alerts.Locale ?? Locales.FirstOrDefault(locale => Language.Of(locale).IsForTeam) ?? Language.English.Code;
 

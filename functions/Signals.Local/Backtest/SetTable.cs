@@ -7,7 +7,8 @@ namespace Signals.Local.Backtest;
 public static class SetTable
 {
     private static readonly string Header =
-        $"{"set", -14} {"score", -11} {"AUC", -22} {"average precision", -22} {"lift at 10%", -16} {"calibration", -11} {"flagged", 8} {"over base", 10}";
+        $"{"set", -14} {"score", -11} {"AUC", -22} {"average precision", -22} "
+        + $"{"lift at 10%", -16} {"calibration", -11} {"flagged", 8} {"over base", 10}";
 
     public static void WriteHeader(TextWriter output) => output.WriteLine(Header);
 
@@ -29,8 +30,10 @@ public static class SetTable
         string flagged = flags?.FlaggedShare is { } share ? $"{share * 100:0.0}%" : "",
             over = flags is { Precision: { } precision, BaseRate: > 0 and var rate } ? $"{precision / rate:0.0} times" : "";
         output.WriteLine(
-            $"{set, -14} {score, -11} {With(figures.Auc, figures.AucInterval), -22} {With(figures.AveragePrecision, figures.AveragePrecisionInterval), -22} "
-                + $"{BacktestSummary.With(figures.TopDecileLift, figures.TopDecileLiftInterval, "0.0"), -16} {figures.CalibrationError, -11:0.0000} {flagged, 8} {over, 10}"
+            $"{set, -14} {score, -11} {With(figures.Auc, figures.AucInterval), -22} "
+                + $"{With(figures.AveragePrecision, figures.AveragePrecisionInterval), -22} "
+                + $"{BacktestSummary.With(figures.TopDecileLift, figures.TopDecileLiftInterval, "0.0"), -16} "
+                + $"{figures.CalibrationError, -11:0.0000} {flagged, 8} {over, 10}"
         );
     }
 

@@ -76,9 +76,9 @@ public static class CheckCommand
             SeenText.Write(Console.Out, await SeenRun.RunAsync(events, model, TimeProvider.System, cancellationToken));
             return ExitCodes.Ok;
         }
-        catch (BadInputException bad)
+        catch (BadInputException fault)
         {
-            await Console.Error.WriteLineAsync(bad.Message);
+            await Console.Error.WriteLineAsync(fault.Message);
             return ExitCodes.BadInput;
         }
     }

@@ -7,8 +7,8 @@ using Signals.Local.Backtest;
 namespace Signals.Local.CommandLine;
 
 /// <summary>
-/// <c>measure SETS.json</c>: backtests every history of a list and writes one table: event counts, the score as shipped, and calibrated. Ends
-/// with 0, or with 2 when the list, a model or a history cannot be used.
+/// <c>measure SETS.json</c>: backtests every history of a list and writes one table: event counts, the score as shipped, and calibrated.
+/// Ends with 0, or with 2 when the list, a model or a history cannot be used.
 /// </summary>
 public static class MeasureCommand
 {
@@ -53,9 +53,9 @@ public static class MeasureCommand
             }
             return ExitCodes.Ok;
         }
-        catch (BadInputException bad)
+        catch (BadInputException fault)
         {
-            await console.Error.WriteLineAsync(bad.Message);
+            await console.Error.WriteLineAsync(fault.Message);
             return ExitCodes.BadInput;
         }
     }

@@ -7,7 +7,9 @@ using Signals.Messages.Sources;
 
 namespace Signals.Local.CommandLine;
 
-/// <summary>The command line: <c>signals serve|demo|backtest|calibrate|measure|check|preview|suppressions</c>; without a verb it serves.</summary>
+/// <summary>
+/// The command line: <c>signals serve|demo|backtest|calibrate|measure|check|preview|suppressions</c>; without a verb it serves.
+/// </summary>
 public static class SignalsCommand
 {
     /// <summary>Runs a command line and returns its exit code. Faults that a user can mend are one line, not a stack trace.</summary>

@@ -100,11 +100,13 @@ public sealed class SecretsInOutputTests : IDisposable
             );
     }
 
+    /// <summary>Somebody who is stuck on a short trial, which is enough to be at risk.</summary>
     private static string Events { get; } =
-        """
+        $$"""
             {"batch":[
               {"type":"identify","userId":"ada","traits":{"email":"ada@acme.example"},"messageId":"1"},
-              {"type":"group","userId":"ada","groupId":"acme","traits":{"name":"Acme","plan":"pro","strategic":true},"messageId":"2"},
+              {"type":"group","userId":"ada","groupId":"acme","traits":{"name":"Acme","plan":"pro","strategic":true,
+                "createdAt":"{{DateTimeOffset.UtcNow:O}}","trialEndsAt":"{{DateTimeOffset.UtcNow.AddDays(12):O}}"},"messageId":"2"},
               {"type":"track","userId":"ada","event":"Import Failed","context":{"groupId":"acme"},"messageId":"3"},
               {"type":"track","userId":"ada","event":"Import Failed","context":{"groupId":"acme"},"messageId":"4"},
               {"type":"track","userId":"ada","event":"Import Failed","context":{"groupId":"acme"},"messageId":"5"}
@@ -127,6 +129,7 @@ public sealed class SecretsInOutputTests : IDisposable
             ]
         )
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };

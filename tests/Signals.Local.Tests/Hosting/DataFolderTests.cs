@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Processing.Opening;
 using Signals.Core.Response.Mail;
 using Signals.Local.Hosting;
-using Signals.Local.Mail;
 using Signals.Local.Storage;
 using Signals.Local.Tests.Mail;
 using Signals.Local.Tests.Storage;
@@ -13,6 +13,7 @@ using ModelFile = Signals.Testing.World.ModelFile;
 namespace Signals.Local.Tests.Hosting;
 
 /// <summary>What a data folder holds is its owner's alone, and opens with its own keys only.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class DataFolderTests : IDisposable
 {
     private const UnixFileMode Everybody = (UnixFileMode)0b110_100_100;
@@ -134,6 +135,7 @@ public sealed class DataFolderTests : IDisposable
                 ]
             )
             {
+                UseShellExecute = false,
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
             }

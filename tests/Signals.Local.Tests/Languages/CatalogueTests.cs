@@ -63,8 +63,8 @@ public sealed partial class CatalogueTests
     {
         var counted = Code.Value.All.Where(text => text.One is not null).ToList();
         Assert.NotEmpty(counted);
-        Assert.Empty(counted.Where(text => !HolesOf(text.One!).SetEquals(HolesOf(text.Key))));
-        Assert.Empty(counted.GroupBy(text => text.Key).Where(texts => texts.Select(text => text.One).Distinct().Count() > 1));
+        Assert.DoesNotContain(counted, text => !HolesOf(text.One!).SetEquals(HolesOf(text.Key)));
+        Assert.DoesNotContain(counted.GroupBy(text => text.Key), texts => texts.Select(text => text.One).Distinct().Count() > 1);
     }
 
     [Fact]

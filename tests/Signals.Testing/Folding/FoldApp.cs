@@ -35,7 +35,7 @@ public sealed class FoldApp
         Folder = new EventFolder(model);
         Minutes = new MinuteCounts(Clock);
         LeftOut = new LeftOutCounts(Clock);
-        Seen = new SeenBook(store, new NamesInUse(model), new LeftOutList(store, LeftOut, Clock));
+        Seen = new SeenBook(store, new NamesInUse(model), new LeftOutList(store, LeftOut, Clock), Clock);
         var wishes = new ProductWishes(new Recipients(store, Clock), new RecipientKey(new byte[32]), model);
         Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, wishes, model, Clock), Clock);
         Handler = new FoldHandler(

@@ -46,11 +46,8 @@ public sealed class TeamMails(
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<int?> LastToldAsync(string kind, int from, int day, Func<int, DateTimeOffset> at, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(
-            new EntityQuery(PipelineCounters.Table, Partition(kind), Days.Key(from), Days.Key(day)),
-            cancellationToken
-        );
-        foreach (var row in page.Entities.Reverse())
+        var days = new EntityQuery(PipelineCounters.Table, Partition(kind), Days.Key(from), Days.Key(day));
+        await foreach (var row in store.ReadAllAsync(days, cancellationToken).Reverse().WithCancellation(cancellationToken))
         {
             int planned = Days.ParseKey(row.RowKey);
             var records = row.GetInt32(CountColumn) is 0

@@ -59,7 +59,9 @@ public sealed class RiskScore
     /// <summary>The score under a model; made once for each.</summary>
     public static RiskScore Of(ValueModel model) => Known.GetValue(model, static model => new RiskScore(model));
 
-    /// <summary>What each feature adds to the log-odds of an account; with those of one that is usual in everything they add up to its own.</summary>
+    /// <summary>
+    /// What each feature adds to the log-odds of an account; with those of one that is usual in everything they add up to its own.
+    /// </summary>
     public (double Usual, IReadOnlyList<(RiskFeature Feature, double Added)> Parts) Explain(RiskSubject subject) =>
         (_intercept, [.. _terms.Select(term => (term.Feature, term.Adds(subject)))]);
 

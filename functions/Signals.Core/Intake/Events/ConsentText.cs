@@ -5,8 +5,8 @@ using Signals.Core.Platform.Languages;
 namespace Signals.Core.Intake.Events;
 
 /// <summary>
-/// What <c>context.consent.categoryPreferences</c> says (Segment's consent spec), kept short: a line for each category, its plain name after
-/// + where it was given and - where it was refused. Every event of a source may bring the same.
+/// What <c>context.consent.categoryPreferences</c> says (Segment's consent spec), kept short: a line for each category, its plain name
+/// after + where it was given and - where it was refused. Every event of a source may bring the same.
 /// </summary>
 public static class ConsentText
 {

@@ -92,8 +92,9 @@ internal static class MailboxText
     }
 
     /// <summary>
-    /// Without what nobody sees (formats, among them zero widths, soft hyphens and marks of direction), every kind of space as one (those that
-    /// end a field or line as a tab: no address runs over one), full width as usual width; trimmed. Null for control characters, and for what another program could not read.
+    /// Without what nobody sees (formats, among them zero widths, soft hyphens and marks of direction), every kind of space as one (those
+    /// that end a field or line as a tab: no address runs over one), full width as usual width; trimmed. Null for control characters, and
+    /// for what another program could not read.
     /// </summary>
     private static string? Visible(string text)
     {

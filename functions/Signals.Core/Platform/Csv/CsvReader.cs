@@ -3,10 +3,10 @@ using System.Text;
 namespace Signals.Core.Platform.Csv;
 
 /// <summary>
-/// Reads CSV (RFC 4180) as people's tools write it, a record at a time, in memory that does not grow with the file: commas, semicolons, tabs
-/// or bars between fields, or what a first line like <c>sep=;</c> says; lines that end with LF, CR LF or CR. A double quote opens a quoted
-/// field only where the field begins; elsewhere it is text. A quoted field may run over lines, but one that is not closed takes no more
-/// than its own line with it.
+/// Reads CSV (RFC 4180) as people's tools write it, a record at a time, in memory that does not grow with the file: commas, semicolons,
+/// tabs or bars between fields, or what a first line like <c>sep=;</c> says; lines that end with LF, CR LF or CR. A double quote opens a
+/// quoted field only where the field begins; elsewhere it is text. A quoted field may run over lines, but one that is not closed takes no
+/// more than its own line with it.
 /// </summary>
 /// <param name="text">The file.</param>
 /// <param name="separator">What stands between fields where the file does not say so itself; null finds out by its first line.</param>

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Signals.Core.Platform.Languages;
 
-/// <summary>Names compared without case, spaces and signs: <c>emailOptOut</c>, <c>email_opt_out</c> and <c>Email Opt-Out</c> are one.</summary>
+/// <summary>
+/// Names compared without case, spaces and signs: <c>emailOptOut</c>, <c>email_opt_out</c> and <c>Email Opt-Out</c> are one.
+/// </summary>
 public sealed class PlainName : IEqualityComparer<string>
 {
     public static PlainName Comparer { get; } = new();

@@ -94,7 +94,8 @@ public sealed class StateRefusedException(string message) : Exception(message)
         new(
             "The recipient key is not the one that this data was made with: with another one, "
                 + "everybody who unsubscribed would be written to again. Nothing in it was changed. "
-                + "Put the old key back (keys.json beside the data, or Signals__RecipientKey: on Azure the vault keeps its older versions). "
+                + "Put the old key back (keys.json beside the data, or Signals__RecipientKey: "
+                + "on Azure the vault keeps its older versions). "
                 + "If it is lost for good, begin with an empty data folder or empty tables, "
                 + "and import your lists of who wants no mail before anything else."
         );

@@ -44,8 +44,9 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
     )
     {
         string prefix = AccountRows.OutreachPrefix + StorageKey.Time(plannedAt);
-        var page = await store.QueryAsync(new EntityQuery(AccountRows.Table, account.Value, prefix + ':', prefix + ';'), cancellationToken);
-        return [.. page.Entities.Select(row => Read(row).Record)];
+        var planned = new EntityQuery(AccountRows.Table, account.Value, prefix + ':', prefix + ';');
+        var rows = await store.ReadFirstAsync(planned, EntityLimits.MaxPage, cancellationToken);
+        return rows.ConvertAll(row => Read(row).Record);
     }
 
     /// <summary>

@@ -102,8 +102,8 @@ internal sealed record SuppressionColumns(
         field.AsSpan().ContainsAny('@', '\uff20') && Mailbox.Parse(FormulaGuard.Remove(field)) is not null;
 
     /// <summary>
-    /// True where quotes that were not meant so may have made one record of several: a field that runs over lines holds an @ on a later one.
-    /// Nobody who wants no mail may be lost in another one's remarks.
+    /// True where quotes that were not meant so may have made one record of several: a field that runs over lines holds an @ on a later
+    /// one. Nobody who wants no mail may be lost in another one's remarks.
     /// </summary>
     public static bool HoldsOthers(CsvRecord record) =>
         record.Lines > 1

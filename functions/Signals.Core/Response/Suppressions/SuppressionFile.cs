@@ -4,8 +4,8 @@ using Signals.Core.Platform.Csv;
 namespace Signals.Core.Response.Suppressions;
 
 /// <summary>
-/// How a list of opt-outs is written: its encoding, what separates its fields, which column holds what, in which order its dates stand. Found
-/// by looking at the whole of it before anybody is suppressed: a file that can't be read with certainty is refused whole.
+/// How a list of opt-outs is written: its encoding, what separates its fields, which column holds what, in which order its dates stand.
+/// Found by looking at the whole of it before anybody is suppressed: a file that can't be read with certainty is refused whole.
 /// </summary>
 internal sealed class SuppressionFile
 {
@@ -112,7 +112,9 @@ internal sealed class SuppressionFile
             Columns = Columns with { Email = EmailColumn(first, addresses) };
     }
 
-    /// <summary>The column of addresses by its name, or the only one that holds any; -1 where recipients stand in their own column.</summary>
+    /// <summary>
+    /// The column of addresses by its name, or the only one that holds any; -1 where recipients stand in their own column.
+    /// </summary>
     private int EmailColumn(CsvRecord first, int[] addresses)
     {
         int[] holding = [.. Enumerable.Range(0, MaxColumns).Where(column => addresses[column] > 0)];

@@ -9,15 +9,13 @@ namespace Signals.Core.State.Seen;
 /// one transaction. Table system, partition <c>seen</c>, a row a <see cref="NameKind"/>. A crash loses the last minute's counts and a
 /// redelivery counts again: no number that is reckoned with depends on them.
 /// </summary>
-public sealed class SeenBook(IEntityStore store, NamesInUse uses, LeftOutList leftOut)
+public sealed class SeenBook(IEntityStore store, NamesInUse uses, LeftOutList leftOut, TimeProvider clock)
 {
     private const string Partition = "seen";
     private const string Column = "names";
 
     /// <summary>Where the SDKs were kept before they were counted.</summary>
     private const string FormerSdks = "sdks";
-
-    private const int MaxAttempts = 20;
 
     private readonly Lock _gate = new();
     private SeenNames _since = new(uses);
@@ -68,21 +66,18 @@ public sealed class SeenBook(IEntityStore store, NamesInUse uses, LeftOutList le
         }
     }
 
-    private async Task AddAsync(SeenNames taken, CancellationToken cancellationToken)
+    private Task AddAsync(SeenNames taken, CancellationToken cancellationToken) =>
+        Optimistic.ChangeAsync("count the names seen", clock, () => TryAddAsync(taken, cancellationToken), cancellationToken);
+
+    private async Task<bool> TryAddAsync(SeenNames taken, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            var (rows, seen) = await LoadAsync(cancellationToken);
-            seen.MergeFrom(taken);
-            EntityOperation[] operations =
-            [
-                .. Enum.GetValues<NameKind>().Where(kind => !seen[kind].IsEmpty).Select(kind => Write(kind, seen[kind], rows)),
-            ];
-            if ((await store.CommitAsync(PipelineCounters.Table, Partition, operations, cancellationToken)).Committed)
-                return;
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 5 << Math.Min(attempt, 5))), cancellationToken);
-        }
-        throw new TransientStoreException($"The names seen kept changing under {MaxAttempts} attempts.");
+        var (rows, seen) = await LoadAsync(cancellationToken);
+        seen.MergeFrom(taken);
+        EntityOperation[] operations =
+        [
+            .. Enum.GetValues<NameKind>().Where(kind => !seen[kind].IsEmpty).Select(kind => Write(kind, seen[kind], rows)),
+        ];
+        return (await store.CommitAsync(PipelineCounters.Table, Partition, operations, cancellationToken)).Committed;
     }
 
     private static EntityOperation Write(NameKind kind, NameTally tally, IReadOnlyDictionary<string, Entity> rows)
@@ -96,17 +91,8 @@ public sealed class SeenBook(IEntityStore store, NamesInUse uses, LeftOutList le
     {
         var seen = new SeenNames(uses);
         var rows = new Dictionary<string, Entity>(StringComparer.Ordinal);
-        string? continuation = null;
-        do
-        {
-            var page = await store.QueryAsync(
-                new EntityQuery(PipelineCounters.Table, Partition, Continuation: continuation),
-                cancellationToken
-            );
-            foreach (var row in page.Entities)
-                rows[row.RowKey] = row;
-            continuation = page.Continuation;
-        } while (continuation is not null);
+        await foreach (var row in store.ReadAllAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken))
+            rows[row.RowKey] = row;
         foreach (var kind in Enum.GetValues<NameKind>())
         {
             if (rows.TryGetValue(kind.ToString(), out var row))
@@ -120,8 +106,7 @@ public sealed class SeenBook(IEntityStore store, NamesInUse uses, LeftOutList le
     /// <summary>What was known of SDKs before anything was counted.</summary>
     private async Task RecallSdksAsync(NameTally sdks, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new EntityQuery(PipelineCounters.Table, FormerSdks), cancellationToken);
-        foreach (var row in page.Entities)
+        await foreach (var row in store.ReadAllAsync(new EntityQuery(PipelineCounters.Table, FormerSdks), cancellationToken))
             sdks.Recall(row.GetString("library") ?? "", row.GetTime("firstSeen") ?? default, row.GetTime("lastSeen") ?? default);
     }
 }

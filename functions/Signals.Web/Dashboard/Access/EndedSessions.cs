@@ -21,14 +21,15 @@ internal sealed class EndedSessions(IEntityStore store, TimeProvider clock)
 
     public async Task AddAsync(Session session, CancellationToken cancellationToken)
     {
-        var over = await store.QueryAsync(
-            new EntityQuery(PipelineCounters.Table, Partition, To: StorageKey.Time(clock.GetUtcNow()), Take: Forgotten),
+        var over = await store.ReadFirstAsync(
+            new EntityQuery(PipelineCounters.Table, Partition, To: StorageKey.Time(clock.GetUtcNow())),
+            Forgotten,
             cancellationToken
         );
         EntityOperation[] operations =
         [
             EntityOperation.Upsert(new Entity(Partition, RowOf(session))),
-            .. over.Entities.Select(row => EntityOperation.Delete(row.RowKey)),
+            .. over.Select(row => EntityOperation.Delete(row.RowKey)),
         ];
         await store.CommitAsync(PipelineCounters.Table, Partition, operations, cancellationToken);
     }

@@ -1,5 +1,4 @@
 using Signals.Core.Platform.Storage;
-using Signals.Core.Platform.Time;
 using Signals.Testing;
 using Signals.Testing.Storage;
 

@@ -120,7 +120,8 @@ public sealed class SeenBookTests
         Assert.Equal(1000, report.Properties.OtherCount + report.Properties.Names.Sum(name => name.Count));
     }
 
-    private SeenBook Book() => new(_store, _uses, new LeftOutList(_store, new LeftOutCounts(TimeProvider.System), TimeProvider.System));
+    private SeenBook Book() =>
+        new(_store, _uses, new LeftOutList(_store, new LeftOutCounts(TimeProvider.System), TimeProvider.System), TimeProvider.System);
 
     private static EventBatch Batch(string name, int times) =>
         new([.. Enumerable.Range(0, times).Select(_ => EventOf.Track("ann", name))], []);

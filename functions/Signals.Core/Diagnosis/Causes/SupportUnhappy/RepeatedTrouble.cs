@@ -20,7 +20,9 @@ internal sealed record RepeatedTrouble(string Thing, IReadOnlyList<Ticket> Ticke
 
     private const int LeastChars = 3;
 
-    /// <summary>Words for trouble itself, in the spelling of <see cref="TextTheme.KeyOf"/>: two tickets that share these share no thing.</summary>
+    /// <summary>
+    /// Words for trouble itself, in the spelling of <see cref="TextTheme.KeyOf"/>: two tickets that share these share no thing.
+    /// </summary>
     private static readonly FrozenSet<string> TroubleWords = FrozenSet.ToFrozenSet(
         [
             .. Words("answer bug crash day error failure hour issue message minute month nothing problem question reply request service"),

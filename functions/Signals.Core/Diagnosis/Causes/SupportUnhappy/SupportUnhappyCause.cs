@@ -33,8 +33,8 @@ public sealed class SupportUnhappyCause : Cause
         );
 
     /// <remarks>
-    /// Someone unhappy is answered by a person, soon: a template would be one more thing that went wrong. Who had the same trouble again and
-    /// again had their answers; they are called, by somebody who can say when it is mended for good.
+    /// Someone unhappy is answered by a person, soon: a template would be one more thing that went wrong. Who had the same trouble again
+    /// and again had their answers; they are called, by somebody who can say when it is mended for good.
     /// </remarks>
     public override Playbook PlaybookFor(BillingDefinition billing) =>
         new()

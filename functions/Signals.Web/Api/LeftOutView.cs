@@ -1,0 +1,17 @@
+using Signals.Core.Intake.Monitoring;
+
+namespace Signals.Web.Api;
+
+/// <summary>What a rule left out of events that were taken. Kind is <c>people</c> or <c>value</c>.</summary>
+public sealed record LeftOutView(
+    string Kind,
+    string Rule,
+    long Count,
+    DateTimeOffset FirstSeen,
+    DateTimeOffset LastSeen,
+    IReadOnlyList<string> Examples
+)
+{
+    public static LeftOutView Of(LeftOut rule) =>
+        new(rule.Kind.ToString().ToLowerInvariant(), rule.Rule, rule.Count, rule.FirstSeen, rule.LastSeen, rule.Examples);
+}
