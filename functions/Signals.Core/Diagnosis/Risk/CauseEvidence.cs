@@ -17,7 +17,8 @@ internal static class CauseEvidence
 {
     private static readonly FrozenDictionary<string, RiskCurve> Curves = new Dictionary<string, RiskCurve>(StringComparer.Ordinal)
     {
-        [CauseIds.OnboardingStalled] = RiskCurve.Line(0.5, 0, 1),
+        // A step that is late is worth a mail; one that failed time and again, for all of them, a person should hear of.
+        [CauseIds.OnboardingStalled] = RiskCurve.Of((0, 0), (0.85, 0.5), (0.9, 2)),
         [CauseIds.ValueNotFound] = RiskCurve.Line(1.3, 0, 1),
         [CauseIds.FeaturesUnused] = RiskCurve.Line(0.4, 0, 1),
         [CauseIds.Friction] = RiskCurve.Line(1.2, 0, 1),

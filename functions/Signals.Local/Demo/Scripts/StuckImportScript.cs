@@ -10,7 +10,7 @@ public sealed class StuckImportScript : Script
 
     public override int Accounts => 14;
 
-    public override StoryEnd End => new(CauseIds.OnboardingStalled, "import-users", RiskLevel.Watch, RiskLevel.Critical);
+    public override StoryEnd End => new(CauseIds.OnboardingStalled, "import-users", RiskLevel.AtRisk, RiskLevel.Critical);
 
     public override AccountShape Shape(int number, Random chance)
     {

@@ -52,7 +52,7 @@ public sealed class RiskScoreTests
     [InlineData(CauseIds.NeedsChanged, true)]
     [InlineData(CauseIds.PaymentFailing, true)]
     [InlineData(CauseIds.SupportUnhappy, true)]
-    [InlineData(CauseIds.OnboardingStalled, false)]
+    [InlineData(CauseIds.OnboardingStalled, true)]
     [InlineData(CauseIds.Friction, false)]
     [InlineData(CauseIds.FeaturesUnused, false)]
     public void Where_all_else_is_well_a_cause_is_an_alert_by_what_followed_it_elsewhere(string cause, bool alerts)
