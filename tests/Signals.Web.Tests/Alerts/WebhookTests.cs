@@ -352,7 +352,6 @@ public sealed class WebhookTests : IAsyncLifetime
         await host.SendAsync(
             SignalsHost.Person("ann", new { email = "ann@x.example" }),
             SignalsHost.Account("ann", "acme", new { name, plan = "pro" }),
-            SignalsHost.ShortTrial("ann", "acme"),
             SignalsHost.Track("ann", "acme", "Import Failed"),
             SignalsHost.Track("ann", "acme", "Import Failed"),
             SignalsHost.Track("ann", "acme", "Import Failed")

@@ -372,7 +372,6 @@ public sealed class AccountsApiTests : IAsyncLifetime
             SignalsHost.Account("ada", "acme", new { name = "Acme", plan = "pro" }),
             SignalsHost.Account("bob", "acme", new { }),
             SignalsHost.Track("ada", "acme", "Report Shared", new { minutes = 20.5 }),
-            SignalsHost.ShortTrial("bob", "acme"),
             SignalsHost.Track("bob", "acme", "Import Failed"),
             SignalsHost.Track("bob", "acme", "Import Failed"),
             SignalsHost.Track("bob", "acme", "Import Failed")

@@ -218,7 +218,7 @@ public sealed class AlertsApiTests : IAsyncLifetime
         return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(Cancel)));
     }
 
-    /// <summary>Accounts on a short trial whose import failed; each tenth is Zoe's.</summary>
+    /// <summary>Accounts whose import failed; each tenth is Zoe's.</summary>
     private async Task GivenAlertsAsync(int count)
     {
         await _host.SendAsync(
@@ -238,7 +238,6 @@ public sealed class AlertsApiTests : IAsyncLifetime
                                 csm = i % 10 == 0 && count > 1 ? "zoe@nimbus.example" : "",
                             }
                         ),
-                        SignalsHost.ShortTrial($"u{i}", $"account-{i}"),
                         SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
                         SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
                         SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),

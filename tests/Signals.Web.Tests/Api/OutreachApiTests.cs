@@ -118,7 +118,7 @@ public sealed class OutreachApiTests : IAsyncLifetime
         return hints;
     }
 
-    /// <summary>Accounts on a short trial whose import failed, each with a message to its person and an alert to the CS manager.</summary>
+    /// <summary>Accounts whose import failed, each with a message to its person and an alert to the CS manager.</summary>
     private async Task GivenStuckAccountsAsync(int count, bool sendNothing = false)
     {
         await _host.SendAsync(
@@ -129,7 +129,6 @@ public sealed class OutreachApiTests : IAsyncLifetime
                     {
                         SignalsHost.Person($"u{i}", new { email = $"u{i}@x.example", name = $"Person {i}" }),
                         SignalsHost.Account($"u{i}", $"account-{i}", new { name = $"Account {i}", plan = "pro" }),
-                        SignalsHost.ShortTrial($"u{i}", $"account-{i}"),
                         SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
                         SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),
                         SignalsHost.Track($"u{i}", $"account-{i}", "Import Failed"),

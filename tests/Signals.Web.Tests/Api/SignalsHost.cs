@@ -34,14 +34,12 @@ public sealed class SignalsHost : IAsyncLifetime
 
     public const string WriteKey = "write-key-1";
 
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     private WebApplication _app = null!;
     private int _messages;
 
-    public VirtualClock Clock { get; } = new(Start);
+    public VirtualClock Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
     public InMemoryEntityStore Store { get; } = new();
 
@@ -164,13 +162,6 @@ public sealed class SignalsHost : IAsyncLifetime
             groupId = group,
             traits,
         };
-
-    /// <summary>
-    /// They came today and their trial is over in twelve days. A stuck step by itself is worth a message and no alert; on such a trial it
-    /// puts the account at risk.
-    /// </summary>
-    public static object ShortTrial(string user, string group) =>
-        Account(user, group, new { createdAt = Start, trialEndsAt = Start.AddDays(12) });
 
     /// <summary>Works every queue, but for one maybe, until nothing is left to do now.</summary>
     public async Task WorkAsync(string? except = null)

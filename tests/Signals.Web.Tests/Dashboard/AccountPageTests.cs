@@ -223,7 +223,6 @@ public sealed class AccountPageTests : IAsyncLifetime
                     strategic = true,
                 }
             ),
-            SignalsHost.ShortTrial("u-" + id, id),
             SignalsHost.Track("u-" + id, id, "Import Failed"),
             SignalsHost.Track("u-" + id, id, "Import Failed"),
             SignalsHost.Track("u-" + id, id, "Import Failed")

@@ -76,7 +76,6 @@ public sealed class AccountsPageTests : IAsyncLifetime
                     stage = "trial",
                 }
             ),
-            SignalsHost.ShortTrial("u-g", "g"),
             SignalsHost.Track("u-g", "g", "Import Failed"),
             SignalsHost.Track("u-g", "g", "Import Failed"),
             SignalsHost.Track("u-g", "g", "Import Failed")
@@ -176,7 +175,6 @@ public sealed class AccountsPageTests : IAsyncLifetime
                             csm = account.Csm,
                         }
                     ),
-                    SignalsHost.ShortTrial("u-" + account.Id, account.Id),
                     SignalsHost.Track("u-" + account.Id, account.Id, "Import Failed"),
                     SignalsHost.Track("u-" + account.Id, account.Id, "Import Failed"),
                     SignalsHost.Track("u-" + account.Id, account.Id, "Import Failed"),

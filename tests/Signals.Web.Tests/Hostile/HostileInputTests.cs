@@ -94,7 +94,6 @@ public sealed class HostileInputTests : IAsyncLifetime
         await _host.SendAsync(
             SignalsHost.Person("u", new { email = "u@x.example" }),
             SignalsHost.Account("u", "acme", new { plan = "pro" }),
-            SignalsHost.ShortTrial("u", "acme"),
             SignalsHost.Track("u", "acme", "Import Failed"),
             SignalsHost.Track("u", "acme", "Import Failed"),
             SignalsHost.Track("u", "acme", "Import Failed")
