@@ -9,6 +9,16 @@ public sealed class TimerClock(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>When the next timer goes off; null while none waits.</summary>
+    public DateTimeOffset? NextDue
+    {
+        get
+        {
+            lock (_lock)
+                return _timers.Count == 0 ? null : _timers.Min(timer => timer.DueAt);
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)

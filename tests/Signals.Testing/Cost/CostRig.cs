@@ -156,7 +156,7 @@ public sealed class CostRig : IAsyncDisposable
             Meter.ForgetRows();
             var before = Meter.Folds;
             var handling = handler.HandleAsync(messages, CancellationToken.None);
-            if (requests.Exists(request => request is ReviewRequest.Sweep))
+            if (handler.Queue != QueueNames.Usage)
                 await LetTimePassAsync(handling);
             var settlements = await handling;
             if (Meter.Phase == "fold")
@@ -172,10 +172,16 @@ public sealed class CostRig : IAsyncDisposable
         }
     }
 
-    /// <summary>A shard's sweep paces itself by the clock; nothing else here waits for it.</summary>
+    /// <summary>
+    /// Whoever rests does so by the clock, which goes on to where they wake: a shard's sweep between its batches, a review that met others'
+    /// changes before its next attempt. Nothing in a fold rests, and the calls that gather meanwhile would leave early.
+    /// </summary>
     private async Task LetTimePassAsync(Task work)
     {
         while (await Task.WhenAny(work, Task.Delay(1)) != work)
-            Clock.Advance(TimeSpan.FromMilliseconds(100));
+        {
+            if (Clock.NextDue is { } due)
+                Clock.Advance(due - Clock.GetUtcNow());
+        }
     }
 }
