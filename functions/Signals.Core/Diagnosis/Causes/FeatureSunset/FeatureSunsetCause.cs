@@ -16,7 +16,7 @@ public sealed class FeatureSunsetCause : Cause
 
     public override Phrase Topic { get; } = Phrase.Of("parts of the product that end");
 
-    public override double Score => 0.3;
+    public override double Score => 0.65;
 
     public override IPersonRule PersonRule { get; } = new FeatureSunsetRule();
 
