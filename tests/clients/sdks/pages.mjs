@@ -15,13 +15,13 @@ export const pages = {
 function loadSegment(window, { host, browserKey }) {
   const deliveryStrategy = { strategy: 'batching', config: { size: 15, timeout: 300 } }
   return window.AnalyticsNext.AnalyticsBrowser.load(
-    { writeKey: browserKey, cdnSettings: { integrations: { 'Segment.io': {} } } },
+    { writeKey: browserKey, cdnSettings: { integrations: { 'Segment.io': { apiKey: browserKey } } } },
     { integrations: { 'Segment.io': { apiHost: `${host}/v1`, protocol: 'http', deliveryStrategy } } })
 }
 
 function loadCustomerIo(window, { host, browserKey }) {
   return window.AnalyticsNext.AnalyticsBrowser.load(
-    { writeKey: browserKey, cdnSettings: { integrations: { 'Customer.io Data Pipelines': {} } } },
+    { writeKey: browserKey, cdnSettings: { integrations: { 'Customer.io Data Pipelines': { apiKey: browserKey } } } },
     { integrations: { 'Customer.io Data Pipelines': { apiHost: `${host}/v1`, protocol: 'http' } } })
 }
 
