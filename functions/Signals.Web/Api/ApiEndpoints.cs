@@ -25,6 +25,8 @@ internal static class ApiEndpoints
         services.AddSingleton<PipelineReader>();
         services.AddSingleton<SuppressionsApi>();
         services.AddSingleton<KeysApi>();
+        services.AddSingleton<PersonDesk>();
+        services.AddSingleton<PeopleApi>();
         return services;
     }
 
@@ -38,6 +40,7 @@ internal static class ApiEndpoints
         var seen = endpoints.ServiceProvider.GetRequiredService<SeenBook>();
         var suppressions = endpoints.ServiceProvider.GetRequiredService<SuppressionsApi>();
         var keys = endpoints.ServiceProvider.GetRequiredService<KeysApi>();
+        var people = endpoints.ServiceProvider.GetRequiredService<PeopleApi>();
         var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
         var api = endpoints.MapGroup("/api").RequireApiToken();
         api.MapGet("/accounts", (RequestDelegate)accounts.ListAsync);
@@ -81,6 +84,8 @@ internal static class ApiEndpoints
                     )
             )
         );
+        api.MapGet("/people/{id}", (RequestDelegate)people.GetAsync);
+        api.MapGet("/accounts/{id}/export", (RequestDelegate)people.AccountAsync);
         api.MapGet("/suppressions", (RequestDelegate)suppressions.ExportAsync);
         api.MapPost("/suppressions", (RequestDelegate)suppressions.ImportAsync);
         api.MapGet("/keys", (RequestDelegate)keys.ListAsync);
