@@ -88,6 +88,7 @@ public sealed class SignalsHost : IAsyncLifetime
         builder
             .Services.AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IEntityStore>(Store)
+            .AddSingleton<IEntityScan>(Store)
             .AddSingleton<IMessageQueue>(Queue)
             .AddSingleton<IDeadLetters>(Queue);
         builder.Services.AddSingleton(new RecipientKey(new byte[32])).AddSingleton(new UnsubscribeTokens(new byte[32]));
