@@ -75,6 +75,9 @@ internal static class TimeFeatures
     private const int LongestQuiet = 365;
     private const int OldestAge = 365;
 
+    /// <summary>A silence that says nothing.</summary>
+    private const int UsualQuiet = 7;
+
     /// <summary>
     /// Days since the day they became a customer, if that is known: an account that was there when collecting began has no known age
     /// unless its traits tell.
@@ -84,9 +87,17 @@ internal static class TimeFeatures
             ? null
             : Math.Clamp(subject.Today - start, 0, OldestAge);
 
-    /// <summary>Of who never had any: since they came.</summary>
-    private static double? OfQuiet(RiskSubject subject) =>
-        (subject.Usage.LastValueDay ?? subject.Usage.FirstDay) is { } last ? Math.Clamp(subject.Today - last, 0, LongestQuiet) : null;
+    /// <summary>
+    /// Of who never had any: since they came. The pause of who comes once a month is no more silence than a weekend, until it is longer
+    /// than ever.
+    /// </summary>
+    private static double? OfQuiet(RiskSubject subject)
+    {
+        if ((subject.Usage.LastValueDay ?? subject.Usage.FirstDay) is not { } last)
+            return null;
+        int quiet = Math.Clamp(subject.Today - last, 0, LongestQuiet);
+        return subject.Usage.Rhythm is { } rhythm && !rhythm.IsMissed(subject.Context.Yesterday) ? Math.Min(quiet, UsualQuiet) : quiet;
+    }
 
     private static Phrase DescribeQuiet(RiskSubject subject)
     {

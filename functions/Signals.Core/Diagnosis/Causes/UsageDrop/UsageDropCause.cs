@@ -38,6 +38,9 @@ public sealed class UsageDropCause : Cause
         return Math.Max(settings.ForgetDays, settings.Days + settings.BaselineDays);
     }
 
+    /// <summary>Who comes once a quarter is asked about longer than who comes every day.</summary>
+    public override int ForgottenOn(AccountContext context) => RhythmDrop.ForgottenOn(context, UsageDropSettings.Of(context.Model));
+
     public override Playbook PlaybookFor(BillingDefinition billing) =>
         new()
         {
