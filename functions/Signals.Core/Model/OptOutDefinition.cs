@@ -37,6 +37,7 @@ public sealed record OptOutDefinition
 
     public IReadOnlyList<OptOutTrait> Traits { get; init; } = UsualTraits;
 
+    /// <summary>Compared as <see cref="PlainName"/>s, like the traits.</summary>
     public IReadOnlyList<string> Events { get; init; } =
     ["Unsubscribe", "Unsubscribed", "Email Unsubscribed", "Email Opted Out", "Email Marked as Spam"];
 
