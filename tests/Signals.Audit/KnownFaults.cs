@@ -37,6 +37,6 @@ public static class KnownFaults
         $"{package.GetProperty("id").GetString()} {package.GetProperty("resolvedVersion").GetString()}: "
         + $"{fault.GetProperty("severity").GetString()}, {fault.GetProperty("advisoryurl").GetString()}";
 
-    private static IEnumerable<JsonElement> Arrays(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Arrays(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 }

@@ -3,7 +3,11 @@ using Signals.Audit;
 
 // Looks at everything that was restored: licences, and what `dotnet list package --vulnerable --format json` wrote to standard input.
 // Exit code 1: a licence that may not come in, or a known fault. Usage: Signals.Audit FOLDER
-string root = args.Length == 1 ? args[0] : throw new ArgumentException($"Found {args.Length} arguments, expected the repository's folder.");
+if (args is not [var root])
+{
+    Console.Error.WriteLine($"Found {args.Length} arguments, expected the repository's folder.");
+    return 1;
+}
 var dependencies = Dependencies.Read(root);
 if (dependencies.Count == 0)
 {
