@@ -92,7 +92,7 @@ public static class AccountAssessor
                 );
             }
         }
-        foreach (var entries in people.Telling.GroupBy(Topic))
+        foreach (var entries in people.Telling.GroupBy(entry => CauseCatalogue.TopicOf(entry.Cause, entry.Detail)))
             causes.Add(OfPeople(context, people, details, [.. entries]));
         causes.Sort((a, b) => CauseScores.Importance(b).CompareTo(CauseScores.Importance(a)));
         foreach (var (cause, explains) in explained)
@@ -128,10 +128,6 @@ public static class AccountAssessor
         return Decisions.Told(context).Append(Decisions.Next(context) ?? 0).Append(forgotten).Append(newest + memory).Max() + 1;
     }
 
-    /// <summary>What one cause of an account is about: each kind of friction and each sunset is one by itself.</summary>
-    private static (string Cause, string? Kind) Topic(TellingPerson entry) =>
-        (entry.Cause, entry.Cause is CauseIds.Friction or CauseIds.FeatureSunset ? entry.Detail : null);
-
     private static FoundCause OfPeople(
         AccountContext context,
         PeopleSummary people,
@@ -140,7 +136,7 @@ public static class AccountAssessor
     )
     {
         var top = telling[0];
-        var (id, kind) = Topic(top);
+        var (id, kind) = CauseCatalogue.TopicOf(top.Cause, top.Detail);
         int affected = people.Affected.GetValueOrDefault(PeopleSummaries.Key(id, kind), telling.Count);
         bool ofAccount =
             id == CauseIds.OnboardingStalled
@@ -166,7 +162,7 @@ public static class AccountAssessor
 
     private static Evidence HowMany(string cause, int affected, int people) =>
         new(
-            cause == CauseIds.Delight
+            CauseCatalogue.IsPraise(cause)
                 ? Phrase.Counted(affected, $"{affected} of {people} people are delighted", $"{affected} of {people} people are delighted")
                 : Phrase.Counted(
                     affected,

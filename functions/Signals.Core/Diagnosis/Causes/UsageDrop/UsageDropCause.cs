@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.UsageDrop;
 
@@ -21,6 +22,11 @@ public sealed class UsageDropCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("changes in what you use");
 
     public override double Score => 0.74;
+
+    // A fall says little; one to next to nothing, sure and fresh, is by reason another matter.
+    public override Curve Evidence { get; } = Curve.Of((0, 0), (0.75, 0.5), (0.95, 2));
+
+    public override bool IsFelt => true;
 
     public override IAccountRule AccountRule { get; } = new UsageDropRule();
 
