@@ -97,10 +97,36 @@ public sealed class FeaturesUnusedTests
         Assert.Null(await UnusedAsync(world));
     }
 
-    /// <summary>Another customer used every feature before.</summary>
-    private static async Task<SignalsWorld> WorldAsync()
+    [Fact]
+    public async Task A_feature_that_ends_is_missed_no_more_from_the_day_its_end_is_announced()
     {
-        var world = await SignalsWorld.WithAsync(Model);
+        var announced = DateOnly.FromDateTime(SignalsWorld.Start.AddDays(40).UtcDateTime);
+        var ends = new Sunset
+        {
+            Feature = "exports",
+            Announced = announced,
+            LastOrder = announced.AddDays(30),
+            Ends = announced.AddDays(60),
+            Why = "Too few use it.",
+            Terms = "As before until then.",
+            ReplacementFeature = "feeds",
+            Differences = "Nothing to download.",
+            Steps = ["Open feeds."],
+        };
+        var world = await WorldAsync(Model with { Sunsets = [ends] });
+        world.Given("ann").Joins("acme").With("plan", "pro").On(0).Tracks("Report Shared").OnDays(0, 60);
+
+        await world.AdvanceToAsync(day: 39);
+        Assert.Contains("nobody used Exports, Feeds", Line.Of((await UnusedAsync(world))!).Select(line => line.Text));
+
+        await world.AdvanceToAsync(day: 40);
+        Assert.Contains("nobody used Feeds", Line.Of((await UnusedAsync(world))!).Select(line => line.Text));
+    }
+
+    /// <summary>Another customer used every feature before.</summary>
+    private static async Task<SignalsWorld> WorldAsync(ValueModel? model = null)
+    {
+        var world = await SignalsWorld.WithAsync(model ?? Model);
         world.Given("zoe").Joins("other").On(0).Tracks("Export Completed").At(11).On(3).Tracks("Feed Read").At(11).On(3);
         return world;
     }
