@@ -6,6 +6,7 @@ using Signals.Core.Daily.Digests;
 using Signals.Core.Daily.Figures;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Norms;
+using Signals.Core.Daily.PersonFiles;
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Intake.Text;
@@ -21,6 +22,7 @@ using Signals.Core.Processing.WakeUps;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Delivery;
 using Signals.Core.Response.Experiments;
+using Signals.Core.Response.Links;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Planning;
@@ -38,7 +40,7 @@ public static class SignalsCore
 {
     /// <summary>
     /// Everything between the ports. The host adds the ports themselves (IEntityStore, IMessageQueue, IEmailSender, IMessageRenderer), the
-    /// keys (RecipientKey, UnsubscribeTokens), the PublicAddress and a TimeProvider; an ITextAnalyzer where the embedded one is not to be
+    /// keys (RecipientKey, LinkKeys), the PublicAddress and a TimeProvider; an ITextAnalyzer where the embedded one is not to be
     /// used.
     /// </summary>
     public static IServiceCollection AddSignalsCore(this IServiceCollection services, ValueModel model)
@@ -72,6 +74,8 @@ public static class SignalsCore
         services.AddSingleton<AccountLists>();
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<OutreachRows>();
+        services.AddSingleton<LinkTokens>();
+        services.AddSingleton<UnsubscribeTokens>();
         services.AddSingleton<OutreachPlanner>();
         services.AddSingleton<MessageHolds>();
         services.AddSingleton<AlertRules>();
@@ -110,6 +114,8 @@ public static class SignalsCore
         services.AddSingleton<FigurePass>();
         services.AddSingleton<VerbatimBook>();
         services.AddSingleton<MeasurePass>();
+        services.AddSingleton<PersonFinder>();
+        services.AddSingleton<PersonFileReader>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();
         services.AddSingleton<IMessageHandler, ReviewHandler>();

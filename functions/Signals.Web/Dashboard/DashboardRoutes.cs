@@ -41,6 +41,7 @@ internal static class DashboardRoutes
         PageRoute.Of<QuarantinePage>(PipelineAddresses.Quarantine, section: PipelineAddresses.Overview),
         PageRoute.Of<DeadLettersPage>(PipelineAddresses.DeadLetters, section: PipelineAddresses.Overview),
         PageRoute.Of<KeysPage>(PipelineAddresses.Keys, section: PipelineAddresses.Overview),
+        PageRoute.Of<TokensPage>(PipelineAddresses.Tokens, section: PipelineAddresses.Overview),
         PageRoute.Of<AuditTrailPage>(PipelineAddresses.Audit, section: PipelineAddresses.Overview),
     ];
 
@@ -60,5 +61,8 @@ internal static class DashboardRoutes
         FormRoute.Of<RotateKeyForm>(PipelineAddresses.RotateKey, DashboardRole.Admin),
         FormRoute.Of<KeyKindForm>(PipelineAddresses.KeyKind, DashboardRole.Admin),
         FormRoute.Of<RevokeKeyForm>(PipelineAddresses.RevokeKey, DashboardRole.Admin),
+        FormRoute.Of<CreateTokenForm>(PipelineAddresses.CreateToken, DashboardRole.Admin),
+        FormRoute.Of<RotateTokenForm>(PipelineAddresses.RotateToken, DashboardRole.Admin),
+        FormRoute.Of<EndTokenForm>(PipelineAddresses.EndToken, DashboardRole.Admin),
     ];
 }
