@@ -30,7 +30,9 @@ public static class SignalsAzure
         services.AddSingleton<DeliveryHandler>();
         services.AddSingleton<IMessageQueue, ServiceBusMessageQueue>();
         services.AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
-        services.AddSingleton<IEntityStore>(_ => new TableEntityStore(TableClients.Create(settings.Tables)));
+        services.AddSingleton(_ => new TableEntityStore(TableClients.Create(settings.Tables)));
+        services.AddSingleton<IEntityStore>(provider => provider.GetRequiredService<TableEntityStore>());
+        services.AddSingleton<IEntityScan>(provider => provider.GetRequiredService<TableEntityStore>());
         AddMail(services, settings.SendGrid);
         services.AddSingleton<EmbeddedTextAnalyzer>();
         services.AddSingleton<ITextAnalyzer>(provider => provider.GetRequiredService<EmbeddedTextAnalyzer>());

@@ -6,6 +6,7 @@ using Signals.Core.Daily.Digests;
 using Signals.Core.Daily.Figures;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Norms;
+using Signals.Core.Daily.PersonFiles;
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Intake.Text;
@@ -114,6 +115,8 @@ public static class SignalsCore
         services.AddSingleton<FigurePass>();
         services.AddSingleton<VerbatimBook>();
         services.AddSingleton<MeasurePass>();
+        services.AddSingleton<PersonFinder>();
+        services.AddSingleton<PersonFileReader>();
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();
         services.AddSingleton<IMessageHandler, ReviewHandler>();

@@ -16,7 +16,7 @@ namespace Signals.Azure.Storage;
 /// caller reads again before it writes again. It is never repeated in here, see <see cref="WriteOnceRetryPolicy"/>.
 /// </para>
 /// </remarks>
-public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
+public sealed class TableEntityStore(TableServiceClient service) : IEntityStore, IEntityScan
 {
     /// <summary>Table names ignore case.</summary>
     private readonly ConcurrentDictionary<string, TableClient> _tables = new(StringComparer.OrdinalIgnoreCase);
@@ -64,6 +64,34 @@ public sealed class TableEntityStore(TableServiceClient service) : IEntityStore
         catch (Exception fault) when (TableFaults.IsPassing(fault, cancellationToken))
         {
             throw TableFaults.ToTransient("read", query.Table, fault);
+        }
+    }
+
+    /// <summary>The continuation is the service's own: it is good for as long as the table is there.</summary>
+    public async ValueTask<EntityPage> ScanAsync(string table, string? continuation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        EntityLimits.CheckTable(table);
+        try
+        {
+            var pages = Table(table)
+                .QueryAsync<TableEntity>(maxPerPage: EntityLimits.MaxPage, cancellationToken: cancellationToken)
+                .AsPages(continuation);
+            await foreach (var page in pages.WithCancellation(cancellationToken))
+            {
+                if (page.Values.Count == 0 && !QueryAnswer.IsPage(page.GetRawResponse().Content.ToMemory().Span))
+                    throw new InvalidDataException("The answer holds no rows and does not say that there are none.");
+                return new EntityPage([.. page.Values.Select(EntityMapper.FromTable)], page.ContinuationToken);
+            }
+            return new EntityPage([], null);
+        }
+        catch (RequestFailedException fault) when (fault.Status == 404)
+        {
+            return new EntityPage([], null);
+        }
+        catch (Exception fault) when (TableFaults.IsPassing(fault, cancellationToken))
+        {
+            throw TableFaults.ToTransient("read", table, fault);
         }
     }
 

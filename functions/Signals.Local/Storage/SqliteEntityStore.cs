@@ -3,7 +3,7 @@ using Signals.Core.Platform.Storage;
 namespace Signals.Local.Storage;
 
 /// <summary>Table Storage's semantics on the data folder's SQLite file. Reads complete at once, on the caller's thread.</summary>
-public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
+public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore, IEntityScan
 {
     /// <summary>A page ends after this many bytes, as Table Storage's do: a page of the largest rows must not fill the memory.</summary>
     internal const int MaxPageBytes = 4 * 1024 * 1024;
@@ -16,6 +16,13 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
     private const string ReadClosedRange =
         "SELECT row_key, etag, columns FROM entity WHERE table_name = ?1 AND partition_key = ?2 AND row_key >= ?3 AND row_key < ?4 ORDER "
         + "BY row_key";
+
+    private const string ReadTable =
+        "SELECT partition_key, row_key, etag, columns FROM entity "
+        + "WHERE table_name = ?1 AND (partition_key, row_key) > (?2, ?3) ORDER BY partition_key, row_key";
+
+    /// <summary>Between the two keys of a scan's continuation: no key holds it.</summary>
+    private const char KeySeparator = '\n';
 
     public ValueTask<Entity?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
@@ -57,6 +64,21 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
         string from = ContinuationToken.Resume(query);
         return ValueTask.FromResult(
             database.Read((Store: this, query, from), static (session, state) => state.Store.ReadPage(session, state.query, state.from))
+        );
+    }
+
+    public ValueTask<EntityPage> ScanAsync(string table, string? continuation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        EntityLimits.CheckTable(table);
+        string[] after = continuation?.Split(KeySeparator) ?? ["", ""];
+        if (after.Length != 2)
+            throw new ArgumentException($"Found {after.Length} keys; expected the continuation of an earlier page.", nameof(continuation));
+        return ValueTask.FromResult(
+            database.Read(
+                (Store: this, table, Partition: after[0], Row: after[1]),
+                static (session, state) => state.Store.ReadTablePage(session, state.table, state.Partition, state.Row)
+            )
         );
     }
 
@@ -116,6 +138,31 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore
                 var columns = statement.Blob(2);
                 bytes += columns.Length;
                 entities.Add(ReadEntity(query.PartitionKey, OrdinalKey.Decode(statement.Blob(0)), statement.Int64(1), columns));
+            }
+            return new EntityPage(entities, null);
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private EntityPage ReadTablePage(SqliteSession session, string table, string partition, string row)
+    {
+        var statement = session.Statement(ReadTable).Bind(1, table).Bind(2, OrdinalKey.Encode(partition)).Bind(3, OrdinalKey.Encode(row));
+        try
+        {
+            var entities = new List<Entity>();
+            int bytes = 0;
+            while (statement.Step())
+            {
+                if (entities.Count == EntityLimits.MaxPage || bytes >= MaxPageBytes)
+                    return new EntityPage(entities, $"{entities[^1].PartitionKey}{KeySeparator}{entities[^1].RowKey}");
+                var columns = statement.Blob(3);
+                bytes += columns.Length;
+                entities.Add(
+                    ReadEntity(OrdinalKey.Decode(statement.Blob(0)), OrdinalKey.Decode(statement.Blob(1)), statement.Int64(2), columns)
+                );
             }
             return new EntityPage(entities, null);
         }

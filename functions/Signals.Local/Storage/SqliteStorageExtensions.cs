@@ -23,7 +23,9 @@ public static class SqliteStorageExtensions
         configure?.Invoke(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => SqliteDatabase.Open(dataFolder, options));
-        services.AddSingleton<IEntityStore>(provider => new SqliteEntityStore(provider.GetRequiredService<SqliteDatabase>()));
+        services.AddSingleton<SqliteEntityStore>();
+        services.AddSingleton<IEntityStore>(provider => provider.GetRequiredService<SqliteEntityStore>());
+        services.AddSingleton<IEntityScan>(provider => provider.GetRequiredService<SqliteEntityStore>());
         services.AddSingleton(provider => new SqliteMessageQueue(
             provider.GetRequiredService<SqliteDatabase>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -3,7 +3,9 @@ using Signals.Core.Platform.Languages;
 
 namespace Signals.Web.Addresses;
 
-/// <summary>What the page behind the link says, in four states. The new address is a stranger's word: it is shown, and leads nowhere.</summary>
+/// <summary>
+/// What the page behind the link says, in four states. The new address is a stranger's word: it is shown, and leads nowhere.
+/// </summary>
 internal sealed class AddressWords(Language language)
 {
     public string Language => language.Code;

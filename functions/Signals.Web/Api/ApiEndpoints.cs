@@ -26,6 +26,8 @@ internal static class ApiEndpoints
         services.AddSingleton<PipelineReader>();
         services.AddSingleton<SuppressionsApi>();
         services.AddSingleton<KeysApi>();
+        services.AddSingleton<PersonDesk>();
+        services.AddSingleton<PeopleApi>();
         return services;
     }
 
@@ -39,6 +41,7 @@ internal static class ApiEndpoints
         var seen = endpoints.ServiceProvider.GetRequiredService<SeenBook>();
         var suppressions = endpoints.ServiceProvider.GetRequiredService<SuppressionsApi>();
         var keys = endpoints.ServiceProvider.GetRequiredService<KeysApi>();
+        var people = endpoints.ServiceProvider.GetRequiredService<PeopleApi>();
         var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
         var api = endpoints.MapGroup("/api").RequireApiToken();
         api.MapGet("/accounts", (RequestDelegate)accounts.ListAsync).Needs(DashboardRole.Reader);
@@ -84,6 +87,8 @@ internal static class ApiEndpoints
                 )
             )
             .Needs(DashboardRole.Reader);
+        api.MapGet("/people/{id}", (RequestDelegate)people.GetAsync).Needs(DashboardRole.Admin);
+        api.MapGet("/accounts/{id}/export", (RequestDelegate)people.AccountAsync).Needs(DashboardRole.Admin);
         api.MapGet("/suppressions", (RequestDelegate)suppressions.ExportAsync).Needs(DashboardRole.Manager);
         api.MapPost("/suppressions", (RequestDelegate)suppressions.ImportAsync).Needs(DashboardRole.Manager);
         api.MapGet("/keys", (RequestDelegate)keys.ListAsync).Needs(DashboardRole.Admin);

@@ -6,9 +6,10 @@ namespace Signals.Testing.Storage;
 /// <see cref="IEntityStore"/> in memory, with the same semantics and limits as the real ones (it runs through
 /// <see cref="EntityStoreContract"/>). <see cref="Probe"/> counts its calls and breaks them.
 /// </summary>
-public sealed class InMemoryEntityStore : IEntityStore
+public sealed class InMemoryEntityStore : IEntityStore, IEntityScan
 {
     private const int MaxPageBytes = 4 * 1024 * 1024;
+    private const int ScanPage = 200;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Table, string Partition), SortedList<string, Entity>> _partitions = [];
@@ -70,6 +71,32 @@ public sealed class InMemoryEntityStore : IEntityStore
                     return ReadPage(query, from);
             }
         );
+    }
+
+    /// <summary>Continuations are the keys of the last row; pages are small, so that tests meet several.</summary>
+    public ValueTask<EntityPage> ScanAsync(string table, string? continuation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        EntityLimits.CheckTable(table);
+        return Probe.RunAsync(
+            StoreCallKind.Query,
+            table,
+            "",
+            0,
+            () =>
+            {
+                var rest = All(table).SkipWhile(row => continuation is not null && !IsAfter(row, continuation)).ToList();
+                var page = rest.Take(ScanPage).ToList();
+                return new EntityPage(page, rest.Count > page.Count ? $"{page[^1].PartitionKey}\n{page[^1].RowKey}" : null);
+            }
+        );
+    }
+
+    private static bool IsAfter(Entity row, string continuation)
+    {
+        string[] keys = continuation.Split('\n');
+        int order = string.CompareOrdinal(row.PartitionKey, keys[0]);
+        return order > 0 || (order == 0 && string.CompareOrdinal(row.RowKey, keys[1]) > 0);
     }
 
     public ValueTask<CommitResult> CommitAsync(

@@ -109,6 +109,7 @@ public sealed class SignalsWorld
         services.AddSignalsCore(Model);
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(_store);
+        services.AddSingleton<IEntityScan>(_store as IEntityScan ?? Store);
         services.AddSingleton<IMessageQueue>(Queue);
         services.AddSingleton<IEmailSender>(Mail);
         services.AddSingleton<IMessageRenderer>(Renderer);

@@ -92,6 +92,7 @@ public sealed class SignalsHost : IAsyncLifetime
         builder
             .Services.AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IEntityStore>(Store)
+            .AddSingleton<IEntityScan>(Store)
             .AddSingleton<IMessageQueue>(Queue)
             .AddSingleton<IDeadLetters>(Queue);
         builder.Services.AddSingleton(new RecipientKey(new byte[32])).AddSingleton(new LinkKeys(new byte[32]));

@@ -30,6 +30,22 @@ public static class EntityStoreExtensions
         } while (page.Continuation is not null);
     }
 
+    /// <summary>Every row of a table, page by page as the reader takes them.</summary>
+    public static async IAsyncEnumerable<Entity> ScanAllAsync(
+        this IEntityScan scan,
+        string table,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        EntityPage? page = null;
+        do
+        {
+            page = await scan.ScanAsync(table, page?.Continuation, cancellationToken);
+            foreach (var row in page.Entities)
+                yield return row;
+        } while (page.Continuation is not null);
+    }
+
     /// <summary>The first rows of a range, at most so many.</summary>
     public static ValueTask<List<Entity>> ReadFirstAsync(
         this IEntityStore store,

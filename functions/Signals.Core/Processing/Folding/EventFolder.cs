@@ -296,10 +296,12 @@ public sealed class EventFolder(ValueModel model)
 
     private static FrozenDictionary<string, bool> OptOutEvents(OptOutDefinition optOut)
     {
-        var events = optOut.Returned.ToDictionary(name => name, _ => false, StringComparer.Ordinal);
+        var events = new Dictionary<string, bool>(PlainName.Comparer);
+        foreach (string name in optOut.Returned)
+            events[name] = false;
         foreach (string name in optOut.Events)
             events[name] = true;
-        return events.ToFrozenDictionary(StringComparer.Ordinal);
+        return events.ToFrozenDictionary(PlainName.Comparer);
     }
 
     private static void SetDevice(PersonState person, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)

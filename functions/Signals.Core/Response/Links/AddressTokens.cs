@@ -4,14 +4,16 @@ using Signals.Core.Platform.Storage;
 
 namespace Signals.Core.Response.Links;
 
-/// <summary>What a link to confirm a new address says: for which mail it was made, which address it is about, until when it holds.</summary>
+/// <summary>What a link that confirms a new address says: which mail holds it, which address it is about, until when.</summary>
 /// <param name="OutreachId">The mail that holds the link.</param>
 /// <param name="Address">The new address, as <see cref="AddressTokens.HashOf"/> gives it.</param>
 /// <param name="Ends">From then on it confirms nothing.</param>
 public sealed record AddressToken(string OutreachId, string Address, DateTimeOffset Ends);
 
 /// <summary>Signs and verifies the links by which an old address confirms a new one.</summary>
-/// <remarks>Content of the link's token (<see cref="LinkTokens"/>): seconds since 1970 (8 bytes) | the address's hash (8) | outreach id, UTF-8.</remarks>
+/// <remarks>
+/// Content of the link's token (<see cref="LinkTokens"/>): seconds since 1970 (8 bytes) | the address's hash (8) | outreach id, UTF-8.
+/// </remarks>
 public sealed class AddressTokens(LinkTokens links)
 {
     private const int HeaderBytes = 16;

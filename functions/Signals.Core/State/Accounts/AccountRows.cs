@@ -35,6 +35,12 @@ public sealed class AccountRows(IEntityStore store)
     public async ValueTask<PersonState?> GetPersonAsync(AccountKey account, PersonKey person, CancellationToken cancellationToken) =>
         await store.GetAsync(Table, account.Value, PersonRow(person), cancellationToken) is { } entity ? ToPerson(entity) : null;
 
+    /// <summary>The person of a row of the table; null for a row of another kind. Throws as <see cref="Read"/> does.</summary>
+    public static PersonState? PersonOf(Entity row) => row.RowKey.StartsWith(PersonPrefix, StringComparison.Ordinal) ? ToPerson(row) : null;
+
+    /// <summary>The account of a row of the table; null for a row of another kind. Throws as <see cref="Read"/> does.</summary>
+    public static AccountState? AccountOf(Entity row) => row.RowKey == AccountRow ? ToAccount(new AccountKey(row.PartitionKey), row) : null;
+
     /// <summary>Reads the chunks of a person's spilled ids that are not loaded yet.</summary>
     public async Task LoadIdsAsync(AccountKey account, PersonState person, IEnumerable<int> chunks, CancellationToken cancellationToken)
     {

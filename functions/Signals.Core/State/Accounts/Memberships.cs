@@ -15,6 +15,9 @@ public sealed class Memberships
 
     public bool IsEmpty => _changes.Count == 0;
 
+    /// <summary>The groups in the order in which the person joined them; one they came back to stands twice.</summary>
+    public IEnumerable<(AccountKey Account, DateTimeOffset Since)> All => _changes.Select(change => (change.Account, change.Since));
+
     public AccountKey? At(DateTimeOffset moment)
     {
         if (_changes.Count == 0)

@@ -25,6 +25,9 @@ public sealed class History
 
     public IReadOnlyList<NameTotal> Names => _names;
 
+    /// <summary>The <see cref="PropertyKey"/> of each sum in the buckets.</summary>
+    public IReadOnlyList<string> SumKeys => _sumKeys;
+
     /// <summary>Buckets in order of day; days without events have none.</summary>
     public IReadOnlyList<DayBucket> Buckets => _days;
 

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Signals.Core.Daily.PersonFiles;
+using Signals.Core.State.Audit;
+
+namespace Signals.Web.Api;
+
+/// <summary>All that is known of a person, or of an account and everybody in it.</summary>
+internal sealed class PeopleApi(PersonDesk desk, AccountFinder accounts, PersonFileReader files, AuditLog audit, TimeProvider clock)
+{
+    private const string Who = "api";
+
+    /// <summary>By user id, anonymous id or mail address.</summary>
+    public async Task GetAsync(HttpContext context)
+    {
+        var file = await desk.ReadAsync(context.Route("id"), Who, context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-store";
+        await ApiAnswers.WriteAsync(context, file, PersonFileJson.Default.PersonFile);
+    }
+
+    public async Task AccountAsync(HttpContext context)
+    {
+        var account = await accounts.GetAsync(context.Route("id"), context.RequestAborted);
+        var file = await files.ReadAsync(account, context.RequestAborted);
+        await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), Who, "account.exported", account.Id), context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-store";
+        await ApiAnswers.WriteAsync(context, file, PersonFileJson.Default.AccountFile);
+    }
+}
