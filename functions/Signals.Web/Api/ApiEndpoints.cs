@@ -27,6 +27,7 @@ internal static class ApiEndpoints
         services.AddSingleton<KeysApi>();
         services.AddSingleton<PersonDesk>();
         services.AddSingleton<PeopleApi>();
+        services.AddSingleton<ErasuresApi>();
         return services;
     }
 
@@ -41,6 +42,7 @@ internal static class ApiEndpoints
         var suppressions = endpoints.ServiceProvider.GetRequiredService<SuppressionsApi>();
         var keys = endpoints.ServiceProvider.GetRequiredService<KeysApi>();
         var people = endpoints.ServiceProvider.GetRequiredService<PeopleApi>();
+        var erasures = endpoints.ServiceProvider.GetRequiredService<ErasuresApi>();
         var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
         var api = endpoints.MapGroup("/api").RequireApiToken();
         api.MapGet("/accounts", (RequestDelegate)accounts.ListAsync);
@@ -85,12 +87,20 @@ internal static class ApiEndpoints
             )
         );
         api.MapGet("/people/{id}", (RequestDelegate)people.GetAsync);
+        api.MapDelete("/people/{id}", (RequestDelegate)erasures.DeletePersonAsync);
+        api.MapDelete("/accounts/{id}", (RequestDelegate)erasures.DeleteAccountAsync);
+        api.MapGet("/erasures", (RequestDelegate)erasures.ListAsync);
+        api.MapPost("/erasures", (RequestDelegate)erasures.PostAsync);
+        api.MapGet("/erasures/{id}", (RequestDelegate)erasures.GetAsync);
+        api.MapPost("/erasures/restore", (RequestDelegate)erasures.RestoreAsync);
         api.MapGet("/accounts/{id}/export", (RequestDelegate)people.AccountAsync);
         api.MapGet("/suppressions", (RequestDelegate)suppressions.ExportAsync);
         api.MapPost("/suppressions", (RequestDelegate)suppressions.ImportAsync);
         api.MapGet("/keys", (RequestDelegate)keys.ListAsync);
         api.MapPost("/keys", (RequestDelegate)keys.CreateAsync);
         api.MapPost("/keys/{id}/kind", (RequestDelegate)keys.SetKindAsync);
+        foreach (string path in new[] { "/regulations", "/v1beta/workspaces/{workspace}/regulations" })
+            endpoints.MapPost(path, (RequestDelegate)erasures.RegulateAsync).RequireApiToken();
         endpoints.MapGet("/openapi/v1.json", (RequestDelegate)OpenApiDocument.AnswerAsync);
         return endpoints;
     }

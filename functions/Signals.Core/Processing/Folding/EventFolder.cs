@@ -61,8 +61,14 @@ public sealed class EventFolder(ValueModel model)
             person.FirstLiveAt = Earlier(person.FirstLiveAt, usageEvent.ReceivedAt);
             account.FirstLiveAt = Earlier(account.FirstLiveAt, usageEvent.ReceivedAt);
         }
-        SetDevice(person, usageEvent, id, leftOut);
         SetConsent(person, usageEvent, id);
+        if (RefusedCategory(usageEvent) is { } refused)
+        {
+            // That they refused is kept, and nothing else.
+            leftOut?.Add(new LeftOutNote(LeftOutKind.Consent, refused, null));
+            return new FoldedEvent(EventOutcome.New, false);
+        }
+        SetDevice(person, usageEvent, id, leftOut);
         if (usageEvent.Type == EventType.Identify)
             SetTraits(person, usageEvent, id, leftOut);
         var leftBy = NoCustomers.RuleOf(person, model);
@@ -240,6 +246,12 @@ public sealed class EventFolder(ValueModel model)
     /// <summary>Under which name a trait is kept; null when it is not for this sender to say.</summary>
     private static string? KeptAs(UsageEvent usageEvent, string trait, string? value) =>
         usageEvent.FromBrowser ? BrowserWords.KeptAs(trait, value) : trait;
+
+    /// <summary>The category without which nothing may be kept, where the event says that it was refused; else null.</summary>
+    private string? RefusedCategory(UsageEvent usageEvent) =>
+        usageEvent.Consent is { } consent
+            ? model.OptOut.Unrecorded.FirstOrDefault(category => ConsentText.Find(consent, category) == false)
+            : null;
 
     private void SetConsent(PersonState person, UsageEvent usageEvent, ulong id)
     {

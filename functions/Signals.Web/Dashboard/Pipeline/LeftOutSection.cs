@@ -35,6 +35,8 @@ internal static class LeftOutSection
         kind switch
         {
             LeftOutKind.People => reader.Say("Who is no customer"),
+            LeftOutKind.Erased => reader.Say("Who was erased"),
+            LeftOutKind.Consent => reader.Say("What may not be kept, by consent"),
             _ => reader.Say("A value that means nothing"),
         };
 }

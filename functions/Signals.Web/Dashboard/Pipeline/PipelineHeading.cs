@@ -13,6 +13,8 @@ internal static class PipelineHeading
             (PipelineAddresses.DeadLetters, reader.Say("Dead letters")),
             (PipelineAddresses.Keys, reader.Say("Write keys")),
             (PipelineAddresses.Audit, reader.Say("Audit trail")),
+            (PipelineAddresses.Erasures, reader.Say("Erasures")),
+            (PipelineAddresses.Kept, reader.Say("What is kept")),
         ];
         var links = pages.Select(page =>
             Html.Of(
