@@ -25,6 +25,7 @@ using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Delivery;
 using Signals.Core.Response.Erasure;
 using Signals.Core.Response.Experiments;
+using Signals.Core.Response.Links;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Planning;
@@ -42,7 +43,7 @@ public static class SignalsCore
 {
     /// <summary>
     /// Everything between the ports. The host adds the ports themselves (IEntityStore, IMessageQueue, IEmailSender, IMessageRenderer), the
-    /// keys (RecipientKey, UnsubscribeTokens), the PublicAddress and a TimeProvider; an ITextAnalyzer where the embedded one is not to be
+    /// keys (RecipientKey, LinkKeys), the PublicAddress and a TimeProvider; an ITextAnalyzer where the embedded one is not to be
     /// used.
     /// </summary>
     public static IServiceCollection AddSignalsCore(this IServiceCollection services, ValueModel model)
@@ -76,6 +77,8 @@ public static class SignalsCore
         services.AddSingleton<AccountLists>();
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<OutreachRows>();
+        services.AddSingleton<LinkTokens>();
+        services.AddSingleton<UnsubscribeTokens>();
         services.AddSingleton<OutreachPlanner>();
         services.AddSingleton<MessageHolds>();
         services.AddSingleton<AlertRules>();

@@ -56,6 +56,12 @@ public sealed record LeaveOutRule(string Name)
     /// <summary>True when what they do is value for their account all the same, as what a customer's own machine does.</summary>
     public bool GivesValue { get; init; }
 
+    /// <summary>
+    /// True when an address or trait counts that only a browser key told, and an anonymous id beside a user id: where pages say who is no
+    /// customer, and anybody may.
+    /// </summary>
+    public bool BelievesBrowsers { get; init; }
+
     public bool HasDomain(string? email)
     {
         if (email is null || email.LastIndexOf('@') is not (>= 0 and var at))

@@ -37,6 +37,7 @@ public sealed record OptOutDefinition
 
     public IReadOnlyList<OptOutTrait> Traits { get; init; } = UsualTraits;
 
+    /// <summary>Compared as <see cref="PlainName"/>s, like the traits.</summary>
     public IReadOnlyList<string> Events { get; init; } =
     ["Unsubscribe", "Unsubscribed", "Email Unsubscribed", "Email Opted Out", "Email Marked as Spam"];
 
@@ -49,11 +50,11 @@ public sealed record OptOutDefinition
     /// <summary>Categories of consent without which nothing that a person does is kept; none by default.</summary>
     public IReadOnlyList<string> Unrecorded { get; init; } = [];
 
-    /// <summary>True leaves <see cref="Notices"/> to who opted out in the product.</summary>
+    /// <summary>True leaves the messages that customers are owed, notices, to who opted out in the product.</summary>
     public bool LeavesNotices { get; init; }
 
-    /// <summary>True where an opt-out by the product stops a message about a cause.</summary>
-    public bool Stops(string cause) => !(LeavesNotices && Notices.All.Contains(cause));
+    /// <summary>True where an opt-out by the product stops a message; one about a cause may be a notice.</summary>
+    public bool Stops(bool isNotice) => !(LeavesNotices && isNotice);
 }
 
 /// <summary>A person's trait, and which of its values say that they want no mail.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Signals.Azure.Settings;
 using Signals.Core.Intake.WriteAccess;
 using Signals.Core.Model;
+using Signals.Core.Response.Links;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Suppressions;
 using Signals.Messages.Sources;
@@ -40,7 +41,7 @@ public sealed record AppSettings
     public required RecipientKey RecipientKey { get; init; }
 
     /// <summary>Signals__UnsubscribeKeys.</summary>
-    public required UnsubscribeTokens UnsubscribeTokens { get; init; }
+    public required LinkKeys LinkKeys { get; init; }
 
     /// <summary>Signals__PublicUrl, or the model's, or the host name that App Service gave the app. No slash at its end.</summary>
     public required string PublicUrl { get; init; }
@@ -84,7 +85,7 @@ public sealed record AppSettings
             WriteKeys = HashedWriteKeys.FromKeys(writeKeys).WithBrowserKeys(browserKeys),
             ApiToken = apiToken,
             RecipientKey = new RecipientKey(recipientKey),
-            UnsubscribeTokens = new UnsubscribeTokens(unsubscribeKeys),
+            LinkKeys = new LinkKeys(unsubscribeKeys),
             PublicUrl = publicUrl,
             PrivateWebhooks = privateWebhooks ?? [],
             Proxies = proxies ?? TrustedProxies.None,

@@ -37,7 +37,7 @@ public static partial class SignalsApp
             UseLanguage(services, language);
         services.AddSignalsCore(settings.Model);
         services.AddSingleton(settings.RecipientKey);
-        services.AddSingleton(settings.UnsubscribeTokens);
+        services.AddSingleton(settings.LinkKeys);
         services.AddSingleton(new PublicAddress(settings.PublicUrl));
         services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(settings.Templates, settings.Model.Locales));
         services.AddSingleton(settings.WebhookSignature);

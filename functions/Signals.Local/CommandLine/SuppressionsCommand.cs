@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Signals.Core.Platform.Storage;
-using Signals.Core.Processing.Opening;
-using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Audit;
 using Signals.Local.Hosting;
@@ -45,7 +42,7 @@ public static class SuppressionsCommand
     private static async Task<int> ImportAsync(string path, string dataFolder, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var file = await FileAsync(path, cancellationToken);
-        using var data = await Data.OpenAsync(dataFolder, clock, cancellationToken);
+        using var data = await StoppedFolder.OpenAsync(dataFolder, clock, cancellationToken);
         try
         {
             var import = new SuppressionImport(data.Recipients, data.Key, clock);
@@ -75,7 +72,7 @@ public static class SuppressionsCommand
 
     private static async Task<int> ExportAsync(string path, string dataFolder, TimeProvider clock, CancellationToken cancellationToken)
     {
-        using var data = await Data.OpenAsync(dataFolder, clock, cancellationToken);
+        using var data = await StoppedFolder.OpenAsync(dataFolder, clock, cancellationToken);
         var export = new SuppressionExport(new SuppressionList(data.Store), data.Recipients, data.Outreach, data.Key);
         await using var stream =
             path == StandardStream
@@ -110,35 +107,5 @@ public static class SuppressionsCommand
         {
             throw new UsageException($"{path}: found what cannot be read ({fault.Message.TrimEnd('.')}), expected a CSV file");
         }
-    }
-
-    /// <summary>A data folder that was made by the app.</summary>
-    private sealed record Data(SqliteDatabase Database, SqliteEntityStore Store, Recipients Recipients, RecipientKey Key) : IDisposable
-    {
-        public OutreachRows Outreach => new(Store, Lists);
-
-        private OutreachLists Lists => new(new ShardedList(Store));
-
-        public static async Task<Data> OpenAsync(string folder, TimeProvider clock, CancellationToken cancellationToken)
-        {
-            if (!Directory.Exists(folder))
-                throw new UsageException($"--data: found no folder {folder}, expected the data folder of the app");
-            var key = new RecipientKey(LocalKeys.Open(folder).RecipientKey);
-            var database = SqliteDatabase.Open(folder, new SqliteStorageOptions());
-            var store = new SqliteEntityStore(database);
-            var data = new Data(database, store, new Recipients(store, clock), key);
-            try
-            {
-                await new StateGuard(store, key, data.Lists, data.Outreach).CheckAsync(cancellationToken);
-                return data;
-            }
-            catch
-            {
-                data.Dispose();
-                throw;
-            }
-        }
-
-        public void Dispose() => Database.Dispose();
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Signals.Core;
 using Signals.Core.Intake.WriteAccess;
 using Signals.Core.Platform.Messaging;
+using Signals.Core.Response.Links;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
@@ -37,7 +38,7 @@ public static class LocalHost
             services.AddSingleton<IKeptMail>(new OutboxEmailSender(options.OutboxFolder));
         services.AddSignalsCore(options.Model);
         services.AddSingleton(new RecipientKey(keys.RecipientKey));
-        services.AddSingleton(new UnsubscribeTokens(keys.UnsubscribeKeys));
+        services.AddSingleton(new LinkKeys(keys.UnsubscribeKeys));
         services.AddSingleton(new PublicAddress(options.Model.Outreach.PublicUrl ?? "http://localhost"));
         services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(options.Templates, options.Model.Locales));
         services.AddSingleton<IEmailSender>(

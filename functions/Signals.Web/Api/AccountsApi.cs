@@ -5,6 +5,7 @@ using Signals.Core.Processing.Reviews;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Indexes;
+using Signals.Web.Security;
 
 namespace Signals.Web.Api;
 
@@ -21,9 +22,6 @@ internal sealed class AccountsApi(
     TimeProvider clock
 )
 {
-    /// <summary>What the audit trail calls who has the API token.</summary>
-    private const string Who = "api";
-
     /// <summary>Accounts of one cause that are counted at most while somebody waits.</summary>
     private const int MaxCounted = 5000;
 
@@ -60,7 +58,10 @@ internal sealed class AccountsApi(
                 StatusCodes.Status409Conflict,
                 $"'{account.Id}' is a person without a group; found a model whose accounts are groups, which reviews only those."
             );
-        await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), Who, "account.reviewed", account.Id), context.RequestAborted);
+        await audit.WriteAsync(
+            new AuditEntry(clock.GetUtcNow(), ApiCaller.Of(context).Name, "account.reviewed", account.Id),
+            context.RequestAborted
+        );
         await AnswerAsync(context, await FindAsync(context));
     }
 
@@ -68,7 +69,7 @@ internal sealed class AccountsApi(
     {
         var asked = await fanOut.AskAllAsync(context.RequestAborted);
         await audit.WriteAsync(
-            new AuditEntry(clock.GetUtcNow(), Who, "accounts.reviewed", "all", $"{asked.Accounts} accounts"),
+            new AuditEntry(clock.GetUtcNow(), ApiCaller.Of(context).Name, "accounts.reviewed", "all", $"{asked.Accounts} accounts"),
             context.RequestAborted
         );
         await ApiAnswers.WriteAsync(

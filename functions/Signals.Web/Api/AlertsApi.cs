@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Outreach;
+using Signals.Web.Security;
 
 namespace Signals.Web.Api;
 
@@ -9,9 +10,6 @@ namespace Signals.Web.Api;
 /// </summary>
 internal sealed class AlertsApi(AlertBook book, AlertPages pages, TimeProvider clock)
 {
-    /// <summary>Who answered, as the audit trail names the API token.</summary>
-    private const string By = "api";
-
     public async Task ListAsync(HttpContext context)
     {
         var states = Query
@@ -41,7 +39,7 @@ internal sealed class AlertsApi(AlertBook book, AlertPages pages, TimeProvider c
     {
         var id = IdOf(context);
         var answer = await AlertAnswerBody.ReadAsync(context.Request, ["note"]);
-        await AnswerAsync(context, id, await book.AcknowledgeAsync(id, By, answer.Note, context.RequestAborted));
+        await AnswerAsync(context, id, await book.AcknowledgeAsync(id, ApiCaller.Of(context).Name, answer.Note, context.RequestAborted));
     }
 
     public async Task SnoozeAsync(HttpContext context)
@@ -49,14 +47,18 @@ internal sealed class AlertsApi(AlertBook book, AlertPages pages, TimeProvider c
         var id = IdOf(context);
         var answer = await AlertAnswerBody.ReadAsync(context.Request, ["until", "hours", "note"]);
         var until = answer.UntilFrom(clock.GetUtcNow());
-        await AnswerAsync(context, id, await book.SnoozeAsync(id, By, until, answer.Note, context.RequestAborted));
+        await AnswerAsync(context, id, await book.SnoozeAsync(id, ApiCaller.Of(context).Name, until, answer.Note, context.RequestAborted));
     }
 
     public async Task ResolveAsync(HttpContext context)
     {
         var id = IdOf(context);
         var answer = await AlertAnswerBody.ReadAsync(context.Request, ["reason", "note"]);
-        await AnswerAsync(context, id, await book.ResolveAsync(id, By, answer.RequiredReason(), answer.Note, context.RequestAborted));
+        await AnswerAsync(
+            context,
+            id,
+            await book.ResolveAsync(id, ApiCaller.Of(context).Name, answer.RequiredReason(), answer.Note, context.RequestAborted)
+        );
     }
 
     private static async Task AnswerAsync(HttpContext context, AlertId id, AlertChange change) =>

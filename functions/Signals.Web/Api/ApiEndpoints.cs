@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Response.Experiments;
 using Signals.Core.State.Seen;
+using Signals.Web.Dashboard.Access;
 using Signals.Web.Security;
 
 namespace Signals.Web.Api;
 
-/// <summary>The API for scripts and other systems, behind the API token.</summary>
+/// <summary>The API for scripts and other systems, behind a token. What no role is said of is an admin's.</summary>
 internal static class ApiEndpoints
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
@@ -45,62 +46,65 @@ internal static class ApiEndpoints
         var erasures = endpoints.ServiceProvider.GetRequiredService<ErasuresApi>();
         var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
         var api = endpoints.MapGroup("/api").RequireApiToken();
-        api.MapGet("/accounts", (RequestDelegate)accounts.ListAsync);
-        api.MapGet("/accounts/{id}", (RequestDelegate)accounts.GetAsync);
-        api.MapGet("/accounts/{id}/people", (RequestDelegate)accounts.PeopleAsync);
-        api.MapPost("/accounts/{id}/review", (RequestDelegate)accounts.ReviewAsync);
-        api.MapPost("/reviews", (RequestDelegate)accounts.ReviewAllAsync);
-        api.MapGet("/causes", (RequestDelegate)accounts.CausesAsync);
-        api.MapGet("/features", (RequestDelegate)measures.FeaturesAsync);
-        api.MapGet("/retention", (RequestDelegate)measures.RetentionAsync);
-        api.MapGet("/surveys", (RequestDelegate)measures.SurveysAsync);
-        api.MapGet("/outreach", (RequestDelegate)outreach.ListAsync);
-        api.MapGet("/outreach/{id}", (RequestDelegate)outreach.GetAsync);
-        api.MapGet("/alerts", (RequestDelegate)alerts.ListAsync);
-        api.MapGet("/alerts/{id}", (RequestDelegate)alerts.GetAsync);
-        api.MapPost("/alerts/{id}/ack", (RequestDelegate)alerts.AcknowledgeAsync);
-        api.MapPost("/alerts/{id}/snooze", (RequestDelegate)alerts.SnoozeAsync);
-        api.MapPost("/alerts/{id}/resolve", (RequestDelegate)alerts.ResolveAsync);
+        api.MapGet("/accounts", (RequestDelegate)accounts.ListAsync).Needs(DashboardRole.Reader);
+        api.MapGet("/accounts/{id}", (RequestDelegate)accounts.GetAsync).Needs(DashboardRole.Reader);
+        api.MapGet("/accounts/{id}/people", (RequestDelegate)accounts.PeopleAsync).Needs(DashboardRole.Reader);
+        api.MapPost("/accounts/{id}/review", (RequestDelegate)accounts.ReviewAsync).Needs(DashboardRole.Manager);
+        api.MapPost("/reviews", (RequestDelegate)accounts.ReviewAllAsync).Needs(DashboardRole.Manager);
+        api.MapGet("/causes", (RequestDelegate)accounts.CausesAsync).Needs(DashboardRole.Reader);
+        api.MapGet("/features", (RequestDelegate)measures.FeaturesAsync).Needs(DashboardRole.Reader);
+        api.MapGet("/retention", (RequestDelegate)measures.RetentionAsync).Needs(DashboardRole.Reader);
+        api.MapGet("/surveys", (RequestDelegate)measures.SurveysAsync).Needs(DashboardRole.Reader);
+        api.MapGet("/outreach", (RequestDelegate)outreach.ListAsync).Needs(DashboardRole.Reader);
+        api.MapGet("/outreach/{id}", (RequestDelegate)outreach.GetAsync).Needs(DashboardRole.Reader);
+        api.MapGet("/alerts", (RequestDelegate)alerts.ListAsync).Needs(DashboardRole.Reader);
+        api.MapGet("/alerts/{id}", (RequestDelegate)alerts.GetAsync).Needs(DashboardRole.Reader);
+        api.MapPost("/alerts/{id}/ack", (RequestDelegate)alerts.AcknowledgeAsync).Needs(DashboardRole.Manager);
+        api.MapPost("/alerts/{id}/snooze", (RequestDelegate)alerts.SnoozeAsync).Needs(DashboardRole.Manager);
+        api.MapPost("/alerts/{id}/resolve", (RequestDelegate)alerts.ResolveAsync).Needs(DashboardRole.Manager);
         api.MapGet(
-            "/experiments",
-            (RequestDelegate)(
-                async context =>
-                    await ApiAnswers.WriteAsync(
-                        context,
-                        new ExperimentViews([.. (await effects.ReadAsync(context.RequestAborted)).Select(ExperimentView.Of)]),
-                        ApiJson.Default.ExperimentViews
-                    )
+                "/experiments",
+                (RequestDelegate)(
+                    async context =>
+                        await ApiAnswers.WriteAsync(
+                            context,
+                            new ExperimentViews([.. (await effects.ReadAsync(context.RequestAborted)).Select(ExperimentView.Of)]),
+                            ApiJson.Default.ExperimentViews
+                        )
+                )
             )
-        );
+            .Needs(DashboardRole.Reader);
         api.MapGet(
-            "/pipeline",
-            (RequestDelegate)(
-                async context =>
-                    await ApiAnswers.WriteAsync(
-                        context,
-                        await pipeline.ReadAsync(context.RequestAborted) with
-                        {
-                            Seen = SeenView.Of(await seen.ReadAsync(context.RequestAborted)),
-                        },
-                        ApiJson.Default.PipelineView
-                    )
+                "/pipeline",
+                (RequestDelegate)(
+                    async context =>
+                        await ApiAnswers.WriteAsync(
+                            context,
+                            await pipeline.ReadAsync(context.RequestAborted) with
+                            {
+                                Seen = SeenView.Of(await seen.ReadAsync(context.RequestAborted)),
+                            },
+                            ApiJson.Default.PipelineView
+                        )
+                )
             )
-        );
-        api.MapGet("/people/{id}", (RequestDelegate)people.GetAsync);
-        api.MapDelete("/people/{id}", (RequestDelegate)erasures.DeletePersonAsync);
-        api.MapDelete("/accounts/{id}", (RequestDelegate)erasures.DeleteAccountAsync);
-        api.MapGet("/erasures", (RequestDelegate)erasures.ListAsync);
-        api.MapPost("/erasures", (RequestDelegate)erasures.PostAsync);
-        api.MapGet("/erasures/{id}", (RequestDelegate)erasures.GetAsync);
-        api.MapPost("/erasures/restore", (RequestDelegate)erasures.RestoreAsync);
-        api.MapGet("/accounts/{id}/export", (RequestDelegate)people.AccountAsync);
-        api.MapGet("/suppressions", (RequestDelegate)suppressions.ExportAsync);
-        api.MapPost("/suppressions", (RequestDelegate)suppressions.ImportAsync);
-        api.MapGet("/keys", (RequestDelegate)keys.ListAsync);
-        api.MapPost("/keys", (RequestDelegate)keys.CreateAsync);
-        api.MapPost("/keys/{id}/kind", (RequestDelegate)keys.SetKindAsync);
+            .Needs(DashboardRole.Reader);
+        api.MapGet("/people/{id}", (RequestDelegate)people.GetAsync).Needs(DashboardRole.Admin);
+        api.MapDelete("/people/{id}", (RequestDelegate)erasures.DeletePersonAsync).Needs(DashboardRole.Admin);
+        api.MapDelete("/accounts/{id}", (RequestDelegate)erasures.DeleteAccountAsync).Needs(DashboardRole.Admin);
+        api.MapGet("/erasures", (RequestDelegate)erasures.ListAsync).Needs(DashboardRole.Admin);
+        api.MapPost("/erasures", (RequestDelegate)erasures.PostAsync).Needs(DashboardRole.Admin);
+        api.MapGet("/erasures/{id}", (RequestDelegate)erasures.GetAsync).Needs(DashboardRole.Admin);
+        api.MapPost("/erasures/restore", (RequestDelegate)erasures.RestoreAsync).Needs(DashboardRole.Admin);
+        api.MapGet("/accounts/{id}/export", (RequestDelegate)people.AccountAsync).Needs(DashboardRole.Admin);
+        api.MapGet("/suppressions", (RequestDelegate)suppressions.ExportAsync).Needs(DashboardRole.Manager);
+        api.MapPost("/suppressions", (RequestDelegate)suppressions.ImportAsync).Needs(DashboardRole.Manager);
+        api.MapGet("/keys", (RequestDelegate)keys.ListAsync).Needs(DashboardRole.Admin);
+        api.MapPost("/keys", (RequestDelegate)keys.CreateAsync).Needs(DashboardRole.Admin);
+        api.MapPost("/keys/{id}/kind", (RequestDelegate)keys.SetKindAsync).Needs(DashboardRole.Admin);
+        var regulations = endpoints.MapGroup("").RequireApiToken();
         foreach (string path in new[] { "/regulations", "/v1beta/workspaces/{workspace}/regulations" })
-            endpoints.MapPost(path, (RequestDelegate)erasures.RegulateAsync).RequireApiToken();
+            regulations.MapPost(path, (RequestDelegate)erasures.RegulateAsync).Needs(DashboardRole.Admin);
         endpoints.MapGet("/openapi/v1.json", (RequestDelegate)OpenApiDocument.AnswerAsync);
         return endpoints;
     }

@@ -5,13 +5,13 @@ using Signals.Core.Daily.PersonFiles;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.State.Identity;
 using Signals.Web.Ingestion;
+using Signals.Web.Security;
 
 namespace Signals.Web.Api;
 
 /// <summary>Forgets people and accounts, says how far that is, and lets them come back.</summary>
 internal sealed class ErasuresApi(ErasureDesk desk, ErasureWork work, ErasureBook book, PersonFinder finder, AccountFinder accounts)
 {
-    private const string Who = "api";
     private const int MaxBytes = 8 * 1024 * 1024;
 
     /// <summary>So much of the walk is done while the caller waits: all of it where little is kept.</summary>
@@ -39,7 +39,7 @@ internal sealed class ErasuresApi(ErasureDesk desk, ErasureWork work, ErasureBoo
 
     public async Task RestoreAsync(HttpContext context)
     {
-        int restored = await desk.RestoreAsync(await ReadAsync(context), Who, context.RequestAborted);
+        int restored = await desk.RestoreAsync(await ReadAsync(context), ApiCaller.Of(context).Name, context.RequestAborted);
         await ApiAnswers.WriteAsync(context, new RestoredView(restored), ApiJson.Default.RestoredView);
     }
 
@@ -69,9 +69,9 @@ internal sealed class ErasuresApi(ErasureDesk desk, ErasureWork work, ErasureBoo
         int restored = 0;
         IReadOnlyList<ErasureRequest> requests = [];
         if (regulation.Lifts)
-            restored = await desk.RestoreAsync(regulation.Wish, Who, context.RequestAborted);
+            restored = await desk.RestoreAsync(regulation.Wish, ApiCaller.Of(context).Name, context.RequestAborted);
         else
-            requests = await desk.AskForManyAsync(regulation.Wish, Who, context.RequestAborted);
+            requests = await desk.AskForManyAsync(regulation.Wish, ApiCaller.Of(context).Name, context.RequestAborted);
         if (!regulation.Lifts)
             await work.RunAsync(PagesAtOnce, context.RequestAborted);
         string id = requests.Count > 0 ? requests[0].Id : $"{restored}";
@@ -94,7 +94,7 @@ internal sealed class ErasuresApi(ErasureDesk desk, ErasureWork work, ErasureBoo
 
     private async Task AskAsync(HttpContext context, ErasureWish wish)
     {
-        var asked = await desk.AskForManyAsync(wish, Who, context.RequestAborted);
+        var asked = await desk.AskForManyAsync(wish, ApiCaller.Of(context).Name, context.RequestAborted);
         await work.RunAsync(PagesAtOnce, context.RequestAborted);
         var views = new List<ErasureView>();
         foreach (var request in asked)

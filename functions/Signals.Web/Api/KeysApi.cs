@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Signals.Core.Intake.WriteAccess;
 using Signals.Core.State.Audit;
 using Signals.Web.Ingestion;
+using Signals.Web.Security;
 
 namespace Signals.Web.Api;
 
@@ -10,7 +11,6 @@ namespace Signals.Web.Api;
 internal sealed class KeysApi(WriteKeyRows rows, WriteKeys keys, AuditLog audit, TimeProvider clock)
 {
     private const int MaxBytes = 16 * 1024;
-    private const string By = "api";
 
     public async Task ListAsync(HttpContext context)
     {
@@ -37,7 +37,7 @@ internal sealed class KeysApi(WriteKeyRows rows, WriteKeys keys, AuditLog audit,
         {
             throw new ApiRefusal(StatusCodes.Status400BadRequest, refusal.Message);
         }
-        await NoteAsync("key.created", made.Key, context.RequestAborted);
+        await NoteAsync(context, "key.created", made.Key);
         context.Response.Headers.CacheControl = "no-store";
         await ApiAnswers.WriteAsync(
             context,
@@ -52,17 +52,17 @@ internal sealed class KeysApi(WriteKeyRows rows, WriteKeys keys, AuditLog audit,
         string id = context.Route("id");
         var kind = KindOf(await ReadAsync(context));
         var changed = await rows.SetKindAsync(id, kind, context.RequestAborted) ?? throw ApiRefusal.NotFound("valid key", id);
-        await NoteAsync("key.kind", changed, context.RequestAborted);
+        await NoteAsync(context, "key.kind", changed);
         await ApiAnswers.WriteAsync(context, WriteKeyView.Of(changed), ApiJson.Default.WriteKeyView);
     }
 
-    private async Task NoteAsync(string what, WriteKey key, CancellationToken cancellationToken)
+    private async Task NoteAsync(HttpContext context, string what, WriteKey key)
     {
         await audit.WriteAsync(
-            new AuditEntry(clock.GetUtcNow(), By, what, key.Name, $"…{key.End}, {key.TakenAs.Name()}"),
-            cancellationToken
+            new AuditEntry(clock.GetUtcNow(), ApiCaller.Of(context).Name, what, key.Name, $"…{key.End}, {key.TakenAs.Name()}"),
+            context.RequestAborted
         );
-        await keys.RefreshAsync(cancellationToken);
+        await keys.RefreshAsync(context.RequestAborted);
     }
 
     private static WriteKeyKind KindOf(WriteKeyBody body) =>

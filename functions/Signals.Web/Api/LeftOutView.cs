@@ -2,7 +2,7 @@ using Signals.Core.Intake.Monitoring;
 
 namespace Signals.Web.Api;
 
-/// <summary>What a rule left out of events that were taken. Kind is <c>people</c> or <c>value</c>.</summary>
+/// <summary>What a rule left out of events that were taken. Kind is <c>people</c>, <c>value</c> or <c>browser</c>.</summary>
 public sealed record LeftOutView(
     string Kind,
     string Rule,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Audit;
+using Signals.Web.Security;
 
 namespace Signals.Web.Api;
 
@@ -20,7 +21,6 @@ internal sealed class SuppressionsApi(SuppressionImport import, SuppressionExpor
         "text/tab-separated-values",
         "application/vnd.ms-excel",
     ];
-    private const string Who = "api";
     private const int MaxFaults = 100;
 
     /// <summary>A million addresses and some.</summary>
@@ -37,7 +37,7 @@ internal sealed class SuppressionsApi(SuppressionImport import, SuppressionExpor
         );
         int count = await export.WriteAsync(writer, context.RequestAborted);
         await audit.WriteAsync(
-            new AuditEntry(clock.GetUtcNow(), Who, "suppressions.exported", "suppressions", $"{count} entries"),
+            new AuditEntry(clock.GetUtcNow(), ApiCaller.Of(context).Name, "suppressions.exported", "suppressions", $"{count} entries"),
             context.RequestAborted
         );
     }
@@ -71,7 +71,7 @@ internal sealed class SuppressionsApi(SuppressionImport import, SuppressionExpor
         await audit.WriteAsync(
             new AuditEntry(
                 clock.GetUtcNow(),
-                Who,
+                ApiCaller.Of(context).Name,
                 "suppressions.imported",
                 "suppressions",
                 $"{done.Suppressed} new, {done.Known} known, {done.Faults} not read"

@@ -42,6 +42,7 @@ internal static class DashboardRoutes
         PageRoute.Of<QuarantinePage>(PipelineAddresses.Quarantine, section: PipelineAddresses.Overview),
         PageRoute.Of<DeadLettersPage>(PipelineAddresses.DeadLetters, section: PipelineAddresses.Overview),
         PageRoute.Of<KeysPage>(PipelineAddresses.Keys, section: PipelineAddresses.Overview),
+        PageRoute.Of<TokensPage>(PipelineAddresses.Tokens, section: PipelineAddresses.Overview),
         PageRoute.Of<AuditTrailPage>(PipelineAddresses.Audit, section: PipelineAddresses.Overview),
         PageRoute.Of<KeptPage>(PipelineAddresses.Kept, section: PipelineAddresses.Overview),
         PageRoute.Of<ErasuresPage>(PipelineAddresses.Erasures, section: PipelineAddresses.Overview),
@@ -67,5 +68,8 @@ internal static class DashboardRoutes
         FormRoute.Of<RotateKeyForm>(PipelineAddresses.RotateKey, DashboardRole.Admin),
         FormRoute.Of<KeyKindForm>(PipelineAddresses.KeyKind, DashboardRole.Admin),
         FormRoute.Of<RevokeKeyForm>(PipelineAddresses.RevokeKey, DashboardRole.Admin),
+        FormRoute.Of<CreateTokenForm>(PipelineAddresses.CreateToken, DashboardRole.Admin),
+        FormRoute.Of<RotateTokenForm>(PipelineAddresses.RotateToken, DashboardRole.Admin),
+        FormRoute.Of<EndTokenForm>(PipelineAddresses.EndToken, DashboardRole.Admin),
     ];
 }

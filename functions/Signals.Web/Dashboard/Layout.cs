@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Signals.Core.Model;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
+using Signals.Web.Dashboard.Pipeline;
 
 namespace Signals.Web.Dashboard;
 
@@ -115,7 +116,7 @@ internal sealed class Layout(ValueModel model, Assets assets)
         bool byLink = reader.Name == SessionAccess.LinkName;
         return $"""
             <footer>
-            <p>{Html.Isolated(byLink ? reader.Say("Signed in by link") : reader.Name)} · {RoleName(reader, role)}</p>
+            <p>{Html.Isolated(byLink ? reader.Say("Signed in by link") : reader.Name)} · {TokenWords.Role(reader, role)}</p>
             <p>{reader.Say("Times in")} {reader.Zone.Id.Replace('_', ' ')}</p>
             {(byLink ? SignOut(reader) : Html.Empty)}
             </footer>
@@ -124,12 +125,4 @@ internal sealed class Layout(ValueModel model, Assets assets)
 
     private static Html SignOut(Reader reader) =>
         Form.Post(reader, "/signout", $"""<button type="submit" class="plain">{reader.Say("Sign out")}</button>""");
-
-    private static string RoleName(Reader reader, DashboardRole role) =>
-        role switch
-        {
-            DashboardRole.Admin => reader.Say("Admin"),
-            DashboardRole.Manager => reader.Say("Manager"),
-            _ => reader.Say("Reader"),
-        };
 }

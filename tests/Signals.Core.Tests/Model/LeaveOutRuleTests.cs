@@ -16,7 +16,7 @@ public sealed class LeaveOutRuleTests
                 "people",
                 """
                 { "leaveOut": [
-                  { "name": "staff", "domains": ["nimbus.example"], "ids": ["test-*"], "traits": { "internal": ["true"], "team": ["qa*"] } },
+                  { "name": "staff", "domains": ["nimbus.example"], "ids": ["test-*"], "traits": { "internal": ["true"], "team": ["qa*"] }, "browsers": true },
                   { "name": "crawlers", "userAgents": ["*OurProbe*"] } ] }
                 """
             )
@@ -30,6 +30,7 @@ public sealed class LeaveOutRuleTests
         );
         Assert.Equal(["*OurProbe*"], model.People.LeaveOut[1].UserAgents);
         Assert.True(model.People.LeaveOut[2].GivesValue);
+        Assert.Equal([true, false, false], model.People.LeaveOut.Select(rule => rule.BelievesBrowsers));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Signals.Azure.Settings;
+using Signals.Core.Response.Suppressions;
 
 namespace Signals.Functions.Tests.Hosting;
 
@@ -91,10 +92,10 @@ public sealed class AppSettingsTests
     {
         var before = SampleSettings.Read(("Signals__UnsubscribeKeys", KeyOf(1)));
         var after = SampleSettings.Read(("Signals__UnsubscribeKeys", KeyOf(2) + ", " + KeyOf(1)));
-        var token = new Core.Response.Suppressions.UnsubscribeToken(new string('a', 32), null, "o1");
+        var token = new UnsubscribeToken(new string('a', 32), null, "o1");
 
-        Assert.NotNull(after.UnsubscribeTokens.Verify(before.UnsubscribeTokens.Sign(token)));
-        Assert.Null(before.UnsubscribeTokens.Verify(after.UnsubscribeTokens.Sign(token)));
+        Assert.NotNull(new UnsubscribeTokens(after.LinkKeys).Verify(new UnsubscribeTokens(before.LinkKeys).Sign(token)));
+        Assert.Null(new UnsubscribeTokens(before.LinkKeys).Verify(new UnsubscribeTokens(after.LinkKeys).Sign(token)));
     }
 
     [Theory]

@@ -1,8 +1,12 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Signals.Local.CommandLine;
+using Signals.Local.Hosting;
+using Signals.Local.Storage;
 
 namespace Signals.Local.Tests.EndToEnd;
 
@@ -45,6 +49,7 @@ public sealed class SecretsInOutputTests : IDisposable
             """,
             Cancellation
         );
+        string named = await NamedTokenAsync();
         var output = new StringBuilder();
         int port = FreePort();
         using var process = Start(model, port, output);
@@ -71,6 +76,12 @@ public sealed class SecretsInOutputTests : IDisposable
         await AskAsync(client, answers, HttpMethod.Post, "/signin", $"token={ApiToken}x", type: "application/x-www-form-urlencoded");
         await AskAsync(client, answers, HttpMethod.Post, "/signin", $"token={ApiToken}", type: "application/x-www-form-urlencoded");
         await AskAsync(client, answers, HttpMethod.Get, "/api/pipeline", null, "Bearer", ApiToken + "x");
+        Assert.Contains(
+            "folded",
+            await AskAsync(client, answers, HttpMethod.Get, "/api/pipeline", null, "Bearer", named),
+            StringComparison.Ordinal
+        );
+        await AskAsync(client, answers, HttpMethod.Get, "/api/keys", null, "Bearer", named);
         await AskAsync(client, answers, HttpMethod.Get, $"/api/accounts/{ApiToken[..7]}%00", null, "Bearer", ApiToken);
         await AskAsync(client, answers, HttpMethod.Post, "/api/reviews", null, "Bearer", ApiToken);
         // The alert's webhook and the mail server are both tried, and both fail.
@@ -90,14 +101,30 @@ public sealed class SecretsInOutputTests : IDisposable
         {
             Assert.Contains("is running", output.ToString(), StringComparison.Ordinal);
             Assert.DoesNotContain("MARKED", output.ToString(), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(named[^43..], output.ToString(), StringComparison.Ordinal);
         }
+        Assert.DoesNotContain(named[^43..], answers.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("MARKED-", answers.ToString(), StringComparison.OrdinalIgnoreCase);
         foreach (string file in Directory.EnumerateFiles(_data, "*", SearchOption.AllDirectories).Where(file => file != model))
-            Assert.DoesNotContain(
-                "MARKED-",
-                Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancellation)),
-                StringComparison.Ordinal
-            );
+        {
+            string content = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancellation));
+            Assert.DoesNotContain("MARKED-", content, StringComparison.Ordinal);
+            Assert.DoesNotContain(named[^43..], content, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A token that the command line made in the folder; what it prints once is its reader's, not the app's.</summary>
+    private async Task<string> NamedTokenAsync()
+    {
+        string data = Path.Combine(_data, "data");
+        PrivateFiles.Folder(data);
+        LocalKeys.Open(data);
+        using var printed = new StringWriter();
+        await TokensCommand
+            .Create(TimeProvider.System)
+            .Parse(["create", "ci-export", "--data", data])
+            .InvokeAsync(new InvocationConfiguration { Output = printed, Error = TextWriter.Null }, Cancellation);
+        return printed.ToString().Trim();
     }
 
     /// <summary>Somebody who is stuck on a short trial, which is enough to be at risk.</summary>

@@ -9,6 +9,7 @@ using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Processing.Reviews;
 using Signals.Core.Processing.WakeUps;
+using Signals.Core.Response.Links;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Suppressions;
@@ -46,7 +47,7 @@ public sealed class CostRig : IAsyncDisposable
         services.AddSingleton<IEmailSender>(new MeteredEmailSender(Meter));
         services.AddSingleton<IMessageRenderer>(new PlainRenderer());
         services.AddSingleton(new RecipientKey(new byte[32]));
-        services.AddSingleton(new UnsubscribeTokens(new byte[32]));
+        services.AddSingleton(new LinkKeys(new byte[32]));
         services.AddSingleton(new PublicAddress("https://signals.example"));
         _services = services.BuildServiceProvider();
         var options = new IngestionOptions { GatherTime = IngestionOptions.ForServiceBus };

@@ -8,6 +8,7 @@ using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Reviews;
 using Signals.Core.Processing.WakeUps;
+using Signals.Core.Response.Links;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
@@ -114,7 +115,7 @@ public sealed class SignalsWorld
         services.AddSingleton<IEmailSender>(Mail);
         services.AddSingleton<IMessageRenderer>(Renderer);
         services.AddSingleton(RecipientKey);
-        services.AddSingleton(new UnsubscribeTokens(new byte[32]));
+        services.AddSingleton(new LinkKeys(new byte[32]));
         services.AddSingleton(new PublicAddress("https://signals.example"));
         _services = services.BuildServiceProvider();
         await Get<ModelActivation>().ActivateAsync(Cancel);

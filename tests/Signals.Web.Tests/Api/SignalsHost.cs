@@ -14,6 +14,7 @@ using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.WakeUps;
+using Signals.Core.Response.Links;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Suppressions;
@@ -91,7 +92,7 @@ public sealed class SignalsHost : IAsyncLifetime
             .AddSingleton<IEntityScan>(Store)
             .AddSingleton<IMessageQueue>(Queue)
             .AddSingleton<IDeadLetters>(Queue);
-        builder.Services.AddSingleton(new RecipientKey(new byte[32])).AddSingleton(new UnsubscribeTokens(new byte[32]));
+        builder.Services.AddSingleton(new RecipientKey(new byte[32])).AddSingleton(new LinkKeys(new byte[32]));
         builder.Services.AddSingleton(new PublicAddress("https://signals.nimbus.example")).AddSingleton<IEmailSender, AcceptingSender>();
         builder.Services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(TemplateSource.Embedded, Model.Locales));
         builder.Services.AddSignalsCore(Model);

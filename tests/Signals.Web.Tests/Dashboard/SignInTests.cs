@@ -170,6 +170,16 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_links_token_says_what_it_is_for_and_another_secret_under_its_id_leaves_it_whole()
+    {
+        string link = _host.Services.GetRequiredService<SignInLinks>().Create();
+        Assert.Matches("^/signin\\?token=si_[0-9a-f]{8}_[A-Za-z0-9_-]{32}$", link);
+        using var forged = await new DashboardBrowser(_host).SendAsync(HttpMethod.Get, link[..^32] + new string('A', 32));
+        using var right = await new DashboardBrowser(_host).SendAsync(HttpMethod.Get, link);
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (forged.StatusCode, right.StatusCode));
+    }
+
+    [Fact]
     public async Task Wrong_tokens_of_the_api_are_shed_likewise()
     {
         var answers = new List<HttpStatusCode>();

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Intake.Monitoring;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Ingestion;
@@ -34,6 +36,16 @@ public sealed class BrowserKeyTests : IAsyncLifetime
         var account = await _host.GetAsync("/api/accounts/acme");
         Assert.Equal("zoe@nimbus.example", account.GetProperty("csm").GetString());
         Assert.Equal("pro", account.GetProperty("plan").GetString());
+        await _host.Services.GetRequiredService<LeftOutList>().FlushAsync(Cancellation);
+        var told = (await _host.GetAsync("/api/pipeline")).GetProperty("seen").GetProperty("leftOut").EnumerateArray();
+        Assert.Equal(
+            ["browser csm 1", "browser plan 1"],
+            told.Select(rule => $"{rule.GetProperty("kind")} {rule.GetProperty("rule")} {rule.GetProperty("count")}")
+        );
+        var page = await (await Dashboard.DashboardBrowser.SignedInAsync(_host)).OpenAsync("/pipeline/names");
+        var row = page.QuerySelector("#left-out ~ .scroll tbody tr")!.TextContent;
+        Assert.Contains("What a browser key may not say", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("mallory", row, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
+using Signals.Core.Response.Links;
 using Signals.Core.Response.Suppressions;
 using Signals.Web.Unsubscribe;
 
@@ -15,7 +16,7 @@ namespace Signals.Web.Tests.Unsubscribe;
 public sealed class UnsubscribeTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 10, 9, 30, 0, TimeSpan.Zero);
-    private static readonly UnsubscribeTokens Tokens = new(SHA256.HashData("key"u8));
+    private static readonly UnsubscribeTokens Tokens = new(new LinkKeys(SHA256.HashData("key"u8)));
     private static readonly string Ada = new RecipientKey(SHA256.HashData("recipients"u8)).Of("ada@customer.example");
     private static readonly string Link = "/u/" + Tokens.Sign(new UnsubscribeToken(Ada, "friction", "o-1"));
 

@@ -74,7 +74,7 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
             .. now
                 .Topics.Where(topic =>
                     CauseCatalogue.Ids.Contains(CauseOf(topic.Key))
-                    && CauseOf(topic.Key) != CauseIds.Delight
+                    && !CauseCatalogue.IsPraise(CauseOf(topic.Key))
                     && (DetailOf(topic.Key) is not null || !detailed.Contains(topic.Key))
                 )
                 .OrderByDescending(topic => IsWorthFixing(DetailOf(topic.Key), topic.Value))

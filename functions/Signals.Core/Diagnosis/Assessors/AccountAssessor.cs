@@ -68,11 +68,14 @@ public static class AccountAssessor
 
         var causes = new List<FoundCause>();
         var whole = context with { People = people };
+        var explained = new List<(string Cause, IReadOnlyList<string> Explains)>();
         foreach (var rule in CauseRules.OfAccounts)
         {
             if (rule.Assess(whole) is { } finding)
             {
                 bool isOfSome = finding.People is not null;
+                if (finding.Explains.Count > 0 && PersonAssessor.IsSure(finding.Confidence))
+                    explained.Add((rule.Cause, finding.Explains));
                 causes.Add(
                     new FoundCause(
                         rule.Cause,
@@ -89,11 +92,25 @@ public static class AccountAssessor
                 );
             }
         }
-        foreach (var entries in people.Telling.GroupBy(Topic))
+        foreach (var entries in people.Telling.GroupBy(entry => CauseCatalogue.TopicOf(entry.Cause, entry.Detail)))
             causes.Add(OfPeople(context, people, details, [.. entries]));
         causes.Sort((a, b) => CauseScores.Importance(b).CompareTo(CauseScores.Importance(a)));
+        foreach (var (cause, explains) in explained)
+            TellFirst(causes, cause, explains);
         var subject = new RiskSubject(context, people, causes);
         return (RiskScore.Of(context.Model).Assess(subject, level, explained: details != NoDetails), causes);
+    }
+
+    /// <summary>What explains others comes before the first of them, however much each weighs by itself.</summary>
+    private static void TellFirst(List<FoundCause> causes, string cause, IReadOnlyList<string> explains)
+    {
+        int at = causes.FindIndex(found => found.Id == cause),
+            first = causes.FindIndex(found => explains.Contains(found.Id, StringComparer.Ordinal));
+        if (first < 0 || at < first)
+            return;
+        var explaining = causes[at];
+        causes.RemoveAt(at);
+        causes.Insert(first, explaining);
     }
 
     /// <summary>Nothing about an account changes by time alone after this day: no rule looks further back, and no date is ahead.</summary>
@@ -111,10 +128,6 @@ public static class AccountAssessor
         return Decisions.Told(context).Append(Decisions.Next(context) ?? 0).Append(forgotten).Append(newest + memory).Max() + 1;
     }
 
-    /// <summary>What one cause of an account is about: each kind of friction and each sunset is one by itself.</summary>
-    private static (string Cause, string? Kind) Topic(TellingPerson entry) =>
-        (entry.Cause, entry.Cause is CauseIds.Friction or CauseIds.FeatureSunset ? entry.Detail : null);
-
     private static FoundCause OfPeople(
         AccountContext context,
         PeopleSummary people,
@@ -123,7 +136,7 @@ public static class AccountAssessor
     )
     {
         var top = telling[0];
-        var (id, kind) = Topic(top);
+        var (id, kind) = CauseCatalogue.TopicOf(top.Cause, top.Detail);
         int affected = people.Affected.GetValueOrDefault(PeopleSummaries.Key(id, kind), telling.Count);
         bool ofAccount =
             id == CauseIds.OnboardingStalled
@@ -149,7 +162,7 @@ public static class AccountAssessor
 
     private static Evidence HowMany(string cause, int affected, int people) =>
         new(
-            cause == CauseIds.Delight
+            CauseCatalogue.IsPraise(cause)
                 ? Phrase.Counted(affected, $"{affected} of {people} people are delighted", $"{affected} of {people} people are delighted")
                 : Phrase.Counted(
                     affected,

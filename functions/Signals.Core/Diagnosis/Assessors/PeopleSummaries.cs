@@ -15,9 +15,9 @@ public static class PeopleSummaries
     public static PeopleSummary With(this PeopleSummary summary, string person, PersonFinding before, PersonFinding after)
     {
         var affected = new Dictionary<string, int>(summary.Affected, StringComparer.Ordinal);
-        foreach (string key in before.Causes.SelectMany(Keys))
+        foreach (string key in KeysOf(before))
             affected[key] = Math.Max(0, affected.GetValueOrDefault(key) - 1);
-        foreach (string key in after.Causes.SelectMany(Keys))
+        foreach (string key in KeysOf(after))
             affected[key] = affected.GetValueOrDefault(key) + 1;
 
         var telling = summary
@@ -41,7 +41,7 @@ public static class PeopleSummaries
             .Carriers.Where(entry => entry.Person != person)
             .Concat(
                 after.LastValueDay is { } day && after.Carried > 0
-                    ? [new CarryingPerson(person, day, after.Carried, after.CarriedDays, after.Departure)]
+                    ? [new CarryingPerson(person, day, after.Carried, after.CarriedDays, after.Departure, after.UsualPause)]
                     : []
             )
             .ToList();
@@ -76,8 +76,11 @@ public static class PeopleSummaries
             && summary.Telling.Count(telling => telling.Cause == entry.Key) < Math.Min(entry.Value, PeopleSummary.MaxTelling / 2)
         );
 
-    private static IEnumerable<string> Keys(PersonCause cause) =>
-        cause.Detail is null ? [cause.Cause] : [cause.Cause, Key(cause.Cause, cause.Detail)];
+    /// <summary>What somebody counts towards: once for a cause, however many kinds of it they have.</summary>
+    private static IEnumerable<string> KeysOf(PersonFinding finding) =>
+        finding
+            .Causes.SelectMany(cause => cause.Detail is null ? new[] { cause.Cause } : [cause.Cause, Key(cause.Cause, cause.Detail)])
+            .Distinct(StringComparer.Ordinal);
 
     private static int Count(bool value) => value ? 1 : 0;
 }

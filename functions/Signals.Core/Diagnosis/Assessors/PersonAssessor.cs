@@ -48,6 +48,7 @@ public static class PersonAssessor
             LastValueDay = last,
             Carried = Math.Round(context.Usage.Value(from, last), 3),
             CarriedDays = context.Usage.ValueDays(from, last),
+            UsualPause = context.Usage.Rhythm?.LateAfter,
             Departure = departure,
         };
     }
@@ -59,7 +60,9 @@ public static class PersonAssessor
     {
         if (context.IsNobody || context.Person.History.Last is not { } newest)
             return null;
-        int last = Math.Max(Days.Of(newest), context.Account.ValueKnownSince) + LongestMemory(context.Model);
+        int last =
+            Math.Max(Days.Of(newest), context.Account.ValueKnownSince)
+            + Math.Max(LongestMemory(context.Model), context.ActiveDays + SeatsShrinkingSettings.Of(context.Model).Days + 1);
         for (int day = context.Today + 1; day <= last; day++)
         {
             var then = context with { Account = context.Account with { Today = day } };

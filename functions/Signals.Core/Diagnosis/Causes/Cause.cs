@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes;
 
@@ -23,10 +24,32 @@ public abstract class Cause : CauseSection
     public abstract Phrase Topic { get; }
 
     /// <summary>
-    /// How much it says by reason that the customer will leave: the score (0 to 1) of an account that is average but for this cause,
-    /// certain and about the whole of it.
+    /// How much it is worth helping with, beside others that hold: as if it were the score (0 to 1) of an account that is average but for
+    /// this cause, certain and about the whole of it.
     /// </summary>
     public abstract double Score { get; }
+
+    /// <summary>
+    /// How much it says that the customer will leave soon, as log-odds by its confidence times its share of the account. That is another
+    /// question than what is worth helping with: a stuck step gets its mail at once, and most who are stuck stay.
+    /// </summary>
+    /// <remarks>
+    /// Rounded and drawn towards 0 from shares of those who left where it was found against all, pooled over products of real people and
+    /// simulated ones; for causes that none of them showed, by reason. The figures stand in docs/decisions/risk.md.
+    /// </remarks>
+    public abstract Curve Evidence { get; }
+
+    /// <summary>True when each detail of it (a kind of friction, a sunset) is a matter by itself: told and counted apart.</summary>
+    public virtual bool IsByDetail => false;
+
+    /// <summary>True when customers are owed its message: what ends, what was asked of support, what could not be paid.</summary>
+    public virtual bool IsNotice => false;
+
+    /// <summary>True when customers feel it and would have it put right first: nobody is thanked beside it.</summary>
+    public virtual bool IsFelt => false;
+
+    /// <summary>True when it is no trouble but a reason to say thank you.</summary>
+    public virtual bool IsPraise => false;
 
     /// <summary>Finds it in a person; null for a cause of accounts. A cause has exactly one of the two rules.</summary>
     public virtual IPersonRule? PersonRule => null;

@@ -44,4 +44,14 @@ public static class CauseCatalogue
 
     /// <summary>Null for an id that is no cause's.</summary>
     public static Cause? Find(string id) => ById.GetValueOrDefault(id);
+
+    /// <summary>What a finding is about: the cause, and its detail where each is a matter by itself.</summary>
+    public static (string Cause, string? Detail) TopicOf(string id, string? detail) =>
+        (id, Find(id) is { IsByDetail: true } ? detail : null);
+
+    public static bool IsNotice(string id) => Find(id) is { IsNotice: true };
+
+    public static bool IsFelt(string id) => Find(id) is { IsFelt: true };
+
+    public static bool IsPraise(string id) => Find(id) is { IsPraise: true };
 }

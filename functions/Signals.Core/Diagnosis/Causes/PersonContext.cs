@@ -30,9 +30,16 @@ public sealed record PersonContext(PersonState Person, UsageView Usage, AccountC
     public bool WasEverActive => _lookups.WasEverActive ??= BestWindow() >= Model.Value.Floor.Amount;
 
     /// <summary>True when the person was active so many days ago.</summary>
-    public bool WasActive(int daysAgo) => Usage.Value(WindowStart - daysAgo, Today - daysAgo) >= Model.Value.Floor.Amount;
+    public bool WasActive(int daysAgo) => Usage.Value(Today - daysAgo - ActiveDays + 1, Today - daysAgo) >= Model.Value.Floor.Amount;
 
-    public bool IsActive => WindowValue >= Model.Value.Floor.Amount;
+    /// <summary>
+    /// True when they reached the floor in its window, or in their own last month or quarter where that is how they work: whoever closes
+    /// the books once a quarter is no less active for it.
+    /// </summary>
+    public bool IsActive => Usage.Value(Today - ActiveDays + 1, Today) >= Model.Value.Floor.Amount;
+
+    /// <summary>Days in which an active person reaches the floor.</summary>
+    public int ActiveDays => Math.Max(Model.Value.Floor.Days, Usage.Rhythm?.WholeDays ?? 0);
 
     /// <summary>
     /// Use and obstacles over the person's last days of use. The same for every day to come, so it is read once for all of them.

@@ -17,5 +17,8 @@ public sealed class RuleFinding(double confidence, string? detail, Func<IReadOnl
     /// <summary>Rules of accounts: the keys of the people it is about; null for the account as a whole.</summary>
     public IReadOnlyList<string>? People { get; init; }
 
+    /// <summary>Rules of accounts: the causes that follow from this one, and are told after it where it is sure.</summary>
+    public IReadOnlyList<string> Explains { get; init; } = [];
+
     public IReadOnlyList<Evidence> Evidence => _evidence ??= explain();
 }

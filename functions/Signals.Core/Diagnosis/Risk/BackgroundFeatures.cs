@@ -2,6 +2,7 @@ using Signals.Core.Diagnosis.Causes.UsageDrop;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Answers;
 
@@ -31,7 +32,7 @@ internal static class BackgroundFeatures
             "value.floor",
             "value against the floor",
             RiskDirection.Lowers,
-            RiskCurve.Line(-0.05, -2, -1, 0, 1, 2),
+            Curve.Line(-0.05, -2, -1, 0, 1, 2),
             OfFloor,
             subject =>
                 Phrase.Of(
@@ -43,7 +44,7 @@ internal static class BackgroundFeatures
             "value.own",
             "value against their own norm",
             RiskDirection.Lowers,
-            RiskCurve.Line(-0.1, -2, -1, 0, 1, 2),
+            Curve.Line(-0.1, -2, -1, 0, 1, 2),
             OfOwnNorm,
             DescribeOwnNorm
         ),
@@ -51,7 +52,7 @@ internal static class BackgroundFeatures
             "value.trend",
             "value against the fortnight before",
             RiskDirection.Lowers,
-            RiskCurve.Line(0, -2, 0, 2),
+            Curve.Line(0, -2, 0, 2),
             OfTrend,
             subject =>
                 Phrase.Of(
@@ -63,7 +64,7 @@ internal static class BackgroundFeatures
             "value.silence",
             "silence against their usual gap",
             RiskDirection.Raises,
-            RiskCurve.Line(0.06, -1, 0, 1, 2.5),
+            Curve.Line(0.06, -1, 0, 1, 2.5),
             OfSilence,
             DescribeSilence
         ),
@@ -71,7 +72,7 @@ internal static class BackgroundFeatures
             "value.days",
             "days with value",
             RiskDirection.Lowers,
-            RiskCurve.Line(-0.1, 0, 0.1, 0.3, 1),
+            Curve.Line(-0.1, 0, 0.1, 0.3, 1),
             OfValueDays,
             subject =>
                 Phrase.Of(
@@ -82,7 +83,7 @@ internal static class BackgroundFeatures
             "people.inactive",
             "share of people under the floor",
             RiskDirection.Raises,
-            RiskCurve.Line(0.2, 0, 1),
+            Curve.Line(0.2, 0, 1),
             OfInactive,
             subject =>
                 Phrase.Of($"{subject.People.Reviewed - subject.People.Active} of {Format.People(subject.People.Reviewed)} under the floor")
@@ -91,7 +92,7 @@ internal static class BackgroundFeatures
             "people.empty-seats",
             "share of paid seats without an active person",
             RiskDirection.Raises,
-            RiskCurve.Line(0.1, 0, 1),
+            Curve.Line(0.1, 0, 1),
             OfEmptySeats,
             subject =>
                 Phrase.Of(
@@ -103,7 +104,7 @@ internal static class BackgroundFeatures
             "features.unused",
             "share of key features unused",
             RiskDirection.Raises,
-            RiskCurve.Line(0.2, 0, 1),
+            Curve.Line(0.2, 0, 1),
             OfUnusedFeatures,
             subject =>
                 Phrase.Of(
@@ -115,7 +116,7 @@ internal static class BackgroundFeatures
             "reach",
             "customers of theirs reached",
             RiskDirection.Lowers,
-            RiskCurve.Line(0, 0, 4, 10),
+            Curve.Line(0, 0, 4, 10),
             OfReach,
             subject => Phrase.Of($"{Math.Round(Reached(subject))} of their customers reached in {Format.DayCount(subject.WindowDays)}")
         ),
@@ -123,7 +124,7 @@ internal static class BackgroundFeatures
             "price",
             "price",
             RiskDirection.Either,
-            RiskCurve.Line(0, 0, 12),
+            Curve.Line(0, 0, 12),
             static subject => Math.Log2(1 + Math.Max(0, subject.Context.Facts.Price)),
             subject => Phrase.Of($"{Format.Amount(subject.Context.Facts.Price)} {subject.Model.Currency} a month")
         ),
@@ -131,7 +132,7 @@ internal static class BackgroundFeatures
             "tickets.open",
             "open tickets",
             RiskDirection.Raises,
-            RiskCurve.Line(0, 0, 3),
+            Curve.Line(0, 0, 3),
             static subject => Math.Log2(1 + OpenTickets(subject)),
             subject => Format.Count(OpenTickets(subject), "{0} open ticket", "{0} open tickets")
         ),
@@ -139,7 +140,7 @@ internal static class BackgroundFeatures
             "nps",
             "last NPS answer",
             RiskDirection.Lowers,
-            RiskCurve.Line(0, -2.5, 0, 1),
+            Curve.Line(0, -2.5, 0, 1),
             static subject => LastNps(subject) is { } nps ? (nps - 7) / 3 : null,
             subject => Phrase.Of($"last NPS answer {Format.Amount(LastNps(subject) ?? 0)}")
         ),
@@ -147,7 +148,7 @@ internal static class BackgroundFeatures
             "decision.near",
             "a renewal or the end of a trial is near",
             RiskDirection.Raises,
-            RiskCurve.Line(0, 0, 1),
+            Curve.Line(0, 0, 1),
             OfDecision,
             DescribeDecision
         )

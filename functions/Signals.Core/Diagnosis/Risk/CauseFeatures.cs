@@ -12,7 +12,7 @@ internal static class CauseFeatures
     private static RiskFeature Of(string cause)
     {
         var name = CauseNames.Of(cause);
-        var curve = CauseEvidence.Of(cause);
+        var curve = CauseScores.Evidence(cause);
         return new RiskFeature(
             RiskFeatureIds.OfCause(cause),
             name.ToString(),

@@ -1,5 +1,6 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Risk;
 
@@ -18,7 +19,7 @@ public sealed record RiskFeature(
     string Id,
     string Name,
     RiskDirection Direction,
-    RiskCurve Curve,
+    Curve Curve,
     Func<RiskSubject, double?> Measure,
     Func<RiskSubject, Phrase> Describe
 )

@@ -90,15 +90,15 @@ public sealed class RiskScore
     }
 
     /// <summary>A cause that history did not show keeps what it adds by reason; any other feature that is not named adds nothing.</summary>
-    private static RiskCurve? CurveOf(RiskCalibration calibration, RiskFeature feature)
+    private static Curve? CurveOf(RiskCalibration calibration, RiskFeature feature)
     {
         if (calibration.Curves.GetValueOrDefault(feature.Id) is { } points)
-            return RiskCurve.Of([.. points.Select(point => (point.At, point.Adds))]);
+            return Curve.Of([.. points.Select(point => (point.At, point.Adds))]);
         if (calibration.Weights.GetValueOrDefault(feature.Id) is not { } weight)
             return feature.IsCause ? feature.Curve : null;
         double reach = Standardization.MostScales * weight.Scale,
             most = Standardization.MostScales * weight.Weight;
-        return RiskCurve.Of((weight.Centre - reach, -most), (weight.Centre + reach, most));
+        return Curve.Of((weight.Centre - reach, -most), (weight.Centre + reach, most));
     }
 
     private static RiskLevel LevelOf(int score, RiskLevel before)
@@ -111,7 +111,7 @@ public sealed class RiskScore
         return RiskLevel.Healthy;
     }
 
-    private sealed record Term(RiskFeature Feature, RiskCurve Curve)
+    private sealed record Term(RiskFeature Feature, Curve Curve)
     {
         /// <summary>Log-odds that it adds; what is not known is taken for what is usual.</summary>
         public double Adds(RiskSubject subject) => Feature.Measure(subject) is { } known ? Curve.AddsAt(known) : 0;

@@ -1,5 +1,6 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 using Signals.Core.Platform.Time;
 
 namespace Signals.Core.Diagnosis.Risk;
@@ -16,7 +17,7 @@ internal static class TimeFeatures
             RiskFeatureIds.Age,
             "time since they became a customer",
             RiskDirection.Lowers,
-            RiskCurve.Of((0, 1), (45, 0.6), (60, 0.1), (90, 0), (120, 0), (240, -0.5), (365, -0.8)),
+            Curve.Of((0, 1), (45, 0.6), (60, 0.1), (90, 0), (120, 0), (240, -0.5), (365, -0.8)),
             OfAge,
             subject => Phrase.Of($"a customer for {Format.DayCount((int)(OfAge(subject) ?? 0))}")
         ),
@@ -25,7 +26,7 @@ internal static class TimeFeatures
             RiskFeatureIds.Quiet,
             "days since the last value",
             RiskDirection.Raises,
-            RiskCurve.Of((0, -0.4), (3, -0.3), (7, 0), (14, 0.3), (21, 0.6), (30, 0.9), (60, 0.9), (120, 0.4), (200, 0.1), (365, 0)),
+            Curve.Of((0, -0.4), (3, -0.3), (7, 0), (14, 0.3), (21, 0.6), (30, 0.9), (60, 0.9), (120, 0.4), (200, 0.1), (365, 0)),
             OfQuiet,
             DescribeQuiet
         )
@@ -36,7 +37,7 @@ internal static class TimeFeatures
             RiskFeatureIds.Stopped,
             "days missed on which they always come",
             RiskDirection.Raises,
-            RiskCurve.Of((0, 0), (2, 0.1), (4, 0.8), (6, 2), (9, 2.8), (14, 3)),
+            Curve.Of((0, 0), (2, 0.1), (4, 0.8), (6, 2), (9, 2.8), (14, 3)),
             Habit.Surprise,
             subject => Phrase.Of($"no value on {Format.DayCount(Habit.Missed(subject))} on which they always came")
         ),
@@ -45,7 +46,7 @@ internal static class TimeFeatures
             "days to the next renewal or end of trial",
             RiskDirection.Lowers,
             // Past a quarter it says nothing: who is bound for a year is helped long before the date.
-            RiskCurve.Of((0, 1.2), (7, 1.1), (13, 0.7), (16, -0.8), (30, -1.2), (60, -0.9), (92, -0.5), (120, -0.1), (180, 0)),
+            Curve.Of((0, 1.2), (7, 1.1), (13, 0.7), (16, -0.8), (30, -1.2), (60, -0.9), (92, -0.5), (120, -0.1), (180, 0)),
             subject => Decisions.Next(subject) - subject.Today,
             DescribeDecision
         )
@@ -56,7 +57,7 @@ internal static class TimeFeatures
             RiskFeatureIds.IntentDays,
             "days since they last looked at the way out",
             RiskDirection.Lowers,
-            RiskCurve.Of((0, 0.7), (7, 0.5), (14, 0.4), (30, 0.3), (45, 0.1), (60, 0)),
+            Curve.Of((0, 0.7), (7, 0.5), (14, 0.4), (30, 0.3), (45, 0.1), (60, 0)),
             OfIntent,
             subject =>
                 OfIntent(subject) is < NoIntent and var days
@@ -74,6 +75,9 @@ internal static class TimeFeatures
     private const int LongestQuiet = 365;
     private const int OldestAge = 365;
 
+    /// <summary>A silence that says nothing.</summary>
+    private const int UsualQuiet = 7;
+
     /// <summary>
     /// Days since the day they became a customer, if that is known: an account that was there when collecting began has no known age
     /// unless its traits tell.
@@ -83,9 +87,17 @@ internal static class TimeFeatures
             ? null
             : Math.Clamp(subject.Today - start, 0, OldestAge);
 
-    /// <summary>Of who never had any: since they came.</summary>
-    private static double? OfQuiet(RiskSubject subject) =>
-        (subject.Usage.LastValueDay ?? subject.Usage.FirstDay) is { } last ? Math.Clamp(subject.Today - last, 0, LongestQuiet) : null;
+    /// <summary>
+    /// Of who never had any: since they came. The pause of who comes once a month is no more silence than a weekend, until it is longer
+    /// than ever.
+    /// </summary>
+    private static double? OfQuiet(RiskSubject subject)
+    {
+        if ((subject.Usage.LastValueDay ?? subject.Usage.FirstDay) is not { } last)
+            return null;
+        int quiet = Math.Clamp(subject.Today - last, 0, LongestQuiet);
+        return subject.Usage.Rhythm is { } rhythm && !rhythm.IsMissed(subject.Context.Yesterday) ? Math.Min(quiet, UsualQuiet) : quiet;
+    }
 
     private static Phrase DescribeQuiet(RiskSubject subject)
     {

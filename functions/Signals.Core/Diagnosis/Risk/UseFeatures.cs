@@ -1,5 +1,6 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Risk;
 
@@ -27,7 +28,7 @@ internal static class UseFeatures
                 RiskFeatureIds.OfPlan(plan),
                 $"on the plan {plan.Id}",
                 RiskDirection.Either,
-                RiskCurve.Line(0, 0, 1),
+                Curve.Line(0, 0, 1),
                 subject => string.Equals(subject.Context.Facts.Plan, plan.Id, StringComparison.OrdinalIgnoreCase) ? 1 : 0,
                 subject => subject.Context.Facts.Plan is { } id ? Phrase.Of($"plan {id}") : Phrase.Of("no known plan")
             );
@@ -40,7 +41,7 @@ internal static class UseFeatures
             id,
             name.ToString(),
             direction,
-            RiskCurve.Line(0, 0, 2, 4, 7, 10),
+            Curve.Line(0, 0, 2, 4, 7, 10),
             subject => Math.Log2(1 + subject.Count(events)),
             subject => Phrase.Of($"{subject.Count(events)} {name} in {Format.DayCount(subject.WindowDays)}")
         );
@@ -51,7 +52,7 @@ internal static class UseFeatures
             RiskFeatureIds.OfFriction(kind),
             $"{kind.Name} per use",
             RiskDirection.Raises,
-            RiskCurve.Line(0, -8, -5, -3, -1, 1),
+            Curve.Line(0, -8, -5, -3, -1, 1),
             subject => subject.Count(uses) is var used && used >= LeastUse ? Math.Log2((subject.Count(kind.Events) + 0.5) / used) : null,
             subject =>
                 Phrase.Of(

@@ -16,6 +16,7 @@ public sealed class UsageView
     private readonly double[] _value;
     private readonly int[] _sessions;
     private readonly int[] _valueDays;
+    private readonly Lazy<Rhythm?> _rhythm;
 
     public UsageView(History history, ValueModel model)
     {
@@ -43,7 +44,11 @@ public sealed class UsageView
             _sessions[i + 1] = _sessions[i] + sessions;
             _valueDays[i + 1] = _valueDays[i] + (value > 0 ? 1 : 0);
         }
+        _rhythm = new Lazy<Rhythm?>(() => Rhythm.Of(DaysWithValue()));
     }
+
+    /// <summary>The fortnights, months or quarters in which value comes; null where it comes every week, or as it happens.</summary>
+    public Rhythm? Rhythm => _rhythm.Value;
 
     /// <summary>The days kept on which anything happened, oldest first.</summary>
     public IReadOnlyList<DayBucket> Buckets => _history.Buckets;
@@ -168,6 +173,17 @@ public sealed class UsageView
             }
         }
         return any ? union.Estimate() : null;
+    }
+
+    private List<(int Day, double Value)> DaysWithValue()
+    {
+        var days = new List<(int Day, double Value)>();
+        for (int i = 0; i < _value.Length - 1; i++)
+        {
+            if (_value[i + 1] > _value[i])
+                days.Add((_firstDay + i, _value[i + 1] - _value[i]));
+        }
+        return days;
     }
 
     private int Index(int day) => Math.Clamp(day - _firstDay, 0, _value.Length - 1);

@@ -44,6 +44,9 @@ public enum LeftOutKind
     /// <summary>A value that means nothing: the event counts, the value does not.</summary>
     Value,
 
+    /// <summary>A trait that came with a browser key and is a server's to say; the rule is the trait's name.</summary>
+    Browser,
+
     /// <summary>What came about somebody who was erased.</summary>
     Erased,
 

@@ -146,6 +146,7 @@ internal static class CustomerSections
             Traits = traits ?? [],
             UserAgents = rule.List("userAgents", Expect.Name) ?? [],
             GivesValue = rule.Read("givesValue", Expect.Flag, false),
+            BelievesBrowsers = rule.Read("browsers", Expect.Flag, false),
         };
         foreach (string list in (string[])["ids", "userAgents"])
         {

@@ -29,7 +29,7 @@ internal static class OptOutSection
                         Unrecorded = optOut.List("unrecorded", Value) ?? usual.Unrecorded,
                         LeavesNotices = optOut.Read("stops", Expect.OneOf(Stops), usual.LeavesNotices),
                     };
-                    if (optOut.Has("returned") && read.Returned.Intersect(read.Events, StringComparer.Ordinal).FirstOrDefault() is { } both)
+                    if (optOut.Has("returned") && read.Returned.Intersect(read.Events, PlainName.Comparer).FirstOrDefault() is { } both)
                         optOut.RefuseProperty("returned", "events that are not in \"events\"", ModelNode.Quote(both));
                     return read;
                 }
@@ -39,10 +39,16 @@ internal static class OptOutSection
     /// <summary>Those of the file are added to the usual ones, in whose place they stand where the name is the same.</summary>
     private static IReadOnlyList<OptOutTrait> ReadTraits(ObjectReader optOut)
     {
+        var known = new HashSet<string>(PlainName.Comparer);
         var given = optOut.Map(
             "traits",
             "an object of traits with the values that mean an opt-out",
-            (property, place) => ReadTrait(optOut, property, place)
+            (property, place) =>
+            {
+                if (!known.Add(property.Name))
+                    optOut.RefuseEntry(place, $"{ModelNode.Quote(property.Name)} a second time", "each trait once, however it is written");
+                return ReadTrait(optOut, property, place);
+            }
         );
         if (given is null)
             return OptOutDefinition.UsualTraits;

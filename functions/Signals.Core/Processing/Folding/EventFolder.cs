@@ -28,10 +28,11 @@ public sealed class EventFolder(ValueModel model)
     );
     private readonly FrozenDictionary<string, bool> _optOutEvents = OptOutEvents(model.OptOut);
 
-    /// <summary>Traits that nothing but the model's rules about who is no customer asks for.</summary>
-    private readonly FrozenSet<string> _ruleTraits = model
-        .People.LeaveOut.SelectMany(rule => rule.Traits.Keys)
-        .ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Traits that the model's rules about who is no customer ask for; true where all of them believe browsers.</summary>
+    private readonly FrozenDictionary<string, bool> _ruleTraits = model
+        .People.LeaveOut.SelectMany(rule => rule.Traits.Keys.Select(trait => (Trait: trait, rule.BelievesBrowsers)))
+        .GroupBy(read => read.Trait, read => read.BelievesBrowsers, StringComparer.Ordinal)
+        .ToFrozenDictionary(reads => reads.Key, reads => reads.All(believes => believes), StringComparer.Ordinal);
 
     public CollectionPlan Plan { get; } = new(model);
 
@@ -211,7 +212,9 @@ public sealed class EventFolder(ValueModel model)
         ICollection<LeftOutNote>? leftOut
     )
     {
-        if (KeptAs(usageEvent, trait, value) is not { } kept)
+        string? keptAs = KeptAs(usageEvent, trait, value, tellsCustomers: false);
+        NotePassedOver(usageEvent, account.Profile, trait, value, keptAs, isUnheard: false, leftOut);
+        if (keptAs is not { } kept)
             return;
         NoteUnclear(trait, value, leftOut);
         account.Profile.Set(kept, value, usageEvent.Timestamp, id);
@@ -230,10 +233,12 @@ public sealed class EventFolder(ValueModel model)
                 string? said = reader.Text();
                 Wish(person, optOut.Name, said, optOut.IsRefusal(said), usageEvent, id);
             }
-            if (!Profile.Known.Contains(name) && !_ruleTraits.Contains(name))
+            if (!Profile.Known.Contains(name) && !_ruleTraits.ContainsKey(name))
                 continue;
             string? value = reader.Text();
-            if (KeptAs(usageEvent, name, value) is not { } kept)
+            string? keptAs = KeptAs(usageEvent, name, value, _ruleTraits.ContainsKey(name));
+            NotePassedOver(usageEvent, person.Profile, name, value, keptAs, IsUnheard(name, value), leftOut);
+            if (keptAs is not { } kept)
                 continue;
             NoteUnclear(name, value, leftOut);
             if (person.Profile.Set(kept, value, usageEvent.Timestamp, id) && name == Traits.Email)
@@ -244,8 +249,34 @@ public sealed class EventFolder(ValueModel model)
     }
 
     /// <summary>Under which name a trait is kept; null when it is not for this sender to say.</summary>
-    private static string? KeptAs(UsageEvent usageEvent, string trait, string? value) =>
-        usageEvent.FromBrowser ? BrowserWords.KeptAs(trait, value) : trait;
+    private static string? KeptAs(UsageEvent usageEvent, string trait, string? value, bool tellsCustomers) =>
+        usageEvent.FromBrowser ? BrowserWords.KeptAs(trait, value, tellsCustomers) : trait;
+
+    /// <summary>True for a browser's word by which a rule would tell who is no customer, did it believe browsers.</summary>
+    private bool IsUnheard(string trait, string? value) =>
+        (_ruleTraits.TryGetValue(trait, out bool isBelieved) && !isBelieved)
+        || (trait == Traits.Email && model.People.LeaveOut.Any(rule => !rule.BelievesBrowsers && rule.HasDomain(value)));
+
+    /// <summary>Notes a browser's word that counts for nothing, or not until a server says it too.</summary>
+    private static void NotePassedOver(
+        UsageEvent usageEvent,
+        Profile profile,
+        string trait,
+        string? value,
+        string? keptAs,
+        bool isUnheard,
+        ICollection<LeftOutNote>? leftOut
+    )
+    {
+        if (leftOut is null || !usageEvent.FromBrowser)
+            return;
+        bool waits = keptAs != trait && (trait == Traits.Unsubscribed || IsOutranked(profile.Told(trait), value));
+        if (keptAs is null || isUnheard || waits)
+            leftOut.Add(new LeftOutNote(LeftOutKind.Browser, trait, null));
+    }
+
+    private static bool IsOutranked(string? told, string? value) =>
+        told is not null && !string.Equals(told, value, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The category without which nothing may be kept, where the event says that it was refused; else null.</summary>
     private string? RefusedCategory(UsageEvent usageEvent) =>
@@ -277,10 +308,12 @@ public sealed class EventFolder(ValueModel model)
 
     private static FrozenDictionary<string, bool> OptOutEvents(OptOutDefinition optOut)
     {
-        var events = optOut.Returned.ToDictionary(name => name, _ => false, StringComparer.Ordinal);
+        var events = new Dictionary<string, bool>(PlainName.Comparer);
+        foreach (string name in optOut.Returned)
+            events[name] = false;
         foreach (string name in optOut.Events)
             events[name] = true;
-        return events.ToFrozenDictionary(StringComparer.Ordinal);
+        return events.ToFrozenDictionary(PlainName.Comparer);
     }
 
     private static void SetDevice(PersonState person, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)

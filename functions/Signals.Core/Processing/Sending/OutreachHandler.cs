@@ -283,7 +283,8 @@ public sealed partial class OutreachHandler(
     }
 
     /// <summary>True where the product's word stops it: customers' messages, unless the model leaves them that one.</summary>
-    private bool Heeds(OutreachRecord record) => record.Kind == OutreachKind.Message && model.OptOut.Stops(record.Cause);
+    private bool Heeds(OutreachRecord record) =>
+        record.Kind == OutreachKind.Message && model.OptOut.Stops(CauseCatalogue.IsNotice(record.Cause));
 
     /// <summary>Why the recipient wants no such mail; null where they may get it.</summary>
     private async ValueTask<string?> RefusalAsync(OutreachRecord record, string recipient, CancellationToken cancellationToken)

@@ -77,7 +77,7 @@ public static class SendRules
     {
         if (NoCustomers.RuleOf(person, model) is { } rule)
             return new SendDecision.Stop(OutreachState.Suppressed, $"no customer, by the rule '{rule.Name}'");
-        if (model.OptOut.Stops(record.Cause) && ProductWish.RefusalOf(person, model.OptOut) is { } refusal)
+        if (model.OptOut.Stops(CauseCatalogue.IsNotice(record.Cause)) && ProductWish.RefusalOf(person, model.OptOut) is { } refusal)
             return new SendDecision.Stop(OutreachState.Suppressed, refusal.Words);
         if (person.Email is not { } email || !Mailbox.AreSame(email, record.To))
             return new SendDecision.Stop(OutreachState.Suppressed, "the person's address changed since the message was planned");
@@ -97,7 +97,7 @@ public static class SendRules
         if (account.Hold is { } hold && hold.StandsAt(now))
             return Wait(record, hold.Until, $"held by {hold.By} until {hold.Until:yyyy-MM-dd HH:mm} UTC: {hold.Reason}");
 
-        if (record.Cause == CauseIds.Delight && Complaints.IsOpen(account))
+        if (CauseCatalogue.IsPraise(record.Cause) && Complaints.IsOpen(account))
             return new SendDecision.Stop(OutreachState.Suppressed, "there is something to complain about: no time for thanks");
 
         var incident = model.Incidents.FirstOrDefault(incident => incident.IsOn(now));

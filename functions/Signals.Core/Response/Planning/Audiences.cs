@@ -1,4 +1,5 @@
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Causes.ChampionLeft;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.State.Assessments;
@@ -47,7 +48,8 @@ public sealed class Audiences(AccountContext account, IReadOnlyList<PersonState>
         {
             Audience.Admin => admin ?? champion ?? first,
             Audience.Champion => champion ?? admin ?? first,
-            Audience.NextMostActive => leaders.ElementAtOrDefault(cause.Id == CauseIds.ChampionLeft ? 0 : 1),
+            Audience.NextMostActive when cause.Id == CauseIds.ChampionLeft => leaders.Find(leader => IsThere(cause, leader)),
+            Audience.NextMostActive => leaders.ElementAtOrDefault(1),
             _ => Concerned(cause, written) ?? admin ?? champion ?? first,
         };
     }
@@ -93,6 +95,10 @@ public sealed class Audiences(AccountContext account, IReadOnlyList<PersonState>
             .OrderByDescending(item => item.Last)
             .Select(item => item.Person)
             .FirstOrDefault();
+
+    /// <summary>Who stopped on the same day as the champion takes nothing over.</summary>
+    private bool IsThere(FoundCause cause, PersonState person) =>
+        cause.People is not [var champion, ..] || ChampionLeftRule.IsThere(account, champion, person.Key.Value);
 
     private static bool Concerns(FoundCause cause, PersonState person) =>
         cause.People?.Contains(person.Key.Value) == true || Confidence(cause, person) > 0;

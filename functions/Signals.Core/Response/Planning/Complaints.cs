@@ -8,19 +8,9 @@ namespace Signals.Core.Response.Planning;
 /// <summary>Whether an account has something to complain about: nobody is thanked beside it. Pure.</summary>
 public static class Complaints
 {
-    /// <summary>Causes that a customer feels and would have put right first.</summary>
-    private static readonly HashSet<string> Felt = new(StringComparer.Ordinal)
-    {
-        CauseIds.SupportUnhappy,
-        CauseIds.NeedsChanged,
-        CauseIds.PaymentFailing,
-        CauseIds.UsageDrop,
-        CauseIds.Friction,
-    };
-
     private static readonly IReadOnlyList<IAccountRule> FeltByAccounts =
     [
-        .. CauseRules.OfAccounts.Where(rule => Felt.Contains(rule.Cause)),
+        .. CauseRules.OfAccounts.Where(rule => CauseCatalogue.IsFelt(rule.Cause)),
     ];
 
     /// <summary>True when a thank-you would not ring hollow in that account now.</summary>
@@ -34,7 +24,7 @@ public static class Complaints
             account.Review?.Assessment is { } last
             && (
                 last.Risk.Level >= RiskLevel.AtRisk
-                || last.Causes.Any(cause => Felt.Contains(cause.Id) && PersonAssessor.IsSure(cause.Confidence))
+                || last.Causes.Any(cause => CauseCatalogue.IsFelt(cause.Id) && PersonAssessor.IsSure(cause.Confidence))
             )
         );
 }

@@ -55,7 +55,7 @@ public sealed class MessageContents(ValueModel model)
             Friction = kind?.Name.In(language) ?? "",
             Fixed = kind?.Fixed?.In(language) ?? "",
             Faq = Faq(step?.Faq ?? kind?.Faq ?? [], language),
-            Moment = cause == CauseIds.Delight ? detail ?? "" : "",
+            Moment = CauseCatalogue.IsPraise(cause) ? detail ?? "" : "",
             ActionUrl = (nextStep?.Url ?? help)?.In(language),
             ActionLabel = nextStep?.Label?.In(language) ?? "",
             ValueUnit = model.Value.Unit,

@@ -88,7 +88,7 @@ public sealed class OutreachPlanner(ValueModel model)
         && model.PlaybookFor(cause.Id) is { Message: not null } playbook
         && !IsCooling(account.Account.Outreach, cause.Id, playbook, now)
         && MayTellOfSunset(account.Account.Outreach, cause.Id, cause.Detail, account.Today)
-        && (cause.Id != CauseIds.Delight || Complaints.MayThank(account));
+        && (!CauseCatalogue.IsPraise(cause.Id) || Complaints.MayThank(account));
 
     /// <summary>What a planned record is remembered by.</summary>
     public static OutreachMemory Memory(OutreachRecord record) =>
@@ -107,7 +107,7 @@ public sealed class OutreachPlanner(ValueModel model)
                 && MayTellOfSunset(context.Person.Outreach, cause.Cause, cause.Detail, context.Today)
                 // Thanks come last: not beside what still gets in the way, and never near a complaint.
                 && (
-                    cause.Cause != CauseIds.Delight
+                    !CauseCatalogue.IsPraise(cause.Cause)
                     || (sure.TrueForAll(other => other.Cause == cause.Cause) && Complaints.MayThank(context.Account))
                 )
             )
@@ -159,7 +159,7 @@ public sealed class OutreachPlanner(ValueModel model)
             goal = person.Profile[Traits.Goal] ?? account.Facts.Goal ?? "";
         var contents = _contents.Of(cause, detail, locale, goal, account.Facts, account.Usage, account.Today);
         // Notices that a customer must get are outside every experiment.
-        bool heldOut = !Notices.All.Contains(cause) && IsHeldOut(person.Key, cause);
+        bool heldOut = !CauseCatalogue.IsNotice(cause) && IsHeldOut(person.Key, cause);
         return new OutreachRecord
         {
             Id = OutreachId.Of(account.Account.Key, person.Key.Value, cause, detail, now).Value,

@@ -1,5 +1,5 @@
 using Signals.Core.Diagnosis.Assessors;
-using Signals.Core.Model;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.Identity;
@@ -37,9 +37,7 @@ public sealed record PeopleFindings(
     public IReadOnlyList<string> Quoted =>
         [
             .. Review
-                .People.Telling.GroupBy(entry =>
-                    (entry.Cause, entry.Cause is CauseIds.Friction or CauseIds.FeatureSunset ? entry.Detail : null)
-                )
+                .People.Telling.GroupBy(entry => CauseCatalogue.TopicOf(entry.Cause, entry.Detail))
                 .Select(cause => cause.First().Person)
                 .Distinct(StringComparer.Ordinal)
                 .Where(person => Looks.All(look => look.After.Key.Value != person)),

@@ -1,49 +1,30 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Signals.Core.Response.Links;
 
 namespace Signals.Core.Response.Suppressions;
 
-/// <summary>
-/// Signs and verifies unsubscribe tokens. They never expire, so a rotated key stays in the ring for verification.
-/// </summary>
+/// <summary>Signs and verifies unsubscribe tokens. They never expire, so a rotated key stays in the ring for verification.</summary>
 /// <remarks>
-/// Layout, then base64url: version (1 byte) | recipient (16) | topic length (1) and UTF-8 | outreach id, UTF-8 | HMAC-SHA256 of all
-/// that, cut to 16 bytes. Under 160 characters for the ids that Signals makes, so that a link fits on one header line.
+/// Content of the link's token (<see cref="LinkTokens"/>): recipient (16 bytes) | topic length (1) and UTF-8 | outreach id, UTF-8. Under
+/// 160 characters for the ids that Signals makes, so that a link fits on one header line. Tokens from before links named their purpose and
+/// key (version 1: the same content between a version byte and an HMAC-SHA256 of 16 bytes, under any key of the ring) go on working.
 /// </remarks>
-public sealed class UnsubscribeTokens
+public sealed class UnsubscribeTokens(LinkKeys keys)
 {
-    /// <summary>No token that Signals signs is longer; longer ones are refused unread.</summary>
-    public const int MaxChars = 700;
-
-    private const byte Version = 1;
-    private const int MacBytes = 16;
-    private const int HeaderBytes = 1 + RecipientKey.Bytes + 1;
-    private const int MinimumKeyBytes = 16;
+    private const byte OldVersion = 1;
+    private const int HeaderBytes = RecipientKey.Bytes + 1;
     private const int MaxTopicBytes = 64;
     private const int MaxOutreachIdBytes = 400;
 
-    /// <summary>A signature is never mistaken for one made with the same key for another purpose.</summary>
-    private static readonly byte[] Purpose = "signals.unsubscribe.v1\0"u8.ToArray();
+    /// <summary>What the old signatures were made for.</summary>
+    private static readonly byte[] OldPurpose = "signals.unsubscribe.v1\0"u8.ToArray();
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly byte[][] _keys;
+    private readonly LinkTokens _links = new(keys);
 
-    /// <param name="keys">The key ring: the first one signs, all of them verify. At least 16 bytes each.</param>
-    public UnsubscribeTokens(params IReadOnlyList<byte[]> keys)
-    {
-        if (keys.Count == 0)
-            throw new ArgumentException("The key ring holds at least one key; found none.", nameof(keys));
-        foreach (byte[] key in keys)
-        {
-            if (key.Length < MinimumKeyBytes)
-                throw new ArgumentException($"A signing key has at least {MinimumKeyBytes} bytes; found {key.Length}.", nameof(keys));
-        }
-        _keys = [.. keys.Select(key => (byte[])key.Clone())];
-    }
-
-    /// <summary>A token for the path of a link: letters, digits, - and _.</summary>
+    /// <summary>A token for the path of a link.</summary>
     public string Sign(UnsubscribeToken token)
     {
         byte[] recipient =
@@ -55,50 +36,43 @@ public sealed class UnsubscribeTokens
                 );
         byte[] topic = Bounded("topic", token.Topic ?? "", MaxTopicBytes);
         byte[] outreach = Bounded("outreach id", token.OutreachId, MaxOutreachIdBytes);
-        byte[] content = [Version, .. recipient, (byte)topic.Length, .. topic, .. outreach];
-        return Base64Url.EncodeToString([.. content, .. Mac(_keys[0], content)]);
+        return _links.Sign(LinkPurpose.Unsubscribe, [.. recipient, (byte)topic.Length, .. topic, .. outreach]);
     }
 
     /// <summary>
     /// The token, or null when it was not signed with a key of the ring. Takes the same time whatever is wrong with the signature.
     /// </summary>
-    public UnsubscribeToken? Verify(string? text)
-    {
-        if (string.IsNullOrEmpty(text) || text.Length > MaxChars || !Base64Url.IsValid(text))
-            return null;
-        byte[] bytes = Base64Url.DecodeFromChars(text);
-        // Base64 has spare bits at its end: only the spelling that was signed is the token.
-        if (bytes.Length < HeaderBytes + MacBytes || !string.Equals(Base64Url.EncodeToString(bytes), text, StringComparison.Ordinal))
-            return null;
-        ReadOnlySpan<byte> content = bytes.AsSpan(0, bytes.Length - MacBytes);
-        return IsSigned(content, bytes.AsSpan(bytes.Length - MacBytes)) ? Read(content) : null;
-    }
+    public UnsubscribeToken? Verify(string? text) =>
+        (_links.Verify(LinkPurpose.Unsubscribe, text) ?? VerifyOld(text)) is { } content ? Read(content) : null;
 
-    private bool IsSigned(ReadOnlySpan<byte> content, ReadOnlySpan<byte> mac)
+    /// <summary>An old token names no key: each is tried, and all of them always.</summary>
+    private byte[]? VerifyOld(string? text)
     {
-        bool signed = false;
-        foreach (byte[] key in _keys)
-            signed |= CryptographicOperations.FixedTimeEquals(Mac(key, content), mac);
-        return signed;
+        if (LinkTokens.Bytes(text) is not [OldVersion, ..] bytes || bytes.Length < 1 + HeaderBytes + LinkTokens.MacBytes)
+            return null;
+        ReadOnlySpan<byte> content = bytes.AsSpan(0, bytes.Length - LinkTokens.MacBytes);
+        ReadOnlySpan<byte> mac = bytes.AsSpan(bytes.Length - LinkTokens.MacBytes);
+        bool isSigned = false;
+        foreach (byte[] key in keys.All)
+        {
+            byte[] ours = HMACSHA256.HashData(key, (byte[])[.. OldPurpose, .. content])[..LinkTokens.MacBytes];
+            isSigned |= CryptographicOperations.FixedTimeEquals(ours, mac);
+        }
+        return isSigned ? content[1..].ToArray() : null;
     }
 
     private static UnsubscribeToken? Read(ReadOnlySpan<byte> content)
     {
-        if (content[0] != Version)
+        if (content.Length < HeaderBytes || content.Length < HeaderBytes + content[HeaderBytes - 1])
             return null;
         int topicBytes = content[HeaderBytes - 1];
-        if (content.Length < HeaderBytes + topicBytes)
-            return null;
         string topic = StrictUtf8.GetString(content.Slice(HeaderBytes, topicBytes));
         return new UnsubscribeToken(
-            Convert.ToHexStringLower(content.Slice(1, RecipientKey.Bytes)),
+            Convert.ToHexStringLower(content[..RecipientKey.Bytes]),
             topic.Length == 0 ? null : topic,
             StrictUtf8.GetString(content[(HeaderBytes + topicBytes)..])
         );
     }
-
-    private static byte[] Mac(byte[] key, ReadOnlySpan<byte> content) =>
-        HMACSHA256.HashData(key, (byte[])[.. Purpose, .. content])[..MacBytes];
 
     private static byte[] Bounded(string what, string value, int maxBytes)
     {

@@ -97,6 +97,13 @@ public sealed record LeadingPerson(string Person, double Value);
 
 /// <summary>
 /// What a person carried up to <paramref name="LastDay"/>, a UTC day: so much value, on so many days; and a sign that they left, if there
-/// is one.
+/// is one. <paramref name="UsualPause"/> is how many days without value are no silence of theirs, where they come by the month, say.
 /// </summary>
-public sealed record CarryingPerson(string Person, int LastDay, double Value, int Days, Departure? Departure = null);
+public sealed record CarryingPerson(
+    string Person,
+    int LastDay,
+    double Value,
+    int Days,
+    Departure? Departure = null,
+    int? UsualPause = null
+);

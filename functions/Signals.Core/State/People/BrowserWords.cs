@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Signals.Core.State.People;
 
 /// <summary>
@@ -25,8 +27,8 @@ public static class BrowserWords
         Traits.DeactivatedAt,
     };
 
-    /// <summary>Traits whose word from a browser waits behind a server's, with the names it is kept under.</summary>
-    internal static readonly Dictionary<string, string> Waiting = new[]
+    /// <summary>Traits whose word from a browser waits behind a server's.</summary>
+    private static readonly HashSet<string> Waiting = new(StringComparer.Ordinal)
     {
         Traits.Email,
         Traits.Name,
@@ -35,26 +37,39 @@ public static class BrowserWords
         Traits.Goal,
         Traits.CreatedAt,
         Traits.Unsubscribed,
-    }.ToDictionary(trait => trait, trait => "?" + trait, StringComparer.Ordinal);
+    };
+
+    /// <summary>The names that the words which wait are kept under.</summary>
+    private static readonly FrozenDictionary<string, string> Names = Profile.Known.ToFrozenDictionary(
+        trait => trait,
+        trait => "?" + trait,
+        StringComparer.Ordinal
+    );
 
     /// <summary>Under which name a browser's word is kept; null where a browser has no say.</summary>
-    public static string? KeptAs(string trait, string? value)
+    /// <param name="trait">What it speaks of.</param>
+    /// <param name="value">What it says.</param>
+    /// <param name="tellsCustomers">True when the model tells by this trait who is no customer: then it waits too.</param>
+    public static string? KeptAs(string trait, string? value, bool tellsCustomers)
     {
         if (ServerOnly.Contains(trait))
             return null;
         // Anybody may stop mail, and be it another's; only a server, or the page behind a mail's link, starts it again.
         if (trait == Traits.Unsubscribed && IsTrue(value))
             return trait;
-        return Waiting.GetValueOrDefault(trait, trait);
+        return tellsCustomers || Waiting.Contains(trait) ? WaitingName(trait) : trait;
     }
+
+    /// <summary>What a browser's word of a trait is kept under while it waits.</summary>
+    internal static string WaitingName(string trait) => Names.GetValueOrDefault(trait) ?? "?" + trait;
 
     /// <summary>
     /// The address that a browser named while a server had told another: it is written to once a server says it too. Or null.
     /// </summary>
     public static string? WaitingAddress(Profile profile) =>
-        profile.Fields.TryGetValue(Waiting[Traits.Email], out var word)
+        profile.Fields.TryGetValue(WaitingName(Traits.Email), out var word)
         && word.Value is { Length: > 0 } address
-        && profile[Traits.Email] is { } told
+        && profile.Told(Traits.Email) is { } told
         && !string.Equals(address, told, StringComparison.OrdinalIgnoreCase)
             ? address
             : null;

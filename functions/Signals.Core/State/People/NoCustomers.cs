@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Addresses;
 
 namespace Signals.Core.State.People;
 
@@ -15,9 +16,9 @@ public static class NoCustomers
         foreach (var rule in model.People.LeaveOut)
         {
             bool isTrue =
-                (rule.Domains.Count > 0 && rule.HasDomain(person.Email ?? person.Profile[Traits.Email]))
+                (rule.Domains.Count > 0 && rule.HasDomain(AddressOf(rule, person)))
                 || rule.HasId(person.UserId)
-                || rule.HasId(person.AnonymousId)
+                || ((person.UserId is null || rule.BelievesBrowsers) && rule.HasId(person.AnonymousId))
                 || HasTrait(rule, person);
             if (isTrue)
                 return rule;
@@ -29,9 +30,18 @@ public static class NoCustomers
     {
         foreach (var (trait, patterns) in rule.Traits)
         {
-            if (person.Profile[trait] is { } value && LeaveOutRule.MatchesAny(patterns, value))
+            if (Value(rule, person, trait) is { } value && LeaveOutRule.MatchesAny(patterns, value))
                 return true;
         }
         return false;
     }
+
+    private static string? AddressOf(LeaveOutRule rule, PersonState person) =>
+        Value(rule, person, Traits.Email) is not { } trait ? null
+        : Mailbox.Parse(trait) is { IsPlain: true } mailbox ? mailbox.Address
+        : trait;
+
+    /// <summary>Whoever has a browser key may say anything of anybody: of that a rule reads nothing unless the model says so.</summary>
+    private static string? Value(LeaveOutRule rule, PersonState person, string trait) =>
+        rule.BelievesBrowsers ? person.Profile[trait] : person.Profile.Told(trait);
 }

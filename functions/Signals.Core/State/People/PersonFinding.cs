@@ -25,6 +25,12 @@ public sealed record PersonFinding(bool Known, bool Active, double WindowValue, 
 
     public int CarriedDays { get; init; }
 
+    /// <summary>
+    /// Days without value that are no silence of theirs, where they work by the fortnight, month or quarter; else null. Known from a fresh
+    /// look only: the account's summary keeps it.
+    /// </summary>
+    public int? UsualPause { get; init; }
+
     /// <summary>A sign that they left; null without one, and for who never got value.</summary>
     public Departure? Departure { get; init; }
 

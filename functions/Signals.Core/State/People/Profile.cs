@@ -44,12 +44,13 @@ public sealed class Profile
     {
         get
         {
-            bool isKnown =
-                _fields.TryGetValue(trait, out var field)
-                || (BrowserWords.Waiting.TryGetValue(trait, out string? waiting) && _fields.TryGetValue(waiting, out field));
+            bool isKnown = _fields.TryGetValue(trait, out var field) || _fields.TryGetValue(BrowserWords.WaitingName(trait), out field);
             return isKnown && field.Value is { Length: > 0 } value ? value : null;
         }
     }
+
+    /// <summary>The value that a server said, or a browser where its word needs none; null where only a word is known that waits.</summary>
+    public string? Told(string trait) => _fields.TryGetValue(trait, out var field) && field.Value is { Length: > 0 } value ? value : null;
 
     /// <summary>True when the value changed.</summary>
     public bool Set(string trait, string? value, DateTimeOffset at, ulong tie)

@@ -20,4 +20,7 @@ public enum NameKind
 
     /// <summary>Rules that put events into quarantine: where the fault was, and what was expected there.</summary>
     Quarantined,
+
+    /// <summary>Properties of all other events, counted apart: however many there are push out none of <see cref="Property"/>.</summary>
+    OtherProperty,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 using Signals.Core.State.Histories;
 using Signals.Core.State.People;
 
@@ -28,6 +29,7 @@ public sealed class NamesInUse
 
     private readonly Dictionary<(NameKind Kind, string Key), Use> _uses = [];
     private readonly FrozenDictionary<NameKind, FrozenSet<string>> _keys;
+    private readonly FrozenDictionary<NameKind, FrozenDictionary<string, IReadOnlyList<string>>> _optOuts;
     private readonly FrozenSet<string> _read;
 
     public NamesInUse(ValueModel model)
@@ -61,9 +63,23 @@ public sealed class NamesInUse
                 AddEvents([goal], $"playbooks.{cause}.goal");
         }
         AddTraits(model);
-        All = [.. _uses.Select(use => new NameInUse(use.Key.Kind, use.Value.Event, use.Value.Name, use.Value.Uses, use.Value.IsOptional))];
+        var optOuts = OptOuts(model.OptOut).ToList();
+        All =
+        [
+            .. _uses.Select(use => new NameInUse(use.Key.Kind, use.Value.Event, use.Value.Name, use.Value.Uses, use.Value.IsOptional)),
+            .. optOuts,
+        ];
         _keys = Enum.GetValues<NameKind>()
             .ToFrozenDictionary(kind => kind, kind => _uses.Keys.Where(use => use.Kind == kind).Select(use => use.Key).ToFrozenSet());
+        _optOuts = optOuts
+            .ToLookup(name => name.Kind)
+            .ToFrozenDictionary(
+                names => names.Key,
+                names =>
+                    names
+                        .DistinctBy(name => name.Name, PlainName.Comparer)
+                        .ToFrozenDictionary(name => name.Name, name => name.Uses, PlainName.Comparer)
+            );
         _read = _uses.Values.Select(use => use.Event).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -76,7 +92,11 @@ public sealed class NamesInUse
     public bool ReadsPropertiesOf(string eventName) => _read.Contains(eventName);
 
     /// <summary>What a name is used for; empty when for nothing.</summary>
-    public IReadOnlyList<string> UsesOf(NameKind kind, string key) => _uses.TryGetValue((kind, key), out var use) ? use.Uses : [];
+    public IReadOnlyList<string> UsesOf(NameKind kind, string key)
+    {
+        IReadOnlyList<string> uses = _uses.TryGetValue((kind, key), out var use) ? use.Uses : [];
+        return _optOuts.TryGetValue(kind, out var names) && names.TryGetValue(key, out var more) ? [.. uses, .. more] : uses;
+    }
 
     /// <summary>The name under which a name in use is counted.</summary>
     public static string KeyOf(NameInUse name) => KeyOf(name.Event, name.Name);
@@ -165,6 +185,26 @@ public sealed class NamesInUse
         var kind = model.Accounts == AccountsMode.Group ? NameKind.AccountTrait : NameKind.PersonTrait;
         foreach (string trait in FactDefinition.Names)
             Add(kind, null, trait, AccountUse, isOptional: true);
+        foreach (var rule in model.People.LeaveOut)
+        {
+            foreach (string trait in rule.Traits.Keys)
+                Add(NameKind.PersonTrait, null, trait, $"people.leaveOut.{rule.Name}", isOptional: true);
+        }
+    }
+
+    /// <summary>Names that say who wants no mail: taken in any spelling, so that they are held apart.</summary>
+    private static IEnumerable<NameInUse> OptOuts(OptOutDefinition optOut)
+    {
+        var usual = new OptOutDefinition();
+        return
+        [
+            .. optOut.Traits.Select(trait => OptOut(NameKind.PersonTrait, trait.Name, "traits", usual.Traits.Contains(trait))),
+            .. optOut.Events.Select(name => OptOut(NameKind.Event, name, "events", usual.Events.Contains(name))),
+            .. optOut.Returned.Select(name => OptOut(NameKind.Event, name, "returned", usual.Returned.Contains(name))),
+        ];
+
+        static NameInUse OptOut(NameKind kind, string name, string part, bool isUsual) =>
+            new(kind, null, name, [$"optOut.{part}"], IsOptional: true) { IsInAnySpelling = true, IsUsual = isUsual };
     }
 
     private void AddEvents(IReadOnlyList<string> events, string use, bool isOptional = false)

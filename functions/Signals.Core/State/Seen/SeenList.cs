@@ -1,8 +1,10 @@
+using Signals.Core.Platform.Languages;
+
 namespace Signals.Core.State.Seen;
 
 /// <summary>The names of one kind: those that came, those of the model that did not, and those that are nearly the model's.</summary>
 /// <param name="Kind">Whose names.</param>
-/// <param name="Names">Those that came, the busiest first.</param>
+/// <param name="Names">Those that came, the busiest first; properties of events that the model reads before all others.</param>
 /// <param name="NeverCame">
 /// Those that the model reads and nobody sent, in the model's order; properties only of events that came.
 /// </param>
@@ -18,34 +20,36 @@ public sealed record SeenList(
     long OtherCount
 )
 {
-    /// <summary>The character between an event and its property in a counted name.</summary>
-    private const char Separator = '\u001f';
-
     /// <summary>Names that both mean a thing: where one came, the other is not missed.</summary>
     private static readonly (string One, string Other)[] Alternatives = [("firstName", "first_name"), ("mrr", "price")];
 
     internal static SeenList Of(NameKind kind, SeenNames seen, NamesInUse uses)
     {
-        var tally = seen[kind];
-        List<SeenName> names = [.. tally.Names.Select(count => NameOf(kind, count, uses))];
+        NameTally[] tallies = kind == NameKind.Property ? [seen[kind], seen[NameKind.OtherProperty]] : [seen[kind]];
+        List<SeenName> names = [.. tallies.SelectMany(tally => tally.Names).Select(count => NameOf(kind, count, uses))];
         var came = names.ToDictionary(name => (name.Event, name.Name));
         var inUse = uses.All.Where(use => use.Kind == kind).ToList();
         var eventsThatCame = kind == NameKind.Property ? seen[NameKind.Event].Names.Select(name => name.Name).ToHashSet() : [];
-        var (otherNames, otherCount) = tally.Others;
+        var others = tallies.Select(tally => tally.Others).ToList();
         return new SeenList(
             kind,
             names,
             [
                 .. inUse.Where(use =>
-                    !came.ContainsKey((use.Event, use.Name))
+                    !use.IsUsual
+                    && !HasCome(use)
                     && (use.Event is null || eventsThatCame.Contains(use.Event))
                     && !Alternatives.Any(pair => IsOther(pair, use))
                 ),
             ],
             [.. NearMissesOf(names, inUse, came)],
-            otherNames,
-            otherCount
+            others.Sum(other => other.Names),
+            others.Sum(other => other.Count)
         );
+
+        bool HasCome(NameInUse use) =>
+            came.ContainsKey((use.Event, use.Name))
+            || (use.IsInAnySpelling && names.Exists(name => PlainName.Comparer.Equals(name.Name, use.Name)));
 
         bool IsOther((string One, string Other) pair, NameInUse use) =>
             (use.Name == pair.One && came.ContainsKey((use.Event, pair.Other)))
@@ -54,7 +58,7 @@ public sealed record SeenList(
 
     private static SeenName NameOf(NameKind kind, NameCount count, NamesInUse uses)
     {
-        int separator = kind == NameKind.Property ? count.Name.IndexOf(Separator) : -1;
+        int separator = kind == NameKind.Property ? count.Name.IndexOf(SeenNames.Separator) : -1;
         return new SeenName(
             separator < 0 ? null : count.Name[..separator],
             count.Name[(separator + 1)..],

@@ -11,7 +11,13 @@ namespace Signals.Core.State.Seen;
 /// </summary>
 public sealed class SeenNames(NamesInUse uses)
 {
+    /// <summary>The character between an event and its property in a counted name, as in <see cref="History.PropertyKey"/>.</summary>
+    internal const char Separator = '\u001f';
+
     private const int MaxKeyChars = 256;
+
+    /// <summary>Of a longer event name the beginning is told with its properties.</summary>
+    private const int MaxEventChars = NameTally.MaxNameChars - 20;
 
     private readonly NameTally[] _tallies = [.. Enum.GetValues<NameKind>().Select(kind => new NameTally(uses.Keys(kind)))];
 
@@ -37,8 +43,11 @@ public sealed class SeenNames(NamesInUse uses)
                 break;
             default:
                 this[NameKind.Event].Add(usageEvent.Name, at);
-                if (uses.ReadsPropertiesOf(usageEvent.Name))
-                    AddMembers(this[NameKind.Property], usageEvent.Name, usageEvent);
+                AddMembers(
+                    this[uses.ReadsPropertiesOf(usageEvent.Name) ? NameKind.Property : NameKind.OtherProperty],
+                    usageEvent.Name,
+                    usageEvent
+                );
                 break;
         }
     }
@@ -62,9 +71,9 @@ public sealed class SeenNames(NamesInUse uses)
         int prefix = 0;
         if (eventName.Length > 0)
         {
-            string start = History.PropertyKey(eventName.Length < MaxKeyChars / 2 ? eventName : eventName[..(MaxKeyChars / 2)], "");
-            start.CopyTo(key);
-            prefix = start.Length;
+            prefix = Math.Min(eventName.Length, MaxEventChars);
+            eventName.AsSpan(0, prefix).CopyTo(key);
+            key[prefix++] = Separator;
         }
         var reader = new Utf8JsonReader(usageEvent.Payload.Span, new JsonReaderOptions { MaxDepth = EventLimits.MaxEventDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)

@@ -5,16 +5,22 @@ using System.Text;
 
 namespace Signals.Web.Dashboard.Access;
 
-/// <summary>Sign-in links that work once. They live in this process: a restart forgets them and prints a new one.</summary>
+/// <summary>
+/// Sign-in links that work once. Their token is <c>si_</c>, which says what it is for, an id by which it is found, and random bytes. They
+/// live in this process: a restart forgets them and prints a new one.
+/// </summary>
 public sealed class SignInLinks(TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    private const int TokenBytes = 24;
-    private const int MaxTokenChars = 64;
+    private const string Purpose = "si_";
+    private const int IdChars = 8;
+    private const int SecretBytes = 24;
+    private const int SecretChars = 32;
+    private const int TokenChars = 3 + IdChars + 1 + SecretChars;
 
-    /// <summary>By the token's SHA-256, so that a look-up tells nothing of a token by how long it takes.</summary>
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _ends = new(StringComparer.Ordinal);
+    /// <summary>By id; of the token nothing is kept but its SHA-256.</summary>
+    private readonly ConcurrentDictionary<string, (byte[] Hash, DateTimeOffset Ends)> _links = new(StringComparer.Ordinal);
 
     /// <summary>True where links are made at all: a host with many workers has nowhere to print one.</summary>
     internal bool AreMade { get; private set; }
@@ -23,17 +29,28 @@ public sealed class SignInLinks(TimeProvider clock)
     public string Create()
     {
         AreMade = true;
-        string token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
-        _ends[Hash(token)] = clock.GetUtcNow() + Lifetime;
+        string id = RandomNumberGenerator.GetHexString(IdChars, lowercase: true);
+        string token = $"{Purpose}{id}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
+        _links[id] = (HashOf(token), clock.GetUtcNow() + Lifetime);
         return "/signin?token=" + token;
     }
 
-    /// <summary>True for the first who brings a token in time.</summary>
+    /// <summary>True for the first who brings a token in time. Takes the same time however much of its secret is right.</summary>
     internal bool Redeem(string? token) =>
-        token is { Length: > 0 and <= MaxTokenChars } && _ends.TryRemove(Hash(token), out var ends) && clock.GetUtcNow() < ends;
+        IdOf(token) is { } id
+        && _links.TryGetValue(id, out var link)
+        && CryptographicOperations.FixedTimeEquals(HashOf(token!), link.Hash)
+        && _links.TryRemove(id, out _)
+        && clock.GetUtcNow() < link.Ends;
 
     /// <summary>A link that was redeemed, and led to nothing through no fault of who brought it, works again.</summary>
-    internal void Return(string token) => _ends.TryAdd(Hash(token), clock.GetUtcNow() + Lifetime);
+    internal void Return(string token) => _links.TryAdd(IdOf(token)!, (HashOf(token), clock.GetUtcNow() + Lifetime));
 
-    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    /// <summary>The id in a token; null for what has not the shape of one.</summary>
+    private static string? IdOf(string? token) =>
+        token is { Length: TokenChars } && token.StartsWith(Purpose, StringComparison.Ordinal)
+            ? token.Substring(Purpose.Length, IdChars)
+            : null;
+
+    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -1,5 +1,5 @@
 using Signals.Core.Daily.Figures;
-using Signals.Core.Model;
+using Signals.Core.Diagnosis.Causes;
 
 namespace Signals.Web.Dashboard.Causes;
 
@@ -80,7 +80,7 @@ internal sealed record CauseHistory(IReadOnlyList<DayFigures> Days)
     private IEnumerable<Topic> Topics() =>
         (Now?.Topics ?? new Dictionary<string, TopicFigures>(StringComparer.Ordinal))
             .Select(topic => Topic.Of(topic.Key, topic.Value))
-            .Where(topic => topic.Cause != CauseIds.Delight);
+            .Where(topic => !CauseCatalogue.IsPraise(topic.Cause));
 }
 
 /// <summary>A cause, or one thing that it is about: an onboarding step, a feature, or a kind of friction.</summary>

@@ -13,7 +13,7 @@ internal sealed class AuditTrailPage(AuditLog audit) : IDashboardPage
         var reader = request.Reader;
         var page = await audit.ReadAsync(Cursor.Audit.Read(request.Http), PageSize, request.Cancellation);
         string title = reader.Say("Audit trail");
-        string lead = reader.Say("Every change by a person, or by a program with the API token. It is kept for good.");
+        string lead = reader.Say("Every change by a person, or by a program with a token. It is kept for good.");
         return new DashboardPage(
             title,
             $"{PipelineHeading.Of(reader, PipelineAddresses.Audit, title, lead)}{Entries(reader, title, page)}"

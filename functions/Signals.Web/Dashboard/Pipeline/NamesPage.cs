@@ -23,7 +23,7 @@ internal sealed class NamesPage(SeenBook seen) : IDashboardPage
             {NameTable.Of(
                 reader,
                 "properties",
-                reader.Say("Properties of events that the model reads"),
+                reader.Say("Properties of events"),
                 none,
                 report.Properties)}
             {NameTable.Of(reader, "people", reader.Say("Traits of people"), none, report.PersonTraits)}

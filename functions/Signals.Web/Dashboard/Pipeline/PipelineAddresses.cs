@@ -8,6 +8,7 @@ internal static class PipelineAddresses
     public const string Quarantine = "/pipeline/quarantine";
     public const string DeadLetters = "/pipeline/dead-letters";
     public const string Keys = "/pipeline/keys";
+    public const string Tokens = "/pipeline/tokens";
     public const string Audit = "/pipeline/audit";
     public const string Kept = "/pipeline/kept";
     public const string Erasures = "/pipeline/erasures";
@@ -19,6 +20,10 @@ internal static class PipelineAddresses
     public const string RotateKey = "/pipeline/keys/rotate";
     public const string KeyKind = "/pipeline/keys/kind";
     public const string RevokeKey = "/pipeline/keys/revoke";
+
+    public const string CreateToken = "/pipeline/tokens/create";
+    public const string RotateToken = "/pipeline/tokens/rotate";
+    public const string EndToken = "/pipeline/tokens/end";
 
     /// <summary>The dead letters of a queue.</summary>
     public static string DeadLettersOf(string queue) => Links.With(DeadLetters, ("queue", queue));

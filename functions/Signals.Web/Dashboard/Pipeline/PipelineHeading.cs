@@ -12,6 +12,7 @@ internal static class PipelineHeading
             (PipelineAddresses.Quarantine, reader.Say("Quarantine")),
             (PipelineAddresses.DeadLetters, reader.Say("Dead letters")),
             (PipelineAddresses.Keys, reader.Say("Write keys")),
+            (PipelineAddresses.Tokens, reader.Say("API tokens")),
             (PipelineAddresses.Audit, reader.Say("Audit trail")),
             (PipelineAddresses.Erasures, reader.Say("Erasures")),
             (PipelineAddresses.Kept, reader.Say("What is kept")),

@@ -44,10 +44,15 @@ public sealed class ProductOptOutTests
     [InlineData("Unsubscribed")]
     [InlineData("Email Unsubscribed")]
     [InlineData("Email Marked as Spam")]
+    [InlineData("unsubscribed")]
+    [InlineData("email_unsubscribed")]
+    [InlineData("emailOptedOut")]
+    [InlineData("EMAIL MARKED AS SPAM")]
     public async Task An_event_stops_mail_and_a_later_one_takes_it_back(string name)
     {
         Assert.Equal("suppressed: the person opted out in the product", await OutcomeAsync(ann => ann.Tracks(name).At(12).On(7)));
         Assert.Equal("sent", await OutcomeAsync(ann => ann.Tracks(name).On(2).Tracks("Resubscribed").On(5)));
+        Assert.Equal("sent", await OutcomeAsync(ann => ann.Tracks(name).On(2).Tracks("email_resubscribed").On(5)));
         Assert.Equal(
             "suppressed: the person opted out in the product",
             await OutcomeAsync(ann => ann.Tracks("Resubscribed").On(2).Tracks(name).On(5))
@@ -229,6 +234,14 @@ public sealed class ProductOptOutTests
     [InlineData("""{ "traits": { "x": [] } }""", "optOut.traits.x: found a list, expected true, false, a list")]
     [InlineData("""{ "traits": { "--": true } }""", "optOut.traits.--: found \"--\", expected a trait's name")]
     [InlineData("""{ "events": ["A"], "returned": ["A"] }""", "optOut.returned: found \"A\", expected events that are not in \"events\"")]
+    [InlineData(
+        """{ "events": ["Mail Off"], "returned": ["mail_off"] }""",
+        "optOut.returned: found \"mail_off\", expected events that are not in"
+    )]
+    [InlineData(
+        """{ "traits": { "x1": true, "X-1": false } }""",
+        "optOut.traits.X-1: found \"X-1\" a second time, expected each trait once"
+    )]
     [InlineData("""{ "stops": "some" }""", "optOut.stops: found \"some\", expected one of \"all\", \"help\"")]
     [InlineData("""{ "trait": {} }""", "optOut.trait: found an unknown property, expected a known one: did you mean \"traits\"?")]
     public void A_mistake_in_the_model_is_told(string optOut, string expected) =>

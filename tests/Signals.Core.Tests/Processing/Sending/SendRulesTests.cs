@@ -361,25 +361,6 @@ public sealed class SendRulesTests
         Assert.Equal((OutreachState.Sent, 3), ((await StateAsync(world)).State, tries));
     }
 
-    [Fact]
-    public async Task The_holdout_is_stable_and_about_its_share()
-    {
-        var world = await SignalsWorld.WithAsync(Model with { Outreach = Usual with { Holdout = 0.3, PerDay = 10_000 } });
-        for (int i = 0; i < 400; i++)
-            world.Given($"p{i}").HasEmail().Browses().On(0, 2, 4, 6).Browses().OnDays(40, 44);
-        await world.AdvanceToAsync(day: 60);
-        int heldOut = 0;
-        for (int i = 0; i < 400; i++)
-        {
-            var states = (await world.MessagesAsync($"p{i}")).Select(record => record.State == OutreachState.HeldOut).ToList();
-            Assert.NotEmpty(states);
-            Assert.Single(states.Distinct());
-            heldOut += states[0] ? 1 : 0;
-        }
-        Assert.InRange(heldOut, 90, 150);
-        Assert.Equal(400 - heldOut, world.Mail.Left.Select(mail => mail.To).Where(to => to != "cs@nimbus.example").Distinct().Count());
-    }
-
     private static async Task<(SignalsWorld World, OutreachRecord Record)> StuckAsync(ValueModel model, Action<SignalsWorld>? more = null)
     {
         var world = await SignalsWorld.WithAsync(model);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Signals.Core.Response.Links;
 using Signals.Core.Response.Suppressions;
 
 namespace Signals.Core.Tests.Response.Suppressions;
@@ -15,7 +16,7 @@ public sealed class UnsubscribeTokensTests
     [InlineData("tips & tricks – été", "")]
     public void A_signed_token_says_what_was_signed(string? topic, string outreach)
     {
-        var tokens = new UnsubscribeTokens(NewKey);
+        var tokens = new UnsubscribeTokens(new LinkKeys(NewKey));
         var token = new UnsubscribeToken(Ada, topic, outreach);
 
         Assert.Equal(token, tokens.Verify(tokens.Sign(token)));
@@ -24,7 +25,7 @@ public sealed class UnsubscribeTokensTests
     [Fact]
     public void A_token_fits_a_link_and_does_not_show_the_address()
     {
-        string text = new UnsubscribeTokens(NewKey).Sign(
+        string text = new UnsubscribeTokens(new LinkKeys(NewKey)).Sign(
             new UnsubscribeToken(Ada, null, "acme-corp.01JH2Z8Q4T7V9XKB3M5N6P7R8S.onboarding-stalled")
         );
 
@@ -37,16 +38,27 @@ public sealed class UnsubscribeTokensTests
     {
         var token = new UnsubscribeToken(Ada, "help", "o-1");
 
-        string text = new UnsubscribeTokens(OldKey).Sign(token);
+        string text = new UnsubscribeTokens(new LinkKeys(OldKey)).Sign(token);
 
-        Assert.Equal(token, new UnsubscribeTokens(NewKey, OldKey).Verify(text));
-        Assert.Null(new UnsubscribeTokens(NewKey).Verify(text));
+        Assert.Equal(token, new UnsubscribeTokens(new LinkKeys(NewKey, OldKey)).Verify(text));
+        Assert.Null(new UnsubscribeTokens(new LinkKeys(NewKey)).Verify(text));
+    }
+
+    [Fact]
+    public void A_link_from_before_links_named_purpose_and_key_still_works_under_any_key_of_the_ring()
+    {
+        // Made by the version before, with the old key.
+        const string old = "AQABAgMEBQYHCAkKCwwNDg8EaGVscG8tMjAyNjAxMTAtN2YzYTOtoBvodchFuzuVl1QsPyA";
+        var expected = new UnsubscribeToken("000102030405060708090a0b0c0d0e0f", "help", "o-20260110-7f3a");
+        Assert.Equal(expected, new UnsubscribeTokens(new LinkKeys(NewKey, OldKey)).Verify(old));
+        Assert.Null(new UnsubscribeTokens(new LinkKeys(NewKey)).Verify(old));
+        Assert.Null(new UnsubscribeTokens(new LinkKeys(NewKey, OldKey)).Verify(string.Concat("AQ", "B", old.AsSpan(3))));
     }
 
     [Fact]
     public void A_token_changed_in_any_one_character_is_refused()
     {
-        var tokens = new UnsubscribeTokens(NewKey);
+        var tokens = new UnsubscribeTokens(new LinkKeys(NewKey));
         string text = tokens.Sign(new UnsubscribeToken(Ada, "help", "o-1"));
 
         for (int i = 0; i < text.Length; i++)
@@ -63,24 +75,24 @@ public sealed class UnsubscribeTokensTests
     [InlineData("not base64!")]
     [InlineData("../../etc/passwd")]
     [InlineData("AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public void What_is_no_token_is_refused(string? text) => Assert.Null(new UnsubscribeTokens(NewKey).Verify(text));
+    public void What_is_no_token_is_refused(string? text) => Assert.Null(new UnsubscribeTokens(new LinkKeys(NewKey)).Verify(text));
 
     [Fact]
     public void Another_spelling_of_the_same_bytes_is_refused()
     {
-        var tokens = new UnsubscribeTokens(NewKey);
+        var tokens = new UnsubscribeTokens(new LinkKeys(NewKey));
         string text = tokens.Sign(new UnsubscribeToken(Ada, null, "o-1"));
 
         Assert.Null(tokens.Verify(text + "="));
         Assert.Null(tokens.Verify(" " + text));
-        Assert.Null(tokens.Verify(text + new string('A', UnsubscribeTokens.MaxChars)));
+        Assert.Null(tokens.Verify(text + new string('A', LinkTokens.MaxChars)));
     }
 
     [Fact]
     public void Weak_or_missing_keys_are_refused_at_the_start()
     {
-        Assert.Throws<ArgumentException>(() => new UnsubscribeTokens());
-        Assert.Throws<ArgumentException>(() => new UnsubscribeTokens(new byte[15]));
+        Assert.Throws<ArgumentException>(() => new LinkKeys());
+        Assert.Throws<ArgumentException>(() => new LinkKeys(new byte[15]));
         Assert.Throws<ArgumentException>(() => new RecipientKey(new byte[15]));
     }
 

@@ -1,7 +1,9 @@
 using System.Text;
 using Signals.Core.Intake.Events;
 using Signals.Core.Model;
+using Signals.Core.State.Answers;
 using Signals.Core.State.Collection;
+using Signals.Core.State.Histories;
 using Signals.Core.State.Seen;
 using Signals.Testing.Folding;
 using Signals.Testing.World;
@@ -27,9 +29,9 @@ public sealed class SeenReportTests
             [("Video Watched", 3, "value"), ("Clicked", 1, "")],
             Report.Events.Names.Select(name => (name.Name, name.Count, string.Join(' ', name.Uses)))
         );
-        // Properties only of events that the model reads any of, by their event.
+        // Properties by their event, also of events that the model reads nothing of.
         Assert.Equal(
-            [("Video Watched", "seconds", 3, "value"), ("Video Watched", "title", 3, "")],
+            [("Video Watched", "seconds", 3, "value"), ("Video Watched", "title", 3, ""), ("Clicked", "button", 1, "")],
             Report.Properties.Names.Select(name => (name.Event, name.Name, name.Count, string.Join(' ', name.Uses)))
         );
     }
@@ -143,18 +145,124 @@ public sealed class SeenReportTests
         );
     }
 
+    [Theory]
+    [InlineData("Unsubscribed")]
+    [InlineData("email_unsubscribed")]
+    [InlineData("email_resubscribed")]
+    public void Events_that_say_who_wants_no_mail_are_in_use_in_every_spelling(string name)
+    {
+        See(1, EventOf.Track("ann", name));
+
+        Assert.StartsWith("optOut.", Assert.Single(Report.Events.Names.Single().Uses));
+        Assert.Empty(Report.NearMisses);
+        Assert.DoesNotContain(Report.Events.NeverCame, never => never.Uses.Any(use => use.StartsWith("optOut", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("hs_email_optout", "optOut.traits")]
+    [InlineData("HS Email OptOut", "optOut.traits")]
+    [InlineData("unsubscribed", "person optOut.traits")]
+    [InlineData("internal", "people.leaveOut.staff")]
+    public void Traits_that_say_who_wants_no_mail_or_is_no_customer_are_in_use(string trait, string uses)
+    {
+        var names = new NamesInUse(Leaving("internal"));
+        var seen = new SeenNames(names);
+        seen.Add(EventOf.Identify("ann", traits: new Dictionary<string, string> { [trait] = "yes" }));
+        var report = SeenReport.Of(seen, names);
+
+        Assert.Equal(uses, string.Join(' ', report.PersonTraits.Names.Single().Uses));
+        Assert.Empty(report.NearMisses);
+        Assert.Equal(trait != "internal", report.PersonTraits.NeverCame.Any(never => never.Name == "internal"));
+    }
+
+    [Theory]
+    [InlineData("email_marketing_consents", "emailMarketingConsent")]
+    [InlineData("has_opted_out_of_emial", "hasOptedOutOfEmail")]
+    [InlineData("Internal", "internal")]
+    public void A_slip_in_the_name_of_such_a_trait_is_a_near_miss(string trait, string model)
+    {
+        var names = new NamesInUse(Leaving("internal"));
+        var seen = new SeenNames(names);
+        seen.Add(EventOf.Identify("ann", traits: new Dictionary<string, string> { [trait] = "yes" }));
+
+        Assert.Equal(model, Assert.Single(SeenReport.Of(seen, names).NearMisses).Model.Name);
+    }
+
     [Fact]
-    public void Every_event_that_a_fold_collects_is_a_name_in_use()
+    public void Properties_of_other_events_push_out_none_of_an_event_that_the_model_reads()
+    {
+        See(1, EventOf.Track("ann", FoldModel.Watched, properties: new { Seconds = 60 }));
+        for (int i = 0; i < 3 * NameTally.Capacity; i++)
+            See(2, EventOf.Track("ann", "Clicked", properties: new Dictionary<string, int> { [$"made up {i}"] = i }));
+
+        Assert.Equal("seconds", Assert.Single(Report.NearMisses).Model.Name);
+        Assert.Equal(1 + NameTally.Capacity, Report.Properties.Names.Count);
+        Assert.Equal(2 * 2 * NameTally.Capacity, Report.Properties.OtherCount);
+    }
+
+    [Fact]
+    public void A_property_is_told_by_its_event_however_long_the_events_name_is()
+    {
+        See(1, EventOf.Track("ann", new string('e', 200), properties: new { seconds = 60 }));
+
+        var name = Assert.Single(Report.Properties.Names);
+        Assert.StartsWith("eee", name.Event);
+        Assert.Equal("seconds", name.Name);
+    }
+
+    [Fact]
+    public void What_a_fold_collects_and_the_names_in_use_are_the_same()
     {
         foreach (
-            var model in (ValueModel[])[FoldModel.Groups, FoldModel.People, StoryModels.OfGroups.WithSetUp().WithFeatures().WithChurn()]
+            var model in (ValueModel[])
+                [
+                    FoldModel.Groups,
+                    FoldModel.People,
+                    StoryModels.OfGroups.WithSetUp().WithFeatures().WithChurn(),
+                    StoryModels.OfPeople.WithFeatures() with
+                    {
+                        Billing = new BillingDefinition { Failed = ["Payment Failed"], Recovered = ["Payment Succeeded"] },
+                    },
+                ]
         )
         {
             var uses = new NamesInUse(model);
-            Assert.Empty(new CollectionPlan(model).Events.Except(uses.Keys(NameKind.Event)));
-            Assert.Empty(new CollectionPlan(model).SumKeys.Except(uses.Keys(NameKind.Property)));
+            var plan = new CollectionPlan(model);
+            string[] beside = [.. model.Playbooks.Values.Select(playbook => playbook.Goal?.Event).OfType<string>()];
+
+            Assert.Equal(plan.Events.Union(beside).Order(StringComparer.Ordinal), uses.Keys(NameKind.Event).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                plan.Events.SelectMany(name => PropertiesOf(plan.For(name)!, model)).Distinct().Order(StringComparer.Ordinal),
+                uses.Keys(NameKind.Property).Order(StringComparer.Ordinal)
+            );
         }
     }
+
+    /// <summary>Each property that a fold looks for, under the name by which it is counted.</summary>
+    private static IEnumerable<string> PropertiesOf(EventPlan plan, ValueModel model)
+    {
+        List<string> names = [.. plan.Sums.Keys, .. plan.Facts.Select(fact => fact.Property)];
+        if (plan.Distinct is { } distinct)
+            names.Add(distinct);
+        if (plan.Feedback is not null)
+            names.AddRange([model.Feedback.Comment, model.Feedback.Channel]);
+        if (plan.Feedback is FeedbackKind.Nps or FeedbackKind.Csat or FeedbackKind.Ces)
+            names.Add(model.Feedback.Score);
+        if (plan.OpensTicket || plan.SolvesTicket)
+            names.Add(model.Tickets.Id);
+        if (plan.OpensTicket)
+            names.Add(model.Tickets.Text);
+        return names.Select(name => History.PropertyKey(plan.Name, name));
+    }
+
+    private static ValueModel Leaving(string trait) =>
+        FoldModel.Groups with
+        {
+            People = new PeopleDefinition
+            {
+                LeaveOut = [new LeaveOutRule("staff") { Traits = new Dictionary<string, IReadOnlyList<string>> { [trait] = ["yes"] } }],
+            },
+        };
 
     private void See(int times, UsageEvent usageEvent)
     {

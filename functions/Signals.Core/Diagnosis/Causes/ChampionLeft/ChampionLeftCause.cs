@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.ChampionLeft;
 
@@ -16,6 +17,8 @@ public sealed class ChampionLeftCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("taking over from a colleague");
 
     public override double Score => 0.7;
+
+    public override Curve Evidence { get; } = Curve.Line(1.6, 0, 1);
 
     public override IAccountRule AccountRule { get; } = new ChampionLeftRule();
 

@@ -14,15 +14,30 @@ namespace Signals.Core.Diagnosis.Causes.ChampionLeft;
 /// <remarks>
 /// Silence leaves the Poisson probability of no day with value in that time at the person's own earlier rate, so that somebody who came now
 /// and then is not missed too soon; a sign leaves its own doubt, and both must be wrong for the champion to be there still (Pearl's
-/// noisy-or, 1988). Confidence is what is left of certainty, times how much of the account they carried, half of it being full.
+/// noisy-or, 1988). Confidence is what is left of certainty, times how much of the account they carried, half of it being full. Where the
+/// others fell with them on the same days it is no story of one person: the share of the fall that was theirs is taken of it. Where they
+/// fell later, they fell for want of the champion, and the drop follows from this.
 /// </remarks>
 public sealed class ChampionLeftRule : IAccountRule
 {
-    /// <summary>The account's value at this share of its earlier level means that others have taken over.</summary>
-    private const double TakenOver = 0.9;
+    /// <summary>
+    /// The account's value at this share of its earlier level means that others have taken over: a successor has their own work too.
+    /// </summary>
+    private const double TakenOver = 0.8;
 
-    /// <summary>Over fewer days than a week a level says little.</summary>
-    private const int LeastComparedDays = 7;
+    /// <summary>Over fewer days a level says nothing, same weekdays or not.</summary>
+    private const int LeastComparedDays = 3;
+
+    private const int Week = 7;
+
+    /// <summary>Earlier weeks that tell what is usual on those weekdays.</summary>
+    private const int ComparedWeeks = 4;
+
+    /// <summary>So much of the account's fall makes it the champion's.</summary>
+    private const double MostOfTheFall = 0.6;
+
+    /// <summary>The others' level over the first week without the champion at which they had not fallen with them.</summary>
+    private const double FellLater = 0.6;
 
     private const double FullShare = 0.5;
 
@@ -46,28 +61,66 @@ public sealed class ChampionLeftRule : IAccountRule
     {
         int silent = context.Yesterday - carrier.LastDay,
             from = carrier.LastDay - settings.BaselineDays + 1;
+        int pause = carrier.UsualPause ?? 0;
         if (
-            silent < LeastSilence(carrier.Departure, settings)
-            || silent > settings.SilentDays + settings.BaselineDays
+            silent < LeastSilence(carrier, settings)
+            || silent > Math.Max(settings.SilentDays, pause) + settings.BaselineDays
             || !context.KnowsValueFrom(from)
         )
             return null;
         double whole = context.Usage.Value(from, carrier.LastDay);
         double share = whole > 0 ? Math.Min(1, carrier.Value / whole) : 0;
-        if (share < settings.Share || IsTakenOver(context, carrier, Math.Min(silent, settings.SilentDays)))
+        if (share < settings.Share || IsTakenOver(context, carrier, Math.Min(silent, Math.Max(settings.SilentDays, pause))))
             return null;
         double rate = (double)carrier.Days / settings.BaselineDays;
         double confidence = (1 - Doubt(carrier.Departure) * Math.Exp(-rate * Math.Max(0, silent))) * Math.Min(1, share / FullShare);
-        return new RuleFinding(confidence, null, () => Explain(context, carrier, share, silent, rate)) { People = [carrier.Person] };
+        double ofFall = ShareOfFall(context, carrier, Math.Max(from, context.Usage.FirstDay ?? from), whole);
+        return new RuleFinding(confidence * ofFall, null, () => Explain(context, carrier, share, silent, rate))
+        {
+            People = [carrier.Person],
+            Explains = ofFall < 1 ? [] : [CauseIds.UsageDrop, CauseIds.SeatsShrinking],
+        };
     }
 
-    /// <summary>Whole days without value that it takes. Who has no access cannot come, however short a time ago that was.</summary>
-    private static int LeastSilence(Departure? departure, ChampionLeftSettings settings) =>
-        departure?.Sign switch
+    /// <summary>
+    /// True for somebody who got value after the champion did for the last time, or in these days: only they can carry it on.
+    /// </summary>
+    public static bool IsThere(AccountContext context, string champion, string person)
+    {
+        var carriers = context.People.Carriers;
+        if (carriers.FirstOrDefault(carrier => carrier.Person == champion) is not { } gone)
+            return true;
+        int lately = context.Today - ChampionLeftSettings.Of(context.Model).SignDays;
+        return carriers.Any(carrier => carrier.Person == person && (carrier.LastDay > gone.LastDay || carrier.LastDay >= lately));
+    }
+
+    /// <summary>
+    /// How much of the fall since their last day is the champion's own: 1 where it is most of it, or where the others fell later.
+    /// </summary>
+    private static double ShareOfFall(AccountContext context, CarryingPerson carrier, int from, double whole)
+    {
+        int silent = context.Yesterday - carrier.LastDay;
+        if (silent < Week)
+            return 1;
+        int days = carrier.LastDay - from + 1;
+        double theirs = carrier.Value / days,
+            others = Math.Max(0, whole - carrier.Value) / days;
+        double othersAtFirst = context.Usage.Value(carrier.LastDay + 1, carrier.LastDay + Week) / Week,
+            othersSince = context.Usage.Value(carrier.LastDay + 1, context.Yesterday) / silent;
+        double share = theirs / (theirs + Math.Max(0, others - othersSince));
+        return share >= MostOfTheFall || othersAtFirst >= FellLater * others ? 1 : share;
+    }
+
+    /// <summary>
+    /// Whole days without value that it takes, beyond the pauses of who comes once a month. Who has no access cannot come, however short
+    /// a time ago that was.
+    /// </summary>
+    private static int LeastSilence(CarryingPerson carrier, ChampionLeftSettings settings) =>
+        carrier.Departure?.Sign switch
         {
             DepartureSign.Removed => -1,
-            null => settings.SilentDays,
-            _ => Math.Min(settings.SignDays, settings.SilentDays),
+            null => Math.Max(settings.SilentDays, (carrier.UsualPause ?? 0) + 1),
+            _ => Math.Max(Math.Min(settings.SignDays, settings.SilentDays), (carrier.UsualPause ?? 0) + 1),
         };
 
     /// <summary>How often a sign is seen of people who stay.</summary>
@@ -80,10 +133,28 @@ public sealed class ChampionLeftRule : IAccountRule
             _ => 1,
         };
 
-    private static bool IsTakenOver(AccountContext context, CarryingPerson carrier, int days) =>
-        days >= LeastComparedDays
-        && context.Usage.Value(context.Today - days, context.Yesterday)
-            >= TakenOver * context.Usage.Value(carrier.LastDay - days + 1, carrier.LastDay);
+    /// <summary>
+    /// The last days against the same weekdays of the weeks up to the champion's last day; in a young account, against as many days up
+    /// to it.
+    /// </summary>
+    private static bool IsTakenOver(AccountContext context, CarryingPerson carrier, int days)
+    {
+        if (days < LeastComparedDays)
+            return false;
+        int weeks = (context.Yesterday - carrier.LastDay + Week - 1) / Week,
+            step = (days + Week - 1) / Week;
+        var before = new List<double>();
+        for (
+            int back = weeks;
+            back < weeks + ComparedWeeks * step && context.Usage.FirstDay <= context.Today - days - back * Week;
+            back += step
+        )
+            before.Add(context.Usage.Value(context.Today - days - back * Week, context.Yesterday - back * Week));
+        if (before.Count == 0)
+            before.Add(context.Usage.Value(carrier.LastDay - days + 1, carrier.LastDay));
+        double usual = before.Average();
+        return usual > 0 && context.Usage.Value(context.Today - days, context.Yesterday) >= TakenOver * usual;
+    }
 
     private static List<Evidence> Explain(AccountContext context, CarryingPerson carrier, double share, int silent, double rate)
     {
@@ -148,7 +219,12 @@ public sealed class ChampionLeftRule : IAccountRule
     private static Evidence Next(AccountContext context, CarryingPerson carrier)
     {
         var expected = Phrase.Of("somebody to carry it on");
-        if (context.People.Leaders.FirstOrDefault(leader => leader.Person != carrier.Person) is not { } next)
+        if (
+            context.People.Leaders.FirstOrDefault(leader =>
+                leader.Person != carrier.Person && IsThere(context, carrier.Person, leader.Person)
+            )
+            is not { } next
+        )
             return new Evidence(Phrase.Of("nobody else gets value now"), Phrase.Of("nobody"), expected, null);
         string who = new PersonKey(next.Person).ProvisionalId;
         return new Evidence(

@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.Delight;
 
@@ -16,6 +17,10 @@ public sealed class DelightCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("thanks and invitations");
 
     public override double Score => 0.04;
+
+    public override Curve Evidence { get; } = Curve.Line(-0.6, 0, 1);
+
+    public override bool IsPraise => true;
 
     public override IPersonRule PersonRule { get; } = new DelightRule();
 

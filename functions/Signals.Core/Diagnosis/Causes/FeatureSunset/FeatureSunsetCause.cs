@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.FeatureSunset;
 
@@ -17,6 +18,12 @@ public sealed class FeatureSunsetCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("parts of the product that end");
 
     public override double Score => 0.3;
+
+    public override Curve Evidence { get; } = Curve.Line(0.5, 0, 1);
+
+    public override bool IsByDetail => true;
+
+    public override bool IsNotice => true;
 
     public override IPersonRule PersonRule { get; } = new FeatureSunsetRule();
 

@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.FeaturesUnused;
 
@@ -17,6 +18,8 @@ public sealed class FeaturesUnusedCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("what your plan holds");
 
     public override double Score => 0.44;
+
+    public override Curve Evidence { get; } = Curve.Line(0.4, 0, 1);
 
     public override IAccountRule AccountRule { get; } = new FeaturesUnusedRule();
 

@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.Friction;
 
@@ -17,6 +18,12 @@ public sealed class FrictionCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("things that got in your way");
 
     public override double Score => 0.6;
+
+    public override Curve Evidence { get; } = Curve.Line(1.2, 0, 1);
+
+    public override bool IsByDetail => true;
+
+    public override bool IsFelt => true;
 
     public override IPersonRule PersonRule { get; } = new FrictionRule();
 

@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.NeedsChanged;
 
@@ -17,6 +18,11 @@ public sealed class NeedsChangedCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("your options");
 
     public override double Score => 0.8;
+
+    // One look at the way out is curiosity; several, or words of leaving, are not.
+    public override Curve Evidence { get; } = Curve.Of((0, 0), (0.8, 0.7), (0.95, 2.4));
+
+    public override bool IsFelt => true;
 
     public override IAccountRule AccountRule { get; } = new NeedsChangedRule();
 

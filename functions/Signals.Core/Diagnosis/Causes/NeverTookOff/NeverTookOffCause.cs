@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.NeverTookOff;
 
@@ -21,6 +22,8 @@ public sealed class NeverTookOffCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("first results");
 
     public override double Score => 0.65;
+
+    public override Curve Evidence { get; } = Curve.Line(1.2, 0, 1);
 
     public override IAccountRule AccountRule { get; } = new NeverTookOffRule();
 

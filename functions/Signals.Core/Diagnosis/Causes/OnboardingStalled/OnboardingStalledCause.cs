@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.OnboardingStalled;
 
@@ -20,6 +21,9 @@ public sealed class OnboardingStalledCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("setting up");
 
     public override double Score => 0.74;
+
+    // A step that is late is worth a mail; one that failed time and again, for all of them, a person should hear of.
+    public override Curve Evidence { get; } = Curve.Of((0, 0), (0.85, 0.5), (0.9, 2));
 
     public override IPersonRule PersonRule { get; } = new OnboardingStalledRule();
 

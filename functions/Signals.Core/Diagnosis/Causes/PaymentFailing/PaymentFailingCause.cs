@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.PaymentFailing;
 
@@ -17,6 +18,12 @@ public sealed class PaymentFailingCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("payments that did not go through");
 
     public override double Score => 0.75;
+
+    public override Curve Evidence { get; } = Curve.Line(3.4, 0, 1);
+
+    public override bool IsNotice => true;
+
+    public override bool IsFelt => true;
 
     public override IAccountRule AccountRule { get; } = new PaymentFailingRule();
 

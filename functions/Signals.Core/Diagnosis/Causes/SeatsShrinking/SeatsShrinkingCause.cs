@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.SeatsShrinking;
 
@@ -17,6 +18,8 @@ public sealed class SeatsShrinkingCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("free seats");
 
     public override double Score => 0.6;
+
+    public override Curve Evidence { get; } = Curve.Line(1.2, 0, 1);
 
     public override IAccountRule AccountRule { get; } = new SeatsShrinkingRule();
 

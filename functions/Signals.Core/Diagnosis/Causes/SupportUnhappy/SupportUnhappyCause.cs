@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.SupportUnhappy;
 
@@ -21,6 +22,12 @@ public sealed class SupportUnhappyCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("our support");
 
     public override double Score => 0.65;
+
+    public override Curve Evidence { get; } = Curve.Of((0, 0), (0.6, 0.9), (0.9, 2.6), (1, 2.8));
+
+    public override bool IsNotice => true;
+
+    public override bool IsFelt => true;
 
     public override IAccountRule AccountRule { get; } = new SupportUnhappyRule();
 

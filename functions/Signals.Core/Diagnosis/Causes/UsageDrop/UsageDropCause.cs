@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.UsageDrop;
 
@@ -22,6 +23,11 @@ public sealed class UsageDropCause : Cause
 
     public override double Score => 0.74;
 
+    // A fall says little; one to next to nothing, sure and fresh, is by reason another matter.
+    public override Curve Evidence { get; } = Curve.Of((0, 0), (0.75, 0.5), (0.95, 2));
+
+    public override bool IsFelt => true;
+
     public override IAccountRule AccountRule { get; } = new UsageDropRule();
 
     public override object UsualSettings => UsageDropSettings.Usual;
@@ -31,6 +37,9 @@ public sealed class UsageDropCause : Cause
         var settings = UsageDropSettings.Of(model);
         return Math.Max(settings.ForgetDays, settings.Days + settings.BaselineDays);
     }
+
+    /// <summary>Who comes once a quarter is asked about longer than who comes every day.</summary>
+    public override int ForgottenOn(AccountContext context) => RhythmDrop.ForgottenOn(context, UsageDropSettings.Of(context.Model));
 
     public override Playbook PlaybookFor(BillingDefinition billing) =>
         new()

@@ -10,12 +10,14 @@ namespace Signals.Core.Diagnosis.Causes.UsageDrop;
 /// Strong use, then a sudden fall: value of the last whole days, up to yesterday, far under the account's own level before. Days on which
 /// customers at large stayed away (<see cref="Norms.CohortNorms.IsDip"/>) count on neither side, and windows are compared as a whole, so
 /// that weekends weigh alike when the window is whole weeks. A week off between days of ordinary use is a holiday and no drop, nor is a
-/// lull such as the account has had before.
+/// lull such as the account has had before. Who comes by the fortnight, month or quarter is judged by those: <see cref="RhythmDrop"/>.
 /// </summary>
 /// <remarks>
-/// The level is the median of all earlier windows of the same length. Confidence is 1 minus the Poisson probability of seeing so few days
-/// with value at the earlier rate (a quiet fortnight of someone who came once a week says little), times the square root of the fall, times
-/// the share of earlier windows that were better (bursty use has low windows of its own).
+/// The level is the median of all earlier windows of the same length. Confidence is how unlikely the fall is by chance, times the square
+/// root of the fall, times the share of earlier windows that were better (bursty use has low windows of its own). By chance is the less of
+/// two: the Poisson probability of seeing so few days with value at the earlier rate (a quiet fortnight of someone who came once a week
+/// says little), and, for who still comes a little every day, of so little value: whatever the distribution, a sum lies so many standard
+/// deviations under its mean in one of 1 + z^2 cases at most (Cantelli's inequality), taken twice since every day is looked at.
 /// </remarks>
 public sealed class UsageDropRule : IAccountRule
 {
@@ -32,6 +34,8 @@ public sealed class UsageDropRule : IAccountRule
     public RuleFinding? Assess(AccountContext context)
     {
         var settings = UsageDropSettings.Of(context.Model);
+        if (RhythmDrop.RhythmOf(context, settings) is { } rhythm)
+            return RhythmDrop.Assess(context, settings, rhythm);
         if (Windows.Of(context, settings) is not { } windows)
             return null;
         var floor = context.Model.Value.Floor;
@@ -47,8 +51,8 @@ public sealed class UsageDropRule : IAccountRule
         )
             return null;
 
-        double confidence =
-            (1 - Poisson.AtMost(windows.RecentDays, windows.ExpectedDays)) * Math.Sqrt(Math.Clamp(fall, 0, 1)) * (1 - windows.AsLowBefore);
+        double chance = Math.Min(Poisson.AtMost(windows.RecentDays, windows.ExpectedDays), windows.ChanceOfAmount);
+        double confidence = (1 - chance) * Math.Sqrt(Math.Clamp(fall, 0, 1)) * (1 - windows.AsLowBefore);
         return new RuleFinding(confidence, null, () => Explain(context, settings, windows, fall));
     }
 
@@ -109,9 +113,16 @@ public sealed class UsageDropRule : IAccountRule
         double ExpectedDays,
         int EarlierDays,
         double AsLowBefore,
+        double Deviation,
         int LastDay
     )
     {
+        /// <summary>How likely so little value is at most where nothing has changed.</summary>
+        public double ChanceOfAmount =>
+            Typical <= Recent ? 1
+            : Deviation > 0 ? Math.Min(1, 2 / (1 + Math.Pow((Typical - Recent) / Deviation, 2)))
+            : 0;
+
         /// <summary>Null when there is too little to compare.</summary>
         public static Windows? Of(AccountContext context, UsageDropSettings settings)
         {
@@ -145,6 +156,8 @@ public sealed class UsageDropRule : IAccountRule
                 (double)earlierDays / Math.Max(1, Counted(context, earliest, to)) * days,
                 earlierDays,
                 (double)earlier.Count(value => value <= recent) / earlier.Count,
+                Math.Max(DeviationOf(earlier), DeviationByDays(context, earliest, to) * Math.Sqrt(days))
+                    * Math.Sqrt(1 + (double)days / (to - earliest + 1)),
                 lastDay
             );
         }
@@ -166,6 +179,24 @@ public sealed class UsageDropRule : IAccountRule
                     value -= context.Usage.Value(day, day);
             }
             return value;
+        }
+
+        /// <summary>Standard deviation of a day's value: whole windows overlap, and tell too little of what varies by day.</summary>
+        private static double DeviationByDays(AccountContext context, int from, int to)
+        {
+            var values = new List<double>();
+            for (int day = from; day <= to; day++)
+            {
+                if (!context.Norms.IsDip(day))
+                    values.Add(context.Usage.Value(day, day));
+            }
+            return values.Count == 0 ? 0 : DeviationOf(values);
+        }
+
+        private static double DeviationOf(List<double> values)
+        {
+            double mean = values.Average();
+            return Math.Sqrt(values.Sum(value => Math.Pow(value - mean, 2)) / values.Count);
         }
 
         private static double Median(List<double> sorted) => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;

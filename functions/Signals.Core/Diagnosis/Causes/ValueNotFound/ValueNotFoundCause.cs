@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Diagnosis.Causes.ValueNotFound;
 
@@ -17,6 +18,8 @@ public sealed class ValueNotFoundCause : Cause
     public override Phrase Topic { get; } = Phrase.Of("finding your way");
 
     public override double Score => 0.63;
+
+    public override Curve Evidence { get; } = Curve.Line(1.3, 0, 1);
 
     public override IPersonRule PersonRule { get; } = new ValueNotFoundRule();
 

@@ -25,7 +25,7 @@ public sealed class ValueNotFoundRule : IPersonRule
             return null;
         int sessions = context.Usage.Sessions(from, context.Today);
         double value = context.WindowValue;
-        if (sessions < settings.Sessions || value >= floor.Amount)
+        if (sessions < settings.Sessions || context.IsActive)
             return null;
         double missing = 1 - Math.Max(0, value) / floor.Amount;
         double confidence = Math.Sqrt(missing) * sessions / (sessions + 2);

@@ -190,6 +190,75 @@ public sealed class ChampionLeftStories
         Assert.Null(await world.CauseAsync("acme", CauseIds.ChampionLeft));
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(1)]
+    public async Task Look_alike_one_who_became_director_and_a_successor_who_does_as_much(int reportsOfTheSuccessor)
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 3);
+        team[0]
+            .Tracks("Report Shared")
+            .Times(4)
+            .OnWeekdays(0, 60)
+            .Identifies()
+            .With("role", "manager")
+            .On(0)
+            .Identifies()
+            .With("role", "director")
+            .On(58);
+        team[1].Works(0, 60).Tracks("Report Shared").Times(reportsOfTheSuccessor).OnWeekdays(61, 90);
+        team[2].Works(0, 90);
+        var days = await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 58, 75);
+        // Who only goes on as before does not take over: then it is said, four days after the last value.
+        Assert.Equal(reportsOfTheSuccessor == 1, days.Count > 0);
+        Assert.True(days.Count == 0 || days[0] == 65);
+    }
+
+    [Fact]
+    public async Task Clear_the_others_sink_without_the_champion_and_the_drop_is_told_after_it()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 4);
+        team[0].Tracks("Report Shared").Times(4).OnWeekdays(0, 60);
+        foreach (var person in team.Skip(1))
+            person.Works(0, 68).Tracks("Report Shared").On(71, 78);
+        await world.AdvanceToAsync(day: 82);
+        var causes = (await world.ReviewAsync("acme")).Assessment.Causes;
+        Assert.Contains(causes, cause => cause.Id == CauseIds.UsageDrop);
+        Assert.Equal(CauseIds.ChampionLeft, causes[0].Id);
+    }
+
+    [Fact]
+    public async Task Look_alike_one_silent_beside_others_who_fell_on_the_same_day()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 3);
+        team[0].HasEmail().Tracks("Report Shared").Times(4).OnWeekdays(0, 60);
+        foreach (var person in team.Skip(1))
+            person.Tracks("Report Shared").Times(3).OnWeekdays(0, 60).Tracks("Report Shared").On(64, 65, 67, 71, 72, 74, 78, 79);
+        await world.AdvanceToAsync(day: 80);
+        var causes = (await world.ReviewAsync("acme")).Assessment.Causes;
+        Assert.Equal(CauseIds.UsageDrop, causes[0].Id);
+        Assert.True(causes.FirstOrDefault(cause => cause.Id == CauseIds.ChampionLeft) is null or { Confidence: < 0.5 });
+        Assert.Contains(await world.MessagesAsync("acme"), message => message is { Cause: CauseIds.UsageDrop, To: "ann@example.com" });
+    }
+
+    [Fact]
+    public async Task Look_alike_two_who_stopped_on_one_day_and_neither_can_be_next()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 3);
+        foreach (var person in team.Take(2))
+            person.HasEmail().Tracks("Report Shared").Times(4).OnWeekdays(0, 60);
+        team[2].HasEmail().Tracks("Report Shared").On(Enumerable.Range(0, 13).Select(week => week * 7));
+        await world.AdvanceToAsync(day: 77);
+        var causes = (await world.ReviewAsync("acme")).Assessment.Causes;
+        Assert.Equal(CauseIds.UsageDrop, causes[0].Id);
+        Assert.All(causes.SelectMany(cause => cause.Evidence), line => Assert.DoesNotMatch("^(ann|p1) gets most value now", line.Text.En));
+        Assert.DoesNotContain(await world.MessagesAsync("acme"), message => message.Cause == CauseIds.ChampionLeft);
+    }
+
     /// <summary>Ann carries four fifths of it up to Friday of the ninth week, day 60.</summary>
     private static IReadOnlyList<PersonStory> Carried(SignalsWorld world)
     {

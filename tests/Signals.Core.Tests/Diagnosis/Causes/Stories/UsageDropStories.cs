@@ -72,4 +72,51 @@ public sealed class UsageDropStories
         await world.AdvanceToAsync(day: 79);
         Assert.Null(await world.CauseAsync("c1", CauseIds.UsageDrop));
     }
+
+    [Fact]
+    public async Task Clear_a_little_is_left_every_day_of_what_six_people_did()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
+        // From 3 a day each to less than one in two days, spread so that hardly a day is without any: 750 minutes become 90.
+        foreach (var (person, i) in world.Team("acme", 6).Select((person, i) => (person, i)))
+        {
+            person
+                .Tracks("Report Shared")
+                .Times(3)
+                .OnWeekdays(0, 60)
+                .Tracks("Report Shared")
+                .On(Enumerable.Range(61, 60).Where(day => day % 7 < 5 && day % 3 == i % 3 && (day + i) % 2 == 0));
+        }
+        await world.AdvanceToAsync(day: 78);
+        var cause = await world.CauseAsync("acme", CauseIds.UsageDrop);
+        Assert.InRange(cause!.Confidence, 0.8, 1);
+        Assert.True(await world.LevelAsync("acme") >= RiskLevel.Watch);
+        Assert.NotEmpty(await world.AlertsAsync("acme"));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Look_alike_as_many_days_and_nearly_as_much_on_them(int reports)
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfGroups);
+        foreach (var person in world.Team("acme", 6))
+            person.Tracks("Report Shared").Times(3).OnWeekdays(0, 60).Tracks("Report Shared").Times(reports).OnWeekdays(61, 100);
+        Assert.Empty(await world.DaysWithAsync("acme", CauseIds.UsageDrop, 61, 95));
+    }
+
+    [Fact]
+    public async Task Look_alike_amounts_that_always_went_up_and_down()
+    {
+        var world = await SignalsWorld.WithAsync(StoryModels.OfPeople);
+        // A big day now and then, at no steady pace, and a little on the others.
+        int[] big = [3, 8, 17, 19, 33, 36, 44, 58, 62, 87, 90, 95];
+        world.Given("ann").Works(0, 110).Tracks("Report Shared").Times(14).On(big);
+        await world.AdvanceToAsync(day: 60);
+        for (int day = 61; day <= 100; day++)
+        {
+            await world.AdvanceToAsync(day);
+            Assert.True(await world.CauseAsync("ann", CauseIds.UsageDrop) is null or { Confidence: < 0.5 }, $"day {day}");
+        }
+    }
 }

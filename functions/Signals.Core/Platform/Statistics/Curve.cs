@@ -1,30 +1,30 @@
-namespace Signals.Core.Diagnosis.Risk;
+namespace Signals.Core.Platform.Statistics;
 
 /// <summary>
-/// What a feature adds to the score's log-odds by its value: straight lines between points, level before the first and after the last.
+/// What a value adds to a sum: straight lines between points, level before the first and after the last.
 /// </summary>
-public sealed class RiskCurve
+public sealed class Curve
 {
-    private RiskCurve(double[] at, double[] adds)
+    private Curve(double[] at, double[] adds)
     {
         At = at;
         Adds = adds;
     }
 
-    /// <summary>Values of the feature at which the curve may bend, rising; two at least.</summary>
+    /// <summary>Values at which the curve may bend, rising; two at least.</summary>
     public IReadOnlyList<double> At { get; }
 
-    /// <summary>Log-odds at each of them; 0 is what is usual.</summary>
+    /// <summary>What each of them adds; 0 is what is usual.</summary>
     public IReadOnlyList<double> Adds { get; }
 
     /// <summary>True when it is 0 all along.</summary>
     public bool IsFlat => Adds.All(adds => adds == 0);
 
-    public static RiskCurve Of(params (double At, double Adds)[] points) =>
+    public static Curve Of(params (double At, double Adds)[] points) =>
         new([.. points.Select(point => point.At)], [.. points.Select(point => point.Adds)]);
 
     /// <summary>A line through 0, which history may bend at these values.</summary>
-    public static RiskCurve Line(double slope, params double[] at) => new(at, [.. at.Select(value => slope * value)]);
+    public static Curve Line(double slope, params double[] at) => new(at, [.. at.Select(value => slope * value)]);
 
     public double AddsAt(double value)
     {
