@@ -153,7 +153,7 @@ public sealed class SeenReportTests
     {
         See(1, EventOf.Track("ann", name));
 
-        Assert.StartsWith("optOut.", Assert.Single(Report.Events.Names.Single().Uses));
+        Assert.StartsWith("optOut.", Assert.Single(Report.Events.Names.Single().Uses), StringComparison.Ordinal);
         Assert.Empty(Report.NearMisses);
         Assert.DoesNotContain(Report.Events.NeverCame, never => never.Uses.Any(use => use.StartsWith("optOut", StringComparison.Ordinal)));
     }
@@ -206,7 +206,7 @@ public sealed class SeenReportTests
         See(1, EventOf.Track("ann", new string('e', 200), properties: new { seconds = 60 }));
 
         var name = Assert.Single(Report.Properties.Names);
-        Assert.StartsWith("eee", name.Event);
+        Assert.StartsWith("eee", name.Event, StringComparison.Ordinal);
         Assert.Equal("seconds", name.Name);
     }
 
