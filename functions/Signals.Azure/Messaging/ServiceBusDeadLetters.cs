@@ -313,7 +313,10 @@ public sealed partial class ServiceBusDeadLetters(
             ServiceBusDelivery.DeadDeliveries(letter),
             message.EnqueuedAt,
             reason
-        );
+        )
+        {
+            Body = message.Body,
+        };
     }
 
     private static string IdOf(ServiceBusReceivedMessage letter) => letter.SequenceNumber.ToString(CultureInfo.InvariantCulture);

@@ -1,10 +1,14 @@
+using Signals.Core.Daily.Erasure;
 using Signals.Core.Daily.Figures;
+using Signals.Core.Daily.Kept;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Norms;
 using Signals.Core.Intake.Monitoring;
+using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.Response.Delivery;
 using Signals.Core.Response.Experiments;
+using Signals.Core.State.Audit;
 using Signals.Core.State.Indexes;
 
 namespace Signals.Core.Daily;
@@ -24,6 +28,10 @@ public sealed class Housekeeping(
     MeasurePass measures,
     UnreadableRows unreadable,
     SeenPosts posts,
+    OldMessages messages,
+    AuditLog audit,
+    ErasureBook erasures,
+    ValueModel model,
     WorkSteps steps,
     TimeProvider clock
 )
@@ -37,18 +45,29 @@ public sealed class Housekeeping(
             cancellationToken,
             (BackgroundWork.Counters, token => ForgetAsync(() => counters.PruneAsync(clock.GetUtcNow(), token))),
             (BackgroundWork.Minutes, token => ForgetAsync(() => watch.PruneAsync(token))),
-            (BackgroundWork.Quarantine, token => ForgetAsync(() => quarantine.PruneAsync(clock.GetUtcNow(), token))),
+            (
+                BackgroundWork.Quarantine,
+                token => ForgetAsync(() => quarantine.PruneAsync(clock.GetUtcNow(), token, model.Keep.QuarantineDays))
+            ),
             (BackgroundWork.Moves, token => ForgetAsync(() => lists.PruneAsync(token))),
             (BackgroundWork.OldFigures, token => ForgetAsync(() => figures.PruneAsync(Days.Of(clock.GetUtcNow()), token))),
             (
                 BackgroundWork.Notes,
                 token => ForgetAsync(async () => await unreadable.PruneAsync(token) + await posts.PruneAsync(clock.GetUtcNow(), token))
             ),
+            (BackgroundWork.OldMessages, token => ForgetAsync(() => messages.PruneAsync(token))),
+            (BackgroundWork.OldAudit, token => ForgetAsync(() => ForgetAuditAsync(token))),
             (BackgroundWork.Norms, cohorts.RunAsync),
             (BackgroundWork.Effects, effects.SumAsync),
             (BackgroundWork.Measures, measures.RunAsync)
         );
         return removed;
+
+        async Task<int> ForgetAuditAsync(CancellationToken token) =>
+            model.Keep.AuditDays is { } days
+                ? await audit.PruneAsync(clock.GetUtcNow().AddDays(-days), token)
+                    + await erasures.PruneAsync(clock.GetUtcNow().AddDays(-days), token)
+                : 0;
 
         async Task ForgetAsync(Func<Task<int>> prune) => removed += await prune();
     }

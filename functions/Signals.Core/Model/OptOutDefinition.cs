@@ -47,6 +47,9 @@ public sealed record OptOutDefinition
     /// <summary>Categories of <c>context.consent.categoryPreferences</c> without which there is no mail.</summary>
     public IReadOnlyList<string> Categories { get; init; } = ["marketing", "email", "email marketing"];
 
+    /// <summary>Categories of consent without which nothing that a person does is kept; none by default.</summary>
+    public IReadOnlyList<string> Unrecorded { get; init; } = [];
+
     /// <summary>True leaves the messages that customers are owed, notices, to who opted out in the product.</summary>
     public bool LeavesNotices { get; init; }
 

@@ -36,7 +36,9 @@ public sealed record Playbook
     /// </summary>
     public int Priority { get; init; } = 50;
 
-    /// <summary>The risk level from which the CS manager is alerted; null never alerts.</summary>
+    /// <summary>
+    /// The risk level from which the CS manager is alerted; <see cref="RiskLevel.Healthy"/> whatever the level is, null never alerts.
+    /// </summary>
     public RiskLevel? Alert { get; init; } = RiskLevel.AtRisk;
 }
 

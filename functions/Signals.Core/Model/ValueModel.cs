@@ -49,6 +49,8 @@ public sealed record ValueModel
 
     public OptOutDefinition OptOut { get; init; } = new();
 
+    public KeepDefinition Keep { get; init; } = new();
+
     public IReadOnlyList<FactDefinition> Facts { get; init; } = [];
 
     /// <summary>Plans by id (ordinal, ignoring case).</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Signals.Core.Daily.Erasure;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Processing.Reviews;
 using Signals.Core.Processing.WakeUps;
@@ -9,9 +10,14 @@ namespace Signals.Functions.Timers;
 /// Every five minutes: what is due goes to its queue (reviews, outreach that a crash left planned), and moves are finished. A model that
 /// changed is put into force first. The host runs it on one worker at a time.
 /// </summary>
-public sealed class SweepFunction(ModelActivation activation, WakeSweep sweep, WorkSteps steps)
+public sealed class SweepFunction(ModelActivation activation, WakeSweep sweep, ErasureWork erasure, WorkSteps steps)
 {
     [Function("sweep")]
     public Task RunAsync([TimerTrigger("0 */5 * * * *", UseMonitor = true)] TimerInfo timer, CancellationToken cancellationToken) =>
-        steps.RunAsync(cancellationToken, (BackgroundWork.Model, activation.ActivateAsync), (BackgroundWork.WakeUps, sweep.RunAsync));
+        steps.RunAsync(
+            cancellationToken,
+            (BackgroundWork.Model, activation.ActivateAsync),
+            (BackgroundWork.WakeUps, sweep.RunAsync),
+            (BackgroundWork.Erasure, erasure.RunAsync)
+        );
 }

@@ -33,6 +33,9 @@ public static class LocalHost
         services.AddSqliteStorage(options.DataFolder);
         if (options.Settings.Smtp is { } server)
             services.AddSingleton(new OutreachOptions { WorkerTimeout = server.LongestSend });
+        // What an earlier run left in the outbox is kept there, whatever carries the mails now.
+        if (options.Settings.Smtp is null || Directory.Exists(options.OutboxFolder))
+            services.AddSingleton<IKeptMail>(new OutboxEmailSender(options.OutboxFolder));
         services.AddSignalsCore(options.Model);
         services.AddSingleton(new RecipientKey(keys.RecipientKey));
         services.AddSingleton(new LinkKeys(keys.UnsubscribeKeys));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Signals.Core.Daily;
 using Signals.Core.Daily.Digests;
+using Signals.Core.Daily.Erasure;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Time;
@@ -20,6 +21,7 @@ public sealed class SweepService(
     WeeklyReport report,
     Housekeeping housekeeping,
     MeasurePass measures,
+    ErasureWork erasure,
     WorkSteps steps,
     TimeProvider clock
 ) : BackgroundService
@@ -39,6 +41,7 @@ public sealed class SweepService(
             await steps.TryAsync(BackgroundWork.Report, report.RunAsync, stoppingToken);
             await KeepHouseAsync(stoppingToken);
             await steps.TryAsync(BackgroundWork.Measures, measures.RunAsync, stoppingToken);
+            await steps.TryAsync(BackgroundWork.Erasure, erasure.RunAsync, stoppingToken);
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
@@ -42,6 +43,25 @@ internal static class MimeMessages
         using var bytes = new MemoryStream(message.Text.Length + message.Html.Length + 2048);
         mail.WriteTo(Wire, bytes);
         return bytes.ToArray();
+    }
+
+    /// <summary>All that a mail says, decoded; what is no mail is read as text.</summary>
+    public static KeptMail Read(string id, byte[] bytes)
+    {
+        try
+        {
+            using var mail = MimeMessage.Load(new MemoryStream(bytes));
+            string headers = string.Join('\n', mail.Headers.Select(header => $"{header.Field}: {header.Value}"));
+            return new KeptMail(
+                id,
+                [.. mail.To.Mailboxes.Concat(mail.Cc.Mailboxes).Select(mailbox => mailbox.Address)],
+                $"{headers}\n{mail.TextBody}\n{WebUtility.HtmlDecode(mail.HtmlBody ?? "")}"
+            );
+        }
+        catch (FormatException)
+        {
+            return new KeptMail(id, [], Encoding.UTF8.GetString(bytes));
+        }
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Mail;
 using Signals.Local.Storage;
@@ -12,7 +13,7 @@ namespace Signals.Local.Mail;
 /// The flush is kept on because it costs little: 2,000 to 5,000 mails a second on two cores either way. The folder's own entry is not
 /// flushed (.NET can't): after a power cut the newest names may be missing for as long as the file system holds its journal back.
 /// </remarks>
-public sealed class OutboxEmailSender : IEmailSender
+public sealed class OutboxEmailSender : IEmailSender, IKeptMail
 {
     private readonly string _folder;
     private readonly bool _flush;
@@ -55,7 +56,36 @@ public sealed class OutboxEmailSender : IEmailSender
     }
 
     /// <summary>Where the mail with this id is, or will be.</summary>
-    public string PathOf(string id) => Path.Combine(_folder, StorageKey.Encode(id) + ".eml");
+    public string PathOf(string id) => Path.Combine(_folder, (StorageKey.IsHash(id) ? id : StorageKey.Encode(id)) + ".eml");
+
+    /// <summary>Every mail in the folder, by the name of its file; one that cannot be read as a mail is given as it is.</summary>
+    public async IAsyncEnumerable<KeptMail> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (string path in Directory.EnumerateFiles(_folder))
+        {
+            byte[] bytes;
+            try
+            {
+                bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+            }
+            catch (FileNotFoundException)
+            {
+                continue;
+            }
+            yield return MimeMessages.Read(StorageKey.Decode(Path.GetFileNameWithoutExtension(path)), bytes);
+        }
+    }
+
+    /// <summary>Overwrites the file before it goes, as the database does with its pages.</summary>
+    public async Task<bool> RemoveAsync(string outreachId, CancellationToken cancellationToken)
+    {
+        string path = PathOf(outreachId);
+        if (!File.Exists(path))
+            return false;
+        await File.WriteAllBytesAsync(path, new byte[new FileInfo(path).Length], cancellationToken);
+        File.Delete(path);
+        return true;
+    }
 
     private async Task WriteAsync(string path, byte[] bytes, CancellationToken cancellationToken)
     {

@@ -96,6 +96,9 @@ public sealed class SqliteDeadLetters(SqliteDatabase database, SqliteMessageQueu
                                 new DateTimeOffset(rows.Int64(5), TimeSpan.Zero),
                                 rows.Text(6)
                             )
+                            {
+                                Body = body,
+                            }
                         );
                     }
                 }

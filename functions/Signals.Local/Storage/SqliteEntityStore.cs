@@ -82,6 +82,8 @@ public sealed class SqliteEntityStore(SqliteDatabase database) : IEntityStore, I
         );
     }
 
+    public async ValueTask PurgeAsync(CancellationToken cancellationToken) => await database.RebuildAsync(cancellationToken);
+
     public async ValueTask<CommitResult> CommitAsync(
         string table,
         string partitionKey,

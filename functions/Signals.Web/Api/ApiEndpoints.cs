@@ -28,6 +28,7 @@ internal static class ApiEndpoints
         services.AddSingleton<KeysApi>();
         services.AddSingleton<PersonDesk>();
         services.AddSingleton<PeopleApi>();
+        services.AddSingleton<ErasuresApi>();
         return services;
     }
 
@@ -42,6 +43,7 @@ internal static class ApiEndpoints
         var suppressions = endpoints.ServiceProvider.GetRequiredService<SuppressionsApi>();
         var keys = endpoints.ServiceProvider.GetRequiredService<KeysApi>();
         var people = endpoints.ServiceProvider.GetRequiredService<PeopleApi>();
+        var erasures = endpoints.ServiceProvider.GetRequiredService<ErasuresApi>();
         var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
         var api = endpoints.MapGroup("/api").RequireApiToken();
         api.MapGet("/accounts", (RequestDelegate)accounts.ListAsync).Needs(DashboardRole.Reader);
@@ -88,12 +90,21 @@ internal static class ApiEndpoints
             )
             .Needs(DashboardRole.Reader);
         api.MapGet("/people/{id}", (RequestDelegate)people.GetAsync).Needs(DashboardRole.Admin);
+        api.MapDelete("/people/{id}", (RequestDelegate)erasures.DeletePersonAsync).Needs(DashboardRole.Admin);
+        api.MapDelete("/accounts/{id}", (RequestDelegate)erasures.DeleteAccountAsync).Needs(DashboardRole.Admin);
+        api.MapGet("/erasures", (RequestDelegate)erasures.ListAsync).Needs(DashboardRole.Admin);
+        api.MapPost("/erasures", (RequestDelegate)erasures.PostAsync).Needs(DashboardRole.Admin);
+        api.MapGet("/erasures/{id}", (RequestDelegate)erasures.GetAsync).Needs(DashboardRole.Admin);
+        api.MapPost("/erasures/restore", (RequestDelegate)erasures.RestoreAsync).Needs(DashboardRole.Admin);
         api.MapGet("/accounts/{id}/export", (RequestDelegate)people.AccountAsync).Needs(DashboardRole.Admin);
         api.MapGet("/suppressions", (RequestDelegate)suppressions.ExportAsync).Needs(DashboardRole.Manager);
         api.MapPost("/suppressions", (RequestDelegate)suppressions.ImportAsync).Needs(DashboardRole.Manager);
         api.MapGet("/keys", (RequestDelegate)keys.ListAsync).Needs(DashboardRole.Admin);
         api.MapPost("/keys", (RequestDelegate)keys.CreateAsync).Needs(DashboardRole.Admin);
         api.MapPost("/keys/{id}/kind", (RequestDelegate)keys.SetKindAsync).Needs(DashboardRole.Admin);
+        var regulations = endpoints.MapGroup("").RequireApiToken();
+        foreach (string path in new[] { "/regulations", "/v1beta/workspaces/{workspace}/regulations" })
+            regulations.MapPost(path, (RequestDelegate)erasures.RegulateAsync).Needs(DashboardRole.Admin);
         endpoints.MapGet("/openapi/v1.json", (RequestDelegate)OpenApiDocument.AnswerAsync);
         return endpoints;
     }

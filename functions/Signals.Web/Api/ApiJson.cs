@@ -26,6 +26,10 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(SuppressionsImportedView))]
 [JsonSerializable(typeof(WriteKeysView))]
 [JsonSerializable(typeof(WriteKeyBody))]
+[JsonSerializable(typeof(ErasuresView))]
+[JsonSerializable(typeof(ErasureView))]
+[JsonSerializable(typeof(RestoredView))]
+[JsonSerializable(typeof(RegulationAnswer))]
 [JsonSerializable(typeof(ApiProblem))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

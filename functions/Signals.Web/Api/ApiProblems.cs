@@ -15,8 +15,13 @@ internal sealed partial class ApiProblems(RequestDelegate next, ILogger<ApiProbl
 {
     private static readonly TimeSpan UsualRetryAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>The API, and where Segment's own deletion requests are sent to.</summary>
+    private static readonly PathString[] Paths = ["/api", "/regulations", "/v1beta"];
+
     public Task InvokeAsync(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? GuardAsync(context) : next(context);
+        Array.Exists(Paths, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+            ? GuardAsync(context)
+            : next(context);
 
     private async Task GuardAsync(HttpContext context)
     {

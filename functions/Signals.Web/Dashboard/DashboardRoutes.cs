@@ -6,6 +6,7 @@ using Signals.Web.Dashboard.Causes;
 using Signals.Web.Dashboard.Features;
 using Signals.Web.Dashboard.Feedback;
 using Signals.Web.Dashboard.Messages;
+using Signals.Web.Dashboard.People;
 using Signals.Web.Dashboard.Pipeline;
 using Signals.Web.Dashboard.Retention;
 using Signals.Web.Dashboard.Today;
@@ -43,6 +44,10 @@ internal static class DashboardRoutes
         PageRoute.Of<KeysPage>(PipelineAddresses.Keys, section: PipelineAddresses.Overview),
         PageRoute.Of<TokensPage>(PipelineAddresses.Tokens, section: PipelineAddresses.Overview),
         PageRoute.Of<AuditTrailPage>(PipelineAddresses.Audit, section: PipelineAddresses.Overview),
+        PageRoute.Of<KeptPage>(PipelineAddresses.Kept, section: PipelineAddresses.Overview),
+        PageRoute.Of<ErasuresPage>(PipelineAddresses.Erasures, section: PipelineAddresses.Overview),
+        PageRoute.Of<PersonPage>(PersonPage.Path, section: AccountFilters.Path, DashboardRole.Admin),
+        PageRoute.Download<PersonDownload>("/people.json", section: AccountFilters.Path, DashboardRole.Admin),
     ];
 
     public static readonly IReadOnlyList<FormRoute> Forms =
@@ -53,6 +58,8 @@ internal static class DashboardRoutes
         FormRoute.Of<ReviewForm>("/accounts/{id}/review", DashboardRole.Manager),
         FormRoute.Of<HoldForm>("/accounts/{id}/hold", DashboardRole.Manager),
         FormRoute.Of<ReleaseForm>("/accounts/{id}/release", DashboardRole.Manager),
+        FormRoute.Of<EraseAccountForm>("/accounts/{id}/erase", DashboardRole.Admin),
+        FormRoute.Of<ErasePersonForm>(PersonPage.ErasePath, DashboardRole.Admin),
         FormRoute.Of<SignOutForm>("/signout", DashboardRole.Reader),
         FormRoute.Of<ReplayForm>(PipelineAddresses.Replay, DashboardRole.Admin),
         FormRoute.Of<ReplayAllForm>(PipelineAddresses.ReplayAll, DashboardRole.Admin),

@@ -33,7 +33,8 @@ public sealed partial class ModelReferencePageTests
         foreach (var cause in CauseCatalogue.Ids)
         {
             var playbook = usual[cause];
-            var numbers = $"| {playbook.GoalDays} | {playbook.CooldownDays} | {playbook.Alert?.Name() ?? "never"} | {playbook.Priority} |";
+            var alert = playbook.Alert is RiskLevel.Healthy ? "always" : playbook.Alert?.Name() ?? "never";
+            var numbers = $"| {playbook.GoalDays} | {playbook.CooldownDays} | {alert} | {playbook.Priority} |";
             var row = Row(cause, columns: 8);
             Assert.EndsWith(numbers, row, StringComparison.Ordinal);
             Assert.Contains($"| {Audiences[playbook.To]} | {Describe(playbook.Goal)} |", row, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ public sealed class TwentyMistakesTests
         var reading = ModelFile.Read(
             """
             {
-              "playbooks": { "usage-dropp": { "alert": "at-risk" }, "friction": { "goal": { "step": "imprt" }, "alert": "always" } },
+              "playbooks": { "usage-dropp": { "alert": "at-risk" }, "friction": { "goal": { "step": "imprt" }, "alert": "sometimes" } },
               "produkt": "Nimbus", "product": "", "accounts": "team", "currency": "dollars", "timezone": "Paris", "locales": ["it"],
               "value": { "from": [{ "event": "Watched" }, { "event": "Shared", "amount": "3" }], "floor": { "amount": -15 } },
               "features": [{ "id": "export", "events": ["Exported"], "plans": ["gold"], "help": "ftp://nimbus.example" },

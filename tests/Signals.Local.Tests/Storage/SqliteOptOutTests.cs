@@ -10,7 +10,7 @@ public sealed class SqliteOptOutTests : OptOutContract, IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<SqliteDatabase> _opened = [];
 
-    protected override int Seeds => LongTests.Samples(1, 20);
+    protected override int Seeds => LongTests.Samples(1, 3, 20);
 
     public void Dispose()
     {

@@ -7,6 +7,7 @@ using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Folding;
+using Signals.Core.Response.Erasure;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
@@ -49,6 +50,7 @@ public sealed class FoldApp
             Minutes,
             Seen,
             LeftOut,
+            new ErasedIds(store, new RecipientKey(new byte[32]), Clock),
             Clock,
             NullLogger<FoldHandler>.Instance
         );

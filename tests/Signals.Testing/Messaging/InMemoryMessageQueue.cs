@@ -282,7 +282,10 @@ public sealed class InMemoryMessageQueue(TimeProvider? time = null, MessageQueue
         public void Renew(DateTimeOffset now) => (DueAt, Lease, Deliveries, Reason) = (now, 0, 0, "");
 
         public DeadLetter ToDeadLetter() =>
-            new(Queue, Id, MessageId, MessagePreview.Of(Queue, _body), _body.Length, Items, Deliveries, EnqueuedAt, Reason);
+            new(Queue, Id, MessageId, MessagePreview.Of(Queue, _body), _body.Length, Items, Deliveries, EnqueuedAt, Reason)
+            {
+                Body = _body,
+            };
 
         public QueueMessage ToMessage() => new(Queue, MessageId, _body, Items, Deliveries, EnqueuedAt, LeaseToken);
     }

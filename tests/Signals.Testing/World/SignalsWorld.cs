@@ -111,6 +111,7 @@ public sealed class SignalsWorld
         services.AddSingleton(_store);
         services.AddSingleton<IEntityScan>(_store as IEntityScan ?? Store);
         services.AddSingleton<IMessageQueue>(Queue);
+        services.AddSingleton<IDeadLetters>(Queue);
         services.AddSingleton<IEmailSender>(Mail);
         services.AddSingleton<IMessageRenderer>(Renderer);
         services.AddSingleton(RecipientKey);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Daily.Erasure;
 using Signals.Core.State.Audit;
 
 namespace Signals.Web.Tests.Api;
@@ -99,5 +100,128 @@ public sealed class PeopleApiTests : IAsyncLifetime
         using var answer = await _host.Client.GetAsync("/api/people/nobody", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("anon-7f3")]
+    [InlineData("ada@customer.example")]
+    public async Task A_person_is_forgotten_by_any_of_their_names(string name)
+    {
+        using var answer = await _host.Client.DeleteAsync($"/api/people/{name}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        using var gone = await _host.Client.GetAsync("/api/people/ada", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.Equal(
+            ["bob"],
+            (await _host.GetAsync("/api/accounts/acme"))
+                .GetProperty("people")
+                .EnumerateArray()
+                .Select(person => person.GetProperty("id").GetString())
+        );
+        string id = Assert
+            .Single((await _host.GetAsync("/api/erasures")).GetProperty("items").EnumerateArray())
+            .GetProperty("id")
+            .GetString()!;
+        await ProveAsync();
+        var proved = await _host.GetAsync($"/api/erasures/{id}");
+        Assert.Equal("proved", proved.GetProperty("state").GetString());
+        Assert.DoesNotContain("ada", proved.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/regulations", """{"regulationType":"SUPPRESS_WITH_DELETE","subjectType":"USER_ID","subjectIds":["ada"]}""")]
+    [InlineData(
+        "/v1beta/workspaces/nimbus/regulations",
+        """{"regulation_type":"Suppress_With_Delete","attributes":{"name":"userId","values":["ada"]}}"""
+    )]
+    public async Task A_deletion_request_of_Segments_is_understood_and_taken_back(string path, string body)
+    {
+        using var asked = await _host.Client.PostAsync(path, new StringContent(body), TestContext.Current.CancellationToken);
+        var answer = JsonSerializer.Deserialize<JsonElement>(await asked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(answer.GetProperty("regulate_id").GetString(), answer.GetProperty("data").GetProperty("regulateId").GetString());
+        await _host.SendAsync(SignalsHost.Track("ada", "acme", "Report Shared"));
+        await _host.SettleAsync();
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/api/people/ada"));
+
+        string lifted = body.Replace("SUPPRESS_WITH_DELETE", "UNSUPPRESS", StringComparison.Ordinal)
+            .Replace("Suppress_With_Delete", "Unsuppress", StringComparison.Ordinal);
+        using var restored = await _host.Client.PostAsync(path, new StringContent(lifted), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, restored.StatusCode);
+        await ProveAsync();
+    }
+
+    [Theory]
+    [InlineData("""{"regulationType":"SUPPRESS_ONLY","subjectIds":["ada"]}""")]
+    [InlineData("""{"regulationType":"DELETE_ONLY","subjectType":"OBJECT_ID","subjectIds":["ada"]}""")]
+    [InlineData("""{"regulationType":"DELETE_ONLY","subjectType":"USER_ID","subjectIds":[]}""")]
+    [InlineData("[]")]
+    public async Task Any_other_regulation_is_refused_and_nobody_is_forgotten(string body)
+    {
+        using var asked = await _host.Client.PostAsync("/regulations", new StringContent(body), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, asked.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/api/people/ada"));
+    }
+
+    [Theory]
+    [InlineData("text/csv", "user_id,email\nada,\n,bob@customer.example\n")]
+    [InlineData("application/json", """{"userIds":["ada"],"addresses":["bob@customer.example"]}""")]
+    public async Task Many_are_forgotten_from_a_file(string type, string file)
+    {
+        using var asked = await _host.Client.PostAsync(
+            "/api/erasures",
+            new StringContent(file, System.Text.Encoding.UTF8, type),
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/api/people/ada"));
+    }
+
+    [Theory]
+    [InlineData("text/csv", "name\nAda\n")]
+    [InlineData("text/csv", "user_id,email\nada,\n,no address\n")]
+    [InlineData("application/json", """{"ids":["ada"]}""")]
+    public async Task A_file_that_cannot_be_read_is_refused_whole(string type, string file)
+    {
+        using var asked = await _host.Client.PostAsync(
+            "/api/erasures",
+            new StringContent(file, System.Text.Encoding.UTF8, type),
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, asked.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/api/people/ada"));
+    }
+
+    [Fact]
+    public async Task An_account_is_forgotten_with_whoever_is_in_no_other()
+    {
+        using var answer = await _host.Client.DeleteAsync("/api/accounts/acme", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/api/accounts/acme"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/api/people/bob"));
+        Assert.Empty((await _host.GetAsync("/api/accounts")).GetProperty("items").EnumerateArray());
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(string path)
+    {
+        using var answer = await _host.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    private async Task ProveAsync()
+    {
+        for (int round = 0; round < 10; round++)
+        {
+            _host.Clock.Advance(TimeSpan.FromMinutes(15));
+            await _host.WorkAsync();
+            await _host.Services.GetRequiredService<ErasureWork>().RunAsync(TestContext.Current.CancellationToken);
+        }
+        Assert.Empty(await _host.Services.GetRequiredService<ErasureBook>().OpenAsync(TestContext.Current.CancellationToken));
     }
 }

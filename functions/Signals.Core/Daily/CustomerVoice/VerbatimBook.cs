@@ -63,6 +63,10 @@ public sealed class VerbatimBook(IEntityStore store)
         await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken);
     }
 
+    /// <summary>Forgets all of it until the next pass: themes are made of people's own words, and do not say whose.</summary>
+    public Task<int> ForgetAsync(CancellationToken cancellationToken) =>
+        store.RemoveAllAsync(new EntityQuery(PipelineCounters.Table, Partition), cancellationToken);
+
     private async Task<IReadOnlyList<Verbatim>> ReadAsync(string row, CancellationToken cancellationToken)
     {
         if (await store.GetAsync(PipelineCounters.Table, Partition, row, cancellationToken) is not { } entity)

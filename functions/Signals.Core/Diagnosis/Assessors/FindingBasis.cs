@@ -29,6 +29,10 @@ public static class FindingBasis
                 steps.Count > 0 && context.Account.People > OnboardingStalledSettings.Of(context.Model).FirstPeople,
                 steps.Count > 0 && context.Facts.CreatedAt is { } created ? Days.Of(created) : 0,
                 .. steps.Where(step => context.Usage.CountEver(step.Done) > 0).Select(step => step.Id),
+                .. steps
+                    .Where(step => context.Usage.CountEver(step.Tried) + context.Usage.CountEver(step.Failed) > 0)
+                    .Select(step => $"begun:{step.Id}"),
+                context.ValueOfMachines(context.Today - context.Model.Value.Floor.Days + 1) >= context.Model.Value.Floor.Amount,
             ]
         );
         return $"{Rules}:{context.Model.Fingerprint}:{MessageHash.Of(group):x16}";

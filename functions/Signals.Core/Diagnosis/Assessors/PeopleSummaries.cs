@@ -45,6 +45,10 @@ public static class PeopleSummaries
                     : []
             )
             .ToList();
+        var deciders = summary.Deciders.Where(key => key != person).Concat(after.Decides ? [person] : []);
+        var leaving = summary
+            .Leaving.Where(entry => entry.Person != person)
+            .Concat(after.LeaveDay is { } left ? [new LeavingPerson(person, left)] : []);
         int newest = carriers.Count == 0 ? 0 : carriers.Max(entry => entry.LastDay);
         return summary with
         {
@@ -64,6 +68,14 @@ public static class PeopleSummaries
             Affected = affected.Where(entry => entry.Value > 0).ToDictionary(StringComparer.Ordinal),
             Telling = telling,
             Leaders = leaders,
+            Deciders = [.. deciders.Order(StringComparer.Ordinal).Take(PeopleSummary.MaxLeaders)],
+            Leaving =
+            [
+                .. leaving
+                    .OrderByDescending(entry => entry.Day)
+                    .ThenBy(entry => entry.Person, StringComparer.Ordinal)
+                    .Take(PeopleSummary.MaxLeaders),
+            ],
         };
     }
 

@@ -38,6 +38,11 @@ public static class PersonAssessor
 
     private static PersonFinding Carrying(PersonContext context, PersonFinding finding, Departure? departure)
     {
+        finding = finding with
+        {
+            Decides = Administrators.Is(context.Person),
+            LeaveDay = context.Usage.LastOf(context.Model.LeaveIntent) is { } left ? Days.Of(left) : null,
+        };
         if (context.Usage.LastValueDay is not { } last)
             return finding;
         int from = last - ChampionLeftSettings.Of(context.Model).BaselineDays + 1;

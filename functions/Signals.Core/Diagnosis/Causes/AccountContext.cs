@@ -78,6 +78,15 @@ public sealed record AccountContext(
     /// <summary>True when the customer has left and not come back.</summary>
     public bool IsChurned => Usage.LastOf(Model.Churn.Events) is { } left && !(Usage.LastOf(Model.Churn.Returned) > left);
 
+    /// <summary>
+    /// Value since a day that no customer was there to get: made for the account by its machines, where the model lets them
+    /// (<see cref="LeaveOutRule.GivesValue"/>).
+    /// </summary>
+    public double ValueOfMachines(int from) =>
+        Model.People.LeaveOut.Any(rule => rule.GivesValue)
+            ? Usage.Buckets.Where(bucket => bucket.Day >= from && bucket.People == 0).Sum(bucket => Usage.Value(bucket.Day, bucket.Day))
+            : 0;
+
     /// <summary>The plan of a day in lower case; empty for none, null on a day it changed.</summary>
     public string? PlanOn(int day) => Account.Plans.On(day, Facts.Plan ?? "");
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 
 namespace Signals.Core.Intake.Events;
@@ -12,7 +13,7 @@ namespace Signals.Core.Intake.Events;
 /// Payloads are slices of the body: they are good for as long as the caller leaves it alone. Escapes that no text can hold are
 /// mended in the body itself. An instance keeps strings that come again and is not for several threads at once.
 /// </remarks>
-public sealed class EventReader(IntakeRules? rules = null)
+public sealed partial class EventReader(IntakeRules? rules = null)
 {
     private readonly EventParser _parser = new(rules ?? IntakeRules.Usual);
 
@@ -54,8 +55,17 @@ public sealed class EventReader(IntakeRules? rules = null)
         string raw = Encoding.UTF8.GetString(json[..Math.Min(json.Length, EventLimits.MaxEventBytes)]).Replace('\0', '\uFFFD');
         if (Encoding.UTF8.GetByteCount(raw) > EventLimits.MaxEventBytes)
             raw = CutToBytes(raw, EventLimits.MaxEventBytes);
+        // Where somebody was is nothing that anybody needs to mend an event.
+        raw = NetworkAddress().Replace(raw, "$1\"\"");
         return new QuarantinedEvent(fault.Reason, raw, EventTime.WholeMilliseconds(receivedAt));
     }
+
+    [GeneratedRegex(
+        "(\"(?:ip|ipAddress|remoteAddress)\"\\s*:\\s*)\"[^\"]*\"",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex NetworkAddress();
 
     private static string CutToBytes(string text, int maxBytes)
     {

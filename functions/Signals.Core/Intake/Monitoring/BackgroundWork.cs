@@ -36,6 +36,12 @@ public enum BackgroundWork
     /// <summary>Forgetting what is no longer met.</summary>
     Notes,
 
+    /// <summary>Forgetting messages that are older than the model keeps them.</summary>
+    OldMessages,
+
+    /// <summary>Forgetting the audit trail's old entries.</summary>
+    OldAudit,
+
     /// <summary>What is usual among accounts alike.</summary>
     Norms,
 
@@ -53,6 +59,9 @@ public enum BackgroundWork
 
     /// <summary>What customers wrote, across accounts.</summary>
     Words,
+
+    /// <summary>Removing whoever asked to be forgotten.</summary>
+    Erasure,
 
     /// <summary>Lists of accounts and alerts, as somebody looks at them.</summary>
     Lists,

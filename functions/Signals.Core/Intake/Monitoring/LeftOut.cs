@@ -46,11 +46,26 @@ public enum LeftOutKind
 
     /// <summary>A trait that came with a browser key and is a server's to say; the rule is the trait's name.</summary>
     Browser,
+
+    /// <summary>What came about somebody who was erased.</summary>
+    Erased,
+
+    /// <summary>What somebody did who refused that it be kept; the rule is the category of consent.</summary>
+    Consent,
 }
 
-/// <summary>The names of the rules that leave values out.</summary>
+/// <summary>The names of the rules that leave values out, and of what is dropped of somebody who was erased.</summary>
 public static class LeftOutRules
 {
+    /// <summary>Events of somebody who was erased.</summary>
+    public const string ErasedEvents = "erased-events";
+
+    /// <summary>Messages that waited to be sent to them.</summary>
+    public const string ErasedMessages = "erased-messages";
+
+    /// <summary>What a mail provider reported of them.</summary>
+    public const string ErasedReports = "erased-reports";
+
     /// <summary>A survey's answer that is not on the survey's scale.</summary>
     public const string Score = "score";
 
@@ -62,4 +77,7 @@ public static class LeftOutRules
 
     /// <summary>A time zone that nobody knows; the model's is used.</summary>
     public const string TimeZone = "timezone";
+
+    /// <summary>A text in place of a mail address that no mail can be sent to. What it was is told at the person alone.</summary>
+    public const string Email = "email";
 }

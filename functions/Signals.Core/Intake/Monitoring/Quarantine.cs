@@ -87,10 +87,13 @@ public sealed class Quarantine(IEntityStore store)
     }
 
     /// <summary>Removes the days that are long over; returns how many events.</summary>
-    public async Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellationToken">Ends it between days.</param>
+    /// <param name="keepDays">How long it is customers' data that nobody needs.</param>
+    public async Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken, int keepDays = KeepDays)
     {
         int removed = 0;
-        int keptFrom = Days.Of(now) - KeepDays;
+        int keptFrom = Days.Of(now) - keepDays;
         await foreach (int day in DaysAsync(null, cancellationToken))
         {
             if (day >= keptFrom)

@@ -5,6 +5,29 @@ namespace Signals.Core.Model.Reading;
 /// <summary>What customers say, pay and intend, and what is being taken from them.</summary>
 internal static class CustomerSections
 {
+    /// <summary>No message is forgotten while a goal may be reached or a cap counts it.</summary>
+    private const int LeastMessageDays = 90;
+
+    private const int MostDays = 3650;
+
+    public static KeepDefinition ReadKeep(ObjectReader model)
+    {
+        var usual = new KeepDefinition();
+        return model.Object(
+                "keep",
+                keep => new KeepDefinition
+                {
+                    QuarantineDays = keep.Read("quarantineDays", Expect.Whole("days", 1, 400), usual.QuarantineDays),
+                    MessageDays = keep.Has("messageDays")
+                        ? keep.Read("messageDays", Expect.Whole("days", LeastMessageDays, MostDays), MostDays)
+                        : null,
+                    AuditDays = keep.Has("auditDays")
+                        ? keep.Read("auditDays", Expect.Whole("days", LeastMessageDays, MostDays), MostDays)
+                        : null,
+                }
+            ) ?? usual;
+    }
+
     public static FeedbackDefinition ReadFeedback(ObjectReader model)
     {
         var usual = new FeedbackDefinition();

@@ -26,6 +26,7 @@ internal static class OptOutSection
                         Events = optOut.Has("events") ? optOut.Events("events") : usual.Events,
                         Returned = optOut.Has("returned") ? optOut.Events("returned") : usual.Returned,
                         Categories = optOut.List("categories", Value) ?? usual.Categories,
+                        Unrecorded = optOut.List("unrecorded", Value) ?? usual.Unrecorded,
                         LeavesNotices = optOut.Read("stops", Expect.OneOf(Stops), usual.LeavesNotices),
                     };
                     if (optOut.Has("returned") && read.Returned.Intersect(read.Events, PlainName.Comparer).FirstOrDefault() is { } both)

@@ -13,6 +13,7 @@ internal static class PlaybooksSection
 
     private static readonly Dictionary<string, RiskLevel?> Alerts = new(StringComparer.Ordinal)
     {
+        ["always"] = RiskLevel.Healthy,
         ["watch"] = RiskLevel.Watch,
         ["at-risk"] = RiskLevel.AtRisk,
         ["critical"] = RiskLevel.Critical,

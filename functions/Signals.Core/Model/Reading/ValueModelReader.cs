@@ -73,6 +73,7 @@ public static class ValueModelReader
             People = CustomerSections.ReadPeople(model),
             Ids = CustomerSections.ReadIds(model),
             OptOut = OptOutSection.Read(model),
+            Keep = CustomerSections.ReadKeep(model),
             Facts = CustomerSections.ReadFacts(model),
             Plans = CustomerSections.ReadPlans(model),
             Sunsets = CustomerSections.ReadSunsets(model),

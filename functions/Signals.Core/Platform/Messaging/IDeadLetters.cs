@@ -50,7 +50,11 @@ public sealed record DeadLetter(
     int Deliveries,
     DateTimeOffset EnqueuedAt,
     string Reason
-);
+)
+{
+    /// <summary>The body itself.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+}
 
 /// <summary>One page, oldest first; a null <paramref name="Next"/> means that this was the last one.</summary>
 public sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Messages, string? Next);

@@ -25,5 +25,9 @@ public static class BlobColumns
         return [.. all];
     }
 
+    /// <summary>True for a column that holds a part of the bytes written under a name.</summary>
+    public static bool IsPartOf(string column, string name) =>
+        column.StartsWith(name, StringComparison.Ordinal) && column.AsSpan(name.Length).IndexOfAnyExceptInRange('0', '9') < 0;
+
     private static string Column(string name, int part) => part == 0 ? name : $"{name}{part}";
 }

@@ -13,4 +13,10 @@ public interface IEntityScan
     /// <param name="continuation">An earlier page's, also one of a process that ended since; null begins anew.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     ValueTask<EntityPage> ScanAsync(string table, string? continuation, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Has what was deleted leave the disk, where the store itself decides when. Throws <see cref="TransientStoreException"/> when it
+    /// cannot be done just now.
+    /// </summary>
+    ValueTask PurgeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

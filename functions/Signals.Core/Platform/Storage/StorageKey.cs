@@ -38,6 +38,28 @@ public static class StorageKey
         return text.ToString();
     }
 
+    /// <summary>What <see cref="Encode"/> was given; a hash stays one.</summary>
+    public static string Decode(string encoded)
+    {
+        if (IsHash(encoded) || !encoded.Contains(Escape, StringComparison.Ordinal))
+            return encoded;
+        var bytes = new List<byte>(encoded.Length);
+        for (int i = 0; i < encoded.Length; i++)
+        {
+            bool isEscaped = encoded[i] == Escape && i + 2 < encoded.Length;
+            bytes.Add(
+                isEscaped && byte.TryParse(encoded.AsSpan(i + 1, 2), System.Globalization.NumberStyles.HexNumber, null, out byte b)
+                    ? b
+                    : (byte)encoded[i]
+            );
+            i += isEscaped ? 2 : 0;
+        }
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
+
+    /// <summary>True where a text was too long and is kept as a hash.</summary>
+    public static bool IsHash(string encoded) => encoded.StartsWith("==", StringComparison.Ordinal);
+
     /// <summary>A UTC moment as 17 digits (yyyyMMddHHmmssfff), so that row keys sort by time.</summary>
     public static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyyMMddHHmmssfff");
 

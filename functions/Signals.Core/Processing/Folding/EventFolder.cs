@@ -62,8 +62,14 @@ public sealed class EventFolder(ValueModel model)
             person.FirstLiveAt = Earlier(person.FirstLiveAt, usageEvent.ReceivedAt);
             account.FirstLiveAt = Earlier(account.FirstLiveAt, usageEvent.ReceivedAt);
         }
-        SetDevice(person, usageEvent, id, leftOut);
         SetConsent(person, usageEvent, id);
+        if (RefusedCategory(usageEvent) is { } refused)
+        {
+            // That they refused is kept, and nothing else.
+            leftOut?.Add(new LeftOutNote(LeftOutKind.Consent, refused, null));
+            return new FoldedEvent(EventOutcome.New, false);
+        }
+        SetDevice(person, usageEvent, id, leftOut);
         if (usageEvent.Type == EventType.Identify)
             SetTraits(person, usageEvent, id, leftOut);
         var leftBy = NoCustomers.RuleOf(person, model);
@@ -272,6 +278,12 @@ public sealed class EventFolder(ValueModel model)
     private static bool IsOutranked(string? told, string? value) =>
         told is not null && !string.Equals(told, value, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The category without which nothing may be kept, where the event says that it was refused; else null.</summary>
+    private string? RefusedCategory(UsageEvent usageEvent) =>
+        usageEvent.Consent is { } consent
+            ? model.OptOut.Unrecorded.FirstOrDefault(category => ConsentText.Find(consent, category) == false)
+            : null;
+
     private void SetConsent(PersonState person, UsageEvent usageEvent, ulong id)
     {
         if (usageEvent.Consent is not { } consent)
@@ -324,6 +336,8 @@ public sealed class EventFolder(ValueModel model)
             leftOut.Add(Value(LeftOutRules.Date, $"{trait} '{value}'"));
         else if (trait == Traits.TimeZone && ZoneNames.Find(value) is null)
             leftOut.Add(Value(LeftOutRules.TimeZone, $"'{value}'"));
+        else if (trait == Traits.Email && PersonState.ProblemOf(value) is { } problem)
+            leftOut.Add(Value(LeftOutRules.Email, problem));
     }
 
     private static LeftOutNote Value(string rule, string found) => new(LeftOutKind.Value, rule, found);

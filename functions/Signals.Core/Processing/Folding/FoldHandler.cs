@@ -6,6 +6,7 @@ using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Telemetry;
+using Signals.Core.Response.Erasure;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
@@ -28,6 +29,7 @@ public sealed partial class FoldHandler(
     MinuteCounts minutes,
     SeenBook seen,
     LeftOutCounts leftOut,
+    ErasedIds erased,
     TimeProvider clock,
     ILogger<FoldHandler> logger
 ) : IMessageHandler
@@ -43,6 +45,7 @@ public sealed partial class FoldHandler(
     public async Task<IReadOnlyList<Settlement>> HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
         await knownEvents.RefreshAsync(folder.Plan, clock.GetUtcNow(), cancellationToken);
+        await erased.RefreshAsync(cancellationToken);
         var settlements = new Settlement?[messages.Count];
         var batches = new EventBatch?[messages.Count];
         for (int i = 0; i < messages.Count; i++)
@@ -65,10 +68,16 @@ public sealed partial class FoldHandler(
             if (settlements[i] is not null || batches[i] is not { } batch)
                 continue;
             if (batch.Quarantined.Count > 0)
-                await quarantine.AddAsync(messages[i].MessageId, batch.Quarantined, cancellationToken);
+                await quarantine.AddAsync(
+                    messages[i].MessageId,
+                    [.. batch.Quarantined.Where(quarantined => !erased.Concerns(quarantined))],
+                    cancellationToken
+                );
             var left = batch.Events.Select(usageEvent => usageEvent.LeftOutBy).OfType<string>().ToList();
             leftOut.Note(left.Select(rule => new LeftOutNote(LeftOutKind.People, rule, null)));
-            int folded = left.Count,
+            int dropped = batch.Events.Count(usageEvent => usageEvent.LeftOutBy is null && erased.Concerns(usageEvent));
+            leftOut.Note(Enumerable.Repeat(new LeftOutNote(LeftOutKind.Erased, LeftOutRules.ErasedEvents, null), dropped));
+            int folded = left.Count + dropped,
                 duplicates = 0;
             foreach (var result in results)
             {
@@ -100,8 +109,12 @@ public sealed partial class FoldHandler(
         var pending = new List<(UsageEvent Event, int Message, ulong Id)>();
         for (int i = 0; i < batches.Length; i++)
         {
-            // What a crawler did is counted and belongs to nobody.
-            foreach (var usageEvent in (batches[i]?.Events ?? []).Where(usageEvent => usageEvent.LeftOutBy is null))
+            // What a crawler did is counted and belongs to nobody; who was erased does not come back.
+            foreach (
+                var usageEvent in (batches[i]?.Events ?? []).Where(usageEvent =>
+                    usageEvent.LeftOutBy is null && !erased.Concerns(usageEvent)
+                )
+            )
                 pending.Add((usageEvent, i, MessageHash.Of(usageEvent.MessageId)));
         }
         await NoteAsync(pending.Select(item => item.Event), cancellationToken);

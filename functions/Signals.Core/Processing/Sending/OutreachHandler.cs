@@ -2,7 +2,9 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Value;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
@@ -10,6 +12,7 @@ using Signals.Core.Platform.Telemetry;
 using Signals.Core.Platform.Time;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Delivery;
+using Signals.Core.Response.Erasure;
 using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Messages;
@@ -40,6 +43,8 @@ public sealed partial class OutreachHandler(
     AlertRows alerts,
     OutreachCarrier carrier,
     MailComposer composer,
+    ErasedIds erased,
+    LeftOutCounts leftOut,
     ValueModel model,
     OutreachOptions options,
     TimeProvider clock,
@@ -60,6 +65,7 @@ public sealed partial class OutreachHandler(
 
     public async Task<IReadOnlyList<Settlement>> HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
+        await erased.RefreshAsync(cancellationToken);
         var settlements = new Settlement[messages.Count];
         await Parallel.ForAsync(
             0,
@@ -112,6 +118,8 @@ public sealed partial class OutreachHandler(
     {
         if (await rows.GetAsync(id, cancellationToken) is not { } stored)
             return Settlement.Done;
+        if (IsErased(stored.Record))
+            return await DropAsync(stored, cancellationToken);
         var now = clock.GetUtcNow();
         if (stored.Record.GoalReached is null && EffectLog.MeasuredAt(stored.Record, model) <= now)
         {
@@ -139,6 +147,23 @@ public sealed partial class OutreachHandler(
             SendDecision.Send { Apology: { } incident } => await ClaimAsync(Apology(stored, incident), now, cancellationToken),
             _ => await ClaimAsync(stored, now, cancellationToken),
         };
+    }
+
+    private bool IsErased(OutreachRecord record) =>
+        record.Kind == OutreachKind.Message
+        && (
+            erased.Contains(new PersonKey(record.Person))
+            || erased.Contains(new AccountKey(record.Account))
+            || (Mailbox.Parse(record.To) is { } mailbox && erased.Contains(mailbox))
+        );
+
+    /// <summary>What was planned for somebody who was erased since is gone for good.</summary>
+    private async Task<Settlement> DropAsync(StoredOutreach stored, CancellationToken cancellationToken)
+    {
+        if (!await rows.RemoveAsync(stored, cancellationToken))
+            return Settlement.Again("another worker changed the outreach");
+        leftOut.Note([new LeftOutNote(LeftOutKind.Erased, LeftOutRules.ErasedMessages, null)]);
+        return Settlement.Done;
     }
 
     /// <summary>Notes whether the goal was reached in time; null when another worker was faster.</summary>

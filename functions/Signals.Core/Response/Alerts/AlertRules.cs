@@ -9,6 +9,12 @@ namespace Signals.Core.Response.Alerts;
 /// <summary>What becomes of an account's alert when the account is reviewed, and as time passes. Pure.</summary>
 public sealed class AlertRules(ValueModel model)
 {
+    /// <summary>
+    /// A cause that alerts whatever the level must be about so much of the account, by confidence times share: one in five who is very
+    /// unhappy is, one in fifty is not.
+    /// </summary>
+    private const double MattersFrom = 0.15;
+
     /// <summary>The alert after a review: the same one when nothing about it changed, null when there never was reason for one.</summary>
     /// <param name="context">The account now.</param>
     /// <param name="review">The review that is about to be saved.</param>
@@ -20,7 +26,7 @@ public sealed class AlertRules(ValueModel model)
         if (!Warrants(context, assessment))
             return alert is null ? null : Ended(alert, context.IsChurned ? AlertReasons.Left : AlertReasons.Recovered, now);
         // An earlier version of Signals told this level and kept no alert: it is shown, and not told again.
-        if (alert is null && review.AlertedLevel >= assessment.Risk.Level)
+        if (alert is null && review.AlertedLevel > RiskLevel.Healthy && review.AlertedLevel >= assessment.Risk.Level)
             return Showing(Raised(context, now), context, review) with { ToTell = null };
         if (alert is null || (!alert.Stands && IsNews(context, assessment, alert)))
             return Showing(Raised(context, now), context, review);
@@ -182,10 +188,22 @@ public sealed class AlertRules(ValueModel model)
             && !told.ToldCauses.Contains(cause.Id, StringComparer.Ordinal)
         );
 
-    /// <summary>Whether a cause's playbook alerts at a level: strategic accounts one level earlier, but never healthy ones.</summary>
-    private bool Alerts(AccountContext context, FoundCause cause, RiskLevel level) =>
-        model.PlaybookFor(cause.Id).Alert is { } from
-        && (int)level >= Math.Max((int)RiskLevel.Watch, (int)from - (context.Facts.Strategic ? 1 : 0));
+    /// <summary>
+    /// Whether a cause's playbook alerts at a level: strategic accounts one level earlier, but healthy ones only where somebody must hear
+    /// of it whatever the level. What matters little then waits for the level of most causes.
+    /// </summary>
+    private bool Alerts(AccountContext context, FoundCause cause, RiskLevel level)
+    {
+        if (model.PlaybookFor(cause.Id).Alert is not { } from)
+            return false;
+        if (from == RiskLevel.Healthy)
+        {
+            if (PersonAssessor.IsSure(cause.Confidence) && cause.Confidence * cause.Share >= MattersFrom)
+                return true;
+            from = RiskLevel.AtRisk;
+        }
+        return (int)level >= Math.Max((int)RiskLevel.Watch, (int)from - (context.Facts.Strategic ? 1 : 0));
+    }
 
     private static RiskLevel Lower(RiskLevel a, RiskLevel b) => a < b ? a : b;
 }

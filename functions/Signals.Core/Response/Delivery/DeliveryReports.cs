@@ -1,4 +1,7 @@
+using Signals.Core.Intake.Monitoring;
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Erasure;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
 
@@ -14,6 +17,8 @@ public sealed class DeliveryReports(
     Recipients recipients,
     BouncedAddresses bounces,
     RecipientKey recipientKey,
+    ErasedIds erased,
+    LeftOutCounts leftOut,
     TimeProvider clock
 )
 {
@@ -29,6 +34,11 @@ public sealed class DeliveryReports(
     /// </summary>
     public async Task<int> ApplyAsync(IReadOnlyList<DeliveryReport> reports, CancellationToken cancellationToken)
     {
+        await erased.RefreshAsync(cancellationToken);
+        int dropped = reports.Count(IsOfErased);
+        if (dropped > 0)
+            reports = [.. reports.Where(report => !IsOfErased(report))];
+        leftOut.Note(Enumerable.Repeat(new LeftOutNote(LeftOutKind.Erased, LeftOutRules.ErasedReports, null), dropped));
         int known = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
@@ -54,6 +64,11 @@ public sealed class DeliveryReports(
         );
         return known;
     }
+
+    /// <summary>Their address is suppressed already, and there is no mail of theirs that anything could be noted at.</summary>
+    private bool IsOfErased(DeliveryReport report) =>
+        (Mailbox.Parse(report.Email) is { } mailbox && erased.Contains(mailbox))
+        || (OutreachId.Parse(report.OutreachId) is { } id && erased.Contains(id.Account));
 
     /// <summary>
     /// The mail it was about is taken to be the last one that Signals sent there; it is told apart no further. A wish about a topic that

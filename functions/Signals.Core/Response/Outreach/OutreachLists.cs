@@ -33,6 +33,18 @@ public sealed class OutreachLists(ShardedList lists)
     public Task RemoveAsync(OutreachState state, OutreachId id, CancellationToken cancellationToken) =>
         lists.RemoveAsync(ShardedList.Partition(Name(state), id.Value), RowKey(id), cancellationToken);
 
+    /// <summary>Removes the place in the list of all of a record that is gone.</summary>
+    public Task ForgetAsync(OutreachId id, CancellationToken cancellationToken) =>
+        lists.RemoveAsync(ShardedList.Partition(All, id.Value), RowKey(id), cancellationToken);
+
+    /// <summary>Removes a record that is gone from the list of its state and from that of all.</summary>
+    public async Task ForgetAsync(OutreachRecord record, CancellationToken cancellationToken)
+    {
+        var id = new OutreachId(record.Id);
+        await RemoveAsync(record, cancellationToken);
+        await ForgetAsync(id, cancellationToken);
+    }
+
     /// <summary>Ids in a state (null: all), newest first, after a cursor; with the cursor that follows each.</summary>
     public async IAsyncEnumerable<(OutreachId Id, string Cursor)> ReadAsync(
         OutreachState? state,

@@ -75,6 +75,28 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
         return new StoredOutreach(record, result.ETags[0]);
     }
 
+    /// <summary>
+    /// Removes a record if it is still the version read, with its place in the lists; false when another writer was faster.
+    /// </summary>
+    public async Task<bool> RemoveAsync(StoredOutreach stored, CancellationToken cancellationToken)
+    {
+        var id = new OutreachId(stored.Record.Id);
+        var result = await store.CommitAsync(
+            AccountRows.Table,
+            stored.Record.Account,
+            [EntityOperation.Delete(id.RowKey, stored.ETag)],
+            cancellationToken
+        );
+        if (!result.Committed && result.Status != CommitStatus.NotFound)
+            return false;
+        await lists.ForgetAsync(stored.Record, cancellationToken);
+        return true;
+    }
+
+    /// <summary>The record of a row of an account; null for a row of another kind. Throws as <see cref="AccountRows.Read"/> does.</summary>
+    public static StoredOutreach? Of(Entity row) =>
+        row.RowKey.StartsWith(AccountRows.OutreachPrefix, StringComparison.Ordinal) ? Read(row) : null;
+
     private static Entity ToEntity(OutreachRecord record, string etag)
     {
         var row = new Entity(record.Account, new OutreachId(record.Id).RowKey) { ETag = etag };

@@ -12,19 +12,6 @@ namespace Signals.Core.Response.Planning;
 /// <param name="people">Those of them that were read: who leads it, in whom the cause was found, and some more.</param>
 public sealed class Audiences(AccountContext account, IReadOnlyList<PersonState> people)
 {
-    private static readonly string[] AdminRoles =
-    [
-        "admin",
-        "administrator",
-        "superadmin",
-        "owner",
-        "administrateur",
-        "administratrice",
-        "propriétaire",
-    ];
-
-    private static readonly char[] RoleSeparators = [' ', '-', '_', '/', ',', ':', '.', '(', ')'];
-
     /// <summary>Null when there is nobody to write to.</summary>
     public PersonState? Of(Audience audience, FoundCause cause)
     {
@@ -61,10 +48,8 @@ public sealed class Audiences(AccountContext account, IReadOnlyList<PersonState>
     /// <inheritdoc cref="HasLeft(PersonState, AccountContext)"/>
     public static bool HasLeft(PersonContext person) => Departures.Of(person)?.Sign is DepartureSign.Removed or DepartureSign.Bounced;
 
-    /// <summary>True for a person whose role says that they look after the account.</summary>
-    public static bool IsAdmin(PersonState person) =>
-        person.Profile[Traits.Role] is { } role
-        && role.ToLowerInvariant().Split(RoleSeparators, StringSplitOptions.RemoveEmptyEntries).Any(AdminRoles.Contains);
+    /// <inheritdoc cref="Administrators.Is"/>
+    public static bool IsAdmin(PersonState person) => Administrators.Is(person);
 
     /// <summary>
     /// The person it was found in, above all whoever tried the step or showed the intent; null when that is no one person.

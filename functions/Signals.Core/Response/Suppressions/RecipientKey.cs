@@ -54,6 +54,9 @@ public sealed class RecipientKey
     /// <summary>The key under which an account's own cap is counted: no address has a line break.</summary>
     public string OfAccount(AccountKey account) => Hash(Former($"account\n{account.Value}"));
 
+    /// <summary>Under which an id or address that was erased is remembered: no address and no key of a person has a line break.</summary>
+    public string OfErased(string name) => Hash($"erased\n{name}");
+
     /// <summary>What earlier versions took for the same address: trimmed, in lower case.</summary>
     private static string Former(string address) => address.Trim().ToLowerInvariant();
 

@@ -78,6 +78,27 @@ public sealed record RecipientState(
                 Topics = new Dictionary<string, DateTimeOffset>(Topics, StringComparer.Ordinal) { [topic] = now },
             };
 
+    /// <summary>How the wish of who was erased came: by the erasure alone, or from themselves before it.</summary>
+    public const string ByErasure = "erased";
+
+    private const string BeforeErasure = "refused, then erased";
+
+    /// <summary>
+    /// Nothing but that there must be no mail, since a moment: what is kept of somebody who was erased, so that nobody writes again.
+    /// Null where that is so already.
+    /// </summary>
+    public RecipientState? Erased(DateTimeOffset now) =>
+        SuppressedBy is ByErasure or BeforeErasure && Topics.Count + Sends.Count + (Product?.Count ?? 0) == 0
+            ? null
+            : Unknown with
+            {
+                SuppressedAt = SuppressedAt ?? now,
+                SuppressedBy =
+                    SuppressedBy == ByErasure || (SuppressedAt is null && Topics.Count == 0 && !IsRefusedByProduct)
+                        ? ByErasure
+                        : BeforeErasure,
+            };
+
     public bool SaysNothing => SuppressedAt is null && Topics.Count == 0 && Sends.Count == 0;
 
     /// <summary>With what another state of the same recipient says too; null when that is nothing new.</summary>

@@ -73,6 +73,71 @@ public sealed class Recipients(IEntityStore store, TimeProvider clock) : ISuppre
         }
     }
 
+    /// <summary>
+    /// Keeps of a recipient nothing but that they want no mail, under the key of now and those of earlier versions; true when that changed
+    /// anything.
+    /// </summary>
+    public async Task<bool> EraseAsync(
+        string recipient,
+        IReadOnlyList<string> former,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        bool isNews = false;
+        foreach (string key in former.Append(recipient))
+        {
+            var known = await GetAsync(key, cancellationToken);
+            if ((key != recipient && known.SaysNothing && known.Product is null) || known.Erased(now) is null)
+                continue;
+            isNews = true;
+            await _suppressed.AddAsync(key, cancellationToken);
+            await ChangeAsync(key, state => state.Erased(now), cancellationToken);
+        }
+        return isNews;
+    }
+
+    /// <summary>Forgets the sends that name an account; true when there were any.</summary>
+    public async Task<bool> ForgetSendsAsync(string recipient, Func<OutreachId, bool> isErased, CancellationToken cancellationToken)
+    {
+        bool isNews = false;
+        await ChangeAsync(
+            recipient,
+            state =>
+            {
+                var kept = state.Sends.Where(send => OutreachId.Parse(send.OutreachId) is not { } id || !isErased(id)).ToList();
+                isNews = kept.Count < state.Sends.Count;
+                return isNews ? state with { Sends = kept } : null;
+            },
+            cancellationToken
+        );
+        return isNews;
+    }
+
+    /// <summary>Forgets by which mail a wish came, and keeps the wish.</summary>
+    public Task ForgetSourceAsync(string recipient, Predicate<string> isErased, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            recipient,
+            state => state.SuppressedBy is { } source && isErased(source) ? state with { SuppressedBy = source.Split(':')[0] } : null,
+            cancellationToken
+        );
+
+    /// <summary>Lets mail go again to who was erased and came back; false when nothing kept them out.</summary>
+    public async Task<bool> RestoreAsync(string recipient, CancellationToken cancellationToken)
+    {
+        bool isNews = false;
+        await ChangeAsync(
+            recipient,
+            state =>
+            {
+                isNews = state.SuppressedBy == RecipientState.ByErasure;
+                return isNews ? state with { SuppressedAt = null, SuppressedBy = null } : null;
+            },
+            cancellationToken
+        );
+        return isNews;
+    }
+
     /// <summary>Notes what the product says of a person at this address. Doing it again changes nothing.</summary>
     public async Task NoteAsync(string recipient, PersonKey person, IReadOnlyList<ProductWish> wishes, CancellationToken cancellationToken)
     {

@@ -113,6 +113,15 @@ public sealed class AccountState(AccountKey key, string id)
         return true;
     }
 
+    /// <summary>Own accounts: forgets that the person belongs to a group that was erased; false when they never did.</summary>
+    public bool ForgetGroup(AccountKey group)
+    {
+        bool changed = Memberships.Forget(group) | _groups.Remove(group.Value);
+        // Who belongs nowhere any more gathers their history here again, until the next group takes it over.
+        Moved &= !IsHome;
+        return changed;
+    }
+
     /// <summary>
     /// Takes over the groups of an id that turned out to be this person; a person without a group joins the first of an anonymous id's.
     /// True when that changes anything.

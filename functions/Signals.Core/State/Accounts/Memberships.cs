@@ -58,6 +58,9 @@ public sealed class Memberships
         return changed;
     }
 
+    /// <summary>Forgets a group; false when the person never belonged to it.</summary>
+    public bool Forget(AccountKey group) => _changes.RemoveAll(change => change.Account == group) > 0;
+
     public void Write(PackWriter writer)
     {
         writer.Count(_changes.Count);

@@ -56,6 +56,9 @@ public sealed class Feedback
         }
     }
 
+    /// <summary>Forgets what some people answered; true when there was anything.</summary>
+    public bool Forget(Predicate<string> isErased) => _answers.RemoveAll(answer => isErased(answer.Person)) > 0;
+
     public void Write(PackWriter writer)
     {
         writer.Count(_answers.Count);

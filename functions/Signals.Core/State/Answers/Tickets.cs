@@ -71,6 +71,9 @@ public sealed class Tickets
         }
     }
 
+    /// <summary>Forgets the tickets that some people opened; true when there were any.</summary>
+    public bool Forget(Predicate<string> isErased) => _tickets.RemoveAll(ticket => ticket.Person is { } person && isErased(person)) > 0;
+
     public void Write(PackWriter writer)
     {
         writer.Count(_tickets.Count);

@@ -89,9 +89,24 @@ public sealed record PeopleSummary
 
     /// <summary>The people who carried most value up to their own last day with any, most first: who went silent is among them.</summary>
     public IReadOnlyList<CarryingPerson> Carriers { get; init; } = [];
+
+    /// <summary>Some who look after the account, by their keys.</summary>
+    public IReadOnlyList<string> Deciders { get; init; } = [];
+
+    /// <summary>Who looked at the way out, and when last; the newest first.</summary>
+    public IReadOnlyList<LeavingPerson> Leaving { get; init; } = [];
+
+    /// <summary>True for whoever looks after the account, or carries it: what they say of leaving it says for all.</summary>
+    public bool SpeaksForAll(string person) =>
+        Deciders.Contains(person, StringComparer.Ordinal)
+        || Leaders.Take(1).Any(leader => leader.Person == person)
+        || Carriers.Take(1).Any(carrier => carrier.Person == person);
 }
 
 public sealed record TellingPerson(string Person, string Cause, string? Detail, double Confidence);
+
+/// <summary>Who looked at the way out, on that UTC day last.</summary>
+public sealed record LeavingPerson(string Person, int Day);
 
 public sealed record LeadingPerson(string Person, double Value);
 

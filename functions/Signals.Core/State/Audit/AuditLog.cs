@@ -64,6 +64,24 @@ public sealed class AuditLog(IEntityStore store)
         return new AuditPage(entries, null);
     }
 
+    /// <summary>Forgets entries from before a moment; returns how many.</summary>
+    public async Task<int> PruneAsync(DateTimeOffset olderThan, CancellationToken cancellationToken)
+    {
+        int removed = 0;
+        string last = MonthOf(olderThan);
+        await foreach (string month in MonthsAsync(null, cancellationToken))
+        {
+            if (string.CompareOrdinal(month, last) <= 0)
+                removed += await store.RemoveAllAsync(
+                    new EntityQuery(Table, month, Inverted(StorageKey.Time(olderThan))),
+                    cancellationToken
+                );
+            if (string.CompareOrdinal(month, last) < 0)
+                await store.CommitAsync(Table, Months, [EntityOperation.Delete(Inverted(month))], cancellationToken);
+        }
+        return removed;
+    }
+
     /// <summary>The months with entries, newest first, from that of a cursor on.</summary>
     private IAsyncEnumerable<string> MonthsAsync(string? after, CancellationToken cancellationToken) =>
         store

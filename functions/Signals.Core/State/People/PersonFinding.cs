@@ -31,6 +31,11 @@ public sealed record PersonFinding(bool Known, bool Active, double WindowValue, 
     /// </summary>
     public int? UsualPause { get; init; }
 
+    /// <summary>Whether they look after the account, and the UTC day of their last look at the way out; kept as the pause is.</summary>
+    public bool Decides { get; init; }
+
+    public int? LeaveDay { get; init; }
+
     /// <summary>A sign that they left; null without one, and for who never got value.</summary>
     public Departure? Departure { get; init; }
 

@@ -63,6 +63,15 @@ public sealed class Profile
         return !string.Equals(old.Value, value, StringComparison.Ordinal);
     }
 
+    /// <summary>Forgets values; true when there were any such.</summary>
+    public bool Forget(Predicate<string> isErased)
+    {
+        string[] traits = [.. _fields.Where(field => field.Value.Value is { } value && isErased(value)).Select(field => field.Key)];
+        foreach (string trait in traits)
+            _fields.Remove(trait);
+        return traits.Length > 0;
+    }
+
     public void MergeFrom(Profile other)
     {
         foreach (var (trait, field) in other._fields.Where(field => field.Key != Traits.PlacedByServer))

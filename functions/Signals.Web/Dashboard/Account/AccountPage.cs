@@ -1,5 +1,6 @@
 using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Alerts;
+using Signals.Web.Dashboard.People;
 
 namespace Signals.Web.Dashboard.Account;
 
@@ -34,9 +35,12 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
     private static Html Head(Reader reader, AccountFile file)
     {
         Html title = $"{Html.Isolated(file.Facts.Name)}{AccountTable.Strategic(reader, file.Facts.Strategic)}";
-        Html actions = $"{ReviewForm.Button(reader, file)}{HoldBox.Form(reader, file)}";
+        Html actions = $"{ReviewForm.Button(reader, file)}{HoldBox.Form(reader, file)}{Erase(reader, file)}";
         return $"{Heading.Of(title, Verdict(reader, file), actions)}{Facts(reader, file)}";
     }
+
+    private static Html Erase(Reader reader, AccountFile file) =>
+        EraseBox.Of(reader, Links.Account(file.Facts.Id) + "/erase", PersonPage.IdField, file.Facts.Id, reader.Say("Erase this account"));
 
     private static Html Verdict(Reader reader, AccountFile file)
     {

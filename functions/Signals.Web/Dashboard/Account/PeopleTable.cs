@@ -2,6 +2,8 @@ using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Web.Api;
 using Signals.Web.Charts;
+using Signals.Web.Dashboard.Access;
+using Signals.Web.Dashboard.People;
 
 namespace Signals.Web.Dashboard.Account;
 
@@ -45,12 +47,19 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
             : person.Active ? reader.Say("active")
             : reader.Say("under the floor");
         return $"""
-            <tr><th scope="row">{Html.Isolated(person.Email ?? person.Id)}<span class="under">{under}</span></th>
+            <tr><th scope="row">{Named(reader, person)}<span class="under">{under}</span></th>
             <td class="days">{Sparks.Days(Window(reader, person))}</td>
             <td class="value"><span><strong>{reader.Amount(person.Value.Window)}</strong> {model.Value.Unit} <span
             class="quiet">{state}</span></span>{Sparks.Value(person.Value.Window, person.Value.Floor)}</td>
             <td class="nps">{Html.Join(", ", person.Nps.Select(answer => Nps(reader, answer)))}</td></tr>
             """;
+    }
+
+    /// <summary>An admin comes from here to all that is known of the person.</summary>
+    private static Html Named(Reader reader, PersonView person)
+    {
+        var name = Html.Isolated(person.Email ?? person.Id);
+        return reader.May(DashboardRole.Admin) ? $"""<a href="{PersonPage.Of(person.Id)}">{name}</a>""" : name;
     }
 
     private static Html Waiting(Reader reader, string address) => $"{reader.Say("waits until a server says it:")} {Html.Isolated(address)}";

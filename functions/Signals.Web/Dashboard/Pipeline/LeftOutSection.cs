@@ -36,6 +36,8 @@ internal static class LeftOutSection
         {
             LeftOutKind.People => reader.Say("Who is no customer"),
             LeftOutKind.Browser => reader.Say("What a browser key may not say"),
+            LeftOutKind.Erased => reader.Say("Who was erased"),
+            LeftOutKind.Consent => reader.Say("What may not be kept, by consent"),
             _ => reader.Say("A value that means nothing"),
         };
 }

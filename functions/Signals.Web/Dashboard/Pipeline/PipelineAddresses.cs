@@ -10,6 +10,8 @@ internal static class PipelineAddresses
     public const string Keys = "/pipeline/keys";
     public const string Tokens = "/pipeline/tokens";
     public const string Audit = "/pipeline/audit";
+    public const string Kept = "/pipeline/kept";
+    public const string Erasures = "/pipeline/erasures";
 
     public const string Replay = "/pipeline/dead-letters/replay";
     public const string ReplayAll = "/pipeline/dead-letters/replay-all";

@@ -14,6 +14,8 @@ internal static class PipelineHeading
             (PipelineAddresses.Keys, reader.Say("Write keys")),
             (PipelineAddresses.Tokens, reader.Say("API tokens")),
             (PipelineAddresses.Audit, reader.Say("Audit trail")),
+            (PipelineAddresses.Erasures, reader.Say("Erasures")),
+            (PipelineAddresses.Kept, reader.Say("What is kept")),
         ];
         var links = pages.Select(page =>
             Html.Of(

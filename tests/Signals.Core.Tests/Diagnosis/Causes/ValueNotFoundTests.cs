@@ -12,16 +12,16 @@ public sealed class ValueNotFoundTests
     public async Task Someone_who_comes_often_and_leaves_without_value_is_flagged_with_every_number()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").Browses().On(0, 2, 4, 6).Tracks("Report Shared").On(6);
-        await world.AdvanceToAsync(day: 8);
+        world.Given("ann").Browses().On(0, 2, 4, 6).Tracks("Video Watched").With("minutes", 2).On(6);
+        await world.AdvanceToAsync(day: 7);
 
         var cause = Assert.Single((await world.ReviewAsync("ann")).Assessment.Causes);
         Assert.Equal(CauseIds.ValueNotFound, cause.Id);
         Assert.Equal((CauseSubject.People, 1), (cause.Subject, cause.Affected));
-        Assert.Equal(Math.Round(Math.Sqrt(10 / 15d) * 4 / 6, 3), cause.Confidence);
+        Assert.Equal(Math.Round(Math.Sqrt(2 / 4d) * 4 / 6, 3), cause.Confidence);
         Assert.Equal(
             [
-                new Line("5 minutes of value in 30 days", "5 minutes", "at least 15 minutes", world.Date(0)),
+                new Line("2 minutes of value in 8 days", "2 minutes", "at least 4 minutes", world.Date(0)),
                 new Line("came 4 times in those days", "4 sessions", "value in some of them", world.Date(0)),
             ],
             Line.Of(cause)
@@ -58,7 +58,7 @@ public sealed class ValueNotFoundTests
     {
         var world = await SignalsWorld.WithAsync(Model);
         world.Given("ann").Browses().On(0, 1, 2).Tracks("Report Shared").Times(reports).On(3);
-        await world.AdvanceToAsync(day: 10);
+        await world.AdvanceToAsync(day: 31);
         var review = await world.ReviewAsync("ann");
         Assert.Equal(flagged, review.Assessment.Causes.Count > 0);
         Assert.Equal(flagged ? 0 : 1, review.People.Active);

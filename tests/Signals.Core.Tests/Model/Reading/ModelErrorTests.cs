@@ -168,7 +168,7 @@ public sealed class ModelErrorTests
     [InlineData(
         "playbooks",
         """{ "friction": { "alert": "sometimes" } }""",
-        "playbooks.friction.alert: found \"sometimes\", expected one of \"watch\", \"at-risk\", \"critical\", \"never\""
+        "playbooks.friction.alert: found \"sometimes\", expected one of \"always\", \"watch\", \"at-risk\", \"critical\", \"never\""
     )]
     [InlineData(
         "playbooks",

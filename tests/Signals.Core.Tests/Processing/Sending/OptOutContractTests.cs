@@ -7,7 +7,7 @@ namespace Signals.Core.Tests.Processing.Sending;
 
 public sealed class OptOutContractTests : OptOutContract
 {
-    protected override int Seeds => LongTests.Samples(5, 200);
+    protected override int Seeds => LongTests.Samples(5, 30, 200);
 
     protected override Task<IEntityStore> CreateStoreAsync(int seed) => Task.FromResult<IEntityStore>(new InMemoryEntityStore());
 }

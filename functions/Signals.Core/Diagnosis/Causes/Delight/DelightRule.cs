@@ -17,6 +17,9 @@ public sealed class DelightRule : IPersonRule
     private const double KindWords = 0.7;
     private const double Rise = 0.6;
 
+    /// <summary>Words that speak of leaving that surely are no praise, whatever else they say.</summary>
+    private const double LeavingWords = 0.5;
+
     /// <summary>Days with value before that make a level to rise from.</summary>
     private const int LeastActiveDays = 6;
 
@@ -49,7 +52,9 @@ public sealed class DelightRule : IPersonRule
             (answer.Kind == FeedbackKind.Nps && answer.Score >= settings.Nps)
             || (answer.Kind == FeedbackKind.Csat && answer.Score >= settings.Csat);
         bool kind = answer.Words?.Sentiment == TextSentiment.Positive && answer.Words.Score >= settings.Positive;
-        if ((!top && !kind) || answer.Words?.Sentiment == TextSentiment.Negative)
+        // However good it was: who has to leave is no case for an invitation.
+        bool leaves = answer.Words?.Remark(RemarkKind.Leaving)?.Confidence >= LeavingWords;
+        if ((!top && !kind) || leaves || answer.Words?.Sentiment == TextSentiment.Negative)
             return null;
         var day = Days.Date(Days.Of(answer.At));
         string name = answer.Kind.ToString().ToUpperInvariant();

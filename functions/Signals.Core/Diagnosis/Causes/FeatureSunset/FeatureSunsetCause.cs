@@ -17,7 +17,7 @@ public sealed class FeatureSunsetCause : Cause
 
     public override Phrase Topic { get; } = Phrase.Of("parts of the product that end");
 
-    public override double Score => 0.3;
+    public override double Score => 0.65;
 
     public override Curve Evidence { get; } = Curve.Line(0.5, 0, 1);
 

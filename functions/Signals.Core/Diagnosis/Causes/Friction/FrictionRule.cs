@@ -17,9 +17,10 @@ namespace Signals.Core.Diagnosis.Causes.Friction;
 /// rule from the cohort's, so that few occurrences say little. Confidence is the mean of that distribution on a scale that is 0 at the norm
 /// and 1 at <see cref="FrictionSettings.Times"/> times it, logarithmic between; where the cohort's people keep close together (adverts come
 /// to everybody on a plan alike) five of their spreads are as remarkable and mark the end of the scale, and where they lie far apart it
-/// takes two and a half. Fewer than <see cref="FrictionSettings.Count"/> occurrences never make it sure. Without a cohort the person's own
-/// past alone is the norm. Words leave a share of the doubt that the counts left (noisy-or); words alone are never surer than
-/// <see cref="WordsAtMost"/>.
+/// takes two and a half. Fewer than <see cref="FrictionSettings.Count"/> occurrences within <see cref="LatelyWindows"/> times the
+/// window, in days of the calendar, never make it sure; none in that time is over, and so long after the last there is nothing to apologise
+/// for. Without a cohort the person's own past alone is the norm. Words leave a share of the doubt that the counts left (noisy-or); words
+/// alone are never surer than <see cref="WordsAtMost"/>.
 /// </remarks>
 public sealed class FrictionRule : IPersonRule
 {
@@ -56,6 +57,15 @@ public sealed class FrictionRule : IPersonRule
     /// <summary>One sentence is never sure, two are worth an apology, and none is worth an alert by itself.</summary>
     private const double WordsAtMost = 0.6;
 
+    /// <summary>
+    /// Days of use may lie months apart: what counts as lately is so many times the window's days by the calendar, up to the last use.
+    /// </summary>
+    private const int LatelyWindows = 2;
+
+    /// <summary>So many of the occurrences, within this part of the time, are told by themselves.</summary>
+    private const double NearlyAll = 0.7;
+    private const double SmallPart = 0.4;
+
     public string Cause => CauseIds.Friction;
 
     public RuleFinding? Assess(PersonContext context) => AssessAll(context) is [var first, ..] ? first : null;
@@ -87,7 +97,15 @@ public sealed class FrictionRule : IPersonRule
             || !context.Account.KnowsValueFrom(use.From)
         )
             return [];
-        return context.Friction;
+        int lately = context.Today - LatelyWindows * FrictionSettings.Of(context.Model).Days;
+        return
+        [
+            .. context.Friction.Select(finding =>
+                use[finding.Detail!].Met[0].Day >= lately
+                    ? finding
+                    : new RuleFinding(Math.Min(finding.Confidence, UnsureAtMost), finding.Detail, () => finding.Evidence)
+            ),
+        ];
     }
 
     /// <summary>The kinds that stand out, surest first, whatever the day.</summary>
@@ -110,14 +128,14 @@ public sealed class FrictionRule : IPersonRule
         var settings = FrictionSettings.Of(context.Model);
         var use = context.FrictionUse;
         var measure = Measure.Of(context, kind, use[kind.Id]);
-        if (measure is null || measure.Count == 0)
+        int metLately = use[kind.Id].CountFrom(use.LastDay - LatelyWindows * settings.Days + 1);
+        if (measure is null || metLately == 0)
             return null;
         var lately = Lately(measure, settings.Times);
         var lasting = Lasting(measure, settings.Times);
         bool isLately = lately >= lasting;
         double confidence = Math.Max(lately, lasting);
-        int count = isLately ? measure.Recent : measure.Count;
-        if (count < settings.Count)
+        if (Math.Min(metLately, isLately ? measure.Recent : measure.Count) < settings.Count)
             confidence = Math.Min(confidence, UnsureAtMost);
         return new RuleFinding(confidence, kind.Id, () => Explain(context, kind, measure, isLately));
     }
@@ -191,7 +209,31 @@ public sealed class FrictionRule : IPersonRule
                 )
             );
         }
+        if (WhenMost(use, kind, count, since) is { } when)
+            lines.Add(when);
         return lines;
+    }
+
+    /// <summary>From when on nearly all of them came, where that is a small part of the time that is told; else null.</summary>
+    private static Evidence? WhenMost(FrictionUse use, FrictionKind kind, int count, int since)
+    {
+        int met = 0;
+        foreach (var (day, more) in use[kind.Id].Met)
+        {
+            met += more;
+            double part = (double)(use.LastDay - day + 1) / (use.LastDay - since + 1);
+            if (part > SmallPart)
+                return null;
+            if (met < NearlyAll * count)
+                continue;
+            return new Evidence(
+                Phrase.Of($"{met} of them since {Days.Date(day)}"),
+                Phrase.Of($"{met} {kind.Name}"),
+                Phrase.Of($"about {Format.Amount(count * part)}"),
+                Days.Date(day)
+            );
+        }
+        return null;
     }
 
     private static Phrase Times(double count, double expected) =>

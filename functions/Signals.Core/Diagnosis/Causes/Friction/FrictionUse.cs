@@ -47,7 +47,7 @@ public sealed class FrictionUse
             found.Take(bucket.Day, recent);
             string? plan = context.Account.PlanOn(bucket.Day);
             foreach (var (use, indexes, _) in kinds)
-                use.Add(recent, plan, value, Count(bucket, indexes));
+                use.Add(recent, plan, value, Count(bucket, indexes), bucket.Day);
         }
         return found;
     }
@@ -80,15 +80,24 @@ public sealed class KindUse
 {
     private readonly List<PlanUse> _recent = [];
     private readonly List<PlanUse> _earlier = [];
+    private readonly List<(int Day, int Count)> _met = [];
 
     public IReadOnlyList<PlanUse> Recent => _recent;
 
     public IReadOnlyList<PlanUse> Earlier => _earlier;
 
+    /// <summary>The days on which it came up and how often, newest first.</summary>
+    public IReadOnlyList<(int Day, int Count)> Met => _met;
+
+    /// <summary>How often it came up from a day on.</summary>
+    public int CountFrom(int day) => _met.TakeWhile(met => met.Day >= day).Sum(met => met.Count);
+
     public IEnumerable<PlanUse> All => _recent.Concat(_earlier);
 
-    internal void Add(bool recent, string? plan, double value, int count)
+    internal void Add(bool recent, string? plan, double value, int count, int day)
     {
+        if (count > 0)
+            _met.Add((day, count));
         var uses = recent ? _recent : _earlier;
         int index = uses.FindIndex(use => use.Plan == plan);
         if (index < 0)

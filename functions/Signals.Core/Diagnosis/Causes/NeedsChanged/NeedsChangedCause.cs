@@ -39,7 +39,7 @@ public sealed class NeedsChangedCause : Cause
             Goal = new Goal(Floor: true),
             GoalDays = 30,
             CooldownDays = 60,
-            Alert = RiskLevel.Watch,
+            Alert = RiskLevel.Healthy,
         };
 
     internal override object ReadSettings(ObjectReader cause) => NeedsChangedSettings.Read(cause);

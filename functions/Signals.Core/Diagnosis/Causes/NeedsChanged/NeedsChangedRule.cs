@@ -8,7 +8,8 @@ namespace Signals.Core.Diagnosis.Causes.NeedsChanged;
 
 /// <summary>They showed that they think of leaving or paying less, or said so in words.</summary>
 /// <remarks>
-/// Each sign leaves a share of the doubt that the others left (independent causes of one effect: Pearl's noisy-or, 1988).
+/// Each sign leaves a share of the doubt that the others left (independent causes of one effect: Pearl's noisy-or, 1988). It is about the
+/// account where somebody speaks who looks after it or carries it, else about those who spoke.
 /// </remarks>
 public sealed class NeedsChangedRule : IAccountRule
 {
@@ -56,8 +57,17 @@ public sealed class NeedsChangedRule : IAccountRule
                 ]
         )
         {
-            People = shown ? null : [.. said.Select(item => item.written.Person).Distinct(StringComparer.Ordinal)],
+            People = SpeakersOf(context, from, shown, [.. said.Select(item => item.written.Person)]),
         };
+    }
+
+    /// <summary>Those who spoke or looked at the way out; null where it is said for the whole account, or nobody knows by whom.</summary>
+    private static List<string>? SpeakersOf(AccountContext context, int from, bool shown, List<string> said)
+    {
+        var looked = shown ? context.People.Leaving.Where(leaving => leaving.Day >= from).Select(leaving => leaving.Person).ToList() : [];
+        var speakers = said.Concat(looked).Distinct(StringComparer.Ordinal).ToList();
+        bool isKnown = !shown || looked.Count > 0;
+        return !isKnown || context.People.Reviewed <= 1 || speakers.Exists(context.People.SpeaksForAll) ? null : speakers;
     }
 
     private static Evidence Shown(AccountContext context, Phrase signs) =>

@@ -50,7 +50,7 @@ public sealed class SupportUnhappyCause : Cause
             Priority = 95,
             Message = null,
             CooldownDays = 14,
-            Alert = RiskLevel.Watch,
+            Alert = RiskLevel.Healthy,
         };
 
     internal override object ReadSettings(ObjectReader cause) => SupportUnhappySettings.Read(cause);

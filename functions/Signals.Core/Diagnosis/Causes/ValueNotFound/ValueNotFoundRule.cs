@@ -6,7 +6,8 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Causes.ValueNotFound;
 
 /// <summary>
-/// Came, looked around, and left without what they came for: sessions in the floor's window, yet value under the floor.
+/// Came, looked around, and left without what they came for: sessions in the floor's window, yet value under the floor, or under its part
+/// for the days since they came. Not who waits for a step that others of the account are stuck at, nor whose value a machine makes.
 /// </summary>
 /// <remarks>
 /// Confidence is the square root of the missing share of the floor, shrunk by n / (n + 2) for n sessions (the posterior mean of a
@@ -27,7 +28,11 @@ public sealed class ValueNotFoundRule : IPersonRule
         double value = context.WindowValue;
         if (sessions < settings.Sessions || context.IsActive)
             return null;
-        double missing = 1 - Math.Max(0, value) / floor.Amount;
+        int days = Math.Min(floor.Days, context.Today - first + 1);
+        double asked = floor.Amount * days / floor.Days;
+        if (value >= asked || IsBystander(context, from))
+            return null;
+        double missing = 1 - Math.Max(0, value) / asked;
         double confidence = Math.Sqrt(missing) * sessions / (sessions + 2);
         string unit = context.Model.Value.Unit;
         var since = Days.Date(Math.Max(from, first));
@@ -37,9 +42,9 @@ public sealed class ValueNotFoundRule : IPersonRule
             () =>
                 [
                     new Evidence(
-                        Phrase.Of($"{Format.Amount(value)} {unit} of value in {floor.Days} days"),
+                        Phrase.Of($"{Format.Amount(value)} {unit} of value in {days} days"),
                         Phrase.Of($"{Format.Amount(value)} {unit}"),
-                        Phrase.Of($"at least {Format.Amount(floor.Amount)} {unit}"),
+                        Phrase.Of($"at least {Format.Amount(asked)} {unit}"),
                         since
                     ),
                     new Evidence(
@@ -50,5 +55,22 @@ public sealed class ValueNotFoundRule : IPersonRule
                     ),
                 ]
         );
+    }
+
+    /// <summary>
+    /// True where what they wait for is not theirs to find: a step of the whole account was begun and is not done, or the account's value
+    /// is made by somebody who is no person, such as a key of theirs that calls the product all day.
+    /// </summary>
+    private static bool IsBystander(PersonContext context, int from)
+    {
+        var account = context.Account;
+        if (!account.Account.Key.IsGroup)
+            return false;
+        bool waits = context.Model.Onboarding.Any(step =>
+            step.Scope == StepScope.Account
+            && account.Usage.CountEver(step.Done) == 0
+            && account.Usage.CountEver(step.Tried) + account.Usage.CountEver(step.Failed) > 0
+        );
+        return waits || account.ValueOfMachines(from) >= context.Model.Value.Floor.Amount;
     }
 }

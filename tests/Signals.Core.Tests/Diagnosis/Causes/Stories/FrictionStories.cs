@@ -182,6 +182,93 @@ public sealed class FrictionStories
         Assert.InRange(days[^1], 80, 105);
     }
 
+    /// <summary>Whoever comes rarely has a window of use that reaches back for months.</summary>
+    [Theory]
+    [InlineData(new[] { 25, 28, 29, 30, 31, 32 }, false)]
+    [InlineData(new[] { 70, 80, 88 }, true)]
+    public async Task Look_alike_errors_of_two_months_ago_and_none_since(int[] met, bool isNow)
+    {
+        var world = await WithCustomersAsync(every: 10);
+        world
+            .Given("ann")
+            .HasEmail()
+            .Works(0, 32)
+            .Tracks("Report Shared")
+            .On(40, 50, 60, 70, 80, 88)
+            .Tracks("Roll Advert")
+            .Times(12 / met.Length)
+            .On(met);
+        await AfterNormsAsync(world, day: 92);
+        Assert.Equal(isNow, await world.CauseAsync("ann", CauseIds.Friction) is { Confidence: >= 0.5 });
+    }
+
+    [Theory]
+    [InlineData(new[] { 4, 18, 32, 46, 60, 88 }, false)]
+    [InlineData(new[] { 70, 74, 77, 81, 84, 88 }, true)]
+    public async Task Borderline_six_in_three_months_are_few_and_six_in_three_weeks_are_not(int[] met, bool sure)
+    {
+        var world = await WithCustomersAsync(every: 15);
+        world
+            .Given("ann")
+            .HasEmail()
+            .Tracks("Report Shared")
+            .On(Enumerable.Range(0, 14).Select(week => week * 7 + 4).Concat(met).Distinct().Where(day => day <= 91))
+            .Tracks("Roll Advert")
+            .On(met);
+        await AfterNormsAsync(world, day: 92);
+        Assert.Equal(sure, (await world.MessagesAsync("ann")).Any(message => message.Cause == CauseIds.Friction));
+    }
+
+    [Fact]
+    public async Task Clear_the_evidence_says_that_nearly_all_came_lately()
+    {
+        var world = await WithCustomersAsync(every: 3);
+        foreach (string person in new[] { "ann", "bob" })
+            world.Given(person).Works(0, 91);
+        world.Given("ann").Tracks("Roll Advert").Times(5).On(10, 20).Tracks("Roll Advert").Times(12).OnWeekdays(77, 91);
+        world.Given("bob").Tracks("Roll Advert").Times(3).OnWeekdays(0, 91);
+        await AfterNormsAsync(world, day: 92);
+
+        var lately = (await world.CauseAsync("ann", CauseIds.Friction))!;
+        var allAlong = (await world.CauseAsync("bob", CauseIds.Friction))!;
+        Assert.Contains(
+            lately.Evidence,
+            line => line.Since >= world.Date(72) && line.Text.En.Contains("adverts", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(allAlong.Evidence, line => line.Text.En.Contains("of them since", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Recovery_what_came_lately_is_no_news_after_a_month_away()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").HasEmail().Works(0, 80).Tracks("Error").On(10, 30).Tracks("Error").Times(3).OnWeekdays(70, 80);
+        await world.AdvanceToAsync(day: 100);
+        Assert.InRange((await world.CauseAsync("ann", CauseIds.Friction))!.Confidence, 0.9, 1);
+        await world.AdvanceToAsync(day: 110);
+        Assert.InRange((await world.CauseAsync("ann", CauseIds.Friction))!.Confidence, 0.2, 0.49);
+    }
+
+    private static async Task AfterNormsAsync(SignalsWorld world, int day)
+    {
+        await world.AdvanceToAsync(day - 6);
+        await world.Get<CohortPass>().RunAsync(TestContext.Current.CancellationToken);
+        await world.AdvanceToAsync(day);
+    }
+
+    /// <summary>Some who meet an advert on one working day of so many.</summary>
+    private static async Task<SignalsWorld> WithCustomersAsync(int every)
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        for (int i = 0; i < 21; i++)
+            world
+                .Given($"c{i}")
+                .Works(50, 85)
+                .Tracks("Roll Advert")
+                .On(Enumerable.Range(50, 36).Where(day => day % 7 < 5 && (day + i) % every == 0));
+        return world;
+    }
+
     private static async Task<SignalsWorld> WithCustomersAsync()
     {
         var world = await SignalsWorld.WithAsync(Model);

@@ -1,0 +1,14 @@
+namespace Signals.Core.Model;
+
+/// <summary>How long is kept what nothing else puts an end to.</summary>
+public sealed record KeepDefinition
+{
+    /// <summary>Events that could not be understood.</summary>
+    public int QuarantineDays { get; init; } = 30;
+
+    /// <summary>Messages and alerts with their texts, from their planning on; null keeps them as long as their account.</summary>
+    public int? MessageDays { get; init; }
+
+    /// <summary>The audit trail; null keeps it for good.</summary>
+    public int? AuditDays { get; init; }
+}

@@ -1,0 +1,48 @@
+using Signals.Core.Daily.Kept;
+using Signals.Core.Model;
+using Signals.Web.Dashboard.Pipeline;
+
+namespace Signals.Web.Dashboard.People;
+
+/// <summary>What is kept, where and for how long, as the layouts and the model say it.</summary>
+internal sealed class KeptPage(ValueModel model) : IDashboardPage
+{
+    public Task<DashboardPage> ShowAsync(PageRequest request)
+    {
+        var reader = request.Reader;
+        string title = reader.Say("What is kept");
+        string lead = reader.Say(
+            "Every table and queue, whether it is about people, and for how long. "
+                + "The model’s “keep” section changes what may be changed."
+        );
+        return Task.FromResult(
+            new DashboardPage(
+                title,
+                $"""
+                {PipelineHeading.Of(reader, PipelineAddresses.Kept, title, lead)}
+                <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table><caption class="unseen">{title}</caption>
+                <thead><tr><th scope="col">{reader.Say("Where")}</th><th scope="col">{reader.Say("What")}</th>
+                <th scope="col">{reader.Say("About people")}</th><th scope="col">{reader.Say("For how long")}</th></tr></thead>
+                <tbody>{KeptData.Of(model).Select(kind => Row(reader, kind))}</tbody></table></div>
+                """
+            )
+        );
+    }
+
+    private static Html Row(Reader reader, KeptKind kind) =>
+        $"""
+            <tr><th scope="row"><code>{Where(kind)}</code></th><td>{reader.Say(kind.What)}</td>
+            <td>{(kind.IsPersonal ? reader.Say("yes") : reader.Say("no"))}</td><td>{HowLong(reader, kind)}</td></tr>
+            """;
+
+    private static string Where(KeptKind kind) =>
+        string.Join(" / ", new[] { kind.Table, kind.Partition, kind.Row }.Where(part => part.Length > 0));
+
+    private static string HowLong(Reader reader, KeptKind kind) =>
+        (kind.Days, kind.Ends) switch
+        {
+            ({ } days, _) => reader.Count(days, "{0} day", "{0} days"),
+            (null, "handled") => reader.Say("until it is handled"),
+            _ => reader.Say("as long as what it is about, or until it is erased"),
+        };
+}
