@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Audit;
-using Signals.Local.Hosting;
 using Signals.Local.Storage;
 
 namespace Signals.Local.CommandLine;

@@ -213,7 +213,7 @@ public sealed partial class AddressConfirmationTests : IAsyncLifetime
         await StoryAsync(locale);
         var record = await RecordAsync();
         Assert.NotNull(record?.Message);
-        return Link().Match(record.Message.Text).Groups[1].Value;
+        return Link().Match(record.Message.Text).Groups["path"].Value;
     }
 
     private async Task<OutreachRecord?> RecordAsync() => (await RecordsAsync()).SingleOrDefault();
@@ -270,6 +270,6 @@ public sealed partial class AddressConfirmationTests : IAsyncLifetime
         return (answer.StatusCode, new HtmlParser().ParseDocument(page).Body!.TextContent);
     }
 
-    [GeneratedRegex("https://signals.nimbus.example(/address/[A-Za-z0-9_-]+)")]
+    [GeneratedRegex("https://signals.nimbus.example(?<path>/address/[A-Za-z0-9_-]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Link();
 }

@@ -11,7 +11,7 @@ namespace Signals.Web.Dashboard.Messages;
 internal sealed partial class MailReader(OutreachRows rows, MailComposer composer, ILogger<MailReader> logger)
 {
     /// <summary>What stands in the place of a link's token: who reads a mail here must not be able to use it.</summary>
-    private const string Masked = "/$1/…";
+    private const string Masked = "/${page}/…";
 
     /// <summary>Throws <see cref="ApiRefusal"/> when there is no such outreach.</summary>
     public async Task<OutreachRecord> FindAsync(PageRequest request)
@@ -42,7 +42,7 @@ internal sealed partial class MailReader(OutreachRows rows, MailComposer compose
         }
     }
 
-    [GeneratedRegex("/(u|address)/[A-Za-z0-9_.~-]{16,}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("/(?<page>u|address)/[A-Za-z0-9_.~-]{16,}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex LinkWithToken();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Outreach {Id} can't be rendered.")]

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Signals.Core.State.Audit;
 using Signals.Web.Api;
-using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Security;
 
