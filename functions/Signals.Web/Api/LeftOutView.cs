@@ -2,7 +2,8 @@ using Signals.Core.Intake.Monitoring;
 
 namespace Signals.Web.Api;
 
-/// <summary>What a rule left out of events that were taken. Kind is <c>people</c>, <c>value</c> or <c>browser</c>.</summary>
+/// <summary>What a rule left out of events that were taken. Kind is <c>people</c>, <c>value</c>, <c>browser</c>, <c>erased</c> or
+/// <c>consent</c>.</summary>
 public sealed record LeftOutView(
     string Kind,
     string Rule,

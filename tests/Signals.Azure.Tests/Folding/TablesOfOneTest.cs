@@ -3,13 +3,16 @@ using Signals.Core.Platform.Storage;
 namespace Signals.Azure.Tests.Folding;
 
 /// <summary>Gives a test tables of its own on an account that others use, and counts the writes that met another writer.</summary>
-internal sealed class TablesOfOneTest(IEntityStore store, string prefix, ContentionCounter contended) : IEntityStore
+internal sealed class TablesOfOneTest(IEntityStore store, string prefix, ContentionCounter contended) : IEntityStore, IEntityScan
 {
     public ValueTask<Entity?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken) =>
         store.GetAsync(prefix + table, partitionKey, rowKey, cancellationToken);
 
     public ValueTask<EntityPage> QueryAsync(EntityQuery query, CancellationToken cancellationToken) =>
         store.QueryAsync(query with { Table = prefix + query.Table }, cancellationToken);
+
+    public ValueTask<EntityPage> ScanAsync(string table, string? continuation, CancellationToken cancellationToken) =>
+        ((IEntityScan)store).ScanAsync(prefix + table, continuation, cancellationToken);
 
     public async ValueTask<CommitResult> CommitAsync(
         string table,

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Signals.Core.Daily;
 using Signals.Core.Daily.Digests;
+using Signals.Core.Daily.Erasure;
 using Signals.Core.Daily.Figures;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Diagnosis.Norms;
@@ -53,7 +54,12 @@ public sealed class TimerFaultTests
         Refuse(world, "model");
 
         var failed = await Assert.ThrowsAsync<FailedStepsException>(() =>
-            new SweepFunction(world.Get<ModelActivation>(), world.Get<WakeSweep>(), world.Get<WorkSteps>()).RunAsync(Timer, Cancel)
+            new SweepFunction(
+                world.Get<ModelActivation>(),
+                world.Get<WakeSweep>(),
+                world.Get<ErasureWork>(),
+                world.Get<WorkSteps>()
+            ).RunAsync(Timer, Cancel)
         );
 
         Assert.IsType<InvalidDataException>(Assert.Single(failed.InnerExceptions));

@@ -15,7 +15,6 @@ using Signals.Core.Processing.Reviews;
 using Signals.Core.Processing.WakeUps;
 using Signals.Core.Response.Erasure;
 using Signals.Core.Response.Mail;
-using Signals.Core.Response.Messages;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Identity;

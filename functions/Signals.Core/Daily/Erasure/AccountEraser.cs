@@ -3,7 +3,6 @@ using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Accounts;
-using Signals.Core.State.Assessments;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
 using Signals.Core.State.WakeUps;

@@ -2,7 +2,6 @@ using System.Buffers;
 using Signals.Core.Daily.PersonFiles;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.Response.Outreach;
-using Signals.Core.State.Accounts;
 using Signals.Core.State.People;
 
 namespace Signals.Core.Daily.Erasure;

@@ -28,7 +28,8 @@ public sealed class ErasureWork(
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromDays(1);
 
-    private readonly SemaphoreSlim _running = new(1);
+    /// <summary>1 while this process walks.</summary>
+    private int _running;
 
     private static int LeftoverStep => RowEraser.Tables.Count;
 
@@ -39,7 +40,7 @@ public sealed class ErasureWork(
     /// <param name="cancellationToken">Ends the walk after the page it is at.</param>
     public async Task<int> RunAsync(int pages, CancellationToken cancellationToken)
     {
-        if (!await _running.WaitAsync(TimeSpan.Zero, cancellationToken))
+        if (Interlocked.Exchange(ref _running, 1) == 1)
             return 0;
         try
         {
@@ -50,7 +51,7 @@ public sealed class ErasureWork(
         }
         finally
         {
-            _running.Release();
+            Volatile.Write(ref _running, 0);
         }
     }
 

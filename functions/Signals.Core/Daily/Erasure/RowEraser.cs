@@ -1,7 +1,6 @@
 using System.Text;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Storage;
-using Signals.Core.Response.Erasure;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;

@@ -1,8 +1,6 @@
-using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
-using Signals.Core.Platform.Time;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;

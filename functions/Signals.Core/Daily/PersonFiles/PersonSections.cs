@@ -1,7 +1,5 @@
-using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
-using Signals.Core.Platform.Time;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Answers;

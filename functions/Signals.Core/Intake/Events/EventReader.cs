@@ -56,13 +56,13 @@ public sealed partial class EventReader(IntakeRules? rules = null)
         if (Encoding.UTF8.GetByteCount(raw) > EventLimits.MaxEventBytes)
             raw = CutToBytes(raw, EventLimits.MaxEventBytes);
         // Where somebody was is nothing that anybody needs to mend an event.
-        raw = NetworkAddress().Replace(raw, "$1\"\"");
+        raw = NetworkAddress().Replace(raw, "${name}\"\"");
         return new QuarantinedEvent(fault.Reason, raw, EventTime.WholeMilliseconds(receivedAt));
     }
 
     [GeneratedRegex(
-        "(\"(?:ip|ipAddress|remoteAddress)\"\\s*:\\s*)\"[^\"]*\"",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        "(?<name>\"(ip|ipAddress|remoteAddress)\"\\s*:\\s*)\"[^\"]*\"",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]
     private static partial Regex NetworkAddress();

@@ -29,7 +29,8 @@ public sealed class ErasedIds(IEntityStore store, RecipientKey key, TimeProvider
     private const string Partition = "ids";
     private const int TimeDigits = 17;
 
-    private readonly SemaphoreSlim _loading = new(1);
+    private readonly Lock _gate = new();
+    private Task _loading = Task.CompletedTask;
     private ConcurrentDictionary<string, bool> _hashes = new(StringComparer.Ordinal);
     private DateTimeOffset _refreshedAt = DateTimeOffset.MinValue;
     private DateTimeOffset _loadedAt = DateTimeOffset.MinValue;
@@ -37,30 +38,10 @@ public sealed class ErasedIds(IEntityStore store, RecipientKey key, TimeProvider
     public bool IsEmpty => _hashes.IsEmpty;
 
     /// <summary>Call before a batch of work: reads what other processes erased meanwhile, unless that was done lately.</summary>
-    public async ValueTask RefreshAsync(CancellationToken cancellationToken)
+    public ValueTask RefreshAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (IsFresh(now))
-            return;
-        await _loading.WaitAsync(cancellationToken);
-        try
-        {
-            if (IsFresh(now))
-                return;
-            bool isWhole = now < _loadedAt || now - _loadedAt >= ReloadEvery;
-            var hashes = isWhole ? new ConcurrentDictionary<string, bool>(StringComparer.Ordinal) : _hashes;
-            string? from = isWhole ? null : StorageKey.Time(_refreshedAt - Overlap);
-            await foreach (var row in store.ReadAllAsync(new EntityQuery(Table, Partition, from), cancellationToken))
-                hashes[HashOf(row)] = true;
-            _hashes = hashes;
-            _refreshedAt = now;
-            if (isWhole)
-                _loadedAt = now;
-        }
-        finally
-        {
-            _loading.Release();
-        }
+        return IsFresh(now) ? ValueTask.CompletedTask : new ValueTask(LoadOnceAsync(now).WaitAsync(cancellationToken));
     }
 
     public bool Contains(PersonKey person) => !IsEmpty && _hashes.ContainsKey(key.OfErased(person.Value));
@@ -136,6 +117,30 @@ public sealed class ErasedIds(IEntityStore store, RecipientKey key, TimeProvider
             _hashes.TryRemove(HashOf(row), out _);
         }
         return rows.Select(HashOf).Distinct(StringComparer.Ordinal).Count();
+    }
+
+    /// <summary>One loading serves all who wait for it, so it does not end with any one of them.</summary>
+    private Task LoadOnceAsync(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_loading.IsCompleted)
+                _loading = LoadAsync(now);
+            return _loading;
+        }
+    }
+
+    private async Task LoadAsync(DateTimeOffset now)
+    {
+        bool isWhole = now < _loadedAt || now - _loadedAt >= ReloadEvery;
+        var hashes = isWhole ? new ConcurrentDictionary<string, bool>(StringComparer.Ordinal) : _hashes;
+        string? from = isWhole ? null : StorageKey.Time(_refreshedAt - Overlap);
+        await foreach (var row in store.ReadAllAsync(new EntityQuery(Table, Partition, from), CancellationToken.None))
+            hashes[HashOf(row)] = true;
+        _hashes = hashes;
+        _refreshedAt = now;
+        if (isWhole)
+            _loadedAt = now;
     }
 
     private bool IsFresh(DateTimeOffset now) => now >= _refreshedAt && now - _refreshedAt < RefreshEvery;

@@ -1,8 +1,6 @@
 using Signals.Core.Daily.PersonFiles;
 using Signals.Web.Api;
-using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Accounts;
-using Signals.Web.Dashboard.Forms;
 
 namespace Signals.Web.Dashboard.People;
 

@@ -10,29 +10,17 @@ using Signals.Core.Response.Delivery;
 using Signals.Core.Response.Erasure;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
-using Signals.Core.State.Audit;
 using Signals.Core.State.Identity;
 using Signals.Testing.Folding;
+using Signals.Testing.Storage;
 using Signals.Testing.World;
+using static Signals.Testing.World.ErasureStory;
 
 namespace Signals.Core.Tests.Daily.Erasure;
 
-public sealed class ErasureTests
+public sealed class ErasureTests : ErasureContract
 {
-    private const string Id = "ann-7f3c";
-    private const string Anonymous = "anon-51d9-ann";
-    private const string Address = "ann.lee@customer.example";
-    private const string Name = "Ann Leeuwenhoek";
-    private const string Ticket = "The import of our staff list stops at line four with a strange number.";
-    private const string Comment = "I expected far more from the new reports, honestly.";
-
-    private static readonly string[] Everything = [Id, Anonymous, Address, Name, Ticket, Comment, "Leeuwenhoek", "staff list stops"];
-
-    private static readonly ValueModel Model = StoryModels.OfGroups.WithSetUp() with
-    {
-        Feedback = new FeedbackDefinition { Nps = ["NPS Answered"] },
-        Tickets = new TicketDefinition { Opened = ["Ticket Opened"], Solved = ["Ticket Solved"] },
-    };
+    protected override Task<IEntityStore> CreateStoreAsync() => Task.FromResult<IEntityStore>(new InMemoryEntityStore());
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -42,7 +30,7 @@ public sealed class ErasureTests
     [InlineData("address")]
     public async Task After_an_erasure_nothing_that_is_kept_names_or_quotes_the_person(string by)
     {
-        var world = await GivenAnnAndBobAsync(Model);
+        var world = await GivenAnnAndBobAsync(Nimbus);
         Assert.Equal(Everything.Length, await CountFoundAsync(world));
 
         var asked = await AskAsync(world, by);
@@ -62,7 +50,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task What_an_entry_leads_to_is_gone_before_any_walk()
     {
-        var world = await GivenAnnAndBobAsync(Model);
+        var world = await GivenAnnAndBobAsync(Nimbus);
 
         await AskAsync(world, "user");
 
@@ -77,7 +65,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task In_accounts_of_people_the_account_goes_with_its_lists_and_alerts()
     {
-        var world = await GivenAnnAndBobAsync(Model with { Accounts = AccountsMode.Person, Fingerprint = "people" });
+        var world = await GivenAnnAndBobAsync(Nimbus with { Accounts = AccountsMode.Person, Fingerprint = "people" });
         Assert.Contains(Id, await world.ListAsync(Core.State.Indexes.AccountLists.ByRisk));
 
         await AskAsync(world, "user");
@@ -90,7 +78,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task Late_events_queued_mails_and_reports_of_the_mail_provider_are_dropped_and_counted()
     {
-        var world = await GivenAnnAndBobAsync(Model);
+        var world = await GivenAnnAndBobAsync(Nimbus);
         string message = (await world.MessagesAsync("acme"))[0].Id;
         await AskAsync(world, "user");
         await ProveAsync(world);
@@ -140,7 +128,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task A_mail_that_was_planned_when_they_asked_is_never_sent()
     {
-        var world = await SignalsWorld.WithAsync(Model);
+        var world = await SignalsWorld.WithAsync(Nimbus);
         world.Given(Id).HasEmail(Address).Joins("acme").With("plan", "pro").On(0).Tracks("Import Failed").Times(3).On(0);
         await world.AdvanceToAsync(world.At(0, 11));
         var record = Assert.Single(await world.MessagesAsync("acme"));
@@ -161,7 +149,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task Who_comes_back_under_another_id_gets_no_mail_at_the_address_until_it_is_restored()
     {
-        var world = await GivenAnnAndBobAsync(Model);
+        var world = await GivenAnnAndBobAsync(Nimbus);
         await AskAsync(world, "user");
         await ProveAsync(world);
         var key = world.RecipientKey.Of(Address);
@@ -185,7 +173,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task Who_had_said_no_before_stays_unwritten_also_when_they_are_restored()
     {
-        var world = await GivenAnnAndBobAsync(Model);
+        var world = await GivenAnnAndBobAsync(Nimbus);
         string key = world.RecipientKey.Of(Address);
         await world.Get<Recipients>().UnsubscribeAsync(key, null, "link:x", world.Clock.GetUtcNow(), Cancel);
         await AskAsync(world, "user");
@@ -198,9 +186,9 @@ public sealed class ErasureTests
     [Fact]
     public async Task A_fold_that_read_the_account_before_does_not_bring_the_person_back()
     {
-        var world = await GivenAnnAndBobAsync(Model);
+        var world = await GivenAnnAndBobAsync(Nimbus);
         // Another process, which has just looked who was erased.
-        var other = new FoldApp(world.Store, Model, world.Clock);
+        var other = new FoldApp(world.Store, Nimbus, world.Clock);
         await other.FoldAsync("warm", EventOf.Track("bob-22", "Report Shared", world.Clock.GetUtcNow(), group: "acme"));
         var asked = await AskAsync(world, "user");
         await other.FoldAsync("late", EventOf.Identify(Id, world.Clock.GetUtcNow(), new { email = Address }, group: "acme"));
@@ -216,7 +204,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task A_whole_account_goes_with_whoever_is_in_no_other()
     {
-        var world = await GivenAnnAndBobAsync(Model);
+        var world = await GivenAnnAndBobAsync(Nimbus);
         world.Given("bob-22").Joins("other-inc").On(12).Tracks("Report Shared").On(12);
         await world.AdvanceToAsync(13);
 
@@ -236,7 +224,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task A_dead_letter_loses_their_events_and_keeps_the_others()
     {
-        var world = await GivenAnnAndBobAsync(Model);
+        var world = await GivenAnnAndBobAsync(Nimbus);
         var now = world.Clock.GetUtcNow();
         var batch = new EventBatch(
             [
@@ -260,7 +248,7 @@ public sealed class ErasureTests
     {
         for (int at = 0; ; at += 31)
         {
-            var world = await GivenAnnAndBobAsync(Model, days: 2);
+            var world = await GivenAnnAndBobAsync(Nimbus, days: 2);
             world.Store.Probe.Reset();
             world.Store.Probe.CrashAt(at + 1);
             bool crashed = false;
@@ -301,91 +289,10 @@ public sealed class ErasureTests
                 Cancel
             );
 
-    /// <summary>Lets the work go on, as the sweep does, until nothing is left to prove.</summary>
-    private static async Task ProveAsync(SignalsWorld world)
-    {
-        for (int hour = 0; hour < 40; hour++)
-        {
-            await world.Get<ErasureWork>().RunAsync(Cancel);
-            await world.RunAsync();
-            await world.Get<MeasurePass>().RunAsync(Cancel);
-            if ((await world.Get<ErasureBook>().OpenAsync(Cancel)).Count == 0)
-                return;
-            world.Clock.Advance(TimeSpan.FromMinutes(15));
-        }
-        Assert.Fail(string.Join('\n', (await world.Get<ErasureBook>().OpenAsync(Cancel)).Select(request => request.Problem)));
-    }
-
     private static async Task PutAsideAsync(SignalsWorld world, IReadOnlyList<OutgoingMessage> messages)
     {
         await world.Queue.SendAsync(QueueNames.Usage, messages, Cancel);
         var received = await world.Queue.ReceiveAsync(QueueNames.Usage, 10, TimeSpan.FromMinutes(1), Cancel);
         await world.Queue.SettleAsync([.. received.Select(message => new SettledMessage(message, Settlement.Dead("it broke")))], Cancel);
-    }
-
-    private static async Task<SignalsWorld> GivenAnnAndBobAsync(ValueModel model, int days = 10)
-    {
-        var world = await SignalsWorld.WithAsync(model);
-        world.Expect(EventOf.Track(null, "Import Started", world.At(0, 8), anonymous: Anonymous));
-        world.Expect(EventOf.Identify(Id, world.At(0, 8.5), new { email = Address, name = Name }, anonymous: Anonymous));
-        world
-            .Given(Id)
-            .Joins("acme")
-            .With("plan", "pro")
-            .With("name", "Acme")
-            .On(0)
-            .Tracks("Import Failed")
-            .Times(3)
-            .On(0)
-            .Tracks("Report Shared")
-            .On(1)
-            .Tracks("Ticket Opened")
-            .With("ticketId", "t-1")
-            .With("body", Ticket)
-            .On(1)
-            .Tracks("NPS Answered")
-            .With("score", 1)
-            .With("comment", Comment)
-            .At(12)
-            .On(1);
-        world
-            .Given("bob-22")
-            .HasEmail("bob@customer.example")
-            .Joins("acme")
-            .On(0)
-            .Tracks("Report Shared")
-            .On(0, 1)
-            .Tracks("NPS Answered")
-            .With("score", 10)
-            .With("comment", "Works nicely for the whole of our team.")
-            .On(1);
-        await world.AdvanceToAsync(days);
-        await world.Get<MeasurePass>().RunAsync(Cancel);
-        var now = world.Clock.GetUtcNow();
-        await world
-            .Get<Quarantine>()
-            .AddAsync("q-1", [new QuarantinedEvent("no type", $$$"""{"userId":"{{{Id}}}","traits":{"name":"{{{Name}}}"}}""", now)], Cancel);
-        await world
-            .Get<AuditLog>()
-            .WriteAsync(new AuditEntry(now, "cs@nimbus.example", "person.exported", Id, $"sent to {Address}"), Cancel);
-        return world;
-    }
-
-    private static async Task<int> CountFoundAsync(SignalsWorld world)
-    {
-        var found = await FoundAsync(world);
-        return Everything.Count(word => found.Exists(trace => trace.Contains($"'{word}'", StringComparison.Ordinal)));
-    }
-
-    private static async Task<List<string>> FoundAsync(SignalsWorld world, params string[] more)
-    {
-        var traces = new Traces([.. Everything, .. more]);
-        var found = await traces.InAsync(world.Store, [.. RowEraser.Tables, ErasedIds.Table], Cancel);
-        foreach (string queue in QueueNames.All)
-        {
-            foreach (var message in world.Queue.Waiting(queue).Concat(world.Queue.PutAside(queue).Select(dead => dead.Message)))
-                found.AddRange(traces.InMessage(message.Body));
-        }
-        return found;
     }
 }
