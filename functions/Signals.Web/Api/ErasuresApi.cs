@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Daily.Erasure;
 using Signals.Core.Daily.PersonFiles;
