@@ -54,7 +54,7 @@ public static class CheckCommand
         ];
         foreach (string fault in faults)
             Console.Error.WriteLine(fault);
-        foreach (string warning in Warnings(model))
+        foreach (string warning in ModelWarnings.Of(model))
             Console.WriteLine($"warning: {warning}");
         if (faults.Length > 0)
         {
@@ -81,21 +81,5 @@ public static class CheckCommand
             await Console.Error.WriteLineAsync(fault.Message);
             return ExitCodes.BadInput;
         }
-    }
-
-    /// <summary>What a live model may lack and had better have.</summary>
-    private static IEnumerable<string> Warnings(ValueModel model)
-    {
-        var outreach = model.Outreach;
-        if (outreach.Mode != OutreachMode.Live)
-            yield break;
-        if (outreach.PostalAddress is null)
-            yield return "outreach.postalAddress is not given; many countries require one in mail to customers.";
-        if (outreach.From.Email.EndsWith("@localhost", StringComparison.OrdinalIgnoreCase))
-            yield return $"outreach.from.email is {outreach.From.Email}; customers should see an address of yours.";
-        if (outreach.PublicUrl is null)
-            yield return "outreach.publicUrl is not given; unsubscribe links will lead to this host's own address.";
-        if (model.Alerts.To.Count == 0)
-            yield return "alerts.to is empty; accounts without a CSM of their own alert nobody.";
     }
 }

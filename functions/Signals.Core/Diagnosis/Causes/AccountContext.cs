@@ -52,6 +52,12 @@ public sealed record AccountContext(
             .DefaultIfEmpty(0)
             .Max();
 
+    /// <summary>The moment of the look, where it is known: on other days it is their first.</summary>
+    public DateTimeOffset? Moment { get; init; }
+
+    /// <summary>The moment on <see cref="Today"/> by which hours are counted.</summary>
+    public DateTimeOffset Now => Moment is { } moment && Days.Of(moment) == Today ? moment : Days.Start(Today);
+
     /// <summary>The newest day that is over: today is not, and must not count as an empty one.</summary>
     public int Yesterday => Today - 1;
 

@@ -57,6 +57,7 @@ internal static class CustomerSections
                     Id = tickets.Read("id", Expect.PropertyName, usual.Id),
                     Text = tickets.Read("text", Expect.PropertyName, usual.Text),
                     WithinHours = tickets.Read("withinHours", Expect.Number("hours", 0.1, 8_760), usual.WithinHours),
+                    WorkingTime = tickets.Read("workingTime", Expect.Flag, usual.WorkingTime),
                 }
             ) ?? usual;
     }

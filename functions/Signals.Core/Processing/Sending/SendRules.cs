@@ -81,7 +81,7 @@ public static class SendRules
             return new SendDecision.Stop(OutreachState.Suppressed, refusal.Words);
         if (person.Email is not { } email || !Mailbox.AreSame(email, record.To))
             return new SendDecision.Stop(OutreachState.Suppressed, "the person's address changed since the message was planned");
-        if (account.Tickets.All.Any(ticket => ticket.IsOpen && ticket.OpenedAt!.Value.AddHours(model.Tickets.WithinHours) < now))
+        if (account.Tickets.All.Any(ticket => ticket.IsOpen && model.Tickets.DueAt(ticket.OpenedAt!.Value, model.TimeZone) < now))
             return new SendDecision.Stop(OutreachState.Suppressed, "a support ticket is open past its time: a person should answer first");
 
         var usage = new UsageView(person.History, model);

@@ -1,6 +1,7 @@
 using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
+using Signals.Core.Platform.Time;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Assessments;
 
@@ -72,7 +73,7 @@ public sealed class AlertRules(ValueModel model)
             ToTell = null,
             Told = [.. alert.Told.Concat(told).TakeLast(Alert.MaxEntries)],
             AnswerBy =
-                alert.ToTell == AlertOccasion.Escalated ? null : AnswerTime.After(now, model.Alerts.AnswerWithinHours, model.TimeZone),
+                alert.ToTell == AlertOccasion.Escalated ? null : WorkingTime.After(now, model.Alerts.AnswerWithinHours, model.TimeZone),
         };
 
     /// <summary>Who hears of an alert: everybody whom it is for, and those above them once nobody answered.</summary>

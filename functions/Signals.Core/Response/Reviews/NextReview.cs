@@ -1,4 +1,5 @@
 using Signals.Core.Diagnosis.Assessors;
+using Signals.Core.Diagnosis.Causes.SupportUnhappy;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Assessments;
@@ -39,6 +40,9 @@ internal sealed record NextReview(DateTimeOffset? At, DateTimeOffset? NextWake, 
             { } day when day <= input.Today => input.Now,
             { } day => Days.Start(day).AddMinutes(MessageHash.Of(input.Account.Key.Value) % MinutesOfSpread),
         };
+        // A ticket is late from its hour on.
+        if (SupportUnhappyRule.NextLate(people.Scope.Context, input.Now) is { } late && !(at <= late))
+            at = late;
         // What was not planned because of a hold is planned when it ends.
         return input.Account.Hold is { } hold && hold.StandsAt(input.Now) && !(at <= hold.Until) ? hold.Until : at;
     }

@@ -51,7 +51,11 @@ public sealed record ReviewScope
     public static ReviewScope Of(ReviewInput input, ValueModel model)
     {
         var account = input.Account;
-        var context = AccountContext.Of(account, input.OwnPerson?.History, model, input.Known, input.Today) with { Norms = input.Norms };
+        var context = AccountContext.Of(account, input.OwnPerson?.History, model, input.Known, input.Today) with
+        {
+            Norms = input.Norms,
+            Moment = input.Now,
+        };
         var before = account.Review ?? new AccountReview { LevelSince = input.Now };
         string basis = FindingBasis.Of(context);
         bool isPass = before.Basis != basis || before.Pass is not null || before.People.IsWorn();

@@ -67,7 +67,7 @@ internal static class VoiceSection
 
     private static Html TicketLine(Reader reader, AccountFile file, Ticket ticket)
     {
-        bool overdue = ticket.IsOpen && ticket.OpenedAt!.Value.AddHours(file.Model.Tickets.WithinHours) < reader.Now;
+        bool overdue = ticket.IsOpen && file.Model.Tickets.DueAt(ticket.OpenedAt!.Value, file.Model.TimeZone) < reader.Now;
         Html state = ticket.IsOpen
             ? Html.Of(
                 $"""

@@ -14,7 +14,7 @@ namespace Signals.Core.Diagnosis.Causes.SupportUnhappy;
 /// </summary>
 /// <remarks>
 /// One person's answer is one person's: how much of the account it is about is weighed by who and how many. Scores beyond the limit add
-/// confidence in proportion. A ticket's time is looked at by whole days.
+/// confidence in proportion. A ticket's time is looked at by the hour, in working time where the model says so.
 /// </remarks>
 public sealed class SupportUnhappyRule : IAccountRule
 {
@@ -25,6 +25,7 @@ public sealed class SupportUnhappyRule : IAccountRule
     private const double EachMore = 0.1;
     private const double MostOfRepeated = 0.9;
     private const double BeyondTheLimit = 0.35;
+    private const int HoursTold = 48;
 
     public string Cause => CauseIds.SupportUnhappy;
 
@@ -47,17 +48,20 @@ public sealed class SupportUnhappyRule : IAccountRule
     private static IEnumerable<Complaint> Tickets(AccountContext context)
     {
         var settings = SupportUnhappySettings.Of(context.Model);
-        var now = Days.Start(context.Today);
+        var now = context.Now;
         foreach (var ticket in context.Account.Tickets.All.Where(ticket => ticket.IsOpen))
         {
             var opened = ticket.OpenedAt!.Value;
             bool negative = IsNegative(ticket.Words, settings.Negative);
-            bool late = opened.AddHours(context.Model.Tickets.WithinHours) <= now;
+            bool late = context.Model.Tickets.DueAt(opened, context.Model.TimeZone) <= now;
             if (!late && !(negative && Days.Of(opened) >= context.Today - settings.Days))
                 continue;
-            var age = Format.DayCount(Math.Max(0, context.Today - Days.Of(opened)));
+            var age = AgeOf(now - opened);
             var words = Quote(ticket.Words, ticket.Text);
             var limit = Format.Count((long)Math.Ceiling(context.Model.Tickets.WithinHours), "{0} hour", "{0} hours");
+            var within = context.Model.Tickets.WorkingTime
+                ? Phrase.Of($"answered within {limit} of working days")
+                : Phrase.Of($"answered within {limit}");
             double confidence = late
                 ? negative
                     ? LateAndNegative
@@ -70,12 +74,26 @@ public sealed class SupportUnhappyRule : IAccountRule
                 new Evidence(
                     Format.WithWords(late ? Phrase.Of($"ticket {ticket.Id} open for {age}") : Phrase.Of($"ticket {ticket.Id}"), words),
                     age,
-                    Phrase.Of($"answered within {limit}"),
+                    within,
                     Days.Date(Days.Of(opened))
                 )
             );
         }
     }
+
+    /// <summary>Full hours up to two days, then full days.</summary>
+    private static Phrase AgeOf(TimeSpan age) =>
+        age.TotalHours < HoursTold
+            ? Format.Count((long)Math.Max(0, age.TotalHours), "{0} hour", "{0} hours")
+            : Format.DayCount((long)age.TotalDays);
+
+    /// <summary>The next moment after one at which an open ticket's time is over; null when none is ahead.</summary>
+    public static DateTimeOffset? NextLate(AccountContext context, DateTimeOffset now) =>
+        context
+            .Account.Tickets.All.Where(ticket => ticket is { IsOpen: true, OpenedAt: not null })
+            .Select(ticket => (DateTimeOffset?)context.Model.Tickets.DueAt(ticket.OpenedAt!.Value, context.Model.TimeZone))
+            .Where(due => due > now)
+            .Min();
 
     /// <summary>Trouble that comes back is the account's, whoever opened the tickets.</summary>
     private static IEnumerable<Complaint> Repeated(AccountContext context)

@@ -51,8 +51,38 @@ public sealed class SupportUnhappyStories
             .With("ticketId", "T-1")
             .With("body", "How do I share a report?")
             .On(40);
-        // Opened on day 40 at ten: its 48 hours are over during day 42, so the first day that begins after them is 43.
-        Assert.Equal([43, 44], await world.DaysWithAsync("acme", CauseIds.SupportUnhappy, 40, 44));
+        // Opened on day 40 at ten: its 48 hours are over on day 42.
+        Assert.Equal([42, 43, 44], await world.DaysWithAsync("acme", CauseIds.SupportUnhappy, 40, 44));
+    }
+
+    [Theory]
+    [InlineData(24, false, 40, 24.5, "24 hours")]
+    [InlineData(26, false, 40, 26.5, "26 hours")]
+    [InlineData(60, false, 40, 60.5, "2 days")]
+    [InlineData(24, true, 40, 24.5, "24 hours")]
+    [InlineData(24, true, 39, 72.5, "3 days")]
+    public async Task Borderline_a_ticket_is_late_from_its_hour_on(int limit, bool workingTime, int day, double late, string age)
+    {
+        var world = await SignalsWorld.WithAsync(
+            Model with
+            {
+                Tickets = Model.Tickets with { WithinHours = limit, WorkingTime = workingTime },
+            }
+        );
+        // Day 39 is a Friday of the model's zone, day 42 a Monday.
+        int opened = day == 39 ? 39 : 42;
+        world
+            .Team("acme", 3)[0]
+            .Works(0, 50)
+            .Tracks("Ticket Opened")
+            .With("ticketId", "T-1")
+            .With("body", "How do I share a report?")
+            .On(opened);
+        await world.AdvanceToAsync(world.At(opened, 10 + late - 1));
+        Assert.Null(await world.CauseAsync("acme", CauseIds.SupportUnhappy));
+        await world.AdvanceToAsync(world.At(opened, 10 + late));
+        var cause = await world.CauseAsync("acme", CauseIds.SupportUnhappy);
+        Assert.StartsWith($"ticket T-1 open for {age}", cause!.Evidence[0].Text.En, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +127,7 @@ public sealed class SupportUnhappyStories
             .Tracks("CSAT Answered")
             .With("score", 5)
             .On(50);
-        Assert.Equal([43, 44, 45, 46, 47, 48, 49], await world.DaysWithAsync("acme", CauseIds.SupportUnhappy, 40, 55));
+        Assert.Equal([42, 43, 44, 45, 46, 47, 48, 49], await world.DaysWithAsync("acme", CauseIds.SupportUnhappy, 40, 55));
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Signals.Core.Response.Alerts;
+using Signals.Core.Platform.Time;
 
-namespace Signals.Core.Tests.Response.Alerts;
+namespace Signals.Core.Tests.Platform.Time;
 
-public sealed class AnswerTimeTests
+public sealed class WorkingTimeTests
 {
     [Theory]
     [InlineData("UTC", "2025-03-03T10:00:00Z", 24, "2025-03-04T10:00:00Z")] // Monday
@@ -15,7 +15,7 @@ public sealed class AnswerTimeTests
     [InlineData("Europe/Paris", "2025-03-28T11:00:00Z", 24, "2025-03-31T10:00:00Z")] // noon to noon, over the change to summer time
     [InlineData("Pacific/Auckland", "2025-03-06T20:00:00Z", 24, "2025-03-09T20:00:00Z")] // Friday morning there, Monday morning there
     public void It_counts_hours_of_Monday_to_Friday(string zone, string from, double hours, string expected) =>
-        Assert.Equal(Moment(expected), AnswerTime.After(Moment(from), hours, TimeZoneInfo.FindSystemTimeZoneById(zone)));
+        Assert.Equal(Moment(expected), WorkingTime.After(Moment(from), hours, TimeZoneInfo.FindSystemTimeZoneById(zone)));
 
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

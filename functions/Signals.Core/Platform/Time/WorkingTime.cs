@@ -1,10 +1,10 @@
-namespace Signals.Core.Response.Alerts;
+namespace Signals.Core.Platform.Time;
 
 /// <summary>
-/// By when an alert should be answered. Hours count from Monday to Friday only: an alert of Friday evening is not unanswered on Saturday,
+/// By when something should be answered. Hours count from Monday to Friday only: what came on Friday evening is not unanswered on Saturday,
 /// when nobody is there to answer it. Public holidays are not known.
 /// </summary>
-public static class AnswerTime
+public static class WorkingTime
 {
     /// <summary>The moment at which so many hours of working days have passed in the zone.</summary>
     public static DateTimeOffset After(DateTimeOffset from, double hours, TimeZoneInfo zone)

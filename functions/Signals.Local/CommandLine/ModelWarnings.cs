@@ -1,0 +1,50 @@
+using System.Globalization;
+using Signals.Core.Diagnosis.Causes.PaymentFailing;
+using Signals.Core.Model;
+
+namespace Signals.Local.CommandLine;
+
+/// <summary>What is allowed in a model and hardly meant: it would be taken in silence, and seen only by what follows from it.</summary>
+public static class ModelWarnings
+{
+    public static IEnumerable<string> Of(ValueModel model) => [.. OfEvents(model), .. OfOutreach(model)];
+
+    private static IEnumerable<string> OfEvents(ValueModel model)
+    {
+        if (model.Tickets is { Opened.Count: > 0, Solved.Count: 0 } tickets)
+        {
+            string hours = tickets.WithinHours.ToString("0.#", CultureInfo.InvariantCulture);
+            yield return $"tickets.opened is given without tickets.solved; every ticket stays open, is late after {hours} hours, and "
+                + "stops all mail to its account.";
+        }
+        if (model.Billing is { Failed.Count: > 0, Recovered.Count: 0 })
+        {
+            yield return "billing.failed is given without billing.recovered; a failed payment that was made good counts for "
+                + $"{PaymentFailingSettings.Of(model).ForgetDays} days all the same.";
+        }
+        var valued = model.Value.From.Select(source => source.Event).ToHashSet(StringComparer.Ordinal);
+        foreach (var (i, kind) in model.Friction.Index())
+        {
+            foreach (string name in kind.Events.Where(valued.Contains))
+            {
+                yield return $"friction[{i}].events holds \"{name}\", which carries value; whoever gets more value then seems to meet more "
+                    + $"{kind.Name.All.First()}.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> OfOutreach(ValueModel model)
+    {
+        var outreach = model.Outreach;
+        if (outreach.Mode != OutreachMode.Live)
+            yield break;
+        if (outreach.PostalAddress is null)
+            yield return "outreach.postalAddress is not given; many countries require one in mail to customers.";
+        if (outreach.From.Email.EndsWith("@localhost", StringComparison.OrdinalIgnoreCase))
+            yield return $"outreach.from.email is {outreach.From.Email}; customers should see an address of yours.";
+        if (outreach.PublicUrl is null)
+            yield return "outreach.publicUrl is not given; unsubscribe links will lead to this host's own address.";
+        if (model.Alerts.To.Count == 0)
+            yield return "alerts.to is empty; accounts without a CSM of their own alert nobody.";
+    }
+}

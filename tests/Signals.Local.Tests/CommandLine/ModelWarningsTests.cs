@@ -1,0 +1,59 @@
+using Signals.Core.Model;
+using Signals.Local.CommandLine;
+using Signals.Testing.World;
+
+namespace Signals.Local.Tests.CommandLine;
+
+/// <summary>What <c>check</c> says of a model that it takes and that is hardly meant.</summary>
+public sealed class ModelWarningsTests
+{
+    private static readonly ValueModel Model = StoryModels.OfPeople with { Outreach = new OutreachSettings() };
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void Tickets_that_are_opened_and_never_solved(bool solved, bool warned) =>
+        AssertWarned(
+            Model with
+            {
+                Tickets = new TicketDefinition
+                {
+                    Opened = ["Ticket Opened"],
+                    Solved = solved ? ["Ticket Solved"] : [],
+                    WithinHours = 36,
+                },
+            },
+            warned,
+            "tickets.opened is given without tickets.solved; every ticket stays open, is late after 36 hours, and "
+                + "stops all mail to its account."
+        );
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void Payments_that_fail_and_are_never_made_good(bool recovered, bool warned) =>
+        AssertWarned(
+            Model with
+            {
+                Billing = new BillingDefinition { Failed = ["Payment Failed"], Recovered = recovered ? ["Payment Succeeded"] : [] },
+            },
+            warned,
+            "billing.failed is given without billing.recovered; a failed payment that was made good counts for 60 days all the same."
+        );
+
+    [Theory]
+    [InlineData("Report Shared", true)]
+    [InlineData("Error", false)]
+    public void Friction_on_an_event_that_carries_value(string name, bool warned) =>
+        AssertWarned(
+            Model with
+            {
+                Friction = [new FrictionKind("errors", "errors", ["Error"]), new FrictionKind("waits", "waits", [name])],
+            },
+            warned,
+            "friction[1].events holds \"Report Shared\", which carries value; whoever gets more value then seems to meet more waits."
+        );
+
+    private static void AssertWarned(ValueModel model, bool warned, string warning) =>
+        Assert.Equal(warned ? [warning] : [], ModelWarnings.Of(model));
+}
