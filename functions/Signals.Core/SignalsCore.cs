@@ -76,6 +76,7 @@ public static class SignalsCore
         services.AddSingleton<OutreachRows>();
         services.AddSingleton<LinkTokens>();
         services.AddSingleton<UnsubscribeTokens>();
+        services.AddSingleton<AddressTokens>();
         services.AddSingleton<OutreachPlanner>();
         services.AddSingleton<MessageHolds>();
         services.AddSingleton<AlertRules>();

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.WriteAccess;
 using Signals.Core.Model;
+using Signals.Core.Processing.Addresses;
+using Signals.Web.Addresses;
 using Signals.Web.Alerts;
 using Signals.Web.Api;
 using Signals.Web.Dashboard;
@@ -49,6 +51,7 @@ public static class SignalsWeb
         services.AddApi();
         services.AddAlertWebhooks();
         services.AddDashboard(apiToken);
+        services.AddSingleton<AddressConfirmation>();
         services.AddHealth();
         services.TryAddSingleton(new SendGridSignature([]));
         services.AddSingleton<SendGridWebhook>();
@@ -73,6 +76,7 @@ public static class SignalsWeb
             endpoints.MapIngestion();
             endpoints.MapApi();
             endpoints.MapUnsubscribe(product);
+            endpoints.MapAddresses(product);
             SendGridWebhook.Map(endpoints);
             endpoints.MapDashboard();
             endpoints.MapHealth();

@@ -30,6 +30,14 @@ public sealed class DemoPage : IAsyncDisposable
         page.Dialog += (_, dialog) => _complaints.Add("A dialog opened: " + dialog.Message);
     }
 
+    /// <summary>Names of rows in columns so narrow that their words are broken letter by letter.</summary>
+    private const string BrokenNames = """
+        () => [...document.querySelectorAll('.scroll tbody th[scope="row"]')]
+            .filter(name => name.offsetWidth > 0 && name.offsetWidth < 100)
+            .map(name => name.innerText)
+            .join(', ')
+        """;
+
     public IPage Page { get; }
 
     public static async Task<DemoPage> StrangerAsync(DemoApp app, Look look)
@@ -85,6 +93,7 @@ public sealed class DemoPage : IAsyncDisposable
             violation.Nodes.Select(node => $"{violation.Id}: {node.Html} ({string.Join(" ", node.Any.Select(check => check.Message))})")
         );
         Assert.True(result.Violations.Length == 0, $"{what}:\n{string.Join('\n', violations.Take(20))}");
+        Assert.Equal("", await Page.EvaluateAsync<string>(BrokenNames));
         int beyond = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(beyond == 0, $"{what}: {beyond} px wider than the window");
         Assert.Equal(1, await Page.Locator("h1").CountAsync());

@@ -38,6 +38,12 @@ public sealed record OutreachSettings
     /// <summary>The share of (person, playbook) pairs that by lot get no message, 0 to 0.9.</summary>
     public double Holdout { get; init; } = 0.1;
 
+    /// <summary>
+    /// True asks somebody's old address by a link whether a new one, which only a browser named, is theirs; until then, or a server's word,
+    /// it waits.
+    /// </summary>
+    public bool ConfirmAddresses { get; init; }
+
     /// <summary>Days after planning from which a message is stale and no longer sent.</summary>
     public double ExpireAfterDays { get; init; } = 3;
 }

@@ -10,7 +10,7 @@ namespace Signals.Local.CommandLine;
 public static class PreviewCommand
 {
     /// <summary>What is written that no cause is behind.</summary>
-    private static readonly string[] Others = [TemplateNames.Alert, OutreachTemplates.Apology];
+    private static readonly string[] Others = [TemplateNames.Alert, OutreachTemplates.Apology, OutreachTemplates.ConfirmAddress];
 
     public static Command Create(TimeProvider clock)
     {

@@ -46,6 +46,7 @@ public static class PreviewVariables
             Plan = model.Plans.Keys.LastOrDefault() ?? "",
             Step = variables.Step is { } step ? step with { Tries = 3, Failures = 2 } : null,
             Incident = cause == OutreachTemplates.Apology ? What.In(language) : "",
+            ActionUrl = cause == OutreachTemplates.ConfirmAddress ? $"{address}/address/preview" : variables.ActionUrl,
             SenderName = model.Outreach.From.Name?.In(language) ?? model.Product,
             PostalAddress = model.Outreach.PostalAddress ?? "",
             UnsubscribeUrl = $"{address}/u/preview",

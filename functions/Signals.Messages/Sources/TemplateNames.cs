@@ -21,8 +21,18 @@ public static class TemplateNames
     /// <summary>At the foot of alerts, digests and reports.</summary>
     public const string TeamFooter = "team-footer";
 
-    /// <summary>What every product has: a message for each cause, the apology, the alert, the digest and the report.</summary>
-    public static readonly IReadOnlyList<string> BuiltIn = [.. CauseCatalogue.Ids, OutreachTemplates.Apology, Alert, Digest, Report];
+    /// <summary>
+    /// What every product has: a message for each cause, the apology, the question about an address, the alert, the digest and the report.
+    /// </summary>
+    public static readonly IReadOnlyList<string> BuiltIn =
+    [
+        .. CauseCatalogue.Ids,
+        OutreachTemplates.Apology,
+        OutreachTemplates.ConfirmAddress,
+        Alert,
+        Digest,
+        Report,
+    ];
 
     /// <summary>Written to colleagues: no unsubscribe link, several causes. Everything else goes to customers.</summary>
     public static bool IsForTeam(string name) => name is Alert or Digest or Report or TeamFooter;

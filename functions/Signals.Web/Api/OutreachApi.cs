@@ -46,7 +46,8 @@ internal sealed partial class OutreachApi(
     {
         try
         {
-            return record.Message ?? composer.Preview(record);
+            // Whoever reads a mail here must not be able to confirm what its recipient is asked.
+            return record.Cause == OutreachTemplates.ConfirmAddress ? composer.Preview(record) : record.Message ?? composer.Preview(record);
         }
         catch (TemplateException fault)
         {

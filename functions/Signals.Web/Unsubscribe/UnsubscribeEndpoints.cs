@@ -116,15 +116,8 @@ public static class UnsubscribeEndpoints
 
     private static UnsubscribePage PageFor(HttpContext context, string product, UnsubscribeToken? token)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = UnsubscribePage.ContentSecurityPolicy;
-        headers.CacheControl = "no-store";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["X-Robots-Tag"] = "noindex, nofollow";
-        headers.Vary = "Accept-Language";
         var words = UnsubscribeWords.For(context.Request.Headers.AcceptLanguage);
-        headers.ContentLanguage = words.Language;
+        CustomerPage.SetHeaders(context, words.Language);
         return new UnsubscribePage(words, product, UnsubscribeTopics.Of(token?.Topic));
     }
 }

@@ -137,6 +137,7 @@ public sealed partial class CatalogueTests
     /// <summary>What customers read outside the templates: the unsubscribe page, the topics it names, and previews of their mails.</summary>
     private static bool IsReadByCustomers(CodeText text) =>
         text.File.StartsWith("functions/Signals.Web/Unsubscribe/", StringComparison.Ordinal)
+        || text.File.StartsWith("functions/Signals.Web/Addresses/", StringComparison.Ordinal)
         || text.File.EndsWith("/PreviewVariables.cs", StringComparison.Ordinal)
         || (text.Member == "Topic" && text.File.Contains("/Causes/", StringComparison.Ordinal));
 

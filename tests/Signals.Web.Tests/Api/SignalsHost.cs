@@ -35,6 +35,9 @@ public sealed class SignalsHost : IAsyncLifetime
 
     public const string WriteKey = "write-key-1";
 
+    /// <summary>Of pages: anybody can read it.</summary>
+    public const string BrowserKey = "browser-key-1";
+
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     private WebApplication _app = null!;
@@ -97,7 +100,7 @@ public sealed class SignalsHost : IAsyncLifetime
         builder.Services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(TemplateSource.Embedded, Model.Locales));
         builder.Services.AddSignalsCore(Model);
         Configure(builder.Services);
-        builder.Services.AddSignalsWeb(HashedWriteKeys.FromKeys(WriteKey), ApiToken);
+        builder.Services.AddSignalsWeb(HashedWriteKeys.FromKeys(WriteKey).WithBrowserKeys(BrowserKey), ApiToken);
         _app = builder.Build();
         _app.MapSignalsWeb();
         await _app.StartAsync();
@@ -115,7 +118,10 @@ public sealed class SignalsHost : IAsyncLifetime
     }
 
     /// <summary>Posts events that happen now. Each is an object without its message id.</summary>
-    public async Task SendAsync(params IEnumerable<object> events)
+    public Task SendAsync(params IEnumerable<object> events) => SendAsync(WriteKey, events);
+
+    /// <summary>The same with another key.</summary>
+    public async Task SendAsync(string key, IEnumerable<object> events)
     {
         foreach (object[] chunk in events.Chunk(500))
         {
@@ -131,7 +137,7 @@ public sealed class SignalsHost : IAsyncLifetime
             };
             request.Headers.Authorization = new AuthenticationHeaderValue(
                 "Basic",
-                Convert.ToBase64String(Encoding.UTF8.GetBytes(WriteKey + ":"))
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":"))
             );
             using var response = await Stranger.SendAsync(request, TestContext.Current.CancellationToken);
             Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);

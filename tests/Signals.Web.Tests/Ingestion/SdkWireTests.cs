@@ -204,20 +204,23 @@ public sealed class SdkWireTests : IAsyncLifetime
         Assert.Equal([type, type], _host.Events.Select(usage => usage.Type));
     }
 
-    [Fact]
-    public async Task What_Ruby_and_Java_post_to_import_is_live_and_its_clock_corrected()
+    [Theory]
+    [InlineData("""{"batch":[{"type":"page","userId":"u","timestamp":"2025-06-01T10:00:00Z"}],"sentAt":"2025-06-01T10:00:00Z"}""", 0)]
+    [InlineData(
+        """{"sentAt":"2025-06-01T12:00:00.000+02:00","batch":[{"type":"page","userId":"u","timestamp":"2025-06-01T11:59:50+02:00"}]}""",
+        -10
+    )]
+    [InlineData(
+        """{"sequence":3,"batch":[{"type":"page","userId":"u","timestamp":"2025-06-01T09:59:00Z","sentAt":"2025-06-01T10:00:00Z"}]}""",
+        -60
+    )]
+    [InlineData("""{"batch":[{"type":"page","userId":"u"}],"writeKey":"write-key-1"}""", 0)]
+    public async Task What_Ruby_and_Java_post_to_import_is_live_and_its_clock_corrected(string body, int seconds)
     {
-        (
-            await _host.PostAsync(
-                "/v1/import",
-                """
-                {"batch":[{"type":"page","userId":"u","timestamp":"2025-06-01T10:00:00Z"}],"sentAt":"2025-06-01T10:00:00Z"}
-                """
-            )
-        ).IsSuccess();
+        (await _host.PostAsync("/v1/import", body)).IsSuccess();
 
         var usage = Assert.Single(_host.Events);
-        Assert.Equal((false, usage.ReceivedAt), (usage.Imported, usage.Timestamp));
+        Assert.Equal((false, usage.ReceivedAt.AddSeconds(seconds)), (usage.Imported, usage.Timestamp));
     }
 
     [Fact]

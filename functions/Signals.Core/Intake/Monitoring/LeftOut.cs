@@ -62,4 +62,7 @@ public static class LeftOutRules
 
     /// <summary>A time zone that nobody knows; the model's is used.</summary>
     public const string TimeZone = "timezone";
+
+    /// <summary>A text in place of a mail address that no mail can be sent to. What it was is told at the person alone.</summary>
+    public const string Email = "email";
 }

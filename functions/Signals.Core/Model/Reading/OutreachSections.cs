@@ -46,6 +46,7 @@ internal static class OutreachSections
                     PerPerson = ReadCap(outreach, "perPerson", usual.PerPerson),
                     PerAccount = ReadCap(outreach, "perAccount", usual.PerAccount),
                     Holdout = outreach.Read("holdout", Expect.Number("a share", 0, 0.9), usual.Holdout),
+                    ConfirmAddresses = outreach.Read("confirmAddresses", Expect.Flag, usual.ConfirmAddresses),
                     ExpireAfterDays = outreach.Read("expireAfterDays", Expect.Number("days", 0.1, 90), usual.ExpireAfterDays),
                 }
             ) ?? usual;

@@ -27,7 +27,7 @@ public sealed class Mailbox : IEquatable<Mailbox>
     {
         Address = $"{local}@{domain}";
         Identity = Address.ToLowerInvariant();
-        IsPlain = MailboxText.IsPlain(local);
+        Hindrance = MailboxText.Hindrance(local);
     }
 
     /// <summary>What mail is sent to.</summary>
@@ -40,7 +40,10 @@ public sealed class Mailbox : IEquatable<Mailbox>
     /// True for one that every server takes: the part before the @ is of ASCII atoms and dots (RFC 5322, 3.2.3). Other letters need
     /// SMTPUTF8 (RFC 6531), which SendGrid and many servers do not speak.
     /// </summary>
-    public bool IsPlain { get; }
+    public bool IsPlain => Hindrance is null;
+
+    /// <summary>Why no mail is sent to it though it is a mailbox; null where it is <see cref="IsPlain"/>.</summary>
+    public string? Hindrance { get; }
 
     /// <summary>The mailbox, or null where the text names none, or several.</summary>
     public static Mailbox? Parse(string? text) => TryParse(text, out var mailbox, out _) ? mailbox : null;

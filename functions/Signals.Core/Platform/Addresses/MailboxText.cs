@@ -65,9 +65,12 @@ internal static class MailboxText
         return problem.Length == 0;
     }
 
-    /// <summary>Atoms and dots, neither first nor two in a row.</summary>
-    public static bool IsPlain(string local) =>
-        local[0] != '.' && !local.Contains("..", StringComparison.Ordinal) && !local.AsSpan().ContainsAnyExcept(Plain);
+    /// <summary>What few servers take of the part before the @; null for atoms of ASCII and dots, neither first nor two in a row.</summary>
+    public static string? Hindrance(string local) =>
+        !Ascii.IsValid(local) ? "letters before the @ that need SMTPUTF8"
+        : local[0] == '.' || local.Contains("..", StringComparison.Ordinal) ? "dots before the @ that few mail servers take"
+        : local.AsSpan().ContainsAnyExcept(Plain) ? "characters before the @ that few mail servers take"
+        : null;
 
     /// <summary>
     /// What is wrong with the part before the @, or null. One in quotes that needs none loses them.

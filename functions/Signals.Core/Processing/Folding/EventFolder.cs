@@ -324,6 +324,8 @@ public sealed class EventFolder(ValueModel model)
             leftOut.Add(Value(LeftOutRules.Date, $"{trait} '{value}'"));
         else if (trait == Traits.TimeZone && ZoneNames.Find(value) is null)
             leftOut.Add(Value(LeftOutRules.TimeZone, $"'{value}'"));
+        else if (trait == Traits.Email && PersonState.ProblemOf(value) is { } problem)
+            leftOut.Add(Value(LeftOutRules.Email, problem));
     }
 
     private static LeftOutNote Value(string rule, string found) => new(LeftOutKind.Value, rule, found);

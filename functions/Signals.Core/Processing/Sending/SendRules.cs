@@ -88,11 +88,13 @@ public static class SendRules
         var accountUsage = account.Key.IsGroup ? new UsageView(account.History, model) : usage;
         if (accountUsage.LastOf(model.Churn.Events) is { } left && !(accountUsage.LastOf(model.Churn.Returned) > left))
             return new SendDecision.Stop(OutreachState.Suppressed, "the customer has left");
-        var playbook = model.PlaybookFor(record.Cause);
-        if (Goals.IsReached(playbook.Goal, record, usage, accountUsage, model, Days.Of(now)))
+        bool asksForAddress = record.Cause == OutreachTemplates.ConfirmAddress;
+        if (asksForAddress && !model.Outreach.ConfirmAddresses)
+            return new SendDecision.Stop(OutreachState.Suppressed, "the model asks for no address any more");
+        if (!asksForAddress && Goals.IsReached(model.PlaybookFor(record.Cause).Goal, record, usage, accountUsage, model, Days.Of(now)))
             return new SendDecision.Stop(OutreachState.Suppressed, "the goal is already reached");
 
-        if (!StillHolds(record, account, person))
+        if (!(asksForAddress ? AddressChecks.StillWaits(person, record.Detail) : StillHolds(record, account, person)))
             return new SendDecision.Stop(OutreachState.Suppressed, "the cause no longer holds");
         if (account.Hold is { } hold && hold.StandsAt(now))
             return Wait(record, hold.Until, $"held by {hold.By} until {hold.Until:yyyy-MM-dd HH:mm} UTC: {hold.Reason}");
@@ -106,7 +108,7 @@ public static class SendRules
         var allowed = LocalHours.NextAllowed(now, model.Outreach.QuietHours, model.Outreach.Weekends, LocalHours.ZoneOf(person, model));
         if (allowed > now)
             return Wait(record, allowed, $"quiet hours or weekend until {allowed:yyyy-MM-dd HH:mm} UTC");
-        return incident is null ? SendDecision.Now : new SendDecision.Send(incident);
+        return incident is null || asksForAddress ? SendDecision.Now : new SendDecision.Send(incident);
     }
 
     /// <summary>Whether the last review, or the last look at the person, still finds what the message is about.</summary>

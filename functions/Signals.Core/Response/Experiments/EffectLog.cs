@@ -24,7 +24,7 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
     /// <summary>When it is settled whether a message reached its goal; null when it has none, or nothing is sent.</summary>
     public static DateTimeOffset? MeasuredAt(OutreachRecord record, ValueModel model) =>
         record.Kind == OutreachKind.Message
-        && record.Template != OutreachTemplates.Apology
+        && record.Template is not (OutreachTemplates.Apology or OutreachTemplates.ConfirmAddress)
         && model.Outreach.Mode == OutreachMode.Live
         && model.PlaybookFor(record.Cause) is { Goal: not null } playbook
             ? record.PlannedAt.AddDays(playbook.GoalDays)

@@ -7,6 +7,7 @@ namespace Signals.Core.Response.Links;
 public enum LinkPurpose : byte
 {
     Unsubscribe = 1,
+    ConfirmAddress = 2,
 }
 
 /// <summary>Signs and verifies what stands in links of mails: letters, digits, - and _.</summary>

@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Response.Links;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
@@ -8,21 +9,38 @@ using Signals.Core.Response.Suppressions;
 namespace Signals.Core.Response.Mail;
 
 /// <summary>Turns an outreach record into the mail that leaves, and into what a preview shows.</summary>
-public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens tokens, ValueModel model, PublicAddress address)
+public sealed class MailComposer(
+    IMessageRenderer renderer,
+    UnsubscribeTokens tokens,
+    AddressTokens addresses,
+    ValueModel model,
+    PublicAddress address
+)
 {
+    /// <summary>Days after the last moment of sending in which a link to confirm an address holds.</summary>
+    private const int ConfirmDays = 7;
+
     /// <summary>In the place of a signed token in previews: a link that leads to the page for broken links.</summary>
     private const string UnsignedToken = "preview";
 
     /// <param name="record">The outreach.</param>
     /// <param name="recipient">The recipient's key, which the unsubscribe link carries.</param>
     public RenderedMessage Render(OutreachRecord record, string recipient) =>
-        RenderWith(record, record.Kind == OutreachKind.Message ? UnsubscribeUrl(record, recipient) : "");
+        RenderWith(
+            record,
+            record.Kind == OutreachKind.Message ? UnsubscribeUrl(record, recipient) : "",
+            record.Cause == OutreachTemplates.ConfirmAddress ? ConfirmUrl(record) : null
+        );
 
     /// <summary>
     /// The message as it would leave now, but for the unsubscribe link: who reads a preview must not be able to use that.
     /// </summary>
     public RenderedMessage Preview(OutreachRecord record) =>
-        RenderWith(record, record.Kind == OutreachKind.Message ? $"{address.Url}/u/{UnsignedToken}" : "");
+        RenderWith(
+            record,
+            record.Kind == OutreachKind.Message ? $"{address.Url}/u/{UnsignedToken}" : "",
+            record.Cause == OutreachTemplates.ConfirmAddress ? $"{address.Url}/address/{UnsignedToken}" : null
+        );
 
     public EmailMessage Mail(OutreachRecord record, RenderedMessage message, string recipient, DateTimeOffset date)
     {
@@ -51,7 +69,7 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
         );
     }
 
-    private RenderedMessage RenderWith(OutreachRecord record, string unsubscribeUrl) =>
+    private RenderedMessage RenderWith(OutreachRecord record, string unsubscribeUrl, string? confirmUrl) =>
         renderer.Render(
             record.Template,
             record.Locale,
@@ -60,6 +78,7 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
                 SenderName = SenderName(record),
                 PostalAddress = model.Outreach.PostalAddress ?? "",
                 UnsubscribeUrl = unsubscribeUrl,
+                ActionUrl = confirmUrl ?? record.Variables.ActionUrl,
                 AccountUrl = record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : "",
                 DashboardUrl = record.Kind is OutreachKind.Digest or OutreachKind.Report ? address.Url + "/" : "",
                 Digest = record.Variables.Digest is { } digest
@@ -84,6 +103,10 @@ public sealed class MailComposer(IMessageRenderer renderer, UnsubscribeTokens to
 
     /// <summary>An account's page on the dashboard.</summary>
     public string AccountUrl(string accountId) => $"{address.Url}/accounts/{Uri.EscapeDataString(accountId)}";
+
+    /// <summary>The link that confirms a new address; the same however often the mail is made.</summary>
+    private string ConfirmUrl(OutreachRecord record) =>
+        $"{address.Url}/address/{addresses.Sign(new AddressToken(record.Id, record.Detail!, record.ExpiresAt.AddDays(ConfirmDays)))}";
 
     private string UnsubscribeUrl(OutreachRecord record, string recipient) =>
         $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, OutreachTopics.Of(record), record.Id))}";

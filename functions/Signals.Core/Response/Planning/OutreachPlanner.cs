@@ -3,6 +3,7 @@ using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
+using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.Identity;
@@ -27,6 +28,41 @@ public sealed class OutreachPlanner(ValueModel model)
                 return record;
         }
         return null;
+    }
+
+    /// <summary>
+    /// The question to a person's old address whether a new one is theirs, or null. Help comes before it, and it takes a place under the
+    /// same caps.
+    /// </summary>
+    public OutreachRecord? ForNewAddress(PersonContext context, DateTimeOffset now)
+    {
+        var (account, person) = (context.Account, context.Person);
+        if (
+            !model.Outreach.ConfirmAddresses
+            || person.FirstLiveAt is null
+            || account.Account.FirstLiveAt is null
+            || account.Account.Hold?.StandsAt(now) == true
+            || Audiences.HasLeft(context)
+            || NoCustomers.RuleOf(person, model) is not null
+            || IsCapped(person, now)
+            || person.Email is not { } email
+            || AddressChecks.DueFor(person, now) is not { } detail
+        )
+            return null;
+        return Record(
+            account,
+            person,
+            email,
+            OutreachTemplates.ConfirmAddress,
+            detail,
+            new MessageVariables
+            {
+                Product = model.Product,
+                Cause = OutreachTemplates.ConfirmAddress,
+                AccountId = account.Facts.Id,
+            },
+            now
+        );
     }
 
     /// <summary>
@@ -147,12 +183,11 @@ public sealed class OutreachPlanner(ValueModel model)
         DateTimeOffset now
     )
     {
-        var cap = model.Outreach.PerPerson;
         if (
             person.Email is not { } email
             || account.Account.FirstLiveAt is null
             || IsCooling(person.Outreach, cause, playbook, now)
-            || person.Outreach.Count(memory => memory.PlannedAt > now.AddDays(-cap.Days)) >= cap.Count
+            || IsCapped(person, now)
         )
             return null;
         string locale = LocaleOf(person),
@@ -160,25 +195,11 @@ public sealed class OutreachPlanner(ValueModel model)
         var contents = _contents.Of(cause, detail, locale, goal, account.Facts, account.Usage, account.Today);
         // Notices that a customer must get are outside every experiment.
         bool heldOut = !CauseCatalogue.IsNotice(cause) && IsHeldOut(person.Key, cause);
-        return new OutreachRecord
+        return Record(account, person, email, cause, detail, contents, now) with
         {
-            Id = OutreachId.Of(account.Account.Key, person.Key.Value, cause, detail, now).Value,
-            Kind = OutreachKind.Message,
-            Account = account.Account.Key.Value,
-            AccountId = account.Facts.Id,
-            AccountName = account.Facts.Name,
-            Person = person.Key.Value,
-            PersonId = person.UserId ?? "",
-            Cause = cause,
-            Detail = detail,
             Template = TemplateFor(person.Key, playbook),
-            Locale = locale,
-            To = email,
-            AsWritten = person.Profile[Traits.Email] is var written && written != email ? written : null,
             State = heldOut ? OutreachState.HeldOut : OutreachState.Planned,
             Reason = heldOut ? "held out by lot, so that the effect can be measured" : null,
-            PlannedAt = now,
-            ExpiresAt = now.AddDays(model.Outreach.ExpireAfterDays),
             Variables = contents with
             {
                 PersonName = GreetingName.Of(person.Profile),
@@ -193,6 +214,43 @@ public sealed class OutreachPlanner(ValueModel model)
                         : null,
             },
         };
+    }
+
+    /// <summary>A planned message to a person whose template is called as its cause.</summary>
+    private OutreachRecord Record(
+        AccountContext account,
+        PersonState person,
+        string email,
+        string cause,
+        string? detail,
+        MessageVariables contents,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Id = OutreachId.Of(account.Account.Key, person.Key.Value, cause, detail, now).Value,
+            Kind = OutreachKind.Message,
+            Account = account.Account.Key.Value,
+            AccountId = account.Facts.Id,
+            AccountName = account.Facts.Name,
+            Person = person.Key.Value,
+            PersonId = person.UserId ?? "",
+            Cause = cause,
+            Detail = detail,
+            Template = cause,
+            Locale = LocaleOf(person),
+            To = email,
+            AsWritten = person.Profile[Traits.Email] is var written && written != email ? written : null,
+            State = OutreachState.Planned,
+            PlannedAt = now,
+            ExpiresAt = now.AddDays(model.Outreach.ExpireAfterDays),
+            Variables = contents with { PersonName = GreetingName.Of(person.Profile), PersonEmail = email },
+        };
+
+    private bool IsCapped(PersonState person, DateTimeOffset now)
+    {
+        var cap = model.Outreach.PerPerson;
+        return person.Outreach.Count(memory => memory.PlannedAt > now.AddDays(-cap.Days)) >= cap.Count;
     }
 
     private bool IsHeldOut(PersonKey person, string playbook) => Lot("holdout", person, playbook) < model.Outreach.Holdout;

@@ -136,7 +136,7 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     {
         var context = scope.ContextOf(person);
         var assessment = PersonAssessor.Assess(context);
-        var message = planner.ForPerson(context, assessment, scope.Input.Now);
+        var message = planner.ForPerson(context, assessment, scope.Input.Now) ?? planner.ForNewAddress(context, scope.Input.Now);
         var after = person.Copy();
         after.Finding = assessment.Finding;
         after.DueDay = PersonAssessor.NextChange(context, assessment.Finding);

@@ -61,17 +61,12 @@ public sealed class PersonState(PersonKey key)
 
     /// <summary>Why no mail can go to what the trait holds: what was found in which text. Null where it can, or there is no
     /// trait.</summary>
-    public string? EmailProblem
-    {
-        get
-        {
-            if (Profile[Traits.Email] is not { } trait)
-                return null;
-            if (Mailbox.TryParse(trait, out var mailbox, out string problem))
-                problem = mailbox.IsPlain ? "" : "letters or dots before the @ that few mail servers take";
-            return problem.Length > 0 ? $"{problem}: {ModelNode.Quote(trait)}" : null;
-        }
-    }
+    public string? EmailProblem =>
+        Profile[Traits.Email] is { } trait && ProblemOf(trait) is { } problem ? $"{problem}: {ModelNode.Quote(trait)}" : null;
+
+    /// <summary>Why no mail can go to what a trait holds, in words that hold nothing of it; null where it can.</summary>
+    public static string? ProblemOf(string emailTrait) =>
+        Mailbox.TryParse(emailTrait, out var mailbox, out string problem) ? mailbox.Hindrance : problem;
 
     /// <summary>True when that history was already merged into this person: a move is done once, whatever is retried.</summary>
     public bool HasMerged(string source) => _merged.Contains(MessageHash.Of(source));

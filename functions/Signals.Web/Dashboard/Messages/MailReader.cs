@@ -10,8 +10,8 @@ namespace Signals.Web.Dashboard.Messages;
 /// <summary>Finds an outreach and its mail: as it was sent, or as it would leave now.</summary>
 internal sealed partial class MailReader(OutreachRows rows, MailComposer composer, ILogger<MailReader> logger)
 {
-    /// <summary>What stands in the place of an unsubscribe link's token: who reads a mail here must not be able to use it.</summary>
-    private const string Masked = "/u/…";
+    /// <summary>What stands in the place of a link's token: who reads a mail here must not be able to use it.</summary>
+    private const string Masked = "/$1/…";
 
     /// <summary>Throws <see cref="ApiRefusal"/> when there is no such outreach.</summary>
     public async Task<OutreachRecord> FindAsync(PageRequest request)
@@ -31,8 +31,8 @@ internal sealed partial class MailReader(OutreachRows rows, MailComposer compose
             var message = record.Message ?? composer.Preview(record);
             return message with
             {
-                Text = UnsubscribeLink().Replace(message.Text, Masked),
-                Html = UnsubscribeLink().Replace(message.Html, Masked),
+                Text = LinkWithToken().Replace(message.Text, Masked),
+                Html = LinkWithToken().Replace(message.Html, Masked),
             };
         }
         catch (TemplateException fault)
@@ -42,8 +42,8 @@ internal sealed partial class MailReader(OutreachRows rows, MailComposer compose
         }
     }
 
-    [GeneratedRegex("/u/[A-Za-z0-9_.~-]{16,}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex UnsubscribeLink();
+    [GeneratedRegex("/(u|address)/[A-Za-z0-9_.~-]{16,}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex LinkWithToken();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Outreach {Id} can't be rendered.")]
     private static partial void LogUnrendered(ILogger logger, Exception fault, string id);

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes.FeaturesUnused;
 using Signals.Core.Model;
 using Signals.Core.State.Assessments;
 using Signals.Testing.World;
@@ -97,10 +98,127 @@ public sealed class FeaturesUnusedTests
         Assert.Null(await UnusedAsync(world));
     }
 
-    /// <summary>Another customer used every feature before.</summary>
-    private static async Task<SignalsWorld> WorldAsync()
+    [Fact]
+    public async Task A_feature_that_ends_is_missed_no_more_from_the_day_its_end_is_announced()
     {
-        var world = await SignalsWorld.WithAsync(Model);
+        var announced = DateOnly.FromDateTime(SignalsWorld.Start.AddDays(40).UtcDateTime);
+        var ends = new Sunset
+        {
+            Feature = "exports",
+            Announced = announced,
+            LastOrder = announced.AddDays(30),
+            Ends = announced.AddDays(60),
+            Why = "Too few use it.",
+            Terms = "As before until then.",
+            ReplacementFeature = "feeds",
+            Differences = "Nothing to download.",
+            Steps = ["Open feeds."],
+        };
+        var world = await WorldAsync(Model with { Sunsets = [ends] });
+        world.Given("ann").Joins("acme").With("plan", "pro").On(0).Tracks("Report Shared").OnDays(0, 60);
+
+        await world.AdvanceToAsync(day: 39);
+        Assert.Contains("nobody used Exports, Feeds", Line.Of((await UnusedAsync(world))!).Select(line => line.Text));
+
+        await world.AdvanceToAsync(day: 40);
+        Assert.Contains("nobody used Feeds", Line.Of((await UnusedAsync(world))!).Select(line => line.Text));
+    }
+
+    [Theory]
+    [InlineData("free", false)]
+    [InlineData("pro", true)]
+    public async Task Who_pays_nothing_misses_nothing_though_every_feature_is_theirs(string plan, bool found)
+    {
+        var world = await WorldAsync(Model with { Features = [.. Model.Features.Select(feature => feature with { Plans = [] })] });
+        world.Given("ann").Joins("acme").With("plan", plan).On(0).Tracks("Report Shared").OnDays(0, 60);
+        await world.AdvanceToAsync(day: 50);
+        Assert.Equal(found, await UnusedAsync(world) is not null);
+    }
+
+    [Fact]
+    public async Task A_new_account_gets_its_month_though_others_have_used_it_all_for_long()
+    {
+        var world = await WorldAsync();
+        world.Given("ann").Joins("acme").With("plan", "pro").On(60).Tracks("Report Shared").OnDays(60, 100);
+        await world.AdvanceToAsync(day: 89);
+        Assert.Null(await UnusedAsync(world));
+        await world.AdvanceToAsync(day: 90);
+        Assert.NotNull(await UnusedAsync(world));
+    }
+
+    [Fact]
+    public async Task Whoever_changed_plans_gets_a_whole_window_to_try_what_it_brings()
+    {
+        var world = await WorldAsync();
+        world
+            .Given("ann")
+            .Joins("acme")
+            .With("plan", "free")
+            .OnDays(0, 39)
+            .Joins("acme")
+            .With("plan", "pro")
+            .OnDays(40, 100)
+            .Tracks("Report Shared")
+            .OnDays(0, 100);
+        await world.AdvanceToAsync(day: 68);
+        Assert.Null(await UnusedAsync(world));
+        await world.AdvanceToAsync(day: 69);
+        Assert.NotNull(await UnusedAsync(world));
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_told_late_is_no_change_of_plan()
+    {
+        var world = await WorldAsync();
+        world.Given("ann").Joins("acme").On(0).Joins("acme").With("plan", "pro").OnDays(40, 60).Tracks("Report Shared").OnDays(0, 60);
+        await world.AdvanceToAsync(day: 45);
+        Assert.NotNull(await UnusedAsync(world));
+    }
+
+    [Fact]
+    public async Task What_is_no_key_feature_does_not_count()
+    {
+        var features = Model.Features.Select(feature => feature with { Key = feature.Id == "reports" });
+        var world = await WorldAsync(Model with { Features = [.. features] });
+        world.Given("ann").Joins("acme").With("plan", "pro").On(0).Tracks("Report Shared").OnDays(0, 60);
+        await world.AdvanceToAsync(day: 50);
+        Assert.Null(await UnusedAsync(world));
+    }
+
+    [Fact]
+    public async Task Half_of_them_unused_is_enough()
+    {
+        var world = await WorldAsync(
+            Model with
+            {
+                Features = [.. Model.Features, new Feature("alerts", "Alerts", ["Alert Set", "Alert Changed"], true, [], null)],
+            }
+        );
+        world.Given("zoe").Tracks("Alert Set").At(11).On(3);
+        world.Given("ann").Joins("acme").With("plan", "pro").On(0).Tracks("Report Shared").OnDays(0, 60).Tracks("Alert Set").OnDays(0, 60);
+        await world.AdvanceToAsync(day: 50);
+        Assert.Equal(0.5, (await UnusedAsync(world))!.Confidence);
+    }
+
+    [Fact]
+    public async Task Where_all_of_them_must_be_unused_it_is_as_sure_as_it_gets()
+    {
+        var world = await WorldAsync(
+            Model with
+            {
+                Causes = CauseSettings.Usual.With(new FeaturesUnusedSettings(Share: 1)),
+                Features = [.. Model.Features.Where(feature => feature.Id != "reports")],
+            }
+        );
+        world.Given("ann").Joins("acme").With("plan", "pro").On(0).Tracks("Report Shared").OnDays(0, 60);
+        await world.AdvanceToAsync(day: 50);
+        Assert.Equal(0.9, (await UnusedAsync(world))!.Confidence);
+    }
+
+    /// <summary>Another customer used every feature before.</summary>
+    private static async Task<SignalsWorld> WorldAsync(ValueModel? model = null)
+    {
+        var world = await SignalsWorld.WithAsync(model ?? Model);
         world.Given("zoe").Joins("other").On(0).Tracks("Export Completed").At(11).On(3).Tracks("Feed Read").At(11).On(3);
         return world;
     }

@@ -82,6 +82,30 @@ public sealed class LeftOutValueTests
         Assert.Equal((double.NaN, "Too slow."), (answer.Score, answer.Comment));
     }
 
+    [Theory]
+    [InlineData("jörg@customer.example", "letters before the @ that need SMTPUTF8")]
+    [InlineData("a@b.example, c@d.example", "two addresses, or two @")]
+    [InlineData("n/a", "no @")]
+    public async Task An_address_that_no_mail_can_go_to_is_told_without_the_address(string email, string problem)
+    {
+        await _app.FoldAsync("m1", EventOf.Identify("u", group: "acme", traits: new { email }));
+
+        var told = Assert.Single(await _app.LeftOutAsync());
+        Assert.Equal((LeftOutKind.Value, LeftOutRules.Email, 1L), (told.Kind, told.Rule, told.Count));
+        Assert.Equal(problem, Assert.Single(told.Examples));
+    }
+
+    [Theory]
+    [InlineData("ann@customer.example")]
+    [InlineData(" Ann <ann@bücher.example>")]
+    [InlineData("")]
+    public async Task An_address_that_can_be_read_and_none_at_all_are_no_news(string email)
+    {
+        await _app.FoldAsync("m1", EventOf.Identify("u", group: "acme", traits: new { email }));
+
+        Assert.Empty(await _app.LeftOutAsync());
+    }
+
     [Fact]
     public void A_row_from_before_scales_were_looked_at_is_read_without_what_is_no_answer()
     {

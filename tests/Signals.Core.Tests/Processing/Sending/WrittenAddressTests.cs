@@ -33,7 +33,9 @@ public sealed class WrittenAddressTests
     [Theory]
     [InlineData("ann lee@customer.example", "a space inside: \"ann lee@customer.example\"")]
     [InlineData("ann@a.example, bob@b.example", "two addresses, or two @: \"ann@a.example, bob@b.example\"")]
-    [InlineData("jörg@customer.example", "letters or dots before the @ that few mail servers take: \"jörg@customer.example\"")]
+    [InlineData("jörg@customer.example", "letters before the @ that need SMTPUTF8: \"jörg@customer.example\"")]
+    [InlineData("用户@customer.example", "letters before the @ that need SMTPUTF8: \"用户@customer.example\"")]
+    [InlineData("a..b@customer.example", "dots before the @ that few mail servers take: \"a..b@customer.example\"")]
     [InlineData("n/a", "no @: \"n/a\"")]
     public async Task What_names_no_mailbox_is_told_and_not_tried(string trait, string problem)
     {
