@@ -88,10 +88,18 @@ public sealed record AccountContext(
     /// Value since a day that no customer was there to get: made for the account by its machines, where the model lets them
     /// (<see cref="LeaveOutRule.GivesValue"/>).
     /// </summary>
-    public double ValueOfMachines(int from) =>
-        Model.People.LeaveOut.Any(rule => rule.GivesValue)
-            ? Usage.Buckets.Where(bucket => bucket.Day >= from && bucket.People == 0).Sum(bucket => Usage.Value(bucket.Day, bucket.Day))
-            : 0;
+    public double ValueOfMachines(int from)
+    {
+        // Days of before people were counted tell nothing.
+        if (
+            !Model.People.LeaveOut.Any(rule => rule.GivesValue)
+            || Usage.Buckets.FirstOrDefault(bucket => bucket.People > 0) is not { } counted
+        )
+            return 0;
+        return Usage
+            .Buckets.Where(bucket => bucket.Day >= Math.Max(from, counted.Day) && bucket.People == 0)
+            .Sum(bucket => Usage.Value(bucket.Day, bucket.Day));
+    }
 
     /// <summary>The plan of a day in lower case; empty for none, null on a day it changed.</summary>
     public string? PlanOn(int day) => Account.Plans.On(day, Facts.Plan ?? "");

@@ -39,7 +39,10 @@ internal static class BruteForce
             world.Model,
             world.Get<KnownEvents>(),
             today
-        );
+        )
+        {
+            Moment = world.Clock.GetUtcNow(),
+        };
         var summary = PeopleSummary.None;
         var details = new Dictionary<string, PersonAssessment>();
         foreach (var person in people)

@@ -75,7 +75,16 @@ public sealed class SituationTests
             Story: w => w.Given("ann").Tracks("Report Shared").Times(4).On(7),
             Expected: "suppressed: the goal is already reached"
         ),
-        new("half of the goal was reached", Story: w => w.Given("ann").Tracks("Report Shared").Times(1).On(7), Expected: "sent"),
+        new(
+            "a part of the goal was reached",
+            Story: w => w.Given("ann").Tracks("Video Watched").With("minutes", 2).On(7),
+            Expected: "sent"
+        ),
+        new(
+            "as much was reached as the floor asks for in those days",
+            Story: w => w.Given("ann").Tracks("Report Shared").On(7),
+            Expected: "suppressed: the cause no longer holds"
+        ),
         new(
             "the cause went with value from before",
             Story: w => w.Given("ann").Tracks("Report Shared").Times(4).Late(TimeSpan.FromDays(4)).On(3),
