@@ -116,7 +116,7 @@ public sealed record Rhythm(int Period, IReadOnlyList<Spell> Spells, double Valu
 }
 
 /// <summary>Days with value close together, the first and the last of them, and what they brought.</summary>
-public readonly record struct Spell(int From, int To, double Value)
+public sealed record Spell(int From, int To, double Value)
 {
     public int Days => To - From + 1;
 }

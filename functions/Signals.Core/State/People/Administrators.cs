@@ -1,5 +1,3 @@
-using Signals.Core.Model;
-
 namespace Signals.Core.State.People;
 
 /// <summary>Who looks after an account: they speak for it, and decide what becomes of it.</summary>
