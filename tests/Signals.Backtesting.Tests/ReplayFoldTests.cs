@@ -9,6 +9,7 @@ using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Folding;
+using Signals.Core.Response.Erasure;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
@@ -162,6 +163,7 @@ public sealed class ReplayFoldTests
             new MinuteCounts(clock),
             new SeenBook(store, new NamesInUse(model), new LeftOutList(store, new LeftOutCounts(clock), clock), clock),
             new LeftOutCounts(clock),
+            new ErasedIds(store, new RecipientKey(new byte[32]), clock),
             clock,
             NullLogger<FoldHandler>.Instance
         );

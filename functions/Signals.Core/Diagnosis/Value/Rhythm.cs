@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Signals.Core.Diagnosis.Value;
 
 /// <summary>
@@ -118,8 +116,7 @@ public sealed record Rhythm(int Period, IReadOnlyList<Spell> Spells, double Valu
 }
 
 /// <summary>Days with value close together, the first and the last of them, and what they brought.</summary>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct Spell(int From, int To, double Value)
+public sealed record Spell(int From, int To, double Value)
 {
     public int Days => To - From + 1;
 }

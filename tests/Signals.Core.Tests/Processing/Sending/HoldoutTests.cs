@@ -1,4 +1,3 @@
-using Signals.Core.Model;
 using Signals.Core.Response.Outreach;
 using Signals.Testing.World;
 
