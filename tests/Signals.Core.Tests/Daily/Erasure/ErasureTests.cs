@@ -1,4 +1,5 @@
 using Signals.Core.Daily.Erasure;
+using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;

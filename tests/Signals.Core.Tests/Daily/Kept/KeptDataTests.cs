@@ -5,6 +5,7 @@ using Signals.Core.Daily.Erasure;
 using Signals.Core.Daily.Figures;
 using Signals.Core.Daily.Kept;
 using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Response.Erasure;
