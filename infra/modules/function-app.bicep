@@ -202,6 +202,9 @@ resource signInSettings 'Microsoft.Web/sites/config@2024-11-01' = {
         '/openapi'
         '/webhooks'
         '/u'
+        '/address'
+        '/regulations'
+        '/v1beta'
         '/healthz'
         '/readyz'
       ]

@@ -12,7 +12,7 @@ namespace Signals.Local.Tests.EndToEnd;
 
 /// <summary>
 /// The built app with every secret marked, used well and badly, with a mail server and a webhook that fail: what it printed, answered and
-/// mailed is searched for the marks.
+/// mailed is searched for the marks, and what it printed for the addresses of people too.
 /// </summary>
 public sealed class SecretsInOutputTests : IDisposable
 {
@@ -102,6 +102,8 @@ public sealed class SecretsInOutputTests : IDisposable
             Assert.Contains("is running", output.ToString(), StringComparison.Ordinal);
             Assert.DoesNotContain("MARKED", output.ToString(), StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(named[^43..], output.ToString(), StringComparison.Ordinal);
+            foreach (string address in (string[])["ada@acme.example", "cs@nimbus.example"])
+                Assert.DoesNotContain(address, output.ToString(), StringComparison.OrdinalIgnoreCase);
         }
         Assert.DoesNotContain(named[^43..], answers.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("MARKED-", answers.ToString(), StringComparison.OrdinalIgnoreCase);

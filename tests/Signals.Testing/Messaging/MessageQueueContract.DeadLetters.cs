@@ -1,3 +1,4 @@
+using System.Text;
 using Signals.Core.Platform.Messaging;
 using Xunit;
 
@@ -22,7 +23,9 @@ public abstract partial class MessageQueueContract
             (dead.Queue, dead.Preview, dead.Bytes, dead.Items, dead.Deliveries, dead.EnqueuedAt)
         );
         Assert.Contains("a is broken", dead.Reason, StringComparison.Ordinal);
-        Assert.Equal(dead, await DeadLetters.FindAsync(QueueName, dead.Id, Cancellation));
+        var found = await DeadLetters.FindAsync(QueueName, dead.Id, Cancellation);
+        Assert.Equal(dead, found);
+        Assert.Equal("body of a", Encoding.UTF8.GetString(found!.Body.Span));
     }
 
     [Fact]

@@ -54,6 +54,25 @@ public sealed record DeadLetter(
 {
     /// <summary>The body itself.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Bodies are compared byte by byte: the same bytes elsewhere in memory are the same letter.</summary>
+    public bool Equals(DeadLetter? other) =>
+        other is not null
+        && (Queue, Id, MessageId, Preview, Bytes, Items, Deliveries, EnqueuedAt, Reason)
+            == (
+                other.Queue,
+                other.Id,
+                other.MessageId,
+                other.Preview,
+                other.Bytes,
+                other.Items,
+                other.Deliveries,
+                other.EnqueuedAt,
+                other.Reason
+            )
+        && Body.Span.SequenceEqual(other.Body.Span);
+
+    public override int GetHashCode() => HashCode.Combine(Queue, Id);
 }
 
 /// <summary>One page, oldest first; a null <paramref name="Next"/> means that this was the last one.</summary>

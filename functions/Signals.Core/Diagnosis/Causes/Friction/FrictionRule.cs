@@ -18,7 +18,7 @@ namespace Signals.Core.Diagnosis.Causes.Friction;
 /// and 1 at <see cref="FrictionSettings.Times"/> times it, logarithmic between; where the cohort's people keep close together (adverts come
 /// to everybody on a plan alike) five of their spreads are as remarkable and mark the end of the scale, and where they lie far apart it
 /// takes two and a half. Fewer than <see cref="FrictionSettings.Count"/> occurrences within <see cref="LatelyWindows"/> times the
-/// window, in days of the calendar, never make it sure; none in that time is over, and so long after the last there is nothing to apologise
+/// window, in days of the calendar, never make it sure; <see cref="OverAfterWindows"/> times it after the last there is nothing to apologise
 /// for. Without a cohort the person's own past alone is the norm. Words leave a share of the doubt that the counts left (noisy-or); words
 /// alone are never surer than <see cref="WordsAtMost"/>.
 /// </remarks>
@@ -58,9 +58,11 @@ public sealed class FrictionRule : IPersonRule
     private const double WordsAtMost = 0.6;
 
     /// <summary>
-    /// Days of use may lie months apart: what counts as lately is so many times the window's days by the calendar, up to the last use.
+    /// Days of use may lie months apart: what counts as lately is so many times the window's days by the calendar, up to the last use; and
+    /// so many times them after the last it is over.
     /// </summary>
-    private const int LatelyWindows = 2;
+    private const int LatelyWindows = 4;
+    private const int OverAfterWindows = 2;
 
     /// <summary>So many of the occurrences, within this part of the time, are told by themselves.</summary>
     private const double NearlyAll = 0.7;
@@ -97,7 +99,7 @@ public sealed class FrictionRule : IPersonRule
             || !context.Account.KnowsValueFrom(use.From)
         )
             return [];
-        int lately = context.Today - LatelyWindows * FrictionSettings.Of(context.Model).Days;
+        int lately = context.Today - OverAfterWindows * FrictionSettings.Of(context.Model).Days;
         return
         [
             .. context.Friction.Select(finding =>
