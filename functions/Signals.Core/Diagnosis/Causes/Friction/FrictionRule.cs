@@ -19,8 +19,8 @@ namespace Signals.Core.Diagnosis.Causes.Friction;
 /// to everybody on a plan alike) five of their spreads are as remarkable and mark the end of the scale, and where they lie far apart it
 /// takes two and a half. Fewer than <see cref="FrictionSettings.Count"/> occurrences within <see cref="LatelyWindows"/> times the
 /// window, in days of the calendar, never make it sure; <see cref="OverAfterWindows"/> times it after the last there is nothing to
-/// apologise for. Without a cohort the person's own past alone is the norm. Words leave a share of the doubt that the counts left (noisy-or); words
-/// alone are never surer than <see cref="WordsAtMost"/>.
+/// apologise for. Without a cohort the person's own past alone is the norm. Words leave a share of the doubt that the counts left
+/// (noisy-or); words alone are never surer than <see cref="WordsAtMost"/>.
 /// </remarks>
 public sealed class FrictionRule : IPersonRule
 {
