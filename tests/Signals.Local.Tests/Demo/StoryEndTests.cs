@@ -125,9 +125,9 @@ public sealed class StoryEndTests(PlayedDemo demo)
         && (
             end.Cause is null
             || (
-                account.Causes.Count > 0
-                && account.Causes[0].Id == end.Cause
-                && (end.Detail is null || account.Causes[0].Detail == end.Detail)
+                account.Causes.SkipWhile(cause => cause.Id == end.After).FirstOrDefault() is { } first
+                && first.Id == end.Cause
+                && (end.Detail is null || first.Detail == end.Detail)
             )
         );
 

@@ -48,6 +48,9 @@ public abstract class Script
 /// <param name="Worst">The worst one.</param>
 public sealed record StoryEnd(string? Cause, string? Detail, RiskLevel Mildest, RiskLevel Worst)
 {
+    /// <summary>A cause that may come before <see cref="Cause"/>, which then holds after it; null when none may.</summary>
+    public string? After { get; init; }
+
     /// <summary>A cause that holds too, in whatever place; null when none need.</summary>
     public string? Holds { get; init; }
 

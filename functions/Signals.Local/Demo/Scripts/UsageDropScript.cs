@@ -10,11 +10,8 @@ public sealed class UsageDropScript : Script
 
     public override int Accounts => 16;
 
-    /// <summary>
-    /// Where most of the fall is the champion's own, their going is told first. Where it is everybody's, that is the drop alone, and a fall
-    /// says less of a departure than a champion who left.
-    /// </summary>
-    public override StoryEnd End => new(null, null, RiskLevel.Watch, RiskLevel.Critical) { Holds = CauseIds.UsageDrop };
+    /// <summary>Where most of the fall is the champion's own, their going is told first.</summary>
+    public override StoryEnd End => new(CauseIds.UsageDrop, null, RiskLevel.AtRisk, RiskLevel.Critical) { After = CauseIds.ChampionLeft };
 
     public override AccountShape Shape(int number, Random chance) =>
         AccountShape.Established(number % 3 == 0 ? "basic" : "pro", chance.Next(3, 8), chance) with

@@ -23,8 +23,8 @@ public sealed class UsageDropCause : Cause
 
     public override double Score => 0.74;
 
-    // A fall says little; one to next to nothing, sure and fresh, is by reason another matter.
-    public override Curve Evidence { get; } = Curve.Of((0, 0), (0.75, 0.5), (0.95, 2));
+    // A fall says little; one to next to nothing, sure and fresh, is by reason another matter, the more so when all fell.
+    public override Curve Evidence { get; } = Curve.Of((0, 0), (0.75, 0.5), (0.95, 2), (1, 2.6));
 
     public override bool IsFelt => true;
 
