@@ -31,9 +31,10 @@ public static class KeptData
                 Accounts,
                 "",
                 AccountRows.PersonPrefix,
-                Phrase.Of($"A person in an account: traits, what they did by day, ids of single events as hashes"),
-                History.RetentionDays,
-                ends: "days"
+                Phrase.Of(
+                    $"A person in an account: traits, what they did in the last {History.RetentionDays} days, ids of single events as hashes"
+                ),
+                null
             ),
             Personal(Accounts, "", "ids:", Phrase.Of($"Ids of single events, as hashes"), SeenIds.RetentionDays),
             Personal(
@@ -87,7 +88,15 @@ public static class KeptData
                 Phrase.Of($"Requests for erasure: whom they are about until it is proved, afterwards when and how many"),
                 model.Keep.AuditDays
             ),
-            .. QueueNames.All.Select(queue => new KeptKind($"queue {queue}", "", "", QueueHolds(queue), IsPersonal: true, null, "handled")),
+            .. QueueNames.All.Select(queue => new KeptKind(
+                $"queue {queue}",
+                "",
+                "",
+                QueueHolds(queue),
+                IsPersonal: true,
+                null,
+                UntilHandled: true
+            )),
         ];
 
     /// <summary>The kind of a row; null for one that nobody said is kept.</summary>
@@ -108,11 +117,11 @@ public static class KeptData
             _ => Phrase.Of($"Messages to be sent, by their ids"),
         };
 
-    private static KeptKind Personal(string table, string partition, string row, Phrase what, int? days, string ends = "") =>
-        new(table, partition, row, what, IsPersonal: true, days, ends);
+    private static KeptKind Personal(string table, string partition, string row, Phrase what, int? days) =>
+        new(table, partition, row, what, IsPersonal: true, days, UntilHandled: false);
 
     private static KeptKind Other(string table, string partition, Phrase what, int? days) =>
-        new(table, partition, "", what, IsPersonal: false, days, "");
+        new(table, partition, "", what, IsPersonal: false, days, UntilHandled: false);
 }
 
 /// <summary>One kind of what is kept; of several that a row fits, the first.</summary>
@@ -122,5 +131,5 @@ public static class KeptData
 /// <param name="What">What it is.</param>
 /// <param name="IsPersonal">True for data about people, or that may hold them.</param>
 /// <param name="Days">For how many days; null as long as what it is about, or until it is erased.</param>
-/// <param name="Ends">Empty, or what else ends it: <c>days</c> where single days go and the row stays, <c>handled</c> for queues.</param>
-public sealed record KeptKind(string Table, string Partition, string Row, Phrase What, bool IsPersonal, int? Days, string Ends);
+/// <param name="UntilHandled">True for what goes when its work is done: messages in queues.</param>
+public sealed record KeptKind(string Table, string Partition, string Row, Phrase What, bool IsPersonal, int? Days, bool UntilHandled);

@@ -31,7 +31,7 @@ internal sealed class KeptPage(ValueModel model) : IDashboardPage
 
     private static Html Row(Reader reader, KeptKind kind) =>
         $"""
-            <tr><th scope="row"><code>{Where(kind)}</code></th><td>{reader.Say(kind.What)}</td>
+            <tr><th scope="row"><code>{Where(kind)}</code></th><td class="words">{reader.Say(kind.What)}</td>
             <td>{(kind.IsPersonal ? reader.Say("yes") : reader.Say("no"))}</td><td>{HowLong(reader, kind)}</td></tr>
             """;
 
@@ -39,10 +39,7 @@ internal sealed class KeptPage(ValueModel model) : IDashboardPage
         string.Join(" / ", new[] { kind.Table, kind.Partition, kind.Row }.Where(part => part.Length > 0));
 
     private static string HowLong(Reader reader, KeptKind kind) =>
-        (kind.Days, kind.Ends) switch
-        {
-            ({ } days, _) => reader.Count(days, "{0} day", "{0} days"),
-            (null, "handled") => reader.Say("until it is handled"),
-            _ => reader.Say("as long as what it is about, or until it is erased"),
-        };
+        kind.UntilHandled ? reader.Say("until it is handled")
+        : kind.Days is { } days ? reader.Count(days, "{0} day", "{0} days")
+        : reader.Say("as long as what it is about, or until it is erased");
 }

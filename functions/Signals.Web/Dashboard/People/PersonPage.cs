@@ -1,4 +1,6 @@
 using Signals.Core.Daily.PersonFiles;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.People;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Accounts;
 
@@ -25,11 +27,11 @@ internal sealed class PersonPage(PersonDesk desk) : IDashboardPage
             request.One(IdField) ?? throw ApiRefusal.BadParameter(IdField, "nothing", "a user id, an anonymous id or a mail address");
         var file = await desk.ReadAsync(id, reader.Name, request.Cancellation);
         return new DashboardPage(
-            file.Id,
+            NameOf(file),
             $"""
             {Heading.Back(AccountFilters.Path, reader.Say("Accounts"))}
             {Heading.Of(
-                $"{Html.Isolated(file.Id)}",
+                $"{Html.Isolated(NameOf(file))}",
                 $"{reader.Say("All that is known of this person. That it was looked at is in the audit trail.")}",
                 Actions(reader, file))}
             {Facts(reader, file)}
@@ -55,6 +57,10 @@ internal sealed class PersonPage(PersonDesk desk) : IDashboardPage
         return $"""<dl class="facts">{ids}{addresses}</dl>""";
     }
 
+    /// <summary>What the accounts call them; else their id.</summary>
+    private static string NameOf(PersonFile file) =>
+        file.Accounts.SelectMany(account => account.Traits).FirstOrDefault(trait => trait.Name == Traits.Name)?.Value ?? file.Id;
+
     private static string KindOf(Reader reader, PersonId id) => id.Kind == "user" ? reader.Say("User id") : reader.Say("Anonymous id");
 
     private static Html Wish(Reader reader, PersonAddress address) =>
@@ -69,9 +75,9 @@ internal sealed class PersonPage(PersonDesk desk) : IDashboardPage
             {Table(
                 reader.Say("What they did"),
                 account.Days.TakeLast(DaysShown).Reverse().Select(day => Row(
-                    $"{day.Date:yyyy-MM-dd}",
+                    reader.Day(day.Date),
                     string.Join(", ", day.Events.Select(done => $"{done.Key} × {done.Value}")),
-                    $"{string.Join(" ", day.ActiveAt)}")))}
+                    $"{string.Join(", ", day.ActiveAt)} UTC")))}
             {Table(
                 reader.Say("What they answered"),
                 account.Answers.Select(answer => Row(
@@ -82,12 +88,13 @@ internal sealed class PersonPage(PersonDesk desk) : IDashboardPage
                     ticket.Id, ticket.Text ?? "", ticket.OpenedAt is { } at ? reader.TimeDay(at) : Html.Empty)))}
             {Table(
                 reader.Say("What the last review found"),
-                account.Assessment.Causes.Select(cause => Row(cause.Cause, cause.Detail ?? "", $"{cause.Confidence:P0}"))
-                    .Concat(account.Assessment.Evidence.Select(line => Row("", line, Html.Empty))))}
+                account.Assessment.Causes.Select(cause => Row(
+                    CauseWords.Name(reader, cause.Cause), cause.Detail ?? "", $"{reader.Percent(cause.Confidence)}"))
+                    .Concat(account.Assessment.Evidence.Select(line => Row(reader.Say("Why"), line, Html.Empty))))}
             {Table(
                 reader.Say("Messages to them, and alerts that name them"),
                 account.Messages.Concat(account.NamedIn).Select(message => Row(
-                    message.Kind, message.Subject ?? message.State,
+                    OutreachWords.Kind(reader, Enum.Parse<OutreachKind>(message.Kind, ignoreCase: true)), message.Subject ?? message.State,
                     $"<a href=\"{Links.Message(message.Id)}\">{reader.TimeDay(message.PlannedAt)}</a>")))}
             </section>
             """;
@@ -108,5 +115,5 @@ internal sealed class PersonPage(PersonDesk desk) : IDashboardPage
     }
 
     private static Html Row(string head, string text, Html when) =>
-        $"""<tr><th scope="row">{Html.Isolated(head)}</th><td><bdi class="long">{text}</bdi></td><td>{when}</td></tr>""";
+        $"""<tr><th scope="row">{Html.Isolated(head)}</th><td class="words"><bdi>{text}</bdi></td><td>{when}</td></tr>""";
 }

@@ -7,11 +7,9 @@ namespace Signals.Web.Dashboard.Pipeline;
 /// <summary>Ends an API token.</summary>
 internal sealed class EndTokenForm(NamedTokens tokens, AuditLog audit, TimeProvider clock) : IDashboardForm
 {
-    private const int MaxFieldChars = 100;
-
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
-        if (await tokens.EndAsync(request.Text("id", MaxFieldChars), request.Cancellation) is not { } ended)
+        if (await tokens.EndAsync(SecretParts.IdOf(request), request.Cancellation) is not { } ended)
             return new FormAnswer(PipelineAddresses.Tokens, TokenWords.Gone(request.Reader)) { IsProblem = true };
         await audit.WriteAsync(TokenAudit.Ended(clock.GetUtcNow(), request.Who, ended), request.Cancellation);
         return new FormAnswer(PipelineAddresses.Tokens, request.Reader.Say($"The token “{ended.Name}” is ended."));

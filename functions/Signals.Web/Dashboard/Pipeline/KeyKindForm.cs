@@ -7,12 +7,10 @@ namespace Signals.Web.Dashboard.Pipeline;
 /// <summary>Says where a write key lives, and so what is believed of those who send with it.</summary>
 internal sealed class KeyKindForm(WriteKeyRows rows, WriteKeys keys, AuditLog audit, TimeProvider clock) : IDashboardForm
 {
-    private const int MaxFieldChars = 100;
-
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
         var kind = KeyWords.KindOf(request);
-        if (await rows.SetKindAsync(request.Text("id", MaxFieldChars), kind, request.Cancellation) is not { } changed)
+        if (await rows.SetKindAsync(SecretParts.IdOf(request), kind, request.Cancellation) is not { } changed)
             return new FormAnswer(PipelineAddresses.Keys, KeyWords.Gone(request.Reader)) { IsProblem = true };
         await audit.WriteAsync(
             new AuditEntry(clock.GetUtcNow(), request.Who, "key.kind", changed.Name, $"…{changed.End}, {kind.Name()}"),

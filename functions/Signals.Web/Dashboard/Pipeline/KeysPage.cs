@@ -1,5 +1,4 @@
 using Signals.Core.Intake.WriteAccess;
-using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
 
 namespace Signals.Web.Dashboard.Pipeline;
@@ -7,8 +6,6 @@ namespace Signals.Web.Dashboard.Pipeline;
 /// <summary>Who may send events: the write keys that people made. An admin makes, rotates and revokes them.</summary>
 internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
 {
-    private static readonly int[] Hours = [1, 24, 72, 168];
-
     public async Task<DashboardPage> ShowAsync(PageRequest request)
     {
         var reader = request.Reader;
@@ -31,56 +28,36 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
     }
 
     private static Html Create(Reader reader) =>
-        reader.May(DashboardRole.Admin)
-            ? Form.Post(
-                reader,
-                PipelineAddresses.CreateKey,
-                $"""
-            <div class="filters">
-            <label class="field wide"><span>{reader.Say(
-                "Name of a new key: the app or site that sends with it")}</span>
-            <input name="name" required maxlength="{WriteKeyRows.MaxNameChars}" autocomplete="off"></label>
-            {Form.Select("kind", reader.Say("Where it lives"), "browser", KeyWords.Kinds(reader))}
-            {Form.Button(reader.Say("Make a key"))}</div>
-            """
-            )
-            : $"""
-          <p class="quiet">{reader.Say(
-              "An admin can make, rotate and revoke keys.")}</p>
-          """;
+        SecretParts.Create(
+            reader,
+            PipelineAddresses.CreateKey,
+            reader.Say("Name of a new key: the app or site that sends with it"),
+            WriteKeyRows.MaxNameChars,
+            Form.Select("kind", reader.Say("Where it lives"), "browser", KeyWords.Kinds(reader)),
+            reader.Say("Make a key"),
+            reader.Say("An admin can make, rotate and revoke keys.")
+        );
 
-    private static Html List(Reader reader, string title, IReadOnlyList<WriteKey> known)
-    {
-        if (known.Count == 0)
-            return $"""
+    private static Html List(Reader reader, string title, IReadOnlyList<WriteKey> known) =>
+        known.Count == 0
+            ? $"""
                 <p class="empty">{reader.Say(
                     "No key was made here yet: SDKs send with a key from the settings.")}</p>
-                """;
-        Html acting = reader.May(DashboardRole.Admin) ? $"""<th scope="col">{reader.Say("Do")}</th>""" : Html.Empty;
-        return $"""
-            <div class="scroll" role="region" aria-label="{title}" tabindex="0"><table class="keys">
-            <caption class="unseen">{title}</caption>
-            <thead><tr><th scope="col">{reader.Say("Name")}</th><th scope="col">{reader.Say(
-                "Kind")}</th><th scope="col">{reader.Say("Ends in")}</th>
-            <th scope="col">{reader.Say("Made")}</th><th scope="col">{reader.Say("State")}</th>{acting}</tr></thead>
-            <tbody>{known.Select(key => Row(reader, key))}</tbody></table></div>
-            """;
-    }
-
-    private static Html Row(Reader reader, WriteKey key)
-    {
-        Html acting =
-            !reader.May(DashboardRole.Admin) ? Html.Empty
-            : !key.IsValid(reader.Now) ? Html.Of($"<td></td>")
-            : Html.Of($"""<td><div class="actions">{Rotate(reader, key)}{ChangeKind(reader, key)}{Revoke(reader, key)}</div></td>""");
-        return $"""
-            <tr><th scope="row">{Html.Isolated(key.Name)}</th><td>{Kind(
+                """
+            : SecretParts.Table(
                 reader,
-                key
-            )}</td><td><code>…{key.End}</code></td><td>{reader.TimeDay(key.CreatedAt)}</td>
-            <td>{State(reader, key)}</td>{acting}</tr>
+                title,
+                [reader.Say("Name"), reader.Say("Kind"), reader.Say("Ends in"), reader.Say("Made"), reader.Say("State")],
+                known.Select(key => Row(reader, key))
+            );
+
+    private static Html Row(Reader reader, WriteKey key) =>
+        $"""
+            <tr><th scope="row">{Html.Isolated(key.Name)}</th><td>{Kind(reader, key)}</td>
+            <td><code>…{key.End}</code></td><td>{reader.TimeDay(key.CreatedAt)}</td>
+            <td>{State(reader, key)}</td>{SecretParts.Actions(
+                reader, key.IsValid(reader.Now), Rotate(reader, key), ChangeKind(reader, key), Revoke(reader, key))}</tr>
             """;
-    }
 
     private static Html State(Reader reader, WriteKey key) =>
         key.EndsAt switch
@@ -93,16 +70,14 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
         };
 
     private static Html Rotate(Reader reader, WriteKey key) =>
-        $"""
-        <details class="act"><summary>{reader.Say("Rotate")}<span class="unseen"> {key.Name}</span></summary>
-        {Form.Post(reader, PipelineAddresses.RotateKey, $"""
-            {Form.Hidden("id", key.Id)}
-            {Form.Select(
-                "hours", reader.Say("The old key stays valid for"), "24",
-                Hours.Select(hours => ($"{hours}", Length(reader, hours))))}
-            {Form.Button(reader.Say("Make a new key"))}
-            """)}</details>
-        """;
+        SecretParts.Rotate(
+            reader,
+            PipelineAddresses.RotateKey,
+            key.Id,
+            key.Name,
+            reader.Say("The old key stays valid for"),
+            reader.Say("Make a new key")
+        );
 
     private static Html Kind(Reader reader, WriteKey key) =>
         key.Kind is null && key.IsValid(reader.Now)
@@ -110,28 +85,24 @@ internal sealed class KeysPage(WriteKeyRows keys) : IDashboardPage
             : Html.Of($"{KeyWords.Kind(reader, key.Kind)}");
 
     private static Html ChangeKind(Reader reader, WriteKey key) =>
-        $"""
-        <details class="act"><summary>{reader.Say("Kind")}<span class="unseen"> {key.Name}</span></summary>
-        {Form.Post(reader, PipelineAddresses.KeyKind, $"""
-            {Form.Hidden("id", key.Id)}
-            {Form.Select(
-                "kind", reader.Say("Where it lives"), (key.Kind ?? WriteKeyKind.Browser).Name(),
-                KeyWords.Kinds(reader))}
-            {Form.Button(reader.Say("Say so"))}
-            """)}</details>
-        """;
+        SecretParts.Act(
+            reader,
+            PipelineAddresses.KeyKind,
+            key.Id,
+            key.Name,
+            reader.Say("Kind"),
+            Form.Select("kind", reader.Say("Where it lives"), (key.Kind ?? WriteKeyKind.Browser).Name(), KeyWords.Kinds(reader)),
+            reader.Say("Say so")
+        );
 
     private static Html Revoke(Reader reader, WriteKey key) =>
-        $"""
-        <details class="act"><summary>{reader.Say("Revoke")}<span class="unseen"> {key.Name}</span></summary>
-        {Form.Post(reader, PipelineAddresses.RevokeKey, $"""
-            {Form.Hidden("id", key.Id)}
-            <p>{reader.Say(
-                "SDKs that still send with it lose their events.")}</p>
-            {Form.Button(reader.Say("Revoke it now"))}
-            """)}</details>
-        """;
-
-    private static string Length(Reader reader, int hours) =>
-        hours < 48 ? reader.Count(hours, "{0} hour", "{0} hours") : reader.Count(hours / 24, "{0} day", "{0} days");
+        SecretParts.Act(
+            reader,
+            PipelineAddresses.RevokeKey,
+            key.Id,
+            key.Name,
+            reader.Say("Revoke"),
+            $"<p>{reader.Say("SDKs that still send with it lose their events.")}</p>",
+            reader.Say("Revoke it now")
+        );
 }

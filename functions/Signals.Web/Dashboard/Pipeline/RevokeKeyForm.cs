@@ -7,11 +7,9 @@ namespace Signals.Web.Dashboard.Pipeline;
 /// <summary>Ends a write key.</summary>
 internal sealed class RevokeKeyForm(WriteKeyRows rows, WriteKeys keys, AuditLog audit, TimeProvider clock) : IDashboardForm
 {
-    private const int MaxFieldChars = 100;
-
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
-        if (await rows.RevokeAsync(request.Text("id", MaxFieldChars), request.Cancellation) is not { } ended)
+        if (await rows.RevokeAsync(SecretParts.IdOf(request), request.Cancellation) is not { } ended)
             return new FormAnswer(PipelineAddresses.Keys, KeyWords.Gone(request.Reader)) { IsProblem = true };
         await audit.WriteAsync(
             new AuditEntry(clock.GetUtcNow(), request.Who, "key.revoked", ended.Name, $"…{ended.End}"),

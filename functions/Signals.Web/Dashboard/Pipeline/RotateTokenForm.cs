@@ -1,6 +1,4 @@
-using System.Globalization;
 using Signals.Core.State.Audit;
-using Signals.Web.Api;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Security;
 
@@ -9,21 +7,12 @@ namespace Signals.Web.Dashboard.Pipeline;
 /// <summary>Makes an API token in the place of another, which stays valid for some hours; tells the new one this once.</summary>
 internal sealed class RotateTokenForm(NamedTokens tokens, AuditLog audit, TimeProvider clock) : IDashboardForm
 {
-    private const int MaxFieldChars = 100;
-
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
-        string text = request.Text("hours", MaxFieldChars);
-        if (
-            !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int hours)
-            || hours > NamedTokens.LongestRotation.TotalHours
-        )
-            throw ApiRefusal.BadParameter("hours", text, $"hours, 0 to {NamedTokens.LongestRotation.TotalHours:0}");
+        int hours = SecretParts.HoursOf(request, NamedTokens.LongestRotation);
         try
         {
-            if (
-                await tokens.RotateAsync(request.Text("id", MaxFieldChars), TimeSpan.FromHours(hours), request.Cancellation) is not { } made
-            )
+            if (await tokens.RotateAsync(SecretParts.IdOf(request), TimeSpan.FromHours(hours), request.Cancellation) is not { } made)
                 return new FormAnswer(PipelineAddresses.Tokens, TokenWords.Gone(request.Reader)) { IsProblem = true };
             await audit.WriteAsync(TokenAudit.Rotated(clock.GetUtcNow(), request.Who, made.Token, hours), request.Cancellation);
             return new FormAnswer(PipelineAddresses.Tokens, TokenWords.ToldOnce(request.Reader, made));

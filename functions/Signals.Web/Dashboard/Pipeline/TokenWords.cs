@@ -35,7 +35,7 @@ internal static class TokenWords
         [
             (DashboardRole.Reader.Word(), reader.Say("reader: read everything but who wants no mail")),
             (DashboardRole.Manager.Word(), reader.Say("manager: also review, answer alerts, say who wants no mail")),
-            (DashboardRole.Admin.Word(), reader.Say("admin: also make write keys")),
+            (DashboardRole.Admin.Word(), reader.Say("admin: also make write keys, hand out and erase what is known of people")),
         ];
 
     public static string Gone(Reader reader) => reader.Say("There is no such valid token any more.");
