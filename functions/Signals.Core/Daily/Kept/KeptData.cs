@@ -32,7 +32,7 @@ public static class KeptData
                 "",
                 AccountRows.PersonPrefix,
                 Phrase.Of(
-                    $"A person in an account: traits, what they did in the last {History.RetentionDays} days, ids of single events as hashes"
+                    $"A person in an account: traits, what they did in the last {History.RetentionDays} days, hashes of event ids"
                 ),
                 null
             ),
