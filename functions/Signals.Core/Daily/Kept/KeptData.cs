@@ -31,9 +31,7 @@ public static class KeptData
                 Accounts,
                 "",
                 AccountRows.PersonPrefix,
-                Phrase.Of(
-                    $"A person in an account: traits, what they did in the last {History.RetentionDays} days, hashes of event ids"
-                ),
+                Phrase.Of($"A person in an account: traits, what they did in the last {History.RetentionDays} days, hashes of event ids"),
                 null
             ),
             Personal(Accounts, "", "ids:", Phrase.Of($"Ids of single events, as hashes"), SeenIds.RetentionDays),
