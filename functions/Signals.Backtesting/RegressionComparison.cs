@@ -39,6 +39,9 @@ public sealed record RegressionComparison(
     /// <summary>The calibrated probability of each assessment, told by the other folds.</summary>
     internal IReadOnlyList<double> CalibratedProbabilities { get; init; } = [];
 
+    /// <summary>Flags under the levels that <c>calibrate</c> would set, on accounts not fitted on; null when nothing was fitted.</summary>
+    public Outcomes? CalibratedOutcomes { get; init; }
+
     /// <summary>Null with hardly any churned account.</summary>
     internal static RegressionComparison? Of(RegressionRows rows, CancellationToken cancellationToken)
     {
@@ -62,7 +65,22 @@ public sealed record RegressionComparison(
         )
         {
             CalibratedProbabilities = calibrated ?? [],
+            CalibratedOutcomes = calibrated is null ? null : Flag(rows, calibrated),
         };
+    }
+
+    private static Outcomes Flag(RegressionRows rows, double[] probabilities)
+    {
+        double from = Calibrator.LevelsOf(probabilities, rows.Happened, rows.Weights).AtRisk;
+        var outcomes = Outcomes.None;
+        for (int row = 0; row < probabilities.Length; row++)
+        {
+            int all = rows.Weights[row],
+                churned = rows.Happened[row] * all,
+                flagged = probabilities[row] >= from ? 1 : 0;
+            outcomes += new Outcomes(all, churned, flagged * all, flagged * churned);
+        }
+        return outcomes;
     }
 }
 
