@@ -128,13 +128,12 @@ public static class BacktestSummary
             regressions.Review.Auc,
             $"{CalibrationSummary.Difference(regressions.ReviewAboveReference)} above the reference"
         );
-        if (regressions is { Calibrated: { } calibrated, CalibratedAboveReference: { } above })
-            Line(
-                "calibrated",
-                calibrated.Auc,
-                $"as \"calibrate\" would fit it{Numbers(calibrated.AucInterval)}, {CalibrationSummary.Difference(above)} above the "
-                    + "reference"
-            );
+        Line(
+            "calibrated",
+            regressions.Calibrated.Auc,
+            $"as \"calibrate\" would fit it{Numbers(regressions.Calibrated.AucInterval)}, "
+                + $"{CalibrationSummary.Difference(regressions.CalibratedAboveReference)} above the reference"
+        );
 
         void Line(string label, double auc, string text) => output.WriteLine($"{label.PadRight(LabelWidth)} {Number(auc), 10}   {text}");
     }

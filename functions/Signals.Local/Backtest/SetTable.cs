@@ -21,8 +21,7 @@ public static class SetTable
         }
         Line(output, set, "counts", regressions.Reference, null);
         Line(output, "", "as shipped", regressions.Review, result.Outcomes);
-        if (regressions.Calibrated is { } calibrated)
-            Line(output, "", "calibrated", calibrated, regressions.CalibratedOutcomes);
+        Line(output, "", "calibrated", regressions.Calibrated, regressions.CalibratedOutcomes);
     }
 
     /// <summary>What followed where each cause was found, whether leaving or nothing.</summary>
