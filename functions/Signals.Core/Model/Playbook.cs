@@ -15,8 +15,8 @@ public sealed record Playbook
     public string? Alternative { get; init; }
 
     /// <summary>
-    /// What the same person hears once more, in other words, when the cause still stands: part of the same goal and the same lot. After it a
-    /// person takes over. Null follows up on nothing.
+    /// What the same person hears once more, in other words, when the cause still stands: part of the same goal and the same lot. After
+    /// it a person takes over. Null follows up on nothing.
     /// </summary>
     public FollowUp? FollowUp { get; init; }
 
@@ -50,12 +50,6 @@ public sealed record Playbook
 
 /// <summary>A page to go to; <paramref name="Label"/> is what the button says, null leaves that to the template.</summary>
 public sealed record NextStep(LocalText Url, LocalText? Label = null);
-
-/// <summary>A second message about a cause: its template, and days after the first.</summary>
-public sealed record FollowUp(string Message, int Days = FollowUp.UsualDays)
-{
-    public const int UsualDays = 7;
-}
 
 public enum Audience
 {

@@ -300,7 +300,9 @@ public sealed partial class OutreachHandler(
         }
     }
 
-    /// <summary>What nobody may hear twice. The question about an address is asked of whoever changes theirs, as often as they do.</summary>
+    /// <summary>
+    /// What nobody may hear twice. The question about an address is asked of whoever changes theirs, as often as they do.
+    /// </summary>
     private MailWords? WordsOf(OutreachRecord record) =>
         record.Kind == OutreachKind.Message && record.Cause != OutreachTemplates.ConfirmAddress
             ? MailWords.Of(composer.Preview(record))

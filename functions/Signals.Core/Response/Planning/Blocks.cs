@@ -30,7 +30,9 @@ public sealed class Blocks
     /// <param name="account">The account.</param>
     /// <param name="review">Its review.</param>
     /// <param name="model">The model.</param>
-    /// <param name="usage">Its use now: a step that is done and a payment that was made since block no more. Null: as the review saw it.</param>
+    /// <param name="usage">
+    /// Its use now: a step that is done and a payment that was made since block no more. Null: as the review saw it.
+    /// </param>
     public static Blocks Of(AccountKey account, AccountReview? review, ValueModel model, UsageView? usage = null) =>
         review is null ? new Blocks() : Of(account, review.Assessment.Causes, review.People, model, usage);
 

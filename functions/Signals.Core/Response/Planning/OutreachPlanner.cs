@@ -83,8 +83,8 @@ public sealed class OutreachPlanner(ValueModel model)
     }
 
     /// <summary>
-    /// The day on which to look again because a notice that the person is owed had no room under their cap, or a follow-up is due then; null
-    /// when nothing waits.
+    /// The day on which to look again because a notice that the person is owed had no room under their cap, or a follow-up is due then;
+    /// null when nothing waits.
     /// </summary>
     public int? NextChance(PersonContext context, PersonAssessment assessment, DateTimeOffset now)
     {

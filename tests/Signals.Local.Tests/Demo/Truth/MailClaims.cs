@@ -30,7 +30,8 @@ internal static class MailClaims
         // Names and goals.
         new("(?:Hello|Bonjour) (?<name>.+),", (said, facts) => said["name"] == facts.Person.Name.Split(' ')[0]),
         new(
-            $"(?:Your goal with Nimbus:|Votre objectif avec Nimbus :) {Quote}\\. (?:It looks as though you need something else today|Il semble que vos besoins aient changé)\\. .*",
+            $"(?:Your goal with Nimbus:|Votre objectif avec Nimbus :) {Quote}\\. "
+                + "(?:It looks as though you need something else today|Il semble que vos besoins aient changé)\\. .*",
             (said, facts) => Goal(said, facts) && facts.Count(["Cancel Viewed", "Plan Downgraded"], 31, facts.Person.Id) > 0
         ),
         new($"(?:Your goal:|Your team’s goal:|Votre objectif :|L’objectif de votre équipe :) {Quote}\\.{More}", Goal),
@@ -42,7 +43,8 @@ internal static class MailClaims
         new($"Nous l’avons choisi en pensant à votre objectif : {Quote}\\.", Goal),
         // Set-up.
         new(
-            $"(?:You tried to get through|Vous avez tenté l’étape) {Quote} (?:and it failed|et elle a échoué)(?<again>, more than once|, plus d’une fois)?\\. {More}",
+            $"(?:You tried to get through|Vous avez tenté l’étape) {Quote} "
+                + $"(?:and it failed|et elle a échoué)(?<again>, more than once|, plus d’une fois)?\\. {More}",
             (said, facts) =>
                 facts.Step(said["quoted"]) is { } step
                 && facts.Count(step.Failed, person: facts.Person.Id) >= (said["again"].Length > 0 ? 2 : 1)
@@ -62,12 +64,15 @@ internal static class MailClaims
         new("Ces derniers temps, Nimbus vous sert plus qu’à aucun moment des huit semaines précédentes\\..*", MoreThanEver),
         // Features.
         new(
-            $"(?:The best place to begin is|Le meilleur point de départ est|Try|Essayez) {Quote}(?:, and only that|, et rien d’autre)?\\. {More}",
+            $"(?:The best place to begin is|Le meilleur point de départ est|Try|Essayez) {Quote}"
+                + $"(?:, and only that|, et rien d’autre)?\\. {More}",
             NewToReader
         ),
         new(
-            $"(?:Your plan|Votre formule) \\((?<plan>.+?)\\) (?:includes|comprend) {Quote}\\. (?:As far as we can see, nobody at|À notre connaissance, personne chez) "
-                + $"(?<account>.+?) (?:has used it (?<yet>yet)|has used it lately|ne l’a (?<yet>encore) utilisé|ne l’a utilisé récemment)\\. {More}",
+            $"(?:Your plan|Votre formule) \\((?<plan>.+?)\\) (?:includes|comprend) {Quote}\\. "
+                + "(?:As far as we can see, nobody at|À notre connaissance, personne chez) "
+                + $"(?<account>.+?) (?:has used it (?<yet>yet)|has used it lately|"
+                + $"ne l’a (?<yet>encore) utilisé|ne l’a utilisé récemment)\\. {More}",
             (said, facts) =>
                 facts.Feature(said["quoted"]) is { } feature
                 && facts.IsInPlan(feature)
@@ -85,15 +90,18 @@ internal static class MailClaims
         new($"The payment of (?<amount>\\d+) USD for Nimbus \\((?<account>.+)\\) did not go through on {Date}\\..*", Payment),
         new($"Le paiement de (?<amount>\\d+) USD pour Nimbus \\((?<account>.+)\\) n’a pas abouti le {Date}\\..*", Payment),
         new(
-            $"We have not seen the payment of (?<amount>\\d+) USD for Nimbus \\((?<account>.+)\\) arrive yet; it was tried last on {Date}\\..*",
+            $"We have not seen the payment of (?<amount>\\d+) USD for Nimbus \\((?<account>.+)\\) "
+                + $"arrive yet; it was tried last on {Date}\\..*",
             Payment
         ),
         new(
-            $"Le paiement de (?<amount>\\d+) USD pour Nimbus \\((?<account>.+)\\) ne nous est pas encore parvenu ; la dernière tentative date du {Date}\\..*",
+            $"Le paiement de (?<amount>\\d+) USD pour Nimbus \\((?<account>.+)\\) "
+                + $"ne nous est pas encore parvenu ; la dernière tentative date du {Date}\\..*",
             Payment
         ),
         new(
-            "It looks as though much of Nimbus at (?<account>.+) now rests with you(?<new>, perhaps without anyone having shown you around)?\\.",
+            "It looks as though much of Nimbus at (?<account>.+) now rests with you"
+                + "(?<new>, perhaps without anyone having shown you around)?\\.",
             RestsWithReader
         ),
         new(
@@ -202,7 +210,7 @@ internal static class MailClaims
         && facts.Colleagues.All(other => facts.Value(14, 0, other.Id) <= own * 2)
         && (said["new"].Length == 0 || facts.Value(90, 0, facts.Person.Id) < HoursOfValue);
 
-    /// <summary>Less value for the month's price than a colleague of the trade gets is judged by norms; here, that they pay and for what.</summary>
+    /// <summary>What others get for the same price is for the norms to say, and for their tests; here, that they pay and for what.</summary>
     private static bool Pays(IReadOnlyDictionary<string, string> said, StoryFacts facts) =>
         said["plan"] == facts.Account.Plan && facts.Account.Mrr > 0;
 

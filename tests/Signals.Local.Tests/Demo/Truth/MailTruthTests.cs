@@ -6,7 +6,9 @@ using Signals.Local.Demo.Cast;
 
 namespace Signals.Local.Tests.Demo.Truth;
 
-/// <summary>Every mail to a customer in the demo's 90 days, line by line, held against the event stream as it was when the mail left.</summary>
+/// <summary>
+/// Every mail to a customer in the demo's 90 days, line by line, held against the event stream as it was when the mail left.
+/// </summary>
 [Collection(PlayedDemoTests.Name)]
 public sealed partial class MailTruthTests(PlayedDemo demo)
 {
