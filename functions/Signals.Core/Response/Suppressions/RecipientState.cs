@@ -22,12 +22,35 @@ public sealed record RecipientState(
     private const int MaxSends = 100;
     private const int MaxWords = 64;
 
+    /// <summary>How a wish that came by a link begins: from its page, or from the mailbox's own button.</summary>
+    private static readonly string[] ByLink = ["page:", "one-click:"];
+
     private static readonly TimeSpan SendingRest = TimeSpan.FromMinutes(10);
 
     public static RecipientState Unknown { get; } = new(null, null, new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal), []);
 
     /// <summary>True when the recipient wants no mail on the topic, or none at all; null asks for the latter only.</summary>
-    public bool IsSuppressed(string? topic) => SuppressedAt is not null || (topic is not null && Topics.ContainsKey(topic));
+    public bool IsSuppressed(string? topic) =>
+        SuppressedAt is not null
+        || (topic is not null && (Topics.ContainsKey(topic) || (OutreachTopics.KindOf(topic) is { } kind && Topics.ContainsKey(kind))));
+
+    /// <summary>
+    /// What a recipient stopped by a link, taken back: everything where it was that, and the kinds of mail. What a bounce, a complaint or
+    /// an import stopped stays. Null when that changes nothing.
+    /// </summary>
+    public RecipientState? Resume()
+    {
+        bool byLink = SuppressedAt is not null && ByLink.Any(source => SuppressedBy?.StartsWith(source, StringComparison.Ordinal) == true);
+        var topics = Topics.Where(topic => !OutreachTopics.Kinds.Contains(topic.Key)).ToDictionary(StringComparer.Ordinal);
+        return !byLink && topics.Count == Topics.Count
+            ? null
+            : this with
+            {
+                SuppressedAt = byLink ? null : SuppressedAt,
+                SuppressedBy = byLink && topics.Count == 0 ? null : SuppressedBy,
+                Topics = topics,
+            };
+    }
 
     /// <summary>True when the product says of anybody at this address that they want no mail.</summary>
     public bool IsRefusedByProduct => Product?.Values.Any(word => word.IsRefusal) == true;

@@ -53,6 +53,12 @@ public sealed class Recipients(IEntityStore store, TimeProvider clock) : ISuppre
         return isNews;
     }
 
+    public async Task<bool> ResumeAsync(string recipientKey, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(recipientKey, state => state.Resume(), cancellationToken);
+        return !(await GetAsync(recipientKey, cancellationToken)).IsSuppressed(null);
+    }
+
     public async Task<bool> IsSuppressedAsync(string recipientKey, string? topic, CancellationToken cancellationToken) =>
         (await GetAsync(recipientKey, cancellationToken)).IsSuppressed(topic);
 
