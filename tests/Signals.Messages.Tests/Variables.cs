@@ -105,8 +105,22 @@ internal static class Variables
                     ),
                     new MessageSent("Onboarding stalled", "bob@customer.example", "2026-01-07", "held-out", "", Reached: false),
                 ]
-            ),
+            )
+            {
+                News = "Onboarding stalled",
+                Price = "990 USD a month",
+                Contacts = ["Noah Reyes, owner (noah@customer.example)", "Ada"],
+                LastOfWeek = 5,
+                Links = Links,
+            },
         };
+
+    private static MessageAnswerLinks Links =>
+        new(
+            "https://signals.nimbus.example/alert/acknowledge",
+            "https://signals.nimbus.example/alert/snooze",
+            "https://signals.nimbus.example/alert/resolve"
+        );
 
     public static MessageVariables Digest { get; } =
         new()
@@ -177,7 +191,61 @@ internal static class Variables
                 WorseCount: 5,
                 OpenCount: 1,
                 RecoveredCount: 1
-            ),
+            )
+            {
+                Alerts =
+                [
+                    new MessageDigestAccount(
+                        "fjord",
+                        "Fjord",
+                        "https://signals.nimbus.example/accounts/fjord",
+                        "critical",
+                        "watch",
+                        91,
+                        "Payment failing",
+                        "Payments failed in a row: 3",
+                        Strategic: true,
+                        "2026-01-08",
+                        new MessageAnswer("open", "", "")
+                    )
+                    {
+                        News = "Payment failing, critical",
+                        Price = "990 USD a month",
+                        Plan = "pro",
+                        RenewsOn = "2026-02-01",
+                        Contacts = ["Noah Reyes, owner (noah@customer.example)", "Ada"],
+                        Ask = "Who pays the invoices now?",
+                        Links = Links,
+                    },
+                ],
+                AlertsUnlisted = 2,
+                AlertsCount = 3,
+                AlertsPay = "1,240 USD a month",
+                BudgetReached = 5,
+                Unanswered =
+                [
+                    new MessageDigestAccount(
+                        "gale",
+                        "Gale",
+                        "https://signals.nimbus.example/accounts/gale",
+                        "at-risk",
+                        "watch",
+                        55,
+                        "Usage drop",
+                        "Value in the last 14 days fell by 60%",
+                        Strategic: false,
+                        "2026-01-06",
+                        new MessageAnswer("late", "", "")
+                    )
+                    {
+                        News = "Usage drop",
+                        Price = "99 USD a month",
+                        ToldTo = "zoe@nimbus.example",
+                        Links = Links,
+                    },
+                ],
+                UnansweredCount = 1,
+            },
         };
 
     public static MessageVariables Report { get; } =

@@ -47,6 +47,8 @@ internal static class SafeVariables
                 {
                     Csm = Unlinked.Of(alert.Csm),
                     SnoozedBy = Unlinked.Of(alert.SnoozedBy),
+                    Contacts = [.. alert.Contacts.Select(Unlinked.Of)],
+                    Links = Safe(alert.Links),
                     Messages =
                     [
                         .. alert.Messages.Select(sent => sent with { To = Unlinked.Of(sent.To), Subject = Unlinked.Of(sent.Subject) }),
@@ -56,6 +58,8 @@ internal static class SafeVariables
             Digest = given.Digest is { } digest
                 ? digest with
                 {
+                    Alerts = Safe(digest.Alerts),
+                    Unanswered = Safe(digest.Unanswered),
                     Worse = Safe(digest.Worse),
                     Open = Safe(digest.Open),
                     Recovered = Safe(digest.Recovered),
@@ -82,10 +86,22 @@ internal static class SafeVariables
                     Name = Words(account.Name, MaxName) is { Length: > 0 } name ? name : Id(account.Id),
                     Url = Link(account.Url) ?? "",
                     Evidence = Unlinked.Of(account.Evidence),
+                    Plan = Unlinked.Of(account.Plan),
+                    Contacts = [.. account.Contacts.Select(Unlinked.Of)],
+                    ToldTo = Unlinked.Of(account.ToldTo),
+                    Links = Safe(account.Links),
                     Answer = account.Answer is { } answer ? answer with { By = Unlinked.Of(answer.By) } : null,
                 }
             ),
         ];
+
+    private static MessageAnswerLinks? Safe(MessageAnswerLinks? links) =>
+        links is not null
+        && Link(links.Acknowledge) is { } acknowledge
+        && Link(links.Snooze) is { } snooze
+        && Link(links.Resolve) is { } resolve
+            ? new MessageAnswerLinks(acknowledge, snooze, resolve)
+            : null;
 
     private static List<MessageEvidence> Safe(IReadOnlyList<MessageEvidence> lines) =>
         [

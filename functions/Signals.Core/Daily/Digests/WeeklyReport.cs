@@ -24,6 +24,7 @@ public sealed class WeeklyReport(
     EffectLog effects,
     AlertBook alerts,
     TeamMails mails,
+    TeamCalendars calendars,
     ValueModel model,
     TimeProvider clock
 )
@@ -44,7 +45,7 @@ public sealed class WeeklyReport(
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var monday = DigestDay.LatestMonday(now, model.TimeZone);
+        var monday = DigestDay.LatestWeek(now, calendars.Team.Work);
         if (monday.Day == _plannedOn || now >= monday.At.AddDays(model.Outreach.ExpireAfterDays))
             return 0;
         int planned = 0;
@@ -63,11 +64,9 @@ public sealed class WeeklyReport(
             };
             await mails.PlanAsync(
                 Name,
-                OutreachKind.Report,
-                monday.Day,
-                monday.At,
-                monday.At.AddDays(model.Outreach.ExpireAfterDays),
-                addresses.ConvertAll(address => KeyValuePair.Create(address, variables)),
+                new TeamMailPlan(Name, OutreachKind.Report, monday.Day, monday.At, monday.At.AddDays(model.Outreach.ExpireAfterDays)),
+                addresses.ConvertAll(address => new TeamMail(AlertChannels.Email, address, variables)),
+                static _ => Task.CompletedTask,
                 cancellationToken
             );
             planned = addresses.Count;
