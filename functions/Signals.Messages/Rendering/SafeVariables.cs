@@ -47,7 +47,7 @@ internal static class SafeVariables
                 {
                     Csm = Unlinked.Of(alert.Csm),
                     SnoozedBy = Unlinked.Of(alert.SnoozedBy),
-                    Contacts = [.. alert.Contacts.Select(Unlinked.Of)],
+                    Contacts = Safe(alert.Contacts),
                     Links = Safe(alert.Links),
                     Messages =
                     [
@@ -69,6 +69,7 @@ internal static class SafeVariables
                 ? report with
                 {
                     Topics = [.. report.Topics.Select(topic => topic with { Text = Unlinked.Of(topic.Text) })],
+                    ToDo = [.. report.ToDo.Select(thing => thing with { Text = Unlinked.Of(thing.Text) })],
                 }
                 : null,
         };
@@ -87,13 +88,16 @@ internal static class SafeVariables
                     Url = Link(account.Url) ?? "",
                     Evidence = Unlinked.Of(account.Evidence),
                     Plan = Unlinked.Of(account.Plan),
-                    Contacts = [.. account.Contacts.Select(Unlinked.Of)],
+                    Contacts = Safe(account.Contacts),
                     ToldTo = Unlinked.Of(account.ToldTo),
                     Links = Safe(account.Links),
                     Answer = account.Answer is { } answer ? answer with { By = Unlinked.Of(answer.By) } : null,
                 }
             ),
         ];
+
+    private static List<MessageContact> Safe(IReadOnlyList<MessageContact> contacts) =>
+        [.. contacts.Select(contact => contact with { Name = Unlinked.Of(contact.Name) })];
 
     private static MessageAnswerLinks? Safe(MessageAnswerLinks? links) =>
         links is not null

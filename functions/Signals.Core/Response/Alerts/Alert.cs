@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Signals.Core.Model;
+using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Assessments;
 
@@ -34,7 +35,7 @@ public sealed record Alert
     public double Price { get; init; }
 
     /// <summary>Whom to talk to in the account, by name and address; empty before it was first told.</summary>
-    public IReadOnlyList<string> Contacts { get; init; } = [];
+    public IReadOnlyList<MessageContact> Contacts { get; init; } = [];
 
     /// <summary>The account's level now, and what it was before that.</summary>
     public required RiskLevel Level { get; init; }

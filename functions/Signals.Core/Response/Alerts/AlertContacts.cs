@@ -1,4 +1,5 @@
 using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Messages;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.Identity;
@@ -18,16 +19,16 @@ public sealed class AlertContacts(IEntityStore store)
 
     private readonly AccountRows _accounts = new(store);
 
-    public async Task<IReadOnlyList<string>> OfAsync(AccountState account, Alert alert, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MessageContact>> OfAsync(AccountState account, Alert alert, CancellationToken cancellationToken)
     {
-        var found = new List<string>();
+        var found = new List<MessageContact>();
         foreach (string person in Candidates(account, alert).Distinct(StringComparer.Ordinal).Take(MostRead))
         {
             if (
                 await _accounts.GetPersonAsync(account.Key, new PersonKey(person), cancellationToken) is { } state
                 && Name(state) is { } name
             )
-                found.Add(name);
+                found.Add(new MessageContact(person, name));
             if (found.Count == Most)
                 break;
         }

@@ -31,7 +31,7 @@ public sealed record MessageAlert(
     public string Price { get; init; } = "";
 
     /// <summary>Whom to talk to in the account, by name.</summary>
-    public IReadOnlyList<string> Contacts { get; init; } = [];
+    public IReadOnlyList<MessageContact> Contacts { get; init; } = [];
 
     /// <summary>How many a week come at once, where this was the last of them; else 0.</summary>
     public int LastOfWeek { get; init; }
@@ -39,6 +39,9 @@ public sealed record MessageAlert(
     /// <summary>Links that answer, each with a page that asks first; null where none is signed.</summary>
     public MessageAnswerLinks? Links { get; init; }
 }
+
+/// <summary>Somebody to talk to: "Noah Reyes, owner (noah@acme.example)", and the key under which their erasure finds this.</summary>
+public sealed record MessageContact(string Person, string Name);
 
 /// <summary>Where an alert is answered from a mail: somebody is at it, later, no risk.</summary>
 public sealed record MessageAnswerLinks(string Acknowledge, string Snooze, string Resolve);

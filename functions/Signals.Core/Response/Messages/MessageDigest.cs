@@ -73,7 +73,7 @@ public sealed record MessageDigestAccount(
     public string RenewsOn { get; init; } = "";
 
     /// <summary>Whom to talk to in the account, by name.</summary>
-    public IReadOnlyList<string> Contacts { get; init; } = [];
+    public IReadOnlyList<MessageContact> Contacts { get; init; } = [];
 
     /// <summary>What to ask them first; empty when there is nothing.</summary>
     public string Ask { get; init; } = "";
