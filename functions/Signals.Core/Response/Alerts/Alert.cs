@@ -100,6 +100,9 @@ public sealed record Alert
     /// <summary>True when its level was above what had been told when it was last raised or got worse.</summary>
     public bool Risen { get; init; }
 
+    /// <summary>The causes that two messages did not mend: it is a person's turn.</summary>
+    public IReadOnlyList<string> HandedOver { get; init; } = [];
+
     /// <summary>Answers of people that the audit trail may not hold yet.</summary>
     public IReadOnlyList<AlertAnswer> Unaudited { get; init; } = [];
 

@@ -124,6 +124,7 @@ public sealed class AlertMessages(ValueModel model)
                 News = News(alert, alert.ToTell!.Value),
                 Price = Price(alert.Price),
                 Contacts = alert.Contacts,
+                HandedOver = [.. alert.HandedOver.Select(cause => CauseNames.Of(cause).In(Locale))],
             },
         };
     }

@@ -38,6 +38,9 @@ public sealed record MessageAlert(
 
     /// <summary>Links that answer, each with a page that asks first; null where none is signed.</summary>
     public MessageAnswerLinks? Links { get; init; }
+
+    /// <summary>The names of the causes that two messages did not mend: it is a person's turn.</summary>
+    public IReadOnlyList<string> HandedOver { get; init; } = [];
 }
 
 /// <summary>Somebody to talk to: "Noah Reyes, owner (noah@acme.example)", and the key under which their erasure finds this.</summary>
