@@ -144,6 +144,9 @@ public sealed class AlertMessages(ValueModel model)
             AlertOccasion.Raised or AlertOccasion.Worse when causes.Length > 0 => alert.Risen
                 ? Phrase.Of($"{causes}, {level}").In(Locale)
                 : causes,
+            AlertOccasion.Worse when !alert.Risen && alert.HandedOver.Count > 0 => Phrase
+                .Of($"{CauseNames.Of(alert.HandedOver[0])}, two messages did not help")
+                .In(Locale),
             AlertOccasion.Worse => Phrase.Of($"now {level}").In(Locale),
             _ when alert.Causes.Count > 0 => CauseNames.Of(alert.Causes[0].Id).In(Locale),
             _ => level,

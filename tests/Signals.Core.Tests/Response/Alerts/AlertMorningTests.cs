@@ -273,6 +273,27 @@ public sealed class AlertMorningTests
         );
     }
 
+    [Theory]
+    [InlineData(AlertOccasion.Raised, true, "usage-drop", "", "Usage drop, critical")]
+    [InlineData(AlertOccasion.Worse, false, "friction", "", "Friction")]
+    [InlineData(AlertOccasion.Worse, true, "", "", "now critical")]
+    [InlineData(AlertOccasion.Worse, false, "", "friction", "Friction, two messages did not help")]
+    [InlineData(AlertOccasion.Reminder, false, "", "", "Usage drop")]
+    [InlineData(AlertOccasion.Escalated, false, "", "", "Usage drop")]
+    public async Task What_is_new_is_said(AlertOccasion occasion, bool risen, string cause, string handedOver, string said)
+    {
+        var rig = await AlertRig.WithAsync(Model);
+        await rig.ReviewAsync(RiskLevel.Critical, Drop, AlertRig.Cause(Friction));
+        var alert = (await rig.AlertAsync())! with
+        {
+            Risen = risen,
+            NewCauses = cause.Length > 0 ? [cause] : [],
+            HandedOver = handedOver.Length > 0 ? [handedOver] : [],
+        };
+
+        Assert.Equal(said, new AlertMessages(Model).News(alert, occasion));
+    }
+
     private static async Task<bool> DiesAsync(AlertRig rig, Func<AlertRig, Task> step, int call, bool applied)
     {
         int calls = 0;
