@@ -402,7 +402,7 @@ public sealed partial class OutreachHandler(
         var outcome = await carrier.SendAsync(sending, rendered, recipient, now, cancellationToken);
         var ended = clock.GetUtcNow();
         if (outcome.Status != SendStatus.Accepted)
-            LogNotSent(logger, sending.Id, outcome.Status, outcome.Detail);
+            LogNotSent(logger, sending.Id, outcome.Status, MaskedAddresses.In(outcome.Detail));
         if (outcome.Status == SendStatus.NoSuchRecipient)
         {
             // First, so that a crash in between leaves nobody at a dead address written to again.
