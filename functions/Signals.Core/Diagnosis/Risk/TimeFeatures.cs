@@ -19,7 +19,7 @@ internal static class TimeFeatures
             RiskDirection.Lowers,
             Curve.Of((0, 1), (45, 0.6), (60, 0.1), (90, 0), (120, 0), (240, -0.5), (365, -0.8)),
             OfAge,
-            subject => Phrase.Of($"a customer for {Format.DayCount((int)(OfAge(subject) ?? 0))}")
+            subject => Phrase.Of($"a customer since {Days.Date(subject.Context.StartDay ?? subject.Today)}")
         ),
         // Rises for weeks and falls again: who has been gone for a year left long ago, whatever the books say.
         new(
@@ -103,7 +103,7 @@ internal static class TimeFeatures
     {
         var days = Format.DayCount((int)(OfQuiet(subject) ?? 0));
         return subject.Usage.LastValueDay is null
-            ? Phrase.Of($"no value in the {days} since they came")
+            ? Phrase.Of($"no value since they came on {Days.Date(subject.Usage.FirstDay ?? subject.Today)}")
             : Phrase.Of($"no value for {days}");
     }
 

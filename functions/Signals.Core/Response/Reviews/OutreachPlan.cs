@@ -32,6 +32,9 @@ internal sealed record OutreachPlan
         return plan;
     }
 
+    /// <summary>The plan of a review that writes to nobody.</summary>
+    public OutreachPlan WithoutMessages() => new() { Messages = [], Audience = Audience };
+
     /// <summary>What matters more takes the place of what this review was about to write to the same person.</summary>
     private OutreachPlan With(AccountFindings found, FoundCause cause, PersonState person, OutreachPlanner planner)
     {

@@ -64,12 +64,14 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
             (people, look) => people.With(look.After.Key.Value, look.Before, look.Assessment.Finding)
         );
         var passed = read
-            .People.Where(person => scope.IsGroup && person.DueDay <= scope.Input.Today)
+            .People.Where(person =>
+                scope.IsGroup && (person.DueDay <= scope.Input.Today || (scope.LooksAtWaiting && person.DueDay is not null))
+            )
             .Select(person => (person.DueDay!.Value, person.Key));
-        var review = scope.Review with { People = summary };
+        var review = scope.Review with { People = summary, Waiting = WaitingAfter(scope, looks) };
         return new PeopleFindings(
             scope,
-            scope.IsPass ? PassOn(review, read) : review,
+            scope.IsPass ? PassOn(review, read, scope.Input.Norms.Version) : review,
             looks,
             read.DueRows.Concat(passed).ToHashSet(),
             read.More
@@ -114,11 +116,16 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     {
         var scope = found.People.Scope;
         var plan = OutreachPlan.Of(found, audience, planner);
-        var next = NextReview.After(found.People, found.Review);
+        bool waits = found.People.Waits || (!scope.Input.IsSettled && plan.Messages.Count > 0);
+        if (!scope.Input.IsSettled)
+            plan = plan.WithoutMessages();
+        var waitsSince = waits ? scope.Before.WaitsSince ?? scope.Input.Now : (DateTimeOffset?)null;
+        var next = NextReview.After(found.People, found.Review with { WaitsSince = waitsSince });
         // From now on the alert's own row says what was told.
         var review = found.Review with
         {
             NextReviewAt = next.At,
+            WaitsSince = waitsSince,
             AlertedLevel = RiskLevel.Healthy,
         };
         var decision = DecisionOf(ReviewOutcome.Reviewed, found.People);
@@ -136,7 +143,8 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     {
         var context = scope.ContextOf(person);
         var assessment = PersonAssessor.Assess(context);
-        var message = planner.ForPerson(context, assessment, scope.Input.Now) ?? planner.ForNewAddress(context, scope.Input.Now);
+        var wanted = planner.ForPerson(context, assessment, scope.Input.Now) ?? planner.ForNewAddress(context, scope.Input.Now);
+        var message = scope.Input.IsSettled ? wanted : null;
         var after = person.Copy();
         after.Finding = assessment.Finding;
         after.DueDay = PersonAssessor.NextChange(context, assessment.Finding);
@@ -144,11 +152,25 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
             after.Remember(OutreachPlanner.Memory(message));
         if (planner.NextChance(context with { Person = after }, assessment, scope.Input.Now) is { } chance && !(after.DueDay <= chance))
             after.DueDay = chance;
+        bool waits = wanted is not null && message is null;
+        if (waits && scope.IsGroup && !(after.DueDay <= scope.Input.Today + 1))
+            after.DueDay = scope.Input.Today + 1;
         // A pass begins with an empty summary, so what an earlier model found in a person is not in it.
-        return new PersonLook(scope.Review.Pass is null ? person.Finding : PersonFinding.None, after, assessment, message);
+        return new PersonLook(scope.Review.Pass is null ? person.Finding : PersonFinding.None, after, assessment, message, waits);
     }
 
-    private static AccountReview PassOn(AccountReview review, PeopleRead read) =>
+    private static IReadOnlyList<string> WaitingAfter(ReviewScope scope, IReadOnlyList<PersonLook> looks) =>
+        scope.IsGroup
+            ?
+            [
+                .. (scope.LooksAtWaiting ? [] : scope.Before.Waiting)
+                    .Except(looks.Select(look => look.After.Key.Value), StringComparer.Ordinal)
+                    .Concat(looks.Where(look => look.Waits).Select(look => look.After.Key.Value))
+                    .Take(AccountReview.MaxWaiting),
+            ]
+            : [];
+
+    private static AccountReview PassOn(AccountReview review, PeopleRead read, long norms) =>
         read.More
             ? review with
             {
@@ -157,6 +179,7 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
             : review with
             {
                 Basis = review.Pass!,
+                PeopleNorms = norms,
                 Pass = null,
                 PassAfter = null,
             };
@@ -188,6 +211,7 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
             ),
             Moves = isNews ? [.. before.Moves, new LevelMove(now, level, assessment.Risk.Level, left)] : before.Moves,
             ReviewedAt = now,
+            Norms = scope.Input.Norms.Version,
             Assessment = assessment,
             LevelSince = moved ? now : before.LevelSince,
             PreviousLevel = moved ? level : before.PreviousLevel,
