@@ -124,6 +124,8 @@ public static class SignalsCore
         services.AddSingleton<PersonFileReader>();
         services.TryAddSingleton<IKeptMail, NoKeptMail>();
         services.AddSingleton<OldMessages>();
+        services.AddSingleton<SilentPeople>();
+        services.AddSingleton<Silence>();
         services.AddSingleton<ErasureBook>();
         services.AddSingleton<AccountEraser>();
         services.AddSingleton<RowEraser>();

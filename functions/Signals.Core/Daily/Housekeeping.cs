@@ -29,6 +29,7 @@ public sealed class Housekeeping(
     UnreadableRows unreadable,
     SeenPosts posts,
     OldMessages messages,
+    SilentPeople silent,
     AuditLog audit,
     ErasureBook erasures,
     ValueModel model,
@@ -57,6 +58,7 @@ public sealed class Housekeeping(
             ),
             (BackgroundWork.OldMessages, token => ForgetAsync(() => messages.PruneAsync(token))),
             (BackgroundWork.OldAudit, token => ForgetAsync(() => ForgetAuditAsync(token))),
+            (BackgroundWork.SilentPeople, token => ForgetAsync(() => silent.PruneAsync(token))),
             (BackgroundWork.Norms, cohorts.RunAsync),
             (BackgroundWork.Effects, effects.SumAsync),
             (BackgroundWork.Measures, measures.RunAsync)

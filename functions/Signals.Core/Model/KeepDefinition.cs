@@ -11,4 +11,12 @@ public sealed record KeepDefinition
 
     /// <summary>The audit trail; null keeps it for good.</summary>
     public int? AuditDays { get; init; }
+
+    /// <summary>
+    /// People of whom nothing was heard for so long; null keeps them until they are erased. Where everybody is an account, the account.
+    /// </summary>
+    public int? PeopleDays { get; init; }
+
+    /// <summary>Groups of whose people nothing was heard for so long; null keeps them until they are erased.</summary>
+    public int? AccountDays { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Signals.Local.CommandLine;
 /// <summary>What is allowed in a model and hardly meant: it would be taken in silence, and seen only by what follows from it.</summary>
 public static class ModelWarnings
 {
-    public static IEnumerable<string> Of(ValueModel model) => [.. OfEvents(model), .. OfOutreach(model)];
+    public static IEnumerable<string> Of(ValueModel model) => [.. OfEvents(model), .. OfKeep(model), .. OfOutreach(model)];
 
     private static IEnumerable<string> OfEvents(ValueModel model)
     {
@@ -31,6 +31,17 @@ public static class ModelWarnings
                     + $"{kind.Name.All.First()}.";
             }
         }
+    }
+
+    private static IEnumerable<string> OfKeep(ValueModel model)
+    {
+        bool isGroup = model.Accounts == AccountsMode.Group;
+        if ((isGroup ? model.Keep.AccountDays : model.Keep.PeopleDays) is { } days && model.Churn.Events.Count == 0)
+            yield return $"keep.{(isGroup ? "accountDays" : "peopleDays")} is given without churn.events; an account with a price counts as a "
+                + $"customer who pays, and stays however silent it is, also after {days} days.";
+        if (isGroup && model.Keep is { PeopleDays: null, AccountDays: not null })
+            yield return "keep.accountDays is given without keep.peopleDays; people without an account, and those who fell silent in one that "
+                + "goes on, are kept until they are erased.";
     }
 
     private static IEnumerable<string> OfOutreach(ValueModel model)

@@ -54,6 +54,35 @@ public sealed class ModelWarningsTests
             "friction[1].events holds \"Report Shared\", which carries value; whoever gets more value then seems to meet more waits."
         );
 
+    [Theory]
+    [InlineData(AccountsMode.Person, false, "peopleDays")]
+    [InlineData(AccountsMode.Group, false, "accountDays")]
+    [InlineData(AccountsMode.Group, true, null)]
+    public void Silent_accounts_that_nobody_says_of_that_they_left(AccountsMode mode, bool churn, string? setting) =>
+        AssertWarned(
+            (churn ? Model.WithChurn() : Model) with
+            {
+                Accounts = mode,
+                Keep = new KeepDefinition { PeopleDays = 400, AccountDays = mode == AccountsMode.Group ? 400 : null },
+            },
+            setting is not null,
+            $"keep.{setting} is given without churn.events; an account with a price counts as a customer who pays, and stays however "
+                + "silent it is, also after 400 days."
+        );
+
+    [Fact]
+    public void People_who_outlast_their_accounts() =>
+        AssertWarned(
+            Model.WithChurn() with
+            {
+                Accounts = AccountsMode.Group,
+                Keep = new KeepDefinition { AccountDays = 400 },
+            },
+            warned: true,
+            "keep.accountDays is given without keep.peopleDays; people without an account, and those who fell silent in one that goes on, "
+                + "are kept until they are erased."
+        );
+
     private static void AssertWarned(ValueModel model, bool warned, string warning) =>
         Assert.Equal(warned ? [warning] : [], ModelWarnings.Of(model));
 }

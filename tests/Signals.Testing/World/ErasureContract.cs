@@ -1,5 +1,9 @@
+using Signals.Core.Daily;
 using Signals.Core.Daily.Erasure;
+using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Suppressions;
+using Signals.Testing.Folding;
 using Xunit;
 
 namespace Signals.Testing.World;
@@ -23,5 +27,31 @@ public abstract class ErasureContract
         Assert.Empty(await ErasureStory.FoundAsync(world));
         Assert.Equal(ErasureState.Proved, (await world.Get<ErasureBook>().FindAsync(asked.Id, Cancel))!.State);
         Assert.NotNull(await world.PersonAsync("acme", "bob-22"));
+    }
+
+    [Fact]
+    public async Task Who_was_silent_for_longer_than_people_are_kept_goes_wholly_and_is_let_in_again()
+    {
+        var model = ErasureStory.Nimbus with { Keep = new KeepDefinition { PeopleDays = 90 } };
+        var world = await ErasureStory.GivenAnnAndBobAsync(model, days: 2, await CreateStoreAsync());
+        string recipient = world.RecipientKey.Of(ErasureStory.Address);
+        await world.Get<Recipients>().UnsubscribeAsync(recipient, null, "link", world.Clock.GetUtcNow(), Cancel);
+        world.Clock.Advance(TimeSpan.FromDays(60));
+        await ErasureStory.HappensNowAsync(world, EventOf.Track("bob-22", "Report Shared", world.Clock.GetUtcNow(), group: "acme"));
+        await world.Get<Housekeeping>().RunAsync(Cancel);
+        Assert.NotNull(await world.PersonAsync("acme", ErasureStory.Id));
+
+        world.Clock.Advance(TimeSpan.FromDays(40));
+        await world.Get<Housekeeping>().RunAsync(Cancel);
+        await ErasureStory.ProveAsync(world);
+
+        Assert.Empty(await ErasureStory.FoundAsync(world));
+        Assert.NotNull(await world.PersonAsync("acme", "bob-22"));
+        Assert.Equal(1, (await world.AccountAsync("acme"))!.People);
+        Assert.Empty(await world.Get<ErasureBook>().ReadAsync(Cancel).ToListAsync(Cancel));
+
+        await ErasureStory.HappensNowAsync(world, EventOf.Track(ErasureStory.Id, "Report Shared", world.Clock.GetUtcNow(), group: "acme"));
+        Assert.NotNull((await world.PersonAsync("acme", ErasureStory.Id))!.History.Total("Report Shared"));
+        Assert.True(await world.Get<Recipients>().IsSuppressedAsync(recipient, null, Cancel));
     }
 }

@@ -1,6 +1,7 @@
 using Signals.Core.Daily.Erasure;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Messaging;
@@ -93,6 +94,13 @@ public static class ErasureStory
             .Get<AuditLog>()
             .WriteAsync(new AuditEntry(now, "cs@nimbus.example", "person.exported", Id, $"sent to {Address}"), Cancel);
         return world;
+    }
+
+    /// <summary>What happens at this moment, folded and looked at.</summary>
+    public static async Task HappensNowAsync(SignalsWorld world, params UsageEvent[] events)
+    {
+        await world.Queue.SendAsync(QueueNames.Usage, EventBatchCodec.Pack(new EventBatch(events, []), world.Clock.GetUtcNow()), Cancel);
+        await world.RunAsync();
     }
 
     public static async Task<int> CountFoundAsync(SignalsWorld world)

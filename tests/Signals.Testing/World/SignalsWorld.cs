@@ -101,7 +101,9 @@ public sealed class SignalsWorld
     public PersonStory Given(string person) => new(this, person);
 
     /// <summary>Ends the process and starts another on the same data, under the same model or another one.</summary>
-    public async Task RestartAsync(ValueModel? model = null)
+    /// <param name="model">Another model.</param>
+    /// <param name="with">What takes the place of a double.</param>
+    public async Task RestartAsync(ValueModel? model = null, Action<IServiceCollection>? with = null)
     {
         Model = model ?? Model;
         var services = new ServiceCollection();
@@ -117,6 +119,7 @@ public sealed class SignalsWorld
         services.AddSingleton(RecipientKey);
         services.AddSingleton(new LinkKeys(new byte[32]));
         services.AddSingleton(new PublicAddress("https://signals.example"));
+        with?.Invoke(services);
         _services = services.BuildServiceProvider();
         await Get<ModelActivation>().ActivateAsync(Cancel);
     }

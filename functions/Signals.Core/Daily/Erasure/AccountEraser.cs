@@ -19,6 +19,7 @@ public sealed class AccountEraser(
     IKeptMail mails,
     WakeIndex wakes,
     ErasureBook book,
+    Silence silence,
     TimeProvider clock
 )
 {
@@ -64,6 +65,8 @@ public sealed class AccountEraser(
         CancellationToken cancellationToken
     )
     {
+        if (await silence.IsBrokenAsync(subject, cancellationToken))
+            return;
         var account = await _rows.GetAccountAsync(key, cancellationToken);
         if (account is not null)
         {
@@ -136,9 +139,15 @@ public sealed class AccountEraser(
                 var operations = new List<EntityOperation>();
                 foreach (var person in people)
                 {
-                    if (await _rows.GetPersonAsync(key, person, cancellationToken) is { } state)
+                    if (await _rows.GetPersonAsync(key, person, cancellationToken) is not { } state)
+                        continue;
+                    if (Silence.IsBroken(state, subject.SilentSince))
+                        subject.CameBack = true;
+                    else
                         operations.Add(EntityOperation.Delete(AccountRows.PersonRow(person), state.ETag));
                 }
+                if (subject.CameBack)
+                    return 0;
                 int rows = operations.Count;
                 bool changes = account is not null && (Forget(account, subject, subjects) || rows > 0);
                 if (rows == 0 && !changes)
@@ -151,7 +160,7 @@ public sealed class AccountEraser(
             cancellationToken
         );
         subject.Removed += removed;
-        foreach (var person in people)
+        foreach (var person in subject.CameBack ? [] : people)
             await _rows.DeleteIdsAsync(key, person, cancellationToken);
     }
 
@@ -242,7 +251,10 @@ public sealed class AccountEraser(
         );
 
     /// <summary>Who belonged to an account that was erased belongs to it no more.</summary>
-    private async Task LeaveAsync(AccountKey own, ErasureSubject subject, CancellationToken cancellationToken) =>
+    private async Task LeaveAsync(AccountKey own, ErasureSubject subject, CancellationToken cancellationToken)
+    {
+        if (await silence.IsBrokenAsync(subject, cancellationToken))
+            return;
         await Optimistic.ChangeAsync(
             "have a person leave an account that is erased",
             clock,
@@ -261,13 +273,19 @@ public sealed class AccountEraser(
             },
             cancellationToken
         );
+    }
 
     private async Task EraseAsync(Entity row, StoredOutreach stored, ErasureSubjects subjects, CancellationToken cancellationToken)
     {
         var record = stored.Record;
         if (
             subjects.OfPerson(record.Person) is { } person
-            || (record.Kind == OutreachKind.Message && subjects.OfWord(record.To) is { } recipient && (person = recipient) is not null)
+            || (
+                record.Kind == OutreachKind.Message
+                // Whoever shares an address with somebody silent keeps what was written to them.
+                && subjects.OfWord(record.To) is { SilentSince: null } recipient
+                && (person = recipient) is not null
+            )
         )
         {
             await RemoveAsync(stored, person, cancellationToken);
@@ -293,6 +311,8 @@ public sealed class AccountEraser(
 
     private async Task RemoveAsync(StoredOutreach stored, ErasureSubject subject, CancellationToken cancellationToken)
     {
+        if (await silence.IsBrokenAsync(subject, cancellationToken))
+            return;
         await mails.RemoveAsync(stored.Record.Id, cancellationToken);
         if (await outreach.RemoveAsync(stored, cancellationToken))
             subject.Removed++;
@@ -331,9 +351,9 @@ public sealed class AccountEraser(
 
     private async Task DropAsync(Entity row, ErasureSubject? subject, CancellationToken cancellationToken)
     {
-        if (subject is null)
+        if (subject is null || await silence.IsBrokenAsync(subject, cancellationToken))
             return;
-        await store.CommitAsync(AccountRows.Table, row.PartitionKey, [EntityOperation.Delete(row.RowKey)], cancellationToken);
+        await store.CommitAsync(AccountRows.Table, row.PartitionKey, [subject.Delete(row)], cancellationToken);
         subject.Removed++;
     }
 

@@ -22,9 +22,12 @@ public sealed class ErasureBook(IEntityStore store, TimeProvider clock)
     public async Task<ErasureRequest?> FindAsync(string id, CancellationToken cancellationToken) =>
         IsId(id) && await store.GetAsync(ErasedIds.Table, Requests, id, cancellationToken) is { } row ? Read(row) : null;
 
-    /// <summary>Every request, oldest first.</summary>
+    /// <summary>Every request that somebody made, oldest first.</summary>
     public IAsyncEnumerable<ErasureRequest> ReadAsync(CancellationToken cancellationToken) =>
-        store.ReadAllAsync(new EntityQuery(ErasedIds.Table, Requests), cancellationToken).Select(Read);
+        store
+            .ReadAllAsync(new EntityQuery(ErasedIds.Table, Requests), cancellationToken)
+            .Select(Read)
+            .Where(request => request.SilentSince is null);
 
     /// <summary>Those that are not proved yet, oldest first.</summary>
     public ValueTask<List<ErasureRequest>> OpenAsync(CancellationToken cancellationToken) =>
@@ -53,6 +56,10 @@ public sealed class ErasureBook(IEntityStore store, TimeProvider clock)
                 )
             )!
         );
+
+    /// <summary>Ends a request that nobody made: it is proved, or whom it is about came back.</summary>
+    public async Task EndAsync(string id, CancellationToken cancellationToken) =>
+        await store.CommitAsync(ErasedIds.Table, Requests, [EntityOperation.Delete(id)], cancellationToken);
 
     /// <summary>The walk that is under way, and its version; null when none is.</summary>
     public async Task<(ErasureWalk Walk, string ETag)?> WalkAsync(CancellationToken cancellationToken) =>

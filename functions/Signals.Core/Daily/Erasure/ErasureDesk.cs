@@ -94,6 +94,33 @@ public sealed class ErasureDesk(
     }
 
     /// <summary>
+    /// Lets go of somebody of whom nothing was heard since a moment, as if they had asked, but for what is remembered: they may come back.
+    /// False where they just did.
+    /// </summary>
+    /// <param name="person">Who was silent, in every account that they are in.</param>
+    /// <param name="since">Since when.</param>
+    /// <param name="who">Who decided it, as the audit trail names them.</param>
+    /// <param name="cancellationToken">Ends it; what was kept by then is done by the next walk.</param>
+    public async Task<bool> LetGoAsync(PersonKey person, DateTimeOffset since, string who, CancellationToken cancellationToken)
+    {
+        var request = SilentRequest(since, who);
+        var subject = new ErasureSubject(request);
+        await LearnAsync(person, person.ProvisionalId, subject, cancellationToken);
+        // With its count of people in one transaction, whoever folds into it just now.
+        subject.LearnPlace(AccountKey.Own(person));
+        return await LetGoAsync(request, subject, cancellationToken);
+    }
+
+    /// <summary>The same for a group; its people are let go by themselves.</summary>
+    public async Task<bool> LetGoAsync(AccountKey group, DateTimeOffset since, string who, CancellationToken cancellationToken)
+    {
+        var request = SilentRequest(since, who);
+        var subject = new ErasureSubject(request);
+        subject.Learn(group);
+        return await LetGoAsync(request, subject, cancellationToken);
+    }
+
+    /// <summary>
     /// Lets people and accounts come back: what is sent of them from now on is kept again, and mail may go to the addresses unless they
     /// said no themselves. Returns how many ids and addresses were kept out.
     /// </summary>
@@ -116,6 +143,30 @@ public sealed class ErasureDesk(
             cancellationToken
         );
         return restored;
+    }
+
+    /// <summary>One walk is for all of a day: it begins when the first could be proved.</summary>
+    private ErasureRequest SilentRequest(DateTimeOffset since, string who)
+    {
+        var now = clock.GetUtcNow();
+        return new ErasureRequest
+        {
+            Id = ErasureBook.NewId(now),
+            AskedAt = now,
+            AskedBy = who,
+            NotBefore = now + ErasureWork.Settle,
+            SilentSince = since,
+            Marks = new ErasureMarks(),
+        };
+    }
+
+    private async Task<bool> LetGoAsync(ErasureRequest request, ErasureSubject subject, CancellationToken cancellationToken)
+    {
+        await KeepAsync(request, subject, cancellationToken);
+        await EraseAsync(subject, cancellationToken);
+        if (subject.CameBack)
+            await book.EndAsync(request.Id, cancellationToken);
+        return !subject.CameBack;
     }
 
     private async Task LearnAsync(PersonKey key, string written, ErasureSubject subject, CancellationToken cancellationToken)

@@ -36,6 +36,12 @@ public sealed record ErasureRequest
     /// <summary>When a walk that began long enough after the asking found nothing any more.</summary>
     public DateTimeOffset? ProvedAt { get; init; }
 
+    /// <summary>
+    /// Nobody asked: nothing was heard of them since this moment, longer than the model keeps people. They may come back, and who does
+    /// keeps what is new. Null for a wish.
+    /// </summary>
+    public DateTimeOffset? SilentSince { get; init; }
+
     /// <summary>Whom it is about; null once it is proved.</summary>
     public ErasureMarks? Marks { get; init; }
 }

@@ -1,5 +1,6 @@
 using Signals.Core.Daily.PersonFiles;
 using Signals.Core.Platform.Addresses;
+using Signals.Core.Platform.Storage;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
@@ -28,6 +29,7 @@ internal sealed class ErasureSubject
     {
         var marks = request.Marks ?? new ErasureMarks();
         Id = request.Id;
+        SilentSince = request.SilentSince;
         _people = [.. marks.People];
         _accounts = [.. marks.Accounts];
         _words = [.. marks.Words];
@@ -39,6 +41,12 @@ internal sealed class ErasureSubject
 
     /// <summary>The request.</summary>
     public string Id { get; }
+
+    /// <inheritdoc cref="ErasureRequest.SilentSince"/>
+    public DateTimeOffset? SilentSince { get; }
+
+    /// <summary>True once something new was heard of who was silent: the request ends, and what is new stays.</summary>
+    public bool CameBack { get; set; }
 
     public IReadOnlyCollection<string> People => _people;
 
@@ -105,6 +113,10 @@ internal sealed class ErasureSubject
             HasNews |= _words.Add(word.Trim());
     }
 
+    /// <summary>Deletes a row of theirs: of who may come back only the version that was looked at.</summary>
+    public EntityOperation Delete(Entity row) =>
+        SilentSince is null ? EntityOperation.Delete(row.RowKey) : EntityOperation.Delete(row.RowKey, row.ETag);
+
     /// <summary>As it is kept with the request; nothing is news then.</summary>
     public ErasureMarks Keep()
     {
@@ -121,8 +133,9 @@ internal sealed class ErasureSubject
         };
     }
 
-    /// <summary>What is remembered of them for good, as keyed hashes.</summary>
-    public IEnumerable<string> Remembered => _people.Concat(_accounts).Concat(Addresses.Select(mailbox => mailbox.Identity));
+    /// <summary>What is remembered of them for good, as keyed hashes; nothing of who may come back.</summary>
+    public IEnumerable<string> Remembered =>
+        SilentSince is null ? _people.Concat(_accounts).Concat(Addresses.Select(mailbox => mailbox.Identity)) : [];
 
     private void LearnText(string? text)
     {

@@ -81,9 +81,15 @@ public sealed class ErasureWork(
                 : await FinishAsync(walk, subjects, cancellationToken);
         foreach (var subject in subjects.All)
         {
+            if (subject.CameBack)
+            {
+                await book.EndAsync(subject.Id, cancellationToken);
+                continue;
+            }
             await accounts.KeepAsync(subject, subjects, cancellationToken);
             await erased.AddAsync(subject.Remembered, cancellationToken);
         }
+        requests = requests.FindAll(request => !subjects.All.Any(subject => subject.CameBack && subject.Id == request.Id));
         next = Counted(next, subjects);
         if (next.Step == PurgeStep)
             next = next with { Proved = await ConcludeAsync(next, requests, cancellationToken) };
@@ -153,7 +159,13 @@ public sealed class ErasureWork(
                 walk.BeganAt >= asked.AskedAt + Settle
                 && !walk.Removed.ContainsKey(asked.Id)
                 && !walk.Problems.ContainsKey(asked.Id)
-                && await leftovers.HasPassedAsync(asked.AskedAt, cancellationToken);
+                && (asked.SilentSince is not null || await leftovers.HasPassedAsync(asked.AskedAt, cancellationToken));
+            any |= isProved;
+            if (isProved && asked.SilentSince is not null)
+            {
+                await book.EndAsync(asked.Id, cancellationToken);
+                continue;
+            }
             await book.ChangeAsync(
                 asked.Id,
                 request =>
@@ -175,7 +187,6 @@ public sealed class ErasureWork(
                         },
                 cancellationToken
             );
-            any |= isProved;
         }
         return any;
     }

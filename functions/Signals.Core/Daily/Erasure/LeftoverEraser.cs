@@ -20,6 +20,7 @@ public sealed class LeftoverEraser(
     PipelineCounters counters,
     IKeptMail mails,
     VerbatimBook verbatims,
+    Silence silence,
     TimeProvider clock
 )
 {
@@ -43,10 +44,13 @@ public sealed class LeftoverEraser(
 
     /// <summary>
     /// Dead letters lose what is theirs: what is left of one goes back to its queue, as if replayed, and the letter goes. One that nobody
-    /// can read may hold anybody, and can never be replayed: it goes as a whole.
+    /// can read may hold anybody, and can never be replayed: it goes as a whole. Who was silent may come back by a letter that is replayed.
     /// </summary>
-    internal async Task EraseDeadLettersAsync(ErasureSubjects subjects, CancellationToken cancellationToken)
+    internal async Task EraseDeadLettersAsync(ErasureSubjects all, CancellationToken cancellationToken)
     {
+        var subjects = new ErasureSubjects([.. all.All.Where(subject => subject.SilentSince is null)]);
+        if (subjects.All.Count == 0)
+            return;
         foreach (string queue in QueueNames.All)
         {
             string? after = null;
@@ -73,12 +77,12 @@ public sealed class LeftoverEraser(
         await foreach (var mail in mails.ReadAllAsync(cancellationToken))
         {
             string? account = OutreachId.Parse(mail.Id)?.Account.Value;
-            var subject = mail.To.Select(subjects.OfWord).FirstOrDefault(found => found is not null);
+            var subject = mail.To.Select(subjects.OfWord).FirstOrDefault(found => found is { SilentSince: null });
             subject ??= subjects.OfAccount(account);
             // Digests tell of all accounts; a copy with a name too long to be told may be about any.
             bool isOfAll = account is null || account.StartsWith("d_", StringComparison.Ordinal);
             subject ??= subjects.Without(mail.Text, isOfAll ? ErasureSubjects.AnyPlace : account).Subject;
-            if (subject is null)
+            if (subject is null || await silence.IsBrokenAsync(subject, cancellationToken))
                 continue;
             await mails.RemoveAsync(mail.Id, cancellationToken);
             subject.Removed++;
@@ -97,6 +101,7 @@ public sealed class LeftoverEraser(
         found ??= reason;
         if (found is null)
             return;
+        bool isGone;
         if (rest.Count > 0 && desk.IsReplayable(letter))
         {
             await queues.SendAsync(letter.Queue, rest, cancellationToken);
@@ -106,13 +111,16 @@ public sealed class LeftoverEraser(
                     [new MessageCount(letter.MessageId, letter.EnqueuedAt, letter.Items - rest.Sum(message => message.Items), 0, 0)],
                     cancellationToken
                 );
-            await letters.DiscardAsync(letter.Queue, letter.Id, cancellationToken);
+            isGone = await letters.DiscardAsync(letter.Queue, letter.Id, cancellationToken);
         }
         else
         {
-            await desk.DiscardAsync(letter.Queue, letter.Id, cancellationToken);
+            isGone = await desk.DiscardAsync(letter.Queue, letter.Id, cancellationToken);
         }
         found.Removed++;
+        // Gone by somebody else's hand, the next walk does not meet it; out of reach behind many others, it does.
+        if (!isGone)
+            found.Problem = "a dead letter could not be removed: replay or discard those before it";
     }
 
     private (IReadOnlyList<OutgoingMessage> Left, ErasureSubject? Found) RestOfUsage(DeadLetter letter, ErasureSubjects subjects)

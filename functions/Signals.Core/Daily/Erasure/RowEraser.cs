@@ -1,6 +1,7 @@
 using System.Text;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
@@ -17,6 +18,7 @@ public sealed class RowEraser(
     AccountEraser accounts,
     Recipients recipients,
     RecipientKey recipientKey,
+    Silence silence,
     TimeProvider clock
 )
 {
@@ -70,9 +72,11 @@ public sealed class RowEraser(
             subject.Problem = "a row of an account cannot be read: mend or remove it";
     }
 
-    /// <summary>Keeps of each address nothing but that it wants no mail.</summary>
+    /// <summary>Keeps of each address nothing but that it wants no mail. Of who was silent nothing is said: they may come back.</summary>
     internal async Task EraseAddressesAsync(ErasureSubject subject, CancellationToken cancellationToken)
     {
+        if (subject.SilentSince is not null)
+            return;
         foreach (var mailbox in subject.Addresses)
         {
             bool isNews = await recipients.EraseAsync(
@@ -90,7 +94,7 @@ public sealed class RowEraser(
         var state = await recipients.GetAsync(row.PartitionKey, cancellationToken);
         var subject = state.Sends.Select(send => subjects.OfKey(send.OutreachId)).FirstOrDefault(found => found is not null);
         subject ??= state.SuppressedBy is { } source ? subjects.OfKey(source) : null;
-        if (subject is null)
+        if (subject is null || await silence.IsBrokenAsync(subject, cancellationToken))
             return;
         await recipients.ForgetSendsAsync(row.PartitionKey, id => subjects.OfAccount(id.Account.Value) is not null, cancellationToken);
         await recipients.ForgetSourceAsync(row.PartitionKey, source => subjects.OfKey(source) is not null, cancellationToken);
@@ -156,7 +160,9 @@ public sealed class RowEraser(
         var named = subjects.OfKey(row.RowKey) ?? subjects.OfKey(row.PartitionKey);
         if (named is not null)
         {
-            await DropAsync(table, row, named, cancellationToken);
+            // What an experiment found stays its time.
+            if (named.SilentSince is null || !EffectLog.Holds(row))
+                await DropAsync(table, row, named, cancellationToken);
             return;
         }
         string? place = row.RowKey.LastIndexOf(':') is >= 0 and var colon ? row.RowKey[(colon + 1)..] : null;
@@ -216,7 +222,9 @@ public sealed class RowEraser(
 
     private async Task DropAsync(string table, Entity row, ErasureSubject subject, CancellationToken cancellationToken)
     {
-        await store.CommitAsync(table, row.PartitionKey, [EntityOperation.Delete(row.RowKey)], cancellationToken);
+        if (await silence.IsBrokenAsync(subject, cancellationToken))
+            return;
+        await store.CommitAsync(table, row.PartitionKey, [subject.Delete(row)], cancellationToken);
         subject.Removed++;
     }
 }

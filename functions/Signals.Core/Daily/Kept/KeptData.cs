@@ -4,6 +4,7 @@ using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Erasure;
+using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Audit;
@@ -25,79 +26,92 @@ public static class KeptData
     private const string Lists = ShardedList.Table;
 
     /// <summary>What is kept under a model.</summary>
-    public static IReadOnlyList<KeptKind> Of(ValueModel model) =>
+    public static IReadOnlyList<KeptKind> Of(ValueModel model)
+    {
+        var (people, accounts) = SilenceOf(model);
+        var messages = new KeptTerm(model.Keep.MessageDays, "keep.messageDays");
+        var audit = new KeptTerm(model.Keep.AuditDays, "keep.auditDays");
+        var moves = Phrase.Of($"Accounts as they were when their level changed");
+        return
         [
             Personal(
                 Accounts,
                 "",
                 AccountRows.PersonPrefix,
-                Phrase.Of(
-                    $"A person in an account: traits, what they did in the last {History.RetentionDays} days, ids of single events as hashes"
-                ),
-                null
+                Phrase.Of($"A person in an account: traits, what they did in the last {History.RetentionDays} days, hashes of event ids"),
+                people
             ),
-            Personal(Accounts, "", "ids:", Phrase.Of($"Ids of single events, as hashes"), SeenIds.RetentionDays),
+            Personal(Accounts, "", "ids:", Phrase.Of($"Ids of single events, as hashes"), Days(SeenIds.RetentionDays)),
             Personal(
                 Accounts,
                 "",
                 AccountRows.AccountRow,
                 Phrase.Of($"An account: facts, tickets and answers of its people, what all did together, the last review"),
-                null
+                accounts
             ),
-            Personal(Accounts, "", AccountRows.AlertRow, Phrase.Of($"An account’s alert, with what was answered to it"), null),
-            Personal(Accounts, "", AccountRows.DuePrefix, Phrase.Of($"When to look at a person again"), null),
+            Personal(Accounts, "", AccountRows.AlertRow, Phrase.Of($"An account’s alert, with what was answered to it"), accounts),
+            Personal(Accounts, "", AccountRows.DuePrefix, Phrase.Of($"When to look at a person again"), people),
+            Personal(Accounts, "", AccountRows.OutreachPrefix, Phrase.Of($"Messages, alerts and digests with their texts"), messages),
             Personal(
-                Accounts,
+                Recipients.Table,
                 "",
-                AccountRows.OutreachPrefix,
-                Phrase.Of($"Messages, alerts and digests with their texts"),
-                model.Keep.MessageDays
+                "",
+                Phrase.Of($"Whether an address wants mail, and what it was sent in the last 400 days, under a keyed hash"),
+                KeptTerm.Open
             ),
-            Personal(Recipients.Table, "", "", Phrase.Of($"Whether an address wants mail, and what it was sent, under a keyed hash"), null),
-            Personal(WakeIndex.Table, "", "", Phrase.Of($"Work to be done at a time"), null),
+            Personal(WakeIndex.Table, "", "", Phrase.Of($"Work to be done at a time"), KeptTerm.UntilHandled),
+            Personal(Lists, "accounts-worsened", "", moves, Days(AccountLists.KeepMovesDays)),
+            Personal(Lists, "accounts-recovered", "", moves, Days(AccountLists.KeepMovesDays)),
+            Personal(Lists, "accounts-left", "", moves, Days(AccountLists.KeepMovesDays)),
+            Personal(Lists, EffectLog.Lists, "", Phrase.Of($"What became of the goal of a message, by its id"), Days(EffectLog.KeepDays)),
+            Personal(Lists, "", "", Phrase.Of($"Lists of accounts, alerts, messages and recipients, to find them by"), KeptTerm.Open),
             Personal(
-                Lists,
-                "accounts-worsened",
+                Quarantine.Table,
                 "",
-                Phrase.Of($"Accounts as they were when their level changed"),
-                AccountLists.KeepMovesDays
+                "",
+                Phrase.Of($"Events that could not be understood"),
+                new KeptTerm(model.Keep.QuarantineDays, "keep.quarantineDays")
             ),
+            Personal(AuditLog.Table, "", "", Phrase.Of($"Who of the team did what"), audit),
+            Personal(System, "verbatims", "", Phrase.Of($"The newest of what customers wrote, across accounts"), KeptTerm.Open),
+            Personal(System, "unreadable", "", Phrase.Of($"Rows that could not be read"), Days(UnreadableRows.KeepDays)),
+            Other(System, "minutes:", Phrase.Of($"Events by the minute"), Days(PipelineWatch.KeepDays)),
+            Other(System, "posts:", Phrase.Of($"Reports of the mail provider that were applied, as hashes"), Days(3)),
+            Other(System, "pipeline:", Phrase.Of($"Counts of events, and messages that were counted"), Days(PipelineCounters.MarkerDays)),
+            Other(System, "figures", Phrase.Of($"Sums, norms and counts of all accounts together"), Days(400)),
+            Other(System, "", Phrase.Of($"Counts, names of events, keys as hashes, and the model in force"), KeptTerm.Open),
             Personal(
-                Lists,
-                "accounts-recovered",
+                ErasedIds.Table,
+                "ids",
                 "",
-                Phrase.Of($"Accounts as they were when their level changed"),
-                AccountLists.KeepMovesDays
+                Phrase.Of($"Who was erased, as keyed hashes, so that they do not come back"),
+                KeptTerm.ForGood
             ),
-            Personal(Lists, "accounts-left", "", Phrase.Of($"Accounts as they were when their level changed"), AccountLists.KeepMovesDays),
-            Personal(Lists, "", "", Phrase.Of($"Lists of accounts, alerts, messages and recipients, to find them by"), null),
-            Personal(Quarantine.Table, "", "", Phrase.Of($"Events that could not be understood"), model.Keep.QuarantineDays),
-            Personal(AuditLog.Table, "", "", Phrase.Of($"Who of the team did what"), model.Keep.AuditDays),
-            Personal(System, "verbatims", "", Phrase.Of($"The newest of what customers wrote, across accounts"), null),
-            Personal(System, "unreadable", "", Phrase.Of($"Rows that could not be read"), UnreadableRows.KeepDays),
-            Other(System, "minutes:", Phrase.Of($"Events by the minute"), PipelineWatch.KeepDays),
-            Other(System, "posts:", Phrase.Of($"Reports of the mail provider that were applied, as hashes"), 3),
-            Other(System, "pipeline:", Phrase.Of($"Counts of events, and messages that were counted"), PipelineCounters.MarkerDays),
-            Other(System, "figures", Phrase.Of($"Sums, norms and counts of all accounts together"), 400),
-            Other(System, "", Phrase.Of($"Counts, names of events, keys as hashes, and the model in force"), null),
-            Personal(ErasedIds.Table, "ids", "", Phrase.Of($"Who was erased, as keyed hashes, so that they do not come back"), null),
+            Other(
+                ErasedIds.Table,
+                SilentPeople.Partition,
+                Phrase.Of($"How far the weekly look for silent people and accounts is"),
+                KeptTerm.Open
+            ),
             Personal(
                 ErasedIds.Table,
                 "",
                 "",
                 Phrase.Of($"Requests for erasure: whom they are about until it is proved, afterwards when and how many"),
-                model.Keep.AuditDays
+                audit
             ),
-            .. QueueNames.All.Select(queue => new KeptKind(
-                $"queue {queue}",
-                "",
-                "",
-                QueueHolds(queue),
-                IsPersonal: true,
-                null,
-                UntilHandled: true
-            )),
+            .. QueueNames.All.Select(queue => Personal($"queue {queue}", "", "", QueueHolds(queue), KeptTerm.UntilHandled)),
         ];
+    }
+
+    /// <summary>How long people and accounts may be silent; where everybody is an account the one is the other.</summary>
+    private static (KeptTerm People, KeptTerm Accounts) SilenceOf(ValueModel model)
+    {
+        var people = new KeptTerm(model.Keep.PeopleDays, "keep.peopleDays") { IsSilence = true };
+        return model.Accounts == AccountsMode.Person
+            ? (people, people)
+            : (people, new KeptTerm(model.Keep.AccountDays, "keep.accountDays") { IsSilence = true });
+    }
 
     /// <summary>The kind of a row; null for one that nobody said is kept.</summary>
     public static KeptKind? KindOf(IReadOnlyList<KeptKind> kinds, string table, Entity row) =>
@@ -117,11 +131,13 @@ public static class KeptData
             _ => Phrase.Of($"Messages to be sent, by their ids"),
         };
 
-    private static KeptKind Personal(string table, string partition, string row, Phrase what, int? days) =>
-        new(table, partition, row, what, IsPersonal: true, days, UntilHandled: false);
+    private static KeptTerm Days(int days) => new(days);
 
-    private static KeptKind Other(string table, string partition, Phrase what, int? days) =>
-        new(table, partition, "", what, IsPersonal: false, days, UntilHandled: false);
+    private static KeptKind Personal(string table, string partition, string row, Phrase what, KeptTerm term) =>
+        new(table, partition, row, what, IsPersonal: true, term);
+
+    private static KeptKind Other(string table, string partition, Phrase what, KeptTerm term) =>
+        new(table, partition, "", what, IsPersonal: false, term);
 }
 
 /// <summary>One kind of what is kept; of several that a row fits, the first.</summary>
@@ -130,6 +146,26 @@ public static class KeptData
 /// <param name="Row">What its rows begin with; empty for any.</param>
 /// <param name="What">What it is.</param>
 /// <param name="IsPersonal">True for data about people, or that may hold them.</param>
-/// <param name="Days">For how many days; null as long as what it is about, or until it is erased.</param>
-/// <param name="UntilHandled">True for what goes when its work is done: messages in queues.</param>
-public sealed record KeptKind(string Table, string Partition, string Row, Phrase What, bool IsPersonal, int? Days, bool UntilHandled);
+/// <param name="Term">For how long.</param>
+public sealed record KeptKind(string Table, string Partition, string Row, Phrase What, bool IsPersonal, KeptTerm Term);
+
+/// <summary>For how long something is kept.</summary>
+/// <param name="Days">So many days; null as long as what it is about, or until it is erased.</param>
+/// <param name="Setting">What in the model says so; null for what nobody can change.</param>
+public sealed record KeptTerm(int? Days, string? Setting = null)
+{
+    public static readonly KeptTerm Open = new((int?)null);
+
+    /// <summary>It goes when its work is done: wake-ups, messages in queues.</summary>
+    public static readonly KeptTerm UntilHandled = new((int?)null) { EndsWithWork = true };
+
+    /// <summary>The wish not to be known has no end.</summary>
+    public static readonly KeptTerm ForGood = new((int?)null) { HasNoEnd = true };
+
+    /// <summary>The days are counted from what was heard last, and not from when it came.</summary>
+    public bool IsSilence { get; init; }
+
+    public bool EndsWithWork { get; private init; }
+
+    public bool HasNoEnd { get; private init; }
+}

@@ -42,6 +42,9 @@ public enum BackgroundWork
     /// <summary>Forgetting the audit trail's old entries.</summary>
     OldAudit,
 
+    /// <summary>Letting go of people and accounts that were silent for longer than the model keeps them.</summary>
+    SilentPeople,
+
     /// <summary>What is usual among accounts alike.</summary>
     Norms,
 

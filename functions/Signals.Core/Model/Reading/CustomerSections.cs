@@ -5,28 +5,40 @@ namespace Signals.Core.Model.Reading;
 /// <summary>What customers say, pay and intend, and what is being taken from them.</summary>
 internal static class CustomerSections
 {
-    /// <summary>No message is forgotten while a goal may be reached or a cap counts it.</summary>
-    private const int LeastMessageDays = 90;
+    /// <summary>No message is forgotten while a cap counts it, nobody before reviews have told of their silence.</summary>
+    private const int LeastDays = 90;
 
     private const int MostDays = 3650;
 
-    public static KeepDefinition ReadKeep(ObjectReader model)
+    public static KeepDefinition ReadKeep(ObjectReader model, AccountsMode accounts)
     {
         var usual = new KeepDefinition();
         return model.Object(
                 "keep",
-                keep => new KeepDefinition
+                keep =>
                 {
-                    QuarantineDays = keep.Read("quarantineDays", Expect.Whole("days", 1, 400), usual.QuarantineDays),
-                    MessageDays = keep.Has("messageDays")
-                        ? keep.Read("messageDays", Expect.Whole("days", LeastMessageDays, MostDays), MostDays)
-                        : null,
-                    AuditDays = keep.Has("auditDays")
-                        ? keep.Read("auditDays", Expect.Whole("days", LeastMessageDays, MostDays), MostDays)
-                        : null,
+                    var read = new KeepDefinition
+                    {
+                        QuarantineDays = keep.Read("quarantineDays", Expect.Whole("days", 1, 400), usual.QuarantineDays),
+                        MessageDays = ReadDays(keep, "messageDays"),
+                        AuditDays = ReadDays(keep, "auditDays"),
+                        PeopleDays = ReadDays(keep, "peopleDays"),
+                        AccountDays = ReadDays(keep, "accountDays"),
+                    };
+                    if (read.AccountDays is not null && accounts == AccountsMode.Person)
+                        keep.RefuseProperty(
+                            "accountDays",
+                            "\"peopleDays\" alone where \"accounts\" is \"person\": everybody is an account"
+                        );
+                    else if (read.AccountDays < read.PeopleDays)
+                        keep.RefuseProperty("accountDays", $"\"peopleDays\" ({read.PeopleDays}) or more: people go with their account");
+                    return read;
                 }
             ) ?? usual;
     }
+
+    private static int? ReadDays(ObjectReader keep, string name) =>
+        keep.Has(name) ? keep.Read(name, Expect.Whole("days", LeastDays, MostDays), MostDays) : null;
 
     public static FeedbackDefinition ReadFeedback(ObjectReader model)
     {

@@ -52,11 +52,12 @@ public static class ValueModelReader
 
     private static ValueModel ReadModel(ObjectReader model, IReadOnlyList<CauseSection> causes)
     {
+        var accounts = model.Read("accounts", Expect.OneOf(AccountsModes), AccountsMode.Person);
         var billing = CustomerSections.ReadBilling(model);
         return new()
         {
             Product = model.Require("product", Expect.Name, ""),
-            Accounts = model.Read("accounts", Expect.OneOf(AccountsModes), AccountsMode.Person),
+            Accounts = accounts,
             Currency = model.Read("currency", Expect.Currency, "USD"),
             TimeZone = model.Read("timezone", Expect.TimeZone, TimeZoneInfo.Utc),
             Locales = ReadLocales(model),
@@ -73,7 +74,7 @@ public static class ValueModelReader
             People = CustomerSections.ReadPeople(model),
             Ids = CustomerSections.ReadIds(model),
             OptOut = OptOutSection.Read(model),
-            Keep = CustomerSections.ReadKeep(model),
+            Keep = CustomerSections.ReadKeep(model, accounts),
             Facts = CustomerSections.ReadFacts(model),
             Plans = CustomerSections.ReadPlans(model),
             Sunsets = CustomerSections.ReadSunsets(model),

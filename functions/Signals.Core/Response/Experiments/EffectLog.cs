@@ -19,7 +19,10 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
     private const int PageSize = 1000;
 
     /// <summary>Messages as old as the history that people have are forgotten.</summary>
-    private const int KeepDays = 400;
+    public const int KeepDays = 400;
+
+    /// <summary>What the partitions of the lists begin with.</summary>
+    public const string Lists = "effects-";
 
     /// <summary>When it is settled whether a message reached its goal; null when it has none, or nothing is sent.</summary>
     public static DateTimeOffset? MeasuredAt(OutreachRecord record, ValueModel model) =>
@@ -94,7 +97,10 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
         await store.CommitAsync(PipelineCounters.Table, Partition, [EntityOperation.Upsert(row)], cancellationToken);
     }
 
-    private static string ListOf(string cause) => $"effects-{cause}";
+    /// <summary>True for a row of one of the lists.</summary>
+    public static bool Holds(Entity row) => row.PartitionKey.StartsWith(Lists, StringComparison.Ordinal);
+
+    private static string ListOf(string cause) => Lists + cause;
 }
 
 /// <summary>Messages of one template, sent or held out, and how many of them reached their goal.</summary>

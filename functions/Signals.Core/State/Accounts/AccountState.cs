@@ -83,6 +83,9 @@ public sealed class AccountState(AccountKey key, string id)
 
     public string ETag { get; set; } = "";
 
+    /// <summary>When something was heard of the account last, by the times of events; null where nothing tells.</summary>
+    public DateTimeOffset? HeardOfAt => ((DateTimeOffset?[])[History.Last, Profile.NewestAt, Memberships.NewestSince]).Max();
+
     /// <summary>True while events that name no group belong here.</summary>
     public bool IsHome => NamedAs is null && Memberships.IsEmpty;
 

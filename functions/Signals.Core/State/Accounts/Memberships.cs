@@ -18,6 +18,9 @@ public sealed class Memberships
     /// <summary>The groups in the order in which the person joined them; one they came back to stands twice.</summary>
     public IEnumerable<(AccountKey Account, DateTimeOffset Since)> All => _changes.Select(change => (change.Account, change.Since));
 
+    /// <summary>When the person joined a group last; null where they never did.</summary>
+    public DateTimeOffset? NewestSince => _changes.Count == 0 ? null : _changes[^1].Since;
+
     public AccountKey? At(DateTimeOffset moment)
     {
         if (_changes.Count == 0)

@@ -2,6 +2,7 @@ using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
 using Signals.Core.State.Histories;
 using Signals.Core.State.Identity;
 
@@ -47,6 +48,14 @@ public sealed class PersonState(PersonKey key)
 
     /// <summary>True when a fold changed what the product says of whether the person wants mail, or their address; not stored.</summary>
     public bool HasNewWish { get; set; }
+
+    /// <summary>
+    /// When something was heard of the person last, by the times of their events; where nothing of them is kept, the day of the last one's
+    /// arrival. Null where nothing tells.
+    /// </summary>
+    public DateTimeOffset? HeardOfAt =>
+        ((DateTimeOffset?[])[History.Last, Profile.NewestAt]).Max()
+        ?? Ids.Inline.All().Select(id => (DateTimeOffset?)Days.Start(id.Day)).Max();
 
     /// <summary>The row's version in the store; empty before it was first written.</summary>
     public string ETag { get; set; } = "";

@@ -52,6 +52,9 @@ public sealed class Profile
     /// <summary>The value that a server said, or a browser where its word needs none; null where only a word is known that waits.</summary>
     public string? Told(string trait) => _fields.TryGetValue(trait, out var field) && field.Value is { Length: > 0 } value ? value : null;
 
+    /// <summary>When the newest of what is known was told, by the time of its event; null where nothing is known.</summary>
+    public DateTimeOffset? NewestAt => _fields.Count == 0 ? null : _fields.Values.Max(value => value.At);
+
     /// <summary>True when the value changed.</summary>
     public bool Set(string trait, string? value, DateTimeOffset at, ulong tie)
     {

@@ -32,14 +32,20 @@ internal sealed class KeptPage(ValueModel model) : IDashboardPage
     private static Html Row(Reader reader, KeptKind kind) =>
         $"""
             <tr><th scope="row"><code>{Where(kind)}</code></th><td class="words">{reader.Say(kind.What)}</td>
-            <td>{(kind.IsPersonal ? reader.Say("yes") : reader.Say("no"))}</td><td>{HowLong(reader, kind)}</td></tr>
+            <td>{(kind.IsPersonal ? reader.Say("yes") : reader.Say("no"))}</td><td>{HowLong(reader, kind.Term)}</td></tr>
             """;
 
     private static string Where(KeptKind kind) =>
         string.Join(" / ", new[] { kind.Table, kind.Partition, kind.Row }.Where(part => part.Length > 0));
 
-    private static string HowLong(Reader reader, KeptKind kind) =>
-        kind.UntilHandled ? reader.Say("until it is handled")
-        : kind.Days is { } days ? reader.Count(days, "{0} day", "{0} days")
-        : reader.Say("as long as what it is about, or until it is erased");
+    private static Html HowLong(Reader reader, KeptTerm term)
+    {
+        string words =
+            term.EndsWithWork ? reader.Say("until it is handled")
+            : term.HasNoEnd ? reader.Say("for good")
+            : term.Days is not { } days ? reader.Say("as long as what it is about, or until it is erased")
+            : term.IsSilence ? reader.Count(days, "{0} day after the last that was heard", "{0} days after the last that was heard")
+            : reader.Count(days, "{0} day", "{0} days");
+        return term.Setting is null ? Html.Of($"{words}") : Html.Of($"{words} (<code>{term.Setting}</code>)");
+    }
 }

@@ -56,6 +56,7 @@ internal static class UnreadableSection
             BackgroundWork.OldFigures => reader.Say("Housekeeping: old figures"),
             BackgroundWork.OldMessages => reader.Say("Housekeeping: old messages"),
             BackgroundWork.OldAudit => reader.Say("Housekeeping: the audit trail"),
+            BackgroundWork.SilentPeople => reader.Say("Housekeeping: silent people and accounts"),
             BackgroundWork.Erasure => reader.Say("Erasures"),
             BackgroundWork.Notes => reader.Say("Housekeeping: this list"),
             BackgroundWork.Norms => reader.Say("What is usual among accounts alike"),
