@@ -9,8 +9,8 @@ namespace Signals.Functions.Timers;
 
 /// <summary>
 /// Every five minutes: what is due goes to its queue (reviews, outreach that a crash left planned), and moves are finished. A model that
-/// changed is put into force first, and the first norms are worked out as soon as there are customers enough. The host runs it on one worker
-/// at a time.
+/// changed is put into force first, and the first norms are worked out as soon as there are customers enough. The host runs it on one
+/// worker at a time.
 /// </summary>
 public sealed class SweepFunction(ModelActivation activation, WakeSweep sweep, EarlyNorms norms, ErasureWork erasure, WorkSteps steps)
 {

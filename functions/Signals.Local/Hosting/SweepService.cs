@@ -13,7 +13,8 @@ namespace Signals.Local.Hosting;
 
 /// <summary>
 /// Does what the timers do on Azure: puts the model into force, sweeps the due index, writes the digests and reports, keeps house once a
-/// day, measures, and works out the first norms. A step that fails is told of and ends none of the others, nor the host; it is tried again with the next round.
+/// day, measures, and works out the first norms. A step that fails is told of and ends none of the others, nor the host; it is tried again
+/// with the next round.
 /// </summary>
 public sealed class SweepService(
     ModelActivation activation,

@@ -18,7 +18,10 @@ public static class MonthOfReviews
 
     private const int People = 3;
 
-    /// <summary>The month of so many accounts, or its first days, then everybody reviewed anew, and two ways of asking for reviews that change nothing.</summary>
+    /// <summary>
+    /// The month of so many accounts, or its first days, then everybody reviewed anew, and two ways of asking for reviews that change
+    /// nothing.
+    /// </summary>
     public static async Task<MonthResult> PlayAsync(int accounts, int days = 30, Action<int>? onDay = null)
     {
         await using var rig = await CostRig.StartAsync(TrafficMixes.Model);

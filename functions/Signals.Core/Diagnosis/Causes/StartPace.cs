@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes.OnboardingStalled;
 using Signals.Core.Diagnosis.Causes.ValueNotFound;
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Model;
@@ -6,8 +7,8 @@ using Signals.Core.Platform.Time;
 namespace Signals.Core.Diagnosis.Causes;
 
 /// <summary>
-/// How a customer of the first <see cref="StartNorms.Days"/> days gets on: its marks are the set-up steps, each done by anybody of them, and
-/// the first value. There is no more to judge it by yet.
+/// How a customer of the first <see cref="StartNorms.Days"/> days gets on: its marks are the set-up steps, each done by anybody of them,
+/// and the first value. There is no more to judge it by yet.
 /// </summary>
 /// <param name="Age">Days since they came.</param>
 /// <param name="Done">Marks reached.</param>
@@ -16,13 +17,14 @@ namespace Signals.Core.Diagnosis.Causes;
 /// <param name="Standing">
 /// The share of customers that had reached no more at their age, 0 to 1; null where too few tell.
 /// </param>
-public sealed record StartPace(int Age, int Done, int Marks, int Late, double? Standing)
+/// <param name="IsStuck">Whether a step failed time and again and is not done.</param>
+public sealed record StartPace(int Age, int Done, int Marks, int Late, double? Standing, bool IsStuck)
 {
     /// <summary>The part of customers that is slow.</summary>
     private const double Slow = 0.25;
 
-    /// <summary>True for who sets up within the times of the model, or as others did at their age.</summary>
-    public bool IsUsual => Late == 0 || Standing >= Slow;
+    /// <summary>True for who sets up within the times of the model, or as others did at their age, and is not stuck.</summary>
+    public bool IsUsual => !IsStuck && (Late == 0 || Standing >= Slow);
 
     /// <summary>Null for who came longer ago, or was not watched from the start.</summary>
     public static StartPace? Of(AccountContext context)
@@ -37,7 +39,8 @@ public sealed record StartPace(int Age, int Done, int Marks, int Late, double? S
             late =
                 open.Count(step => IsLate(step.WithinDays))
                 + (!hasValue && IsLate(ValueNotFoundSettings.Of(context.Model).AfterDays) ? 1 : 0);
-        return new StartPace(age, done, of, late, context.Norms.Start.Standing(age, done));
+        bool isStuck = open.Exists(step => usage.CountEver(step.Failed) >= OnboardingStalledSettings.Of(context.Model).Failures);
+        return new StartPace(age, done, of, late, context.Norms.Start.Standing(age, done), isStuck);
 
         bool IsLate(int withinDays) => context.Today - start > withinDays;
     }

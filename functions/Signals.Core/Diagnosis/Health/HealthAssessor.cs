@@ -60,7 +60,8 @@ public static class HealthAssessor
         context.Pace is { } pace ? Math.Min(1, (double)pace.Age / context.Model.Value.Floor.Days) : 1;
 
     /// <summary>
-    /// People who reached the floor; in the first days, who reached their part of it too, of the first <see cref="PeopleSummary.MaxLeaders"/>.
+    /// People who reached the floor; in the first days, who reached their part of it too, of the first
+    /// <see cref="PeopleSummary.MaxLeaders"/>.
     /// </summary>
     private static int ActivePeople(AccountContext context, PeopleSummary people)
     {

@@ -3,6 +3,7 @@ using Signals.Core.Intake.Text;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Reviews;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
@@ -18,6 +19,7 @@ public sealed class ReviewReader(
     CohortStore cohorts,
     ITextAnalyzer analyzer,
     ValueModel model,
+    OutreachOptions options,
     TimeProvider clock
 )
 {
@@ -49,7 +51,7 @@ public sealed class ReviewReader(
             return input;
         await _words.ReadAsync(input.Account, cancellationToken);
         var norms = await cohorts.GetAsync(cancellationToken);
-        return input with { Norms = norms, Now = clock.GetUtcNow(), IsAsked = isAsked };
+        return input with { Norms = norms, Now = clock.GetUtcNow(), IsAsked = isAsked, Quiet = options.Quiet };
     }
 
     /// <summary>The people to look at next: of a pass the next page, else those who are due.</summary>

@@ -4,7 +4,6 @@ using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.People;
-using Signals.Core.State.WakeUps;
 
 namespace Signals.Core.Response.Reviews;
 
@@ -42,7 +41,7 @@ internal sealed record NextReview(DateTimeOffset? At, DateTimeOffset? NextWake, 
             { } day => Days.Start(day).AddMinutes(MessageHash.Of(input.Account.Key.Value) % MinutesOfSpread),
         };
         // What waits for events to settle is planned when they have.
-        if (review.WaitsSince is { } since && ReviewSchedule.SettledAt(input.Account.FoldedAt, since) is { } settled && !(at <= settled))
+        if (review.WaitsSince is { } since && input.SettledAfter(since) is { } settled && !(at <= settled))
             at = settled;
         // A ticket is late from its hour on.
         if (SupportUnhappyRule.NextLate(people.Scope.Context, input.Now) is { } late && !(at <= late))

@@ -37,7 +37,13 @@ public sealed record ReviewInput(AccountState Account, CohortNorms Norms, IKnown
     public bool IsSettled => !(SettledAt > Now);
 
     /// <summary>When the last burst of events is over, or was waited for long enough; null when nothing is waited for.</summary>
-    public DateTimeOffset? SettledAt => ReviewSchedule.SettledAt(Account.FoldedAt, Account.Review?.WaitsSince ?? Now);
+    public DateTimeOffset? SettledAt => SettledAfter(Account.Review?.WaitsSince ?? Now);
+
+    /// <summary>The same where messages have waited since a moment.</summary>
+    public DateTimeOffset? SettledAfter(DateTimeOffset waitsSince) => ReviewSchedule.SettledAt(Account.FoldedAt, waitsSince, Quiet);
+
+    /// <summary>How long an account's events are quiet before anybody is written to.</summary>
+    public TimeSpan Quiet { get; init; } = ReviewSchedule.Quiet;
 
     /// <summary>The UTC day of <see cref="Now"/>.</summary>
     public int Today => Days.Of(Now);

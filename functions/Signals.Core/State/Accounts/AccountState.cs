@@ -16,7 +16,9 @@ namespace Signals.Core.State.Accounts;
 /// </summary>
 public sealed class AccountState(AccountKey key, string id)
 {
-    /// <summary>2: what was understood of words, and the plan by day. 3: what words are about. 4: a hold. 5: when events came last.</summary>
+    /// <summary>
+    /// 2: what was understood of words, and the plan by day. 3: what words are about. 4: a hold. 5: when events came last.
+    /// </summary>
     private const byte Schema = 5;
     private const int MaxGroups = 16;
 

@@ -40,7 +40,9 @@ public sealed record AccountReview
     /// <summary>Since when messages wait for the account's events to settle; null when none wait.</summary>
     public DateTimeOffset? WaitsSince { get; init; }
 
-    /// <summary>Groups: people whose messages wait, by their keys, up to <see cref="MaxWaiting"/>; others are looked at the next day.</summary>
+    /// <summary>
+    /// Groups: people whose messages wait, by their keys, up to <see cref="MaxWaiting"/>; others are looked at the next day.
+    /// </summary>
     public IReadOnlyList<string> Waiting { get; init; } = [];
 
     public const int MaxWaiting = 20;

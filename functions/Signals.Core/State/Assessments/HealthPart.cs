@@ -8,7 +8,8 @@ namespace Signals.Core.State.Assessments;
 /// Key features used, people active, or own customers reached in the window; of the start set-up steps done and the first value.
 /// </param>
 /// <param name="Of">
-/// Key features of the plan, paid seats (known people where there are none), or steps and the first value; null for reach, which has no end.
+/// Key features of the plan, paid seats (known people where there are none), or steps and the first value; null for reach, which has no
+/// end.
 /// </param>
 /// <param name="PerPrice">The amount for each 100 of the model's currency a month; null for accounts that pay nothing.</param>
 /// <param name="Standing">The share of comparable accounts that get no more for their money, 0 to 1; null without enough of them.</param>

@@ -12,7 +12,7 @@ public static class ReviewSchedule
     /// <summary>
     /// Nobody is written to before so long after an account's last events: those of one batch come in several folds.
     /// </summary>
-    public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
 
     /// <summary>Who never stops sending is waited for no longer.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
@@ -41,9 +41,9 @@ public static class ReviewSchedule
     }
 
     /// <summary>When an account's messages may be planned, after its last events, if they have waited since a moment.</summary>
-    public static DateTimeOffset? SettledAt(DateTimeOffset? foldedAt, DateTimeOffset waitsSince) =>
+    public static DateTimeOffset? SettledAt(DateTimeOffset? foldedAt, DateTimeOffset waitsSince, TimeSpan quiet) =>
         foldedAt is not { } folded ? null
-        : folded + Quiet < waitsSince + LongestWait ? folded + Quiet
+        : folded + quiet < waitsSince + LongestWait ? folded + quiet
         : waitsSince + LongestWait;
 
     /// <summary>True when a wake-up must be written for an account to be reviewed at that time.</summary>

@@ -25,14 +25,12 @@ internal static class FeaturesSection
     private static Html Row(Reader reader, AccountFile file, Feature feature)
     {
         long used = file.Usage.Count(feature.Events, file.WindowFrom, file.Context.Today);
+        // In the first days it says nothing yet.
+        string tone = feature.Key && file.Context.Pace is null ? "at-risk" : "";
         Html key = feature.Key ? $""" <span class="tag">{reader.Say("key")}</span>""" : Html.Empty;
         Html last = file.Usage.LastOf(feature.Events) is { } at ? reader.TimeAgo(at) : $"{reader.Say("never")}";
         Html count =
-            used > 0
-                ? Html.Of($"{reader.Whole(used)}")
-                : Html.Of(
-                    $"""<strong class="tone {(feature.Key && file.Context.Pace is null ? "at-risk" : "")}">{reader.Say("unused")}</strong>"""
-                );
+            used > 0 ? Html.Of($"{reader.Whole(used)}") : Html.Of($"""<strong class="tone {tone}">{reader.Say("unused")}</strong>""");
         return $"""<tr><th scope="row">{feature.Name}{key}</th><td class="number">{count}</td><td class="line">{last}</td></tr>""";
     }
 }

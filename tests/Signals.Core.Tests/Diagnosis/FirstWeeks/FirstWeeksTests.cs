@@ -1,16 +1,18 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Signals.Core.Daily.Norms;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Assessments;
+using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Diagnosis.FirstWeeks;
 
-/// <summary>Five hundred first weeks: nothing is said of time that there was not, and nobody is flagged who sets up at the usual pace.</summary>
-public sealed partial class FirstWeeksTests
+/// <summary>
+/// Five hundred first weeks: nothing is said of time that there was not, and nobody is flagged who sets up at the usual pace.
+/// </summary>
+public sealed class FirstWeeksTests
 {
     private const int Weeks = 500;
 
@@ -25,22 +27,6 @@ public sealed partial class FirstWeeksTests
         .. Enumerable.Range(2, 6).SelectMany(day => new[] { day * 24 - 5.0, day * 24 + 3 }),
     ];
 
-    private static readonly string[] Months =
-    [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-
     [Fact]
     public void No_sentence_is_about_time_that_was_not_there()
     {
@@ -50,7 +36,7 @@ public sealed partial class FirstWeeksTests
             foreach (string text in Sentences(assessment).SelectMany(phrase => new[] { phrase.In("en"), phrase.In("fr") }))
             {
                 sentences++;
-                Assert.True(FalseTime(text, week.Start, moment) is null, $"{moment - week.Start} after the start: {text}");
+                Assert.True(TimeClaims.FalseIn(text, week.Start, moment) is null, $"{moment - week.Start} after the start: {text}");
             }
             foreach (var since in assessment.Causes.SelectMany(cause => cause.Evidence).Select(line => line.Since).OfType<DateOnly>())
                 Assert.InRange(since, DateOnly.FromDateTime(week.Start.UtcDateTime), DateOnly.FromDateTime(moment.UtcDateTime));
@@ -102,7 +88,51 @@ public sealed partial class FirstWeeksTests
     public void The_program_that_reads_sentences_knows_time_that_was_not_there(string text, double hours, bool isTrue)
     {
         var start = new DateTimeOffset(2025, 3, 3, 9, 0, 0, TimeSpan.Zero);
-        Assert.Equal(isTrue, FalseTime(text, start, start.AddHours(hours)) is null);
+        Assert.Equal(isTrue, TimeClaims.FalseIn(text, start, start.AddHours(hours)) is null);
+    }
+
+    [Fact]
+    public async Task No_alert_and_no_mail_of_a_first_week_speaks_of_time_that_was_not_there()
+    {
+        var model = FirstWeek.Groups;
+        var playbooks = new[] { CauseIds.OnboardingStalled, CauseIds.ValueNotFound }.Select(cause =>
+            model.PlaybookFor(cause) with
+            {
+                Alert = RiskLevel.Healthy,
+            }
+        );
+        var world = await SignalsWorld.WithAsync(model with { Playbooks = playbooks.ToDictionary(playbook => playbook.Cause) });
+        for (int i = 0; i < 8; i++)
+        {
+            var person = world.Given($"p{i}").HasEmail();
+            var joins = person.Joins($"customer-{i}").With("plan", "pro").With("trialEndsAt", world.At(9).ToString("O"));
+            joins.On(0).Browses().On(1, 2, 3, 5, 6, 7);
+            if (i % 2 == 0)
+                person.Tracks("Import Failed").Times(1 + i % 3).On(i % 3);
+            if (i % 4 > 1)
+                person.Tracks("Profile Opened").On(1);
+        }
+        int told = 0;
+        for (int day = 0; day <= 8; day++)
+        {
+            await world.AdvanceToAsync(day);
+            for (int i = 0; i < 8; i++)
+            {
+                foreach (var record in await world.OutreachAsync($"customer-{i}"))
+                {
+                    told++;
+                    var evidence = record.Variables.Causes.SelectMany(cause => cause.Evidence).Concat(record.Variables.Evidence);
+                    string[] said =
+                    [
+                        .. evidence.SelectMany(line => new[] { line.Text, line.Value }),
+                        .. record.Variables.RaisedBy,
+                        record.Variables.Moment,
+                    ];
+                    Assert.All(said, text => Assert.Null(TimeClaims.FalseIn(text, world.At(0), record.PlannedAt)));
+                }
+            }
+        }
+        Assert.True(told > 20, $"{told} messages and alerts");
     }
 
     private static IEnumerable<(FirstWeek Week, DateTimeOffset Moment, Assessment Assessment)> Looks()
@@ -146,33 +176,4 @@ public sealed partial class FirstWeeksTests
         if (assessment.Health.Raise is { } raise)
             yield return raise.Text;
     }
-
-    /// <summary>The first time in a sentence that is longer than there was, or a day before the start; null where there is none.</summary>
-    private static string? FalseTime(string text, DateTimeOffset start, DateTimeOffset now)
-    {
-        foreach (Match span in Spans.Matches(text))
-        {
-            double count = double.Parse(span.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
-                hours = count * (span.Groups[2].Value[0] is 'd' or 'j' ? 24 : 1);
-            if (hours > (now - start).TotalHours && !text.StartsWith("they decide", StringComparison.Ordinal))
-                return span.Value;
-        }
-        foreach (Match date in Dates.Matches(text))
-        {
-            int month = Array.IndexOf(Months, date.Groups[3].Value) + 1;
-            var day =
-                month > 0
-                    ? new DateOnly(int.Parse(date.Groups[4].ValueSpan, null), month, int.Parse(date.Groups[2].ValueSpan, null))
-                    : DateOnly.ParseExact(date.Groups[1].ValueSpan, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-            if (day < DateOnly.FromDateTime(start.UtcDateTime))
-                return date.Value;
-        }
-        return null;
-    }
-
-    [GeneratedRegex(@"\b(\d+(?:\.\d+)?) (days?|jours?|hours?|heures?)\b")]
-    private static partial Regex Spans { get; }
-
-    [GeneratedRegex(@"(\d{4}-\d{2}-\d{2})|\b(\d{1,2})(?:er)? (\p{L}+) (\d{4})\b")]
-    private static partial Regex Dates { get; }
 }

@@ -76,7 +76,7 @@ public sealed class SettledMessagesTests
         {
             Assert.True(world.Clock.GetUtcNow() - began <= ReviewSchedule.LongestWait + TimeSpan.FromSeconds(20));
             await FoldAsync(world, "Something Else");
-            await PassAsync(world, TimeSpan.FromSeconds(10));
+            await PassAsync(world, TimeSpan.FromSeconds(5));
         }
         Assert.True(world.Clock.GetUtcNow() - began > ReviewSchedule.Quiet * 2);
     }

@@ -6,8 +6,8 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Causes.OnboardingStalled;
 
 /// <summary>
-/// A set-up step failed, was tried on an earlier day, or its time has passed, and it is not done. Steps of the account concern whoever tried them and the
-/// account's first people; steps of a person concern each person.
+/// A set-up step failed, was tried on an earlier day, or its time has passed, and it is not done. Steps of the account concern whoever
+/// tried them and the account's first people; steps of a person concern each person.
 /// </summary>
 public sealed class OnboardingStalledRule : IPersonRule
 {
