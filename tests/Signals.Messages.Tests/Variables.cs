@@ -35,6 +35,11 @@ internal static class Variables
             ),
             Friction = "errors while saving",
             Moment = "praise",
+            Praise = "The automations saved us two days a week.",
+            Payment = new MessagePayment("49.00 USD", "2026-03-02"),
+            IsTeam = true,
+            TrialEndsOn = "2026-03-14",
+            RenewsOn = "2026-04-01",
             Incident = "exports end without a file",
             ActionUrl = "https://nimbus.example/help/start?from=mail&step=1",
             ValueUnit = "minutes",
@@ -280,6 +285,7 @@ internal static class Variables
                 ["Öffnen Sie Feeds und wählen Sie Importieren.", "Prüfen Sie Ihre Ordner.", "Schalten Sie den alten Leser aus."]
             ),
             Friction = "Fehler beim Speichern",
+            Praise = "Die Automatisierungen sparen uns zwei Tage in der Woche.",
             Incident = "Exporte enden ohne Datei",
             ActionUrl = "https://nimbus.example/de/help/start?from=mail&step=1",
             SenderName = "Grace von Nimbus",
@@ -315,6 +321,7 @@ internal static class Variables
                 ["Ouvrez Flux et choisissez Importer.", "Vérifiez vos dossiers.", "Désactivez l’ancien lecteur."]
             ),
             Friction = "erreurs à l’enregistrement",
+            Praise = "Les automatisations nous font gagner deux jours par semaine.",
             Incident = "les exports se terminent sans fichier",
             ActionUrl = "https://nimbus.example/fr/help/start?from=mail&step=1",
             SenderName = "Grace, de Nimbus",

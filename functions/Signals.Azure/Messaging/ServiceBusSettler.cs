@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging;
 using Signals.Azure.Telemetry;
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Messaging;
 
 namespace Signals.Azure.Messaging;
@@ -74,7 +75,7 @@ public sealed partial class ServiceBusSettler(
                 await actions.AbandonAsync(delivery, cancellationToken);
                 break;
             case RetryPlan.PutAside aside:
-                Log.PutAside(logger, queue, delivery.MessageId, aside.Reason, aside.Description);
+                Log.PutAside(logger, queue, delivery.MessageId, aside.Reason, MaskedAddresses.In(aside.Description));
                 await actions.DeadLetterAsync(delivery, aside.Reason, aside.Description, cancellationToken);
                 break;
             case RetryPlan.SendCopy again:
@@ -93,6 +94,6 @@ public sealed partial class ServiceBusSettler(
         public static partial void NotSettled(ILogger logger, string queue, string messageId, Exception fault);
 
         [LoggerMessage(LogLevel.Error, "Message {MessageId} of {Queue} goes to the dead letter, {Reason}: {Description}")]
-        public static partial void PutAside(ILogger logger, string queue, string messageId, string reason, string description);
+        public static partial void PutAside(ILogger logger, string queue, string messageId, string reason, string? description);
     }
 }

@@ -50,6 +50,9 @@ public sealed record OptOutDefinition
     /// <summary>Categories of consent without which nothing that a person does is kept; none by default.</summary>
     public IReadOnlyList<string> Unrecorded { get; init; } = [];
 
+    /// <summary>Traits by which a person says that nothing of what they do is to be kept; none by default.</summary>
+    public IReadOnlyList<OptOutTrait> UnrecordedTraits { get; init; } = [];
+
     /// <summary>True leaves the messages that customers are owed, notices, to who opted out in the product.</summary>
     public bool LeavesNotices { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record OutreachSettings
 
     public string? ReplyTo { get; init; }
 
+    /// <summary>An inbox that mailboxes may write to for who wants no more mail, beside the link; null for none.</summary>
+    public string? UnsubscribeTo { get; init; }
+
     public string? PostalAddress { get; init; }
 
     /// <summary>Where customers reach this app, for unsubscribe links; no trailing slash. Null: the host's own address.</summary>

@@ -20,6 +20,9 @@ public static class ServeCommand
     public const string DefaultUrls = "http://127.0.0.1:5080";
     public const string DefaultData = "signals-data";
 
+    /// <summary>What the model is called in the data folder.</summary>
+    public const string ModelFileName = "model.json";
+
     public static Command Create()
     {
         var urls = new Option<string>("--urls")
@@ -46,7 +49,7 @@ public static class ServeCommand
 
     private static async Task<int> RunAsync(string urls, string data, string? modelPath, CancellationToken cancellationToken)
     {
-        modelPath ??= Path.Combine(data, "model.json");
+        modelPath ??= Path.Combine(data, ModelFileName);
         if (!File.Exists(modelPath))
             throw new UsageException(
                 $"no value model at {modelPath}; name one with --model FILE (samples/nimbus.json is one to start from), or try: signals "

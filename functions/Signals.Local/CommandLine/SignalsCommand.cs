@@ -8,7 +8,7 @@ using Signals.Messages.Sources;
 namespace Signals.Local.CommandLine;
 
 /// <summary>
-/// The command line: <c>signals serve|demo|backtest|calibrate|measure|check|preview|suppressions|tokens</c>; without a verb it serves.
+/// The command line: <c>signals serve|demo|backtest|calibrate|measure|check|preview|suppressions|tokens|people|accounts</c>; without a verb it serves.
 /// </summary>
 public static class SignalsCommand
 {
@@ -24,6 +24,8 @@ public static class SignalsCommand
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(SuppressionsCommand.Create(TimeProvider.System));
         root.Subcommands.Add(TokensCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(PeopleCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(AccountsCommand.Create(TimeProvider.System));
         root.Subcommands.Add(PreviewCommand.Create(TimeProvider.System));
         bool serves = args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version"));
         string[] withVerb = serves ? [ServeCommand.Name, .. args] : args;

@@ -30,7 +30,8 @@ internal static class SafeVariables
                 : "",
             AccountId = Id(given.AccountId),
             Plan = toTeam ? Unlinked.Of(given.Plan) : Words(given.Plan, MaxName),
-            Goal = Words(given.Goal, MaxGoal).Trim('"', '“', '”', '«', '»', ' ').TrimEnd('.'),
+            Goal = Unquoted(Words(given.Goal, MaxGoal)).TrimEnd('.'),
+            Praise = Unquoted(Words(given.Praise, MaxGoal)),
             SenderName = string.IsNullOrWhiteSpace(given.SenderName) ? given.Product : given.SenderName.Trim(),
             Step = given.Step is { } step ? step with { Help = Link(step.Help) ?? "", Faq = [.. step.Faq.Take(MaxFaq)] } : null,
             Faq = [.. given.Faq.Take(MaxFaq)],
@@ -105,6 +106,9 @@ internal static class SafeVariables
     /// <summary>http is for a product or dashboard on this machine; the model's own check asks for https.</summary>
     private static string? Link(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri.AbsoluteUri : null;
+
+    /// <summary>What a template quotes brings no marks of its own.</summary>
+    private static string Unquoted(string words) => words.Trim('"', '“', '”', '«', '»', ' ');
 
     private static string Words(string text, int max)
     {

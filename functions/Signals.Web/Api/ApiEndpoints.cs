@@ -103,8 +103,9 @@ internal static class ApiEndpoints
         api.MapPost("/keys", (RequestDelegate)keys.CreateAsync).Needs(DashboardRole.Admin);
         api.MapPost("/keys/{id}/kind", (RequestDelegate)keys.SetKindAsync).Needs(DashboardRole.Admin);
         var regulations = endpoints.MapGroup("").RequireApiToken();
-        foreach (string path in new[] { "/regulations", "/v1beta/workspaces/{workspace}/regulations" })
+        foreach (string path in new[] { "/regulations", "/regulations/sources/{source}", "/v1beta/workspaces/{workspace}/regulations" })
             regulations.MapPost(path, (RequestDelegate)erasures.RegulateAsync).Needs(DashboardRole.Admin);
+        regulations.MapGet("/regulations/{id}", (RequestDelegate)erasures.RegulationAsync).Needs(DashboardRole.Admin);
         endpoints.MapGet("/openapi/v1.json", (RequestDelegate)OpenApiDocument.AnswerAsync);
         return endpoints;
     }

@@ -30,6 +30,7 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(ErasureView))]
 [JsonSerializable(typeof(RestoredView))]
 [JsonSerializable(typeof(RegulationAnswer))]
+[JsonSerializable(typeof(RegulationStateAnswer))]
 [JsonSerializable(typeof(ApiProblem))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -9,7 +9,14 @@ using Signals.Web.Security;
 namespace Signals.Web.Api;
 
 /// <summary>Forgets people and accounts, says how far that is, and lets them come back.</summary>
-internal sealed class ErasuresApi(ErasureDesk desk, ErasureWork work, ErasureBook book, PersonFinder finder, AccountFinder accounts)
+internal sealed class ErasuresApi(
+    ErasureDesk desk,
+    ErasureWork work,
+    ErasureBook book,
+    PersonFinder finder,
+    AccountFinder accounts,
+    TimeProvider clock
+)
 {
     private const int MaxBytes = 8 * 1024 * 1024;
 
@@ -65,19 +72,41 @@ internal sealed class ErasuresApi(ErasureDesk desk, ErasureWork work, ErasureBoo
     {
         using var body = await ReadBodyAsync(context);
         var regulation = Regulation.Read(body.Written);
-        int restored = 0;
-        IReadOnlyList<ErasureRequest> requests = [];
+        string id;
         if (regulation.Lifts)
-            restored = await desk.RestoreAsync(regulation.Wish, ApiCaller.Of(context).Name, context.RequestAborted);
+        {
+            await desk.RestoreAsync(regulation.Wish, ApiCaller.Of(context).Name, context.RequestAborted);
+            id = RegulationState.LiftedId(clock.GetUtcNow());
+        }
         else
-            requests = await desk.AskForManyAsync(regulation.Wish, ApiCaller.Of(context).Name, context.RequestAborted);
-        if (!regulation.Lifts)
+        {
+            var requests = await desk.AskForManyAsync(regulation.Wish, ApiCaller.Of(context).Name, context.RequestAborted);
             await work.RunAsync(PagesAtOnce, context.RequestAborted);
-        string id = requests.Count > 0 ? requests[0].Id : $"{restored}";
+            // Of many, the last to be asked: they are walked for together.
+            id = requests[^1].Id;
+        }
         await ApiAnswers.WriteAsync(
             context,
-            new RegulationAnswer(new RegulationView(id, regulation.Type, regulation.Lifts ? "FINISHED" : "RUNNING"), id),
+            new RegulationAnswer(
+                new RegulationView(id, regulation.Type, regulation.Lifts ? RegulationState.Finished : RegulationState.Running),
+                id
+            ),
             ApiJson.Default.RegulationAnswer
+        );
+    }
+
+    /// <summary>How far a deletion request of Segment's is, as its Public API says it.</summary>
+    public async Task RegulationAsync(HttpContext context)
+    {
+        string id = context.Route("id");
+        var state =
+            RegulationState.OfLifted(id)
+            ?? (await book.FindAsync(id, context.RequestAborted) is { } request ? RegulationState.Of(request) : null)
+            ?? throw ApiRefusal.NotFound("regulation", id);
+        await ApiAnswers.WriteAsync(
+            context,
+            new RegulationStateAnswer(new RegulationStateData(state)),
+            ApiJson.Default.RegulationStateAnswer
         );
     }
 

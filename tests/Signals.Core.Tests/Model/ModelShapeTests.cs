@@ -51,7 +51,7 @@ public sealed class ModelShapeTests
         Assert.Equal(["Cancel Viewed", "Plan Downgraded"], model.LeaveIntent);
         Assert.Equal(OutreachMode.Live, model.Outreach.Mode);
         Assert.Equal(
-            ("help@nimbus.example", "Nimbus help", "L’aide de Nimbus"),
+            ("help@nimbus.example", "Nimbus help", "L’équipe Nimbus"),
             (model.Outreach.From.Email, model.Outreach.From.Name!.Text, model.Outreach.From.Name.In("fr"))
         );
     }

@@ -133,6 +133,10 @@ public sealed class PeopleApiTests : IAsyncLifetime
     [Theory]
     [InlineData("/regulations", """{"regulationType":"SUPPRESS_WITH_DELETE","subjectType":"USER_ID","subjectIds":["ada"]}""")]
     [InlineData(
+        "/regulations/sources/rh5BDZp6QDHvXFCkibm1pR",
+        """{"regulationType":"SUPPRESS_WITH_DELETE","subjectType":"USER_ID","subjectIds":["ada"]}"""
+    )]
+    [InlineData(
         "/v1beta/workspaces/nimbus/regulations",
         """{"regulation_type":"Suppress_With_Delete","attributes":{"name":"userId","values":["ada"]}}"""
     )]
@@ -151,6 +155,47 @@ public sealed class PeopleApiTests : IAsyncLifetime
         using var restored = await _host.Client.PostAsync(path, new StringContent(lifted), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, restored.StatusCode);
         await ProveAsync();
+    }
+
+    [Fact]
+    public async Task A_deletion_request_of_Segments_is_followed_as_Segment_lets_it_be_followed()
+    {
+        var body = new StringContent("""{"regulationType":"DELETE_ONLY","subjectType":"USER_ID","subjectIds":["ada"]}""");
+        body.Headers.ContentType = new("application/vnd.segment.v1+json");
+        using var asked = await _host.Client.PostAsync("/regulations/sources/web", body, TestContext.Current.CancellationToken);
+        string id = JsonSerializer
+            .Deserialize<JsonElement>(await asked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .GetProperty("data")
+            .GetProperty("regulateId")
+            .GetString()!;
+
+        var running = (await _host.GetAsync($"/regulations/{id}")).GetProperty("data").GetProperty("regulation");
+        Assert.Equal((id, "RUNNING"), (running.GetProperty("id").GetString(), running.GetProperty("overallStatus").GetString()));
+        Assert.Equal(JsonValueKind.Array, running.GetProperty("streamStatus").ValueKind);
+        await ProveAsync();
+
+        var finished = (await _host.GetAsync($"/regulations/{id}")).GetProperty("data").GetProperty("regulation");
+        Assert.Equal("FINISHED", finished.GetProperty("overallStatus").GetString());
+        Assert.True(finished.GetProperty("finishedAt").GetDateTimeOffset() > finished.GetProperty("createdAt").GetDateTimeOffset());
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/regulations/1qJkfE1tpwvQcklImGksLN629wn"));
+
+        using var lifted = await _host.Client.PostAsync(
+            "/regulations",
+            new StringContent("""{"regulationType":"UNSUPPRESS","subjectType":"USER_ID","subjectIds":["ada"]}"""),
+            TestContext.Current.CancellationToken
+        );
+        string back = JsonSerializer
+            .Deserialize<JsonElement>(await lifted.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .GetProperty("regulate_id")
+            .GetString()!;
+        Assert.Equal(
+            "FINISHED",
+            (await _host.GetAsync($"/regulations/{back}"))
+                .GetProperty("data")
+                .GetProperty("regulation")
+                .GetProperty("overallStatus")
+                .GetString()
+        );
     }
 
     [Theory]

@@ -22,11 +22,12 @@ internal static class OptOutSection
                 {
                     var read = new OptOutDefinition
                     {
-                        Traits = ReadTraits(optOut),
+                        Traits = ReadTraits(optOut, "traits", OptOutDefinition.UsualTraits),
                         Events = optOut.Has("events") ? optOut.Events("events") : usual.Events,
                         Returned = optOut.Has("returned") ? optOut.Events("returned") : usual.Returned,
                         Categories = optOut.List("categories", Value) ?? usual.Categories,
                         Unrecorded = optOut.List("unrecorded", Value) ?? usual.Unrecorded,
+                        UnrecordedTraits = ReadTraits(optOut, "unrecordedTraits", []),
                         LeavesNotices = optOut.Read("stops", Expect.OneOf(Stops), usual.LeavesNotices),
                     };
                     if (optOut.Has("returned") && read.Returned.Intersect(read.Events, PlainName.Comparer).FirstOrDefault() is { } both)
@@ -37,11 +38,11 @@ internal static class OptOutSection
     }
 
     /// <summary>Those of the file are added to the usual ones, in whose place they stand where the name is the same.</summary>
-    private static IReadOnlyList<OptOutTrait> ReadTraits(ObjectReader optOut)
+    private static IReadOnlyList<OptOutTrait> ReadTraits(ObjectReader optOut, string section, IReadOnlyList<OptOutTrait> usual)
     {
         var known = new HashSet<string>(PlainName.Comparer);
         var given = optOut.Map(
-            "traits",
+            section,
             "an object of traits with the values that mean an opt-out",
             (property, place) =>
             {
@@ -51,11 +52,11 @@ internal static class OptOutSection
             }
         );
         if (given is null)
-            return OptOutDefinition.UsualTraits;
+            return usual;
         var names = given.Select(trait => trait.Name).ToHashSet(PlainName.Comparer);
         return
         [
-            .. OptOutDefinition.UsualTraits.Where(usual => !names.Contains(usual.Name)),
+            .. usual.Where(trait => !names.Contains(trait.Name)),
             .. given.Where(trait => trait.Refused is not null || trait.Values.Count > 0),
         ];
     }

@@ -39,6 +39,7 @@ internal static class OutreachSections
                     PerDay = outreach.Read("perDay", Expect.Whole("messages a day", 0, 1_000_000), usual.PerDay),
                     From = outreach.Object("from", ReadSender) ?? usual.From,
                     ReplyTo = outreach.Read<string?>("replyTo", Expect.Email!, null),
+                    UnsubscribeTo = outreach.Read<string?>("unsubscribeTo", Expect.Email!, null),
                     PostalAddress = outreach.Read<string?>("postalAddress", Expect.Prose("a postal address")!, null),
                     PublicUrl = outreach.Read<string?>("publicUrl", Expect.Url!, null)?.TrimEnd('/'),
                     QuietHours = ReadQuietHours(outreach, usual.QuietHours),

@@ -26,6 +26,10 @@ public sealed class EventFolder(ValueModel model)
         trait => trait.Name,
         PlainName.Comparer
     );
+    private readonly Dictionary<string, OptOutTrait> _unrecordedTraits = model.OptOut.UnrecordedTraits.ToDictionary(
+        trait => trait.Name,
+        PlainName.Comparer
+    );
     private readonly FrozenDictionary<string, bool> _optOutEvents = OptOutEvents(model.OptOut);
 
     /// <summary>Traits that the model's rules about who is no customer ask for; true where all of them believe browsers.</summary>
@@ -63,7 +67,8 @@ public sealed class EventFolder(ValueModel model)
             account.FirstLiveAt = Earlier(account.FirstLiveAt, usageEvent.ReceivedAt);
         }
         SetConsent(person, usageEvent, id);
-        if (RefusedCategory(usageEvent) is { } refused)
+        SetUnrecorded(person, usageEvent, id);
+        if ((RefusedCategory(usageEvent) ?? RefusedTrait(person, usageEvent)) is { } refused)
         {
             // That they refused is kept, and nothing else.
             leftOut?.Add(new LeftOutNote(LeftOutKind.Consent, refused, null));
@@ -283,6 +288,35 @@ public sealed class EventFolder(ValueModel model)
         usageEvent.Consent is { } consent
             ? model.OptOut.Unrecorded.FirstOrDefault(category => ConsentText.Find(consent, category) == false)
             : null;
+
+    /// <summary>
+    /// The trait by which the person had said, when the event happened, that nothing is to be kept; else null. What happened before they
+    /// said it and arrives later is kept, as what arrived in time was.
+    /// </summary>
+    private string? RefusedTrait(PersonState person, UsageEvent usageEvent) =>
+        _unrecordedTraits
+            .Values.FirstOrDefault(trait =>
+                person.Profile.Fields.TryGetValue(ProductWish.UnrecordedField(trait.Name), out var said)
+                && trait.IsRefusal(said.Value)
+                && said.At <= usageEvent.Timestamp
+            )
+            ?.Name;
+
+    /// <summary>Anybody may stop it, and be it for another; who holds nothing but a public key does not start it again.</summary>
+    private void SetUnrecorded(PersonState person, UsageEvent usageEvent, ulong id)
+    {
+        if (usageEvent.Type != EventType.Identify || _unrecordedTraits.Count == 0)
+            return;
+        var reader = new PayloadReader(usageEvent.Payload);
+        while (reader.Next())
+        {
+            if (!_unrecordedTraits.TryGetValue(reader.NameText, out var trait))
+                continue;
+            string? said = reader.Text();
+            if (!usageEvent.FromBrowser || trait.IsRefusal(said))
+                person.Profile.Set(ProductWish.UnrecordedField(trait.Name), said, usageEvent.Timestamp, id);
+        }
+    }
 
     private void SetConsent(PersonState person, UsageEvent usageEvent, ulong id)
     {

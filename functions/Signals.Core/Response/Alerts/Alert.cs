@@ -81,6 +81,9 @@ public sealed record Alert
     /// <summary>The sure causes that came when it was last raised or got worse.</summary>
     public IReadOnlyList<string> NewCauses { get; init; } = [];
 
+    /// <summary>The causes that two messages did not mend: it is a person's turn.</summary>
+    public IReadOnlyList<string> HandedOver { get; init; } = [];
+
     /// <summary>Answers of people that the audit trail may not hold yet.</summary>
     public IReadOnlyList<AlertAnswer> Unaudited { get; init; } = [];
 

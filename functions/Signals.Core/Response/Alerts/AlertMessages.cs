@@ -116,7 +116,10 @@ public sealed class AlertMessages(ValueModel model)
                         .Take(MostMessages)
                         .Select(Sent),
                 ]
-            ),
+            )
+            {
+                HandedOver = [.. alert.HandedOver.Select(cause => CauseNames.Of(cause).In(Locale))],
+            },
         };
     }
 

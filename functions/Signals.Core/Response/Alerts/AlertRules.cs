@@ -166,6 +166,7 @@ public sealed class AlertRules(ValueModel model)
                 )),
             ],
             ToldLevel = assessment.Risk.Level,
+            HandedOver = HandOvers.Of(context, assessment),
             ToldCauses = [.. alert.ToldCauses.Union(causes, StringComparer.Ordinal)],
             NewCauses =
             [
@@ -183,6 +184,7 @@ public sealed class AlertRules(ValueModel model)
     /// <summary>A level above what was told, or a sure cause that nobody was told of and that alerts at this level.</summary>
     private bool IsNews(AccountContext context, Assessment assessment, Alert told) =>
         assessment.Risk.Level > told.ToldLevel
+        || HandOvers.Of(context, assessment).Except(told.HandedOver, StringComparer.Ordinal).Any()
         || assessment.Causes.Any(cause =>
             PersonAssessor.IsSure(cause.Confidence)
             && Alerts(context, cause, assessment.Risk.Level)
@@ -195,6 +197,8 @@ public sealed class AlertRules(ValueModel model)
     /// </summary>
     private bool Alerts(AccountContext context, FoundCause cause, RiskLevel level)
     {
+        if (HandOvers.Includes(context, cause))
+            return true;
         if (model.PlaybookFor(cause.Id).Alert is not { } from)
             return false;
         if (from == RiskLevel.Healthy)

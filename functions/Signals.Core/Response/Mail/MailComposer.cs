@@ -47,7 +47,11 @@ public sealed class MailComposer(
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (record.Kind == OutreachKind.Message)
         {
-            headers["List-Unsubscribe"] = $"<{UnsubscribeUrl(record, recipient)}>";
+            string link = $"<{UnsubscribeUrl(record, recipient)}>";
+            // Some mailboxes know the older way alone (RFC 2369).
+            headers["List-Unsubscribe"] = model.Outreach.UnsubscribeTo is { } inbox
+                ? $"{link}, <mailto:{inbox}?subject=unsubscribe>"
+                : link;
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
         }
         var settings = model.Outreach;
@@ -108,8 +112,10 @@ public sealed class MailComposer(
     private string ConfirmUrl(OutreachRecord record) =>
         $"{address.Url}/address/{addresses.Sign(new AddressToken(record.Id, record.Detail!, record.ExpiresAt.AddDays(ConfirmDays)))}";
 
+    /// <summary>The link's page speaks the mail's language, whatever the browser asks for.</summary>
     private string UnsubscribeUrl(OutreachRecord record, string recipient) =>
-        $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, OutreachTopics.Of(record), record.Id))}";
+        $"{address.Url}/u/{tokens.Sign(new UnsubscribeToken(recipient, OutreachTopics.Of(record), record.Id))}"
+        + $"?lang={MessageLanguages.For(record.Locale, model.Locales)}";
 }
 
 /// <summary>

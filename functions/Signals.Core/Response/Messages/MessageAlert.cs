@@ -22,7 +22,11 @@ public sealed record MessageAlert(
     string Unanswered,
     string AnswerWithinHours,
     IReadOnlyList<MessageSent> Messages
-);
+)
+{
+    /// <summary>The names of the causes that two messages did not mend: it is a person's turn.</summary>
+    public IReadOnlyList<string> HandedOver { get; init; } = [];
+}
 
 /// <summary>
 /// A message to the customer: what it was about, to whom, its day, its state's name (planned, held-out, sent, ...), its subject (empty

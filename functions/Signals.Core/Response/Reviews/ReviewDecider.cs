@@ -117,15 +117,18 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         var scope = found.People.Scope;
         var plan = OutreachPlan.Of(found, audience, planner);
         bool waits = found.People.Waits || (!scope.Input.IsSettled && plan.Messages.Count > 0);
+        var waiting = WaitingWith(found, plan);
         if (!scope.Input.IsSettled)
             plan = plan.WithoutMessages();
         var waitsSince = waits ? scope.Before.WaitsSince ?? scope.Input.Now : (DateTimeOffset?)null;
-        var next = NextReview.After(found.People, found.Review with { WaitsSince = waitsSince });
+        var turn = planner.NextTurn(found.Whole, found.Review.Assessment.Causes, found.Review.People, plan.Told, scope.Input.Now);
+        var next = NextReview.After(found.People, found.Review with { WaitsSince = waitsSince }, turn);
         // From now on the alert's own row says what was told.
         var review = found.Review with
         {
             NextReviewAt = next.At,
             WaitsSince = waitsSince,
+            Waiting = waiting,
             AlertedLevel = RiskLevel.Healthy,
         };
         var decision = DecisionOf(ReviewOutcome.Reviewed, found.People);
@@ -143,7 +146,9 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     {
         var context = scope.ContextOf(person);
         var assessment = PersonAssessor.Assess(context);
-        var wanted = planner.ForPerson(context, assessment, scope.Input.Now) ?? planner.ForNewAddress(context, scope.Input.Now);
+        // What blocks the account now is known only later: what should not have been written then goes.
+        var blocks = Blocks.Of(scope.Input.Account.Key, scope.Before, model, scope.Context.Usage);
+        var wanted = planner.ForPerson(context, assessment, blocks, scope.Input.Now) ?? planner.ForNewAddress(context, scope.Input.Now);
         var message = scope.Input.IsSettled ? wanted : null;
         var after = person.Copy();
         after.Finding = assessment.Finding;
@@ -169,6 +174,18 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
                     .Take(AccountReview.MaxWaiting),
             ]
             : [];
+
+    /// <summary>With those who would be written to but for the burst, so that they are looked at when it is over.</summary>
+    private static IReadOnlyList<string> WaitingWith(AccountFindings found, OutreachPlan plan) =>
+        !found.People.Scope.IsGroup || found.People.Scope.Input.IsSettled
+            ? found.Review.Waiting
+            :
+            [
+                .. found
+                    .Review.Waiting.Concat(plan.Messages.Select(message => message.Person))
+                    .Distinct(StringComparer.Ordinal)
+                    .Take(AccountReview.MaxWaiting),
+            ];
 
     private static AccountReview PassOn(AccountReview review, PeopleRead read, long norms) =>
         read.More
@@ -218,19 +235,10 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         };
     }
 
-    private IReadOnlyList<FoundCause> Writable(ReviewScope scope, AccountReview review)
-    {
-        if (scope.Input.Account.FirstLiveAt is null)
-            return [];
-        var whole = scope.Context with { People = review.People };
-        return
-        [
-            .. planner
-                .OfAccount(scope.Input.Account.Key, review.Assessment.Causes, review.People)
-                .Where(cause => planner.MayWrite(whole, cause, scope.Input.Now))
-                .OrderByDescending(cause => model.PlaybookFor(cause.Id).Priority),
-        ];
-    }
+    private IReadOnlyList<FoundCause> Writable(ReviewScope scope, AccountReview review) =>
+        scope.Input.Account.FirstLiveAt is null
+            ? []
+            : planner.Writable(scope.Context with { People = review.People }, review.Assessment.Causes, scope.Input.Now);
 
     /// <summary>The account's alert when the review raises, changes or ends it; null when it stays as it is.</summary>
     private Alert? AlertAfter(ReviewScope scope, AccountReview review)

@@ -18,6 +18,9 @@ public sealed record ProductWish(string Source, string Words, bool IsRefusal, St
 
     private const string ConsentField = "~consent.";
 
+    /// <summary>Where the word of a trait is kept that says whether anything is to be kept.</summary>
+    public static string UnrecordedField(string trait) => "~unrecorded." + PlainName.Of(trait);
+
     /// <summary>Where the word on a category is kept: "false" where it was refused.</summary>
     public static string FieldOf(string category) => ConsentField + PlainName.Of(category);
 

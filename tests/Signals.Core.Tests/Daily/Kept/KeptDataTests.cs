@@ -143,6 +143,48 @@ public sealed class KeptDataTests
     }
 
     [Fact]
+    public async Task Who_said_by_a_trait_that_nothing_is_to_be_kept_is_heeded_from_then_on_until_they_take_it_back()
+    {
+        var app = new FoldApp(
+            new Testing.Storage.InMemoryEntityStore(),
+            Model with
+            {
+                OptOut = new OptOutDefinition { UnrecordedTraits = [OptOutTrait.When("analyticsConsent", false)] },
+            }
+        );
+        var noon = FoldApp.Noon;
+        await app.FoldAsync("m-1", EventOf.Track("ann", "Report Shared", noon, group: "acme"));
+        await app.FoldAsync(
+            "m-2",
+            EventOf.Identify("ann", noon.AddHours(1), new { name = "Ann Leeuwenhoek", analytics_consent = "no" }, group: "acme")
+        );
+        await app.FoldAsync("m-3", EventOf.Track("ann", "Report Shared", noon.AddHours(2), group: "acme"));
+        // A page may say it for anybody, and may not take it back.
+        await app.FoldAsync(
+            "m-4",
+            EventOf.Identify("ann", noon.AddHours(3), new { analyticsConsent = true }, group: "acme") with
+            {
+                FromBrowser = true,
+            },
+            EventOf.Track("ann", "Report Shared", noon.AddHours(4), group: "acme")
+        );
+        // It happened before they said it.
+        await app.FoldAsync("m-5", EventOf.Track("ann", "Report Shared", noon.AddMinutes(30), group: "acme"));
+
+        var ann = await app.MemberAsync("acme", "ann");
+        Assert.Equal(2, ann.History.Total("Report Shared")!.Count);
+        Assert.Equal(["~unrecorded.analyticsconsent"], ann.Profile.Fields.Keys);
+        Assert.Equal(
+            [("analyticsConsent", 4L)],
+            (await app.LeftOutAsync()).Where(rule => rule.Kind == LeftOutKind.Consent).Select(rule => (rule.Rule, rule.Count))
+        );
+
+        await app.FoldAsync("m-6", EventOf.Identify("ann", noon.AddHours(5), new { analyticsConsent = true }, group: "acme"));
+        await app.FoldAsync("m-7", EventOf.Track("ann", "Report Shared", noon.AddHours(6), group: "acme"));
+        Assert.Equal(3, (await app.MemberAsync("acme", "ann")).History.Total("Report Shared")!.Count);
+    }
+
+    [Fact]
     public void An_event_that_cannot_be_understood_is_put_aside_without_its_network_address()
     {
         byte[] json =
