@@ -64,7 +64,7 @@ internal static class UseFeatures
             RiskDirection.Either,
             Curve.Line(0, 0, 1, 2, 3, 4, 7, 10),
             subject => Math.Log2(1 + Count(subject)),
-            subject => Phrase.Of($"{Count(subject)} {Phrase.Of($"{Format.Quoted(name)} events")} in {Format.DayCount(days)}")
+            subject => Phrase.Of($"{Count(subject)} {Phrase.Of($"{Format.Quoted(name)} events")} {subject.Context.InDays(days)}")
         );
 
         long Count(RiskSubject subject) => subject.Usage.Count([name], subject.Today - days + 1, subject.Today);
@@ -78,14 +78,14 @@ internal static class UseFeatures
             $"days since the last {Format.Quoted(name)}",
             RiskDirection.Either,
             Curve.Line(0, 0, 3, 7, 14, 21, 30, 60, 120, LongAgo),
-            subject => Math.Min(LongAgo, Ago(subject) ?? LongAgo),
+            subject => Last(subject) is { } day ? Math.Clamp(subject.Today - day, 0, LongAgo) : LongAgo,
             subject =>
-                Ago(subject) is { } days
-                    ? Phrase.Of($"the last {Format.Quoted(name)} {Format.DayCount(days)} ago")
+                Last(subject) is { } day
+                    ? Phrase.Of($"the last {Format.Quoted(name)} on {Days.Date(day)}")
                     : Phrase.Of($"no {Format.Quoted(name)} yet")
         );
 
-        int? Ago(RiskSubject subject) => subject.Usage.LastOf([name]) is { } last ? Math.Max(0, subject.Today - Days.Of(last)) : null;
+        int? Last(RiskSubject subject) => subject.Usage.LastOf([name]) is { } last ? Days.Of(last) : null;
     }
 
     /// <summary>Obstacles per event of value, as log2 with half an obstacle added: who uses it twice as much meets twice as many.</summary>
