@@ -29,23 +29,25 @@ internal sealed class MailReplay(ValueModel model)
     {
         int mails = 0,
             heldOut = 0;
+        var blocks = Blocks.Of(account.State.Key, causes, summary, model, context.Usage);
         foreach (var (person, assessment) in people)
         {
-            if (assessment.Finding.Causes.Count > 0 && _planner.ForPerson(person, assessment, cut) is { } record)
+            if (assessment.Finding.Causes.Count > 0 && _planner.ForPerson(person, assessment, blocks, cut) is { } record)
                 Note(person.Person, record);
         }
         var whole = context with { People = summary };
-        foreach (
-            var cause in _planner
-                .OfAccount(account.State.Key, causes, summary)
-                .Where(cause => _planner.MayWrite(whole, cause, cut))
-                .ToList()
-        )
+        bool isTold = false;
+        foreach (var cause in _planner.Writable(whole, causes, cut))
         {
+            bool isNotice = CauseCatalogue.IsNotice(cause.Id);
             if (
-                _planner.RecipientOf(whole, cause, [.. account.People.Values]) is not { } recipient
-                || _planner.ForAccount(whole, cause, recipient, cut) is not { } record
+                (isTold && !isNotice)
+                || _planner.RecipientOf(whole, cause, [.. account.People.Values], cut) is not { } recipient
+                || blocks.Silencing(cause.Id, cause.Detail, recipient.Key.Value) is not null
             )
+                continue;
+            isTold |= !isNotice;
+            if (_planner.ForAccount(whole, cause, recipient, cut) is not { } record)
                 continue;
             Note(recipient, record);
             OutreachMemory.Add(account.State.Outreach, [OutreachPlanner.Memory(record)]);

@@ -278,7 +278,7 @@ public sealed class LintTests : IDisposable
         Assert.StartsWith("Hello Nimbus & all.\nNext line.\n\n--\n", message.Text, StringComparison.Ordinal);
         Assert.Contains("Hello <strong>Nimbus</strong> &amp; all.<br>\nNext line.</p>", message.Html, StringComparison.Ordinal);
         Assert.Equal("Nosso", renderer.Render("friction", "pt-BR", Variables.Bare("friction")).Subject);
-        Assert.Equal("Thank you", renderer.Render("delight", "pt-BR", Variables.Bare("delight")).Subject);
+        Assert.Equal("Thank you for your answer about Nimbus", renderer.Render("delight", "pt-BR", Variables.Bare("delight")).Subject);
     }
 
     [Fact]

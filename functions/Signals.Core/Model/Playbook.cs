@@ -14,6 +14,12 @@ public sealed record Playbook
     /// <summary>Another template, which half of the people get by lot, so that the two can be compared; null compares none.</summary>
     public string? Alternative { get; init; }
 
+    /// <summary>
+    /// What the same person hears once more, in other words, when the cause still stands: part of the same goal and the same lot. After
+    /// it a person takes over. Null follows up on nothing.
+    /// </summary>
+    public FollowUp? FollowUp { get; init; }
+
     public Audience To { get; init; } = Audience.Person;
 
     /// <summary>

@@ -42,7 +42,8 @@ public static class CheckCommand
         }
 
         var templates = CauseCatalogue
-            .Ids.SelectMany(cause => new[] { model.PlaybookFor(cause).Message, model.PlaybookFor(cause).Alternative })
+            .Ids.Select(model.PlaybookFor)
+            .SelectMany(playbook => new[] { playbook.Message, playbook.Alternative, playbook.FollowUp?.Message })
             .OfType<string>()
             .Concat(TemplateNames.BuiltIn.Except(CauseCatalogue.Ids))
             .Distinct(StringComparer.Ordinal)

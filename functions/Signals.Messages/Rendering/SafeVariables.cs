@@ -30,7 +30,8 @@ internal static class SafeVariables
                 : "",
             AccountId = Id(given.AccountId),
             Plan = toTeam ? Unlinked.Of(given.Plan) : Words(given.Plan, MaxName),
-            Goal = Words(given.Goal, MaxGoal).Trim('"', '“', '”', '«', '»', ' ').TrimEnd('.'),
+            Goal = Unquoted(Words(given.Goal, MaxGoal)).TrimEnd('.'),
+            Praise = Unquoted(Words(given.Praise, MaxGoal)),
             SenderName = string.IsNullOrWhiteSpace(given.SenderName) ? given.Product : given.SenderName.Trim(),
             Step = given.Step is { } step ? step with { Help = Link(step.Help) ?? "", Faq = [.. step.Faq.Take(MaxFaq)] } : null,
             Faq = [.. given.Faq.Take(MaxFaq)],
@@ -47,6 +48,8 @@ internal static class SafeVariables
                 {
                     Csm = Unlinked.Of(alert.Csm),
                     SnoozedBy = Unlinked.Of(alert.SnoozedBy),
+                    Contacts = Safe(alert.Contacts),
+                    Links = Safe(alert.Links),
                     Messages =
                     [
                         .. alert.Messages.Select(sent => sent with { To = Unlinked.Of(sent.To), Subject = Unlinked.Of(sent.Subject) }),
@@ -56,6 +59,8 @@ internal static class SafeVariables
             Digest = given.Digest is { } digest
                 ? digest with
                 {
+                    Alerts = Safe(digest.Alerts),
+                    Unanswered = Safe(digest.Unanswered),
                     Worse = Safe(digest.Worse),
                     Open = Safe(digest.Open),
                     Recovered = Safe(digest.Recovered),
@@ -65,6 +70,7 @@ internal static class SafeVariables
                 ? report with
                 {
                     Topics = [.. report.Topics.Select(topic => topic with { Text = Unlinked.Of(topic.Text) })],
+                    ToDo = [.. report.ToDo.Select(thing => thing with { Text = Unlinked.Of(thing.Text) })],
                 }
                 : null,
         };
@@ -82,10 +88,25 @@ internal static class SafeVariables
                     Name = Words(account.Name, MaxName) is { Length: > 0 } name ? name : Id(account.Id),
                     Url = Link(account.Url) ?? "",
                     Evidence = Unlinked.Of(account.Evidence),
+                    Plan = Unlinked.Of(account.Plan),
+                    Contacts = Safe(account.Contacts),
+                    ToldTo = Unlinked.Of(account.ToldTo),
+                    Links = Safe(account.Links),
                     Answer = account.Answer is { } answer ? answer with { By = Unlinked.Of(answer.By) } : null,
                 }
             ),
         ];
+
+    private static List<MessageContact> Safe(IReadOnlyList<MessageContact> contacts) =>
+        [.. contacts.Select(contact => contact with { Name = Unlinked.Of(contact.Name) })];
+
+    private static MessageAnswerLinks? Safe(MessageAnswerLinks? links) =>
+        links is not null
+        && Link(links.Acknowledge) is { } acknowledge
+        && Link(links.Snooze) is { } snooze
+        && Link(links.Resolve) is { } resolve
+            ? new MessageAnswerLinks(acknowledge, snooze, resolve)
+            : null;
 
     private static List<MessageEvidence> Safe(IReadOnlyList<MessageEvidence> lines) =>
         [
@@ -105,6 +126,9 @@ internal static class SafeVariables
     /// <summary>http is for a product or dashboard on this machine; the model's own check asks for https.</summary>
     private static string? Link(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri.AbsoluteUri : null;
+
+    /// <summary>What a template quotes brings no marks of its own.</summary>
+    private static string Unquoted(string words) => words.Trim('"', '“', '”', '«', '»', ' ');
 
     private static string Words(string text, int max)
     {

@@ -1,4 +1,5 @@
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Model;
 using Signals.Core.Response.Outreach;
 
 namespace Signals.Messages.Sources;
@@ -21,12 +22,18 @@ public static class TemplateNames
     /// <summary>At the foot of alerts, digests and reports.</summary>
     public const string TeamFooter = "team-footer";
 
+    /// <summary>The second messages of the playbooks that hold where a model says nothing else.</summary>
+    public static IReadOnlyList<string> FollowUps { get; } =
+    [.. PlaybookCatalogue.For(new BillingDefinition()).Values.Select(playbook => playbook.FollowUp?.Message).OfType<string>()];
+
     /// <summary>
-    /// What every product has: a message for each cause, the apology, the question about an address, the alert, the digest and the report.
+    /// What every product has: a message for each cause, the follow-ups, the apology, the question about an address, the alert, the
+    /// digest and the report.
     /// </summary>
     public static readonly IReadOnlyList<string> BuiltIn =
     [
         .. CauseCatalogue.Ids,
+        .. FollowUps,
         OutreachTemplates.Apology,
         OutreachTemplates.ConfirmAddress,
         Alert,

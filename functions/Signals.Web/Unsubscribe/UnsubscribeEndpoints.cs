@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Primitives;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Suppressions;
 
@@ -10,8 +9,8 @@ namespace Signals.Web.Unsubscribe;
 
 /// <summary>
 /// The link at the foot of every mail. GET and HEAD show a page that asks and change nothing, because mail scanners follow links;
-/// POST acts, from the page's form or from the mailbox's own button (RFC 8058), and never redirects. It stops every message, unless the
-/// page's form asks for the topic of the mail alone. Mailboxes post the button's field in every shape, or nothing at all: whoever holds the
+/// POST acts, from the page's form or from the mailbox's own button (RFC 8058), and never redirects. The button stops every message; the
+/// page's form what it says, and takes it back. Mailboxes post the button's field in every shape, or nothing at all: whoever holds the
 /// token and posts means it.
 /// </summary>
 public static class UnsubscribeEndpoints
@@ -19,7 +18,7 @@ public static class UnsubscribeEndpoints
     /// <summary>The page's form is far shorter; a longer body is none.</summary>
     private const int MaxBodyBytes = 4096;
 
-    private static readonly (string Source, bool TopicOnly) Button = ("one-click", false);
+    private static readonly (string Source, string Scope) Button = ("one-click", UnsubscribePage.Everything);
 
     /// <summary>
     /// Maps <c>/u/{token}</c>. Needs <see cref="UnsubscribeTokens"/>, <see cref="ISuppressions"/> and <see cref="TimeProvider"/> from the
@@ -62,18 +61,22 @@ public static class UnsubscribeEndpoints
         var page = PageFor(context, product, token);
         if (token is null)
             return page.NotFound();
-        var wish = await WishAsync(context);
-        string? topic = wish.TopicOnly ? token.Topic : null;
+        var (from, scope) = await WishAsync(context);
         try
         {
-            await suppressions.UnsubscribeAsync(
-                token.Recipient,
-                topic,
-                $"{wish.Source}:{token.OutreachId}",
-                clock.GetUtcNow(),
-                context.RequestAborted
-            );
-            return topic is null ? page.Done() : page.TopicDone();
+            if (scope == UnsubscribePage.Undo)
+                return await suppressions.ResumeAsync(token.Recipient, context.RequestAborted) ? page.Undone() : page.NotUndone();
+            foreach (string? topic in page.TopicsOf(scope))
+            {
+                await suppressions.UnsubscribeAsync(
+                    token.Recipient,
+                    topic,
+                    $"{from}:{token.OutreachId}",
+                    clock.GetUtcNow(),
+                    context.RequestAborted
+                );
+            }
+            return page.Done(scope);
         }
         catch (TransientStoreException fault)
         {
@@ -84,7 +87,7 @@ public static class UnsubscribeEndpoints
     }
 
     /// <summary>What the page's form asks for, or the mailbox's button where it was not that form.</summary>
-    private static async Task<(string Source, bool TopicOnly)> WishAsync(HttpContext context)
+    private static async Task<(string Source, string Scope)> WishAsync(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = MaxBodyBytes;
@@ -103,9 +106,7 @@ public static class UnsubscribeEndpoints
                 },
                 context.RequestAborted
             );
-            return form.ContainsKey(UnsubscribePage.FormField)
-                ? ("page", StringValues.Equals(form[UnsubscribePage.ScopeField], UnsubscribePage.TopicScope))
-                : Button;
+            return form.ContainsKey(UnsubscribePage.FormField) ? ("page", form[UnsubscribePage.ScopeField].ToString()) : Button;
         }
         catch (Exception fault)
             when (fault is InvalidDataException or IOException or BadHttpRequestException or NotSupportedException or ArgumentException)
@@ -116,8 +117,8 @@ public static class UnsubscribeEndpoints
 
     private static UnsubscribePage PageFor(HttpContext context, string product, UnsubscribeToken? token)
     {
-        var words = UnsubscribeWords.For(context.Request.Headers.AcceptLanguage);
+        var words = UnsubscribeWords.For(context.Request.Query[UnsubscribePage.LanguageField], context.Request.Headers.AcceptLanguage);
         CustomerPage.SetHeaders(context, words.Language);
-        return new UnsubscribePage(words, product, UnsubscribeTopics.Of(token?.Topic));
+        return new UnsubscribePage(words, product, token?.Topic);
     }
 }

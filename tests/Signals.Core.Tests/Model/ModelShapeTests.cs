@@ -51,7 +51,7 @@ public sealed class ModelShapeTests
         Assert.Equal(["Cancel Viewed", "Plan Downgraded"], model.LeaveIntent);
         Assert.Equal(OutreachMode.Live, model.Outreach.Mode);
         Assert.Equal(
-            ("help@nimbus.example", "Nimbus help", "L’aide de Nimbus"),
+            ("help@nimbus.example", "Nimbus help", "L’équipe Nimbus"),
             (model.Outreach.From.Email, model.Outreach.From.Name!.Text, model.Outreach.From.Name.In("fr"))
         );
     }
@@ -214,6 +214,30 @@ public sealed class ModelShapeTests
             .ReadValid();
 
         Assert.Equal([new("slack", "https://chat.example/a"), new("teams", "https://chat.example/b")], model.Alerts.Webhooks);
+    }
+
+    [Fact]
+    public void Alerts_may_name_whose_mornings_are_others()
+    {
+        var alerts = new ModelFile()
+            .With(
+                "alerts",
+                """
+                { "timing": "at-once", "atOncePerWeek": 3, "highPrice": 500, "country": "FR", "replyTo": "cs@nimbus.example",
+                  "managers": [{ "email": "zoe@nimbus.example", "timezone": "America/New_York", "country": "US" }] }
+                """
+            )
+            .ReadValid()
+            .Alerts;
+
+        Assert.Equal(
+            (AlertTiming.AtOnce, 3, (double?)500, "FR", "cs@nimbus.example"),
+            (alerts.Timing, alerts.AtOncePerWeek, alerts.HighPrice, alerts.Country, alerts.ReplyTo)
+        );
+        Assert.Equal(
+            new AlertManager("zoe@nimbus.example", TimeZoneInfo.FindSystemTimeZoneById("America/New_York"), "US"),
+            Assert.Single(alerts.Managers)
+        );
     }
 
     [Fact]

@@ -65,6 +65,10 @@ public sealed class SdkDeliveryTests : IDisposable
         using var node = Process.Start(start)!;
         string output = await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(
+            node.ExitCode == 0,
+            $"deliver.mjs ended with {node.ExitCode}; were its packages installed? (npm install in tests/clients)"
+        );
         return [.. output.Trim().Split('\n').Select(line => JsonSerializer.Deserialize<Delivery>(line, JsonSerializerOptions.Web)!)];
     }
 

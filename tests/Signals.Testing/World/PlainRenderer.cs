@@ -13,7 +13,7 @@ public sealed class PlainRenderer : IMessageRenderer
             ? throw new TemplateException($"Template '{template}' is broken.")
             : new RenderedMessage(
                 $"{template} for {variables.AccountName}",
-                $"{variables.Cause} {variables.Step?.Id}{variables.Feature?.Id}",
+                $"{template} {variables.Step?.Id}{variables.Feature?.Id}",
                 "<p></p>",
                 locale
             );

@@ -38,9 +38,7 @@ public static class KeptData
                 Accounts,
                 "",
                 AccountRows.PersonPrefix,
-                Phrase.Of(
-                    $"A person in an account: traits, what they did in the last {History.RetentionDays} days, ids of single events as hashes"
-                ),
+                Phrase.Of($"A person in an account: traits, what they did in the last {History.RetentionDays} days, hashes of event ids"),
                 people
             ),
             Personal(Accounts, "", "ids:", Phrase.Of($"Ids of single events, as hashes"), Days(SeenIds.RetentionDays)),

@@ -51,6 +51,14 @@ public abstract class Cause : CauseSection
     /// <summary>True when it is no trouble but a reason to say thank you.</summary>
     public virtual bool IsPraise => false;
 
+    /// <summary>
+    /// True when its message offers more of the product: out of place where the basics fail, and while somebody weighs whether to stay.
+    /// </summary>
+    public virtual bool IsOffer => false;
+
+    /// <summary>True when its message speaks to beginners, and so to nobody who got hours of value.</summary>
+    public virtual bool IsForBeginners => false;
+
     /// <summary>Finds it in a person; null for a cause of accounts. A cause has exactly one of the two rules.</summary>
     public virtual IPersonRule? PersonRule => null;
 

@@ -53,5 +53,9 @@ public static class CauseCatalogue
 
     public static bool IsFelt(string id) => Find(id) is { IsFelt: true };
 
+    public static bool IsOffer(string id) => Find(id) is { IsOffer: true };
+
+    public static bool IsForBeginners(string id) => Find(id) is { IsForBeginners: true };
+
     public static bool IsPraise(string id) => Find(id) is { IsPraise: true };
 }

@@ -38,11 +38,13 @@ internal static class PlaybooksSection
             ) ?? usual;
     }
 
-    private static Playbook ReadPlaybook(ObjectReader playbook, Playbook usual) =>
-        usual with
+    private static Playbook ReadPlaybook(ObjectReader playbook, Playbook usual)
+    {
+        var read = usual with
         {
             Message = playbook.Read("message", Expect.OrNull(Expect.Id), usual.Message),
             Alternative = playbook.Read("alternative", Expect.OrNull(Expect.Id), usual.Alternative),
+            FollowUp = ReadFollowUp(playbook, usual.FollowUp),
             To = playbook.Read("to", Expect.OneOf(Audiences), usual.To),
             NextStep = ReadNextStep(playbook, usual.NextStep),
             Goal = ReadGoal(playbook, usual.Goal),
@@ -51,6 +53,13 @@ internal static class PlaybooksSection
             Priority = playbook.Read("priority", Expect.Whole("a priority", 0, 100), usual.Priority),
             Alert = playbook.Read("alert", Expect.OneOf(Alerts), usual.Alert),
         };
+        if (read.FollowUp is { } followUp && (followUp.Message == read.Message || followUp.Message == read.Alternative))
+        {
+            string[] said = ["followUp", "message", "alternative"];
+            playbook.RefuseProperty(said.First(playbook.Has), "another template than the other messages' of the playbook");
+        }
+        return read;
+    }
 
     private static NextStep? ReadNextStep(ObjectReader playbook, NextStep? usual)
     {
@@ -61,6 +70,21 @@ internal static class PlaybooksSection
             : playbook.Object(
                 "nextStep",
                 static step => new NextStep(step.RequireText("url", Expect.Link), step.ReadText("label", Expect.Name))
+            );
+    }
+
+    private static FollowUp? ReadFollowUp(ObjectReader playbook, FollowUp? usual)
+    {
+        if (!playbook.Has("followUp"))
+            return usual;
+        return playbook.IsNull("followUp")
+            ? null
+            : playbook.Object(
+                "followUp",
+                followUp => new FollowUp(
+                    followUp.Require("message", Expect.Id, ""),
+                    followUp.Read("days", Expect.Whole("days", 1, 90), usual?.Days ?? FollowUp.UsualDays)
+                )
             );
     }
 

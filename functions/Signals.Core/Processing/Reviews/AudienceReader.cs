@@ -19,7 +19,7 @@ internal sealed class AudienceReader(AccountRows rows)
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<PersonState>> ReadAsync(AccountFindings found, CancellationToken cancellationToken)
     {
-        if (found.Writable.Count == 0)
+        if (found.Writable.Count == 0 && !found.IsUnblocked)
             return [];
         var account = found.People.Scope.Input.Account.Key;
         var people = new List<PersonState>();
@@ -31,7 +31,7 @@ internal sealed class AudienceReader(AccountRows rows)
                 people.Add(person);
         }
         string? after = null;
-        for (int page = 0; page < MaxPages && account.IsGroup && !people.Exists(Suits); page++)
+        for (int page = 0; page < MaxPages && account.IsGroup && found.Writable.Count > 0 && !people.Exists(Suits); page++)
         {
             var more = await rows.GetPeopleAsync(account, after, PageSize, cancellationToken);
             people.AddRange(

@@ -145,7 +145,7 @@ public sealed partial class OutreachHandler(
             SendDecision.Stop stop => await StopAsync(stored, stop, cancellationToken),
             SendDecision.Wait wait => await WaitAsync(stored, wait, cancellationToken),
             SendDecision.Send { Apology: { } incident } => await ClaimAsync(Apology(stored, incident), now, cancellationToken),
-            _ => await ClaimAsync(stored, now, cancellationToken),
+            _ => await ClaimAsync(await TimelyAsync(stored, now, cancellationToken), now, cancellationToken),
         };
     }
 
@@ -204,6 +204,25 @@ public sealed partial class OutreachHandler(
             },
         };
 
+    /// <summary>
+    /// The message as it is true now: days that passed since it was planned are left out, and a follow-up whose first message never left
+    /// is the first.
+    /// </summary>
+    private async Task<StoredOutreach> TimelyAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (stored.Record.Kind != OutreachKind.Message)
+            return stored;
+        var record = stored.Record with { Variables = stored.Record.Variables.On(Days.Of(now)) };
+        if (
+            record.FollowsUp is { } first
+            && model.PlaybookFor(record.Cause).Message is { } message
+            && (await rows.GetAsync(new OutreachId(first), cancellationToken))?.Record.State
+                is not (OutreachState.Sent or OutreachState.Delivered or OutreachState.Uncertain)
+        )
+            record = record with { Template = message };
+        return stored with { Record = record };
+    }
+
     private async Task<SendDecision> DecideAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var key = new OutreachId(record.Id).Account;
@@ -241,6 +260,7 @@ public sealed partial class OutreachHandler(
             OutreachTopics.Of(record),
             Heeds(record),
             cap,
+            WordsOf(record),
             now,
             cancellationToken
         );
@@ -263,6 +283,12 @@ public sealed partial class OutreachHandler(
                     ),
                     cancellationToken
                 );
+            case ClaimStatus.Heard:
+                return await StopAsync(
+                    stored,
+                    new SendDecision.Stop(OutreachState.Suppressed, "the same words were sent to this person before"),
+                    cancellationToken
+                );
             case ClaimStatus.Capped:
                 return await PutOffAsync(
                     stored,
@@ -273,6 +299,14 @@ public sealed partial class OutreachHandler(
                 return await ReconcileAsync(stored, claim.Earlier!, now, cancellationToken);
         }
     }
+
+    /// <summary>
+    /// What nobody may hear twice. The question about an address is asked of whoever changes theirs, as often as they do.
+    /// </summary>
+    private MailWords? WordsOf(OutreachRecord record) =>
+        record.Kind == OutreachKind.Message && record.Cause != OutreachTemplates.ConfirmAddress
+            ? MailWords.Of(composer.Preview(record))
+            : null;
 
     /// <summary>The recipient's key, with all that is known of them under it.</summary>
     private async ValueTask<string> RecipientAsync(OutreachRecord record, CancellationToken cancellationToken)
@@ -322,6 +356,7 @@ public sealed partial class OutreachHandler(
             OutreachTopics.Of(record),
             heedsProduct: false,
             model.Outreach.PerAccount,
+            null,
             now,
             cancellationToken
         );

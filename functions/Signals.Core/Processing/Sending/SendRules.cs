@@ -96,6 +96,9 @@ public static class SendRules
 
         if (!(asksForAddress ? AddressChecks.StillWaits(person, record.Detail) : StillHolds(record, account, person)))
             return new SendDecision.Stop(OutreachState.Suppressed, "the cause no longer holds");
+        // What came between planning and sending silences the rest as it would have then.
+        if (Blocks.Of(account.Key, account.Review, model, accountUsage).Silencing(record.Cause, record.Detail, record.Person) is { } block)
+            return new SendDecision.Stop(OutreachState.Suppressed, block);
         if (account.Hold is { } hold && hold.StandsAt(now))
             return Wait(record, hold.Until, $"held by {hold.By} until {hold.Until:yyyy-MM-dd HH:mm} UTC: {hold.Reason}");
 

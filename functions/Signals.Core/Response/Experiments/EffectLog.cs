@@ -24,9 +24,11 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
     /// <summary>What the partitions of the lists begin with.</summary>
     public const string Lists = "effects-";
 
-    /// <summary>When it is settled whether a message reached its goal; null when it has none, or nothing is sent.</summary>
+    /// <summary>
+    /// When it is settled whether a message reached its goal; null when it has none of its own, or nothing is sent.
+    /// </summary>
     public static DateTimeOffset? MeasuredAt(OutreachRecord record, ValueModel model) =>
-        record.Kind == OutreachKind.Message
+        record is { Kind: OutreachKind.Message, FollowsUp: null }
         && record.Template is not (OutreachTemplates.Apology or OutreachTemplates.ConfirmAddress)
         && model.Outreach.Mode == OutreachMode.Live
         && model.PlaybookFor(record.Cause) is { Goal: not null } playbook

@@ -16,4 +16,10 @@ public sealed record MessageSunset(
 {
     /// <summary>True when this notice is above all about the last order, which is still ahead.</summary>
     public bool IsLastOrderNear { get; init; }
+
+    /// <summary>In a reminder: days until the end, or until the last order where that is near; 0 in the first notice.</summary>
+    public int DaysLeft { get; init; }
+
+    /// <summary>The notice as a reminder of a UTC day, by number.</summary>
+    public MessageSunset RemindingOn(int day) => this with { DaysLeft = Math.Max(0, (IsLastOrderNear ? LastOrder : Ends).DayNumber - day) };
 }

@@ -42,6 +42,23 @@ public sealed record MessageVariables
     /// <summary>What was so good, in delight: "praise" or "rise"; else empty.</summary>
     public string Moment { get; init; } = "";
 
+    /// <summary>The praise that delight thanks for, in the reader's own words; empty when there are none to quote.</summary>
+    public string Praise { get; init; } = "";
+
+    /// <summary>The payment that failed, in payment-failing; else null.</summary>
+    public MessagePayment? Payment { get; init; }
+
+    /// <summary>True when several people share the account.</summary>
+    public bool IsTeam { get; init; }
+
+    /// <summary>True when the reader got hours of value already.</summary>
+    public bool IsExperienced { get; init; }
+
+    /// <summary>The days on which the trial ends and the contract renews, yyyy-MM-dd, where that is soon; else empty.</summary>
+    public string TrialEndsOn { get; init; } = "";
+
+    public string RenewsOn { get; init; } = "";
+
     /// <summary>What is broken just now, in apologies; else empty.</summary>
     public string Incident { get; init; } = "";
 
@@ -96,4 +113,16 @@ public sealed record MessageVariables
 
     /// <summary>Digests and reports: the dashboard.</summary>
     public string DashboardUrl { get; init; } = "";
+
+    /// <summary>The same as it is true on the day it leaves (UTC, by number), some days after it was planned perhaps.</summary>
+    public MessageVariables On(int day) =>
+        this with
+        {
+            TrialEndsOn = IsAhead(TrialEndsOn, day) ? TrialEndsOn : "",
+            RenewsOn = IsAhead(RenewsOn, day) ? RenewsOn : "",
+            Sunset = Sunset is { DaysLeft: > 0 } sunset ? sunset.RemindingOn(day) : Sunset,
+        };
+
+    private static bool IsAhead(string date, int day) =>
+        DateOnly.TryParseExact(date, "yyyy-MM-dd", out var known) && known.DayNumber >= day;
 }

@@ -29,6 +29,9 @@ public sealed record OutreachRecord
 
     public required string Template { get; init; }
 
+    /// <summary>A follow-up: the id of the message before it, whose goal and lot it shares; null for a first message.</summary>
+    public string? FollowsUp { get; init; }
+
     public required string Locale { get; init; }
 
     /// <summary>How it leaves: one of <see cref="AlertChannels"/>; what goes to customers leaves by mail.</summary>

@@ -1,11 +1,42 @@
+using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Platform.Languages;
+
 namespace Signals.Core.Response.Outreach;
 
-/// <summary>What a recipient can unsubscribe from.</summary>
+/// <summary>What a recipient can unsubscribe from: the cause of a mail alone, or one of three kinds.</summary>
 public static class OutreachTopics
 {
     /// <summary>The topic under which a CS manager could opt out of alerts.</summary>
     public const string Alerts = "alerts";
 
+    public const string Help = "help";
+    public const string News = "news";
+    public const string Thanks = "thanks";
+
+    /// <summary>The kinds, in the order in which they are offered. Notices are none: they are about the reader's own account.</summary>
+    public static readonly IReadOnlyList<string> Kinds = [Help, News, Thanks];
+
+    private static readonly Phrase HelpWords = Phrase.Of("help with what gets in your way");
+    private static readonly Phrase NewsWords = Phrase.Of("what else your plan holds");
+    private static readonly Phrase ThanksWords = Phrase.Of("thanks");
+
     /// <summary>What a recipient unsubscribes from with the outreach's own link.</summary>
     public static string Of(OutreachRecord record) => record.Kind == OutreachKind.Message ? record.Cause : Alerts;
+
+    /// <summary>The kind that mails about a cause are of; null for notices, and for what is no cause.</summary>
+    public static string? KindOf(string topic) =>
+        CauseCatalogue.Find(topic) is not { IsNotice: false } cause ? null
+        : cause.IsPraise ? Thanks
+        : cause.IsOffer ? News
+        : Help;
+
+    /// <summary>What a kind is about, in words for whoever gets its mails; null where it is none.</summary>
+    public static Phrase? WordsOf(string? kind) =>
+        kind switch
+        {
+            Help => HelpWords,
+            News => NewsWords,
+            Thanks => ThanksWords,
+            _ => null,
+        };
 }

@@ -62,11 +62,49 @@ public static partial class GreetingName
         "aaa",
     };
 
-    /// <summary>The first name trait, else the name trait; empty when neither looks like a name.</summary>
+    private static readonly HashSet<string> Titles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "sir",
+        "herr",
+        "frau",
+        "monsieur",
+        "madame",
+        "mme",
+        "mlle",
+    };
+
+    /// <summary>Languages in which the family's name comes first, so that the first word is none to greet by.</summary>
+    private static readonly string[] FamilyFirst = ["hu", "ja", "ko", "vi", "zh"];
+
+    /// <summary>
+    /// The first name trait, else the first name in the name trait, as far as that can be told; empty when neither looks like a name.
+    /// </summary>
     public static string Of(Profile person) =>
         Checked(person[Traits.FirstName]) is { Length: > 0 } first ? first
         : Checked(person[Traits.FirstNameUnderscored]) is { Length: > 0 } other ? other
-        : Checked(person[Traits.Name]);
+        : FirstOf(Checked(person[Traits.Name]), person[Traits.Locale] ?? person[Traits.DeviceLocale] ?? "");
+
+    /// <summary>
+    /// "Noah" of "Noah Reyes". A title, an initial, a particle or a script that writes families first leaves the name whole: all of it is
+    /// never wrong.
+    /// </summary>
+    private static string FirstOf(string name, string locale)
+    {
+        string first = name.Split(' ')[0];
+        bool isFirstName =
+            first.Length > 1
+            && !first.Contains('.', StringComparison.Ordinal)
+            && char.IsUpper(first[0])
+            && !Titles.Contains(first)
+            && !FamilyFirst.Any(language => locale.StartsWith(language, StringComparison.OrdinalIgnoreCase));
+        return isFirstName ? first : name;
+    }
 
     /// <summary>The name as it may be greeted, its spaces put in order; empty when it does not look like one.</summary>
     public static string Checked(string? name)

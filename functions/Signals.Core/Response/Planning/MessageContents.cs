@@ -1,9 +1,15 @@
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Causes.Delight;
+using Signals.Core.Diagnosis.Causes.PaymentFailing;
 using Signals.Core.Diagnosis.Value;
+using Signals.Core.Intake.Text;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Time;
 using Signals.Core.Response.Messages;
 using Signals.Core.State.Accounts;
+using Signals.Core.State.Answers;
+using Signals.Core.State.People;
 
 namespace Signals.Core.Response.Planning;
 
@@ -12,6 +18,49 @@ namespace Signals.Core.Response.Planning;
 /// </summary>
 public sealed class MessageContents(ValueModel model)
 {
+    /// <summary>Days in which somebody used what they work with.</summary>
+    private const int DaysOfHabit = 90;
+
+    /// <summary>Days before the end of a trial or term in which messages speak of it.</summary>
+    private const int DaysOfEnd = 14;
+
+    /// <summary>Characters of a customer's words that a mail quotes; longer ones are thanked for without.</summary>
+    private const int LongestQuote = 200;
+
+    private readonly MessageFitness _fitness = new(model);
+
+    /// <summary>What a message says to somebody of an account.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="person">The reader.</param>
+    /// <param name="cause">The cause.</param>
+    /// <param name="detail">The step, feature or kind of friction it is about, or null.</param>
+    /// <param name="locale">The reader's.</param>
+    /// <param name="goal">What they came for, in their words; empty when unknown.</param>
+    public MessageVariables For(AccountContext account, PersonState person, string cause, string? detail, string locale, string goal)
+    {
+        var own = new UsageView(person.History, model);
+        var contents = Of(cause, detail, locale, goal, account.Facts, account.Usage, account.Today, own);
+        return contents with
+        {
+            IsTeam = account.Account.Key.IsGroup,
+            Sunset =
+                contents.Sunset is { } sunset && IsReminder(person, cause, detail) ? sunset.RemindingOn(account.Today) : contents.Sunset,
+            IsExperienced = _fitness.IsExperienced(own, account.Today),
+            TrialEndsOn = Ahead(account, account.Facts.TrialEndsAt),
+            RenewsOn = Ahead(account, account.Facts.RenewalAt),
+            Payment = cause == CauseIds.PaymentFailing ? PaymentOf(account, MessageLanguages.For(locale, model.Locales)) : null,
+            Praise = contents.Moment == DelightRule.PraiseDetail ? PraiseOf(account, person) : "",
+            Step =
+                contents.Step is { } step && model.Onboarding.First(known => known.Id == step.Id) is { } tried
+                    ? step with
+                    {
+                        Tries = Count(own, tried.Tried),
+                        Failures = Count(own, tried.Failed),
+                    }
+                    : null,
+        };
+    }
+
     /// <param name="cause">The cause.</param>
     /// <param name="detail">The step, feature or kind of friction it is about, or null.</param>
     /// <param name="locale">The reader's.</param>
@@ -19,7 +68,17 @@ public sealed class MessageContents(ValueModel model)
     /// <param name="facts">Their account; null for a made-up customer.</param>
     /// <param name="usage">Their account's use; null for a made-up customer.</param>
     /// <param name="today">The day (UTC, by number) on which it is written.</param>
-    public MessageVariables Of(string cause, string? detail, string locale, string goal, AccountFacts? facts, UsageView? usage, int today)
+    /// <param name="own">The reader's own use; null for a made-up customer.</param>
+    public MessageVariables Of(
+        string cause,
+        string? detail,
+        string locale,
+        string goal,
+        AccountFacts? facts,
+        UsageView? usage,
+        int today,
+        UsageView? own = null
+    )
     {
         string language = MessageLanguages.For(locale, model.Locales);
         var step = cause == CauseIds.OnboardingStalled ? model.Onboarding.FirstOrDefault(known => known.Id == detail) : null;
@@ -27,7 +86,7 @@ public sealed class MessageContents(ValueModel model)
         var sunset = cause == CauseIds.FeatureSunset ? model.Sunsets.FirstOrDefault(known => known.Feature == detail) : null;
         var feature =
             CauseCatalogue.Find(cause)?.ProposesFeature == true
-                ? Proposal(cause, goal, facts?.Plan, usage, today)
+                ? Proposal(cause, goal, facts?.Plan, usage, own, today)
                 : model.Features.FirstOrDefault(known => known.Id == detail);
         var help = sunset is not null ? FeatureOf(sunset.ReplacementFeature)?.Help : step?.Help ?? kind?.Help ?? feature?.Help;
         var nextStep = model.PlaybookFor(cause).NextStep;
@@ -50,7 +109,10 @@ public sealed class MessageContents(ValueModel model)
                     feature.Name.In(language),
                     feature.Help?.In(language) ?? "",
                     feature.Description?.In(language) ?? ""
-                ),
+                )
+                {
+                    WasUsed = usage?.CountEver(feature.Events) > 0,
+                },
             Sunset = sunset is null ? null : SunsetOf(sunset, language, today),
             Friction = kind?.Name.In(language) ?? "",
             Fixed = kind?.Fixed?.In(language) ?? "",
@@ -64,18 +126,47 @@ public sealed class MessageContents(ValueModel model)
 
     /// <summary>
     /// The key feature of the plan to begin with: the one that shares most with what they came for, else the first that has a help page.
-    /// What is being retired is proposed to nobody; and who pays for more than they get is proposed what nobody of them uses.
+    /// What is being retired is proposed to nobody, nor to somebody what they work with already; and who pays for more than they get is
+    /// proposed what nobody of them uses.
     /// </summary>
-    private Feature? Proposal(string cause, string goal, string? plan, UsageView? usage, int today)
+    private Feature? Proposal(string cause, string goal, string? plan, UsageView? usage, UsageView? own, int today)
     {
         var candidates = model.FeaturesOf(plan).Where(feature => feature.Key && !model.IsRetiring(feature.Id, today));
         if (cause == CauseIds.PriceOverValue && usage is not null)
             candidates = candidates.Where(feature => usage.Count(feature.Events, today - model.Value.Floor.Days + 1, today) == 0);
+        if (own is not null)
+            candidates = candidates.Where(feature => own.Count(feature.Events, today - DaysOfHabit + 1, today) == 0);
         return candidates
             .OrderByDescending(feature => GoalWords.Shared(feature, goal))
             .ThenByDescending(feature => feature.Help is not null)
             .FirstOrDefault();
     }
+
+    /// <summary>A day that is soon, as yyyy-MM-dd in the model's zone; empty otherwise.</summary>
+    private string Ahead(AccountContext account, DateTimeOffset? moment) =>
+        moment is { } known && Days.Of(known) - account.Today is >= 0 and <= DaysOfEnd
+            ? TimeZoneInfo.ConvertTime(known, model.TimeZone).ToString("yyyy-MM-dd")
+            : "";
+
+    private MessagePayment? PaymentOf(AccountContext account, string language) =>
+        PaymentFailingRule.Last(account) is var (day, amount)
+            ? new MessagePayment(
+                amount is { } due ? Phrase.Of($"{Format.Money(due)} {model.Currency}").In(language) : "",
+                day.ToString("yyyy-MM-dd")
+            )
+            : null;
+
+    /// <summary>What the person said last, where it is praise and short enough to be quoted; else empty.</summary>
+    private static string PraiseOf(AccountContext account, PersonState person) =>
+        account.Account.Feedback.Answers.LastOrDefault(answer => answer.Person == person.Key.Value && answer.Kind != FeedbackKind.Leaving)
+            is { Comment: { Length: <= LongestQuote } comment, Words.Sentiment: TextSentiment.Positive }
+            ? comment
+            : "";
+
+    private static bool IsReminder(PersonState person, string cause, string? detail) =>
+        person.Outreach.Exists(memory => memory.Cause == cause && memory.Detail == detail);
+
+    private static int Count(UsageView usage, IReadOnlyList<string> events) => (int)Math.Min(int.MaxValue, usage.CountEver(events));
 
     private MessageSunset SunsetOf(Sunset sunset, string language, int today) =>
         new(

@@ -1,5 +1,6 @@
 using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
@@ -15,17 +16,33 @@ namespace Signals.Core.Response.Planning;
 public sealed class OutreachPlanner(ValueModel model)
 {
     private readonly MessageContents _contents = new(model);
+    private readonly MessageFitness _fitness = new(model);
 
     /// <summary>The message a person gets about a cause found in them, or null.</summary>
-    public OutreachRecord? ForPerson(PersonContext context, PersonAssessment assessment, DateTimeOffset now)
+    /// <param name="context">The person.</param>
+    /// <param name="assessment">What was found in them.</param>
+    /// <param name="blocks">What blocks their account.</param>
+    /// <param name="now">The moment of planning.</param>
+    public OutreachRecord? ForPerson(PersonContext context, PersonAssessment assessment, Blocks blocks, DateTimeOffset now)
     {
         // Findings that rest on imported history alone never mail anybody, whoever else of the account is live.
         if (context.Person.FirstLiveAt is null || context.Account.Account.Hold?.StandsAt(now) == true || Audiences.HasLeft(context))
             return null;
+        bool isHeld = false;
         foreach (var cause in Wishes(context, assessment))
         {
-            if (Plan(context.Account, context.Person, model.PlaybookFor(cause.Cause), cause.Cause, cause.Detail, now) is { } record)
+            bool isNotice = CauseCatalogue.IsNotice(cause.Cause);
+            // The weightiest cause is the person's story: while it is told, lesser ones are silent.
+            if (
+                (isHeld && !isNotice)
+                || blocks.Silencing(cause.Cause, cause.Detail, context.Person.Key.Value) is not null
+                || !_fitness.Fits(context.Account, context.Person, context.Usage, cause.Cause, cause.Detail)
+            )
+                continue;
+            var thread = MailThread.Of(context.Account, context.Person.Outreach, cause.Cause, cause.Detail);
+            if (Plan(context.Account, context.Person, cause.Cause, cause.Detail, thread.At(now), thread.Open, now) is { } record)
                 return record;
+            isHeld |= !isNotice && thread.IsHeldAt(now);
         }
         return null;
     }
@@ -66,23 +83,51 @@ public sealed class OutreachPlanner(ValueModel model)
     }
 
     /// <summary>
-    /// The day on which to look again because a notice that the person is owed had no room under their cap; null when nothing waits.
+    /// The day on which to look again because a notice that the person is owed had no room under their cap, or a follow-up is due then;
+    /// null when nothing waits.
     /// </summary>
     public int? NextChance(PersonContext context, PersonAssessment assessment, DateTimeOffset now)
     {
+        if (context.Person.Email is null)
+            return null;
         var cap = model.Outreach.PerPerson;
         var counted = context
             .Person.Outreach.Where(memory => memory.PlannedAt > now.AddDays(-cap.Days))
             .OrderBy(memory => memory.PlannedAt)
             .ToList();
-        if (
-            counted.Count < cap.Count
-            || context.Person.Email is null
-            || !Wishes(context, assessment).Any(cause => cause.Cause == CauseIds.FeatureSunset)
-        )
-            return null;
-        return Math.Max(Days.Of(now), Days.Of(counted[^cap.Count].PlannedAt.AddDays(cap.Days))) + 1;
+        var free = counted.Count < cap.Count ? now : counted[^cap.Count].PlannedAt.AddDays(cap.Days);
+        var wishes = Wishes(context, assessment).ToList();
+        int? notice =
+            free > now && wishes.Exists(cause => cause.Cause == CauseIds.FeatureSunset) ? Math.Max(Days.Of(now), Days.Of(free)) + 1 : null;
+        int? followUp = wishes
+            .Select(cause => MailThread.Of(context.Account, context.Person.Outreach, cause.Cause, cause.Detail).FollowUpAt)
+            .Where(due => due > now)
+            .Select(due => (int?)Days.Of(due > free ? due.Value : free) + 1)
+            .Min();
+        return followUp is null || notice < followUp ? notice : followUp;
     }
+
+    /// <summary>
+    /// The moment to look at an account again because a follow-up is due then, or a person takes over; null when neither is to come.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="causes">Its causes.</param>
+    /// <param name="people">What is known of its people.</param>
+    /// <param name="told">What was written in this review, beside what the account remembers.</param>
+    /// <param name="now">The moment of the review.</param>
+    public DateTimeOffset? NextTurn(
+        AccountContext account,
+        IReadOnlyList<FoundCause> causes,
+        PeopleSummary people,
+        IReadOnlyList<OutreachMemory> told,
+        DateTimeOffset now
+    ) =>
+        OfAccount(account.Account.Key, causes, people)
+            .Where(cause => PersonAssessor.IsSure(cause.Confidence))
+            .Select(cause => MailThread.Of(account, account.Account.Outreach.Concat(told), cause.Id, cause.Detail))
+            .SelectMany(thread => new[] { thread.FollowUpAt, thread.HandOverAt })
+            .Where(due => due > now)
+            .Min();
 
     /// <summary>What of a group is written about to whoever speaks for it, or of a person's own account to that person: its own causes, and
     /// those of its people that a playbook addresses to somebody else, or that are the whole account's to settle.</summary>
@@ -103,28 +148,74 @@ public sealed class OutreachPlanner(ValueModel model)
         return own.Concat(addressed).Concat(steps);
     }
 
-    /// <summary>Whom a message about a cause of the account goes to, or null.</summary>
-    public PersonState? RecipientOf(AccountContext account, FoundCause cause, IReadOnlyList<PersonState> people) =>
-        new Audiences(account, [.. people.Where(person => NoCustomers.RuleOf(person, model) is null)]).Of(
-            model.PlaybookFor(cause.Id).To,
-            cause
-        );
-
-    /// <summary>The message about a cause of the account as a whole to the person it is for, or null.</summary>
-    public OutreachRecord? ForAccount(AccountContext account, FoundCause cause, PersonState person, DateTimeOffset now) =>
-        MayWrite(account, cause, now) ? Plan(account, person, model.PlaybookFor(cause.Id), cause.Id, cause.Detail, now) : null;
+    /// <summary>
+    /// What of the account may be written about, weightiest first. The account has one story: below a cause that was written about and may
+    /// still be mended by that, only notices are.
+    /// </summary>
+    /// <param name="account">The account, with what is known of its people.</param>
+    /// <param name="causes">Its causes.</param>
+    /// <param name="now">The moment of planning.</param>
+    public IReadOnlyList<FoundCause> Writable(AccountContext account, IReadOnlyList<FoundCause> causes, DateTimeOffset now)
+    {
+        var writable = new List<FoundCause>();
+        bool isHeld = false;
+        foreach (
+            var cause in OfAccount(account.Account.Key, causes, account.People)
+                .Where(MayTell)
+                .OrderByDescending(cause => model.PlaybookFor(cause.Id).Priority)
+        )
+        {
+            bool isNotice = CauseCatalogue.IsNotice(cause.Id);
+            if (isHeld && !isNotice)
+                continue;
+            if (MayWrite(account, cause, now))
+                writable.Add(cause);
+            else
+                isHeld |= !isNotice && MailThread.Of(account, account.Account.Outreach, cause.Id, cause.Detail).IsHeldAt(now);
+        }
+        return writable;
+    }
 
     /// <summary>
-    /// True when a cause of the account as a whole is sure, has a message, was not written about lately, and nobody holds the account's
+    /// Whom a message about a cause of the account goes to, or null: a follow-up to whoever had the first, and nobody for whom its words
+    /// would not be true.
+    /// </summary>
+    public PersonState? RecipientOf(AccountContext account, FoundCause cause, IReadOnlyList<PersonState> people, DateTimeOffset now)
+    {
+        var customers = people.Where(person => NoCustomers.RuleOf(person, model) is null).ToList();
+        var thread = MailThread.Of(account, account.Account.Outreach, cause.Id, cause.Detail);
+        var person =
+            thread.At(now) == MailTurn.FollowUp
+                ? customers.Find(person => person.Key.Value == thread.Open?.Person && !Audiences.HasLeft(person, account))
+                : new Audiences(account, customers).Of(model.PlaybookFor(cause.Id).To, cause);
+        return person is not null && _fitness.Fits(account, person, new UsageView(person.History, model), cause.Id, cause.Detail)
+            ? person
+            : null;
+    }
+
+    /// <summary>The message about a cause of the account as a whole to the person it is for, or null.</summary>
+    public OutreachRecord? ForAccount(AccountContext account, FoundCause cause, PersonState person, DateTimeOffset now)
+    {
+        if (!MayWrite(account, cause, now))
+            return null;
+        var turn = MailThread.Of(account, account.Account.Outreach, cause.Id, cause.Detail).At(now);
+        var own = MailThread.Of(account, person.Outreach, cause.Id, cause.Detail);
+        return own.At(now) == turn ? Plan(account, person, cause.Id, cause.Detail, turn, own.Open, now) : null;
+    }
+
+    /// <summary>
+    /// True when a cause of the account as a whole is sure, has a message, has something left to say, and nobody holds the account's
     /// messages.
     /// </summary>
     public bool MayWrite(AccountContext account, FoundCause cause, DateTimeOffset now) =>
         account.Account.Hold?.StandsAt(now) != true
-        && PersonAssessor.IsSure(cause.Confidence)
-        && model.PlaybookFor(cause.Id) is { Message: not null } playbook
-        && !IsCooling(account.Account.Outreach, cause.Id, playbook, now)
+        && MayTell(cause)
+        && MailThread.Of(account, account.Account.Outreach, cause.Id, cause.Detail).At(now) != MailTurn.None
         && MayTellOfSunset(account.Account.Outreach, cause.Id, cause.Detail, account.Today)
         && (!CauseCatalogue.IsPraise(cause.Id) || Complaints.MayThank(account));
+
+    /// <summary>True when a cause is sure and has a message.</summary>
+    public bool MayTell(FoundCause cause) => PersonAssessor.IsSure(cause.Confidence) && model.PlaybookFor(cause.Id).Message is not null;
 
     /// <summary>What a planned record is remembered by.</summary>
     public static OutreachMemory Memory(OutreachRecord record) =>
@@ -177,42 +268,30 @@ public sealed class OutreachPlanner(ValueModel model)
     private OutreachRecord? Plan(
         AccountContext account,
         PersonState person,
-        Playbook playbook,
         string cause,
         string? detail,
+        MailTurn turn,
+        OutreachMemory? first,
         DateTimeOffset now
     )
     {
-        if (
-            person.Email is not { } email
-            || account.Account.FirstLiveAt is null
-            || IsCooling(person.Outreach, cause, playbook, now)
-            || IsCapped(person, now)
-        )
+        if (turn == MailTurn.None || person.Email is not { } email || account.Account.FirstLiveAt is null || IsCapped(person, now))
             return null;
+        // Notices that a customer must get are outside every experiment. A follow-up is part of what was held out before it.
+        bool heldOut = !CauseCatalogue.IsNotice(cause) && IsHeldOut(person.Key, cause),
+            isFollowUp = turn == MailTurn.FollowUp;
+        if (heldOut && isFollowUp)
+            return null;
+        var playbook = model.PlaybookFor(cause);
         string locale = LocaleOf(person),
             goal = person.Profile[Traits.Goal] ?? account.Facts.Goal ?? "";
-        var contents = _contents.Of(cause, detail, locale, goal, account.Facts, account.Usage, account.Today);
-        // Notices that a customer must get are outside every experiment.
-        bool heldOut = !CauseCatalogue.IsNotice(cause) && IsHeldOut(person.Key, cause);
+        var contents = _contents.For(account, person, cause, detail, locale, goal);
         return Record(account, person, email, cause, detail, contents, now) with
         {
-            Template = TemplateFor(person.Key, playbook),
+            Template = isFollowUp ? playbook.FollowUp!.Message : TemplateFor(person.Key, playbook),
+            FollowsUp = isFollowUp ? first?.OutreachId : null,
             State = heldOut ? OutreachState.HeldOut : OutreachState.Planned,
             Reason = heldOut ? "held out by lot, so that the effect can be measured" : null,
-            Variables = contents with
-            {
-                PersonName = GreetingName.Of(person.Profile),
-                PersonEmail = email,
-                Step =
-                    contents.Step is { } step && model.Onboarding.First(known => known.Id == step.Id) is { } tried
-                        ? step with
-                        {
-                            Tries = Count(person, tried.Tried),
-                            Failures = Count(person, tried.Failed),
-                        }
-                        : null,
-            },
         };
     }
 
@@ -261,10 +340,4 @@ public sealed class OutreachPlanner(ValueModel model)
     /// <summary>A stable lot for each person and playbook, 0 to 1.</summary>
     private static double Lot(string what, PersonKey person, string playbook) =>
         MessageHash.Of($"{what}|{person}|{playbook}") / (double)ulong.MaxValue;
-
-    private static bool IsCooling(List<OutreachMemory> memories, string cause, Playbook playbook, DateTimeOffset now) =>
-        memories.Exists(memory => memory.Cause == cause && memory.PlannedAt > now.AddDays(-playbook.CooldownDays));
-
-    private static int Count(PersonState person, IReadOnlyList<string> events) =>
-        (int)Math.Min(int.MaxValue, events.Sum(name => person.History.Total(name)?.Count ?? 0));
 }

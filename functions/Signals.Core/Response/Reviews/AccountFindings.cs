@@ -1,5 +1,6 @@
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
+using Signals.Core.Response.Planning;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.People;
 
@@ -19,8 +20,21 @@ public sealed record AccountFindings(
 {
     private const int LeadersToWrite = 5;
 
+    /// <summary>People who waited behind what blocked their account that are looked at when it is gone.</summary>
+    private const int WaitingToWrite = 20;
+
     /// <summary>The account with the summary of its people.</summary>
     public AccountContext Whole => People.Scope.Context with { People = Review.People };
+
+    public DateTimeOffset Now => People.Scope.Input.Now;
+
+    /// <summary>What blocks the account.</summary>
+    public Blocks Blocks { get; } =
+        Planning.Blocks.Of(People.Scope.Input.Account.Key, Review, People.Scope.Context.Model, People.Scope.Context.Usage);
+
+    /// <summary>True when what blocked the account does so no more: whoever waited behind it may be written to.</summary>
+    public bool IsUnblocked =>
+        Blocks.IsEmpty && !Planning.Blocks.Of(People.Scope.Input.Account.Key, People.Scope.Before, People.Scope.Context.Model).IsEmpty;
 
     /// <summary>
     /// The people that a message could be for: those with most value, most first, and those the causes were found in; the own person of a
@@ -34,7 +48,10 @@ public sealed record AccountFindings(
                 return People.Scope.Input.OwnPerson is { } own ? [own.Key.Value] : [];
             var found = Writable.SelectMany(cause => cause.People ?? [.. TellingOf(cause).Take(FoundCause.MaxPeople)]);
             var leaders = Review.People.Leaders.Take(LeadersToWrite).Select(leader => leader.Person);
-            return [.. leaders.Concat(found).Distinct(StringComparer.Ordinal)];
+            // A follow-up is for whoever had the first message.
+            var told = People.Scope.Input.Account.Outreach.Where(memory => Writable.Any(cause => cause.Id == memory.Cause));
+            var waiting = IsUnblocked ? Review.People.Telling.Take(WaitingToWrite).Select(entry => entry.Person) : [];
+            return [.. leaders.Concat(found).Concat(told.Select(memory => memory.Person)).Concat(waiting).Distinct(StringComparer.Ordinal)];
         }
     }
 

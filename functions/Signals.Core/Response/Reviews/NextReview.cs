@@ -16,10 +16,13 @@ internal sealed record NextReview(DateTimeOffset? At, DateTimeOffset? NextWake, 
     /// <summary>Reviews of a day are spread over its first hours.</summary>
     private const int MinutesOfSpread = 240;
 
-    public static NextReview After(PeopleFindings people, AccountReview review)
+    /// <param name="people">What was found in the people.</param>
+    /// <param name="review">The review with its assessment.</param>
+    /// <param name="turn">When a follow-up is due, or a person takes over; null for neither.</param>
+    public static NextReview After(PeopleFindings people, AccountReview review, DateTimeOffset? turn)
     {
         var (now, account) = (people.Scope.Input.Now, people.Scope.Input.Account);
-        var at = AtOf(people, review);
+        var at = AtOf(people, review) is { } due && !(turn <= due) ? due : turn;
         bool stands = account.NextWake > now && account.NextWake <= at;
         if (at is { } wake && !stands)
             return new NextReview(at, wake, wake);

@@ -1,5 +1,4 @@
 using Signals.Core.Diagnosis.Assessors;
-using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Planning;
@@ -114,7 +113,8 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     {
         var scope = found.People.Scope;
         var plan = OutreachPlan.Of(found, audience, planner);
-        var next = NextReview.After(found.People, found.Review);
+        var turn = planner.NextTurn(found.Whole, found.Review.Assessment.Causes, found.Review.People, plan.Told, scope.Input.Now);
+        var next = NextReview.After(found.People, found.Review, turn);
         // From now on the alert's own row says what was told.
         var review = found.Review with
         {
@@ -136,7 +136,9 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     {
         var context = scope.ContextOf(person);
         var assessment = PersonAssessor.Assess(context);
-        var message = planner.ForPerson(context, assessment, scope.Input.Now) ?? planner.ForNewAddress(context, scope.Input.Now);
+        // What blocks the account now is known only later: what should not have been written then goes.
+        var blocks = Blocks.Of(scope.Input.Account.Key, scope.Before, model, scope.Context.Usage);
+        var message = planner.ForPerson(context, assessment, blocks, scope.Input.Now) ?? planner.ForNewAddress(context, scope.Input.Now);
         var after = person.Copy();
         after.Finding = assessment.Finding;
         after.DueDay = PersonAssessor.NextChange(context, assessment.Finding);
@@ -194,19 +196,10 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         };
     }
 
-    private IReadOnlyList<FoundCause> Writable(ReviewScope scope, AccountReview review)
-    {
-        if (scope.Input.Account.FirstLiveAt is null)
-            return [];
-        var whole = scope.Context with { People = review.People };
-        return
-        [
-            .. planner
-                .OfAccount(scope.Input.Account.Key, review.Assessment.Causes, review.People)
-                .Where(cause => planner.MayWrite(whole, cause, scope.Input.Now))
-                .OrderByDescending(cause => model.PlaybookFor(cause.Id).Priority),
-        ];
-    }
+    private IReadOnlyList<FoundCause> Writable(ReviewScope scope, AccountReview review) =>
+        scope.Input.Account.FirstLiveAt is null
+            ? []
+            : planner.Writable(scope.Context with { People = review.People }, review.Assessment.Causes, scope.Input.Now);
 
     /// <summary>The account's alert when the review raises, changes or ends it; null when it stays as it is.</summary>
     private Alert? AlertAfter(ReviewScope scope, AccountReview review)

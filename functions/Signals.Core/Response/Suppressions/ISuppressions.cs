@@ -13,6 +13,11 @@ public interface ISuppressions
     /// </summary>
     Task UnsubscribeAsync(string recipientKey, string? topic, string source, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Takes back what the recipient stopped by a link; false where something else stops their mail still. Doing it again changes nothing.
+    /// </summary>
+    Task<bool> ResumeAsync(string recipientKey, CancellationToken cancellationToken);
+
     /// <summary>True when the recipient wants no mail on <paramref name="topic"/>, or none at all.</summary>
     Task<bool> IsSuppressedAsync(string recipientKey, string? topic, CancellationToken cancellationToken);
 }

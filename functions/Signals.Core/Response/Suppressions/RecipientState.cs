@@ -1,6 +1,8 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
+using Signals.Core.Response.Planning;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
 
@@ -20,12 +22,35 @@ public sealed record RecipientState(
     private const int MaxSends = 100;
     private const int MaxWords = 64;
 
+    /// <summary>How a wish that came by a link begins: from its page, or from the mailbox's own button.</summary>
+    private static readonly string[] ByLink = ["page:", "one-click:"];
+
     private static readonly TimeSpan SendingRest = TimeSpan.FromMinutes(10);
 
     public static RecipientState Unknown { get; } = new(null, null, new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal), []);
 
     /// <summary>True when the recipient wants no mail on the topic, or none at all; null asks for the latter only.</summary>
-    public bool IsSuppressed(string? topic) => SuppressedAt is not null || (topic is not null && Topics.ContainsKey(topic));
+    public bool IsSuppressed(string? topic) =>
+        SuppressedAt is not null
+        || (topic is not null && (Topics.ContainsKey(topic) || (OutreachTopics.KindOf(topic) is { } kind && Topics.ContainsKey(kind))));
+
+    /// <summary>
+    /// What a recipient stopped by a link, taken back: everything where it was that, and the kinds of mail. What a bounce, a complaint or
+    /// an import stopped stays. Null when that changes nothing.
+    /// </summary>
+    public RecipientState? Resume()
+    {
+        bool byLink = SuppressedAt is not null && ByLink.Any(source => SuppressedBy?.StartsWith(source, StringComparison.Ordinal) == true);
+        var topics = Topics.Where(topic => !OutreachTopics.Kinds.Contains(topic.Key)).ToDictionary(StringComparer.Ordinal);
+        return !byLink && topics.Count == Topics.Count
+            ? null
+            : this with
+            {
+                SuppressedAt = byLink ? null : SuppressedAt,
+                SuppressedBy = byLink && topics.Count == 0 ? null : SuppressedBy,
+                Topics = topics,
+            };
+    }
 
     /// <summary>True when the product says of anybody at this address that they want no mail.</summary>
     public bool IsRefusedByProduct => Product?.Values.Any(word => word.IsRefusal) == true;
@@ -124,7 +149,8 @@ public sealed record RecipientState(
     /// <param name="heedsProduct">Whether the product's word stops it as the recipient's own does.</param>
     /// <param name="cap">How many at most.</param>
     /// <param name="now">The moment of sending.</param>
-    public ClaimResult Check(string outreachId, string topic, bool heedsProduct, SendCap cap, DateTimeOffset now)
+    /// <param name="words">What it says, where nobody may hear that twice; else null.</param>
+    public ClaimResult Check(string outreachId, string topic, bool heedsProduct, SendCap cap, DateTimeOffset now, MailWords? words = null)
     {
         var earlier = Sends.FirstOrDefault(send => send.OutreachId == outreachId);
         // A claim whose process died before it sent is no promise: who unsubscribed since then gets nothing.
@@ -132,6 +158,8 @@ public sealed record RecipientState(
             return new ClaimResult(ClaimStatus.Suppressed);
         if (earlier is not null)
             return new ClaimResult(ClaimStatus.AlreadyClaimed, Earlier: earlier);
+        if (words is { } said && Sends.Any(send => said.AreHeard(send, now)))
+            return new ClaimResult(ClaimStatus.Heard);
         var counted = Sends.Where(send => send.At > now.AddDays(-cap.Days)).OrderBy(send => send.At).ToList();
         if (counted.Count < cap.Count)
             return new ClaimResult(ClaimStatus.Claimed);
@@ -165,7 +193,18 @@ public sealed record RecipientState(
 /// <summary>What the product last said, by one trait, event or category, of one person at the address.</summary>
 public sealed record ProductWord(bool IsRefusal, DateTimeOffset At, ulong Tie);
 
-public sealed record RecipientSend(string OutreachId, DateTimeOffset At, OutreachState State);
+/// <summary>A send; <paramref name="Subject"/> and <paramref name="Text"/> are hashes of its words, 0 in older ones.</summary>
+public sealed record RecipientSend(string OutreachId, DateTimeOffset At, OutreachState State, ulong Subject = 0, ulong Text = 0);
+
+/// <summary>The words of a mail by their hashes: no text is sent twice to one person, and no subject twice within 90 days.</summary>
+public sealed record MailWords(ulong Subject, ulong Text)
+{
+    /// <param name="mail">The mail as a preview shows it: without links that are each mail's own.</param>
+    public static MailWords Of(RenderedMessage mail) => new(MessageHash.Of(mail.Subject), MessageHash.Of(mail.Text));
+
+    public bool AreHeard(RecipientSend send, DateTimeOffset now) =>
+        send.Text == Text || (send.Subject == Subject && send.At > now.AddDays(-MailThread.SubjectDays));
+}
 
 /// <summary>What became of a claim; when capped, <paramref name="Until"/> is the first moment that the cap allows.</summary>
 public sealed record ClaimResult(ClaimStatus Status, DateTimeOffset? Until = null, RecipientSend? Earlier = null);
@@ -175,5 +214,8 @@ public enum ClaimStatus
     Claimed,
     Suppressed,
     Capped,
+
+    /// <summary>The recipient was sent the same words before.</summary>
+    Heard,
     AlreadyClaimed,
 }

@@ -53,6 +53,12 @@ public sealed class Recipients(IEntityStore store, TimeProvider clock) : ISuppre
         return isNews;
     }
 
+    public async Task<bool> ResumeAsync(string recipientKey, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(recipientKey, state => state.Resume(), cancellationToken);
+        return !(await GetAsync(recipientKey, cancellationToken)).IsSuppressed(null);
+    }
+
     public async Task<bool> IsSuppressedAsync(string recipientKey, string? topic, CancellationToken cancellationToken) =>
         (await GetAsync(recipientKey, cancellationToken)).IsSuppressed(topic);
 
@@ -161,13 +167,16 @@ public sealed class Recipients(IEntityStore store, TimeProvider clock) : ISuppre
         await ChangeAsync(recipient, state => state.With(person, wishes), cancellationToken);
     }
 
-    /// <summary>Claims a send, unless the recipient is suppressed, has had enough, or the outreach was claimed before.</summary>
+    /// <summary>
+    /// Claims a send, unless the recipient is suppressed, has had enough, was sent the same words, or the outreach was claimed before.
+    /// </summary>
     public async Task<ClaimResult> ClaimAsync(
         string recipient,
         string outreachId,
         string topic,
         bool heedsProduct,
         SendCap cap,
+        MailWords? words,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -177,9 +186,9 @@ public sealed class Recipients(IEntityStore store, TimeProvider clock) : ISuppre
             recipient,
             state =>
             {
-                result = state.Check(outreachId, topic, heedsProduct, cap, now);
+                result = state.Check(outreachId, topic, heedsProduct, cap, now, words);
                 return result.Status == ClaimStatus.Claimed
-                    ? state.With(new RecipientSend(outreachId, now, OutreachState.Sending), now)
+                    ? state.With(new RecipientSend(outreachId, now, OutreachState.Sending, words?.Subject ?? 0, words?.Text ?? 0), now)
                     : null;
             },
             cancellationToken

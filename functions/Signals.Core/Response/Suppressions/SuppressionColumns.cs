@@ -3,6 +3,7 @@ using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Csv;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Core.Response.Suppressions;
 
@@ -163,7 +164,7 @@ internal sealed record SuppressionColumns(
         : $"found {ModelNode.Quote(recipient)}, expected a recipient of {RecipientDigits} hexadecimal digits, as an export writes it";
 
     private static string? TopicFault(string topic) =>
-        topic.Length == 0 || topic == AllTopics || CauseCatalogue.Ids.Contains(topic)
+        topic.Length == 0 || topic == AllTopics || CauseCatalogue.Ids.Contains(topic) || OutreachTopics.Kinds.Contains(topic)
             ? null
             : $"found topic {ModelNode.Quote(topic)}, expected a cause such as \"friction\", or nothing for every message";
 

@@ -143,10 +143,11 @@ public sealed class SendRulesTests
                     Solved = ["Ticket Solved"],
                     WithinHours = 48,
                 },
+                Outreach = Usual with { WarmUpHours = 8 * 24 },
             },
             OutreachState.Suppressed,
             "a support ticket is open past its time: a person should answer first",
-            world => world.Given("ann").Tracks("Ticket Opened").With("ticketId", "t1").On(3)
+            world => world.Given("ann").Tracks("Ticket Opened").With("ticketId", "t1").At(7).On(6)
         );
 
     [Fact]
@@ -204,13 +205,17 @@ public sealed class SendRulesTests
     }
 
     [Fact]
-    public async Task The_same_cause_is_not_written_about_again_within_its_cooldown()
+    public async Task One_matter_is_not_written_about_again_within_ninety_days_and_never_in_the_same_words()
     {
         var world = await SignalsWorld.WithAsync(Model);
-        world.Given("ann").HasEmail().Browses().OnDays(0, 60);
-        await world.AdvanceToAsync(day: 60);
+        world.Given("ann").HasEmail().Browses().OnDays(0, 100);
+        await world.AdvanceToAsync(day: 100);
         var messages = await world.MessagesAsync("ann");
-        Assert.Equal([0, 30], messages.Select(message => (int)(message.PlannedAt - messages[0].PlannedAt).TotalDays));
+        Assert.Equal([0, 90], messages.Select(message => (int)(message.PlannedAt - messages[0].PlannedAt).TotalDays));
+        Assert.Equal(
+            [(OutreachState.Sent, null), (OutreachState.Suppressed, "the same words were sent to this person before")],
+            messages.Select(message => (message.State, message.Reason))
+        );
     }
 
     [Fact]
@@ -224,7 +229,7 @@ public sealed class SendRulesTests
         await world.AdvanceToAsync(day: 12);
         Assert.Single(world.Mail.Left, mail => mail.To == "ann@example.com");
         var states = (await world.MessagesAsync("acme")).Concat(await world.MessagesAsync("zenith")).Select(record => record.State);
-        Assert.Equal([OutreachState.Sent, OutreachState.Expired], states.Order());
+        Assert.Equal([OutreachState.Suppressed, OutreachState.Sent], states.Order());
     }
 
     [Fact]

@@ -181,5 +181,5 @@ public sealed class AudienceStories
             .On(day);
 
     private static async Task<IReadOnlyList<OutreachRecord>> ToldAsync(SignalsWorld world, string cause, string account = "acme") =>
-        [.. (await world.MessagesAsync(account)).Where(record => record.Cause == cause)];
+        [.. (await world.MessagesAsync(account)).Where(record => record.Cause == cause && record.FollowsUp is null)];
 }

@@ -102,7 +102,7 @@ public sealed class SituationTests
         ),
         new(
             "a ticket has been open too long",
-            Story: w => w.Given("ann").Tracks("Ticket Opened").With("ticketId", "t").On(4),
+            Story: w => w.Given("ann").Tracks("Ticket Opened").With("ticketId", "t").At(7).On(6),
             Expected: "suppressed: a support ticket is open past its time"
         ),
         new(
@@ -241,6 +241,7 @@ public sealed class SituationTests
                 "friction",
                 heedsProduct: true,
                 new SendCap(1, 7),
+                words: null,
                 world.At(6),
                 TestContext.Current.CancellationToken
             );

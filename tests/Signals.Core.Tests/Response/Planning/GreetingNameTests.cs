@@ -7,8 +7,14 @@ public sealed class GreetingNameTests
 {
     [Theory]
     [InlineData("Ada", "Ada Lovelace", "Ada")]
-    [InlineData(null, "Ada Lovelace", "Ada Lovelace")]
-    [InlineData("test123", "Ada Lovelace", "Ada Lovelace")]
+    [InlineData(null, "Noah Reyes", "Noah")]
+    [InlineData("test123", "Ada Lovelace", "Ada")]
+    [InlineData(null, "Jean-François Noël", "Jean-François")]
+    [InlineData(null, "Dr Ada Lovelace", "Dr Ada Lovelace")]
+    [InlineData(null, "J. Hartley", "J. Hartley")]
+    [InlineData(null, "J Hartley", "J Hartley")]
+    [InlineData(null, "van Dyke", "van Dyke")]
+    [InlineData(null, "李 小龍", "李 小龍")]
     [InlineData("  Anne \u00a0 Marie ", null, "Anne Marie")]
     [InlineData("N/A", "null", "")]
     [InlineData(null, null, "")]
@@ -17,6 +23,18 @@ public sealed class GreetingNameTests
         var profile = new Profile();
         profile.Set(Traits.FirstName, first, DateTimeOffset.UnixEpoch, 1);
         profile.Set(Traits.Name, name, DateTimeOffset.UnixEpoch, 1);
+
+        Assert.Equal(expected, GreetingName.Of(profile));
+    }
+
+    [Theory]
+    [InlineData("hu-HU", "Kovács Anna", "Kovács Anna")]
+    [InlineData("en-GB", "Anna Kovács", "Anna")]
+    public void Where_families_come_first_the_name_stays_whole(string locale, string name, string expected)
+    {
+        var profile = new Profile();
+        profile.Set(Traits.Name, name, DateTimeOffset.UnixEpoch, 1);
+        profile.Set(Traits.Locale, locale, DateTimeOffset.UnixEpoch, 1);
 
         Assert.Equal(expected, GreetingName.Of(profile));
     }

@@ -39,7 +39,7 @@ public sealed class ChampionLeftCause : Cause
         new()
         {
             Cause = Id,
-            Priority = 55,
+            Priority = 65,
             Message = Id,
             To = Audience.NextMostActive,
             Goal = new Goal(Floor: true),

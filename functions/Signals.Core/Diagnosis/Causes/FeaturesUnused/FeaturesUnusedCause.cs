@@ -21,6 +21,8 @@ public sealed class FeaturesUnusedCause : Cause
 
     public override Curve Evidence { get; } = Curve.Line(0.4, 0, 1);
 
+    public override bool IsOffer => true;
+
     public override IAccountRule AccountRule { get; } = new FeaturesUnusedRule();
 
     public override object UsualSettings => FeaturesUnusedSettings.Usual;

@@ -25,6 +25,8 @@ public sealed class NeverTookOffCause : Cause
 
     public override Curve Evidence { get; } = Curve.Line(1.2, 0, 1);
 
+    public override bool IsForBeginners => true;
+
     public override IAccountRule AccountRule { get; } = new NeverTookOffRule();
 
     public override bool ProposesFeature => true;

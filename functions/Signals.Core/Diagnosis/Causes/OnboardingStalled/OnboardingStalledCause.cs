@@ -41,6 +41,7 @@ public sealed class OnboardingStalledCause : Cause
             Cause = Id,
             Priority = 70,
             Message = Id,
+            FollowUp = new FollowUp($"{Id}-again"),
             Goal = new Goal(Step: Goal.Any),
         };
 

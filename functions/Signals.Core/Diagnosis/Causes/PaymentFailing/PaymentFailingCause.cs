@@ -42,6 +42,7 @@ public sealed class PaymentFailingCause : Cause
             Cause = Id,
             Priority = 100,
             Message = Id,
+            FollowUp = new FollowUp($"{Id}-again"),
             To = Audience.Admin,
             CooldownDays = 7,
             Alert = RiskLevel.Watch,

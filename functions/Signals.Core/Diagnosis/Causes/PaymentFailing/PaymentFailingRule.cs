@@ -54,6 +54,12 @@ public sealed class PaymentFailingRule : IAccountRule
         );
     }
 
+    /// <summary>The last payment that failed, by its day (UTC) and amount where that is known; null for none.</summary>
+    public static (DateOnly Day, double? Amount)? Last(AccountContext context) =>
+        context.Usage.LastOf(context.Model.Billing.Failed) is { } last
+            ? (Days.Date(Days.Of(last)), AmountOf(context, Days.Of(last)))
+            : null;
+
     private static Evidence Explain(long failures, double? amount, string currency, DateOnly since)
     {
         var tries = Format.Count(failures, "{0} failed try", "{0} failed tries");

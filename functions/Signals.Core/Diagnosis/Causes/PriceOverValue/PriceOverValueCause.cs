@@ -21,6 +21,8 @@ public sealed class PriceOverValueCause : Cause
 
     public override Curve Evidence { get; } = Curve.Line(0.5, 0, 1);
 
+    public override bool IsOffer => true;
+
     public override IAccountRule AccountRule { get; } = new PriceOverValueRule();
 
     public override bool ProposesFeature => true;

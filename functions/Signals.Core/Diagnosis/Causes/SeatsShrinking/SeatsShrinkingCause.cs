@@ -21,6 +21,8 @@ public sealed class SeatsShrinkingCause : Cause
 
     public override Curve Evidence { get; } = Curve.Line(1.2, 0, 1);
 
+    public override bool IsOffer => true;
+
     public override IAccountRule AccountRule { get; } = new SeatsShrinkingRule();
 
     public override object UsualSettings => SeatsShrinkingSettings.Usual;

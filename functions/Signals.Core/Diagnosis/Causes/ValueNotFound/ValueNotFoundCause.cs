@@ -21,6 +21,8 @@ public sealed class ValueNotFoundCause : Cause
 
     public override Curve Evidence { get; } = Curve.Line(1.3, 0, 1);
 
+    public override bool IsForBeginners => true;
+
     public override IPersonRule PersonRule { get; } = new ValueNotFoundRule();
 
     public override bool ProposesFeature => true;

@@ -1,0 +1,104 @@
+namespace Signals.Local.Tests.Demo.Truth;
+
+/// <summary>Lines of mails that claim nothing of the reader: questions, offers, what buttons say, and who writes from where.</summary>
+internal static class Neutral
+{
+    public static readonly IReadOnlyList<string> Lines =
+    [
+        "- A smaller plan, if you use only part of it",
+        "- Cancel, no questions asked",
+        "- Pause until you need it again",
+        "- Résilier, sans justification",
+        "- Une formule plus petite, si vous n’en utilisez qu’une partie",
+        "- Une pause, jusqu’à ce que Nimbus vous serve de nouveau",
+        "- Vos données, à emporter où vous voulez",
+        "- Your data, to take with you wherever you go",
+        "--",
+        "Aimeriez-vous raconter à d’autres comment vous avez fait ? C’est une invitation : quelques lignes suffisent.",
+        "Check the payment details",
+        "Choisir un autre moyen de paiement",
+        "Choose another way to pay",
+        "Did something change on your side, or did something on ours get in the way?",
+        "Did your plans change, or is something missing? Reply in a line and a person will help.",
+        "Does somebody else pay the bills by now, or would an invoice be easier? Reply to this email with a line and a "
+            + "person will settle it with you. Please never send card numbers by email.",
+        "Get a first result",
+        "If it does not fit the way you work, reply and say so. That helps us too.",
+        "If it still does not work, reply to this email and we will do it together with you.",
+        "If the details are right, or if the amount is the trouble, reply to this email and a person will find a way "
+            + "with you. Please never send card numbers by email.",
+        "If these emails are of no use to you, unsubscribe () and they stop.",
+        "If you would rather not, that is fine. Our thanks stand either way.",
+        "Looking for something else? Reply to this email with a line about it, and a person will point you to it, or "
+            + "tell you frankly if we do not have it.",
+        "L’équipe Nimbus",
+        "Nimbus SAS, 12 rue des Nuages, 75011 Paris, France",
+        "Nimbus help",
+        "Nothing in it for you? Reply to this email and we will tell you frankly whether a smaller plan would do.",
+        "Obtenir un premier résultat",
+        "One line in reply is plenty, and a person will read it. If all is well, there is nothing to do.",
+        "One thing would help us fix it: what were you doing when it happened? Reply to this email in a line. It reaches "
+            + "the people who can fix it, and they will write back.",
+        "Or reply with one word of the list, and a person will see to it.",
+        "Or reply “together” and suggest a time: a person will go through it with you. If something else keeps you from "
+            + "it, a line about that helps us too.",
+        "Ou répondez par un mot de la liste, et une personne s’en occupera.",
+        "Ou répondez « ensemble » et proposez une heure : une personne le fera avec vous. Si autre chose vous en "
+            + "empêche, une ligne à ce sujet nous aide aussi.",
+        "Prendre le chemin le plus court",
+        "Quelque chose a-t-il changé de votre côté, ou est-ce nous qui vous avons gêné ?",
+        "Quelqu’un d’autre s’occupe maintenant des factures, ou un virement serait plus simple ? Répondez en une ligne "
+            + "et une personne le réglera avec vous. N’envoyez jamais de numéro de carte par e-mail.",
+        "Raconter votre expérience",
+        "Reply to this email with a line about what you need, and we will tell you frankly whether a smaller plan would do.",
+        "Reply to this email with a line about what you were looking for. A person will point you to it, or tell you "
+            + "frankly if we do not have it.",
+        "Reply to this email with the one result you would like to see first, and we will set it up together with you.",
+        "Rien d’utile pour vous ? Répondez à ce message et nous vous dirons franchement si une formule plus petite suffirait.",
+        "Réessayer",
+        "See what it does",
+        "See what your plan holds",
+        "See your options",
+        "Show me how",
+        "Show me where to begin",
+        "Si ces messages ne vous servent à rien, désabonnez-vous () et ils cesseront.",
+        "Si cela ne convient pas à votre façon de travailler, dites-le-nous en réponse. Cela nous aide aussi.",
+        "Si cela ne fonctionne toujours pas, répondez à ce message et nous le ferons avec vous.",
+        "Si tout est en ordre, ou si c’est le montant qui pose problème, répondez à ce message et une personne trouvera "
+            + "une solution avec vous. N’envoyez jamais de numéro de carte par e-mail.",
+        "Si vous préférez ne pas le faire, aucun souci. Notre merci tient toujours.",
+        "Take the short way in",
+        "Tell your story",
+        "Try it once more",
+        "Une ligne en réponse suffit, et une personne la lira. Si tout va bien, il n’y a rien à faire.",
+        "Une chose nous aiderait à y remédier : que faisiez-vous à ce moment-là ? Répondez en une ligne. Votre réponse "
+            + "parvient aux personnes qui peuvent y remédier, et elles vous écriront.",
+        "Voir ce que cela permet",
+        "Voir ce que contient votre formule",
+        "Voir comment faire",
+        "Voir par où commencer",
+        "Voir vos possibilités",
+        "Vos projets ont changé, ou il manque quelque chose ? Répondez en une ligne et une personne vous aidera.",
+        "Vous cherchiez autre chose ? Répondez à ce message en une ligne : une personne vous dira où le trouver, ou vous "
+            + "dira franchement que nous ne l’avons pas.",
+        "Vous préférez qu’on vous montre ? Répondez à ce message et nous trouverons une demi-heure.",
+        "Vérifier le moyen de paiement",
+        "Would you like to tell others how you did it? You are invited: a few lines are plenty.",
+        "Would you rather be shown? Reply to this email and we will find half an hour.",
+    ];
+
+    /// <summary>What may follow a goal that was quoted.</summary>
+    public static readonly IReadOnlyList<string> AfterGoal =
+    [
+        "Here is the smallest step towards it.",
+        "Nous sommes heureux de tout ce que Nimbus peut y apporter.",
+        "Nous tenons à ce que Nimbus continue de vous y aider.",
+        "Rien de tout cela ne devrait vous en éloigner.",
+        "This should not stand in its way.",
+        "Voici le plus petit pas pour vous en rapprocher.",
+        "We are glad of every bit that Nimbus helps with it.",
+        "We would like Nimbus to go on helping with it.",
+        "What you pay should bring you closer to it.",
+        "Ce que vous payez devrait vous en rapprocher.",
+    ];
+}
