@@ -108,10 +108,10 @@ public sealed class KeptDataTests
         var cap = new SendCap(1, 7);
         var then = world.Clock.GetUtcNow();
         foreach (string who in new[] { "silent", "refused" })
-            await recipients.ClaimAsync(who, "g_acme.20250303000000000.0", "t", true, cap, then, Cancel);
+            await recipients.ClaimAsync(who, "g_acme.20250303000000000.0", "t", true, cap, null, then, Cancel);
         await recipients.UnsubscribeAsync("refused", null, "link", then, Cancel);
         world.Clock.Advance(TimeSpan.FromDays(200));
-        await recipients.ClaimAsync("written", "g_acme.20250919000000000.0", "t", true, cap, world.Clock.GetUtcNow(), Cancel);
+        await recipients.ClaimAsync("written", "g_acme.20250919000000000.0", "t", true, cap, null, world.Clock.GetUtcNow(), Cancel);
         await AWeekAsync();
         Assert.Single((await recipients.GetAsync("silent", Cancel)).Sends);
 
