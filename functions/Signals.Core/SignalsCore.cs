@@ -130,6 +130,7 @@ public static class SignalsCore
         services.AddSingleton<PersonFileReader>();
         services.TryAddSingleton<IKeptMail, NoKeptMail>();
         services.AddSingleton<OldMessages>();
+        services.AddSingleton<OldSends>();
         services.AddSingleton<SilentPeople>();
         services.AddSingleton<Silence>();
         services.AddSingleton<ErasureBook>();

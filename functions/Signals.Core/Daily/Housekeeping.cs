@@ -29,6 +29,7 @@ public sealed class Housekeeping(
     UnreadableRows unreadable,
     SeenPosts posts,
     OldMessages messages,
+    OldSends sends,
     SilentPeople silent,
     AuditLog audit,
     ErasureBook erasures,
@@ -56,7 +57,10 @@ public sealed class Housekeeping(
                 BackgroundWork.Notes,
                 token => ForgetAsync(async () => await unreadable.PruneAsync(token) + await posts.PruneAsync(clock.GetUtcNow(), token))
             ),
-            (BackgroundWork.OldMessages, token => ForgetAsync(() => messages.PruneAsync(token))),
+            (
+                BackgroundWork.OldMessages,
+                token => ForgetAsync(async () => await messages.PruneAsync(token) + await sends.PruneAsync(token))
+            ),
             (BackgroundWork.OldAudit, token => ForgetAsync(() => ForgetAuditAsync(token))),
             (BackgroundWork.SilentPeople, token => ForgetAsync(() => silent.PruneAsync(token))),
             (BackgroundWork.Norms, cohorts.RunAsync),

@@ -18,7 +18,7 @@ public sealed record RecipientState(
 )
 {
     /// <summary>Sends older than this no longer matter to any cap.</summary>
-    private const int KeepDays = 400;
+    public const int KeepDays = 400;
     private const int MaxSends = 100;
     private const int MaxWords = 64;
 
@@ -179,6 +179,13 @@ public sealed record RecipientState(
                     .TakeLast(MaxSends),
             ],
         };
+
+    /// <summary>Without the sends that no longer matter; null where all do.</summary>
+    public RecipientState? Pruned(DateTimeOffset now)
+    {
+        var kept = Sends.Where(send => send.At > now.AddDays(-KeepDays)).ToList();
+        return kept.Count == Sends.Count ? null : this with { Sends = kept };
+    }
 
     public RecipientState Without(string outreachId) => this with { Sends = [.. Sends.Where(send => send.OutreachId != outreachId)] };
 }

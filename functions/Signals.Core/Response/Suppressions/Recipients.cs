@@ -120,6 +120,20 @@ public sealed class Recipients(IEntityStore store, TimeProvider clock) : ISuppre
         return isNews;
     }
 
+    /// <summary>
+    /// Forgets the sends of a recipient's row that no longer matter, and the row where it says nothing then; true when there were any.
+    /// </summary>
+    public async Task<bool> PruneAsync(Entity row, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (StateOf(row).Pruned(now) is not { } pruned)
+            return false;
+        if (pruned.SaysNothing && pruned.Product is null or { Count: 0 })
+            await store.CommitAsync(Table, row.PartitionKey, [EntityOperation.Delete(row.RowKey, row.ETag)], cancellationToken);
+        else
+            await ChangeAsync(row.PartitionKey, state => state.Pruned(now), cancellationToken);
+        return true;
+    }
+
     /// <summary>Forgets by which mail a wish came, and keeps the wish.</summary>
     public Task ForgetSourceAsync(string recipient, Predicate<string> isErased, CancellationToken cancellationToken) =>
         ChangeAsync(

@@ -101,6 +101,39 @@ public sealed class KeptDataTests
     }
 
     [Fact]
+    public async Task What_an_address_was_sent_is_forgotten_after_400_days_and_its_wish_is_not()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var recipients = world.Get<Recipients>();
+        var cap = new SendCap(1, 7);
+        var then = world.Clock.GetUtcNow();
+        foreach (string who in new[] { "silent", "refused" })
+            await recipients.ClaimAsync(who, "g_acme.20250303000000000.0", "t", true, cap, null, then, Cancel);
+        await recipients.UnsubscribeAsync("refused", null, "link", then, Cancel);
+        world.Clock.Advance(TimeSpan.FromDays(200));
+        await recipients.ClaimAsync("written", "g_acme.20250919000000000.0", "t", true, cap, null, world.Clock.GetUtcNow(), Cancel);
+        await AWeekAsync();
+        Assert.Single((await recipients.GetAsync("silent", Cancel)).Sends);
+
+        world.Clock.Advance(TimeSpan.FromDays(201));
+        await AWeekAsync();
+
+        Assert.Equal(["refused", "written"], world.Store.All(Recipients.Table).Select(row => row.PartitionKey).Order());
+        Assert.Empty((await recipients.GetAsync("refused", Cancel)).Sends);
+        Assert.True(await recipients.IsSuppressedAsync("refused", null, Cancel));
+        Assert.Single((await recipients.GetAsync("written", Cancel)).Sends);
+
+        async Task AWeekAsync()
+        {
+            for (int day = 0; day < 7; day++)
+            {
+                world.Clock.Advance(TimeSpan.FromDays(1));
+                await world.Get<OldSends>().PruneAsync(Cancel);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Without_a_word_of_the_model_messages_and_the_trail_stay()
     {
         var world = await GivenABusyWorldAsync();
