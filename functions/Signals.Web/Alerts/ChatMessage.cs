@@ -12,12 +12,14 @@ namespace Signals.Web.Alerts;
 /// <param name="Sections">What stands under headings.</param>
 /// <param name="LinkText">What the link is called.</param>
 /// <param name="Link">The account's page, made by Signals; empty for none.</param>
+/// <param name="Answers">Links that answer, each with a page that asks first.</param>
 internal sealed record ChatMessage(
     string Title,
     IReadOnlyList<string> Lines,
     IReadOnlyList<ChatSection> Sections,
     string LinkText,
-    string Link
+    string Link,
+    IReadOnlyList<ChatLink> Answers
 )
 {
     private const int MostCauses = 3;
@@ -29,7 +31,8 @@ internal sealed record ChatMessage(
     /// <param name="record">The outreach of an alert, or of a morning's list.</param>
     /// <param name="subject">Its mail's subject, in the same language.</param>
     /// <param name="url">The account's page; of a list, the dashboard.</param>
-    public static ChatMessage Of(OutreachRecord record, string subject, string url)
+    /// <param name="answers">Where it is answered; null for nowhere.</param>
+    public static ChatMessage Of(OutreachRecord record, string subject, string url, MessageAnswerLinks? answers)
     {
         var variables = record.Variables;
         if (variables.Digest is { } digest)
@@ -45,7 +48,15 @@ internal sealed record ChatMessage(
                     )),
             ],
             Phrase.Of("Open the account and answer").In(record.Locale),
-            url
+            url,
+            answers is null
+                ? []
+                :
+                [
+                    new ChatLink(Phrase.Of("I am on it").In(record.Locale), answers.Acknowledge),
+                    new ChatLink(Phrase.Of("Remind us tomorrow").In(record.Locale), answers.Snooze),
+                    new ChatLink(Phrase.Of("No risk").In(record.Locale), answers.Resolve),
+                ]
         );
     }
 
@@ -68,7 +79,8 @@ internal sealed record ChatMessage(
                     )),
             ],
             Phrase.Of("Open the dashboard").In(record.Locale),
-            url
+            url,
+            []
         );
     }
 
@@ -92,12 +104,16 @@ internal sealed record ChatMessage(
         yield return Phrase.Of($"Risk score: {variables.RiskScore} of 100.");
         if (alert?.Strategic == true)
             yield return Phrase.Of("Strategic account.");
+        if (alert?.Price.Length > 0)
+            yield return Phrase.Of($"Pays {alert.Price}");
         if (variables.Plan.Length > 0)
             yield return Phrase.Of($"Plan: {variables.Plan}");
         if (Day(alert?.RenewsOn) is { } renewsOn)
             yield return Phrase.Of($"Renews on {renewsOn}");
         if (alert?.Csm.Length > 0)
             yield return Phrase.Of($"Looked after by {alert.Csm}");
+        if (alert?.Contacts.Count > 0)
+            yield return Phrase.Of($"Talk to {string.Join("; ", alert.Contacts.Select(contact => contact.Name))}");
     }
 
     private static IEnumerable<(Phrase Heading, IEnumerable<Phrase> Lines)> SectionsOf(MessageVariables variables)
@@ -136,3 +152,6 @@ internal sealed record ChatMessage(
 }
 
 internal sealed record ChatSection(string Heading, IReadOnlyList<string> Lines);
+
+/// <summary>A link of ours, and what it is called.</summary>
+internal sealed record ChatLink(string Text, string Url);

@@ -29,7 +29,9 @@ internal static class SlackMessage
 
     private static string Text(ChatMessage message)
     {
-        string link = message.Link.Length == 0 ? "" : $"<{Address(message.Link)}|{ChatText.Slack(message.LinkText)}>";
+        string link = message.Link.Length == 0 ? "" : Link(message.LinkText, message.Link);
+        if (message.Answers.Count > 0)
+            link = string.Join(" · ", message.Answers.Select(answer => Link(answer.Text, answer.Url))) + "\n" + link;
         var lines = new List<string> { $"*{ChatText.Slack(message.Title)}*" };
         lines.AddRange(message.Lines.Select(ChatText.Slack));
         foreach (var section in message.Sections)
@@ -43,7 +45,9 @@ internal static class SlackMessage
         return text.Append(link).ToString().TrimEnd('\n');
     }
 
-    /// <summary>The one link is ours; its account's id is percent-encoded, and what mrkdwn would end it by is as well.</summary>
+    private static string Link(string text, string url) => $"<{Address(url)}|{ChatText.Slack(text)}>";
+
+    /// <summary>The links are ours; an account's id in them is percent-encoded, and what mrkdwn would end it by is as well.</summary>
     private static string Address(string url) =>
         url.Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "%3C", StringComparison.Ordinal)

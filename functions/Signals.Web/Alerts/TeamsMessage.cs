@@ -58,11 +58,14 @@ internal static class TeamsMessage
         if (message.Link.Length > 0)
         {
             json.WriteStartArray("actions");
-            json.WriteStartObject();
-            json.WriteString("type", "Action.OpenUrl");
-            json.WriteString("title", message.LinkText);
-            json.WriteString("url", message.Link);
-            json.WriteEndObject();
+            foreach (var (text, url) in message.Answers.Append(new ChatLink(message.LinkText, message.Link)))
+            {
+                json.WriteStartObject();
+                json.WriteString("type", "Action.OpenUrl");
+                json.WriteString("title", text);
+                json.WriteString("url", url);
+                json.WriteEndObject();
+            }
             json.WriteEndArray();
         }
         json.WriteEndObject();

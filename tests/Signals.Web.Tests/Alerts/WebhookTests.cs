@@ -53,7 +53,25 @@ public sealed class WebhookTests : IAsyncLifetime
             "Acme (99 USD a month): Onboarding stalled, at risk",
             card.GetProperty("body")[0].GetProperty("inlines")[0].GetProperty("text").GetString()
         );
-        Assert.Equal("https://signals.nimbus.example/accounts/acme", card.GetProperty("actions")[0].GetProperty("url").GetString());
+        var actions = card.GetProperty("actions").EnumerateArray().ToList();
+        Assert.All(actions, action => Assert.Equal("Action.OpenUrl", action.GetProperty("type").GetString()));
+        Assert.Equal(
+            ["I am on it", "Remind us tomorrow", "No risk", "Open the account and answer"],
+            actions.Select(action => action.GetProperty("title").GetString())
+        );
+        Assert.Equal("https://signals.nimbus.example/accounts/acme", actions[^1].GetProperty("url").GetString());
+        Assert.Matches("\nTalk to ann@\u2060?x\u2060?\\.example\n", text);
+
+        // The link answers in the channel's name, for whoever is in it.
+        string path = new Uri(actions[0].GetProperty("url").GetString()!).AbsolutePath;
+        using var answered = await host.Client.PostAsync(path, null, Cancel);
+        Assert.Equal(System.Net.HttpStatusCode.OK, answered.StatusCode);
+        var answer = (
+            await host
+                .Services.GetRequiredService<Core.Response.Alerts.AlertBook>()
+                .OfAccountAsync(Core.State.Identity.AccountKey.Group("acme"), Cancel)
+        )!.Answer!;
+        Assert.Equal((Core.Response.Alerts.AlertState.Acknowledged, host.Model.Alerts.Webhooks[1].Label), (answer.State, answer.By));
     }
 
     [Fact]
@@ -272,7 +290,9 @@ public sealed class WebhookTests : IAsyncLifetime
             slack,
             StringComparison.Ordinal
         );
-        Assert.Equal(1, slack.Count(c => c == '<'));
+        // Three answers and the account's page: all links are ours.
+        Assert.Equal(4, slack.Count(c => c == '<'));
+        Assert.Equal(4, System.Text.RegularExpressions.Regex.Count(slack, @"<https://signals\.nimbus\.example/(alert|accounts)/"));
         var run = _sink
             .Posts.Single(post => post.Path == "/teams")
             .Body.GetProperty("attachments")[0]
@@ -302,7 +322,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal("*Acme (99 USD par mois) : Mise en route bloquée, à risque*", lines[0]);
         Assert.StartsWith("Score de risque : ", lines[1], StringComparison.Ordinal);
         Assert.Contains("*Écrit au client*", lines);
-        Assert.Equal("• Mise en route bloquée, ann@x.example, 2 mars 2026 : prévu", lines[^2]);
+        Assert.Equal("• Mise en route bloquée, ann@x.example, 2 mars 2026 : prévu", lines[^3]);
         Assert.EndsWith("|Ouvrir le compte et répondre>", lines[^1], StringComparison.Ordinal);
     }
 

@@ -8,7 +8,8 @@ using Signals.Core.State.People;
 namespace Signals.Core.Response.Alerts;
 
 /// <summary>
-/// Whom to talk to about an alert, by name: the people its first cause is about, then who decides, then who uses it most.
+/// Whom to talk to about an alert, by name: the people its first cause is about, then who decides, then who uses it most, then who has
+/// trouble.
 /// </summary>
 public sealed class AlertContacts(IEntityStore store)
 {
@@ -40,7 +41,13 @@ public sealed class AlertContacts(IEntityStore store)
         if (account.Review is not { } review)
             return [];
         var primary = review.Assessment.Causes.FirstOrDefault(cause => alert.Causes.Count > 0 && cause.Id == alert.Causes[0].Id);
-        return (primary?.People ?? []).Concat(review.People.Deciders).Concat(review.People.Leaders.Select(leader => leader.Person));
+        return
+        [
+            .. primary?.People ?? [],
+            .. review.People.Deciders,
+            .. review.People.Leaders.Select(leader => leader.Person),
+            .. review.People.Telling.Select(telling => telling.Person),
+        ];
     }
 
     /// <summary>"Noah Reyes, owner (noah@acme.example)"; null for whom neither name nor address is known.</summary>

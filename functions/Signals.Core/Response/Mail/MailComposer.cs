@@ -116,12 +116,7 @@ public sealed class MailComposer(
                 ActionUrl = confirmUrl ?? record.Variables.ActionUrl,
                 AccountUrl = record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : "",
                 DashboardUrl = record.Kind is OutreachKind.Digest or OutreachKind.Report ? address.Url + "/" : "",
-                Alert = record.Variables.Alert is { } alert
-                    ? alert with
-                    {
-                        Links = LinksOf(record.Channel == AlertChannels.Email ? record.AlertId : null, answerUrl),
-                    }
-                    : null,
+                Alert = record.Variables.Alert is { } alert ? alert with { Links = LinksOf(record.AlertId, answerUrl) } : null,
                 Digest = record.Variables.Digest is { } digest
                     ? digest with
                     {
@@ -179,6 +174,10 @@ public sealed class MailComposer(
         var token = new AlertToken(answer.AlertId, answer.Answer, record.To, record.ExpiresAt.AddDays(AnswerDays));
         return $"{address.Url}/alert/{alerts.Sign(token)}";
     }
+
+    /// <summary>The links that answer what an outreach tells of; null for what is no single alert.</summary>
+    public MessageAnswerLinks? AnswerLinks(OutreachRecord record) =>
+        record.Kind == OutreachKind.Alert ? LinksOf(record.AlertId, answer => AnswerUrl(record, answer)) : null;
 
     /// <summary>The page that what is told stands on: the account's, or the dashboard.</summary>
     public string PageUrl(OutreachRecord record) => record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : address.Url + "/";

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Response.Alerts;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Accounts;
@@ -85,7 +86,7 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
             <h3><a href="{Links.Account(alert.AccountId)}">{Html.Isolated(alert.AccountName)}</a>{AccountTable.Strategic(
                 reader, alert.Strategic)}</h3>
             <p class="line">{Levels.Badge(reader, alert.Level)} <span class="score">{alert.Score}</span> {Why(reader, alert)}</p>
-            <p class="line quiet">{Facts(reader, alert)}</p>{answer}</div>
+            <p class="line quiet">{Facts(reader, alert)}</p>{Next(reader, alert)}{answer}</div>
             {AlertActions.Of(reader, alert, address)}</li>
             """;
     }
@@ -97,6 +98,23 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
         var cause = alert.Causes[0];
         Html evidence = cause.Evidence is { } line ? $"{reader.Colon}{Html.Isolated(reader.Say(line.Text))}" : Html.Empty;
         return $"<span><strong>{causes.NameWithKind(reader, cause.Id, cause.Detail)}</strong>{evidence}</span>";
+    }
+
+    /// <summary>Whom to talk to, and what to ask first; nothing once somebody is at it.</summary>
+    private static Html Next(Reader reader, Alert alert)
+    {
+        if (alert.State != AlertState.Open)
+            return Html.Empty;
+        Html who =
+            alert.Contacts.Count > 0
+                ? reader.SayHtml($"Talk to {Html.Join("; ", [.. alert.Contacts.Select(contact => Html.Isolated(contact.Name))])}")
+                : Html.Empty;
+        Html ask =
+            alert.Causes.Count > 0 && CauseQuestions.Of(alert.Causes[0].Id) is [var first, ..]
+                ? reader.SayHtml($"ask: {Html.Of($"{reader.Say(first)}")}")
+                : Html.Empty;
+        Html both = Html.Join(" · ", who, ask);
+        return both.IsEmpty ? Html.Empty : $"""<p class="line">{both}</p>""";
     }
 
     private static Html Facts(Reader reader, Alert alert)
@@ -111,7 +129,9 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
         };
         Html renewal =
             alert.RenewalAt is { } renews && renews > reader.Now ? reader.SayHtml($"renews {reader.TimeAgo(renews)}") : Html.Empty;
-        return Html.Join(" · ", raised, due, renewal, alert.Csm is { } csm ? Html.Isolated(csm) : Html.Empty);
+        Html price = alert.Price > 0 ? Html.Of($"<strong>{reader.Price(alert.Price)}</strong>") : Html.Empty;
+        Html plan = alert.Plan is { Length: > 0 } known ? Html.Isolated(known) : Html.Empty;
+        return Html.Join(" · ", price, plan, raised, due, renewal, alert.Csm is { } csm ? Html.Isolated(csm) : Html.Empty);
     }
 }
 
