@@ -120,11 +120,11 @@ public sealed class ReviewReader(
         var due = input.Due.TakeWhile(row => row.Day <= input.Today).ToList();
         var first = due.Take(PeoplePerTransaction).ToList();
         var found = new PersonState?[first.Count];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(
             0,
             first.Count,
-            options,
+            atOnce,
             async (i, token) => found[i] = await _rows.GetPersonAsync(input.Account.Key, first[i].Person, token)
         );
         // A due row whose person went, or was looked at meanwhile, is only removed; the others are looked at, once each.
