@@ -1,5 +1,4 @@
 using Signals.Core.Diagnosis.Assessors;
-using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Planning;
