@@ -27,8 +27,8 @@ public static class TemplateNames
     [.. PlaybookCatalogue.For(new BillingDefinition()).Values.Select(playbook => playbook.FollowUp?.Message).OfType<string>()];
 
     /// <summary>
-    /// What every product has: a message for each cause, the follow-ups, the apology, the question about an address, the alert, the digest and
-    /// the report.
+    /// What every product has: a message for each cause, the follow-ups, the apology, the question about an address, the alert, the
+    /// digest and the report.
     /// </summary>
     public static readonly IReadOnlyList<string> BuiltIn =
     [

@@ -17,7 +17,9 @@ internal sealed class UnsubscribePage(UnsubscribeWords words, string product, st
     /// <summary>The mail's language, in the link.</summary>
     public const string LanguageField = "lang";
 
-    /// <summary>How much the page's own form stops: one of these, a kind of <see cref="OutreachTopics.Kinds"/>, or none for all of them.</summary>
+    /// <summary>
+    /// How much the page's own form stops: one of these, a kind of <see cref="OutreachTopics.Kinds"/>, or none for all of them.
+    /// </summary>
     public const string ScopeField = "scope";
 
     /// <summary>Notices too.</summary>

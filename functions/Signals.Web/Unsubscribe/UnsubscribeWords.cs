@@ -61,7 +61,8 @@ internal sealed class UnsubscribeWords(Language language)
 
     public string NotFoundText =>
         Say(
-            "The link may have been cut in two by your mail program. Try copying all of it, or reply to the email and a person will see to it."
+            "The link may have been cut in two by your mail program. Try copying all of it, or reply to the email and a person will "
+                + "see to it."
         );
 
     public string LaterTitle => Say("Please try again in a minute");

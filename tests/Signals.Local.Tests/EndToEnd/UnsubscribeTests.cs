@@ -36,7 +36,7 @@ public sealed class UnsubscribeTests : IDisposable
             await ScanAsync(app, mail);
             Assert.Equal(before, await StateAsync(app));
 
-            await TellAsync(app, "ada", "Import Failed", "Import Failed");
+            await TellAsync(app, "ada", "Payment Succeeded", "Import Failed", "Import Failed");
             Assert.Equal(2, (await MailsToAsync("ada", 2)).Count);
         }
 

@@ -1,6 +1,5 @@
 using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
-using Signals.Core.Model;
 using Signals.Core.Response.Planning;
 using Signals.Core.State.Assessments;
 

@@ -190,7 +190,7 @@ public sealed record ProductWord(bool IsRefusal, DateTimeOffset At, ulong Tie);
 public sealed record RecipientSend(string OutreachId, DateTimeOffset At, OutreachState State, ulong Subject = 0, ulong Text = 0);
 
 /// <summary>The words of a mail by their hashes: no text is sent twice to one person, and no subject twice within 90 days.</summary>
-public readonly record struct MailWords(ulong Subject, ulong Text)
+public sealed record MailWords(ulong Subject, ulong Text)
 {
     /// <param name="mail">The mail as a preview shows it: without links that are each mail's own.</param>
     public static MailWords Of(RenderedMessage mail) => new(MessageHash.Of(mail.Subject), MessageHash.Of(mail.Text));

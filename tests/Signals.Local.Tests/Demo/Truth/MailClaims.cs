@@ -127,12 +127,11 @@ internal static class MailClaims
         // Times to come.
         new(
             $"(?:Your trial ends on|Votre essai se termine le) {Date}\\. .*",
-            (said, facts) =>
-                IsDay(said, facts.DayOf(facts.Account.TrialEndsOn), facts) && facts.DayOf(facts.Account.TrialEndsOn) >= facts.Today
+            (said, facts) => IsDay(said, facts.DayOf(facts.Account.TrialEndsOn)) && facts.DayOf(facts.Account.TrialEndsOn) >= facts.Today
         ),
         new(
             $"(?:Your plan renews on|Votre formule se renouvelle le) {Date} \\d{{4}}.*",
-            (said, facts) => IsDay(said, facts.DayOf(facts.Account.RenewsOn), facts) && facts.DayOf(facts.Account.RenewsOn) >= facts.Today
+            (said, facts) => IsDay(said, facts.DayOf(facts.Account.RenewsOn)) && facts.DayOf(facts.Account.RenewsOn) >= facts.Today
         ),
     ];
 
@@ -202,7 +201,7 @@ internal static class MailClaims
         && !(facts.Last(["Payment Succeeded"])?.Timestamp >= failed.Timestamp)
         && said["account"] == facts.Account.Name
         && said["amount"] == StoryFacts.Property(failed, "amount")
-        && IsDay(said, DateOnly.FromDateTime(failed.Timestamp.UtcDateTime), facts);
+        && IsDay(said, DateOnly.FromDateTime(failed.Timestamp.UtcDateTime));
 
     private static bool RestsWithReader(IReadOnlyDictionary<string, string> said, StoryFacts facts) =>
         said["account"] == facts.Account.Name
@@ -222,7 +221,7 @@ internal static class MailClaims
     private static Core.Intake.Events.UsageEvent? LastAnswer(StoryFacts facts) =>
         facts.Last(["NPS Answered", "CSAT Answered", "CES Answered"], facts.Person.Id);
 
-    private static bool IsDay(IReadOnlyDictionary<string, string> said, DateOnly? day, StoryFacts facts) =>
+    private static bool IsDay(IReadOnlyDictionary<string, string> said, DateOnly? day) =>
         day is { } known
         && int.Parse(said["day"], CultureInfo.InvariantCulture) == known.Day
         && (Array.IndexOf(Months, said["month"]) % 12) + 1 == known.Month;
