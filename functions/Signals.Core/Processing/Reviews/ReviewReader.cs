@@ -19,7 +19,7 @@ public sealed class ReviewReader(
     CohortStore cohorts,
     ITextAnalyzer analyzer,
     ValueModel model,
-    OutreachOptions options,
+    OutreachOptions outreach,
     TimeProvider clock
 )
 {
@@ -51,7 +51,7 @@ public sealed class ReviewReader(
             return input;
         await _words.ReadAsync(input.Account, cancellationToken);
         var norms = await cohorts.GetAsync(cancellationToken);
-        return input with { Norms = norms, Now = clock.GetUtcNow(), IsAsked = isAsked, Quiet = options.Quiet };
+        return input with { Norms = norms, Now = clock.GetUtcNow(), IsAsked = isAsked, Quiet = outreach.Quiet };
     }
 
     /// <summary>The people to look at next: of a pass the next page, else those who are due.</summary>

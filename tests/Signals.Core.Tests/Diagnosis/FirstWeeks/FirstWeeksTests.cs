@@ -3,7 +3,6 @@ using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Model;
-using Signals.Core.Platform.Time;
 using Signals.Core.State.Assessments;
 using Signals.Testing.World;
 

@@ -1,5 +1,4 @@
 using Signals.Core.Model;
-using Signals.Core.State.Assessments;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Diagnosis.FirstWeeks;

@@ -45,9 +45,9 @@ internal static partial class TimeClaims
         return null;
     }
 
-    [GeneratedRegex(@"\b(\d+(?:\.\d+)?) (days?|jours?|hours?|heures?)\b")]
+    [GeneratedRegex(@"\b(\d+(?:\.\d+)?) (days?|jours?|hours?|heures?)\b", RegexOptions.None, 1000)]
     private static partial Regex Spans { get; }
 
-    [GeneratedRegex(@"(\d{4}-\d{2}-\d{2})|\b(\d{1,2})(?:er)? (\p{L}+) (\d{4})\b")]
+    [GeneratedRegex(@"(\d{4}-\d{2}-\d{2})|\b(\d{1,2})(?:er)? (\p{L}+) (\d{4})\b", RegexOptions.None, 1000)]
     private static partial Regex Dates { get; }
 }
