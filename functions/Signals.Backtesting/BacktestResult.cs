@@ -1,3 +1,4 @@
+using Signals.Core.Platform.Statistics;
 using Signals.Core.State.Seen;
 
 namespace Signals.Backtesting;
@@ -128,4 +129,25 @@ public sealed record CutFindings(
 /// <param name="Primary">Of those, how many it came first in.</param>
 /// <param name="Churned">Of those it was found in, how many churned within the horizon.</param>
 /// <param name="Accounts">Different accounts it was found in.</param>
-public sealed record CauseFindings(string Cause, int Found, int Primary, int Churned, int Accounts);
+public sealed record CauseFindings(string Cause, int Found, int Primary, int Churned, int Accounts)
+{
+    /// <summary>Share that churned where it was found, over the base rate: 1 says nothing about leaving. Null where nobody churned.</summary>
+    public double? OverBase { get; init; }
+
+    public Interval? OverBaseInterval { get; init; }
+
+    /// <summary>Assessments in which it was found and had not been at the cut before, and how many of those churned.</summary>
+    public int Began { get; init; }
+
+    public int BeganChurned { get; init; }
+
+    /// <summary>As <see cref="OverBase"/>, of those in which it began.</summary>
+    public double? BeganOverBase { get; init; }
+
+    public Interval? BeganOverBaseInterval { get; init; }
+
+    /// <summary>
+    /// Where it began and the account was still there four weeks later: the share in which it was gone by itself. What lasts is worth help.
+    /// </summary>
+    public double? Passed { get; init; }
+}

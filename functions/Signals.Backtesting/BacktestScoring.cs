@@ -37,7 +37,7 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
             MedianLeadDays = Median(leads),
             Leads = leads.Count,
             LeadDays = leads,
-            Causes = Causes(),
+            Causes = new CauseScoring(cuts, settings).Findings(),
             Intervals = Intervals.Of(table, leads),
             Calibration = ScoreCalibration.Of(table, replay.Model.Risk is not null),
             Curves = table.Rows == 0 ? null : ScoreCurves.Of(table),
@@ -81,31 +81,6 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
                 causes[CauseCatalogue.Ids[cause]] = causes.GetValueOrDefault(CauseCatalogue.Ids[cause]) + 1;
         }
         return new CutFindings(cut.At, outcomes, causes, newlyFlagged, mails, heldOut);
-    }
-
-    private List<CauseFindings> Causes()
-    {
-        var causes = new List<CauseFindings>();
-        for (int i = 0; i < CauseCatalogue.Ids.Count; i++)
-        {
-            int found = 0,
-                primary = 0,
-                churned = 0;
-            var accounts = new HashSet<ReplayAccount>();
-            foreach (var cut in cuts)
-            {
-                foreach (var assessment in cut.Assessments.Where(assessment => assessment.Has(i)))
-                {
-                    found++;
-                    primary += assessment.Primary == i ? 1 : 0;
-                    churned += Churns(cut, assessment) ? 1 : 0;
-                    accounts.Add(assessment.Account.Current);
-                }
-            }
-            if (found > 0)
-                causes.Add(new CauseFindings(CauseCatalogue.Ids[i], found, primary, churned, accounts.Count));
-        }
-        return [.. causes.OrderByDescending(cause => cause.Found)];
     }
 
     /// <summary>

@@ -47,6 +47,8 @@ public sealed class Backtester
             _replay.Churning = (account, at) => _assessor.NoteLabelled(account, Days.Of(at));
     }
 
+    public ValueModel Model => _replay.Model;
+
     /// <summary>The time of the newest event so far.</summary>
     public DateTimeOffset Now => _clock.GetUtcNow();
 

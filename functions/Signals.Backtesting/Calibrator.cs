@@ -1,9 +1,13 @@
+using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
 
 namespace Signals.Backtesting;
 
-/// <summary>Fits the risk score to a history that was replayed.</summary>
+/// <summary>
+/// Fits the risk score to a history that was replayed: each curve by itself, or with few churned accounts all of them by one factor, over
+/// the base rate.
+/// </summary>
 public static class Calibrator
 {
     /// <summary>
@@ -28,10 +32,10 @@ public static class Calibrator
     public static CalibrationOutcome Fit(Backtester backtester, BacktestResult result, (string Name, string Sha256) data, DateOnly date)
     {
         var rows = backtester.Rows ?? throw new InvalidOperationException("The stream has not ended.");
-        if (result.Regressions is not { Calibrated: { } figures } regressions)
+        if (result.Regressions is not { } regressions)
             return new CalibrationOutcome(null, rows.ChurnedAccounts, null);
-        var table = rows.Features();
-        var (standardization, coefficients, penalty) = rows.Fit(table).FitAll();
+        var figures = regressions.Calibrated;
+        var (standardization, coefficients, penalty) = rows.Fit().FitAll();
         var interval = figures.AucInterval ?? new Interval(figures.Auc, figures.Auc);
         var calibration = new RiskCalibration
         {
@@ -40,7 +44,7 @@ public static class Calibrator
             Data = new CalibrationData(data.Name, data.Sha256, rows.AccountCount, rows.ChurnedAccounts),
             Intercept = coefficients[0],
             BaseRate = rows.BaseRate,
-            Curves = CurvesOf(rows.Pieces(), standardization, coefficients),
+            Curves = rows.IsScaled ? Scaled(backtester.Model, coefficients[1]) : CurvesOf(rows.Pieces(), standardization, coefficients),
             Levels = LevelsOf(regressions.CalibratedProbabilities, rows.Happened, rows.Weights),
             CrossValidated = new CalibrationFigures(
                 regressions.Folds,
@@ -85,6 +89,18 @@ public static class Calibrator
             return probabilities[order[^1]];
         }
     }
+
+    /// <summary>The shipped curves, all of them steeper or flatter by one factor.</summary>
+    internal static Dictionary<string, IReadOnlyList<CurvePoint>> Scaled(ValueModel model, double factor) =>
+        RiskFeatures
+            .Of(model)
+            .Where(feature => !feature.Curve.IsFlat)
+            .ToDictionary(
+                feature => feature.Id,
+                IReadOnlyList<CurvePoint> (feature) =>
+                    [.. feature.Curve.At.Zip(feature.Curve.Adds, (at, adds) => new CurvePoint(at, adds * factor))],
+                StringComparer.Ordinal
+            );
 
     /// <summary>Curves as the model file holds them: what lies above the usual, piece upon piece.</summary>
     internal static Dictionary<string, IReadOnlyList<CurvePoint>> CurvesOf(

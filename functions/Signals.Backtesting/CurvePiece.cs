@@ -13,7 +13,7 @@ internal sealed record CurvePiece(RiskFeature Feature, int Index, int Part)
     /// <summary>
     /// Curves by reason are drawn to by half: they were made to part calm from alert, which is steeper than odds of leaving are.
     /// </summary>
-    private const double PriorShare = 0.5;
+    public const double PriorShare = 0.5;
 
     /// <summary>One unit of it in the penalty: what such a piece usually varies by.</summary>
     private const double Scale = 0.3;

@@ -11,7 +11,7 @@ namespace Signals.Backtesting;
 /// <param name="Churned">Of those, how many churned within the horizon of a cut.</param>
 /// <param name="Reference">The plain logistic regression on counts of each event in the 30 days before the cut.</param>
 /// <param name="Review">The review's score as it is, on the same assessments.</param>
-/// <param name="Calibrated">The review's features, fitted; null with too few churned accounts.</param>
+/// <param name="Calibrated">The review's score as <c>calibrate</c> would fit it.</param>
 /// <param name="ReviewAboveReference">The review's AUC less the reference's.</param>
 /// <param name="CalibratedAboveReference">The calibrated AUC less the reference's.</param>
 public sealed record RegressionComparison(
@@ -20,18 +20,20 @@ public sealed record RegressionComparison(
     int Churned,
     RankingFigures Reference,
     RankingFigures Review,
-    RankingFigures? Calibrated,
+    RankingFigures Calibrated,
     PairedDifference ReviewAboveReference,
-    PairedDifference? CalibratedAboveReference
+    PairedDifference CalibratedAboveReference
 )
 {
     public const int FoldCount = 5;
 
-    /// <summary>Fewer churned accounts teach nothing that would hold for the next.</summary>
-    public const int LeastChurned = 30;
+    /// <summary>With fewer churned accounts curves are not bent one by one: what they would learn would not hold for the next.</summary>
+    public const int LeastForCurves = 30;
 
-    /// <summary>A reference is drawn from fewer, with the interval that goes with it.</summary>
-    private const int LeastForReference = 10;
+    /// <summary>
+    /// With fewer nothing is fitted. From here on the shipped curves are scaled as one and laid over the base rate, which two numbers do.
+    /// </summary>
+    public const int LeastChurned = 10;
 
     /// <summary>The penalty of the plain regression: the usual default of 1, which is next to none.</summary>
     private static readonly IReadOnlyList<double> Plain = [1];
@@ -39,30 +41,48 @@ public sealed record RegressionComparison(
     /// <summary>The calibrated probability of each assessment, told by the other folds.</summary>
     internal IReadOnlyList<double> CalibratedProbabilities { get; init; } = [];
 
+    /// <summary>Flags under the levels that <c>calibrate</c> would set, on accounts not fitted on.</summary>
+    public required Outcomes CalibratedOutcomes { get; init; }
+
     /// <summary>Null with hardly any churned account.</summary>
     internal static RegressionComparison? Of(RegressionRows rows, CancellationToken cancellationToken)
     {
         int churned = rows.ChurnedAccounts;
-        if (churned < LeastForReference)
+        if (churned < LeastChurned)
             return null;
         double[] reference = new PenalisedFit(rows.Counts(), rows.Folds, FoldCount, Plain).CrossValidate(cancellationToken);
-        double[]? calibrated = churned < LeastChurned ? null : rows.CrossValidate(cancellationToken);
+        double[] calibrated = rows.CrossValidate(cancellationToken);
         double[] review = [.. rows.LogOdds.Select(LogisticRegression.Logistic)];
 
-        var compared = new ScoreComparison(rows, [reference, review, .. calibrated is null ? Array.Empty<double[]>() : [calibrated]]);
+        var compared = new ScoreComparison(rows, [reference, review, calibrated]);
         return new RegressionComparison(
             FoldCount,
             rows.AccountCount,
             churned,
             compared.Figures(0),
             compared.Figures(1),
-            calibrated is null ? null : compared.Figures(2),
+            compared.Figures(2),
             compared.Difference(1, 0),
-            calibrated is null ? null : compared.Difference(2, 0)
+            compared.Difference(2, 0)
         )
         {
-            CalibratedProbabilities = calibrated ?? [],
+            CalibratedProbabilities = calibrated,
+            CalibratedOutcomes = Flag(rows, calibrated),
         };
+    }
+
+    private static Outcomes Flag(RegressionRows rows, double[] probabilities)
+    {
+        double from = Calibrator.LevelsOf(probabilities, rows.Happened, rows.Weights).AtRisk;
+        var outcomes = Outcomes.None;
+        for (int row = 0; row < probabilities.Length; row++)
+        {
+            int all = rows.Weights[row],
+                churned = rows.Happened[row] * all,
+                flagged = probabilities[row] >= from ? 1 : 0;
+            outcomes += new Outcomes(all, churned, flagged * all, flagged * churned);
+        }
+        return outcomes;
     }
 }
 

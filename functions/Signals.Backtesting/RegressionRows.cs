@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
@@ -7,6 +8,9 @@ namespace Signals.Backtesting;
 /// <summary>The sample's rows whose outcome is known, with accounts numbered and dealt into folds.</summary>
 internal sealed class RegressionRows
 {
+    /// <summary>The scale is drawn to its prior as by a Gaussian with a standard deviation of a quarter: 1 / 0.25².</summary>
+    private static readonly IReadOnlyList<double> ScalePenalty = [16];
+
     private readonly ValueModel _model;
     private readonly List<SampleRow> _rows;
     private readonly IReadOnlyList<string> _names;
@@ -103,10 +107,26 @@ internal sealed class RegressionRows
         ];
     }
 
-    /// <summary>The calibrated probability of each row, told by the other folds' accounts.</summary>
-    public double[] CrossValidate(CancellationToken cancellationToken) => Fit(Features()).CrossValidate(cancellationToken);
+    /// <summary>True where so few churned that the score is scaled as one, by <see cref="Score"/> and not by <see cref="Features"/>.</summary>
+    public bool IsScaled => ChurnedAccounts < RegressionComparison.LeastForCurves;
 
-    public PenalisedFit Fit(RegressionTable features) => new(features, Folds, RegressionComparison.FoldCount, PenalisedFit.UsualPenalties);
+    /// <summary>The review's score as it is, above the usual, as the only column.</summary>
+    public RegressionTable Score() =>
+        new(
+            [new RegressionColumn("score", CurvePiece.PriorShare, 1) { Sign = 1 }],
+            _rows.ConvertAll(row => (float[])[(float)(row.LogOdds - CauseScores.AverageLogOdds)]),
+            Happened,
+            Accounts,
+            Weights
+        );
+
+    /// <summary>The calibrated probability of each row, told by the other folds' accounts.</summary>
+    public double[] CrossValidate(CancellationToken cancellationToken) => Fit().CrossValidate(cancellationToken);
+
+    public PenalisedFit Fit() =>
+        IsScaled
+            ? new PenalisedFit(Score(), Folds, RegressionComparison.FoldCount, ScalePenalty)
+            : new PenalisedFit(Features(), Folds, RegressionComparison.FoldCount, PenalisedFit.UsualPenalties);
 
     private bool Varies(int feature)
     {

@@ -77,6 +77,7 @@ public static class SignalsWeb
             endpoints.MapApi();
             endpoints.MapUnsubscribe(product);
             endpoints.MapAddresses(product);
+            endpoints.MapAlertLinks();
             SendGridWebhook.Map(endpoints);
             endpoints.MapDashboard();
             endpoints.MapHealth();

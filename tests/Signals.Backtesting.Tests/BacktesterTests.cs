@@ -83,8 +83,30 @@ public sealed class BacktesterTests
         Assert.Equal(2.0 / 8, result.Outcomes.BaseRate);
         Assert.Equal(2, result.Churned);
         var cause = Assert.Single(result.Causes);
-        Assert.Equal(new CauseFindings(CauseIds.UsageDrop, 2, 2, 1, 2), cause);
+        Assert.Equal((CauseIds.UsageDrop, 2, 2, 1, 2), (cause.Cause, cause.Found, cause.Primary, cause.Churned, cause.Accounts));
+        Assert.Equal((2, 1), (cause.Began, cause.BeganChurned));
+        // One of two where it was found, two of eight of all.
+        Assert.Equal((2.0, 2.0), (cause.OverBase!.Value, cause.BeganOverBase!.Value));
+        Assert.True(cause.OverBaseInterval is { From: < 1, To: > 2 }, $"{cause.OverBaseInterval}");
+        Assert.Null(cause.Passed);
         Assert.Equal(2, result.Cuts[1].Causes[CauseIds.UsageDrop]);
+    }
+
+    [Fact]
+    public void What_is_gone_four_weeks_after_it_began_passed_by_itself()
+    {
+        // Ann comes back after three weeks, Bob does not.
+        var result = new StreamBuilder()
+            .Daily("ann", "Listened", 0, 40)
+            .Daily("ann", "Listened", 62, 120)
+            .Daily("bob", "Listened", 0, 40)
+            .Daily("dot", "Listened", 0, 120)
+            .Run();
+
+        var drop = Assert.Single(result.Causes, cause => cause.Cause == CauseIds.UsageDrop);
+        Assert.Equal((2, 0), (drop.Began, drop.BeganChurned));
+        Assert.Equal(0.5, drop.Passed);
+        Assert.Null(drop.OverBase);
     }
 
     [Fact]

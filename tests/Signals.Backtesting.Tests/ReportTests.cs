@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Testing.World;
@@ -56,29 +57,54 @@ public sealed class ReportTests
         Assert.Equal(result.Auc!.Value, regressions.Review.Auc, 1e-6);
         Assert.Equal((5, true), (regressions.Folds, regressions.Churned >= 30));
         Assert.InRange(regressions.Reference.Auc, 0.55, 1);
-        Assert.InRange(regressions.Calibrated!.Auc, 0.7, 1);
+        Assert.InRange(regressions.Calibrated.Auc, 0.7, 1);
         Assert.True(regressions.Calibrated.Brier < regressions.Review.Brier);
-        Assert.Equal(regressions.Calibrated.Auc - regressions.Reference.Auc, regressions.CalibratedAboveReference!.Value, 1e-9);
+        Assert.Equal(regressions.Calibrated.Auc - regressions.Reference.Auc, regressions.CalibratedAboveReference.Value, 1e-9);
+        var flags = regressions.CalibratedOutcomes;
+        Assert.Equal((result.Outcomes.Assessed, result.Outcomes.Churned), (flags.Assessed, flags.Churned));
+        Assert.InRange(flags.FlaggedShare!.Value, 0.01, 0.15);
+        Assert.True(flags.Precision > 2 * flags.BaseRate);
     }
 
     [Fact]
-    public void Nothing_is_fitted_on_a_handful_that_left()
-    {
-        Assert.Null(Life(16).Run().Regressions);
+    public void Nothing_is_fitted_on_a_handful_that_left() => Assert.Null(Life(16).Run().Regressions);
 
-        var few = Life(60).Run().Regressions!;
-        Assert.InRange(few.Churned, 10, 29);
-        Assert.Null(few.Calibrated);
+    [Fact]
+    public void A_few_that_left_scale_the_shipped_curves_as_one()
+    {
+        var (backtester, result) = Backtested(60);
+
+        var calibration = Calibrator.Fit(backtester, result, ("life.ndjson", "00"), new DateOnly(2026, 1, 31)).Calibration!;
+
+        Assert.InRange(calibration.Data.Churned, 10, 29);
+        var shipped = RiskFeatures.Of(StreamBuilder.Model()).Where(feature => !feature.Curve.IsFlat).ToList();
+        Assert.Equal(shipped.Select(feature => feature.Id).Order(), calibration.Curves.Keys.Order());
+        double[] factors =
+        [
+            .. shipped.SelectMany(feature =>
+                feature
+                    .Curve.Adds.Zip(calibration.Curves[feature.Id])
+                    .Where(pair => pair.First != 0)
+                    .Select(pair => pair.Second.Adds / pair.First)
+            ),
+        ];
+        Assert.InRange(factors[0], 0.1, 2);
+        Assert.All(factors, factor => Assert.Equal(factors[0], factor, 1e-9));
+        // The order is the shipped one; what is told is a probability, right on the whole.
+        var again = Life(60).Run(model: StreamBuilder.Model() with { Risk = calibration });
+        Assert.Equal(result.Auc!.Value, again.Auc!.Value, 1e-3);
+        Assert.Equal(
+            again.Outcomes.BaseRate!.Value,
+            again.Calibration!.Bins.Sum(bin => bin.Said * bin.Assessed) / again.Outcomes.Assessed,
+            0.01
+        );
+        Assert.True(again.Calibration.Brier < result.Calibration!.Brier);
     }
 
     [Fact]
     public void A_calibration_ranks_its_levels_and_is_drawn_from_the_history()
     {
-        var stream = Life(200);
-        var backtester = new Backtester(StreamBuilder.Model(), new BacktestSettings());
-        foreach (var usageEvent in stream.Events.OrderBy(item => item.Timestamp))
-            backtester.Add(usageEvent, MessageHash.Of(usageEvent.MessageId));
-        var result = backtester.Finish(TestContext.Current.CancellationToken);
+        var (backtester, result) = Backtested(200);
 
         var outcome = Calibrator.Fit(backtester, result, ("life.ndjson", "00"), new DateOnly(2026, 1, 31));
 
@@ -86,7 +112,7 @@ public sealed class ReportTests
         Assert.Equal((result.Regressions!.Churned, result.Regressions.Accounts), (calibration.Data.Churned, calibration.Data.Accounts));
         Assert.True(calibration.Levels.Watch < calibration.Levels.AtRisk && calibration.Levels.AtRisk < calibration.Levels.Critical);
         Assert.True(calibration.Levels.AtRisk >= 2 * result.Outcomes.BaseRate - 1e-9);
-        Assert.Equal(result.Regressions.Calibrated!.Auc, calibration.CrossValidated!.Auc);
+        Assert.Equal(result.Regressions.Calibrated.Auc, calibration.CrossValidated!.Auc);
         var again = Life(200).Run(model: StreamBuilder.Model() with { Risk = calibration });
         Assert.True(again.Calibration!.IsProbability);
         Assert.True(again.Calibration.Brier < again.Calibration.BrierOfBaseRate);
@@ -172,5 +198,13 @@ public sealed class ReportTests
                 stream.Add($"p{i}", "Left", fades + random.Next(8, 30) + random.NextDouble());
         }
         return stream;
+    }
+
+    private static (Backtester Backtester, BacktestResult Result) Backtested(int people)
+    {
+        var backtester = new Backtester(StreamBuilder.Model(), new BacktestSettings());
+        foreach (var usageEvent in Life(people).Events.OrderBy(item => item.Timestamp))
+            backtester.Add(usageEvent, MessageHash.Of(usageEvent.MessageId));
+        return (backtester, backtester.Finish(TestContext.Current.CancellationToken));
     }
 }

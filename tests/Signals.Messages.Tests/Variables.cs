@@ -110,8 +110,22 @@ internal static class Variables
                     ),
                     new MessageSent("Onboarding stalled", "bob@customer.example", "2026-01-07", "held-out", "", Reached: false),
                 ]
-            ),
+            )
+            {
+                News = "Onboarding stalled",
+                Price = "990 USD a month",
+                Contacts = [new MessageContact("u_noah", "Noah Reyes, owner (noah@customer.example)"), new MessageContact("u_ada", "Ada")],
+                LastOfWeek = 5,
+                Links = Links,
+            },
         };
+
+    private static MessageAnswerLinks Links =>
+        new(
+            "https://signals.nimbus.example/alert/acknowledge",
+            "https://signals.nimbus.example/alert/snooze",
+            "https://signals.nimbus.example/alert/resolve"
+        );
 
     public static MessageVariables Digest { get; } =
         new()
@@ -182,7 +196,65 @@ internal static class Variables
                 WorseCount: 5,
                 OpenCount: 1,
                 RecoveredCount: 1
-            ),
+            )
+            {
+                Alerts =
+                [
+                    new MessageDigestAccount(
+                        "fjord",
+                        "Fjord",
+                        "https://signals.nimbus.example/accounts/fjord",
+                        "critical",
+                        "watch",
+                        91,
+                        "Payment failing",
+                        "Payments failed in a row: 3",
+                        Strategic: true,
+                        "2026-01-08",
+                        new MessageAnswer("open", "", "")
+                    )
+                    {
+                        News = "Payment failing, critical",
+                        Price = "990 USD a month",
+                        Plan = "pro",
+                        RenewsOn = "2026-02-01",
+                        Contacts =
+                        [
+                            new MessageContact("u_noah", "Noah Reyes, owner (noah@customer.example)"),
+                            new MessageContact("u_ada", "Ada"),
+                        ],
+                        Ask = "Who pays the invoices now?",
+                        Links = Links,
+                    },
+                ],
+                AlertsUnlisted = 2,
+                AlertsCount = 3,
+                AlertsPay = "1,240 USD a month",
+                BudgetReached = 5,
+                Unanswered =
+                [
+                    new MessageDigestAccount(
+                        "gale",
+                        "Gale",
+                        "https://signals.nimbus.example/accounts/gale",
+                        "at-risk",
+                        "watch",
+                        55,
+                        "Usage drop",
+                        "Value in the last 14 days fell by 60%",
+                        Strategic: false,
+                        "2026-01-06",
+                        new MessageAnswer("late", "", "")
+                    )
+                    {
+                        News = "Usage drop",
+                        Price = "99 USD a month",
+                        ToldTo = "zoe@nimbus.example",
+                        Links = Links,
+                    },
+                ],
+                UnansweredCount = 1,
+            },
         };
 
     public static MessageVariables Report { get; } =
@@ -205,12 +277,32 @@ internal static class Variables
                 [
                     new MessageReportEffect(
                         "Onboarding stalled",
-                        "41% of 210 reached the goal with the message, 28% of 24 without. Too early to tell: 1,020 people more are needed."
+                        "41% of 2,100 reached the goal with the message, 28% of 240 without. It helps: +7 to +19 points."
                     ),
                 ],
                 OpenAlerts: 14,
                 LateAlerts: 3
-            ),
+            )
+            {
+                Money = new MessageReportMoney(
+                    "12,340 USD a month",
+                    "1,200 USD more than a week ago",
+                    "2,010 USD a month",
+                    "4 customers recovered",
+                    "99 USD a month",
+                    "1 customer left"
+                ),
+                ToDo =
+                [
+                    new MessageReportThing("Talk to Noah Reyes (noah@customer.example) about Acme (990 USD a month): Payment failing.", ""),
+                    new MessageReportThing(
+                        "Have the product fixed: 37 accounts are stuck at “Import your users”, who pay 3,626 USD a month.",
+                        ""
+                    ),
+                    new MessageReportThing("Answer the 3 alerts that wait for longer than agreed.", ""),
+                ],
+                Footnote = "What the other messages achieve cannot be told yet: up to 1,020 people more are needed.",
+            },
         };
 
     /// <summary>A report's sentences come in the team's language.</summary>
@@ -237,7 +329,7 @@ internal static class Variables
                 [
                     new MessageReportEffect(
                         "Mise en route bloquée",
-                        "41 % sur 210 ont atteint l’objectif avec le message, 28 % sur 24 sans. Trop tôt pour conclure : il manque 1 020 personnes."
+                        "41 % sur 2 100 ont atteint l’objectif avec le message, 28 % sur 240 sans. Il aide : +7 à +19 points."
                     ),
                 ],
             },

@@ -105,7 +105,40 @@ public sealed record AlertSettings
 
     /// <summary>Who writes to the team; null: the outreach's address under the product's name.</summary>
     public Sender? From { get; init; }
+
+    /// <summary>Where answers to alerts by mail go; null: to the first of <see cref="To"/>, unless that is who was written to.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>Whether all alerts speak at once, or only those that cannot wait for the morning.</summary>
+    public AlertTiming Timing { get; init; }
+
+    /// <summary>The most alerts a week that one manager gets at once; what is more waits for the morning.</summary>
+    public int AtOncePerWeek { get; init; } = 5;
+
+    /// <summary>
+    /// The price a month from which an account's turn for the worst cannot wait; null: that of the dearest plan
+    /// (<see cref="ValueModel.IsHighPriced"/>).
+    /// </summary>
+    public double? HighPrice { get; init; }
+
+    /// <summary>Where the team rests on public holidays: two letters (ISO 3166-1); null knows of none.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Those whose mornings or holidays are others than the team's.</summary>
+    public IReadOnlyList<AlertManager> Managers { get; init; } = [];
 }
+
+public enum AlertTiming
+{
+    /// <summary>In one list each working morning, but for what cannot wait.</summary>
+    Mornings,
+
+    /// <summary>One by one, as they come.</summary>
+    AtOnce,
+}
+
+/// <summary>A manager's own zone and country; null is the team's.</summary>
+public sealed record AlertManager(string Email, TimeZoneInfo? TimeZone, string? Country);
 
 /// <summary>
 /// A chat webhook: <paramref name="Kind"/> is "slack" or "teams". Whoever knows <paramref name="Url"/> can post: it is a secret.

@@ -10,9 +10,16 @@ public static class RiskFeatureIds
 
     public const string Age = "account.age";
     public const string Quiet = "value.quiet";
+    public const string SilentShare = "value.silent-share";
     public const string Stopped = "value.stopped";
     public const string DecisionDays = "decision.days";
     public const string IntentDays = "intent.days";
+    public const string IntentSince = "intent.since-value";
+    public const string IntentShare = "intent.share";
+
+    /// <summary>Beside the floor's window each event is counted over so many days.</summary>
+    public const int RecentDays = 14;
+    public const int LongDays = 120;
 
     /// <summary>What is measured of every account, in the score's order.</summary>
     public static readonly IReadOnlyList<string> Background =
@@ -32,14 +39,23 @@ public static class RiskFeatureIds
         "decision.near",
         Age,
         Quiet,
+        SilentShare,
         Stopped,
         DecisionDays,
         IntentDays,
+        IntentSince,
+        IntentShare,
     ];
 
     public static string OfCause(string cause) => CausePrefix + cause;
 
     public static string OfEvent(string name) => $"events.{name}";
+
+    /// <summary>How often an event occurred in so many days.</summary>
+    public static string OfEvent(string name, int days) => $"events-{days}d.{name}";
+
+    /// <summary>Days since an event occurred last.</summary>
+    public static string OfLast(string name) => $"since.{name}";
 
     public static string OfUse(Feature feature) => $"use.{feature.Id}";
 
@@ -52,7 +68,8 @@ public static class RiskFeatureIds
         [
             .. causes.Select(OfCause),
             .. Background,
-            .. CountedEvents(model).Select(OfEvent),
+            .. CountedEvents(model)
+                .SelectMany(name => (string[])[OfEvent(name), OfEvent(name, RecentDays), OfEvent(name, LongDays), OfLast(name)]),
             .. CountedFeatures(model).Select(OfUse),
             .. model.Friction.Select(OfFriction),
             .. model.Plans.Values.Select(OfPlan),

@@ -82,6 +82,13 @@ public sealed record ValueModel
     /// <summary>Who writes to the team: not the address that customers answer to as if it were help.</summary>
     public Sender TeamSender => new(Alerts.From?.Email ?? Outreach.From.Email, Alerts.From?.Name ?? $"{Product} Signals");
 
+    /// <summary>
+    /// True for an account that pays so much that its turn for the worst is told at once: from <c>alerts.highPrice</c> on, or from the
+    /// price of the dearest plan, where there are several.
+    /// </summary>
+    public bool IsHighPriced(double price) =>
+        price > 0 && price >= (Alerts.HighPrice ?? (Plans.Count > 1 ? Plans.Values.Max(plan => plan.Price) : double.MaxValue));
+
     /// <summary>Who hears of an account: its own CSM when that is one of ours, else everybody in <c>alerts.to</c>.</summary>
     public IEnumerable<string> AlertAddressesFor(string? csm) =>
         Mailbox.Parse(csm) is { IsPlain: true } own && MayLookAfter(own.Address)

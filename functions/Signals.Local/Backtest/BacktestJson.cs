@@ -65,11 +65,7 @@ public sealed record BacktestJson(
             Rounded(result.MedianLeadDays),
             Math.Round(report.EventsPerSecond),
             Math.Round(report.PeakMemoryMb, 1),
-            result.Causes.ToDictionary(
-                cause => cause.Cause,
-                cause => new CauseJson(cause.Found, cause.Primary, cause.Churned, cause.Accounts),
-                StringComparer.Ordinal
-            ),
+            result.Causes.ToDictionary(cause => cause.Cause, CauseJson.Of, StringComparer.Ordinal),
             ConfusionJson.Of(result.Confusion),
             IntervalsJson.Of(result.Intervals),
             ReferenceJson.Of(result.Regressions),
@@ -113,8 +109,37 @@ public sealed record BacktestJson(
         interval is { } known ? [Math.Round(known.From, Digits), Math.Round(known.To, Digits)] : null;
 }
 
-/// <summary>Assessments a cause was found in, came first in, and that churned; and different accounts it was found in.</summary>
-public sealed record CauseJson(int Found, int Primary, int Churned, int Accounts);
+/// <summary>
+/// Assessments a cause was found in, came first in, and that churned; different accounts it was found in; how often they churned over the
+/// base rate, whenever it was found and when it began; and the share in which it was gone by itself four weeks later.
+/// </summary>
+public sealed record CauseJson(
+    int Found,
+    int Primary,
+    int Churned,
+    int Accounts,
+    double? OverBase,
+    double[]? OverBaseInterval,
+    int Began,
+    double? BeganOverBase,
+    double[]? BeganOverBaseInterval,
+    double? Passed
+)
+{
+    internal static CauseJson Of(CauseFindings cause) =>
+        new(
+            cause.Found,
+            cause.Primary,
+            cause.Churned,
+            cause.Accounts,
+            BacktestJson.Rounded(cause.OverBase),
+            BacktestJson.Rounded(cause.OverBaseInterval),
+            cause.Began,
+            BacktestJson.Rounded(cause.BeganOverBase),
+            BacktestJson.Rounded(cause.BeganOverBaseInterval),
+            BacktestJson.Rounded(cause.Passed)
+        );
+}
 
 /// <summary>What the measures are made of: assessments (one account at one cut) and, for the lead, churned accounts.</summary>
 public sealed record CountsJson(int Assessed, int Churned, int Flagged, int Caught, int Leads);

@@ -102,7 +102,7 @@ public static class BacktestPage
                 + $"and {result.Settings.HorizonDays} after it.";
         }
         int churned = result.Regressions?.Churned ?? 0;
-        return churned < RegressionComparison.LeastChurned
+        return churned < RegressionComparison.LeastForCurves
             ? "Few accounts left in the time that could be judged: read the intervals, not the figures."
             : null;
     }

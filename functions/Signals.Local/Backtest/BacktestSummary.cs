@@ -97,13 +97,17 @@ public static class BacktestSummary
         if (result.Causes.Count == 0)
             return;
         output.WriteLine();
-        output.WriteLine($"{"cause".PadRight(LabelWidth + 4)} {"found", 9} {"share", 7} {"first", 9} {"accounts", 9} {"churned", 9}");
+        output.WriteLine(
+            $"{"cause".PadRight(LabelWidth + 4)} {"found", 9} {"share", 7} {"first", 9} {"accounts", 9} {"churned", 9}  {"over base", -18} {"when it begins", -18} {"passes", 7}"
+        );
         foreach (var cause in result.Causes)
         {
             string share = Percent((double)cause.Found / result.Outcomes.Assessed);
             output.WriteLine(
                 $"{CauseNames.Of(cause.Cause).ToString().PadRight(LabelWidth + 4)} {Count(cause.Found), 9} {share, 7} "
-                    + $"{Count(cause.Primary), 9} {Count(cause.Accounts), 9} {Count(cause.Churned), 9}"
+                    + $"{Count(cause.Primary), 9} {Count(cause.Accounts), 9} {Count(cause.Churned), 9}  "
+                    + $"{Times(cause.OverBase, cause.OverBaseInterval), -18} {Times(cause.BeganOverBase, cause.BeganOverBaseInterval), -18} "
+                    + $"{Percent(cause.Passed), 7}"
             );
         }
     }
@@ -124,13 +128,12 @@ public static class BacktestSummary
             regressions.Review.Auc,
             $"{CalibrationSummary.Difference(regressions.ReviewAboveReference)} above the reference"
         );
-        if (regressions is { Calibrated: { } calibrated, CalibratedAboveReference: { } above })
-            Line(
-                "calibrated",
-                calibrated.Auc,
-                $"as \"calibrate\" would fit it{Numbers(calibrated.AucInterval)}, {CalibrationSummary.Difference(above)} above the "
-                    + "reference"
-            );
+        Line(
+            "calibrated",
+            regressions.Calibrated.Auc,
+            $"as \"calibrate\" would fit it{Numbers(regressions.Calibrated.AucInterval)}, "
+                + $"{CalibrationSummary.Difference(regressions.CalibratedAboveReference)} above the reference"
+        );
 
         void Line(string label, double auc, string text) => output.WriteLine($"{label.PadRight(LabelWidth)} {Number(auc), 10}   {text}");
     }
@@ -165,6 +168,9 @@ public static class BacktestSummary
     internal static string With(double measure, Interval? interval, string format = "0.000") =>
         measure.ToString(format) + (interval is { } known ? $" ({known.From.ToString(format)} to {known.To.ToString(format)})" : "");
 
+    /// <summary>"1.4 (1.1 to 1.8)", or a dash.</summary>
+    internal static string Times(double? over, Interval? interval) => over is { } known ? With(known, interval, "0.0") : "-";
+
     private static string Percents(Interval? interval) =>
         interval is { } known ? $" ({known.From * 100:0.0}% to {known.To * 100:0.0}%)" : "";
 
@@ -184,7 +190,7 @@ public static class BacktestSummary
 
     private static string Count(long count) => count.ToString("#,##0");
 
-    private static string Percent(double? share) => share is { } known ? $"{known * 100:0.0}%" : "-";
+    internal static string Percent(double? share) => share is { } known ? $"{known * 100:0.0}%" : "-";
 
     private static string Number(double? measure) => measure is { } known ? known.ToString("0.000") : "-";
 }

@@ -1,12 +1,13 @@
 using Signals.Backtesting;
 using Signals.Core.Diagnosis.Risk;
+using Signals.Core.Model;
 
 namespace Signals.Local.Backtest;
 
 /// <summary>What a calibration found, as plain text.</summary>
 public static class CalibrationSummary
 {
-    private const int MostWeights = 15;
+    private const int MostCurves = 15;
 
     public static void Write(TextWriter output, BacktestReport report, CalibrationOutcome outcome, string target)
     {
@@ -20,20 +21,27 @@ public static class CalibrationSummary
         );
         output.WriteLine();
         output.WriteLine($"{"on accounts not fitted on", -28} {"AUC", -24} {"average precision", -24} {"top-decile lift", -22} Brier");
-        Line("calibrated", regressions.Calibrated!);
+        Line("calibrated", regressions.Calibrated);
         Line("by reason", regressions.Review);
         Line("event counts (reference)", regressions.Reference);
         output.WriteLine();
-        output.WriteLine($"AUC above the reference: {Difference(regressions.CalibratedAboveReference!)}");
+        output.WriteLine($"AUC above the reference: {Difference(regressions.CalibratedAboveReference)}");
         output.WriteLine(
             $"levels: watch from {calibration.Levels.Watch * 100:0.0}%, at risk from {calibration.Levels.AtRisk * 100:0.0}%, critical from "
                 + $"{calibration.Levels.Critical * 100:0.0}%"
         );
         output.WriteLine();
-        output.WriteLine($"{"feature", -34} log-odds for one scale of it");
+        if (calibration.Data.Churned < RegressionComparison.LeastForCurves)
+            output.WriteLine(
+                $"fewer than {RegressionComparison.LeastForCurves} churned: the curves that ship were scaled as one and laid over the base rate"
+            );
+        output.WriteLine($"{"feature", -34} {"log-odds, least to most", -24} what it is");
         var features = RiskFeatures.Of(report.Model).ToDictionary(feature => feature.Id, feature => feature.Name, StringComparer.Ordinal);
-        foreach (var (id, weight) in calibration.Weights.OrderByDescending(item => Math.Abs(item.Value.Weight)).Take(MostWeights))
-            output.WriteLine($"{id, -34} {weight.Weight, 6:+0.00;-0.00}   {features[id]}");
+        foreach (var (id, curve) in calibration.Curves.OrderByDescending(item => Span(item.Value)).Take(MostCurves))
+            output.WriteLine(
+                $"{id, -34} {$"{curve.Min(point => point.Adds):+0.00;-0.00;0.00} to {curve.Max(point => point.Adds):+0.00;-0.00;0.00}", -24} "
+                    + features[id]
+            );
         output.WriteLine();
         output.WriteLine($"written to {target}");
 
@@ -44,6 +52,8 @@ public static class CalibrationSummary
                     + $"{BacktestSummary.With(figures.TopDecileLift, figures.TopDecileLiftInterval, "0.0"), -22} {figures.Brier:0.0000}"
             );
     }
+
+    private static double Span(IReadOnlyList<CurvePoint> curve) => curve.Max(point => point.Adds) - curve.Min(point => point.Adds);
 
     /// <summary>"+0.04 (-0.01 to 0.09)".</summary>
     public static string Difference(PairedDifference difference) =>

@@ -17,7 +17,7 @@ public sealed record ReferenceJson(
     int Accounts,
     int Churned,
     ScoreJson Review,
-    ScoreJson? Calibrated
+    ScoreJson Calibrated
 )
 {
     internal static ReferenceJson? Of(RegressionComparison? comparison) =>
@@ -33,6 +33,6 @@ public sealed record ReferenceJson(
                 known.Accounts,
                 known.Churned,
                 ScoreJson.Of(known.Review, known.ReviewAboveReference),
-                known is { Calibrated: { } calibrated, CalibratedAboveReference: { } above } ? ScoreJson.Of(calibrated, above) : null
+                ScoreJson.Of(known.Calibrated, known.CalibratedAboveReference)
             );
 }

@@ -21,8 +21,22 @@ public static class SetTable
         }
         Line(output, set, "counts", regressions.Reference, null);
         Line(output, "", "as shipped", regressions.Review, result.Outcomes);
-        if (regressions.Calibrated is { } calibrated)
-            Line(output, "", "calibrated", calibrated, null);
+        Line(output, "", "calibrated", regressions.Calibrated, regressions.CalibratedOutcomes);
+    }
+
+    /// <summary>What followed where each cause was found, whether leaving or nothing.</summary>
+    public static void WriteCauses(TextWriter output, string set, BacktestResult result)
+    {
+        output.WriteLine();
+        output.WriteLine(
+            $"{set, -14} {"cause", -22} {"accounts", 9} {"left, over base", -18} {"when it begins", -18} {"passes by itself", 17}"
+        );
+        foreach (var cause in result.Causes)
+            output.WriteLine(
+                $"{"", -14} {cause.Cause, -22} {cause.Accounts, 9} {BacktestSummary.Times(cause.OverBase, cause.OverBaseInterval), -18} "
+                    + $"{BacktestSummary.Times(cause.BeganOverBase, cause.BeganOverBaseInterval), -18} "
+                    + $"{BacktestSummary.Percent(cause.Passed), 17}"
+            );
     }
 
     private static void Line(TextWriter output, string set, string score, RankingFigures figures, Outcomes? flags)

@@ -7,7 +7,8 @@ using Signals.Local.Backtest;
 namespace Signals.Local.CommandLine;
 
 /// <summary>
-/// <c>measure SETS.json</c>: backtests every history of a list and writes one table: event counts, the score as shipped, and calibrated.
+/// <c>measure SETS.json</c>: backtests every history of a list and writes one table: event counts, the score as shipped, and
+/// calibrated; and another of what followed where each cause was found.
 /// Ends with 0, or with 2 when the list, a model or a history cannot be used.
 /// </summary>
 public static class MeasureCommand
@@ -41,6 +42,7 @@ public static class MeasureCommand
                 return ExitCodes.BadInput;
             SetTable.WriteHeader(console.Output);
             bool isTerminal = ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected;
+            var results = new List<(string Set, BacktestResult Result)>();
             foreach (var (set, reading) in models)
             {
                 var run = new BacktestRun(reading.Model! with { Risk = null }, new BacktestSettings(), TimeProvider.System);
@@ -50,7 +52,10 @@ public static class MeasureCommand
                     progress => run.RunAsync(set.Events, progress, cancellationToken)
                 );
                 SetTable.Write(console.Output, set.Name, report.Result);
+                results.Add((set.Name, report.Result));
             }
+            foreach (var (set, result) in results)
+                SetTable.WriteCauses(console.Output, set, result);
             return ExitCodes.Ok;
         }
         catch (BadInputException fault)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Signals.Core.Diagnosis.Causes.PaymentFailing;
 using Signals.Core.Model;
+using Signals.Holidays;
 
 namespace Signals.Local.CommandLine;
 
@@ -57,5 +58,15 @@ public static class ModelWarnings
             yield return "outreach.publicUrl is not given; unsubscribe links will lead to this host's own address.";
         if (model.Alerts.To.Count == 0)
             yield return "alerts.to is empty; accounts without a CSM of their own alert nobody.";
+        var known = new PublicHolidays().Countries;
+        foreach (
+            string country in model
+                .Alerts.Managers.Select(manager => manager.Country)
+                .Prepend(model.Alerts.Country)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Where(country => !known.Contains(country))
+        )
+            yield return $"alerts: the public holidays of {country} are not known; its working days are Monday to Friday.";
     }
 }

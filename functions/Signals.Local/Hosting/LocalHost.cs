@@ -5,11 +5,13 @@ using Microsoft.Extensions.Logging;
 using Signals.Core;
 using Signals.Core.Intake.WriteAccess;
 using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Time;
 using Signals.Core.Response.Links;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
+using Signals.Holidays;
 using Signals.Local.Mail;
 using Signals.Local.Messaging;
 using Signals.Local.Storage;
@@ -41,6 +43,7 @@ public static class LocalHost
         services.AddSingleton(new LinkKeys(keys.UnsubscribeKeys));
         services.AddSingleton(new PublicAddress(options.Model.Outreach.PublicUrl ?? "http://localhost"));
         services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(options.Templates, options.Model.Locales));
+        services.AddSingleton<IPublicHolidays>(new PublicHolidays());
         services.AddSingleton<IEmailSender>(
             options.Settings.Smtp is { } smtp ? new SmtpEmailSender(smtp) : new OutboxEmailSender(options.OutboxFolder)
         );

@@ -48,6 +48,8 @@ internal static class SafeVariables
                 {
                     Csm = Unlinked.Of(alert.Csm),
                     SnoozedBy = Unlinked.Of(alert.SnoozedBy),
+                    Contacts = Safe(alert.Contacts),
+                    Links = Safe(alert.Links),
                     Messages =
                     [
                         .. alert.Messages.Select(sent => sent with { To = Unlinked.Of(sent.To), Subject = Unlinked.Of(sent.Subject) }),
@@ -57,6 +59,8 @@ internal static class SafeVariables
             Digest = given.Digest is { } digest
                 ? digest with
                 {
+                    Alerts = Safe(digest.Alerts),
+                    Unanswered = Safe(digest.Unanswered),
                     Worse = Safe(digest.Worse),
                     Open = Safe(digest.Open),
                     Recovered = Safe(digest.Recovered),
@@ -66,6 +70,7 @@ internal static class SafeVariables
                 ? report with
                 {
                     Topics = [.. report.Topics.Select(topic => topic with { Text = Unlinked.Of(topic.Text) })],
+                    ToDo = [.. report.ToDo.Select(thing => thing with { Text = Unlinked.Of(thing.Text) })],
                 }
                 : null,
         };
@@ -83,10 +88,25 @@ internal static class SafeVariables
                     Name = Words(account.Name, MaxName) is { Length: > 0 } name ? name : Id(account.Id),
                     Url = Link(account.Url) ?? "",
                     Evidence = Unlinked.Of(account.Evidence),
+                    Plan = Unlinked.Of(account.Plan),
+                    Contacts = Safe(account.Contacts),
+                    ToldTo = Unlinked.Of(account.ToldTo),
+                    Links = Safe(account.Links),
                     Answer = account.Answer is { } answer ? answer with { By = Unlinked.Of(answer.By) } : null,
                 }
             ),
         ];
+
+    private static List<MessageContact> Safe(IReadOnlyList<MessageContact> contacts) =>
+        [.. contacts.Select(contact => contact with { Name = Unlinked.Of(contact.Name) })];
+
+    private static MessageAnswerLinks? Safe(MessageAnswerLinks? links) =>
+        links is not null
+        && Link(links.Acknowledge) is { } acknowledge
+        && Link(links.Snooze) is { } snooze
+        && Link(links.Resolve) is { } resolve
+            ? new MessageAnswerLinks(acknowledge, snooze, resolve)
+            : null;
 
     private static List<MessageEvidence> Safe(IReadOnlyList<MessageEvidence> lines) =>
         [

@@ -24,12 +24,16 @@ internal sealed record ChatMessage(
     private const int MostEvidence = 2;
     private const int MostQuestions = 2;
 
-    /// <param name="record">The alert's outreach.</param>
+    private const int MostListed = 10;
+
+    /// <param name="record">The outreach of an alert, or of a morning's list.</param>
     /// <param name="subject">Its mail's subject, in the same language.</param>
-    /// <param name="accountUrl">The account's page.</param>
-    public static ChatMessage Of(OutreachRecord record, string subject, string accountUrl)
+    /// <param name="url">The account's page; of a list, the dashboard.</param>
+    public static ChatMessage Of(OutreachRecord record, string subject, string url)
     {
         var variables = record.Variables;
+        if (variables.Digest is { } digest)
+            return OfList(record, digest, subject, url);
         return new ChatMessage(
             subject,
             [.. LinesOf(variables).Select(line => line.In(record.Locale))],
@@ -41,8 +45,37 @@ internal sealed record ChatMessage(
                     )),
             ],
             Phrase.Of("Open the account and answer").In(record.Locale),
-            accountUrl
+            url
         );
+    }
+
+    private static ChatMessage OfList(OutreachRecord record, MessageDigest digest, string subject, string url)
+    {
+        var sections = new (Phrase Heading, IReadOnlyList<MessageDigestAccount> Lines)[]
+        {
+            (Phrase.Of("New alerts"), digest.Alerts),
+            (Phrase.Of("Nobody answered in time"), digest.Unanswered),
+        };
+        return new ChatMessage(
+            subject,
+            [],
+            [
+                .. sections
+                    .Where(section => section.Lines.Count > 0)
+                    .Select(section => new ChatSection(
+                        section.Heading.In(record.Locale),
+                        [.. section.Lines.Take(MostListed).Select(line => Line(line).In(record.Locale))]
+                    )),
+            ],
+            Phrase.Of("Open the dashboard").In(record.Locale),
+            url
+        );
+    }
+
+    private static Phrase Line(MessageDigestAccount account)
+    {
+        var paid = account.Price.Length > 0 ? Phrase.Of($"{account.Name} ({account.Price})") : Phrase.Same(account.Name);
+        return Phrase.Of($"{paid}: {account.News}");
     }
 
     private static IEnumerable<Phrase> LinesOf(MessageVariables variables)

@@ -24,7 +24,7 @@ internal sealed class WebhookChannel(
         model.Alerts.Webhooks.FirstOrDefault(known => known.Kind == kind && known.Label == record.To) is { } webhook
             ? await client.PostAsync(
                 webhook.Url,
-                write(ChatMessage.Of(record, message.Subject, composer.AccountUrl(record.AccountId))),
+                write(ChatMessage.Of(record, message.Subject, composer.PageUrl(record))),
                 cancellationToken
             )
             : new SendOutcome(SendStatus.Refused, "the webhook is no longer in the model");

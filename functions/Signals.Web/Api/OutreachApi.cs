@@ -47,7 +47,7 @@ internal sealed partial class OutreachApi(
         try
         {
             // Whoever reads a mail here must not be able to confirm what its recipient is asked.
-            return record.Cause == OutreachTemplates.ConfirmAddress ? composer.Preview(record) : record.Message ?? composer.Preview(record);
+            return composer.ForReaders(record);
         }
         catch (TemplateException fault)
         {

@@ -217,6 +217,30 @@ public sealed class ModelShapeTests
     }
 
     [Fact]
+    public void Alerts_may_name_whose_mornings_are_others()
+    {
+        var alerts = new ModelFile()
+            .With(
+                "alerts",
+                """
+                { "timing": "at-once", "atOncePerWeek": 3, "highPrice": 500, "country": "FR", "replyTo": "cs@nimbus.example",
+                  "managers": [{ "email": "zoe@nimbus.example", "timezone": "America/New_York", "country": "US" }] }
+                """
+            )
+            .ReadValid()
+            .Alerts;
+
+        Assert.Equal(
+            (AlertTiming.AtOnce, 3, (double?)500, "FR", "cs@nimbus.example"),
+            (alerts.Timing, alerts.AtOncePerWeek, alerts.HighPrice, alerts.Country, alerts.ReplyTo)
+        );
+        Assert.Equal(
+            new AlertManager("zoe@nimbus.example", TimeZoneInfo.FindSystemTimeZoneById("America/New_York"), "US"),
+            Assert.Single(alerts.Managers)
+        );
+    }
+
+    [Fact]
     public void Alerts_speak_the_models_first_language_from_the_outreachs_address_unless_told_otherwise()
     {
         var usual = new ModelFile()

@@ -78,7 +78,7 @@ public sealed class TimerFaultTests
             new DigestFunction(world.Get<DailyDigest>(), world.Get<WeeklyReport>(), world.Get<WorkSteps>()).RunAsync(Timer, Cancel)
         );
 
-        var monday = DigestDay.LatestMonday(world.Clock.GetUtcNow(), world.Model.TimeZone);
+        var monday = DigestDay.LatestWeek(world.Clock.GetUtcNow(), WorkCalendar.Of(world.Model.TimeZone));
         Assert.True(await world.Get<TeamMails>().ArePlannedAsync(WeeklyReport.Name, monday.Day, Cancel));
         Assert.Equal([BackgroundWork.Digest], (await world.Get<UnreadableRows>().ReadAsync(Cancel)).Select(report => report.Work));
     }

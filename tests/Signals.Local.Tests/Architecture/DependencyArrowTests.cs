@@ -8,13 +8,22 @@ public sealed class DependencyArrowTests
     private static readonly Dictionary<string, string[]> RoomsKnown = new()
     {
         ["Signals.Core"] = [],
+        ["Signals.Holidays"] = ["Signals.Core"],
         ["Signals.Messages"] = ["Signals.Core"],
         ["Signals.Web"] = ["Signals.Core"],
         ["Signals.Azure"] = ["Signals.Core"],
         ["Signals.Backtesting"] = ["Signals.Core"],
-        ["Signals.Local"] = ["Signals.Backtesting", "Signals.Messages", "Signals.Web"],
+        ["Signals.Local"] = ["Signals.Backtesting", "Signals.Holidays", "Signals.Messages", "Signals.Web"],
         ["Signals.Azure.Language"] = ["Signals.Azure", "Signals.Core"],
-        ["Signals.Functions"] = ["Signals.Azure", "Signals.Azure.Language", "Signals.Functions.Queues", "Signals.Messages", "Signals.Web"],
+        ["Signals.Functions"] =
+        [
+            "Signals.Azure",
+            "Signals.Azure.Language",
+            "Signals.Functions.Queues",
+            "Signals.Holidays",
+            "Signals.Messages",
+            "Signals.Web",
+        ],
         ["Signals.Functions.Queues"] = ["Signals.Azure", "Signals.Core"],
     };
 

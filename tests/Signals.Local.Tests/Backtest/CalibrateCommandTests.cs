@@ -45,11 +45,24 @@ public sealed class CalibrateCommandTests : IDisposable
     [Fact]
     public async Task Too_few_who_left_are_refused_with_how_many_there_were()
     {
-        var (code, output, error) = await RunAsync(History(people: 30));
+        var (code, output, error) = await RunAsync(History(people: 12));
 
         Assert.Equal((2, ""), (code, output));
-        Assert.Matches(@"found \d+ churned accounts in the \d+ labelled cuts, expected at least 30", error);
+        Assert.Matches(@"found \d churned accounts? in the \d+ labelled cuts, expected at least 10", error);
         Assert.False(File.Exists(_folder.File("out.json")));
+    }
+
+    [Fact]
+    public async Task Some_who_left_scale_the_curves_that_ship()
+    {
+        var (code, output, error) = await RunAsync(History(people: 100));
+
+        Assert.True(code == 0, error);
+        var risk = ValueModelReader.ReadFile(_folder.File("out.json"), CauseCatalogue.All).Model!.Risk!;
+        Assert.InRange(risk.Data.Churned, 10, 29);
+        Assert.Contains("fewer than 30 churned: the curves that ship were scaled as one", output, StringComparison.Ordinal);
+        Assert.Contains("value.quiet", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("since.", output, StringComparison.Ordinal);
     }
 
     [Fact]

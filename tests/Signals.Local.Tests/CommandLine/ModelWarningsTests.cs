@@ -1,5 +1,6 @@
 using Signals.Core.Model;
 using Signals.Local.CommandLine;
+using Signals.Local.Demo;
 using Signals.Testing.World;
 
 namespace Signals.Local.Tests.CommandLine;
@@ -8,6 +9,21 @@ namespace Signals.Local.Tests.CommandLine;
 public sealed class ModelWarningsTests
 {
     private static readonly ValueModel Model = StoryModels.OfPeople with { Outreach = new OutreachSettings() };
+
+    [Theory]
+    [InlineData("FR", false)]
+    [InlineData("XX", true)]
+    public void A_country_without_known_holidays_is_told_of(string country, bool told)
+    {
+        var model = DemoModel.Read();
+
+        var warnings = ModelWarnings.Of(model with { Alerts = model.Alerts with { Country = country } });
+
+        Assert.Equal(
+            told ? ["alerts: the public holidays of XX are not known; its working days are Monday to Friday."] : [],
+            warnings.Where(warning => warning.Contains("holidays", StringComparison.Ordinal))
+        );
+    }
 
     [Theory]
     [InlineData(false, true)]

@@ -1,4 +1,6 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Time;
+using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Indexes;
 using Signals.Local.Demo.Scripts;
@@ -48,7 +50,10 @@ public sealed class StoryEndTests(PlayedDemo demo)
     public void Managers_are_hardly_ever_alerted_of_customers_who_are_well()
     {
         // Several people of a small team on holiday at once look like the beginning of the end: that may happen now and then.
-        var sent = OfWell().Where(record => record.Kind == OutreachKind.Alert).Select(Describe).ToList();
+        var alone = OfWell().Where(record => record.Kind == OutreachKind.Alert).Select(Describe);
+        var listed = Listed().Where(line => demo.Cast[line.Id].Script is SteadyScript or GrowingScript);
+
+        List<string> sent = [.. alone, .. listed.Select(line => $"{line.Since} {line.Id} {line.News}")];
 
         Assert.True(sent.Count <= 2, string.Join('\n', sent));
     }
@@ -101,13 +106,56 @@ public sealed class StoryEndTests(PlayedDemo demo)
     [Fact]
     public void Alerts_are_told_for_every_reason_there_is()
     {
-        var occasions = demo
+        var alone = demo
             .Summary.Outreach.Where(record => record is { Kind: OutreachKind.Alert, State: OutreachState.Sent })
             .Select(record => record.Variables.Alert!.Occasion)
             .ToHashSet(StringComparer.Ordinal);
+        var listed = Listed().Select(line => line.Occasion).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Superset(new HashSet<string>(["raised", "worse", "reminder"], StringComparer.Ordinal), occasions);
+        Assert.Superset(new HashSet<string>(["raised", "worse"], StringComparer.Ordinal), alone);
+        Assert.Superset(new HashSet<string>(["raised", "worse", "reminder", "escalated"], StringComparer.Ordinal), listed);
     }
+
+    [Fact]
+    public void A_manager_gets_one_list_a_morning_and_few_mails_beside_it()
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+        var sent = demo
+            .Summary.Outreach.Where(record => record.State == OutreachState.Sent && record.Kind != OutreachKind.Message)
+            .Select(record => (record.Kind, record.To, At: TimeZoneInfo.ConvertTime(record.SentAt!.Value, zone)))
+            .ToList();
+
+        Assert.All(
+            sent.Where(mail => mail.Kind == OutreachKind.Digest).GroupBy(mail => (mail.To, mail.At.Date)),
+            mails => Assert.Single(mails)
+        );
+        Assert.All(
+            sent.Where(mail => mail.Kind == OutreachKind.Alert)
+                .GroupBy(mail => (mail.To, Week: Days.MondayOf(DateOnly.FromDateTime(mail.At.Date).DayNumber))),
+            mails => Assert.InRange(mails.Count(), 1, demo.Model.Alerts.AtOncePerWeek)
+        );
+        Assert.All(
+            sent.Where(mail => mail.Kind != OutreachKind.Alert),
+            mail => Assert.True(mail.At.Hour is >= 7 and < 20 && mail.At.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+        );
+    }
+
+    [Fact]
+    public void No_two_mails_about_a_customer_have_one_subject()
+    {
+        var subjects = demo
+            .Summary.Outreach.Where(record => record is { Kind: OutreachKind.Alert, State: OutreachState.Sent })
+            .GroupBy(record => (record.To, record.Message!.Subject))
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key);
+
+        Assert.Empty(subjects);
+    }
+
+    private IEnumerable<MessageDigestAccount> Listed() =>
+        demo
+            .Summary.Outreach.Where(record => record.State == OutreachState.Sent)
+            .SelectMany(record => record.Variables.Digest is { } digest ? digest.Alerts.Concat(digest.Unanswered) : []);
 
     private IEnumerable<OutreachRecord> OfWell() =>
         demo.Summary.Outreach.Where(record =>

@@ -44,7 +44,7 @@ public sealed class SecretsInOutputTests : IDisposable
               "plans": { "pro": { "price": 99, "seats": 10 } },
               "playbooks": { "onboarding-stalled": { "alert": "watch" } },
               "outreach": { "mode": "live", "warmUpHours": 0, "holdout": 0, "quietHours": null, "weekends": true },
-              "alerts": { "to": ["cs@nimbus.example"], "webhooks": ["https://127.0.0.1:1/{{WebhookPath}}"] }
+              "alerts": { "to": ["cs@nimbus.example"], "timing": "at-once", "webhooks": ["https://127.0.0.1:1/{{WebhookPath}}"] }
             }
             """,
             Cancellation

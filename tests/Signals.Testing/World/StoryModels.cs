@@ -29,7 +29,7 @@ public static class StoryModels
                 QuietHours = null,
                 Weekends = true,
             },
-            Alerts = new AlertSettings { To = ["cs@nimbus.example"] },
+            Alerts = new AlertSettings { To = ["cs@nimbus.example"], Timing = AlertTiming.AtOnce },
             Causes = CauseSettings.Usual.With(new NeverTookOffSettings(AgeDays: 365, ForgetDays: 365)),
             Plans = new Dictionary<string, Plan>(StringComparer.OrdinalIgnoreCase)
             {

@@ -37,7 +37,7 @@ public sealed class WebhookTests : IAsyncLifetime
 
         var slack = _sink.Posts.Single(post => post.Path == Secret).Body;
         string text = slack.GetProperty("text").GetString()!;
-        Assert.StartsWith("*Acme is at risk: Onboarding stalled*\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("*Acme (99 USD a month): Onboarding stalled, at risk*\n", text, StringComparison.Ordinal);
         Assert.EndsWith("<https://signals.nimbus.example/accounts/acme|Open the account and answer>", text, StringComparison.Ordinal);
         Assert.False(slack.GetProperty("unfurl_links").GetBoolean());
 
@@ -50,7 +50,7 @@ public sealed class WebhookTests : IAsyncLifetime
         var card = attachment.GetProperty("content");
         Assert.Equal("AdaptiveCard", card.GetProperty("type").GetString());
         Assert.Equal(
-            "Acme is at risk: Onboarding stalled",
+            "Acme (99 USD a month): Onboarding stalled, at risk",
             card.GetProperty("body")[0].GetProperty("inlines")[0].GetProperty("text").GetString()
         );
         Assert.Equal("https://signals.nimbus.example/accounts/acme", card.GetProperty("actions")[0].GetProperty("url").GetString());
@@ -268,7 +268,7 @@ public sealed class WebhookTests : IAsyncLifetime
 
         string slack = _sink.Posts.Single(post => post.Path == Secret).Body.GetProperty("text").GetString()!;
         Assert.StartsWith(
-            "*&lt;!channel&gt; ∗a∗ ＿b＿ ∼c∼ ˋdˋ &amp; &lt;x|y&gt; [l](u) &gt; q is at risk",
+            "*&lt;!channel&gt; ∗a∗ ＿b＿ ∼c∼ ˋdˋ &amp; &lt;x|y&gt; [l](u) &gt; q (99 USD a month): ",
             slack,
             StringComparison.Ordinal
         );
@@ -299,7 +299,7 @@ public sealed class WebhookTests : IAsyncLifetime
             .Replace('\u202f', ' ')
             .Split('\n');
 
-        Assert.Equal("*Acme : à risque (Mise en route bloquée)*", lines[0]);
+        Assert.Equal("*Acme (99 USD par mois) : Mise en route bloquée, à risque*", lines[0]);
         Assert.StartsWith("Score de risque : ", lines[1], StringComparison.Ordinal);
         Assert.Contains("*Écrit au client*", lines);
         Assert.Equal("• Mise en route bloquée, ann@x.example, 2 mars 2026 : prévu", lines[^2]);

@@ -60,7 +60,7 @@ public sealed class SignalsHost : IAsyncLifetime
                                "failed": ["Import Failed"], "withinDays": 3, "help": "https://nimbus.example/help/import" }],
               "plans": { "pro": { "price": 99, "seats": 10 }, "free": { "price": 0 } },
               "outreach": { "mode": "live", "warmUpHours": 0, "holdout": 0, "from": { "email": "help@nimbus.example" }, "postalAddress": "1 Cloud Street" },
-              "alerts": { "to": ["cs@nimbus.example"] }
+              "alerts": { "to": ["cs@nimbus.example"], "timing": "at-once" }
             }
             """
         );

@@ -1,24 +1,30 @@
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
+using Signals.Core.Platform.Time;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
+using Signals.Core.State.Identity;
 using Signals.Core.State.Indexes;
 
 namespace Signals.Core.Daily.Digests;
 
 /// <summary>
-/// Once each working morning, one mail to each CS manager: whose risk grew, who recovered, and on Mondays who still waits; and of each what
-/// was answered to its alert.
+/// Once each working morning, one mail to each of the team, and one message to each chat channel: the alerts that could wait, those that
+/// nobody answered, whose risk grew, who recovered, and on the week's first morning who still waits. What was told at once is not in it.
 /// </summary>
 /// <remarks>
 /// A host that comes back tells the digest of that morning until midnight, and never those of earlier mornings: their news stand in the
-/// next one. It reads the list of accounts by risk, a query for each thousand accounts, and the list of alerts.
+/// next one. It reads the list of alerts, the list of accounts by risk, a query for each thousand of either, and the alert of each account
+/// that got worse and has none that stands. Everybody's morning comes in their own zone and country; those of one calendar are a series.
 /// </remarks>
 public sealed class DailyDigest(
     AccountLists accounts,
     AlertBook alerts,
+    AlertKeeper keeper,
+    AlertMessages words,
     TeamMails mails,
+    TeamCalendars calendars,
     UnreadableRows unreadable,
     ValueModel model,
     TimeProvider clock
@@ -35,27 +41,42 @@ public sealed class DailyDigest(
     /// <summary>Days whose digests are looked through for the last one that had its end.</summary>
     private const int MemoryDays = 60;
 
-    private int _plannedOn;
+    private readonly Dictionary<string, int> _plannedOn = new(StringComparer.Ordinal);
 
     /// <summary>Plans the latest digests that are due, unless that was done; returns how many. Cheap to call often.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var day = DigestDay.Latest(now, model.TimeZone);
-        if (day.Day == _plannedOn || now >= day.Until)
-            return 0;
         int planned = 0;
-        if (!await mails.ArePlannedAsync(Name, day.Day, cancellationToken))
+        foreach (var calendar in calendars.All)
+            planned += await RunAsync(calendar, cancellationToken);
+        return planned;
+    }
+
+    private async Task<int> RunAsync(TeamCalendar calendar, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var day = DigestDay.Latest(now, calendar.Work);
+        if (_plannedOn.GetValueOrDefault(calendar.Name) == day.Day || now >= day.Until)
+            return 0;
+        string series = calendar.Name.Length == 0 ? Name : $"{Name}-{calendar.Name}";
+        int planned = 0;
+        if (!await mails.ArePlannedAsync(series, day.Day, cancellationToken))
         {
-            day = day with { Since = await SinceAsync(day, cancellationToken) };
-            var news = (await DraftAsync(day, now, cancellationToken))
-                .Where(draft => draft.Value.IsNews)
-                .Select(draft => KeyValuePair.Create(draft.Key, Variables(draft.Value)))
+            day = day with { Since = await SinceAsync(series, day, calendar.Work, cancellationToken) };
+            var news = (await DraftAsync(calendar, day, now, cancellationToken))
+                .Where(draft => draft.IsNews)
+                .Select(draft => new TeamMail(draft.Channel, draft.To, Variables(draft)))
                 .ToList();
-            await mails.PlanAsync(Name, OutreachKind.Digest, day.Day, day.At, day.Next, news, cancellationToken);
+            await mails.PlanAsync(
+                series,
+                new TeamMailPlan(Name, OutreachKind.Digest, day.Day, day.At, day.Next),
+                news,
+                record => NoteToldAsync(record, cancellationToken),
+                cancellationToken
+            );
             planned = news.Count;
         }
-        _plannedOn = day.Day;
+        _plannedOn[calendar.Name] = day.Day;
         return planned;
     }
 
@@ -63,58 +84,97 @@ public sealed class DailyDigest(
     /// Since when nobody was told: the last digest that had its end, not the morning before, so that what was missed while the host or the
     /// mail server was away is told once, by one digest. Never more than <see cref="MostDaysBack"/> days.
     /// </summary>
-    private async Task<DateTimeOffset> SinceAsync(DigestDay day, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset> SinceAsync(string series, DigestDay day, WorkCalendar work, CancellationToken cancellationToken)
     {
         var told = await mails.LastToldAsync(
-            Name,
+            series,
             day.Day - MemoryDays,
             day.Day,
-            planned => DigestDay.Moment(planned, model.TimeZone),
+            planned => DigestDay.Moment(planned, work.Zone),
             cancellationToken
         );
-        var since = told is { } last ? DigestDay.Moment(last, model.TimeZone) : day.Since;
+        var since = told is { } last ? DigestDay.Moment(last, work.Zone) : day.Since;
         var earliest = day.At.AddDays(-MostDaysBack);
         return since < earliest ? earliest : since;
     }
 
-    private async Task<Dictionary<string, DigestDraft>> DraftAsync(DigestDay day, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Has the alerts of a digest know that it told them.</summary>
+    private async Task NoteToldAsync(OutreachRecord record, CancellationToken cancellationToken)
     {
-        var answers = await AnswersAsync(now, cancellationToken);
+        if (record.Variables.Digest is not { } digest)
+            return;
+        foreach (var line in digest.Alerts.Concat(digest.Unanswered))
+        {
+            if (AlertId.Parse(line.AlertId) is { } id && line.SpokeAt is { } spokeAt)
+                await keeper.ToldInListAsync(id, spokeAt, record, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyCollection<DigestDraft>> DraftAsync(
+        TeamCalendar calendar,
+        DigestDay day,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
         var drafts = new Dictionary<string, DigestDraft>(StringComparer.OrdinalIgnoreCase);
+        DigestDraft DraftFor(string channel, string to)
+        {
+            if (!drafts.TryGetValue(to, out var draft))
+                drafts[to] = draft = new DigestDraft(day, channel, to, model, words);
+            return draft;
+        }
+
+        var standing = await StandingAsync(cancellationToken);
+        foreach (var alert in standing.Values)
+        {
+            foreach (var morning in alert.Mornings)
+            {
+                if (calendars.Of(morning.To) == calendar && (morning.At is null || morning.At > day.Since))
+                    DraftFor(morning.Channel, morning.To).Add(alert, morning, AnswerOf(alert, now));
+            }
+        }
         var pass = unreadable.Begin(BackgroundWork.Digest);
         await foreach (var (account, _) in accounts.ReadAsync(AccountLists.ByRisk, null, PageSize, pass, cancellationToken))
         {
             if (!DigestDraft.IsTelling(account, day))
                 continue;
-            foreach (string address in model.AlertAddressesFor(account.Csm))
-            {
-                if (!drafts.TryGetValue(address, out var draft))
-                    drafts[address] = draft = new DigestDraft(day, model.TeamLocale);
-                draft.Add(account, answers.GetValueOrDefault(account.Key, MessageAnswer.None));
-            }
+            var addresses = model.AlertAddressesFor(account.Csm).Where(address => calendars.Of(address) == calendar).ToList();
+            if (addresses.Count == 0)
+                continue;
+            var alert = standing.GetValueOrDefault(account.Key);
+            if (alert is null && DigestDraft.IsWorse(account, day) && await IsDealtWithAsync(account, day, cancellationToken))
+                continue;
+            foreach (string address in addresses)
+                DraftFor(AlertChannels.Email, address).Add(account, alert, AnswerOf(alert, now));
         }
         await pass.EndAsync(cancellationToken);
-        return drafts;
+        return drafts.Values;
     }
 
-    /// <summary>What became of each account's alert, by the account's key.</summary>
-    private async Task<Dictionary<string, MessageAnswer>> AnswersAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The alerts that stand, by their accounts' keys.</summary>
+    private async Task<Dictionary<string, Alert>> StandingAsync(CancellationToken cancellationToken)
     {
-        var answers = new Dictionary<string, MessageAnswer>(StringComparer.Ordinal);
+        var standing = new Dictionary<string, Alert>(StringComparer.Ordinal);
         await foreach (var (alert, _) in alerts.ReadAsync(null, null, PageSize, cancellationToken))
-        {
-            bool late = alert.State == AlertState.Open && (alert.EscalatedAt is not null || alert.AnswerBy <= now);
-            answers[alert.Account] = new MessageAnswer(
-                late ? MessageAnswer.Late : alert.State.Name(),
-                alert.Answer?.By ?? "",
-                DayOf(alert.SnoozedUntil)
-            );
-        }
-        return answers;
+            standing[alert.Account] = alert;
+        return standing;
     }
 
-    private string DayOf(DateTimeOffset? moment) =>
-        moment is { } known ? TimeZoneInfo.ConvertTime(known, model.TimeZone).ToString("yyyy-MM-dd") : "";
+    /// <summary>Whether somebody was told of it and has dealt with it since: that is no news any more.</summary>
+    private async Task<bool> IsDealtWithAsync(AccountSummary account, DigestDay day, CancellationToken cancellationToken) =>
+        await alerts.OfAccountAsync(new AccountKey(account.Key), cancellationToken) is { Stands: false } alert
+        && alert.SpokeAt >= day.Since
+        && alert.ResolvedAt >= day.Since;
+
+    /// <summary>What became of an account's alert.</summary>
+    private MessageAnswer AnswerOf(Alert? alert, DateTimeOffset now)
+    {
+        if (alert is null)
+            return MessageAnswer.None;
+        bool late = alert.State == AlertState.Open && (alert.EscalatedAt is not null || alert.AnswerBy <= now);
+        return new MessageAnswer(late ? MessageAnswer.Late : alert.State.Name(), alert.Answer?.By ?? "", words.Date(alert.SnoozedUntil));
+    }
 
     private MessageVariables Variables(DigestDraft draft) =>
         new()

@@ -2,66 +2,70 @@ using Signals.Core.Platform.Time;
 
 namespace Signals.Core.Daily.Digests;
 
-/// <summary>The working day whose digest is due: digests leave on weekday mornings of the model's time zone.</summary>
+/// <summary>The working day whose digest is due: digests leave on working mornings, in the zone and the country of who gets them.</summary>
 /// <param name="Day">The local day's number.</param>
 /// <param name="At">When it is due, in UTC.</param>
 /// <param name="Since">When the one before was due: what it told is no news.</param>
 /// <param name="Until">When its day is over: news that are still untold by then are the next one's.</param>
 /// <param name="Next">When the next one is due.</param>
-public sealed record DigestDay(int Day, DateTimeOffset At, DateTimeOffset Since, DateTimeOffset Until, DateTimeOffset Next)
+/// <param name="IsFirstOfWeek">Open accounts that did not change are told again then: on Mondays, or after a holiday.</param>
+public sealed record DigestDay(
+    int Day,
+    DateTimeOffset At,
+    DateTimeOffset Since,
+    DateTimeOffset Until,
+    DateTimeOffset Next,
+    bool IsFirstOfWeek
+)
 {
     private const int DaysAWeek = 7;
 
     private static readonly TimeOnly Hour = new(7, 0);
 
-    /// <summary>Open accounts that did not change are told again on Mondays.</summary>
-    public bool IsFirstOfWeek => Days.Date(Day).DayOfWeek == DayOfWeek.Monday;
-
     /// <summary>The latest digest day that has begun by <paramref name="now"/>.</summary>
-    public static DigestDay Latest(DateTimeOffset now, TimeZoneInfo zone)
+    public static DigestDay Latest(DateTimeOffset now, WorkCalendar calendar)
     {
-        var local = TimeZoneInfo.ConvertTime(now, zone);
+        var local = TimeZoneInfo.ConvertTime(now, calendar.Zone);
         int day = DateOnly.FromDateTime(local.DateTime).DayNumber;
         if (TimeOnly.FromDateTime(local.DateTime) < Hour)
             day--;
-        day = WorkingDay(day);
+        day = WorkingDay(day, -1, calendar);
+        int before = WorkingDay(day - 1, -1, calendar);
         return new DigestDay(
             day,
-            Moment(day, zone),
-            Moment(WorkingDay(day - 1), zone),
-            Moment(day + 1, zone, TimeOnly.MinValue),
-            Moment(NextWorkingDay(day), zone)
+            Moment(day, calendar.Zone),
+            Moment(before, calendar.Zone),
+            Moment(day + 1, calendar.Zone, TimeOnly.MinValue),
+            Moment(WorkingDay(day + 1, 1, calendar), calendar.Zone),
+            before < Days.MondayOf(day)
         );
     }
 
-    /// <summary>The latest Monday whose digest hour has come, whatever the day is now.</summary>
-    public static DigestDay LatestMonday(DateTimeOffset now, TimeZoneInfo zone)
+    /// <summary>
+    /// The latest week whose digest hour has come, whatever the day is now: named by its Monday, due on its first working day.
+    /// </summary>
+    public static DigestDay LatestWeek(DateTimeOffset now, WorkCalendar calendar)
     {
-        var latest = Latest(now, zone);
-        int monday = latest.Day - ((int)Days.Date(latest.Day).DayOfWeek + 6) % 7;
+        int monday = Days.MondayOf(Latest(now, calendar).Day),
+            first = WorkingDay(monday, 1, calendar);
         return new DigestDay(
             monday,
-            Moment(monday, zone),
-            Moment(monday - DaysAWeek, zone),
-            Moment(monday + 1, zone, TimeOnly.MinValue),
-            Moment(monday + DaysAWeek, zone)
+            Moment(first, calendar.Zone),
+            Moment(monday - DaysAWeek, calendar.Zone),
+            Moment(first + 1, calendar.Zone, TimeOnly.MinValue),
+            Moment(monday + DaysAWeek, calendar.Zone),
+            IsFirstOfWeek: true
         );
     }
 
     /// <summary>When a day's digest is due, in UTC.</summary>
     public static DateTimeOffset Moment(int day, TimeZoneInfo zone) => Moment(day, zone, Hour);
 
-    private static int WorkingDay(int day)
+    /// <summary>That day, or the nearest working day on one side of it.</summary>
+    private static int WorkingDay(int day, int step, WorkCalendar calendar)
     {
-        while (Days.Date(day).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
-            day--;
-        return day;
-    }
-
-    private static int NextWorkingDay(int day)
-    {
-        do day++;
-        while (Days.Date(day).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+        while (!calendar.IsWorkingDay(Days.Date(day)))
+            day += step;
         return day;
     }
 

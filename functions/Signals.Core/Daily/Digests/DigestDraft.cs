@@ -1,5 +1,6 @@
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
+using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Indexes;
@@ -7,50 +8,107 @@ using Signals.Core.State.Indexes;
 namespace Signals.Core.Daily.Digests;
 
 /// <summary>
-/// One CS manager's digest while the accounts are read, worst first. Accounts beyond <see cref="MostLines"/> of a section are counted only:
-/// its size is bounded however many accounts there are.
+/// What one of the team hears this morning, while alerts and accounts are read. An account stands in one section only, and what was told at
+/// once in none.
 /// </summary>
-internal sealed class DigestDraft(DigestDay day, string locale)
+internal sealed class DigestDraft(DigestDay day, string channel, string to, ValueModel model, AlertMessages words)
 {
-    private const int MostLines = 20;
-
-    private readonly List<MessageDigestAccount> _worse = [];
-    private readonly List<MessageDigestAccount> _open = [];
-    private readonly List<MessageDigestAccount> _recovered = [];
-    private int _worseCount;
-    private int _openCount;
-    private int _recoveredCount;
+    private readonly DigestSection _alerts = new();
+    private readonly DigestSection _unanswered = new();
+    private readonly DigestSection _worse = new();
+    private readonly DigestSection _open = new();
+    private readonly DigestSection _recovered = new();
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private bool _budgetReached;
 
     /// <summary>True when there is something to tell: silence is the default.</summary>
-    public bool IsNews => _worseCount + _recoveredCount > 0 || (day.IsFirstOfWeek && _openCount > 0);
+    public bool IsNews => _alerts.Count + _unanswered.Count + _worse.Count + _recovered.Count > 0 || (day.IsFirstOfWeek && _open.Count > 0);
 
-    /// <summary>What the manager has to hear of an account, if anything.</summary>
+    public string Channel => channel;
+
+    public string To => to;
+
+    /// <summary>What a manager has to hear of an account, if anything.</summary>
     public static bool IsTelling(AccountSummary account, DigestDay day) => account.Level >= RiskLevel.Watch || IsRecovered(account, day);
 
-    /// <param name="account">The account.</param>
-    /// <param name="answer">What became of its alert.</param>
-    public void Add(AccountSummary account, MessageAnswer answer)
+    public static bool IsWorse(AccountSummary account, DigestDay day) => account.Since >= day.Since && account.Level > account.Previous;
+
+    /// <summary>An alert that waited for this morning, or whose list of an earlier one nobody got.</summary>
+    public void Add(Alert alert, AlertMorning morning, MessageAnswer answer)
     {
-        if (IsRecovered(account, day))
-            Put(_recovered, ref _recoveredCount, account, answer);
-        else if (account.Since >= day.Since && account.Level > account.Previous)
-            Put(_worse, ref _worseCount, account, answer);
-        else if (account.Level >= RiskLevel.AtRisk)
-            Put(_open, ref _openCount, account, answer);
+        _told.Add(alert.Account);
+        _budgetReached |= morning.CannotWait;
+        bool isUnanswered = morning.Occasion == AlertOccasion.Escalated;
+        (isUnanswered ? _unanswered : _alerts).Add(
+            alert.Level,
+            alert.Price,
+            alert.Score,
+            new MessageDigestAccount(
+                alert.AccountId,
+                alert.AccountName,
+                "",
+                alert.Level.Name(),
+                alert.PreviousLevel.Name(),
+                alert.Score,
+                alert.Causes.Count > 0 ? CauseNames.Of(alert.Causes[0].Id).In(model.TeamLocale) : "",
+                alert.Causes.Count > 0 ? words.Said(alert.Causes[0].Evidence) : "",
+                alert.Strategic,
+                words.Date(alert.RaisedAt),
+                answer
+            )
+            {
+                AlertId = alert.Id,
+                SpokeAt = alert.SpokeAt,
+                Occasion = morning.Occasion.Name(),
+                News = words.News(alert, morning.Occasion),
+                Price = words.Price(alert.Price),
+                Plan = alert.Plan ?? "",
+                RenewsOn = words.Date(alert.RenewalAt),
+                Contacts = alert.Contacts,
+                Ask = alert.Causes.Count > 0 ? words.FirstQuestion(alert.Causes[0].Id) : "",
+                ToldTo = isUnanswered ? string.Join(", ", model.AlertAddressesFor(alert.Csm)) : "",
+            }
+        );
+    }
+
+    /// <param name="account">The account.</param>
+    /// <param name="alert">Its alert, if one stands.</param>
+    /// <param name="answer">What became of its alert.</param>
+    public void Add(AccountSummary account, Alert? alert, MessageAnswer answer)
+    {
+        if (_told.Contains(account.Key))
+            return;
+        bool wasTold = alert is not null && alert.SpokeAt >= day.Since && alert.AtOnce.Contains(to, StringComparer.OrdinalIgnoreCase);
+        var section =
+            IsRecovered(account, day) ? _recovered
+            : IsWorse(account, day) ? (wasTold ? null : _worse)
+            : account.Level >= RiskLevel.AtRisk ? _open
+            : null;
+        section?.Add(account.Level, account.Price, account.Score, Line(account, answer));
     }
 
     public MessageDigest ToMessage() =>
         new(
-            _worse,
-            _worseCount - _worse.Count,
-            _open,
-            _openCount - _open.Count,
-            _recovered,
-            _recoveredCount - _recovered.Count,
-            _worseCount,
-            _openCount,
-            _recoveredCount
-        );
+            _worse.Lines,
+            _worse.Unlisted,
+            day.IsFirstOfWeek ? _open.Lines : [],
+            day.IsFirstOfWeek ? _open.Unlisted : 0,
+            _recovered.Lines,
+            _recovered.Unlisted,
+            _worse.Count,
+            day.IsFirstOfWeek ? _open.Count : 0,
+            _recovered.Count
+        )
+        {
+            Alerts = _alerts.Lines,
+            AlertsUnlisted = _alerts.Unlisted,
+            AlertsCount = _alerts.Count,
+            AlertsPay = words.Price(_alerts.Price),
+            Unanswered = _unanswered.Lines,
+            UnansweredUnlisted = _unanswered.Unlisted,
+            UnansweredCount = _unanswered.Count,
+            BudgetReached = _budgetReached ? model.Alerts.AtOncePerWeek : 0,
+        };
 
     private static bool IsRecovered(AccountSummary account, DigestDay day) =>
         account.Since >= day.Since
@@ -58,25 +116,26 @@ internal sealed class DigestDraft(DigestDay day, string locale)
         && account.Level < account.Previous
         && account.Level < RiskLevel.AtRisk;
 
-    private void Put(List<MessageDigestAccount> lines, ref int count, AccountSummary account, MessageAnswer answer)
+    private MessageDigestAccount Line(AccountSummary account, MessageAnswer answer)
     {
-        if (count++ >= MostLines)
-            return;
         var cause = account.Causes.Count > 0 ? account.Causes[0] : null;
-        lines.Add(
-            new MessageDigestAccount(
-                account.Id,
-                account.Name,
-                "",
-                account.Level.Name(),
-                account.Previous.Name(),
-                account.Score,
-                cause is null ? "" : CauseNames.Of(cause.Id).In(locale),
-                cause?.Evidence.In(locale) ?? "",
-                account.Strategic,
-                account.Since.ToString("yyyy-MM-dd"),
-                answer
-            )
-        );
+        return new MessageDigestAccount(
+            account.Id,
+            account.Name,
+            "",
+            account.Level.Name(),
+            account.Previous.Name(),
+            account.Score,
+            cause is null ? "" : CauseNames.Of(cause.Id).In(model.TeamLocale),
+            cause?.Evidence.In(model.TeamLocale) ?? "",
+            account.Strategic,
+            account.Since.ToString("yyyy-MM-dd"),
+            answer
+        )
+        {
+            Price = words.Price(account.Price),
+            Plan = account.Plan ?? "",
+            RenewsOn = words.Date(account.RenewalAt),
+        };
     }
 }

@@ -6,6 +6,7 @@ using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Statistics;
 using Signals.Core.Platform.Time;
+using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Messages;
 
@@ -24,14 +25,19 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
     private const int FixFromAccounts = 5;
     private const double FixFromShare = 0.03;
 
+    private const int MostToDo = 3;
+
+    private readonly AlertMessages _words = new(model);
+
     private string Locale => model.TeamLocale;
 
     /// <param name="measures">The last measures, or null.</param>
     /// <param name="effects">What messages achieved.</param>
-    /// <param name="openAlerts">Alerts that wait for an answer.</param>
-    /// <param name="lateAlerts">Those of them that nobody answered in time.</param>
-    public MessageReport ToMessage(ProductMeasures? measures, IReadOnlyList<PlaybookEffect> effects, int openAlerts, int lateAlerts) =>
-        new(
+    /// <param name="week">What happened within the week.</param>
+    public MessageReport ToMessage(ProductMeasures? measures, IReadOnlyList<PlaybookEffect> effects, ReportWeek week)
+    {
+        var known = effects.Where(effect => effect.Message.Treated.People + effect.Message.Control.People > 0).ToList();
+        return new MessageReport(
             Days.Date(now.Day).ToString("yyyy-MM-dd"),
             now.Customers,
             Level(RiskLevel.Critical),
@@ -40,8 +46,8 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
             Topics(),
             Retention(measures?.Retention),
             [
-                .. effects
-                    .Where(effect => effect.Message.Treated.People + effect.Message.Control.People > 0)
+                .. known
+                    .Where(effect => effect.Message.Verdict != Verdict.TooEarly)
                     .OrderByDescending(effect => effect.Message.Treated.People)
                     .Take(MostEffects)
                     .Select(effect => new MessageReportEffect(
@@ -49,9 +55,96 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
                         Words(effect.Message).In(Locale)
                     )),
             ],
-            openAlerts,
-            lateAlerts
+            week.Open.Count,
+            week.Late
+        )
+        {
+            Money = Money(week),
+            ToDo = [.. ToDo(week).Take(MostToDo)],
+            Footnote = Footnote(known).In(Locale),
+        };
+    }
+
+    /// <summary>Money first; null where nobody is known to pay.</summary>
+    private MessageReportMoney? Money(ReportWeek week)
+    {
+        if (now.Levels.Sum(level => level.Price) <= 0)
+            return null;
+        double atRisk = AtRisk(now);
+        return new MessageReportMoney(
+            atRisk > 0 ? _words.Price(atRisk) : Phrase.Of("Nothing").In(Locale),
+            before is null ? "" : MoneyChange(atRisk - AtRisk(before)).In(Locale),
+            _words.Price(week.Recovered.Price),
+            Format.Count(week.Recovered.Accounts, "{0} customer recovered", "{0} customers recovered").In(Locale),
+            _words.Price(week.Left.Price),
+            Format.Count(week.Left.Accounts, "{0} customer left", "{0} customers left").In(Locale)
         );
+    }
+
+    private static double AtRisk(DayFigures figures) =>
+        figures.Levels[(int)RiskLevel.AtRisk].Price + figures.Levels[(int)RiskLevel.Critical].Price;
+
+    private Phrase MoneyChange(double difference) =>
+        Math.Round(difference) switch
+        {
+            0 => Phrase.Of("as much as a week ago"),
+            > 0 => Phrase.Of($"{Format.Money(difference)} {model.Currency} more than a week ago"),
+            _ => Phrase.Of($"{Format.Money(-difference)} {model.Currency} less than a week ago"),
+        };
+
+    /// <summary>
+    /// The customer to talk to first, what to have fixed, what waits too long, then further customers: whoever has little time does the
+    /// first.
+    /// </summary>
+    private IEnumerable<MessageReportThing> ToDo(ReportWeek week)
+    {
+        var calls = week.Open.OrderByDescending(alert => alert.Level).ThenByDescending(alert => alert.Price).Select(Call).ToList();
+        foreach (var call in calls.Take(1))
+            yield return call;
+        var fixes = now.Topics.Where(topic => IsTold(topic.Key) && IsWorthFixing(DetailOf(topic.Key), topic.Value));
+        foreach (var (topic, figures) in fixes.OrderByDescending(topic => topic.Value.Price).Take(1))
+        {
+            var sentence = Sentence(CauseOf(topic), DetailOf(topic), figures.Accounts);
+            var thing =
+                figures.Price > 0
+                    ? Phrase.Of($"Have the product fixed: {sentence}, who pay {_words.Price(figures.Price)}.")
+                    : Phrase.Of($"Have the product fixed: {sentence}.");
+            yield return new MessageReportThing(thing.In(Locale), "");
+        }
+        if (week.Late > 0)
+        {
+            var thing = Phrase.Counted(
+                week.Late,
+                $"Answer the {week.Late} alert that waits for longer than agreed.",
+                $"Answer the {week.Late} alerts that wait for longer than agreed."
+            );
+            yield return new MessageReportThing(thing.In(Locale), "");
+        }
+        foreach (var call in calls.Skip(1))
+            yield return call;
+    }
+
+    private MessageReportThing Call(Alert alert)
+    {
+        var contact = alert.Contacts.Count > 0 ? alert.Contacts[0] : new MessageContact("", alert.AccountName);
+        string why = alert.Causes.Count > 0 ? CauseNames.Of(alert.Causes[0].Id).In(Locale) : "";
+        string account = alert.Price > 0 ? Phrase.Of($"{alert.AccountName} ({_words.Price(alert.Price)})").In(Locale) : alert.AccountName;
+        return new MessageReportThing(Phrase.Of($"Talk to {contact.Name} about {account}: {why}.").In(Locale), contact.Person);
+    }
+
+    private bool IsTold(string topic) => CauseCatalogue.Ids.Contains(CauseOf(topic)) && !CauseCatalogue.IsPraise(CauseOf(topic));
+
+    /// <summary>How far the effect of messages is from being told, once for all of them.</summary>
+    private static Phrase Footnote(IReadOnlyList<PlaybookEffect> effects)
+    {
+        var early = effects.Where(effect => effect.Message.Verdict == Verdict.TooEarly).ToList();
+        if (early.Count == 0)
+            return Phrase.Empty;
+        int missing = early.Max(effect => effect.Message.StillNeeded.Treated + effect.Message.StillNeeded.Control);
+        return missing == 0
+            ? Phrase.Of("What the other messages achieve cannot be told yet.")
+            : Phrase.Of($"What the other messages achieve cannot be told yet: up to {Format.People(missing)} more are needed.");
+    }
 
     private MessageReportLevel Level(RiskLevel level)
     {
@@ -72,11 +165,7 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
         return
         [
             .. now
-                .Topics.Where(topic =>
-                    CauseCatalogue.Ids.Contains(CauseOf(topic.Key))
-                    && !CauseCatalogue.IsPraise(CauseOf(topic.Key))
-                    && (DetailOf(topic.Key) is not null || !detailed.Contains(topic.Key))
-                )
+                .Topics.Where(topic => IsTold(topic.Key) && (DetailOf(topic.Key) is not null || !detailed.Contains(topic.Key)))
                 .OrderByDescending(topic => IsWorthFixing(DetailOf(topic.Key), topic.Value))
                 .ThenByDescending(topic => topic.Value.Accounts)
                 .ThenByDescending(topic => topic.Value.AtRisk)
@@ -159,13 +248,8 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
 
     private static Phrase VerdictOf(Comparison effect)
     {
-        if (effect.Verdict == Verdict.TooEarly || effect.Interval is not { } interval)
-        {
-            int missing = effect.StillNeeded.Treated + effect.StillNeeded.Control;
-            return missing == 0
-                ? Phrase.Of("Too early to tell.")
-                : Phrase.Of($"Too early to tell: {Format.People(missing)} more are needed.");
-        }
+        if (effect.Interval is not { } interval)
+            return Phrase.Of("Too early to tell.");
         var points = Phrase.Of($"{Points(interval.Low)} to {Points(interval.High)} points");
         return effect.Verdict switch
         {

@@ -6,24 +6,27 @@ using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
+using Signals.Core.State.Indexes;
 
 namespace Signals.Core.Daily.Digests;
 
 /// <summary>
-/// On Monday mornings, at the digest's hour, one mail to the default addresses about all accounts together: what holds most of them back
-/// and is worth a product fix, how that changed within the week, who stays, and what messages achieved.
+/// On Monday mornings, at the digest's hour, one mail to the default addresses about all accounts together: money at risk, saved and lost,
+/// three things to do, what holds most of them back, how that changed within the week, who stays, and what messages achieved.
 /// </summary>
 /// <remarks>
 /// A host that comes back later sends it then, within the days after which outreach expires, from that day's figures where there are none
 /// of Monday; it waits until there are some. It reads what the daily passes kept: figures of two months at most, one row of measures, a
-/// row a playbook; and the list of alerts. No account is read.
+/// row a playbook; the list of alerts, and of the lists of moves what is of that week. No account is read.
 /// </remarks>
 public sealed class WeeklyReport(
     FigureBook figures,
     MeasurePass measures,
     EffectLog effects,
     AlertBook alerts,
+    AccountLists accounts,
     TeamMails mails,
+    TeamCalendars calendars,
     ValueModel model,
     TimeProvider clock
 )
@@ -44,7 +47,7 @@ public sealed class WeeklyReport(
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var monday = DigestDay.LatestMonday(now, model.TimeZone);
+        var monday = DigestDay.LatestWeek(now, calendars.Team.Work);
         if (monday.Day == _plannedOn || now >= monday.At.AddDays(model.Outreach.ExpireAfterDays))
             return 0;
         int planned = 0;
@@ -63,11 +66,9 @@ public sealed class WeeklyReport(
             };
             await mails.PlanAsync(
                 Name,
-                OutreachKind.Report,
-                monday.Day,
-                monday.At,
-                monday.At.AddDays(model.Outreach.ExpireAfterDays),
-                addresses.ConvertAll(address => KeyValuePair.Create(address, variables)),
+                new TeamMailPlan(Name, OutreachKind.Report, monday.Day, monday.At, monday.At.AddDays(model.Outreach.ExpireAfterDays)),
+                addresses.ConvertAll(address => new TeamMail(AlertChannels.Email, address, variables)),
+                static _ => Task.CompletedTask,
                 cancellationToken
             );
             planned = addresses.Count;
@@ -87,13 +88,34 @@ public sealed class WeeklyReport(
         var draft = new ReportDraft(model, now, before);
         var latest = await measures.ReadAsync(cancellationToken);
         var achieved = await effects.ReadAsync(cancellationToken);
-        int open = 0,
-            late = 0;
+        var open = new List<Alert>();
         await foreach (var (alert, _) in alerts.ReadAsync(null, null, PageSize, cancellationToken))
         {
-            open += alert.State == AlertState.Open ? 1 : 0;
-            late += alert.State == AlertState.Open && (alert.EscalatedAt is not null || alert.AnswerBy <= monday.At) ? 1 : 0;
+            if (alert.State == AlertState.Open)
+                open.Add(alert);
         }
-        return draft.ToMessage(latest, achieved, open, late);
+        int late = open.Count(alert => alert.EscalatedAt is not null || alert.AnswerBy <= monday.At);
+        var week = new ReportWeek(
+            await MovedAsync(AccountLists.Recovered, monday, cancellationToken),
+            await MovedAsync(AccountLists.Gone, monday, cancellationToken),
+            open,
+            late
+        );
+        return draft.ToMessage(latest, achieved, week);
+    }
+
+    /// <summary>The accounts that moved so within the week before, each once, and what they pay together.</summary>
+    private async Task<(int Accounts, double Price)> MovedAsync(string list, DigestDay monday, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        double price = 0;
+        await foreach (var (account, _) in accounts.ReadAsync(list, null, PageSize, cancellationToken))
+        {
+            if (account.Since < monday.Since)
+                break;
+            if (account.Since < monday.At && seen.Add(account.Key))
+                price += account.Price;
+        }
+        return (seen.Count, price);
     }
 }

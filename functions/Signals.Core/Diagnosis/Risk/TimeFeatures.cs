@@ -11,13 +11,18 @@ namespace Signals.Core.Diagnosis.Risk;
 /// </summary>
 internal static class TimeFeatures
 {
+    /// <summary>Finer than what is known in general, so that history can say where its own contracts and terms end.</summary>
+    private static readonly Curve AgeCurve = Curve
+        .Of((0, 1), (45, 0.6), (60, 0.1), (90, 0), (120, 0), (240, -0.5), (365, -0.8))
+        .BentAt(14, 30, 75, 105, 150, 180, 210, 300);
+
     public static readonly IReadOnlyList<RiskFeature> All =
     [
         new(
             RiskFeatureIds.Age,
             "time since they became a customer",
             RiskDirection.Lowers,
-            Curve.Of((0, 1), (45, 0.6), (60, 0.1), (90, 0), (120, 0), (240, -0.5), (365, -0.8)),
+            AgeCurve,
             OfAge,
             subject => Phrase.Of($"a customer for {Format.DayCount((int)(OfAge(subject) ?? 0))}")
         ),
@@ -33,6 +38,15 @@ internal static class TimeFeatures
         {
             TurnsAt = 30,
         },
+        // Beside the days themselves: the same month is little of three years and half of two months. History gives it its weight.
+        new(
+            RiskFeatureIds.SilentShare,
+            "share of their time without value up to now",
+            RiskDirection.Raises,
+            Curve.Line(0, 0, 0.1, 0.25, 0.5, 0.75, 0.9, 1),
+            OfSilentShare,
+            subject => Phrase.Of($"no value in the last {Format.Percent(OfSilentShare(subject) ?? 0)} of their time here")
+        ),
         new(
             RiskFeatureIds.Stopped,
             "days missed on which they always come",
@@ -64,6 +78,31 @@ internal static class TimeFeatures
                     ? Phrase.Of($"last thought of leaving {Format.DayCount((int)days)} ago")
                     : Phrase.Of("no thought of leaving seen")
         ),
+        new(
+            RiskFeatureIds.IntentSince,
+            "thoughts of leaving since their last value",
+            RiskDirection.Raises,
+            Curve.Line(0, 0, 1, 2, 3, 5, 8),
+            subject => IntentsSince(subject, subject.Usage.LastValueDay),
+            subject =>
+                Format.Count(
+                    IntentsSince(subject, subject.Usage.LastValueDay) ?? 0,
+                    "{0} thought of leaving since their last value",
+                    "{0} thoughts of leaving since their last value"
+                )
+        ),
+        new(
+            RiskFeatureIds.IntentShare,
+            "thoughts of leaving beside days with value",
+            RiskDirection.Raises,
+            Curve.Line(0, 0, 0.1, 0.25, 0.5, 0.75, 1),
+            OfIntentShare,
+            subject =>
+                Phrase.Of(
+                    $"{Format.Count(IntentsSince(subject, null) ?? 0, "{0} thought of leaving", "{0} thoughts of leaving")} beside "
+                        + $"{Format.DayCount(subject.Usage.ValueDays(subject.Today - LongestMemory + 1, subject.Today))} with value"
+                )
+        ),
     ];
 
     /// <summary>After so many days an event counts as none.</summary>
@@ -79,13 +118,14 @@ internal static class TimeFeatures
     private const int UsualQuiet = 7;
 
     /// <summary>
-    /// Days since the day they became a customer, if that is known: an account that was there when collecting began has no known age
-    /// unless its traits tell.
+    /// The day they became a customer, if that is known: an account that was there when collecting began has no known age unless its traits
+    /// tell.
     /// </summary>
+    private static int? StartOf(RiskSubject subject) =>
+        subject.Context.Facts.CreatedAt is null && !subject.Context.CameAfterCollecting ? null : subject.Context.StartDay;
+
     private static double? OfAge(RiskSubject subject) =>
-        subject.Context.StartDay is not { } start || (subject.Context.Facts.CreatedAt is null && !subject.Context.CameAfterCollecting)
-            ? null
-            : Math.Clamp(subject.Today - start, 0, OldestAge);
+        StartOf(subject) is { } start ? Math.Clamp(subject.Today - start, 0, OldestAge) : null;
 
     /// <summary>
     /// Of who never had any: since they came. The pause of who comes once a month is no more silence than a weekend, until it is longer
@@ -119,4 +159,24 @@ internal static class TimeFeatures
         subject.Model.LeaveIntent.Count == 0 ? null
         : subject.Usage.LastOf(subject.Model.LeaveIntent) is { } last ? Math.Clamp(subject.Today - Days.Of(last), 0, NoIntent)
         : NoIntent;
+
+    /// <summary>Silence over age; null on the first day and where the age is not known.</summary>
+    private static double? OfSilentShare(RiskSubject subject) =>
+        StartOf(subject) is { } start && start < subject.Today
+            ? Math.Clamp((double)(subject.Today - (subject.Usage.LastValueDay ?? start)) / (subject.Today - start), 0, 1)
+            : null;
+
+    /// <summary>How often they looked at the way out after a day, as far as days are kept; null where the model names none.</summary>
+    private static int? IntentsSince(RiskSubject subject, int? day) =>
+        subject.Model.LeaveIntent.Count == 0
+            ? null
+            : (int)subject.Usage.Count(subject.Model.LeaveIntent, (day ?? subject.Today - LongestMemory) + 1, subject.Today);
+
+    private static double? OfIntentShare(RiskSubject subject)
+    {
+        if (IntentsSince(subject, null) is not { } intents)
+            return null;
+        int all = intents + subject.Usage.ValueDays(subject.Today - LongestMemory + 1, subject.Today);
+        return all == 0 ? null : (double)intents / all;
+    }
 }

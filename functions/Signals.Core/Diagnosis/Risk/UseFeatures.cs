@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Statistics;
+using Signals.Core.Platform.Time;
 
 namespace Signals.Core.Diagnosis.Risk;
 
@@ -13,10 +14,18 @@ internal static class UseFeatures
     /// <summary>Obstacles are rated only against some use.</summary>
     private const int LeastUse = 5;
 
+    /// <summary>Days after which it matters no more how long ago an event was.</summary>
+    private const int LongAgo = 200;
+
     public static IEnumerable<RiskFeature> Of(ValueModel model)
     {
         foreach (string name in RiskFeatureIds.CountedEvents(model))
+        {
             yield return Counted(RiskFeatureIds.OfEvent(name), Phrase.Of($"{Format.Quoted(name)} events"), [name], RiskDirection.Either);
+            yield return CountedIn(RiskFeatureIds.RecentDays, name);
+            yield return CountedIn(RiskFeatureIds.LongDays, name);
+            yield return Since(name);
+        }
         foreach (var feature in RiskFeatureIds.CountedFeatures(model))
             yield return Counted(RiskFeatureIds.OfUse(feature), Phrase.Of($"uses of {feature.Name}"), feature.Events, RiskDirection.Lowers);
         string[] uses = [.. model.Value.From.Select(source => source.Event).Distinct(StringComparer.Ordinal)];
@@ -45,6 +54,39 @@ internal static class UseFeatures
             subject => Math.Log2(1 + subject.Count(events)),
             subject => Phrase.Of($"{subject.Count(events)} {name} in {Format.DayCount(subject.WindowDays)}")
         );
+
+    /// <summary>Over fewer days or more than the window: whether it is much lately, or was much once.</summary>
+    private static RiskFeature CountedIn(int days, string name)
+    {
+        return new RiskFeature(
+            RiskFeatureIds.OfEvent(name, days),
+            $"{Format.Quoted(name)} events in {days} days",
+            RiskDirection.Either,
+            Curve.Line(0, 0, 1, 2, 3, 4, 7, 10),
+            subject => Math.Log2(1 + Count(subject)),
+            subject => Phrase.Of($"{Count(subject)} {Phrase.Of($"{Format.Quoted(name)} events")} in {Format.DayCount(days)}")
+        );
+
+        long Count(RiskSubject subject) => subject.Usage.Count([name], subject.Today - days + 1, subject.Today);
+    }
+
+    /// <summary>Days since it occurred last; never is long ago.</summary>
+    private static RiskFeature Since(string name)
+    {
+        return new RiskFeature(
+            RiskFeatureIds.OfLast(name),
+            $"days since the last {Format.Quoted(name)}",
+            RiskDirection.Either,
+            Curve.Line(0, 0, 3, 7, 14, 21, 30, 60, 120, LongAgo),
+            subject => Math.Min(LongAgo, Ago(subject) ?? LongAgo),
+            subject =>
+                Ago(subject) is { } days
+                    ? Phrase.Of($"the last {Format.Quoted(name)} {Format.DayCount(days)} ago")
+                    : Phrase.Of($"no {Format.Quoted(name)} yet")
+        );
+
+        int? Ago(RiskSubject subject) => subject.Usage.LastOf([name]) is { } last ? Math.Max(0, subject.Today - Days.Of(last)) : null;
+    }
 
     /// <summary>Obstacles per event of value, as log2 with half an obstacle added: who uses it twice as much meets twice as many.</summary>
     private static RiskFeature Friction(FrictionKind kind, IReadOnlyList<string> uses) =>

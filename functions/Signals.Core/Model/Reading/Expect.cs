@@ -27,6 +27,8 @@ internal static partial class Expect
 
     public static readonly Expected<string> Currency = Matching(CurrencyPattern(), "a currency of three capital letters, such as \"USD\"");
 
+    public static readonly Expected<string> Country = Matching(CountryPattern(), "a country of two capital letters, such as \"FR\"");
+
     public static readonly Expected<string> Email = Matching(EmailPattern(), "an e-mail address such as \"help@nimbus.example\"");
 
     /// <summary>Somebody, or everybody of a domain; its subdomains are others.</summary>
@@ -282,4 +284,7 @@ internal static partial class Expect
         1000
     )]
     private static partial Regex TimeZonePattern();
+
+    [GeneratedRegex(@"^[A-Z]{2}\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex CountryPattern();
 }

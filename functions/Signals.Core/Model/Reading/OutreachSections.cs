@@ -26,6 +26,13 @@ internal static class OutreachSections
     private const int MaxAlertAddresses = 10;
     private const int MaxWebhooks = 10;
     private const int MaxCsms = 1000;
+    private const int MaxManagers = 100;
+
+    private static readonly Dictionary<string, AlertTiming> Timings = new(StringComparer.Ordinal)
+    {
+        ["mornings"] = AlertTiming.Mornings,
+        ["at-once"] = AlertTiming.AtOnce,
+    };
 
     public static OutreachSettings ReadOutreach(ObjectReader model)
     {
@@ -95,9 +102,24 @@ internal static class OutreachSections
                     Capacity = alerts.Has("capacity") ? alerts.Read("capacity", Expect.Whole("accounts", 1, 1_000_000), 1) : null,
                     Locale = alerts.Read<string?>("locale", Expect.TeamLocale!, null),
                     From = alerts.Object("from", ReadSender),
+                    ReplyTo = alerts.Read<string?>("replyTo", Expect.Email!, null),
+                    Timing = alerts.Read("timing", Expect.OneOf(Timings), usual.Timing),
+                    AtOncePerWeek = alerts.Read("atOncePerWeek", Expect.Whole("alerts a week", 0, 100), usual.AtOncePerWeek),
+                    HighPrice = alerts.Has("highPrice") ? alerts.Read("highPrice", Expect.Number("a price a month", 0, 1e9), 0) : null,
+                    Country = alerts.Read<string?>("country", Expect.Country!, null),
+                    Managers =
+                        AtMost(MaxManagers, alerts, "managers", alerts.Objects("managers", "a list of managers", ReadManager))
+                        ?? usual.Managers,
                 }
             ) ?? usual;
     }
+
+    private static AlertManager ReadManager(ObjectReader manager) =>
+        new(
+            manager.Require("email", Expect.Email, ""),
+            manager.Read<TimeZoneInfo?>("timezone", Expect.TimeZone!, null),
+            manager.Read<string?>("country", Expect.Country!, null)
+        );
 
     private static Sender ReadSender(ObjectReader from) => new(from.Require("email", Expect.Email, ""), from.ReadText("name", Expect.Name));
 

@@ -9,12 +9,12 @@ namespace Signals.Core.Platform.Addresses;
 public static class MaskedAddresses
 {
     /// <summary>Stands for the part before the @.</summary>
-    private const string Masked = "…@$1";
+    private const string Masked = "…@${domain}";
 
     /// <summary>Linear in the text, whatever it holds: others wrote it.</summary>
     private static readonly Regex Address = new(
-        """(?:"[^"@\s]*"|[^\s<>()\[\]",;:@'=]+)@([^\s<>()\[\]",;:@']+)""",
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
+        """(?:"[^"@\s]*"|[^\s<>()\[\]",;:@'=]+)@(?<domain>[^\s<>()\[\]",;:@']+)""",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
     );
 
     public static string? In(string? text) => text is null ? null : Address.Replace(text, Masked);

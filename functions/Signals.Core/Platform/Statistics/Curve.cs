@@ -26,6 +26,13 @@ public sealed class Curve
     /// <summary>A line through 0, which history may bend at these values.</summary>
     public static Curve Line(double slope, params double[] at) => new(at, [.. at.Select(value => slope * value)]);
 
+    /// <summary>The same curve, which history may bend at these values too.</summary>
+    public Curve BentAt(params double[] values)
+    {
+        double[] at = [.. At.Concat(values).Distinct().Order()];
+        return new Curve(at, Array.ConvertAll(at, AddsAt));
+    }
+
     public double AddsAt(double value)
     {
         if (value <= At[0])

@@ -12,5 +12,8 @@ public static class Days
     /// <summary>yyyyMMdd, for row keys.</summary>
     public static string Key(int day) => Date(day).ToString("yyyyMMdd");
 
+    /// <summary>The Monday on or before a day.</summary>
+    public static int MondayOf(int day) => day - ((int)Date(day).DayOfWeek + 6) % 7;
+
     public static int ParseKey(ReadOnlySpan<char> key) => DateOnly.ParseExact(key, "yyyyMMdd").DayNumber;
 }

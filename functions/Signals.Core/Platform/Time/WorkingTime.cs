@@ -1,20 +1,24 @@
 namespace Signals.Core.Platform.Time;
 
 /// <summary>
-/// By when something should be answered. Hours count from Monday to Friday only: what came on Friday evening is not unanswered on Saturday,
-/// when nobody is there to answer it. Public holidays are not known.
+/// By when something should be answered. Hours count on working days only: what came on Friday evening is not unanswered on Saturday, when
+/// nobody is there to answer it.
 /// </summary>
 public static class WorkingTime
 {
-    /// <summary>The moment at which so many hours of working days have passed in the zone.</summary>
-    public static DateTimeOffset After(DateTimeOffset from, double hours, TimeZoneInfo zone)
+    /// <summary>The moment at which so many hours of Monday to Friday have passed in the zone; public holidays are not known.</summary>
+    public static DateTimeOffset After(DateTimeOffset from, double hours, TimeZoneInfo zone) => After(from, hours, WorkCalendar.Of(zone));
+
+    /// <summary>The moment at which so many hours of working days have passed.</summary>
+    public static DateTimeOffset After(DateTimeOffset from, double hours, WorkCalendar calendar)
     {
+        var zone = calendar.Zone;
         var left = TimeSpan.FromHours(hours);
         for (var moment = from; ; )
         {
             var local = TimeZoneInfo.ConvertTime(moment, zone).DateTime;
             var midnight = Midnight(local.Date.AddDays(1), zone);
-            if (local.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            if (calendar.IsWorkingDay(DateOnly.FromDateTime(local)))
             {
                 if (moment + left <= midnight)
                     return (moment + left).ToUniversalTime();

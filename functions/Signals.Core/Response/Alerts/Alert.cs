@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Signals.Core.Model;
+using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Assessments;
 
@@ -29,6 +30,12 @@ public sealed record Alert
     public bool Strategic { get; init; }
 
     public DateTimeOffset? RenewalAt { get; init; }
+
+    /// <summary>What the account pays a month, in the model's currency; 0 where that is not known, and in older rows.</summary>
+    public double Price { get; init; }
+
+    /// <summary>Whom to talk to in the account, by name and address; empty before it was first told.</summary>
+    public IReadOnlyList<MessageContact> Contacts { get; init; } = [];
 
     /// <summary>The account's level now, and what it was before that.</summary>
     public required RiskLevel Level { get; init; }
@@ -70,8 +77,17 @@ public sealed record Alert
     /// <summary>Whom it went to over which channel, oldest first, the last <see cref="MaxEntries"/>. Empty in lists.</summary>
     public IReadOnlyList<AlertTelling> Told { get; init; } = [];
 
-    /// <summary>What is still to be told; null when all was.</summary>
+    /// <summary>What is still to be told; null when all was, or is left to the morning.</summary>
     public AlertOccasion? ToTell { get; init; }
+
+    /// <summary>When it last told somebody at once, or left that to the morning; null before.</summary>
+    public DateTimeOffset? SpokeAt { get; init; }
+
+    /// <summary>Who was told at once then: no list tells them again.</summary>
+    public IReadOnlyList<string> AtOnce { get; init; } = [];
+
+    /// <summary>Who hears of it with the next morning's list, or heard with an earlier one.</summary>
+    public IReadOnlyList<AlertMorning> Mornings { get; init; } = [];
 
     /// <summary>The worst level told since the account was last better, and every cause told: what is beyond them is news.</summary>
     public RiskLevel ToldLevel { get; init; }
@@ -80,6 +96,9 @@ public sealed record Alert
 
     /// <summary>The sure causes that came when it was last raised or got worse.</summary>
     public IReadOnlyList<string> NewCauses { get; init; } = [];
+
+    /// <summary>True when its level was above what had been told when it was last raised or got worse.</summary>
+    public bool Risen { get; init; }
 
     /// <summary>The causes that two messages did not mend: it is a person's turn.</summary>
     public IReadOnlyList<string> HandedOver { get; init; } = [];
@@ -98,6 +117,10 @@ public sealed record Alert
     /// <summary>True until it is resolved.</summary>
     [JsonIgnore]
     public bool Stands => State != AlertState.Resolved;
+
+    /// <summary>What somebody has still to hear, at once or in the morning; null when all was told.</summary>
+    [JsonIgnore]
+    public AlertOccasion? Untold => ToTell ?? Mornings.FirstOrDefault(morning => morning.At is null)?.Occasion;
 }
 
 /// <summary>A cause and its first line of evidence, as an alert shows it.</summary>

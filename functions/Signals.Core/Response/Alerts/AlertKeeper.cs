@@ -1,3 +1,4 @@
+using Signals.Core.Model;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Outreach;
@@ -19,6 +20,9 @@ public sealed class AlertKeeper(
     AlertLists lists,
     AlertRules rules,
     AlertMessages messages,
+    AlertContacts contacts,
+    AlertBudget budget,
+    TeamCalendars calendars,
     OutreachRows outreach,
     AuditLog audit,
     WakeIndex wakes,
@@ -70,16 +74,24 @@ public sealed class AlertKeeper(
         return (await rows.GetAsync(account, cancellationToken))?.ETag == listed;
     }
 
-    /// <summary>Plans what the alert has to say, in one transaction with the alert that said it.</summary>
+    /// <summary>
+    /// Plans what the alert has to say at once, and leaves the rest to the morning's list, in one transaction with the alert that said it.
+    /// </summary>
     private async Task TellAsync(AccountKey account, Alert alert, StoredAlert stored, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var state = await _accounts.GetAccountAsync(account, cancellationToken);
         var recent = await outreach.OfAccountAsync(account, RecentOutreach, null, cancellationToken);
-        var records = state is null ? [] : messages.Write(alert, state, recent, rules.AddressesFor(alert), now);
+        if (state is not null)
+            alert = alert with { Contacts = await contacts.OfAsync(state, alert, cancellationToken) };
+        var (atOnce, mornings) = state is null ? ([], []) : await DivideAsync(alert, cancellationToken);
+        var records = state is null ? [] : messages.Write(alert, state, recent, atOnce, now);
+        var first = rules.AddressesFor(alert) is [var address, ..] ? calendars.Of(address) : calendars.Team;
         var told = rules.AfterTelling(
             alert,
-            records.Select(record => new AlertTelling(now, alert.ToTell!.Value, record.Channel, record.To, record.Id)),
+            records.ConvertAll(record => new AlertTelling(now, alert.ToTell!.Value, record.Channel, record.To, record.Id)),
+            mornings,
+            first.Work,
             now
         );
         var planned = records.Select(record => new Wake(now + options.WorkerTimeout, WakeKind.Outreach, account, record.Id));
@@ -98,6 +110,80 @@ public sealed class AlertKeeper(
                 [.. records.Select(record => new OutreachId(record.Id).ToMessage())],
                 cancellationToken
             );
+    }
+
+    /// <summary>Who hears of an alert at once, and who in the morning.</summary>
+    private async Task<(IReadOnlyList<AlertRecipient> AtOnce, IReadOnlyList<AlertMorning> Mornings)> DivideAsync(
+        Alert alert,
+        CancellationToken cancellationToken
+    )
+    {
+        var atOnce = new List<AlertRecipient>();
+        var mornings = new List<AlertMorning>();
+        var occasion = alert.ToTell!.Value;
+        bool cannotWait = rules.CannotWait(alert);
+        foreach (string address in rules.AddressesFor(alert))
+        {
+            var recipient = new AlertRecipient(AlertChannels.Email, address);
+            if (cannotWait && !rules.IsCounted)
+                atOnce.Add(recipient);
+            else if (cannotWait && await budget.TakeAsync(address, NewsOf(alert), cancellationToken) is { } left)
+                atOnce.Add(recipient with { IsLastOfWeek = left == 0 });
+            else
+                mornings.Add(new AlertMorning(AlertChannels.Email, address, occasion, cannotWait));
+        }
+        foreach (var (channel, label) in rules.Webhooks)
+        {
+            if (cannotWait)
+                atOnce.Add(new AlertRecipient(channel, label));
+            else
+                mornings.Add(new AlertMorning(channel, label, occasion));
+        }
+        return (atOnce, mornings);
+    }
+
+    /// <summary>Tells a piece of news from all others of the account.</summary>
+    private static string NewsOf(Alert alert) =>
+        $"{alert.Id}|{StorageKey.Time(alert.WorseAt)}|{alert.Level.Name()}|{string.Join(',', alert.NewCauses)}";
+
+    /// <summary>Notes that a morning's list told the alert; doing it again changes nothing.</summary>
+    /// <param name="id">The alert.</param>
+    /// <param name="spokeAt">Its <see cref="Alert.SpokeAt"/> when the list was made: news that came since are still to be told.</param>
+    /// <param name="listed">The outreach that carries the list.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task ToldInListAsync(AlertId id, DateTimeOffset spokeAt, OutreachRecord listed, CancellationToken cancellationToken) =>
+        Optimistic.ChangeAsync(
+            $"note that the list told alert '{id}'",
+            clock,
+            () => TryNoteToldAsync(id, spokeAt, listed, cancellationToken),
+            cancellationToken
+        );
+
+    private async Task<bool> TryNoteToldAsync(
+        AlertId id,
+        DateTimeOffset spokeAt,
+        OutreachRecord listed,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await rows.GetAsync(id.Account, cancellationToken) is not { } stored || stored.Alert.Id != id.Value)
+            return true;
+        var told = rules.AfterMorning(stored.Alert, spokeAt, listed, calendars.Of(listed.To).Work);
+        if (ReferenceEquals(told, stored.Alert))
+            return true;
+        var repair = RepairOf(id.Account);
+        await wakes.AddAsync(told.AnswerBy is { } by ? [repair, WakeAt(by, id.Account)] : [repair], cancellationToken);
+        var result = await store.CommitAsync(
+            AccountRows.Table,
+            told.Account,
+            [AlertRows.Save(AlertLists.Listed(told, stored.Alert), stored)],
+            cancellationToken
+        );
+        if (!result.Committed)
+            return false;
+        await TendAsync(id.Account, cancellationToken);
+        await wakes.RemoveAsync([repair], cancellationToken);
+        return true;
     }
 
     private static AuditEntry EntryOf(Alert alert, AlertAnswer answer) =>

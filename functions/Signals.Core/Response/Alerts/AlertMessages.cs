@@ -1,5 +1,6 @@
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Accounts;
@@ -20,35 +21,34 @@ public sealed class AlertMessages(ValueModel model)
     private const int RecentDays = 30;
 
     private const int MostMessages = 3;
+    private const int MostNews = 2;
 
     private string Locale => model.TeamLocale;
 
-    /// <summary>One outreach for each address and each webhook.</summary>
+    /// <summary>One outreach for each of those who hear it at once.</summary>
     /// <param name="alert">The alert, with what is to be told.</param>
     /// <param name="account">Its account, whose last review says why.</param>
     /// <param name="recent">The account's outreach, newest first.</param>
-    /// <param name="addresses">Who hears it by mail.</param>
+    /// <param name="recipients">Who hears it, by mail or chat.</param>
     /// <param name="now">The moment of planning.</param>
-    public IReadOnlyList<OutreachRecord> Write(
+    public List<OutreachRecord> Write(
         Alert alert,
         AccountState account,
         IReadOnlyList<OutreachRecord> recent,
-        IReadOnlyList<string> addresses,
+        IReadOnlyList<AlertRecipient> recipients,
         DateTimeOffset now
     )
     {
         var variables = Variables(alert, account, recent, now);
-        return
-        [
-            .. addresses.Select(address => Record(alert, AlertChannels.Email, address, variables, now)),
-            .. model.Alerts.Webhooks.Select(webhook => Record(alert, webhook.Kind, webhook.Label, variables, now)),
-        ];
+        return [.. recipients.Select(recipient => Record(alert, recipient, variables, now))];
     }
 
-    private OutreachRecord Record(Alert alert, string channel, string to, MessageVariables variables, DateTimeOffset now) =>
+    private OutreachRecord Record(Alert alert, AlertRecipient recipient, MessageVariables variables, DateTimeOffset now) =>
         new()
         {
-            Id = OutreachId.Of(new AccountKey(alert.Account), $"{channel}:{to}", IdCause, alert.ToTell!.Value.Name(), now).Value,
+            Id = OutreachId
+                .Of(new AccountKey(alert.Account), $"{recipient.Channel}:{recipient.To}", IdCause, alert.ToTell!.Value.Name(), now)
+                .Value,
             Kind = OutreachKind.Alert,
             Account = alert.Account,
             AccountId = alert.AccountId,
@@ -57,13 +57,16 @@ public sealed class AlertMessages(ValueModel model)
             Detail = alert.Causes.Count > 0 ? alert.Causes[0].Detail : null,
             Template = Template,
             Locale = Locale,
-            Channel = channel,
-            To = to,
+            Channel = recipient.Channel,
+            To = recipient.To,
             AlertId = alert.Id,
             State = OutreachState.Planned,
             PlannedAt = now,
             ExpiresAt = now.AddDays(model.Outreach.ExpireAfterDays),
-            Variables = variables,
+            Variables = variables with
+            {
+                Alert = variables.Alert! with { LastOfWeek = recipient.IsLastOfWeek ? model.Alerts.AtOncePerWeek : 0 },
+            },
         };
 
     private MessageVariables Variables(Alert alert, AccountState account, IReadOnlyList<OutreachRecord> recent, DateTimeOffset now)
@@ -106,7 +109,7 @@ public sealed class AlertMessages(ValueModel model)
                 alert.Strategic,
                 Date(alert.RenewalAt),
                 Date(alert.RaisedAt),
-                alert.ToTell == AlertOccasion.Worse ? [.. alert.NewCauses.Select(cause => CauseNames.Of(cause).In(Locale))] : [],
+                alert.ToTell == AlertOccasion.Worse ? [.. NewCausesOf(alert)] : [],
                 alert.Answers.LastOrDefault(answer => answer.State == AlertState.Snoozed)?.By ?? "",
                 Unanswered(alert),
                 model.Alerts.AnswerWithinHours.ToString("0.#"),
@@ -118,10 +121,56 @@ public sealed class AlertMessages(ValueModel model)
                 ]
             )
             {
+                News = News(alert, alert.ToTell!.Value),
+                Price = Price(alert.Price),
+                Contacts = alert.Contacts,
                 HandedOver = [.. alert.HandedOver.Select(cause => CauseNames.Of(cause).In(Locale))],
             },
         };
     }
+
+    /// <summary>
+    /// What is new, for the subject: the causes that came, most telling first, and the level where it rose. Never empty while there is a
+    /// cause.
+    /// </summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="occasion">Why it speaks.</param>
+    public string News(Alert alert, AlertOccasion occasion)
+    {
+        string causes = string.Join(", ", NewCausesOf(alert).Take(MostNews));
+        string level = LevelName(alert.Level).In(Locale);
+        return occasion switch
+        {
+            AlertOccasion.Raised or AlertOccasion.Worse when causes.Length > 0 => alert.Risen
+                ? Phrase.Of($"{causes}, {level}").In(Locale)
+                : causes,
+            AlertOccasion.Worse when !alert.Risen && alert.HandedOver.Count > 0 => Phrase
+                .Of($"{CauseNames.Of(alert.HandedOver[0])}, two messages did not help")
+                .In(Locale),
+            AlertOccasion.Worse => Phrase.Of($"now {level}").In(Locale),
+            _ when alert.Causes.Count > 0 => CauseNames.Of(alert.Causes[0].Id).In(Locale),
+            _ => level,
+        };
+    }
+
+    /// <summary>"99 USD a month"; empty for an account that pays nothing.</summary>
+    public string Price(double price) => price > 0 ? Phrase.Of($"{Format.Money(price)} {model.Currency} a month").In(Locale) : "";
+
+    private static Phrase LevelName(RiskLevel level) =>
+        level switch
+        {
+            RiskLevel.Critical => Phrase.Of("level|critical"),
+            RiskLevel.AtRisk => Phrase.Of("level|at risk"),
+            RiskLevel.Watch => Phrase.Of("level|on watch"),
+            _ => Phrase.Of("level|healthy"),
+        };
+
+    private IEnumerable<string> NewCausesOf(Alert alert) =>
+        alert
+            .Causes.Select(cause => cause.Id)
+            .Distinct(StringComparer.Ordinal)
+            .Where(cause => alert.NewCauses.Contains(cause, StringComparer.Ordinal))
+            .Select(cause => CauseNames.Of(cause).In(Locale));
 
     /// <summary>Who did not answer: those who were told last.</summary>
     private static string Unanswered(Alert alert) =>
@@ -154,7 +203,16 @@ public sealed class AlertMessages(ValueModel model)
             )),
         ];
 
+    /// <summary>A line of evidence as one text; empty for none.</summary>
+    public string Said(Evidence? line) =>
+        line is null ? ""
+        : line.Value.IsEmpty ? line.Text.In(Locale)
+        : Phrase.Of($"{line.Text}: {line.Value}").In(Locale);
+
+    /// <summary>What to ask the customer first; empty when there is nothing.</summary>
+    public string FirstQuestion(string cause) => CauseQuestions.Of(cause) is [var first, ..] ? first.In(Locale) : "";
+
     /// <summary>The day in the model's zone, for templates to write in the reader's way; empty for none.</summary>
-    private string Date(DateTimeOffset? moment) =>
+    public string Date(DateTimeOffset? moment) =>
         moment is { } known ? TimeZoneInfo.ConvertTime(known, model.TimeZone).ToString("yyyy-MM-dd") : "";
 }

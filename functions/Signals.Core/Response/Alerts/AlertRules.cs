@@ -16,6 +16,11 @@ public sealed class AlertRules(ValueModel model)
     /// </summary>
     private const double MattersFrom = 0.15;
 
+    /// <summary>
+    /// What a day's wait may make worse: money that does not come, a customer who is going, the one person who carried them.
+    /// </summary>
+    private static readonly string[] CannotWaitCauses = [CauseIds.PaymentFailing, CauseIds.NeedsChanged, CauseIds.ChampionLeft];
+
     /// <summary>The alert after a review: the same one when nothing about it changed, null when there never was reason for one.</summary>
     /// <param name="context">The account now.</param>
     /// <param name="review">The review that is about to be saved.</param>
@@ -34,9 +39,10 @@ public sealed class AlertRules(ValueModel model)
         if (!alert.Stands)
             return alert with { ToldLevel = Lower(alert.ToldLevel, assessment.Risk.Level) };
         return IsNews(context, assessment, alert)
-            ? Showing(Worse(alert, now), context, review)
+            ? Showing(Worse(alert, now), context, review, alert.Untold is not null)
             : Showing(alert, context, review) with
             {
+                Risen = alert.Risen,
                 ToldLevel = Lower(alert.ToldLevel, assessment.Risk.Level),
                 ToldCauses = alert.ToldCauses,
                 NewCauses = alert.NewCauses,
@@ -66,15 +72,81 @@ public sealed class AlertRules(ValueModel model)
             _ => alert,
         };
 
-    /// <summary>The alert after it was told: from now on an answer is waited for.</summary>
-    public Alert AfterTelling(Alert alert, IEnumerable<AlertTelling> told, DateTimeOffset now) =>
-        alert with
+    /// <summary>
+    /// Whether an alert's news are told at once, not with the next morning's list: a payment, a cancellation, a champion who is gone, or a
+    /// strategic or high-priced account that has become critical. Reminders and escalations are no news of the customer.
+    /// </summary>
+    public bool CannotWait(Alert alert) =>
+        model.Alerts.Timing == AlertTiming.AtOnce
+        || (
+            alert.ToTell is AlertOccasion.Raised or AlertOccasion.Worse
+            && (
+                alert.NewCauses.Any(cause => CannotWaitCauses.Contains(cause, StringComparer.Ordinal))
+                || (alert is { Risen: true, Level: RiskLevel.Critical } && (alert.Strategic || model.IsHighPriced(alert.Price)))
+            )
+        );
+
+    /// <summary>The alert after it was told, or was left to the morning: from then on an answer is waited for.</summary>
+    /// <param name="alert">The alert, with what was to be told.</param>
+    /// <param name="told">Whom it was told at once.</param>
+    /// <param name="mornings">Who hears of it with the next morning's list.</param>
+    /// <param name="calendar">When those who are to answer work.</param>
+    /// <param name="now">The moment.</param>
+    public Alert AfterTelling(
+        Alert alert,
+        IReadOnlyCollection<AlertTelling> told,
+        IReadOnlyList<AlertMorning> mornings,
+        WorkCalendar calendar,
+        DateTimeOffset now
+    )
+    {
+        var atOnce = told.Where(telling => telling.Channel == AlertChannels.Email).Select(telling => telling.To).ToList();
+        bool isForMorning = mornings.Any(morning => morning.Channel == AlertChannels.Email) && atOnce.Count == 0;
+        return alert with
         {
             ToTell = null,
+            SpokeAt = now,
+            AtOnce = atOnce,
+            // An earlier list that was told, and that perhaps nobody gets, tells whoever has nothing newer to hear.
+            Mornings = [.. alert.Mornings.Where(earlier => mornings.All(one => one.To != earlier.To)), .. mornings],
             Told = [.. alert.Told.Concat(told).TakeLast(Alert.MaxEntries)],
-            AnswerBy =
-                alert.ToTell == AlertOccasion.Escalated ? null : WorkingTime.After(now, model.Alerts.AnswerWithinHours, model.TimeZone),
+            AnswerBy = alert.ToTell == AlertOccasion.Escalated || isForMorning ? null : AnswerBy(now, calendar),
         };
+    }
+
+    /// <summary>
+    /// The alert after a morning's list told it; the same one where it was told so already, or has other news by now.
+    /// </summary>
+    /// <param name="alert">The alert now.</param>
+    /// <param name="spokeAt">Its <see cref="Alert.SpokeAt"/> when the list was made.</param>
+    /// <param name="listed">The outreach that carries the list, and whom it goes to.</param>
+    /// <param name="calendar">When they work.</param>
+    public Alert AfterMorning(Alert alert, DateTimeOffset spokeAt, OutreachRecord listed, WorkCalendar calendar)
+    {
+        if (
+            alert.SpokeAt != spokeAt
+            || alert.Mornings.FirstOrDefault(one => one.Channel == listed.Channel && one.To == listed.To) is not { } morning
+            || morning.At >= listed.PlannedAt
+        )
+            return alert;
+        return alert with
+        {
+            Mornings = [.. alert.Mornings.Select(one => one == morning ? morning with { At = listed.PlannedAt } : one)],
+            Told =
+            [
+                .. alert
+                    .Told.Append(new AlertTelling(listed.PlannedAt, morning.Occasion, listed.Channel, listed.To, listed.Id))
+                    .TakeLast(Alert.MaxEntries),
+            ],
+            AnswerBy =
+                morning.Occasion == AlertOccasion.Escalated || listed.Channel != AlertChannels.Email
+                    ? alert.AnswerBy
+                    : alert.AnswerBy ?? AnswerBy(listed.PlannedAt, calendar),
+        };
+    }
+
+    private DateTimeOffset AnswerBy(DateTimeOffset told, WorkCalendar calendar) =>
+        WorkingTime.After(told, model.Alerts.AnswerWithinHours, calendar);
 
     /// <summary>Who hears of an alert: everybody whom it is for, and those above them once nobody answered.</summary>
     public IReadOnlyList<string> AddressesFor(Alert alert)
@@ -84,6 +156,12 @@ public sealed class AlertRules(ValueModel model)
             ? [.. model.Alerts.To.Distinct(StringComparer.OrdinalIgnoreCase).Except(first, StringComparer.OrdinalIgnoreCase)]
             : first;
     }
+
+    /// <summary>True where a manager gets only so many alerts a week at once.</summary>
+    public bool IsCounted => model.Alerts.Timing != AlertTiming.AtOnce;
+
+    /// <summary>The chat channels that hear of every alert, by kind and label.</summary>
+    public IEnumerable<(string Channel, string Label)> Webhooks => model.Alerts.Webhooks.Select(webhook => (webhook.Kind, webhook.Label));
 
     /// <summary>The alert resolved by Signals itself; the account may be told of anew.</summary>
     public static Alert Ended(Alert alert, string reason, DateTimeOffset now) =>
@@ -110,6 +188,7 @@ public sealed class AlertRules(ValueModel model)
             ResolvedAt = answer.State == AlertState.Resolved ? answer.At : null,
             AnswerBy = null,
             ToTell = null,
+            Mornings = [],
         };
 
     private static Alert Raised(AccountContext context, DateTimeOffset now) =>
@@ -137,10 +216,15 @@ public sealed class AlertRules(ValueModel model)
             AnswerBy = null,
             EscalatedAt = null,
             // What was not told yet is told as what it is now.
-            ToTell = alert.ToTell is AlertOccasion.Raised ? AlertOccasion.Raised : AlertOccasion.Worse,
+            ToTell = alert.Untold is AlertOccasion.Raised ? AlertOccasion.Raised : AlertOccasion.Worse,
+            Mornings = [],
         };
 
-    private static Alert Showing(Alert alert, AccountContext context, AccountReview review)
+    /// <param name="alert">The alert with its new state.</param>
+    /// <param name="context">The account now.</param>
+    /// <param name="review">Its review.</param>
+    /// <param name="untold">True when nobody has heard yet of what was news before.</param>
+    private static Alert Showing(Alert alert, AccountContext context, AccountReview review, bool untold = false)
     {
         var assessment = review.Assessment;
         var causes = assessment.Causes.Select(cause => cause.Id).Distinct(StringComparer.Ordinal).ToList();
@@ -152,6 +236,8 @@ public sealed class AlertRules(ValueModel model)
             Csm = context.Facts.Csm,
             Strategic = context.Facts.Strategic,
             RenewalAt = context.Facts.RenewalAt,
+            Price = context.Facts.Price,
+            Risen = assessment.Risk.Level > alert.ToldLevel || (untold && alert.Risen),
             Level = assessment.Risk.Level,
             PreviousLevel = review.PreviousLevel,
             Score = assessment.Risk.Score,
@@ -173,7 +259,8 @@ public sealed class AlertRules(ValueModel model)
                 .. assessment
                     .Causes.Where(cause => PersonAssessor.IsSure(cause.Confidence))
                     .Select(cause => cause.Id)
-                    .Except(alert.ToldCauses, StringComparer.Ordinal),
+                    .Except(alert.ToldCauses, StringComparer.Ordinal)
+                    .Union(untold ? alert.NewCauses.Intersect(causes, StringComparer.Ordinal) : [], StringComparer.Ordinal),
             ],
         };
     }

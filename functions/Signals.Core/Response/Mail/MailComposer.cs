@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Links;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
@@ -13,12 +14,16 @@ public sealed class MailComposer(
     IMessageRenderer renderer,
     UnsubscribeTokens tokens,
     AddressTokens addresses,
+    AlertTokens alerts,
     ValueModel model,
     PublicAddress address
 )
 {
     /// <summary>Days after the last moment of sending in which a link to confirm an address holds.</summary>
     private const int ConfirmDays = 7;
+
+    /// <summary>Days after the last moment of sending in which a link answers an alert.</summary>
+    private const int AnswerDays = 14;
 
     /// <summary>In the place of a signed token in previews: a link that leads to the page for broken links.</summary>
     private const string UnsignedToken = "preview";
@@ -29,18 +34,31 @@ public sealed class MailComposer(
         RenderWith(
             record,
             record.Kind == OutreachKind.Message ? UnsubscribeUrl(record, recipient) : "",
-            record.Cause == OutreachTemplates.ConfirmAddress ? ConfirmUrl(record) : null
+            record.Cause == OutreachTemplates.ConfirmAddress ? ConfirmUrl(record) : null,
+            answer => AnswerUrl(record, answer)
         );
 
     /// <summary>
-    /// The message as it would leave now, but for the unsubscribe link: who reads a preview must not be able to use that.
+    /// The message as it would leave now, but for signed links: who reads a preview must not be able to use them.
     /// </summary>
     public RenderedMessage Preview(OutreachRecord record) =>
         RenderWith(
             record,
             record.Kind == OutreachKind.Message ? $"{address.Url}/u/{UnsignedToken}" : "",
-            record.Cause == OutreachTemplates.ConfirmAddress ? $"{address.Url}/address/{UnsignedToken}" : null
+            record.Cause == OutreachTemplates.ConfirmAddress ? $"{address.Url}/address/{UnsignedToken}" : null,
+            _ => $"{address.Url}/alert/{UnsignedToken}"
         );
+
+    /// <summary>
+    /// What others than the recipient may read of a message: as it left or would leave, and without links by which they could act in the
+    /// recipient's name.
+    /// </summary>
+    public RenderedMessage ForReaders(OutreachRecord record) =>
+        record.Message is not { } message
+        || record.Cause == OutreachTemplates.ConfirmAddress
+        || record.Kind is OutreachKind.Alert or OutreachKind.Digest
+            ? Preview(record)
+            : message;
 
     public EmailMessage Mail(OutreachRecord record, RenderedMessage message, string recipient, DateTimeOffset date)
     {
@@ -54,6 +72,14 @@ public sealed class MailComposer(
                 : link;
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
         }
+        else
+        {
+            // No holiday notice answers it (RFC 3834), and all that is said of an account stands in one thread (RFC 5322, 3.6.4).
+            headers["Auto-Submitted"] = "auto-generated";
+            string thread = ThreadOf(record);
+            headers["References"] = thread;
+            headers["In-Reply-To"] = thread;
+        }
         var settings = model.Outreach;
         bool isForCustomer = record.Kind == OutreachKind.Message;
         return new EmailMessage(
@@ -63,7 +89,7 @@ public sealed class MailComposer(
                 Mailbox.Parse(record.To)?.Address ?? record.To,
                 record.Variables.PersonName is { Length: > 0 } name ? name : null
             ),
-            isForCustomer && settings.ReplyTo is { } replyTo ? new EmailAddress(replyTo) : null,
+            (isForCustomer ? settings.ReplyTo : TeamReplyTo(record.To)) is { } replyTo ? new EmailAddress(replyTo) : null,
             message.Subject,
             message.Text,
             message.Html,
@@ -73,7 +99,12 @@ public sealed class MailComposer(
         );
     }
 
-    private RenderedMessage RenderWith(OutreachRecord record, string unsubscribeUrl, string? confirmUrl) =>
+    private RenderedMessage RenderWith(
+        OutreachRecord record,
+        string unsubscribeUrl,
+        string? confirmUrl,
+        Func<(string AlertId, AlertLinkAnswer Answer), string> answerUrl
+    ) =>
         renderer.Render(
             record.Template,
             record.Locale,
@@ -85,15 +116,41 @@ public sealed class MailComposer(
                 ActionUrl = confirmUrl ?? record.Variables.ActionUrl,
                 AccountUrl = record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : "",
                 DashboardUrl = record.Kind is OutreachKind.Digest or OutreachKind.Report ? address.Url + "/" : "",
+                Alert = record.Variables.Alert is { } alert
+                    ? alert with
+                    {
+                        Links = LinksOf(record.Channel == AlertChannels.Email ? record.AlertId : null, answerUrl),
+                    }
+                    : null,
                 Digest = record.Variables.Digest is { } digest
                     ? digest with
                     {
-                        Worse = Linked(digest.Worse),
-                        Open = Linked(digest.Open),
-                        Recovered = Linked(digest.Recovered),
+                        Alerts = Linked(digest.Alerts, answerUrl),
+                        Unanswered = Linked(digest.Unanswered, answerUrl),
+                        Worse = Linked(digest.Worse, answerUrl),
+                        Open = Linked(digest.Open, answerUrl),
+                        Recovered = Linked(digest.Recovered, answerUrl),
                     }
                     : null,
             }
+        );
+
+    /// <summary>
+    /// What mails of an account refer to as the one they answer, though no mail has that id: a series of digests or reports has one, too.
+    /// </summary>
+    private string ThreadOf(OutreachRecord record)
+    {
+        string domain = MailHeader.Domain(model.TeamSender.Email);
+        return $"<signals.{MessageHash.Of(record.Account):x16}@{domain}>";
+    }
+
+    /// <summary>Where the team's answers go: to a colleague who reads them, not to whom was written to.</summary>
+    private string? TeamReplyTo(string to) =>
+        model.Alerts.ReplyTo
+        ?? (
+            model.Alerts.To.Count > 0 && !string.Equals(model.Alerts.To[0], to, StringComparison.OrdinalIgnoreCase)
+                ? model.Alerts.To[0]
+                : null
         );
 
     private string SenderName(OutreachRecord record) =>
@@ -102,8 +159,29 @@ public sealed class MailComposer(
         )
         ?? model.Product;
 
-    private List<MessageDigestAccount> Linked(IReadOnlyList<MessageDigestAccount> accounts) =>
-        [.. accounts.Select(account => account with { Url = AccountUrl(account.Id) })];
+    private List<MessageDigestAccount> Linked(
+        IReadOnlyList<MessageDigestAccount> accounts,
+        Func<(string AlertId, AlertLinkAnswer Answer), string> answerUrl
+    ) => [.. accounts.Select(account => account with { Url = AccountUrl(account.Id), Links = LinksOf(account.AlertId, answerUrl) })];
+
+    private static MessageAnswerLinks? LinksOf(string? alertId, Func<(string AlertId, AlertLinkAnswer Answer), string> answerUrl) =>
+        string.IsNullOrEmpty(alertId)
+            ? null
+            : new MessageAnswerLinks(
+                answerUrl((alertId, AlertLinkAnswer.Acknowledge)),
+                answerUrl((alertId, AlertLinkAnswer.Snooze)),
+                answerUrl((alertId, AlertLinkAnswer.Resolve))
+            );
+
+    /// <summary>The link that answers an alert in the recipient's name; the same however often the mail is made.</summary>
+    private string AnswerUrl(OutreachRecord record, (string AlertId, AlertLinkAnswer Answer) answer)
+    {
+        var token = new AlertToken(answer.AlertId, answer.Answer, record.To, record.ExpiresAt.AddDays(AnswerDays));
+        return $"{address.Url}/alert/{alerts.Sign(token)}";
+    }
+
+    /// <summary>The page that what is told stands on: the account's, or the dashboard.</summary>
+    public string PageUrl(OutreachRecord record) => record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : address.Url + "/";
 
     /// <summary>An account's page on the dashboard.</summary>
     public string AccountUrl(string accountId) => $"{address.Url}/accounts/{Uri.EscapeDataString(accountId)}";

@@ -24,9 +24,30 @@ public sealed record MessageAlert(
     IReadOnlyList<MessageSent> Messages
 )
 {
+    /// <summary>What is new, for the subject.</summary>
+    public string News { get; init; } = "";
+
+    /// <summary>"99 USD a month"; empty for an account that pays nothing.</summary>
+    public string Price { get; init; } = "";
+
+    /// <summary>Whom to talk to in the account, by name.</summary>
+    public IReadOnlyList<MessageContact> Contacts { get; init; } = [];
+
+    /// <summary>How many a week come at once, where this was the last of them; else 0.</summary>
+    public int LastOfWeek { get; init; }
+
+    /// <summary>Links that answer, each with a page that asks first; null where none is signed.</summary>
+    public MessageAnswerLinks? Links { get; init; }
+
     /// <summary>The names of the causes that two messages did not mend: it is a person's turn.</summary>
     public IReadOnlyList<string> HandedOver { get; init; } = [];
 }
+
+/// <summary>Somebody to talk to: "Noah Reyes, owner (noah@acme.example)", and the key under which their erasure finds this.</summary>
+public sealed record MessageContact(string Person, string Name);
+
+/// <summary>Where an alert is answered from a mail: somebody is at it, later, no risk.</summary>
+public sealed record MessageAnswerLinks(string Acknowledge, string Snooze, string Resolve);
 
 /// <summary>
 /// A message to the customer: what it was about, to whom, its day, its state's name (planned, held-out, sent, ...), its subject (empty

@@ -1,6 +1,6 @@
 namespace Signals.Core.Response.Messages;
 
-/// <summary>A digest's three sections, worst accounts first; of each, how many there are and how many of those are not listed.</summary>
+/// <summary>A digest's sections, worst accounts first; of each, how many there are and how many of those are not listed.</summary>
 public sealed record MessageDigest(
     IReadOnlyList<MessageDigestAccount> Worse,
     int WorseUnlisted,
@@ -11,7 +11,30 @@ public sealed record MessageDigest(
     int WorseCount,
     int OpenCount,
     int RecoveredCount
-);
+)
+{
+    /// <summary>Alerts that waited for this morning.</summary>
+    public IReadOnlyList<MessageDigestAccount> Alerts { get; init; } = [];
+
+    public int AlertsUnlisted { get; init; }
+
+    public int AlertsCount { get; init; }
+
+    /// <summary>What those accounts pay a month together, "1,240 USD"; empty where they pay nothing.</summary>
+    public string AlertsPay { get; init; } = "";
+
+    /// <summary>Alerts that others were told of, and did not answer in time.</summary>
+    public IReadOnlyList<MessageDigestAccount> Unanswered { get; init; } = [];
+
+    public int UnansweredUnlisted { get; init; }
+
+    public int UnansweredCount { get; init; }
+
+    /// <summary>
+    /// How many alerts a week come at once, where these were used up and something waited for this morning for that reason; else 0.
+    /// </summary>
+    public int BudgetReached { get; init; }
+}
 
 /// <summary>
 /// An account in a digest; <paramref name="Evidence"/> is its first cause's first line, <paramref name="Answer"/> what became of its alert.
@@ -28,7 +51,39 @@ public sealed record MessageDigestAccount(
     bool Strategic,
     string Since,
     MessageAnswer? Answer = null
-);
+)
+{
+    /// <summary>Where an alert is listed: its id, and when it was left to the morning.</summary>
+    public string AlertId { get; init; } = "";
+
+    public DateTimeOffset? SpokeAt { get; init; }
+
+    /// <summary>Why the alert speaks: raised, worse, reminder or escalated; empty where none is listed.</summary>
+    public string Occasion { get; init; } = "";
+
+    /// <summary>What is new about it.</summary>
+    public string News { get; init; } = "";
+
+    /// <summary>"99 USD a month"; empty for an account that pays nothing.</summary>
+    public string Price { get; init; } = "";
+
+    public string Plan { get; init; } = "";
+
+    /// <summary>The day the contract renews, yyyy-MM-dd; empty when unknown.</summary>
+    public string RenewsOn { get; init; } = "";
+
+    /// <summary>Whom to talk to in the account, by name.</summary>
+    public IReadOnlyList<MessageContact> Contacts { get; init; } = [];
+
+    /// <summary>What to ask them first; empty when there is nothing.</summary>
+    public string Ask { get; init; } = "";
+
+    /// <summary>Who was told and did not answer.</summary>
+    public string ToldTo { get; init; } = "";
+
+    /// <summary>Links that answer, each with a page that asks first; null where none is signed.</summary>
+    public MessageAnswerLinks? Links { get; init; }
+}
 
 /// <summary>
 /// What became of an alert: <paramref name="State"/> is open, late (nobody answered in time), acknowledged, snoozed, or empty without an

@@ -16,7 +16,9 @@ internal static class CauseSections
         "came first",
         "accounts",
         "left within the horizon",
-        "share that left (95% interval)",
+        "share that left, over the base rate (95% interval)",
+        "the same, where it had just begun",
+        "gone by itself after four weeks",
     ];
 
     public static Html Causes(BacktestResult result)
@@ -34,7 +36,8 @@ internal static class CauseSections
             "causes",
             Heading,
             $"The most frequent cause is \"{CauseNames.Of(first.Cause)}\", in {Words.Count(first.Accounts)} accounts. "
-                + "A cause whose accounts leave no more often than others is worth a look at its settings.",
+                + "A cause whose accounts leave no more often than others, and that is gone by itself, is worth a look at its settings; "
+                + "one that lasts is worth help all the same.",
             HorizontalBars.Of(text, "Found", [.. bars]),
             PageSection.Behind(PageSection.Numbers(Columns, result.Causes.Select(Row)))
         );
@@ -93,6 +96,8 @@ internal static class CauseSections
             Words.Count(cause.Primary),
             Words.Count(cause.Accounts),
             Words.Count(cause.Churned),
-            Words.PercentWith((double)cause.Churned / cause.Found, Interval.OfShare(cause.Churned, cause.Found)),
+            Words.TimesWith(cause.OverBase, cause.OverBaseInterval),
+            Words.TimesWith(cause.BeganOverBase, cause.BeganOverBaseInterval),
+            Words.Percent(cause.Passed),
         ];
 }

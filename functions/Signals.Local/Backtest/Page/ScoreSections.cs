@@ -149,18 +149,16 @@ internal static class ScoreSections
             "A plain logistic regression on counts of each event in 30 days is what an analyst would try first. "
             + $"Fitted and checked on different accounts ({regressions.Folds} folds), it reaches an AUC of "
             + $"{Words.With(regressions.Reference.Auc, regressions.Reference.AucInterval)}.";
-        sentence += regressions.CalibratedAboveReference is { } above
-            ? $" The review's own features, calibrated under the same folds, are {above.Value:+0.00;-0.00} above it "
-                + $"({Words.Number(above.Interval?.From)} to {Words.Number(above.Interval?.To)})."
-            : $" To calibrate the review's score takes {RegressionComparison.LeastChurned} accounts that left; there were "
-                + $"{regressions.Churned}.";
+        var above = regressions.CalibratedAboveReference;
+        sentence +=
+            $" The review's score, calibrated under the same folds, is {above.Value:+0.00;-0.00} above it "
+            + $"({Words.Number(above.Interval?.From)} to {Words.Number(above.Interval?.To)}).";
         var rows = new List<IReadOnlyList<string>>
         {
             Row("event counts (reference)", regressions.Reference, null),
             Row("this score", regressions.Review, regressions.ReviewAboveReference),
+            Row("calibrated, checked on other accounts", regressions.Calibrated, above),
         };
-        if (regressions.Calibrated is { } calibrated)
-            rows.Add(Row("calibrated, checked on other accounts", calibrated, regressions.CalibratedAboveReference));
         return PageSection.Of("reference", Heading, sentence, PageSection.Table(ReferenceColumns, rows));
     }
 

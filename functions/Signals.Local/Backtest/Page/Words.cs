@@ -23,4 +23,8 @@ internal static class Words
     /// <summary>"8.0% (3.1% to 14.2%)".</summary>
     public static string PercentWith(double? share, Interval? interval) =>
         Percent(share) + (share is not null && interval is { } known ? $" ({Percent(known.From)} to {Percent(known.To)})" : "");
+
+    /// <summary>"1.4 times (1.1 to 1.8)".</summary>
+    public static string TimesWith(double? times, Interval? interval) =>
+        times is null ? Number(null) : $"{Number(times, "0.0")} times" + (interval is null ? "" : $" ({Between(interval, "0.0")})");
 }

@@ -42,7 +42,7 @@ internal sealed partial class MailReader(OutreachRows rows, MailComposer compose
         }
     }
 
-    [GeneratedRegex("/(?<page>u|address)/[A-Za-z0-9_.~-]{16,}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("/(?<page>u|address|alert)/[A-Za-z0-9_.~-]{16,}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex LinkWithToken();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Outreach {Id} can't be rendered.")]

@@ -5,12 +5,15 @@ using Signals.Core.Daily.Retention;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
+using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
+using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
+using Signals.Core.State.Indexes;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Daily.Digests;
@@ -141,8 +144,7 @@ public sealed class WeeklyReportTests
                 )
             ),
             [],
-            0,
-            0
+            ReportWeek.Quiet
         );
 
         Assert.Equal(
@@ -155,7 +157,6 @@ public sealed class WeeklyReportTests
     }
 
     [Theory]
-    [InlineData(2000, 900, 220, 50, "45% of 2,000 reached the goal with the message, 23% of 220 without. Too early to tell:")]
     [InlineData(
         9000,
         4050,
@@ -177,14 +178,7 @@ public sealed class WeeklyReportTests
         250,
         "25% of 9,000 reached the goal with the message, 25% of 1,000 without. No difference shown: −3 to +3 points."
     )]
-    [InlineData(12, 5, 0, 0, "5 of 12 reached the goal; nobody to compare with yet. Too early to tell:")]
-    public async Task It_tells_what_messages_achieved_and_gives_no_verdict_too_early(
-        int treated,
-        int reached,
-        int heldOut,
-        int reachedAnyway,
-        string expected
-    )
+    public async Task It_tells_what_messages_achieved(int treated, int reached, int heldOut, int reachedAnyway, string expected)
     {
         var draft = new ReportDraft(Model, Figures(await LiveAsync(Model), 14, 4, 37, 6, 1), before: null);
         var effect = new PlaybookEffect(
@@ -193,10 +187,97 @@ public sealed class WeeklyReportTests
             null
         );
 
-        var told = Assert.Single(draft.ToMessage(null, [effect], 0, 0).Effects);
+        var told = Assert.Single(draft.ToMessage(null, [effect], ReportWeek.Quiet).Effects);
 
         Assert.Equal("Onboarding stalled", told.Name);
         Assert.StartsWith(expected, told.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2000, 900, 220, 50)]
+    [InlineData(12, 5, 0, 0)]
+    public async Task What_cannot_be_told_yet_is_one_footnote(int treated, int reached, int heldOut, int reachedAnyway)
+    {
+        var draft = new ReportDraft(Model, Figures(await LiveAsync(Model), 14, 4, 37, 6, 1), before: null);
+        var effect = new PlaybookEffect(
+            Model.PlaybookFor(CauseIds.OnboardingStalled),
+            new Comparison(new Arm(treated, reached), new Arm(heldOut, reachedAnyway), 0.1),
+            null
+        );
+
+        var report = draft.ToMessage(null, [effect, effect], ReportWeek.Quiet);
+
+        Assert.Empty(report.Effects);
+        Assert.Matches("^What the other messages achieve cannot be told yet: up to [0-9,]+ people more are needed.$", report.Footnote);
+        Assert.Equal("", draft.ToMessage(null, [], ReportWeek.Quiet).Footnote);
+    }
+
+    [Fact]
+    public async Task It_tells_the_money_at_risk_saved_and_lost()
+    {
+        var world = await LiveAsync(Model);
+        var draft = new ReportDraft(Model, Paying(world, 14, atRisk: 2000, critical: 500), Paying(world, 7, atRisk: 1500, critical: 200));
+
+        var money = draft.ToMessage(null, [], ReportWeek.Quiet with { Recovered = (2, 300), Left = (1, 99) }).Money!;
+
+        Assert.Equal(
+            new MessageReportMoney(
+                "2,500 USD a month",
+                "800 USD more than a week ago",
+                "300 USD a month",
+                "2 customers recovered",
+                "99 USD a month",
+                "1 customer left"
+            ),
+            money
+        );
+        var free = new ReportDraft(Model, Paying(world, 14, 0, 0), null);
+        Assert.Null(free.ToMessage(null, [], ReportWeek.Quiet).Money);
+    }
+
+    [Fact]
+    public async Task It_tells_three_things_to_do_the_dearest_customer_first()
+    {
+        var world = await LiveAsync(Model);
+        var draft = new ReportDraft(Model, Figures(world, 14, 4, 37, 6, 1), before: null);
+        Alert[] open =
+        [
+            Open(world, "Small", RiskLevel.Critical, 10, CauseIds.UsageDrop),
+            Open(world, "Large", RiskLevel.Critical, 990, CauseIds.PaymentFailing, "Noah Reyes (noah@large.example)"),
+            Open(world, "Milder", RiskLevel.AtRisk, 5000, CauseIds.UsageDrop),
+        ];
+
+        Assert.Equal(
+            [
+                "Talk to Noah Reyes (noah@large.example) about Large (990 USD a month): Payment failing.",
+                "Have the product fixed: 37 accounts are stuck at “Import your users”, who pay 3,700 USD a month.",
+                "Answer the 2 alerts that wait for longer than agreed.",
+            ],
+            draft.ToMessage(null, [], ReportWeek.Quiet with { Open = open, Late = 2 }).ToDo.Select(thing => thing.Text)
+        );
+        Assert.Equal(
+            ["Talk to Small about Small (10 USD a month): Usage drop."],
+            new ReportDraft(Model, Paying(world, 14, 1, 1), null)
+                .ToMessage(null, [], ReportWeek.Quiet with { Open = open[..1] })
+                .ToDo.Select(thing => thing.Text)
+        );
+        Assert.Empty(new ReportDraft(Model, Paying(world, 14, 1, 1), null).ToMessage(null, [], ReportWeek.Quiet).ToDo);
+    }
+
+    [Fact]
+    public async Task Saved_and_lost_are_those_of_the_week()
+    {
+        var world = await WithFiguresAsync(paying: true);
+        await MovedAsync(world, AccountLists.Recovered, "This week", world.At(9), 100);
+        await MovedAsync(world, AccountLists.Recovered, "The week before", world.At(6), 1000);
+        await MovedAsync(world, AccountLists.Gone, "Gone", world.At(10), 50);
+
+        var money = (await ReportAsync(world)).Money!;
+
+        Assert.Equal(
+            ("100 USD a month", "1 customer recovered", "50 USD a month", "1 customer left"),
+            (money.Saved, money.SavedBy, money.Lost, money.LostBy)
+        );
     }
 
     [Fact]
@@ -229,9 +310,14 @@ public sealed class WeeklyReportTests
         return world;
     }
 
-    private static async Task<SignalsWorld> WithFiguresAsync(ValueModel? model = null)
+    private static async Task<SignalsWorld> WithFiguresAsync(ValueModel? model = null, bool paying = false)
     {
         var world = await LiveAsync(model ?? Model);
+        if (paying)
+        {
+            await world.Get<FigureBook>().SaveAsync(Paying(world, 14, atRisk: 2000, critical: 500), Cancel);
+            return world;
+        }
         await world.Get<FigureBook>().SaveAsync(Figures(world, day: 7, critical: 3, stuck: 32, friction: 0, profile: 2), Cancel);
         await world.Get<FigureBook>().SaveAsync(Figures(world, day: 14, critical: 4, stuck: 37, friction: 6, profile: 1), Cancel);
         return world;
@@ -243,7 +329,7 @@ public sealed class WeeklyReportTests
         var topics = new Dictionary<string, TopicFigures>(StringComparer.Ordinal)
         {
             ["onboarding-stalled"] = new(stuck + profile, 12, 60, 0),
-            ["onboarding-stalled/import"] = new(stuck, 12, 50, 0),
+            ["onboarding-stalled/import"] = new(stuck, 12, 50, 100 * stuck),
             ["onboarding-stalled/profile"] = new(profile, 0, 10, 0),
             ["features-unused"] = new(5, 0, 0, 0),
             ["features-unused/exports"] = new(5, 0, 0, 0),
@@ -260,6 +346,50 @@ public sealed class WeeklyReportTests
             Health = 60,
             Topics = topics,
         };
+    }
+
+    private static DayFigures Paying(SignalsWorld world, int day, double atRisk, double critical) =>
+        new()
+        {
+            Day = Days.Of(world.At(day)),
+            Levels = [new(90, 0), new(0, 0), new(6, atRisk), new(4, critical)],
+            Left = 0,
+            Health = 60,
+            Topics = new Dictionary<string, TopicFigures>(StringComparer.Ordinal),
+        };
+
+    private static Alert Open(SignalsWorld world, string name, RiskLevel level, double price, string cause, params string[] contacts) =>
+        new()
+        {
+            Id = AlertId.Of(AccountKey.Group(name), world.At(1)).Value,
+            Account = AccountKey.Group(name).Value,
+            AccountId = name,
+            AccountName = name,
+            Level = level,
+            Price = price,
+            Contacts = [.. contacts.Select(contact => new MessageContact("u_noah", contact))],
+            Causes = [new AlertCause(cause, null, 0, 0.9, null)],
+            RaisedAt = world.At(1),
+            WorseAt = world.At(1),
+        };
+
+    private static async Task MovedAsync(SignalsWorld world, string list, string name, DateTimeOffset at, double price)
+    {
+        string key = AccountKey.Group(name).Value;
+        var row = new Entity(ShardedList.Partition(list, key), $"{DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks:D19}:{key}");
+        AccountLists.Write(
+            row,
+            new AccountSummary
+            {
+                Key = key,
+                Id = name,
+                Name = name,
+                Since = at,
+                Price = price,
+                Causes = [],
+            }
+        );
+        await world.Get<ShardedList>().PutAsync(row, Cancel);
     }
 
     private static ProductMeasures Measures(RetentionPeriod period) =>

@@ -263,6 +263,22 @@ public sealed class ModelErrorTests
         """{ "from": { "name": "Signals" } }""",
         "alerts.from.email: found nothing, expected an e-mail address such as \"help@nimbus.example\""
     )]
+    [InlineData(
+        "alerts",
+        """{ "country": "fr" }""",
+        "alerts.country: found \"fr\", expected a country of two capital letters, such as \"FR\""
+    )]
+    [InlineData("alerts", """{ "timing": "never" }""", "alerts.timing: found \"never\", expected one of \"mornings\", \"at-once\"")]
+    [InlineData(
+        "alerts",
+        """{ "atOncePerWeek": -1 }""",
+        "alerts.atOncePerWeek: found -1, expected alerts a week, a whole number from 0 to 100"
+    )]
+    [InlineData(
+        "alerts",
+        """{ "managers": [{ "timezone": "UTC" }] }""",
+        "alerts.managers[0].email: found nothing, expected an e-mail address such as \"help@nimbus.example\""
+    )]
     [InlineData("alerts", """{ "answerWithinHours": 0 }""", "alerts.answerWithinHours: found 0, expected hours from 0.1 to 720")]
     public void A_mistake_inside_a_section_is_named_with_its_path(string section, string json, string error) =>
         Assert.Equal([error], new ModelFile().With(section, json).Errors());

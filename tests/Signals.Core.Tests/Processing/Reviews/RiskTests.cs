@@ -108,7 +108,7 @@ public sealed class RiskTests
         var world = await SignalsWorld.WithAsync(
             StoryModels.OfPeople with
             {
-                Alerts = new AlertSettings { To = ["cs@nimbus.example", "CS@nimbus.example"], AnswerWithinHours = 720 },
+                Alerts = new AlertSettings { To = ["cs@nimbus.example", "CS@nimbus.example"], AnswerWithinHours = 720, Timing = AlertTiming.AtOnce },
             }
         );
         world.Given("ann").Identifies().With("csm", csm ?? "").On(0).Browses().OnDays(0, 9);

@@ -237,7 +237,7 @@ public sealed class AlertBookTests
     }
 
     [Fact]
-    public async Task Alerts_leave_from_their_own_sender_and_nobody_is_asked_to_answer_help()
+    public async Task Alerts_leave_from_their_own_sender_and_are_answered_to_a_colleague_not_to_help()
     {
         var model = AlertRig.Model with
         {
@@ -251,7 +251,10 @@ public sealed class AlertBookTests
         await rig.ReviewAsync(RiskLevel.AtRisk, Drop);
         var mail = Assert.Single(rig.World.Mail.Left).Mail;
         Assert.Equal(
-            (new Core.Response.Mail.EmailAddress("help@nimbus.example", "Nimbus Signals"), (Core.Response.Mail.EmailAddress?)null),
+            (
+                new Core.Response.Mail.EmailAddress("help@nimbus.example", "Nimbus Signals"),
+                new Core.Response.Mail.EmailAddress(AlertRig.Boss)
+            ),
             (mail.From, mail.ReplyTo)
         );
 

@@ -27,7 +27,7 @@ internal sealed class AlertRig
 
     public static readonly ValueModel Model = StoryModels.OfGroups with
     {
-        Alerts = new AlertSettings { To = [Boss] },
+        Alerts = new AlertSettings { To = [Boss], Timing = AlertTiming.AtOnce },
         Churn = new ChurnDefinition { Events = ["Subscription Cancelled"] },
     };
 
@@ -55,7 +55,8 @@ internal sealed class AlertRig
         bool strategic = false,
         bool live = true,
         DateTimeOffset? start = null,
-        string name = "acme"
+        string name = "acme",
+        double price = 0
     )
     {
         var world = await SignalsWorld.WithAsync(model ?? Model, start);
@@ -65,6 +66,8 @@ internal sealed class AlertRig
         var account = new AccountState(rig.Account, "acme") { FirstLiveAt = live ? world.At(0) : null };
         account.Profile.Set(Traits.Csm, csm, world.At(0), 1);
         account.Profile.Set(Traits.Name, name, world.At(0), 1);
+        if (price > 0)
+            account.Profile.Set(Traits.Price, price.ToString(System.Globalization.CultureInfo.InvariantCulture), world.At(0), 1);
         account.Profile.Set(Traits.Strategic, strategic ? "true" : "false", world.At(0), 1);
         await world.Store.CommitAsync(AccountRows.Table, rig.Account.Value, [AccountRows.Save(account)], Cancel);
         return rig;
