@@ -115,6 +115,7 @@ public static class SignalsCore
         services.AddSingleton<MailComposer>();
         services.AddSingleton<CohortStore>();
         services.AddSingleton<CohortPass>();
+        services.AddSingleton<EarlyNorms>();
         services.AddSingleton<ReviewDecider>();
         services.AddSingleton<ReviewReader>();
         services.AddSingleton<ReviewWriter>();

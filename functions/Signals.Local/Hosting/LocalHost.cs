@@ -33,8 +33,14 @@ public static class LocalHost
         var keys = LocalKeys.Open(options.DataFolder);
         services.AddSingleton(clock);
         services.AddSqliteStorage(options.DataFolder);
-        if (options.Settings.Smtp is { } server)
-            services.AddSingleton(new OutreachOptions { WorkerTimeout = server.LongestSend });
+        var usual = new OutreachOptions();
+        services.AddSingleton(
+            new OutreachOptions
+            {
+                WorkerTimeout = options.Settings.Smtp?.LongestSend ?? usual.WorkerTimeout,
+                Quiet = options.Settings.Quiet ?? usual.Quiet,
+            }
+        );
         // What an earlier run left in the outbox is kept there, whatever carries the mails now.
         if (options.Settings.Smtp is null || Directory.Exists(options.OutboxFolder))
             services.AddSingleton<IKeptMail>(new OutboxEmailSender(options.OutboxFolder));

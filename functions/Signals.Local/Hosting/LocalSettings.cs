@@ -22,8 +22,12 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
     /// <summary>SIGNALS_PRIVATE_WEBHOOKS: private networks that the model's webhooks may reach.</summary>
     public IReadOnlyList<IPNetwork> PrivateWebhooks { get; init; } = [];
 
+    /// <summary>SIGNALS_QUIET_SECONDS: how long an account's events are quiet before anybody is written to; null for the usual.</summary>
+    public TimeSpan? Quiet { get; init; }
+
     private const int LeastTokenChars = 16;
     private const int MostTimeoutSeconds = 300;
+    private const int MostQuietSeconds = 300;
 
     /// <summary>Throws <see cref="SettingException"/> naming the variable, what was found and what is expected.</summary>
     public static LocalSettings FromEnvironment(Func<string, string?> variable)
@@ -34,6 +38,7 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
         return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp())
         {
             BrowserWriteKey = Read("SIGNALS_BROWSER_WRITE_KEY"),
+            Quiet = Read("SIGNALS_QUIET_SECONDS") is { } quiet ? ReadSeconds("SIGNALS_QUIET_SECONDS", quiet, 0, MostQuietSeconds) : null,
             PrivateWebhooks =
                 TrustedProxies.ParseNetworks(Read("SIGNALS_PRIVATE_WEBHOOKS"))
                 ?? throw new SettingException(
@@ -46,10 +51,10 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
                 ?? throw new SettingException("SIGNALS_PROXIES", $"\"{Read("SIGNALS_PROXIES")}\"", TrustedProxies.Expected),
         };
 
-        static TimeSpan ReadTimeout(string text) =>
-            int.TryParse(text, System.Globalization.NumberStyles.None, null, out int seconds) && seconds is > 0 and <= MostTimeoutSeconds
+        static TimeSpan ReadSeconds(string name, string text, int least, int most) =>
+            int.TryParse(text, System.Globalization.NumberStyles.None, null, out int seconds) && seconds >= least && seconds <= most
                 ? TimeSpan.FromSeconds(seconds)
-                : throw new SettingException("SIGNALS_SMTP_TIMEOUT", $"\"{text}\"", $"seconds, 1 to {MostTimeoutSeconds}");
+                : throw new SettingException(name, $"\"{text}\"", $"seconds, {least} to {most}");
 
         string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
 
@@ -84,7 +89,7 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
                 OAuth = ReadOAuth(),
             };
             if (Read("SIGNALS_SMTP_TIMEOUT") is { } timeout)
-                settings = settings with { Timeout = ReadTimeout(timeout) };
+                settings = settings with { Timeout = ReadSeconds("SIGNALS_SMTP_TIMEOUT", timeout, 1, MostTimeoutSeconds) };
             return settings.Problem() is { } problem ? throw new SettingException("SIGNALS_SMTP_*", problem) : settings;
         }
 

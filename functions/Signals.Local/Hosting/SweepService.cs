@@ -3,6 +3,7 @@ using Signals.Core.Daily;
 using Signals.Core.Daily.Digests;
 using Signals.Core.Daily.Erasure;
 using Signals.Core.Daily.Measures;
+using Signals.Core.Daily.Norms;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Reviews;
@@ -12,7 +13,8 @@ namespace Signals.Local.Hosting;
 
 /// <summary>
 /// Does what the timers do on Azure: puts the model into force, sweeps the due index, writes the digests and reports, keeps house once a
-/// day, and measures. A step that fails is told of and ends none of the others, nor the host; it is tried again with the next round.
+/// day, measures, and works out the first norms. A step that fails is told of and ends none of the others, nor the host; it is tried again
+/// with the next round.
 /// </summary>
 public sealed class SweepService(
     ModelActivation activation,
@@ -21,6 +23,7 @@ public sealed class SweepService(
     WeeklyReport report,
     Housekeeping housekeeping,
     MeasurePass measures,
+    EarlyNorms norms,
     ErasureWork erasure,
     WorkSteps steps,
     TimeProvider clock
@@ -41,6 +44,7 @@ public sealed class SweepService(
             await steps.TryAsync(BackgroundWork.Report, report.RunAsync, stoppingToken);
             await KeepHouseAsync(stoppingToken);
             await steps.TryAsync(BackgroundWork.Measures, measures.RunAsync, stoppingToken);
+            await steps.TryAsync(BackgroundWork.Norms, norms.RunAsync, stoppingToken);
             await steps.TryAsync(BackgroundWork.Erasure, erasure.RunAsync, stoppingToken);
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }

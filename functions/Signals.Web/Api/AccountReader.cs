@@ -124,7 +124,12 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
             BrowserWords.WaitingAddress(person.Profile),
             person.Profile[Traits.Role],
             window >= floor.Amount,
-            new PersonValue(Math.Round(window, 4), floor.Amount, [.. days]),
+            new PersonValue(
+                Math.Round(window, 4),
+                floor.Amount,
+                Days.Date(Math.Max(today - floor.Days + 1, usage.FirstDay ?? today)),
+                [.. days]
+            ),
             [
                 .. SurveyScore
                     .Latest(account.Feedback.Answers, today)

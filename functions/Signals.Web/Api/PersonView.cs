@@ -24,8 +24,8 @@ internal sealed record PersonView(
 
 /// <summary>
 /// Value in the window that ends today, what is needed in it, and value by UTC day as far back as days are kept; days without any are left
-/// out.
+/// out. <paramref name="Since"/> is the first UTC day of the window that there was: a person has no days before their first event.
 /// </summary>
-internal sealed record PersonValue(double Window, double Floor, IReadOnlyList<DayValue> Days);
+internal sealed record PersonValue(double Window, double Floor, DateOnly Since, IReadOnlyList<DayValue> Days);
 
 internal sealed record DayValue(DateOnly Date, double Amount);

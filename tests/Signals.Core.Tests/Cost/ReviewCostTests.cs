@@ -30,7 +30,7 @@ public sealed class ReviewCostTests
         var world = await WorldAsync(mode);
         Watch(world);
 
-        await world.Get<ReviewService>().ReviewAsync(Keys(world), Cancel);
+        await world.Get<ReviewService>().ReviewAsync(Keys(world), isAsked: true, Cancel);
 
         Assert.Equal(Accounts, _calls.Count);
         Assert.All(_calls, call => Assert.Equal((StoreCallKind.Query, AccountRows.Table), (call.Kind, call.Target)));
@@ -77,7 +77,7 @@ public sealed class ReviewCostTests
         }
         Watch(world);
 
-        await world.Get<ReviewService>().ReviewAsync(Keys(world), Cancel);
+        await world.Get<ReviewService>().ReviewAsync(Keys(world), isAsked: false, Cancel);
 
         Assert.Equal((Accounts, Accounts), (Count(StoreCallKind.Query, AccountRows.Table), Count(StoreCallKind.Commit, AccountRows.Table)));
         Assert.Equal(0, Count(StoreCallKind.Get, AccountRows.Table));

@@ -57,6 +57,9 @@ public sealed class TrafficMixTests
         // Sweeps query every shard, due or not: a fixed cost, and no more than that.
         long sweeps = month.Month.Bill.Of(BilledKind.Query, "sweep", WakeIndex.Table);
         Assert.InRange(sweeps, MonthOfReviews.EmptySweepsADay * (Days - 1), MonthOfReviews.EmptySweepsADay * (Days + 1));
+        // A day more moves the score, and with it rows of lists.
+        Assert.Equal(Accounts, month.Anew.Reviews);
+        Assert.InRange(month.Anew.StoragePerReview, 2, 10);
         Assert.Equal(Accounts, month.Asked.Reviews);
         Assert.InRange(month.Asked.StoragePerReview, 1, 1.2);
         Assert.Equal(Accounts, month.Woken.Reviews);

@@ -4,6 +4,7 @@ using Signals.Core.Daily.Digests;
 using Signals.Core.Daily.Erasure;
 using Signals.Core.Daily.Figures;
 using Signals.Core.Daily.Measures;
+using Signals.Core.Daily.Norms;
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
@@ -57,6 +58,7 @@ public sealed class TimerFaultTests
             new SweepFunction(
                 world.Get<ModelActivation>(),
                 world.Get<WakeSweep>(),
+                world.Get<EarlyNorms>(),
                 world.Get<ErasureWork>(),
                 world.Get<WorkSteps>()
             ).RunAsync(Timer, Cancel)

@@ -63,6 +63,8 @@ public sealed class SignalsProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         start.Environment["SIGNALS_WRITE_KEY"] = WriteKey;
         start.Environment["SIGNALS_API_TOKEN"] = ApiToken;
+        // Tests send what belongs together at once.
+        start.Environment["SIGNALS_QUIET_SECONDS"] = "0";
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The app did not start.");

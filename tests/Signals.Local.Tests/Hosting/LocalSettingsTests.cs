@@ -66,6 +66,26 @@ public sealed class LocalSettingsTests
         Assert.DoesNotContain("=secret", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("0", 0)]
+    [InlineData("300", 300)]
+    public void How_long_events_are_quiet_before_a_mail_is_told_in_seconds(string? told, int? seconds) =>
+        Assert.Equal(seconds, (int?)ReadQuiet(told).Quiet?.TotalSeconds);
+
+    [Theory]
+    [InlineData("301")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    public void A_quiet_that_is_none_is_refused(string told)
+    {
+        var fault = Assert.Throws<SettingException>(() => ReadQuiet(told));
+        Assert.Equal($"SIGNALS_QUIET_SECONDS: found \"{told}\", expected seconds, 0 to 300.", fault.Message);
+    }
+
+    private static LocalSettings ReadQuiet(string? told) =>
+        LocalSettings.FromEnvironment(name => name == "SIGNALS_QUIET_SECONDS" ? told : null);
+
     private static SmtpSettings ReadSmtp(string settings)
     {
         var variables = settings

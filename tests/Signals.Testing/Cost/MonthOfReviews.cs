@@ -18,7 +18,10 @@ public static class MonthOfReviews
 
     private const int People = 3;
 
-    /// <summary>The month of so many accounts, or its first days, and then two ways of asking for reviews that change nothing.</summary>
+    /// <summary>
+    /// The month of so many accounts, or its first days, then everybody reviewed anew, and two ways of asking for reviews that change
+    /// nothing.
+    /// </summary>
     public static async Task<MonthResult> PlayAsync(int accounts, int days = 30, Action<int>? onDay = null)
     {
         await using var rig = await CostRig.StartAsync(TrafficMixes.Model);
@@ -41,7 +44,12 @@ public static class MonthOfReviews
         rig.Meter.Phase = "review";
         await rig.Get<ReviewFanOut>().AskAllAsync(CancellationToken.None);
         await rig.DrainAsync();
-        var asked = TrafficMixes.Result(rig, "everything reviewed anew on request, nothing changed", 0);
+        var anew = TrafficMixes.Result(rig, "asked for, on another day than the last review", 0);
+
+        rig.BeginCounting();
+        await rig.Get<ReviewFanOut>().AskAllAsync(CancellationToken.None);
+        await rig.DrainAsync();
+        var asked = TrafficMixes.Result(rig, "asked for again, nothing changed", 0);
 
         var now = rig.Clock.GetUtcNow();
         await rig.Get<WakeIndex>()
@@ -55,7 +63,7 @@ public static class MonthOfReviews
             );
         rig.BeginCounting();
         await rig.SweepAsync();
-        return new MonthResult(accounts, days, month, asked, TrafficMixes.Result(rig, "woken, nothing changed", 0));
+        return new MonthResult(accounts, days, month, anew, asked, TrafficMixes.Result(rig, "woken, nothing changed", 0));
     }
 
     private static async Task SweepUntilAsync(CostRig rig, DateTimeOffset until)
@@ -99,5 +107,8 @@ public static class MonthOfReviews
     }
 }
 
-/// <summary>A month or its first days, and reviews that change nothing: asked for by the API, and brought by a wake-up.</summary>
-public sealed record MonthResult(int Accounts, int Days, MixResult Month, MixResult Asked, MixResult Woken);
+/// <summary>
+/// A month or its first days, reviews asked for by the API on another day than the last ones, and reviews that change nothing: asked for
+/// again, and brought by a wake-up.
+/// </summary>
+public sealed record MonthResult(int Accounts, int Days, MixResult Month, MixResult Anew, MixResult Asked, MixResult Woken);

@@ -101,7 +101,10 @@ public sealed class AccountsApiTests : IAsyncLifetime
 
         var ada = account.GetProperty("people").EnumerateArray().First(person => Text(person, "id") == "ada");
         Assert.Equal(("ada@acme.example", "admin", true), (Text(ada, "email"), Text(ada, "role"), ada.GetProperty("active").GetBoolean()));
-        Assert.Equal("""{"window":20.5,"floor":15,"days":[{"date":"2026-03-02","amount":20.5}]}""", ada.GetProperty("value").GetRawText());
+        Assert.Equal(
+            """{"window":20.5,"floor":15,"since":"2026-03-02","days":[{"date":"2026-03-02","amount":20.5}]}""",
+            ada.GetProperty("value").GetRawText()
+        );
     }
 
     [Fact]

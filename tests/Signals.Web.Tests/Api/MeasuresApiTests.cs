@@ -95,7 +95,7 @@ public sealed class MeasuresApiTests : IAsyncLifetime
             health.GetProperty("score").GetInt32(),
             health.GetProperty("parts").EnumerateArray().Sum(part => part.GetProperty("points").GetInt32())
         );
-        Assert.Equal("breadth", health.GetProperty("raise").GetProperty("part").GetString());
+        Assert.Equal("start", health.GetProperty("raise").GetProperty("part").GetString());
     }
 
     private static string Told(System.Text.Json.JsonElement survey) =>

@@ -42,7 +42,7 @@ public sealed class AccountPageTests : IAsyncLifetime
         Assert.Equal("Acme strategic", page.QuerySelector("h1")!.TextContent);
         Assert.Contains("\"Import your users\" failed 3 times", page.QuerySelector(".evidence")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("u-acme@x.example", page.QuerySelector("table.people")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("7.5 minutes under the floor", page.QuerySelector("table.people .value span")!.TextContent);
+        Assert.Equal("7.5 minutes not active yet", page.QuerySelector("table.people .value span")!.TextContent);
         Assert.Contains("failed Import your users", page.QuerySelector(".steps li")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Exports", page.QuerySelector("table.features")!.TextContent, StringComparison.Ordinal);
         Assert.True(page.QuerySelectorAll(".sent > li .tag.good").Length >= 2);

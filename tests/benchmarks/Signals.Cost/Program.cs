@@ -40,7 +40,7 @@ root.SetAction(async parsed =>
     Report.Write(month);
     if (!parsed.GetValue(details))
         return;
-    foreach (var mix in (MixResult[])[.. mixes, month.Month, month.Asked, month.Woken])
+    foreach (var mix in (MixResult[])[.. mixes, month.Month, month.Anew, month.Asked, month.Woken])
         Report.WriteDetails(mix);
 });
 return await root.Parse(args).InvokeAsync();

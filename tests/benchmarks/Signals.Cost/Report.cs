@@ -68,7 +68,7 @@ internal static class Report
         Console.WriteLine(
             $"  {month.Month.Name}: {month.Month.Reviews:N0} reviews, {(double)bill.Storage("review") / month.Month.Reviews:0.0} storage transactions each, lists included"
         );
-        foreach (var reviews in new[] { month.Asked, month.Woken })
+        foreach (var reviews in new[] { month.Anew, month.Asked, month.Woken })
             Console.WriteLine(
                 $"  {reviews.Name}: {reviews.Reviews:N0} reviews, {reviews.StoragePerReview:0.000} storage transactions (sweep included) and {(double)reviews.Bill.Bus(QueueNames.Reviews) / reviews.Reviews:0.000} bus operations each"
             );

@@ -153,7 +153,7 @@ public sealed class LeftoverEraser(
             return ([], null);
         ErasureSubject? found = null;
         AccountKey[] rest = [.. asked.Accounts.Where(account => !IsOf(subjects.OfAccount(account.Value), ref found))];
-        return ([.. ReviewMessage.Pack(rest, clock.GetUtcNow())], found);
+        return ([.. ReviewMessage.Pack(rest, clock.GetUtcNow(), asked.IsAsked)], found);
     }
 
     private static (IReadOnlyList<OutgoingMessage> Left, ErasureSubject? Found) RestOfOutreach(

@@ -50,10 +50,16 @@ public sealed partial class CohortPass(
     /// <summary>Does what is left of today's pass; returns true when this run finished it, false when there was nothing to do.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        int today = Days.Of(clock.GetUtcNow());
         var last = await norms.ReadAsync(cancellationToken);
-        if (last?.Day == today && last.Fingerprint == model.Fingerprint)
-            return false;
+        return !(last?.Day == Days.Of(clock.GetUtcNow()) && last.Fingerprint == model.Fingerprint) && await WorkOutAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Works out norms though today's may be there; false when another process is at it too. One that was begun today goes on.
+    /// </summary>
+    public async Task<bool> WorkOutAsync(CancellationToken cancellationToken)
+    {
+        int today = Days.Of(clock.GetUtcNow());
         var progress = await ReadAsync(today, cancellationToken);
         var pass = unreadable.Begin(BackgroundWork.Norms);
         while (await AdvanceAsync(progress, pass, cancellationToken))
@@ -61,7 +67,7 @@ public sealed partial class CohortPass(
             if (!await SaveAsync(progress, cancellationToken))
                 return false;
         }
-        var found = progress.Survey.ToNorms(model, today, progress.Listed);
+        var found = progress.Survey.ToNorms(model, today, progress.Listed, clock.GetUtcNow().ToUnixTimeMilliseconds());
         await norms.SaveAsync(found, cancellationToken);
         progress.Survey = new CohortSurvey();
         progress.IsDone = true;

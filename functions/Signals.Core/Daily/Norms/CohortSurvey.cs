@@ -20,6 +20,7 @@ public sealed class CohortSurvey
     private readonly Dictionary<Cohort, Sample> _samples = [];
     private readonly ActivityDays _days = new();
     private readonly QuantileSketch _odds = new();
+    private readonly StartNorms _starts = new();
 
     /// <summary>Accounts added.</summary>
     public int Accounts { get; private set; }
@@ -32,6 +33,7 @@ public sealed class CohortSurvey
         if (account.IsChurned || account.Usage.FirstDay is not { } first)
             return;
         Accounts++;
+        StartPace.AddTo(_starts, account);
         var model = account.Model;
         if (account.ValuePerPrice(PriceOverValueSettings.Of(model).Days) is { } valuePerPrice)
         {
@@ -57,6 +59,7 @@ public sealed class CohortSurvey
     public void MergeFrom(CohortSurvey other)
     {
         _odds.MergeFrom(other._odds);
+        _starts.MergeFrom(other._starts);
         Accounts += other.Accounts;
         _days.MergeFrom(other._days);
         foreach (var (cohort, sample) in other._samples)
@@ -67,13 +70,17 @@ public sealed class CohortSurvey
     /// <param name="model">The model they are worked out under.</param>
     /// <param name="day">The day.</param>
     /// <param name="accounts">How many accounts there are, where only some of them were added.</param>
-    public CohortNorms ToNorms(ValueModel model, int day, int? accounts = null)
+    /// <param name="version">See <see cref="CohortNorms.Version"/>.</param>
+    public CohortNorms ToNorms(ValueModel model, int day, int? accounts = null, long version = 1)
     {
         var norms = new CohortNorms
         {
             Day = day,
             Fingerprint = model.Fingerprint,
+            Version = version,
+            Accounts = accounts ?? Accounts,
             Risk = new RiskNorms(_odds, accounts ?? Accounts),
+            Start = _starts,
         };
         foreach (var (cohort, sample) in _samples.OrderBy(sample => sample.Key.Size is null ? 0 : 1))
         {
@@ -110,6 +117,7 @@ public sealed class CohortSurvey
             }
         }
         _odds.Write(writer);
+        _starts.Write(writer);
         return writer.ToArray();
     }
 
@@ -129,6 +137,8 @@ public sealed class CohortSurvey
         // A pass that an earlier version began has none.
         if (!reader.AtEnd)
             survey._odds.MergeFrom(QuantileSketch.Read(ref reader));
+        if (!reader.AtEnd)
+            survey._starts.MergeFrom(StartNorms.Read(ref reader));
         return survey;
     }
 

@@ -1,6 +1,7 @@
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
@@ -77,6 +78,20 @@ public sealed record AccountContext(
         Usage.FirstDay is { } first
         && Model.Value.From.Select(source => Known.EventSince(source.Event)).OfType<int>().DefaultIfEmpty(int.MaxValue).Min() is var since
         && first > (long)since + DaysToSettle;
+
+    /// <summary>How they get on in their first days; null for who came longer ago.</summary>
+    public StartPace? Pace => StartPace.Of(this);
+
+    /// <summary>
+    /// The days of a window up to today, in words: "in 30 days", or "since" the first event where there were no so many days. What is said
+    /// of time is said of time that there was.
+    /// </summary>
+    /// <param name="days">The window's days.</param>
+    /// <param name="first">The first day that counts; null for the account's own.</param>
+    public Phrase InDays(int days, int? first = null) =>
+        (first ?? Usage.FirstDay) is { } began && began > Today - days
+            ? Phrase.Of($"since {Days.Date(began)}")
+            : Phrase.Of($"in {Format.DayCount(days)}");
 
     /// <summary>True when value over the window that starts on that day is wholly known.</summary>
     public bool KnowsValueFrom(int day) => ValueKnownSince <= day || Usage.FirstDay > ValueKnownSince;

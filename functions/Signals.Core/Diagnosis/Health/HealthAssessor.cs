@@ -11,6 +11,10 @@ namespace Signals.Core.Diagnosis.Health;
 /// how many of their own customers they reach. A dimension with an end of its own (all key features, all seats) counts by the share
 /// reached; where comparable accounts tell what is usual for the money, their judgement counts as much. The known dimensions weigh alike.
 /// </summary>
+/// <remarks>
+/// In an account's first days, how it gets on with setting up is a dimension too, and the others ask for no more than their part of the
+/// window's days: from the day on which that is one feature, or one person, and without comparing with those who had a whole window.
+/// </remarks>
 public static class HealthAssessor
 {
     private const int TrendDays = 14;
@@ -25,10 +29,12 @@ public static class HealthAssessor
         int seats = context.Facts.Seats ?? people.Reviewed;
         double? reach = context.Model.Reach is { } definition ? context.Usage.Distinct(definition, from, context.Today) : null;
         var measured = new List<Measured>();
+        if (context.Pace is { } pace)
+            measured.Add(MeasureStart(pace));
         if (key.Count > 0)
             measured.Add(Measure(context, HealthPart.Depth, key.Count - unused.Count, key.Count));
         if (seats > 0)
-            measured.Add(Measure(context, HealthPart.Breadth, people.Active, seats));
+            measured.Add(Measure(context, HealthPart.Breadth, ActivePeople(context, people), seats));
         if (reach is { } reached)
             measured.Add(Measure(context, HealthPart.Reach, Math.Round(reached), null));
 
@@ -39,20 +45,41 @@ public static class HealthAssessor
             Share(parts, HealthPart.Breadth),
             reach is { } count ? Math.Round(count) : null,
             Math.Round(value, 2),
-            context.Facts.Price > 0 ? Math.Round(value / context.Facts.Price, 3) : null,
+            context.Facts.Price > 0 && PartOfWindow(context) >= 1 ? Math.Round(value / context.Facts.Price, 3) : null,
             TrendOf(context)
         )
         {
             Parts = parts,
             Worth = WorthOf(context),
-            Raise = AdviceOf(context.Model, parts, unused),
+            Raise = AdviceOf(context, parts, unused),
         };
     }
+
+    /// <summary>The part of the floor's window that there was, by whole days: 1 once the account is as old as that.</summary>
+    private static double PartOfWindow(AccountContext context) =>
+        context.Pace is { } pace ? Math.Min(1, (double)pace.Age / context.Model.Value.Floor.Days) : 1;
+
+    /// <summary>
+    /// People who reached the floor; in the first days, who reached their part of it too, of the first
+    /// <see cref="PeopleSummary.MaxLeaders"/>.
+    /// </summary>
+    private static int ActivePeople(AccountContext context, PeopleSummary people)
+    {
+        double asked = context.Model.Value.Floor.Amount * PartOfWindow(context);
+        return Math.Max(people.Active, PartOfWindow(context) < 1 ? people.Leaders.Count(leader => leader.Value >= asked) : 0);
+    }
+
+    /// <summary>Half of it is what is done, half that nothing is late: who came just now is neither well nor unwell.</summary>
+    private static Measured MeasureStart(StartPace pace) =>
+        new(HealthPart.Start, pace.Done, pace.Marks, null, pace.Standing, (pace.Done + pace.Marks - pace.Late) / (2.0 * pace.Marks));
 
     private static Measured Measure(AccountContext context, string part, double amount, double? of)
     {
         double? perPrice = context.Facts.Price > 0 ? Math.Round(amount / context.Facts.Price * PriceUnit, 3) : null;
-        return new Measured(part, amount, of, perPrice, perPrice is { } paid ? context.Norms.Standing(part, context.Cohort, paid) : null);
+        double grown = PartOfWindow(context);
+        double? standing = perPrice is { } paid && grown >= 1 ? context.Norms.Standing(part, context.Cohort, paid) : null;
+        double? share = of * Math.Min(1, grown) is { } expected && (expected >= 1 || grown >= 1) ? Math.Min(1, amount / expected) : null;
+        return new Measured(part, amount, of, perPrice, standing, share);
     }
 
     /// <summary>Shares out 100 points among the dimensions that can be judged; the roundings add up.</summary>
@@ -102,27 +129,34 @@ public static class HealthAssessor
     /// <summary>How value moves: the last fortnight against the one before, which covers the same weekdays.</summary>
     private static double? TrendOf(AccountContext context)
     {
+        if (!(context.Usage.FirstDay <= context.Today - 2 * TrendDays + 1))
+            return null;
         double earlier = context.Usage.Value(context.Today - 2 * TrendDays + 1, context.Today - TrendDays);
         double recent = context.Usage.Value(context.Today - TrendDays + 1, context.Today);
         return earlier > 0 ? Math.Round(recent / earlier - 1, 3) : null;
     }
 
-    private static HealthAdvice? AdviceOf(ValueModel model, List<HealthPart> parts, List<Feature> unused)
+    private static HealthAdvice? AdviceOf(AccountContext context, List<HealthPart> parts, List<Feature> unused)
     {
+        var model = context.Model;
         if (parts.MaxBy(part => part.Most - part.Points) is not { } lacking || lacking.Most <= lacking.Points)
             return null;
         var floor = model.Value.Floor;
         double of = lacking.Of ?? 0,
             perPrice = lacking.PerPrice ?? 0;
         var names = Format.List(unused.Select(feature => feature.Name));
+        var window = context.InDays(floor.Days);
+        var open = model.Onboarding.Where(step => context.Usage.CountEver(step.Done) == 0).ToList();
         var text = lacking.Id switch
         {
+            HealthPart.Start when open.Count > 0 => Phrase.Of($"Not done yet: {Format.List(open.Select(step => step.Name))}."),
+            HealthPart.Start => Phrase.Of("No value yet."),
             HealthPart.Depth when unused.Count > 0 => Phrase.Of(
-                $"{unused.Count} of {of} key features of the plan were not used in {floor.Days} days: {names}."
+                $"{unused.Count} of {of} key features of the plan were not used {window}: {names}."
             ),
             HealthPart.Breadth when lacking.Amount < lacking.Of => Phrase.Of(
-                $"{lacking.Amount} of {of} people were active; the others got less than {floor.Amount} {model.Value.Unit} in {floor.Days} "
-                    + $"days, or were never invited."
+                $"{lacking.Amount} of {of} people were active; the others got less than "
+                    + $"{Format.Amount(floor.Amount * PartOfWindow(context))} {model.Value.Unit} {window}, or were never invited."
             ),
             _ => Phrase.Of(
                 $"Comparable accounts get more for their money: {perPrice} for each {PriceUnit} {model.Currency} a month here is no less "
@@ -132,12 +166,15 @@ public static class HealthAssessor
         return new HealthAdvice(lacking.Id, lacking.Most - lacking.Points, text);
     }
 
-    /// <summary>A dimension before it is weighed.</summary>
-    private sealed record Measured(string Id, double Amount, double? Of, double? PerPrice, double? Standing)
+    /// <summary>
+    /// A dimension before it is weighed. <paramref name="Share"/> is what was reached of what may be asked, 0 to 1; null where nothing may
+    /// be asked yet, or there is no end.
+    /// </summary>
+    private sealed record Measured(string Id, double Amount, double? Of, double? PerPrice, double? Standing, double? Share)
     {
         /// <summary>0 to 1; null when nothing tells how much there should be.</summary>
         public double? Judgement { get; } =
-            (Of is { } of ? Math.Min(1, Amount / of) : (double?)null, Standing) switch
+            (Share, Standing) switch
             {
                 ({ } share, { } standing) => (share + standing) / 2,
                 ({ } share, null) => share,

@@ -16,7 +16,7 @@ public sealed class CohortNorms
     /// <summary>Accounts that a standing rests on at least.</summary>
     public const int LeastAccounts = 20;
 
-    private const byte Layout = 3;
+    private const byte Layout = 4;
 
     private readonly Dictionary<Cohort, Norms> _cohorts = [];
     private readonly HashSet<int> _dips = [];
@@ -27,11 +27,20 @@ public sealed class CohortNorms
     /// <summary>The UTC day they were worked out on.</summary>
     public int Day { get; init; }
 
+    /// <summary>Tells norms from earlier ones, also of the same day: when they were worked out, in Unix milliseconds; 0 for none.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Accounts that there were.</summary>
+    public int Accounts { get; init; }
+
     /// <summary>The model they were worked out under: under another, value and friction are something else.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>How the customers' risk is spread.</summary>
     public RiskNorms Risk { get; init; } = RiskNorms.None;
+
+    /// <summary>How far customers usually are in their first days.</summary>
+    public StartNorms Start { get; init; } = new();
 
     /// <summary>How often a kind of obstacle is usual per unit of value; null where too few people tell.</summary>
     public RateNorm? Friction(string kind, Cohort cohort)
@@ -90,7 +99,10 @@ public sealed class CohortNorms
         writer.Byte(Layout);
         writer.Count(Day);
         writer.Text(Fingerprint);
+        writer.Signed(Version);
+        writer.Count(Accounts);
         Risk.Write(writer);
+        Start.Write(writer);
         writer.Count(_dips.Count);
         foreach (int day in _dips.Order())
             writer.Count(day);
@@ -125,7 +137,10 @@ public sealed class CohortNorms
         {
             Day = reader.Int(),
             Fingerprint = reader.Text() ?? "",
+            Version = reader.Signed(),
+            Accounts = reader.Int(),
             Risk = RiskNorms.Read(ref reader),
+            Start = StartNorms.Read(ref reader),
         };
         for (int dips = reader.Count(); dips > 0; dips--)
             norms.AddDip(reader.Int());

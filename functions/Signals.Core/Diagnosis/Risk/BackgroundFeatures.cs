@@ -36,8 +36,8 @@ internal static class BackgroundFeatures
             OfFloor,
             subject =>
                 Phrase.Of(
-                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value in {Format.DayCount(subject.WindowDays)}; "
-                        + $"the floor is {Format.Amount(subject.WindowFloor)}"
+                    $"{Format.Amount(subject.WindowValue)} {subject.Model.Value.Unit} of value {subject.InWindow}; "
+                        + $"the floor for that time is {Format.Amount(subject.WindowFloor)}"
                 )
         ),
         new(
@@ -75,9 +75,7 @@ internal static class BackgroundFeatures
             Curve.Line(-0.1, 0, 0.1, 0.3, 1),
             OfValueDays,
             subject =>
-                Phrase.Of(
-                    $"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} of {subject.WindowDays}"
-                )
+                Phrase.Of($"value on {Format.DayCount(subject.Usage.ValueDays(subject.WindowStart, subject.Today))} {subject.InWindow}")
         ),
         new(
             "people.inactive",
@@ -106,11 +104,7 @@ internal static class BackgroundFeatures
             RiskDirection.Raises,
             Curve.Line(0.2, 0, 1),
             OfUnusedFeatures,
-            subject =>
-                Phrase.Of(
-                    $"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused in "
-                        + $"{Format.DayCount(subject.WindowDays)}"
-                )
+            subject => Phrase.Of($"{Format.Percent(OfUnusedFeatures(subject) ?? 0)} of the plan's key features unused {subject.InWindow}")
         ),
         new(
             "reach",
@@ -118,7 +112,7 @@ internal static class BackgroundFeatures
             RiskDirection.Lowers,
             Curve.Line(0, 0, 4, 10),
             OfReach,
-            subject => Phrase.Of($"{Math.Round(Reached(subject))} of their customers reached in {Format.DayCount(subject.WindowDays)}")
+            subject => Phrase.Of($"{Math.Round(Reached(subject))} of their customers reached {subject.InWindow}")
         ),
         new(
             "price",
@@ -185,9 +179,9 @@ internal static class BackgroundFeatures
 
     private static Phrase DescribeSilence(RiskSubject subject)
     {
-        var silent = Format.DayCount(subject.Today - (subject.Usage.LastValueDay ?? subject.Today));
-        var gap = Format.Amount(UsualGap(subject.Usage));
-        return Phrase.Of($"last value {silent} ago; every {gap} days is usual");
+        var last = Days.Date(subject.Usage.LastValueDay ?? subject.Today);
+        var gap = Format.DayCount((long)Math.Round(UsualGap(subject.Usage)));
+        return Phrase.Of($"last value on {last}; it is usual about every {gap}");
     }
 
     private static Phrase DescribeDecision(RiskSubject subject)

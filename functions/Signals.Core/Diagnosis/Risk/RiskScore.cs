@@ -72,15 +72,18 @@ public sealed class RiskScore
     public RiskAssessment Assess(RiskSubject subject, RiskLevel before, bool explained)
     {
         var reasons = explained ? new List<RiskReason>() : null;
-        double logOdds = _intercept;
+        double logOdds = _intercept,
+            ofDates = 0;
         foreach (var term in _terms)
         {
             double added = term.Adds(subject);
             logOdds += added;
+            ofDates += Newcomers.IsOfDates(term.Feature) ? Math.Max(0, added) : 0;
             if (added >= LeastReason)
                 reasons?.Add(new RiskReason(term.Feature.Id, term.Feature.Describe(subject), Math.Round(added, 2)));
         }
-        int score = (int)Math.Round(100 * RiskLevels.Place(logOdds, subject.Context.Norms.Risk.Raise(_thresholds, subject.Model)));
+        var levels = Newcomers.Raise(subject.Context.Norms.Risk.Raise(_thresholds, subject.Model), subject.Context, ofDates);
+        int score = (int)Math.Round(100 * RiskLevels.Place(logOdds, levels));
         return new RiskAssessment(LevelOf(score, before), score)
         {
             LogOdds = Math.Round(logOdds, 4),

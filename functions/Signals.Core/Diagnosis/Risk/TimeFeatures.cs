@@ -24,7 +24,7 @@ internal static class TimeFeatures
             RiskDirection.Lowers,
             AgeCurve,
             OfAge,
-            subject => Phrase.Of($"a customer for {Format.DayCount((int)(OfAge(subject) ?? 0))}")
+            subject => Phrase.Of($"a customer since {Days.Date(subject.Context.StartDay ?? subject.Today)}")
         ),
         // Rises for weeks and falls again: who has been gone for a year left long ago, whatever the books say.
         new(
@@ -143,7 +143,7 @@ internal static class TimeFeatures
     {
         var days = Format.DayCount((int)(OfQuiet(subject) ?? 0));
         return subject.Usage.LastValueDay is null
-            ? Phrase.Of($"no value in the {days} since they came")
+            ? Phrase.Of($"no value since they came on {Days.Date(subject.Usage.FirstDay ?? subject.Today)}")
             : Phrase.Of($"no value for {days}");
     }
 

@@ -52,7 +52,7 @@ internal static class UseFeatures
             direction,
             Curve.Line(0, 0, 2, 4, 7, 10),
             subject => Math.Log2(1 + subject.Count(events)),
-            subject => Phrase.Of($"{subject.Count(events)} {name} in {Format.DayCount(subject.WindowDays)}")
+            subject => Phrase.Of($"{subject.Count(events)} {name} {subject.InWindow}")
         );
 
     /// <summary>Over fewer days or more than the window: whether it is much lately, or was much once.</summary>
@@ -96,9 +96,6 @@ internal static class UseFeatures
             RiskDirection.Raises,
             Curve.Line(0, -8, -5, -3, -1, 1),
             subject => subject.Count(uses) is var used && used >= LeastUse ? Math.Log2((subject.Count(kind.Events) + 0.5) / used) : null,
-            subject =>
-                Phrase.Of(
-                    $"{subject.Count(kind.Events)} {kind.Name} in {subject.Count(uses)} uses within {Format.DayCount(subject.WindowDays)}"
-                )
+            subject => Phrase.Of($"{subject.Count(kind.Events)} {kind.Name} in {subject.Count(uses)} uses {subject.InWindow}")
         );
 }

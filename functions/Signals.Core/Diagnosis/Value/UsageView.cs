@@ -62,6 +62,20 @@ public sealed class UsageView
     /// <summary>The day of the newest event, or null.</summary>
     public int? NewestDay => _history.Last is { } last ? Days.Of(last) : null;
 
+    /// <summary>The first day with value of those kept, or null.</summary>
+    public int? FirstValueDay
+    {
+        get
+        {
+            for (int i = 1; i < _value.Length; i++)
+            {
+                if (_value[i] > _value[i - 1])
+                    return _firstDay + i - 1;
+            }
+            return null;
+        }
+    }
+
     /// <summary>The newest day with value, or null.</summary>
     public int? LastValueDay
     {

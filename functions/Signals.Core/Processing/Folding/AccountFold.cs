@@ -137,6 +137,8 @@ public sealed class AccountFold(
             }
         }
         account.Changed |= anyNew;
+        if (anyNew)
+            account.FoldedAt = now;
         operations.Add(AccountRows.Save(account));
         if (operations.Count > EntityLimits.MaxOperations || EntityPayload.BytesOf(key.Value, operations) > MaxTransactionBytes)
             return ChunkOutcome.Large;

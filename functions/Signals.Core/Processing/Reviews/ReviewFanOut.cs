@@ -71,7 +71,7 @@ public sealed class ReviewFanOut(AccountLists accounts, WakeIndex wakes, IMessag
         async Task SendAsync()
         {
             if (waiting.Count > 0)
-                await queue.SendAsync(QueueNames.Reviews, [.. ReviewMessage.Pack(waiting, now)], cancellationToken);
+                await queue.SendAsync(QueueNames.Reviews, [.. ReviewMessage.Pack(waiting, now, isAsked: true)], cancellationToken);
             waiting.Clear();
         }
     }

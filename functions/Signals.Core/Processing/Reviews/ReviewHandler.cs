@@ -27,8 +27,7 @@ public sealed partial class ReviewHandler(
     public async Task<IReadOnlyList<Settlement>> HandleAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
         var requests = messages.Select(message => ReviewMessage.Parse(message.Body.Span)).ToList();
-        var accounts = requests.OfType<ReviewRequest.Of>().SelectMany(request => request.Accounts).Distinct().ToList();
-        var failures = await reviews.ReviewAsync(accounts, cancellationToken);
+        var failures = await ReviewAsync([.. requests.OfType<ReviewRequest.Of>()], cancellationToken);
         foreach (var (account, fault) in failures)
         {
             if (fault is not TransientStoreException)
@@ -39,7 +38,7 @@ public sealed partial class ReviewHandler(
         {
             settlements[i] = requests[i] switch
             {
-                ReviewRequest.Of of => await SettleAsync(of.Accounts, failures, cancellationToken),
+                ReviewRequest.Of of => await SettleAsync(of, failures, cancellationToken),
                 ReviewRequest.Sweep due => await FanOutAsync(() => sweep.GoOnAsync(due.Shard, cancellationToken)),
                 ReviewRequest.All all => await FanOutAsync(() => fanOut.AskShardAsync(all.Shard, cancellationToken)),
                 _ => Settlement.Dead("A review message holds account keys or a shard; found something else."),
@@ -48,21 +47,41 @@ public sealed partial class ReviewHandler(
         return settlements;
     }
 
+    /// <summary>Reviews each account once, as asked for where any message asks.</summary>
+    private async Task<IReadOnlyDictionary<AccountKey, Exception>> ReviewAsync(
+        IReadOnlyList<ReviewRequest.Of> requests,
+        CancellationToken cancellationToken
+    )
+    {
+        var asked = requests.Where(request => request.IsAsked).SelectMany(request => request.Accounts).ToHashSet();
+        var woken = requests.SelectMany(request => request.Accounts).Where(account => !asked.Contains(account)).Distinct();
+        var failures = new Dictionary<AccountKey, Exception>();
+        foreach (var (account, fault) in await reviews.ReviewAsync([.. asked], isAsked: true, cancellationToken))
+            failures[account] = fault;
+        foreach (var (account, fault) in await reviews.ReviewAsync([.. woken], isAsked: false, cancellationToken))
+            failures[account] = fault;
+        return failures;
+    }
+
     private async Task<Settlement> SettleAsync(
-        IReadOnlyList<AccountKey> accounts,
+        ReviewRequest.Of request,
         IReadOnlyDictionary<AccountKey, Exception> failures,
         CancellationToken cancellationToken
     )
     {
-        var failed = accounts.Where(failures.ContainsKey).ToList();
+        var failed = request.Accounts.Where(failures.ContainsKey).ToList();
         if (failed.Count == 0)
             return Settlement.Done;
-        if (failed.Count < accounts.Count)
+        if (failed.Count < request.Accounts.Count)
         {
             try
             {
                 var now = clock.GetUtcNow();
-                await queue.SendAsync(Queue, [.. failed.Select(account => ReviewMessage.Of(account, now))], cancellationToken);
+                await queue.SendAsync(
+                    Queue,
+                    [.. failed.Select(account => ReviewMessage.Of(account, now, request.IsAsked))],
+                    cancellationToken
+                );
                 return Settlement.Done;
             }
             catch (TransientStoreException fault)

@@ -3,6 +3,7 @@ using Signals.Core.Intake.Text;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Reviews;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
@@ -18,6 +19,7 @@ public sealed class ReviewReader(
     CohortStore cohorts,
     ITextAnalyzer analyzer,
     ValueModel model,
+    OutreachOptions options,
     TimeProvider clock
 )
 {
@@ -41,7 +43,7 @@ public sealed class ReviewReader(
     public ValueTask RefreshAsync(CancellationToken cancellationToken) => known.RefreshAsync(_plan, clock.GetUtcNow(), cancellationToken);
 
     /// <summary>Reads an account with what says who of its people is due, in one go; null when there is no such account.</summary>
-    public async Task<ReviewInput?> ReadAsync(AccountKey key, CancellationToken cancellationToken)
+    public async Task<ReviewInput?> ReadAsync(AccountKey key, bool isAsked, CancellationToken cancellationToken)
     {
         if (await ReadRowsAsync(key, cancellationToken) is not { } input)
             return null;
@@ -49,32 +51,41 @@ public sealed class ReviewReader(
             return input;
         await _words.ReadAsync(input.Account, cancellationToken);
         var norms = await cohorts.GetAsync(cancellationToken);
-        return input with { Norms = norms, Now = clock.GetUtcNow() };
+        return input with { Norms = norms, Now = clock.GetUtcNow(), IsAsked = isAsked, Quiet = options.Quiet };
     }
 
     /// <summary>The people to look at next: of a pass the next page, else those who are due.</summary>
     public async Task<PeopleRead> NextAsync(ReviewScope scope, CancellationToken cancellationToken)
     {
+        if (scope.LooksAtWaiting)
+            return new PeopleRead(await ReadAsync(scope.Input.Account.Key, scope.Before.Waiting, cancellationToken), [], More: true);
         if (!scope.IsGroup)
             return scope is { IncludesOwnPerson: true, Input.OwnPerson: { } own } ? new PeopleRead([own], [], false) : PeopleRead.Nobody;
         return scope.IsPass ? await NextOfPassAsync(scope, cancellationToken) : await DueAsync(scope.Input, cancellationToken);
     }
 
     /// <summary>The people whom the account's evidence quotes, unless they were looked at anyway.</summary>
-    public async Task<IReadOnlyList<PersonState>> QuotedAsync(PeopleFindings found, CancellationToken cancellationToken)
-    {
-        var people = new List<PersonState>();
-        foreach (string key in found.Quoted)
-        {
-            if (await _rows.GetPersonAsync(found.Scope.Input.Account.Key, new PersonKey(key), cancellationToken) is { } person)
-                people.Add(person);
-        }
-        return people;
-    }
+    public Task<IReadOnlyList<PersonState>> QuotedAsync(PeopleFindings found, CancellationToken cancellationToken) =>
+        ReadAsync(found.Scope.Input.Account.Key, found.Quoted, cancellationToken);
 
     /// <summary>The people that a message about the account could be for.</summary>
     public Task<IReadOnlyList<PersonState>> AudienceAsync(AccountFindings found, CancellationToken cancellationToken) =>
         _audience.ReadAsync(found, cancellationToken);
+
+    private async Task<IReadOnlyList<PersonState>> ReadAsync(
+        AccountKey account,
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    )
+    {
+        var people = new List<PersonState>();
+        foreach (string key in keys)
+        {
+            if (await _rows.GetPersonAsync(account, new PersonKey(key), cancellationToken) is { } person)
+                people.Add(person);
+        }
+        return people;
+    }
 
     private async Task<ReviewInput?> ReadRowsAsync(AccountKey key, CancellationToken cancellationToken)
     {

@@ -14,8 +14,15 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
 {
     private const int AccountsAtOnce = 32;
 
-    /// <summary>Returns the account's review, new or still valid; null when there is no such account or it is not reviewed.</summary>
-    public async Task<AccountReview?> ReviewAsync(AccountKey key, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reviews an account because somebody asked: on another day than the last review's or under other norms it is assessed anew, though
+    /// nothing happened in it; else the last review still holds. Returns the review; null when there is no such account or it is not
+    /// reviewed.
+    /// </summary>
+    public Task<AccountReview?> ReviewAsync(AccountKey key, CancellationToken cancellationToken) =>
+        ReviewAsync(key, isAsked: true, cancellationToken);
+
+    private async Task<AccountReview?> ReviewAsync(AccountKey key, bool isAsked, CancellationToken cancellationToken)
     {
         await reader.RefreshAsync(cancellationToken);
         while (true)
@@ -24,7 +31,7 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
             var (outcome, review) = await Optimistic.ChangeAsync(
                 $"review account '{key}'",
                 clock,
-                () => StepAsync(key, cancellationToken),
+                () => StepAsync(key, isAsked, cancellationToken),
                 cancellationToken
             );
             if (outcome != ReviewOutcome.MoreToLookAt)
@@ -36,8 +43,12 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
     /// Reviews many accounts, whose wake-ups are written together: storage bills by the transaction. Returns what went wrong, by account;
     /// throws <see cref="TransientStoreException"/> when the wake-ups of all cannot be written.
     /// </summary>
+    /// <param name="accounts">The accounts.</param>
+    /// <param name="isAsked">Whether somebody asked for them, see <see cref="ReviewInput.IsAsked"/>.</param>
+    /// <param name="cancellationToken">Ends the reviewing.</param>
     public async Task<IReadOnlyDictionary<AccountKey, Exception>> ReviewAsync(
         IReadOnlyList<AccountKey> accounts,
+        bool isAsked,
         CancellationToken cancellationToken
     )
     {
@@ -51,7 +62,7 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
                 account => account,
                 async account =>
                 {
-                    if (await PrepareAsync(account, cancellationToken) is { } review)
+                    if (await PrepareAsync(account, isAsked, cancellationToken) is { } review)
                         prepared.Add(review);
                 }
             );
@@ -63,7 +74,7 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
                 {
                     bool saved = await writer.SaveAsync(review, cancellationToken);
                     if (!saved || review.Decision.Outcome == ReviewOutcome.MoreToLookAt)
-                        await ReviewAsync(review.Account.Key, cancellationToken);
+                        await ReviewAsync(review.Account.Key, isAsked, cancellationToken);
                 }
             );
             await wakes.RemoveAsync([.. prepared.SelectMany(review => review.DoneWakes)], cancellationToken);
@@ -90,10 +101,11 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
 
     private async Task<Attempt<(ReviewOutcome Outcome, AccountReview? Review)>> StepAsync(
         AccountKey key,
+        bool isAsked,
         CancellationToken cancellationToken
     )
     {
-        if (await reader.ReadAsync(key, cancellationToken) is not { } input)
+        if (await reader.ReadAsync(key, isAsked, cancellationToken) is not { } input)
             return (ReviewOutcome.Withdrawn, null);
         var decision = await DecideAsync(input, cancellationToken);
         if (decision.IsEmpty)
@@ -106,9 +118,9 @@ public sealed class ReviewService(ReviewReader reader, ReviewDecider decider, Re
     }
 
     /// <summary>What is to be saved of an account's review; null when there is nothing to do.</summary>
-    private async Task<PreparedReview?> PrepareAsync(AccountKey key, CancellationToken cancellationToken)
+    private async Task<PreparedReview?> PrepareAsync(AccountKey key, bool isAsked, CancellationToken cancellationToken)
     {
-        if (await reader.ReadAsync(key, cancellationToken) is not { } input)
+        if (await reader.ReadAsync(key, isAsked, cancellationToken) is not { } input)
             return null;
         var decision = await DecideAsync(input, cancellationToken);
         return decision.IsEmpty ? null : await writer.PrepareAsync(input, decision, cancellationToken);

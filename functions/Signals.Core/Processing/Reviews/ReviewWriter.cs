@@ -72,6 +72,12 @@ public sealed class ReviewWriter(
             .ToList();
         if (toSend.Count > 0)
             await queue.SendAsync(QueueNames.Outreach, toSend, cancellationToken);
+        // Sooner than the next sweep, which makes up for this message where it is lost.
+        if (account.Review?.WaitsSince is { } since && review.Input.SettledAfter(since) is { } settled)
+        {
+            var again = ReviewMessage.Of(account.Key, settled) with { NotBefore = settled };
+            await queue.SendAsync(QueueNames.Reviews, [again], cancellationToken);
+        }
         if (decision.Outcome is ReviewOutcome.Reviewed or ReviewOutcome.StillHolds)
             Count(review.Input.Account.Review?.Assessment ?? Assessment.Unknown, account.Review!.Assessment);
         return true;

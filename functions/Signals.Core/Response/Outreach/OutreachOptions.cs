@@ -1,6 +1,8 @@
+using Signals.Core.State.WakeUps;
+
 namespace Signals.Core.Response.Outreach;
 
-/// <summary>How outreach gets over a worker that died.</summary>
+/// <summary>How outreach gets over a worker that died, and what it waits for.</summary>
 public sealed class OutreachOptions
 {
     /// <summary>
@@ -9,4 +11,10 @@ public sealed class OutreachOptions
     /// minutes.
     /// </summary>
     public TimeSpan WorkerTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Nobody is written to before an account's events have been quiet for so long: those of one batch come in several folds. Default:
+    /// <see cref="ReviewSchedule.Quiet"/>.
+    /// </summary>
+    public TimeSpan Quiet { get; init; } = ReviewSchedule.Quiet;
 }

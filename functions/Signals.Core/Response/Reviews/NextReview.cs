@@ -43,6 +43,9 @@ internal sealed record NextReview(DateTimeOffset? At, DateTimeOffset? NextWake, 
             { } day when day <= input.Today => input.Now,
             { } day => Days.Start(day).AddMinutes(MessageHash.Of(input.Account.Key.Value) % MinutesOfSpread),
         };
+        // What waits for events to settle is planned when they have.
+        if (review.WaitsSince is { } since && input.SettledAfter(since) is { } settled && !(at <= settled))
+            at = settled;
         // A ticket is late from its hour on.
         if (SupportUnhappyRule.NextLate(people.Scope.Context, input.Now) is { } late && !(at <= late))
             at = late;

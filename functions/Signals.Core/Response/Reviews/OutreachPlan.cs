@@ -39,6 +39,9 @@ internal sealed record OutreachPlan
         return plan;
     }
 
+    /// <summary>The plan of a review that writes to nobody.</summary>
+    public OutreachPlan WithoutMessages() => new() { Messages = [], Audience = Audience };
+
     /// <summary>The plan with what people are written who waited behind what blocked their account until now.</summary>
     private static OutreachPlan Waiting(AccountFindings found, IReadOnlyList<PersonState> audience, OutreachPlanner planner)
     {

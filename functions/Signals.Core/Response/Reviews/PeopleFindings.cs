@@ -26,6 +26,9 @@ public sealed record PeopleFindings(
     /// </summary>
     public bool AreComplete => !More && !(Scope.IsPass && Scope.IsGroup) && !Review.People.IsWorn();
 
+    /// <summary>True when messages to some of them wait for the account's events to settle.</summary>
+    public bool Waits => Review.Waiting.Count > 0 || Looks.Any(look => look.Waits);
+
     /// <summary>What the people are written.</summary>
     public IReadOnlyList<OutreachRecord> Messages => [.. Looks.Select(look => look.Message).OfType<OutreachRecord>()];
 

@@ -9,4 +9,5 @@ namespace Signals.Core.Response.Reviews;
 /// <param name="After">A copy of the person with what was found, the day to look again, and what they are written.</param>
 /// <param name="Assessment">What was found.</param>
 /// <param name="Message">What they are written; null for nothing.</param>
-public sealed record PersonLook(PersonFinding Before, PersonState After, PersonAssessment Assessment, OutreachRecord? Message);
+/// <param name="Waits">Whether a message waits for the account's events to settle.</param>
+public sealed record PersonLook(PersonFinding Before, PersonState After, PersonAssessment Assessment, OutreachRecord? Message, bool Waits);

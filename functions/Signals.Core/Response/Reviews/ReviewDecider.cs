@@ -63,12 +63,14 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
             (people, look) => people.With(look.After.Key.Value, look.Before, look.Assessment.Finding)
         );
         var passed = read
-            .People.Where(person => scope.IsGroup && person.DueDay <= scope.Input.Today)
+            .People.Where(person =>
+                scope.IsGroup && (person.DueDay <= scope.Input.Today || (scope.LooksAtWaiting && person.DueDay is not null))
+            )
             .Select(person => (person.DueDay!.Value, person.Key));
-        var review = scope.Review with { People = summary };
+        var review = scope.Review with { People = summary, Waiting = WaitingAfter(scope, looks) };
         return new PeopleFindings(
             scope,
-            scope.IsPass ? PassOn(review, read) : review,
+            scope.IsPass ? PassOn(review, read, scope.Input.Norms.Version) : review,
             looks,
             read.DueRows.Concat(passed).ToHashSet(),
             read.More
@@ -113,12 +115,19 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     {
         var scope = found.People.Scope;
         var plan = OutreachPlan.Of(found, audience, planner);
+        bool waits = found.People.Waits || (!scope.Input.IsSettled && plan.Messages.Count > 0);
+        var waiting = WaitingWith(found, plan);
+        if (!scope.Input.IsSettled)
+            plan = plan.WithoutMessages();
+        var waitsSince = waits ? scope.Before.WaitsSince ?? scope.Input.Now : (DateTimeOffset?)null;
         var turn = planner.NextTurn(found.Whole, found.Review.Assessment.Causes, found.Review.People, plan.Told, scope.Input.Now);
-        var next = NextReview.After(found.People, found.Review, turn);
+        var next = NextReview.After(found.People, found.Review with { WaitsSince = waitsSince }, turn);
         // From now on the alert's own row says what was told.
         var review = found.Review with
         {
             NextReviewAt = next.At,
+            WaitsSince = waitsSince,
+            Waiting = waiting,
             AlertedLevel = RiskLevel.Healthy,
         };
         var decision = DecisionOf(ReviewOutcome.Reviewed, found.People);
@@ -138,7 +147,8 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         var assessment = PersonAssessor.Assess(context);
         // What blocks the account now is known only later: what should not have been written then goes.
         var blocks = Blocks.Of(scope.Input.Account.Key, scope.Before, model, scope.Context.Usage);
-        var message = planner.ForPerson(context, assessment, blocks, scope.Input.Now) ?? planner.ForNewAddress(context, scope.Input.Now);
+        var wanted = planner.ForPerson(context, assessment, blocks, scope.Input.Now) ?? planner.ForNewAddress(context, scope.Input.Now);
+        var message = scope.Input.IsSettled ? wanted : null;
         var after = person.Copy();
         after.Finding = assessment.Finding;
         after.DueDay = PersonAssessor.NextChange(context, assessment.Finding);
@@ -146,11 +156,37 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
             after.Remember(OutreachPlanner.Memory(message));
         if (planner.NextChance(context with { Person = after }, assessment, scope.Input.Now) is { } chance && !(after.DueDay <= chance))
             after.DueDay = chance;
+        bool waits = wanted is not null && message is null;
+        if (waits && scope.IsGroup && !(after.DueDay <= scope.Input.Today + 1))
+            after.DueDay = scope.Input.Today + 1;
         // A pass begins with an empty summary, so what an earlier model found in a person is not in it.
-        return new PersonLook(scope.Review.Pass is null ? person.Finding : PersonFinding.None, after, assessment, message);
+        return new PersonLook(scope.Review.Pass is null ? person.Finding : PersonFinding.None, after, assessment, message, waits);
     }
 
-    private static AccountReview PassOn(AccountReview review, PeopleRead read) =>
+    private static IReadOnlyList<string> WaitingAfter(ReviewScope scope, IReadOnlyList<PersonLook> looks) =>
+        scope.IsGroup
+            ?
+            [
+                .. (scope.LooksAtWaiting ? [] : scope.Before.Waiting)
+                    .Except(looks.Select(look => look.After.Key.Value), StringComparer.Ordinal)
+                    .Concat(looks.Where(look => look.Waits).Select(look => look.After.Key.Value))
+                    .Take(AccountReview.MaxWaiting),
+            ]
+            : [];
+
+    /// <summary>With those who would be written to but for the burst, so that they are looked at when it is over.</summary>
+    private static IReadOnlyList<string> WaitingWith(AccountFindings found, OutreachPlan plan) =>
+        !found.People.Scope.IsGroup || found.People.Scope.Input.IsSettled
+            ? found.Review.Waiting
+            :
+            [
+                .. found
+                    .Review.Waiting.Concat(plan.Messages.Select(message => message.Person))
+                    .Distinct(StringComparer.Ordinal)
+                    .Take(AccountReview.MaxWaiting),
+            ];
+
+    private static AccountReview PassOn(AccountReview review, PeopleRead read, long norms) =>
         read.More
             ? review with
             {
@@ -159,6 +195,7 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
             : review with
             {
                 Basis = review.Pass!,
+                PeopleNorms = norms,
                 Pass = null,
                 PassAfter = null,
             };
@@ -190,6 +227,7 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
             ),
             Moves = isNews ? [.. before.Moves, new LevelMove(now, level, assessment.Risk.Level, left)] : before.Moves,
             ReviewedAt = now,
+            Norms = scope.Input.Norms.Version,
             Assessment = assessment,
             LevelSince = moved ? now : before.LevelSince,
             PreviousLevel = moved ? level : before.PreviousLevel,

@@ -5,6 +5,7 @@ using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
+using Signals.Core.State.WakeUps;
 
 namespace Signals.Core.Response.Reviews;
 
@@ -23,6 +24,26 @@ public sealed record ReviewInput(AccountState Account, CohortNorms Norms, IKnown
 
     /// <summary>A person's own account: that person; null when they have no row yet.</summary>
     public PersonState? OwnPerson { get; init; }
+
+    /// <summary>
+    /// Somebody asked for the review: what it rests on beside the account's events counts too, the day and the norms. A wake-up comes on
+    /// the days on which those matter, or after an event.
+    /// </summary>
+    public bool IsAsked { get; init; }
+
+    /// <summary>
+    /// False while events of a burst may still come: what they show may refute what is found now, so nobody is written to before.
+    /// </summary>
+    public bool IsSettled => !(SettledAt > Now);
+
+    /// <summary>When the last burst of events is over, or was waited for long enough; null when nothing is waited for.</summary>
+    public DateTimeOffset? SettledAt => SettledAfter(Account.Review?.WaitsSince ?? Now);
+
+    /// <summary>The same where messages have waited since a moment.</summary>
+    public DateTimeOffset? SettledAfter(DateTimeOffset waitsSince) => ReviewSchedule.SettledAt(Account.FoldedAt, waitsSince, Quiet);
+
+    /// <summary>How long an account's events are quiet before anybody is written to.</summary>
+    public TimeSpan Quiet { get; init; } = ReviewSchedule.Quiet;
 
     /// <summary>The UTC day of <see cref="Now"/>.</summary>
     public int Today => Days.Of(Now);

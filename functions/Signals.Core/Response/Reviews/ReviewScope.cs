@@ -2,6 +2,7 @@ using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
+using Signals.Core.Platform.Time;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.People;
 
@@ -28,8 +29,21 @@ public sealed record ReviewScope
 
     public bool IsGroup => Input.Account.Key.IsGroup;
 
-    /// <summary>True while nothing was folded since the last review, and time has not reached the day it named.</summary>
-    public bool StillHolds => !IsPass && !Input.Account.Changed && Before.ReviewedAt != default && !(Before.NextReviewAt <= Input.Now);
+    /// <summary>
+    /// True while nothing was folded since the last review, and time has not reached the day it named; where somebody asks, only on the
+    /// same day and under the same norms.
+    /// </summary>
+    public bool StillHolds =>
+        !IsPass
+        && !Input.Account.Changed
+        && Before.ReviewedAt != default
+        && !(Before.NextReviewAt <= Input.Now)
+        && !(Input.IsAsked && (Days.Of(Before.ReviewedAt) != Input.Today || Before.Norms != Input.Norms.Version));
+
+    /// <summary>
+    /// True when those whose messages waited for events to settle are looked at first; a pass looks at everybody anyway.
+    /// </summary>
+    public bool LooksAtWaiting => !IsPass && Input.IsSettled && Before.Waiting.Count > 0;
 
     /// <summary>
     /// True when a person's own account has that person looked at: whenever anything is, so that its own next day is right.
@@ -58,7 +72,9 @@ public sealed record ReviewScope
         };
         var before = account.Review ?? new AccountReview { LevelSince = input.Now };
         string basis = FindingBasis.Of(context);
-        bool isPass = before.Basis != basis || before.Pass is not null || before.People.IsWorn();
+        // What was found in people rests on norms by what gets in their way.
+        bool hasNewNorms = input.IsAsked && account.Key.IsGroup && model.Friction.Count > 0 && before.PeopleNorms != input.Norms.Version;
+        bool isPass = before.Basis != basis || before.Pass is not null || before.People.IsWorn() || hasNewNorms;
         bool begins = isPass && before.Pass != basis;
         return new ReviewScope
         {

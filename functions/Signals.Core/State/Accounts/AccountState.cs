@@ -16,8 +16,10 @@ namespace Signals.Core.State.Accounts;
 /// </summary>
 public sealed class AccountState(AccountKey key, string id)
 {
-    /// <summary>2: what was understood of words, and the plan by day. 3: what words are about. 4: a hold.</summary>
-    private const byte Schema = 4;
+    /// <summary>
+    /// 2: what was understood of words, and the plan by day. 3: what words are about. 4: a hold. 5: when events came last.
+    /// </summary>
+    private const byte Schema = 5;
     private const int MaxGroups = 16;
 
     private readonly List<string> _groups = [];
@@ -69,6 +71,9 @@ public sealed class AccountState(AccountKey key, string id)
 
     /// <summary>True when events were folded since the last review.</summary>
     public bool Changed { get; set; }
+
+    /// <summary>When events were folded last; null in rows of earlier versions.</summary>
+    public DateTimeOffset? FoldedAt { get; set; }
 
     /// <summary>Messages and alerts about the account as a whole, newest last.</summary>
     public List<OutreachMemory> Outreach { get; private set; } = [];
@@ -170,6 +175,7 @@ public sealed class AccountState(AccountKey key, string id)
         History.Write(writer);
         Plans.Write(writer);
         MessageHold.Write(writer, Hold);
+        writer.Time(FoldedAt ?? default);
         return writer.ToArray();
     }
 
@@ -206,19 +212,22 @@ public sealed class AccountState(AccountKey key, string id)
             NamedAs = namedAs is null ? null : new PersonKey(namedAs),
             Moved = moved,
             People = people,
-            FirstLiveAt = firstLive == default ? null : firstLive,
-            NextWake = nextWake == default ? null : nextWake,
+            FirstLiveAt = TimeOf(firstLive),
+            NextWake = TimeOf(nextWake),
             Changed = changed,
             Outreach = outreach,
             History = history,
             Plans = schema >= 2 ? PlanDays.Read(ref reader) : new PlanDays(),
             Hold = schema >= 4 ? MessageHold.Read(ref reader) : null,
+            FoldedAt = schema >= 5 ? TimeOf(reader.Time()) : null,
             Review = UnpackReview(review),
             ETag = etag,
         };
         account._groups.AddRange(groups);
         return account;
     }
+
+    private static DateTimeOffset? TimeOf(DateTimeOffset read) => read == default ? null : read;
 
     private static AccountReview? UnpackReview(ReadOnlySpan<byte> review)
     {

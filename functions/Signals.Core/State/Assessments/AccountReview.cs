@@ -31,6 +31,22 @@ public sealed record AccountReview
 
     public DateTimeOffset? NextReviewAt { get; init; }
 
+    /// <summary>The version of the norms that the assessment rests on; 0 for none.</summary>
+    public long Norms { get; init; }
+
+    /// <summary>The same of the last pass over all people of a group.</summary>
+    public long PeopleNorms { get; init; }
+
+    /// <summary>Since when messages wait for the account's events to settle; null when none wait.</summary>
+    public DateTimeOffset? WaitsSince { get; init; }
+
+    /// <summary>
+    /// Groups: people whose messages wait, by their keys, up to <see cref="MaxWaiting"/>; others are looked at the next day.
+    /// </summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
+    public const int MaxWaiting = 20;
+
     public PeopleSummary People { get; init; } = PeopleSummary.None;
 
     /// <summary>A pass over all people that is under way: the basis it brings, and the last person done.</summary>

@@ -8,7 +8,8 @@ namespace Signals.Core.State.WakeUps;
 
 /// <summary>
 /// The messages of the reviews queue. The bus bills by the message, so one asks for up to <see cref="MaxAccounts"/> reviews, a key a
-/// line; <c>sweep:{shard}</c> and <c>all:{shard}</c> leave it to their receiver to find the accounts of a shard.
+/// line, after a line <c>asked</c> where somebody asked for them; <c>sweep:{shard}</c> and <c>all:{shard}</c> leave it to their receiver to
+/// find the accounts of a shard.
 /// </summary>
 public static class ReviewMessage
 {
@@ -19,13 +20,14 @@ public static class ReviewMessage
 
     private const string SweepPrefix = "sweep:";
     private const string AllPrefix = "all:";
+    private const string AskedLine = "asked\n";
 
     /// <summary>Asks for one review.</summary>
-    public static OutgoingMessage Of(AccountKey account, DateTimeOffset now) => Of([account], now);
+    public static OutgoingMessage Of(AccountKey account, DateTimeOffset now, bool isAsked = false) => Of([account], now, isAsked);
 
     /// <summary>Asks for many reviews, in as few messages as they need.</summary>
-    public static IEnumerable<OutgoingMessage> Pack(IEnumerable<AccountKey> accounts, DateTimeOffset now) =>
-        accounts.Chunk(MaxAccounts).Select(chunk => Of(chunk, now));
+    public static IEnumerable<OutgoingMessage> Pack(IEnumerable<AccountKey> accounts, DateTimeOffset now, bool isAsked = false) =>
+        accounts.Chunk(MaxAccounts).Select(chunk => Of(chunk, now, isAsked));
 
     /// <summary>Asks for everything that is due in a shard of the due index.</summary>
     public static OutgoingMessage OfSweep(int shard, DateTimeOffset now) => OfShard($"{SweepPrefix}{shard:D2}", StorageKey.Time(now));
@@ -41,16 +43,17 @@ public static class ReviewMessage
             return new ReviewRequest.Sweep(sweep);
         if (ShardOf(text, AllPrefix) is { } all)
             return new ReviewRequest.All(all);
-        string[] keys = text.Split('\n');
+        bool isAsked = text.StartsWith(AskedLine, StringComparison.Ordinal);
+        string[] keys = (isAsked ? text[AskedLine.Length..] : text).Split('\n');
         return keys.Length <= MaxAccounts && Array.TrueForAll(keys, IsKey)
-            ? new ReviewRequest.Of([.. keys.Select(key => new AccountKey(key))])
+            ? new ReviewRequest.Of([.. keys.Select(key => new AccountKey(key))], isAsked)
             : null;
     }
 
     /// <summary>The id is a hash of the keys and the time: a key may be longer than an id can be.</summary>
-    private static OutgoingMessage Of(AccountKey[] accounts, DateTimeOffset now)
+    private static OutgoingMessage Of(AccountKey[] accounts, DateTimeOffset now, bool isAsked)
     {
-        string body = string.Join('\n', accounts.Select(account => account.Value));
+        string body = (isAsked ? AskedLine : "") + string.Join('\n', accounts.Select(account => account.Value));
         return new OutgoingMessage($"{MessageHash.Of(body):x16}@{StorageKey.Time(now)}", Encoding.UTF8.GetBytes(body), accounts.Length);
     }
 

@@ -7,8 +7,11 @@ public abstract record ReviewRequest
 {
     private ReviewRequest() { }
 
-    /// <summary>Reviews of these accounts.</summary>
-    public sealed record Of(IReadOnlyList<AccountKey> Accounts) : ReviewRequest;
+    /// <summary>
+    /// Reviews of these accounts. <paramref name="IsAsked"/>: somebody asked for them, so that a new day and new norms count though nothing
+    /// happened in the account.
+    /// </summary>
+    public sealed record Of(IReadOnlyList<AccountKey> Accounts, bool IsAsked = false) : ReviewRequest;
 
     /// <summary>Whatever is due in a shard of the due index.</summary>
     public sealed record Sweep(int Shard) : ReviewRequest;

@@ -9,6 +9,14 @@ public static class ReviewSchedule
     /// <summary>Lets a burst of events settle before the account is read.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Nobody is written to before so long after an account's last events: those of one batch come in several folds.
+    /// </summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+
+    /// <summary>Who never stops sending is waited for no longer.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
     /// <summary>Ordinary use changes an assessment slowly: it asks for a review no more often than this.</summary>
     public static readonly TimeSpan BetweenReviews = TimeSpan.FromHours(6);
 
@@ -31,6 +39,12 @@ public static class ReviewSchedule
         var soon = now + Settle;
         return urgent || reviewedAt is not { } reviewed || reviewed + BetweenReviews <= soon ? soon : reviewed + BetweenReviews;
     }
+
+    /// <summary>When an account's messages may be planned, after its last events, if they have waited since a moment.</summary>
+    public static DateTimeOffset? SettledAt(DateTimeOffset? foldedAt, DateTimeOffset waitsSince, TimeSpan quiet) =>
+        foldedAt is not { } folded ? null
+        : folded + quiet < waitsSince + LongestWait ? folded + quiet
+        : waitsSince + LongestWait;
 
     /// <summary>True when a wake-up must be written for an account to be reviewed at that time.</summary>
     public static bool NeedsWake(DateTimeOffset? nextWake, DateTimeOffset at, DateTimeOffset now) =>

@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Web.Dashboard.Account;
 
@@ -10,12 +11,12 @@ internal static class FeaturesSection
         var paid = file.Model.FeaturesOf(file.Facts.Plan).OrderByDescending(feature => feature.Key).ToList();
         if (paid.Count == 0)
             return Html.Empty;
-        string days = reader.Count(file.Model.Value.Floor.Days, "{0} day", "{0} days");
+        string used = reader.Say(Phrase.Of($"Used {file.Context.InDays(file.Model.Value.Floor.Days)}"));
         return $"""
             <section><h2>{reader.Say("Features paid for")}</h2>
             <table class="features"><caption class="unseen">{reader.Say("Features paid for")}</caption>
             <thead><tr><th scope="col">{reader.Say("Feature")}</th>
-            <th scope="col" class="number">{reader.Say($"Used in {days}")}</th>
+            <th scope="col" class="number">{used}</th>
             <th scope="col">{reader.Say("Last")}</th></tr></thead>
             <tbody>{paid.Select(feature => Row(reader, file, feature))}</tbody></table></section>
             """;
@@ -24,12 +25,12 @@ internal static class FeaturesSection
     private static Html Row(Reader reader, AccountFile file, Feature feature)
     {
         long used = file.Usage.Count(feature.Events, file.WindowFrom, file.Context.Today);
+        // In the first days it says nothing yet.
+        string tone = feature.Key && file.Context.Pace is null ? "at-risk" : "";
         Html key = feature.Key ? $""" <span class="tag">{reader.Say("key")}</span>""" : Html.Empty;
         Html last = file.Usage.LastOf(feature.Events) is { } at ? reader.TimeAgo(at) : $"{reader.Say("never")}";
         Html count =
-            used > 0
-                ? Html.Of($"{reader.Whole(used)}")
-                : Html.Of($"""<strong class="tone {(feature.Key ? "at-risk" : "")}">{reader.Say("unused")}</strong>""");
+            used > 0 ? Html.Of($"{reader.Whole(used)}") : Html.Of($"""<strong class="tone {tone}">{reader.Say("unused")}</strong>""");
         return $"""<tr><th scope="row">{feature.Name}{key}</th><td class="number">{count}</td><td class="line">{last}</td></tr>""";
     }
 }

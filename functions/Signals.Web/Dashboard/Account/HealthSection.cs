@@ -86,6 +86,7 @@ internal static class HealthSection
         {
             HealthPart.Depth => reader.Say("Depth"),
             HealthPart.Breadth => reader.Say("Breadth"),
+            HealthPart.Start => reader.Say("Start"),
             _ => reader.Say("Reach"),
         };
 
@@ -97,6 +98,7 @@ internal static class HealthSection
         {
             HealthPart.Depth => reader.Say($"{amount} of {of} paid key features used"),
             HealthPart.Breadth => reader.Say($"{amount} of {of} seats active"),
+            HealthPart.Start => reader.Say($"{amount} of {of} done: set-up steps and first value"),
             _ => reader.Say($"{amount} of their own customers reached"),
         };
     }

@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Time;
 using Signals.Web.Api;
 using Signals.Web.Charts;
@@ -16,10 +17,11 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
             return $"""
                 <p class="empty">{reader.Say("Nobody is known by a user id yet.")}</p>
                 """;
-        string days = reader.Count(model.Value.Floor.Days, "{0} day", "{0} days");
+        var since = people.Min(person => person.Value.Since);
+        var window = IsWhole(reader, since) ? Phrase.Of($"in {Format.DayCount(model.Value.Floor.Days)}") : Phrase.Of($"since {since}");
         return $"""
             <p class="lead">{reader.Say(
-                $"Value in the last {days}, against the floor: {words.Floor(reader)}.")}</p>
+                Phrase.Of($"Value {window}, against the floor: {words.Floor(reader)}."))}</p>
             <table class="people"><caption class="unseen">{reader.Say("People")}</caption>
             <thead><tr><th scope="col">{reader.Say("Person")}</th><th scope="col">{reader.Say("By day")}</th>
             <th scope="col">{reader.Say("Value")}</th><th scope="col">NPS</th></tr></thead>
@@ -45,7 +47,8 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
         string state =
             person.LeftOutBy is { } rule ? reader.Say($"no customer: {rule}")
             : person.Active ? reader.Say("active")
-            : reader.Say("under the floor");
+            : IsWhole(reader, person.Value.Since) ? reader.Say("under the floor")
+            : reader.Say("not active yet");
         return $"""
             <tr><th scope="row">{Named(reader, person)}<span class="under">{under}</span></th>
             <td class="days">{Sparks.Days(Window(reader, person))}</td>
@@ -54,6 +57,9 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
             <td class="nps">{Html.Join(", ", person.Nps.Select(answer => Nps(reader, answer)))}</td></tr>
             """;
     }
+
+    /// <summary>True when there were as many days as the floor's window has.</summary>
+    private bool IsWhole(Reader reader, DateOnly since) => since.DayNumber <= Days.Of(reader.Now) - model.Value.Floor.Days + 1;
 
     /// <summary>An admin comes from here to all that is known of the person.</summary>
     private static Html Named(Reader reader, PersonView person)

@@ -20,7 +20,7 @@ public sealed class OnboardingStalledTests
         Assert.Equal(
             [
                 new Line("\"Import your users\" failed 2 times", "2 failures", "none", world.Date(1)),
-                new Line("\"Import your users\" is not done after 1 day", "1 day", "done within 3 days", world.Date(0)),
+                new Line("\"Import your users\" is not done yet", "not done yet", "done", world.Date(0)),
             ],
             Line.Of(cause)
         );
@@ -44,14 +44,14 @@ public sealed class OnboardingStalledTests
     }
 
     [Fact]
-    public async Task A_step_that_nobody_touched_is_stalled_on_the_very_day_its_time_has_passed()
+    public async Task A_step_that_nobody_touched_is_stalled_on_the_very_day_after_its_time()
     {
         var world = await SignalsWorld.WithAsync(Groups);
         world.Given("ann").Joins("acme").On(0).Tracks("Profile Saved").On(0);
-        await world.AdvanceToAsync(day: 2);
+        await world.AdvanceToAsync(day: 3);
         Assert.Null(await StalledAsync(world));
 
-        await world.AdvanceToAsync(day: 3);
+        await world.AdvanceToAsync(day: 4);
         var cause = await StalledAsync(world);
         Assert.Equal(("import", 0.6), (cause!.Detail, cause.Confidence));
         Assert.Equal(
@@ -85,9 +85,9 @@ public sealed class OnboardingStalledTests
         await world.AdvanceToAsync(day: 9);
         Assert.Equal(("import", 3), ((await StalledAsync(world))!.Detail, (await StalledAsync(world))!.Affected));
 
-        await world.AdvanceToAsync(day: 14);
-        Assert.Null(await StalledAsync(world));
         await world.AdvanceToAsync(day: 15);
+        Assert.Null(await StalledAsync(world));
+        await world.AdvanceToAsync(day: 16);
         var cause = await StalledAsync(world);
         Assert.Equal(("profile", CauseSubject.People, 1), (cause!.Detail, cause.Subject, cause.Affected));
         Assert.Contains(new Line("1 of 4 people are held back by it", "1 person", "none", null), Line.Of(cause));
@@ -144,10 +144,10 @@ public sealed class OnboardingStalledTests
         };
         var world = await SignalsWorld.WithAsync(model);
         world.Given("ann").Browses().On(0);
-        await world.AdvanceToAsync(day: 59);
+        await world.AdvanceToAsync(day: 60);
         Assert.Empty((await world.ReviewAsync("ann")).Assessment.Causes);
 
-        await world.AdvanceToAsync(day: 60);
+        await world.AdvanceToAsync(day: 61);
         Assert.Equal("audit", Assert.Single((await world.ReviewAsync("ann")).Assessment.Causes).Detail);
     }
 

@@ -28,14 +28,16 @@ public sealed class HealthTests
             .Joins("acme")
             .With("plan", "pro")
             .On(0)
+            .Browses()
+            .On(0)
             .Tracks("Report Shared")
-            .OnDays(0, 9)
+            .OnDays(30, 39)
             .Tracks("Export Completed")
-            .On(3);
+            .On(33);
         foreach (string customer in new[] { "x", "y", "x" })
-            ann.Tracks("Message Delivered").With("to", customer).On(5);
-        world.Given("bob").Joins("acme").On(0).Tracks("Report Shared").On(2);
-        await world.AdvanceToAsync(day: 9);
+            ann.Tracks("Message Delivered").With("to", customer).On(35);
+        world.Given("bob").Joins("acme").On(0).Tracks("Report Shared").On(32);
+        await world.AdvanceToAsync(day: 39);
 
         var health = (await world.ReviewAsync("acme")).Assessment.Health;
 
@@ -77,7 +79,7 @@ public sealed class HealthTests
     [Fact]
     public void The_unused_key_features_are_named_when_they_would_raise_it_most()
     {
-        var health = Assess(new MeasuredAccount(Model).With(Traits.Plan, "pro").Did("Report Shared", 1), active: 10);
+        var health = Assess(new MeasuredAccount(Model).With(Traits.Plan, "pro").Did("Came", 90).Did("Report Shared", 1), active: 10);
 
         Assert.Equal(
             (HealthPart.Depth, 33, "2 of 3 key features of the plan were not used in 30 days: Exports, Feeds."),
@@ -90,7 +92,12 @@ public sealed class HealthTests
     public void At_its_best_nothing_would_raise_it()
     {
         var health = Assess(
-            new MeasuredAccount(Model).With(Traits.Plan, "pro").Did("Report Shared", 1).Did("Export Completed", 2).Did("Feed Read", 3),
+            new MeasuredAccount(Model)
+                .With(Traits.Plan, "pro")
+                .Did("Came", 90)
+                .Did("Report Shared", 1)
+                .Did("Export Completed", 2)
+                .Did("Feed Read", 3),
             active: 12
         );
 
@@ -100,7 +107,7 @@ public sealed class HealthTests
     [Fact]
     public void Free_accounts_have_no_amounts_per_price()
     {
-        var health = Assess(new MeasuredAccount(Model).With(Traits.Plan, "free").Did("Report Shared", 1), active: 1);
+        var health = Assess(new MeasuredAccount(Model).With(Traits.Plan, "free").Did("Came", 90).Did("Report Shared", 1), active: 1);
 
         Assert.All(health.Parts, part => Assert.Null(part.PerPrice));
     }
@@ -112,7 +119,10 @@ public sealed class HealthTests
         for (int round = 0; round < 200; round++)
         {
             string plan = random.Next(2) == 0 ? "pro" : "free";
-            var account = new MeasuredAccount(Model).With(Traits.Plan, plan).With(Traits.Seats, random.Next(1, 40).ToString());
+            var account = new MeasuredAccount(Model)
+                .With(Traits.Plan, plan)
+                .With(Traits.Seats, random.Next(1, 40).ToString())
+                .Did("Came", 90);
             int active = random.Next(41),
                 before = 0;
             foreach (string name in new[] { "Report Shared", "Export Completed", "Feed Read" })

@@ -103,9 +103,9 @@ public sealed class StateGuardTests
     [Fact]
     public void The_number_of_all_layouts_stands_for_these()
     {
-        Assert.Equal(5, StateLayout.Current);
+        Assert.Equal(6, StateLayout.Current);
         Assert.Equal(
-            [4, 3, 1, 1],
+            [5, 3, 1, 1],
             new[]
             {
                 Constant(typeof(AccountState), "Schema"),

@@ -56,7 +56,7 @@ public sealed class ReviewQueueTests
         }
 
         var (dead, reason) = Assert.Single(world.Queue.PutAside(QueueNames.Reviews));
-        Assert.Equal("g_team7", Encoding.UTF8.GetString(dead.Body.Span));
+        Assert.Equal("asked\ng_team7", Encoding.UTF8.GetString(dead.Body.Span));
         Assert.Contains("a row that nobody can read", reason, StringComparison.Ordinal);
         Assert.Empty(world.Queue.Waiting(QueueNames.Reviews));
         Assert.Equal(1, neighbour);

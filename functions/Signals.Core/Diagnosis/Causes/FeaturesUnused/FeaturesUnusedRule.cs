@@ -50,16 +50,16 @@ public sealed class FeaturesUnusedRule : IAccountRule
             () =>
                 [
                     new Evidence(
-                        Phrase.Of($"{unused.Count} of {key.Count} key features of the plan unused in {settings.Days} days"),
+                        Phrase.Of($"{unused.Count} of {key.Count} key features of the plan unused {context.InDays(settings.Days)}"),
                         Format.Percent(share),
                         Phrase.Of($"under {Format.Percent(settings.Share)}"),
-                        Days.Date(from)
+                        Days.Date(Math.Max(from, first))
                     ),
                     new Evidence(
                         Phrase.Of($"nobody used {names}"),
                         Format.Count(unused.Count, "{0} feature", "{0} features"),
                         Phrase.Of("in use"),
-                        Days.Date(from)
+                        Days.Date(Math.Max(from, first))
                     ),
                 ]
         );

@@ -35,6 +35,7 @@ public sealed class NeverTookOffRule : IAccountRule
         double confidence = (MostConfidence - ShareWeight * ever / (settings.Share * people)) * age / (age + settings.AgeDays / 2.0);
         var floor = context.Model.Value.Floor;
         string unit = context.Model.Value.Unit;
+        var window = context.InDays(floor.Days, start);
         return new RuleFinding(
             confidence,
             null,
@@ -43,9 +44,8 @@ public sealed class NeverTookOffRule : IAccountRule
                     new Evidence(
                         Phrase.Counted(
                             ever,
-                            $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value in {floor.Days} "
-                                + $"days",
-                            $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value in {floor.Days} days"
+                            $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value {window}",
+                            $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value {window}"
                         ),
                         Phrase.Of($"{ever} of {people}"),
                         Phrase.Of($"at least {Format.Percent(settings.Share)}"),

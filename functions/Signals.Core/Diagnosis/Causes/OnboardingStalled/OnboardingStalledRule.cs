@@ -6,8 +6,8 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Causes.OnboardingStalled;
 
 /// <summary>
-/// A set-up step was tried or failed, or its time has passed, and it is not done. Steps of the account concern whoever tried them and the
-/// account's first people; steps of a person concern each person.
+/// A set-up step failed, was tried on an earlier day, or its time has passed, and it is not done. Steps of the account concern whoever
+/// tried them and the account's first people; steps of a person concern each person.
 /// </summary>
 public sealed class OnboardingStalledRule : IPersonRule
 {
@@ -48,7 +48,7 @@ public sealed class OnboardingStalledRule : IPersonRule
         if (context.Today - (lastTry ?? start) > settings.ForgetDays)
             return null;
 
-        if (failures >= settings.Failures || (failures > 0 && lastTry < context.Today))
+        if (failures > 0)
         {
             return new RuleFinding(
                 failures >= settings.Failures ? FailedConfidence : TriedConfidence,
@@ -61,7 +61,7 @@ public sealed class OnboardingStalledRule : IPersonRule
                             Phrase.Of("none"),
                             Days.Date(lastTry ?? start)
                         ),
-                        NotDone(step, context.Today, start),
+                        NotDone(context, step, start),
                     ]
             );
         }
@@ -78,21 +78,26 @@ public sealed class OnboardingStalledRule : IPersonRule
                             Phrase.Of("done"),
                             Days.Date(lastTry ?? start)
                         ),
-                        NotDone(step, context.Today, start),
+                        NotDone(context, step, start),
                     ]
             );
         }
 
         // Events that begin long after the customer did cannot tell whether the step was done before.
         bool knowable = firstSeen <= start + step.WithinDays;
-        if (!knowable || context.Today - start < step.WithinDays)
+        if (!knowable || context.Today - start <= step.WithinDays)
             return null;
-        return new RuleFinding(LateConfidence, step.Id, () => [NotDone(step, context.Today, start)]);
+        return new RuleFinding(LateConfidence, step.Id, () => [NotDone(context, step, start)]);
     }
 
-    private static Evidence NotDone(OnboardingStep step, int today, int start)
+    /// <summary>Whole days count from the day after the first; while the time allowed runs nothing is late.</summary>
+    private static Evidence NotDone(PersonContext context, OnboardingStep step, int start)
     {
-        var (name, age, limit) = (Format.Quoted(step.Name), Format.DayCount(today - start), Format.DayCount(step.WithinDays));
+        var (name, limit) = (Format.Quoted(step.Name), Format.DayCount(step.WithinDays));
+        int days = context.Today - start;
+        if (days <= step.WithinDays)
+            return new Evidence(Phrase.Of($"{name} is not done yet"), Phrase.Of("not done yet"), Phrase.Of("done"), Days.Date(start));
+        var age = Format.DayCount(days - 1);
         return new Evidence(Phrase.Of($"{name} is not done after {age}"), age, Phrase.Of($"done within {limit}"), Days.Date(start));
     }
 }

@@ -42,7 +42,7 @@ public sealed class ValueNotFoundRule : IPersonRule
             () =>
                 [
                     new Evidence(
-                        Phrase.Of($"{Format.Amount(value)} {unit} of value in {days} days"),
+                        Phrase.Of($"{Format.Amount(value)} {unit} of value {context.Account.InDays(floor.Days, first)}"),
                         Phrase.Of($"{Format.Amount(value)} {unit}"),
                         Phrase.Of($"at least {Format.Amount(asked)} {unit}"),
                         since
