@@ -120,12 +120,15 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Mails_keep_to_the_cooldown_and_go_to_nobody_without_an_address()
+    public void One_matter_is_written_about_once_and_followed_up_on_once_and_nobody_without_an_address_is_written_to()
     {
         var model = new ModelFile()
             .With("value", """{ "unit": "minutes", "from": [{ "event": "Listened", "amount": 60 }] }""")
             .With("outreach", """{ "holdout": 0 }""")
-            .With("playbooks", """{ "value-not-found": { "cooldownDays": 20 }, "never-took-off": { "message": null } }""")
+            .With(
+                "playbooks",
+                """{ "value-not-found": { "followUp": { "message": "second", "days": 14 } }, "never-took-off": { "message": null } }"""
+            )
             .ReadValid();
         var stream = new StreamBuilder();
         for (int day = 0; day < 100; day++)
@@ -136,9 +139,9 @@ public sealed class ReportTests
 
         var result = stream.Run(model: model);
 
-        // Day 30 and every third cut from then on; Bob never.
-        Assert.Equal([1, 0, 0, 1, 0, 0, 1, 0], result.Cuts.Select(cut => cut.Mails));
-        Assert.Equal(3.0 / 8, result.MailsPerWeek);
+        // Day 30 and two cuts later; Bob never.
+        Assert.Equal([1, 0, 1, 0, 0, 0, 0, 0], result.Cuts.Select(cut => cut.Mails));
+        Assert.Equal(2.0 / 8, result.MailsPerWeek);
         Assert.Equal(2, result.Cuts[0].NewlyFlagged);
         Assert.Equal(2.0 / 8, result.FlagsPerWeek);
     }
