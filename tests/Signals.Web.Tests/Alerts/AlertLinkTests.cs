@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Links;
@@ -99,10 +100,12 @@ public sealed class AlertLinkTests : IAsyncLifetime
             await _host.Services.GetRequiredService<OutreachRows>().OfAccountAsync(AccountKey.Group("acme"), 50, null, Cancel)
         ).Single(one => one.Kind == OutreachKind.Alert);
         var token = Assert.Single(
-            System
-                .Text.RegularExpressions.Regex.Matches(record.Message!.Text, "/alert/([A-Za-z0-9_-]+)")
-                .Select(match => _host.Services.GetRequiredService<AlertTokens>().Verify(match.Groups[1].Value, _host.Clock.GetUtcNow()))
-                .Where(known => known?.Answer == AlertLinkAnswer.Snooze)
+            Regex
+                .Matches(record.Message!.Text, "/alert/(?<token>[A-Za-z0-9_-]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+                .Select(match =>
+                    _host.Services.GetRequiredService<AlertTokens>().Verify(match.Groups["token"].Value, _host.Clock.GetUtcNow())
+                ),
+            known => known?.Answer == AlertLinkAnswer.Snooze
         )!;
         Assert.Equal((record.AlertId, record.To), (token.AlertId, token.By));
 

@@ -1,6 +1,5 @@
 using Signals.Backtesting;
 using Signals.Core.Diagnosis.Causes;
-using Signals.Core.Platform.Statistics;
 using Signals.Web.Charts;
 using Signals.Web.Markup;
 
