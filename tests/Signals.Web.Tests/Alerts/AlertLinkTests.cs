@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Links;
@@ -9,7 +10,7 @@ using Signals.Web.Tests.Api;
 namespace Signals.Web.Tests.Alerts;
 
 /// <summary>The links of an alert's mail that answer it.</summary>
-public sealed class AlertLinkTests : IAsyncLifetime
+public sealed partial class AlertLinkTests : IAsyncLifetime
 {
     private const string Manager = "zoe@nimbus.example";
 
@@ -98,18 +99,19 @@ public sealed class AlertLinkTests : IAsyncLifetime
         var record = (
             await _host.Services.GetRequiredService<OutreachRows>().OfAccountAsync(AccountKey.Group("acme"), 50, null, Cancel)
         ).Single(one => one.Kind == OutreachKind.Alert);
-        var token = Assert.Single(
-            System
-                .Text.RegularExpressions.Regex.Matches(record.Message!.Text, "/alert/([A-Za-z0-9_-]+)")
-                .Select(match => _host.Services.GetRequiredService<AlertTokens>().Verify(match.Groups[1].Value, _host.Clock.GetUtcNow()))
-                .Where(known => known?.Answer == AlertLinkAnswer.Snooze)
-        )!;
+        var tokens = LinkOf()
+            .Matches(record.Message!.Text)
+            .Select(match => _host.Services.GetRequiredService<AlertTokens>().Verify(match.Groups["token"].Value, _host.Clock.GetUtcNow()));
+        var token = Assert.Single(tokens, known => known?.Answer == AlertLinkAnswer.Snooze)!;
         Assert.Equal((record.AlertId, record.To), (token.AlertId, token.By));
 
         string shown = (await _host.GetAsync($"/api/outreach/{record.Id}")).GetRawText();
 
         Assert.DoesNotMatch("/alert/(?!preview)", shown);
     }
+
+    [GeneratedRegex("/alert/(?<token>[A-Za-z0-9_-]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LinkOf();
 
     private async Task<Alert> AlertAsync() =>
         (await _host.Services.GetRequiredService<AlertBook>().OfAccountAsync(AccountKey.Group("acme"), Cancel))!;

@@ -132,7 +132,7 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
         return new MessageReportThing(Phrase.Of($"Talk to {contact.Name} about {account}: {why}.").In(Locale), contact.Person);
     }
 
-    private bool IsTold(string topic) => CauseCatalogue.Ids.Contains(CauseOf(topic)) && !CauseCatalogue.IsPraise(CauseOf(topic));
+    private static bool IsTold(string topic) => CauseCatalogue.Ids.Contains(CauseOf(topic)) && !CauseCatalogue.IsPraise(CauseOf(topic));
 
     /// <summary>How far the effect of messages is from being told, once for all of them.</summary>
     private static Phrase Footnote(IReadOnlyList<PlaybookEffect> effects)

@@ -1,7 +1,6 @@
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Messages;
 using Signals.Core.State.Accounts;
-using Signals.Core.State.Assessments;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
 
