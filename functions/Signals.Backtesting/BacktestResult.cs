@@ -131,7 +131,7 @@ public sealed record CutFindings(
 /// <param name="Accounts">Different accounts it was found in.</param>
 public sealed record CauseFindings(string Cause, int Found, int Primary, int Churned, int Accounts)
 {
-    /// <summary>Share that churned where it was found, over the base rate: 1 says nothing about leaving. Null where nobody churned.</summary>
+    /// <summary>Share that churned where it was found, over the base rate; 1 says nothing of leaving. Null where nobody churned.</summary>
     public double? OverBase { get; init; }
 
     public Interval? OverBaseInterval { get; init; }

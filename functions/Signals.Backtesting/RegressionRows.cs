@@ -107,7 +107,7 @@ internal sealed class RegressionRows
         ];
     }
 
-    /// <summary>True where so few churned that the score is scaled as one, by <see cref="Score"/> and not by <see cref="Features"/>.</summary>
+    /// <summary>True where so few churned that <see cref="Score"/> is fitted in place of <see cref="Features"/>.</summary>
     public bool IsScaled => ChurnedAccounts < RegressionComparison.LeastForCurves;
 
     /// <summary>The review's score as it is, above the usual, as the only column.</summary>

@@ -98,7 +98,8 @@ public static class BacktestSummary
             return;
         output.WriteLine();
         output.WriteLine(
-            $"{"cause".PadRight(LabelWidth + 4)} {"found", 9} {"share", 7} {"first", 9} {"accounts", 9} {"churned", 9}  {"over base", -18} {"when it begins", -18} {"passes", 7}"
+            $"{"cause".PadRight(LabelWidth + 4)} {"found", 9} {"share", 7} {"first", 9} {"accounts", 9} {"churned", 9}  "
+                + $"{"over base", -18} {"when it begins", -18} {"passes", 7}"
         );
         foreach (var cause in result.Causes)
         {
@@ -106,7 +107,8 @@ public static class BacktestSummary
             output.WriteLine(
                 $"{CauseNames.Of(cause.Cause).ToString().PadRight(LabelWidth + 4)} {Count(cause.Found), 9} {share, 7} "
                     + $"{Count(cause.Primary), 9} {Count(cause.Accounts), 9} {Count(cause.Churned), 9}  "
-                    + $"{Times(cause.OverBase, cause.OverBaseInterval), -18} {Times(cause.BeganOverBase, cause.BeganOverBaseInterval), -18} "
+                    + $"{Times(cause.OverBase, cause.OverBaseInterval), -18} "
+                    + $"{Times(cause.BeganOverBase, cause.BeganOverBaseInterval), -18} "
                     + $"{Percent(cause.Passed), 7}"
             );
         }

@@ -33,14 +33,13 @@ public static class CalibrationSummary
         output.WriteLine();
         if (calibration.Data.Churned < RegressionComparison.LeastForCurves)
             output.WriteLine(
-                $"fewer than {RegressionComparison.LeastForCurves} churned: the curves that ship were scaled as one and laid over the base rate"
+                $"fewer than {RegressionComparison.LeastForCurves} churned: the curves that ship were scaled as one, over the base rate"
             );
         output.WriteLine($"{"feature", -34} {"log-odds, least to most", -24} what it is");
         var features = RiskFeatures.Of(report.Model).ToDictionary(feature => feature.Id, feature => feature.Name, StringComparer.Ordinal);
         foreach (var (id, curve) in calibration.Curves.OrderByDescending(item => Span(item.Value)).Take(MostCurves))
             output.WriteLine(
-                $"{id, -34} {$"{curve.Min(point => point.Adds):+0.00;-0.00;0.00} to {curve.Max(point => point.Adds):+0.00;-0.00;0.00}", -24} "
-                    + features[id]
+                $"{id, -34} {$"{Signed(curve.Min(point => point.Adds))} to {Signed(curve.Max(point => point.Adds))}", -24} {features[id]}"
             );
         output.WriteLine();
         output.WriteLine($"written to {target}");
@@ -52,6 +51,8 @@ public static class CalibrationSummary
                     + $"{BacktestSummary.With(figures.TopDecileLift, figures.TopDecileLiftInterval, "0.0"), -22} {figures.Brier:0.0000}"
             );
     }
+
+    private static string Signed(double logOdds) => logOdds.ToString("+0.00;-0.00;0.00");
 
     private static double Span(IReadOnlyList<CurvePoint> curve) => curve.Max(point => point.Adds) - curve.Min(point => point.Adds);
 

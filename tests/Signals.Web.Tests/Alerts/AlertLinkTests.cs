@@ -10,7 +10,7 @@ using Signals.Web.Tests.Api;
 namespace Signals.Web.Tests.Alerts;
 
 /// <summary>The links of an alert's mail that answer it.</summary>
-public sealed class AlertLinkTests : IAsyncLifetime
+public sealed partial class AlertLinkTests : IAsyncLifetime
 {
     private const string Manager = "zoe@nimbus.example";
 
@@ -99,20 +99,19 @@ public sealed class AlertLinkTests : IAsyncLifetime
         var record = (
             await _host.Services.GetRequiredService<OutreachRows>().OfAccountAsync(AccountKey.Group("acme"), 50, null, Cancel)
         ).Single(one => one.Kind == OutreachKind.Alert);
-        var token = Assert.Single(
-            Regex
-                .Matches(record.Message!.Text, "/alert/(?<token>[A-Za-z0-9_-]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
-                .Select(match =>
-                    _host.Services.GetRequiredService<AlertTokens>().Verify(match.Groups["token"].Value, _host.Clock.GetUtcNow())
-                ),
-            known => known?.Answer == AlertLinkAnswer.Snooze
-        )!;
+        var tokens = LinkOf()
+            .Matches(record.Message!.Text)
+            .Select(match => _host.Services.GetRequiredService<AlertTokens>().Verify(match.Groups["token"].Value, _host.Clock.GetUtcNow()));
+        var token = Assert.Single(tokens, known => known?.Answer == AlertLinkAnswer.Snooze)!;
         Assert.Equal((record.AlertId, record.To), (token.AlertId, token.By));
 
         string shown = (await _host.GetAsync($"/api/outreach/{record.Id}")).GetRawText();
 
         Assert.DoesNotMatch("/alert/(?!preview)", shown);
     }
+
+    [GeneratedRegex("/alert/(?<token>[A-Za-z0-9_-]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LinkOf();
 
     private async Task<Alert> AlertAsync() =>
         (await _host.Services.GetRequiredService<AlertBook>().OfAccountAsync(AccountKey.Group("acme"), Cancel))!;

@@ -292,7 +292,7 @@ public sealed class WebhookTests : IAsyncLifetime
         );
         // Three answers and the account's page: all links are ours.
         Assert.Equal(4, slack.Count(c => c == '<'));
-        Assert.Equal(4, System.Text.RegularExpressions.Regex.Count(slack, @"<https://signals\.nimbus\.example/(alert|accounts)/"));
+        Assert.Equal(4, slack.Split("<https://signals.nimbus.example/a").Length - 1);
         var run = _sink
             .Posts.Single(post => post.Path == "/teams")
             .Body.GetProperty("attachments")[0]

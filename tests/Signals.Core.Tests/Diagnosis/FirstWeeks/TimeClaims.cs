@@ -27,27 +27,31 @@ internal static partial class TimeClaims
     {
         foreach (Match span in Spans.Matches(text))
         {
-            double count = double.Parse(span.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
-                hours = count * (span.Groups[2].Value[0] is 'd' or 'j' ? 24 : 1);
+            double count = double.Parse(span.Groups["count"].ValueSpan, CultureInfo.InvariantCulture),
+                hours = count * (span.Groups["unit"].Value[0] is 'd' or 'j' ? 24 : 1);
             if (hours > (now - start).TotalHours && !text.StartsWith("they decide", StringComparison.Ordinal))
                 return span.Value;
         }
         foreach (Match date in Dates.Matches(text))
         {
-            int month = Array.IndexOf(Months, date.Groups[3].Value) + 1;
+            int month = Array.IndexOf(Months, date.Groups["month"].Value) + 1;
             var day =
                 month > 0
-                    ? new DateOnly(int.Parse(date.Groups[4].ValueSpan, null), month, int.Parse(date.Groups[2].ValueSpan, null))
-                    : DateOnly.ParseExact(date.Groups[1].ValueSpan, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                    ? new DateOnly(int.Parse(date.Groups["year"].ValueSpan, null), month, int.Parse(date.Groups["day"].ValueSpan, null))
+                    : DateOnly.ParseExact(date.Groups["date"].ValueSpan, "yyyy-MM-dd", CultureInfo.InvariantCulture);
             if (day < DateOnly.FromDateTime(start.UtcDateTime))
                 return date.Value;
         }
         return null;
     }
 
-    [GeneratedRegex(@"\b(\d+(?:\.\d+)?) (days?|jours?|hours?|heures?)\b", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\b(?<count>\d+(\.\d+)?) (?<unit>days?|jours?|hours?|heures?)\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Spans { get; }
 
-    [GeneratedRegex(@"(\d{4}-\d{2}-\d{2})|\b(\d{1,2})(?:er)? (\p{L}+) (\d{4})\b", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"(?<date>\d{4}-\d{2}-\d{2})|\b(?<day>\d{1,2})(er)? (?<month>\p{L}+) (?<year>\d{4})\b",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Dates { get; }
 }
