@@ -203,6 +203,7 @@ resource signInSettings 'Microsoft.Web/sites/config@2024-11-01' = {
         '/webhooks'
         '/u'
         '/address'
+        '/alert'
         '/regulations'
         '/v1beta'
         '/healthz'
