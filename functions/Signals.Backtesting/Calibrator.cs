@@ -44,7 +44,9 @@ public static class Calibrator
             Data = new CalibrationData(data.Name, data.Sha256, rows.AccountCount, rows.ChurnedAccounts),
             Intercept = coefficients[0],
             BaseRate = rows.BaseRate,
-            Curves = rows.IsScaled ? Scaled(backtester.Model, coefficients[1]) : CurvesOf(rows.Pieces(), standardization, coefficients),
+            Curves = rows.IsScaled
+                ? Scaled(backtester.Model, coefficients[1] / RegressionRows.ScoreUnit)
+                : CurvesOf(rows.Pieces(), standardization, coefficients),
             Levels = LevelsOf(regressions.CalibratedProbabilities, rows.Happened, rows.Weights),
             CrossValidated = new CalibrationFigures(
                 regressions.Folds,

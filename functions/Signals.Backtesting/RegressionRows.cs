@@ -8,8 +8,11 @@ namespace Signals.Backtesting;
 /// <summary>The sample's rows whose outcome is known, with accounts numbered and dealt into folds.</summary>
 internal sealed class RegressionRows
 {
-    /// <summary>The scale is drawn to its prior as by a Gaussian with a standard deviation of a quarter: 1 / 0.25².</summary>
-    private static readonly IReadOnlyList<double> ScalePenalty = [16];
+    /// <summary>One unit of the score's column in log-odds: wide, for values beyond a few units are cut off.</summary>
+    public const double ScoreUnit = 10;
+
+    /// <summary>The factor is drawn to its prior as by a Gaussian with a standard deviation of a quarter.</summary>
+    private static readonly IReadOnlyList<double> ScorePenalty = [1 / (0.25 * ScoreUnit * 0.25 * ScoreUnit)];
 
     private readonly ValueModel _model;
     private readonly List<SampleRow> _rows;
@@ -113,7 +116,7 @@ internal sealed class RegressionRows
     /// <summary>The review's score as it is, above the usual, as the only column.</summary>
     public RegressionTable Score() =>
         new(
-            [new RegressionColumn("score", CurvePiece.PriorShare, 1) { Sign = 1 }],
+            [new RegressionColumn("score", CurvePiece.PriorShare, ScoreUnit) { Sign = 1 }],
             _rows.ConvertAll(row => (float[])[(float)(row.LogOdds - CauseScores.AverageLogOdds)]),
             Happened,
             Accounts,
@@ -125,7 +128,7 @@ internal sealed class RegressionRows
 
     public PenalisedFit Fit() =>
         IsScaled
-            ? new PenalisedFit(Score(), Folds, RegressionComparison.FoldCount, ScalePenalty)
+            ? new PenalisedFit(Score(), Folds, RegressionComparison.FoldCount, ScorePenalty)
             : new PenalisedFit(Features(), Folds, RegressionComparison.FoldCount, PenalisedFit.UsualPenalties);
 
     private bool Varies(int feature)
