@@ -42,7 +42,8 @@ public static class PeopleCommand
             [] => throw ErasureVerbs.Nobody(id),
             [var one] => one,
             var several => throw new UsageException(
-                $"found {several.Count} people at {id}, expected one: {string.Join(", ", several.Take(10).Select(person => person.Key.ProvisionalId))}"
+                $"found {several.Count} people at {id}, expected one: "
+                    + string.Join(", ", several.Take(10).Select(person => person.Key.ProvisionalId))
             ),
         };
         var file = await app.Get<PersonFileReader>().ReadAsync(found, cancellationToken);
