@@ -10,7 +10,8 @@ using Signals.Core.State.Identity;
 namespace Signals.Local.CommandLine;
 
 /// <summary>
-/// <c>signals accounts export ID</c>, <c>erase ID...</c> and <c>restore ID...</c>: the same for accounts, with whoever is in no other.
+/// <c>signals accounts export ID</c>, <c>erase ID...</c> and <c>restore ID...</c>: the same for whole accounts, with whoever is in
+/// no other.
 /// </summary>
 public static class AccountsCommand
 {

@@ -12,7 +12,9 @@ internal sealed class StoppedApp : IAsyncDisposable
 
     private StoppedApp(ServiceProvider services) => _services = services;
 
-    /// <summary>Throws <see cref="UsageException"/> without a folder or model, and what refuses a folder that may not be opened.</summary>
+    /// <summary>
+    /// Throws <see cref="UsageException"/> where there is no folder or model, and what refuses a folder that may not be opened.
+    /// </summary>
     public static async Task<StoppedApp> OpenAsync(
         string folder,
         string? modelPath,

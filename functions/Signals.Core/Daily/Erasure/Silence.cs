@@ -53,7 +53,9 @@ public sealed class Silence(IEntityStore store, PersonFinder finder, ValueModel 
 
     public static bool IsBroken(AccountState account, DateTimeOffset since) => account.HeardOfAt >= since;
 
-    /// <summary>True when something new was heard of whom a request takes for silent: they are back, nothing more goes.</summary>
+    /// <summary>
+    /// True when something new was heard of whom a request takes for silent: they are back, and nothing more of them goes.
+    /// </summary>
     internal async Task<bool> IsBrokenAsync(ErasureSubject subject, CancellationToken cancellationToken)
     {
         if (subject.SilentSince is not { } since)
