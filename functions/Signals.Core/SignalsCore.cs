@@ -142,6 +142,7 @@ public static class SignalsCore
         services.TryAddSingleton<ITextAnalyzer, EmbeddedTextAnalyzer>();
         services.AddSingleton<IMessageHandler, FoldHandler>();
         services.AddSingleton<IMessageHandler, ReviewHandler>();
+        services.AddSingleton<OutreachSender>();
         services.AddSingleton<IMessageHandler, OutreachHandler>();
         return services;
     }

@@ -122,9 +122,9 @@ internal static class Variables
 
     private static MessageAnswerLinks Links =>
         new(
-            "https://signals.nimbus.example/alert/acknowledge",
-            "https://signals.nimbus.example/alert/snooze",
-            "https://signals.nimbus.example/alert/resolve"
+            "https://signals.nimbus.example/answer/acknowledge",
+            "https://signals.nimbus.example/answer/snooze",
+            "https://signals.nimbus.example/answer/resolve"
         );
 
     public static MessageVariables Digest { get; } =
