@@ -203,7 +203,7 @@ resource signInSettings 'Microsoft.Web/sites/config@2024-11-01' = {
         '/webhooks'
         '/u'
         '/address'
-        '/alert'
+        '/answer'
         '/regulations'
         '/v1beta'
         '/healthz'

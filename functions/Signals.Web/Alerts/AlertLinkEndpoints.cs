@@ -17,12 +17,12 @@ namespace Signals.Web.Alerts;
 /// </summary>
 internal static class AlertLinkEndpoints
 {
-    /// <summary>Maps <c>/alert/{token}</c>.</summary>
+    /// <summary>Maps <c>/answer/{token}</c>.</summary>
     public static IEndpointRouteBuilder MapAlertLinks(this IEndpointRouteBuilder routes)
     {
         routes
             .MapMethods(
-                "/alert/{token}",
+                "/answer/{token}",
                 [HttpMethods.Get, HttpMethods.Head],
                 (
                     HttpContext context,
@@ -37,7 +37,7 @@ internal static class AlertLinkEndpoints
             .ExcludeFromDescription();
         routes
             .MapPost(
-                "/alert/{token}",
+                "/answer/{token}",
                 (
                     HttpContext context,
                     string token,

@@ -80,9 +80,9 @@ public sealed partial class AlertLinkTests : IAsyncLifetime
             path[..^2] + (path[^2] == 'A' ? 'B' : 'A') + path[^1],
             await PathAsync(AlertLinkAnswer.Resolve, _host.Clock.GetUtcNow()),
             await PathAsync(AlertLinkAnswer.Resolve, alertId: "20250303100000000.g_other"),
-            "/alert/" + links.Sign(LinkPurpose.Unsubscribe, "another purpose, long enough"u8),
-            "/alert/" + links.Sign(LinkPurpose.AnswerAlert, [0, 0, 0, 255, 255, 255, 255, 255, 1, 255, 255, 1]),
-            "/alert/preview",
+            "/answer/" + links.Sign(LinkPurpose.Unsubscribe, "another purpose, long enough"u8),
+            "/answer/" + links.Sign(LinkPurpose.AnswerAlert, [0, 0, 0, 255, 255, 255, 255, 255, 1, 255, 255, 1]),
+            "/answer/preview",
         ];
 
         foreach (string one in broken)
@@ -107,10 +107,10 @@ public sealed partial class AlertLinkTests : IAsyncLifetime
 
         string shown = (await _host.GetAsync($"/api/outreach/{record.Id}")).GetRawText();
 
-        Assert.DoesNotMatch("/alert/(?!preview)", shown);
+        Assert.DoesNotMatch("/answer/(?!preview)", shown);
     }
 
-    [GeneratedRegex("/alert/(?<token>[A-Za-z0-9_-]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("/answer/(?<token>[A-Za-z0-9_-]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LinkOf();
 
     private async Task<Alert> AlertAsync() =>
@@ -119,6 +119,6 @@ public sealed partial class AlertLinkTests : IAsyncLifetime
     private async Task<string> PathAsync(AlertLinkAnswer answer, DateTimeOffset? ends = null, string? alertId = null)
     {
         var token = new AlertToken(alertId ?? (await AlertAsync()).Id, answer, Manager, ends ?? _host.Clock.GetUtcNow().AddDays(1));
-        return "/alert/" + _host.Services.GetRequiredService<AlertTokens>().Sign(token);
+        return "/answer/" + _host.Services.GetRequiredService<AlertTokens>().Sign(token);
     }
 }

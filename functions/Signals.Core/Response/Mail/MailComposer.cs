@@ -46,7 +46,7 @@ public sealed class MailComposer(
             record,
             record.Kind == OutreachKind.Message ? $"{address.Url}/u/{UnsignedToken}" : "",
             record.Cause == OutreachTemplates.ConfirmAddress ? $"{address.Url}/address/{UnsignedToken}" : null,
-            _ => $"{address.Url}/alert/{UnsignedToken}"
+            _ => $"{address.Url}/answer/{UnsignedToken}"
         );
 
     /// <summary>
@@ -172,7 +172,7 @@ public sealed class MailComposer(
     private string AnswerUrl(OutreachRecord record, (string AlertId, AlertLinkAnswer Answer) answer)
     {
         var token = new AlertToken(answer.AlertId, answer.Answer, record.To, record.ExpiresAt.AddDays(AnswerDays));
-        return $"{address.Url}/alert/{alerts.Sign(token)}";
+        return $"{address.Url}/answer/{alerts.Sign(token)}";
     }
 
     /// <summary>The links that answer what an outreach tells of; null for what is no single alert.</summary>
