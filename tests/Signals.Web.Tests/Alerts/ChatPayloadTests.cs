@@ -2,7 +2,6 @@ using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
-using Signals.Core.Response.Planning;
 using Signals.Web.Alerts;
 
 namespace Signals.Web.Tests.Alerts;
