@@ -35,6 +35,9 @@ param sendGridEndpoint string = ''
 @description('Verification keys of SendGrid\'s signed event webhook, comma-separated; they are public keys. Empty: the webhook is closed.')
 param sendGridWebhookKeys string = ''
 
+@description('True once the signing secret of the Slack app is in the vault: alerts in Slack have buttons. False: they have links.')
+param slack bool = false
+
 @description('Write keys for pages and apps, comma-separated; anybody can read them there. Empty: none but those made on the dashboard.')
 param browserWriteKeys string = ''
 
@@ -193,6 +196,7 @@ module functionApp 'modules/function-app.bicep' = {
     sendGridSandbox: sendGridSandbox
     sendGridEndpoint: sendGridEndpoint
     sendGridWebhookKeys: sendGridWebhookKeys
+    slack: slack
     browserWriteKeys: browserWriteKeys
     proxies: proxies
     privateWebhooks: privateWebhooks

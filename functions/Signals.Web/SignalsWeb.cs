@@ -24,8 +24,9 @@ public static class SignalsWeb
     /// <summary>
     /// Registers ingestion, API, webhooks, the chat channels of alerts, unsubscribe page, dashboard and probes. The host adds
     /// <see cref="Core.SignalsCore.AddSignalsCore"/> and its ports; one that signs people in itself registers an
-    /// <see cref="IDashboardAccess"/> before, one that stands behind proxies <see cref="TrustedProxies"/>, and one that mails by SendGrid
-    /// calls <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before.
+    /// <see cref="IDashboardAccess"/> before, one that stands behind proxies <see cref="TrustedProxies"/>, one that mails by SendGrid
+    /// calls <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before, one that knows a Slack app
+    /// <see cref="SlackActionsExtensions.AddSlackActions"/>.
     /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="writeKeys">The configured keys of who may send events; people make others on the dashboard.</param>
@@ -78,6 +79,7 @@ public static class SignalsWeb
             endpoints.MapUnsubscribe(product);
             endpoints.MapAddresses(product);
             endpoints.MapAlertLinks();
+            SlackActions.Map(endpoints);
             SendGridWebhook.Map(endpoints);
             endpoints.MapDashboard();
             endpoints.MapHealth();

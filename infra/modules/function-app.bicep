@@ -52,6 +52,9 @@ param sendGridEndpoint string
 @description('Verification keys of SendGrid\'s signed event webhook. Empty: the webhook is closed.')
 param sendGridWebhookKeys string
 
+@description('True once the signing secret of the Slack app is in the vault.')
+param slack bool
+
 @description('Write keys for pages and apps, comma-separated; anybody can read them there. Empty: none but those made on the dashboard.')
 param browserWriteKeys string
 
@@ -174,6 +177,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       Signals__SendGridSandbox: sendGridSandbox ? 'true' : 'false'
       Signals__SendGridEndpoint: sendGridEndpoint
       Signals__SendGridWebhookKeys: sendGridWebhookKeys
+      Signals__SlackSigningSecret: slack ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/slack-signing-secret)' : ''
       Signals__LanguageEndpoint: languageEndpoint
       Signals__LanguageCredential: 'managedidentity'
       Signals__AppServiceAuthentication: signIn ? 'true' : 'false'

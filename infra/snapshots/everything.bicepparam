@@ -10,6 +10,7 @@ param sendGrid = true
 param sendGridSandbox = true
 param sendGridEndpoint = 'https://api.eu.sendgrid.com'
 param sendGridWebhookKeys = 'a-public-key'
+param slack = true
 param browserWriteKeys = 'a-key-for-pages-of-ours'
 param proxies = '203.0.113.7'
 param privateWebhooks = '10.1.0.0/16'

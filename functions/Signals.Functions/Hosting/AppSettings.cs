@@ -49,6 +49,9 @@ public sealed record AppSettings
     /// <summary>Signals__SendGridWebhookKeys; without one the event webhook is closed.</summary>
     public required SendGridSignature WebhookSignature { get; init; }
 
+    /// <summary>Signals__SlackSigningSecret; without one alerts in Slack hold links and no buttons.</summary>
+    public string? SlackSigningSecret { get; init; }
+
     /// <summary>Signals__AppServiceAuthentication: the platform stands before every request and signs people in.</summary>
     public required bool AppServiceAuthentication { get; init; }
 
@@ -75,6 +78,7 @@ public sealed record AppSettings
         var proxies = TrustedProxies.Parse(reader.Text("Signals__Proxies"));
         if (proxies is null)
             reader.Report("Signals__Proxies", $"\"{reader.Text("Signals__Proxies")}\"", TrustedProxies.Expected);
+        string? slackSigningSecret = secrets.OptionalText("Signals__SlackSigningSecret");
         bool authentication = reader.Flag("Signals__AppServiceAuthentication");
         reader.ThrowIfFaulty();
         return new AppSettings
@@ -90,6 +94,7 @@ public sealed record AppSettings
             PrivateWebhooks = privateWebhooks ?? [],
             Proxies = proxies ?? TrustedProxies.None,
             WebhookSignature = signature,
+            SlackSigningSecret = slackSigningSecret,
             AppServiceAuthentication = authentication,
         };
     }

@@ -18,6 +18,9 @@ internal sealed class SecretReader(SettingsReader reader, IReadOnlyDictionary<st
         return text;
     }
 
+    /// <summary>As <see cref="Text"/>, where there need be none.</summary>
+    public string? OptionalText(string name) => reader.Text(name) is null ? null : Text(name);
+
     /// <summary>One or more texts of 16 characters or more, separated by commas.</summary>
     public IReadOnlyList<string> Texts(string name, string what)
     {

@@ -46,6 +46,7 @@ public static partial class SignalsApp
         services.AddSingleton(settings.WebhookSignature);
         services.AddSingleton(settings.Proxies);
         services.AddSingleton(new WebhookOptions { PrivateNetworks = settings.PrivateWebhooks });
+        services.AddSlackActions(settings.SlackSigningSecret);
         if (settings.AppServiceAuthentication)
             services.AddSingleton<IDashboardAccess, AppServiceAccess>();
         services.AddSignalsWeb(settings.WriteKeys, settings.ApiToken, ingestion => ingestion.GatherTime = IngestionOptions.ForServiceBus);

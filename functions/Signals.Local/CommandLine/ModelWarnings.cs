@@ -38,8 +38,8 @@ public static class ModelWarnings
     {
         bool isGroup = model.Accounts == AccountsMode.Group;
         if ((isGroup ? model.Keep.AccountDays : model.Keep.PeopleDays) is { } days && model.Churn.Events.Count == 0)
-            yield return $"keep.{(isGroup ? "accountDays" : "peopleDays")} is given without churn.events; an account with a price counts as "
-                + $"a customer who pays, and stays however silent it is, also after {days} days.";
+            yield return $"keep.{(isGroup ? "accountDays" : "peopleDays")} is given without churn.events; an account with a price counts "
+                + $"as a customer who pays, and stays however silent it is, also after {days} days.";
         if (isGroup && model.Keep is { PeopleDays: null, AccountDays: not null })
             yield return "keep.accountDays is given without keep.peopleDays; people without an account, and those who fell silent in "
                 + "one that goes on, are kept until they are erased.";

@@ -70,6 +70,7 @@ public static class LocalHost
         builder.Services.AddLocalSignals(options, TimeProvider.System);
         builder.Services.AddSingleton(options.Settings.Proxies);
         builder.Services.AddSingleton(new WebhookOptions { PrivateNetworks = options.Settings.PrivateWebhooks });
+        builder.Services.AddSlackActions(options.Settings.SlackSigningSecret);
         builder.Services.AddSignalsWeb(
             HashedWriteKeys.FromKeys(options.WriteKey).WithBrowserKeys(options.BrowserWriteKey),
             options.ApiToken

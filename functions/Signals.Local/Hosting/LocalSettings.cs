@@ -22,6 +22,9 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
     /// <summary>SIGNALS_PRIVATE_WEBHOOKS: private networks that the model's webhooks may reach.</summary>
     public IReadOnlyList<IPNetwork> PrivateWebhooks { get; init; } = [];
 
+    /// <summary>SIGNALS_SLACK_SIGNING_SECRET: the Slack app's, for buttons in its messages; null for links.</summary>
+    public string? SlackSigningSecret { get; init; }
+
     /// <summary>SIGNALS_QUIET_SECONDS: how long an account's events are quiet before anybody is written to; null for the usual.</summary>
     public TimeSpan? Quiet { get; init; }
 
@@ -35,8 +38,12 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
         string? token = Read("SIGNALS_API_TOKEN");
         if (token?.Length < LeastTokenChars)
             throw new SettingException("SIGNALS_API_TOKEN", $"{token.Length} characters", $"at least {LeastTokenChars}");
+        string? slack = Read("SIGNALS_SLACK_SIGNING_SECRET");
+        if (slack?.Length < LeastTokenChars)
+            throw new SettingException("SIGNALS_SLACK_SIGNING_SECRET", $"{slack.Length} characters", $"at least {LeastTokenChars}");
         return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp())
         {
+            SlackSigningSecret = slack,
             BrowserWriteKey = Read("SIGNALS_BROWSER_WRITE_KEY"),
             Quiet = Read("SIGNALS_QUIET_SECONDS") is { } quiet ? ReadSeconds("SIGNALS_QUIET_SECONDS", quiet, 0, MostQuietSeconds) : null,
             PrivateWebhooks =

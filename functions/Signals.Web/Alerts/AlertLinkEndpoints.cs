@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Storage;
-using Signals.Core.Platform.Time;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Links;
-using Signals.Core.Response.Outreach;
 
 namespace Signals.Web.Alerts;
 
@@ -24,29 +22,15 @@ internal static class AlertLinkEndpoints
             .MapMethods(
                 "/answer/{token}",
                 [HttpMethods.Get, HttpMethods.Head],
-                (
-                    HttpContext context,
-                    string token,
-                    AlertTokens tokens,
-                    AlertBook book,
-                    TeamCalendars calendars,
-                    ValueModel model,
-                    TimeProvider clock
-                ) => AnswerAsync(context, tokens.Verify(token, clock.GetUtcNow()), book, calendars, model, clock, acts: false)
+                (HttpContext context, string token, AlertTokens tokens, AlertLinkAnswers answers, ValueModel model, TimeProvider clock) =>
+                    AnswerAsync(context, tokens.Verify(token, clock.GetUtcNow()), answers, model, acts: false)
             )
             .ExcludeFromDescription();
         routes
             .MapPost(
                 "/answer/{token}",
-                (
-                    HttpContext context,
-                    string token,
-                    AlertTokens tokens,
-                    AlertBook book,
-                    TeamCalendars calendars,
-                    ValueModel model,
-                    TimeProvider clock
-                ) => AnswerAsync(context, tokens.Verify(token, clock.GetUtcNow()), book, calendars, model, clock, acts: true)
+                (HttpContext context, string token, AlertTokens tokens, AlertLinkAnswers answers, ValueModel model, TimeProvider clock) =>
+                    AnswerAsync(context, tokens.Verify(token, clock.GetUtcNow()), answers, model, acts: true)
             )
             .ExcludeFromDescription();
         return routes;
@@ -55,10 +39,8 @@ internal static class AlertLinkEndpoints
     private static async Task<IResult> AnswerAsync(
         HttpContext context,
         AlertToken? token,
-        AlertBook book,
-        TeamCalendars calendars,
+        AlertLinkAnswers answers,
         ValueModel model,
-        TimeProvider clock,
         bool acts
     )
     {
@@ -66,28 +48,13 @@ internal static class AlertLinkEndpoints
         CustomerPage.SetHeaders(context, words.Language);
         try
         {
-            if (
-                token is null
-                || AlertId.Parse(token.AlertId) is not { } id
-                || await book.GetAsync(id, context.RequestAborted) is not { } alert
-            )
+            if (await answers.AlertOfAsync(token, context.RequestAborted) is not { } alert)
                 return words.Gone();
             if (!alert.Stands)
                 return words.Over(alert.AccountName);
             if (!acts)
-                return words.Ask(token.Answer, alert.AccountName);
-            var change = token.Answer switch
-            {
-                AlertLinkAnswer.Acknowledge => await book.AcknowledgeAsync(id, token.By, null, context.RequestAborted),
-                AlertLinkAnswer.Snooze => await book.SnoozeAsync(
-                    id,
-                    token.By,
-                    WorkingTime.After(clock.GetUtcNow(), SnoozeHours, calendars.Of(token.By).Work),
-                    null,
-                    context.RequestAborted
-                ),
-                _ => await book.ResolveAsync(id, token.By, AlertReasons.FalseAlarm, null, context.RequestAborted),
-            };
+                return words.Ask(token!.Answer, alert.AccountName);
+            var change = await answers.GiveAsync(token!, token!.By, context.RequestAborted);
             return change.Status switch
             {
                 AlertChangeStatus.Changed or AlertChangeStatus.Unchanged => words.Done(token.Answer, alert.AccountName),
@@ -102,7 +69,4 @@ internal static class AlertLinkEndpoints
             return words.Later();
         }
     }
-
-    /// <summary>Hours of working days: on Friday "tomorrow" is Monday.</summary>
-    private const double SnoozeHours = 24;
 }

@@ -14,7 +14,17 @@ internal static class AlertWebhooks
     {
         services.TryAddSingleton(new WebhookOptions());
         services.AddSingleton<WebhookClient>();
-        services.AddSingleton<IAlertChannel>(provider => Channel(provider, AlertChannels.Slack, SlackMessage.Write));
+        services.TryAddSingleton(new SlackSignature(null));
+        services.TryAddSingleton<ISlackReplies, SlackReplies>();
+        services.AddSingleton<AlertLinkAnswers>();
+        services.AddSingleton<SlackActions>();
+        services.AddSingleton<IAlertChannel>(provider =>
+            Channel(
+                provider,
+                AlertChannels.Slack,
+                provider.GetRequiredService<SlackSignature>().IsConfigured ? SlackMessage.WriteWithButtons : SlackMessage.Write
+            )
+        );
         services.AddSingleton<IAlertChannel>(provider => Channel(provider, AlertChannels.Teams, TeamsMessage.Write));
         return services;
     }

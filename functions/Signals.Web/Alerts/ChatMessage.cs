@@ -1,4 +1,5 @@
 using Signals.Core.Platform.Languages;
+using Signals.Core.Response.Links;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 
@@ -12,14 +13,14 @@ namespace Signals.Web.Alerts;
 /// <param name="Sections">What stands under headings.</param>
 /// <param name="LinkText">What the link is called.</param>
 /// <param name="Link">The account's page, made by Signals; empty for none.</param>
-/// <param name="Answers">Links that answer, each with a page that asks first.</param>
+/// <param name="Answers">What it is answered by.</param>
 internal sealed record ChatMessage(
     string Title,
     IReadOnlyList<string> Lines,
     IReadOnlyList<ChatSection> Sections,
     string LinkText,
     string Link,
-    IReadOnlyList<ChatLink> Answers
+    IReadOnlyList<ChatAnswer> Answers
 )
 {
     private const int MostCauses = 3;
@@ -53,9 +54,9 @@ internal sealed record ChatMessage(
                 ? []
                 :
                 [
-                    new ChatLink(Phrase.Of("I am on it").In(record.Locale), answers.Acknowledge),
-                    new ChatLink(Phrase.Of("Remind us tomorrow").In(record.Locale), answers.Snooze),
-                    new ChatLink(Phrase.Of("No risk").In(record.Locale), answers.Resolve),
+                    new ChatAnswer(AlertLinkAnswer.Acknowledge, Phrase.Of("I am on it").In(record.Locale), answers.Acknowledge),
+                    new ChatAnswer(AlertLinkAnswer.Snooze, Phrase.Of("Remind us tomorrow").In(record.Locale), answers.Snooze),
+                    new ChatAnswer(AlertLinkAnswer.Resolve, Phrase.Of("No risk").In(record.Locale), answers.Resolve),
                 ]
         );
     }
@@ -153,5 +154,9 @@ internal sealed record ChatMessage(
 
 internal sealed record ChatSection(string Heading, IReadOnlyList<string> Lines);
 
-/// <summary>A link of ours, and what it is called.</summary>
-internal sealed record ChatLink(string Text, string Url);
+/// <summary>An answer, what it is called, and the link to the page that asks first.</summary>
+internal sealed record ChatAnswer(AlertLinkAnswer Answer, string Text, string Url)
+{
+    /// <summary>What is signed in the link.</summary>
+    public string Token => Url[(Url.LastIndexOf('/') + 1)..];
+}

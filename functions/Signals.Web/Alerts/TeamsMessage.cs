@@ -14,6 +14,13 @@ internal static class TeamsMessage
     private const string Schema = "http://adaptivecards.io/schemas/adaptive-card.json";
     private const string Version = "1.4";
 
+    /// <summary>Teams takes no larger message: lines that do not fit any more are left out.</summary>
+    private const int MaxBytes = 28 * 1024;
+
+    /// <summary>What a line or a button takes beside its text, and the most that one character of it takes.</summary>
+    private const int BytesAround = 200;
+    private const int BytesPerChar = 6;
+
     public static byte[] Write(ChatMessage message)
     {
         using var stream = new MemoryStream();
@@ -46,19 +53,19 @@ internal static class TeamsMessage
         json.WriteEndObject();
         json.WriteStartArray("body");
         WriteText(json, message.Title, bold: true, size: "large");
-        foreach (string line in message.Lines)
-            WriteText(json, line);
-        foreach (var section in message.Sections)
+        var actions = ActionsOf(message);
+        int room = MaxBytes - BytesAround - actions.Sum(action => BytesAround + action.Url.Length + (action.Text.Length * BytesPerChar));
+        foreach (var (text, isHeading) in LinesOf(message))
         {
-            WriteText(json, section.Heading, bold: true, apart: true);
-            foreach (string line in section.Lines)
-                WriteText(json, "• " + line);
+            if (json.BytesCommitted + json.BytesPending + BytesAround + (ChatText.Line(text).Length * BytesPerChar) > room)
+                break;
+            WriteText(json, text, bold: isHeading, apart: isHeading);
         }
         json.WriteEndArray();
-        if (message.Link.Length > 0)
+        if (actions.Count > 0)
         {
             json.WriteStartArray("actions");
-            foreach (var (text, url) in message.Answers.Append(new ChatLink(message.LinkText, message.Link)))
+            foreach (var (text, url) in actions)
             {
                 json.WriteStartObject();
                 json.WriteString("type", "Action.OpenUrl");
@@ -70,6 +77,16 @@ internal static class TeamsMessage
         }
         json.WriteEndObject();
     }
+
+    private static List<(string Text, string Url)> ActionsOf(ChatMessage message) =>
+        message.Link.Length == 0 ? [] : [.. message.Answers.Select(answer => (answer.Text, answer.Url)), (message.LinkText, message.Link)];
+
+    private static IEnumerable<(string Text, bool IsHeading)> LinesOf(ChatMessage message) =>
+        message
+            .Lines.Select(line => (line, false))
+            .Concat(
+                message.Sections.SelectMany(section => section.Lines.Select(line => ("• " + line, false)).Prepend((section.Heading, true)))
+            );
 
     private static void WriteText(Utf8JsonWriter json, string text, bool bold = false, string size = "default", bool apart = false)
     {

@@ -36,6 +36,12 @@ public sealed class AppSettingsTests
             { "Signals__AppServiceAuthentication", "yes", "Signals__AppServiceAuthentication: found \"yes\", expected true or false" },
             { "Signals__SendGridSandbox", "1", "Signals__SendGridSandbox: found \"1\", expected true or false" },
             { "Signals__SendGridWebhookKeys", "bm90IGEga2V5", "Signals__SendGridWebhookKeys: found " },
+            { "Signals__SlackSigningSecret", Secret, "Signals__SlackSigningSecret: found 12 characters, expected at least 16" },
+            {
+                "Signals__SlackSigningSecret",
+                "@Microsoft.KeyVault(SecretUri=https://x)",
+                "Signals__SlackSigningSecret: found a Key Vault reference that was not resolved"
+            },
             { "Signals__LanguageEndpoint", "language", "Signals__LanguageEndpoint: found \"language\"" },
         };
 

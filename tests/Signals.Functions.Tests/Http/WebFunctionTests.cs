@@ -86,6 +86,7 @@ public sealed class WebFunctionTests : IAsyncLifetime
             { "GET", "/u/token", null, null },
             { "POST", "/u/token", "List-Unsubscribe=One-Click", null },
             { "POST", "/webhooks/sendgrid", "[]", null },
+            { "POST", "/webhooks/slack", "payload={}", null },
             { "GET", "/nothing/here", null, null },
             { "PROPFIND", "/", null, null },
             { "GET", "/path", null, null },

@@ -20,6 +20,7 @@ public sealed class SecretsInOutputTests : IDisposable
     private const string BrowserKey = "MARKED-browser-key-77a0";
     private const string ApiToken = "MARKED-api-token-93be";
     private const string Password = "MARKED-smtp-password-01dd";
+    private const string SlackSecret = "MARKED-slack-secret-5a1c";
     private const string WebhookPath = "MARKED-webhook-path-c2c2";
 
     private readonly string _data = Directory.CreateTempSubdirectory("signals-secrets-").FullName;
@@ -82,6 +83,7 @@ public sealed class SecretsInOutputTests : IDisposable
             StringComparison.Ordinal
         );
         await AskAsync(client, answers, HttpMethod.Get, "/api/keys", null, "Bearer", named);
+        await AskAsync(client, answers, HttpMethod.Post, "/webhooks/slack", "payload={}", type: "application/x-www-form-urlencoded");
         await AskAsync(client, answers, HttpMethod.Get, $"/api/accounts/{ApiToken[..7]}%00", null, "Bearer", ApiToken);
         await AskAsync(client, answers, HttpMethod.Post, "/api/reviews", null, "Bearer", ApiToken);
         // The alert's webhook and the mail server are both tried, and both fail.
@@ -165,6 +167,7 @@ public sealed class SecretsInOutputTests : IDisposable
         start.Environment["SIGNALS_WRITE_KEY"] = WriteKey;
         start.Environment["SIGNALS_BROWSER_WRITE_KEY"] = BrowserKey;
         start.Environment["SIGNALS_API_TOKEN"] = ApiToken;
+        start.Environment["SIGNALS_SLACK_SIGNING_SECRET"] = SlackSecret;
         start.Environment["SIGNALS_SMTP_HOST"] = "127.0.0.1";
         start.Environment["SIGNALS_SMTP_PORT"] = "1";
         start.Environment["SIGNALS_SMTP_SECURITY"] = "tls";

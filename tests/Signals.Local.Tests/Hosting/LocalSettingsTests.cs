@@ -83,6 +83,23 @@ public sealed class LocalSettingsTests
         Assert.Equal($"SIGNALS_QUIET_SECONDS: found \"{told}\", expected seconds, 0 to 300.", fault.Message);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("8f742231b10e8888abcd99yyyzzz85a5", "8f742231b10e8888abcd99yyyzzz85a5")]
+    public void The_signing_secret_of_Slack_is_taken_where_there_is_one(string? told, string? secret) =>
+        Assert.Equal(secret, ReadSlack(told).SlackSigningSecret);
+
+    [Fact]
+    public void A_signing_secret_that_is_too_short_is_refused_and_not_told()
+    {
+        var fault = Assert.Throws<SettingException>(() => ReadSlack("8f742231"));
+        Assert.Equal("SIGNALS_SLACK_SIGNING_SECRET: found 8 characters, expected at least 16.", fault.Message);
+    }
+
+    private static LocalSettings ReadSlack(string? told) =>
+        LocalSettings.FromEnvironment(name => name == "SIGNALS_SLACK_SIGNING_SECRET" ? told : null);
+
     private static LocalSettings ReadQuiet(string? told) =>
         LocalSettings.FromEnvironment(name => name == "SIGNALS_QUIET_SECONDS" ? told : null);
 

@@ -33,6 +33,17 @@ public sealed class SeenPosts(IEntityStore store)
         await store.CommitAsync(Table, partition, [EntityOperation.Upsert(new Entity(partition, key))], cancellationToken);
     }
 
+    /// <summary>
+    /// True for the first who asks, false for everybody after: for posts that nobody repeats, so that one which comes again is a thief's.
+    /// </summary>
+    public async Task<bool> ClaimAsync(string key, DateTimeOffset signedAt, CancellationToken cancellationToken)
+    {
+        string partition = Partition(Days.Of(signedAt));
+        return (
+            await store.CommitAsync(Table, partition, [EntityOperation.Insert(new Entity(partition, key))], cancellationToken)
+        ).Committed;
+    }
+
     /// <summary>Forgets the posts whose signatures are no longer good; returns how many.</summary>
     public async Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -13,6 +13,17 @@ public sealed class SeenPostsTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Of_many_who_claim_a_post_at_once_one_has_it()
+    {
+        string key = SeenPosts.KeyOf("v0:1773144000:payload={}"u8);
+
+        bool[] claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _posts.ClaimAsync(key, Now, Cancellation)));
+
+        Assert.Single(claims, claimed => claimed);
+        Assert.True(await _posts.WasAppliedAsync(key, Now, Cancellation));
+    }
+
+    [Fact]
     public async Task A_post_is_known_by_what_was_signed_and_by_nothing_else()
     {
         string key = SeenPosts.KeyOf(Encoding.UTF8.GetBytes("1773144000[]"));
