@@ -10,13 +10,8 @@ public sealed class ManagersWalkTests(DemoApp app) : DemoTests(app)
     {
         await using var walk = await SignedInAsync();
         var page = walk.Page;
-        await walk.OpenAsync("/accounts");
-        var worst = page.Locator("table.accounts tbody tr").First;
-        string name = await worst.Locator("th.who > a").InnerTextAsync();
-        Assert.Contains("Critical", await worst.InnerTextAsync(), StringComparison.Ordinal);
-        await worst.Locator("th.who > a").ClickAsync();
+        string name = await OpenWorstThatWaitsAsync(walk);
 
-        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync(name);
         Assert.NotEqual(0, await page.Locator(".cause .evidence li").CountAsync());
         Assert.Contains("expected", await page.Locator(".evidence li").First.InnerTextAsync(), StringComparison.Ordinal);
         await Assertions.Expect(page.Locator("figure.chart svg").First).ToBeVisibleAsync();
@@ -44,6 +39,27 @@ public sealed class ManagersWalkTests(DemoApp app) : DemoTests(app)
             StringComparison.Ordinal
         );
         walk.AssertQuiet();
+    }
+
+    /// <summary>
+    /// From the top of the list to the first account that was written to and whose alert nobody took on: in the story colleagues answer
+    /// most of them, and which depends on the day it ends on.
+    /// </summary>
+    private static async Task<string> OpenWorstThatWaitsAsync(DemoPage walk)
+    {
+        var page = walk.Page;
+        for (int row = 0; ; row++)
+        {
+            await walk.OpenAsync("/accounts");
+            var account = page.Locator("table.accounts tbody tr").Nth(row);
+            string name = await account.Locator("th.who > a").InnerTextAsync();
+            Assert.Contains("Critical", await account.InnerTextAsync(), StringComparison.Ordinal);
+            await account.Locator("th.who > a").ClickAsync();
+            await Assertions.Expect(page.Locator("h1")).ToContainTextAsync(name);
+            var takeOn = page.Locator(".alert-box").GetByRole(AriaRole.Button, new() { Name = "Take on" });
+            if (await takeOn.CountAsync() > 0 && await page.Locator(".sent > li:has(.tag.good) a").CountAsync() > 0)
+                return name;
+        }
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed partial class OutreachSender(
 {
     private static readonly TimeSpan BudgetRest = TimeSpan.FromMinutes(1);
 
-    /// <summary>Claims it and sends it, or puts it off or stops it where recipient, account or day have no room or want no such mail.</summary>
+    /// <summary>Claims it and sends it, or puts it off or stops it where recipient, account or day say so.</summary>
     public async Task<Settlement> SendAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var record = stored.Record;
