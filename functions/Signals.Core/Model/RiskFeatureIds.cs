@@ -17,7 +17,7 @@ public static class RiskFeatureIds
     public const string IntentSince = "intent.since-value";
     public const string IntentShare = "intent.share";
 
-    /// <summary>Beside the floor's window each event is counted over so many days.</summary>
+    /// <summary>Beside the floor's window <see cref="DatedEvents"/> are counted over so many days.</summary>
     public const int RecentDays = 14;
     public const int LongDays = 120;
 
@@ -68,8 +68,8 @@ public static class RiskFeatureIds
         [
             .. causes.Select(OfCause),
             .. Background,
-            .. CountedEvents(model)
-                .SelectMany(name => (string[])[OfEvent(name), OfEvent(name, RecentDays), OfEvent(name, LongDays), OfLast(name)]),
+            .. CountedEvents(model).Select(name => OfEvent(name)),
+            .. DatedEvents(model).SelectMany(name => (string[])[OfEvent(name, RecentDays), OfEvent(name, LongDays), OfLast(name)]),
             .. CountedFeatures(model).Select(OfUse),
             .. model.Friction.Select(OfFriction),
             .. model.Plans.Values.Select(OfPlan),
@@ -84,6 +84,13 @@ public static class RiskFeatureIds
             .Concat(model.Reach?.Events ?? [])
             .Concat(model.LeaveIntent)
             .Distinct(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Those whose course over time is told too, for they stand for coming and going: where value comes from, and thoughts of leaving. Each
+    /// costs a fit some twenty columns.
+    /// </summary>
+    public static IEnumerable<string> DatedEvents(ValueModel model) =>
+        model.Value.From.Select(source => source.Event).Concat(model.LeaveIntent).Distinct(StringComparer.Ordinal);
 
     /// <summary>Features of several events; one of a single event is counted by that event.</summary>
     public static IEnumerable<Feature> CountedFeatures(ValueModel model) => model.Features.Where(feature => feature.Events.Count > 1);

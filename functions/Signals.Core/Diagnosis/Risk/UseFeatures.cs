@@ -20,8 +20,9 @@ internal static class UseFeatures
     public static IEnumerable<RiskFeature> Of(ValueModel model)
     {
         foreach (string name in RiskFeatureIds.CountedEvents(model))
-        {
             yield return Counted(RiskFeatureIds.OfEvent(name), Phrase.Of($"{Format.Quoted(name)} events"), [name], RiskDirection.Either);
+        foreach (string name in RiskFeatureIds.DatedEvents(model))
+        {
             yield return CountedIn(RiskFeatureIds.RecentDays, name);
             yield return CountedIn(RiskFeatureIds.LongDays, name);
             yield return Since(name);
