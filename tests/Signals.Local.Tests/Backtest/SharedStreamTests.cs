@@ -23,15 +23,18 @@ public sealed class SharedStreamTests
         Assert.Equal(firstCut, report.Result.Cuts[0].At.ToString("yyyy-MM-dd"));
     }
 
-    /// <summary>Few churned, so what counts is where figures lie with 95% confidence; docs/backtesting.md tells them.</summary>
+    /// <summary>
+    /// Few churned, so what counts is where figures lie with 95% confidence; docs/backtesting.md tells them, with a cut a week. Here every
+    /// other week: the same departures, and half the fit, which is slow in a debug build.
+    /// </summary>
     [Fact]
     public async Task The_score_warns_as_well_as_counting_events_does_before_it_is_calibrated_and_after()
     {
         LongTests.Only();
-        var report = await RunAsync("socialnet7.ndjson.gz", "social-network.json", new BacktestSettings());
+        var report = await RunAsync("socialnet7.ndjson.gz", "social-network.json", new BacktestSettings { StepDays = 14 });
 
         var regressions = report.Result.Regressions!;
-        Assert.Equal((5, true), (regressions.Folds, regressions.Churned >= RegressionComparison.LeastChurned));
+        Assert.Equal((5, true), (regressions.Folds, regressions.Churned >= RegressionComparison.LeastForCurves));
         Assert.True(report.Result.Auc > 0.60, $"{report.Result.Auc} {report.Result.Intervals.Auc}");
         var above = regressions.CalibratedAboveReference!;
         Assert.True(above.Value >= 0 && above.Interval!.Value.From > -0.02, $"{regressions.Calibrated} {regressions.Reference} {above}");
