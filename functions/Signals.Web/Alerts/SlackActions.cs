@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -8,12 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
-using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Delivery;
 using Signals.Core.Response.Links;
-using Signals.Web.Api;
-using Signals.Web.Ingestion;
+using Signals.Web.Webhooks;
 
 namespace Signals.Web.Alerts;
 
@@ -21,7 +18,7 @@ namespace Signals.Web.Alerts;
 /// <c>POST /webhooks/slack</c>: clicks on the buttons of alerts in Slack. Only what Slack signed within five minutes is read, and once; the
 /// answer is that of the button's own signed token, in the name of who clicked.
 /// </summary>
-internal sealed partial class SlackActions(
+internal sealed class SlackActions(
     SlackSignature signature,
     SeenPosts seen,
     AlertTokens tokens,
@@ -32,10 +29,14 @@ internal sealed partial class SlackActions(
     ILogger<SlackActions> logger
 )
 {
-    /// <summary>A post holds the message that it is about, a few thousand characters, written for forms.</summary>
-    private const int MaxBodyBytes = 256 * 1024;
-
-    private static readonly TimeSpan UsualRetryAfter = TimeSpan.FromSeconds(30);
+    private static readonly SignedPosts Posts = new(
+        "Slack",
+        // A post holds the message that it is about, a few thousand characters, written for forms.
+        maxBodyBytes: 256 * 1024,
+        closed: "No signing secret is set, so Slack's clicks are not taken here.",
+        malformed: "The post is not one of Slack's clicks",
+        busy: "The store is busy; the same button will work in a moment."
+    );
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
@@ -45,51 +46,14 @@ internal sealed partial class SlackActions(
             )
             .ExcludeFromDescription();
 
-    private async Task HandleAsync(HttpContext context)
-    {
-        if (!signature.IsConfigured)
-        {
-            await ApiProblem.WriteAsync(
-                context,
-                StatusCodes.Status404NotFound,
-                "No signing secret is set, so Slack's clicks are not taken here."
-            );
-            return;
-        }
-        try
-        {
-            using var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
-            if (await RefusalAsync(context.Request, body.Written, context.RequestAborted) is { } refusal)
-            {
-                LogRefused(logger, refusal);
-                await ApiProblem.WriteAsync(context, StatusCodes.Status401Unauthorized, refusal);
-                return;
-            }
-            await AnswerAsync(SlackPayload.Read(body.Written.Span), context.RequestAborted);
-        }
-        catch (IngestionRefusal refusal)
-        {
-            await ApiProblem.WriteAsync(context, refusal.Status, refusal.Message);
-        }
-        catch (InvalidDataException fault)
-        {
-            await ApiProblem.WriteAsync(
-                context,
-                StatusCodes.Status400BadRequest,
-                $"The post is not one of Slack's clicks: {fault.Message}."
-            );
-        }
-        catch (TransientStoreException fault)
-        {
-            double seconds = Math.Ceiling((fault.RetryAfter ?? UsualRetryAfter).TotalSeconds);
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            await ApiProblem.WriteAsync(
-                context,
-                StatusCodes.Status503ServiceUnavailable,
-                "The store is busy; the same button will work in a moment."
-            );
-        }
-    }
+    private Task HandleAsync(HttpContext context) =>
+        Posts.HandleAsync(
+            context,
+            signature.IsConfigured,
+            body => RefusalAsync(context.Request, body, context.RequestAborted),
+            body => AnswerAsync(SlackPayload.Read(body.Span), context.RequestAborted),
+            logger
+        );
 
     private async Task<string?> RefusalAsync(HttpRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
@@ -181,9 +145,6 @@ internal sealed partial class SlackActions(
         };
 
     private string Say([English] PhraseText text) => Phrase.Of(text).In(Language.Of(model.TeamLocale));
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A post to the Slack address was refused: {Reason}")]
-    private static partial void LogRefused(ILogger logger, string reason);
 }
 
 public static class SlackActionsExtensions
