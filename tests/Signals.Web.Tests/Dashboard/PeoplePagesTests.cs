@@ -51,6 +51,44 @@ public sealed class PeoplePagesTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("en")]
+    [InlineData("fr")]
+    public async Task What_was_found_is_told_in_the_readers_language(string language)
+    {
+        await using var host = new SignalsHost
+        {
+            Configure = services => services.AddSingleton<IDashboardAccess, AppServiceAccess>(),
+            Model = SignalsHost.Read(
+                """
+                {
+                  "product": "Nimbus", "accounts": "person",
+                  "value": { "unit": "minutes", "from": [{ "event": "Report Shared", "property": "minutes" }] },
+                  "onboarding": [{ "id": "import-users", "name": "Import your users", "done": ["Users Imported"], "tried": ["Import Started"],
+                                   "failed": ["Import Failed"], "withinDays": 3, "help": "https://nimbus.example/help/import" }],
+                  "outreach": { "mode": "dry-run", "from": { "email": "help@nimbus.example" }, "postalAddress": "1 Cloud Street" }
+                }
+                """
+            ),
+        };
+        await host.InitializeAsync();
+        object failed = new
+        {
+            type = "track",
+            userId = "eve",
+            @event = "Import Failed",
+        };
+        await host.SendAsync(SignalsHost.Person("eve", new { email = "eve@alone.example" }), failed, failed, failed);
+        await host.SettleAsync();
+        var admin = DashboardBrowser.OfPrincipal(host, "Admin");
+        admin.Headers["Accept-Language"] = language;
+        string why = (await admin.OpenAsync("/accounts/eve")).QuerySelector(".evidence li p")!.TextContent;
+
+        var page = await admin.OpenAsync("/people?id=eve");
+
+        Assert.Contains(why, page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/people?id=ada")]
     [InlineData("/people.json?id=ada")]
     public async Task Nobody_but_an_admin_does(string path)

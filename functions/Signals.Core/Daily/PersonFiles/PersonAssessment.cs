@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Signals.Core.State.Assessments;
+
 namespace Signals.Core.Daily.PersonFiles;
 
 /// <summary>
@@ -9,8 +12,12 @@ public sealed record PersonAssessment(
     bool Active,
     double Value,
     IReadOnlyList<PersonFoundCause> Causes,
-    IReadOnlyList<string> Evidence
-);
+    [property: JsonIgnore] IReadOnlyList<Evidence> Found
+)
+{
+    /// <summary>What was found, in English: the file is the same whoever saves it.</summary>
+    public IReadOnlyList<string> Evidence => [.. Found.Select(PersonSections.Line)];
+}
 
 public sealed record PersonFoundCause(string Cause, string? Detail, double Confidence);
 

@@ -138,7 +138,7 @@ internal static class PersonSections
             finding.Active,
             finding.WindowValue,
             [.. finding.Causes.Select(cause => new PersonFoundCause(cause.Cause, cause.Detail, cause.Confidence))],
-            [.. causes.Where(cause => isOwn || cause.People?.Contains(key) == true).SelectMany(cause => cause.Evidence).Select(Line)]
+            [.. causes.Where(cause => isOwn || cause.People?.Contains(key) == true).SelectMany(cause => cause.Evidence)]
         );
     }
 

@@ -1,5 +1,6 @@
 using Signals.Core.Daily.PersonFiles;
 using Signals.Core.Response.Outreach;
+using Signals.Core.State.Assessments;
 using Signals.Core.State.People;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Accounts;
@@ -90,7 +91,7 @@ internal sealed class PersonPage(PersonDesk desk) : IDashboardPage
                 reader.Say("What the last review found"),
                 account.Assessment.Causes.Select(cause => Row(
                     CauseWords.Name(reader, cause.Cause), cause.Detail ?? "", $"{reader.Percent(cause.Confidence)}"))
-                    .Concat(account.Assessment.Evidence.Select(line => Row(reader.Say("Why"), line, Html.Empty))))}
+                    .Concat(account.Assessment.Found.Select(line => Why(reader, line))))}
             {Table(
                 reader.Say("Messages to them, and alerts that name them"),
                 account.Messages.Concat(account.NamedIn).Select(message => Row(
@@ -98,6 +99,13 @@ internal sealed class PersonPage(PersonDesk desk) : IDashboardPage
                     $"<a href=\"{Links.Message(message.Id)}\">{reader.TimeDay(message.PlannedAt)}</a>")))}
             </section>
             """;
+
+    private static Html Why(Reader reader, Evidence line) =>
+        Row(
+            reader.Say("Why"),
+            $"{reader.Say(line.Text)} · {reader.Say(line.Value)}",
+            line.Since is { } since ? Html.Isolated(reader.Day(since)) : Html.Empty
+        );
 
     private static Html Traces(Reader reader, string title, PersonTrace trace) =>
         Table(title, trace.Entries.Select(entry => Row(entry.What, entry.Text, reader.TimeDay(entry.At))));
