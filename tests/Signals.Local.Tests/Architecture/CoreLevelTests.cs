@@ -1,3 +1,5 @@
+using Signals.Testing;
+
 namespace Signals.Local.Tests.Architecture;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Signals.Testing;
+
 namespace Signals.Local.Tests.Architecture;
 
 /// <summary>Holds the width of .editorconfig: formatters leave strings and comments as they are. Counted in characters.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.Architecture;
 

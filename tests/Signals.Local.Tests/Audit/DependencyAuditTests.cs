@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Signals.Audit;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.Audit;
 

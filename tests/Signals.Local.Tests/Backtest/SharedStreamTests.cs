@@ -42,23 +42,14 @@ public sealed class SharedStreamTests
 
     private static async Task<BacktestReport> RunAsync(string file, string model, BacktestSettings settings)
     {
-        string root = RepositoryRoot();
-        string folder = Environment.GetEnvironmentVariable("SIGNALS_SHARED_DATA") ?? Path.Combine(root, "..", "shared", "data");
+        string folder = Environment.GetEnvironmentVariable("SIGNALS_SHARED_DATA") ?? Path.Combine(Repository.Root, "..", "shared", "data");
         string path = Path.Combine(folder, file);
         Assert.SkipUnless(File.Exists(path), $"{file} is not in {folder}; SIGNALS_SHARED_DATA may name another folder.");
         var run = new BacktestRun(
-            ValueModelReader.ReadFile(Path.Combine(root, "samples", model), CauseCatalogue.All).Model!,
+            ValueModelReader.ReadFile(Path.Combine(Repository.Root, "samples", model), CauseCatalogue.All).Model!,
             settings,
             TimeProvider.System
         );
         return await run.RunAsync(path, new Progress<BacktestProgress>(), TestContext.Current.CancellationToken);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Signals.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Signals.sln is in no folder above the tests.");
-        return folder.FullName;
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.EndToEnd;
 

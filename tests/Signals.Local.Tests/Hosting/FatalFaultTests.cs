@@ -11,6 +11,7 @@ using Signals.Local.CommandLine;
 using Signals.Local.Hosting;
 using Signals.Local.Storage;
 using Signals.Messages.Sources;
+using Signals.Testing;
 using Signals.Web;
 
 namespace Signals.Local.Tests.Hosting;

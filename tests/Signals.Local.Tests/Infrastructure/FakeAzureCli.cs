@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.Infrastructure;
 

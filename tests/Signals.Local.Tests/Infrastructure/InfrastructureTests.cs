@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Signals.Core.Platform.Messaging;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.Infrastructure;
 

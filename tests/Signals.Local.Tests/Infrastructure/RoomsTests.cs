@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.Infrastructure;
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Signals.Core.Platform.Languages;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.Languages;
 

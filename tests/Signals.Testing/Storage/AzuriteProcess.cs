@@ -29,7 +29,8 @@ public sealed class AzuriteProcess : IDisposable
 
     public int Port { get; }
 
-    private static string Program => Path.Combine(Root(), "tests", "clients", "node_modules", "azurite", "dist", "src", "table", "main.js");
+    private static string Program =>
+        Path.Combine(Repository.Root, "tests", "clients", "node_modules", "azurite", "dist", "src", "table", "main.js");
 
     /// <summary>Starts it, and waits until it answers.</summary>
     public static async Task<AzuriteProcess> StartAsync()
@@ -104,15 +105,5 @@ public sealed class AzuriteProcess : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Signals.sln")))
-                return folder.FullName;
-        }
-        throw new InvalidOperationException("Expected the tests to run below the folder of Signals.sln.");
     }
 }

@@ -15,7 +15,7 @@ public sealed class ModelFile
         ["value"] = """{ "unit": "minutes", "from": [{ "event": "Video Watched", "amount": 3 }] }""",
     };
 
-    public static string SamplesFolder { get; } = Path.Combine(RepositoryRoot(), "samples");
+    public static string SamplesFolder { get; } = Path.Combine(Repository.Root, "samples");
 
     public ModelFile With(string section, string json)
     {
@@ -51,12 +51,4 @@ public sealed class ModelFile
     public string[] Errors() => ErrorsOf(ToString());
 
     public override string ToString() => $"{{{string.Join(",\n", _sections.Select(section => $"\"{section.Key}\": {section.Value}"))}}}";
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Signals.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Signals.sln is in no folder above the tests.");
-        return folder.FullName;
-    }
 }

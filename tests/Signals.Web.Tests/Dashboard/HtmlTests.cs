@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
+using Signals.Testing;
 using Signals.Web.Markup;
 
 namespace Signals.Web.Tests.Dashboard;
@@ -84,7 +85,7 @@ public sealed partial class HtmlTests
     [Fact]
     public void No_page_puts_a_value_where_encoding_does_not_help()
     {
-        string web = Path.Combine(Root(), "functions", "Signals.Web");
+        string web = Path.Combine(Repository.Root, "functions", "Signals.Web");
         string[] files =
         [
             .. new[] { "Dashboard", "Charts" }.SelectMany(folder =>
@@ -98,14 +99,6 @@ public sealed partial class HtmlTests
 
         Assert.True(files.Length > 100);
         Assert.Empty(found);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Signals.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 
     /// <summary>An attribute without quotes, one that is a script or a style, and the text of a script or style.</summary>

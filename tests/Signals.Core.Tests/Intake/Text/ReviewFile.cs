@@ -1,3 +1,5 @@
+using Signals.Testing;
+
 namespace Signals.Core.Tests.Intake.Text;
 
 /// <summary>A real review of an app: its stars, and whether people who read it called it a problem report.</summary>
@@ -8,7 +10,7 @@ internal static class ReviewFile
 {
     public static IReadOnlyList<AppReview> Read()
     {
-        var folder = Environment.GetEnvironmentVariable("SIGNALS_SHARED_DATA") ?? Path.Combine(RepositoryRoot(), "..", "shared", "data");
+        var folder = Environment.GetEnvironmentVariable("SIGNALS_SHARED_DATA") ?? Path.Combine(Repository.Root, "..", "shared", "data");
         var path = Path.Combine(folder, "reviews-garmin.csv");
         Assert.SkipUnless(
             File.Exists(path),
@@ -43,13 +45,5 @@ internal static class ReviewFile
 
         if (row.Count > 0)
             yield return [.. row, field.ToString()];
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Signals.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Signals.sln is in no folder above the tests.");
-        return folder.FullName;
     }
 }

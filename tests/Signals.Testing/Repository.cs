@@ -1,4 +1,4 @@
-namespace Signals.Local.Tests;
+namespace Signals.Testing;
 
 /// <summary>The checkout that the tests were built in.</summary>
 public static class Repository
