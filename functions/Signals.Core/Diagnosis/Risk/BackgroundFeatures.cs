@@ -84,7 +84,10 @@ internal static class BackgroundFeatures
             Curve.Line(0.2, 0, 1),
             OfInactive,
             subject =>
-                Phrase.Of($"{subject.People.Reviewed - subject.People.Active} of {Format.People(subject.People.Reviewed)} under the floor")
+                Phrase.Of(
+                    $"{subject.People.Reviewed - subject.People.Active} of {Format.People(subject.People.Reviewed)} got less than "
+                        + $"{Format.Amount(subject.Model.Value.Floor.Amount)} {subject.Model.Value.Unit} {subject.InWindow}"
+                )
         ),
         new(
             "people.empty-seats",
@@ -181,7 +184,7 @@ internal static class BackgroundFeatures
     {
         var last = Days.Date(subject.Usage.LastValueDay ?? subject.Today);
         var gap = Format.DayCount((long)Math.Round(UsualGap(subject.Usage)));
-        return Phrase.Of($"last value on {last}; it is usual about every {gap}");
+        return Phrase.Of($"last value on {last}; there usually is some about every {gap}");
     }
 
     private static Phrase DescribeDecision(RiskSubject subject)

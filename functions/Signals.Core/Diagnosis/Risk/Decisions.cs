@@ -22,24 +22,22 @@ public static class Decisions
     /// <summary>The next one from today on, or null.</summary>
     public static int? Next(RiskSubject subject) => Next(subject.Context);
 
-    public static int? Next(AccountContext context)
-    {
-        int? next = null;
-        foreach (int day in Told(context))
-        {
-            if (day >= context.Today && !(next <= day))
-                next = day;
-        }
-        return next ?? NextPayment(context);
-    }
+    public static int? Next(AccountContext context) => NextKnown(context)?.Day;
+
+    /// <summary>The next one and what it is, or null.</summary>
+    public static Decision? NextKnown(AccountContext context) =>
+        AllTold(context).Where(decision => decision.Day >= context.Today).OrderBy(decision => decision.Day).FirstOrDefault()
+        ?? (NextPayment(context) is { } day ? new Decision(day, DecisionKind.Payment) : null);
 
     /// <summary>Those that facts and traits tell, past ones among them.</summary>
-    public static IEnumerable<int> Told(AccountContext context)
+    public static IEnumerable<int> Told(AccountContext context) => AllTold(context).Select(decision => decision.Day);
+
+    private static IEnumerable<Decision> AllTold(AccountContext context)
     {
         if (context.Facts.RenewalAt is { } renewal)
-            yield return Days.Of(renewal);
+            yield return new Decision(Days.Of(renewal), DecisionKind.Renewal);
         if (context.Facts.TrialEndsAt is { } trial)
-            yield return Days.Of(trial);
+            yield return new Decision(Days.Of(trial), DecisionKind.TrialEnd);
     }
 
     /// <summary>The last payment and the usual days between the last three, if those are a week, a month, a quarter or more.</summary>
@@ -65,4 +63,14 @@ public static class Decisions
         }
         return null;
     }
+}
+
+/// <summary>A UTC day, by number, on which a customer decides whether to stay.</summary>
+public sealed record Decision(int Day, DecisionKind Kind);
+
+public enum DecisionKind
+{
+    Renewal,
+    TrialEnd,
+    Payment,
 }

@@ -2,7 +2,8 @@ namespace Signals.Core.Diagnosis.Risk;
 
 /// <summary>
 /// A habit and how unlikely it is that they stay away so long by chance. Each weekday has its own share of days with value in the weeks
-/// before the last one; only weekdays on which they nearly always came count as missed, so that a weekend is no silence.
+/// before the last one; only weekdays on which they nearly always came count as missed, so that a weekend is no silence. A crumb of use does
+/// not end it (<see cref="LastUse"/>).
 /// </summary>
 internal static class Habit
 {
@@ -42,7 +43,7 @@ internal static class Habit
     private static Stop? Look(RiskSubject subject)
     {
         var usage = subject.Usage;
-        if (usage.LastValueDay is not { } last || usage.FirstDay is not { } first)
+        if (subject.LastUse is not { Day: var last } || usage.FirstDay is not { } first)
             return null;
         int from = Math.Max(first, last - HabitDays + 1);
         if (last - from + 1 < LeastHabitDays || !subject.Context.KnowsValueFrom(from))
@@ -63,7 +64,7 @@ internal static class Habit
         {
             int weekday = day % Week;
             double share = (came[weekday] + 0.5) / (days[weekday] + 1.0);
-            if (share < Usually || subject.Context.Norms.IsDip(day))
+            if (share < Usually || subject.Context.Norms.IsDip(day) || usage.ValueDays(day, day) > 0)
                 continue;
             missed++;
             surprise -= Math.Log(1 - Math.Min(share, MostSure));

@@ -49,11 +49,11 @@ internal static class TimeFeatures
         ),
         new(
             RiskFeatureIds.Stopped,
-            "days missed on which they always come",
+            "days missed on which they usually come",
             RiskDirection.Raises,
             Curve.Of((0, 0), (2, 0.1), (4, 0.8), (6, 2), (9, 2.8), (14, 3)),
             Habit.Surprise,
-            subject => Phrase.Of($"no value on {Format.DayCount(Habit.Missed(subject))} on which they always came")
+            subject => Phrase.Of($"no value on {Format.DayCount(Habit.Missed(subject))} on which they usually have some")
         ),
         new(
             RiskFeatureIds.DecisionDays,
@@ -61,7 +61,7 @@ internal static class TimeFeatures
             RiskDirection.Lowers,
             // Past a quarter it says nothing: who is bound for a year is helped long before the date.
             Curve.Of((0, 1.2), (7, 1.1), (13, 0.7), (16, -0.8), (30, -1.2), (60, -0.9), (92, -0.5), (120, -0.1), (180, 0)),
-            subject => Decisions.Next(subject) - subject.Today,
+            OfDecision,
             DescribeDecision
         )
         {
@@ -74,9 +74,12 @@ internal static class TimeFeatures
             Curve.Of((0, 0.7), (7, 0.5), (14, 0.4), (30, 0.3), (45, 0.1), (60, 0)),
             OfIntent,
             subject =>
-                OfIntent(subject) is < NoIntent and var days
-                    ? Phrase.Of($"last thought of leaving {Format.DayCount((int)days)} ago")
-                    : Phrase.Of("no thought of leaving seen")
+                OfIntent(subject) switch
+                {
+                    0 => Phrase.Of("they looked at the way out today"),
+                    < NoIntent and var days => Phrase.Of($"they last looked at the way out {Format.DayCount((int)days)} ago"),
+                    _ => Phrase.Of("no look at the way out seen"),
+                }
         ),
         new(
             RiskFeatureIds.IntentSince,
@@ -87,8 +90,8 @@ internal static class TimeFeatures
             subject =>
                 Format.Count(
                     IntentsSince(subject, subject.Usage.LastValueDay) ?? 0,
-                    "{0} thought of leaving since their last value",
-                    "{0} thoughts of leaving since their last value"
+                    "looked at the way out {0} time since their last value",
+                    "looked at the way out {0} times since their last value"
                 )
         ),
         new(
@@ -99,7 +102,7 @@ internal static class TimeFeatures
             OfIntentShare,
             subject =>
                 Phrase.Of(
-                    $"{Format.Count(IntentsSince(subject, null) ?? 0, "{0} thought of leaving", "{0} thoughts of leaving")} beside "
+                    $"{Format.Count(IntentsSince(subject, null) ?? 0, "{0} look at the way out", "{0} looks at the way out")} beside "
                         + $"{Format.DayCount(subject.Usage.ValueDays(subject.Today - LongestMemory + 1, subject.Today))} with value"
                 )
         ),
@@ -113,6 +116,9 @@ internal static class TimeFeatures
 
     private const int LongestQuiet = 365;
     private const int OldestAge = 365;
+
+    /// <summary>Up to so many days ahead a date raises the risk; one further off lowers it.</summary>
+    private const int NearDecision = 14;
 
     /// <summary>A silence that says nothing.</summary>
     private const int UsualQuiet = 7;
@@ -133,7 +139,7 @@ internal static class TimeFeatures
     /// </summary>
     private static double? OfQuiet(RiskSubject subject)
     {
-        if ((subject.Usage.LastValueDay ?? subject.Usage.FirstDay) is not { } last)
+        if ((subject.LastUse?.Day ?? subject.Usage.FirstDay) is not { } last)
             return null;
         int quiet = Math.Clamp(subject.Today - last, 0, LongestQuiet);
         return subject.Usage.Rhythm is { } rhythm && !rhythm.IsMissed(subject.Context.Yesterday) ? Math.Min(quiet, UsualQuiet) : quiet;
@@ -142,17 +148,39 @@ internal static class TimeFeatures
     private static Phrase DescribeQuiet(RiskSubject subject)
     {
         var days = Format.DayCount((int)(OfQuiet(subject) ?? 0));
-        return subject.Usage.LastValueDay is null
-            ? Phrase.Of($"no value since they came on {Days.Date(subject.Usage.FirstDay ?? subject.Today)}")
-            : Phrase.Of($"no value for {days}");
+        return subject.LastUse switch
+        {
+            null => Phrase.Of($"no value since they came on {Days.Date(subject.Usage.FirstDay ?? subject.Today)}"),
+            { Since: > 0 } use => Phrase.Of(
+                $"hardly any value for {days}: {Format.Amount(use.Since)} {subject.Model.Value.Unit} where about "
+                    + $"{Format.Amount(use.Usual)} is usual for them"
+            ),
+            _ => Phrase.Of($"no value for {days}"),
+        };
+    }
+
+    /// <summary>
+    /// A date further off holds nobody who has all but stopped: such a one decides now, and leaves on the date. It is then as if none were
+    /// known.
+    /// </summary>
+    private static double? OfDecision(RiskSubject subject)
+    {
+        int? days = Decisions.Next(subject) - subject.Today;
+        return days > NearDecision && subject.HasFallen ? null : days;
     }
 
     private static Phrase DescribeDecision(RiskSubject subject)
     {
-        if (Decisions.Next(subject) is not { } day)
+        if (Decisions.NextKnown(subject.Context) is not { } next)
             return Phrase.Of("no known date to decide on");
-        var left = Format.DayCount(day - subject.Today);
-        return Phrase.Of($"they decide in {left}: renewal, payment or end of trial");
+        var left = Format.DayCount(next.Day - subject.Today);
+        bool isToday = next.Day == subject.Today;
+        return next.Kind switch
+        {
+            DecisionKind.Renewal => isToday ? Phrase.Of("their renewal is today") : Phrase.Of($"their renewal is in {left}"),
+            DecisionKind.TrialEnd => isToday ? Phrase.Of("their trial ends today") : Phrase.Of($"their trial ends in {left}"),
+            _ => isToday ? Phrase.Of("their next payment is due today") : Phrase.Of($"their next payment is due in {left}"),
+        };
     }
 
     private static double? OfIntent(RiskSubject subject) =>

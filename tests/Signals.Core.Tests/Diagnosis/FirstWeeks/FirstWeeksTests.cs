@@ -83,7 +83,8 @@ public sealed class FirstWeeksTests
     [InlineData("de valeur depuis le 2 mars 2025", 8, false)]
     [InlineData("is not done after 2 days", 47, false)]
     [InlineData("ticket open for 30 hours", 29, false)]
-    [InlineData("they decide in 14 days: renewal", 1, true)]
+    [InlineData("their renewal is in 14 days", 1, true)]
+    [InlineData("leur essai se termine dans 14 jours", 1, true)]
     public void The_program_that_reads_sentences_knows_time_that_was_not_there(string text, double hours, bool isTrue)
     {
         var start = new DateTimeOffset(2025, 3, 3, 9, 0, 0, TimeSpan.Zero);

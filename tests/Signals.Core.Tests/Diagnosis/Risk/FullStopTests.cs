@@ -21,7 +21,6 @@ namespace Signals.Core.Tests.Diagnosis.Risk;
 public sealed class FullStopTests
 {
     private const int People = 300;
-    private const int HabitDays = 60;
 
     private static readonly ValueModel Model = StoryModels.OfPeople;
     private static readonly int First = Days.Of(SignalsWorld.Start);
@@ -34,14 +33,16 @@ public sealed class FullStopTests
         .. Enumerable.Range(First + 130, 8),
     ];
 
-    [Fact]
-    public void Nine_in_ten_who_stop_after_a_daily_habit_are_flagged_within_four_days()
+    [Theory]
+    [InlineData(30)]
+    [InlineData(60)]
+    public void Nine_in_ten_who_stop_after_a_daily_habit_are_flagged_within_four_days(int habitDays)
     {
         int[] flaggedAfter = new int[10];
         for (int person = 0; person < People; person++)
         {
             var random = new Random(person);
-            int stops = First + HabitDays + random.Next(0, 7);
+            int stops = First + habitDays + random.Next(0, 7);
             var history = Live(random, from: First, until: stops, daily: true);
             for (int days = 1; days < flaggedAfter.Length; days++)
                 flaggedAfter[days] += IsFlagged(history, stops + days) ? 1 : 0;
