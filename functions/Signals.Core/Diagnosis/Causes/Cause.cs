@@ -39,6 +39,9 @@ public abstract class Cause : CauseSection
     /// </remarks>
     public abstract Curve Evidence { get; }
 
+    /// <summary>What is left of its evidence on a day, 0 to 1, where that depends on more than the cause itself.</summary>
+    public virtual double Freshness(AccountContext context) => 1;
+
     /// <summary>True when each detail of it (a kind of friction, a sunset) is a matter by itself: told and counted apart.</summary>
     public virtual bool IsByDetail => false;
 

@@ -4,7 +4,10 @@ using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Diagnosis.Risk;
 
-/// <summary>For each cause its confidence, times the share of the account that it is about; 0 when it does not hold.</summary>
+/// <summary>
+/// For each cause its confidence, times the share of the account that it is about, times what is left of it on the day; 0 when it does not
+/// hold.
+/// </summary>
 internal static class CauseFeatures
 {
     public static readonly IReadOnlyList<RiskFeature> All = [.. CauseCatalogue.Ids.Select(Of)];
@@ -31,7 +34,7 @@ internal static class CauseFeatures
             if (found.Id == cause)
                 strongest = Math.Max(strongest, found.Confidence * found.Share);
         }
-        return strongest;
+        return strongest == 0 ? 0 : strongest * (CauseCatalogue.Find(cause)?.Freshness(subject.Context) ?? 1);
     }
 
     private static Phrase Describe(RiskSubject subject, string cause, Phrase name)

@@ -38,13 +38,10 @@ public sealed class RiskScoreTests
         var risk = RiskScore.Of(Model).Assess(subject, RiskLevel.Healthy, explained: true);
 
         Assert.True(risk.Level >= RiskLevel.AtRisk);
+        Assert.Contains(risk.RaisedBy, reason => reason.Feature == "decision.days" && reason.Text.En == "their renewal is today");
         Assert.Contains(
             risk.RaisedBy,
-            reason => reason.Feature == "decision.days" && reason.Text.En == "they decide in 0 days: renewal, payment or end of trial"
-        );
-        Assert.Contains(
-            risk.RaisedBy,
-            reason => reason.Feature == "value.stopped" && reason.Text.En == "no value on 20 days on which they always came"
+            reason => reason.Feature == "value.stopped" && reason.Text.En == "no value on 20 days on which they usually have some"
         );
     }
 
@@ -57,9 +54,28 @@ public sealed class RiskScoreTests
     [InlineData(CauseIds.FeaturesUnused, false)]
     public void Where_all_else_is_well_a_cause_is_an_alert_by_what_followed_it_elsewhere(string cause, bool alerts)
     {
-        var subject = Subject(history => Daily(history, Today - 90, Today, times: 4), PeopleOf(active: 9, of: 9), causes: [Certain(cause)]);
+        var subject = Subject(history => Daily(history, Today - 60, Today, times: 4), PeopleOf(active: 9, of: 9), causes: [Certain(cause)]);
 
         Assert.Equal(alerts, RiskScore.Of(Model).Assess(subject, RiskLevel.Healthy, explained: false).Level >= RiskLevel.AtRisk);
+    }
+
+    [Theory]
+    [InlineData(30, 2)]
+    [InlineData(60, 2)]
+    [InlineData(130, 0)]
+    public void A_stuck_step_says_something_of_leaving_in_the_first_months_only(int age, double adds)
+    {
+        var (_, parts) = RiskScore
+            .Of(Model)
+            .Explain(
+                Subject(
+                    history => Daily(history, Today - age, Today, times: 4),
+                    PeopleOf(active: 9, of: 9),
+                    causes: [Certain(CauseIds.OnboardingStalled)]
+                )
+            );
+
+        Assert.Equal(adds, parts.Single(part => part.Feature.Id == "cause.onboarding-stalled").Added, 1e-6);
     }
 
     [Fact]

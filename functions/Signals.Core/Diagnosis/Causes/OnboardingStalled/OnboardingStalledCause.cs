@@ -25,6 +25,17 @@ public sealed class OnboardingStalledCause : Cause
     // A step that is late is worth a mail; one that failed time and again, for all of them, a person should hear of.
     public override Curve Evidence { get; } = Curve.Of((0, 0), (0.85, 0.5), (0.9, 2));
 
+    /// <summary>
+    /// Who is stuck in the first two months leaves; who still is after four lives without it, or left long ago in all but name. The mail is
+    /// the same.
+    /// </summary>
+    public override double Freshness(AccountContext context)
+    {
+        const int FreshDays = 60,
+            OldDays = 120;
+        return context.StartDay is { } start ? Math.Clamp((double)(OldDays - (context.Today - start)) / (OldDays - FreshDays), 0, 1) : 1;
+    }
+
     public override IPersonRule PersonRule { get; } = new OnboardingStalledRule();
 
     public override object UsualSettings => OnboardingStalledSettings.Usual;
