@@ -18,6 +18,9 @@ public static class Calibrator
         AtRisk = (0.90, 2),
         Critical = (0.98, 4);
 
+    /// <summary>All who are at risk leave together so many times as often as is usual, by what they were told.</summary>
+    private const double TogetherTimesBaseRate = 2.5;
+
     private const double LeastStep = 1.2;
     private const double MostProbability = 0.95;
 
@@ -47,6 +50,7 @@ public static class Calibrator
             Curves = rows.IsScaled
                 ? Scaled(backtester.Model, coefficients[1] / RegressionRows.ScoreUnit)
                 : CurvesOf(rows.Pieces(), standardization, coefficients),
+            Later = LaterHazards.Fit(rows, regressions.CalibratedProbabilities, result.Settings.HorizonDays, backtester.Now),
             Levels = LevelsOf(regressions.CalibratedProbabilities, rows.Happened, rows.Weights),
             CrossValidated = new CalibrationFigures(
                 regressions.Folds,
@@ -63,8 +67,8 @@ public static class Calibrator
     }
 
     /// <summary>
-    /// At risk is the tenth with the highest probabilities, which is what a team can look at, if they are at least twice the base rate;
-    /// watch the quarter, critical the fiftieth.
+    /// At risk is the tenth with the highest probabilities, which is what a team can look at, or as many of them as leave together 2.5 times as
+    /// often as is usual, if each is at least twice the base rate; watch the quarter, critical the fiftieth.
     /// </summary>
     internal static RiskThresholds LevelsOf(IReadOnlyList<double> probabilities, IReadOnlyList<byte> happened, IReadOnlyList<int> weights)
     {
@@ -72,12 +76,28 @@ public static class Calibrator
         double all = weights.Sum(weight => (double)weight),
             rate = order.Sum(row => (double)happened[row] * weights[row]) / all;
         double watch = From(Watch),
-            atRisk = Math.Max(From(AtRisk), watch * LeastStep),
+            atRisk = Math.Max(Math.Max(From(AtRisk), Together()), watch * LeastStep),
             critical = Math.Max(From(Critical), atRisk * LeastStep);
         return new RiskThresholds(watch, atRisk, critical);
 
         double From((double Quantile, double TimesBaseRate) level) =>
             Math.Min(Math.Max(At(level.Quantile), level.TimesBaseRate * rate), MostProbability / LeastStep / LeastStep);
+
+        // The lowest probability from which on the mean of all is so high; where hardly anybody's is, that of the fiftieth.
+        double Together()
+        {
+            double above = 0,
+                told = 0;
+            double? lowest = null;
+            foreach (int row in order.Reverse())
+            {
+                above += weights[row];
+                told += weights[row] * probabilities[row];
+                if (told >= TogetherTimesBaseRate * rate * above)
+                    lowest = probabilities[row];
+            }
+            return Math.Min(lowest ?? double.MaxValue, Math.Max(At(Critical.Quantile), AtRisk.TimesBaseRate * rate));
+        }
 
         double At(double quantile)
         {

@@ -82,7 +82,7 @@ internal sealed class CutAssessor(
             _surveyed[account] = read;
             survey.Add(read.Context, read.People);
             if (account.LogOdds is { } logOdds && !read.Context.IsChurned)
-                survey.AddRisk(logOdds);
+                survey.AddRisk(logOdds, read.Context.Facts.Price, replay.Model);
         }
         _norms = survey.ToNorms(replay.Model, today);
     }

@@ -110,6 +110,21 @@ internal sealed class RegressionRows
         ];
     }
 
+    /// <summary>
+    /// Of the rows those whose account had not left so many days after its cut, with whether it left by a later day, which is over, and in
+    /// how many days it was to decide.
+    /// </summary>
+    public IEnumerable<(int Row, bool Happened, int? DecidesIn)> StillThere(int fromDays, int toDays, DateTimeOffset now)
+    {
+        for (int i = 0; i < _rows.Count; i++)
+        {
+            var (cut, account) = (_rows[i].Cut, _rows[i].Account.Current);
+            var (from, to) = (cut.AddDays(fromDays), cut.AddDays(toDays));
+            if (to <= now && !account.ChurnsWithin(cut, from))
+                yield return (i, account.ChurnsWithin(from, to), _rows[i].DecidesIn);
+        }
+    }
+
     /// <summary>True where so few churned that <see cref="Score"/> is fitted in place of <see cref="Features"/>.</summary>
     public bool IsScaled => ChurnedAccounts < RegressionComparison.LeastForCurves;
 

@@ -53,7 +53,8 @@ internal sealed class RegressionSample(ValueModel model, int horizonDays)
                 MessageHash.Of(account.State.Key.Value),
                 logOdds,
                 Array.ConvertAll(RiskFeatures.Measure(subject), value => (float)value),
-                Count(history, subject.Usage, subject.Today)
+                Count(history, subject.Usage, subject.Today),
+                Decisions.Next(subject) - subject.Today
             )
         );
     }
@@ -99,8 +100,18 @@ internal sealed class RegressionSample(ValueModel model, int horizonDays)
     }
 }
 
-/// <summary>One assessment: its features, unknown ones NaN, and its counts, a later column's absent.</summary>
-internal sealed record SampleRow(DateTimeOffset Cut, ReplayAccount Account, ulong Hash, double LogOdds, float[] Features, float[] Counts)
+/// <summary>
+/// One assessment: its features, unknown ones NaN, its counts, a later column's absent, and days to the next decision, if one is known.
+/// </summary>
+internal sealed record SampleRow(
+    DateTimeOffset Cut,
+    ReplayAccount Account,
+    ulong Hash,
+    double LogOdds,
+    float[] Features,
+    float[] Counts,
+    int? DecidesIn
+)
 {
     /// <summary>A lot that falls anew for each account and cut.</summary>
     public ulong Lot => MessageHash.Of($"{Hash:x}|{Cut.UtcTicks}");

@@ -30,6 +30,10 @@ public static class CalibrationSummary
             $"levels: watch from {calibration.Levels.Watch * 100:0.0}%, at risk from {calibration.Levels.AtRisk * 100:0.0}%, critical from "
                 + $"{calibration.Levels.Critical * 100:0.0}%"
         );
+        output.WriteLine(
+            $"told within {string.Join(", ", calibration.Later.Select(later => later.ToDays).Prepend(calibration.HorizonDays))} days; usual are "
+                + string.Join(", ", calibration.Later.Select(later => later.ToDays).Prepend(calibration.HorizonDays).Select(Usual))
+        );
         output.WriteLine();
         if (calibration.Data.Churned < RegressionComparison.LeastForCurves)
             output.WriteLine(
@@ -43,6 +47,8 @@ public static class CalibrationSummary
             );
         output.WriteLine();
         output.WriteLine($"written to {target}");
+
+        string Usual(int days) => $"{(Horizons.UsualWithin(calibration, days) ?? 0) * 100:0.0}%";
 
         void Line(string label, RankingFigures figures) =>
             output.WriteLine(

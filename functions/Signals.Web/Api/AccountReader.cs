@@ -1,6 +1,7 @@
 using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Satisfaction;
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
@@ -162,10 +163,26 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
         );
     }
 
-    private static RiskView RiskOf(AccountReview review)
+    private RiskView RiskOf(AccountReview review)
     {
         var risk = review.Assessment.Risk;
-        return new RiskView(risk.Level.Name(), risk.Score, review.LevelSince) { Probability = risk.Probability, RaisedBy = risk.RaisedBy };
+        return new RiskView(risk.Level.Name(), risk.Score, review.LevelSince)
+        {
+            Probability = risk.Probability,
+            Chances =
+                model.Risk is { } fitted && risk.Chances.Count > 0
+                    ?
+                    [
+                        .. risk.Chances.Select(chance => new ChanceView(
+                            chance.Days,
+                            chance.Probability,
+                            Horizons.UsualWithin(fitted, chance.Days)
+                        )),
+                    ]
+                    : null,
+            Standing = risk.Standing,
+            RaisedBy = risk.RaisedBy,
+        };
     }
 
     private static CauseView CauseOf(FoundCause cause) =>

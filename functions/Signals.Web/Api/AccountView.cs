@@ -86,11 +86,28 @@ internal sealed record RiskView(string Level, int Score, DateTimeOffset Since)
     public double? Probability { get; init; }
 
     /// <summary>
+    /// The probabilities to leave within a fortnight, a month and a quarter, with what is usual; absent without a calibration.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ChanceView>? Chances { get; init; }
+
+    /// <summary>The share of all customers whose risk was no higher the night before, 0 to 1; absent where there are too few.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Standing { get; init; }
+
+    /// <summary>
     /// What raised the score above the usual, most first: the feature, what was measured, and the log-odds that it added.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RiskReason>? RaisedBy { get; init; }
 }
+
+/// <summary>The probability to leave within so many days, and that of all customers.</summary>
+internal sealed record ChanceView(
+    int Days,
+    double Probability,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Usual
+);
 
 /// <summary>A cause; its kind is the step, feature or obstacle it is about, its subject <c>account</c> or <c>people</c>.</summary>
 internal sealed record CauseView(

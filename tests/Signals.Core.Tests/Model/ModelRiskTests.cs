@@ -12,6 +12,8 @@ public sealed class ModelRiskTests
         { "date": "2026-01-31", "horizonDays": 14, "data": { "name": "history.ndjson.gz", "sha256": "ab12", "accounts": 500, "churned": 40 },
           "crossValidated": { "folds": 5, "auc": 0.7, "aucFrom": 0.6, "aucTo": 0.8, "averagePrecision": 0.1, "topDecileLift": 3, "brier": 0.01, "referenceAuc": 0.69 },
           "levels": { "watch": 0.01, "at-risk": 0.03, "critical": 0.1 }, "intercept": -4.5,
+          "later": [ { "fromDays": 14, "toDays": 30, "intercept": -3.1, "slope": 0.6, "decision": 0.4, "baseRate": 0.02 },
+                     { "fromDays": 30, "toDays": 90, "intercept": -2.5, "slope": 0.4, "decision": 0, "baseRate": 0.05 } ],
           "weights": { "cause.usage-drop": { "weight": 0.5, "centre": 0, "scale": 0.3 }, "events.Video Watched": { "weight": -0.2, "centre": 3.5, "scale": 1.25 } } }
         """;
 
@@ -25,6 +27,7 @@ public sealed class ModelRiskTests
         Assert.Equal(new RiskThresholds(0.01, 0.03, 0.1), risk.Levels);
         Assert.Equal(new FeatureWeight(-0.2, 3.5, 1.25), risk.Weights["events.Video Watched"]);
         Assert.Equal(0.69, risk.CrossValidated!.ReferenceAuc);
+        Assert.Equal([new LaterHazard(14, 30, -3.1, 0.6, 0.4, 0.02), new LaterHazard(30, 90, -2.5, 0.4, 0, 0.05)], risk.Later);
     }
 
     [Fact]
@@ -51,6 +54,9 @@ public sealed class ModelRiskTests
     [InlineData("\"intercept\": -4.5,", "", "risk.intercept: found nothing, expected log-odds")]
     [InlineData("\"churned\": 40", "\"churned\": -1", "risk.data.churned: found -1, expected a count")]
     [InlineData("\"horizonDays\": 14", "\"horizonDays\": \"14\"", "risk.horizonDays: found \"14\", expected days")]
+    [InlineData("\"fromDays\": 30", "\"fromDays\": 31", "risk.later: found a list, expected intervals without gaps, the next from day 30")]
+    [InlineData("\"toDays\": 30", "\"toDays\": 14", "risk.later: found a list, expected intervals without gaps, the next from day 14")]
+    [InlineData("\"slope\": 0.6", "\"slope\": -0.6", "risk.later[0].slope: found -0.6, expected a slope")]
     [InlineData("\"folds\": 5", "\"fold\": 5", "risk.crossValidated.fold: found an unknown property")]
     public void A_mistake_is_told_with_its_path(string right, string wrong, string error)
     {
@@ -88,8 +94,17 @@ public sealed class ModelRiskTests
 
         var read = ValueModelReader.Read(Encoding.UTF8.GetBytes(once), CauseCatalogue.All);
         Assert.Empty(read.Errors);
-        Assert.Equal(risk with { Weights = read.Model!.Risk!.Weights, Curves = read.Model.Risk.Curves }, read.Model.Risk);
+        Assert.Equal(
+            risk with
+            {
+                Weights = read.Model!.Risk!.Weights,
+                Curves = read.Model.Risk.Curves,
+                Later = read.Model.Risk.Later,
+            },
+            read.Model.Risk
+        );
         Assert.Equal(risk.Weights, read.Model.Risk.Weights);
+        Assert.Equal(risk.Later, read.Model.Risk.Later);
         Assert.Equal(once, twice);
         string rest = once.Remove(
             once.IndexOf("\"risk\"", StringComparison.Ordinal),

@@ -102,7 +102,7 @@ public sealed class TimerFaultTests
         };
         var row = new Entity(
             ShardedList.Partition(AccountLists.ByRisk, account.Key),
-            AccountLists.RiskOrder(account.Level, account.Score, account.Key)
+            AccountLists.RiskOrder(account.Level, 0, account.Score, account.Key)
         );
         AccountLists.Write(row, account);
         await world.Get<ShardedList>().PutAsync(row, Cancel);

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
+using Signals.Backtesting;
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Time;
 using Signals.Local.CommandLine;
@@ -40,6 +43,50 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.True(risk.CrossValidated!.AucFrom <= risk.CrossValidated.Auc && risk.CrossValidated.Auc <= risk.CrossValidated.AucTo);
         Assert.Contains("AUC above the reference", output, StringComparison.Ordinal);
         Assert.DoesNotContain(Directory.GetFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_usual_within_a_month_and_a_quarter_is_what_happened()
+    {
+        string[] lines = [.. History(people: 200)];
+        var (code, output, error) = await RunAsync(lines);
+
+        Assert.True(code == 0, error);
+        var risk = ValueModelReader.ReadFile(_folder.File("out.json"), CauseCatalogue.All).Model!.Risk!;
+        Assert.Equal([(14, 30), (30, 90)], risk.Later.Select(later => (later.FromDays, later.ToDays)));
+        Assert.Contains("told within 14, 30, 90 days; usual are ", output, StringComparison.Ordinal);
+        Assert.All(risk.Later, later => Assert.InRange(later.Slope, 0.05, 1.5));
+        Assert.Equal(LeftWithin(lines, 14), Horizons.UsualWithin(risk, 14)!.Value, 0.005);
+        Assert.Equal(LeftWithin(lines, 30), Horizons.UsualWithin(risk, 30)!.Value, 0.03);
+    }
+
+    /// <summary>Counted from the lines alone: of who had been there for a month at a weekly cut, who left within so many days of it.</summary>
+    private static double LeftWithin(string[] lines, int days)
+    {
+        var events = lines
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .Select(line =>
+                (
+                    User: line.GetProperty("userId").GetString()!,
+                    Name: line.GetProperty("event").GetString(),
+                    At: line.GetProperty("timestamp").GetDateTimeOffset()
+                )
+            )
+            .ToList();
+        double there = 0,
+            left = 0;
+        for (var cut = Backtester.FirstCut(events[0].At); cut.AddDays(days) <= events[^1].At; cut = cut.AddDays(7))
+        {
+            foreach (var person in events.GroupBy(line => line.User))
+            {
+                var leaves = person.Where(line => line.Name == "Left").Select(line => (DateTimeOffset?)line.At).FirstOrDefault();
+                if (person.First().At > cut.AddDays(-30) || leaves < cut)
+                    continue;
+                there++;
+                left += leaves < cut.AddDays(days) ? 1 : 0;
+            }
+        }
+        return left / there;
     }
 
     [Fact]

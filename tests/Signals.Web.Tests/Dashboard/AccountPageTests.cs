@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Model;
 using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Tests.Api;
@@ -47,6 +48,52 @@ public sealed class AccountPageTests : IAsyncLifetime
         Assert.Contains("Exports", page.QuerySelector("table.features")!.TextContent, StringComparison.Ordinal);
         Assert.True(page.QuerySelectorAll(".sent > li .tag.good").Length >= 2);
         Assert.Contains("Next review", page.QuerySelector(".next")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "Chance to leave within 30 days: 1 in ", "; usual here 1 in 18.")]
+    [InlineData("fr", "Probabilité de départ sous 30 jours : 1 sur ", " ; d’ordinaire ici 1 sur 18.")]
+    public async Task The_chance_to_leave_is_told_within_each_horizon_beside_what_is_usual(string language, string chance, string usual)
+    {
+        var host = new SignalsHost();
+        host = new SignalsHost
+        {
+            Model = host.Model with
+            {
+                Risk = new RiskCalibration
+                {
+                    Date = new DateOnly(2026, 1, 31),
+                    HorizonDays = 14,
+                    Data = new CalibrationData("history.ndjson.gz", null, 500, 40),
+                    Intercept = -3,
+                    BaseRate = 0.03,
+                    Later = [new LaterHazard(14, 30, -3, 0.5, 0.4, 0.025)],
+                    Levels = new RiskThresholds(0.1, 0.3, 0.6),
+                },
+            },
+        };
+        await host.InitializeAsync();
+        try
+        {
+            await GivenAStuckAccountAsync(host, "acme", "Acme");
+            host.Client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", language);
+
+            var page = await (await DashboardBrowser.SignedInAsync(host)).OpenAsync("/accounts/acme");
+            var risk = (await host.GetAsync("/api/accounts/acme")).GetProperty("risk");
+
+            string[] told = [.. page.QuerySelectorAll(".chances .line").Select(line => line.TextContent)];
+            Assert.Equal(2, told.Length);
+            Assert.StartsWith(chance, told[1], StringComparison.Ordinal);
+            Assert.EndsWith(usual, told[1], StringComparison.Ordinal);
+            var chances = risk.GetProperty("chances").EnumerateArray().ToList();
+            Assert.Equal([14, 30], chances.Select(one => one.GetProperty("days").GetInt32()));
+            Assert.True(chances[0].GetProperty("probability").GetDouble() < chances[1].GetProperty("probability").GetDouble());
+            Assert.Equal(risk.GetProperty("probability").GetDouble(), chances[0].GetProperty("probability").GetDouble(), 1e-3);
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
     }
 
     [Theory]

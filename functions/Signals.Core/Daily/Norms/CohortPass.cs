@@ -113,7 +113,7 @@ public sealed partial class CohortPass(
             return;
         var context = AccountContext.Of(account, own?.History, model, known, progress.Day);
         if (!context.IsChurned && account.Review is { } review && review.Assessment != Assessment.Unknown)
-            progress.Survey.AddRisk(review.Assessment.Risk.LogOdds);
+            progress.Survey.AddRisk(review.Assessment.Risk.LogOdds, context.Facts.Price, model);
         progress.Survey.Add(
             context,
             people

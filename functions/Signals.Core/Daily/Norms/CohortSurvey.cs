@@ -2,6 +2,7 @@ using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Causes.PriceOverValue;
 using Signals.Core.Diagnosis.Health;
 using Signals.Core.Diagnosis.Norms;
+using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Model;
 using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Statistics;
@@ -20,6 +21,7 @@ public sealed class CohortSurvey
     private readonly Dictionary<Cohort, Sample> _samples = [];
     private readonly ActivityDays _days = new();
     private readonly QuantileSketch _odds = new();
+    private readonly QuantileSketch _stakes = new();
     private readonly StartNorms _starts = new();
 
     /// <summary>Accounts added.</summary>
@@ -50,15 +52,27 @@ public sealed class CohortSurvey
         for (int day = Math.Max(first, account.Today - ActivityDays.Length); day < account.Today; day++)
             _days.Add(day, account.Usage.Value(day, day) > 0);
         foreach (var person in people)
+        {
+            StartPace.AddTo(_starts, person);
             AddFriction(account, person);
+        }
     }
 
-    /// <summary>Adds what a customer's last assessment said, in log-odds.</summary>
-    public void AddRisk(double logOdds) => _odds.Add(Math.Exp(logOdds));
+    /// <summary>Adds what a customer's last assessment said.</summary>
+    /// <param name="logOdds">The risk.</param>
+    /// <param name="price">What they pay a month.</param>
+    /// <param name="model">The model by which they are at risk or not.</param>
+    public void AddRisk(double logOdds, double price, ValueModel model)
+    {
+        _odds.Add(Math.Exp(logOdds));
+        if (logOdds >= RiskScore.Of(model).AtRiskFromLogOdds)
+            _stakes.Add(RiskNorms.StakeOf(price, logOdds));
+    }
 
     public void MergeFrom(CohortSurvey other)
     {
         _odds.MergeFrom(other._odds);
+        _stakes.MergeFrom(other._stakes);
         _starts.MergeFrom(other._starts);
         Accounts += other.Accounts;
         _days.MergeFrom(other._days);
@@ -79,7 +93,7 @@ public sealed class CohortSurvey
             Fingerprint = model.Fingerprint,
             Version = version,
             Accounts = accounts ?? Accounts,
-            Risk = new RiskNorms(_odds, accounts ?? Accounts),
+            Risk = new RiskNorms(_odds, _stakes, accounts ?? Accounts),
             Start = _starts,
         };
         foreach (var (cohort, sample) in _samples.OrderBy(sample => sample.Key.Size is null ? 0 : 1))
@@ -118,6 +132,7 @@ public sealed class CohortSurvey
         }
         _odds.Write(writer);
         _starts.Write(writer);
+        _stakes.Write(writer);
         return writer.ToArray();
     }
 
@@ -139,6 +154,8 @@ public sealed class CohortSurvey
             survey._odds.MergeFrom(QuantileSketch.Read(ref reader));
         if (!reader.AtEnd)
             survey._starts.MergeFrom(StartNorms.Read(ref reader));
+        if (!reader.AtEnd)
+            survey._stakes.MergeFrom(QuantileSketch.Read(ref reader));
         return survey;
     }
 

@@ -13,7 +13,7 @@ namespace Signals.Core.Diagnosis.Assessors;
 public static class FindingBasis
 {
     /// <summary>Changes with the rules themselves, so that a new version of Signals looks at everybody again.</summary>
-    private const int Rules = 6;
+    private const int Rules = 7;
 
     /// <summary>The model's fingerprint for a person's own account, which is read as a whole anyway.</summary>
     public static string Of(AccountContext context)

@@ -74,9 +74,11 @@ public sealed record AccountContext(
     /// True when the account came some time after the first value of anybody was collected: those that were there before are older than
     /// their first event.
     /// </summary>
-    public bool CameAfterCollecting =>
-        Usage.FirstDay is { } first
-        && Model.Value.From.Select(source => Known.EventSince(source.Event)).OfType<int>().DefaultIfEmpty(int.MaxValue).Min() is var since
+    public bool CameAfterCollecting => Usage.FirstDay is { } first && CameAfter(first);
+
+    /// <summary>The same of somebody whose first event is of that day.</summary>
+    public bool CameAfter(int first) =>
+        Model.Value.From.Select(source => Known.EventSince(source.Event)).OfType<int>().DefaultIfEmpty(int.MaxValue).Min() is var since
         && first > (long)since + DaysToSettle;
 
     /// <summary>How they get on in their first days; null for who came longer ago.</summary>

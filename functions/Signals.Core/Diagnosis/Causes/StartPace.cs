@@ -62,6 +62,23 @@ public sealed record StartPace(int Age, int Done, int Marks, int Late, double? S
         norms.Add([.. marks.Select(day => Math.Max(0, day - start))], context.Today - start);
     }
 
+    /// <summary>Adds to norms by when a person found value, whose start is known and was watched.</summary>
+    public static void AddTo(StartNorms norms, PersonContext person)
+    {
+        var (usage, floor) = (person.Usage, person.Model.Value.Floor);
+        if (
+            usage.FirstDay is not { } first
+            || !person.Account.CameAfter(first)
+            || person.Today - first > StartNorms.LongestAgo
+            || !person.Account.KnowsValueFrom(first)
+        )
+            return;
+        int days = Math.Min(Math.Min(person.Today - first, StartNorms.Days), floor.Days);
+        norms.AddPerson([
+            .. Enumerable.Range(1, days).Select(age => usage.Value(first, first + age - 1) >= floor.Amount * age / floor.Days),
+        ]);
+    }
+
     private static IEnumerable<OnboardingStep> StepsOf(ValueModel model) => model.Onboarding.Where(step => step.Done.Count > 0);
 
     /// <summary>The day they came, where events tell of the days since.</summary>

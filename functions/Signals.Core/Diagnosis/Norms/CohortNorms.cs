@@ -16,7 +16,7 @@ public sealed class CohortNorms
     /// <summary>Accounts that a standing rests on at least.</summary>
     public const int LeastAccounts = 20;
 
-    private const byte Layout = 4;
+    private const byte Layout = 5;
 
     private readonly Dictionary<Cohort, Norms> _cohorts = [];
     private readonly HashSet<int> _dips = [];

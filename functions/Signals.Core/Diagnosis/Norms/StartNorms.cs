@@ -4,7 +4,7 @@ namespace Signals.Core.Diagnosis.Norms;
 
 /// <summary>
 /// How far customers usually are in their first days: how many of their first marks (set-up steps done, and the first value) they had
-/// reached by the end of each day.
+/// reached by the end of each day; and by when people find value: how many had got the floor's part for the days since they came.
 /// </summary>
 public sealed class StartNorms
 {
@@ -16,7 +16,11 @@ public sealed class StartNorms
 
     private const int MostMarks = 31;
 
-    private readonly int[] _customers = new int[Days * (MostMarks + 1)];
+    /// <summary>Where the people of each day stand, behind the customers by day and marks, and behind them those who found value.</summary>
+    private const int PeopleFrom = Days * (MostMarks + 1);
+    private const int FoundFrom = PeopleFrom + Days;
+
+    private readonly int[] _customers = new int[FoundFrom + Days];
 
     /// <summary>Adds a customer who was watched from the start.</summary>
     /// <param name="reached">Days from the start on which they reached each mark, 0 for the first.</param>
@@ -43,6 +47,28 @@ public sealed class StartNorms
             noMore += i <= marks ? customers : 0;
         }
         return all < CohortNorms.LeastAccounts ? null : (double)noMore / all;
+    }
+
+    /// <summary>Adds a person who was watched from the start.</summary>
+    /// <param name="found">Of each day that is over, the first first, whether they had found value by its end.</param>
+    public void AddPerson(IReadOnlyList<bool> found)
+    {
+        for (int day = 0; day < Math.Min(found.Count, Days); day++)
+        {
+            _customers[PeopleFrom + day]++;
+            _customers[FoundFrom + day] += found[day] ? 1 : 0;
+        }
+    }
+
+    /// <summary>
+    /// The share of people who had found value so many days after they came, 0 to 1; null where too few tell, and later than the first
+    /// days.
+    /// </summary>
+    public double? Found(int age)
+    {
+        if (age is < 1 or > Days || _customers[PeopleFrom + age - 1] is var people && people < CohortNorms.LeastPeople)
+            return null;
+        return (double)_customers[FoundFrom + age - 1] / people;
     }
 
     public void MergeFrom(StartNorms other)

@@ -56,6 +56,9 @@ public sealed class RiskScore
         }
     }
 
+    /// <summary>Log-odds from which an account is at risk, if a team can care for all that are.</summary>
+    public double AtRiskFromLogOdds => Math.Log(_thresholds.AtRisk / (1 - _thresholds.AtRisk));
+
     /// <summary>The score under a model; made once for each.</summary>
     public static RiskScore Of(ValueModel model) => Known.GetValue(model, static model => new RiskScore(model));
 
@@ -82,12 +85,16 @@ public sealed class RiskScore
             if (added >= LeastReason)
                 reasons?.Add(new RiskReason(term.Feature.Id, term.Feature.Describe(subject), Math.Round(added, 2)));
         }
-        var levels = Newcomers.Raise(subject.Context.Norms.Risk.Raise(_thresholds, subject.Model), subject.Context, ofDates);
+        var norms = subject.Context.Norms.Risk;
+        var levels = Newcomers.Raise(norms.Raise(_thresholds, subject.Model, subject.Context.Facts.Price), subject.Context, ofDates);
         int score = (int)Math.Round(100 * RiskLevels.Place(logOdds, levels));
         return new RiskAssessment(LevelOf(score, before), score)
         {
             LogOdds = Math.Round(logOdds, 4),
             Probability = _isCalibrated ? Math.Round(LogisticRegression.Logistic(logOdds), 4) : null,
+            Chances =
+                explained && subject.Model.Risk is { } fitted ? Horizons.Of(fitted, logOdds, Decisions.Next(subject) - subject.Today) : [],
+            Standing = norms.Standing(logOdds) is { } standing ? Math.Round(standing, 2) : null,
             RaisedBy = reasons is null ? [] : [.. reasons.OrderByDescending(reason => reason.Added).Take(MaxReasons)],
         };
     }

@@ -120,6 +120,8 @@ public static class RiskCalibrationText
             Number(writer, "intercept", calibration.Intercept);
             if (calibration.BaseRate is { } rate)
                 Number(writer, "baseRate", rate);
+            if (calibration.Later.Count > 0)
+                Write(writer, calibration.Later);
             if (calibration.Curves.Count > 0)
                 Write(writer, calibration.Curves);
             writer.WriteStartObject("weights");
@@ -135,6 +137,23 @@ public static class RiskCalibrationText
             writer.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<LaterHazard> later)
+    {
+        writer.WriteStartArray("later");
+        foreach (var interval in later)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("fromDays", interval.FromDays);
+            writer.WriteNumber("toDays", interval.ToDays);
+            Number(writer, "intercept", interval.Intercept);
+            Number(writer, "slope", interval.Slope);
+            Number(writer, "decision", interval.Decision);
+            Number(writer, "baseRate", interval.BaseRate);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, IReadOnlyList<CurvePoint>> curves)

@@ -24,6 +24,7 @@ internal static class RiskSection
                 Intercept = risk.Require("intercept", LogOdds, 0),
                 Weights = ReadWeights(risk, others, causes),
                 Curves = ReadCurves(risk, others, causes),
+                Later = ReadLater(risk),
                 BaseRate = risk.Has("baseRate") ? risk.Read("baseRate", Share, 0) : null,
                 Levels =
                     risk.RequireObject("levels", "an object with the probabilities at which levels begin", ReadLevels)
@@ -39,6 +40,36 @@ internal static class RiskSection
             data.Require("accounts", Count, 0),
             data.Require("churned", Count, 0)
         );
+
+    private static IReadOnlyList<LaterHazard> ReadLater(ObjectReader risk)
+    {
+        if (!risk.Has("later"))
+            return [];
+        int from = risk.Has("horizonDays") ? risk.Read("horizonDays", Expect.Whole("days", 1, 366), 1) : 1;
+        var later = risk.Objects(
+            "later",
+            "a list of intervals after the horizon",
+            interval => new LaterHazard(
+                interval.Require("fromDays", Expect.Whole("days", 1, 3660), 1),
+                interval.Require("toDays", Expect.Whole("days", 1, 3660), 2),
+                interval.Require("intercept", LogOdds, 0),
+                interval.Require("slope", Expect.Number("a slope", 0, 10), 0),
+                interval.Require("decision", LogOdds, 0),
+                interval.Require("baseRate", Share, 0)
+            ),
+            required: true
+        );
+        foreach (var interval in later ?? [])
+        {
+            if (interval.FromDays != from || interval.ToDays <= from)
+            {
+                risk.RefuseProperty("later", $"intervals without gaps, the next from day {from} to a later one");
+                break;
+            }
+            from = interval.ToDays;
+        }
+        return later ?? [];
+    }
 
     private static RiskThresholds ReadLevels(ObjectReader levels)
     {

@@ -44,6 +44,9 @@ public sealed record Alert
 
     public int Score { get; init; }
 
+    /// <summary>What is at stake, in <see cref="State.Assessments.Stake.Steps"/>; 0 in older rows.</summary>
+    public int StakeSteps { get; init; }
+
     /// <summary>What holds the account back by its last review, most telling first.</summary>
     public required IReadOnlyList<AlertCause> Causes { get; init; }
 

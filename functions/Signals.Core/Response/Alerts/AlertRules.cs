@@ -241,6 +241,7 @@ public sealed class AlertRules(ValueModel model)
             Level = assessment.Risk.Level,
             PreviousLevel = review.PreviousLevel,
             Score = assessment.Risk.Score,
+            StakeSteps = Stake.Steps(Stake.Of(context.Facts.Price, assessment.Risk)),
             Causes =
             [
                 .. assessment.Causes.Select(cause => new AlertCause(

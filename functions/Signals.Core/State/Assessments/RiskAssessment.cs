@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.State.Assessments;
 
@@ -15,9 +17,27 @@ public sealed record RiskAssessment(RiskLevel Level, int Score)
     /// <summary>The probability to churn within the calibration's horizon; null without a calibration.</summary>
     public double? Probability { get; init; }
 
+    /// <summary>
+    /// The probabilities to leave within a fortnight, a month and a quarter, say, by rising days; empty without a calibration, and as far as
+    /// its history tells.
+    /// </summary>
+    public IReadOnlyList<RiskChance> Chances { get; init; } = [];
+
+    /// <summary>
+    /// The share of all customers whose risk was no higher the night before, 0 to 1; null where there are too few to say.
+    /// </summary>
+    public double? Standing { get; init; }
+
+    /// <summary>The log-odds as a chance: a probability where they are calibrated, else good for an order only.</summary>
+    [JsonIgnore]
+    public double Chance => LogisticRegression.Logistic(LogOdds);
+
     /// <summary>What raised the score above the usual, most first.</summary>
     public IReadOnlyList<RiskReason> RaisedBy { get; init; } = [];
 }
+
+/// <summary>The probability that the customer leaves within so many days.</summary>
+public sealed record RiskChance(int Days, double Probability);
 
 /// <summary>What one feature added to the score.</summary>
 /// <param name="Feature">The feature's id.</param>

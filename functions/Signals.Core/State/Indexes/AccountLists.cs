@@ -12,8 +12,8 @@ using Signals.Core.State.WakeUps;
 namespace Signals.Core.State.Indexes;
 
 /// <summary>
-/// Reviewed accounts by risk (worst first), by name, and by cause, plan and CS manager (each worst first): lists <c>accounts</c>,
-/// <c>accounts-name</c>, <c>accounts-cause-{id}</c>, <c>accounts-plan-{hash}</c> and <c>accounts-csm-{hash}</c>; and accounts as they were
+/// Reviewed accounts by risk (worst level first, and in it the most at stake), by name, and by cause, plan and CS manager (each worst
+/// first): lists <c>accounts</c>, <c>accounts-name</c>, <c>accounts-cause-{id}</c>, <c>accounts-plan-{hash}</c> and <c>accounts-csm-{hash}</c>; and accounts as they were
 /// when they moved, newest first: lists <c>accounts-worsened</c>,
 /// <c>accounts-recovered</c> and <c>accounts-left</c>, rows <c>{inverted time}:{account}</c>. The review is their one writer: the
 /// account's row says which list rows it should have, a wake-up written before it makes sure that they follow, whatever crashes.
@@ -83,8 +83,11 @@ public sealed class AccountLists(
         return folded.ToString();
     }
 
-    /// <summary>The row key of the lists that begin with the worst account.</summary>
-    public static string RiskOrder(RiskLevel level, int score, string account) => $"{3 - (int)level}{100 - score:D3}:{account}";
+    /// <summary>
+    /// The row key of the lists that begin with the worst account: by level, then by what is at stake (<see cref="Stake"/>), then by score.
+    /// </summary>
+    public static string RiskOrder(RiskLevel level, double stake, int score, string account) =>
+        $"{3 - (int)level}{Stake.Order(Stake.Steps(stake))}{100 - score:D3}:{account}";
 
     /// <summary>What a row of any list shows.</summary>
     public static void Write(Entity row, AccountSummary summary) => Write(row, Bytes(summary));
@@ -280,7 +283,8 @@ public sealed class AccountLists(
 
     private static List<string> RowsOf(AccountKey account, AccountFacts facts, Assessment assessment)
     {
-        string byRisk = RiskOrder(assessment.Risk.Level, assessment.Risk.Score, account.Value);
+        var risk = assessment.Risk;
+        string byRisk = RiskOrder(risk.Level, Stake.Of(facts.Price, risk), risk.Score, account.Value);
         List<string> rows = [Row(ByRisk, byRisk, account), Row(ByName, $"{NameKey(facts.Name)}:{account.Value}", account)];
         if (facts.Plan is { Length: > 0 } plan)
             rows.Add(Row(ByPlan(plan), byRisk, account));

@@ -1,4 +1,5 @@
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Model;
 using Signals.Core.State.Assessments;
 
@@ -19,6 +20,7 @@ internal sealed class WhySection(CauseWords causes)
         return $"""
             <section class="why"><h2>{reader.Say("Why")}</h2>
             {found}
+            {Chance(reader, file)}
             {RaisedBy(reader, file)}</section>
             """;
     }
@@ -63,10 +65,6 @@ internal sealed class WhySection(CauseWords causes)
     {
         if (file.Review?.Assessment.Risk.RaisedBy is not { Count: > 0 } reasons)
             return Html.Empty;
-        Html probability =
-            file.Review.Assessment.Risk.Probability is { } chance && file.Model.Risk is { } fitted
-                ? $"""<p class="line">{Chance(reader, chance, fitted)}</p>"""
-                : Html.Empty;
         var lines = reasons.Select(reason =>
             Html.Of(
                 $"""
@@ -76,15 +74,34 @@ internal sealed class WhySection(CauseWords causes)
             )
         );
         return $"""
-            <details class="raised"><summary>{reader.Say("What raised the score")}</summary>{probability}
+            <details class="raised"><summary>{reader.Say("What raised the score")}</summary>
             <ul>{lines}</ul></details>
             """;
     }
 
-    private static string Chance(Reader reader, double chance, RiskCalibration fitted) =>
-        fitted.BaseRate is { } usual and > 0
-            ? reader.Say($"Chance to leave within {fitted.HorizonDays} days: {OneIn(reader, chance)}; usual here {OneIn(reader, usual)}.")
-            : reader.Say($"Chance to leave within {fitted.HorizonDays} days: {OneIn(reader, chance)}.");
+    /// <summary>
+    /// The chance to leave within each horizon, where history taught it; else where the account stands among all, which is no chance.
+    /// </summary>
+    private static Html Chance(Reader reader, AccountFile file)
+    {
+        if (file.Review is not { Left: false, Assessment.Risk: var risk })
+            return Html.Empty;
+        if (file.Model.Risk is { } fitted && risk.Chances.Count > 0)
+            return $"""<div class="chances">{risk.Chances.Select(chance => Html.Of($"""<p class="line">{Chance(reader, chance, fitted)}</p>"""))}</div>""";
+        return risk.Standing is { } standing && file.Model.Risk is null
+            ? $"""
+                <p class="line quiet">{reader.Say(
+                    $"Riskier than {reader.Percent(standing)} of your customers. No chance is told, for the score is not calibrated to your history.")}</p>
+                """
+            : Html.Empty;
+    }
+
+    private static string Chance(Reader reader, RiskChance chance, RiskCalibration fitted) =>
+        Horizons.UsualWithin(fitted, chance.Days) is { } usual and > 0
+            ? reader.Say(
+                $"Chance to leave within {chance.Days} days: {OneIn(reader, chance.Probability)}; usual here {OneIn(reader, usual)}."
+            )
+            : reader.Say($"Chance to leave within {chance.Days} days: {OneIn(reader, chance.Probability)}.");
 
     /// <summary>"1 in 8", as people count; a share once it is nearly half.</summary>
     private static string OneIn(Reader reader, double chance) =>

@@ -3,7 +3,7 @@ using Signals.Web.Api;
 
 namespace Signals.Web.Dashboard.Accounts;
 
-/// <summary>All accounts, worst first or by name, and those of them that somebody asks for.</summary>
+/// <summary>All accounts, the worst level and most at stake first or by name, and those of them that somebody asks for.</summary>
 internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, AccountFacets facets, AccountTable table) : IDashboardPage
 {
     /// <summary>Rows that one look passes over at most; the reader goes on from there.</summary>
@@ -38,7 +38,9 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
     }
 
     private static string Lead(Reader reader, AccountQuery query) =>
-        query.IsInOrderOfNames ? reader.Say("In the order of their names.") : reader.Say("Worst first.");
+        query.IsInOrderOfNames
+            ? reader.Say("In the order of their names.")
+            : reader.Say("The worst level first, and in it where most money is at stake.");
 
     private static Html Csv(Reader reader, AccountFilters filters) =>
         $"""

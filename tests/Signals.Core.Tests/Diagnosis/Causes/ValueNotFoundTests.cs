@@ -1,3 +1,4 @@
+using Signals.Core.Daily.Norms;
 using Signals.Core.Model;
 using Signals.Core.State.Assessments;
 using Signals.Testing.World;
@@ -38,6 +39,36 @@ public sealed class ValueNotFoundTests
 
         await world.AdvanceToAsync(day: 7);
         Assert.Equal(CauseIds.ValueNotFound, Assert.Single((await world.ReviewAsync("ann")).Assessment.Causes).Id);
+    }
+
+    [Theory]
+    [InlineData("others find it at once", 25, 0, 1)]
+    [InlineData("others take twelve days", 25, 12, 13)]
+    [InlineData("too few others tell", 15, 12, 7)]
+    [InlineData("hardly any other ever finds it", 25, 99, null)]
+    public async Task What_is_early_is_told_by_others_who_started(string story, int others, int findAfter, int? toldAtAge)
+    {
+        const int Comes = 45;
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("first").Works(0, 80);
+        for (int i = 0; i < others; i++)
+        {
+            var other = world.Given($"c{i}");
+            other.Browses().On(10, 11);
+            if (findAfter < Comes)
+                other.Tracks("Report Shared").Times(6).On(10 + findAfter);
+        }
+        world.Given("ann").Browses().On([.. Enumerable.Range(Comes, 26)]);
+        int? told = null;
+        for (int age = 1; age <= 25 && told is null; age++)
+        {
+            await world.AdvanceToAsync(day: Comes + age);
+            Assert.True(await world.Get<CohortPass>().RunAsync(TestContext.Current.CancellationToken));
+            var review = await world.ReviewNowAsync("ann");
+            if (review!.Assessment.Causes.Any(cause => cause.Id == CauseIds.ValueNotFound))
+                told = age;
+        }
+        Assert.True(told == toldAtAge, $"{story}: {told}");
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using Signals.Core.Model;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Accounts;
+using Signals.Core.State.Assessments;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Identity;
 
@@ -143,19 +144,20 @@ public sealed class AlertBookTests
     }
 
     [Fact]
-    public async Task The_list_has_strategic_accounts_first_then_the_level_then_the_oldest()
+    public async Task The_list_has_strategic_accounts_first_then_the_level_then_the_most_at_stake_then_the_oldest()
     {
         var rig = await AlertRig.WithAsync();
         var lists = rig.World.Get<AlertLists>();
-        (string Name, bool Strategic, RiskLevel Level, int Day, string? Csm)[] alerts =
+        (string Name, bool Strategic, RiskLevel Level, int Day, string? Csm, double Stake)[] alerts =
         [
-            ("new critical", false, RiskLevel.Critical, 5, "zoe@nimbus.example"),
-            ("old critical", false, RiskLevel.Critical, 1, "ben@nimbus.example"),
-            ("strategic watch", true, RiskLevel.Watch, 9, "ZOE@nimbus.example "),
-            ("at risk", false, RiskLevel.AtRisk, 0, null),
-            ("strategic critical", true, RiskLevel.Critical, 9, "zoe@nimbus.example"),
+            ("new critical", false, RiskLevel.Critical, 5, "zoe@nimbus.example", 50),
+            ("old critical", false, RiskLevel.Critical, 1, "ben@nimbus.example", 50),
+            ("dear critical", false, RiskLevel.Critical, 7, "zoe@nimbus.example", 400),
+            ("strategic watch", true, RiskLevel.Watch, 9, "ZOE@nimbus.example ", 0),
+            ("at risk", false, RiskLevel.AtRisk, 0, null, 900),
+            ("strategic critical", true, RiskLevel.Critical, 9, "zoe@nimbus.example", 20),
         ];
-        foreach (var (name, strategic, level, day, csm) in alerts)
+        foreach (var (name, strategic, level, day, csm, stake) in alerts)
         {
             var account = AccountKey.Group(name);
             await lists.SyncAsync(
@@ -169,6 +171,7 @@ public sealed class AlertBookTests
                         Csm = csm,
                         Strategic = strategic,
                         Level = level,
+                        StakeSteps = Stake.Steps(stake),
                         Causes = [],
                         RaisedAt = rig.World.At(day),
                         WorseAt = rig.World.At(day),
@@ -180,11 +183,11 @@ public sealed class AlertBookTests
         }
 
         Assert.Equal(
-            ["strategic critical", "strategic watch", "old critical", "new critical", "at risk"],
+            ["strategic critical", "strategic watch", "dear critical", "old critical", "new critical", "at risk"],
             (await rig.ListAsync()).Select(alert => alert.AccountName)
         );
         Assert.Equal(
-            ["strategic critical", "strategic watch", "new critical"],
+            ["strategic critical", "strategic watch", "dear critical", "new critical"],
             (await rig.ListAsync("Zoe@nimbus.example")).Select(alert => alert.AccountName)
         );
         Assert.Empty(await rig.ListAsync("nobody@nimbus.example"));
@@ -199,7 +202,7 @@ public sealed class AlertBookTests
             paged.Add(alert.AccountName);
             cursor = next;
         }
-        Assert.Equal(["strategic critical", "strategic watch", "old critical", "new critical", "at risk"], paged);
+        Assert.Equal(["strategic critical", "strategic watch", "dear critical", "old critical", "new critical", "at risk"], paged);
     }
 
     [Fact]

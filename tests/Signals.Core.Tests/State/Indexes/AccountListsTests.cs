@@ -21,6 +21,28 @@ public sealed class AccountListsTests
     }
 
     [Fact]
+    public async Task Within_a_level_the_most_money_times_chance_comes_first_and_then_the_score()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        // All alike but for what they pay; one is well, whatever it pays.
+        foreach (var (person, price) in new[] { ("cheap", 20), ("dear", 900), ("free", 0), ("middling", 200) })
+            world.Given(person).Identifies().With("mrr", price).On(0).Tracks("Report Shared").Times(4).OnWeekdays(0, 60);
+        world.Given("well").Identifies().With("mrr", 5000).On(0).Tracks("Report Shared").Times(4).OnWeekdays(0, 90);
+        await world.AdvanceToAsync(day: 76);
+
+        Assert.Equal(["dear", "middling", "cheap", "free", "well"], await world.ListAsync(AccountLists.ByRisk));
+        string[] keys =
+        [
+            AccountLists.RiskOrder(RiskLevel.Critical, 0, 80, "a"),
+            AccountLists.RiskOrder(RiskLevel.AtRisk, 90, 60, "a"),
+            AccountLists.RiskOrder(RiskLevel.AtRisk, 40, 79, "a"),
+            AccountLists.RiskOrder(RiskLevel.AtRisk, 0, 79, "a"),
+            AccountLists.RiskOrder(RiskLevel.AtRisk, 0, 60, "a"),
+        ];
+        Assert.Equal(keys.Order(StringComparer.Ordinal), keys);
+    }
+
+    [Fact]
     public async Task An_account_that_moved_stands_in_its_new_place_only()
     {
         var world = await FourAsync();

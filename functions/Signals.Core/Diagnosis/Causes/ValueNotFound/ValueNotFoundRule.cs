@@ -7,7 +7,8 @@ namespace Signals.Core.Diagnosis.Causes.ValueNotFound;
 
 /// <summary>
 /// Came, looked around, and left without what they came for: sessions in the floor's window, yet value under the floor, or under its part
-/// for the days since they came. Not who waits for a step that others of the account are stuck at, nor whose value a machine makes.
+/// for the days since they came. Not who waits for a step that others of the account are stuck at, nor whose value a machine makes. In the
+/// first days it is said once most others who started had found it by that age, and of nobody before.
 /// </summary>
 /// <remarks>
 /// Confidence is the square root of the missing share of the floor, shrunk by n / (n + 2) for n sessions (the posterior mean of a
@@ -15,6 +16,8 @@ namespace Signals.Core.Diagnosis.Causes.ValueNotFound;
 /// </remarks>
 public sealed class ValueNotFoundRule : IPersonRule
 {
+    private const double MostOthers = 0.5;
+
     public string Cause => CauseIds.ValueNotFound;
 
     public RuleFinding? Assess(PersonContext context)
@@ -22,7 +25,7 @@ public sealed class ValueNotFoundRule : IPersonRule
         var settings = ValueNotFoundSettings.Of(context.Model);
         var floor = context.Model.Value.Floor;
         int from = context.WindowStart;
-        if (context.Usage.FirstDay is not { } first || context.Today - first < settings.AfterDays || !context.Account.KnowsValueFrom(from))
+        if (context.Usage.FirstDay is not { } first || IsEarly(context, first, settings) || !context.Account.KnowsValueFrom(from))
             return null;
         int sessions = context.Usage.Sessions(from, context.Today);
         double value = context.WindowValue;
@@ -55,6 +58,15 @@ public sealed class ValueNotFoundRule : IPersonRule
                     ),
                 ]
         );
+    }
+
+    /// <summary>
+    /// True while most others had not found it either at that age; where too few tell, in the days that the model gives everybody.
+    /// </summary>
+    private static bool IsEarly(PersonContext context, int first, ValueNotFoundSettings settings)
+    {
+        int age = context.Today - first;
+        return context.Account.Norms.Start.Found(age) is { } found ? found < MostOthers : age < settings.AfterDays;
     }
 
     /// <summary>
