@@ -67,8 +67,8 @@ public static class Calibrator
     }
 
     /// <summary>
-    /// At risk is the tenth with the highest probabilities, which is what a team can look at, or as many of them as leave together 2.5 times as
-    /// often as is usual, if each is at least twice the base rate; watch the quarter, critical the fiftieth.
+    /// At risk is the tenth with the highest probabilities, which is what a team can look at, or as many of them as leave together 2.5
+    /// times as often as is usual, if each is at least twice the base rate; watch the quarter, critical the fiftieth.
     /// </summary>
     internal static RiskThresholds LevelsOf(IReadOnlyList<double> probabilities, IReadOnlyList<byte> happened, IReadOnlyList<int> weights)
     {

@@ -30,10 +30,8 @@ public static class CalibrationSummary
             $"levels: watch from {calibration.Levels.Watch * 100:0.0}%, at risk from {calibration.Levels.AtRisk * 100:0.0}%, critical from "
                 + $"{calibration.Levels.Critical * 100:0.0}%"
         );
-        output.WriteLine(
-            $"told within {string.Join(", ", calibration.Later.Select(later => later.ToDays).Prepend(calibration.HorizonDays))} days; usual are "
-                + string.Join(", ", calibration.Later.Select(later => later.ToDays).Prepend(calibration.HorizonDays).Select(Usual))
-        );
+        int[] horizons = [calibration.HorizonDays, .. calibration.Later.Select(later => later.ToDays)];
+        output.WriteLine($"told within {string.Join(", ", horizons)} days; usual are {string.Join(", ", horizons.Select(Usual))}");
         output.WriteLine();
         if (calibration.Data.Churned < RegressionComparison.LeastForCurves)
             output.WriteLine(

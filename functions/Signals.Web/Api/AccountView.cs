@@ -102,13 +102,6 @@ internal sealed record RiskView(string Level, int Score, DateTimeOffset Since)
     public IReadOnlyList<RiskReason>? RaisedBy { get; init; }
 }
 
-/// <summary>The probability to leave within so many days, and that of all customers.</summary>
-internal sealed record ChanceView(
-    int Days,
-    double Probability,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Usual
-);
-
 /// <summary>A cause; its kind is the step, feature or obstacle it is about, its subject <c>account</c> or <c>people</c>.</summary>
 internal sealed record CauseView(
     string Id,

@@ -46,15 +46,15 @@ public sealed class CalibrateCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_usual_within_a_month_and_a_quarter_is_what_happened()
+    public async Task What_is_usual_within_a_fortnight_and_a_month_is_what_happened_and_no_more_is_told_than_history_holds()
     {
         string[] lines = [.. History(people: 200)];
         var (code, output, error) = await RunAsync(lines);
 
         Assert.True(code == 0, error);
         var risk = ValueModelReader.ReadFile(_folder.File("out.json"), CauseCatalogue.All).Model!.Risk!;
-        Assert.Equal([(14, 30), (30, 90)], risk.Later.Select(later => (later.FromDays, later.ToDays)));
-        Assert.Contains("told within 14, 30, 90 days; usual are ", output, StringComparison.Ordinal);
+        Assert.Equal([(14, 30)], risk.Later.Select(later => (later.FromDays, later.ToDays)));
+        Assert.Contains("told within 14, 30 days; usual are ", output, StringComparison.Ordinal);
         Assert.All(risk.Later, later => Assert.InRange(later.Slope, 0.05, 1.5));
         Assert.Equal(LeftWithin(lines, 14), Horizons.UsualWithin(risk, 14)!.Value, 0.005);
         Assert.Equal(LeftWithin(lines, 30), Horizons.UsualWithin(risk, 30)!.Value, 0.03);

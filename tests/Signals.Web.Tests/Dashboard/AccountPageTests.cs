@@ -76,9 +76,10 @@ public sealed class AccountPageTests : IAsyncLifetime
         try
         {
             await GivenAStuckAccountAsync(host, "acme", "Acme");
-            host.Client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", language);
+            var browser = await DashboardBrowser.SignedInAsync(host);
+            browser.Headers["Accept-Language"] = language;
 
-            var page = await (await DashboardBrowser.SignedInAsync(host)).OpenAsync("/accounts/acme");
+            var page = await browser.OpenAsync("/accounts/acme");
             var risk = (await host.GetAsync("/api/accounts/acme")).GetProperty("risk");
 
             string[] told = [.. page.QuerySelectorAll(".chances .line").Select(line => line.TextContent)];

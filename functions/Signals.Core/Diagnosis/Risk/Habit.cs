@@ -2,8 +2,8 @@ namespace Signals.Core.Diagnosis.Risk;
 
 /// <summary>
 /// A habit and how unlikely it is that they stay away so long by chance. Each weekday has its own share of days with value in the weeks
-/// before the last one; only weekdays on which they nearly always came count as missed, so that a weekend is no silence. A crumb of use does
-/// not end it (<see cref="LastUse"/>).
+/// before the last one; only weekdays on which they nearly always came count as missed, so that a weekend is no silence. A crumb of use
+/// does not end it (<see cref="LastUse"/>).
 /// </summary>
 internal static class Habit
 {

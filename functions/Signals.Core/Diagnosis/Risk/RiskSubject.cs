@@ -49,7 +49,9 @@ public sealed class RiskSubject(AccountContext context, PeopleSummary people, IR
     /// <summary>True when value over the whole window is known, so that little of it is no artefact of when collecting began.</summary>
     public bool KnowsWindow => context.KnowsValueFrom(WindowStart);
 
-    /// <summary>True for who has all but stopped against their own level: surely by the drop, or by the days of a habit that they missed.</summary>
+    /// <summary>
+    /// True for who has all but stopped against their own level: surely by the drop, or by the days of a habit that they missed.
+    /// </summary>
     public bool HasFallen =>
         causes.Any(cause => cause.Id == CauseIds.UsageDrop && cause.Confidence * cause.Share >= SurelyFallen)
         || Habit.Surprise(this) >= SurelyStopped;

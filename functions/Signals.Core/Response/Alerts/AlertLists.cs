@@ -8,8 +8,8 @@ namespace Signals.Core.Response.Alerts;
 
 /// <summary>
 /// Alerts that stand, in the order in which they ask for somebody: strategic accounts first, then by level, then those with most at stake
-/// (money times chance), then the oldest. Lists <c>alerts</c>, and <c>alerts-csm-{hash}</c> for each CS manager. An alert's row says which list rows it should have; a wake-up written
-/// before it makes sure that they follow.
+/// (money times chance), then the oldest. Lists <c>alerts</c>, and <c>alerts-csm-{hash}</c> for each CS manager. An alert's row says which
+/// list rows it should have; a wake-up written before it makes sure that they follow.
 /// </summary>
 public sealed class AlertLists(ShardedList lists, UnreadableRows unreadable)
 {
@@ -89,7 +89,8 @@ public sealed class AlertLists(ShardedList lists, UnreadableRows unreadable)
     }
 
     private static string Order(Alert alert) =>
-        $"{(alert.Strategic ? 0 : 1)}{3 - (int)alert.Level}{Stake.Order(alert.StakeSteps)}{StorageKey.Time(alert.RaisedAt)}:{alert.Account}";
+        $"{(alert.Strategic ? 0 : 1)}{3 - (int)alert.Level}{Stake.Order(alert.StakeSteps)}"
+        + $"{StorageKey.Time(alert.RaisedAt)}:{alert.Account}";
 
     private static IEnumerable<string> ListsOf(Alert alert) => Name(alert.Csm).Length > 0 ? [All, OfCsm(alert.Csm!)] : [All];
 

@@ -18,8 +18,8 @@ public sealed record RiskAssessment(RiskLevel Level, int Score)
     public double? Probability { get; init; }
 
     /// <summary>
-    /// The probabilities to leave within a fortnight, a month and a quarter, say, by rising days; empty without a calibration, and as far as
-    /// its history tells.
+    /// The probabilities to leave within a fortnight, a month and a quarter, say, by rising days, as far as the calibration's history
+    /// tells; empty without one.
     /// </summary>
     public IReadOnlyList<RiskChance> Chances { get; init; } = [];
 

@@ -13,8 +13,8 @@ namespace Signals.Core.State.Indexes;
 
 /// <summary>
 /// Reviewed accounts by risk (worst level first, and in it the most at stake), by name, and by cause, plan and CS manager (each worst
-/// first): lists <c>accounts</c>, <c>accounts-name</c>, <c>accounts-cause-{id}</c>, <c>accounts-plan-{hash}</c> and <c>accounts-csm-{hash}</c>; and accounts as they were
-/// when they moved, newest first: lists <c>accounts-worsened</c>,
+/// first): lists <c>accounts</c>, <c>accounts-name</c>, <c>accounts-cause-{id}</c>, <c>accounts-plan-{hash}</c> and
+/// <c>accounts-csm-{hash}</c>; and accounts as they were when they moved, newest first: lists <c>accounts-worsened</c>,
 /// <c>accounts-recovered</c> and <c>accounts-left</c>, rows <c>{inverted time}:{account}</c>. The review is their one writer: the
 /// account's row says which list rows it should have, a wake-up written before it makes sure that they follow, whatever crashes.
 /// </summary>

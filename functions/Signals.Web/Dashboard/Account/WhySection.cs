@@ -87,11 +87,15 @@ internal sealed class WhySection(CauseWords causes)
         if (file.Review is not { Left: false, Assessment.Risk: var risk })
             return Html.Empty;
         if (file.Model.Risk is { } fitted && risk.Chances.Count > 0)
-            return $"""<div class="chances">{risk.Chances.Select(chance => Html.Of($"""<p class="line">{Chance(reader, chance, fitted)}</p>"""))}</div>""";
+        {
+            var lines = risk.Chances.Select(chance => Html.Of($"""<p class="line">{Chance(reader, chance, fitted)}</p>"""));
+            return $"""<div class="chances">{lines}</div>""";
+        }
         return risk.Standing is { } standing && file.Model.Risk is null
             ? $"""
                 <p class="line quiet">{reader.Say(
-                    $"Riskier than {reader.Percent(standing)} of your customers. No chance is told, for the score is not calibrated to your history.")}</p>
+                    $"Riskier than {reader.Percent(standing)} of your customers. No chance is told, for the score is not calibrated to "
+                        + $"your history.")}</p>
                 """
             : Html.Empty;
     }

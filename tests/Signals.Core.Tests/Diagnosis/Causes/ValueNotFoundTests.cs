@@ -71,6 +71,23 @@ public sealed class ValueNotFoundTests
         Assert.True(told == toldAtAge, $"{story}: {told}");
     }
 
+    [Fact]
+    public async Task Two_looks_on_the_first_day_are_no_search_however_fast_others_were()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("first").Works(0, 80);
+        for (int i = 0; i < 25; i++)
+            world.Given($"c{i}").Browses().On(10, 11).Tracks("Report Shared").Times(6).On(10);
+        world.Given("ann").Browses().InSessions(2).On(45);
+        for (int age = 1; age < 9; age++)
+        {
+            await world.AdvanceToAsync(day: 45 + age);
+            Assert.True(await world.Get<CohortPass>().RunAsync(TestContext.Current.CancellationToken));
+            var causes = (await world.ReviewNowAsync("ann"))!.Assessment.Causes;
+            Assert.Equal(age >= 7, causes.Any(cause => cause.Id == CauseIds.ValueNotFound));
+        }
+    }
+
     [Theory]
     [InlineData(2, true)]
     [InlineData(1, false)]

@@ -61,13 +61,19 @@ public sealed class ValueNotFoundRule : IPersonRule
     }
 
     /// <summary>
-    /// True while most others had not found it either at that age; where too few tell, in the days that the model gives everybody.
+    /// True while most others had not found it either at that age, and for who came on a single day yet; where too few tell, in the days that
+    /// the model gives everybody.
     /// </summary>
     private static bool IsEarly(PersonContext context, int first, ValueNotFoundSettings settings)
     {
         int age = context.Today - first;
-        return context.Account.Norms.Start.Found(age) is { } found ? found < MostOthers : age < settings.AfterDays;
+        return context.Account.Norms.Start.Found(age) is { } found
+            ? found < MostOthers || (age < settings.AfterDays && CameOnOneDay(context, first))
+            : age < settings.AfterDays;
     }
+
+    private static bool CameOnOneDay(PersonContext context, int first) =>
+        Enumerable.Range(first, context.Today - first + 1).Count(day => context.Usage.Sessions(day, day) > 0) < 2;
 
     /// <summary>
     /// True where what they wait for is not theirs to find: a step of the whole account was begun and is not done, or the account's value

@@ -4,8 +4,8 @@ using Signals.Core.Model.Reading;
 namespace Signals.Core.Diagnosis.Causes.ValueNotFound;
 
 /// <summary>
-/// Came <see cref="Sessions"/> times or more within the floor's window, yet stayed under the floor, from the age on at which most others had
-/// found value, or from <see cref="AfterDays"/> days after the first event where too few others tell.
+/// Came <see cref="Sessions"/> times or more within the floor's window, yet stayed under the floor, from the age on at which most others
+/// had found value, or from <see cref="AfterDays"/> days after the first event where too few others tell.
 /// </summary>
 public sealed record ValueNotFoundSettings(int Sessions = 2, int AfterDays = 7)
 {
