@@ -61,8 +61,8 @@ public sealed class ValueNotFoundRule : IPersonRule
     }
 
     /// <summary>
-    /// True while most others had not found it either at that age, and for who came on a single day yet; where too few tell, in the days that
-    /// the model gives everybody.
+    /// True while most others had not found it either at that age, and for who came on a single day yet; where too few tell, in the days
+    /// that the model gives everybody.
     /// </summary>
     private static bool IsEarly(PersonContext context, int first, ValueNotFoundSettings settings)
     {
