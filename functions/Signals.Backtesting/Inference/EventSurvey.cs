@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Signals.Core.Intake.Events;
-using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Folding;
 
 namespace Signals.Backtesting.Inference;

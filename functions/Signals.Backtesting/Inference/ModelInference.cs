@@ -27,7 +27,8 @@ public sealed class ModelInference(EventSurvey survey, string product)
         var roles = _roles.GroupBy(role => role.Role).ToDictionary(group => group.Key, IReadOnlyList<NamedRole> (group) => [.. group]);
         var feedback = All(NameRole.Nps).Concat(All(NameRole.Csat)).Concat(All(NameRole.Ces)).ToList();
         var tickets = All(NameRole.TicketOpened);
-        var reach = All(NameRole.Reach).FirstOrDefault();
+        var reach = All(NameRole.Reach) is [var first, ..] ? first : null;
+        string? firstValue = value.Sources.Count > 0 ? value.Sources[0].Event : null;
         var used = value
             .Sources.Select(source => source.Event)
             .Concat(features.SelectMany(feature => feature.Events))
@@ -42,11 +43,7 @@ public sealed class ModelInference(EventSurvey survey, string product)
             Locales = Locales(),
             Value = value,
             Features = features,
-            Steps = WithFirstValue(
-                [.. proposedSteps],
-                value,
-                _roles.Find(role => role.Name.Name == value.Sources.FirstOrDefault()?.Event)?.FirstAfterDays
-            ),
+            Steps = WithFirstValue([.. proposedSteps], value, _roles.Find(role => role.Name.Name == firstValue)?.FirstAfterDays),
             Reach = reach,
             ReachProperty = reach
                 ?.Name.Properties.FirstOrDefault(property =>
@@ -158,7 +155,7 @@ public sealed class ModelInference(EventSurvey survey, string product)
     }
 
     /// <summary>The plans whose people alone use it, where that is some of them and clear.</summary>
-    private IReadOnlyList<string> PlansOf(List<NamedRole> names, IReadOnlyList<ProposedPlan> plans)
+    private string[] PlansOf(List<NamedRole> names, IReadOnlyList<ProposedPlan> plans)
     {
         if (plans.Count < 2 || plans.Any(plan => plan.Price is null))
             return [];
@@ -222,7 +219,7 @@ public sealed class ModelInference(EventSurvey survey, string product)
             ? most.Key
             : "UTC";
 
-    private IReadOnlyList<string> Locales()
+    private string[] Locales()
     {
         string[] supported = ["en", "de", "fr"];
         long all = Math.Max(1, survey.Languages.Values.Sum());

@@ -65,7 +65,7 @@ internal sealed class PlanFinder(EventSurvey survey, IReadOnlyList<NamedRole> ro
         if (carriers.Count == 0)
             return null;
         int most = carriers.Max(carrier => carrier.Role.People);
-        var (role, plan) = carriers.Where(carrier => carrier.Role.People >= 0.9 * most).MinBy(carrier => carrier.Role.Name.Count);
+        var (role, plan) = carriers.Where(carrier => carrier.Role.People >= 0.98 * most).MinBy(carrier => carrier.Role.Name.Count);
         return new ProposedFacts(
             role.Name.Name,
             [("plan", plan!.Name)],

@@ -256,7 +256,7 @@ public sealed class RoleFinder(EventSurvey survey)
     }
 
     /// <summary>What people do decides where a name does not.</summary>
-    private NamedRole Reconsider(NamedRole role, IReadOnlyList<NamedRole> all)
+    private static NamedRole Reconsider(NamedRole role, IReadOnlyList<NamedRole> all)
     {
         switch (role.Role)
         {

@@ -38,7 +38,7 @@ internal sealed class FolderTarget(FoldHandler handler, IntakeRules rules, Impor
         }
     }
 
-    private async Task FoldAsync(IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    private async Task FoldAsync(List<QueueMessage> messages, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {

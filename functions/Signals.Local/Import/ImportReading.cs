@@ -18,7 +18,7 @@ internal sealed class ImportReading(
     IntakeRules? rules,
     string? groupProperty,
     IProgress<ImportProgress> progress
-)
+) : IDisposable
 {
     /// <summary>What the reader calls an event as a whole.</summary>
     private const string WholeEvent = "event";
@@ -32,7 +32,7 @@ internal sealed class ImportReading(
     private readonly Dictionary<string, long> _leftOut = new(StringComparer.Ordinal);
     private ImportState _state = null!;
     private ImportSpool _spool = null!;
-    private FileStream _faults = null!;
+    private FileStream? _faultFile;
     private bool _isSegment = true;
     private long _items;
     private long _events;
@@ -48,7 +48,6 @@ internal sealed class ImportReading(
     public async Task<ImportState> RunAsync(ImportState state, ImportSpool spool, CancellationToken cancellationToken)
     {
         Begin(state, spool);
-        using var faults = _faults;
         long before = sources.Take(_state.Source).Sum(source => source.Bytes);
         for (int i = _state.Source; i < sources.Count; i++)
         {
@@ -64,6 +63,10 @@ internal sealed class ImportReading(
         return _state;
     }
 
+    public void Dispose() => _faultFile?.Dispose();
+
+    private FileStream Faults => _faultFile ?? throw new InvalidOperationException("Reading has not begun.");
+
     private void Begin(ImportState state, ImportSpool spool)
     {
         (_state, _spool) = (state, spool);
@@ -73,12 +76,12 @@ internal sealed class ImportReading(
         _told = ToldPath(state);
         if (File.Exists(_told))
             _mapper.Load(File.ReadAllBytes(_told));
-        _faults = new FileStream(
+        _faultFile = new FileStream(
             ImportState.FaultsPath(folder),
             PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read)
         );
-        _faults.SetLength(state.FaultsBytes);
-        _faults.Position = state.FaultsBytes;
+        Faults.SetLength(state.FaultsBytes);
+        Faults.Position = state.FaultsBytes;
     }
 
     private async Task ReadAsync(int index, long skip, long before, CancellationToken cancellationToken)
@@ -210,7 +213,7 @@ internal sealed class ImportReading(
     private void Fault(ItemReader reader, RawItem item, string text)
     {
         _faultCount++;
-        _faults.Write(Encoding.UTF8.GetBytes($"{reader.Place(item.Number)}: {text}\n"));
+        Faults.Write(Encoding.UTF8.GetBytes($"{reader.Place(item.Number)}: {text}\n"));
     }
 
     private static string Describe(EventFault fault) =>
@@ -218,12 +221,12 @@ internal sealed class ImportReading(
 
     private void Save(ImportState state)
     {
-        _faults.Flush();
+        Faults.Flush();
         string? old = _told;
         state = state with
         {
             Lengths = _spool.Write(),
-            FaultsBytes = _faults.Length,
+            FaultsBytes = Faults.Length,
             Events = _events,
             Faults = _faultCount,
             LeftOut = new Dictionary<string, long>(_leftOut, StringComparer.Ordinal),

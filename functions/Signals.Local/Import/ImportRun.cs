@@ -123,7 +123,7 @@ internal sealed class ImportRun(ImportRequest request, IntakeRules rules, TimePr
         }
         if (state.Phase != ImportPhase.Reading)
             return (state, spool);
-        var reading = new ImportReading(request.WorkFolder, sources, rules, request.GroupProperty, progress);
+        using var reading = new ImportReading(request.WorkFolder, sources, rules, request.GroupProperty, progress);
         try
         {
             state = await reading.RunAsync(state, spool, cancellationToken);

@@ -178,7 +178,7 @@ public sealed class ImportSpool : IDisposable
                 at += RecordHead + length;
             }
         }
-        records.Sort();
+        records.Sort(SpoolRecord.ByPersonAndTime);
         return new SpoolSlice(records);
     }
 
@@ -213,10 +213,11 @@ public sealed record SpoolSlice(IReadOnlyList<SpoolRecord> Records)
 }
 
 /// <summary>One event: the hash of its person, when it happened (Unix milliseconds), where it came, and Segment's message.</summary>
-public readonly record struct SpoolRecord(ulong Person, long Moment, int Order, Memory<byte> Message) : IComparable<SpoolRecord>
+public readonly record struct SpoolRecord(ulong Person, long Moment, int Order, Memory<byte> Message)
 {
-    public int CompareTo(SpoolRecord other) =>
-        Person != other.Person ? Person.CompareTo(other.Person)
-        : Moment != other.Moment ? Moment.CompareTo(other.Moment)
-        : Order.CompareTo(other.Order);
+    /// <summary>By person, then by time, then as they came.</summary>
+    public static int ByPersonAndTime(SpoolRecord one, SpoolRecord other) =>
+        one.Person != other.Person ? one.Person.CompareTo(other.Person)
+        : one.Moment != other.Moment ? one.Moment.CompareTo(other.Moment)
+        : one.Order.CompareTo(other.Order);
 }

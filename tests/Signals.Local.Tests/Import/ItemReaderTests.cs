@@ -95,7 +95,7 @@ public sealed class ItemReaderTests : IDisposable
         Assert.Contains("cut.json: found JSON that cannot be read near byte", fault.Message, StringComparison.Ordinal);
     }
 
-    private Task<(SourceForm Form, List<string> Items)> ReadAsync(string path) => ReadAsync(ImportSource.Find([path]).Single());
+    private static Task<(SourceForm Form, List<string> Items)> ReadAsync(string path) => ReadAsync(ImportSource.Find([path]).Single());
 
     private static async Task<(SourceForm Form, List<string> Items)> ReadAsync(ImportSource source)
     {

@@ -100,15 +100,22 @@ public sealed class ExportMapper
 
     private static IEnumerable<JsonElement> ItemsOf(JsonElement root)
     {
-        if (root.ValueKind == JsonValueKind.Array)
-            return root.EnumerateArray();
-        foreach (string list in ExportLists.Names)
+        var list = root.ValueKind == JsonValueKind.Array ? root : ListIn(root);
+        if (list is not { } items)
         {
-            if (!root.Has("type") && !root.Has("event") && root.Member(list) is { ValueKind: JsonValueKind.Array } items)
-                return items.EnumerateArray();
+            yield return root;
+            yield break;
         }
-        return [root];
+        foreach (var item in items.EnumerateArray())
+            yield return item;
     }
+
+    private static JsonElement? ListIn(JsonElement root) =>
+        root.Has("type") || root.Has("event")
+            ? null
+            : ExportLists
+                .Names.Select(name => root.Member(name))
+                .FirstOrDefault(member => member is { ValueKind: JsonValueKind.Array });
 }
 
 /// <summary>Where others keep the events of a page or a batch.</summary>

@@ -40,7 +40,7 @@ public sealed class ImportedHistory(IEntityStore store, TimeProvider clock)
     /// <summary>Remembers that all that came up to a moment was looked back at.</summary>
     public Task DoneAsync(DateTimeOffset upTo, CancellationToken cancellationToken) => ChangeAsync(SeenColumn, upTo, cancellationToken);
 
-    private Task ChangeAsync(string column, DateTimeOffset moment, CancellationToken cancellationToken) =>
+    private Task<Entity?> ChangeAsync(string column, DateTimeOffset moment, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             PipelineCounters.Table,
             Partition,
