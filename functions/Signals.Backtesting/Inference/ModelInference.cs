@@ -68,7 +68,8 @@ public sealed class ModelInference(EventSurvey survey, string product)
             LeftOut = [.. _roles.Where(role => role.Role == NameRole.Noise || (IsUse(role.Role) && !used.Contains(role.Name.Name)))],
             Unknown = [.. Unknowns(value, plans, planNotes)],
             Source =
-                $"{survey.Events:#,##0} events of {survey.People.Count:#,##0} people, {survey.First:yyyy-MM-dd} to {survey.Last:yyyy-MM-dd}",
+                $"{survey.Events:#,##0} events of {survey.People.Count:#,##0} people, {survey.First:yyyy-MM-dd} to "
+                + $"{survey.Last:yyyy-MM-dd}",
         };
     }
 
@@ -116,7 +117,8 @@ public sealed class ModelInference(EventSurvey survey, string product)
                         [.. names.Select(role => role.Name.Name)],
                         isKey,
                         sold,
-                        $"{share * 100:0}% of people, {names.Sum(role => role.Name.Count):#,##0} times; who uses it does so on {names.Max(role => role.DaysPerPerson):0.#} days{lift}"
+                        $"{share * 100:0}% of people, {names.Sum(role => role.Name.Count):#,##0} times; who uses it does so on "
+                            + $"{names.Max(role => role.DaysPerPerson):0.#} days{lift}"
                     ),
                     share * names.Max(role => role.DaysPerPerson)
                 )
@@ -190,7 +192,8 @@ public sealed class ModelInference(EventSurvey survey, string product)
                     [],
                     [],
                     Math.Clamp((int)Math.Ceiling(2 * (after ?? 2)) + 2, 7, 60),
-                    $"everybody's last step: the first time that it gives them anything{(after is { } days ? $", after {days:0.#} days in the middle" : "")}"
+                    $"everybody's last step: the first time that it gives them "
+                        + $"anything{(after is { } days ? $", after {days:0.#} days in the middle" : "")}"
                 )
             );
         }
@@ -247,11 +250,13 @@ public sealed class ModelInference(EventSurvey survey, string product)
     private IEnumerable<string> Unknowns(ProposedValue value, IReadOnlyList<ProposedPlan> plans, IReadOnlyList<string> planNotes)
     {
         if (!survey.HasProperties)
-            yield return "A data folder keeps no properties but those that its model asks for: durations, amounts and prices were not seen. A file of events tells more.";
+            yield return "A data folder keeps no properties but those that its model asks for: durations, amounts and prices were "
+                + "not seen. A file of events tells more.";
         if (value.Sources.Count == 0)
             yield return "Nothing looks like value: name at least one event in value.from before the model can be read.";
         if (value.Sources.Any(source => source.Property is null))
-            yield return "How long things take: no event says so, or not all do. Amounts are guesses; a property with seconds would measure.";
+            yield return "How long things take: no event says so, or not all do. Amounts are guesses; a property with seconds "
+                + "would measure.";
         if (All(NameRole.Churn).Count == 0)
             yield return "Who left: no event means it. Send one when a subscription ends, or nobody can say whether a flag was right.";
         if (All(NameRole.TicketOpened).Count == 0)
@@ -273,8 +278,10 @@ public sealed class ModelInference(EventSurvey survey, string product)
                 $"The stream is of {survey.Days:0} days: habits, drops and who leaves show in three months and more."
             );
         if (survey.OtherNames > 0)
-            yield return $"{survey.OtherNames:#,##0} events had names beyond the first {EventSurvey.MaxNames:#,##0}: names that hold ids make one name of many.";
-        yield return "Help pages (features[].help, onboarding[].help), who sends (outreach.from, postalAddress) and who is alerted (alerts.to).";
+            yield return $"{survey.OtherNames:#,##0} events had names beyond the first {EventSurvey.MaxNames:#,##0}: names that "
+                + $"hold ids make one name of many.";
+        yield return "Help pages (features[].help, onboarding[].help), who sends (outreach.from, postalAddress) and who is "
+            + "alerted (alerts.to).";
     }
 
     private static string Singular(string word) =>

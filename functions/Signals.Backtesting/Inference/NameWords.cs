@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Signals.Backtesting.Inference;
 
-/// <summary>An event's or property's name as words: <c>Add to Playlist</c>, <c>addToPlaylist</c> and <c>add_to_playlist</c> are one.</summary>
+/// <summary>An event's or property's name as words: <c>Add to Playlist</c>, <c>addToPlaylist</c> and <c>add_to_playlist</c> are
+/// one.</summary>
 public sealed class NameWords
 {
     /// <summary>Verbs that say that something was done; what stands beside them is what it was done to.</summary>

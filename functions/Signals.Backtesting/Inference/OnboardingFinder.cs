@@ -45,7 +45,8 @@ internal sealed class OnboardingFinder(EventSurvey survey, bool isOfGroups)
                         tried,
                         failed,
                         within,
-                        $"{share * 100:0}% of {(isOfGroups && isOfAccount ? "accounts" : "people")} did it, first after {age:0.#} days in the middle"
+                        $"{share * 100:0}% of {(isOfGroups && isOfAccount ? "accounts" : "people")} did it, first after {age:0.#} "
+                            + $"days in the middle"
                     ),
                     age
                 )
@@ -57,7 +58,8 @@ internal sealed class OnboardingFinder(EventSurvey survey, bool isOfGroups)
     private static bool IsTry(NameWords words) =>
         words.Has("start", "open", "began", "attempt", "click", "view") && !words.Has("period", "trial", "ticket");
 
-    /// <summary>Who did it, when first, and whether one does it for all. Of those whose beginning was seen, where there are enough.</summary>
+    /// <summary>Who did it, when first, and whether one does it for all. Of those whose beginning was seen, where there are
+    /// enough.</summary>
     private (double Share, double Age, bool IsOfAccount) Measure(NamedRole role)
     {
         var accounts = new Dictionary<string, (long First, long Done, int People, int Doers)>(StringComparer.Ordinal);

@@ -70,7 +70,8 @@ public static class ProposalText
             string plans = feature.Plans.Count > 0 ? $", \"plans\": {List(feature.Plans)}" : "";
             Line(
                 text,
-                $"  {{ \"id\": {Json(feature.Id)}, \"name\": {Json(feature.Name)}, \"events\": {List(feature.Events)}{(feature.IsKey ? ", \"key\": true" : "")}{plans} }},"
+                $"  {{ \"id\": {Json(feature.Id)}, \"name\": {Json(feature.Name)}, \"events\": "
+                    + $"{List(feature.Events)}{(feature.IsKey ? ", \"key\": true" : "")}{plans} }},"
             );
         }
         Line(text, "],");
@@ -84,7 +85,8 @@ public static class ProposalText
         Comment(text, "  ", $"{reach.Counts}; {reach.Why}");
         Line(
             text,
-            $"\"reach\": {{ \"events\": [{Json(reach.Name.Name)}]{(proposal.ReachProperty is { } distinct ? $", \"distinct\": {Json(distinct)}" : "")} }},"
+            $"\"reach\": {{ \"events\": "
+                + $"[{Json(reach.Name.Name)}]{(proposal.ReachProperty is { } distinct ? $", \"distinct\": {Json(distinct)}" : "")} }},"
         );
     }
 
@@ -102,7 +104,8 @@ public static class ProposalText
                 failed = step.Failed.Count > 0 ? $", \"failed\": {List(step.Failed)}" : "";
             Line(
                 text,
-                $"  {{ \"id\": {Json(step.Id)}, \"name\": {Json(step.Name)}, \"scope\": \"{(step.IsOfAccount ? "account" : "person")}\", \"done\": {List(step.Done)}{tried}{failed}, "
+                $"  {{ \"id\": {Json(step.Id)}, \"name\": {Json(step.Name)}, \"scope\": "
+                    + $"\"{(step.IsOfAccount ? "account" : "person")}\", \"done\": {List(step.Done)}{tried}{failed}, "
                     + $"\"withinDays\": {step.WithinDays} }},"
             );
         }
@@ -154,7 +157,8 @@ public static class ProposalText
                 body = proposal.TicketText is { } words ? $", \"text\": {Json(words)}" : "";
             Line(
                 text,
-                $"\"tickets\": {{ \"opened\": {Names(opened)}, \"solved\": {Names(proposal.Of(NameRole.TicketSolved))}{id}{body}, \"withinHours\": 48 }},"
+                $"\"tickets\": {{ \"opened\": {Names(opened)}, \"solved\": {Names(proposal.Of(NameRole.TicketSolved))}{id}{body}, "
+                    + $"\"withinHours\": 48 }},"
             );
         }
         Section(text, proposal, NameRole.Leave, names => $"\"intent\": {{ \"leave\": {names} }},");
@@ -163,7 +167,8 @@ public static class ProposalText
             proposal,
             NameRole.Churn,
             names =>
-                $"\"churn\": {{ \"events\": {names}{(proposal.Of(NameRole.Returned) is { Count: > 0 } back ? $", \"returned\": {Names(back)}" : "")} }},"
+                $"\"churn\": {{ \"events\": "
+                + $"{names}{(proposal.Of(NameRole.Returned) is { Count: > 0 } back ? $", \"returned\": {Names(back)}" : "")} }},"
         );
         if (proposal.Of(NameRole.PersonRemoved) is { Count: > 0 } removed)
         {
@@ -203,7 +208,8 @@ public static class ProposalText
                 Comment(text, "    ", facts.Why);
                 Line(
                     text,
-                    $"  {{ \"event\": {Json(facts.Event)}, {string.Join(", ", facts.Properties.Select(known => $"\"{known.Fact}\": {Json(known.Property)}"))} }},"
+                    $"  {{ \"event\": {Json(facts.Event)}, "
+                        + $"{string.Join(", ", facts.Properties.Select(known => $"\"{known.Fact}\": {Json(known.Property)}"))} }},"
                 );
             }
             Line(text, "],");

@@ -152,13 +152,15 @@ internal sealed class ValueFinder(EventSurvey survey, IReadOnlyList<NamedRole> r
         if (isMinutes && ShareAbove(rates, 15) >= 0.35)
             return (
                 15,
-                $"the usual floor; {ShareAbove(rates, 15) * 100:0}% of {rates.Count:#,##0} people who had any value come over it in {days} days"
+                $"the usual floor; {ShareAbove(rates, 15) * 100:0}% of {rates.Count:#,##0} people who had any value come over it "
+                    + $"in {days} days"
             );
         double least = rates[rates.Count / 10];
         double floor = Nice.LastOrDefault(nice => nice <= least, Nice[0]);
         return (
             floor,
-            $"a tenth of {rates.Count:#,##0} people have less than {least:0.#} in {days} days; {ShareAbove(rates, floor) * 100:0}% come over the floor"
+            $"a tenth of {rates.Count:#,##0} people have less than {least:0.#} in {days} days; "
+                + $"{ShareAbove(rates, floor) * 100:0}% come over the floor"
         );
     }
 

@@ -85,7 +85,8 @@ public static class CheckCommand
             return;
         }
         Console.WriteLine(
-            $"Active under the floor of {floor.Amount:0.##} {unit} in {floor.Days} days: {found.Shares[0].Share * 100:0}% of {found.People:#,##0} people who did anything "
+            $"Active under the floor of {floor.Amount:0.##} {unit} in {floor.Days} days: {found.Shares[0].Share * 100:0}% of "
+                + $"{found.People:#,##0} people who did anything "
                 + $"({found.Windows} {(found.Windows == 1 ? "window" : "windows")} back from the end)."
         );
         Console.WriteLine(

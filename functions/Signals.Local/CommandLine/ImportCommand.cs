@@ -18,7 +18,8 @@ using Signals.Local.Storage;
 namespace Signals.Local.CommandLine;
 
 /// <summary>
-/// <c>signals import FILE...</c>: history into a data folder, whether its app runs or not, or into an app elsewhere (<c>--to URL --key</c>).
+/// <c>signals import FILE...</c>: history into a data folder, whether its app runs or not, or into an app elsewhere (<c>--to URL
+/// --key</c>).
 /// Ends with 0, with 1 when something failed or was not understood, with 2 when the input cannot be used.
 /// </summary>
 public static class ImportCommand
@@ -33,7 +34,9 @@ public static class ImportCommand
         var command = new Command(
             "import",
             """
-            Takes history in: JSON lines, arrays, {"batch": [...]}, CSV and TSV, plain, gzip or zip, files and whole folders; raw events of Segment, RudderStack, PostHog, Mixpanel, Amplitude and Customer.io. In any order; run again after a crash, it goes on where it was. Reviews everybody at the end and writes to nobody.
+            Takes history in: JSON lines, arrays, {"batch": [...]}, CSV and TSV, plain, gzip or zip, files and whole folders; raw events
+            of Segment, RudderStack, PostHog, Mixpanel, Amplitude and Customer.io. In any order; run again after a crash, it goes on
+            where it was. Reviews everybody at the end and writes to nobody.
 
             Examples:
               signals import events.ndjson.gz
@@ -277,7 +280,8 @@ public static class ImportCommand
             if (token is not null)
                 await ReviewThereAsync(client, app, token);
             await Output.WriteLineAsync(
-                "The app folds what is in its queue, reviews everybody, and ten minutes later has looked back at how they were before: see its dashboard, Pipeline."
+                "The app folds what is in its queue, reviews everybody, and ten minutes later has looked back at how they were "
+                    + "before: see its dashboard, Pipeline."
             );
             return state.Faults > 0 ? ExitCodes.Failed : ExitCodes.Ok;
         }
@@ -311,7 +315,8 @@ public static class ImportCommand
             if (goesOn)
             {
                 await Output.WriteLineAsync(
-                    $"Goes on with the import of {state.BeganAt:yyyy-MM-dd HH:mm} UTC: {state.Events:#,##0} events read, {state.Folded:#,##0} folded."
+                    $"Goes on with the import of {state.BeganAt:yyyy-MM-dd HH:mm} UTC: {state.Events:#,##0} events read, "
+                        + $"{state.Folded:#,##0} folded."
                 );
                 return (state, sources);
             }
@@ -369,7 +374,8 @@ public static class ImportCommand
                 run.Shapes.OrderByDescending(shape => shape.Value).Select(shape => $"{shape.Value:#,##0} of {shape.Key.Name()}")
             );
             string span = state is { First: { } first, Last: { } last }
-                ? $", {DateTimeOffset.FromUnixTimeMilliseconds(first):yyyy-MM-dd} to {DateTimeOffset.FromUnixTimeMilliseconds(last):yyyy-MM-dd}"
+                ? $", {DateTimeOffset.FromUnixTimeMilliseconds(first):yyyy-MM-dd} to "
+                    + $"{DateTimeOffset.FromUnixTimeMilliseconds(last):yyyy-MM-dd}"
                 : "";
             await Output.WriteLineAsync($"Read {state.Events:#,##0} events{span}{(shapes.Length > 0 ? $" (objects: {shapes})" : "")}.");
             foreach (var (reason, count) in state.LeftOut)
@@ -383,7 +389,8 @@ public static class ImportCommand
                 await console.Error.WriteLineAsync(fault);
             if (run.End(state, sources) is { } kept)
                 await Output.WriteLineAsync(
-                    $"{state.Faults:#,##0} {(state.Faults == 1 ? "object was" : "objects were")} not understood; each with file and line in {kept}"
+                    $"{state.Faults:#,##0} {(state.Faults == 1 ? "object was" : "objects were")} not understood; each with file "
+                        + $"and line in {kept}"
                 );
             await Output.WriteLineAsync(
                 $"{state.Folded:#,##0} events of {state.People:#,##0} people in {_time.Elapsed:h\\:mm\\:ss}: {outcome}."

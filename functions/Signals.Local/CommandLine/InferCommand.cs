@@ -9,7 +9,8 @@ using Signals.Local.Infer;
 namespace Signals.Local.CommandLine;
 
 /// <summary>
-/// <c>signals infer EVENTS... [--out FILE]</c>: proposes a whole value model from events, each line with what it rests on. Ends with 0, with
+/// <c>signals infer EVENTS... [--out FILE]</c>: proposes a whole value model from events, each line with what it rests on. Ends with 0,
+/// with
 /// 1 when nothing looked like value, with 2 when the input cannot be used.
 /// </summary>
 public static class InferCommand
@@ -48,7 +49,8 @@ public static class InferCommand
         var command = new Command(
             "infer",
             """
-            Proposes a value model from events: what looks like value, features, onboarding, friction, churn and plans, and why; what was left out; and what could not be known.
+            Proposes a value model from events: what looks like value, features, onboarding, friction, churn and plans, and why; what was
+            left out; and what could not be known.
 
             Examples:
               signals infer events.ndjson.gz --product Nimbus --out model.json
@@ -135,7 +137,8 @@ public static class InferCommand
         if (proposal.Source.Length > 0)
             await output.WriteLineAsync($"From {proposal.Source}:");
         await output.WriteLineAsync(
-            $"  value       {string.Join(", ", proposal.Value.Sources.Select(source => source.Event))} ({proposal.Value.Unit}; floor {proposal.Value.Floor:0.##} in {proposal.Value.Days} days)"
+            $"  value       {string.Join(", ", proposal.Value.Sources.Select(source => source.Event))} ({proposal.Value.Unit}; "
+                + $"floor {proposal.Value.Floor:0.##} in {proposal.Value.Days} days)"
         );
         await Line("features", proposal.Features.Select(feature => feature.IsKey ? $"{feature.Name}*" : feature.Name));
         await Line("onboarding", proposal.Steps.Select(step => step.Name));

@@ -20,7 +20,8 @@ public static class InitCommand
 
             Examples:
               signals init
-              signals init --product Nimbus --accounts group --value "Conversation Handled:seconds" --value "Report Shared:3" --churn "Subscription Cancelled"
+              signals init --product Nimbus --accounts group --value "Conversation Handled:seconds" --value "Report Shared:3" --churn
+              "Subscription Cancelled"
             """
         );
         options.AddTo(command);
@@ -44,7 +45,8 @@ public static class InitCommand
         {
             HelpName = "EVENT[:PROPERTY|:AMOUNT]",
             Description =
-                "An event that gives value; with the property that says how long it took (seconds, ms, minutes), or an amount each time. Repeatable.",
+                "An event that gives value; with the property that says how long it took (seconds, ms, minutes), or an amount "
+                + "each time. Repeatable.",
         };
         public readonly Option<string[]> Feature = new("--feature")
         {
@@ -172,7 +174,8 @@ public static class InitCommand
                 Unknown =
                 [
                     "What people really do: signals infer EVENTS proposes the rest from a file of events.",
-                    "Help pages (features[].help, onboarding[].help), who sends (outreach.from, postalAddress) and who is alerted (alerts.to).",
+                    "Help pages (features[].help, onboarding[].help), who sends (outreach.from, postalAddress) and who is alerted "
+                        + "(alerts.to).",
                 ],
             };
 

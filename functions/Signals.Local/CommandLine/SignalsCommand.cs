@@ -8,7 +8,8 @@ using Signals.Messages.Sources;
 namespace Signals.Local.CommandLine;
 
 /// <summary>
-/// The command line: <c>signals serve|demo|import|backtest|calibrate|measure|init|infer|check|preview|suppressions|tokens|people|accounts</c>; without a
+/// The command line: <c>signals
+/// serve|demo|import|backtest|calibrate|measure|init|infer|check|preview|suppressions|tokens|people|accounts</c>; without a
 /// verb it serves.
 /// </summary>
 public static class SignalsCommand

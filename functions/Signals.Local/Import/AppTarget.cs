@@ -8,7 +8,7 @@ namespace Signals.Local.Import;
 
 /// <summary>
 /// Posts events to <c>/v1/history</c> of an app that runs, on this machine or on Azure, under their own ids: what came twice is a
-/// duplicate there. Waits as long as the app says that it is busy, and a while for one that is away.
+/// duplicate there. Waits as long as the app says that it is busy, and a while for one that is fault.
 /// </summary>
 internal sealed class AppTarget(HttpClient client, Uri app, string writeKey, TimeProvider clock) : IImportTarget
 {
@@ -48,7 +48,7 @@ internal sealed class AppTarget(HttpClient client, Uri app, string writeKey, Tim
         for (int attempt = 0; ; attempt++)
         {
             TimeSpan pause;
-            string fault;
+            string outcome;
             try
             {
                 using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app, "v1/history"))
@@ -65,26 +65,26 @@ internal sealed class AppTarget(HttpClient client, Uri app, string writeKey, Tim
                 if (answer.IsSuccessStatusCode)
                     return;
                 string said = await answer.Content.ReadAsStringAsync(cancellationToken);
-                fault = $"{app} answered {(int)answer.StatusCode}: {(said.Length > 300 ? said[..300] : said)}";
+                outcome = $"{app} answered {(int)answer.StatusCode}: {(said.Length > 300 ? said[..300] : said)}";
                 if (answer.StatusCode == HttpStatusCode.Unauthorized)
                     throw new Backtest.BadInputException($"{app} does not know the write key; expected one of kind server (--key).");
                 if (
                     answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
                     && (int)answer.StatusCode < 500
                 )
-                    throw new Backtest.BadInputException(fault);
+                    throw new Backtest.BadInputException(outcome);
                 pause = answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(Math.Min(30, 1 << Math.Min(attempt, 5)));
                 if (answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
                     began = clock.GetTimestamp();
             }
-            catch (Exception away)
-                when (away is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception fault)
+                when (fault is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
             {
-                fault = $"{app} cannot be reached: {away.Message}";
+                outcome = $"{app} cannot be reached: {fault.Message}";
                 pause = TimeSpan.FromSeconds(Math.Min(30, 1 << Math.Min(attempt, 5)));
             }
             if (clock.GetElapsedTime(began) > Patience)
-                throw new IOException(fault);
+                throw new IOException(outcome);
             await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, cancellationToken);
         }
     }

@@ -51,7 +51,9 @@ internal sealed class ImportRun(ImportRequest request, IntakeRules rules, TimePr
         {
             if (!begun.Files.SequenceEqual(files))
                 throw new BadInputException(
-                    $"An import of {string.Join(", ", begun.Files.Select(file => file.Name).Distinct(StringComparer.Ordinal).Take(3))} that began on {begun.BeganAt:yyyy-MM-dd HH:mm} UTC is not over, and the "
+                    $"An import of "
+                        + $"{string.Join(", ", begun.Files.Select(file => file.Name).Distinct(StringComparer.Ordinal).Take(3))} "
+                        + $"that began on {begun.BeganAt:yyyy-MM-dd HH:mm} UTC is not over, and the "
                         + "files given are others, or have changed since. Give the same ones to go on, or --restart to begin anew."
                 );
             return (begun, sources, true);
@@ -104,7 +106,8 @@ internal sealed class ImportRun(ImportRequest request, IntakeRules rules, TimePr
         var spool = ImportSpool.Open(request.WorkFolder, state.Partitions, state.Lengths);
         if (spool is null)
         {
-            // After a power cut the disk may hold less than was said to be written; while nothing is folded, nothing is lost by reading again.
+            // After a power cut the disk may hold less than was said to be written; while nothing is folded, nothing is lost by reading
+            // again.
             if (state.Phase != ImportPhase.Reading)
                 throw new BadInputException(
                     $"{request.WorkFolder} has lost events that were read. --restart begins anew; what was folded is known and counts once."
@@ -197,7 +200,8 @@ internal sealed class ImportRun(ImportRequest request, IntakeRules rules, TimePr
         {
             if (ledger.Find(ImportLedger.FingerprintOf(path)) is { } at)
                 throw new BadInputException(
-                    $"{path} was imported on {at:yyyy-MM-dd HH:mm} UTC. Within a week its events are known by their ids; later they would count twice. "
+                    $"{path} was imported on {at:yyyy-MM-dd HH:mm} UTC. Within a week its events are known by their ids; later "
+                        + $"they would count twice. "
                         + "--again imports it all the same."
                 );
         }

@@ -64,7 +64,8 @@ public sealed class ImportSource
             !file.Split(System.IO.Path.DirectorySeparatorChar).Any(part => part.StartsWith('.') && part.Trim('.').Length > 0);
     }
 
-    /// <summary>Opens it, expanded. The stream is the caller's; <paramref name="position"/> tells how far the file itself was read.</summary>
+    /// <summary>Opens it, expanded. The stream is the caller's; <paramref name="position"/> tells how far the file itself was
+    /// read.</summary>
     public Stream Open(out Func<long> position)
     {
         var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 256 * 1024, FileOptions.SequentialScan);

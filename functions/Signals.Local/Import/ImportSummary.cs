@@ -27,8 +27,10 @@ internal static class ImportSummary
         foreach (var day in shown)
         {
             await output.WriteLineAsync(
-                $"{Days.Date(day.Day):yyyy-MM-dd}   {day.Customers, 9:#,##0}  {Of(day, RiskLevel.Healthy), 7:#,##0}  {Of(day, RiskLevel.Watch), 5:#,##0}  "
-                    + $"{Of(day, RiskLevel.AtRisk), 7:#,##0}  {Of(day, RiskLevel.Critical), 8:#,##0}  {day.Left, 4:#,##0}  {day.Health, 6:0.0}"
+                $"{Days.Date(day.Day):yyyy-MM-dd}   {day.Customers, 9:#,##0}  {Of(day, RiskLevel.Healthy), 7:#,##0}  "
+                    + $"{Of(day, RiskLevel.Watch), 5:#,##0}  "
+                    + $"{Of(day, RiskLevel.AtRisk), 7:#,##0}  {Of(day, RiskLevel.Critical), 8:#,##0}  {day.Left, 4:#,##0}  "
+                    + $"{day.Health, 6:0.0}"
             );
         }
         var causes = figures[^1]

@@ -23,7 +23,8 @@ namespace Signals.Core.Daily.Hindsight;
 /// what stood there. Days from the first live event on are left alone: those were seen. Nobody is written to, and no review changes.
 /// </summary>
 /// <remarks>
-/// The last <see cref="DailyFor"/> days are looked at one by one, the half year before once a week, what is older every four weeks; what was
+/// The last <see cref="DailyFor"/> days are looked at one by one, the half year before once a week, what is older every four weeks; what
+/// was
 /// found holds until the next look.
 /// Broken off, it begins anew: each account's trail and each day's figures come out the same.
 /// </remarks>
