@@ -8,7 +8,7 @@ namespace Signals.Local.Import;
 
 /// <summary>
 /// Posts events to <c>/v1/history</c> of an app that runs, on this machine or on Azure, under their own ids: what came twice is a
-/// duplicate there. Waits as long as the app says that it is busy, and a while for one that is fault.
+/// duplicate there. Waits as long as the app says that it is busy, and a while for one that is away.
 /// </summary>
 internal sealed class AppTarget(HttpClient client, Uri app, string writeKey, TimeProvider clock) : IImportTarget
 {
