@@ -113,7 +113,8 @@ public sealed class RoleFinder(EventSurvey survey)
             return As(NameRole.Noise, reason);
         if (
             name.Properties.Any(property =>
-                property.HasManyTexts && property.Words.Has("recipient", "contact", "subscriber", "lead", "endcustomer", "enduser")
+                property is { HasManyTexts: true, IsNumber: false }
+                && property.Words.Has("recipient", "contact", "subscriber", "lead", "endcustomer", "enduser")
             ) && words.Has("deliver", "sent", "receiv")
         )
             return As(NameRole.Reach, "it says whom of their own customers it reached");
