@@ -67,8 +67,8 @@ internal sealed class OnboardingFinder(EventSurvey survey, bool isOfGroups)
         words.Has("start", "open", "began", "attempt", "click", "view") && !words.Has("period", "trial", "ticket");
 
     /// <summary>
-    /// Who did it, when first, and whether one does it for all: of those whose beginning was seen, where there are enough, for who was there
-    /// before did it before.
+    /// Who did it, when first, and whether one does it for all: of those whose beginning was seen, where there are enough, for who was
+    /// there before did it before.
     /// </summary>
     private (double Share, double Age, bool IsOfAccount) Measure(NamedRole role)
     {
