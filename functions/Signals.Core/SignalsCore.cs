@@ -5,6 +5,7 @@ using Signals.Core.Daily.CustomerVoice;
 using Signals.Core.Daily.Digests;
 using Signals.Core.Daily.Erasure;
 using Signals.Core.Daily.Figures;
+using Signals.Core.Daily.Hindsight;
 using Signals.Core.Daily.Kept;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Norms;
@@ -70,6 +71,7 @@ public static class SignalsCore
         services.AddSingleton<UnreadableRows>();
         services.AddSingleton<WorkSteps>();
         services.AddSingleton<LiveSince>();
+        services.AddSingleton<ImportedHistory>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<KnownEvents>();
         services.AddSingleton<Housekeeping>();
@@ -124,6 +126,7 @@ public static class SignalsCore
         services.AddSingleton<ModelActivation>();
         services.AddSingleton<FigureBook>();
         services.AddSingleton<FigurePass>();
+        services.AddSingleton<HindsightPass>();
         services.AddSingleton<VerbatimBook>();
         services.AddSingleton<MeasurePass>();
         services.AddSingleton<PersonFinder>();

@@ -159,6 +159,7 @@ public sealed class ReplayFoldTests
             new Quarantine(store),
             counters,
             new LiveSince(store),
+            new ImportedHistory(store, clock),
             new KnownEvents(store, clock),
             new MinuteCounts(clock),
             new SeenBook(store, new NamesInUse(model), new LeftOutList(store, new LeftOutCounts(clock), clock), clock),

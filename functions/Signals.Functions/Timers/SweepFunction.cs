@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Signals.Core.Daily.Erasure;
+using Signals.Core.Daily.Hindsight;
 using Signals.Core.Daily.Norms;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Processing.Reviews;
@@ -12,7 +13,14 @@ namespace Signals.Functions.Timers;
 /// changed is put into force first, and the first norms are worked out as soon as there are customers enough. The host runs it on one
 /// worker at a time.
 /// </summary>
-public sealed class SweepFunction(ModelActivation activation, WakeSweep sweep, EarlyNorms norms, ErasureWork erasure, WorkSteps steps)
+public sealed class SweepFunction(
+    ModelActivation activation,
+    WakeSweep sweep,
+    EarlyNorms norms,
+    HindsightPass hindsight,
+    ErasureWork erasure,
+    WorkSteps steps
+)
 {
     [Function("sweep")]
     public Task RunAsync([TimerTrigger("0 */5 * * * *", UseMonitor = true)] TimerInfo timer, CancellationToken cancellationToken) =>
@@ -21,6 +29,7 @@ public sealed class SweepFunction(ModelActivation activation, WakeSweep sweep, E
             (BackgroundWork.Model, activation.ActivateAsync),
             (BackgroundWork.WakeUps, sweep.RunAsync),
             (BackgroundWork.Norms, norms.RunAsync),
+            (BackgroundWork.Hindsight, hindsight.RunAsync),
             (BackgroundWork.Erasure, erasure.RunAsync)
         );
 }

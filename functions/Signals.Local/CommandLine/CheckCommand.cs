@@ -1,8 +1,11 @@
 using System.CommandLine;
+using Signals.Backtesting.Inference;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Local.Backtest;
+using Signals.Local.Import;
+using Signals.Local.Infer;
 using Signals.Messages.Lint;
 using Signals.Messages.Sources;
 
@@ -69,12 +72,35 @@ public static class CheckCommand
         return events is null ? ExitCodes.Ok : await TellNamesAsync(model, events, cancellationToken);
     }
 
+    /// <summary>What share of people would be active under the floor, and under half of it, double and four times it.</summary>
+    private static async Task TellFloorsAsync(ValueModel model, string events, CancellationToken cancellationToken)
+    {
+        var survey = new FloorSurvey(model);
+        await new SurveyRun(new Progress<ImportProgress>()).ReadAsync([events], null, survey.Add, cancellationToken);
+        var (floor, unit) = (model.Value.Floor, model.Value.Unit);
+        Console.WriteLine();
+        if (survey.Shares(floor.Amount, floor.Amount / 2, floor.Amount * 2, floor.Amount * 4) is not { } found)
+        {
+            Console.WriteLine($"The file is shorter than the floor's {floor.Days} days: nobody can be told active by it.");
+            return;
+        }
+        Console.WriteLine(
+            $"Active under the floor of {floor.Amount:0.##} {unit} in {floor.Days} days: {found.Shares[0].Share * 100:0}% of "
+                + $"{found.People:#,##0} people who did anything "
+                + $"({found.Windows} {(found.Windows == 1 ? "window" : "windows")} back from the end)."
+        );
+        Console.WriteLine(
+            $"  At other floors: {string.Join(", ", found.Shares.Skip(1).Select(other => $"{other.Floor:0.##}: {other.Share * 100:0}%"))}."
+        );
+    }
+
     private static async Task<int> TellNamesAsync(ValueModel model, string events, CancellationToken cancellationToken)
     {
         try
         {
             Console.WriteLine();
             SeenText.Write(Console.Out, await SeenRun.RunAsync(events, model, TimeProvider.System, cancellationToken));
+            await TellFloorsAsync(model, events, cancellationToken);
             return ExitCodes.Ok;
         }
         catch (BadInputException fault)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Signals.Core.Processing.Opening;
 using Signals.Core.Response.Mail;
 using Signals.Local.Hosting;
+using Signals.Local.Import;
 using Signals.Local.Storage;
 using Signals.Messages.Sources;
 using Signals.Web.Dashboard.Access;
@@ -117,6 +118,7 @@ public static class ServeCommand
             Post events to {url}/v1/batch; stop with Ctrl+C.
             """
         );
+        using var announced = RunningApp.Announce(options.DataFolder, url);
         await app.WaitForShutdownAsync(cancellationToken);
         return FatalFault(app) is { } fatal ? await FailAsync(fatal, errors) : ExitCodes.Ok;
     }

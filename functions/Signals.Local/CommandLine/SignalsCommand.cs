@@ -8,7 +8,8 @@ using Signals.Messages.Sources;
 namespace Signals.Local.CommandLine;
 
 /// <summary>
-/// The command line: <c>signals serve|demo|backtest|calibrate|measure|check|preview|suppressions|tokens|people|accounts</c>; without a
+/// The command line: <c>signals
+/// serve|demo|import|backtest|calibrate|measure|init|infer|check|preview|suppressions|tokens|people|accounts</c>; without a
 /// verb it serves.
 /// </summary>
 public static class SignalsCommand
@@ -19,9 +20,12 @@ public static class SignalsCommand
         var root = new RootCommand("Signals finds customers who are not getting the value they pay for, says why, and helps.");
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(DemoCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(ImportCommand.Create(TimeProvider.System));
         root.Subcommands.Add(BacktestCommand.Create());
         root.Subcommands.Add(CalibrateCommand.Create(TimeProvider.System));
         root.Subcommands.Add(MeasureCommand.Create());
+        root.Subcommands.Add(InitCommand.Create());
+        root.Subcommands.Add(InferCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(SuppressionsCommand.Create(TimeProvider.System));
         root.Subcommands.Add(TokensCommand.Create(TimeProvider.System));

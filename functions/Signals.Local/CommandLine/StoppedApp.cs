@@ -52,5 +52,9 @@ internal sealed class StoppedApp : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    public IServiceProvider Services => _services;
+
+    public IEnumerable<T> GetAll<T>() => _services.GetServices<T>();
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Signals.Core.Daily;
 using Signals.Core.Daily.Digests;
 using Signals.Core.Daily.Erasure;
+using Signals.Core.Daily.Hindsight;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Norms;
 using Signals.Core.Intake.Monitoring;
@@ -24,6 +25,7 @@ public sealed class SweepService(
     Housekeeping housekeeping,
     MeasurePass measures,
     EarlyNorms norms,
+    HindsightPass hindsight,
     ErasureWork erasure,
     WorkSteps steps,
     TimeProvider clock
@@ -45,6 +47,7 @@ public sealed class SweepService(
             await KeepHouseAsync(stoppingToken);
             await steps.TryAsync(BackgroundWork.Measures, measures.RunAsync, stoppingToken);
             await steps.TryAsync(BackgroundWork.Norms, norms.RunAsync, stoppingToken);
+            await steps.TryAsync(BackgroundWork.Hindsight, hindsight.RunAsync, stoppingToken);
             await steps.TryAsync(BackgroundWork.Erasure, erasure.RunAsync, stoppingToken);
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }

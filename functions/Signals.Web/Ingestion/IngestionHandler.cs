@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Intake.CloudEvents;
 using Signals.Core.Intake.Events;
+using Signals.Core.Intake.Exports;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.WriteAccess;
 using Signals.Core.Platform.Storage;
@@ -42,16 +43,37 @@ internal sealed partial class IngestionHandler(
         );
 
     /// <summary>Segment's earlier name for a batch, which some of its libraries still send what happens to.</summary>
-    public Task TakeImportAsync(HttpContext context) => TakeLargeAsync(context, imported: false);
-
-    public Task TakeHistoryAsync(HttpContext context) => TakeLargeAsync(context, imported: true);
-
-    private Task TakeLargeAsync(HttpContext context, bool imported) =>
+    public Task TakeImportAsync(HttpContext context) =>
         TakeAsync(
             context,
             EventLimits.MaxImportBytes,
-            (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents, rules), now, imported)
+            (body, now) =>
+                ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents, rules), now, imported: false)
         );
+
+    /// <summary>History: a batch, or whatever else <c>signals import</c> reads, as large as a batch may be.</summary>
+    public Task TakeHistoryAsync(HttpContext context) =>
+        TakeAsync(
+            context,
+            EventLimits.MaxImportBytes,
+            async (body, now) =>
+            {
+                if (HistoryBody.IsBatch(body.Span))
+                    return await ReadSegmentAsync(
+                        context,
+                        EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents, rules),
+                        now,
+                        imported: true
+                    );
+                string? key = HeaderKey(context.Request);
+                var kind = await RequireKeyAsync(key, context.RequestAborted);
+                var said = new HistoryOptions(QueryOf(context, "map"), QueryOf(context, "group"));
+                return ToldBy(kind, WithoutKey(await HistoryBody.ReadAsync(body, now, rules, said, context.RequestAborted), key));
+            }
+        );
+
+    private static string? QueryOf(HttpContext context, string name) =>
+        context.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 
     public Task TakeCloudEventsAsync(HttpContext context) =>
         TakeAsync(

@@ -3,6 +3,7 @@ using Signals.Core.Daily;
 using Signals.Core.Daily.Digests;
 using Signals.Core.Daily.Erasure;
 using Signals.Core.Daily.Figures;
+using Signals.Core.Daily.Hindsight;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Norms;
 using Signals.Core.Diagnosis.Norms;
@@ -59,6 +60,7 @@ public sealed class TimerFaultTests
                 world.Get<ModelActivation>(),
                 world.Get<WakeSweep>(),
                 world.Get<EarlyNorms>(),
+                world.Get<HindsightPass>(),
                 world.Get<ErasureWork>(),
                 world.Get<WorkSteps>()
             ).RunAsync(Timer, Cancel)

@@ -46,6 +46,7 @@ public sealed class FoldApp
             new Quarantine(store),
             Counters,
             new LiveSince(store),
+            new ImportedHistory(store, Clock),
             new KnownEvents(store, Clock),
             Minutes,
             Seen,

@@ -47,6 +47,33 @@ public sealed class FigureBook(IEntityStore store, TimeProvider clock)
             cancellationToken
         );
 
+    /// <summary>Keeps figures of days from one up to before another, in place of all that was kept of these days.</summary>
+    public async Task ReplaceAsync(int from, int before, IReadOnlyList<DayFigures> days, CancellationToken cancellationToken)
+    {
+        foreach (string month in Enumerable.Range(from, before - from).Select(Row).Distinct(StringComparer.Ordinal))
+        {
+            await store.ChangeAsync(
+                PipelineCounters.Table,
+                Partition,
+                month,
+                $"replace the figures of {month}",
+                clock,
+                row =>
+                {
+                    var others = (row is null ? [] : Read(row)).Where(day => day.Day < from || day.Day >= before);
+                    var replaced = new Entity(Partition, month);
+                    BlobColumns.Write(
+                        replaced,
+                        Column,
+                        Pack([.. others.Concat(days.Where(day => Row(day.Day) == month)).OrderBy(day => day.Day)])
+                    );
+                    return replaced;
+                },
+                cancellationToken
+            );
+        }
+    }
+
     /// <summary>Forgets months that are wholly older than <see cref="KeepDays"/>; returns how many.</summary>
     public Task<int> PruneAsync(int today, CancellationToken cancellationToken) =>
         store.RemoveAllAsync(new EntityQuery(PipelineCounters.Table, Partition, To: Row(today - KeepDays)), cancellationToken);

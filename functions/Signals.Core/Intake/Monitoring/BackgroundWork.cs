@@ -57,6 +57,9 @@ public enum BackgroundWork
     /// <summary>Accounts by level and cause, day by day.</summary>
     Figures,
 
+    /// <summary>How accounts were before Signals looked, worked out of imported history.</summary>
+    Hindsight,
+
     /// <summary>What is true of all accounts together.</summary>
     Measures,
 

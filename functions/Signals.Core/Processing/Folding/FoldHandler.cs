@@ -25,6 +25,7 @@ public sealed partial class FoldHandler(
     Quarantine quarantine,
     PipelineCounters counters,
     LiveSince live,
+    ImportedHistory imported,
     KnownEvents knownEvents,
     MinuteCounts minutes,
     SeenBook seen,
@@ -231,9 +232,11 @@ public sealed partial class FoldHandler(
     private async Task NoteAsync(IEnumerable<UsageEvent> events, CancellationToken cancellationToken)
     {
         DateTimeOffset? firstLive = null;
+        bool isHistory = false;
         var earliest = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         foreach (var usageEvent in events)
         {
+            isHistory |= usageEvent.Imported;
             if (EventFolder.IsLive(usageEvent) && (firstLive is null || usageEvent.ReceivedAt < firstLive))
                 firstLive = usageEvent.ReceivedAt;
             if (
@@ -242,6 +245,8 @@ public sealed partial class FoldHandler(
             )
                 earliest[usageEvent.Name] = usageEvent.Timestamp;
         }
+        if (isHistory)
+            await imported.NoteAsync(cancellationToken);
         if (firstLive is { } receivedAt)
             await live.NoteAsync(receivedAt, cancellationToken);
         foreach (var (name, at) in earliest)

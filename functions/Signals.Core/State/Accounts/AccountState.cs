@@ -2,6 +2,7 @@ using System.Text.Json;
 using Signals.Core.Intake.Events;
 using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
 using Signals.Core.State.Answers;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.Histories;
@@ -35,14 +36,14 @@ public sealed class AccountState(AccountKey key, string id)
     public Profile Profile { get; private init; } = new();
 
     /// <summary>Groups only: everything all people did. Empty for a person's own account.</summary>
-    public History History { get; private init; } = new();
+    public History History { get; private set; } = new();
 
     /// <summary>Which plan it was on, by day; of a person's own account, like facts, until they move to the group.</summary>
     public PlanDays Plans { get; private init; } = new();
 
-    public Tickets Tickets { get; private init; } = new();
+    public Tickets Tickets { get; private set; } = new();
 
-    public Feedback Feedback { get; private init; } = new();
+    public Feedback Feedback { get; private set; } = new();
 
     /// <summary>Own accounts: the groups the person belonged to, since when.</summary>
     public Memberships Memberships { get; private init; } = new();
@@ -151,6 +152,19 @@ public sealed class AccountState(AccountKey key, string id)
         var copy = (AccountState)MemberwiseClone();
         copy.Outreach = [.. Outreach];
         return copy;
+    }
+
+    /// <summary>
+    /// The account as it was at the end of a day, as far as what is kept tells: what was done, asked and answered up to then. Traits and
+    /// facts are those of now, but for the plan, which is known by day. To be read only.
+    /// </summary>
+    public AccountState AsOf(int day)
+    {
+        var then = Copy();
+        then.History = History.UpTo(day);
+        then.Tickets = Tickets.UpTo(Days.Start(day + 1));
+        then.Feedback = Feedback.UpTo(Days.Start(day + 1));
+        return then;
     }
 
     public byte[] Pack()

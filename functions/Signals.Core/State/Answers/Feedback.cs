@@ -42,6 +42,14 @@ public sealed class Feedback
             Add(answer);
     }
 
+    /// <summary>The answers that were there before a moment.</summary>
+    public Feedback UpTo(DateTimeOffset moment)
+    {
+        var then = new Feedback();
+        then._answers.AddRange(_answers.Where(answer => answer.At < moment));
+        return then;
+    }
+
     /// <summary>Keeps what was understood of an answer's comment.</summary>
     public void Understand(FeedbackAnswer answer, CustomerWords words) =>
         _answers[_answers.IndexOf(answer)] = answer with { Words = words };

@@ -58,6 +58,18 @@ public sealed class Tickets
         }
     }
 
+    /// <summary>The tickets as they stood before a moment: opened by then, and solved only where that was by then too.</summary>
+    public Tickets UpTo(DateTimeOffset moment)
+    {
+        var then = new Tickets();
+        then._tickets.AddRange(
+            _tickets
+                .Where(ticket => ticket.Moment < moment)
+                .Select(ticket => ticket.SolvedAt >= moment ? ticket with { SolvedAt = null } : ticket)
+        );
+        return then;
+    }
+
     /// <summary>Keeps what was understood of a ticket's text.</summary>
     public void Understand(Ticket ticket, CustomerWords words) => _tickets[_tickets.IndexOf(ticket)] = ticket with { Words = words };
 

@@ -31,6 +31,15 @@ public sealed class Trail
         return trail;
     }
 
+    /// <summary>The trail with what was worked out afterwards of the days before one, in place of what it said of them.</summary>
+    public Trail WithPast(IEnumerable<TrailPoint> past, int until)
+    {
+        var trail = None;
+        foreach (var point in past.Where(point => point.Day < until).Concat(_points.Where(point => point.Day >= until)))
+            trail = trail.With(point);
+        return trail;
+    }
+
     internal byte[] Pack()
     {
         var writer = new PackWriter();

@@ -37,7 +37,7 @@ public sealed class History
 
     public int NewestDay => _days.Count == 0 ? int.MinValue : _days[^1].Day;
 
-    public NameTotal? Total(string name) => NameOf(name) is >= 0 and var index ? _names[index] : null;
+    public NameTotal? Total(string name) => NameOf(name) is >= 0 and var index && _names[index].Count > 0 ? _names[index] : null;
 
     /// <summary>The index of a name in every bucket, or -1.</summary>
     public int NameOf(string name) => NameIndex().TryGetValue(name, out int index) ? index : -1;
@@ -77,6 +77,47 @@ public sealed class History
     {
         if (BucketAt(day, out _) is { } bucket)
             bucket.People = Math.Max(0, bucket.People + people);
+    }
+
+    /// <summary>
+    /// The history as it was at the end of a day: of what came later nothing is known. Buckets are shared with this one, and to be read
+    /// only. Where a name came both before and after it, when it came last is told to the day.
+    /// </summary>
+    public History UpTo(int day)
+    {
+        var end = Days.Start(day + 1);
+        if (Last < end)
+            return this;
+        var then = new History();
+        if (First is not { } first || first >= end)
+            return then;
+        int count = IndexFrom(day + 1);
+        then._days.AddRange(_days.Take(count));
+        then._sumKeys.AddRange(_sumKeys);
+        then._sketchKeys.AddRange(_sketchKeys);
+        then.First = first;
+        then.Last = count > 0 ? Days.Start(_days[count - 1].Day + 1).AddMilliseconds(-1) : first;
+        for (int i = 0; i < _names.Count; i++)
+            then._names.Add(TotalUpTo(i, count, end));
+        return then;
+    }
+
+    private NameTotal TotalUpTo(int name, int buckets, DateTimeOffset end)
+    {
+        var total = _names[name];
+        if (total.Last < end)
+            return total;
+        if (total.First >= end)
+            return new NameTotal(total.Name) { Mentioned = total.Mentioned };
+        long later = _days.Skip(buckets).Sum(bucket => (long)bucket.Count(name));
+        int last = _days.FindLastIndex(buckets - 1, buckets, bucket => bucket.Count(name) > 0);
+        return new NameTotal(total.Name)
+        {
+            Mentioned = total.Mentioned,
+            Count = Math.Max(1, total.Count - later),
+            First = total.First,
+            Last = last >= 0 ? Days.Start(_days[last].Day + 1).AddMilliseconds(-1) : total.First,
+        };
     }
 
     /// <summary>True when something happened on that day.</summary>

@@ -30,7 +30,7 @@ public sealed class PersonState(PersonKey key)
 
     public RoleTimes Roles { get; private init; } = new();
 
-    public History History { get; private init; } = new();
+    public History History { get; private set; } = new();
 
     public PersonIds Ids { get; set; } = new();
 
@@ -76,6 +76,15 @@ public sealed class PersonState(PersonKey key)
     /// <summary>Why no mail can go to what a trait holds, in words that hold nothing of it; null where it can.</summary>
     public static string? ProblemOf(string emailTrait) =>
         Mailbox.TryParse(emailTrait, out var mailbox, out string problem) ? mailbox.Hindrance : problem;
+
+    /// <summary>The person as they were at the end of a day, see <see cref="History.UpTo"/>; traits are those of now. To be read
+    /// only.</summary>
+    public PersonState AsOf(int day)
+    {
+        var then = (PersonState)MemberwiseClone();
+        then.History = History.UpTo(day);
+        return then;
+    }
 
     /// <summary>True when that history was already merged into this person: a move is done once, whatever is retried.</summary>
     public bool HasMerged(string source) => _merged.Contains(MessageHash.Of(source));

@@ -63,6 +63,7 @@ internal static class UnreadableSection
             BackgroundWork.Effects => reader.Say("What messages achieved"),
             BackgroundWork.Playbooks => reader.Say("Messages by playbook"),
             BackgroundWork.Figures => reader.Say("Figures of the day"),
+            BackgroundWork.Hindsight => reader.Say("Looking back after an import of history"),
             BackgroundWork.Measures => reader.Say("Measures of all accounts"),
             BackgroundWork.Words => reader.Say("What customers wrote"),
             BackgroundWork.Lists => reader.Say("Lists of accounts"),
