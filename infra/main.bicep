@@ -29,6 +29,9 @@ param sendGrid bool = false
 @description('True: SendGrid checks every mail and delivers none.')
 param sendGridSandbox bool = false
 
+@description('The one address that gets every mail and alert instead of whom it is for, while things are tried out. Empty: everybody gets their own.')
+param sandboxRecipient string = ''
+
 @description('Another SendGrid address than https://api.sendgrid.com: https://api.eu.sendgrid.com for an account in the EU. Empty: the default.')
 param sendGridEndpoint string = ''
 
@@ -194,6 +197,7 @@ module functionApp 'modules/function-app.bicep' = {
     publicUrl: publicUrl
     sendGrid: sendGrid
     sendGridSandbox: sendGridSandbox
+    sandboxRecipient: sandboxRecipient
     sendGridEndpoint: sendGridEndpoint
     sendGridWebhookKeys: sendGridWebhookKeys
     slack: slack

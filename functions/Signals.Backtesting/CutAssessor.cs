@@ -115,7 +115,8 @@ internal sealed class CutAssessor(
             people.Add((person, assessment));
             details[key] = assessment;
         }
-        return new AccountAtCut(context, people, summary, AccountAssessor.Assess(context, summary, details, level));
+        var named = context with { Names = PersonName.Of(account.People.Select(person => person.Person)) };
+        return new AccountAtCut(context, people, summary, AccountAssessor.Assess(named, summary, details, level));
     }
 
     /// <summary>An account as it was read for the survey, under the norms that came of it; read now when it was not.</summary>

@@ -97,6 +97,7 @@ public static class SignalsCore
         services.AddSingleton<AlertKeeper>();
         services.AddSingleton<AlertBook>();
         services.AddSingleton<OutreachCarrier>();
+        services.TryAddSingleton(SandboxRecipient.None);
         services.TryAddSingleton(new OutreachOptions());
         services.AddSingleton<ErasedIds>();
         services.AddSingleton<Recipients>();

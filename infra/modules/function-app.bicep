@@ -46,6 +46,9 @@ param sendGrid bool
 @description('True: SendGrid delivers nothing.')
 param sendGridSandbox bool
 
+@description('The one address that gets every mail and alert; empty for none.')
+param sandboxRecipient string
+
 @description('Another SendGrid address. Empty: the default.')
 param sendGridEndpoint string
 
@@ -175,6 +178,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       Signals__PublicUrl: publicUrl
       Signals__SendGridApiKey: sendGrid ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/sendgrid-api-key)' : ''
       Signals__SendGridSandbox: sendGridSandbox ? 'true' : 'false'
+      Signals__SandboxRecipient: sandboxRecipient
       Signals__SendGridEndpoint: sendGridEndpoint
       Signals__SendGridWebhookKeys: sendGridWebhookKeys
       Signals__SlackSigningSecret: slack ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/slack-signing-secret)' : ''

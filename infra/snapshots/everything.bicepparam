@@ -8,6 +8,7 @@ param alertEmail = 'operators@signals.example'
 param publicUrl = 'https://signals.example'
 param sendGrid = true
 param sendGridSandbox = true
+param sandboxRecipient = 'tests@nimbus.example'
 param sendGridEndpoint = 'https://api.eu.sendgrid.com'
 param sendGridWebhookKeys = 'a-public-key'
 param slack = true

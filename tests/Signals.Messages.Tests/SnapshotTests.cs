@@ -58,6 +58,11 @@ public sealed class SnapshotTests
                     "usage-drop.alone",
                     "onboarding-stalled.untried",
                     "payment-failing.named-step",
+                    "champion-left.term",
+                    "never-took-off.term",
+                    .. new[] { "never-took-off", "onboarding-stalled", "onboarding-stalled-again", "value-not-found" }.SelectMany(name =>
+                        new[] { $"{name}.trial-soon", $"{name}.trial-over" }
+                    ),
                 ]
             from locale in MessageLanguages.All
             select (variant.Split('.')[0], variant.Split('.')[1], locale)
@@ -92,6 +97,9 @@ public sealed class SnapshotTests
             "last-order" => full with { Sunset = full.Sunset! with { IsLastOrderNear = true } },
             "last-order-reminder" => full with { Sunset = full.Sunset! with { IsLastOrderNear = true, DaysLeft = 1 } },
             "reminder" => full with { Sunset = full.Sunset! with { DaysLeft = 30 } },
+            "term" => full with { TrialEndsOn = "" },
+            "trial-soon" => full with { TrialEndsSoon = true, RenewsOn = "" },
+            "trial-over" => full with { TrialEndsOn = "", TrialEndedOn = "2026-03-10", RenewsOn = "" },
             "untried" => full with { Step = full.Step! with { Tries = 0, Failures = 0 } },
             _ => full with { ActionLabel = label },
         };

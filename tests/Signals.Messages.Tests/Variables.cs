@@ -215,6 +215,8 @@ internal static class Variables
                     )
                     {
                         News = "Payment failing, critical",
+                        Came = "Payment failing",
+                        Risen = true,
                         Price = "990 USD a month",
                         Plan = "pro",
                         RenewsOn = "2026-02-01",
@@ -248,6 +250,8 @@ internal static class Variables
                     )
                     {
                         News = "Usage drop",
+                        Came = "Usage drop",
+                        TrialEndsOn = "2026-01-14",
                         Price = "99 USD a month",
                         ToldTo = "zoe@nimbus.example",
                         Links = Links,

@@ -4,6 +4,7 @@ using Signals.Azure.Settings;
 using Signals.Core.Intake.WriteAccess;
 using Signals.Core.Model;
 using Signals.Core.Response.Links;
+using Signals.Core.Response.Mail;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Suppressions;
 using Signals.Messages.Sources;
@@ -52,6 +53,9 @@ public sealed record AppSettings
     /// <summary>Signals__SlackSigningSecret; without one alerts in Slack hold links and no buttons.</summary>
     public string? SlackSigningSecret { get; init; }
 
+    /// <summary>Signals__SandboxRecipient: the one address that gets every mail and alert instead of whom it is for.</summary>
+    public SandboxRecipient Sandbox { get; init; } = SandboxRecipient.None;
+
     /// <summary>Signals__AppServiceAuthentication: the platform stands before every request and signs people in.</summary>
     public required bool AppServiceAuthentication { get; init; }
 
@@ -79,6 +83,9 @@ public sealed record AppSettings
         if (proxies is null)
             reader.Report("Signals__Proxies", $"\"{reader.Text("Signals__Proxies")}\"", TrustedProxies.Expected);
         string? slackSigningSecret = secrets.OptionalText("Signals__SlackSigningSecret");
+        var sandbox = SandboxRecipient.Parse(reader.Text("Signals__SandboxRecipient"));
+        if (sandbox is null)
+            reader.Report("Signals__SandboxRecipient", $"\"{reader.Text("Signals__SandboxRecipient")}\"", SandboxRecipient.Expected);
         bool authentication = reader.Flag("Signals__AppServiceAuthentication");
         reader.ThrowIfFaulty();
         return new AppSettings
@@ -95,6 +102,7 @@ public sealed record AppSettings
             Proxies = proxies ?? TrustedProxies.None,
             WebhookSignature = signature,
             SlackSigningSecret = slackSigningSecret,
+            Sandbox = sandbox ?? SandboxRecipient.None,
             AppServiceAuthentication = authentication,
         };
     }

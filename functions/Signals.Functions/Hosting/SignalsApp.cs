@@ -47,6 +47,7 @@ public static partial class SignalsApp
         services.AddSingleton(settings.Proxies);
         services.AddSingleton(new WebhookOptions { PrivateNetworks = settings.PrivateWebhooks });
         services.AddSlackActions(settings.SlackSigningSecret);
+        services.AddSingleton(settings.Sandbox);
         if (settings.AppServiceAuthentication)
             services.AddSingleton<IDashboardAccess, AppServiceAccess>();
         services.AddSignalsWeb(settings.WriteKeys, settings.ApiToken, ingestion => ingestion.GatherTime = IngestionOptions.ForServiceBus);

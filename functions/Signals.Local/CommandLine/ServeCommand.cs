@@ -113,7 +113,9 @@ public static class ServeCommand
               for pages  {Told(options.Settings.BrowserWriteKey, "SIGNALS_BROWSER_WRITE_KEY", options.BrowserWriteKey)}
               API token  {Told(options.Settings.ApiToken, "SIGNALS_API_TOKEN", options.ApiToken)}
               Data       {Path.GetFullPath(options.DataFolder)}
-              Mail       {(options.Settings.Smtp is { } smtp ? smtp.ToString() : Path.GetFullPath(options.OutboxFolder))}
+              Mail       {(options.Settings.Smtp is { } smtp ? smtp.ToString() : Path.GetFullPath(options.OutboxFolder))}{(
+                options.Settings.Sandbox.IsOn ? $", all to {options.Settings.Sandbox.Address}" : ""
+            )}
 
             Post events to {url}/v1/batch; stop with Ctrl+C.
             """

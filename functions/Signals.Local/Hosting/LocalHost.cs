@@ -50,6 +50,7 @@ public static class LocalHost
         services.AddSingleton(new PublicAddress(options.Model.Outreach.PublicUrl ?? "http://localhost"));
         services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(options.Templates, options.Model.Locales));
         services.AddSingleton<IPublicHolidays>(new PublicHolidays());
+        services.AddSingleton(options.Settings.Sandbox);
         services.AddSingleton<IEmailSender>(
             options.Settings.Smtp is { } smtp ? new SmtpEmailSender(smtp) : new OutboxEmailSender(options.OutboxFolder)
         );

@@ -1,4 +1,5 @@
 using System.Net;
+using Signals.Core.Response.Mail;
 using Signals.Local.Mail;
 using Signals.Web.Security;
 
@@ -25,6 +26,9 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
     /// <summary>SIGNALS_SLACK_SIGNING_SECRET: the Slack app's, for buttons in its messages; null for links.</summary>
     public string? SlackSigningSecret { get; init; }
 
+    /// <summary>SIGNALS_SANDBOX_RECIPIENT: the one address that gets every mail and alert instead of whom it is for.</summary>
+    public SandboxRecipient Sandbox { get; init; } = SandboxRecipient.None;
+
     /// <summary>SIGNALS_QUIET_SECONDS: how long an account's events are quiet before anybody is written to; null for the usual.</summary>
     public TimeSpan? Quiet { get; init; }
 
@@ -44,6 +48,13 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
         return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp())
         {
             SlackSigningSecret = slack,
+            Sandbox =
+                SandboxRecipient.Parse(Read("SIGNALS_SANDBOX_RECIPIENT"))
+                ?? throw new SettingException(
+                    "SIGNALS_SANDBOX_RECIPIENT",
+                    $"\"{Read("SIGNALS_SANDBOX_RECIPIENT")}\"",
+                    SandboxRecipient.Expected
+                ),
             BrowserWriteKey = Read("SIGNALS_BROWSER_WRITE_KEY"),
             Quiet = Read("SIGNALS_QUIET_SECONDS") is { } quiet ? ReadSeconds("SIGNALS_QUIET_SECONDS", quiet, 0, MostQuietSeconds) : null,
             PrivateWebhooks =

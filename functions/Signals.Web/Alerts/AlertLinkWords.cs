@@ -16,7 +16,7 @@ internal sealed class AlertLinkWords(Language language)
             {
                 AlertLinkAnswer.Acknowledge => Say($"Are you looking after {account}?"),
                 AlertLinkAnswer.Snooze => Say($"Speak of {account} again on the next working day?"),
-                _ => Say($"Is {account} at no risk?"),
+                _ => Say($"Is the alert about {account} a false alarm?"),
             },
             Html.Of($"<p>{What(answer)}</p>"),
             $"""<form method="post"><button type="submit">{Button(answer)}</button></form>"""

@@ -56,7 +56,7 @@ internal sealed record ChatMessage(
                 [
                     new ChatAnswer(AlertLinkAnswer.Acknowledge, Phrase.Of("I am on it").In(record.Locale), answers.Acknowledge),
                     new ChatAnswer(AlertLinkAnswer.Snooze, Phrase.Of("Remind us tomorrow").In(record.Locale), answers.Snooze),
-                    new ChatAnswer(AlertLinkAnswer.Resolve, Phrase.Of("No risk").In(record.Locale), answers.Resolve),
+                    new ChatAnswer(AlertLinkAnswer.Resolve, Phrase.Of("False alarm").In(record.Locale), answers.Resolve),
                 ]
         );
     }

@@ -144,6 +144,7 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
             ]
         )
         {
+            Name = PersonName.Told(person.Profile),
             LeftOutBy = NoCustomers.RuleOf(person, model)?.Name,
         };
     }
@@ -192,6 +193,6 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
             cause.Subject == CauseSubject.Account ? "account" : "people",
             cause.Affected,
             cause.Confidence,
-            cause.Evidence
+            [.. cause.Evidence.Select(line => line with { Person = null })]
         );
 }

@@ -40,7 +40,15 @@ internal record AlertItem(
             alert.PreviousLevel.Name(),
             alert.Score,
             alert.State.Name(),
-            [.. alert.Causes.Select(cause => new AlertCauseView(cause.Id, cause.Detail, cause.Affected, cause.Confidence, cause.Evidence))],
+            [
+                .. alert.Causes.Select(cause => new AlertCauseView(
+                    cause.Id,
+                    cause.Detail,
+                    cause.Affected,
+                    cause.Confidence,
+                    cause.Evidence is null ? null : cause.Evidence with { Person = null }
+                )),
+            ],
             alert.RaisedAt,
             alert.WorseAt,
             alert.AnswerBy,

@@ -17,6 +17,10 @@ internal sealed record PersonView(
     IReadOnlyList<PersonNps> Nps
 )
 {
+    /// <summary>What they are called; absent where no name is known that can be shown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
     /// <summary>The rule of the model by which this is no customer; absent for customers.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LeftOutBy { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Model;
+using Signals.Core.Response.Mail;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Dashboard.Pipeline;
@@ -7,7 +8,7 @@ using Signals.Web.Dashboard.Pipeline;
 namespace Signals.Web.Dashboard;
 
 /// <summary>What surrounds every page: head, navigation, the notice of a form just sent, and who is signed in.</summary>
-internal sealed class Layout(ValueModel model, Assets assets)
+internal sealed class Layout(ValueModel model, Assets assets, SandboxRecipient sandbox)
 {
     private const string Policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -73,6 +74,7 @@ internal sealed class Layout(ValueModel model, Assets assets)
             {Navigation(reader, section)}
             </header>
             <main id="content" tabindex="-1">
+            {Sandbox(reader)}
             {Told(notice)}
             {page.Body}
             </main>
@@ -99,6 +101,15 @@ internal sealed class Layout(ValueModel model, Assets assets)
     {
         string label = reader.Say(route.Label!);
         return $"""<li><a href="{route.Path}"{Html.When(isCurrent, $" aria-current=\"page\"")}>{label}</a></li>""";
+    }
+
+    /// <summary>While it is on, nobody takes what the pages say of mails for what customers got.</summary>
+    private Html Sandbox(Reader reader)
+    {
+        if (reader.Role is null || sandbox.Address is not { } address)
+            return Html.Empty;
+        string told = reader.Say($"Sandbox: every mail and alert goes to {address}, and nobody else gets any.");
+        return $"""<p class="note sandbox">{told}</p>""";
     }
 
     private static Html Told(Notice? notice) =>

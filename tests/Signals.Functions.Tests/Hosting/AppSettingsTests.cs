@@ -35,6 +35,8 @@ public sealed class AppSettingsTests
             { "Signals__PublicUrl", "http://signals.example", "Signals__PublicUrl: found \"http://signals.example\"" },
             { "Signals__AppServiceAuthentication", "yes", "Signals__AppServiceAuthentication: found \"yes\", expected true or false" },
             { "Signals__SendGridSandbox", "1", "Signals__SendGridSandbox: found \"1\", expected true or false" },
+            { "Signals__SandboxRecipient", "me", "Signals__SandboxRecipient: found \"me\", expected one mail address" },
+            { "Signals__SandboxRecipient", "a@b.example, c@d.example", "Signals__SandboxRecipient: found \"a@b.example, c@d.example\"" },
             { "Signals__SendGridWebhookKeys", "bm90IGEga2V5", "Signals__SendGridWebhookKeys: found " },
             { "Signals__SlackSigningSecret", Secret, "Signals__SlackSigningSecret: found 12 characters, expected at least 16" },
             {

@@ -1,3 +1,4 @@
+using Signals.Core.Response.Mail;
 using Signals.Local.Hosting;
 using Signals.Local.Mail;
 
@@ -22,6 +23,24 @@ public sealed class LocalSettingsTests
     {
         var fault = Assert.Throws<SettingException>(() => Read(timeout));
         Assert.Equal($"SIGNALS_SMTP_TIMEOUT: found \"{timeout}\", expected seconds, 1 to 300.", fault.Message);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("me@company.example", "me@company.example")]
+    [InlineData(" Me <me@COMPANY.example> ", "me@company.example")]
+    public void Everything_goes_to_one_address_where_one_is_named(string? recipient, string? address) =>
+        Assert.Equal(address, Sandbox(recipient).Address);
+
+    [Theory]
+    [InlineData("me")]
+    [InlineData("me@")]
+    [InlineData("me@company.example, you@company.example")]
+    [InlineData("true")]
+    public void A_recipient_that_is_not_one_address_is_refused_for_nobody_would_know_where_mails_go(string recipient)
+    {
+        var fault = Assert.Throws<SettingException>(() => Sandbox(recipient));
+        Assert.Equal($"SIGNALS_SANDBOX_RECIPIENT: found \"{recipient}\", expected one mail address (me@company.example).", fault.Message);
     }
 
     [Theory]
@@ -122,4 +141,7 @@ public sealed class LocalSettingsTests
                 _ => null,
             }
         );
+
+    private static SandboxRecipient Sandbox(string? recipient) =>
+        LocalSettings.FromEnvironment(name => name == "SIGNALS_SANDBOX_RECIPIENT" ? recipient : null).Sandbox;
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Signals.Local.Tests.Mail;
 
-/// <summary>An SMTP server on loopback that answers by a script and keeps what it heard.</summary>
+/// <summary>An SMTP server on loopback that answers by a script, one client after another, and keeps what it heard.</summary>
 internal sealed class FakeSmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -40,8 +40,11 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
 
     public List<string> Commands { get; } = [];
 
-    /// <summary>The mail as it came over the wire, dots still stuffed.</summary>
+    /// <summary>The mail as it came over the wire, dots still stuffed; of several the last.</summary>
     public string Data { get; private set; } = "";
+
+    /// <summary>All of them, in their order.</summary>
+    public List<string> Mails { get; } = [];
 
     public static FakeSmtpServer Start(params (string Command, string Reply)[] script) =>
         new(replies =>
@@ -62,27 +65,32 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     {
         try
         {
-            using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-            using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
-            if (!await ReplyAsync(client, "greeting"))
-                return;
-            while (await reader.ReadLineAsync(_stop.Token) is { } line)
+            while (true)
             {
-                Commands.Add(line);
-                string command = line.Split(' ')[0];
-                if (!await ReplyAsync(client, command))
-                    return;
-                if (
-                    command == "DATA"
-                    && _replies["DATA"].StartsWith("354", StringComparison.Ordinal)
-                    && !await ReceiveAsync(client, reader)
-                )
-                    return;
+                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                await ConverseAsync(client);
             }
         }
-        catch (Exception problem) when (problem is OperationCanceledException or IOException or SocketException)
+        catch (Exception problem)
+            when (problem is OperationCanceledException or IOException or SocketException or InvalidOperationException)
         {
             Commands.Add("(ended)");
+        }
+    }
+
+    private async Task ConverseAsync(TcpClient client)
+    {
+        using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
+        if (!await ReplyAsync(client, "greeting"))
+            return;
+        while (await reader.ReadLineAsync(_stop.Token) is { } line)
+        {
+            Commands.Add(line);
+            string command = line.Split(' ')[0];
+            if (!await ReplyAsync(client, command))
+                return;
+            if (command == "DATA" && _replies["DATA"].StartsWith("354", StringComparison.Ordinal) && !await ReceiveAsync(client, reader))
+                return;
         }
     }
 
@@ -96,6 +104,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
             if (line == ".")
             {
                 Data = data.ToString();
+                Mails.Add(Data);
                 return await ReplyAsync(client, ".");
             }
             data.Append(line).Append("\r\n");

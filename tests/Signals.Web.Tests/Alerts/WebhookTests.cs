@@ -56,7 +56,7 @@ public sealed class WebhookTests : IAsyncLifetime
         var actions = card.GetProperty("actions").EnumerateArray().ToList();
         Assert.All(actions, action => Assert.Equal("Action.OpenUrl", action.GetProperty("type").GetString()));
         Assert.Equal(
-            ["I am on it", "Remind us tomorrow", "No risk", "Open the account and answer"],
+            ["I am on it", "Remind us tomorrow", "False alarm", "Open the account and answer"],
             actions.Select(action => action.GetProperty("title").GetString())
         );
         Assert.Equal("https://signals.nimbus.example/accounts/acme", actions[^1].GetProperty("url").GetString());

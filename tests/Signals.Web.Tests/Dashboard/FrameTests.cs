@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Response.Mail;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Dashboard;
@@ -48,6 +50,27 @@ public sealed class FrameTests : IAsyncLifetime
             browser.SetCookie("signals-zone", cookie);
 
         Assert.Contains(zone, (await browser.OpenAsync("/")).QuerySelector("footer")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "Sandbox: every mail and alert goes to me@company.example, and nobody else gets any.")]
+    [InlineData("fr", "Bac à sable : tous les e-mails et toutes les alertes vont à me@company.example, et personne d’autre n’en reçoit.")]
+    public async Task While_everything_goes_to_one_address_every_page_says_so(string language, string said)
+    {
+        await using var host = new SignalsHost
+        {
+            Configure = services => services.AddSingleton(SandboxRecipient.Parse("me@company.example")!),
+        };
+        await host.InitializeAsync();
+        var browser = await DashboardBrowser.SignedInAsync(host);
+        browser.Headers["Accept-Language"] = language;
+
+        foreach (string path in new[] { "/", "/messages", "/accounts" })
+            Assert.Equal(said, (await browser.OpenAsync(path)).QuerySelector("p.sandbox")!.TextContent.Replace('\u00a0', ' '));
+
+        using var signIn = await new DashboardBrowser(host).SendAsync(HttpMethod.Get, "/");
+        Assert.Null((await DashboardBrowser.ReadAsync(signIn)).QuerySelector("p.sandbox"));
+        Assert.Null((await (await DashboardBrowser.SignedInAsync(_host)).OpenAsync("/")).QuerySelector("p.sandbox"));
     }
 
     [Fact]

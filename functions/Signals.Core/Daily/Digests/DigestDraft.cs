@@ -60,10 +60,14 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
                 AlertId = alert.Id,
                 SpokeAt = alert.SpokeAt,
                 Occasion = morning.Occasion.Name(),
+                Person = alert.Causes.Count > 0 ? alert.Causes[0].Evidence?.Person : null,
                 News = words.News(alert, morning.Occasion),
+                Came = words.Came(alert, morning.Occasion),
+                Risen = AlertMessages.HasRisen(alert, morning.Occasion) && alert.PreviousLevel < alert.Level,
                 Price = words.Price(alert.Price),
                 Plan = alert.Plan ?? "",
                 RenewsOn = words.Date(alert.RenewalAt),
+                TrialEndsOn = words.Date(alert.TrialEndsAt > day.At ? alert.TrialEndsAt : null),
                 Contacts = alert.Contacts,
                 Ask = alert.Causes.Count > 0 ? words.FirstQuestion(alert.Causes[0].Id) : "",
                 ToldTo = isUnanswered ? string.Join(", ", model.AlertAddressesFor(alert.Csm)) : "",
@@ -133,9 +137,11 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
             answer
         )
         {
+            Person = cause?.Person,
             Price = words.Price(account.Price),
             Plan = account.Plan ?? "",
             RenewsOn = words.Date(account.RenewalAt),
+            TrialEndsOn = words.Date(account.TrialEndsAt > day.At ? account.TrialEndsAt : null),
         };
     }
 }

@@ -12,6 +12,9 @@ internal static class JsonEraser
     /// <summary>Members that hold a person's id as it stands in keys, without the prefix.</summary>
     private static readonly HashSet<string> PersonMembers = new(StringComparer.Ordinal) { "person", "personId", "userId", "previousId" };
 
+    /// <summary>A member that may be null: where it is about one of them it goes as a whole, as an array's element does.</summary>
+    private const string OptionalMember = "evidence";
+
     /// <summary>
     /// The document without anybody, and who they were; the bytes are null where there was nobody, or where it is no JSON.
     /// </summary>
@@ -68,6 +71,11 @@ internal static class JsonEraser
                     {
                         found.Add(named);
                         members.Remove(name);
+                    }
+                    else if (name == OptionalMember && value is JsonObject && WhoseWhole(value, subjects) is { } told)
+                    {
+                        found.Add(told);
+                        members[name] = null;
                     }
                     else if (value is not null)
                     {

@@ -1,5 +1,6 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Answers;
@@ -40,7 +41,9 @@ internal static class PersonSections
             NamedIn =
             [
                 .. newestFirst
-                    .Where(record => record.Kind != OutreachKind.Message && words.Any(word => IsNamedIn(TextOf(record), word)))
+                    .Where(record =>
+                        record.Kind != OutreachKind.Message && (Names(record, key) || words.Any(word => IsNamedIn(TextOf(record), word)))
+                    )
                     .Reverse()
                     .Select(Message),
             ],
@@ -147,7 +150,7 @@ internal static class PersonSections
         PersonFinder
             .AddressesOf(person)
             .Select(mailbox => mailbox.Address)
-            .Concat(new[] { person.UserId, person.Profile[State.People.Traits.Name] }.OfType<string>())
+            .Concat(new[] { person.UserId, person.Profile[State.People.Traits.Name]?.Trim() }.OfType<string>())
             .Concat(account.Feedback.Answers.Where(answer => answer.Person == person.Key.Value).Select(answer => answer.Comment ?? ""))
             .Concat(account.Tickets.All.Where(ticket => ticket.Person == person.Key.Value).Select(ticket => ticket.Text ?? ""))
             .Where(word => word.Length >= LeastChars);
@@ -155,14 +158,14 @@ internal static class PersonSections
     /// <summary>Shorter words name nobody.</summary>
     private const int LeastChars = 4;
 
+    /// <summary>True where a line of evidence is about them, whatever they were called then.</summary>
+    private static bool Names(OutreachRecord record, string person) => EvidenceOf(record).Any(line => line.Person == person);
+
+    private static IEnumerable<MessageEvidence> EvidenceOf(OutreachRecord record) =>
+        record.Variables.Evidence.Concat(record.Variables.Causes.SelectMany(cause => cause.Evidence));
+
     private static string TextOf(OutreachRecord record) =>
-        string.Join(
-            '\n',
-            record
-                .Variables.Evidence.Concat(record.Variables.Causes.SelectMany(cause => cause.Evidence))
-                .SelectMany(line => new[] { line.Text, line.Value })
-                .Append(record.Message?.Text ?? "")
-        );
+        string.Join('\n', EvidenceOf(record).SelectMany(line => new[] { line.Text, line.Value }).Append(record.Message?.Text ?? ""));
 
     private static IEnumerable<KeyValuePair<string, long>> Numbers(IEnumerable<string> names, Func<int, long> amount) =>
         names.Select((name, index) => KeyValuePair.Create(name, amount(index))).Where(number => number.Value != 0);

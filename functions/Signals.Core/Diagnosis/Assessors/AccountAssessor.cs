@@ -33,6 +33,12 @@ public static class AccountAssessor
         return new Assessment(HealthAssessor.Assess(context, people), risk, causes);
     }
 
+    /// <summary>The keys of the people that the evidence of the account's causes names, so that they are read first.</summary>
+    public static IEnumerable<string> Named(AccountContext context, PeopleSummary people) =>
+        context.IsChurned || !context.Account.Key.IsGroup
+            ? []
+            : CauseRules.OfAccounts.SelectMany(rule => rule.Assess(context with { People = people })?.Named ?? []);
+
     /// <summary>
     /// The first day after today on which the account would be told otherwise (level, causes, or a score far from today's) without any
     /// event, if there is one before

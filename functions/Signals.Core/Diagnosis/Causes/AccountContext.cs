@@ -1,12 +1,15 @@
+using System.Collections.ObjectModel;
 using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Histories;
+using Signals.Core.State.Identity;
 
 namespace Signals.Core.Diagnosis.Causes;
 
@@ -44,6 +47,12 @@ public sealed record AccountContext(
 
     /// <summary>What is known of the account's people.</summary>
     public PeopleSummary People { get; init; } = PeopleSummary.None;
+
+    /// <summary>What people are called, by their keys: of those that the evidence names, where they were read.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>What a person is called; their id where they were not read.</summary>
+    public string NameOf(string person) => Names.GetValueOrDefault(person) ?? StorageKey.Decode(new PersonKey(person).ProvisionalId);
 
     /// <summary>The first day from which every value source is collected; 0 when they always were.</summary>
     public int ValueKnownSince { get; } =

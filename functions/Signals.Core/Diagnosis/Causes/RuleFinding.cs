@@ -17,6 +17,9 @@ public sealed class RuleFinding(double confidence, string? detail, Func<IReadOnl
     /// <summary>Rules of accounts: the keys of the people it is about; null for the account as a whole.</summary>
     public IReadOnlyList<string>? People { get; init; }
 
+    /// <summary>Rules of accounts: the keys of the people that its evidence names, whose rows are read for what they are called.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
+
     /// <summary>Rules of accounts: the causes that follow from this one, and are told after it where it is sure.</summary>
     public IReadOnlyList<string> Explains { get; init; } = [];
 

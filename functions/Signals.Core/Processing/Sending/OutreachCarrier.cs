@@ -5,16 +5,17 @@ using Signals.Core.Response.Outreach;
 
 namespace Signals.Core.Processing.Sending;
 
-/// <summary>Hands a claimed outreach to whatever carries it: mail, or the chat channel that an alert goes over.</summary>
-public sealed class OutreachCarrier(IEmailSender mail, MailComposer composer, IEnumerable<IAlertChannel> channels)
+/// <summary>
+/// Hands a claimed outreach to whatever carries it: mail, or the chat channel that an alert goes over; mail to the one address while one
+/// is set.
+/// </summary>
+public sealed class OutreachCarrier(IEmailSender mail, MailComposer composer, IEnumerable<IAlertChannel> channels, SandboxRecipient sandbox)
 {
     private readonly Dictionary<string, IAlertChannel> _channels = channels.ToDictionary(channel => channel.Kind, StringComparer.Ordinal);
 
     /// <summary>True when sending it again cannot reach anybody twice.</summary>
     public bool IsIdempotent(OutreachRecord record) =>
-        record.Channel == AlertChannels.Email
-            ? mail.IsIdempotent
-            : _channels.TryGetValue(record.Channel, out var channel) && channel.IsIdempotent;
+        IsMail(record) ? mail.IsIdempotent : _channels.TryGetValue(record.Channel, out var channel) && channel.IsIdempotent;
 
     /// <param name="record">What was claimed.</param>
     /// <param name="rendered">Its text.</param>
@@ -29,7 +30,7 @@ public sealed class OutreachCarrier(IEmailSender mail, MailComposer composer, IE
         CancellationToken cancellationToken
     )
     {
-        if (record.Channel != AlertChannels.Email)
+        if (!IsMail(record))
         {
             return _channels.TryGetValue(record.Channel, out var channel)
                 ? await channel.SendAsync(record, rendered, cancellationToken)
@@ -37,11 +38,14 @@ public sealed class OutreachCarrier(IEmailSender mail, MailComposer composer, IE
         }
         try
         {
-            return await mail.SendAsync(composer.Mail(record, rendered, recipient, date), cancellationToken);
+            var message = sandbox.Instead(composer.Mail(record, rendered, recipient, date));
+            return sandbox.Instead(await mail.SendAsync(message, cancellationToken));
         }
         catch (InvalidMailException fault)
         {
             return new SendOutcome(SendStatus.Refused, fault.Message);
         }
     }
+
+    private bool IsMail(OutreachRecord record) => record.Channel == AlertChannels.Email || sandbox.IsOn;
 }

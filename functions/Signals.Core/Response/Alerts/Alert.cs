@@ -31,6 +31,8 @@ public sealed record Alert
 
     public DateTimeOffset? RenewalAt { get; init; }
 
+    public DateTimeOffset? TrialEndsAt { get; init; }
+
     /// <summary>What the account pays a month, in the model's currency; 0 where that is not known, and in older rows.</summary>
     public double Price { get; init; }
 

@@ -121,6 +121,7 @@ public sealed class AlertMessages(ValueModel model)
                 ]
             )
             {
+                TrialEndsOn = Date(alert.TrialEndsAt > now ? alert.TrialEndsAt : null),
                 News = News(alert, alert.ToTell!.Value),
                 Price = Price(alert.Price),
                 Contacts = alert.Contacts,
@@ -137,21 +138,33 @@ public sealed class AlertMessages(ValueModel model)
     /// <param name="occasion">Why it speaks.</param>
     public string News(Alert alert, AlertOccasion occasion)
     {
+        string came = Came(alert, occasion),
+            level = LevelName(alert.Level).In(Locale);
+        if (came.Length == 0)
+            return occasion == AlertOccasion.Worse ? Phrase.Of($"now {level}").In(Locale) : level;
+        return HasRisen(alert, occasion) && alert.NewCauses.Count > 0 ? Phrase.Of($"{came}, {level}").In(Locale) : came;
+    }
+
+    /// <summary>The same without the level, for lines that say it by themselves; empty where only the level is new.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="occasion">Why it speaks.</param>
+    public string Came(Alert alert, AlertOccasion occasion)
+    {
         string causes = string.Join(", ", NewCausesOf(alert).Take(MostNews));
-        string level = LevelName(alert.Level).In(Locale);
         return occasion switch
         {
-            AlertOccasion.Raised or AlertOccasion.Worse when causes.Length > 0 => alert.Risen
-                ? Phrase.Of($"{causes}, {level}").In(Locale)
-                : causes,
+            AlertOccasion.Raised or AlertOccasion.Worse when causes.Length > 0 => causes,
             AlertOccasion.Worse when !alert.Risen && alert.HandedOver.Count > 0 => Phrase
                 .Of($"{CauseNames.Of(alert.HandedOver[0])}, two messages did not help")
                 .In(Locale),
-            AlertOccasion.Worse => Phrase.Of($"now {level}").In(Locale),
-            _ when alert.Causes.Count > 0 => CauseNames.Of(alert.Causes[0].Id).In(Locale),
-            _ => level,
+            AlertOccasion.Worse => "",
+            _ => alert.Causes.Count > 0 ? CauseNames.Of(alert.Causes[0].Id).In(Locale) : "",
         };
     }
+
+    /// <summary>True where it speaks because the level rose, be it for that alone.</summary>
+    public static bool HasRisen(Alert alert, AlertOccasion occasion) =>
+        alert.Risen && occasion is (AlertOccasion.Raised or AlertOccasion.Worse);
 
     /// <summary>"99 USD a month"; empty for an account that pays nothing.</summary>
     public string Price(double price) => price > 0 ? Phrase.Of($"{Format.Money(price)} {model.Currency} a month").In(Locale) : "";
@@ -200,14 +213,24 @@ public sealed class AlertMessages(ValueModel model)
                 line.Value.In(Locale),
                 line.Expected.In(Locale),
                 line.Since?.ToString("yyyy-MM-dd") ?? ""
-            )),
+            )
+            {
+                Person = line.Person,
+            }),
         ];
 
-    /// <summary>A line of evidence as one text; empty for none.</summary>
-    public string Said(Evidence? line) =>
-        line is null ? ""
-        : line.Value.IsEmpty ? line.Text.In(Locale)
-        : Phrase.Of($"{line.Text}: {line.Value}").In(Locale);
+    /// <summary>
+    /// A line of evidence as one text, with what was seen where the text does not tell it by itself; empty for none.
+    /// </summary>
+    public string Said(Evidence? line)
+    {
+        if (line is null)
+            return "";
+        string text = line.Text.In(Locale),
+            number = line.Value.In(Locale).Split(' ', '\u00a0', '\u202f')[0];
+        bool isTold = number.Length == 0 || (char.IsDigit(number[0]) && text.Split(' ', '\u00a0', '\u202f').Contains(number));
+        return isTold ? text : Phrase.Of($"{line.Text}: {line.Value}").In(Locale);
+    }
 
     /// <summary>What to ask the customer first; empty when there is nothing.</summary>
     public string FirstQuestion(string cause) => CauseQuestions.Of(cause) is [var first, ..] ? first.In(Locale) : "";

@@ -236,6 +236,7 @@ public sealed class AlertRules(ValueModel model)
             Csm = context.Facts.Csm,
             Strategic = context.Facts.Strategic,
             RenewalAt = context.Facts.RenewalAt,
+            TrialEndsAt = context.Facts.TrialEndsAt,
             Price = context.Facts.Price,
             Risen = assessment.Risk.Level > alert.ToldLevel || (untold && alert.Risen),
             Level = assessment.Risk.Level,

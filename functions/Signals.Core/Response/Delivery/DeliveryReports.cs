@@ -2,6 +2,7 @@ using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Erasure;
+using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
 
@@ -98,9 +99,10 @@ public sealed class DeliveryReports(
             return false;
         string recipient = recipientKey.Of(stored.Record.To);
         // First, so that a crash in between leaves nobody written to who asked for silence.
-        if (SuppressionOf(report, stored.Record) is { } suppression)
+        bool isOfAnother = IsOfAnother(report, stored.Record);
+        if (!isOfAnother && SuppressionOf(report, stored.Record) is { } suppression)
             await recipients.UnsubscribeAsync(recipient, suppression.Topic, suppression.Source, clock.GetUtcNow(), cancellationToken);
-        if (WishOf(report.Kind) == BounceSource)
+        if (!isOfAnother && WishOf(report.Kind) == BounceSource)
             await bounces.NoteAsync(stored.Record, report.At, cancellationToken);
         var changed = After(stored.Record, report);
         if (changed is not null && await rows.ReplaceAsync(stored, changed, cancellationToken) is null)
@@ -112,6 +114,11 @@ public sealed class DeliveryReports(
             await recipients.SettleAsync(recipientKey.OfAccount(id.Account), id.Value, settled, clock.GetUtcNow(), cancellationToken);
         return true;
     }
+
+    /// <summary>True where the mail went to another address than its recipient's (<see cref="SandboxRecipient"/>): whoever reads there
+    /// speaks for themselves.</summary>
+    private static bool IsOfAnother(DeliveryReport report, OutreachRecord record) =>
+        report.Email is { } email && !Mailbox.AreSame(email, record.To);
 
     /// <summary>
     /// The record after a report, or null when that tells nothing new. It is believed whatever state the record is in: a mail whose sending

@@ -24,6 +24,9 @@ public sealed record MessageAlert(
     IReadOnlyList<MessageSent> Messages
 )
 {
+    /// <summary>The day the trial ends; empty where there is none, or it is over.</summary>
+    public string TrialEndsOn { get; init; } = "";
+
     /// <summary>What is new, for the subject.</summary>
     public string News { get; init; } = "";
 

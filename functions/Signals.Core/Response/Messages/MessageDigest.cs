@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Signals.Core.Response.Messages;
 
 /// <summary>A digest's sections, worst accounts first; of each, how many there are and how many of those are not listed.</summary>
@@ -64,6 +66,12 @@ public sealed record MessageDigestAccount(
     /// <summary>What is new about it.</summary>
     public string News { get; init; } = "";
 
+    /// <summary>The same without the level, which stands beside it; empty where only the level is new.</summary>
+    public string Came { get; init; } = "";
+
+    /// <summary>True where the level rose: it was <see cref="PreviousRiskLevel"/> before.</summary>
+    public bool Risen { get; init; }
+
     /// <summary>"99 USD a month"; empty for an account that pays nothing.</summary>
     public string Price { get; init; } = "";
 
@@ -71,6 +79,13 @@ public sealed record MessageDigestAccount(
 
     /// <summary>The day the contract renews, yyyy-MM-dd; empty when unknown.</summary>
     public string RenewsOn { get; init; } = "";
+
+    /// <summary>The day the trial ends, yyyy-MM-dd; empty where there is none, or it is over.</summary>
+    public string TrialEndsOn { get; init; } = "";
+
+    /// <summary>The key of the person that <see cref="Evidence"/> names, by which their erasure finds it; null for nobody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Person { get; init; }
 
     /// <summary>Whom to talk to in the account, by name.</summary>
     public IReadOnlyList<MessageContact> Contacts { get; init; } = [];

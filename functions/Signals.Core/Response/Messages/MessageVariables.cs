@@ -3,6 +3,9 @@ namespace Signals.Core.Response.Messages;
 /// <summary>Everything a template may say. Names here are the names in templates, in camelCase.</summary>
 public sealed record MessageVariables
 {
+    /// <summary>The most days to the end of a trial in which there is time for one thing.</summary>
+    private const int SoonDays = 3;
+
     public required string Product { get; init; }
 
     public required string Cause { get; init; }
@@ -56,6 +59,12 @@ public sealed record MessageVariables
 
     /// <summary>The days on which the trial ends and the contract renews, yyyy-MM-dd, where that is soon; else empty.</summary>
     public string TrialEndsOn { get; init; } = "";
+
+    /// <summary>True where the trial has a day left and few more: time for one thing.</summary>
+    public bool TrialEndsSoon { get; init; }
+
+    /// <summary>The day on which the trial ended, yyyy-MM-dd, where that was lately and nothing says that they stay; else empty.</summary>
+    public string TrialEndedOn { get; init; } = "";
 
     public string RenewsOn { get; init; } = "";
 
@@ -118,10 +127,15 @@ public sealed record MessageVariables
     public MessageVariables On(int day) =>
         this with
         {
+            TrialEndsSoon = IsSoon(TrialEndsOn, day),
             TrialEndsOn = IsAhead(TrialEndsOn, day) ? TrialEndsOn : "",
             RenewsOn = IsAhead(RenewsOn, day) ? RenewsOn : "",
             Sunset = Sunset is { DaysLeft: > 0 } sunset ? sunset.RemindingOn(day) : Sunset,
         };
+
+    /// <summary>True for a day, yyyy-MM-dd, that comes after this one, by <see cref="SoonDays"/> at most.</summary>
+    public static bool IsSoon(string date, int day) =>
+        DateOnly.TryParseExact(date, "yyyy-MM-dd", out var known) && known.DayNumber - day is >= 1 and <= SoonDays;
 
     private static bool IsAhead(string date, int day) =>
         DateOnly.TryParseExact(date, "yyyy-MM-dd", out var known) && known.DayNumber >= day;

@@ -40,14 +40,19 @@ public sealed class MessageContents(ValueModel model)
     {
         var own = new UsageView(person.History, model);
         var contents = Of(cause, detail, locale, goal, account.Facts, account.Usage, account.Today, own);
+        string trialEndsOn = Ahead(account, account.Facts.TrialEndsAt);
         return contents with
         {
             IsTeam = account.Account.Key.IsGroup,
             Sunset =
                 contents.Sunset is { } sunset && IsReminder(person, cause, detail) ? sunset.RemindingOn(account.Today) : contents.Sunset,
             IsExperienced = _fitness.IsExperienced(own, account.Today),
-            TrialEndsOn = Ahead(account, account.Facts.TrialEndsAt),
-            RenewsOn = Ahead(account, account.Facts.RenewalAt),
+            TrialEndsOn = trialEndsOn,
+            TrialEndsSoon = MessageVariables.IsSoon(trialEndsOn, account.Today),
+            TrialEndedOn =
+                MessageFitness.TrialEndedAt(account) is { } ended && account.Today - Days.Of(ended) <= DaysOfEnd ? DayOf(ended) : "",
+            // What comes first is decided first.
+            RenewsOn = trialEndsOn.Length > 0 ? "" : Ahead(account, account.Facts.RenewalAt),
             Payment = cause == CauseIds.PaymentFailing ? PaymentOf(account, MessageLanguages.For(locale, model.Locales)) : null,
             Praise = contents.Moment == DelightRule.PraiseDetail ? PraiseOf(account, person) : "",
             Step =
@@ -144,9 +149,10 @@ public sealed class MessageContents(ValueModel model)
 
     /// <summary>A day that is soon, as yyyy-MM-dd in the model's zone; empty otherwise.</summary>
     private string Ahead(AccountContext account, DateTimeOffset? moment) =>
-        moment is { } known && Days.Of(known) - account.Today is >= 0 and <= DaysOfEnd
-            ? TimeZoneInfo.ConvertTime(known, model.TimeZone).ToString("yyyy-MM-dd")
-            : "";
+        moment is { } known && Days.Of(known) - account.Today is >= 0 and <= DaysOfEnd ? DayOf(known) : "";
+
+    /// <summary>yyyy-MM-dd in the model's zone.</summary>
+    private string DayOf(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, model.TimeZone).ToString("yyyy-MM-dd");
 
     private MessagePayment? PaymentOf(AccountContext account, string language) =>
         PaymentFailingRule.Last(account) is var (day, amount)

@@ -17,6 +17,9 @@ public sealed class MessageFitness(ValueModel model)
     private const int DaysBeforeEnd = 7;
     private const int DaysAfterEnd = 3;
 
+    /// <summary>Days after a trial's end in which nothing is offered to who did not stay, or asked of.</summary>
+    private const int DaysWithout = 30;
+
     /// <summary>True for whom nothing for beginners is written: they got hours of value.</summary>
     public bool IsExperienced(UsageView usage, int today) =>
         usage.FirstDay is { } first && usage.Value(first, today) >= FloorsOfExperience * model.Value.Floor.Amount;
@@ -40,6 +43,9 @@ public sealed class MessageFitness(ValueModel model)
             return false;
         if (IsEnding(account) && (CauseCatalogue.IsOffer(cause) || CauseCatalogue.IsPraise(cause)))
             return false;
+        // The trial's end is why they do less, or somebody else does it: no question, and no tour.
+        if (TrialEndedAt(account) is not null && cause is CauseIds.UsageDrop or CauseIds.ChampionLeft)
+            return false;
         return !StandsBehind(person, cause, detail);
     }
 
@@ -54,6 +60,15 @@ public sealed class MessageFitness(ValueModel model)
             && CauseCatalogue.IsOffer(cause)
         );
 
+    /// <summary>When a trial ended within <see cref="DaysWithout"/> days, where nothing says that they stay: no price, no term.</summary>
+    public static DateTimeOffset? TrialEndedAt(AccountContext account) =>
+        account.Facts is { TrialEndsAt: { } end, Price: 0 } facts
+        && !(facts.RenewalAt > end)
+        && account.Today - Days.Of(end) is > 0 and <= DaysWithout
+            ? end
+            : null;
+
     private static bool IsEnding(AccountContext account) =>
-        account.Facts.TrialEndsAt is { } end && account.Today - Days.Of(end) is >= -DaysBeforeEnd and <= DaysAfterEnd;
+        TrialEndedAt(account) is not null
+        || (account.Facts.TrialEndsAt is { } end && account.Today - Days.Of(end) is >= -DaysBeforeEnd and <= DaysAfterEnd);
 }

@@ -36,12 +36,15 @@ public sealed record PeopleFindings(
     public IEnumerable<(int Day, PersonKey Person)> DueAdded =>
         Looks.Where(look => Scope.IsGroup && look.After.DueDay is not null).Select(look => (look.After.DueDay!.Value, look.After.Key));
 
-    /// <summary>The people quoted as evidence that were not looked at: the most telling of each cause.</summary>
+    /// <summary>
+    /// The people of the evidence that were not looked at: the most telling of each cause, who is quoted, and who is named.
+    /// </summary>
     public IReadOnlyList<string> Quoted =>
         [
             .. Review
                 .People.Telling.GroupBy(entry => CauseCatalogue.TopicOf(entry.Cause, entry.Detail))
                 .Select(cause => cause.First().Person)
+                .Concat(AccountAssessor.Named(Scope.Context, Review.People))
                 .Distinct(StringComparer.Ordinal)
                 .Where(person => Looks.All(look => look.After.Key.Value != person)),
         ];

@@ -99,12 +99,12 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         var details = people.Looks.ToDictionary(look => look.After.Key.Value, look => look.Assessment, StringComparer.Ordinal);
         foreach (var person in quoted)
             details[person.Key.Value] = PersonAssessor.Assess(scope.ContextOf(person));
-        var assessment = AccountAssessor.Assess(scope.Context, people.Review.People, details, scope.Before.Assessment.Risk.Level);
-        var review = Reviewed(scope, people.Review, assessment);
-
         var known = people.Looks.Select(look => look.After).Concat(quoted).ToDictionary(person => person.Key.Value, StringComparer.Ordinal);
         if (scope.Input.OwnPerson is { } own)
             known.TryAdd(own.Key.Value, own);
+        var context = scope.Context with { Names = PersonName.Of(known.Values) };
+        var assessment = AccountAssessor.Assess(context, people.Review.People, details, scope.Before.Assessment.Risk.Level);
+        var review = Reviewed(scope, people.Review, assessment);
         return new AccountFindings(people, review, Writable(scope, review), known);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.State.Assessments;
@@ -32,4 +33,9 @@ public enum CauseSubject
 }
 
 /// <summary>One line of evidence: what was seen, what would have been expected, and since when (a UTC date).</summary>
-public sealed record Evidence(Phrase Text, Phrase Value, Phrase Expected, DateOnly? Since);
+public sealed record Evidence(Phrase Text, Phrase Value, Phrase Expected, DateOnly? Since)
+{
+    /// <summary>The key of the person that the line names: under it their erasure finds the line, whatever they were called then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Person { get; init; }
+}

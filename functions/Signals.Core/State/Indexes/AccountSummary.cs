@@ -89,7 +89,10 @@ public sealed record AccountSummary
                     cause.Confidence,
                     cause.Affected,
                     cause.Evidence.Count > 0 ? cause.Evidence[0].Text : Phrase.Empty
-                )),
+                )
+                {
+                    Person = cause.Evidence.Count > 0 ? cause.Evidence[0].Person : null,
+                }),
             ],
             People = review.People.Reviewed,
             Active = review.People.Active,
@@ -97,4 +100,9 @@ public sealed record AccountSummary
 }
 
 /// <summary>A cause in a list, with its first line of evidence.</summary>
-public sealed record SummaryCause(string Id, string? Detail, double Confidence, int Affected, Phrase Evidence);
+public sealed record SummaryCause(string Id, string? Detail, double Confidence, int Affected, Phrase Evidence)
+{
+    /// <inheritdoc cref="Assessments.Evidence.Person"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Person { get; init; }
+}

@@ -35,7 +35,8 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
             " · ",
             new[]
             {
-                person.Email is null ? null : person.Id,
+                person.Name is null ? null : person.Email,
+                person.Name is null && person.Email is null ? null : person.Id,
                 person.Role,
                 person.EmailProblem is { } problem ? reader.Say($"no mail can be sent: {problem}") : null,
             }
@@ -64,7 +65,7 @@ internal sealed class PeopleTable(ValueModel model, ModelWords words)
     /// <summary>An admin comes from here to all that is known of the person.</summary>
     private static Html Named(Reader reader, PersonView person)
     {
-        var name = Html.Isolated(person.Email ?? person.Id);
+        var name = Html.Isolated(person.Name ?? person.Email ?? person.Id);
         return reader.May(DashboardRole.Admin) ? $"""<a href="{PersonPage.Of(person.Id)}">{name}</a>""" : name;
     }
 

@@ -2,13 +2,14 @@ using Signals.Core.Daily.CustomerVoice;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Satisfaction;
 using Signals.Core.Intake.Text;
+using Signals.Core.Platform.Storage;
 using Signals.Core.State.Answers;
 using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Feedback;
 
 /// <summary>What customers say: scores by channel with their intervals, and their words by feeling and theme.</summary>
-internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashboardPage
+internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityStore store) : IDashboardPage
 {
     private const int MaxThemes = 24;
 
@@ -27,6 +28,7 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
 
         var overview = await book.ReadOverviewAsync(request.Cancellation);
         var texts = await query.ReadAsync(book, request.Cancellation);
+        var names = await new VerbatimNames(store).OfAsync(texts, request.Cancellation);
         return new DashboardPage(
             title,
             $"""
@@ -34,7 +36,7 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
             {MeasuredAt.Of(reader, measures)}
             {Nps(reader, measures)}
             {Others(reader, measures)}
-            {Words(reader, query, overview, texts)}
+            {Words(reader, query, overview, texts, names)}
             """
         );
     }
@@ -110,7 +112,13 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
         return LineChart.Of(reader.Charts, text, [.. series.Take(6)]);
     }
 
-    private static Html Words(Reader reader, VerbatimQuery query, VerbatimOverview overview, IReadOnlyList<Verbatim> texts)
+    private static Html Words(
+        Reader reader,
+        VerbatimQuery query,
+        VerbatimOverview overview,
+        IReadOnlyList<Verbatim> texts,
+        IReadOnlyList<string?> names
+    )
     {
         string title = reader.Say("In their words");
         if (overview.All == 0 && texts.Count == 0)
@@ -126,7 +134,7 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
             <section id="words"><div class="head"><h2>{title}</h2>
             <div class="actions">{Downloads.Csv(reader, query.Address("/feedback.csv"))}</div></div>
             {Choices.Of(reader.Say("Feeling"), feelings)}
-            <div class="aside"><div>{Found(reader, query, texts)}</div>
+            <div class="aside"><div>{Found(reader, query, texts, names)}</div>
             <div><h3>{reader.Say("Themes")}</h3>{Themes(reader, query, overview)}</div></div></section>
             """;
 
@@ -139,7 +147,7 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
             );
     }
 
-    private static Html Found(Reader reader, VerbatimQuery query, IReadOnlyList<Verbatim> texts)
+    private static Html Found(Reader reader, VerbatimQuery query, IReadOnlyList<Verbatim> texts, IReadOnlyList<string?> names)
     {
         Html only = query.Theme is { } theme
             ? $"""
@@ -152,7 +160,7 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book) : IDashb
         Html list =
             texts.Count == 0
                 ? $"""<p class="empty">{reader.Say("Nothing of this kind was written lately.")}</p>"""
-                : VerbatimList.Of(reader, texts);
+                : VerbatimList.Of(reader, texts, names);
         return $"{only}{list}{More(reader, query, texts)}";
     }
 

@@ -8,14 +8,17 @@ internal static class VerbatimList
 {
     private const int MaxThemes = 4;
 
-    public static Html Of(Reader reader, IReadOnlyList<Verbatim> texts) =>
-        $"""<ul class="verbatims">{texts.Select(text => One(reader, text))}</ul>""";
+    /// <param name="reader">Who reads it.</param>
+    /// <param name="texts">What was written.</param>
+    /// <param name="names">What the writer of each is called; null for who is not known.</param>
+    public static Html Of(Reader reader, IReadOnlyList<Verbatim> texts, IReadOnlyList<string?> names) =>
+        $"""<ul class="verbatims">{texts.Zip(names, (text, name) => One(reader, text, name))}</ul>""";
 
-    private static Html One(Reader reader, Verbatim text)
+    private static Html One(Reader reader, Verbatim text, string? name)
     {
         string score = text.Score is { } given ? " " + reader.Amount(given) : "";
         Html channel = text.Channel is null ? Html.Empty : $"<span>{Html.Isolated(FeedbackWords.Channel(reader, text.Channel))}</span>";
-        Html person = text.Person is null ? Html.Empty : $"<span>{Html.Isolated(text.Person)}</span>";
+        Html person = name is null ? Html.Empty : $"<span>{Html.Isolated(name)}</span>";
         var themes = text
             .Themes.Take(MaxThemes)
             .Select(theme => Html.Of($"""<a href="{ThemeList.Address(TextTheme.KeyOf(theme.Name))}">{Html.Isolated(theme.Name)}</a>"""));

@@ -46,6 +46,36 @@ public sealed class ErasureTests : ErasureContract
         );
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whom_the_evidence_about_an_account_names_is_found_and_removed_whatever_they_were_called(bool isChampion)
+    {
+        var world = await SignalsWorld.WithAsync(Nimbus);
+        var ann = world.Given(Id);
+        ann.Identifies().With("email", Address).With("name", Name).On(0);
+        var bob = world.Given("bob-22").HasEmail("bob@customer.example");
+        foreach (var person in new[] { ann, bob })
+            person.Joins("acme").With("plan", "pro").On(0).Tracks("Users Imported").On(0).Tracks("Profile Saved").On(0);
+        var (champion, next) = isChampion ? (ann, bob) : (bob, ann);
+        champion.Tracks("Report Shared").Times(4).OnWeekdays(0, 60);
+        next.Tracks("Report Shared").OnWeekdays(0, 100);
+        // By then an alert left that has the name of before.
+        ann.Identifies().With("name", "Ann Dekkerman").On(80);
+        await world.AdvanceToAsync(82);
+        Assert.Contains(await world.AlertsAsync("acme"), alert => Line(alert).StartsWith(Name, StringComparison.Ordinal));
+        Assert.StartsWith("Ann Dekkerman", (await world.ReviewAsync("acme")).Assessment.Causes[0].Evidence[isChampion ? 0 : 1].Text.En);
+
+        await AskAsync(world, "user");
+        await ProveAsync(world);
+
+        Assert.Empty(await FoundAsync(world, "Dekkerman"));
+        Assert.NotEmpty(await world.AlertsAsync("acme"));
+        Assert.NotNull(await world.PersonAsync("acme", "bob-22"));
+
+        string Line(OutreachRecord alert) => alert.Variables.Causes[0].Evidence.ElementAtOrDefault(isChampion ? 0 : 1)?.Text ?? "";
+    }
+
     [Fact]
     public async Task What_an_entry_leads_to_is_gone_before_any_walk()
     {

@@ -35,7 +35,7 @@ public sealed class MessageContentsTests
                 true,
                 [],
                 "https://n.example/reports",
-                Both("See response times.", "Suivez les temps de réponse.")
+                Both("See response times.", "Suivez les temps de réponse d’une seule page.")
             ),
             new Feature("old", "Old reports", ["Old Used"], true, [], "https://n.example/old"),
         ],
@@ -110,6 +110,7 @@ public sealed class MessageContentsTests
     [InlineData("des temps de réponse plus courts", true)]
     [InlineData("reporting for the board", true)]
     [InlineData("take over the world", false)]
+    [InlineData("tout réunir dans une seule boîte", false)]
     [InlineData("have more from what they will send", false)]
     [InlineData("", false)]
     public void An_unused_feature_recalls_the_goal_only_where_it_serves_it(string goal, bool isRecalled)

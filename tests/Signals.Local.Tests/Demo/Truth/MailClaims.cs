@@ -37,7 +37,7 @@ internal static class MailClaims
         new($"(?:Your goal:|Your team’s goal:|Votre objectif :|L’objectif de votre équipe :) {Quote}\\.{More}", Goal),
         new($"Once it is done, you can get on with your goal: {Quote}\\.", Goal),
         new($"Une fois cela fait, vous pourrez vous consacrer à votre objectif : {Quote}\\.", Goal),
-        new($"You should not have to wait for this any longer to get on with your goal: {Quote}\\.", Goal),
+        new($"It should not keep you any longer from your goal: {Quote}\\.", Goal),
         new($"Il ne faut pas que cela retarde plus longtemps votre objectif : {Quote}\\.", Goal),
         new($"We picked it because of your goal: {Quote}\\.", Goal),
         new($"Nous l’avons choisi en pensant à votre objectif : {Quote}\\.", Goal),
@@ -55,10 +55,10 @@ internal static class MailClaims
         new($"Avez-vous réussi l’étape {Quote} \\? De notre côté, elle reste ouverte\\. {More}", StepIsOpen),
         // Value.
         new("It looks as though you came to Nimbus for something and did not find it\\..*", LooksWithoutValue),
-        new("Il semble que vous soyez venu dans Nimbus pour quelque chose sans le trouver\\..*", LooksWithoutValue),
+        new("Il semble que vous cherchiez quelque chose dans Nimbus sans l’avoir trouvé\\..*", LooksWithoutValue),
         new("Nimbus has not done much for you yet\\..*", (_, facts) => facts.Value(90, 0, facts.Person.Id) < 15),
         new("Nimbus ne vous a pas encore apporté grand-chose\\..*", (_, facts) => facts.Value(90, 0, facts.Person.Id) < 15),
-        new("(?<account>.+) used to get a good deal out of Nimbus, and lately much less\\.", UsedToGetMore),
+        new("(?<account>.+) used to get a lot out of Nimbus, and lately much less\\.", UsedToGetMore),
         new("Nimbus rendait de vrais services à (?<account>.+), mais beaucoup moins ces derniers temps\\.", UsedToGetMore),
         new("Lately you have been getting more out of Nimbus than at any time in the eight weeks before\\..*", MoreThanEver),
         new("Ces derniers temps, Nimbus vous sert plus qu’à aucun moment des huit semaines précédentes\\..*", MoreThanEver),
@@ -126,11 +126,25 @@ internal static class MailClaims
         new("Votre réponse à notre question sur Nimbus nous a fait très plaisir\\..*", Answered),
         // Times to come.
         new(
-            $"(?:Your trial ends on|Votre essai se termine le) {Date}\\. .*",
-            (said, facts) => IsDay(said, facts.DayOf(facts.Account.TrialEndsOn)) && facts.DayOf(facts.Account.TrialEndsOn) >= facts.Today
+            $"(?:Your trial ends on|Votre essai se termine le) {Date}"
+                + "(?<soon>: still time enough .+?| : il reste assez de temps .+?)?"
+                + "\\. (?:If you need longer to judge|S’il vous faut plus de temps pour juger), .*",
+            (said, facts) =>
+                facts.DayOf(facts.Account.TrialEndsOn) is { } ends
+                && IsDay(said, ends)
+                && ends >= facts.Today
+                && (said["soon"].Length == 0 || ends.DayNumber - facts.Today.DayNumber is >= 1 and <= 3)
         ),
         new(
-            $"(?:Your plan renews on|Votre formule se renouvelle le) {Date} \\d{{4}}.*",
+            $"(?:Your trial ended on|Votre essai s’est terminé le) {Date}[,. ].*",
+            (said, facts) =>
+                facts.DayOf(facts.Account.TrialEndsOn) is { } ended
+                && IsDay(said, ended)
+                && ended <= facts.Today
+                && facts.Account is { Mrr: 0, RenewsOn: null }
+        ),
+        new(
+            $"(?:(?:Your|The) plan renews on|(?:Votre|La) formule se renouvelle le) {Date} \\d{{4}}.*",
             (said, facts) => IsDay(said, facts.DayOf(facts.Account.RenewsOn)) && facts.DayOf(facts.Account.RenewsOn) >= facts.Today
         ),
     ];

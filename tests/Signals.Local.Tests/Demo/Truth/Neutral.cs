@@ -20,7 +20,7 @@ internal static class Neutral
         "Choose another way to pay",
         "Did something change on your side, or did something on ours get in the way?",
         "Did your plans change, or is something missing? Reply in a line and a person will help.",
-        "Does somebody else pay the bills by now, or would an invoice be easier? Reply to this email with a line and a "
+        "Does somebody else pay the bills now, or would an invoice be easier? Reply to this email with a line and a "
             + "person will settle it with you. Please never send card numbers by email.",
         "Get a first result",
         "If it does not fit the way you work, reply and say so. That helps us too.",
@@ -43,7 +43,7 @@ internal static class Neutral
         "Or reply “together” and suggest a time: a person will go through it with you. If something else keeps you from "
             + "it, a line about that helps us too.",
         "Ou répondez par un mot de la liste, et une personne s’en occupera.",
-        "Ou répondez « ensemble » et proposez une heure : une personne le fera avec vous. Si autre chose vous en "
+        "Ou répondez « ensemble » et proposez un moment : une personne le fera avec vous. Si autre chose vous en "
             + "empêche, une ligne à ce sujet nous aide aussi.",
         "Prendre le chemin le plus court",
         "Quelque chose a-t-il changé de votre côté, ou est-ce nous qui vous avons gêné ?",

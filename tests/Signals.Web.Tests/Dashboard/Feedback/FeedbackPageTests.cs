@@ -50,6 +50,23 @@ public sealed class FeedbackPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_wrote_is_told_by_name_by_address_or_by_id()
+    {
+        await _host.SendAsync(
+            SignalsHost.Person("u1", new { name = "Noah Reyes", email = "noah@acme.example" }),
+            SignalsHost.Person("u2", new { email = "ann@zen.example" }),
+            SignalsHost.Person("u/3", new { })
+        );
+        await GivenAsync([Nps("u1", "acme", 3, "in-app", Bad), Nps("u2", "zen", 9, "in-app", Good), Nps("u/3", "zen", 9, "in-app", Good)]);
+
+        var page = await OpenAsync("/feedback");
+
+        string[] names = [.. page.QuerySelectorAll("ul.verbatims .meta").Select(meta => meta.TextContent)];
+        foreach (string name in new[] { "Noah Reyes", "ann@zen.example", "u/3" })
+            Assert.Single(names, text => text.Contains(name, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Words_can_be_read_by_feeling_and_by_theme()
     {
         await GivenAsync([

@@ -2,7 +2,6 @@ using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Assessments;
-using Signals.Core.State.Identity;
 using Signals.Core.State.People;
 
 namespace Signals.Core.Diagnosis.Causes.ChampionLeft;
@@ -75,9 +74,11 @@ public sealed class ChampionLeftRule : IAccountRule
         double rate = (double)carrier.Days / settings.BaselineDays;
         double confidence = (1 - Doubt(carrier.Departure) * Math.Exp(-rate * Math.Max(0, silent))) * Math.Min(1, share / FullShare);
         double ofFall = ShareOfFall(context, carrier, Math.Max(from, context.Usage.FirstDay ?? from), whole);
-        return new RuleFinding(confidence * ofFall, null, () => Explain(context, carrier, share, silent, rate))
+        var next = NextOf(context, carrier);
+        return new RuleFinding(confidence * ofFall, null, () => Explain(context, carrier, next, share, silent, rate))
         {
             People = [carrier.Person],
+            Named = next is null ? [carrier.Person] : [carrier.Person, next.Person],
             Explains = ofFall < 1 ? [] : [CauseIds.UsageDrop, CauseIds.SeatsShrinking],
         };
     }
@@ -156,15 +157,26 @@ public sealed class ChampionLeftRule : IAccountRule
         return usual > 0 && context.Usage.Value(context.Today - days, context.Yesterday) >= TakenOver * usual;
     }
 
-    private static List<Evidence> Explain(AccountContext context, CarryingPerson carrier, double share, int silent, double rate)
+    /// <summary>Who could take over; null for nobody.</summary>
+    private static LeadingPerson? NextOf(AccountContext context, CarryingPerson carrier) =>
+        context.People.Leaders.FirstOrDefault(leader => leader.Person != carrier.Person && IsThere(context, carrier.Person, leader.Person));
+
+    private static List<Evidence> Explain(
+        AccountContext context,
+        CarryingPerson carrier,
+        LeadingPerson? next,
+        double share,
+        int silent,
+        double rate
+    )
     {
-        string who = new PersonKey(carrier.Person).ProvisionalId;
+        string who = context.NameOf(carrier.Person);
         var lines = new List<Evidence>();
         if (carrier.Departure is { } departure)
-            lines.Add(Seen(departure, who, share));
+            lines.Add(Seen(departure, who, share) with { Person = carrier.Person });
         if (silent > 0)
-            lines.Add(Silence(carrier, who, lines.Count == 0 ? share : null, silent, rate));
-        lines.Add(Next(context, carrier));
+            lines.Add(Silence(carrier, who, lines.Count == 0 ? share : null, silent, rate) with { Person = carrier.Person });
+        lines.Add(Next(context, next));
         return lines;
     }
 
@@ -215,23 +227,20 @@ public sealed class ChampionLeftRule : IAccountRule
         );
     }
 
-    /// <summary>Who could take over.</summary>
-    private static Evidence Next(AccountContext context, CarryingPerson carrier)
+    private static Evidence Next(AccountContext context, LeadingPerson? next)
     {
         var expected = Phrase.Of("somebody to carry it on");
-        if (
-            context.People.Leaders.FirstOrDefault(leader =>
-                leader.Person != carrier.Person && IsThere(context, carrier.Person, leader.Person)
-            )
-            is not { } next
-        )
+        if (next is null)
             return new Evidence(Phrase.Of("nobody else gets value now"), Phrase.Of("nobody"), expected, null);
-        string who = new PersonKey(next.Person).ProvisionalId;
+        string who = context.NameOf(next.Person);
         return new Evidence(
             Phrase.Of($"{who} gets most value now, and could be next"),
             Phrase.Of($"{Format.Amount(next.Value)} {context.Model.Value.Unit}"),
             expected,
             null
-        );
+        )
+        {
+            Person = next.Person,
+        };
     }
 }

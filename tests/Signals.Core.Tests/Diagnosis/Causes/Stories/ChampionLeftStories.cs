@@ -31,6 +31,20 @@ public sealed class ChampionLeftStories
     }
 
     [Fact]
+    public async Task Clear_people_are_called_by_their_names_where_they_have_one_and_by_their_address_where_not()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var team = world.Team("acme", 2);
+        team[0].Identifies().With("name", " Ann Leeuwenhoek ").On(0).Tracks("Report Shared").Times(4).OnWeekdays(0, 60);
+        team[1].HasEmail("bo@acme.example").Identifies().With("name", "Bo").On(0).Works(0, 90);
+        await world.AdvanceToAsync(day: 76);
+
+        var evidence = (await world.CauseAsync("acme", CauseIds.ChampionLeft))!.Evidence;
+        Assert.StartsWith("Ann Leeuwenhoek, who carried 80% of the value", evidence[0].Text.En, StringComparison.Ordinal);
+        Assert.Equal(("bo@acme.example gets most value now, and could be next", "u_p1"), (evidence[1].Text.En, evidence[1].Person));
+    }
+
+    [Fact]
     public async Task Borderline_fourteen_whole_days_of_silence_are_where_it_begins()
     {
         var world = await SignalsWorld.WithAsync(Model);
@@ -137,7 +151,7 @@ public sealed class ChampionLeftStories
 
         Assert.Equal([65, 66], await world.DaysWithAsync("acme", CauseIds.ChampionLeft, 62, 66));
         Assert.Equal(
-            "mail to ann, who carried 80% of the value, bounces",
+            "mail to ann@example.com, who carried 80% of the value, bounces",
             (await world.CauseAsync("acme", CauseIds.ChampionLeft))!.Evidence[0].Text.En
         );
     }
