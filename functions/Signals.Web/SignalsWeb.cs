@@ -24,7 +24,8 @@ public static class SignalsWeb
     /// <summary>
     /// Registers ingestion, API, webhooks, the chat channels of alerts, unsubscribe page, dashboard and probes. The host adds
     /// <see cref="Core.SignalsCore.AddSignalsCore"/> and its ports; one that signs people in itself registers an
-    /// <see cref="IDashboardAccess"/> before, one that stands behind proxies <see cref="TrustedProxies"/>, one that mails by SendGrid
+    /// <see cref="IDashboardAccess"/> before, one that stands behind proxies <see cref="TrustedProxies"/>, one that takes events at another path too <see cref="EventsPath"/>, one with a
+    /// library for pages <see cref="BrowserLibrary"/>, one that mails by SendGrid
     /// calls <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before, one that knows a Slack app
     /// <see cref="SlackActionsExtensions.AddSlackActions"/>.
     /// </summary>
@@ -48,6 +49,7 @@ public static class SignalsWeb
         services.AddHostedService<StateGuardService>();
         services.AddHostedService<PipelineWatchService>();
         services.TryAddSingleton(TrustedProxies.None);
+        services.TryAddSingleton(EventsPath.None);
         services.AddApiToken(apiToken);
         services.AddApi();
         services.AddAlertWebhooks();
@@ -69,6 +71,8 @@ public static class SignalsWeb
         app.ApplicationServices.GetRequiredService<TrustedProxies>().Use(app);
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<LeadingSlashes>();
+        if (app.ApplicationServices.GetRequiredService<EventsPath>() is { Path.HasValue: true } events)
+            app.UseMiddleware<EventsPathRewriting>(events);
         app.UseMiddleware<ApiProblems>();
         app.UseMiddleware<DashboardFaults>();
         app.UseRouting();

@@ -7,6 +7,7 @@ using Signals.Core.Response.Links;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Suppressions;
 using Signals.Messages.Sources;
+using Signals.Web.Ingestion;
 using Signals.Web.Security;
 using Signals.Web.Webhooks;
 
@@ -30,6 +31,12 @@ public sealed record AppSettings
 
     /// <summary>Signals__PrivateWebhooks.</summary>
     public IReadOnlyList<IPNetwork> PrivateWebhooks { get; init; } = [];
+
+    /// <summary>Signals__EventsPath.</summary>
+    public EventsPath EventsPath { get; init; } = EventsPath.None;
+
+    /// <summary>The browser library beside the model file.</summary>
+    public BrowserLibrary Library { get; init; } = BrowserLibrary.None;
 
     /// <summary>Signals__Proxies.</summary>
     public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
@@ -75,6 +82,9 @@ public sealed record AppSettings
         var privateWebhooks = TrustedProxies.ParseNetworks(reader.Text("Signals__PrivateWebhooks"));
         if (privateWebhooks is null)
             reader.Report("Signals__PrivateWebhooks", $"\"{reader.Text("Signals__PrivateWebhooks")}\"", TrustedProxies.Expected);
+        var eventsPath = EventsPath.Parse(reader.Text("Signals__EventsPath"));
+        if (eventsPath is null)
+            reader.Report("Signals__EventsPath", $"\"{reader.Text("Signals__EventsPath")}\"", EventsPath.Expected);
         var proxies = TrustedProxies.Parse(reader.Text("Signals__Proxies"));
         if (proxies is null)
             reader.Report("Signals__Proxies", $"\"{reader.Text("Signals__Proxies")}\"", TrustedProxies.Expected);
@@ -92,6 +102,8 @@ public sealed record AppSettings
             LinkKeys = new LinkKeys(unsubscribeKeys),
             PublicUrl = publicUrl,
             PrivateWebhooks = privateWebhooks ?? [],
+            EventsPath = eventsPath ?? EventsPath.None,
+            Library = BrowserLibrary.Beside(Path.GetFullPath(reader.Text("Signals__ModelFile") ?? DefaultModelFile, appFolder)),
             Proxies = proxies ?? TrustedProxies.None,
             WebhookSignature = signature,
             SlackSigningSecret = slackSigningSecret,

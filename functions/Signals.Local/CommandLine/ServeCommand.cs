@@ -10,6 +10,7 @@ using Signals.Local.Hosting;
 using Signals.Local.Storage;
 using Signals.Messages.Sources;
 using Signals.Web.Dashboard.Access;
+using Signals.Web.Ingestion;
 
 namespace Signals.Local.CommandLine;
 
@@ -60,7 +61,10 @@ public static class ServeCommand
             ModelFile.Read(modelPath),
             ModelFile.Templates(modelPath),
             LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable)
-        );
+        )
+        {
+            Library = BrowserLibrary.Beside(modelPath),
+        };
         PrivateFiles.Folder(data);
         await using var app = LocalHost.Build(options, urls);
         return await ServeAsync(app, options, cancellationToken);

@@ -69,6 +69,8 @@ public static class LocalHost
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddLocalSignals(options, TimeProvider.System);
         builder.Services.AddSingleton(options.Settings.Proxies);
+        builder.Services.AddSingleton(options.Settings.EventsPath);
+        builder.Services.AddSingleton(options.Library);
         builder.Services.AddSingleton(new WebhookOptions { PrivateNetworks = options.Settings.PrivateWebhooks });
         builder.Services.AddSlackActions(options.Settings.SlackSigningSecret);
         builder.Services.AddSignalsWeb(
