@@ -10,8 +10,10 @@ using Signals.Web.Alerts;
 using Signals.Web.Api;
 using Signals.Web.Dashboard;
 using Signals.Web.Dashboard.Access;
+using Signals.Web.Doctor;
 using Signals.Web.Health;
 using Signals.Web.Ingestion;
+using Signals.Web.Schemas;
 using Signals.Web.Security;
 using Signals.Web.Unsubscribe;
 using Signals.Web.Webhooks;
@@ -24,7 +26,8 @@ public static class SignalsWeb
     /// <summary>
     /// Registers ingestion, API, webhooks, the chat channels of alerts, unsubscribe page, dashboard and probes. The host adds
     /// <see cref="Core.SignalsCore.AddSignalsCore"/> and its ports; one that signs people in itself registers an
-    /// <see cref="IDashboardAccess"/> before, one that stands behind proxies <see cref="TrustedProxies"/>, one that takes events at another path too <see cref="EventsPath"/>, one with a
+    /// <see cref="IDashboardAccess"/> before, one that stands behind proxies <see cref="TrustedProxies"/>, one that takes events at
+    /// another path too <see cref="EventsPath"/>, one with a
     /// library for pages <see cref="BrowserLibrary"/>, one that mails by SendGrid
     /// calls <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before, one that knows a Slack app
     /// <see cref="SlackActionsExtensions.AddSlackActions"/>.
@@ -56,6 +59,7 @@ public static class SignalsWeb
         services.AddDashboard(apiToken);
         services.AddSingleton<AddressConfirmation>();
         services.AddHealth();
+        services.AddDoctor();
         services.TryAddSingleton(new SendGridSignature([]));
         services.AddSingleton<SendGridWebhook>();
         return services;
@@ -75,6 +79,7 @@ public static class SignalsWeb
             app.UseMiddleware<EventsPathRewriting>(events);
         app.UseMiddleware<ApiProblems>();
         app.UseMiddleware<DashboardFaults>();
+        app.UseMiddleware<UnknownRoutes>();
         app.UseRouting();
         app.UseEndpoints(endpoints =>
         {
@@ -86,6 +91,7 @@ public static class SignalsWeb
             SlackActions.Map(endpoints);
             SendGridWebhook.Map(endpoints);
             endpoints.MapDashboard();
+            endpoints.MapSchemas();
             endpoints.MapHealth();
         });
         return app;

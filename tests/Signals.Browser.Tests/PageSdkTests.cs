@@ -51,7 +51,11 @@ public sealed class PageSdkTests(PageSite site) : IClassFixture<PageSite>
             .Snippet("segment-snippet")
             .Replace("https://signals.example", site.App, StringComparison.Ordinal)
             .Replace("BROWSER_KEY", PageSite.BrowserKey, StringComparison.Ordinal)
-            .Replace("/js/analytics.min.js", $"{site.App}/analytics.js/v1/{PageSite.BrowserKey}/analytics.min.js", StringComparison.Ordinal);
+            .Replace(
+                "/js/analytics.min.js",
+                $"{site.App}/analytics.js/v1/{PageSite.BrowserKey}/analytics.min.js",
+                StringComparison.Ordinal
+            );
 
         await page.GotoAsync(site.Page("/served", snippet));
         await page.EvaluateAsync(Calls(user));
@@ -128,8 +132,8 @@ public sealed class PageSdkTests(PageSite site) : IClassFixture<PageSite>
     private static string NewUser() => "u" + Guid.NewGuid().ToString("N")[..12];
 
     /// <summary>The calls of the documentation, for somebody else.</summary>
-    private static string Calls(string user) => PageSite.Snippet("calls").Replace("ann-17", user, StringComparison.Ordinal)
-        .Replace("ann@", user + "@", StringComparison.Ordinal);
+    private static string Calls(string user) =>
+        PageSite.Snippet("calls").Replace("ann-17", user, StringComparison.Ordinal).Replace("ann@", user + "@", StringComparison.Ordinal);
 
     private static List<(string Host, string Path)> HostsOf(IPage page)
     {

@@ -97,8 +97,15 @@ public sealed class PageSite : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>A browser that was never on the site before.</summary>
-    public Task<IBrowserContext> VisitorAsync() => _browser!.NewContextAsync();
+    /// <summary>A browser that was never on the site before, and does not say that it has no head: such are taken for crawlers.</summary>
+    public Task<IBrowserContext> VisitorAsync() =>
+        _browser!.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                UserAgent =
+                    $"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{_browser.Version} Safari/537.36",
+            }
+        );
 
     /// <summary>
     /// A page of the site that runs one of the documented snippets, pointed at this app, with the library as the global

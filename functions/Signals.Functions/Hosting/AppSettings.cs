@@ -125,7 +125,7 @@ public sealed record AppSettings
         catch (ModelFileException fault)
         {
             foreach (var error in fault.Errors)
-                reader.Report($"{Name}, {error.Path}", error.Found, error.Expected);
+                reader.Report($"{Name}, {error.Path}{(error.At is { } at ? $" ({at})" : "")}", error.Found, error.Expected);
         }
         catch (TemplateException fault)
         {

@@ -18,6 +18,8 @@ using Signals.Local.Storage;
 using Signals.Messages.Rendering;
 using Signals.Web;
 using Signals.Web.Alerts;
+using Signals.Web.Doctor;
+using Signals.Web.Ingestion;
 
 namespace Signals.Local.Hosting;
 
@@ -50,11 +52,13 @@ public static class LocalHost
         services.AddSingleton(new PublicAddress(options.Model.Outreach.PublicUrl ?? "http://localhost"));
         services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(options.Templates, options.Model.Locales));
         services.AddSingleton<IPublicHolidays>(new PublicHolidays());
-        services.AddSingleton<IEmailSender>(
-            options.Settings.Smtp is { } smtp ? new SmtpEmailSender(smtp) : new OutboxEmailSender(options.OutboxFolder)
-        );
+        services.AddSingleton(SenderOf(options));
         return services;
     }
+
+    /// <summary>What carries mails away.</summary>
+    internal static IEmailSender SenderOf(LocalOptions options) =>
+        options.Settings.Smtp is { } smtp ? new SmtpEmailSender(smtp) : new OutboxEmailSender(options.OutboxFolder);
 
     /// <summary>Builds the web app. The pumps and the sweep start with it.</summary>
     public static WebApplication Build(LocalOptions options, string urls)
@@ -81,7 +85,11 @@ public static class LocalHost
         builder.Services.AddMessagePumps(pumps => pumps.Concurrencies[QueueNames.Usage] = 1);
         builder.Services.AddHostedService<SweepService>();
         builder.Services.AddHostedService<DamageWatch>();
+        builder.Services.AddSingleton<IDoctorCheck>(new DiskCheck(options.DataFolder));
+        builder.Services.AddSingleton(new MinuteReport(minute => Console.WriteLine(TrafficLine.Of(minute))));
         var app = builder.Build();
+        if (options.LogRequests)
+            app.UseMiddleware<RequestLines>(Console.Out);
         app.MapSignalsWeb();
         return app;
     }

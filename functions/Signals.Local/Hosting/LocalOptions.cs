@@ -10,6 +10,9 @@ public sealed record LocalOptions(string DataFolder, ValueModel Model, TemplateS
     /// <summary>The browser library that stands beside the model.</summary>
     public BrowserLibrary Library { get; init; } = BrowserLibrary.None;
 
+    /// <summary>Whether each request gets a line on the console.</summary>
+    public bool LogRequests { get; init; }
+
     public string OutboxFolder => Path.Combine(DataFolder, "outbox");
 
     public string WriteKey => Settings.WriteKey ?? LocalKeys.Open(DataFolder).WriteKey;

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Signals.Web.Ingestion;
 
 /// <summary>
-/// The browser library as the team keeps it beside its model (<c>browser/analytics.min.js</c>), for snippets that load it from the host they
+/// The browser library as the team keeps it beside its model (<c>browser/analytics.min.js</c>), for snippets that load it from the host
+/// they
 /// send to. None comes with Signals.
 /// </summary>
 /// <param name="File">The file; null where there is none.</param>
@@ -22,7 +23,9 @@ public sealed record BrowserLibrary(string? File)
         return System.IO.File.Exists(file) ? new BrowserLibrary(file) : None;
     }
 
-    /// <summary>Answers <c>GET /analytics.js/v1/{writeKey}/analytics.min.js</c>: the same file whatever the key, which it does not hold.</summary>
+    /// <summary>
+    /// Answers <c>GET /analytics.js/v1/{writeKey}/analytics.min.js</c>: the same file whatever the key, which it does not hold.
+    /// </summary>
     internal async Task AnswerAsync(HttpContext context)
     {
         CrossOrigin.Allow(context);

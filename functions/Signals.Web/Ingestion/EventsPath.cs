@@ -50,7 +50,8 @@ public sealed partial record EventsPath
     {
         if (string.IsNullOrEmpty(text))
             return None;
-        return PathPattern().IsMatch(text)
+        return
+            PathPattern().IsMatch(text)
             && !Array.Exists(Ours, path => IsOneWith(path, text))
             && !DashboardRoutes.Pages.Any(page => page.Path.StartsWith(text, StringComparison.OrdinalIgnoreCase))
             && !DashboardRoutes.Forms.Any(form => form.Path.StartsWith(text, StringComparison.OrdinalIgnoreCase))
@@ -64,7 +65,9 @@ public sealed partial record EventsPath
     private static partial Regex PathPattern();
 }
 
-/// <summary>Leads what comes under <see cref="EventsPath"/> to where it is taken, and remembers the way it came as the path's base.</summary>
+/// <summary>
+/// Leads what comes under <see cref="EventsPath"/> to where it is taken, and remembers the way it came as the path's base.
+/// </summary>
 internal sealed class EventsPathRewriting(RequestDelegate next, EventsPath events)
 {
     private static readonly PathString[] Taken = ["/v1", "/analytics.js", "/beacon", "/sourceConfig"];
@@ -73,7 +76,7 @@ internal sealed class EventsPathRewriting(RequestDelegate next, EventsPath event
     {
         var request = context.Request;
         if (
-            request.Path.StartsWithSegments(events.Path, out var rest)
+            request.Path.StartsWithSegments(events.Path, StringComparison.OrdinalIgnoreCase, out var rest)
             && Array.Exists(Taken, path => rest.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
         )
         {

@@ -40,7 +40,9 @@ public static class IngestionEndpoints
         return services;
     }
 
-    /// <summary>Maps the routes under <c>/v1</c>, and what libraries of pages ask for elsewhere. Other methods on them are answered 405.</summary>
+    /// <summary>
+    /// Maps the routes under <c>/v1</c>, and what libraries of pages ask for elsewhere. Other methods on them are answered 405.
+    /// </summary>
     public static IEndpointRouteBuilder MapIngestion(this IEndpointRouteBuilder endpoints)
     {
         var handler = endpoints.ServiceProvider.GetRequiredService<IngestionHandler>();

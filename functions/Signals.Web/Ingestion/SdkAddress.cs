@@ -12,7 +12,8 @@ internal sealed record SdkAddress(string Protocol, string Host)
 {
     /// <summary>
     /// The address as the sender has it. A proxy that takes TLS off, or a path, leaves the app with less: then the address that customers
-    /// see says it where the host is the same, and so does the origin of a page, for a page on https asks nobody over http but this machine.
+    /// see says it where the host is the same, and so does the origin of a page, for a page on https asks nobody over http but this
+    /// machine.
     /// </summary>
     public static SdkAddress Of(HttpRequest request, PublicAddress? address)
     {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Signals.Core.Response.Mail;
 using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Response.Mail;
 using Signals.Web.Ingestion;
 using Signals.Web.Tests.Api;
 
@@ -94,7 +94,11 @@ public sealed class SdkSettingsTests
             """{"batch":[{"type":"track","event":"Left","anonymousId":"a1","messageId":"1"},{"type":"track","writeKey":"write-key-1"}]}""",
             request => request.Headers.Authorization = null
         );
-        var unknown = await host.PostAsync("/beacon/v1/batch?writeKey=other", "{}", request => request.Headers.Authorization = null);
+        var unknown = await host.PostAsync(
+            "/beacon/v1/batch?writeKey=other",
+            """{"batch":[]}""",
+            request => request.Headers.Authorization = null
+        );
 
         answer.IsSuccess();
         unknown.IsProblem(HttpStatusCode.Unauthorized);
