@@ -47,6 +47,9 @@ param browserWriteKeys string = ''
 @description('Proxies of your own before the app, addresses or networks, comma-separated. Empty: none is believed.')
 param proxies string = ''
 
+@description('Another path under which events are taken, such as /ev: blockers know the usual ones. Empty: none.')
+param eventsPath string = ''
+
 @description('Private networks that webhooks of the model may reach, comma-separated. Empty: none.')
 param privateWebhooks string = ''
 
@@ -203,6 +206,7 @@ module functionApp 'modules/function-app.bicep' = {
     slack: slack
     browserWriteKeys: browserWriteKeys
     proxies: proxies
+    eventsPath: eventsPath
     privateWebhooks: privateWebhooks
     signInClientId: signInClientId
     maximumInstanceCount: maximumInstanceCount

@@ -80,6 +80,9 @@ public sealed record BacktestResult
     /// <summary>What came by name, beside what the model reads.</summary>
     public required SeenReport Seen { get; init; }
 
+    /// <summary>Every account that came to the alert level at any cut, judged or not, the first flags first.</summary>
+    public IReadOnlyList<FlaggedAccount> Flagged { get; init; } = [];
+
     /// <summary>Causes found against causes known; null without labels.</summary>
     public CauseConfusion? Confusion { get; init; }
 }

@@ -92,6 +92,7 @@ public sealed class Backtester
         {
             Regressions = _settings.Compares ? RegressionComparison.Of(Rows, cancellationToken) : null,
             Confusion = _labelled?.Confusion(_replay),
+            Flagged = _assessor.Flags.Accounts(_settings.HorizonDays, Now),
         };
     }
 

@@ -7,6 +7,7 @@ using Signals.Core.Diagnosis.Risk;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
+using Signals.Core.Response.Outreach;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.Histories;
 using Signals.Core.State.People;
@@ -24,6 +25,9 @@ internal sealed class CutAssessor(
     private readonly MailReplay _mails = new(replay.Model);
     private readonly Dictionary<ReplayAccount, AccountOnDay> _surveyed = [];
     private CohortNorms _norms = CohortNorms.None;
+
+    /// <summary>Who was flagged first when.</summary>
+    public FlagBook Flags { get; } = new(replay.Model);
 
     /// <summary>What regressions are fitted on.</summary>
     public RegressionSample Sample { get; } = new(replay.Model, horizonDays);
@@ -92,10 +96,12 @@ internal sealed class CutAssessor(
         var (context, people, summary, found) = view;
         account.Level = found.Risk.Level;
         account.LogOdds = found.Risk.LogOdds;
-        var (mails, heldOut) = _mails.Plan(account, context, people, summary, found.Causes, cut);
+        var mails = _mails.Plan(account, context, people, summary, found.Causes, cut);
+        Flags.Note(cut, account, context.Facts, found, mails);
         Sample.Add(cut, account, new RiskSubject(context, summary, found.Causes), found.Risk.LogOdds, HistoryOf(account));
         assessed?.Invoke(cut, account, found);
-        return CutAssessment.Of(account, found, mails, heldOut);
+        int planned = mails.Count(mail => mail.State == OutreachState.Planned);
+        return CutAssessment.Of(account, found, planned, mails.Count - planned);
     }
 
     /// <summary>Null for an account that has churned.</summary>

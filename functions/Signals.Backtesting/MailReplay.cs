@@ -17,8 +17,8 @@ internal sealed class MailReplay(ValueModel model)
 {
     private readonly OutreachPlanner _planner = new(model);
 
-    /// <summary>Mails and mails held out by lot for one account at a cut.</summary>
-    public (int Mails, int HeldOut) Plan(
+    /// <summary>Mails for one account at a cut, those held out by lot among them.</summary>
+    public IReadOnlyList<OutreachRecord> Plan(
         ReplayAccount account,
         AccountContext context,
         IEnumerable<(PersonContext Context, PersonAssessment Assessment)> people,
@@ -27,8 +27,7 @@ internal sealed class MailReplay(ValueModel model)
         DateTimeOffset cut
     )
     {
-        int mails = 0,
-            heldOut = 0;
+        var mails = new List<OutreachRecord>();
         var blocks = Blocks.Of(account.State.Key, causes, summary, model, context.Usage);
         foreach (var (person, assessment) in people)
         {
@@ -52,15 +51,12 @@ internal sealed class MailReplay(ValueModel model)
             Note(recipient, record);
             OutreachMemory.Add(account.State.Outreach, [OutreachPlanner.Memory(record)]);
         }
-        return (mails, heldOut);
+        return mails;
 
         void Note(PersonState person, OutreachRecord record)
         {
             person.Remember(OutreachPlanner.Memory(record));
-            if (record.State == OutreachState.Planned)
-                mails++;
-            else
-                heldOut++;
+            mails.Add(record);
         }
     }
 }

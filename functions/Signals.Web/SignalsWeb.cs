@@ -10,8 +10,10 @@ using Signals.Web.Alerts;
 using Signals.Web.Api;
 using Signals.Web.Dashboard;
 using Signals.Web.Dashboard.Access;
+using Signals.Web.Doctor;
 using Signals.Web.Health;
 using Signals.Web.Ingestion;
+using Signals.Web.Schemas;
 using Signals.Web.Security;
 using Signals.Web.Unsubscribe;
 using Signals.Web.Webhooks;
@@ -24,7 +26,9 @@ public static class SignalsWeb
     /// <summary>
     /// Registers ingestion, API, webhooks, the chat channels of alerts, unsubscribe page, dashboard and probes. The host adds
     /// <see cref="Core.SignalsCore.AddSignalsCore"/> and its ports; one that signs people in itself registers an
-    /// <see cref="IDashboardAccess"/> before, one that stands behind proxies <see cref="TrustedProxies"/>, one that mails by SendGrid
+    /// <see cref="IDashboardAccess"/> before, one that stands behind proxies <see cref="TrustedProxies"/>, one that takes events at
+    /// another path too <see cref="EventsPath"/>, one with a
+    /// library for pages <see cref="BrowserLibrary"/>, one that mails by SendGrid
     /// calls <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before, one that knows a Slack app
     /// <see cref="SlackActionsExtensions.AddSlackActions"/>.
     /// </summary>
@@ -48,12 +52,14 @@ public static class SignalsWeb
         services.AddHostedService<StateGuardService>();
         services.AddHostedService<PipelineWatchService>();
         services.TryAddSingleton(TrustedProxies.None);
+        services.TryAddSingleton(EventsPath.None);
         services.AddApiToken(apiToken);
         services.AddApi();
         services.AddAlertWebhooks();
         services.AddDashboard(apiToken);
         services.AddSingleton<AddressConfirmation>();
         services.AddHealth();
+        services.AddDoctor();
         services.TryAddSingleton(new SendGridSignature([]));
         services.AddSingleton<SendGridWebhook>();
         return services;
@@ -69,8 +75,11 @@ public static class SignalsWeb
         app.ApplicationServices.GetRequiredService<TrustedProxies>().Use(app);
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<LeadingSlashes>();
+        if (app.ApplicationServices.GetRequiredService<EventsPath>() is { Path.HasValue: true } events)
+            app.UseMiddleware<EventsPathRewriting>(events);
         app.UseMiddleware<ApiProblems>();
         app.UseMiddleware<DashboardFaults>();
+        app.UseMiddleware<UnknownRoutes>();
         app.UseRouting();
         app.UseEndpoints(endpoints =>
         {
@@ -82,6 +91,7 @@ public static class SignalsWeb
             SlackActions.Map(endpoints);
             SendGridWebhook.Map(endpoints);
             endpoints.MapDashboard();
+            endpoints.MapSchemas();
             endpoints.MapHealth();
         });
         return app;

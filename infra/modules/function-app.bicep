@@ -64,6 +64,9 @@ param browserWriteKeys string
 @description('Proxies of your own before the app, addresses or networks, comma-separated. Empty: none is believed.')
 param proxies string
 
+@description('Another path under which events are taken, such as /ev. Empty: none.')
+param eventsPath string
+
 @description('Private networks that webhooks of the model may reach, comma-separated. Empty: none.')
 param privateWebhooks string
 
@@ -174,6 +177,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       Signals__RecipientKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/recipient-key)'
       Signals__UnsubscribeKeys: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/unsubscribe-keys)'
       Signals__Proxies: proxies
+      Signals__EventsPath: eventsPath
       Signals__PrivateWebhooks: privateWebhooks
       Signals__PublicUrl: publicUrl
       Signals__SendGridApiKey: sendGrid ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/sendgrid-api-key)' : ''
@@ -204,19 +208,26 @@ resource signInSettings 'Microsoft.Web/sites/config@2024-11-01' = {
       requireAuthentication: false
       unauthenticatedClientAction: 'AllowAnonymous'
       // Plain prefixes: a wildcard is not documented to mean anything here. What has keys of its own or needs none lies under one of them.
-      excludedPaths: [
-        '/v1'
-        '/api'
-        '/openapi'
-        '/webhooks'
-        '/u'
-        '/address'
-        '/answer'
-        '/regulations'
-        '/v1beta'
-        '/healthz'
-        '/readyz'
-      ]
+      excludedPaths: concat(
+        [
+          '/v1'
+          '/analytics.js'
+          '/beacon'
+          '/sourceConfig'
+          '/schemas'
+          '/api'
+          '/openapi'
+          '/webhooks'
+          '/u'
+          '/address'
+          '/answer'
+          '/regulations'
+          '/v1beta'
+          '/healthz'
+          '/readyz'
+        ],
+        empty(eventsPath) ? [] : [eventsPath]
+      )
     }
     identityProviders: {
       azureActiveDirectory: {

@@ -14,6 +14,7 @@ param sendGridWebhookKeys = 'a-public-key'
 param slack = true
 param browserWriteKeys = 'a-key-for-pages-of-ours'
 param proxies = '203.0.113.7'
+param eventsPath = '/ev'
 param privateWebhooks = '10.1.0.0/16'
 param language = false
 param languageSku = 'F0'

@@ -8,6 +8,7 @@ using Signals.Core.Response.Mail;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Suppressions;
 using Signals.Messages.Sources;
+using Signals.Web.Ingestion;
 using Signals.Web.Security;
 using Signals.Web.Webhooks;
 
@@ -31,6 +32,12 @@ public sealed record AppSettings
 
     /// <summary>Signals__PrivateWebhooks.</summary>
     public IReadOnlyList<IPNetwork> PrivateWebhooks { get; init; } = [];
+
+    /// <summary>Signals__EventsPath.</summary>
+    public EventsPath EventsPath { get; init; } = EventsPath.None;
+
+    /// <summary>The browser library beside the model file.</summary>
+    public BrowserLibrary Library { get; init; } = BrowserLibrary.None;
 
     /// <summary>Signals__Proxies.</summary>
     public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
@@ -79,6 +86,9 @@ public sealed record AppSettings
         var privateWebhooks = TrustedProxies.ParseNetworks(reader.Text("Signals__PrivateWebhooks"));
         if (privateWebhooks is null)
             reader.Report("Signals__PrivateWebhooks", $"\"{reader.Text("Signals__PrivateWebhooks")}\"", TrustedProxies.Expected);
+        var eventsPath = EventsPath.Parse(reader.Text("Signals__EventsPath"));
+        if (eventsPath is null)
+            reader.Report("Signals__EventsPath", $"\"{reader.Text("Signals__EventsPath")}\"", EventsPath.Expected);
         var proxies = TrustedProxies.Parse(reader.Text("Signals__Proxies"));
         if (proxies is null)
             reader.Report("Signals__Proxies", $"\"{reader.Text("Signals__Proxies")}\"", TrustedProxies.Expected);
@@ -99,6 +109,8 @@ public sealed record AppSettings
             LinkKeys = new LinkKeys(unsubscribeKeys),
             PublicUrl = publicUrl,
             PrivateWebhooks = privateWebhooks ?? [],
+            EventsPath = eventsPath ?? EventsPath.None,
+            Library = BrowserLibrary.Beside(Path.GetFullPath(reader.Text("Signals__ModelFile") ?? DefaultModelFile, appFolder)),
             Proxies = proxies ?? TrustedProxies.None,
             WebhookSignature = signature,
             SlackSigningSecret = slackSigningSecret,
@@ -121,7 +133,7 @@ public sealed record AppSettings
         catch (ModelFileException fault)
         {
             foreach (var error in fault.Errors)
-                reader.Report($"{Name}, {error.Path}", error.Found, error.Expected);
+                reader.Report($"{Name}, {error.Path}{(error.At is { } at ? $" ({at})" : "")}", error.Found, error.Expected);
         }
         catch (TemplateException fault)
         {

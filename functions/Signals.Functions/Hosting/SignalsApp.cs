@@ -45,6 +45,8 @@ public static partial class SignalsApp
         services.AddSingleton<IPublicHolidays>(new PublicHolidays());
         services.AddSingleton(settings.WebhookSignature);
         services.AddSingleton(settings.Proxies);
+        services.AddSingleton(settings.EventsPath);
+        services.AddSingleton(settings.Library);
         services.AddSingleton(new WebhookOptions { PrivateNetworks = settings.PrivateWebhooks });
         services.AddSlackActions(settings.SlackSigningSecret);
         services.AddSingleton(settings.Sandbox);

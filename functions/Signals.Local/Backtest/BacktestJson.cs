@@ -37,6 +37,7 @@ public sealed record BacktestJson(
     SettingsJson Settings,
     InputJson Input,
     IReadOnlyList<CutJson> ByCut,
+    IReadOnlyList<FlaggedJson> Flagged,
     SeenView Seen
 )
 {
@@ -98,6 +99,7 @@ public sealed record BacktestJson(
                     cut.Causes
                 )),
             ],
+            [.. result.Flagged.Select(account => FlaggedJson.Of(account, report.Renderer))],
             SeenView.Of(result.Seen)
         );
     }

@@ -4,20 +4,22 @@ using Signals.Web.Markup;
 
 namespace Signals.Local.Backtest;
 
-/// <summary>The report as one page that needs nothing else: no script, no file beside it, no network.</summary>
+/// <summary>The report as one page that needs nothing else: no file beside it, no network, and but for sorting a table no script.</summary>
 public static class BacktestPage
 {
+    private static readonly string Policy = $"default-src 'none'; style-src 'unsafe-inline'; script-src {SortScript.Source}";
+
     public static string Write(BacktestReport report)
     {
         Html head = $"""
             <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}">
             <title>Backtest of {report.Product}</title>
             """;
         Html body = $"""
             <main>
             {Head(report)}
-            {Sections(report.Result)}
+            {Sections(report)}
             {Notes(report)}
             </main>
             """;
@@ -27,14 +29,18 @@ public static class BacktestPage
             <style>
             {PageStyle.Css}
             </style></head>
-            <body>{body}</body></html>
+            <body>{body}<script>{SortScript.Text}</script></body></html>
 
             """;
     }
 
-    private static IEnumerable<Html> Sections(BacktestResult result) =>
+    private static IEnumerable<Html> Sections(BacktestReport report)
+    {
+        var result = report.Result;
+        return
         [
             TimeSections.Flags(result),
+            AccountSections.Of(report),
             CauseSections.Causes(result),
             .. CauseSections.Confusion(result.Confusion),
             TimeSections.Lead(result),
@@ -43,16 +49,17 @@ public static class BacktestPage
             ScoreSections.Calibration(result),
             ScoreSections.Reference(result),
         ];
+    }
 
     private static Html Head(BacktestReport report)
     {
         var result = report.Result;
         string facts =
             $"{report.File}: {report.Events:#,##0} events of {result.People:#,##0} people in {result.Accounts:#,##0} accounts, "
-            + $"{result.From:yyyy-MM-dd} to {result.To:yyyy-MM-dd}. History was replayed and cut at {result.Cuts.Count} midnights, "
-            + $"{result.Settings.StepDays} days apart; at each, every account was assessed by what came before it, and was right if it "
-            + "left "
-            + $"within {result.Settings.HorizonDays} days. {result.Churned:#,##0} accounts left at some time.";
+            + $"{result.From:yyyy-MM-dd} to {result.To:yyyy-MM-dd}. History was replayed and stopped at {result.Cuts.Count} midnights "
+            + $"(cuts), {result.Settings.StepDays} days apart. At each, every account was assessed by what was known until then; a flag "
+            + $"was right if the account left within {result.Settings.HorizonDays} days. {result.Churned:#,##0} accounts left "
+                + $"at some time.";
         Html caution = Caution(report) is { } warning ? $"""<p class="note">{warning}</p>""" : Html.Empty;
         return $"""
             <h1>{report.Product}: would the flags have been right?</h1>

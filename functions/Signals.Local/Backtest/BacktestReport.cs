@@ -1,5 +1,6 @@
 using Signals.Backtesting;
 using Signals.Core.Model;
+using Signals.Core.Response.Messages;
 
 namespace Signals.Local.Backtest;
 
@@ -25,6 +26,9 @@ public sealed record BacktestReport(
 
     /// <summary>The model that was judged by.</summary>
     public required ValueModel Model { get; init; }
+
+    /// <summary>Writes messages as they would have been; null for none.</summary>
+    public IMessageRenderer? Renderer { get; init; }
 
     /// <summary>The replay that has ended, which a calibration is fitted on.</summary>
     public required Backtester Backtester { get; init; }

@@ -8,6 +8,7 @@ namespace Signals.Local.Backtest;
 public static class BacktestSummary
 {
     private const int LabelWidth = 18;
+    private const int ShownFlags = 10;
 
     public static void Write(TextWriter output, BacktestReport report)
     {
@@ -45,7 +46,7 @@ public static class BacktestSummary
             "a week",
             result.FlagsPerWeek is { } flags ? flags.ToString("0.0") : "-",
             $"accounts newly flagged, and {(result.MailsPerWeek is { } mails ? mails.ToString("0.0") : "no")} mails that the outreach "
-                + "rules would have sent"
+                + $"rules would have sent"
         );
         Line(
             "precision",
@@ -82,6 +83,7 @@ public static class BacktestSummary
                     + $"alone{(calibration.IsProbability ? "" : "; the score is not calibrated and only ranks")}"
             );
         WriteRegressions(output, result);
+        WriteFlagged(output, result);
         WriteCauses(output, result);
         WriteConfusion(output, result.Confusion);
         output.WriteLine();
@@ -90,6 +92,36 @@ public static class BacktestSummary
         );
 
         void Line(string label, string value, string text) => output.WriteLine($"{label.PadRight(LabelWidth)} {value, 10}   {text}");
+    }
+
+    /// <summary>
+    /// The highest scores among the first flags: who they are, so that somebody who knows them can say whether it is true.
+    /// </summary>
+    private static void WriteFlagged(TextWriter output, BacktestResult result)
+    {
+        if (result.Flagged.Count == 0)
+            return;
+        output.WriteLine();
+        output.WriteLine(
+            $"{Count(result.Flagged.Count)} accounts were flagged at some cut; the first are (--csv, --json and --html have all)"
+        );
+        foreach (var account in result.Flagged.Take(ShownFlags))
+        {
+            var texts = FlaggedTexts.Of(account, renderer: null);
+            output.WriteLine(
+                $"  {account.At:yyyy-MM-dd}  {Cut(account.Name, LabelWidth + 4)}  {texts.Level, -8} {account.Score, 3}  "
+                    + $"{Cut(texts.Cause, LabelWidth)}  {texts.Outcome}"
+            );
+        }
+    }
+
+    /// <summary>
+    /// A name of so many characters; those are the senders' words, and what would move the cursor is shown as a question mark.
+    /// </summary>
+    private static string Cut(string text, int width)
+    {
+        string plain = string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter));
+        return (plain.Length > width ? plain[..(width - 1)] + "…" : plain).PadRight(width);
     }
 
     private static void WriteCauses(TextWriter output, BacktestResult result)

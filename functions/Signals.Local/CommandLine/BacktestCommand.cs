@@ -4,6 +4,8 @@ using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Model.Reading;
 using Signals.Local.Backtest;
+using Signals.Messages.Rendering;
+using Signals.Messages.Sources;
 
 namespace Signals.Local.CommandLine;
 
@@ -33,6 +35,10 @@ public static class BacktestCommand
         var horizon = Days("--horizon-days", "A flag is right when the account churns within so many days.", defaults.HorizonDays);
         var step = Days("--step-days", "Days from one cut to the next.", defaults.StepDays);
         var json = new Option<bool>("--json") { Description = "Write the result as JSON." };
+        var csv = new Option<bool>("--csv")
+        {
+            Description = "Write the flagged accounts as CSV: first flag, why, message, and when they left.",
+        };
         var html = new Option<string?>("--html") { HelpName = "FILE", Description = "Write the report as one page to open in a browser." };
         var labels = new Option<string?>("--labels")
         {
@@ -46,6 +52,7 @@ public static class BacktestCommand
             horizon,
             step,
             json,
+            csv,
             html,
             labels,
         };
@@ -55,7 +62,7 @@ public static class BacktestCommand
                     parsed.GetRequiredValue(events),
                     parsed.GetRequiredValue(model),
                     new BacktestSettings { HorizonDays = parsed.GetValue(horizon), StepDays = parsed.GetValue(step) },
-                    new Outputs(parsed.GetValue(json), parsed.GetValue(html), parsed.GetValue(labels)),
+                    new Outputs(parsed.GetValue(json), parsed.GetValue(csv), parsed.GetValue(html), parsed.GetValue(labels)),
                     parsed.InvocationConfiguration,
                     cancellationToken
                 )
@@ -84,11 +91,16 @@ public static class BacktestCommand
         if (!reading.IsValid)
         {
             foreach (var error in reading.Errors)
-                await console.Error.WriteLineAsync($"{modelFile}: {error}");
+                await console.Error.WriteLineAsync(error.In(modelFile));
             return BadInput;
         }
         if ((Complaint("--horizon-days", settings.HorizonDays) ?? Complaint("--step-days", settings.StepDays)) is { } complaint)
             return await RefuseAsync(console, complaint);
+        if (outputs is { AsJson: true, AsCsv: true })
+            return await RefuseAsync(
+                console,
+                "--json, --csv: found both, expected one of them: only one thing can be written to the output."
+            );
         try
         {
             bool isTerminal = ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected;
@@ -99,10 +111,13 @@ public static class BacktestCommand
                 isTerminal,
                 progress => run.RunAsync(events, progress, cancellationToken)
             );
+            report = report with { Renderer = new HandlebarsMessageRenderer(ModelFile.Templates(modelFile), reading.Model.Locales) };
             await WarnAsync(console.Error, reading.Model, report);
             if (outputs.Html is { } page)
                 await File.WriteAllTextAsync(page, BacktestPage.Write(report), cancellationToken);
-            if (outputs.AsJson)
+            if (outputs.AsCsv)
+                await FlaggedCsv.WriteAsync(console.Output, report, report.Renderer);
+            else if (outputs.AsJson)
                 await console.Output.WriteLineAsync(BacktestJson.Write(report));
             else
                 BacktestSummary.Write(console.Output, report);
@@ -144,5 +159,5 @@ public static class BacktestCommand
         days is >= 1 and <= BacktestSettings.MaxDays ? null : $"{option}: found {days}, expected 1 to {BacktestSettings.MaxDays} days.";
 
     /// <summary>What is written where, beside the summary.</summary>
-    private sealed record Outputs(bool AsJson, string? Html, string? Labels);
+    private sealed record Outputs(bool AsJson, bool AsCsv, string? Html, string? Labels);
 }

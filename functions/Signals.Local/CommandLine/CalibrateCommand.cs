@@ -78,7 +78,7 @@ public static class CalibrateCommand
         if (!reading.IsValid)
         {
             foreach (var error in reading.Errors)
-                await console.Error.WriteLineAsync($"{files.Model}: {error}");
+                await console.Error.WriteLineAsync(error.In(files.Model));
             return ExitCodes.BadInput;
         }
         if (

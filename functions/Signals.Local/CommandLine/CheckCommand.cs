@@ -37,7 +37,7 @@ public static class CheckCommand
     {
         var reading = ValueModelReader.ReadFile(path, CauseCatalogue.All);
         foreach (var error in reading.Errors)
-            Console.Error.WriteLine($"{path}: {error}");
+            Console.Error.WriteLine(error.In(path));
         if (reading.Model is not { } model)
         {
             Console.Error.WriteLine($"{reading.Errors.Count} {(reading.Errors.Count == 1 ? "mistake" : "mistakes")}.");

@@ -47,6 +47,7 @@ public static class DemoCommand
         CancellationToken cancellationToken
     )
     {
+        ListenAddresses.Check(urls);
         // The people of the story are invented: their mail stays in the outbox folder, whatever server the environment names.
         var settings = LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable) with
         {
@@ -71,7 +72,7 @@ public static class DemoCommand
         if (once)
             return ExitCodes.Ok;
         await using var app = LocalHost.Build(options, urls);
-        return await ServeCommand.ServeAsync(app, options, cancellationToken);
+        return await ServeCommand.ServeAsync(app, options, cancellationToken, urls: urls);
     }
 
     private static async Task<DemoSummary> PlayAsync(

@@ -36,7 +36,7 @@ public static class MeasureCommand
             foreach (var (set, reading) in models.Where(item => !item.Reading.IsValid))
             {
                 foreach (var error in reading.Errors)
-                    await console.Error.WriteLineAsync($"{set.Model}: {error}");
+                    await console.Error.WriteLineAsync(error.In(set.Model));
             }
             if (models.Exists(item => !item.Reading.IsValid))
                 return ExitCodes.BadInput;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Platform.Languages;
 using Signals.Core.Response.Outreach;
 using Signals.Messages.Rendering;
 using Signals.Messages.Sources;
@@ -19,6 +20,7 @@ public static class PreviewCommand
         {
             Description = $"The cause it is about: {string.Join(", ", CauseCatalogue.Ids)}; or {string.Join(", ", Others)}.",
         };
+        cause.CompletionSources.Add([.. CauseCatalogue.Ids, .. Others]);
         var locale = new Option<string>("--locale") { Description = "The customer's language.", DefaultValueFactory = _ => "en" };
         var html = new Option<string?>("--html") { Description = "Also writes the HTML to this file." };
         var command = new Command("preview", "Renders a message as it would be sent.") { path, cause, locale, html };
@@ -40,6 +42,12 @@ public static class PreviewCommand
         if (!isOther && model.PlaybookFor(cause).Message is null)
             Console.Error.WriteLine(
                 $"The playbook of {cause} writes to nobody: a person answers. This is what a playbook that names the template would write."
+            );
+        string spoken = MessageLanguages.For(locale, model.Locales);
+        if (spoken != MessageLanguages.Of(locale))
+            Console.Error.WriteLine(
+                $"--locale {locale}: the model's locales are {string.Join(", ", model.Locales)}; a customer with {locale} is "
+                    + $"written to in {spoken}, as here."
             );
         var message = new HandlebarsMessageRenderer(ModelFile.Templates(path), model.Locales).Render(
             template,

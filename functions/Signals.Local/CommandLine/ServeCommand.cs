@@ -11,6 +11,7 @@ using Signals.Local.Import;
 using Signals.Local.Storage;
 using Signals.Messages.Sources;
 using Signals.Web.Dashboard.Access;
+using Signals.Web.Ingestion;
 
 namespace Signals.Local.CommandLine;
 
@@ -40,18 +41,35 @@ public static class ServeCommand
         {
             Description = "The value model, a JSON file; model.json in the data folder where it is not given.",
         };
-        var command = new Command(Name, "Runs the whole app on this machine (the default).") { urls, data, model };
+        var requests = new Option<bool>("--log-requests")
+        {
+            Description = "Prints a line for each request: time, route, answer, duration.",
+        };
+        var command = new Command(Name, "Runs the whole app on this machine (the default).") { urls, data, model, requests };
         command.SetAction(
             (parsed, cancellationToken) =>
-                RunAsync(parsed.GetValue(urls)!, parsed.GetValue(data)!, parsed.GetValue(model), cancellationToken)
+                RunAsync(
+                    parsed.GetValue(urls)!,
+                    parsed.GetValue(data)!,
+                    parsed.GetValue(model),
+                    parsed.GetValue(requests),
+                    cancellationToken
+                )
         );
         return command;
     }
 
-    private static async Task<int> RunAsync(string urls, string data, string? modelPath, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string urls,
+        string data,
+        string? modelPath,
+        bool logRequests,
+        CancellationToken cancellationToken
+    )
     {
+        ListenAddresses.Check(urls);
         modelPath ??= Path.Combine(data, ModelFileName);
-        if (!File.Exists(modelPath))
+        if (!File.Exists(modelPath) && !Directory.Exists(modelPath))
             throw new UsageException(
                 $"no value model at {modelPath}; name one with --model FILE (samples/nimbus.json is one to start from), or try: signals "
                     + "demo"
@@ -61,10 +79,14 @@ public static class ServeCommand
             ModelFile.Read(modelPath),
             ModelFile.Templates(modelPath),
             LocalSettings.FromEnvironment(Environment.GetEnvironmentVariable)
-        );
+        )
+        {
+            Library = BrowserLibrary.Beside(modelPath),
+            LogRequests = logRequests,
+        };
         PrivateFiles.Folder(data);
         await using var app = LocalHost.Build(options, urls);
-        return await ServeAsync(app, options, cancellationToken);
+        return await ServeAsync(app, options, cancellationToken, urls: urls);
     }
 
     /// <summary>
@@ -75,7 +97,8 @@ public static class ServeCommand
         WebApplication app,
         LocalOptions options,
         CancellationToken cancellationToken,
-        TextWriter? errors = null
+        TextWriter? errors = null,
+        string urls = DefaultUrls
     )
     {
         errors ??= Console.Error;
@@ -85,9 +108,9 @@ public static class ServeCommand
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (Exception fault) when (ListenAddresses.Refusal(fault, urls) is { } refusal)
         {
-            throw new UsageException($"{fault.Message} Choose another with --urls.");
+            throw new UsageException(refusal);
         }
         catch (OperationCanceledException) when (FatalFault(app) is { } early)
         {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using Signals.Core.Platform.Storage;
 using Signals.Core.Processing.Opening;
 using Signals.Core.Response.Messages;
 using Signals.Local.Hosting;
@@ -8,9 +10,8 @@ using Signals.Messages.Sources;
 namespace Signals.Local.CommandLine;
 
 /// <summary>
-/// The command line: <c>signals
-/// serve|demo|import|backtest|calibrate|measure|init|infer|check|preview|suppressions|tokens|people|accounts</c>; without a
-/// verb it serves.
+/// The command line: <c>signals serve|demo|import|backtest|calibrate|measure|init|infer|check|preview|doctor|completion|suppressions|tokens|people|
+/// accounts</c>; without a verb it serves.
 /// </summary>
 public static class SignalsCommand
 {
@@ -32,11 +33,17 @@ public static class SignalsCommand
         root.Subcommands.Add(PeopleCommand.Create(TimeProvider.System));
         root.Subcommands.Add(AccountsCommand.Create(TimeProvider.System));
         root.Subcommands.Add(PreviewCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(DoctorCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(CompletionCommand.Create());
+        HelpExamples.AddTo(root);
         bool serves = args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version"));
         string[] withVerb = serves ? [ServeCommand.Name, .. args] : args;
         try
         {
-            return await root.Parse(withVerb).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var parsed = root.Parse(withVerb);
+            return parsed.Action is ParseErrorAction
+                ? await RefuseAsync([.. UsageFaults.Of(parsed), UsageFaults.HelpOf(parsed)])
+                : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception fault)
             when (fault
@@ -48,9 +55,21 @@ public static class SignalsCommand
                         or TemplateException
             )
         {
-            await Console.Error.WriteLineAsync($"signals: {fault.Message}");
-            return ExitCodes.BadInput;
+            return await RefuseAsync([fault.Message]);
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or TransientStoreException)
+        {
+            // A disk that is full or read-only, a folder that is somebody else's: nothing that a trace would explain.
+            await Console.Error.WriteLineAsync($"signals: {fault.Message.TrimEnd('.')}{MachineFaults.Advice(fault)}");
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static async Task<int> RefuseAsync(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+            await Console.Error.WriteLineAsync($"signals: {line}");
+        return ExitCodes.BadInput;
     }
 }
 

@@ -19,7 +19,8 @@ internal sealed class StoppedApp : IAsyncDisposable
         string folder,
         string? modelPath,
         TimeProvider clock,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Action<IServiceCollection>? more = null
     )
     {
         if (!Directory.Exists(folder))
@@ -36,6 +37,7 @@ internal sealed class StoppedApp : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddLocalSignals(options, clock);
+        more?.Invoke(services);
         var opened = new StoppedApp(services.BuildServiceProvider());
         try
         {
@@ -47,6 +49,13 @@ internal sealed class StoppedApp : IAsyncDisposable
             await opened.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Services that need no folder.</summary>
+    public static StoppedApp Of(IServiceCollection services)
+    {
+        services.AddLogging();
+        return new StoppedApp(services.BuildServiceProvider());
     }
 
     public T Get<T>()

@@ -18,6 +18,8 @@ using Signals.Local.Storage;
 using Signals.Messages.Rendering;
 using Signals.Web;
 using Signals.Web.Alerts;
+using Signals.Web.Doctor;
+using Signals.Web.Ingestion;
 
 namespace Signals.Local.Hosting;
 
@@ -51,11 +53,13 @@ public static class LocalHost
         services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(options.Templates, options.Model.Locales));
         services.AddSingleton<IPublicHolidays>(new PublicHolidays());
         services.AddSingleton(options.Settings.Sandbox);
-        services.AddSingleton<IEmailSender>(
-            options.Settings.Smtp is { } smtp ? new SmtpEmailSender(smtp) : new OutboxEmailSender(options.OutboxFolder)
-        );
+        services.AddSingleton(SenderOf(options));
         return services;
     }
+
+    /// <summary>What carries mails away.</summary>
+    internal static IEmailSender SenderOf(LocalOptions options) =>
+        options.Settings.Smtp is { } smtp ? new SmtpEmailSender(smtp) : new OutboxEmailSender(options.OutboxFolder);
 
     /// <summary>Builds the web app. The pumps and the sweep start with it.</summary>
     public static WebApplication Build(LocalOptions options, string urls)
@@ -70,6 +74,8 @@ public static class LocalHost
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddLocalSignals(options, TimeProvider.System);
         builder.Services.AddSingleton(options.Settings.Proxies);
+        builder.Services.AddSingleton(options.Settings.EventsPath);
+        builder.Services.AddSingleton(options.Library);
         builder.Services.AddSingleton(new WebhookOptions { PrivateNetworks = options.Settings.PrivateWebhooks });
         builder.Services.AddSlackActions(options.Settings.SlackSigningSecret);
         builder.Services.AddSignalsWeb(
@@ -80,7 +86,11 @@ public static class LocalHost
         builder.Services.AddMessagePumps(pumps => pumps.Concurrencies[QueueNames.Usage] = 1);
         builder.Services.AddHostedService<SweepService>();
         builder.Services.AddHostedService<DamageWatch>();
+        builder.Services.AddSingleton<IDoctorCheck>(new DiskCheck(options.DataFolder));
+        builder.Services.AddSingleton(new MinuteReport(minute => Console.WriteLine(TrafficLine.Of(minute))));
         var app = builder.Build();
+        if (options.LogRequests)
+            app.UseMiddleware<RequestLines>(Console.Out);
         app.MapSignalsWeb();
         return app;
     }

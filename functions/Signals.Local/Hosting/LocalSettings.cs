@@ -1,6 +1,7 @@
 using System.Net;
 using Signals.Core.Response.Mail;
 using Signals.Local.Mail;
+using Signals.Web.Ingestion;
 using Signals.Web.Security;
 
 namespace Signals.Local.Hosting;
@@ -19,6 +20,9 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
 
     /// <summary>SIGNALS_PROXIES: the TLS proxies whose word of who asked is believed.</summary>
     public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
+
+    /// <summary>SIGNALS_EVENTS_PATH: a path under which events are taken as well.</summary>
+    public EventsPath EventsPath { get; init; } = EventsPath.None;
 
     /// <summary>SIGNALS_PRIVATE_WEBHOOKS: private networks that the model's webhooks may reach.</summary>
     public IReadOnlyList<IPNetwork> PrivateWebhooks { get; init; } = [];
@@ -57,6 +61,9 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
                 ),
             BrowserWriteKey = Read("SIGNALS_BROWSER_WRITE_KEY"),
             Quiet = Read("SIGNALS_QUIET_SECONDS") is { } quiet ? ReadSeconds("SIGNALS_QUIET_SECONDS", quiet, 0, MostQuietSeconds) : null,
+            EventsPath =
+                EventsPath.Parse(Read("SIGNALS_EVENTS_PATH"))
+                ?? throw new SettingException("SIGNALS_EVENTS_PATH", $"\"{Read("SIGNALS_EVENTS_PATH")}\"", EventsPath.Expected),
             PrivateWebhooks =
                 TrustedProxies.ParseNetworks(Read("SIGNALS_PRIVATE_WEBHOOKS"))
                 ?? throw new SettingException(

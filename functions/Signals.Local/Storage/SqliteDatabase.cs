@@ -14,7 +14,7 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Twice SQLite's default: rows of 20 KB and more are common, and take half as many overflow pages.</summary>
     internal const int PageBytes = 8192;
 
-    private const string LockName = "signals.lock";
+    internal const string LockName = "signals.lock";
     private const int WalPages = 32 * 1024 * 1024 / PageBytes;
     private const int MaxIdleReaders = 16;
 

@@ -32,7 +32,7 @@ public static class ModelFile
 public sealed class ModelFileException(string path, IReadOnlyList<ModelError> errors)
     : Exception(
         $"the model {path} has {errors.Count} {(errors.Count == 1 ? "mistake" : "mistakes")}:\n"
-            + string.Join('\n', errors.Select(error => $"  {error}"))
+            + string.Join('\n', errors.Select(error => $"  {error.In(path)}"))
     )
 {
     public IReadOnlyList<ModelError> Errors { get; } = errors;

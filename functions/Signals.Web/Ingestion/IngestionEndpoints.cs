@@ -10,7 +10,7 @@ using Signals.Core.Model;
 
 namespace Signals.Web.Ingestion;
 
-/// <summary>The ingestion surface: Segment's HTTP Tracking API, the C# SDK's settings, and CloudEvents.</summary>
+/// <summary>The ingestion surface: Segment's HTTP Tracking API, what SDKs ask for before they send, and CloudEvents.</summary>
 public static class IngestionEndpoints
 {
     private static readonly (string Name, string Short, EventType Type)[] Calls =
@@ -40,7 +40,9 @@ public static class IngestionEndpoints
         return services;
     }
 
-    /// <summary>Maps the routes under <c>/v1</c>. Other methods on them are answered 405.</summary>
+    /// <summary>
+    /// Maps the routes under <c>/v1</c>, and what libraries of pages ask for elsewhere. Other methods on them are answered 405.
+    /// </summary>
     public static IEndpointRouteBuilder MapIngestion(this IEndpointRouteBuilder endpoints)
     {
         var handler = endpoints.ServiceProvider.GetRequiredService<IngestionHandler>();
@@ -57,9 +59,19 @@ public static class IngestionEndpoints
         endpoints
             .MapMethods("/v1/cloudevents", [HttpMethods.Options], (RequestDelegate)WebhookHandshake.AnswerAsync)
             .ExcludeFromDescription();
-        endpoints.MapGet("/v1/projects/{writeKey}/settings", (RequestDelegate)handler.AnswerSettingsAsync).ExcludeFromDescription();
-        endpoints.MapPreflight("/v1/projects/{writeKey}/settings");
+        endpoints.MapSdk("/v1/projects/{writeKey}/settings", handler.AnswerSegmentSettingsAsync);
+        endpoints.MapSdk("/sourceConfig", handler.AnswerRudderStackSettingsAsync);
+        var library = endpoints.ServiceProvider.GetService<BrowserLibrary>() ?? BrowserLibrary.None;
+        endpoints.MapSdk("/analytics.js/v1/{writeKey}/analytics.min.js", library.AnswerAsync);
+        endpoints.MapCall("/beacon/v1/batch", handler.TakeBeaconAsync);
         return endpoints;
+    }
+
+    /// <summary>What an SDK asks for before it sends anything.</summary>
+    private static void MapSdk(this IEndpointRouteBuilder endpoints, string path, RequestDelegate answer)
+    {
+        endpoints.MapGet(path, answer).ExcludeFromDescription();
+        endpoints.MapPreflight(path);
     }
 
     private static void MapCall(this IEndpointRouteBuilder endpoints, string path, RequestDelegate take)

@@ -6,6 +6,7 @@ using Signals.Core.Intake.Exports;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Intake.WriteAccess;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Mail;
 using Signals.Web.Security;
 
 namespace Signals.Web.Ingestion;
@@ -20,7 +21,8 @@ internal sealed partial class IngestionHandler(
     IWriteKeys writeKeys,
     IntakeRules rules,
     TimeProvider clock,
-    ILogger<IngestionHandler> logger
+    ILogger<IngestionHandler> logger,
+    PublicAddress? address = null
 )
 {
     private const string StrictModeHeader = "X-Strict-Mode";
@@ -87,13 +89,39 @@ internal sealed partial class IngestionHandler(
             EventGridSchema.ValidationCode
         );
 
-    /// <summary>What the C# SDK asks before it sends anything: without this integration it drops every event.</summary>
-    public async Task AnswerSettingsAsync(HttpContext context)
+    /// <summary>What RudderStack's library sends while its page goes away, where no header can be set: its key is in the query.</summary>
+    public Task TakeBeaconAsync(HttpContext context) =>
+        TakeAsync(
+            context,
+            EventLimits.MaxBatchBytes,
+            (body, now) =>
+                ReadSegmentAsync(
+                    context,
+                    EventEnvelope.ReadBatch(body, EventLimits.MaxBatchEvents, rules),
+                    now,
+                    imported: false,
+                    QueryKey(context.Request)
+                )
+        );
+
+    /// <summary>What Segment's libraries ask before they send anything.</summary>
+    public Task AnswerSegmentSettingsAsync(HttpContext context) =>
+        AnswerSettingsAsync(
+            context,
+            (string?)context.Request.RouteValues["writeKey"],
+            writeKey => SdkSettings.Segment(writeKey, SdkAddress.Of(context.Request, address))
+        );
+
+    /// <summary>What RudderStack's libraries ask before they send anything.</summary>
+    public Task AnswerRudderStackSettingsAsync(HttpContext context) =>
+        AnswerSettingsAsync(context, QueryKey(context.Request) ?? HeaderKey(context.Request), SdkSettings.RudderStack);
+
+    private async Task AnswerSettingsAsync(HttpContext context, string? writeKey, Func<string, ReadOnlyMemory<byte>> settings)
     {
         CrossOrigin.Allow(context);
         try
         {
-            await RequireKeyAsync((string?)context.Request.RouteValues["writeKey"] ?? "", context.RequestAborted);
+            await RequireKeyAsync(writeKey, context.RequestAborted);
         }
         catch (Exception fault) when (Refusal(fault) is { } refusal)
         {
@@ -101,7 +129,9 @@ internal sealed partial class IngestionHandler(
             return;
         }
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync("""{"integrations":{"Segment.io":{}}}""", context.RequestAborted);
+        // The address in it is that of whoever asks.
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.Body.WriteAsync(settings(writeKey!), context.RequestAborted);
     }
 
     private async Task TakeAsync(
@@ -151,10 +181,11 @@ internal sealed partial class IngestionHandler(
         HttpContext context,
         EventEnvelope envelope,
         DateTimeOffset receivedAt,
-        bool imported
+        bool imported,
+        string? queryKey = null
     )
     {
-        string? key = HeaderKey(context.Request) ?? envelope.WriteKey;
+        string? key = HeaderKey(context.Request) ?? envelope.WriteKey ?? queryKey;
         var kind = await RequireKeyAsync(key, context.RequestAborted);
         return ToldBy(kind, WithoutKey(EventReader.Read(envelope, receivedAt, imported), key));
     }
@@ -178,6 +209,8 @@ internal sealed partial class IngestionHandler(
         kind == WriteKeyKind.Browser ? events with { Batch = events.Batch.FromBrowser() } : events;
 
     private static string? HeaderKey(HttpRequest request) => Credentials.BasicUser(request) ?? Credentials.BearerToken(request);
+
+    private static string? QueryKey(HttpRequest request) => request.Query["writeKey"] is [{ Length: > 0 } key] ? key : null;
 
     private static bool IsStrict(HttpRequest request) => request.Headers[StrictModeHeader].ToString() is "1" or "true";
 

@@ -5,12 +5,16 @@ using Signals.Core.State.Seen;
 
 namespace Signals.Web.Ingestion;
 
+/// <summary>Whom a host has told of each minute with traffic, once it is over.</summary>
+public sealed record MinuteReport(Action<MinuteCount> Tell);
+
 /// <summary>Writes down each minute what the pipeline did and saw in this process, and the rest when the process ends.</summary>
 internal sealed partial class PipelineWatchService(
     PipelineWatch watch,
     SeenBook seen,
     TimeProvider clock,
-    ILogger<PipelineWatchService> logger
+    ILogger<PipelineWatchService> logger,
+    MinuteReport? report = null
 ) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
@@ -47,7 +51,8 @@ internal sealed partial class PipelineWatchService(
     {
         try
         {
-            await watch.FlushAsync(all, cancellationToken);
+            foreach (var minute in await watch.FlushAsync(all, cancellationToken))
+                report?.Tell(minute);
             await seen.FlushAsync(cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

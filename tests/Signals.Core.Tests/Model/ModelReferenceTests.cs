@@ -12,11 +12,11 @@ public sealed class ModelReferenceTests
     [Theory]
     [InlineData(
         """{ "friction": { "goal": { "step": "imports" } } }""",
-        "playbooks.friction.goal.step: found \"imports\", expected the id of one of the onboarding steps: did you mean \"import\"?"
+        "playbooks.friction.goal.step: found \"imports\", expected the id of one of the onboarding steps, which are \"import\": did you mean \"import\"?"
     )]
     [InlineData(
         """{ "friction": { "goal": { "feature": "zzzzzz" } } }""",
-        "playbooks.friction.goal.feature: found \"zzzzzz\", expected the id of one of the features"
+        "playbooks.friction.goal.feature: found \"zzzzzz\", expected the id of one of the features, which are \"export\", \"feeds\""
     )]
     public void A_goal_names_a_step_or_feature_of_the_model(string playbooks, string error) =>
         Assert.Equal([error], new ModelFile().WithThingsToName().With("playbooks", playbooks).Errors());
@@ -24,7 +24,7 @@ public sealed class ModelReferenceTests
     [Fact]
     public void A_feature_belongs_to_plans_of_the_model_whatever_their_case() =>
         Assert.Equal(
-            ["features[0].plans[1]: found \"gold\", expected one of the plans"],
+            ["features[0].plans[1]: found \"gold\", expected one of the plans, which are \"free\", \"pro\""],
             new ModelFile().WithThingsToName().With("features", """[{ "id": "a", "events": ["A"], "plans": ["PRO", "gold"] }]""").Errors()
         );
 
@@ -32,12 +32,12 @@ public sealed class ModelReferenceTests
     [InlineData(
         "\"feature\": \"export\"",
         "\"feature\": \"exports\"",
-        "sunsets[0].feature: found \"exports\", expected the id of one of the features: did you mean \"export\"?"
+        "sunsets[0].feature: found \"exports\", expected the id of one of the features, which are \"export\", \"feeds\": did you mean \"export\"?"
     )]
     [InlineData(
         "\"feature\": \"feeds\"",
         "\"feature\": \"reader\"",
-        "sunsets[0].replacement.feature: found \"reader\", expected the id of one of the features"
+        "sunsets[0].replacement.feature: found \"reader\", expected the id of one of the features, which are \"export\", \"feeds\""
     )]
     [InlineData(
         "\"feature\": \"feeds\"",

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Signals.Core.Intake.Events;
 using Signals.Core.Model;
 
@@ -106,7 +107,8 @@ public sealed class SdkWireTests : IAsyncLifetime
         using var unknown = await _host.Client.GetAsync("/v1/projects/other/settings", TestContext.Current.CancellationToken);
 
         var answer = await Answer.ReadAsync(response);
-        Assert.Equal((HttpStatusCode.OK, """{"integrations":{"Segment.io":{}}}"""), (answer.Status, answer.Body));
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.True(JsonDocument.Parse(answer.Body).RootElement.GetProperty("integrations").TryGetProperty("Segment.io", out _));
         (await Answer.ReadAsync(unknown)).IsProblem(HttpStatusCode.Unauthorized);
     }
 

@@ -88,7 +88,10 @@ public sealed class EventEnvelope
         var reader = new Utf8JsonReader(Body.Span, Options);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new MalformedBodyException($"The body is {JsonText.Describe(reader.TokenType)}; expected a JSON object.");
+            throw new MalformedBodyException(
+                $"The body is {JsonText.Describe(reader.TokenType)}; expected a JSON object."
+                    + (Route is null ? " The events of a batch stand in its list: {\"batch\": [...]}." : "")
+            );
         bool hasBatch = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

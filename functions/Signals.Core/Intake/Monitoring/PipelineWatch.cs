@@ -23,7 +23,8 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, LeftO
     /// Writes the minutes that are over, or at the end of the process all of them. When the store is away they are kept for the next time,
     /// and <see cref="TransientStoreException"/> is thrown.
     /// </summary>
-    public async Task FlushAsync(bool all, CancellationToken cancellationToken)
+    /// <returns>The minutes that were written, oldest first.</returns>
+    public async Task<IReadOnlyList<MinuteCount>> FlushAsync(bool all, CancellationToken cancellationToken)
     {
         var minutes = counts.Take(all);
         try
@@ -39,6 +40,7 @@ public sealed class PipelineWatch(IEntityStore store, MinuteCounts counts, LeftO
                     );
             }
             await leftOut.FlushAsync(cancellationToken);
+            return minutes;
         }
         catch
         {

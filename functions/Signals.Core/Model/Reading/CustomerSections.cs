@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Model.Reading;
@@ -37,8 +38,7 @@ internal static class CustomerSections
             ) ?? usual;
     }
 
-    private static int? ReadDays(ObjectReader keep, string name) =>
-        keep.Has(name) ? keep.Read(name, Expect.Whole("days", LeastDays, MostDays), MostDays) : null;
+    private static int? ReadDays(ObjectReader keep, string name) => keep.ReadOptional(name, Expect.Whole("days", LeastDays, MostDays));
 
     public static FeedbackDefinition ReadFeedback(ObjectReader model)
     {
@@ -193,7 +193,7 @@ internal static class CustomerSections
                     plan => new Plan(
                         property.Name,
                         plan.Require("price", Expect.Number("a price a month", 0, 1_000_000_000), 0),
-                        plan.Has("seats") ? plan.Read("seats", Expect.Whole("seats", 1, 1_000_000), 1) : null
+                        plan.ReadOptional("seats", Expect.Whole("seats", 1, 1_000_000))
                     )
                 );
             }
@@ -222,6 +222,7 @@ internal static class CustomerSections
         var properties = FactDefinition
             .Names.Where(fact.Has)
             .ToDictionary(name => name, name => fact.Read(name, Expect.PropertyName, ""), StringComparer.Ordinal);
+        fact.TellRule("minProperties", () => JsonValue.Create(2));
         if (properties.Count == 0)
             fact.Refuse("no fact", $"at least one of {string.Join(", ", FactDefinition.Names.Select(ModelNode.Quote))}");
         return new(carrier, properties);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Signals.Core.Platform.Languages;
 
@@ -18,6 +19,9 @@ internal static partial class Expect
 
     /// <summary>An id, or "*" for the one that a message was about.</summary>
     public static readonly Expected<string> IdOrAny = Matching(IdOrAnyPattern(), "an id, or \"*\" for the one the message was about");
+
+    /// <summary>Where the schema of the file is: an address, or a path.</summary>
+    public static readonly Expected<string> Reference = Text("an address of the schema", ProseLength);
 
     public static readonly Expected<string> EventName = Text("an event's name", NameLength);
 
@@ -38,7 +42,8 @@ internal static partial class Expect
         {
             address = text;
             return IsEmail(text) || (text.Contains('.', StringComparison.Ordinal) && IsEmail("a@" + text));
-        }
+        },
+        static () => TextSchema(@"^[^\s]+\.?[^\s]*$")
     );
 
     public static readonly Expected<string> MailDomain = Matching(DomainPattern(), "a mail domain such as \"nimbus.example\"");
@@ -53,7 +58,8 @@ internal static partial class Expect
                 && parsed.Host.Length > 0
                 && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp)
                 && parsed.UserInfo.Length == 0;
-        }
+        },
+        static () => TextSchema(@"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/]\S*$", "uri")
     );
 
     /// <summary>A link that customers are sent.</summary>
@@ -67,7 +73,8 @@ internal static partial class Expect
                 && parsed.Host.Length > 0
                 && (parsed.Scheme == Uri.UriSchemeHttps || (parsed.Scheme == Uri.UriSchemeHttp && parsed.IsLoopback))
                 && parsed.UserInfo.Length == 0;
-        }
+        },
+        static () => TextSchema(@"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/]\S*$", "uri")
     );
 
     public static readonly Expected<string> SecureUrl = FromText<string>(
@@ -80,7 +87,8 @@ internal static partial class Expect
                 && parsed.Host.Length > 0
                 && parsed.Scheme == Uri.UriSchemeHttps
                 && parsed.UserInfo.Length == 0;
-        }
+        },
+        static () => TextSchema(@"^[Hh][Tt][Tt][Pp][Ss]://[^\s/]\S*$", "uri")
     );
 
     public static readonly Expected<string> Locale = FromText<string>(
@@ -89,7 +97,8 @@ internal static partial class Expect
         {
             locale = text;
             return LocalePattern().IsMatch(text) && MessageLanguages.All.Contains(MessageLanguages.Of(text));
-        }
+        },
+        static () => LocaleSchema(MessageLanguages.All)
     );
 
     public static readonly Expected<string> TeamLocale = FromText<string>(
@@ -98,7 +107,8 @@ internal static partial class Expect
         {
             locale = text;
             return LocalePattern().IsMatch(text) && MessageLanguages.OfTeam.Contains(MessageLanguages.Of(text));
-        }
+        },
+        static () => LocaleSchema(MessageLanguages.OfTeam)
     );
 
     /// <summary>"en, de or fr".</summary>
@@ -116,19 +126,22 @@ internal static partial class Expect
                 return false;
             zone = found;
             return true;
-        }
+        },
+        static () => PatternSchema(TimeZonePattern())
     );
 
     public static readonly Expected<TimeOnly> TimeOfDay = FromText(
         "a time of day such as \"20:00\"",
         static (string text, out TimeOnly time) =>
-            TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time)
+            TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time),
+        static () => TextSchema("^([01][0-9]|2[0-3]):[0-5][0-9]$")
     );
 
     public static readonly Expected<DateOnly> Date = FromText(
         "a date such as \"2026-06-30\"",
         static (string text, out DateOnly date) =>
-            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date)
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date),
+        static () => TextSchema("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "date")
     );
 
     public static readonly Expected<DateTimeOffset> Moment = FromText(
@@ -138,7 +151,8 @@ internal static partial class Expect
             moment = default;
             return MomentPattern().IsMatch(text)
                 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment);
-        }
+        },
+        static () => PatternSchema(MomentPattern())
     );
 
     public static readonly Expected<bool> Flag = new(
@@ -147,7 +161,8 @@ internal static partial class Expect
         {
             flag = node.Kind == JsonValueKind.True;
             return node.Kind is JsonValueKind.True or JsonValueKind.False;
-        }
+        },
+        static () => new JsonObject { ["type"] = "boolean" }
     );
 
     public static bool IsEmail(string text) => EmailPattern().IsMatch(text);
@@ -162,7 +177,8 @@ internal static partial class Expect
             {
                 value = text;
                 return !string.IsNullOrWhiteSpace(text) && text.Length <= ProseLength;
-            }
+            },
+            () => LengthSchema(ProseLength, @"\S")
         );
 
     public static Expected<double> Number(string what, double least, double most) =>
@@ -172,7 +188,14 @@ internal static partial class Expect
             {
                 value = node.Number;
                 return node.Kind == JsonValueKind.Number && value >= least && value <= most;
-            }
+            },
+            () =>
+                new JsonObject
+                {
+                    ["type"] = "number",
+                    ["minimum"] = least,
+                    ["maximum"] = most,
+                }
         );
 
     public static Expected<double> Positive(string what, double most) =>
@@ -182,7 +205,14 @@ internal static partial class Expect
             {
                 value = node.Number;
                 return node.Kind == JsonValueKind.Number && value > 0 && value <= most;
-            }
+            },
+            () =>
+                new JsonObject
+                {
+                    ["type"] = "number",
+                    ["exclusiveMinimum"] = 0,
+                    ["maximum"] = most,
+                }
         );
 
     public static Expected<int> Whole(string what, int least, int most) =>
@@ -194,14 +224,29 @@ internal static partial class Expect
                     node.Kind == JsonValueKind.Number && node.Number >= least && node.Number <= most && double.IsInteger(node.Number);
                 value = fits ? (int)node.Number : 0;
                 return fits;
-            }
+            },
+            () =>
+                new JsonObject
+                {
+                    ["type"] = "integer",
+                    ["minimum"] = least,
+                    ["maximum"] = most,
+                }
         );
 
     public static Expected<T> OneOf<T>(IReadOnlyDictionary<string, T> choices) =>
         FromText(
             $"one of {string.Join(", ", choices.Keys.Select(ModelNode.Quote))}",
-            (string text, out T value) => choices.TryGetValue(text, out value!)
-        );
+            (string text, out T value) => choices.TryGetValue(text, out value!),
+            () => new JsonObject { ["enum"] = new JsonArray([.. choices.Keys.Select(key => JsonValue.Create(key))]) }
+        ) with
+        {
+            Write = value =>
+                choices
+                    .Where(choice => EqualityComparer<T>.Default.Equals(choice.Value, value))
+                    .Select(choice => JsonValue.Create(choice.Key))
+                    .FirstOrDefault(),
+        };
 
     public static Expected<T?> OrNull<T>(Expected<T> expected)
         where T : class =>
@@ -211,7 +256,8 @@ internal static partial class Expect
             {
                 value = null;
                 return node.Kind == JsonValueKind.Null || expected.TryRead(node, out value);
-            }
+            },
+            () => ModelShape.OrNull(expected.Schema())
         );
 
     private static Expected<string> Text(string what, int longest) =>
@@ -221,7 +267,8 @@ internal static partial class Expect
             {
                 value = text;
                 return !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
-            }
+            },
+            () => LengthSchema(longest, @"^(?=.*\S)[^\u0000-\u001f\u007f-\u009f]*$")
         );
 
     private static Expected<string> Matching(Regex pattern, string description) =>
@@ -231,60 +278,18 @@ internal static partial class Expect
             {
                 value = text;
                 return pattern.IsMatch(text);
-            }
+            },
+            () => PatternSchema(pattern)
         );
 
-    private static Expected<T> FromText<T>(string description, TryParse<T> parse) =>
+    private static Expected<T> FromText<T>(string description, TryParse<T> parse, Func<JsonObject> schema) =>
         new(
             description,
             (ModelNode node, out T value) =>
             {
                 value = default!;
                 return node.Kind == JsonValueKind.String && parse(node.Text, out value);
-            }
+            },
+            schema
         );
-
-    [GeneratedRegex(
-        @"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,7})?)?(Z|[+-]\d\d:\d\d)\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex MomentPattern();
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex IdPattern();
-
-    [GeneratedRegex(@"^(\*|[A-Za-z0-9][A-Za-z0-9._-]{0,63})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex IdOrAnyPattern();
-
-    [GeneratedRegex(@"^[A-Z]{3}\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex CurrencyPattern();
-
-    [GeneratedRegex(
-        @"^(?=.{3,254}\z)[^\s\p{C}@<>,;:""()\[\]\\]{1,64}@"
-            + @"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex EmailPattern();
-
-    [GeneratedRegex(
-        @"^(?=.{1,253}\z)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex DomainPattern();
-
-    [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex LocalePattern();
-
-    [GeneratedRegex(
-        @"^[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex TimeZonePattern();
-
-    [GeneratedRegex(@"^[A-Z]{2}\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex CountryPattern();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Model.Reading;
@@ -10,11 +11,15 @@ internal static class LocalTexts
 {
     private static readonly LocalText Unread = new("");
 
-    public static LocalText? ReadText(this ObjectReader reader, string name, Expected<string> expected) =>
-        reader.Find(name) is { } found ? reader.TextOf(found, expected) : null;
+    public static LocalText? ReadText(this ObjectReader reader, string name, Expected<string> expected)
+    {
+        reader.Tell(name, () => Schema(expected));
+        return reader.Find(name) is { } found ? reader.TextOf(found, expected) : null;
+    }
 
     public static LocalText RequireText(this ObjectReader reader, string name, Expected<string> expected)
     {
+        reader.Tell(name, () => Schema(expected), required: true);
         if (reader.Find(name) is { } found)
             return reader.TextOf(found, expected) ?? Unread;
         reader.Require(name, expected, "");
@@ -24,6 +29,7 @@ internal static class LocalTexts
     /// <summary>A list of such texts; null when it is absent or no list.</summary>
     public static IReadOnlyList<LocalText>? RequireTexts(this ObjectReader reader, string name, Expected<string> expected)
     {
+        reader.Tell(name, () => ModelShape.ListOf(Schema(expected), required: true), required: true);
         var seen = new HashSet<LocalText>();
         return reader.Items(
             name,
@@ -37,6 +43,26 @@ internal static class LocalTexts
             },
             required: true
         );
+    }
+
+    private static JsonObject Schema(Expected<string> expected)
+    {
+        var byLanguage = new JsonObject();
+        foreach (string language in MessageLanguages.All)
+            byLanguage[language] = expected.Schema();
+        return new JsonObject
+        {
+            ["anyOf"] = new JsonArray(
+                expected.Schema(),
+                new JsonObject
+                {
+                    ["type"] = "object",
+                    ["properties"] = byLanguage,
+                    ["additionalProperties"] = false,
+                    ["minProperties"] = 1,
+                }
+            ),
+        };
     }
 
     private static string Described(Expected<string> expected) =>

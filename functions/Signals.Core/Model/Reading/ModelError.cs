@@ -6,5 +6,22 @@ namespace Signals.Core.Model.Reading;
 /// </summary>
 public sealed record ModelError(string Path, string Found, string Expected)
 {
+    /// <summary>Where in the file it is, from 1; null where the path says it, or there is no file.</summary>
+    public ModelPosition? At { get; init; }
+
+    /// <summary>
+    /// The mistake as compilers tell one, so that terminals and editors lead to it: <c>model.json:4:3: outreach.mode: found ...</c>
+    /// </summary>
+    public string In(string file) =>
+        At is { } at ? $"{file}:{at.Line}:{at.Column}: {this}"
+        : Path == file ? ToString()
+        : $"{file}: {this}";
+
     public override string ToString() => $"{Path}: found {Found}, expected {Expected}";
+}
+
+/// <summary>A place in a file: lines and columns (UTF-16 characters) begin with 1.</summary>
+public sealed record ModelPosition(int Line, int Column)
+{
+    public override string ToString() => $"line {Line}, column {Column}";
 }

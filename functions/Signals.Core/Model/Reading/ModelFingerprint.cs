@@ -13,8 +13,16 @@ internal static class ModelFingerprint
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
-            Write(writer, root);
+            Write(writer, WithoutSchema(root));
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan).AsSpan(0, HashBytes));
+    }
+
+    /// <summary>Where an editor finds the schema changes no meaning.</summary>
+    private static ModelNode WithoutSchema(ModelNode root)
+    {
+        var rest = new ModelNode(root.Kind, root.Offset);
+        rest.Properties.AddRange(root.Properties.Where(property => property.Name != ValueModelReader.SchemaProperty));
+        return rest;
     }
 
     private static void Write(Utf8JsonWriter writer, ModelNode node)

@@ -121,11 +121,17 @@ internal static class ModelText
         return offset;
     }
 
-    private static string Position(ReadOnlySpan<byte> json, int offset)
+    private static string Position(ReadOnlySpan<byte> json, int offset) => Find(json, offset).ToString();
+
+    /// <summary>Where an offset of a node is in the file that was parsed.</summary>
+    public static ModelPosition PositionOf(ReadOnlySpan<byte> json, int offset) =>
+        Find(json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json, offset);
+
+    private static ModelPosition Find(ReadOnlySpan<byte> json, int offset)
     {
         var before = json[..offset];
         var lineStart = before.LastIndexOf((byte)'\n') + 1;
-        return $"line {before.Count((byte)'\n') + 1}, column {Encoding.UTF8.GetCharCount(before[lineStart..]) + 1}";
+        return new(before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[lineStart..]) + 1);
     }
 
     private static string Excerpt(ReadOnlySpan<byte> json, int offset)

@@ -1,15 +1,20 @@
 namespace Signals.Core.Model.Reading;
 
 /// <summary>Finds the name that was probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
-    /// <summary>The known name within a third of its letters of what was written, or null.</summary>
-    public static string? Of(string written, IEnumerable<string> known)
+    /// <summary>One letter too many, too few, another, or two that changed places.</summary>
+    public const int Slip = 1;
+
+    /// <summary>
+    /// The known name within a third of its letters, and within <paramref name="most"/> letters, of what was written, or null.
+    /// </summary>
+    public static string? Of(string written, IEnumerable<string> known, int most = int.MaxValue)
     {
         var nearest = known
             .Where(name => Math.Abs(name.Length - written.Length) <= Tolerance(name))
             .Select(name => (Name: name, Distance: Distance(written.ToLowerInvariant(), name.ToLowerInvariant())))
-            .Where(candidate => candidate.Distance <= Tolerance(candidate.Name))
+            .Where(candidate => candidate.Distance <= Math.Min(most, Tolerance(candidate.Name)))
             .OrderBy(candidate => candidate.Distance)
             .FirstOrDefault();
         return nearest.Name;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Signals.Core.Model.Reading;
 
@@ -6,7 +7,11 @@ namespace Signals.Core.Model.Reading;
 /// Reads one object by what its properties are expected to be. A property that is not what was expected is a fault and reads as its
 /// fallback, so that reading goes on; whatever was never asked for is unknown and told by <see cref="Close"/>.
 /// </summary>
-internal sealed class ObjectReader(Place place, Faults faults, References references)
+/// <remarks>
+/// With a <see cref="ModelShape"/> there is no file: what is asked for is written down there, everything is there when asked, nothing is a
+/// fault, and fallbacks are read.
+/// </remarks>
+internal sealed class ObjectReader(Place place, Faults faults, References references, ModelShape? shape = null)
 {
     private const string AnObject = "an object";
 
@@ -15,17 +20,57 @@ internal sealed class ObjectReader(Place place, Faults faults, References refere
     public References References => references;
 
     /// <summary>The names of its properties, where the file chooses them.</summary>
-    public IReadOnlyList<string> Names => [.. place.Node.Properties.Select(property => property.Name).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Names =>
+        shape is not null
+            ? [ModelShape.AnyName]
+            : [.. place.Node.Properties.Select(property => property.Name).Distinct(StringComparer.Ordinal)];
 
-    public bool Has(string name) => Find(name) is not null;
+    public bool Has(string name) => shape is not null || Find(name) is not null;
 
-    public bool IsNull(string name) => Find(name) is { Node.Kind: JsonValueKind.Null };
+    public bool IsNull(string name)
+    {
+        shape?.AddNull(name);
+        return Find(name) is { Node.Kind: JsonValueKind.Null };
+    }
 
-    public T Read<T>(string name, Expected<T> expected, T fallback) =>
-        Find(name) is { } found ? Value(found, expected, fallback) : fallback;
+    /// <summary>Says of a property what may stand there, where it is read in a way of its own.</summary>
+    public void Tell(string name, Func<JsonObject> schema, bool required = false) => shape?.Add(name, schema(), required);
+
+    /// <summary>Says what must be true of several properties together.</summary>
+    public void TellRule(string keyword, Func<JsonNode> rule)
+    {
+        if (shape is not null)
+            shape.Rules[keyword] = rule();
+    }
+
+    public T Read<T>(string name, Expected<T> expected, T fallback)
+    {
+        Tell(
+            name,
+            () =>
+            {
+                var schema = expected.Schema();
+                if (expected.Write(fallback) is { } usual)
+                    schema["default"] = usual;
+                return schema;
+            }
+        );
+        return Find(name) is { } found ? Value(found, expected, fallback) : fallback;
+    }
+
+    /// <summary>A value that is absent unless the file gives it; <paramref name="fallback"/> where it is not what was expected.</summary>
+    public T? ReadOptional<T>(string name, Expected<T> expected, T fallback = default)
+        where T : struct
+    {
+        Tell(name, expected.Schema);
+        return Find(name) is { } found ? Value(found, expected, fallback) : null;
+    }
 
     public T Require<T>(string name, Expected<T> expected, T placeholder)
     {
+        Tell(name, expected.Schema, required: true);
+        if (shape is not null)
+            return placeholder;
         if (Find(name) is { } found)
             return Value(found, expected, placeholder);
         Missing(name, expected.Description);
@@ -36,6 +81,9 @@ internal sealed class ObjectReader(Place place, Faults faults, References refere
     public IReadOnlyList<T>? List<T>(string name, Expected<T> item, bool required = false, Action<Place>? each = null)
     {
         var expected = $"a list, each {item.Description}";
+        Tell(name, () => ModelShape.ListOf(item.Schema(), required, unique: true), required);
+        if (shape is not null)
+            return null;
         if (Find(name) is not { } found)
         {
             if (required)
@@ -81,11 +129,18 @@ internal sealed class ObjectReader(Place place, Faults faults, References refere
     }
 
     public T? Object<T>(string name, Func<ObjectReader, T> read)
-        where T : class => Find(name) is { } found ? Nested(found, AnObject, read) : null;
+        where T : class
+    {
+        if (shape is not null)
+            return Nested(Untold(name), AnObject, read);
+        return Find(name) is { } found ? Nested(found, AnObject, read) : null;
+    }
 
     public T? RequireObject<T>(string name, string expected, Func<ObjectReader, T> read)
         where T : class
     {
+        if (shape is not null)
+            return Nested(Untold(name, required: true), expected, read);
         if (Find(name) is { } found)
             return Nested(found, expected, read);
         Missing(name, expected);
@@ -100,6 +155,11 @@ internal sealed class ObjectReader(Place place, Faults faults, References refere
     public IReadOnlyList<T>? Items<T>(string name, string expected, Func<Place, T?> read, bool required = false)
         where T : class
     {
+        if (shape is not null)
+        {
+            read(new Place(ModelShape.Nothing, "", item => shape.Add(name, ModelShape.ListOf(item, required), required)));
+            return null;
+        }
         if (Find(name) is { } found)
             return IsList(found, expected, required) ? [.. Elements(found).Select(read).OfType<T>()] : null;
         if (required)
@@ -121,6 +181,16 @@ internal sealed class ObjectReader(Place place, Faults faults, References refere
     public IReadOnlyList<T>? Map<T>(string name, string expected, Func<ModelProperty, Place, T?> read)
         where T : class
     {
+        if (shape is not null)
+        {
+            var map = new ModelShape();
+            read(
+                new ModelProperty(ModelShape.AnyName, 0, ModelShape.Nothing),
+                new Place(ModelShape.Nothing, "", value => map.Add(ModelShape.AnyName, value))
+            );
+            shape.Add(name, map.AsObject());
+            return null;
+        }
         if (Find(name) is not { } found)
             return null;
         if (found.Node.Kind == JsonValueKind.Object)
@@ -133,6 +203,13 @@ internal sealed class ObjectReader(Place place, Faults faults, References refere
     public T? Nested<T>(Place found, string expected, Func<ObjectReader, T?> read)
         where T : class
     {
+        if (shape is not null)
+        {
+            var nested = new ModelShape();
+            var told = read(new ObjectReader(found, faults, references, nested));
+            found.Tell?.Invoke(nested.AsObject());
+            return told;
+        }
         if (found.Node.Kind != JsonValueKind.Object)
         {
             faults.Add(found, expected);
@@ -146,17 +223,27 @@ internal sealed class ObjectReader(Place place, Faults faults, References refere
     }
 
     /// <summary>A fault of this object as a whole.</summary>
-    public void Refuse(string found, string expected) => faults.Add(place.Node.Offset, place.Path, found, expected);
+    public void Refuse(string found, string expected)
+    {
+        if (shape is null)
+            faults.Add(place.Node.Offset, place.Path, found, expected);
+    }
 
     /// <summary>A fault of a property that is there, quoted as it stands when <paramref name="found"/> is null.</summary>
     public void RefuseProperty(string name, string expected, string? found = null)
     {
+        if (shape is not null)
+            return;
         var property = Find(name)!.Value;
         faults.Add(property.Node.Offset, property.Path, found ?? property.Node.Describe(), expected);
     }
 
     /// <summary>A fault of a value that a list or map of this object holds.</summary>
-    public void RefuseEntry(Place entry, string found, string expected) => faults.Add(entry.Node.Offset, entry.Path, found, expected);
+    public void RefuseEntry(Place entry, string found, string expected)
+    {
+        if (shape is null)
+            faults.Add(entry.Node.Offset, entry.Path, found, expected);
+    }
 
     public Place? Find(string name)
     {
@@ -184,6 +271,8 @@ internal sealed class ObjectReader(Place place, Faults faults, References refere
         }
     }
 
+    private Place Untold(string name, bool required = false) => new(ModelShape.Nothing, "", schema => shape!.Add(name, schema, required));
+
     private void RefuseName(ModelProperty property, string found, string expected) =>
         faults.Add(property.Offset, Member(place, property).Path, found, expected);
 
@@ -197,10 +286,17 @@ internal sealed class ObjectReader(Place place, Faults faults, References refere
         return id;
     }
 
-    private string Known(string name) =>
-        NearestName.Of(name, _known) is { } nearest
-            ? $"a known one: did you mean {ModelNode.Quote(nearest)}?"
-            : $"one of {string.Join(", ", _known.Select(ModelNode.Quote))}";
+    /// <summary>A slip of one letter is more likely than another place, and another place than a worse slip.</summary>
+    private string Known(string name)
+    {
+        if (NearestName.Of(name, _known, NearestName.Slip) is { } slip)
+            return Meant(slip);
+        if (faults.Places.Elsewhere(name) is { } elsewhere)
+            return elsewhere;
+        return NearestName.Of(name, _known) is { } nearest ? Meant(nearest) : $"one of {string.Join(", ", _known.Select(ModelNode.Quote))}";
+
+        static string Meant(string known) => $"a known one: did you mean {ModelNode.Quote(known)}?";
+    }
 
     private T Value<T>(Place found, Expected<T> expected, T fallback)
     {

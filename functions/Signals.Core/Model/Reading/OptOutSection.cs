@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Model.Reading;
@@ -40,6 +41,21 @@ internal static class OptOutSection
     /// <summary>Those of the file are added to the usual ones, in whose place they stand where the name is the same.</summary>
     private static IReadOnlyList<OptOutTrait> ReadTraits(ObjectReader optOut, string section, IReadOnlyList<OptOutTrait> usual)
     {
+        optOut.Tell(
+            section,
+            () =>
+                new JsonObject
+                {
+                    ["type"] = "object",
+                    ["additionalProperties"] = new JsonObject
+                    {
+                        ["anyOf"] = new JsonArray(
+                            new JsonObject { ["type"] = new JsonArray("boolean", "null") },
+                            ModelShape.ListOf(Value.Schema(), required: true)
+                        ),
+                    },
+                }
+        );
         var known = new HashSet<string>(PlainName.Comparer);
         var given = optOut.Map(
             section,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Signals.Core.Model.Reading;
 
@@ -67,10 +68,7 @@ internal static class OutreachSections
             static incident =>
             {
                 var from = incident.Require("from", Expect.Moment, DateTimeOffset.MinValue);
-                DateTimeOffset? until =
-                    incident.Has("until") && !incident.IsNull("until")
-                        ? incident.Read("until", Expect.Moment, DateTimeOffset.MaxValue)
-                        : null;
+                DateTimeOffset? until = incident.IsNull("until") ? null : incident.ReadOptional("until", Expect.Moment);
                 if (until <= from)
                     incident.RefuseProperty("until", "a moment after \"from\", or null while it lasts");
                 return new Incident(
@@ -87,32 +85,60 @@ internal static class OutreachSections
         var usual = new AlertSettings();
         return model.Object(
                 "alerts",
-                alerts => new AlertSettings
+                alerts =>
                 {
-                    To = AtMost(MaxAlertAddresses, alerts, "to", alerts.List("to", Expect.Email)) ?? usual.To,
-                    Csms = AtMost(MaxCsms, alerts, "csms", alerts.List("csms", Expect.EmailOrDomain)),
-                    Webhooks =
-                        AtMost(
-                            MaxWebhooks,
-                            alerts,
-                            "webhooks",
-                            alerts.Items("webhooks", "a list of chat webhooks", found => ReadWebhook(alerts, found))
-                        ) ?? usual.Webhooks,
-                    AnswerWithinHours = alerts.Read("answerWithinHours", Expect.Number("hours", 0.1, 720), usual.AnswerWithinHours),
-                    Capacity = alerts.Has("capacity") ? alerts.Read("capacity", Expect.Whole("accounts", 1, 1_000_000), 1) : null,
-                    Locale = alerts.Read<string?>("locale", Expect.TeamLocale!, null),
-                    From = alerts.Object("from", ReadSender),
-                    ReplyTo = alerts.Read<string?>("replyTo", Expect.Email!, null),
-                    Timing = alerts.Read("timing", Expect.OneOf(Timings), usual.Timing),
-                    AtOncePerWeek = alerts.Read("atOncePerWeek", Expect.Whole("alerts a week", 0, 100), usual.AtOncePerWeek),
-                    HighPrice = alerts.Has("highPrice") ? alerts.Read("highPrice", Expect.Number("a price a month", 0, 1e9), 0) : null,
-                    Country = alerts.Read<string?>("country", Expect.Country!, null),
-                    Managers =
-                        AtMost(MaxManagers, alerts, "managers", alerts.Objects("managers", "a list of managers", ReadManager))
-                        ?? usual.Managers,
+                    alerts.Tell("webhooks", WebhooksSchema);
+                    return ReadAlerts(alerts, usual);
                 }
             ) ?? usual;
     }
+
+    private static AlertSettings ReadAlerts(ObjectReader alerts, AlertSettings usual) =>
+        new()
+        {
+            To = AtMost(MaxAlertAddresses, alerts, "to", alerts.List("to", Expect.Email)) ?? usual.To,
+            Csms = AtMost(MaxCsms, alerts, "csms", alerts.List("csms", Expect.EmailOrDomain)),
+            Webhooks =
+                AtMost(
+                    MaxWebhooks,
+                    alerts,
+                    "webhooks",
+                    alerts.Items("webhooks", "a list of chat webhooks", found => ReadWebhook(alerts, found))
+                ) ?? usual.Webhooks,
+            AnswerWithinHours = alerts.Read("answerWithinHours", Expect.Number("hours", 0.1, 720), usual.AnswerWithinHours),
+            Capacity = alerts.ReadOptional("capacity", Expect.Whole("accounts", 1, 1_000_000)),
+            Locale = alerts.Read<string?>("locale", Expect.TeamLocale!, null),
+            From = alerts.Object("from", ReadSender),
+            ReplyTo = alerts.Read<string?>("replyTo", Expect.Email!, null),
+            Timing = alerts.Read("timing", Expect.OneOf(Timings), usual.Timing),
+            AtOncePerWeek = alerts.Read("atOncePerWeek", Expect.Whole("alerts a week", 0, 100), usual.AtOncePerWeek),
+            HighPrice = alerts.ReadOptional("highPrice", Expect.Number("a price a month", 0, 1e9)),
+            Country = alerts.Read<string?>("country", Expect.Country!, null),
+            Managers =
+                AtMost(MaxManagers, alerts, "managers", alerts.Objects("managers", "a list of managers", ReadManager)) ?? usual.Managers,
+        };
+
+    /// <summary>A webhook is an address, or an object with its kind.</summary>
+    private static JsonObject WebhooksSchema() =>
+        ModelShape.ListOf(
+            new JsonObject
+            {
+                ["anyOf"] = new JsonArray(
+                    Expect.SecureUrl.Schema(),
+                    new JsonObject
+                    {
+                        ["type"] = "object",
+                        ["properties"] = new JsonObject
+                        {
+                            ["kind"] = Expect.OneOf(WebhookKinds).Schema(),
+                            ["url"] = Expect.SecureUrl.Schema(),
+                        },
+                        ["additionalProperties"] = false,
+                        ["required"] = new JsonArray("kind", "url"),
+                    }
+                ),
+            }
+        );
 
     private static AlertManager ReadManager(ObjectReader manager) =>
         new(

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Signals.Core.Model.Reading;
 
 /// <summary>Playbooks by cause: what the file says, over the cause's default.</summary>
@@ -97,14 +99,17 @@ internal static class PlaybooksSection
 
     private static Goal ReadGoal(ObjectReader goal)
     {
+        goal.Tell("floor", () => new JsonObject { ["const"] = true });
         var read = new Goal(
             goal.Read<string?>("event", Expect.EventName!, null),
             ReadSubject(goal, "step", ReferenceKind.Step),
             ReadSubject(goal, "feature", ReferenceKind.Feature),
-            goal.Read("floor", Expect.Flag, true) && goal.Has("floor")
+            goal.ReadOptional("floor", Expect.Flag, fallback: true) == true
         );
 
         string[] kinds = ["event", "step", "feature", "floor"];
+        goal.TellRule("minProperties", () => JsonValue.Create(1));
+        goal.TellRule("maxProperties", () => JsonValue.Create(1));
         var named = kinds.Count(goal.Has);
         if (named != 1)
             goal.Refuse(named == 0 ? "no goal" : $"{named} goals", $"exactly one of {string.Join(", ", kinds.Select(ModelNode.Quote))}");

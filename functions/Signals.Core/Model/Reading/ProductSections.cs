@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Signals.Core.Model.Reading;
 
 /// <summary>What the product is: its value, features, reach, onboarding and obstacles.</summary>
@@ -70,7 +72,18 @@ internal static class ProductSections
             source.RefuseProperty("event", "an event of real use: views are never value");
 
         var property = source.Read<string?>("property", Expect.PropertyName!, null);
-        double? amount = source.Has("amount") ? source.Read("amount", Amount, 1) : null;
+        source.TellRule("oneOf", () => new JsonArray(Requires("amount"), Requires("property")));
+        source.TellRule(
+            "dependentRequired",
+            () =>
+                new JsonObject
+                {
+                    ["scale"] = new JsonArray("property"),
+                    ["least"] = new JsonArray("property"),
+                    ["most"] = new JsonArray("property"),
+                }
+        );
+        double? amount = source.ReadOptional("amount", Amount);
         switch (source.Has("property"), source.Has("amount"))
         {
             case (true, true):
@@ -100,6 +113,8 @@ internal static class ProductSections
             ? new(carrier, amount, property, scale)
             : new(carrier, amount, property, scale) { Least = least, Most = most };
     }
+
+    private static JsonObject Requires(string name) => new() { ["required"] = new JsonArray(name) };
 
     private static Feature ReadFeature(string id, ObjectReader feature) =>
         new(

@@ -8,6 +8,9 @@ namespace Signals.Core.Model.Reading;
 /// </summary>
 internal sealed class References(Faults faults)
 {
+    /// <summary>How many ids an error names.</summary>
+    private const int MostNamed = 12;
+
     private readonly Dictionary<ReferenceKind, HashSet<string>> _declared = new()
     {
         [ReferenceKind.Feature] = new(StringComparer.Ordinal),
@@ -58,9 +61,18 @@ internal sealed class References(Faults faults)
             if (_incomplete.Contains(kind) || declared.Contains(place.Node.Text))
                 continue;
             var nearest = NearestName.Of(place.Node.Text, declared);
-            faults.Add(place, Expected(kind) + (nearest is null ? "" : $": did you mean {ModelNode.Quote(nearest)}?"));
+            faults.Add(
+                place,
+                $"{Expected(kind)}, {Choices(declared)}" + (nearest is null ? "" : $": did you mean {ModelNode.Quote(nearest)}?")
+            );
         }
     }
+
+    private static string Choices(HashSet<string> declared) =>
+        declared.Count == 0
+            ? "of which there are none"
+            : $"which are {string.Join(", ", declared.Take(MostNamed).Select(ModelNode.Quote))}"
+                + (declared.Count > MostNamed ? $" and {declared.Count - MostNamed} more" : "");
 
     private static string Expected(ReferenceKind kind) =>
         kind switch

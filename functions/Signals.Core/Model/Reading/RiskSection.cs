@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Signals.Core.Model.Reading;
 
 /// <summary>The calibrated risk score, as <c>signals calibrate</c> writes it.</summary>
@@ -25,7 +27,7 @@ internal static class RiskSection
                 Weights = ReadWeights(risk, others, causes),
                 Curves = ReadCurves(risk, others, causes),
                 Later = ReadLater(risk),
-                BaseRate = risk.Has("baseRate") ? risk.Read("baseRate", Share, 0) : null,
+                BaseRate = risk.ReadOptional("baseRate", Share),
                 Levels =
                     risk.RequireObject("levels", "an object with the probabilities at which levels begin", ReadLevels)
                     ?? new(0.25, 0.5, 0.75),
@@ -87,6 +89,7 @@ internal static class RiskSection
 
     private static Dictionary<string, FeatureWeight> ReadWeights(ObjectReader risk, ValueModel? others, IReadOnlyList<CauseSection> causes)
     {
+        risk.TellRule("anyOf", () => new JsonArray(Requires("weights"), Requires("curves")));
         if (!risk.Has("weights") && !risk.Has("curves"))
             risk.RequireObject<object>("weights", "an object of weights by feature", _ => risk);
         return ByFeature(
@@ -102,6 +105,8 @@ internal static class RiskSection
             )
         );
     }
+
+    private static JsonObject Requires(string name) => new() { ["required"] = new JsonArray(name) };
 
     private static Dictionary<string, IReadOnlyList<CurvePoint>> ReadCurves(
         ObjectReader risk,

@@ -9,6 +9,9 @@ namespace Signals.Core.Model.Reading;
 /// </summary>
 public static class ValueModelReader
 {
+    /// <summary>Where an editor finds the schema; not a part of the model.</summary>
+    internal const string SchemaProperty = "$schema";
+
     private static readonly Dictionary<string, AccountsMode> AccountsModes = new(StringComparer.Ordinal)
     {
         ["person"] = AccountsMode.Person,
@@ -40,18 +43,31 @@ public static class ValueModelReader
         if (root.Kind != JsonValueKind.Object)
             return new(null, [new(ModelText.WholeFile, root.Describe(), "an object with at least \"product\" and \"value\"")]);
 
-        var faults = new Faults();
+        var faults = new Faults(() => ModelPlaces.Of(causes));
         var references = new References(faults);
         var reader = new ObjectReader(new(root, ""), faults, references);
         var model = ReadModel(reader, causes);
         model = model with { Risk = RiskSection.Read(reader, faults.Any ? null : model, causes) };
         reader.Close();
         references.Check(model.Locales);
-        return faults.Any ? new(null, faults.InFileOrder()) : new(model with { Fingerprint = ModelFingerprint.Of(root) }, []);
+        return faults.Any ? new(null, faults.InFileOrder(json)) : new(model with { Fingerprint = ModelFingerprint.Of(root) }, []);
+    }
+
+    /// <summary>What may stand in a model file, as JSON Schema: what the reader asks for where there is no file.</summary>
+    internal static ModelShape Shape(IReadOnlyList<CauseSection> causes)
+    {
+        var shape = new ModelShape();
+        var reader = new ObjectReader(new(ModelShape.Nothing, ""), Untold(), new References(Untold()), shape);
+        ReadModel(reader, causes);
+        RiskSection.Read(reader, others: null, causes);
+        return shape;
+
+        static Faults Untold() => new(() => throw new InvalidOperationException("Where there is no file there is no mistake."));
     }
 
     private static ValueModel ReadModel(ObjectReader model, IReadOnlyList<CauseSection> causes)
     {
+        model.Read(SchemaProperty, Expect.Reference, "");
         var accounts = model.Read("accounts", Expect.OneOf(AccountsModes), AccountsMode.Person);
         var billing = CustomerSections.ReadBilling(model);
         return new()
@@ -89,6 +105,7 @@ public static class ValueModelReader
     /// <summary>Absent: English. An empty list would leave nobody to write to, so it is a mistake.</summary>
     private static IReadOnlyList<string> ReadLocales(ObjectReader model)
     {
+        model.Tell("locales", () => ModelShape.ListOf(Expect.Locale.Schema(), required: true, unique: true));
         var locales = model.List("locales", Expect.Locale);
         if (locales is { Count: 0 } && model.Find("locales") is { Node.Items.Count: 0 })
             model.RefuseProperty("locales", "at least one locale, such as \"en\"", "an empty list");

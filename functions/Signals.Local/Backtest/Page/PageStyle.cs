@@ -35,6 +35,26 @@ internal static class PageStyle
             .many th, .many td { padding-right: .6rem; } .many td, .many thead th { min-width: 3.2rem; }
             .numbers thead th { white-space: normal; vertical-align: bottom; color: var(--quiet); font-weight: 600; }
             .numbers th:first-child, .bars th { text-align: left; font-weight: 500; }
+            .names { overflow-x: auto; margin-top: 1rem; }
+            .sortable { width: 100%; font-size: .85rem; } .sortable th, .sortable td { vertical-align: top; text-align: left; }
+            .sortable tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 7rem; } .sortable small { color: var(--quiet); }
+            .sortable tbody th small, .sortable td > small { display: block; font-weight: 400; overflow-wrap: anywhere; }
+            .sortable ul { margin: .2rem 0 0; padding-left: 1rem; color: var(--quiet); } .sortable td { overflow-wrap: anywhere; }
+            .sortable pre { white-space: pre-wrap; font: inherit; background: var(--soft); padding: .6rem; border-radius: .4rem; }
+            .sortable button { all: unset; cursor: pointer; font-weight: 600; color: var(--quiet); white-space: nowrap; }
+            .sortable button:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+            .sortable [aria-sort=ascending] button::after { content: " ↑"; }
+            .sortable [aria-sort=descending] button::after { content: " ↓"; }
+            .level.critical { color: var(--critical); font-weight: 600; } .level.at-risk { color: var(--at-risk); font-weight: 600; }
+            @media (min-width: 60rem) {
+              .names { position: relative; left: 50%; transform: translateX(-50%); width: min(calc(100vw - 4rem), 78rem); }
+            }
+            @media (max-width: 45rem) {
+              .sortable thead { display: none; } .sortable tr { display: block; border-bottom: 1px solid var(--line); padding: .6rem 0; }
+              .sortable tbody th, .sortable td { display: block; border: 0; padding: .15rem 0; }
+              .sortable td::before { content: attr(data-label) ": "; color: var(--quiet); }
+              .numbers th, .numbers td { white-space: normal; padding-right: .5rem; } .numbers { font-size: .78rem; }
+            }
             @media print { details { display: block; } }
             """;
 }

@@ -10,6 +10,7 @@ internal static class PipelineAddresses
     public const string Keys = "/pipeline/keys";
     public const string Tokens = "/pipeline/tokens";
     public const string Audit = "/pipeline/audit";
+    public const string Doctor = "/pipeline/doctor";
     public const string Kept = "/pipeline/kept";
     public const string Erasures = "/pipeline/erasures";
 
@@ -20,6 +21,9 @@ internal static class PipelineAddresses
     public const string RotateKey = "/pipeline/keys/rotate";
     public const string KeyKind = "/pipeline/keys/kind";
     public const string RevokeKey = "/pipeline/keys/revoke";
+
+    public const string TestMail = "/pipeline/doctor/mail";
+    public const string TestChat = "/pipeline/doctor/chat";
 
     public const string CreateToken = "/pipeline/tokens/create";
     public const string RotateToken = "/pipeline/tokens/rotate";

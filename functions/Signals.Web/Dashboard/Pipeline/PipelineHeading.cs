@@ -15,6 +15,7 @@ internal static class PipelineHeading
             (PipelineAddresses.Tokens, reader.Say("API tokens")),
             (PipelineAddresses.Audit, reader.Say("Audit trail")),
             (PipelineAddresses.Erasures, reader.Say("Erasures")),
+            (PipelineAddresses.Doctor, reader.Say("Doctor")),
             (PipelineAddresses.Kept, reader.Say("What is kept")),
         ];
         var links = pages.Select(page =>

@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Signals.Core.Model.Reading;
+
+/// <summary>How the texts of a model are written, and how JSON Schema says so.</summary>
+internal static partial class Expect
+{
+    private static JsonObject TextSchema(string pattern, string? format = null)
+    {
+        var schema = new JsonObject { ["type"] = "string", ["pattern"] = pattern };
+        if (format is not null)
+            schema["format"] = format;
+        return schema;
+    }
+
+    private static JsonObject LengthSchema(int longest, string pattern)
+    {
+        var schema = TextSchema(pattern);
+        (schema["minLength"], schema["maxLength"]) = (1, longest);
+        return schema;
+    }
+
+    /// <summary>A pattern as JSON Schema has it: ECMA's.</summary>
+    private static JsonObject PatternSchema(Regex pattern) => TextSchema(pattern.ToString().Replace("\\z", "$", StringComparison.Ordinal));
+
+    private static JsonObject LocaleSchema(IReadOnlyList<string> languages) =>
+        TextSchema($"^({string.Join('|', languages.Select(AnyCase))})(-[A-Za-z0-9]{{2,8}}){{0,3}}$");
+
+    private static string AnyCase(string text) =>
+        string.Concat(text.Select(letter => $"[{char.ToLowerInvariant(letter)}{char.ToUpperInvariant(letter)}]"));
+
+    [GeneratedRegex(
+        @"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,7})?)?(Z|[+-]\d\d:\d\d)\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex MomentPattern();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"^(\*|[A-Za-z0-9][A-Za-z0-9._-]{0,63})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex IdOrAnyPattern();
+
+    [GeneratedRegex(@"^[A-Z]{3}\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex CurrencyPattern();
+
+    [GeneratedRegex(
+        @"^(?=.{3,254}\z)[^\s\p{C}@<>,;:""()\[\]\\]{1,64}@"
+            + @"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex EmailPattern();
+
+    [GeneratedRegex(
+        @"^(?=.{1,253}\z)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex DomainPattern();
+
+    [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LocalePattern();
+
+    [GeneratedRegex(
+        @"^[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex TimeZonePattern();
+
+    [GeneratedRegex(@"^[A-Z]{2}\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex CountryPattern();
+}

@@ -1,0 +1,197 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Signals.Browser.Tests;
+
+/// <summary>
+/// The libraries of pages in a real browser, at another origin than the app's, pointed at it by one address and told nothing else: what they
+/// call arrives, once, also when the page goes away, under a path of one's own, and after the app was busy.
+/// </summary>
+public sealed class PageSdkTests(PageSite site) : IClassFixture<PageSite>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("segment-npm", "")]
+    [InlineData("segment-npm", PageSite.EventsPath)]
+    [InlineData("segment-snippet", "")]
+    [InlineData("segment-snippet", PageSite.EventsPath)]
+    [InlineData("rudderstack-npm", "")]
+    [InlineData("rudderstack-npm", PageSite.EventsPath)]
+    public async Task What_a_page_calls_arrives_and_goes_nowhere_else(string snippet, string path)
+    {
+        Assert.SkipWhen(site.Missing is not null, site.Missing ?? "");
+        await using var visitor = await site.VisitorAsync();
+        var page = await visitor.NewPageAsync();
+        var asked = HostsOf(page);
+        string user = NewUser();
+
+        await page.GotoAsync(await site.PageAsync(snippet, path));
+        await page.EvaluateAsync(Calls(user));
+
+        var person = await PersonAsync(user);
+        Assert.Equal(("acme", $"{user}@customer.example", 1), (person.Account, person.Email, person.Shared));
+        string[] expected = [new Uri(site.App).Authority, new Uri(site.Site).Authority];
+        Assert.Equal(expected.Order(), asked.Select(request => request.Host).Distinct().Order());
+        if (path.Length > 0)
+            Assert.All(asked.Where(request => request.Host == expected[0]), request => Assert.StartsWith(path + "/", request.Path));
+    }
+
+    [Fact]
+    public async Task A_snippet_that_loads_the_library_from_the_same_host_finds_it_there()
+    {
+        Assert.SkipWhen(site.Missing is not null, site.Missing ?? "");
+        await using var visitor = await site.VisitorAsync();
+        var page = await visitor.NewPageAsync();
+        var asked = HostsOf(page);
+        string user = NewUser();
+        string snippet = PageSite
+            .Snippet("segment-snippet")
+            .Replace("https://signals.example", site.App, StringComparison.Ordinal)
+            .Replace("BROWSER_KEY", PageSite.BrowserKey, StringComparison.Ordinal)
+            .Replace(
+                "/js/analytics.min.js",
+                $"{site.App}/analytics.js/v1/{PageSite.BrowserKey}/analytics.min.js",
+                StringComparison.Ordinal
+            );
+
+        await page.GotoAsync(site.Page("/served", snippet));
+        await page.EvaluateAsync(Calls(user));
+
+        Assert.Equal(1, (await PersonAsync(user)).Shared);
+        Assert.Contains(asked, request => request.Path == $"/analytics.js/v1/{PageSite.BrowserKey}/analytics.min.js");
+    }
+
+    [Theory]
+    [InlineData("segment-npm")]
+    [InlineData("segment-snippet")]
+    [InlineData("rudderstack-npm")]
+    public async Task What_is_called_as_the_page_goes_away_arrives(string snippet)
+    {
+        Assert.SkipWhen(site.Missing is not null, site.Missing ?? "");
+        await using var visitor = await site.VisitorAsync();
+        var page = await visitor.NewPageAsync();
+        string user = NewUser();
+        await page.GotoAsync(await site.PageAsync(snippet));
+        await page.EvaluateAsync($"analytics.identify('{user}', {{ email: '{user}@customer.example' }}); analytics.group('acme')");
+        await page.EvaluateAsync("new Promise(done => analytics.ready ? analytics.ready(done) : done())");
+
+        await page.EvaluateAsync("analytics.track('Report Shared', { minutes: 7 }); location.href = '/elsewhere'");
+        await page.WaitForURLAsync("**/elsewhere");
+        await page.CloseAsync();
+
+        Assert.Equal(1, (await PersonAsync(user)).Shared);
+    }
+
+    [Theory]
+    [InlineData("segment-npm")]
+    [InlineData("rudderstack-npm")]
+    public async Task What_was_answered_503_is_sent_again_and_counted_once(string snippet)
+    {
+        Assert.SkipWhen(site.Missing is not null, site.Missing ?? "");
+        await using var visitor = await site.VisitorAsync();
+        var page = await visitor.NewPageAsync();
+        string user = NewUser();
+        int refused = 0;
+        await page.RouteAsync(
+            new System.Text.RegularExpressions.Regex(@"/v1/(t|track)$"),
+            async route =>
+            {
+                if (route.Request.Method != "POST" || refused >= 2)
+                {
+                    await route.ContinueAsync();
+                    return;
+                }
+                refused++;
+                await route.FulfillAsync(
+                    new RouteFulfillOptions
+                    {
+                        Status = 503,
+                        Headers = new Dictionary<string, string>
+                        {
+                            ["Access-Control-Allow-Origin"] = "*",
+                            ["Access-Control-Expose-Headers"] = "Retry-After",
+                            ["Retry-After"] = "1",
+                        },
+                    }
+                );
+            }
+        );
+        // A beacon has no answer: what is sent again are posts.
+        string address = await site.PageAsync(snippet, name: "busy", change: code => code.Replace(", useBeacon: true", ""));
+        await page.GotoAsync(address);
+
+        await page.EvaluateAsync(Calls(user));
+
+        Assert.Equal(1, (await PersonAsync(user)).Shared);
+        Assert.Equal(2, refused);
+    }
+
+    private static string NewUser() => "u" + Guid.NewGuid().ToString("N")[..12];
+
+    /// <summary>The calls of the documentation, for somebody else.</summary>
+    private static string Calls(string user) =>
+        PageSite.Snippet("calls").Replace("ann-17", user, StringComparison.Ordinal).Replace("ann@", user + "@", StringComparison.Ordinal);
+
+    private static List<(string Host, string Path)> HostsOf(IPage page)
+    {
+        var asked = new List<(string, string)>();
+        page.Request += (_, request) =>
+        {
+            var url = new Uri(request.Url);
+            asked.Add((url.Authority, url.AbsolutePath));
+        };
+        return asked;
+    }
+
+    /// <summary>Somebody as the app knows them, once it has counted that they shared a report.</summary>
+    private async Task<Person> PersonAsync(string user)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(Patience);
+        string last = "";
+        try
+        {
+            while (true)
+            {
+                using var response = await site.Api.GetAsync($"/api/people/{user}", limit.Token);
+                last = await response.Content.ReadAsStringAsync(limit.Token);
+                if (response.IsSuccessStatusCode && Read(JsonSerializer.Deserialize<JsonElement>(last)) is { } person)
+                    return person;
+                await Task.Delay(200, limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!Cancel.IsCancellationRequested)
+        {
+            Assert.Fail($"{user} shared no report that arrived: {last}");
+            throw;
+        }
+    }
+
+    private static Person? Read(JsonElement file)
+    {
+        foreach (var account in file.GetProperty("accounts").EnumerateArray())
+        {
+            int shared = account
+                .GetProperty("events")
+                .EnumerateArray()
+                .Where(seen => seen.GetProperty("name").GetString() == "Report Shared")
+                .Sum(seen => seen.GetProperty("count").GetInt32());
+            if (shared > 0)
+                return new Person(account.GetProperty("account").GetString()!, Trait(account, "email"), shared);
+        }
+        return null;
+    }
+
+    private static string Trait(JsonElement account, string name) =>
+        account
+            .GetProperty("traits")
+            .EnumerateArray()
+            .Where(trait => trait.GetProperty("name").GetString() == name)
+            .Select(trait => trait.GetProperty("value").GetString()!)
+            .SingleOrDefault("");
+
+    private sealed record Person(string Account, string Email, int Shared);
+}
