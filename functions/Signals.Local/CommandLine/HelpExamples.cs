@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Signals.Local.CommandLine;
 
@@ -17,6 +18,13 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
             "SIGNALS_SMTP_HOST=smtp.example signals serve --model model.json",
         ],
         ["demo"] = ["signals demo", "signals demo --data ./nimbus", "signals demo --once"],
+        ["import"] =
+        [
+            "signals import events.ndjson.gz --data ./signals-data --model model.json",
+            "signals import exports/ --to https://signals.example --key WRITE_KEY",
+        ],
+        ["init"] = ["signals init --out model.json"],
+        ["infer"] = ["signals infer events.ndjson.gz --out model.json"],
         ["backtest"] =
         [
             "signals backtest events.ndjson.gz --model model.json --html report.html",
@@ -33,7 +41,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
             "signals doctor --model model.json --offline",
         ],
         ["suppressions"] = ["signals suppressions import unsubscribed.csv --data ./signals-data"],
-        ["import"] = ["signals suppressions import unsubscribed.csv --data ./signals-data"],
+        ["suppressions import"] = ["signals suppressions import unsubscribed.csv --data ./signals-data"],
         ["tokens"] = ["TOKEN=$(signals tokens create ci-export --role reader --data ./signals-data)"],
         ["people"] = ["signals people export ann@customer.example -o ann.json --data ./signals-data"],
         ["accounts"] = ["signals accounts export acme -o acme.json --data ./signals-data"],
@@ -61,5 +69,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         return code;
     }
 
-    private static string Path(System.CommandLine.Parsing.CommandResult result) => result.Command.Name;
+    /// <summary>The verbs as they are typed: <c>suppressions import</c>.</summary>
+    private static string Path(CommandResult result) =>
+        result.Parent is CommandResult { Command: not RootCommand } parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;
 }
