@@ -69,6 +69,15 @@ public sealed class ImportTests : IDisposable
         Assert.True(code == 0, output);
         Assert.Contains($"{lines:#,##0} folded, 0 known before", output, StringComparison.Ordinal);
         Assert.Contains("Next: signals serve", output, StringComparison.Ordinal);
+        await ShouldBeThereAsync();
+
+        var (again, refusal) = await RunAsync("import", events, "--data", Data, "--model", ModelFile());
+        Assert.Equal(2, again);
+        Assert.Contains("--again imports it all the same", refusal, StringComparison.Ordinal);
+    }
+
+    private async Task ShouldBeThereAsync()
+    {
         using var database = SqliteDatabase.Open(Data);
         var store = new SqliteEntityStore(database);
         int today = Days.Of(DateTimeOffset.UtcNow);
@@ -78,10 +87,6 @@ public sealed class ImportTests : IDisposable
         Assert.NotEmpty((await new AccountRows(store).GetAccountAsync(AccountKey.Group("g3"), Cancel))!.Review!.Trail.Points);
         Assert.Empty(await new OutreachLists(new ShardedList(store)).ReadAsync(null, null, 10, Cancel).ToListAsync(Cancel));
         Assert.Empty(Directory.EnumerateFiles(Data, "*.eml", SearchOption.AllDirectories));
-
-        var (again, refusal) = await RunAsync("import", events, "--data", Data, "--model", ModelFile());
-        Assert.Equal(2, again);
-        Assert.Contains("--again imports it all the same", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
