@@ -113,8 +113,9 @@ public sealed class RoleFinder(EventSurvey survey)
             return As(NameRole.Noise, reason);
         if (
             name.Properties.Any(property =>
-                property is { HasManyTexts: true, IsNumber: false }
+                property.HasManyTexts
                 && property.Words.Has("recipient", "contact", "subscriber", "lead", "endcustomer", "enduser")
+                && !property.Words.Has("recipients", "contacts", "subscribers", "leads", "count", "total")
             ) && words.Has("deliver", "sent", "receiv")
         )
             return As(NameRole.Reach, "it says whom of their own customers it reached");
