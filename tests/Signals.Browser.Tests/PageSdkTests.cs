@@ -96,7 +96,11 @@ public sealed class PageSdkTests(PageSite site) : IClassFixture<PageSite>
         string user = NewUser();
         int refused = 0;
         await page.RouteAsync(
-            new System.Text.RegularExpressions.Regex(@"/v1/(t|track)$", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)),
+            new System.Text.RegularExpressions.Regex(
+                @"/v1/(t|track)$",
+                System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(5)
+            ),
             async route =>
             {
                 if (route.Request.Method != "POST" || refused >= 2)

@@ -113,9 +113,7 @@ public sealed class ExportMapper
     private static JsonElement? ListIn(JsonElement root) =>
         root.Has("type") || root.Has("event")
             ? null
-            : ExportLists
-                .Names.Select(name => root.Member(name))
-                .FirstOrDefault(member => member is { ValueKind: JsonValueKind.Array });
+            : ExportLists.Names.Select(name => root.Member(name)).FirstOrDefault(member => member is { ValueKind: JsonValueKind.Array });
 }
 
 /// <summary>Where others keep the events of a page or a batch.</summary>
