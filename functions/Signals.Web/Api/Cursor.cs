@@ -60,7 +60,10 @@ internal sealed partial class Cursor
     )]
     private static partial Regex AccountByNameShape();
 
-    [GeneratedRegex(@"\A[01][0-3][0-9]{17,20}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A[01][0-3][0-9]{17,20}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex AlertShape();
 
     [GeneratedRegex(@"\Au_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
