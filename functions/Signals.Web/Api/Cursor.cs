@@ -50,7 +50,8 @@ internal sealed partial class Cursor
         throw ApiRefusal.BadParameter(Parameter, text, "the 'next' of an earlier page of this list");
     }
 
-    [GeneratedRegex(@"\A[0-3][0-9]{6}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    // Rows of earlier versions are three digits shorter: what is at stake was not in their order.
+    [GeneratedRegex(@"\A[0-3][0-9]{3,6}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex AccountShape();
 
     [GeneratedRegex(
@@ -59,7 +60,10 @@ internal sealed partial class Cursor
     )]
     private static partial Regex AccountByNameShape();
 
-    [GeneratedRegex(@"\A[01][0-3][0-9]{20}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A[01][0-3][0-9]{17,20}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex AlertShape();
 
     [GeneratedRegex(@"\Au_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
