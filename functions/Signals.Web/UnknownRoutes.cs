@@ -14,6 +14,8 @@ internal sealed class UnknownRoutes(RequestDelegate next, EndpointDataSource end
 {
     private const int MostChars = 100;
 
+    private static readonly PathString[] OfApi = ["/api", "/regulations", "/v1beta"];
+
     /// <summary>What a route with a part that is anybody's must say besides, for anything is near to a link's token.</summary>
     private const int LeastChars = 4;
 
@@ -26,17 +28,22 @@ internal sealed class UnknownRoutes(RequestDelegate next, EndpointDataSource end
         if (response is not { HasStarted: false, ContentType: null } || IsForPeople(context.Request))
             return;
         if (response.StatusCode == StatusCodes.Status404NotFound && context.GetEndpoint() is null)
-            await AnswerAsync(context, response.StatusCode, NothingAt(context.Request));
-        else if (
-            response.StatusCode == StatusCodes.Status405MethodNotAllowed
-            && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-        )
+        {
+            string? near = Near((context.Request.Path.Value ?? "").TrimEnd('/'));
+            if (near is not null || !IsOfApi(context.Request))
+                await AnswerAsync(context, response.StatusCode, NothingAt(context.Request, near));
+        }
+        else if (response.StatusCode == StatusCodes.Status405MethodNotAllowed && !IsOfApi(context.Request))
             await AnswerAsync(
                 context,
                 response.StatusCode,
                 $"Found {context.Request.Method} {context.Request.Path}, expected {response.Headers.Allow}."
             );
     }
+
+    /// <summary>What <see cref="ApiProblems"/> has words for.</summary>
+    private static bool IsOfApi(HttpRequest request) =>
+        Array.Exists(OfApi, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     private static Task AnswerAsync(HttpContext context, int status, string detail)
     {
@@ -49,11 +56,11 @@ internal sealed class UnknownRoutes(RequestDelegate next, EndpointDataSource end
     private static bool IsForPeople(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
-    private string NothingAt(HttpRequest request)
+    private static string NothingAt(HttpRequest request, string? near)
     {
         string path = request.Path.Value ?? "";
         string found = $"There is nothing at {Cut(path)}.";
-        if (Near(path.TrimEnd('/')) is { } near)
+        if (near is not null)
             return $"{found} Did you mean {near}? {Capital(Everything)}.";
         return path.StartsWith("/v1", StringComparison.OrdinalIgnoreCase)
             ? $"{found} Events are posted to /v1/batch, or one by one to /v1/identify, /v1/track, /v1/page, /v1/screen, "

@@ -61,7 +61,7 @@ public sealed class PageSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Chromium.Find() is not { } chromium)
+        if (Chromium.Find() is null)
             Missing = Chromium.HowTo;
         else if (!Directory.Exists(Path.Combine(Clients, "node_modules")))
             Missing = "The SDKs are not installed: run 'npm install --no-save --omit=optional' in tests/clients.";
@@ -113,15 +113,12 @@ public sealed class PageSite : IAsyncLifetime
     /// </summary>
     /// <param name="snippet">The snippet's mark in the documentation.</param>
     /// <param name="path">The path that events go under, where it is not the usual one.</param>
-    /// <param name="name">Tells a page from another one of the same snippet.</param>
-    /// <param name="change">What this page does otherwise.</param>
-    public async Task<string> PageAsync(string snippet, string path = "", string name = "", Func<string, string>? change = null)
+    public async Task<string> PageAsync(string snippet, string path = "")
     {
         string code = Snippet(snippet)
             .Replace(Docs, App + path, StringComparison.Ordinal)
             .Replace("BROWSER_KEY", BrowserKey, StringComparison.Ordinal);
-        code = change?.Invoke(code) ?? code;
-        name = $"/{snippet}{path.Replace('/', '-')}-{name}";
+        string name = $"/{snippet}{path.Replace('/', '-')}";
         string head = snippet.EndsWith("-snippet", StringComparison.Ordinal)
             ? code
             : $"<script src=\"{name}.js\"></script><script>analytics = bundle.analytics</script>";

@@ -34,6 +34,8 @@ internal static partial class UsageFaults
             else
                 lines.Add(Plain(error.Message));
         }
+        if (lines.Count == 0 && parsed.UnmatchedTokens.Count > 0)
+            lines.Add(OfUnknown(parsed.UnmatchedTokens[0], command));
         return lines;
     }
 

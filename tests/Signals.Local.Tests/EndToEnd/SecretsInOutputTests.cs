@@ -72,7 +72,9 @@ public sealed class SecretsInOutputTests : IDisposable
         await AskAsync(client, answers, HttpMethod.Post, "/v1/batch", "{ not json", "Bearer", WriteKey + "x");
         await AskAsync(client, answers, HttpMethod.Post, "/v1/track", $$"""{"writeKey":"{{WriteKey}}","event":5}""");
         await AskAsync(client, answers, HttpMethod.Post, "/v1/track", $$"""{"writeKey":"{{WriteKey}}x","event":"E","userId":"u"}""");
-        await AskAsync(client, answers, HttpMethod.Get, $"/v1/projects/{WriteKey}/settings");
+        // Libraries are told the key that they brought, and no other.
+        string settings = await AskAsync(client, new StringBuilder(), HttpMethod.Get, $"/v1/projects/{WriteKey}/settings");
+        answers.Append(settings.Replace(WriteKey, "", StringComparison.Ordinal));
         await AskAsync(client, answers, HttpMethod.Get, $"/v1/projects/{WriteKey}x/settings");
         await AskAsync(client, answers, HttpMethod.Post, "/signin", $"token={ApiToken}x", type: "application/x-www-form-urlencoded");
         await AskAsync(client, answers, HttpMethod.Post, "/signin", $"token={ApiToken}", type: "application/x-www-form-urlencoded");

@@ -15,7 +15,7 @@ internal static class SortScript
           function keyOf(row, column) {
             var cell = row.cells[column]
             var key = cell.dataset.sort === undefined ? cell.textContent.trim() : cell.dataset.sort
-            return key !== '' && !isNaN(key) ? Number(key) : key
+            return key === '' || isNaN(key) ? key : Number(key)
           }
           heads.forEach(function (head, column) {
             head.querySelector('button').addEventListener('click', function () {
@@ -25,7 +25,8 @@ internal static class SortScript
               var rows = Array.from(table.tBodies[0].rows)
               rows.sort(function (a, b) {
                 var left = keyOf(a, column), right = keyOf(b, column)
-                var order = typeof left === 'number' && typeof right === 'number' ? left - right : String(left).localeCompare(String(right))
+                var isText = typeof left !== 'number' || typeof right !== 'number'
+                var order = isText ? String(left).localeCompare(String(right)) : left - right
                 return down ? -order : order
               })
               rows.forEach(function (row) { table.tBodies[0].appendChild(row) })

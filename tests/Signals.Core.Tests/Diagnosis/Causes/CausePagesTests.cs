@@ -167,11 +167,11 @@ public sealed partial class CausePagesTests
         var numbers = NumbersOf(cause).Select(number => number.Name).ToHashSet(StringComparer.Ordinal);
         string text = SeePattern()
             .Replace(
-                AsidePattern().Replace(comment, aside => numbers.Contains(Named(aside.Groups["name"].Value)) ? aside.Value : ""),
+                comment,
                 match =>
                 {
                     string name = match.Groups["name"].Value.Split('.')[^1];
-                    string number = Named(match.Groups["name"].Value);
+                    string number = char.ToLowerInvariant(name[0]) + name[1..];
                     return numbers.Contains(number) ? $"`{number}`" : SplitPattern().Replace(name, " $0").Trim().ToLowerInvariant();
                 }
             );
@@ -180,17 +180,6 @@ public sealed partial class CausePagesTests
             .Replace("&lt;", "<", StringComparison.Ordinal)
             .Replace("&gt;", ">", StringComparison.Ordinal);
     }
-
-    /// <summary>A member as the model would name it.</summary>
-    private static string Named(string member) => member.Split('.')[^1] is var name ? char.ToLowerInvariant(name[0]) + name[1..] : "";
-
-    /// <summary>Where else to read on: of use beside the code alone.</summary>
-    [GeneratedRegex(
-        " \\(<see cref=\"(?<name>[^\"]+)\"\\s*/>\\)|: <see cref=\"(?<name>[^\"]+)\"\\s*/>(?=\\.)",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex AsidePattern();
 
     [GeneratedRegex("<see cref=\"(?<name>[^\"]+)\"\\s*/>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SeePattern();

@@ -139,7 +139,7 @@ public sealed partial class ValueModelSchemaTests
         var places = SchemaTree.Places(SchemaTree.Bare).Select(place => SchemaTree.Documented(place.Path, said)).ToHashSet();
 
         Assert.True(said.Count > 130);
-        Assert.DoesNotContain(said.Keys, path => !places.Contains(path));
+        Assert.Empty(said.Keys.Where(path => !places.Contains(path)));
     }
 
     [Fact]
@@ -214,13 +214,10 @@ public sealed partial class ValueModelSchemaTests
     /// <summary>Whether an error is of a place, or of something in it.</summary>
     private static bool IsAt(string error, string path)
     {
-        string at = Index().Replace(error, "[]");
+        string at = IndexPattern().Replace(error, "[]");
         string place = path.Replace(".*", ".any", StringComparison.Ordinal);
         return at == place || at.StartsWith(place + ".", StringComparison.Ordinal) || at.StartsWith(place + "[", StringComparison.Ordinal);
     }
-
-    [GeneratedRegex(@"\[\d+\]", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
-    private static partial Regex Index();
 
     private static IEnumerable<string> Edges(JsonObject schema)
     {
@@ -246,4 +243,7 @@ public sealed partial class ValueModelSchemaTests
                     .Select(detail => $"{detail.InstanceLocation}: {string.Join(", ", detail.Errors!.Values)}")
             );
     }
+
+    [GeneratedRegex(@"\[\d+\]", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex IndexPattern();
 }
