@@ -19,6 +19,9 @@ internal sealed class UnknownRoutes(RequestDelegate next, EndpointDataSource end
     /// <summary>What a route with a part that is anybody's must say besides, for anything is near to a link's token.</summary>
     private const int LeastChars = 4;
 
+    /// <summary>Letters that may be other: short words of another meaning are as near as three.</summary>
+    private const int MostSlips = 2;
+
     private const string Everything = "/openapi/v1.json lists what there is";
 
     public async Task InvokeAsync(HttpContext context)
@@ -76,8 +79,12 @@ internal sealed class UnknownRoutes(RequestDelegate next, EndpointDataSource end
                 .Where(route => path.EndsWith(route, StringComparison.OrdinalIgnoreCase))
                 .OrderByDescending(route => route.Length)
                 .FirstOrDefault()
-            ?? NearestName.Of(path, known);
+            ?? known.Where(route => IsEndOf(path, route)).OrderBy(route => route.Length).FirstOrDefault()
+            ?? NearestName.Of(path, known, MostSlips);
     }
+
+    /// <summary>Whether what was asked for lacks only the beginning of a route: <c>/track</c>.</summary>
+    private static bool IsEndOf(string path, string route) => path.Length > 1 && route.EndsWith(path, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Those of programs: pages are for people, who follow links.</summary>
     private IEnumerable<string> Routes() =>

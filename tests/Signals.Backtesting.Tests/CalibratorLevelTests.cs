@@ -35,7 +35,8 @@ public sealed class CalibratorLevelTests
 
         double all = weights.Sum(),
             flagged = Enumerable.Range(0, Rows).Where(row => probabilities[row] >= levels.AtRisk).Sum(row => weights[row]);
-        Assert.InRange(flagged / all, 0.05, 0.1);
+        // The row with which the tenth is full counts whole.
+        Assert.InRange(flagged / all, 0.05, 0.1 + (weights.Max() / all));
     }
 
     /// <summary>Probabilities spread about the rate, and outcomes drawn by them.</summary>

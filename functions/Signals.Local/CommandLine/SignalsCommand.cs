@@ -10,8 +10,9 @@ using Signals.Messages.Sources;
 namespace Signals.Local.CommandLine;
 
 /// <summary>
-/// The command line: <c>signals serve|demo|import|backtest|calibrate|measure|init|infer|check|preview|doctor|completion|suppressions|tokens|people|
-/// accounts</c>; without a verb it serves.
+/// The command line: <c>signals
+/// serve|demo|import|backtest|calibrate|measure|init|infer|check|preview|doctor|completion|suppressions|tokens|people|accounts</c>;
+/// without a verb it serves.
 /// </summary>
 public static class SignalsCommand
 {

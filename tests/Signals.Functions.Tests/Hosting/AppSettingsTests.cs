@@ -15,7 +15,7 @@ public sealed class AppSettingsTests
             { "ServiceBus", "", "ServiceBus: found nothing" },
             { "ServiceBus", Secret, "ServiceBus: found 12 characters that are no connection string" },
             { "Signals__ModelFile", "elsewhere/model.json", "found no file, expected a value model file" },
-            { "Signals__ModelFile", "host.json", "Signals__ModelFile, product: found " },
+            { "Signals__ModelFile", "host.json", "Signals__ModelFile, product (" },
             { "Signals__WriteKeys", "", "Signals__WriteKeys: found nothing" },
             { "Signals__WriteKeys", ",", "Signals__WriteKeys: found 0 of" },
             { "Signals__WriteKeys", "long-enough-write-key," + Secret, "Signals__WriteKeys: found 2 of 21, 12 characters" },

@@ -56,13 +56,20 @@ public sealed class StreamInferenceTests
         Assert.Equal("recipientId", proposal.ReachProperty);
     }
 
-    /// <summary>The first reply is a step too, in the demo's own model; most people of the story were there before and never sent it.</summary>
+    /// <summary>
+    /// The first reply is everybody's own step and comes first: whoever joins an account that is set up does no other. Those of the account come in
+    /// their order.
+    /// </summary>
     [Fact]
     public void Its_set_up_comes_in_order()
     {
         var steps = OfTheDemo.Value.Steps;
 
-        Assert.Equal(["Channel Connected", "Users Imported", "Teammate Invited"], steps.Take(3).Select(step => step.Name));
+        Assert.Contains("First Reply Sent", steps.Select(step => step.Name));
+        Assert.Equal(
+            ["Channel Connected", "Users Imported", "Teammate Invited"],
+            steps.Select(step => step.Name).Where(name => name != "First Reply Sent").Take(3)
+        );
     }
 
     [Fact]

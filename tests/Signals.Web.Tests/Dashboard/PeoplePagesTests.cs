@@ -36,7 +36,7 @@ public sealed class PeoplePagesTests : IAsyncLifetime
         var people = await admin.OpenAsync("/accounts/acme/people");
         string address = people
             .QuerySelectorAll("table.people a")
-            .Single(link => link.TextContent == "ada@customer.example")
+            .Single(link => link.TextContent == "Ada <b>Byron</b>")
             .GetAttribute("href")!;
 
         var page = await admin.OpenAsync(address);
