@@ -45,8 +45,6 @@ internal static class RiskSection
 
     private static IReadOnlyList<LaterHazard> ReadLater(ObjectReader risk)
     {
-        if (!risk.Has("later"))
-            return [];
         int from = risk.Has("horizonDays") ? risk.Read("horizonDays", Expect.Whole("days", 1, 366), 1) : 1;
         var later = risk.Objects(
             "later",
@@ -58,8 +56,7 @@ internal static class RiskSection
                 interval.Require("slope", Expect.Number("a slope", 0, 10), 0),
                 interval.Require("decision", LogOdds, 0),
                 interval.Require("baseRate", Share, 0)
-            ),
-            required: true
+            )
         );
         foreach (var interval in later ?? [])
         {
