@@ -220,8 +220,9 @@ public sealed class BacktestCommandTests : IDisposable
 
         AssertBad(
             await RunAsync(Write("events.ndjson", History()), "--model", _folder.File("bad.json")),
-            "bad.json: product: found",
-            "bad.json: value: found"
+            "bad.json:1:",
+            ": product: found",
+            ": value: found"
         );
     }
 

@@ -37,6 +37,7 @@ internal static class Instance
             """,
         ["data"] = """{ "name": "x", "accounts": 100, "churned": 10 }""",
         ["levels"] = """{ "watch": 0.2, "at-risk": 0.4, "critical": 0.6 }""",
+        ["later[]"] = """{ "fromDays": 30, "toDays": 90, "intercept": 0, "slope": 1, "decision": 0, "baseRate": 0.1 }""",
         ["weights.*"] = """{ "weight": 1, "centre": 0, "scale": 1 }""",
         ["curves.*"] = """{ "points": [{ "at": 0, "adds": 0 }, { "at": 1, "adds": 1 }] }""",
         ["points[]"] = """{ "at": 0, "adds": 0 }""",

@@ -103,6 +103,9 @@ public sealed partial class ValueModelSchemaTests
         "accountDays",
         "at-risk",
         "critical",
+        // Intervals without gaps.
+        "fromDays",
+        "toDays",
     ];
 
     [Fact]
