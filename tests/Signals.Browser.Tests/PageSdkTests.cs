@@ -123,13 +123,14 @@ public sealed class PageSdkTests(PageSite site) : IClassFixture<PageSite>
                 .Where(seen => seen.GetProperty("name").GetString() == "Report Shared")
                 .Sum(seen => seen.GetProperty("count").GetInt32());
             string id = account.GetProperty("account").GetString()!,
-                email = Trait(account, "email");
+                email = Trait(account, "?email");
             if (id == Account && shared > 0 && email.Length > 0)
                 return new Person(id, email, shared);
         }
         return null;
     }
 
+    /// <summary>What a page says of somebody is their word alone, which the name of the trait tells.</summary>
     private static string Trait(JsonElement account, string name) =>
         account
             .GetProperty("traits")
