@@ -82,7 +82,10 @@ public sealed class AccountPageTests : IAsyncLifetime
             var page = await browser.OpenAsync("/accounts/acme");
             var risk = (await host.GetAsync("/api/accounts/acme")).GetProperty("risk");
 
-            string[] told = [.. page.QuerySelectorAll(".chances .line").Select(line => line.TextContent.Replace('\u00A0', ' ').Replace('\u202F', ' '))];
+            string[] told =
+            [
+                .. page.QuerySelectorAll(".chances .line").Select(line => line.TextContent.Replace('\u00A0', ' ').Replace('\u202F', ' ')),
+            ];
             Assert.Equal(2, told.Length);
             Assert.StartsWith(chance, told[1], StringComparison.Ordinal);
             Assert.EndsWith(usual, told[1], StringComparison.Ordinal);
