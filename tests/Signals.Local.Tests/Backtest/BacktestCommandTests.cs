@@ -253,7 +253,9 @@ public sealed class BacktestCommandTests : IDisposable
         Assert.DoesNotContain("=\"http", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>.ndjson", html, StringComparison.Ordinal);
         Assert.Contains("prefers-color-scheme: dark", html, StringComparison.Ordinal);
-        foreach (string section in (string[])["flags", "accounts", "causes", "confusion", "lead", "roc", "lift", "calibration", "reference"])
+        foreach (
+            string section in (string[])["flags", "accounts", "causes", "confusion", "lead", "roc", "lift", "calibration", "reference"]
+        )
             Assert.Contains($"<section id=\"{section}\">", html, StringComparison.Ordinal);
         Assert.Contains("Few accounts left", html, StringComparison.Ordinal);
         Assert.True(html.Split("<svg").Length - 1 >= 5, html);
