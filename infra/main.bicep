@@ -41,6 +41,9 @@ param sendGridWebhookKeys string = ''
 @description('True once the signing secret of the Slack app is in the vault: alerts in Slack have buttons. False: they have links.')
 param slack bool = false
 
+@description('Other systems are told what happens: their secrets are in the vault, as webhook-secrets.')
+param webhooks bool = false
+
 @description('Write keys for pages and apps, comma-separated; anybody can read them there. Empty: none but those made on the dashboard.')
 param browserWriteKeys string = ''
 
@@ -107,7 +110,7 @@ param otlpEndpoint string = ''
 
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
-var queueNames = ['usage', 'reviews', 'outreach']
+var queueNames = ['usage', 'reviews', 'outreach', 'webhooks']
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
   name: 'rg-${environmentName}'
@@ -204,6 +207,7 @@ module functionApp 'modules/function-app.bicep' = {
     sendGridEndpoint: sendGridEndpoint
     sendGridWebhookKeys: sendGridWebhookKeys
     slack: slack
+    webhooks: webhooks
     browserWriteKeys: browserWriteKeys
     proxies: proxies
     eventsPath: eventsPath

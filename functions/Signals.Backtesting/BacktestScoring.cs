@@ -34,7 +34,7 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
             Auc = Ranking.Auc(ranked),
             AveragePrecision = Ranking.AveragePrecision(ranked),
             TopDecileLift = Ranking.TopDecileLift(ranked),
-            MedianLeadDays = Median(leads),
+            MedianLeadDays = Median.Of(leads),
             Leads = leads.Count,
             LeadDays = leads,
             Causes = new CauseScoring(cuts, settings).Findings(),
@@ -108,14 +108,5 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
             flaggedSince = since;
         }
         return [.. leads.Values];
-    }
-
-    internal static double? Median(List<double> values)
-    {
-        if (values.Count == 0)
-            return null;
-        values.Sort();
-        int middle = values.Count / 2;
-        return values.Count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 }

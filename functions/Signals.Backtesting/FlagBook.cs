@@ -24,6 +24,7 @@ internal sealed class FlagBook(ValueModel model)
                 new FlaggedAccount(facts.Id, facts.Name, facts.Plan, facts.Price, cut, found.Risk.Level, found.Risk.Score)
                 {
                     Cause = found.Primary,
+                    RaisedBy = found.Risk.RaisedBy,
                 }
             );
         }

@@ -17,6 +17,9 @@ public sealed record FlaggedAccount(string Id, string Name, string? Plan, double
     /// <summary>The weightiest cause, with its evidence; null where none was found.</summary>
     public FoundCause? Cause { get; init; }
 
+    /// <summary>What raised the score above the usual there, most first.</summary>
+    public IReadOnlyList<RiskReason> RaisedBy { get; init; } = [];
+
     /// <summary>
     /// The message that the outreach rules would have planned about that cause at that cut or one of the next two; null for none. Of those
     /// held out by lot too.

@@ -80,7 +80,7 @@ public sealed record Intervals
         foreach (int[] weights in AccountBootstrap.Draws(leads.Count, leads.Count))
         {
             var drawn = leads.SelectMany((lead, index) => Enumerable.Repeat(lead, weights[index])).ToList();
-            medians.Add(BacktestScoring.Median(drawn)!.Value);
+            medians.Add(Median.Of(drawn)!.Value);
         }
         return Interval.Of(medians);
     }

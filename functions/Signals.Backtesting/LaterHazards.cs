@@ -10,7 +10,7 @@ namespace Signals.Backtesting;
 internal static class LaterHazards
 {
     /// <summary>The horizons that are told, beside the calibration's own.</summary>
-    private static readonly int[] Horizons = [30, 90];
+    private static readonly int[] Ends = [30, 90];
 
     private const double LeastProbability = 1e-6;
 
@@ -27,7 +27,7 @@ internal static class LaterHazards
     {
         var told = new List<LaterHazard>();
         int from = horizonDays;
-        foreach (int to in Horizons.Where(days => days > horizonDays))
+        foreach (int to in Ends.Where(days => days > horizonDays))
         {
             if (Fit(rows, probabilities, from, to, now) is not { } later)
                 break;

@@ -87,6 +87,7 @@ internal sealed class ReplayMover(Dictionary<AccountKey, ReplayAccount> accounts
         into.NoteMerged(entry.State.Key.Value);
         target.State.Profile.MergeFrom(entry.State.Profile);
         target.State.Plans.MergeFrom(entry.State.Plans);
+        target.State.Prices.MergeFrom(entry.State.Prices);
         target.State.Tickets.MergeFrom(entry.State.Tickets);
         target.State.Tickets.Rename(source.Key, person);
         target.State.Feedback.MergeFrom(entry.State.Feedback);

@@ -19,34 +19,42 @@ using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.DeadLetters;
 using Signals.Core.Processing.Folding;
+using Signals.Core.Processing.Help;
 using Signals.Core.Processing.Opening;
 using Signals.Core.Processing.Reviews;
 using Signals.Core.Processing.Sending;
 using Signals.Core.Processing.WakeUps;
+using Signals.Core.Processing.Webhooks;
 using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Cards;
 using Signals.Core.Response.Delivery;
 using Signals.Core.Response.Erasure;
 using Signals.Core.Response.Experiments;
+using Signals.Core.Response.Letters;
 using Signals.Core.Response.Links;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Planning;
 using Signals.Core.Response.Reviews;
 using Signals.Core.Response.Suppressions;
+using Signals.Core.Response.ValueReports;
+using Signals.Core.Response.Webhooks;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Indexes;
 using Signals.Core.State.Seen;
+using Signals.Core.State.Team;
 using Signals.Core.State.WakeUps;
+using Signals.Core.State.Work;
 
 namespace Signals.Core;
 
 public static class SignalsCore
 {
     /// <summary>
-    /// Everything between the ports. The host adds the ports themselves (IEntityStore, IMessageQueue, IEmailSender, IMessageRenderer), the
-    /// keys (RecipientKey, LinkKeys), the PublicAddress and a TimeProvider; an ITextAnalyzer where the embedded one is not to be
-    /// used.
+    /// Everything between the ports. The host adds the ports themselves (IEntityStore, IMessageQueue, IEmailSender, IMessageRenderer,
+    /// ICardRenderer), the keys (RecipientKey, LinkKeys), the PublicAddress and a TimeProvider; an ITextAnalyzer where the embedded one is
+    /// not to be used.
     /// </summary>
     public static IServiceCollection AddSignalsCore(this IServiceCollection services, ValueModel model)
     {
@@ -79,11 +87,14 @@ public static class SignalsCore
         services.AddSingleton<AccountFacets>();
         services.AddSingleton<AccountLists>();
         services.AddSingleton<OutreachLists>();
+        services.AddSingleton<WebhookOutbox>();
         services.AddSingleton<OutreachRows>();
         services.AddSingleton<LinkTokens>();
         services.AddSingleton<UnsubscribeTokens>();
         services.AddSingleton<AddressTokens>();
         services.AddSingleton<AlertTokens>();
+        services.AddSingleton<ReportTokens>();
+        services.AddSingleton<ReportBook>();
         services.AddSingleton<OutreachPlanner>();
         services.AddSingleton<MessageHolds>();
         services.AddSingleton<AlertRules>();
@@ -110,6 +121,13 @@ public static class SignalsCore
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<SeenPosts>();
         services.AddSingleton<TeamMails>();
+        services.AddSingleton<TeamUsers>();
+        services.AddSingleton<PassingRows>();
+        services.AddSingleton<AccountNotes>();
+        services.AddSingleton<WorkBook>();
+        services.AddSingleton<TeamDirectory>();
+        services.AddSingleton<LetterPost>();
+        services.AddSingleton<LetterBox>();
         services.AddSingleton<DailyDigest>();
         services.AddSingleton<WeeklyReport>();
         services.AddSingleton<EffectLog>();
@@ -125,9 +143,11 @@ public static class SignalsCore
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewFanOut>();
         services.AddSingleton<ModelActivation>();
+        services.AddSingleton<ClockWatch>();
         services.AddSingleton<FigureBook>();
         services.AddSingleton<FigurePass>();
         services.AddSingleton<HindsightPass>();
+        services.AddSingleton<RequestBook>();
         services.AddSingleton<VerbatimBook>();
         services.AddSingleton<MeasurePass>();
         services.AddSingleton<PersonFinder>();
@@ -147,7 +167,16 @@ public static class SignalsCore
         services.AddSingleton<IMessageHandler, FoldHandler>();
         services.AddSingleton<IMessageHandler, ReviewHandler>();
         services.AddSingleton<OutreachSender>();
+        services.AddSingleton<HelpRows>();
+        services.AddSingleton<HelpTokens>();
+        services.AddSingleton<CardShelf>();
+        services.AddSingleton<ChecklistKeeper>();
+        services.AddSingleton<CardKeeper>();
+        services.AddSingleton<HelpDesk>();
         services.AddSingleton<IMessageHandler, OutreachHandler>();
+        services.AddSingleton<WebhookStanding>();
+        services.TryAddSingleton<IWebhookPost, NoWebhookPost>();
+        services.AddSingleton<IMessageHandler, WebhookHandler>();
         return services;
     }
 }

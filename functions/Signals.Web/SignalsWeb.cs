@@ -12,10 +12,12 @@ using Signals.Web.Dashboard;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Doctor;
 using Signals.Web.Health;
+using Signals.Web.Help;
 using Signals.Web.Ingestion;
 using Signals.Web.Schemas;
 using Signals.Web.Security;
 using Signals.Web.Unsubscribe;
+using Signals.Web.ValueReports;
 using Signals.Web.Webhooks;
 
 namespace Signals.Web;
@@ -27,8 +29,7 @@ public static class SignalsWeb
     /// Registers ingestion, API, webhooks, the chat channels of alerts, unsubscribe page, dashboard and probes. The host adds
     /// <see cref="Core.SignalsCore.AddSignalsCore"/> and its ports; one that signs people in itself registers an
     /// <see cref="IDashboardAccess"/> before, one that stands behind proxies <see cref="TrustedProxies"/>, one that takes events at
-    /// another path too <see cref="EventsPath"/>, one with a
-    /// library for pages <see cref="BrowserLibrary"/>, one that mails by SendGrid
+    /// another path too <see cref="EventsPath"/>, one with a library for pages <see cref="BrowserLibrary"/>, one that mails by SendGrid
     /// calls <see cref="SendGridWebhookExtensions.AddSendGridWebhook"/> before, one that knows a Slack app
     /// <see cref="SlackActionsExtensions.AddSlackActions"/>.
     /// </summary>
@@ -58,6 +59,7 @@ public static class SignalsWeb
         services.AddAlertWebhooks();
         services.AddDashboard(apiToken);
         services.AddSingleton<AddressConfirmation>();
+        services.AddSingleton<HelpEndpoints>();
         services.AddHealth();
         services.AddDoctor();
         services.TryAddSingleton(new SendGridSignature([]));
@@ -84,10 +86,12 @@ public static class SignalsWeb
         app.UseEndpoints(endpoints =>
         {
             endpoints.MapIngestion();
+            HelpEndpoints.Map(endpoints);
             endpoints.MapApi();
             endpoints.MapUnsubscribe(product);
             endpoints.MapAddresses(product);
             endpoints.MapAlertLinks();
+            endpoints.MapReports();
             SlackActions.Map(endpoints);
             SendGridWebhook.Map(endpoints);
             endpoints.MapDashboard();

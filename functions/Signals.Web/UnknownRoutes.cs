@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Signals.Core.Model.Reading;
+using Signals.Core.Platform.Languages;
 using Signals.Web.Api;
 using Signals.Web.Ingestion;
 
@@ -62,7 +63,7 @@ internal sealed class UnknownRoutes(RequestDelegate next, EndpointDataSource end
     private static string NothingAt(HttpRequest request, string? near)
     {
         string path = request.Path.Value ?? "";
-        string found = $"There is nothing at {Cut(path)}.";
+        string found = $"There is nothing at {Excerpt.Of(path, MostChars)}.";
         if (near is not null)
             return $"{found} Did you mean {near}? {Capital(Everything)}.";
         return path.StartsWith("/v1", StringComparison.OrdinalIgnoreCase)
@@ -106,8 +107,6 @@ internal sealed class UnknownRoutes(RequestDelegate next, EndpointDataSource end
             ? null
             : string.Join('/', pattern.Zip(parts, (part, sent) => part.StartsWith('{') && sent.Length > 0 ? sent : part));
     }
-
-    private static string Cut(string path) => path.Length > MostChars ? path[..MostChars] + "…" : path;
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

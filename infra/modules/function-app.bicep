@@ -58,6 +58,9 @@ param sendGridWebhookKeys string
 @description('True once the signing secret of the Slack app is in the vault.')
 param slack bool
 
+@description('The vault holds webhook-secrets.')
+param webhooks bool
+
 @description('Write keys for pages and apps, comma-separated; anybody can read them there. Empty: none but those made on the dashboard.')
 param browserWriteKeys string
 
@@ -185,6 +188,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       Signals__SandboxRecipient: sandboxRecipient
       Signals__SendGridEndpoint: sendGridEndpoint
       Signals__SendGridWebhookKeys: sendGridWebhookKeys
+      Signals__WebhookSecrets: webhooks ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/webhook-secrets)' : ''
       Signals__SlackSigningSecret: slack ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/slack-signing-secret)' : ''
       Signals__LanguageEndpoint: languageEndpoint
       Signals__LanguageCredential: 'managedidentity'
@@ -221,6 +225,7 @@ resource signInSettings 'Microsoft.Web/sites/config@2024-11-01' = {
           '/u'
           '/address'
           '/answer'
+          '/reports'
           '/regulations'
           '/v1beta'
           '/healthz'

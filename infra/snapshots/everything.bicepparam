@@ -12,6 +12,7 @@ param sandboxRecipient = 'tests@nimbus.example'
 param sendGridEndpoint = 'https://api.eu.sendgrid.com'
 param sendGridWebhookKeys = 'a-public-key'
 param slack = true
+param webhooks = true
 param browserWriteKeys = 'a-key-for-pages-of-ours'
 param proxies = '203.0.113.7'
 param eventsPath = '/ev'

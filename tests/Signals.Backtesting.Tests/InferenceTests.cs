@@ -74,6 +74,48 @@ public sealed class InferenceTests
     }
 
     [Fact]
+    public void An_end_after_which_a_paid_month_is_used_up_is_an_end()
+    {
+        var survey = new EventSurvey();
+        for (int person = 0; person < 30; person++)
+        {
+            for (int day = 0; day < (person < 10 ? 75 : 120); day++)
+                survey.Add(Track($"u{person}", "Report Shared", day));
+            if (person < 10)
+                survey.Add(Track($"u{person}", "Plan Cancelled", 50));
+        }
+
+        var churn = Assert.Single(new ModelInference(survey, "Door").Propose().Of(NameRole.Churn));
+
+        Assert.Equal("Plan Cancelled", churn.Name.Name);
+        Assert.Equal("100% of those who did it did nothing from a month later on", churn.Why);
+    }
+
+    [Fact]
+    public void What_fails_in_peoples_own_work_is_friction_and_no_bill()
+    {
+        var survey = new EventSurvey();
+        for (int person = 0; person < 30; person++)
+        {
+            for (int day = 0; day < 60; day += 3)
+                survey.Add(Track($"u{person}", "Invoice Sent", day));
+            survey.Add(Track($"u{person}", "Invoice Failed", 12));
+            survey.Add(Track($"u{person}", "Card Declined", 30));
+        }
+
+        var proposal = new ModelInference(survey, "Door").Propose();
+
+        Assert.Equal(["Card Declined"], proposal.Of(NameRole.PaymentFailed).Select(role => role.Name.Name));
+        Assert.Equal(["Invoice Failed"], proposal.Friction.Single().Names.Select(role => role.Name.Name));
+        Assert.Contains("\"name\": \"failed attempts\"", ProposalText.Write(proposal), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"name\": { \"fr\": \"échecs\", \"de\": \"Fehlversuche\" }",
+            ProposalText.Write(proposal with { Locales = ["fr", "de"] }),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Without_durations_deeds_are_counted_and_a_monthly_rhythm_gets_a_longer_window()
     {
         var survey = new EventSurvey();
@@ -94,6 +136,12 @@ public sealed class InferenceTests
     [InlineData("NPS Answered", "nps answered", "nps")]
     [InlineData("export_completed", "export completed", "export-completed")]
     [InlineData("HTMLPageOpened", "html page opened", "html-page")]
+    [InlineData("Booking Taken", "booking taken", "booking")]
+    [InlineData("Class Taught", "class taught", "class")]
+    [InlineData("Booking cancelled", "booking cancelled", "booking")]
+    [InlineData("Tracking Issue Closed", "tracking issue closed", "tracking-issue")]
+    [InlineData("Thumbs Up", "thumbs up", "thumbs-up")]
+    [InlineData("Checklist Set Up", "checklist set up", "checklist")]
     public void Names_are_words_whatever_their_spelling(string name, string words, string id)
     {
         var read = new NameWords(name);

@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace Signals.Browser.Tests;
 
 /// <summary>The browser that is there: named by SIGNALS_CHROMIUM, or found on the path. None is downloaded.</summary>
@@ -6,6 +8,17 @@ public static class Chromium
     public const string HowTo = "There is no Chromium: install one (apt-get install chromium) or name it with SIGNALS_CHROMIUM.";
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
+    /// <summary>Starts it without a window.</summary>
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright) =>
+        playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Find(),
+                // Root has no sandbox to go into; the pages are our own.
+                Args = Environment.UserName == "root" ? ["--no-sandbox"] : [],
+            }
+        );
 
     public static string? Find()
     {

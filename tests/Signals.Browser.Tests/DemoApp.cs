@@ -1,8 +1,5 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Microsoft.Playwright;
+using Signals.Testing;
 
 namespace Signals.Browser.Tests;
 
@@ -19,13 +16,15 @@ public sealed class DemoApp : IAsyncLifetime
     private static readonly TimeSpan StoryLimit = TimeSpan.FromMinutes(8);
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "signals-browser-" + Guid.NewGuid().ToString("N")[..12]);
-    private readonly StringBuilder _output = new();
 
-    private Process? _process;
+    private BuiltApp? _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public string Address { get; private set; } = "";
+
+    /// <summary>Where the demo's mails are.</summary>
+    public string Outbox => Path.Combine(_folder, "outbox");
 
     public HttpClient Client { get; private set; } = new();
 
@@ -36,27 +35,19 @@ public sealed class DemoApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Chromium.Find() is not { } chromium)
+        if (Chromium.Find() is null)
         {
             Missing = Chromium.HowTo;
             return;
         }
-        int port = FreePort();
-        Address = $"http://127.0.0.1:{port}";
+        Address = $"http://127.0.0.1:{FreePort.Find()}";
         Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
         {
             BaseAddress = new Uri(Address),
         };
         await StartAsync();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = chromium,
-                // Root has no sandbox to go into; the pages are our own.
-                Args = Environment.UserName == "root" ? ["--no-sandbox"] : [],
-            }
-        );
+        _browser = await Chromium.LaunchAsync(_playwright);
     }
 
     public async ValueTask DisposeAsync()
@@ -65,51 +56,22 @@ public sealed class DemoApp : IAsyncLifetime
             await _browser.DisposeAsync();
         _playwright?.Dispose();
         Client.Dispose();
-        if (_process is { HasExited: false })
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
-        _process?.Dispose();
+        if (_app is not null)
+            await _app.DisposeAsync();
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
     }
 
     private async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
         string verb =
             Environment.GetEnvironmentVariable("SIGNALS_DEMO_FOLDER") is { Length: > 0 } played && Copied(played) ? "serve" : "demo";
-        foreach (
-            string argument in new[] { Path.Combine(AppContext.BaseDirectory, "signals.dll"), verb, "--data", _folder, "--urls", Address }
-        )
-            start.ArgumentList.Add(argument);
-        start.Environment["SIGNALS_API_TOKEN"] = ApiToken;
-        start.Environment["SIGNALS_WRITE_KEY"] = WriteKey;
-        _process = Process.Start(start) ?? throw new InvalidOperationException("The app did not start.");
-        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process.OutputDataReceived += (_, line) => Read(line.Data);
-        _process.ErrorDataReceived += (_, line) => Note(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await running.Task.WaitAsync(StoryLimit, TestContext.Current.CancellationToken);
-
-        void Read(string? line)
-        {
-            Note(line);
-            if (line?.Contains("is running", StringComparison.Ordinal) == true)
-                running.TrySetResult();
-            else if (line is null)
-            {
-                lock (_output)
-                    running.TrySetException(new InvalidOperationException($"The app ended before it ran:\n{_output}"));
-            }
-        }
+        _app = await BuiltApp.StartAsync(
+            [verb, "--data", _folder, "--urls", Address],
+            new Dictionary<string, string> { ["SIGNALS_API_TOKEN"] = ApiToken, ["SIGNALS_WRITE_KEY"] = WriteKey },
+            StoryLimit,
+            TestContext.Current.CancellationToken
+        );
     }
 
     private bool Copied(string folder)
@@ -121,18 +83,5 @@ public sealed class DemoApp : IAsyncLifetime
             File.Copy(file, copy);
         }
         return true;
-    }
-
-    private void Note(string? line)
-    {
-        lock (_output)
-            _output.AppendLine(line);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -29,6 +30,9 @@ public sealed class DemoPage : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Add(error);
         page.Dialog += (_, dialog) => _complaints.Add("A dialog opened: " + dialog.Message);
     }
+
+    /// <summary>What axe found in order is most of what it would tell, and of the time it takes.</summary>
+    private static readonly AxeRunOptions ViolationsAlone = new() { ResultTypes = [ResultType.Violations] };
 
     /// <summary>Names of rows in columns so narrow that their words are broken letter by letter.</summary>
     private const string BrokenNames = """
@@ -88,7 +92,7 @@ public sealed class DemoPage : IAsyncDisposable
     public async Task AssertSoundAsync(string what)
     {
         await SetMailsAsideAsync();
-        var result = await Page.RunAxe();
+        var result = await Page.RunAxe(ViolationsAlone);
         var violations = result.Violations.SelectMany(violation =>
             violation.Nodes.Select(node => $"{violation.Id}: {node.Html} ({string.Join(" ", node.Any.Select(check => check.Message))})")
         );

@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace Signals.Browser.Tests;
 
 /// <summary>
-/// Segment's library of pages in a real browser, at another origin than the app's, pointed at it by one address and told nothing else: what
-/// it calls arrives, once, also under a path of one's own, and goes nowhere else.
+/// Segment's and RudderStack's libraries of pages in a real browser, at another origin than the app's, pointed at it by one address and
+/// told nothing else: what they call arrives, once, also under a path of one's own, and goes nowhere else.
 /// </summary>
 public sealed class PageSdkTests(PageSite site) : IClassFixture<PageSite>
 {
@@ -22,6 +22,8 @@ public sealed class PageSdkTests(PageSite site) : IClassFixture<PageSite>
     [InlineData("segment-npm", PageSite.EventsPath)]
     [InlineData("segment-snippet", "")]
     [InlineData("segment-snippet", PageSite.EventsPath)]
+    [InlineData("rudderstack-npm", "")]
+    [InlineData("rudderstack-npm", PageSite.EventsPath)]
     public async Task What_a_page_calls_arrives_and_goes_nowhere_else(string snippet, string path)
     {
         Assert.SkipWhen(site.Missing is not null, site.Missing ?? "");
@@ -67,6 +69,69 @@ public sealed class PageSdkTests(PageSite site) : IClassFixture<PageSite>
 
         Assert.Equal(1, (await PersonAsync(user)).Shared);
         Assert.Contains(asked, request => request.Path == $"/analytics.js/v1/{PageSite.BrowserKey}/analytics.min.js");
+    }
+
+    /// <summary>
+    /// A page that goes away at once leaves nothing behind: what it called outlives it, or waits in the browser for the visitor's next page.
+    /// </summary>
+    [Theory]
+    [InlineData("segment-npm")]
+    [InlineData("segment-snippet")]
+    [InlineData("rudderstack-npm")]
+    public async Task What_is_called_as_the_page_goes_away_arrives_once(string snippet)
+    {
+        Assert.SkipWhen(site.Missing is not null, site.Missing ?? "");
+        await using var visitor = await site.VisitorAsync();
+        var page = await visitor.NewPageAsync();
+        string user = NewUser();
+        string address = await site.PageAsync(snippet);
+        await page.GotoAsync(address);
+        await page.EvaluateAsync($"analytics.identify('{user}', {{ email: '{user}@customer.example' }}); analytics.group('acme')");
+        await page.EvaluateAsync("new Promise(done => analytics.ready(done))");
+
+        await page.EvaluateAsync("analytics.track('Report Shared', { minutes: 7 }); location.href = '/elsewhere'");
+        // Asked of the page again and again: a wait for the navigation itself can begin after it ended.
+        await Assertions.Expect(page).ToHaveTitleAsync("Elsewhere", new() { Timeout = (float)Patience.TotalMilliseconds });
+        await page.GotoAsync(address);
+
+        Assert.Equal(1, (await PersonAsync(user)).Shared);
+    }
+
+    [Theory]
+    [InlineData("segment-npm")]
+    [InlineData("rudderstack-npm")]
+    public async Task What_was_answered_503_is_sent_again_and_counted_once(string snippet)
+    {
+        Assert.SkipWhen(site.Missing is not null, site.Missing ?? "");
+        await using var visitor = await site.VisitorAsync();
+        var page = await visitor.NewPageAsync();
+        string user = NewUser();
+        int refused = 0;
+        await page.RouteAsync(
+            url => new Uri(url).AbsolutePath is "/v1/t" or "/v1/track",
+            async route =>
+            {
+                if (route.Request.Method != "POST" || refused >= 2)
+                {
+                    await route.ContinueAsync();
+                    return;
+                }
+                refused++;
+                await route.FulfillAsync(
+                    new RouteFulfillOptions
+                    {
+                        Status = 503,
+                        Headers = new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "*", ["Retry-After"] = "1" },
+                    }
+                );
+            }
+        );
+        await page.GotoAsync(await site.PageAsync(snippet));
+
+        await page.EvaluateAsync(Calls(user));
+
+        Assert.Equal(1, (await PersonAsync(user)).Shared);
+        Assert.Equal(2, refused);
     }
 
     private static string NewUser() => "u" + Guid.NewGuid().ToString("N")[..12];

@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using Signals.Testing;
 
 namespace Signals.Browser.Tests;
 
@@ -27,26 +25,14 @@ public sealed class PageSite : IAsyncLifetime
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("signals-pages-").FullName;
-    private readonly StringBuilder _output = new();
     private readonly ConcurrentDictionary<string, (string Type, string Text)> _pages = new();
 
     private WebApplication? _site;
-    private Process? _process;
+    private BuiltApp? _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    private static string Clients => Path.Combine(Root, "tests", "clients");
-
-    private static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "Signals.sln")))
-                folder = folder.Parent!;
-            return folder.FullName;
-        }
-    }
+    private static string Clients => Path.Combine(Repository.Root, "tests", "clients");
 
     /// <summary>Why there is nothing to look at; null when all is there.</summary>
     public string? Missing { get; private set; }
@@ -70,14 +56,7 @@ public sealed class PageSite : IAsyncLifetime
         await StartAppAsync();
         await StartSiteAsync();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = Chromium.Find(),
-                // Root has no sandbox to go into; the pages are our own.
-                Args = Environment.UserName == "root" ? ["--no-sandbox"] : [],
-            }
-        );
+        _browser = await Chromium.LaunchAsync(_playwright);
     }
 
     public async ValueTask DisposeAsync()
@@ -88,12 +67,8 @@ public sealed class PageSite : IAsyncLifetime
         Api.Dispose();
         if (_site is not null)
             await _site.DisposeAsync();
-        if (_process is { HasExited: false })
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
-        _process?.Dispose();
+        if (_app is not null)
+            await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -122,7 +97,7 @@ public sealed class PageSite : IAsyncLifetime
         string head = snippet.EndsWith("-snippet", StringComparison.Ordinal)
             ? code
             : $"<script src=\"{name}.js\"></script><script>analytics = bundle.analytics</script>";
-        if (!snippet.EndsWith("-snippet", StringComparison.Ordinal))
+        if (!snippet.EndsWith("-snippet", StringComparison.Ordinal) && !_pages.ContainsKey(name + ".js"))
             _pages[name + ".js"] = ("text/javascript", await BundleAsync(name[1..], code));
         _pages[name] = ("text/html", $"<!doctype html><html lang=en><title>Shop</title>{head}<body>Shop</body></html>");
         return Site + name;
@@ -136,15 +111,7 @@ public sealed class PageSite : IAsyncLifetime
     }
 
     /// <summary>The code of a snippet of docs/instrumenting.md, by the name it is marked with there.</summary>
-    public static string Snippet(string name)
-    {
-        string page = File.ReadAllText(Path.Combine(Root, "docs", "instrumenting.md"));
-        string mark = $"<!-- run: {name} -->\n```";
-        int start = page.IndexOf(mark, StringComparison.Ordinal);
-        Assert.True(start >= 0, $"docs/instrumenting.md has no snippet marked '{name}'.");
-        start = page.IndexOf('\n', start + mark.Length) + 1;
-        return page[start..page.IndexOf("\n```", start, StringComparison.Ordinal)];
-    }
+    public static string Snippet(string name) => DocSnippet.Read("instrumenting.md", name);
 
     /// <summary>Bundles a module as a product's own build would; its exports are the global <c>bundle</c>.</summary>
     private async Task<string> BundleAsync(string name, string code)
@@ -209,65 +176,22 @@ public sealed class PageSite : IAsyncLifetime
     private async Task StartAppAsync()
     {
         string model = Path.Combine(_folder, "model.json");
-        File.Copy(Path.Combine(Root, "samples", "nimbus.json"), model);
+        File.Copy(Path.Combine(Repository.Root, "samples", "nimbus.json"), model);
         Directory.CreateDirectory(Path.Combine(_folder, "browser"));
         File.Copy(Library, Path.Combine(_folder, "browser", "analytics.min.js"));
-        App = $"http://127.0.0.1:{FreePort()}";
+        App = $"http://127.0.0.1:{FreePort.Find()}";
         Api = new HttpClient { BaseAddress = new Uri(App) };
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiToken);
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        string[] arguments =
-        [
-            Path.Combine(AppContext.BaseDirectory, "signals.dll"),
-            "serve",
-            "--model",
-            model,
-            "--data",
-            Path.Combine(_folder, "data"),
-            "--urls",
-            App,
-        ];
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-        start.Environment["SIGNALS_API_TOKEN"] = ApiToken;
-        start.Environment["SIGNALS_BROWSER_WRITE_KEY"] = BrowserKey;
-        start.Environment["SIGNALS_EVENTS_PATH"] = EventsPath;
-        _process = Process.Start(start) ?? throw new InvalidOperationException("The app did not start.");
-        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process.OutputDataReceived += (_, line) => Read(line.Data);
-        _process.ErrorDataReceived += (_, line) => Note(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await running.Task.WaitAsync(StartLimit, TestContext.Current.CancellationToken);
-
-        void Read(string? line)
-        {
-            Note(line);
-            if (line?.Contains("is running", StringComparison.Ordinal) == true)
-                running.TrySetResult();
-            else if (line is null)
+        _app = await BuiltApp.StartAsync(
+            ["serve", "--model", model, "--data", Path.Combine(_folder, "data"), "--urls", App],
+            new Dictionary<string, string>
             {
-                lock (_output)
-                    running.TrySetException(new InvalidOperationException($"The app ended before it ran:\n{_output}"));
-            }
-        }
-    }
-
-    private void Note(string? line)
-    {
-        lock (_output)
-            _output.AppendLine(line);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+                ["SIGNALS_API_TOKEN"] = ApiToken,
+                ["SIGNALS_BROWSER_WRITE_KEY"] = BrowserKey,
+                ["SIGNALS_EVENTS_PATH"] = EventsPath,
+            },
+            StartLimit,
+            TestContext.Current.CancellationToken
+        );
     }
 }

@@ -41,6 +41,7 @@ public sealed class TriggerTests
     [InlineData(typeof(UsageFunction))]
     [InlineData(typeof(ReviewsFunction))]
     [InlineData(typeof(OutreachFunction))]
+    [InlineData(typeof(WebhooksFunction))]
     public async Task Every_trigger_can_be_made_from_the_sample_settings(Type function)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -35,6 +35,15 @@ public sealed class LintTests : IDisposable
     public void There_are_templates_in_the_languages_that_there_are_catalogues_in() =>
         Assert.Equal(MessageLanguages.All.Order(StringComparer.Ordinal), TemplateSource.Embedded.Locales);
 
+    /// <summary>Found by <see cref="TemplateFuzzTests"/>, seed 140: the engine took the two and fell over them.</summary>
+    [Theory]
+    [InlineData("{{#if plan}}a{{else}}b{{else}}c{{/if}}", true)]
+    [InlineData("{{#if plan}}a{{else}}b{{else if accountId}}c{{/if}}", true)]
+    [InlineData("{{#if plan}}a{{else if accountId}}b{{else}}c{{/if}}", false)]
+    [InlineData("{{#if plan}}a{{else}}{{#if accountId}}b{{else}}c{{/if}}{{/if}}", false)]
+    public void Nothing_comes_after_the_else_of_a_block(string text, bool isFault) =>
+        Assert.Equal(isFault, Faults(text).Any(fault => fault.Problem.Contains("which is its last part", StringComparison.Ordinal)));
+
     [Theory]
     [InlineData("We miss you!", "'We miss you'")]
     [InlineData("You haven’t\nlogged in for a while.", "'You haven’t logged in'")]

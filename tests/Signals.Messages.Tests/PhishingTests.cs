@@ -127,6 +127,17 @@ public sealed class PhishingTests
                         Recovered = [.. digest.Recovered.Select(Lured)],
                     }
                     : null,
+                Letter = given.Letter is { } letter
+                    ? letter with
+                    {
+                        Subject = lure,
+                        Lines = [lure],
+                        Quote = lure,
+                        ActionLabel = lure,
+                        After = lure,
+                        Why = lure,
+                    }
+                    : null,
                 Report = given.Report is { } report
                     ? report with
                     {

@@ -1,31 +1,19 @@
-using Signals.Core.Platform.Languages;
 using Signals.Core.Response.Messages;
-using Signals.Messages.Rendering;
-using Signals.Messages.Sources;
 
 namespace Signals.Messages.Tests;
 
 /// <summary>Every mail as it leaves. SIGNALS_UPDATE_SNAPSHOTS=1 writes the files anew; review them as you would code.</summary>
 public sealed class SnapshotTests
 {
-    private static readonly HandlebarsMessageRenderer Renderer = new(TemplateSource.Embedded, MessageLanguages.All);
+    public static TheoryData<string, string> Messages() => new(EveryMail.Names);
 
-    public static TheoryData<string, string> Messages()
-    {
-        var data = new TheoryData<string, string>();
-        foreach (string name in TemplateNames.BuiltIn)
-        {
-            foreach (string locale in TemplateNames.IsForTeam(name) ? MessageLanguages.OfTeam : MessageLanguages.All)
-                data.Add(name, locale);
-        }
-        return data;
-    }
+    public static TheoryData<string, string, string> Variants() => new(EveryMail.Variants);
 
     [Theory]
     [MemberData(nameof(Messages))]
     public void A_mail_with_all_that_can_be_known_reads_as_reviewed(string name, string locale)
     {
-        var message = Renderer.Render(name, locale, Variables.For(name, locale));
+        var message = EveryMail.Full(name, locale);
 
         Match($"{name}.{locale}.txt", AsText(message));
         Match($"{name}.{locale}.html", message.Html);
@@ -33,81 +21,33 @@ public sealed class SnapshotTests
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void A_mail_with_as_little_as_must_be_known_reads_as_reviewed(string name, string locale)
-    {
-        var message = Renderer.Render(name, locale, Variables.Bare(name) with { AccountId = "acme", RiskLevel = "critical" });
+    public void A_mail_with_as_little_as_must_be_known_reads_as_reviewed(string name, string locale) =>
+        Match($"{name}.{locale}.bare.txt", AsText(EveryMail.Bare(name, locale)));
 
-        Match($"{name}.{locale}.bare.txt", AsText(message));
-    }
+    public static TheoryData<string, string> Cards() => new(EveryMail.Cards);
 
-    /// <summary>What else a message says when there is more, or something else, to say.</summary>
-    public static TheoryData<string, string, string> Variants() =>
-        new(
-            from variant in (string[])
-                [
-                    "friction.fixed",
-                    "friction.fixed-no-link",
-                    "champion-left.experienced",
-                    "delight.rise",
-                    "delight.score",
-                    "feature-sunset.last-order",
-                    "feature-sunset.last-order-reminder",
-                    "feature-sunset.reminder",
-                    "features-unused.alone",
-                    "features-unused.used",
-                    "usage-drop.alone",
-                    "onboarding-stalled.untried",
-                    "payment-failing.named-step",
-                    "champion-left.term",
-                    "never-took-off.term",
-                    .. new[] { "never-took-off", "onboarding-stalled", "onboarding-stalled-again", "value-not-found" }.SelectMany(name =>
-                        new[] { $"{name}.trial-soon", $"{name}.trial-over" }
-                    ),
-                ]
-            from locale in MessageLanguages.All
-            select (variant.Split('.')[0], variant.Split('.')[1], locale)
-        );
+    [Theory]
+    [MemberData(nameof(Cards))]
+    public void A_card_says_the_same_inside_the_product(string name, string locale) =>
+        Match($"{name}.{locale}.card.txt", AsText(EveryMail.Card(name, locale)));
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void A_mail_on_another_occasion_reads_as_reviewed(string name, string variant, string locale)
-    {
-        var full = Variables.For(name, locale);
-        string done = locale switch
-        {
-            "de" => "Große Dateien werden jetzt in Teilen gespeichert.",
-            "fr" => "Les gros fichiers sont désormais enregistrés par parties.",
-            _ => "Large files are saved in parts now.",
-        };
-        string label = locale switch
-        {
-            "de" => "Karte aktualisieren",
-            "fr" => "Mettre à jour la carte",
-            _ => "Update the card",
-        };
-        var variables = variant switch
-        {
-            "fixed" => full with { Fixed = done },
-            "fixed-no-link" => full with { Fixed = done, ActionUrl = null },
-            "rise" => full with { Moment = "rise" },
-            "experienced" => full with { IsExperienced = true },
-            "score" => full with { Praise = "" },
-            "alone" => full with { IsTeam = false },
-            "used" => full with { Feature = full.Feature! with { WasUsed = true } },
-            "last-order" => full with { Sunset = full.Sunset! with { IsLastOrderNear = true } },
-            "last-order-reminder" => full with { Sunset = full.Sunset! with { IsLastOrderNear = true, DaysLeft = 1 } },
-            "reminder" => full with { Sunset = full.Sunset! with { DaysLeft = 30 } },
-            "term" => full with { TrialEndsOn = "" },
-            "trial-soon" => full with { TrialEndsSoon = true, RenewsOn = "" },
-            "trial-over" => full with { TrialEndsOn = "", TrialEndedOn = "2026-03-10", RenewsOn = "" },
-            "untried" => full with { Step = full.Step! with { Tries = 0, Failures = 0 } },
-            _ => full with { ActionLabel = label },
-        };
-
-        Match($"{name}.{locale}.{variant}.txt", AsText(Renderer.Render(name, locale, variables)));
-    }
+    public void A_mail_on_another_occasion_reads_as_reviewed(string name, string variant, string locale) =>
+        Match($"{name}.{locale}.{variant}.txt", AsText(EveryMail.Variant(name, variant, locale)));
 
     private static string AsText(RenderedMessage message) => $"Subject: {message.Subject}\n\n{message.Text}";
+
+    private static string AsText(RenderedCard card) =>
+        string.Join(
+            "\n",
+            [
+                $"Title: {card.Title}",
+                .. card.Body.Select(block => $"[{block.Kind}] {block.Text}"),
+                .. card.Faq.Select(faq => $"[Faq] {faq.Question} | {faq.Answer}"),
+                card.Step is { } step ? $"[Step] {step.Label} -> {step.Url}\n" : "[no step]\n",
+            ]
+        );
 
     private static void Match(string file, string actual)
     {

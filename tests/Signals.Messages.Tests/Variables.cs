@@ -143,7 +143,7 @@ internal static class Variables
                         "watch",
                         86,
                         "Usage drop",
-                        "Value in the last 14 days fell by 82%",
+                        "Value in the last 14 days fell by 82%.",
                         Strategic: true,
                         "2026-01-08",
                         new MessageAnswer("late", "", "")
@@ -171,7 +171,7 @@ internal static class Variables
                         "watch",
                         58,
                         "Onboarding stalled",
-                        "Import your users failed 3 times",
+                        "Import your users failed 3 times.",
                         Strategic: false,
                         "2026-01-02",
                         new MessageAnswer("snoozed", "zoe@nimbus.example", "2026-01-12")
@@ -208,7 +208,7 @@ internal static class Variables
                         "watch",
                         91,
                         "Payment failing",
-                        "Payments failed in a row: 3",
+                        "Payments failed in a row: 3.",
                         Strategic: true,
                         "2026-01-08",
                         new MessageAnswer("open", "", "")
@@ -243,7 +243,7 @@ internal static class Variables
                         "watch",
                         55,
                         "Usage drop",
-                        "Value in the last 14 days fell by 60%",
+                        "Value in the last 14 days fell by 60%.",
                         Strategic: false,
                         "2026-01-06",
                         new MessageAnswer("late", "", "")
@@ -300,16 +300,46 @@ internal static class Variables
                 [
                     new MessageReportThing("Talk to Noah Reyes (noah@customer.example) about Acme (990 USD a month): Payment failing.", ""),
                     new MessageReportThing(
-                        "Have the product fixed: 37 accounts are stuck at “Import your users”, who pay 3,626 USD a month.",
+                        "Have the product fixed: 37 accounts are stuck at “Import your users”. Together they pay 3,626 USD a month.",
                         ""
                     ),
                     new MessageReportThing("Answer the 3 alerts that wait for longer than agreed.", ""),
                 ],
-                Footnote = "What the other messages achieve cannot be told yet: up to 1,020 people more are needed.",
+                Footnote = "What the other messages achieve cannot be told yet: it takes up to 1,020 more people.",
             },
         };
 
     /// <summary>A report's sentences come in the team's language.</summary>
+    public static MessageVariables Letter { get; } =
+        new()
+        {
+            Product = "Nimbus",
+            Cause = "letter",
+            Letter = new MessageLetter(
+                "Bruno mentioned you: Acme",
+                ["Hello Amélie,", "Bruno wrote a note about Acme and mentioned you."],
+                "@Amélie, could you call Ada about the import?",
+                "Open Acme",
+                "https://signals.nimbus.example/accounts/acme",
+                "The link asks you to sign in where you have not.",
+                "You get this because a colleague mentioned you in Signals."
+            ),
+        };
+
+    private static MessageVariables FrenchLetter { get; } =
+        Letter with
+        {
+            Letter = new MessageLetter(
+                "Bruno vous a mentionnée : Acme",
+                ["Bonjour Amélie,", "Bruno a écrit une note sur Acme et vous y mentionne."],
+                "@Amélie, peux-tu appeler Ada au sujet de l’import ?",
+                "Ouvrir Acme",
+                "https://signals.nimbus.example/accounts/acme",
+                "Le lien demande de vous connecter si vous ne l’êtes pas.",
+                "Vous recevez ce message parce qu’un collègue vous a mentionnée dans Signals."
+            ),
+        };
+
     private static MessageVariables FrenchReport { get; } =
         Report with
         {
@@ -346,6 +376,8 @@ internal static class Variables
             ("digest", _) => Digest,
             ("report", "fr") => FrenchReport,
             ("report", _) => Report,
+            ("letter", "fr") => FrenchLetter,
+            ("letter", _) => Letter,
             (_, "fr") => French(template),
             (_, "de") => German(template),
             _ => Full(template),

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Signals.Core.Intake.Events;
+using Signals.Core.Platform.Statistics;
 using Signals.Core.Processing.Folding;
 
 namespace Signals.Backtesting.Inference;
@@ -20,7 +21,8 @@ public sealed class EventSurvey
     private readonly Dictionary<string, PropertyFacts> _personTraits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PropertyFacts> _accountTraits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Core.Platform.Statistics.QuantileSketch> _prices = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, QuantileSketch> _prices = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<double> _saidPrices = [];
     private readonly Dictionary<string, long> _zones = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _languages = new(StringComparer.Ordinal);
 
@@ -41,6 +43,9 @@ public sealed class EventSurvey
     /// <summary>Everybody who did something, by id; anonymous ones begin with a tilde.</summary>
     public IReadOnlyDictionary<string, PersonFacts> People => _people;
 
+    /// <summary>Those of them who are known by an id of the product's.</summary>
+    public IEnumerable<KeyValuePair<string, PersonFacts>> Known => _people.Where(person => !person.Key.StartsWith('~'));
+
     public IReadOnlyDictionary<string, PropertyFacts> PersonTraits => _personTraits;
 
     public IReadOnlyDictionary<string, PropertyFacts> AccountTraits => _accountTraits;
@@ -58,21 +63,8 @@ public sealed class EventSurvey
         if (_prices.GetValueOrDefault(plan) is not { } prices)
             return null;
         double price = prices.Quantile(0.5);
-        // The sketch is within 2%: prices are round numbers, or end in 9.
-        return price >= 1 ? Round(price) : Math.Round(price, 2);
-    }
-
-    private double Round(double price) => _saidPrices.Count == 0 ? Math.Round(price) : _saidPrices.MinBy(said => Math.Abs(said - price));
-
-    private readonly HashSet<double> _saidPrices = [];
-
-    private void NotePrice(string? plan, double? price)
-    {
-        if (plan is null || price is not (>= 0 and < 1_000_000) || (_saidPrices.Count >= 1_000 && !_saidPrices.Contains(price.Value)))
-            return;
-        _saidPrices.Add(price.Value);
-        ref var prices = ref CollectionsMarshal.GetValueRefOrAddDefault(_prices, plan, out _);
-        (prices ??= new Core.Platform.Statistics.QuantileSketch()).Add(price.Value);
+        // The sketch is within 2%: the price that was said next to it.
+        return _saidPrices.MinBy(said => Math.Abs(said - price));
     }
 
     public NameFacts? Find(string name) => _names.GetValueOrDefault(name);
@@ -141,7 +133,7 @@ public sealed class EventSurvey
         long moment = usage.Timestamp.ToUnixTimeSeconds();
         ref var use = ref person.Use(name.Index);
         use.Count++;
-        int day = Platform(usage.Timestamp);
+        int day = Core.Platform.Time.Days.Of(usage.Timestamp);
         if (day != use.LastDay)
         {
             use.Days++;
@@ -193,6 +185,15 @@ public sealed class EventSurvey
         NotePrice(plan, price);
     }
 
+    private void NotePrice(string? plan, double? price)
+    {
+        if (plan is null || price is not (>= 0 and < 1_000_000) || (_saidPrices.Count >= 1_000 && !_saidPrices.Contains(price.Value)))
+            return;
+        _saidPrices.Add(price.Value);
+        ref var prices = ref CollectionsMarshal.GetValueRefOrAddDefault(_prices, plan, out _);
+        (prices ??= new QuantileSketch()).Add(price.Value);
+    }
+
     private static PropertyFacts? Facts(Dictionary<string, PropertyFacts> traits, string name)
     {
         if (traits.TryGetValue(name, out var facts) || traits.Count >= MaxProperties)
@@ -237,79 +238,5 @@ public sealed class EventSurvey
         CollectionsMarshal.GetValueRefOrAddDefault(counts, name, out _)++;
     }
 
-    private static int Platform(DateTimeOffset at) => Core.Platform.Time.Days.Of(at);
-
     private static long Min(long known, long moment) => known == 0 || moment < known ? moment : known;
-}
-
-/// <summary>An event's name, and what all its events hold.</summary>
-public sealed class NameFacts(string name, int index, bool isView)
-{
-    private readonly Dictionary<string, PropertyFacts> _properties = new(StringComparer.Ordinal);
-
-    public string Name { get; } = name;
-
-    public NameWords Words { get; } = new(name);
-
-    public int Index { get; } = index;
-
-    /// <summary>A page or screen.</summary>
-    public bool IsView { get; } = isView;
-
-    public long Count { get; internal set; }
-
-    public IReadOnlyCollection<PropertyFacts> Properties => _properties.Values;
-
-    /// <summary>The property that says how long it took; null for none.</summary>
-    public PropertyFacts? Duration =>
-        _properties
-            .Values.Where(property => property is { Unit: not null, IsNumber: true, Most: > 0 } && property.Count >= 0.5 * Count)
-            .MaxBy(property => property.Count);
-
-    internal PropertyFacts? PropertyOf(string property, int most)
-    {
-        if (_properties.TryGetValue(property, out var facts) || _properties.Count >= most)
-            return facts;
-        return _properties[property] = new PropertyFacts(property);
-    }
-}
-
-/// <summary>What a person did.</summary>
-public sealed class PersonFacts
-{
-    private readonly Dictionary<int, NameUse> _uses = [];
-
-    public string? Account { get; internal set; }
-
-    public string? Plan { get; internal set; }
-
-    /// <summary>The first and last thing they did, in Unix seconds; 0 for nothing.</summary>
-    public long First { get; private set; }
-
-    public long Last { get; private set; }
-
-    public IReadOnlyDictionary<int, NameUse> Uses => _uses;
-
-    public NameUse? Of(NameFacts name) => _uses.TryGetValue(name.Index, out var use) ? use : null;
-
-    internal ref NameUse Use(int name) => ref CollectionsMarshal.GetValueRefOrAddDefault(_uses, name, out _);
-
-    internal void Saw(DateTimeOffset at)
-    {
-        long moment = at.ToUnixTimeSeconds();
-        First = First == 0 || moment < First ? moment : First;
-        Last = Math.Max(Last, moment);
-    }
-}
-
-/// <summary>How a person used a name: how often, on how many days, when first and last (Unix seconds), and the minutes it took.</summary>
-[StructLayout(LayoutKind.Auto)]
-public struct NameUse
-{
-    public int Count;
-    public int Days;
-    public int LastDay;
-    public long First;
-    public long Last;
-    public double Duration;
 }

@@ -2,6 +2,7 @@ using Signals.Core.Intake.Events;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Folding;
+using Signals.Core.State.Collection;
 
 namespace Signals.Backtesting.Inference;
 
@@ -14,6 +15,7 @@ public sealed class FloorSurvey(ValueModel model)
     private const int MaxWindows = 12;
 
     private readonly ILookup<string, ValueSource> _sources = model.Value.From.ToLookup(source => source.Event, StringComparer.Ordinal);
+    private readonly CollectionPlan _plan = new(model);
     private readonly Dictionary<string, int> _people = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Person, int Day), double> _days = [];
     private int _first = int.MaxValue;
@@ -57,7 +59,7 @@ public sealed class FloorSurvey(ValueModel model)
         );
     }
 
-    private static double ValueOf(ValueSource source, UsageEvent usage)
+    private double ValueOf(ValueSource source, UsageEvent usage)
     {
         if (source.Property is not { } property)
             return source.Amount ?? 0;
@@ -65,9 +67,7 @@ public sealed class FloorSurvey(ValueModel model)
         while (payload.Next())
         {
             if (payload.Is(property))
-                return payload.Number() * source.Scale is { } value && value >= source.Least && value <= source.Most * (1 + 1e-5)
-                    ? value
-                    : 0;
+                return payload.Number() is { } amount && _plan.For(usage.Name)!.Sums[property].Holds(amount) ? amount * source.Scale : 0;
         }
         return 0;
     }

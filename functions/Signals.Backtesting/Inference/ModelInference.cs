@@ -1,4 +1,5 @@
 using System.Globalization;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Backtesting.Inference;
 
@@ -45,11 +46,7 @@ public sealed class ModelInference(EventSurvey survey, string product)
             Features = features,
             Steps = WithFirstValue([.. proposedSteps], value, _roles.Find(role => role.Name.Name == firstValue)?.FirstAfterDays),
             Reach = reach,
-            ReachProperty = reach
-                ?.Name.Properties.FirstOrDefault(property =>
-                    property.Words.Has("recipient", "contact", "subscriber", "lead", "endcustomer", "enduser")
-                )
-                ?.Name,
+            ReachProperty = reach?.Name.Properties.FirstOrDefault(property => property.IsRecipient)?.Name,
             Friction =
             [
                 .. All(NameRole.Friction)
@@ -85,8 +82,8 @@ public sealed class ModelInference(EventSurvey survey, string product)
 
     private (bool, string) Accounts()
     {
-        int members = survey.People.Count(person => person.Value.Account is not null && !person.Key.StartsWith('~'));
-        int people = Math.Max(1, survey.People.Count(person => !person.Key.StartsWith('~')));
+        int members = survey.Known.Count(person => person.Value.Account is not null);
+        int people = Math.Max(1, survey.Known.Count());
         int groups = survey.People.Values.Select(person => person.Account).OfType<string>().Distinct(StringComparer.Ordinal).Count();
         double share = (double)members / people;
         return groups > 0 && share >= 0.5
@@ -192,8 +189,8 @@ public sealed class ModelInference(EventSurvey survey, string product)
                     [],
                     [],
                     Math.Clamp((int)Math.Ceiling(2 * (after ?? 2)) + 2, 7, 60),
-                    $"everybody's last step: the first time that it gives them "
-                        + $"anything{(after is { } days ? $", after {days:0.#} days in the middle" : "")}"
+                    "everybody's last step: the first time that it gives them anything"
+                        + (after is { } days ? $", after {days:0.#} days in the middle" : "")
                 )
             );
         }
@@ -224,12 +221,11 @@ public sealed class ModelInference(EventSurvey survey, string product)
 
     private string[] Locales()
     {
-        string[] supported = ["en", "de", "fr"];
         long all = Math.Max(1, survey.Languages.Values.Sum());
         string[] found =
         [
-            .. supported
-                .Where(language => survey.Languages.GetValueOrDefault(language) >= 0.05 * all)
+            .. MessageLanguages
+                .All.Where(language => survey.Languages.GetValueOrDefault(language) >= 0.05 * all)
                 .OrderByDescending(language => survey.Languages[language])
                 .Take(MaxLocales),
         ];
@@ -269,8 +265,7 @@ public sealed class ModelInference(EventSurvey survey, string product)
             yield return note;
         foreach (var plan in plans.Where(plan => plan.Price is null))
             yield return $"What the plan \"{plan.Id}\" costs a month.";
-        int mailed = survey.PersonTraits.GetValueOrDefault("email") is null ? 0 : 1;
-        if (mailed == 0)
+        if (!survey.PersonTraits.ContainsKey("email"))
             yield return "Addresses: no identify has a trait email, and nobody without one can be written to.";
         if (survey.Days < 60)
             yield return string.Create(
@@ -279,7 +274,7 @@ public sealed class ModelInference(EventSurvey survey, string product)
             );
         if (survey.OtherNames > 0)
             yield return $"{survey.OtherNames:#,##0} events had names beyond the first {EventSurvey.MaxNames:#,##0}: names that "
-                + $"hold ids make one name of many.";
+                + "hold ids make one name of many.";
         yield return "Help pages (features[].help, onboarding[].help), who sends (outreach.from, postalAddress) and who is "
             + "alerted (alerts.to).";
     }

@@ -58,6 +58,11 @@ public sealed record NamedRole(NameFacts Name, NameRole Role, string Why, int Pe
     /// <summary>Of those who did it, the share that did nothing afterwards.</summary>
     public double Final { get; init; }
 
+    /// <summary>
+    /// Of those who did it early enough, the share (0 to 1) who did nothing from a month later on: a term that was paid for ends.
+    /// </summary>
+    public double GoneInAMonth { get; init; }
+
     /// <summary>"1,234 times by 56 people".</summary>
     public string Counts => $"{Name.Count:#,##0} times by {People:#,##0} {(People == 1 ? "person" : "people")}";
 }

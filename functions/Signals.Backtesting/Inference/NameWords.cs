@@ -2,8 +2,9 @@ using System.Text;
 
 namespace Signals.Backtesting.Inference;
 
-/// <summary>An event's or property's name as words: <c>Add to Playlist</c>, <c>addToPlaylist</c> and <c>add_to_playlist</c> are
-/// one.</summary>
+/// <summary>
+/// An event's or property's name as words: <c>Add to Playlist</c>, <c>addToPlaylist</c> and <c>add_to_playlist</c> are one.
+/// </summary>
 public sealed class NameWords
 {
     /// <summary>Verbs that say that something was done; what stands beside them is what it was done to.</summary>
@@ -42,6 +43,8 @@ public sealed class NameWords
         "finish",
         "generat",
         "handl",
+        "held",
+        "hold",
         "import",
         "install",
         "integrat",
@@ -51,11 +54,14 @@ public sealed class NameWords
         "leav",
         "listen",
         "log",
+        "mad",
+        "mak",
         "merg",
         "miss",
         "open",
         "order",
         "paid",
+        "pay",
         "perform",
         "play",
         "post",
@@ -76,18 +82,23 @@ public sealed class NameWords
         "schedul",
         "search",
         "see",
+        "sell",
         "send",
         "sent",
         "set",
         "shar",
         "show",
         "sign",
+        "sold",
         "solv",
         "start",
         "stop",
         "submit",
         "succeed",
         "synced",
+        "tak",
+        "taught",
+        "teach",
         "track",
         "updat",
         "upgrad",
@@ -108,6 +119,7 @@ public sealed class NameWords
         "s",
         "d",
         "e",
+        "en",
         "es",
         "ed",
         "ing",
@@ -122,6 +134,9 @@ public sealed class NameWords
         "ning",
         "ting",
     ];
+
+    /// <summary>What belongs to the verb before it: set up, checked out.</summary>
+    private static readonly string[] Particles = ["up", "out", "off"];
 
     private static readonly string[] Fillers =
     [
@@ -160,7 +175,7 @@ public sealed class NameWords
     {
         get
         {
-            string[] left = [.. _words.Where(word => !IsVerb(word) && !Fillers.Contains(word, StringComparer.Ordinal))];
+            string[] left = [.. _words.Where((word, at) => !IsDone(word, at) && !Fillers.Contains(word, StringComparer.Ordinal))];
             return left.Length > 0 ? left : _words;
         }
     }
@@ -190,6 +205,12 @@ public sealed class NameWords
             : slug.Length > 40 ? slug[..40].TrimEnd('-')
             : slug;
     }
+
+    /// <summary>True for what was done; a booking that was taken and a meeting that was held are things.</summary>
+    private bool IsDone(string word, int at) =>
+        IsVerb(word)
+            ? !(at < _words.Length - 1 && word.EndsWith("ing", StringComparison.Ordinal) && Array.Exists(_words[(at + 1)..], IsVerb))
+            : at > 0 && Particles.Contains(word, StringComparer.Ordinal) && IsVerb(_words[at - 1]);
 
     private static bool IsVerb(string word) =>
         Array.Exists(

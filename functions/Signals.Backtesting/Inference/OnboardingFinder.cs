@@ -1,3 +1,5 @@
+using Signals.Core.Platform.Statistics;
+
 namespace Signals.Backtesting.Inference;
 
 /// <summary>
@@ -54,7 +56,7 @@ internal sealed class OnboardingFinder(EventSurvey survey, bool isOfGroups)
                         failed,
                         within,
                         $"{share * 100:0}% of {(isOfGroups && isOfAccount ? "accounts" : "people")} did it, first after {age:0.#} "
-                            + $"days in the middle"
+                            + "days in the middle"
                     ),
                     age
                 )
@@ -87,14 +89,14 @@ internal sealed class OnboardingFinder(EventSurvey survey, bool isOfGroups)
             .Where(account => account.Done < long.MaxValue)
             .Select(account => (account.Done - account.First) / (double)DaySeconds)
             .ToList();
-        return ((double)ages.Count / Math.Max(1, looked.Count), RoleFinder.Median(ages), isOfGroups);
+        return ((double)ages.Count / Math.Max(1, looked.Count), Median.Of(ages) ?? 0, isOfGroups);
     }
 
     /// <summary>By account, or by person where everybody is one.</summary>
     private Dictionary<string, AccountTally> Tally(NamedRole role, long from)
     {
         var accounts = new Dictionary<string, AccountTally>(StringComparer.Ordinal);
-        foreach (var (id, person) in survey.People.Where(person => !person.Key.StartsWith('~')))
+        foreach (var (id, person) in survey.Known)
         {
             string key = isOfGroups && person.Account is { } account ? account : id;
             var known = accounts.GetValueOrDefault(key, new AccountTally(long.MaxValue, long.MaxValue));
@@ -116,7 +118,7 @@ internal sealed class OnboardingFinder(EventSurvey survey, bool isOfGroups)
 
     private double ShareOfPeople(NamedRole role, long from)
     {
-        var people = survey.People.Where(person => !person.Key.StartsWith('~')).Select(person => person.Value).ToList();
+        var people = survey.Known.Select(person => person.Value).ToList();
         var seen = people.FindAll(person => person.First > from);
         var looked = seen.Count >= Enough ? seen : people;
         return (double)looked.Count(person => person.Of(role.Name) is not null) / Math.Max(1, looked.Count);

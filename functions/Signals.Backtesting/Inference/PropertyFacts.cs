@@ -23,6 +23,11 @@ public sealed class PropertyFacts(string name)
     /// <summary>By its name, what they pay a month.</summary>
     public bool IsPrice { get; } = PlanWords.IsPrice(new NameWords(name));
 
+    /// <summary>By its name, one of the customers' own customers, and no number of them.</summary>
+    public bool IsRecipient =>
+        Words.Has("recipient", "contact", "subscriber", "lead", "endcustomer", "enduser")
+        && !Words.Has("recipients", "contacts", "subscribers", "leads", "count", "total");
+
     /// <summary>What it counts in, where its name says that it is a time that something took.</summary>
     public DurationUnit? Unit { get; } = DurationUnit.Of(new NameWords(name));
 

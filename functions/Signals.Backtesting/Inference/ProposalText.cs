@@ -83,11 +83,8 @@ public static class ProposalText
             return;
         text.AppendLine();
         Comment(text, "  ", $"{reach.Counts}; {reach.Why}");
-        Line(
-            text,
-            $"\"reach\": {{ \"events\": "
-                + $"[{Json(reach.Name.Name)}]{(proposal.ReachProperty is { } distinct ? $", \"distinct\": {Json(distinct)}" : "")} }},"
-        );
+        string distinct = proposal.ReachProperty is { } property ? $", \"distinct\": {Json(property)}" : "";
+        Line(text, $"\"reach\": {{ \"events\": [{Json(reach.Name.Name)}]{distinct} }},");
     }
 
     private static void Steps(StringBuilder text, ModelProposal proposal)
@@ -121,10 +118,15 @@ public static class ProposalText
         foreach (var (kind, names) in proposal.Friction)
         {
             Comment(text, "    ", string.Join("; ", names.Select(role => $"{role.Name.Name}: {Told(role)}")));
-            Line(text, $"  {{ \"id\": {Json(kind)}, \"name\": {Json(kind.Replace('-', ' '))}, \"events\": {Names(names)} }},");
+            Line(text, $"  {{ \"id\": {Json(kind)}, \"name\": {Called(kind, proposal.Locales)}, \"events\": {Names(names)} }},");
         }
         Line(text, "],");
     }
+
+    private static string Called(string kind, IReadOnlyList<string> locales) =>
+        locales.Count == 1
+            ? Json(FrictionNames.Of(kind, locales[0]))
+            : $"{{ {string.Join(", ", locales.Select(locale => $"{Json(locale)}: {Json(FrictionNames.Of(kind, locale))}"))} }}";
 
     private static void Answers(StringBuilder text, ModelProposal proposal)
     {
@@ -148,36 +150,22 @@ public static class ProposalText
         if (proposal.Of(NameRole.TicketOpened) is { Count: > 0 } opened)
         {
             text.AppendLine();
-            Comment(
-                text,
-                "  ",
-                string.Join("; ", opened.Concat(proposal.Of(NameRole.TicketSolved)).Select(role => $"{role.Name.Name}: {role.Counts}"))
-            );
+            Comment(text, "  ", Counts([.. opened, .. proposal.Of(NameRole.TicketSolved)]));
             string id = proposal.TicketId is { } known ? $", \"id\": {Json(known)}" : "",
                 body = proposal.TicketText is { } words ? $", \"text\": {Json(words)}" : "";
             Line(
                 text,
                 $"\"tickets\": {{ \"opened\": {Names(opened)}, \"solved\": {Names(proposal.Of(NameRole.TicketSolved))}{id}{body}, "
-                    + $"\"withinHours\": 48 }},"
+                    + "\"withinHours\": 48 },"
             );
         }
         Section(text, proposal, NameRole.Leave, names => $"\"intent\": {{ \"leave\": {names} }},");
-        Section(
-            text,
-            proposal,
-            NameRole.Churn,
-            names =>
-                $"\"churn\": {{ \"events\": "
-                + $"{names}{(proposal.Of(NameRole.Returned) is { Count: > 0 } back ? $", \"returned\": {Names(back)}" : "")} }},"
-        );
+        string returned = proposal.Of(NameRole.Returned) is { Count: > 0 } back ? $", \"returned\": {Names(back)}" : "";
+        Section(text, proposal, NameRole.Churn, names => $"\"churn\": {{ \"events\": {names}{returned} }},");
         if (proposal.Of(NameRole.PersonRemoved) is { Count: > 0 } removed)
         {
             text.AppendLine();
-            Comment(
-                text,
-                "  ",
-                string.Join("; ", removed.Concat(proposal.Of(NameRole.PersonAdded)).Select(role => $"{role.Name.Name}: {role.Counts}"))
-            );
+            Comment(text, "  ", Counts([.. removed, .. proposal.Of(NameRole.PersonAdded)]));
             string added = proposal.Of(NameRole.PersonAdded) is { Count: > 0 } names ? $", \"added\": {Names(names)}" : "";
             Line(text, $"\"people\": {{ \"removed\": {Names(removed)}{added} }},");
         }
@@ -188,11 +176,7 @@ public static class ProposalText
         if (proposal.Of(NameRole.PaymentFailed) is { Count: > 0 } failed)
         {
             text.AppendLine();
-            Comment(
-                text,
-                "  ",
-                string.Join("; ", failed.Concat(proposal.Of(NameRole.PaymentRecovered)).Select(role => $"{role.Name.Name}: {role.Counts}"))
-            );
+            Comment(text, "  ", Counts([.. failed, .. proposal.Of(NameRole.PaymentRecovered)]));
             string amount = proposal.AmountProperty is { } property ? $", \"amount\": {Json(property)}" : "";
             Line(
                 text,
@@ -278,9 +262,12 @@ public static class ProposalText
             return;
         text.AppendLine();
         foreach (var known in names)
-            Comment(text, "  ", $"{known.Name.Name}: {(known.Name.Count > 0 ? $"{known.Counts}; " : "")}{known.Why}");
+            Comment(text, "  ", $"{known.Name.Name}: {Told(known)}");
         Line(text, line(Names(names)));
     }
+
+    private static string Counts(IEnumerable<NamedRole> roles) =>
+        string.Join("; ", roles.Select(role => $"{role.Name.Name}: {role.Counts}"));
 
     private static string Told(NamedRole role) => role.Name.Count > 0 ? $"{role.Counts}; {role.Why}" : role.Why;
 

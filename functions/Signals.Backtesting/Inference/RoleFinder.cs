@@ -1,3 +1,5 @@
+using Signals.Core.Platform.Statistics;
+
 namespace Signals.Backtesting.Inference;
 
 /// <summary>
@@ -15,6 +17,12 @@ public sealed class RoleFinder(EventSurvey survey)
     private const int UnseenDays = 3;
 
     private const double MostlyFinal = 0.6;
+
+    /// <summary>A term that is paid for may be used to its end.</summary>
+    private const int TermDays = 31;
+
+    /// <summary>Times a person does it in thirty days from which it is work and no bill.</summary>
+    private const double WorkTimes = 3;
 
     /// <summary>Every name, the most frequent first.</summary>
     public IReadOnlyList<NamedRole> Find()
@@ -112,11 +120,7 @@ public sealed class RoleFinder(EventSurvey survey)
         if (Noise(words) is { } reason)
             return As(NameRole.Noise, reason);
         if (
-            name.Properties.Any(property =>
-                property.HasManyTexts
-                && property.Words.Has("recipient", "contact", "subscriber", "lead", "endcustomer", "enduser")
-                && !property.Words.Has("recipients", "contacts", "subscribers", "leads", "count", "total")
-            ) && words.Has("deliver", "sent", "receiv")
+            name.Properties.Any(property => property is { HasManyTexts: true, IsRecipient: true }) && words.Has("deliver", "sent", "receiv")
         )
             return As(NameRole.Reach, "it says whom of their own customers it reached");
         if (
@@ -231,7 +235,9 @@ public sealed class RoleFinder(EventSurvey survey)
         var days = new List<double>();
         var ages = new List<double>();
         int final = 0,
-            early = 0;
+            early = 0,
+            gone = 0,
+            earlier = 0;
         foreach (var person in survey.People.Values)
         {
             if (person.Of(name) is not { } use)
@@ -246,24 +252,33 @@ public sealed class RoleFinder(EventSurvey survey)
                 if (person.Last - use.Last <= DaySeconds)
                     final++;
             }
+            if (use.Last < end - (TermDays * DaySeconds))
+            {
+                earlier++;
+                if (person.Last - use.Last <= TermDays * DaySeconds)
+                    gone++;
+            }
         }
         return role with
         {
             People = counts.Count,
-            PerPerson = Median(counts),
-            DaysPerPerson = Median(days),
-            FirstAfterDays = ages.Count >= 5 ? Median(ages) : null,
+            PerPerson = Median.Of(counts) ?? 0,
+            DaysPerPerson = Median.Of(days) ?? 0,
+            FirstAfterDays = ages.Count >= 5 ? Median.Of(ages) : null,
             Final = early == 0 ? 0 : (double)final / early,
+            GoneInAMonth = earlier == 0 ? 0 : (double)gone / earlier,
         };
     }
 
     /// <summary>What people do decides where a name does not.</summary>
-    private static NamedRole Reconsider(NamedRole role, IReadOnlyList<NamedRole> all)
+    private NamedRole Reconsider(NamedRole role, IReadOnlyList<NamedRole> all)
     {
         switch (role.Role)
         {
             case NameRole.Churn when role.Final >= MostlyFinal:
                 return role with { Why = $"{role.Final * 100:0}% of those who did it did nothing afterwards" };
+            case NameRole.Churn when role.GoneInAMonth >= MostlyFinal:
+                return role with { Why = $"{role.GoneInAMonth * 100:0}% of those who did it did nothing from a month later on" };
             case NameRole.Churn
                 when role.PerPerson <= 1.5 && role.Name.Words.Has("subscription", "account", "membership", "contract", "module", "course"):
                 return role with
@@ -281,12 +296,25 @@ public sealed class RoleFinder(EventSurvey survey)
                 return role with { Role = NameRole.Churn, Why = $"{role.Final * 100:0}% of those who did it did nothing afterwards" };
             case NameRole.Leave when all.FirstOrDefault(other => other != role && IsDeed(other.Name, role.Name)) is { } deed:
                 return role with { Role = NameRole.Noise, Why = $"it opens the page; {deed.Name.Name} is what counts" };
+            case NameRole.PaymentFailed when all.FirstOrDefault(other => IsWorkOn(other, role)) is { } work:
+                return role with
+                {
+                    Role = NameRole.Friction,
+                    Kind = "failures",
+                    Why = $"by its name something that did not work: {work.Name.Name} is their work, and no bill of yours",
+                };
             case NameRole.Work when IsSetup(role):
                 return role with { Role = NameRole.Setup, Why = "something is set up" };
             default:
                 return role;
         }
     }
+
+    /// <summary>True where people work on what failed: many times a month, by another name.</summary>
+    private bool IsWorkOn(NamedRole work, NamedRole failed) =>
+        work.Role == NameRole.Work
+        && work.PerPerson * 30 >= WorkTimes * Math.Max(30, survey.Days)
+        && work.Name.Words.Object.SequenceEqual(failed.Name.Words.Object, StringComparer.Ordinal);
 
     /// <summary>True where one name is the other's deed: Submit Downgrade of Downgrade.</summary>
     private static bool IsDeed(NameFacts deed, NameFacts page) =>
@@ -306,21 +334,12 @@ public sealed class RoleFinder(EventSurvey survey)
             "verif",
             "integrat",
             "onboard",
-            "setup",
             "activat",
             "enabled",
             "first.",
             "joined",
             "subscribed"
         );
-        return bySetup && role.PerPerson <= 3;
-    }
-
-    internal static double Median(List<double> values)
-    {
-        if (values.Count == 0)
-            return 0;
-        values.Sort();
-        return values.Count % 2 == 1 ? values[values.Count / 2] : (values[(values.Count / 2) - 1] + values[values.Count / 2]) / 2;
+        return (bySetup || words.Holds("setup")) && role.PerPerson <= 3;
     }
 }

@@ -1,3 +1,5 @@
+using Signals.Core.Platform.Statistics;
+
 namespace Signals.Backtesting.Inference;
 
 /// <summary>
@@ -111,7 +113,13 @@ internal sealed class ValueFinder(EventSurvey survey, IReadOnlyList<NamedRole> r
             "post",
             "repl",
             "resolv",
-            "finish"
+            "finish",
+            "taken",
+            "tracked",
+            "recorded",
+            "taught",
+            "sold",
+            "issued"
         ) && !words.Has("friend", "like", "playlist");
 
     /// <summary>Thirty days, or more where people come more rarely.</summary>
@@ -137,8 +145,7 @@ internal sealed class ValueFinder(EventSurvey survey, IReadOnlyList<NamedRole> r
         }
         if (gaps.Count < 20)
             return (30, "");
-        gaps.Sort();
-        double usual = gaps[gaps.Count / 2];
+        double usual = Median.Of(gaps)!.Value;
         int window = Windows.FirstOrDefault(days => days >= 1.5 * usual, Windows[^1]);
         return (window, window == 30 ? "" : $"; days with value are {usual:0} days apart in the middle, so the window is longer");
     }

@@ -6,10 +6,12 @@ using Signals.Core.Daily.Norms;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
+using Signals.Core.Processing.Webhooks;
 using Signals.Core.Response.Delivery;
 using Signals.Core.Response.Experiments;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Indexes;
+using Signals.Core.State.Team;
 
 namespace Signals.Core.Daily;
 
@@ -30,6 +32,8 @@ public sealed class Housekeeping(
     SeenPosts posts,
     OldMessages messages,
     OldSends sends,
+    PassingRows passing,
+    WebhookStanding webhooks,
     SilentPeople silent,
     AuditLog audit,
     ErasureBook erasures,
@@ -55,13 +59,19 @@ public sealed class Housekeeping(
             (BackgroundWork.OldFigures, token => ForgetAsync(() => figures.PruneAsync(Days.Of(clock.GetUtcNow()), token))),
             (
                 BackgroundWork.Notes,
-                token => ForgetAsync(async () => await unreadable.PruneAsync(token) + await posts.PruneAsync(clock.GetUtcNow(), token))
+                token =>
+                    ForgetAsync(async () =>
+                        await unreadable.PruneAsync(token)
+                        + await posts.PruneAsync(clock.GetUtcNow(), token)
+                        + await webhooks.PruneAsync(token)
+                    )
             ),
             (
                 BackgroundWork.OldMessages,
                 token => ForgetAsync(async () => await messages.PruneAsync(token) + await sends.PruneAsync(token))
             ),
             (BackgroundWork.OldAudit, token => ForgetAsync(() => ForgetAuditAsync(token))),
+            (BackgroundWork.OldAccess, token => ForgetAsync(() => passing.PruneAsync(token))),
             (BackgroundWork.SilentPeople, token => ForgetAsync(() => silent.PruneAsync(token))),
             (BackgroundWork.Norms, cohorts.RunAsync),
             (BackgroundWork.Effects, effects.SumAsync),

@@ -47,6 +47,9 @@ public sealed record OutreachSettings
     /// </summary>
     public bool ConfirmAddresses { get; init; }
 
+    /// <summary>Whether people see inside the product how far they are with being set up.</summary>
+    public bool Checklist { get; init; }
+
     /// <summary>Days after planning from which a message is stale and no longer sent.</summary>
     public double ExpireAfterDays { get; init; } = 3;
 }

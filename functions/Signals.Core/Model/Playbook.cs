@@ -46,6 +46,21 @@ public sealed record Playbook
     /// The risk level from which the CS manager is alerted; <see cref="RiskLevel.Healthy"/> whatever the level is, null never alerts.
     /// </summary>
     public RiskLevel? Alert { get; init; } = RiskLevel.AtRisk;
+
+    /// <summary>How a customer hears it.</summary>
+    public MessageChannels Channels { get; init; } = MessageChannels.Mail;
+
+    /// <summary>Hours in which a card waits to be seen before the mail goes in its place.</summary>
+    public int MailAfterHours { get; init; } = UsualMailAfterHours;
+
+    /// <summary>What follows a card that was put away without doing its step.</summary>
+    public AfterDismissed AfterDismissed { get; init; } = AfterDismissed.Nothing;
+
+    public const int UsualMailAfterHours = 48;
+
+    public bool ShowsCard => Channels != MessageChannels.Mail;
+
+    public bool SendsMail => Channels != MessageChannels.InApp;
 }
 
 /// <summary>A page to go to; <paramref name="Label"/> is what the button says, null leaves that to the template.</summary>

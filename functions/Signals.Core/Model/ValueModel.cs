@@ -32,6 +32,12 @@ public sealed record ValueModel
 
     public IReadOnlyList<FrictionKind> Friction { get; init; } = [];
 
+    /// <summary>What customers come for, where events can see it.</summary>
+    public IReadOnlyList<CustomerGoal> Goals { get; init; } = [];
+
+    /// <summary>Other systems that are told what happens.</summary>
+    public IReadOnlyList<WebhookEndpoint> Webhooks { get; init; } = [];
+
     public FeedbackDefinition Feedback { get; init; } = new();
 
     public TicketDefinition Tickets { get; init; } = new();
@@ -42,6 +48,8 @@ public sealed record ValueModel
     public ChurnDefinition Churn { get; init; } = new();
 
     public BillingDefinition Billing { get; init; } = new();
+
+    public ExpansionDefinition Expansion { get; init; } = new();
 
     public PeopleDefinition People { get; init; } = new();
 
@@ -274,6 +282,19 @@ public sealed record BillingDefinition
     /// The numeric property of a failed payment that says how much it was about, in the model's currency; null where none does.
     /// </summary>
     public string? Amount { get; init; } = "amount";
+}
+
+/// <summary>What tells that a customer could do with more than they pay for.</summary>
+public sealed record ExpansionDefinition
+{
+    /// <summary>Events that say that a limit of the plan was met.</summary>
+    public IReadOnlyList<string> Limits { get; init; } = [];
+
+    /// <summary>So many of them in 30 days tell.</summary>
+    public int Times { get; init; } = 3;
+
+    /// <summary>Seats are full from this share of active people on.</summary>
+    public double SeatsShare { get; init; } = 0.9;
 }
 
 /// <summary>Events that say that a person, the one they are about, was taken out of an account or put in again.</summary>

@@ -9,6 +9,7 @@ using Signals.Core.Response.Messages;
 using Signals.Core.Response.Suppressions;
 using Signals.Messages.Sources;
 using Signals.Web.Ingestion;
+using Signals.Web.OutgoingWebhooks;
 using Signals.Web.Security;
 using Signals.Web.Webhooks;
 
@@ -60,6 +61,9 @@ public sealed record AppSettings
     /// <summary>Signals__SlackSigningSecret; without one alerts in Slack hold links and no buttons.</summary>
     public string? SlackSigningSecret { get; init; }
 
+    /// <summary>Signals__WebhookSecrets: by which keys what other systems are told is signed.</summary>
+    public WebhookSecrets WebhookSecrets { get; init; } = WebhookSecrets.None;
+
     /// <summary>Signals__SandboxRecipient: the one address that gets every mail and alert instead of whom it is for.</summary>
     public SandboxRecipient Sandbox { get; init; } = SandboxRecipient.None;
 
@@ -93,6 +97,7 @@ public sealed record AppSettings
         if (proxies is null)
             reader.Report("Signals__Proxies", $"\"{reader.Text("Signals__Proxies")}\"", TrustedProxies.Expected);
         string? slackSigningSecret = secrets.OptionalText("Signals__SlackSigningSecret");
+        var webhookSecrets = ReadWebhookSecrets(reader, secrets, model);
         var sandbox = SandboxRecipient.Parse(reader.Text("Signals__SandboxRecipient"));
         if (sandbox is null)
             reader.Report("Signals__SandboxRecipient", $"\"{reader.Text("Signals__SandboxRecipient")}\"", SandboxRecipient.Expected);
@@ -114,6 +119,7 @@ public sealed record AppSettings
             Proxies = proxies ?? TrustedProxies.None,
             WebhookSignature = signature,
             SlackSigningSecret = slackSigningSecret,
+            WebhookSecrets = webhookSecrets,
             Sandbox = sandbox ?? SandboxRecipient.None,
             AppServiceAuthentication = authentication,
         };
@@ -140,6 +146,17 @@ public sealed record AppSettings
             reader.Report(Name, fault.Message.TrimEnd('.'), $"good templates in the folder {ModelFile.TemplatesFolder} beside it");
         }
         return (null, TemplateSource.Embedded);
+    }
+
+    private static WebhookSecrets ReadWebhookSecrets(SettingsReader reader, SecretReader secrets, ValueModel? model)
+    {
+        const string Name = "Signals__WebhookSecrets";
+        var read = WebhookSecrets.Parse(secrets.OptionalText(Name));
+        if (read is null)
+            reader.Report(Name, "another text (not shown)", WebhookSecrets.Expected);
+        else if (model is not null && read.MissingIn(model) is { } unsigned)
+            reader.Report(Name, $"none for webhook \"{unsigned.Id}\"", WebhookSecrets.Expected);
+        return read ?? WebhookSecrets.None;
     }
 
     private static string ReadPublicUrl(SettingsReader reader, ValueModel? model)

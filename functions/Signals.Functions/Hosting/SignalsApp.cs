@@ -41,7 +41,9 @@ public static partial class SignalsApp
         services.AddSingleton(settings.RecipientKey);
         services.AddSingleton(settings.LinkKeys);
         services.AddSingleton(new PublicAddress(settings.PublicUrl));
-        services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(settings.Templates, settings.Model.Locales));
+        var renderer = new HandlebarsMessageRenderer(settings.Templates, settings.Model.Locales);
+        services.AddSingleton<IMessageRenderer>(renderer);
+        services.AddSingleton<ICardRenderer>(renderer);
         services.AddSingleton<IPublicHolidays>(new PublicHolidays());
         services.AddSingleton(settings.WebhookSignature);
         services.AddSingleton(settings.Proxies);
@@ -49,6 +51,7 @@ public static partial class SignalsApp
         services.AddSingleton(settings.Library);
         services.AddSingleton(new WebhookOptions { PrivateNetworks = settings.PrivateWebhooks });
         services.AddSlackActions(settings.SlackSigningSecret);
+        services.AddSingleton(settings.WebhookSecrets);
         services.AddSingleton(settings.Sandbox);
         if (settings.AppServiceAuthentication)
             services.AddSingleton<IDashboardAccess, AppServiceAccess>();

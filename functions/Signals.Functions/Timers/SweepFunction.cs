@@ -15,6 +15,7 @@ namespace Signals.Functions.Timers;
 /// </summary>
 public sealed class SweepFunction(
     ModelActivation activation,
+    ClockWatch watch,
     WakeSweep sweep,
     EarlyNorms norms,
     HindsightPass hindsight,
@@ -27,6 +28,7 @@ public sealed class SweepFunction(
         steps.RunAsync(
             cancellationToken,
             (BackgroundWork.Model, activation.ActivateAsync),
+            (BackgroundWork.Clock, watch.RunAsync),
             (BackgroundWork.WakeUps, sweep.RunAsync),
             (BackgroundWork.Norms, norms.RunAsync),
             (BackgroundWork.Hindsight, hindsight.RunAsync),

@@ -59,7 +59,7 @@ public static class BacktestPage
             + $"{result.From:yyyy-MM-dd} to {result.To:yyyy-MM-dd}. History was replayed and stopped at {result.Cuts.Count} midnights "
             + $"(cuts), {result.Settings.StepDays} days apart. At each, every account was assessed by what was known until then; a flag "
             + $"was right if the account left within {result.Settings.HorizonDays} days. {result.Churned:#,##0} accounts left "
-            + $"at some time.";
+            + "at some time.";
         Html caution = Caution(report) is { } warning ? $"""<p class="note">{warning}</p>""" : Html.Empty;
         return $"""
             <h1>{report.Product}: would the flags have been right?</h1>

@@ -10,6 +10,9 @@ public static class BacktestSummary
     private const int LabelWidth = 18;
     private const int ShownFlags = 10;
 
+    /// <summary>Much adds to the score, and nothing by itself is a cause.</summary>
+    private const string NoCause = "no single cause";
+
     public static void Write(TextWriter output, BacktestReport report)
     {
         var result = report.Result;
@@ -46,7 +49,7 @@ public static class BacktestSummary
             "a week",
             result.FlagsPerWeek is { } flags ? flags.ToString("0.0") : "-",
             $"accounts newly flagged, and {(result.MailsPerWeek is { } mails ? mails.ToString("0.0") : "no")} mails that the outreach "
-                + $"rules would have sent"
+                + "rules would have sent"
         );
         Line(
             "precision",
@@ -110,17 +113,15 @@ public static class BacktestSummary
             var texts = FlaggedTexts.Of(account, renderer: null);
             output.WriteLine(
                 $"  {account.At:yyyy-MM-dd}  {Cut(account.Name, LabelWidth + 4)}  {texts.Level, -8} {account.Score, 3}  "
-                    + $"{Cut(texts.Cause, LabelWidth)}  {texts.Outcome}"
+                    + $"{Cut(texts.Cause.Length == 0 ? NoCause : texts.Cause, LabelWidth)}  {texts.Outcome}"
             );
         }
     }
 
-    /// <summary>
-    /// A name of so many characters; those are the senders' words, and what would move the cursor is shown as a question mark.
-    /// </summary>
+    /// <summary>A name of so many characters.</summary>
     private static string Cut(string text, int width)
     {
-        string plain = string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter));
+        string plain = SeenText.Printable(text);
         return (plain.Length > width ? plain[..(width - 1)] + "…" : plain).PadRight(width);
     }
 

@@ -1,12 +1,11 @@
 using Signals.Core.Platform.Csv;
-using Signals.Core.Response.Messages;
 
 namespace Signals.Local.Backtest;
 
 /// <summary>The flagged accounts as a table for a spreadsheet: one row each, the first flags first.</summary>
 internal static class FlaggedCsv
 {
-    public static async Task WriteAsync(TextWriter output, BacktestReport report, IMessageRenderer? renderer)
+    public static async Task WriteAsync(TextWriter output, BacktestReport report)
     {
         var csv = new CsvWriter(output);
         await csv.RowAsync(
@@ -20,31 +19,32 @@ internal static class FlaggedCsv
             "flagged_cuts",
             "cause",
             "evidence",
+            "raised_by",
             "message",
             "message_to",
             "left_at",
             "days_before_leaving",
             "right"
         );
-        foreach (var account in report.Result.Flagged)
+        foreach (var account in report.Result.Flagged.Select(account => FlaggedJson.Of(account, report.Renderer)))
         {
-            var texts = FlaggedTexts.Of(account, renderer);
             await csv.RowAsync(
-                account.Id,
+                account.Account,
                 account.Name,
                 account.Plan,
                 account.Price,
-                DateOnly.FromDateTime(account.At.UtcDateTime),
-                texts.Level,
-                (double)account.Score,
-                (double)account.FlaggedCuts,
-                account.Cause?.Id,
-                string.Join("; ", texts.Evidence),
-                texts.Message?.Subject ?? account.Message?.Template,
-                texts.To,
-                account.LeftAt is { } left ? DateOnly.FromDateTime(left.UtcDateTime) : null,
-                account.DaysBefore,
-                account.IsRight is { } isRight ? (isRight ? "yes" : "no") : null
+                account.FirstFlag,
+                account.Level,
+                account.Score,
+                account.FlaggedCuts,
+                account.Cause,
+                string.Join("; ", account.Evidence),
+                string.Join("; ", account.RaisedBy),
+                account.Message?.Subject ?? account.Message?.Template,
+                account.Message?.To,
+                account.LeftAt,
+                account.DaysBeforeLeaving,
+                account.Right is { } isRight ? (isRight ? "yes" : "no") : null
             );
         }
     }

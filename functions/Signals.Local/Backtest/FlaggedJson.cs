@@ -4,8 +4,8 @@ using Signals.Core.Response.Messages;
 namespace Signals.Local.Backtest;
 
 /// <summary>
-/// An account that was flagged: when first, at which level, why, with what evidence, what would have been written, and when it left. Right
-/// is null where history ends before the horizon.
+/// An account that was flagged: when first, at which level, why, with what evidence, what raised the score, what would have been written,
+/// and when it left. Right is null where history ends before the horizon.
 /// </summary>
 public sealed record FlaggedJson(
     string Account,
@@ -19,6 +19,7 @@ public sealed record FlaggedJson(
     string? Cause,
     double? Confidence,
     IReadOnlyList<string> Evidence,
+    IReadOnlyList<string> RaisedBy,
     FlaggedMessageJson? Message,
     DateOnly? LeftAt,
     double? DaysBeforeLeaving,
@@ -40,6 +41,7 @@ public sealed record FlaggedJson(
             account.Cause?.Id,
             BacktestJson.Rounded(account.Cause?.Confidence),
             texts.Evidence,
+            texts.RaisedBy,
             account.Message is { } message
                 ? new FlaggedMessageJson(message.Template, message.To, texts.Message?.Subject, texts.Message?.Text)
                 : null,

@@ -21,6 +21,9 @@ internal sealed record FlaggedTexts(FlaggedAccount Account, string Cause, IReadO
             account.Message is { } message && renderer is not null ? Rendered(renderer, message) : null
         );
 
+    /// <summary>What raised the score, most first, in words.</summary>
+    public IReadOnlyList<string> RaisedBy => [.. Account.RaisedBy.Select(reason => reason.Text.ToString())];
+
     public string Level => Account.Level.Name();
 
     /// <summary>Whom the message would have gone to; empty without one.</summary>

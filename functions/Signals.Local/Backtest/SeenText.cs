@@ -91,7 +91,7 @@ public static class SeenText
         Printable(name) is var text && text.Length > NameWidth ? text[..(NameWidth - 3)] + "..." : text;
 
     /// <summary>Names are the senders' words: what would move a terminal's cursor or colours is shown as a question mark.</summary>
-    private static string Printable(string name) => string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
+    internal static string Printable(string name) => string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
 
     private static string Count(long count) => count.ToString("#,##0");
 }

@@ -116,7 +116,7 @@ public static class BacktestCommand
             if (outputs.Html is { } page)
                 await File.WriteAllTextAsync(page, BacktestPage.Write(report), cancellationToken);
             if (outputs.AsCsv)
-                await FlaggedCsv.WriteAsync(console.Output, report, report.Renderer);
+                await FlaggedCsv.WriteAsync(console.Output, report);
             else if (outputs.AsJson)
                 await console.Output.WriteLineAsync(BacktestJson.Write(report));
             else

@@ -4,8 +4,7 @@ namespace Signals.Local.CommandLine;
 
 /// <summary>
 /// <c>signals completion SHELL</c>: what a shell must be told once to complete verbs, options, causes and files. The scripts ask the
-/// program
-/// itself (the directive <c>[suggest]</c>), so they never grow old.
+/// program itself (the directive <c>[suggest]</c>), so they never grow old.
 /// </summary>
 public static class CompletionCommand
 {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Response.Mail;
 using Signals.Local.Hosting;
 using Signals.Local.Storage;
@@ -11,8 +12,7 @@ namespace Signals.Local.CommandLine;
 
 /// <summary>
 /// <c>signals doctor</c>: looks at everything around the app and says what to do about each thing that is wrong. Ends with 1 where
-/// something
-/// is.
+/// something is.
 /// </summary>
 public static class DoctorCommand
 {
@@ -65,8 +65,8 @@ public static class DoctorCommand
 
         public async Task<int> VisitAsync(CancellationToken cancellationToken)
         {
-            if (MailTo is { } to && !Expect(to))
-                throw new UsageException($"--mail-to: found \"{to}\", expected an e-mail address");
+            if (MailTo is not null && Mailbox.Parse(MailTo) is not { IsPlain: true })
+                throw new UsageException($"--mail-to: found \"{MailTo}\", expected an e-mail address");
             string path = ModelPath ?? Path.Combine(Data, ServeCommand.ModelFileName);
             if (!File.Exists(path))
                 throw new UsageException($"no value model at {path}; name one with --model FILE, or the app's folder with --data DIR");
@@ -89,7 +89,7 @@ public static class DoctorCommand
                     : $"is written to {Path.GetFullPath(options.OutboxFolder)}: set SIGNALS_SMTP_HOST to send it"
             );
             if (MailTo is not null)
-                Tell(await services.Get<DoctorMessages>().MailAsync(MailTo, Language, cancellationToken));
+                Tell(await services.Get<DoctorMessages>().MailAsync(Mailbox.Parse(MailTo)!.Address, Language, cancellationToken));
             if (Chat)
             {
                 foreach (var finding in await services.Get<DoctorMessages>().ChatAsync(Language, cancellationToken))
@@ -97,9 +97,6 @@ public static class DoctorCommand
             }
             return _isWrong ? ExitCodes.Failed : ExitCodes.Ok;
         }
-
-        private static bool Expect(string address) =>
-            System.Net.Mail.MailAddress.TryCreate(address, out var parsed) && parsed.Address == address;
 
         /// <summary>The app's services over its folder; without the folder, or while the app runs on it, what needs no data.</summary>
         private async Task<StoppedApp> OpenAsync(LocalOptions options, CancellationToken cancellationToken)

@@ -21,10 +21,15 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["import"] =
         [
             "signals import events.ndjson.gz --data ./signals-data --model model.json",
+            "signals import orders.csv --map \"userId=Customer,event:=Order Paid,timestamp=Paid at\"",
             "signals import exports/ --to https://signals.example --key WRITE_KEY",
         ],
-        ["init"] = ["signals init --out model.json"],
-        ["infer"] = ["signals infer events.ndjson.gz --out model.json"],
+        ["init"] =
+        [
+            "signals init",
+            "signals init --product Nimbus --accounts group --value \"Call Ended:seconds\" --value \"Report Shared:3\" --churn Cancelled",
+        ],
+        ["infer"] = ["signals infer events.ndjson.gz --product Nimbus --out model.json", "signals infer --data ./signals-data --out -"],
         ["backtest"] =
         [
             "signals backtest events.ndjson.gz --model model.json --html report.html",
@@ -43,6 +48,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["suppressions"] = ["signals suppressions import unsubscribed.csv --data ./signals-data"],
         ["suppressions import"] = ["signals suppressions import unsubscribed.csv --data ./signals-data"],
         ["tokens"] = ["TOKEN=$(signals tokens create ci-export --role reader --data ./signals-data)"],
+        ["users"] = ["signals users add amelie@company.example --name \"Amélie Durand\" --role manager --data ./signals-data"],
         ["people"] = ["signals people export ann@customer.example -o ann.json --data ./signals-data"],
         ["accounts"] = ["signals accounts export acme -o acme.json --data ./signals-data"],
         ["completion"] = ["source <(signals completion bash)", "signals completion zsh > ~/.zfunc/_signals"],

@@ -19,8 +19,7 @@ namespace Signals.Local.CommandLine;
 
 /// <summary>
 /// <c>signals import FILE...</c>: history into a data folder, whether its app runs or not, or into an app elsewhere (<c>--to URL
-/// --key</c>).
-/// Ends with 0, with 1 when something failed or was not understood, with 2 when the input cannot be used.
+/// --key</c>). Ends with 0, with 1 when something failed or was not understood, with 2 when the input cannot be used.
 /// </summary>
 public static class ImportCommand
 {
@@ -30,19 +29,13 @@ public static class ImportCommand
 
     public static Command Create(TimeProvider clock)
     {
-        var options = new Options();
+        var options = new ImportOptions();
         var command = new Command(
             "import",
             """
             Takes history in: JSON lines, arrays, {"batch": [...]}, CSV and TSV, plain, gzip or zip, files and whole folders; raw events
             of Segment, RudderStack, PostHog, Mixpanel, Amplitude and Customer.io. In any order; run again after a crash, it goes on
             where it was. Reviews everybody at the end and writes to nobody.
-
-            Examples:
-              signals import events.ndjson.gz
-              signals import export/ --data ./signals-data --model model.json
-              signals import orders.csv --map "userId=Customer,event:=Order Paid,timestamp=Paid at"
-              signals import events.ndjson.gz --to https://signals.example --key WRITE_KEY
             """
         );
         options.AddTo(command);
@@ -52,101 +45,8 @@ public static class ImportCommand
         return command;
     }
 
-    /// <summary>What the command may be told.</summary>
-    private sealed class Options
-    {
-        private readonly Argument<string[]> _files = new("files")
-        {
-            HelpName = "FILE",
-            Description = "Files and folders with events.",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        private readonly Option<string> _data = new("--data")
-        {
-            Description = "The data folder; made where there is none and --model names a model.",
-            DefaultValueFactory = _ => ServeCommand.DefaultData,
-        };
-        private readonly Option<string?> _model = new("--model")
-        {
-            HelpName = "FILE",
-            Description = "The value model; model.json in the data folder where it is not given.",
-        };
-        private readonly Option<string?> _to = new("--to")
-        {
-            HelpName = "URL",
-            Description = "Post to an app there, instead of into a data folder.",
-        };
-        private readonly Option<string?> _key = new("--key")
-        {
-            HelpName = "KEY",
-            Description = "A write key of kind server, for --to; SIGNALS_WRITE_KEY where it is not given.",
-        };
-        private readonly Option<string?> _map = new("--map")
-        {
-            HelpName = "COLUMNS",
-            Description =
-                "Which columns of a table say what: \"userId=User,event=Action,timestamp=When,groupId=Company\"; event:=NAME is the "
-                + "same for all rows, -=COLUMN leaves one out. Without it, headers are guessed and shown.",
-        };
-        private readonly Option<string?> _group = new("--group")
-        {
-            HelpName = "PROPERTY",
-            Description = "The property of Mixpanel's, PostHog's or Amplitude's events that names the account.",
-        };
-        private readonly Option<string?> _work = new("--work")
-        {
-            HelpName = "DIR",
-            Description = "Where sorted events lie on the way; a folder in the data folder, or signals-import for --to.",
-        };
-        private readonly Option<bool> _yes = new("--yes") { Description = "Take columns as they were guessed, without asking." };
-        private readonly Option<bool> _check = new("--check")
-        {
-            Description = "Read everything and list what cannot be understood; import nothing.",
-        };
-        private readonly Option<bool> _restart = new("--restart") { Description = "Begin anew, whatever is under way." };
-        private readonly Option<bool> _again = new("--again") { Description = "Import files that were imported before." };
-
-        public void AddTo(Command command)
-        {
-            command.Arguments.Add(_files);
-            foreach (var option in (Option[])[_data, _model, _to, _key, _map, _group, _work, _yes, _check, _restart, _again])
-                command.Options.Add(option);
-        }
-
-        public Request Of(ParseResult parsed) =>
-            new(
-                parsed.GetValue(_files)!,
-                parsed.GetValue(_data)!,
-                parsed.GetValue(_model),
-                parsed.GetValue(_to),
-                parsed.GetValue(_key),
-                parsed.GetValue(_yes),
-                parsed.GetValue(_check),
-                parsed.GetValue(_work),
-                new ImportRequest([], "", "")
-                {
-                    Map = parsed.GetValue(_map),
-                    GroupProperty = parsed.GetValue(_group),
-                    Restart = parsed.GetValue(_restart),
-                    Again = parsed.GetValue(_again),
-                }
-            );
-    }
-
-    private sealed record Request(
-        string[] Files,
-        string Data,
-        string? Model,
-        string? To,
-        string? Key,
-        bool Yes,
-        bool Check,
-        string? Work,
-        ImportRequest Import
-    );
-
     /// <summary>One run of the command.</summary>
-    private sealed class Run(Request request, InvocationConfiguration console, TimeProvider clock, CancellationToken cancellationToken)
+    private sealed class Run(ImportOrder request, InvocationConfiguration console, TimeProvider clock, CancellationToken cancellationToken)
     {
         private readonly Stopwatch _time = Stopwatch.StartNew();
         private readonly bool _isTerminal = ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected;
@@ -180,7 +80,8 @@ public static class ImportCommand
                 await console.Error.WriteLineAsync(fault.Message);
                 return ExitCodes.BadInput;
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or OperationCanceledException)
+            catch (Exception fault)
+                when (fault is IOException or InvalidDataException or UnauthorizedAccessException or OperationCanceledException)
             {
                 await console.Error.WriteLineAsync($"The import ended early: {fault.Message} Run the same command again to go on.");
                 return ExitCodes.Failed;
@@ -327,9 +228,7 @@ public static class ImportCommand
                 await Output.WriteLineAsync(
                     $"{table.Name} is a table. {(request.Import.Map is null ? "Guessed" : "Given")}: --map \"{table.Mapping}\""
                 );
-                if (table.Mapping.Problem is { } problem)
-                    throw new BadInputException($"{table.Name}: found {problem}. Say with --map which columns say what.");
-                if (table.Mapping.Properties is { Count: > 0 } properties)
+                if (table.Usable.Properties is { Count: > 0 } properties)
                     await Output.WriteLineAsync($"  properties: {string.Join(", ", properties)}");
                 if (table.FirstRow is { } row)
                     await Output.WriteLineAsync($"  first row:  {Encoding.UTF8.GetString(table.Mapping.ToMessage(row))}");

@@ -10,8 +10,7 @@ namespace Signals.Local.CommandLine;
 
 /// <summary>
 /// <c>signals infer EVENTS... [--out FILE]</c>: proposes a whole value model from events, each line with what it rests on. Ends with 0,
-/// with
-/// 1 when nothing looked like value, with 2 when the input cannot be used.
+/// with 1 when nothing looked like value, with 2 when the input cannot be used.
 /// </summary>
 public static class InferCommand
 {
@@ -51,10 +50,6 @@ public static class InferCommand
             """
             Proposes a value model from events: what looks like value, features, onboarding, friction, churn and plans, and why; what was
             left out; and what could not be known.
-
-            Examples:
-              signals infer events.ndjson.gz --product Nimbus --out model.json
-              signals infer --data signals-data --out -
             """
         )
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Signals.Backtesting.Inference;
+using Signals.Local.Backtest;
 
 namespace Signals.Local.CommandLine;
 
@@ -13,17 +14,7 @@ public static class InitCommand
     public static Command Create()
     {
         var options = new Options();
-        var command = new Command(
-            "init",
-            """
-            Writes a value model from a few answers: asked for on a terminal, given as options in scripts.
-
-            Examples:
-              signals init
-              signals init --product Nimbus --accounts group --value "Conversation Handled:seconds" --value "Report Shared:3" --churn
-              "Subscription Cancelled"
-            """
-        );
+        var command = new Command("init", "Writes a value model from a few answers: asked for on a terminal, given as options in scripts.");
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => new Run(options, parsed, cancellationToken).RunAsync());
         return command;
@@ -147,7 +138,7 @@ public static class InitCommand
                         ? await InferCommand.ReadAsync(events, null, parsed.InvocationConfiguration, cancellationToken)
                         : null;
             }
-            catch (Backtest.BadInputException fault)
+            catch (BadInputException fault)
             {
                 await _output.WriteLineAsync(fault.Message);
                 return ExitCodes.BadInput;

@@ -21,6 +21,7 @@ internal static class MachineFaults
                 ". Free some space on that disk, or name a folder on another with --data",
             _ when fault.HResult == ReadOnly || Says(fault, "read-only", "readonly") =>
                 ". That file system is mounted read-only: name another folder with --data",
+            _ when Says(fault, "disk I/O error") => ". Look at that disk: it is full, or it fails",
             _ => "",
         };
 

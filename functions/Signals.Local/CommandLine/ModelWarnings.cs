@@ -1,6 +1,7 @@
 using System.Globalization;
 using Signals.Core.Diagnosis.Causes.PaymentFailing;
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 using Signals.Holidays;
 
 namespace Signals.Local.CommandLine;
@@ -8,7 +9,8 @@ namespace Signals.Local.CommandLine;
 /// <summary>What is allowed in a model and hardly meant: it would be taken in silence, and seen only by what follows from it.</summary>
 public static class ModelWarnings
 {
-    public static IEnumerable<string> Of(ValueModel model) => [.. OfEvents(model), .. OfKeep(model), .. OfOutreach(model)];
+    public static IEnumerable<string> Of(ValueModel model) =>
+        [.. OfEvents(model), .. OfNames(model), .. OfKeep(model), .. OfOutreach(model)];
 
     private static IEnumerable<string> OfEvents(ValueModel model)
     {
@@ -32,6 +34,23 @@ public static class ModelWarnings
                     + $"{kind.Name.All.First()}.";
             }
         }
+    }
+
+    /// <summary>A name that is a plain text stands in every language's mails as it is.</summary>
+    private static IEnumerable<string> OfNames(ValueModel model)
+    {
+        if (model.Locales.Count < 2)
+            yield break;
+        (string Path, LocalText Name)[] names =
+        [
+            .. model.Features.Select(feature => ($"features.{feature.Id}", feature.Name)),
+            .. model.Onboarding.Select(step => ($"onboarding.{step.Id}", step.Name)),
+            .. model.Friction.Select(kind => ($"friction.{kind.Id}", kind.Name)),
+        ];
+        string[] plain = [.. names.Where(name => name.Name.IsPlain).Select(name => name.Path)];
+        if (plain.Length > 0)
+            yield return $"{string.Join(", ", plain)}: the name is one text, which mails in {string.Join(" and ", model.Locales)} hold as "
+                + $"it is; give it by language, as {{ {string.Join(", ", model.Locales.Select(locale => $"\"{locale}\": \"...\""))} }}.";
     }
 
     private static IEnumerable<string> OfKeep(ValueModel model)

@@ -16,6 +16,12 @@ namespace Signals.Local.CommandLine;
 /// </summary>
 public static class SignalsCommand
 {
+    /// <summary>
+    /// How long a command that is asked to end may take to finish what it has in hand: longer than the host gives itself, which is half a
+    /// minute. Then the process ends, whatever it does.
+    /// </summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(40);
+
     /// <summary>Runs a command line and returns its exit code. Faults that a user can mend are one line, not a stack trace.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -31,6 +37,7 @@ public static class SignalsCommand
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(SuppressionsCommand.Create(TimeProvider.System));
         root.Subcommands.Add(TokensCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(UsersCommand.Create(TimeProvider.System));
         root.Subcommands.Add(PeopleCommand.Create(TimeProvider.System));
         root.Subcommands.Add(AccountsCommand.Create(TimeProvider.System));
         root.Subcommands.Add(PreviewCommand.Create(TimeProvider.System));
@@ -44,7 +51,9 @@ public static class SignalsCommand
             var parsed = root.Parse(withVerb);
             return parsed.Action is ParseErrorAction
                 ? await RefuseAsync([.. UsageFaults.Of(parsed), UsageFaults.HelpOf(parsed)])
-                : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+                : await parsed.InvokeAsync(
+                    new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = EndLimit }
+                );
         }
         catch (Exception fault)
             when (fault

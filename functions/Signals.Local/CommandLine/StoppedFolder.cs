@@ -11,7 +11,7 @@ namespace Signals.Local.CommandLine;
 internal sealed record StoppedFolder(SqliteDatabase Database, SqliteEntityStore Store, Recipients Recipients, RecipientKey Key)
     : IDisposable
 {
-    public OutreachRows Outreach => new(Store, Lists);
+    public OutreachRows Outreach => new(Store, Lists, TimeProvider.System);
 
     private OutreachLists Lists => new(new ShardedList(Store));
 

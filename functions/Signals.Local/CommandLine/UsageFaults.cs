@@ -91,13 +91,15 @@ internal static partial class UsageFaults
         return string.Join(' ', names);
     }
 
-    [GeneratedRegex("^Unrecognized command or argument '(?<word>.*)'\\.$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(
+        "^Unrecognized command or argument '(?<word>.*)'\\.$",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Unmatched();
 
     [GeneratedRegex(
         "^Cannot parse argument '(?<value>.*)' for (option|command) '(?<option>.*)' as expected type '(?<type>.*)'\\.",
-        RegexOptions.ExplicitCapture | RegexOptions.Singleline,
-        1000
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.NonBacktracking
     )]
     private static partial Regex NotParsed();
 }

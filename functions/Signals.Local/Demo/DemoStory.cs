@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Local.Demo.Cast;
+using Signals.Local.Demo.Scripts;
 
 namespace Signals.Local.Demo;
 
@@ -38,6 +39,8 @@ public sealed class DemoStory
             {
                 foreach (var person in account.People.Where(person => person.JoinsOn == index))
                     account.Script.SignIn(account, person, day);
+                if (account.Repriced?.Day == index)
+                    Script.Reprice(account, day);
                 account.Script.Play(account, day);
             }
             yield return day;

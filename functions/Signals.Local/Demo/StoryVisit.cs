@@ -49,7 +49,7 @@ public sealed class StoryVisit(StoryAccount account, StoryPerson person, DateTim
             {
                 traits.WriteString("name", account.Name);
                 traits.WriteString("plan", account.Plan);
-                traits.WriteNumber("mrr", account.Mrr);
+                traits.WriteNumber("mrr", account.MrrOn(day.Index));
                 traits.WriteNumber("seats", account.Seats);
                 traits.WriteString("csm", account.Csm);
                 traits.WriteBoolean("strategic", account.Strategic);

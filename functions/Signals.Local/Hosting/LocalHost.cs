@@ -20,6 +20,7 @@ using Signals.Web;
 using Signals.Web.Alerts;
 using Signals.Web.Doctor;
 using Signals.Web.Ingestion;
+using Signals.Web.OutgoingWebhooks;
 
 namespace Signals.Local.Hosting;
 
@@ -50,7 +51,9 @@ public static class LocalHost
         services.AddSingleton(new RecipientKey(keys.RecipientKey));
         services.AddSingleton(new LinkKeys(keys.UnsubscribeKeys));
         services.AddSingleton(new PublicAddress(options.Model.Outreach.PublicUrl ?? "http://localhost"));
-        services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(options.Templates, options.Model.Locales));
+        var renderer = new HandlebarsMessageRenderer(options.Templates, options.Model.Locales);
+        services.AddSingleton<IMessageRenderer>(renderer);
+        services.AddSingleton<ICardRenderer>(renderer);
         services.AddSingleton<IPublicHolidays>(new PublicHolidays());
         services.AddSingleton(options.Settings.Sandbox);
         services.AddSingleton(SenderOf(options));
@@ -78,9 +81,13 @@ public static class LocalHost
         builder.Services.AddSingleton(options.Library);
         builder.Services.AddSingleton(new WebhookOptions { PrivateNetworks = options.Settings.PrivateWebhooks });
         builder.Services.AddSlackActions(options.Settings.SlackSigningSecret);
+        if (options.Settings.WebhookSecrets.MissingIn(options.Model) is { } unsigned)
+            throw new SettingException("SIGNALS_WEBHOOK_SECRETS", $"none for webhook \"{unsigned.Id}\"", WebhookSecrets.Expected);
+        builder.Services.AddSingleton(options.Settings.WebhookSecrets);
         builder.Services.AddSignalsWeb(
             HashedWriteKeys.FromKeys(options.WriteKey).WithBrowserKeys(options.BrowserWriteKey),
-            options.ApiToken
+            options.ApiToken,
+            ingestion => ingestion.MaxBacklogEvents = options.Settings.MaxBacklogEvents
         );
         // One reader folds: two would only meet each other in the same accounts, and it reads many messages at once anyway.
         builder.Services.AddMessagePumps(pumps => pumps.Concurrencies[QueueNames.Usage] = 1);

@@ -63,15 +63,7 @@ public sealed record LocalKeys(byte[] RecipientKey, IReadOnlyList<byte[]> Unsubs
             RandomNumberGenerator.GetHexString(32, lowercase: true),
             RandomNumberGenerator.GetHexString(40, lowercase: true)
         );
-        string temporary = path + ".new";
-        // One that a crash left may be anybody's to read.
-        File.Delete(temporary);
-        using (var file = new FileStream(temporary, PrivateFiles.Options(FileMode.CreateNew, FileAccess.Write)))
-        {
-            JsonSerializer.Serialize(file, keys, LocalJson.Default.LocalKeys);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, path);
+        PrivateFiles.Write(path, file => JsonSerializer.Serialize(file, keys, LocalJson.Default.LocalKeys), overwrite: false);
         return keys;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Signals.Core.Response.Mail;
 using Signals.Local.Mail;
 using Signals.Web.Ingestion;
+using Signals.Web.OutgoingWebhooks;
 using Signals.Web.Security;
 
 namespace Signals.Local.Hosting;
@@ -30,12 +31,22 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
     /// <summary>SIGNALS_SLACK_SIGNING_SECRET: the Slack app's, for buttons in its messages; null for links.</summary>
     public string? SlackSigningSecret { get; init; }
 
+    /// <summary>SIGNALS_WEBHOOK_SECRETS: by which keys what other systems are told is signed.</summary>
+    public WebhookSecrets WebhookSecrets { get; init; } = WebhookSecrets.None;
+
     /// <summary>SIGNALS_SANDBOX_RECIPIENT: the one address that gets every mail and alert instead of whom it is for.</summary>
     public SandboxRecipient Sandbox { get; init; } = SandboxRecipient.None;
 
     /// <summary>SIGNALS_QUIET_SECONDS: how long an account's events are quiet before anybody is written to; null for the usual.</summary>
     public TimeSpan? Quiet { get; init; }
 
+    /// <summary>
+    /// SIGNALS_MAX_BACKLOG_EVENTS: events that may wait to be folded before senders are told to come again; null for no limit.
+    /// </summary>
+    public long? MaxBacklogEvents { get; init; } = UsualBacklogEvents;
+
+    private const long UsualBacklogEvents = 1_000_000;
+    private const int LeastBacklogEvents = 10_000;
     private const int LeastTokenChars = 16;
     private const int MostTimeoutSeconds = 300;
     private const int MostQuietSeconds = 300;
@@ -52,6 +63,10 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
         return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp())
         {
             SlackSigningSecret = slack,
+            // Never quoted: it is a secret, however it is written.
+            WebhookSecrets =
+                WebhookSecrets.Parse(Read("SIGNALS_WEBHOOK_SECRETS"))
+                ?? throw new SettingException("SIGNALS_WEBHOOK_SECRETS", "another text (not shown)", WebhookSecrets.Expected),
             Sandbox =
                 SandboxRecipient.Parse(Read("SIGNALS_SANDBOX_RECIPIENT"))
                 ?? throw new SettingException(
@@ -61,6 +76,7 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
                 ),
             BrowserWriteKey = Read("SIGNALS_BROWSER_WRITE_KEY"),
             Quiet = Read("SIGNALS_QUIET_SECONDS") is { } quiet ? ReadSeconds("SIGNALS_QUIET_SECONDS", quiet, 0, MostQuietSeconds) : null,
+            MaxBacklogEvents = Read("SIGNALS_MAX_BACKLOG_EVENTS") is { } backlog ? ReadBacklog(backlog) : UsualBacklogEvents,
             EventsPath =
                 EventsPath.Parse(Read("SIGNALS_EVENTS_PATH"))
                 ?? throw new SettingException("SIGNALS_EVENTS_PATH", $"\"{Read("SIGNALS_EVENTS_PATH")}\"", EventsPath.Expected),
@@ -75,6 +91,15 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
                 TrustedProxies.Parse(Read("SIGNALS_PROXIES"))
                 ?? throw new SettingException("SIGNALS_PROXIES", $"\"{Read("SIGNALS_PROXIES")}\"", TrustedProxies.Expected),
         };
+
+        static long? ReadBacklog(string text) =>
+            text == "none" ? null
+            : long.TryParse(text, System.Globalization.NumberStyles.None, null, out long events) && events >= LeastBacklogEvents ? events
+            : throw new SettingException(
+                "SIGNALS_MAX_BACKLOG_EVENTS",
+                $"\"{text}\"",
+                $"a number of events from {LeastBacklogEvents} on, or none"
+            );
 
         static TimeSpan ReadSeconds(string name, string text, int least, int most) =>
             int.TryParse(text, System.Globalization.NumberStyles.None, null, out int seconds) && seconds >= least && seconds <= most

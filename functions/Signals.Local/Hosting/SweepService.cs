@@ -19,6 +19,7 @@ namespace Signals.Local.Hosting;
 /// </summary>
 public sealed class SweepService(
     ModelActivation activation,
+    ClockWatch watch,
     WakeSweep sweep,
     DailyDigest digest,
     WeeklyReport report,
@@ -41,6 +42,7 @@ public sealed class SweepService(
         do
         {
             await steps.TryAsync(BackgroundWork.Model, activation.ActivateAsync, stoppingToken);
+            await steps.TryAsync(BackgroundWork.Clock, watch.RunAsync, stoppingToken);
             await steps.TryAsync(BackgroundWork.WakeUps, sweep.RunAsync, stoppingToken);
             await steps.TryAsync(BackgroundWork.Digest, digest.RunAsync, stoppingToken);
             await steps.TryAsync(BackgroundWork.Report, report.RunAsync, stoppingToken);

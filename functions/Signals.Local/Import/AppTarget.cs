@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Signals.Core.Intake.Events;
+using Signals.Core.Platform.Time;
+using Signals.Local.Backtest;
 
 namespace Signals.Local.Import;
 
@@ -16,7 +18,9 @@ internal sealed class AppTarget(HttpClient client, Uri app, string writeKey, Tim
     private const int MaxBytes = EventLimits.MaxImportBytes - 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Nobody waits for the next attempt but the import itself: it goes on until the app has been away for so long.</summary>
+    private static readonly Backoff Pauses = new(int.MaxValue, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
 
     public async Task TakeAsync(string name, IReadOnlyList<SpoolRecord> records, CancellationToken cancellationToken)
     {
@@ -45,9 +49,9 @@ internal sealed class AppTarget(HttpClient client, Uri app, string writeKey, Tim
     private async Task PostAsync(byte[] body, CancellationToken cancellationToken)
     {
         long began = clock.GetTimestamp();
-        for (int attempt = 0; ; attempt++)
+        for (int attempt = 1; ; attempt++)
         {
-            TimeSpan pause;
+            TimeSpan? asked = null;
             string outcome;
             try
             {
@@ -67,25 +71,22 @@ internal sealed class AppTarget(HttpClient client, Uri app, string writeKey, Tim
                 string said = await answer.Content.ReadAsStringAsync(cancellationToken);
                 outcome = $"{app} answered {(int)answer.StatusCode}: {(said.Length > 300 ? said[..300] : said)}";
                 if (answer.StatusCode == HttpStatusCode.Unauthorized)
-                    throw new Backtest.BadInputException($"{app} does not know the write key; expected one of kind server (--key).");
-                if (
-                    answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
-                    && (int)answer.StatusCode < 500
-                )
-                    throw new Backtest.BadInputException(outcome);
-                pause = answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(Math.Min(30, 1 << Math.Min(attempt, 5)));
-                if (answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
+                    throw new BadInputException($"{app} does not know the write key; expected one of kind server (--key).");
+                bool isBusy = answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests;
+                if (!isBusy && (int)answer.StatusCode < 500)
+                    throw new BadInputException(outcome);
+                asked = answer.Headers.RetryAfter?.Delta;
+                if (isBusy)
                     began = clock.GetTimestamp();
             }
             catch (Exception fault)
                 when (fault is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 outcome = $"{app} cannot be reached: {fault.Message}";
-                pause = TimeSpan.FromSeconds(Math.Min(30, 1 << Math.Min(attempt, 5)));
             }
             if (clock.GetElapsedTime(began) > Patience)
                 throw new IOException(outcome);
-            await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, cancellationToken);
+            await Pauses.PauseAsync(attempt, clock, cancellationToken, asked);
         }
     }
 }

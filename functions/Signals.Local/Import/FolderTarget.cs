@@ -1,6 +1,7 @@
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Folding;
 
 namespace Signals.Local.Import;
@@ -12,7 +13,6 @@ namespace Signals.Local.Import;
 internal sealed class FolderTarget(FoldHandler handler, IntakeRules rules, ImportState state, TimeProvider clock) : IImportTarget
 {
     private const int EventsAtOnce = 16_384;
-    private const int Attempts = 20;
 
     private readonly EventReader _reader = new(rules);
 
@@ -48,9 +48,9 @@ internal sealed class FolderTarget(FoldHandler handler, IntakeRules rules, Impor
             messages = [.. messages.Where((_, i) => settlements[i] is Settlement.Retry)];
             if (messages.Count == 0)
                 return;
-            if (attempt == Attempts)
+            if (attempt == Backoff.AfterConflict.MaxAttempts)
                 throw new IOException($"Events of the import could not be folded: {settlements.OfType<Settlement.Retry>().First().Reason}");
-            await Task.Delay(TimeSpan.FromMilliseconds(100 * attempt), clock, cancellationToken);
+            await Backoff.AfterConflict.PauseAsync(attempt, clock, cancellationToken);
         }
     }
 }

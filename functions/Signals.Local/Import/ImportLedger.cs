@@ -22,12 +22,10 @@ internal sealed class ImportLedger(string folder)
         var entries = Read();
         entries.AddRange(files.Select(file => new LedgerEntry(file.Name, file.Fingerprint, at)));
         PrivateFiles.Folder(folder);
-        string path = Path.Combine(folder, FileName),
-            next = path + ".new";
-        File.Delete(next);
-        using (var file = new FileStream(next, PrivateFiles.Options(FileMode.CreateNew, FileAccess.Write)))
-            JsonSerializer.Serialize(file, entries, LedgerJson.Default.ListLedgerEntry);
-        File.Move(next, path, overwrite: true);
+        PrivateFiles.Write(
+            Path.Combine(folder, FileName),
+            file => JsonSerializer.Serialize(file, entries, LedgerJson.Default.ListLedgerEntry)
+        );
     }
 
     /// <summary>What tells a file from others: its length, how it begins and how it ends.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Threading.Channels;
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Exports;
@@ -20,20 +19,15 @@ internal sealed class ImportReading(
     IProgress<ImportProgress> progress
 ) : IDisposable
 {
-    /// <summary>What the reader calls an event as a whole.</summary>
-    private const string WholeEvent = "event";
-
     private const int BlocksAhead = 16;
     private const int ItemsBetweenSaves = 50_000;
     private const int MostWaitingBytes = 32 * 1024 * 1024;
 
-    private readonly EventReader _reader = new(rules);
-    private readonly ExportMapper _mapper = new() { GroupProperty = groupProperty };
+    private readonly HistoryReader _reader = new(rules, groupProperty);
     private readonly Dictionary<string, long> _leftOut = new(StringComparer.Ordinal);
     private ImportState _state = null!;
     private ImportSpool _spool = null!;
     private FileStream? _faultFile;
-    private bool _isSegment = true;
     private long _items;
     private long _events;
     private long _faultCount;
@@ -42,7 +36,7 @@ internal sealed class ImportReading(
     private string? _told;
 
     /// <summary>Whose events there were, with how many objects.</summary>
-    public IReadOnlyDictionary<ExportShape, long> Shapes => _mapper.Shapes;
+    public IReadOnlyDictionary<ExportShape, long> Shapes => _reader.Mapper.Shapes;
 
     /// <summary>Reads what is left to read; returns the state of whoever goes on to fold.</summary>
     public async Task<ImportState> RunAsync(ImportState state, ImportSpool spool, CancellationToken cancellationToken)
@@ -75,7 +69,7 @@ internal sealed class ImportReading(
             _leftOut[reason] = count;
         _told = ToldPath(state);
         if (File.Exists(_told))
-            _mapper.Load(File.ReadAllBytes(_told));
+            _reader.Mapper.Load(File.ReadAllBytes(_told));
         _faultFile = new FileStream(
             ImportState.FaultsPath(folder),
             PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read)
@@ -153,41 +147,11 @@ internal sealed class ImportReading(
             Fault(reader, item, broken);
             return;
         }
-        if (_isSegment && reader.Form != SourceForm.Json)
-        {
-            var read = _reader.ReadLine(item.Json, _state.BeganAt);
-            if (read.Event is { } usage)
-            {
-                Accept(reader, item, usage, item.Json);
-                return;
-            }
-            if (reader.Form == SourceForm.Table || read.Fault is not { Path: "type" or WholeEvent })
-            {
-                Fault(reader, item, Describe(read.Fault!));
-                return;
-            }
-        }
-        TakeMapped(reader, item);
-    }
-
-    private void TakeMapped(ItemReader reader, RawItem item)
-    {
-        MappedExport mapped;
-        try
-        {
-            mapped = _mapper.Map(item.Json);
-        }
-        catch (JsonException fault)
-        {
-            Fault(reader, item, $"found JSON that cannot be read ({fault.Message}), expected an object");
-            return;
-        }
-        _isSegment = _mapper.LastShape == ExportShape.Segment;
-        if (mapped.LeftOut is { } reason)
+        var said = _reader.Read(item.Json, _state.BeganAt);
+        if (said.LeftOut is { } reason)
             _leftOut[reason] = _leftOut.GetValueOrDefault(reason) + 1;
-        foreach (byte[] message in mapped.Messages)
+        foreach (var (read, message) in said.Events)
         {
-            var read = _reader.ReadLine(message, _state.BeganAt);
             if (read.Event is { } usage)
                 Accept(reader, item, usage, message);
             else
@@ -233,7 +197,7 @@ internal sealed class ImportReading(
             First = _first,
             Last = _last,
         };
-        byte[] told = _mapper.Save();
+        byte[] told = _reader.Mapper.Save();
         _told = ToldPath(state);
         if (told.Length > 0)
             File.WriteAllBytes(_told, told);

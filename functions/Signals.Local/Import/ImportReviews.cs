@@ -12,9 +12,9 @@ using Signals.Local.Storage;
 namespace Signals.Local.Import;
 
 /// <summary>
-/// The end of an import into a folder whose app is stopped: everybody is reviewed, what is usual is worked out, everybody is reviewed under
-/// that, and looked back at. Nobody is written to: who was seen in history alone gets no message and raises no alert, and what is planned
-/// for others waits for the app.
+/// The end of an import into a folder whose app is stopped: everybody is reviewed, what is usual is worked out, everybody is looked back at
+/// under that, and reviewed once more: now each level's beginning is known. Nobody is written to: who was seen in history alone gets no
+/// message and raises no alert, and what is planned for others waits for the app.
 /// </summary>
 internal sealed class ImportReviews(IServiceProvider app, TimeProvider clock, IProgress<ImportProgress> progress)
 {
@@ -24,14 +24,14 @@ internal sealed class ImportReviews(IServiceProvider app, TimeProvider clock, IP
     {
         await app.GetRequiredService<ModelActivation>().ActivateAsync(cancellationToken);
         await ReviewAsync(cancellationToken);
-        if (await app.GetRequiredService<CohortPass>().WorkOutAsync(cancellationToken))
-            await ReviewAsync(cancellationToken);
+        await app.GetRequiredService<CohortPass>().WorkOutAsync(cancellationToken);
         await app.GetRequiredService<SeenBook>().FlushAsync(cancellationToken);
         await app.GetRequiredService<HindsightPass>()
             .LookBackAsync(
                 done => progress.Report(new ImportProgress(ImportPhase.Reviews, 0, 0, done, Math.Max(done, _accounts))),
                 cancellationToken
             );
+        await ReviewAsync(cancellationToken);
         await app.GetRequiredService<MeasurePass>().MeasureAsync(cancellationToken);
     }
 

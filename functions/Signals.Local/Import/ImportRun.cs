@@ -51,8 +51,7 @@ internal sealed class ImportRun(ImportRequest request, IntakeRules rules, TimePr
         {
             if (!begun.Files.SequenceEqual(files))
                 throw new BadInputException(
-                    $"An import of "
-                        + $"{string.Join(", ", begun.Files.Select(file => file.Name).Distinct(StringComparer.Ordinal).Take(3))} "
+                    $"An import of {string.Join(", ", begun.Files.Select(file => file.Name).Distinct(StringComparer.Ordinal).Take(3))} "
                         + $"that began on {begun.BeganAt:yyyy-MM-dd HH:mm} UTC is not over, and the "
                         + "files given are others, or have changed since. Give the same ones to go on, or --restart to begin anew."
                 );
@@ -76,21 +75,10 @@ internal sealed class ImportRun(ImportRequest request, IntakeRules rules, TimePr
         var tables = new List<FoundTable>();
         foreach (var source in sources)
         {
-            var reader = await ItemReader.OpenAsync(source, cancellationToken);
-            await using var _ = reader;
+            await using var reader = await ItemReader.OpenAsync(source, cancellationToken);
             if (reader.Table is not { } table)
                 continue;
-            try
-            {
-                var mapping = request.Map is { } said
-                    ? TableMapping.Parse(said, table.Headers)
-                    : TableMapping.Guess(table.Headers, table.FirstRow);
-                tables.Add(new FoundTable(source.Name, mapping, table.FirstRow));
-            }
-            catch (TableMappingException fault)
-            {
-                throw new BadInputException($"--map: {source.Name}: {fault.Message}.", fault);
-            }
+            tables.Add(FoundTable.Of(source, table, request.Map));
         }
         return tables;
     }
@@ -201,12 +189,8 @@ internal sealed class ImportRun(ImportRequest request, IntakeRules rules, TimePr
             if (ledger.Find(ImportLedger.FingerprintOf(path)) is { } at)
                 throw new BadInputException(
                     $"{path} was imported on {at:yyyy-MM-dd HH:mm} UTC. Within a week its events are known by their ids; later "
-                        + $"they would count twice. "
-                        + "--again imports it all the same."
+                        + "they would count twice. --again imports it all the same."
                 );
         }
     }
 }
-
-/// <summary>A table among the files, and which of its columns say what.</summary>
-internal sealed record FoundTable(string Name, TableMapping Mapping, IReadOnlyList<string>? FirstRow);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Signals.Local.Backtest;
 
 namespace Signals.Local.Import;
 
@@ -36,7 +37,7 @@ public sealed class ImportSource
 
     /// <summary>
     /// What the paths hold: files, and of folders every file in them, by name. Hidden ones are passed over. Throws
-    /// <see cref="Backtest.BadInputException"/> for a path that is not there, and a zip that cannot be read.
+    /// <see cref="BadInputException"/> for a path that is not there, and a zip that cannot be read.
     /// </summary>
     public static IReadOnlyList<ImportSource> Find(IReadOnlyList<string> paths)
     {
@@ -56,7 +57,7 @@ public sealed class ImportSource
             else if (File.Exists(path))
                 sources.AddRange(Open(path));
             else
-                throw new Backtest.BadInputException($"{path}: found no such file or folder, expected events.");
+                throw new BadInputException($"{path}: found no such file or folder, expected events.");
         }
         return sources;
 
@@ -64,36 +65,31 @@ public sealed class ImportSource
             !file.Split(System.IO.Path.DirectorySeparatorChar).Any(part => part.StartsWith('.') && part.Trim('.').Length > 0);
     }
 
-    /// <summary>Opens it, expanded. The stream is the caller's; <paramref name="position"/> tells how far the file itself was
-    /// read.</summary>
+    /// <summary>
+    /// Opens it, expanded. The stream is the caller's; <paramref name="position"/> tells how far it was read in the file, from its
+    /// beginning there.
+    /// </summary>
     public Stream Open(out Func<long> position)
     {
         var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 256 * 1024, FileOptions.SequentialScan);
         if (_entry is null)
         {
             position = () => file.Position;
-            return Expand(file, file);
+            return Expand(file);
         }
         var zip = new ZipArchive(file, ZipArchiveMode.Read);
-        var entry = zip.GetEntry(_entry)!;
-        var counted = new CountedStream(entry.Open(), zip, entry.Length);
-        position = () => Math.Min(Bytes, (long)(counted.Count * ((double)Bytes / Math.Max(1, counted.Length))));
-        return Expand(counted, null);
+        var entry = zip.GetEntry(_entry)!.Open();
+        long start = file.Position;
+        position = () => file.Position - start;
+        return Expand(entry, zip);
     }
 
-    private static Stream Expand(Stream stream, FileStream? seekable)
+    private static Stream Expand(Stream stream, IDisposable? around = null)
     {
-        if (seekable is not null)
-        {
-            Span<byte> start = stackalloc byte[2];
-            int read = seekable.ReadAtLeast(start, 2, throwOnEndOfStream: false);
-            seekable.Position = 0;
-            return start[..read].SequenceEqual(GzipMagic) ? new GZipStream(seekable, CompressionMode.Decompress) : seekable;
-        }
-        byte[] first = new byte[2];
-        int length = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-        var whole = new StartedStream(first.AsMemory(0, length), stream);
-        return first.AsSpan(0, length).SequenceEqual(GzipMagic) ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        byte[] start = new byte[GzipMagic.Length];
+        int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        var whole = new StartedStream(start.AsMemory(0, read), stream, around);
+        return start.AsSpan(0, read).SequenceEqual(GzipMagic) ? new GZipStream(whole, CompressionMode.Decompress) : whole;
     }
 
     private static IEnumerable<ImportSource> Open(string path)
@@ -129,7 +125,7 @@ public sealed class ImportSource
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new Backtest.BadInputException(
+            throw new BadInputException(
                 $"{path}: found what cannot be read ({fault.Message.TrimEnd('.')}), expected a file or a zip.",
                 fault
             );
@@ -138,47 +134,4 @@ public sealed class ImportSource
 
     /// <summary>Events shrink to about a tenth.</summary>
     private const int TypicalGzip = 10;
-
-    /// <summary>An entry of a zip, which tells no place of its own; closing it closes the zip.</summary>
-    private sealed class CountedStream(Stream inner, ZipArchive zip, long length) : Stream
-    {
-        public long Count { get; private set; }
-
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => length;
-        public override long Position
-        {
-            get => Count;
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(Span<byte> buffer)
-        {
-            int read = inner.Read(buffer);
-            Count += read;
-            return read;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                inner.Dispose();
-                zip.Dispose();
-            }
-            base.Dispose(disposing);
-        }
-    }
 }

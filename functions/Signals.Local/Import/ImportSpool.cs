@@ -18,8 +18,7 @@ public enum SpoolPart
 /// <summary>
 /// Events on their way, in files by person, so that everybody's whole history is folded at once however mixed the export was, and memory
 /// holds a few tens of MB of them. A file is a list of blocks: bytes packed, bytes of records, the records packed by Brotli; a record is
-/// the
-/// moment, the hash of the person, a length, and Segment's message.
+/// the moment, the hash of the person, a length, and Segment's message.
 /// </summary>
 public sealed class ImportSpool : IDisposable
 {

@@ -97,18 +97,8 @@ public sealed record ImportState
     }
 
     /// <summary>Keeps it, in place of the last one as a whole.</summary>
-    public void Save(string folder)
-    {
-        string path = Path.Combine(folder, FileName),
-            next = path + ".new";
-        File.Delete(next);
-        using (var file = new FileStream(next, PrivateFiles.Options(FileMode.CreateNew, FileAccess.Write)))
-        {
-            JsonSerializer.Serialize(file, this, ImportJson.Default.ImportState);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(next, path, overwrite: true);
-    }
+    public void Save(string folder) =>
+        PrivateFiles.Write(Path.Combine(folder, FileName), file => JsonSerializer.Serialize(file, this, ImportJson.Default.ImportState));
 }
 
 /// <summary>A file as it was: its name, length, and when it was changed last.</summary>

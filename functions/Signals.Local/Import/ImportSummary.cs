@@ -36,10 +36,11 @@ internal static class ImportSummary
         var causes = figures[^1]
             .Topics.Where(topic => !topic.Key.Contains('/', StringComparison.Ordinal))
             .OrderByDescending(topic => topic.Value.Accounts)
-            .Take(CausesShown);
-        await output.WriteLineAsync(
-            $"Held back most by: {string.Join(", ", causes.Select(cause => $"{cause.Key} ({cause.Value.Accounts:#,##0})"))}"
-        );
+            .Take(CausesShown)
+            .Select(cause => $"{cause.Key} ({cause.Value.Accounts:#,##0})")
+            .ToList();
+        if (causes.Count > 0)
+            await output.WriteLineAsync($"Held back most by: {string.Join(", ", causes)}");
         await output.WriteLineAsync();
     }
 

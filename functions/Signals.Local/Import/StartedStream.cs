@@ -1,7 +1,10 @@
 namespace Signals.Local.Import;
 
-/// <summary>A stream whose beginning was read already, to see what it is: hands that out first. Closes the stream with itself.</summary>
-internal sealed class StartedStream(ReadOnlyMemory<byte> start, Stream inner) : Stream
+/// <summary>
+/// A stream whose beginning was read already, to see what it is: hands that out first. Closes the stream with itself, and then what is
+/// around it.
+/// </summary>
+internal sealed class StartedStream(ReadOnlyMemory<byte> start, Stream inner, IDisposable? around = null) : Stream
 {
     private int _given;
 
@@ -42,7 +45,10 @@ internal sealed class StartedStream(ReadOnlyMemory<byte> start, Stream inner) : 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             inner.Dispose();
+            around?.Dispose();
+        }
         base.Dispose(disposing);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Exports;
 using Signals.Local.Backtest;
@@ -9,8 +8,7 @@ namespace Signals.Local.Infer;
 /// <summary>Reads files of events, in every form that <c>signals import</c> reads, for a survey or whatever else wants them.</summary>
 internal sealed class SurveyRun(IProgress<ImportProgress> progress)
 {
-    private readonly EventReader _reader = new();
-    private readonly ExportMapper _mapper = new();
+    private readonly HistoryReader _reader = new();
     private readonly DateTimeOffset _now = EventTime.WholeMilliseconds(TimeProvider.System.GetUtcNow());
 
     public long Events { get; private set; }
@@ -31,7 +29,7 @@ internal sealed class SurveyRun(IProgress<ImportProgress> progress)
         {
             await using var reader = await ItemReader.OpenAsync(source, cancellationToken);
             if (reader.Table is { } table)
-                reader.Mapping = MappingOf(source, table, map);
+                reader.Mapping = FoundTable.Of(source, table, map).Usable;
             await foreach (var (items, position) in reader.ReadAsync(cancellationToken))
             {
                 foreach (var item in items)
@@ -42,21 +40,6 @@ internal sealed class SurveyRun(IProgress<ImportProgress> progress)
         }
     }
 
-    private static TableMapping MappingOf(ImportSource source, TableEvents table, string? map)
-    {
-        try
-        {
-            var mapping = map is null ? TableMapping.Guess(table.Headers, table.FirstRow) : TableMapping.Parse(map, table.Headers);
-            return mapping.Problem is { } problem
-                ? throw new BadInputException($"{source.Name}: found {problem}. Say with --map which columns say what.")
-                : mapping;
-        }
-        catch (TableMappingException fault)
-        {
-            throw new BadInputException($"--map: {source.Name}: {fault.Message}.", fault);
-        }
-    }
-
     private void Take(RawItem item, Action<UsageEvent> take)
     {
         if (item.Fault is not null)
@@ -64,33 +47,15 @@ internal sealed class SurveyRun(IProgress<ImportProgress> progress)
             Faults++;
             return;
         }
-        if (_reader.ReadLine(item.Json, _now).Event is { } usage)
+        foreach (var (read, _) in _reader.Read(item.Json, _now).Events)
         {
-            Give(usage, take);
-            return;
-        }
-        try
-        {
-            var mapped = _mapper.Map(item.Json).Messages;
-            if (mapped.Count == 0)
-                return;
-            foreach (byte[] message in mapped)
+            if (read.Event is { } usage)
             {
-                if (_reader.ReadLine(message, _now).Event is { } said)
-                    Give(said, take);
-                else
-                    Faults++;
+                Events++;
+                take(usage);
             }
+            else
+                Faults++;
         }
-        catch (JsonException)
-        {
-            Faults++;
-        }
-    }
-
-    private void Give(UsageEvent usage, Action<UsageEvent> take)
-    {
-        Events++;
-        take(usage);
     }
 }

@@ -141,7 +141,7 @@ public sealed partial class SmtpEmailSender : IEmailSender
     /// a domain that takes no mail. A full mailbox (5.2.2), a policy (5.7) and what is wrong with the sender (5.1.7, 5.1.8) are not among
     /// them.
     /// </summary>
-    [GeneratedRegex(@"^5\.1\.(?:1|2|3|6|10)(?![\d.])", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"^5\.1\.(?:1|2|3|6|10)(?:[^\d.]|$)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex NoSuchRecipient();
 
     private static SecureSocketOptions OptionOf(SmtpSecurity security) =>

@@ -105,11 +105,29 @@ public sealed partial class MessagePump
             await handled.CancelAsync();
             await renewal;
         }
-        // Not cancelled by a stop: what was handled and not settled would be handled again.
-        await _queue.SettleAsync(
-            [.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))],
-            CancellationToken.None
-        );
+        await SettleAsync([.. messages.Zip(settlements, (message, settlement) => new SettledMessage(message, settlement))], abort);
+    }
+
+    /// <summary>
+    /// Settles for as long as the leases surely stand: what a full disk keeps from being settled would else be nobody's until they end, and
+    /// then be handled again. Not cancelled by a stop, for the same reason.
+    /// </summary>
+    private async Task SettleAsync(IReadOnlyList<SettledMessage> settled, CancellationToken abort)
+    {
+        long began = _clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await _queue.SettleAsync(settled, CancellationToken.None);
+                return;
+            }
+            catch (TransientStoreException fault) when (_clock.GetElapsedTime(began) < _options.Lease / 2 && !abort.IsCancellationRequested)
+            {
+                Log.QueueUnavailable(_logger, _handler.Queue, fault);
+                await Task.Delay(_options.RestAfterFault, _clock, abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
     private async Task RenewAsync(IReadOnlyList<QueueMessage> messages, CancellationToken handled)

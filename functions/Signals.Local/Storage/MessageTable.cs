@@ -23,6 +23,8 @@ internal sealed class MessageTable(SqliteSession session)
 
     private const string MakeReady = "UPDATE message SET due_at = NULL, lease = 0 WHERE queue = ?1 AND due_at IS NOT NULL AND due_at <= ?2";
 
+    private const string ReadyEarly = "UPDATE message SET due_at = NULL WHERE due_at > ?1 AND lease = 0";
+
     private const string ReadReady = """
         SELECT sequence, message_id, items, enqueued_at, delivery_count, body
         FROM message INDEXED BY message_ready JOIN message_body USING (sequence)
@@ -87,6 +89,12 @@ internal sealed class MessageTable(SqliteSession session)
             PutAside(sequence, "", now);
         session.Statement(MakeReady).Bind(1, queue).Bind(2, now.UtcTicks).Execute();
     }
+
+    /// <summary>
+    /// Makes ready whatever waits in any queue, after the clock went back: what was put off under it would wait until it gets there again.
+    /// Handlers look at the time themselves, and put off what came too early.
+    /// </summary>
+    public void PromoteAll(DateTimeOffset now) => session.Statement(ReadyEarly).Bind(1, now.UtcTicks).Execute();
 
     public List<QueueMessage> Take(string queue, int maxMessages, Func<long> nextLease)
     {

@@ -55,6 +55,25 @@ internal static class PrivateFiles
         return options;
     }
 
+    /// <summary>
+    /// Writes a file as a whole: it is on the disk before it is there under its name, so that a crash leaves the old one or the new one.
+    /// </summary>
+    /// <param name="path">Where it is to be.</param>
+    /// <param name="write">Writes what is in it.</param>
+    /// <param name="overwrite">Whether it takes the place of one that is there; else that one is an <see cref="IOException"/>.</param>
+    public static void Write(string path, Action<Stream> write, bool overwrite = true)
+    {
+        string next = path + ".new";
+        // One that a crash left may be anybody's to read.
+        File.Delete(next);
+        using (var file = new FileStream(next, Options(FileMode.CreateNew, FileAccess.Write)))
+        {
+            write(file);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(next, path, overwrite);
+    }
+
     /// <summary>Makes an empty file where there is none, for whoever opens it by name; closes one that is there.</summary>
     public static void Touch(string path)
     {

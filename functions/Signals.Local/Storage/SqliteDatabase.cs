@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Local.Storage;
 
@@ -24,6 +25,9 @@ public sealed class SqliteDatabase : IDisposable
     private readonly TaskCompletionSource<DataFileException> _damage = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastNumber;
     private bool _disposed;
+
+    /// <summary>1 from when SQLite calls the file damaged until a second look finds it whole.</summary>
+    private int _inDoubt;
 
     private SqliteDatabase(string file, FileStream folderLock, SqliteSession session, SqliteStorageOptions options)
     {
@@ -57,6 +61,25 @@ public sealed class SqliteDatabase : IDisposable
         options.Validate();
         string folder = PrivateFiles.Folder(dataFolder);
         string file = Path.Combine(folder, FileName);
+        for (bool isFirst = true; ; isFirst = false)
+        {
+            try
+            {
+                return Open(folder, file, options);
+            }
+            catch (DataFileException fault) when (fault.IsDamage && !DamageCheck.IsReadable(file))
+            {
+                throw new TransientStoreException($"The store '{file}' cannot be read now: disk I/O error", fault);
+            }
+            catch (DataFileException fault) when (fault.IsDamage && isFirst)
+            {
+                // An error of the disk that passed looks alike.
+            }
+        }
+    }
+
+    private static SqliteDatabase Open(string folder, string file, SqliteStorageOptions options)
+    {
         FileStream? folderLock = null;
         SqliteSession? session = null;
         try
@@ -90,7 +113,7 @@ public sealed class SqliteDatabase : IDisposable
     {
         bool done = await Task.Run(TruncateLog, cancellationToken);
         if (!done)
-            throw new Core.Platform.Storage.TransientStoreException($"The log of '{File}' is still being read; it was not emptied.");
+            throw new TransientStoreException($"The log of '{File}' is still being read; it was not emptied.");
     }
 
     /// <summary>
@@ -121,12 +144,14 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Runs a write inside the next commit.</summary>
     internal Task<T> WriteAsync<T>(Func<SqliteSession, Written<T>> work, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(work, cancellationToken);
+        Volatile.Read(ref _inDoubt) == 0 ? _writer.WriteAsync(work, cancellationToken) : Task.FromException<T>(InDoubt(null));
 
     /// <summary>Runs a read on a connection of its own, on the caller's thread.</summary>
     internal T Read<TState, T>(TState state, Func<SqliteSession, TState, T> work)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        if (Volatile.Read(ref _inDoubt) != 0)
+            throw InDoubt(null);
         SqliteSession? session = null;
         try
         {
@@ -145,14 +170,29 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>The port's error for SQLite's.</summary>
+    /// <summary>
+    /// The port's error for SQLite's. Damage is looked at again before anybody is told, and nothing is acknowledged meanwhile.
+    /// </summary>
     private Exception Outward(SqliteException fault)
     {
         var outward = SqliteErrors.Translate(fault, File);
-        if (outward is DataFileException damage)
-            _damage.TrySetResult(damage);
-        return outward;
+        if (outward is not DataFileException damage)
+            return outward;
+        if (Interlocked.Exchange(ref _inDoubt, 1) == 0)
+            _ = Task.Run(() => LookAgain(damage));
+        return InDoubt(damage);
     }
+
+    private void LookAgain(DataFileException damage)
+    {
+        if (DamageCheck.IsDamaged(File))
+            _damage.TrySetResult(damage);
+        else
+            Volatile.Write(ref _inDoubt, 0);
+    }
+
+    private TransientStoreException InDoubt(Exception? fault) =>
+        new($"The store '{File}' may be damaged and is looked at again.", fault, TimeSpan.FromSeconds(5));
 
     private void GiveBack(SqliteSession session)
     {
@@ -190,7 +230,7 @@ public sealed class SqliteDatabase : IDisposable
             PrivateFiles.Close(file);
             return new FileStream(file, PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite));
         }
-        catch (IOException fault)
+        catch (IOException fault) when (IsHeld(fault))
         {
             throw new DataFileException(
                 file,
@@ -200,6 +240,12 @@ public sealed class SqliteDatabase : IDisposable
             );
         }
     }
+
+    /// <summary>
+    /// True when another process has the file: EWOULDBLOCK on Linux (11) and macOS (35), a sharing or lock violation on Windows. A disk
+    /// that is full or read-only holds no lock, and is told as what it is.
+    /// </summary>
+    internal static bool IsHeld(IOException fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 
     private static SqliteSession OpenWriterSession(string file, SqliteStorageOptions options)
     {

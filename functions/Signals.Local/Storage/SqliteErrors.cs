@@ -22,6 +22,7 @@ internal static class SqliteErrors
             file,
             fault.SqliteErrorCode == raw.SQLITE_NOTADB ? "a file that is not a SQLite database" : $"a damaged database ({fault.Message})",
             "a database written by Signals; restore it from a backup or choose another data folder",
-            fault
+            fault,
+            isDamage: true
         );
 }

@@ -8,6 +8,9 @@ namespace Signals.Local.Storage;
 /// </summary>
 public sealed class SqliteMessageQueue : IMessageQueue
 {
+    /// <summary>A clock that goes back further was wrong; smaller steps are those of a clock that is kept right.</summary>
+    private static readonly TimeSpan LongestStepBack = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
     private const string ReadNextDue = """
@@ -23,6 +26,9 @@ public sealed class SqliteMessageQueue : IMessageQueue
     private readonly TimeProvider _clock;
     private readonly MessageQueueOptions _options;
     private readonly QueueSignals _signals = new();
+
+    /// <summary>The latest time that a receive met, in UTC ticks; changed by the writer's thread alone.</summary>
+    private long _latest;
 
     /// <param name="database">An open data folder; one queue object a database, since waiters hear only of its own changes.</param>
     /// <param name="clock">Decides what is due: not-before, leases, delays.</param>
@@ -66,6 +72,9 @@ public sealed class SqliteMessageQueue : IMessageQueue
             {
                 var table = new MessageTable(session);
                 var now = _clock.GetUtcNow();
+                if (WentBack(now))
+                    table.PromoteAll(now);
+                Volatile.Write(ref _latest, now.UtcTicks);
                 table.Promote(queue, _options.MaxDeliveriesOf(queue), now);
                 var messages = table.Take(queue, maxMessages, _database.NextNumber);
                 foreach (var message in messages)
@@ -152,7 +161,7 @@ public sealed class SqliteMessageQueue : IMessageQueue
                 continue;
             }
             var wait = TimeSpan.FromTicks(due.Value - _clock.GetUtcNow().UtcTicks);
-            if (wait <= TimeSpan.Zero)
+            if (wait <= TimeSpan.Zero || WentBack(_clock.GetUtcNow()))
                 return;
             // Timers count whole milliseconds; rounded down, the last one would be a busy loop.
             wait = wait < LongestTimer ? wait + TimeSpan.FromMilliseconds(1) : LongestTimer;
@@ -167,6 +176,8 @@ public sealed class SqliteMessageQueue : IMessageQueue
 
     /// <summary>Wakes who waits at a queue whose messages were changed elsewhere.</summary>
     internal void Tell(string queue) => _signals.Pulse(queue);
+
+    private bool WentBack(DateTimeOffset now) => now.UtcTicks < Volatile.Read(ref _latest) - LongestStepBack.Ticks;
 
     private void Settle(MessageTable table, QueueMessage message, Settlement settlement, DateTimeOffset now)
     {

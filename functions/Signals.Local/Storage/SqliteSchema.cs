@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Local.Storage;
 
@@ -102,17 +103,38 @@ internal static class SqliteSchema
         return false;
     }
 
-    private static void CheckPages(SqliteSession session, string file)
+    /// <summary>
+    /// True for a page that the disk did not give, which the check tells as it tells of damage: the file may be whole, and the next reading
+    /// finds out. The low byte of the code is SQLite's kind of error.
+    /// </summary>
+    internal static bool IsReadError(string found)
+    {
+        const string Code = "error code=";
+        int at = found.IndexOf(Code, StringComparison.Ordinal);
+        string digits = at < 0 ? "" : new string([.. found[(at + Code.Length)..].TakeWhile(char.IsAsciiDigit)]);
+        return int.TryParse(digits, out int code) && (code & byte.MaxValue) == SQLitePCL.raw.SQLITE_IOERR;
+    }
+
+    /// <summary>
+    /// Looks at every page. Throws <see cref="DataFileException"/> for damage, and <see cref="TransientStoreException"/> for a disk that
+    /// does not give its pages.
+    /// </summary>
+    public static void CheckPages(SqliteSession session, string file)
     {
         var check = session.Statement("PRAGMA quick_check(1)");
         try
         {
             string found = check.Step() ? check.Text(0) : "no answer";
+            if (IsReadError(found))
+                throw new TransientStoreException(
+                    $"The store '{file}' cannot be read now: disk I/O error ({found.ReplaceLineEndings(" ")})"
+                );
             if (!string.Equals(found, "ok", StringComparison.Ordinal))
                 throw new DataFileException(
                     file,
                     $"a damaged database ({found.ReplaceLineEndings(" ")})",
-                    "a sound one; restore it from a backup or choose another data folder"
+                    "a sound one; restore it from a backup or choose another data folder",
+                    isDamage: true
                 );
         }
         finally

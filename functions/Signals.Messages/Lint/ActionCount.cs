@@ -35,8 +35,7 @@ internal static partial class ActionCount
 
     [GeneratedRegex(
         "https?://|www\\.|mailto:|\\{\\{\\s*(actionUrl|unsubscribeUrl|([A-Za-z.]+\\.)?help)\\s*\\}\\}",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Bare();
 

@@ -179,6 +179,6 @@ internal static partial class GuiltPhrases
             .Replace("\\ ", "[\\s\u00a0\u202f\u00ad\u200b*_]+", StringComparison.Ordinal)
             .Replace("'", "['’ʼ]", StringComparison.Ordinal);
 
-    [GeneratedRegex("[\\s\u00a0\u202f\u00ad\u200b*_]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("[\\s\u00a0\u202f\u00ad\u200b*_]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Between();
 }

@@ -99,12 +99,12 @@ public static partial class MessageLint
             Report(offset, $"'{phrase}' is about us or about guilt. Name what got in the reader's way, and help.");
         foreach (var section in document.Sections)
             new SyntaxCheck(Report).Run(section);
-        foreach (Match match in InsecureLink().Matches(file.Content))
+        foreach (var match in InsecureLinks(file.Content))
             Report(match.Index, $"Links start with https://; found '{match.Value}'.");
         foreach (var (link, offset, _) in InlineText.Links(document.Body.Text))
         {
             bool fine = link.Url.StartsWith("https://", StringComparison.Ordinal) || link.Url.StartsWith("{{", StringComparison.Ordinal);
-            if (!fine && !InsecureLink().IsMatch(link.Url))
+            if (!fine && !InsecureLinks(link.Url).Any())
                 Report(document.Body.Offset + offset, $"Links start with https:// or are a variable; found '{link.Url}'.");
         }
         return faults;
@@ -151,10 +151,22 @@ public static partial class MessageLint
         return new TemplateFault(file.Path, before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'), problem);
     }
 
+    /// <summary>Links of another scheme than https, also those that stand within one of it.</summary>
+    private static IEnumerable<Match> InsecureLinks(string text)
+    {
+        const string Secure = "https:";
+        for (int from = 0; Link().Match(text, from) is { Success: true } match; )
+        {
+            bool isSecure = match.ValueSpan.StartsWith(Secure, StringComparison.OrdinalIgnoreCase);
+            from = match.Index + (isSecure ? Secure.Length : match.Length);
+            if (!isSecure)
+                yield return match;
+        }
+    }
+
     [GeneratedRegex(
-        "\\b(?!https:)[a-z][a-z0-9+.-]*://[^\\s)]*|\\b(javascript|data|vbscript):[^\\s)]+",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        "\\b[a-z][a-z0-9+.-]*://[^\\s)]*|\\b(javascript|data|vbscript):[^\\s)]+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
-    private static partial Regex InsecureLink();
+    private static partial Regex Link();
 }

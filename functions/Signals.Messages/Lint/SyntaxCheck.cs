@@ -9,6 +9,9 @@ namespace Signals.Messages.Lint;
 internal sealed class SyntaxCheck(Action<int, string> report, bool allowsParts = false)
 {
     private readonly Stack<(string Helper, TemplateToken Tag, VariableScope Scope)> _open = new();
+
+    /// <summary>Where blocks begin that had their last part, an <c>else</c> without a condition.</summary>
+    private readonly HashSet<int> _ended = [];
     private VariableScope _scope = VariableScope.Root;
 
     public void Run(TemplateSection section)
@@ -95,9 +98,14 @@ internal sealed class SyntaxCheck(Action<int, string> report, bool allowsParts =
             report(token.Offset, $"{token.Text} stands outside any block.");
             return;
         }
+        var words = Words(token.Content);
+        if (_ended.Contains(open.Tag.Offset))
+            report(token.Offset, $"{token.Text} comes after the {{{{else}}}} of {open.Tag.Text}, which is its last part.");
+        if (words.Count <= 1)
+            _ended.Add(open.Tag.Offset);
         // An empty list has no item to name.
         _scope = open.Scope;
-        foreach (string word in Words(token.Content).Skip(1))
+        foreach (string word in words.Skip(1))
             TypeOf(word, token.Offset);
     }
 

@@ -14,6 +14,7 @@ internal sealed class CompiledMessage
     private readonly HandlebarsTemplate<object, object> _subject;
     private readonly HandlebarsTemplate<object, object> _text;
     private readonly HandlebarsTemplate<object, object> _html;
+    private readonly HandlebarsTemplate<object, object> _card;
 
     public CompiledMessage(TemplateSource source, TemplateFile file, TemplateEngine engine)
     {
@@ -30,6 +31,7 @@ internal sealed class CompiledMessage
             _subject = engine.Plain(parts.Subject);
             _text = engine.Plain(parts.Text);
             _html = engine.Html(parts.Html);
+            _card = engine.Plain(parts.Card);
         }
         catch (HandlebarsException fault)
         {
@@ -42,6 +44,18 @@ internal sealed class CompiledMessage
         try
         {
             return new RenderedMessage(Subject(_subject(variables)), Tidy(_text(variables)), _html(variables), _locale);
+        }
+        catch (HandlebarsException fault)
+        {
+            throw new TemplateException($"A template in '{_locale}' could not be rendered: {fault.Message}", fault);
+        }
+    }
+
+    public RenderedCard RenderCard(MessageVariables variables)
+    {
+        try
+        {
+            return CardMarkup.Read(_card(variables), Subject(_subject(variables)), _locale);
         }
         catch (HandlebarsException fault)
         {

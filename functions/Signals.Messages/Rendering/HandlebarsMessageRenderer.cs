@@ -10,12 +10,18 @@ namespace Signals.Messages.Rendering;
 /// </summary>
 /// <param name="source">Where the templates are.</param>
 /// <param name="locales">The languages the product writes in, best first (the model's <c>locales</c>).</param>
-public sealed class HandlebarsMessageRenderer(TemplateSource source, IReadOnlyList<string> locales) : IMessageRenderer
+public sealed class HandlebarsMessageRenderer(TemplateSource source, IReadOnlyList<string> locales) : IMessageRenderer, ICardRenderer
 {
     private readonly ConcurrentDictionary<TemplateFile, Lazy<CompiledMessage>> _messages = new();
     private readonly ConcurrentDictionary<string, TemplateEngine> _engines = new(StringComparer.Ordinal);
 
-    public RenderedMessage Render(string template, string locale, MessageVariables variables)
+    public RenderedMessage Render(string template, string locale, MessageVariables variables) =>
+        Find(template, locale).Render(SafeVariables.Of(variables));
+
+    public RenderedCard RenderCard(string template, string locale, MessageVariables variables) =>
+        Find(template, locale).RenderCard(SafeVariables.Of(variables));
+
+    private CompiledMessage Find(string template, string locale)
     {
         var file = LocaleChain
             .Of(locale, locales)
@@ -26,8 +32,7 @@ public sealed class HandlebarsMessageRenderer(TemplateSource source, IReadOnlyLi
                 $"There is no template '{template}' in "
                     + $"{string.Join(", ", LocaleChain.Of(locale, locales).Distinct(StringComparer.Ordinal))}."
             );
-        var message = _messages.GetOrAdd(file, key => new Lazy<CompiledMessage>(() => Compile(key)));
-        return message.Value.Render(SafeVariables.Of(variables));
+        return _messages.GetOrAdd(file, key => new Lazy<CompiledMessage>(() => Compile(key))).Value;
     }
 
     private CompiledMessage Compile(TemplateFile file) =>

@@ -4,8 +4,10 @@ using Signals.Messages.Syntax;
 
 namespace Signals.Messages.Rendering;
 
-/// <summary>The three Handlebars templates of a whole message: layout, body and footer put together, not yet compiled.</summary>
-internal sealed record MessageParts(string Subject, string Text, string Html)
+/// <summary>
+/// The Handlebars templates of a whole message: layout, body and footer put together, not yet compiled; a card has no footer.
+/// </summary>
+internal sealed record MessageParts(string Subject, string Text, string Html, string Card)
 {
     /// <summary>What every layout holds somewhere.</summary>
     public static readonly IReadOnlyList<string> LayoutParts =
@@ -31,7 +33,7 @@ internal sealed record MessageParts(string Subject, string Text, string Html)
             .Replace("{{> preheader}}", InlineText.Html(document.Preheader.Text, locale), StringComparison.Ordinal)
             .Replace("{{> body}}", body.Html, StringComparison.Ordinal)
             .Replace("{{> footer}}", footer.Html, StringComparison.Ordinal);
-        return new MessageParts(InlineText.Plain(document.Subject.Text, locale), body.Text + TextRule + footer.Text, html);
+        return new MessageParts(InlineText.Plain(document.Subject.Text, locale), body.Text + TextRule + footer.Text, html, body.Card);
     }
 
     private static TemplateFile FooterOf(TemplateSource source, TemplateFile file)

@@ -66,6 +66,18 @@ internal static class SafeVariables
                     Recovered = Safe(digest.Recovered),
                 }
                 : null,
+            Letter = given.Letter is { } letter
+                ? letter with
+                {
+                    Subject = Unlinked.Of(letter.Subject),
+                    Lines = [.. letter.Lines.Select(Unlinked.Of)],
+                    Quote = Unquoted(Unlinked.Of(letter.Quote)),
+                    ActionLabel = Unlinked.Of(letter.ActionLabel),
+                    ActionUrl = Link(letter.ActionUrl) ?? "",
+                    After = Unlinked.Of(letter.After),
+                    Why = Unlinked.Of(letter.Why),
+                }
+                : null,
             Report = given.Report is { } report
                 ? report with
                 {
@@ -78,7 +90,11 @@ internal static class SafeVariables
 
     /// <summary>The team reads what customers wrote, whatever it is; customers read our words alone.</summary>
     private static bool IsToTeam(MessageVariables given) =>
-        given.RiskLevel.Length > 0 || given.Alert is not null || given.Digest is not null || given.Report is not null;
+        given.RiskLevel.Length > 0
+        || given.Alert is not null
+        || given.Digest is not null
+        || given.Report is not null
+        || given.Letter is not null;
 
     private static List<MessageDigestAccount> Safe(IReadOnlyList<MessageDigestAccount> accounts) =>
         [

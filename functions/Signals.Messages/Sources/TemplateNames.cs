@@ -16,10 +16,13 @@ public static class TemplateNames
     /// <summary>The weekly report.</summary>
     public const string Report = "report";
 
+    /// <summary>From one of the team to another.</summary>
+    public const string Letter = "letter";
+
     /// <summary>At the foot of every customer message: who writes from where, and how to stop it.</summary>
     public const string Footer = "footer";
 
-    /// <summary>At the foot of alerts, digests and reports.</summary>
+    /// <summary>At the foot of alerts, digests, reports and letters.</summary>
     public const string TeamFooter = "team-footer";
 
     /// <summary>The second messages of the playbooks that hold where a model says nothing else.</summary>
@@ -28,7 +31,7 @@ public static class TemplateNames
 
     /// <summary>
     /// What every product has: a message for each cause, the follow-ups, the apology, the question about an address, the alert, the
-    /// digest and the report.
+    /// digest, the report and the letter.
     /// </summary>
     public static readonly IReadOnlyList<string> BuiltIn =
     [
@@ -39,10 +42,11 @@ public static class TemplateNames
         Alert,
         Digest,
         Report,
+        Letter,
     ];
 
     /// <summary>Written to colleagues: no unsubscribe link, several causes. Everything else goes to customers.</summary>
-    public static bool IsForTeam(string name) => name is Alert or Digest or Report or TeamFooter;
+    public static bool IsForTeam(string name) => name is Alert or Digest or Report or Letter or TeamFooter;
 
     /// <summary>A part of other messages, without a subject of its own.</summary>
     public static bool IsPart(string name) => name is Footer or TeamFooter;

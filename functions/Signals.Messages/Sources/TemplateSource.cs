@@ -108,8 +108,7 @@ public sealed partial class TemplateSource
 
     [GeneratedRegex(
         "^(?<locale>[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)/(?<name>[a-z0-9][a-z0-9-]{0,63})\\.hbs$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        1000
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     private static partial Regex RelativePath();
 }

@@ -3,15 +3,16 @@ using System.Text;
 namespace Signals.Messages.Syntax;
 
 /// <summary>
-/// Turns a body, written once, into two Handlebars templates that say the same: HTML and plain text. Blocks are paragraphs between
-/// blank lines, <c># headings</c>, <c>- lists</c>, and a link alone on its line, which is the call to action. Inside a block,
-/// <c>**bold**</c>, <c>[links](https://...)</c>, and a backslash at a line's end for a line break. A line with nothing but steering tags
-/// may stand anywhere.
+/// Turns a body, written once, into Handlebars templates that say the same: HTML, plain text, and the blocks of a card. Blocks are
+/// paragraphs between blank lines, <c># headings</c>, <c>- lists</c>, and a link alone on its line, which is the call to action. Inside a
+/// block, <c>**bold**</c>, <c>[links](https://...)</c>, and a backslash at a line's end for a line break. A line with nothing but steering
+/// tags may stand anywhere.
 /// </summary>
 internal sealed class BodyCompiler(string locale)
 {
     private readonly StringBuilder _html = new();
     private readonly StringBuilder _text = new();
+    private readonly CardMarkup _card = new(locale);
     private readonly List<string> _paragraph = [];
     private bool _inList;
     private int _listDepth;
@@ -23,7 +24,7 @@ internal sealed class BodyCompiler(string locale)
         for (int i = 0; i < lines.Length; i++)
             compiler.Add(lines[i].Trim(), lines.AsSpan(i + 1));
         compiler.EndBlock();
-        return new CompiledBody(compiler._html.ToString(), compiler._text.ToString());
+        return new CompiledBody(compiler._html.ToString(), compiler._text.ToString(), compiler._card.ToString());
     }
 
     private void Add(string line, ReadOnlySpan<string> following)
@@ -70,6 +71,7 @@ internal sealed class BodyCompiler(string locale)
                     : 0;
             _html.Append(tag.Text);
             _text.Append(tag.Text);
+            _card.Steer(tag.Text);
         }
     }
 
@@ -91,6 +93,7 @@ internal sealed class BodyCompiler(string locale)
             BeginList();
         _html.Append(HtmlPieces.Item(InlineText.Html(item, locale)));
         _text.Append("- ").Append(InlineText.Plain(item, locale)).Append('\n');
+        _card.Item(item);
     }
 
     private void AddHeading(string heading)
@@ -98,6 +101,7 @@ internal sealed class BodyCompiler(string locale)
         EndBlock();
         _html.Append(HtmlPieces.Heading(InlineText.Html(heading, locale)));
         _text.Append('\n').Append(InlineText.Plain(heading, locale)).Append('\n');
+        _card.Heading(heading);
     }
 
     private void AddButton(InlineLink link)
@@ -105,6 +109,7 @@ internal sealed class BodyCompiler(string locale)
         EndBlock();
         _html.Append(HtmlPieces.Button(InlineText.Html(link.Label, locale), InlineText.Attribute(link.Url)));
         _text.Append(InlineText.Plain(link.Label, locale)).Append('\n').Append(link.Url).Append("\n\n");
+        _card.Step(link);
     }
 
     private void AddToParagraph(string line)
@@ -121,6 +126,7 @@ internal sealed class BodyCompiler(string locale)
         string joined = string.Join("\n", _paragraph);
         _html.Append(HtmlPieces.Paragraph(InlineText.Html(joined, locale)));
         _text.Append(InlineText.Plain(joined, locale)).Append("\n\n");
+        _card.Paragraph(joined);
         _paragraph.Clear();
     }
 
@@ -147,5 +153,5 @@ internal sealed class BodyCompiler(string locale)
     }
 }
 
-/// <summary>The two templates of one body.</summary>
-internal sealed record CompiledBody(string Html, string Text);
+/// <summary>The templates of one body; a card's is read by <see cref="CardMarkup.Read"/> once it is filled in.</summary>
+internal sealed record CompiledBody(string Html, string Text, string Card);

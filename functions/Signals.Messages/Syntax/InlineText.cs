@@ -94,8 +94,7 @@ internal static partial class InlineText
 
     [GeneratedRegex(
         "\\[(?<label>[^\\[\\]]+)\\]\\((?<url>(\\{\\{[^{}]+\\}\\}|[^(){}\\s])+)\\)",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        1000
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     private static partial Regex Link();
 }

@@ -63,8 +63,7 @@ internal static class AddressEndpoints
         catch (TransientStoreException fault)
         {
             CustomerPage.SetHeaders(context, words.Language);
-            int seconds = (int)Math.Ceiling((fault.RetryAfter ?? TimeSpan.FromSeconds(30)).TotalSeconds);
-            context.Response.Headers.RetryAfter = seconds.ToString();
+            CustomerPage.SetRetryAfter(context, fault);
             return words.Later();
         }
     }

@@ -64,8 +64,7 @@ internal static class AlertLinkEndpoints
         }
         catch (TransientStoreException fault)
         {
-            int seconds = (int)Math.Ceiling((fault.RetryAfter ?? TimeSpan.FromSeconds(30)).TotalSeconds);
-            context.Response.Headers.RetryAfter = seconds.ToString();
+            CustomerPage.SetRetryAfter(context, fault);
             return words.Later();
         }
     }

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Signals.Core.Model;
+using Signals.Core.Processing.Webhooks;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
+using Signals.Web.OutgoingWebhooks;
 
 namespace Signals.Web.Alerts;
 
-/// <summary>Registers the chat channels of alerts, alike in both hosts.</summary>
+/// <summary>Registers what is posted elsewhere, alike in both hosts: alerts to chats, and what other systems are told.</summary>
 internal static class AlertWebhooks
 {
     public static IServiceCollection AddAlertWebhooks(this IServiceCollection services)
@@ -16,6 +18,8 @@ internal static class AlertWebhooks
         services.AddSingleton<WebhookClient>();
         services.TryAddSingleton(new SlackSignature(null));
         services.TryAddSingleton<ISlackReplies, SlackReplies>();
+        services.TryAddSingleton(WebhookSecrets.None);
+        services.AddSingleton<IWebhookPost, SignedWebhookPost>();
         services.AddSingleton<AlertLinkAnswers>();
         services.AddSingleton<SlackActions>();
         services.AddSingleton<IAlertChannel>(provider =>

@@ -97,8 +97,10 @@ internal sealed record ChatMessage(
         if (alert?.Occasion == "escalated")
         {
             yield return alert.Unanswered.Length > 0
-                ? Phrase.Of($"Nobody answered within {alert.AnswerWithinHours} hours of working days. It went to {alert.Unanswered}.")
-                : Phrase.Of($"Nobody answered within {alert.AnswerWithinHours} hours of working days.");
+                ? Phrase.Of(
+                    $"Nobody answered within {alert.AnswerWithinHours} hours, counting working days only. It went to {alert.Unanswered}."
+                )
+                : Phrase.Of($"Nobody answered within {alert.AnswerWithinHours} hours, counting working days only.");
         }
         if (alert?.NewCauses.Count > 0)
             yield return Phrase.Of($"New: {string.Join(", ", alert.NewCauses)}.");

@@ -39,14 +39,30 @@ public sealed class WebhookClient : IDisposable
     /// <param name="url">The secret address; https, or this machine.</param>
     /// <param name="json">The body.</param>
     /// <param name="cancellationToken">Stops the post; its outcome is then unknown.</param>
-    public async Task<SendOutcome> PostAsync(string url, byte[] json, CancellationToken cancellationToken)
+    public Task<SendOutcome> PostAsync(string url, byte[] json, CancellationToken cancellationToken) =>
+        PostAsync(url, json, "application/json", [], cancellationToken);
+
+    /// <param name="url">The secret address; https, or this machine.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="contentType">Some kind of JSON.</param>
+    /// <param name="headers">Further headers.</param>
+    /// <param name="cancellationToken">Stops the post; its outcome is then unknown.</param>
+    public async Task<SendOutcome> PostAsync(
+        string url,
+        byte[] json,
+        string contentType,
+        IReadOnlyList<(string Name, string Value)> headers,
+        CancellationToken cancellationToken
+    )
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback))
             return new SendOutcome(SendStatus.Refused, "the webhook's address is not https");
         using var late = new CancellationTokenSource(_options.Timeout, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(json) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType) { CharSet = "utf-8" };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         try
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
@@ -81,7 +97,7 @@ public sealed class WebhookClient : IDisposable
         if (response.IsSuccessStatusCode)
             return new SendOutcome(SendStatus.Accepted);
         if (status is >= 300 and < 400)
-            return new SendOutcome(SendStatus.Refused, $"{status}: it leads elsewhere, and alerts do not follow");
+            return new SendOutcome(SendStatus.Refused, $"{status}: it leads elsewhere, and webhooks do not follow");
         string reason = await ReasonOfAsync(response, cancellationToken);
         bool mayPass = status >= 500 || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
         return new SendOutcome(

@@ -43,7 +43,10 @@ internal sealed class AccountPages(AccountLists lists)
     }
 
     /// <summary>How the pages of a query go on.</summary>
-    public static Cursor CursorOf(AccountQuery query) => query.IsInOrderOfNames ? Cursor.AccountsByName : Cursor.Accounts;
+    public static Cursor CursorOf(AccountQuery query) =>
+        query.IsInOrderOfNames ? Cursor.AccountsByName
+        : AccountOrders.RangeOf(query.Order) is null ? Cursor.Accounts
+        : Cursor.AccountsInOrder;
 
     /// <summary>The rows of the list that answers most of the query, with null for those that do not match.</summary>
     private async IAsyncEnumerable<(AccountSummary? Account, string Cursor)> ScanAsync(
@@ -53,17 +56,24 @@ internal sealed class AccountPages(AccountLists lists)
     {
         // An account whose score changes stands in two places for a moment.
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var ranges = query.IsInOrderOfNames ? [NameRange(query)] : Ranges(query);
+        var ranges =
+            query.IsInOrderOfNames ? [NameRange(query)]
+            : AccountOrders.RangeOf(query.Order) is not { } range ? Ranges(query)
+            : [(query.After ?? (query.Order == AccountOrder.Renewal ? AccountLists.RenewalOrder(query.Today) : range), range)];
         foreach (var (from, prefix) in ranges)
         {
             await foreach (var (account, cursor) in lists.ReadAsync(ListOf(query), from, RowsPerShard, cancellationToken))
             {
-                if (!cursor.StartsWith(prefix, StringComparison.Ordinal))
+                if (!cursor.StartsWith(prefix, StringComparison.Ordinal) || IsBeyond(query, cursor))
                     break;
                 yield return (query.Matches(account) && seen.Add(account.Key) ? account : null, cursor);
             }
         }
     }
+
+    private static bool IsBeyond(AccountQuery query, string cursor) =>
+        query is { Order: AccountOrder.Renewal, Until: { } last }
+        && string.CompareOrdinal(cursor, AccountLists.RenewalOrder(last.AddDays(1))) >= 0;
 
     /// <summary>
     /// The list that leaves least to be passed over: a manager has fewer accounts than a cause, a cause fewer than a plan.
@@ -72,6 +82,7 @@ internal sealed class AccountPages(AccountLists lists)
         query switch
         {
             { IsInOrderOfNames: true } => AccountLists.ByName,
+            { Order: var order } when AccountOrders.RangeOf(order) is not null => AccountLists.InOrder,
             { Csm: { } csm } => AccountLists.ByCsm(csm),
             { Cause: { } cause } => AccountLists.ByCause(cause),
             { Plan: { } plan } => AccountLists.ByPlan(plan),

@@ -38,22 +38,27 @@ public sealed record AccountQuery(
     /// <summary>The beginning of the name, ignoring case and accents. Accounts come in the order of their names then.</summary>
     public string? NamePrefix { get; init; }
 
-    /// <summary>In the order of names, in the place of worst first.</summary>
-    public bool ByName { get; init; }
+    /// <summary>The order that was asked for.</summary>
+    public AccountOrder Order { get; init; }
 
     /// <summary>True when accounts come in the order of their names.</summary>
-    public bool IsInOrderOfNames => ByName || NamePrefix is not null;
+    public bool IsInOrderOfNames => Order == AccountOrder.Name || NamePrefix is not null;
+
+    /// <summary>From when on renewals are listed.</summary>
+    public DateOnly Today { get; init; }
+
+    /// <summary>In the order of renewals: the last day that is listed; null for no last one.</summary>
+    public DateOnly? Until { get; init; }
 
     /// <summary>
-    /// Reads <c>risk</c>, <c>cause</c>, <c>plan</c>, <c>csm</c>, <c>stage</c>, <c>worth</c>, <c>strategic</c>, <c>q</c> and <c>cursor</c>.
-    /// Throws <see cref="ApiRefusal"/>.
+    /// Reads <c>risk</c>, <c>cause</c>, <c>plan</c>, <c>csm</c>, <c>stage</c>, <c>worth</c>, <c>strategic</c>, <c>sort</c>, <c>q</c> and
+    /// <c>cursor</c>. Throws <see cref="ApiRefusal"/>.
     /// </summary>
-    internal static AccountQuery Of(HttpRequest request) =>
-        FiltersOf(request) with
-        {
-            Text = Query.One(request, "q"),
-            After = Cursor.Accounts.Read(request),
-        };
+    internal static AccountQuery Of(HttpRequest request, DateOnly today)
+    {
+        var query = FiltersOf(request) with { Text = Query.One(request, "q"), Today = today };
+        return query with { After = AccountPages.CursorOf(query).Read(request) };
+    }
 
     /// <summary>Everything but what is searched for, and where the list goes on.</summary>
     internal static AccountQuery FiltersOf(HttpRequest request) =>
@@ -67,6 +72,7 @@ public sealed record AccountQuery(
             Stage = Query.One(request, "stage"),
             Worth = Query.OneOf(request, "worth", ["1", "2", "3", "4"]) is { } quarter ? quarter[0] - '0' : null,
             StrategicOnly = Query.OneOf(request, "strategic", ["yes"]) is not null,
+            Order = AccountOrders.Parse(Query.OneOf(request, "sort", AccountOrders.Names)),
         };
 
     public bool Matches(AccountSummary account) =>

@@ -29,7 +29,8 @@ internal sealed class AccountsApi(
 
     public async Task ListAsync(HttpContext context)
     {
-        var page = await pages.ReadAsync(AccountQuery.Of(context.Request), context.RequestAborted);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var page = await pages.ReadAsync(AccountQuery.Of(context.Request, today), context.RequestAborted);
         await ApiAnswers.WriteAsync(
             context,
             new Page<AccountItem>([.. page.Items.Select(AccountItem.Of)], page.Next),

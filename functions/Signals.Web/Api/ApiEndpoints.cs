@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Response.Experiments;
 using Signals.Core.State.Seen;
 using Signals.Web.Dashboard.Access;
+using Signals.Web.Help;
 using Signals.Web.Security;
 
 namespace Signals.Web.Api;
@@ -29,6 +30,7 @@ internal static class ApiEndpoints
         services.AddSingleton<PersonDesk>();
         services.AddSingleton<PeopleApi>();
         services.AddSingleton<ErasuresApi>();
+        services.AddSingleton<HelpKeyApi>();
         return services;
     }
 
@@ -45,6 +47,7 @@ internal static class ApiEndpoints
         var people = endpoints.ServiceProvider.GetRequiredService<PeopleApi>();
         var erasures = endpoints.ServiceProvider.GetRequiredService<ErasuresApi>();
         var effects = endpoints.ServiceProvider.GetRequiredService<EffectLog>();
+        var helpKey = endpoints.ServiceProvider.GetRequiredService<HelpKeyApi>();
         var api = endpoints.MapGroup("/api").RequireApiToken();
         api.MapGet("/accounts", (RequestDelegate)accounts.ListAsync).Needs(DashboardRole.Reader);
         api.MapGet("/accounts/{id}", (RequestDelegate)accounts.GetAsync).Needs(DashboardRole.Reader);
@@ -54,6 +57,7 @@ internal static class ApiEndpoints
         api.MapGet("/causes", (RequestDelegate)accounts.CausesAsync).Needs(DashboardRole.Reader);
         api.MapGet("/features", (RequestDelegate)measures.FeaturesAsync).Needs(DashboardRole.Reader);
         api.MapGet("/retention", (RequestDelegate)measures.RetentionAsync).Needs(DashboardRole.Reader);
+        api.MapGet("/revenue", (RequestDelegate)measures.RevenueAsync).Needs(DashboardRole.Reader);
         api.MapGet("/surveys", (RequestDelegate)measures.SurveysAsync).Needs(DashboardRole.Reader);
         api.MapGet("/outreach", (RequestDelegate)outreach.ListAsync).Needs(DashboardRole.Reader);
         api.MapGet("/outreach/{id}", (RequestDelegate)outreach.GetAsync).Needs(DashboardRole.Reader);
@@ -89,6 +93,7 @@ internal static class ApiEndpoints
                 )
             )
             .Needs(DashboardRole.Reader);
+        api.MapGet("/help/key", (RequestDelegate)helpKey.GetAsync).Needs(DashboardRole.Admin);
         api.MapGet("/people/{id}", (RequestDelegate)people.GetAsync).Needs(DashboardRole.Admin);
         api.MapDelete("/people/{id}", (RequestDelegate)erasures.DeletePersonAsync).Needs(DashboardRole.Admin);
         api.MapDelete("/accounts/{id}", (RequestDelegate)erasures.DeleteAccountAsync).Needs(DashboardRole.Admin);

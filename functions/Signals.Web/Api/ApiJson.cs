@@ -23,6 +23,7 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(FeaturesView))]
 [JsonSerializable(typeof(RetentionView))]
 [JsonSerializable(typeof(SurveysView))]
+[JsonSerializable(typeof(RevenueAnswer))]
 [JsonSerializable(typeof(SuppressionsImportedView))]
 [JsonSerializable(typeof(WriteKeysView))]
 [JsonSerializable(typeof(WriteKeyBody))]

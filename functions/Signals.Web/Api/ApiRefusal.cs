@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Web.Api;
 
@@ -11,10 +12,9 @@ internal sealed class ApiRefusal(int status, string detail) : Exception(detail)
 
     public int Status { get; } = status;
 
-    public static ApiRefusal NotFound(string what, string id) => new(StatusCodes.Status404NotFound, $"There is no {what} '{Cut(id)}'.");
+    public static ApiRefusal NotFound(string what, string id) =>
+        new(StatusCodes.Status404NotFound, $"There is no {what} '{Excerpt.Of(id, MaxFoundChars)}'.");
 
     public static ApiRefusal BadParameter(string name, string found, string expected) =>
-        new(StatusCodes.Status400BadRequest, $"{name}: found '{Cut(found)}', expected {expected}.");
-
-    private static string Cut(string found) => found.Length <= MaxFoundChars ? found : found[..MaxFoundChars] + "…";
+        new(StatusCodes.Status400BadRequest, $"{name}: found '{Excerpt.Of(found, MaxFoundChars)}', expected {expected}.");
 }

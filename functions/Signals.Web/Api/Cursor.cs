@@ -13,6 +13,7 @@ internal sealed partial class Cursor
 {
     public static readonly Cursor Accounts = new("accounts", AccountShape());
     public static readonly Cursor AccountsByName = new("accounts-name", AccountByNameShape());
+    public static readonly Cursor AccountsInOrder = new("accounts-order", AccountInOrderShape());
     public static readonly Cursor Alerts = new("alerts", AlertShape());
     public static readonly Cursor People = new("people", PersonShape());
     public static readonly Cursor Outreach = new("outreach", OutreachShape());
@@ -53,6 +54,10 @@ internal sealed partial class Cursor
     // Rows of earlier versions are three digits shorter: what is at stake was not in their order.
     [GeneratedRegex(@"\A[0-3][0-9]{3,6}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex AccountShape();
+
+    /// <summary>Health, stake, a day, or a price: digits alone.</summary>
+    [GeneratedRegex(@"\A[0-9]{3,12}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex AccountInOrderShape();
 
     [GeneratedRegex(
         @"\A[A-Za-z0-9_.@+=-]{0,120}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z",

@@ -4,7 +4,8 @@ using Signals.Core.Response.Experiments;
 namespace Signals.Web.Api;
 
 /// <summary>
-/// What a playbook's messages achieved. Templates compares the alternative (treated) with the usual one, where there is one.
+/// What a playbook's messages achieved. Templates compares the alternative (treated) with the usual one, where there is one; cards and
+/// mails tell the effect apart by what was to come first, where cards were.
 /// </summary>
 internal sealed record ExperimentView(
     string Playbook,
@@ -12,7 +13,9 @@ internal sealed record ExperimentView(
     string? Alternative,
     int GoalDays,
     ComparisonView Effect,
-    ComparisonView? Templates
+    ComparisonView? Templates,
+    ComparisonView? Cards,
+    ComparisonView? Mails
 )
 {
     public static ExperimentView Of(PlaybookEffect effect) =>
@@ -22,8 +25,12 @@ internal sealed record ExperimentView(
             effect.Playbook.Alternative,
             effect.Playbook.GoalDays,
             ComparisonView.Of(effect.Message),
-            effect.Templates is { } templates ? ComparisonView.Of(templates) : null
+            OrNull(effect.Templates),
+            OrNull(effect.Cards),
+            OrNull(effect.Mails)
         );
+
+    private static ComparisonView? OrNull(Comparison? comparison) => comparison is null ? null : ComparisonView.Of(comparison);
 }
 
 /// <summary>Two sides; difference and interval (95%) are of the goal rates, treated less control, null while a side is empty.</summary>

@@ -38,6 +38,16 @@ internal sealed class MeasuresApi(MeasurePass measures, ValueModel model)
         );
     }
 
+    public async Task RevenueAsync(HttpContext context)
+    {
+        var latest = await measures.ReadAsync(context.RequestAborted);
+        await ApiAnswers.WriteAsync(
+            context,
+            new RevenueAnswer(latest?.MeasuredAt, model.Currency, await measures.ReadRevenueAsync(context.RequestAborted)),
+            ApiJson.Default.RevenueAnswer
+        );
+    }
+
     public async Task SurveysAsync(HttpContext context)
     {
         var latest = await measures.ReadAsync(context.RequestAborted);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Daily.Erasure;
+using Signals.Core.Platform.Serialization;
 
 namespace Signals.Web.Api;
 
@@ -30,7 +31,7 @@ internal sealed record Regulation(string Type, bool Lifts, ErasureWish Wish)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = ForeignJson.Parse(json);
             return Read(document.RootElement);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)

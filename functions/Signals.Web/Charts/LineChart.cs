@@ -12,15 +12,23 @@ public static class LineChart
 
     private const int MarkHeight = 15;
 
+    /// <param name="words">What every chart says.</param>
+    /// <param name="text">What it shows.</param>
+    /// <param name="series">The lines.</param>
+    /// <param name="against">A value they are held against.</param>
+    /// <param name="marks">What happened along it.</param>
+    /// <param name="fromNought">False where differences are small beside the values: the axis is around them.</param>
     public static Html Of(
         ChartWords words,
         ChartText text,
         IReadOnlyList<Series> series,
         ReferenceLine? against = null,
-        IReadOnlyList<ChartMark>? marks = null
+        IReadOnlyList<ChartMark>? marks = null,
+        bool fromNought = true
     )
     {
-        var scale = Scale.Of(series.SelectMany(one => one.Values).OfType<double>().Concat(against is null ? [] : [against.Value]));
+        var values = series.SelectMany(one => one.Values).OfType<double>().Concat(against is null ? [] : [against.Value]);
+        var scale = fromNought ? Scale.Of(values) : Scale.Around(values);
         int places = text.Places.Count;
         Html plot = $"""
             {ChartFrame.Heights(text, scale)}

@@ -17,6 +17,24 @@ public sealed record Scale(double From, double To)
         return new Scale(low < 0 ? -Round(-low) : 0, high == 0 && low == 0 ? 1 : Round(high));
     }
 
+    /// <summary>Around the values, between round numbers: where all are alike beside nought, their differences are seen.</summary>
+    public static Scale Around(IEnumerable<double> values)
+    {
+        var finite = values.Where(double.IsFinite).ToList();
+        if (finite.Count == 0)
+            return Of([]);
+        double low = finite.Min(),
+            high = finite.Max(),
+            step = Round(Math.Max(high - low, Math.Max(Math.Abs(high), Math.Abs(low)) * 0.02)) / 4;
+        if (step <= 0)
+            return Of(finite);
+        return
+            new Scale(Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step) is var around
+            && around.To > around.From
+            ? around
+            : new Scale(low - step, high + step);
+    }
+
     /// <summary>How far from the top a value is, 0 to 100.</summary>
     public double FromTop(double value) => 100 - (100 * Math.Clamp((value - From) / (To - From), 0, 1));
 

@@ -30,7 +30,8 @@ internal sealed class Assets
             "accounts.css",
             "account.css",
             "measures.css",
-            "pages.css"
+            "pages.css",
+            "work.css"
         );
         Script = Add("dashboard", "js", "text/javascript; charset=utf-8", "dashboard.js");
         Icon = Add("icon", "svg", "image/svg+xml", "icon.svg");

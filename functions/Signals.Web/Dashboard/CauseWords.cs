@@ -8,9 +8,9 @@ internal sealed class CauseWords(ModelWords words)
     public static string Name(Reader reader, string cause) => reader.Say(CauseNames.Of(cause));
 
     /// <summary>What the model calls the step, feature or obstacle; its id when the model has forgotten it, null for null.</summary>
-    public string? Kind(string? kind) => words.Kind(kind);
+    public string? Kind(Reader reader, string? kind) => words.Kind(reader, kind);
 
     /// <summary>Friction: errors.</summary>
     public string NameWithKind(Reader reader, string cause, string? kind) =>
-        words.Kind(kind) is { } about ? Name(reader, cause) + reader.Colon + about : Name(reader, cause);
+        words.Kind(reader, kind) is { } about ? Name(reader, cause) + reader.Colon + about : Name(reader, cause);
 }

@@ -3,14 +3,22 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Team;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Account;
 using Signals.Web.Dashboard.Accounts;
+using Signals.Web.Dashboard.Bulk;
 using Signals.Web.Dashboard.Causes;
 using Signals.Web.Dashboard.Features;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Dashboard.Messages;
+using Signals.Web.Dashboard.Revenue;
 using Signals.Web.Dashboard.Today;
+using Signals.Web.Dashboard.Undo;
+using Signals.Web.Dashboard.ValueReports;
+using Signals.Web.Dashboard.Views;
+using Signals.Web.Dashboard.Work;
 
 namespace Signals.Web.Dashboard;
 
@@ -25,6 +33,15 @@ internal static class DashboardEndpoints
         services.AddSingleton(new Notices(apiToken));
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<SignInLinks>();
+        services.AddSingleton<MailedLinks>();
+        services.AddSingleton<SignInMailer>();
+        services.AddSingleton(provider => new UserSessions(
+            apiToken,
+            provider.GetRequiredService<IEntityStore>(),
+            provider.GetRequiredService<TeamUsers>(),
+            provider.GetRequiredService<PassingRows>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<SignInHandler>();
         services.AddSingleton<SessionAccess>();
@@ -40,16 +57,28 @@ internal static class DashboardEndpoints
         services.AddSingleton<AccountFileReader>();
         services.AddSingleton<WhySection>();
         services.AddSingleton<SentSection>();
+        services.AddSingleton<TimelineSection>();
+        services.AddSingleton<ITimelineSource, AccountTimeline>();
+        services.AddSingleton<ITimelineSource, NotesTimeline>();
         services.AddSingleton<PeopleTable>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<MoveBook>();
         services.AddSingleton<LevelCounts>();
+        services.AddSingleton<FirstTen>();
+        services.AddSingleton<RenewalTable>();
+        services.AddSingleton<ExpansionTable>();
+        services.AddSingleton<OwnWork>();
+        services.AddSingleton<ValueReportReader>();
         services.AddSingleton<TopicTable>();
         services.AddSingleton<FeatureTable>();
         services.AddSingleton<SunsetSections>();
         services.AddSingleton<PlaybookTable>();
         services.AddSingleton<SentTable>();
         services.AddSingleton<MailReader>();
+        services.AddSingleton<UndoBook>();
+        services.AddSingleton<BulkDesk>();
+        services.AddSingleton<SavedViews>();
+        services.AddSingleton<WorkLetters>();
         foreach (var route in DashboardRoutes.Pages)
             services.TryAddSingleton(route.Page);
         foreach (var route in DashboardRoutes.Forms)
@@ -84,6 +113,8 @@ internal static class DashboardEndpoints
             var signIn = services.GetRequiredService<SignInHandler>();
             pages.MapGet("/signin", (RequestDelegate)signIn.ByLinkAsync);
             pages.MapPost("/signin", (RequestDelegate)signIn.ByTokenAsync);
+            pages.MapPost(SignInHandler.MailPath, (RequestDelegate)signIn.AskForMailAsync);
+            pages.MapPost(SignInHandler.OpenPath, (RequestDelegate)signIn.OpenMailedAsync);
         }
         return endpoints;
     }

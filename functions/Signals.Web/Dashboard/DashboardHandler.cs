@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Platform.Storage;
+using Signals.Core.State.Team;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
@@ -20,11 +21,15 @@ internal sealed partial class DashboardHandler(
     RequestOrigin origin,
     Notices notices,
     SignInLinks links,
+    TeamDirectory team,
     ILogger<DashboardHandler> logger
 )
 {
-    /// <summary>A form's fields are a reason or a note; see <see cref="FormRequest.Text"/>.</summary>
-    private const int MaxFormBytes = 32 * 1024;
+    /// <summary>
+    /// A note of 4,000 characters is 36,000 bytes where each is three bytes of UTF-8, and a byte three characters on the way here; fifty
+    /// ids that were ticked may be as long.
+    /// </summary>
+    private const int MaxFormBytes = 64 * 1024;
 
     private const int MaxFields = 64;
 
@@ -74,7 +79,7 @@ internal sealed partial class DashboardHandler(
                     }
                     var answer = await form.PostAsync(new FormRequest(context, reader, fields));
                     if (answer.Text.Length > 0)
-                        notices.Leave(context, new Notice(answer.Text, answer.IsProblem));
+                        notices.Leave(context, new Notice(answer.Text, answer.IsProblem, answer.Undo));
                     context.Response.Headers.CacheControl = "no-store";
                     context.Response.StatusCode = StatusCodes.Status303SeeOther;
                     context.Response.Headers.Location = answer.Address;
@@ -87,6 +92,8 @@ internal sealed partial class DashboardHandler(
         try
         {
             principal = await access.PrincipalOfAsync(context);
+            if (principal is not null)
+                await team.ReadAsync(context.RequestAborted);
         }
         catch (TransientStoreException fault)
         {

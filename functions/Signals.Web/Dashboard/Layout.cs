@@ -4,6 +4,8 @@ using Signals.Core.Response.Mail;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Dashboard.Pipeline;
+using Signals.Web.Dashboard.Team;
+using Signals.Web.Dashboard.Undo;
 
 namespace Signals.Web.Dashboard;
 
@@ -47,11 +49,11 @@ internal sealed class Layout(ValueModel model, Assets assets, SandboxRecipient s
         headers["Referrer-Policy"] = "same-origin";
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
-        Document(page, reader, section, notice).WriteTo(context.Response.BodyWriter);
+        Document(page, reader, section, Told(context, reader, notice)).WriteTo(context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private Html Document(DashboardPage page, Reader reader, string? section, Notice? notice) =>
+    private Html Document(DashboardPage page, Reader reader, string? section, Html notice) =>
         $"""
             <!doctype html>
             <html lang="{reader.Language}">
@@ -75,10 +77,11 @@ internal sealed class Layout(ValueModel model, Assets assets, SandboxRecipient s
             </header>
             <main id="content" tabindex="-1">
             {Sandbox(reader)}
-            {Told(notice)}
+            {notice}
             {page.Body}
             </main>
             {Footer(reader)}
+            {Keys(reader)}
             </body>
             </html>
 
@@ -112,11 +115,22 @@ internal sealed class Layout(ValueModel model, Assets assets, SandboxRecipient s
         return $"""<p class="note sandbox">{told}</p>""";
     }
 
-    private static Html Told(Notice? notice) =>
+    private static Html Told(HttpContext context, Reader reader, Notice? notice) =>
         notice switch
         {
             null => Html.Empty,
             { IsProblem: true } => $"""<p class="notice problem" role="alert">{notice.Text}</p>""",
+            { Undo: { } id } =>
+                $"""
+                <div class="notice undoable"><p role="status">{notice.Text}</p>{Form.Post(
+                    reader,
+                    UndoForm.Path,
+                    $"""
+                    {Form.Hidden(UndoForm.IdField, id)}
+                    <button type="submit" class="plain">{reader.Say("Undo")}</button>
+                    """,
+                    context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent())}</div>
+                """,
             _ => $"""<p class="notice" role="status">{notice.Text}</p>""",
         };
 
@@ -124,15 +138,44 @@ internal sealed class Layout(ValueModel model, Assets assets, SandboxRecipient s
     {
         if (reader.Role is not { } role)
             return Html.Empty;
-        bool byLink = reader.Name == SessionAccess.LinkName;
+        bool isSession = reader.Name == SessionAccess.LinkName || reader.SessionId.Length > 0;
         return $"""
             <footer>
-            <p>{Html.Isolated(byLink ? reader.Say("Signed in by link") : reader.Name)} · {TokenWords.Role(reader, role)}</p>
+            <p><a href="{TeamAddresses.Me}">{Html.Isolated(NameOf(reader))}</a> · {TokenWords.Role(reader, role)}</p>
             <p>{reader.Say("Times in")} {reader.Zone.Id.Replace('_', ' ')}</p>
-            {(byLink ? SignOut(reader) : Html.Empty)}
+            <p class="keys-button" hidden><button type="button" class="plain" data-keys>{reader.Say("Keys")} (?)</button></p>
+            {(isSession ? SignOut(reader) : Html.Empty)}
             </footer>
             """;
     }
+
+    /// <summary>What the keys do, opened by the script; whom single keys disturb turns them off there.</summary>
+    private static Html Keys(Reader reader)
+    {
+        if (reader.Role is null)
+            return Html.Empty;
+        (string Key, string What)[] keys =
+        [
+            ("j", reader.Say("the next row")),
+            ("k", reader.Say("the row before")),
+            ("Enter", reader.Say("open the row")),
+            ("x", reader.Say("tick the row")),
+            ("n", reader.Say("the next account of the list")),
+            ("p", reader.Say("the account before")),
+            ("/", reader.Say("search accounts")),
+            ("?", reader.Say("this list")),
+        ];
+        return $"""
+            <dialog id="keys" aria-labelledby="keys-title"><p id="keys-title">{reader.Say("Keys")}</p>
+            <dl>{keys.Select(key => Html.Of($"<div><dt><kbd>{key.Key}</kbd></dt><dd>{key.What}</dd></div>"))}</dl>
+            <form method="dialog"><label class="check"><input type="checkbox" id="keys-on" checked><span>{reader.Say(
+                "Single keys act in this browser")}</span></label>
+            <button type="submit">{reader.Say("Close the list")}</button></form></dialog>
+            """;
+    }
+
+    private static string NameOf(Reader reader) =>
+        reader.Name == SessionAccess.LinkName ? reader.Say("Signed in by link") : reader.Team.NameOf(reader.Name);
 
     private static Html SignOut(Reader reader) =>
         Form.Post(reader, "/signout", $"""<button type="submit" class="plain">{reader.Say("Sign out")}</button>""");

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Storage;
+using Signals.Core.State.Team;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
 
@@ -8,10 +10,12 @@ namespace Signals.Web.Dashboard;
 /// <summary>Pages that hold no more than a few words: the way in, and what went wrong.</summary>
 internal static class MessagePages
 {
-    public static DashboardPage SignedIn(Reader reader) =>
-        Of(reader.Say("You are signed in"), Link(reader.Say("Go on to the dashboard"))) with
+    /// <param name="reader">Who came in.</param>
+    /// <param name="address">The page that they wanted.</param>
+    public static DashboardPage SignedIn(Reader reader, string address) =>
+        Of(reader.Say("You are signed in"), $"""<p><a href="{address}">{reader.Say("Go on to the dashboard")}</a></p>""") with
         {
-            GoesTo = "/",
+            GoesTo = address,
         };
 
     /// <param name="reader">Who came.</param>
@@ -22,20 +26,52 @@ internal static class MessagePages
         Of(
             reader.Say("Sign in first"),
             $"""
-            {(links ? ByLink(reader) : ByToken(reader))}
-            <form method="post" action="/signin" class="signin">
-            <label class="field"><span>{reader.Say("API token")}</span>
-            <input type="password" name="{SignInHandler.TokenField}" autocomplete="current-password" required></label>
-            {Form.Button(reader.Say("Sign in"))}
+            <p>{reader.Say("Give your address, and a link comes by mail. It works once.")}</p>
+            <form method="post" action="{SignInHandler.MailPath}" class="signin">{Form.Hidden(FormRequest.ReturnField, address)}
+            <label class="field"><span>{reader.Say("Your mail address")}</span>
+            <input type="email" name="{SignInHandler.AddressField}" autocomplete="email" required maxlength="{Mailbox.MaxChars}"></label>
+            {Form.Button(reader.Say("Mail me a link"))}
             </form>
             <p class="quiet">{reader.Say(
                 "Signed in already and came from another site?")} <a href="{address}">{reader.Say(
                     "Open this page again")}</a></p>
+            <details class="other-ways"><summary>{reader.Say("Other ways in")}</summary>
+            {(links ? ByLink(reader) : ByToken(reader))}
+            <form method="post" action="/signin" class="signin">{Form.Hidden(FormRequest.ReturnField, address)}
+            <label class="field"><span>{reader.Say("API token")}</span>
+            <input type="password" name="{SignInHandler.TokenField}" autocomplete="current-password" required></label>
+            {Form.Button(reader.Say("Sign in"))}
+            </form></details>
             """
         ) with
         {
             GoesTo = again ? address : null,
         };
+
+    /// <summary>The same whoever asked: it does not tell whether the address is known.</summary>
+    public static DashboardPage LinkIsMailed(Reader reader, string address) =>
+        Of(
+            reader.Say("Look into your mailbox"),
+            $"""
+            <p>{reader.SayHtml(
+                $"If {Html.Of($"<strong>{Html.Isolated(address)}</strong>")} may come in here, a link is on its way to it.")}</p>
+            <p>{reader.Say("It works once, for half an hour, and leads to the page that you wanted.")}</p>
+            <p class="quiet">{reader.Say(
+                "Nothing comes? Ask whoever runs Signals whether that address was invited.")}</p>
+            """
+        );
+
+    /// <summary>What a mailed link shows: a button, because whatever scans mails opens links too.</summary>
+    public static DashboardPage OpenMailed(Reader reader, TeamUser user, string token) =>
+        Of(
+            reader.Say("One more click"),
+            $"""
+            <p>{reader.SayHtml($"You come in as {Html.Of($"<strong>{Html.Isolated(user.Name)}</strong>")}.")}</p>
+            <form method="post" action="{SignInHandler.OpenPath}" class="signin">{Form.Hidden(SignInHandler.TokenField, token)}
+            {Form.Button(reader.Say("Sign in"))}</form>
+            <p class="quiet">{reader.Say("It signs this browser in for 30 days. You see and end your sessions in your settings.")}</p>
+            """
+        );
 
     private static Html ByLink(Reader reader) =>
         $"""

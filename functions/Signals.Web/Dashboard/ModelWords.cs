@@ -17,13 +17,14 @@ internal sealed class ModelWords(ValueModel model)
         );
 
     /// <summary>
-    /// The name of the step, feature or obstacle that a cause is about; its id when the model has forgotten it, null for null.
+    /// The name of the step, feature or obstacle that a cause is about, in the reader's language; its id when the model has forgotten it,
+    /// null for null.
     /// </summary>
-    public string? Kind(string? id) =>
+    public string? Kind(Reader reader, string? id) =>
         id is null
             ? null
-            : model.Onboarding.FirstOrDefault(step => step.Id == id)?.Name
-                ?? model.Features.FirstOrDefault(feature => feature.Id == id)?.Name
-                ?? model.Friction.FirstOrDefault(kind => kind.Id == id)?.Name
+            : model.Onboarding.FirstOrDefault(step => step.Id == id)?.Name.In(reader.Language)
+                ?? model.Features.FirstOrDefault(feature => feature.Id == id)?.Name.In(reader.Language)
+                ?? model.Friction.FirstOrDefault(kind => kind.Id == id)?.Name.In(reader.Language)
                 ?? id;
 }

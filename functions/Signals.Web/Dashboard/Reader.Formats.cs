@@ -24,6 +24,12 @@ internal sealed partial class Reader
     /// <summary>A share, 0 to 1; a dash where it is unknown.</summary>
     public string Percent(double? share) => share is { } known ? _language.Percent(_language.Number(known * 100, "#,##0")) : Unknown;
 
+    /// <summary>An interval, its ends as they read.</summary>
+    public string Range(string low, string high) => Say($"{low} to {high}");
+
+    /// <summary>A share with a decimal, where a tenth of a per cent tells.</summary>
+    public string PercentFine(double share) => _language.Percent(_language.Number(share * 100, "#,##0.#"));
+
     /// <summary>A change, with its sign: +12% or −3%.</summary>
     public string Change(double? change) =>
         change is { } known ? _language.Percent(_language.Number(known * 100, "+#,##0;−#,##0;0")) : Unknown;

@@ -1,4 +1,6 @@
 using Signals.Core.Platform.Languages;
+using Signals.Core.Response.Alerts;
+using Signals.Core.State.Team;
 using Signals.Web.Charts;
 using Signals.Web.Dashboard.Access;
 
@@ -26,6 +28,18 @@ internal sealed partial class Reader
 
     /// <summary>As the audit trail names them; empty for somebody who is not signed in.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>Who they are of the team; null for a browser that nobody's name stands behind.</summary>
+    public TeamUser? User { get; init; }
+
+    /// <summary>Their session's id, where this app keeps sessions; else empty.</summary>
+    public string SessionId { get; init; } = "";
+
+    /// <summary>Everybody of the team.</summary>
+    public TeamNames Team { get; init; } = TeamNames.Nobody;
+
+    /// <summary>Whose accounts are theirs, as accounts name their CS manager; null for nobody's.</summary>
+    public string? Csm => User?.Csm;
 
     /// <summary>Null for somebody who is not signed in.</summary>
     public DashboardRole? Role { get; init; }
@@ -56,6 +70,26 @@ internal sealed partial class Reader
 
     /// <summary>A text with a number for its hole, in the right number: nothing is plural in English and singular in French.</summary>
     public string Count(long number, [English] string one, [English] string many) => Format.Count(number, one, many).In(_language);
+
+    /// <summary>What they call whom the audit trail names so: a colleague by name, with the address behind it.</summary>
+    public Html Who(string who) =>
+        Team.Find(who) is { Name.Length: > 0 } user
+            ? Html.Of($"""<span title="{user.Address}">{Html.Isolated(user.Name)}</span>""")
+            : Html.Isolated(WhoText(who));
+
+    /// <summary>The same as plain text.</summary>
+    public string WhoText(string who) => Say(WhoPhrase(who));
+
+    /// <summary>The same for somebody who reads another language.</summary>
+    public Phrase WhoPhrase(string who) =>
+        who switch
+        {
+            AlertAnswer.BySignals => Phrase.Same("Signals"),
+            SessionAccess.LinkName => Phrase.Of("who|the sign-in link"),
+            "api" => Phrase.Of("who|a program with the API token"),
+            "command-line" => Phrase.Of("who|the command line"),
+            _ => Phrase.Same(Team.NameOf(who)),
+        };
 
     /// <summary>True when they have the role, or one above it.</summary>
     public bool May(DashboardRole role) => Role >= role;

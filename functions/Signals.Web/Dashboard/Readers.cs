@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
+using Signals.Core.State.Team;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Languages;
@@ -8,7 +9,7 @@ using Signals.Web.Languages;
 namespace Signals.Web.Dashboard;
 
 /// <summary>Tells from a request who reads the answer.</summary>
-internal sealed class Readers(ValueModel model, FormTokens tokens, TimeProvider clock)
+internal sealed class Readers(ValueModel model, FormTokens tokens, TeamDirectory team, TimeProvider clock)
 {
     /// <summary>Where the browser's script remembers its IANA time zone.</summary>
     public const string ZoneCookie = "signals-zone";
@@ -16,12 +17,15 @@ internal sealed class Readers(ValueModel model, FormTokens tokens, TimeProvider 
     public Reader Of(HttpContext context, Principal? principal) =>
         new()
         {
-            Language = AcceptedLanguage.OfTeam(context.Request.Headers.AcceptLanguage).Code,
-            Zone = ZoneOf(context.Request),
+            Language = principal?.User?.Language ?? AcceptedLanguage.OfTeam(context.Request.Headers.AcceptLanguage).Code,
+            Zone = (principal?.User?.Zone is { } zone ? ZoneNames.Find(zone) : null) ?? ZoneOf(context.Request),
             Currency = model.Currency,
             Now = clock.GetUtcNow(),
             Name = principal?.Name ?? "",
             Role = principal?.Role,
+            User = principal?.User,
+            SessionId = principal?.SessionId ?? "",
+            Team = principal is null ? TeamNames.Nobody : team.Names,
             FormToken = principal is null ? "" : tokens.Create(principal),
         };
 

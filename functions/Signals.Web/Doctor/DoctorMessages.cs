@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
@@ -19,15 +20,22 @@ public sealed class DoctorMessages(ValueModel model, IEmailSender sender, Webhoo
             $"This is a test mail of Signals for {Phrase.Same(model.Product)}. It was asked for by somebody of your team; "
                 + $"customers get none. Look at its header: dkim=pass and spf=pass say that mailbox providers believe it."
         );
-        string body = text.In(locale);
+        string title = Phrase.Of($"Signals for {Phrase.Same(model.Product)}: a test mail").In(locale),
+            body = text.In(locale);
         var message = new EmailMessage(
             "doctor-" + RandomNumberGenerator.GetHexString(16, lowercase: true),
             new EmailAddress(model.Outreach.From.Email, model.Outreach.From.Name?.In(locale)),
             new EmailAddress(to),
             ReplyTo: null,
-            Phrase.Of($"Signals for {Phrase.Same(model.Product)}: a test mail").In(locale),
+            title,
             body + "\n",
-            $"<!doctype html><html lang=\"{locale}\"><body><p>{System.Net.WebUtility.HtmlEncode(body)}</p></body></html>",
+            $"""
+            <!doctype html>
+            <html lang="{locale}">
+            <head><meta charset="utf-8"><title>{WebUtility.HtmlEncode(title)}</title></head>
+            <body><main><h1>{WebUtility.HtmlEncode(title)}</h1><p>{WebUtility.HtmlEncode(body)}</p></main></body>
+            </html>
+            """,
             clock.GetUtcNow(),
             new Dictionary<string, string>(StringComparer.Ordinal),
             "doctor"

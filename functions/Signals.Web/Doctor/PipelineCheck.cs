@@ -29,7 +29,7 @@ internal sealed class PipelineCheck(Readiness readiness, PipelineReader pipeline
             ];
         var totals = await pipeline.ReadAsync(cancellationToken);
         long dead = 0;
-        foreach (string name in (string[])[QueueNames.Usage, QueueNames.Reviews, QueueNames.Outreach])
+        foreach (string name in QueueNames.All)
             dead += (await queue.GetDepthAsync(name, cancellationToken)).DeadLetteredMessages;
         return dead > 0
             ?

@@ -5,8 +5,7 @@ namespace Signals.Web.Doctor;
 
 /// <summary>
 /// Whether the domain that mails come from says who may send for it (SPF, RFC 7208), how mails are signed (DKIM, RFC 6376), and what
-/// becomes
-/// of others (DMARC, RFC 7489): without them mailbox providers take mail for forged.
+/// becomes of others (DMARC, RFC 7489): without them mailbox providers take mail for forged.
 /// </summary>
 internal sealed class SenderDomainCheck(ValueModel model, DnsText dns) : IDoctorCheck
 {

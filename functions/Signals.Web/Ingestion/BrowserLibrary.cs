@@ -4,8 +4,7 @@ namespace Signals.Web.Ingestion;
 
 /// <summary>
 /// The browser library as the team keeps it beside its model (<c>browser/analytics.min.js</c>), for snippets that load it from the host
-/// they
-/// send to. None comes with Signals.
+/// they send to. None comes with Signals.
 /// </summary>
 /// <param name="File">The file; null where there is none.</param>
 public sealed record BrowserLibrary(string? File)

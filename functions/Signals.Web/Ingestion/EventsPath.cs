@@ -34,6 +34,7 @@ public sealed partial record EventsPath
         "/openapi",
         "/readyz",
         "/regulations",
+        "/reports",
         "/schemas",
         "/signin",
         "/sourceConfig",
@@ -61,7 +62,7 @@ public sealed partial record EventsPath
 
     private static bool IsOneWith(PathString ours, string text) => ours.Value!.StartsWith(text, StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"^/[a-z0-9][a-z0-9-]{1,31}\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^/[a-z0-9][a-z0-9-]{1,31}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex PathPattern();
 }
 

@@ -35,6 +35,8 @@ public static class IngestionEndpoints
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.TryAddSingleton(provider => provider.GetService<ValueModel>() is { } model ? new IntakeRules(model) : IntakeRules.Usual);
+        services.AddSingleton<Backlog>();
+        services.AddSingleton<IntakeGate>();
         services.AddSingleton<IngestionService>();
         services.AddSingleton<IngestionHandler>();
         return services;

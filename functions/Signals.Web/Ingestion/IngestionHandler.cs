@@ -18,6 +18,8 @@ namespace Signals.Web.Ingestion;
 /// </remarks>
 internal sealed partial class IngestionHandler(
     IngestionService ingestion,
+    IntakeGate gate,
+    IngestionOptions options,
     IWriteKeys writeKeys,
     IntakeRules rules,
     TimeProvider clock,
@@ -28,7 +30,13 @@ internal sealed partial class IngestionHandler(
     private const string StrictModeHeader = "X-Strict-Mode";
     private const int ClientClosedRequest = 499;
 
+    /// <summary>What Event Grid asks before it sends anything, which needs no key, is far shorter.</summary>
+    private const int MaxKeylessCloudEventBytes = EventLimits.MaxEventBytes;
+
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
+
+    private readonly BodyBudget _bodies = new(options.MaxBodyBytes, options.RetryAfter);
+    private readonly BodyBudget _keylessBodies = new(options.MaxKeylessBodyBytes, options.RetryAfter);
 
     public Task TakeSingleAsync(HttpContext context, EventType route) =>
         TakeAsync(
@@ -53,7 +61,9 @@ internal sealed partial class IngestionHandler(
                 ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents, rules), now, imported: false)
         );
 
-    /// <summary>History: a batch, or whatever else <c>signals import</c> reads, as large as a batch may be.</summary>
+    /// <summary>
+    /// History: a batch, or whatever else <c>signals import</c> reads, as large as a batch may be. Its key is in the header.
+    /// </summary>
     public Task TakeHistoryAsync(HttpContext context) =>
         TakeAsync(
             context,
@@ -71,7 +81,8 @@ internal sealed partial class IngestionHandler(
                 var kind = await RequireKeyAsync(key, context.RequestAborted);
                 var said = new HistoryOptions(QueryOf(context, "map"), QueryOf(context, "group"));
                 return ToldBy(kind, WithoutKey(await HistoryBody.ReadAsync(body, now, rules, said, context.RequestAborted), key));
-            }
+            },
+            maxKeylessBytes: 0
         );
 
     private static string? QueryOf(HttpContext context, string name) =>
@@ -86,7 +97,8 @@ internal sealed partial class IngestionHandler(
                 var kind = await RequireKeyAsync(HeaderKey(context.Request), context.RequestAborted);
                 return ToldBy(kind, CloudEventRequest.Read(context.Request, body, now, rules));
             },
-            EventGridSchema.ValidationCode
+            EventGridSchema.ValidationCode,
+            MaxKeylessCloudEventBytes
         );
 
     /// <summary>What RudderStack's library sends while its page goes away, where no header can be set: its key is in the query.</summary>
@@ -138,29 +150,44 @@ internal sealed partial class IngestionHandler(
         HttpContext context,
         int maxBytes,
         Func<Memory<byte>, DateTimeOffset, ValueTask<ReadEvents>> read,
-        Func<ReadOnlySpan<byte>, string?>? validationCode = null
+        Func<ReadOnlySpan<byte>, string?>? validationCode = null,
+        int? maxKeylessBytes = null
     )
     {
         CrossOrigin.Allow(context);
         try
         {
-            // A key in the header is judged before a byte of the body is read.
-            if (HeaderKey(context.Request) is { } writeKey)
-                await RequireKeyAsync(writeKey, context.RequestAborted);
+            // A key in the header is judged before a byte of the body is read, and so is whether there is room.
+            string? headerKey = HeaderKey(context.Request);
+            if (headerKey is not null || maxKeylessBytes is 0 || context.Request.ContentLength > maxKeylessBytes)
+                await RequireKeyAsync(headerKey, context.RequestAborted);
+            gate.CheckRoom();
             var receivedAt = clock.GetUtcNow();
-            using var body = await RequestBody.ReadAsync(context.Request, maxBytes, context.RequestAborted);
+            using var share = (headerKey is null ? _keylessBodies : _bodies).Begin();
+            using var body = await RequestBody.ReadAsync(
+                context.Request,
+                headerKey is null ? maxKeylessBytes ?? maxBytes : maxBytes,
+                context.RequestAborted,
+                share
+            );
             if (validationCode?.Invoke(body.Written.Span) is { } code)
             {
                 await IngestionAnswers.WriteValidationAsync(context, code);
                 return;
             }
-            var events = await read(body.Written, receivedAt);
-            if (events.Faults.Count > 0 && IsStrict(context.Request))
+            Task accepted;
+            using (await gate.EnterAsync(body.Length, context.RequestAborted))
             {
-                await IngestionAnswers.WriteFaultsAsync(context, events.Faults, events.Faults.Count + events.Batch.Events.Count);
-                return;
+                var events = await read(body.Written, receivedAt);
+                if (events.Faults.Count > 0 && IsStrict(context.Request))
+                {
+                    await IngestionAnswers.WriteFaultsAsync(context, events.Faults, events.Faults.Count + events.Batch.Events.Count);
+                    return;
+                }
+                // Packed when it returns; what is left is to wait for the disk, which takes no processor.
+                accepted = ingestion.AcceptAsync(events.Batch, context.RequestAborted);
             }
-            await ingestion.AcceptAsync(events.Batch, context.RequestAborted);
+            await accepted;
             await IngestionAnswers.WriteSuccessAsync(context);
         }
         catch (Exception fault) when (fault is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
@@ -214,10 +241,20 @@ internal sealed partial class IngestionHandler(
 
     private static bool IsStrict(HttpRequest request) => request.Headers[StrictModeHeader].ToString() is "1" or "true";
 
-    private async ValueTask<WriteKeyKind> RequireKeyAsync(string? writeKey, CancellationToken cancellationToken) =>
-        writeKey is not null && await writeKeys.KindOfAsync(writeKey, cancellationToken) is { } kind
-            ? kind
-            : throw IngestionRefusal.UnknownKey(writeKey);
+    private async ValueTask<WriteKeyKind> RequireKeyAsync(string? writeKey, CancellationToken cancellationToken)
+    {
+        if (writeKey is null)
+            throw IngestionRefusal.UnknownKey(writeKey);
+        try
+        {
+            return await writeKeys.KindOfAsync(writeKey, cancellationToken) ?? throw IngestionRefusal.UnknownKey(writeKey);
+        }
+        catch (Exception fault) when (fault is not (IngestionRefusal or TransientStoreException or OperationCanceledException))
+        {
+            // A store that is broken says nothing of the key: the sender keeps its events and comes again.
+            throw new TransientStoreException("The write keys cannot be read.", fault);
+        }
+    }
 
     private static IngestionRefusal? Refusal(Exception fault) =>
         fault switch

@@ -17,18 +17,31 @@ internal static class RequestBody
 
     private static ReadOnlySpan<byte> GzipMagic => [0x1F, 0x8B];
 
-    /// <summary>The whole body, for the caller to dispose. Throws <see cref="IngestionRefusal"/>.</summary>
-    public static async Task<PooledBuffer> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    /// <summary>
+    /// The whole body, for the caller to dispose. It grows with what comes: a sender's word for the size is no reason to set memory aside.
+    /// Throws <see cref="IngestionRefusal"/>.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="maxBytes">The most it may hold, expanded.</param>
+    /// <param name="cancellationToken">The sender left.</param>
+    /// <param name="share">What the body takes of the memory for all; null where that is not counted.</param>
+    public static async Task<PooledBuffer> ReadAsync(
+        HttpRequest request,
+        int maxBytes,
+        CancellationToken cancellationToken,
+        BodyBudget.BodyShare? share = null
+    )
     {
         if (request.ContentLength > maxBytes)
             throw IngestionRefusal.TooLarge(maxBytes);
-        var body = new PooledBuffer((int)Math.Clamp(request.ContentLength + 1 ?? ChunkBytes, ChunkBytes, maxBytes));
+        var body = new PooledBuffer(ChunkBytes);
         try
         {
-            await FillAsync(body, request.Body, maxBytes, cancellationToken);
+            await FillAsync(body, request.Body, maxBytes, cancellationToken, share);
             if (!body.Written.Span.StartsWith(GzipMagic))
                 return body;
             var expanded = await ExpandAsync(body, maxBytes, cancellationToken);
+            share?.Cover(expanded);
             body.Dispose();
             return expanded;
         }
@@ -75,11 +88,19 @@ internal static class RequestBody
     private static bool IsTruncated(ReadOnlySpan<byte> compressed, int expandedBytes) =>
         compressed.Length < LeastGzipBytes || BinaryPrimitives.ReadUInt32LittleEndian(compressed[^sizeof(uint)..]) > (uint)expandedBytes;
 
-    private static async Task FillAsync(PooledBuffer body, Stream source, int maxBytes, CancellationToken cancellationToken)
+    private static async Task FillAsync(
+        PooledBuffer body,
+        Stream source,
+        int maxBytes,
+        CancellationToken cancellationToken,
+        BodyBudget.BodyShare? share = null
+    )
     {
         while (true)
         {
-            int read = await source.ReadAsync(body.GetMemory(ChunkBytes), cancellationToken);
+            var free = body.GetMemory(ChunkBytes);
+            share?.Cover(body);
+            int read = await source.ReadAsync(free, cancellationToken);
             if (read == 0)
                 return;
             body.Advance(read);

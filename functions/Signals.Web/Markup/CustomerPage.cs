@@ -1,12 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Signals.Core.Platform.Storage;
 
 namespace Signals.Web.Markup;
 
 /// <summary>What a customer sees who follows a link of a mail: one question or one answer, no script, no image.</summary>
 internal static class CustomerPage
 {
+    private static readonly TimeSpan OrdinaryWait = TimeSpan.FromSeconds(30);
+
     private const string Style = """
         :root{color-scheme:light dark}
         body{margin:0;padding:10vh 24px;font:17px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;background:#f4f5f7;color:#1c2430}
@@ -41,7 +44,23 @@ internal static class CustomerPage
         headers.ContentLanguage = language;
     }
 
-    public static IResult Of(string language, int status, string title, Html text, Html form)
+    public static IResult Of(string language, int status, string title, Html text, Html form) =>
+        Document(
+            language,
+            status,
+            title,
+            Style,
+            $"""
+            <main>
+            <h1>{title}</h1>
+            {text}
+            {form}
+            </main>
+            """
+        );
+
+    /// <summary>A page whose style is its own; its policy must name that.</summary>
+    public static IResult Document(string language, int status, string title, string style, Html body)
     {
         Html head = $"""
             <meta charset="utf-8">
@@ -49,19 +68,12 @@ internal static class CustomerPage
             <meta name="robots" content="noindex">
             <title>{title}</title>
             """;
-        Html body = $"""
-            <main>
-            <h1>{title}</h1>
-            {text}
-            {form}
-            </main>
-            """;
         string document = $"""
             <!doctype html>
             <html lang="{language}">
             <head>
             {head}
-            <style>{Style}</style>
+            <style>{style}</style>
             </head>
             <body>
             {body}
@@ -71,4 +83,8 @@ internal static class CustomerPage
             """;
         return Results.Content(document, "text/html; charset=utf-8", Encoding.UTF8, status);
     }
+
+    /// <summary>Says when a page that could not be answered is worth asking for again.</summary>
+    public static void SetRetryAfter(HttpContext context, TransientStoreException fault) =>
+        context.Response.Headers.RetryAfter = ((int)Math.Ceiling((fault.RetryAfter ?? OrdinaryWait).TotalSeconds)).ToString();
 }

@@ -6,8 +6,7 @@ namespace Signals.Web.Schemas;
 
 /// <summary>
 /// <c>GET /schemas/value-model.json</c>: the value model as JSON Schema, for a model file's <c>$schema</c>. It is the same for everybody
-/// and
-/// needs no key.
+/// and needs no key.
 /// </summary>
 /// <remarks>
 /// The file is made of what the reader asks for and of the words of docs/value-model.md; a test writes it

@@ -80,8 +80,7 @@ public static class UnsubscribeEndpoints
         }
         catch (TransientStoreException fault)
         {
-            int seconds = (int)Math.Ceiling((fault.RetryAfter ?? TimeSpan.FromSeconds(30)).TotalSeconds);
-            context.Response.Headers.RetryAfter = seconds.ToString();
+            CustomerPage.SetRetryAfter(context, fault);
             return page.TryAgain();
         }
     }

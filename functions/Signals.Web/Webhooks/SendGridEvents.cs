@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Signals.Core.Platform.Serialization;
 using Signals.Core.Response.Delivery;
 
 namespace Signals.Web.Webhooks;
@@ -16,7 +17,7 @@ internal static class SendGridEvents
     /// <exception cref="JsonException">The body is no JSON array of objects.</exception>
     public static IReadOnlyList<DeliveryReport> Read(ReadOnlyMemory<byte> body)
     {
-        using var document = JsonDocument.Parse(body);
+        using var document = ForeignJson.Parse(body);
         if (document.RootElement.ValueKind != JsonValueKind.Array)
             throw new JsonException($"Found {document.RootElement.ValueKind}, expected an array of events.");
         var reports = new List<DeliveryReport>();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
@@ -9,6 +8,7 @@ using Signals.Azure.Mail;
 using Signals.Azure.Settings;
 using Signals.Core.Platform.Time;
 using Signals.Core.Response.Mail;
+using Signals.Testing;
 
 namespace Signals.Azure.Tests.Mail;
 
@@ -127,7 +127,7 @@ public sealed class SendGridEmailSenderTests : IDisposable
     [Fact]
     public async Task A_refused_connection_sent_nothing()
     {
-        var outcome = await Sender(new SendGridSettings("SG.key", Endpoint: new Uri($"http://127.0.0.1:{FreePort()}")))
+        var outcome = await Sender(new SendGridSettings("SG.key", Endpoint: new Uri($"http://127.0.0.1:{FreePort.Find()}")))
             .SendAsync(Mails.ToAda, Cancellation);
 
         Assert.Equal(SendStatus.Transient, outcome.Status);
@@ -241,11 +241,4 @@ public sealed class SendGridEmailSenderTests : IDisposable
     private static string Mailbox(JsonElement address) => $"{Text(address, "email")}|{Text(address, "name")}";
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

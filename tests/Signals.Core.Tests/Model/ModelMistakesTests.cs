@@ -20,7 +20,7 @@ public sealed class ModelMistakesTests
             { "\"unit\": \"minutes\",", "4:3", ["\"value.unit\""] },
             { "\"usage-drop\": { \"days\": 7 },", "4:3", ["\"causes\"", "\"playbooks\""] },
             { "\"leaveOut\": [],", "4:3", ["\"people.leaveOut\""] },
-            { "\"webhooks\": [],", "4:3", ["\"alerts.webhooks\""] },
+            { "\"webhooks\": [{ \"kind\": \"slack\" }],", "4:16", ["webhooks[0].id: found nothing", "kind: found an unknown property"] },
             { "\"nps\": [\"NPS\"],", "4:3", ["\"feedback.nps\""] },
             { "\"outreach\": { \"alerts\": {} },", "4:17", ["outreach.alerts", "top of the file"] },
             { "\"outreach\": { \"locales\": [\"en\"] },", "4:17", ["top of the file"] },
@@ -63,6 +63,7 @@ public sealed class ModelMistakesTests
             { "\"alerts\": { \"webhooks\": [\"http://chat.example\"] },", "4:28", ["https URL", "not shown"] },
             { "\"causes\": { \"usage-drop\": { \"fall\": 50 } },", "4:39", ["from 0.01 to 1"] },
             { "\"causes\": { \"usage-drop\": { \"days\": 14.5 } },", "4:39", ["a whole number"] },
+            { "\"playbooks\": { \"friction\": { \"channels\": [\"mail\", \"in-app\"] } },", "4:44", ["a list", "[\"in-app\", \"mail\"]"] },
             { "\"playbooks\": { \"friction\": { \"to\": \"user\" } },", "4:38", ["\"person\", \"champion\""] },
             { "\"tickets\": { \"withinHours\": \"48h\" },", "4:31", ["hours from 0.1"] },
             // Ids of nothing, and what contradicts itself.

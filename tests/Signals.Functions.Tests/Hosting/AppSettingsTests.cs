@@ -44,6 +44,7 @@ public sealed class AppSettingsTests
                 "@Microsoft.KeyVault(SecretUri=https://x)",
                 "Signals__SlackSigningSecret: found a Key Vault reference that was not resolved"
             },
+            { "Signals__WebhookSecrets", "crm=" + Secret, "Signals__WebhookSecrets: found another text (not shown)" },
             { "Signals__LanguageEndpoint", "language", "Signals__LanguageEndpoint: found \"language\"" },
         };
 

@@ -58,6 +58,7 @@ public sealed class TimerFaultTests
         var failed = await Assert.ThrowsAsync<FailedStepsException>(() =>
             new SweepFunction(
                 world.Get<ModelActivation>(),
+                world.Get<ClockWatch>(),
                 world.Get<WakeSweep>(),
                 world.Get<EarlyNorms>(),
                 world.Get<HindsightPass>(),

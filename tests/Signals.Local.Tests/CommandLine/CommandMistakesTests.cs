@@ -61,6 +61,8 @@ public sealed class CommandMistakesTests : IDisposable
             { "tokens list --data DIR/none", "", 2, ["--data", "found no folder"] },
             { "suppressions import DIR/none.csv --data DIR", "", 2, ["none.csv", "expected a CSV file"] },
             { "people export nobody --data DIR/none", "", 2, ["--data", "found no folder"] },
+            { "doctor --data DIR --offline", "", 2, ["no value model at", "--model FILE"] },
+            { "doctor --model MODEL --data DIR --offline --mail-to nobody", "", 2, ["--mail-to", "nobody", "an e-mail address"] },
             { "completion tcsh", "", 2, ["tcsh", "bash, zsh, fish, pwsh"] },
         };
 
@@ -68,11 +70,23 @@ public sealed class CommandMistakesTests : IDisposable
     [MemberData(nameof(Mistakes))]
     public async Task A_mistake_is_told_in_a_line_that_says_what_to_do(string line, string environment, int code, string[] words)
     {
-        var (ended, errors) = await RunAsync(line, environment);
+        var (ended, _, errors) = await RunAsync(line, environment);
 
         Assert.True(ended == code, $"It ended with {ended}: {errors}");
         Assert.All(words, word => Assert.Contains(word, errors, StringComparison.Ordinal));
         AssertNoTrace(errors);
+    }
+
+    [Theory]
+    [InlineData("DIR/none --offline", 1, "Value model", "Disk", "cannot be written")]
+    [InlineData("DIR --offline --mail-to me@x.example", 0, "Nimbus, live", "Accepted for me@x.example")]
+    public async Task The_doctor_tells_what_it_finds_and_ends_by_it(string options, int code, params string[] words)
+    {
+        var (ended, output, errors) = await RunAsync($"doctor --model MODEL --data {options}", "");
+
+        Assert.True(ended == code, $"It ended with {ended}: {output}");
+        Assert.All(words, word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.Empty(errors);
     }
 
     [Fact]
@@ -82,7 +96,7 @@ public sealed class CommandMistakesTests : IDisposable
         other.Start();
         int port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var (code, errors) = await RunAsync($"serve --model MODEL --data DIR/d --urls http://127.0.0.1:{port}", "");
+        var (code, _, errors) = await RunAsync($"serve --model MODEL --data DIR/d --urls http://127.0.0.1:{port}", "");
 
         Assert.Equal(2, code);
         Assert.Contains($"another process listens on http://127.0.0.1:{port}", errors, StringComparison.Ordinal);
@@ -97,7 +111,7 @@ public sealed class CommandMistakesTests : IDisposable
         Directory.CreateDirectory(data);
         await using var held = new FileStream(Path.Combine(data, "signals.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
 
-        var (code, errors) = await RunAsync("serve --model MODEL --data DIR/d --urls http://127.0.0.1:0", "");
+        var (code, _, errors) = await RunAsync("serve --model MODEL --data DIR/d --urls http://127.0.0.1:0", "");
 
         Assert.Equal(2, code);
         Assert.Contains("a lock held by another process", errors, StringComparison.Ordinal);
@@ -112,7 +126,7 @@ public sealed class CommandMistakesTests : IDisposable
         Directory.CreateDirectory(data);
         await File.WriteAllTextAsync(Path.Combine(data, "signals.db"), "no database", Cancel);
 
-        var (code, errors) = await RunAsync("serve --model MODEL --data DIR/d --urls http://127.0.0.1:0", "");
+        var (code, _, errors) = await RunAsync("serve --model MODEL --data DIR/d --urls http://127.0.0.1:0", "");
 
         Assert.Equal(2, code);
         Assert.Contains("put keys.json back from the backup", errors, StringComparison.Ordinal);
@@ -128,7 +142,7 @@ public sealed class CommandMistakesTests : IDisposable
         Assert.InRange(errors.Trim().Split('\n').Length, 1, 6);
     }
 
-    private async Task<(int Code, string Errors)> RunAsync(string line, string environment)
+    private async Task<(int Code, string Output, string Errors)> RunAsync(string line, string environment)
     {
         string bad = Path.Combine(_folder, "bad.json");
         await File.WriteAllTextAsync(
@@ -165,9 +179,8 @@ public sealed class CommandMistakesTests : IDisposable
         {
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);
             string errors = await process.StandardError.ReadToEndAsync(limit.Token);
-            await output;
             await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, errors);
+            return (process.ExitCode, await output, errors);
         }
         catch (OperationCanceledException)
         {

@@ -99,6 +99,21 @@ public sealed class ModelWarningsTests
                 + "are kept until they are erased."
         );
 
+    [Theory]
+    [InlineData("en", false)]
+    [InlineData("en,fr", true)]
+    public void Names_in_one_language_for_people_of_two(string locales, bool warned) =>
+        AssertWarned(
+            Model with
+            {
+                Locales = locales.Split(','),
+                Friction = [new FrictionKind("errors", "errors", ["Error"])],
+            },
+            warned,
+            "friction.errors: the name is one text, which mails in en and fr hold as it is; give it by language, as "
+                + "{ \"en\": \"...\", \"fr\": \"...\" }."
+        );
+
     private static void AssertWarned(ValueModel model, bool warned, string warning) =>
         Assert.Equal(warned ? [warning] : [], ModelWarnings.Of(model));
 }

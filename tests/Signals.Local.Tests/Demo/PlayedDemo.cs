@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Signals.Core.Daily.Measures;
+using Signals.Core.Daily.Revenue;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Local.CommandLine;
@@ -31,6 +33,8 @@ public sealed class PlayedDemo : IAsyncLifetime
 
     public DemoSummary Summary { get; private set; } = null!;
 
+    public RevenueMeasures Revenue { get; private set; } = null!;
+
     public DemoStory Story { get; private set; } = null!;
 
     public ValueModel Model { get; } = DemoModel.Read();
@@ -55,6 +59,7 @@ public sealed class PlayedDemo : IAsyncLifetime
         );
         await using var provider = services.BuildServiceProvider();
         Summary = await DemoSummaryReader.ReadAsync(provider, TestContext.Current.CancellationToken);
+        Revenue = (await provider.GetRequiredService<MeasurePass>().ReadRevenueAsync(TestContext.Current.CancellationToken))!;
     }
 
     public ValueTask DisposeAsync()

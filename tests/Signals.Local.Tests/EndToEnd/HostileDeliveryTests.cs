@@ -194,7 +194,7 @@ public sealed class HostileDeliveryTests : IDisposable
     {
         using var database = SqliteDatabase.Open(_data, new SqliteStorageOptions());
         var store = new SqliteEntityStore(database);
-        var rows = new OutreachRows(store, new OutreachLists(new ShardedList(store)));
+        var rows = new OutreachRows(store, new OutreachLists(new ShardedList(store)), TimeProvider.System);
         var records = new List<OutreachRecord>();
         for (int customer = 0; customer < customers; customer++)
             records.AddRange(await rows.OfAccountAsync(AccountKey.Own(PersonKey.User($"u{customer}")), 10, null, Token));

@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using Signals.Local.CommandLine;
 using Signals.Local.Hosting;
 using Signals.Local.Storage;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.EndToEnd;
 
@@ -52,7 +52,7 @@ public sealed class SecretsInOutputTests : IDisposable
         );
         string named = await NamedTokenAsync();
         var output = new StringBuilder();
-        int port = FreePort();
+        int port = FreePort.Find();
         using var process = Start(model, port, output);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         var answers = new StringBuilder();
@@ -235,12 +235,5 @@ public sealed class SecretsInOutputTests : IDisposable
             await Task.Delay(100, Cancellation);
         }
         Assert.Fail("It did not come about within three minutes.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,9 +1,7 @@
-using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
+using Signals.Testing;
 
 namespace Signals.Local.Tests.EndToEnd;
 
@@ -15,11 +13,11 @@ public sealed class SignalsProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
-    private readonly Process _process;
+    private readonly BuiltApp _app;
 
-    private SignalsProcess(Process process, Uri address)
+    private SignalsProcess(BuiltApp app, Uri address)
     {
-        _process = process;
+        _app = app;
         Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 8 })
         {
             BaseAddress = address,
@@ -40,58 +38,14 @@ public sealed class SignalsProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string>? settings = null
     )
     {
-        int port = FreePort();
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (
-            string argument in new[]
-            {
-                Path.Combine(AppContext.BaseDirectory, "signals.dll"),
-                "serve",
-                "--data",
-                dataFolder,
-                "--model",
-                model,
-                "--urls",
-                $"http://127.0.0.1:{port}",
-            }
-        )
-            start.ArgumentList.Add(argument);
-        start.Environment["SIGNALS_WRITE_KEY"] = WriteKey;
-        start.Environment["SIGNALS_API_TOKEN"] = ApiToken;
+        string address = $"http://127.0.0.1:{FreePort.Find()}";
+        var environment = new Dictionary<string, string>(settings ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        environment.TryAdd("SIGNALS_WRITE_KEY", WriteKey);
+        environment.TryAdd("SIGNALS_API_TOKEN", ApiToken);
         // Tests send what belongs together at once.
-        start.Environment["SIGNALS_QUIET_SECONDS"] = "0";
-        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
-            start.Environment[name] = value;
-        var process = Process.Start(start) ?? throw new InvalidOperationException("The app did not start.");
-        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var output = new System.Text.StringBuilder();
-        DataReceivedEventHandler read = (_, line) =>
-        {
-            lock (output)
-            {
-                output.AppendLine(line.Data);
-                // Both streams write here, each on a thread of its own, also while the process is killed.
-                if (line.Data is null)
-                    running.TrySetException(new InvalidOperationException($"The app ended before it ran:\n{output}"));
-            }
-            if (line.Data?.Contains("is running", StringComparison.Ordinal) == true)
-                running.TrySetResult();
-        };
-        process.OutputDataReceived += read;
-        process.ErrorDataReceived += (_, line) =>
-        {
-            lock (output)
-                output.AppendLine(line.Data);
-        };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        await running.Task.WaitAsync(StartLimit, cancellationToken);
-        return new SignalsProcess(process, new Uri($"http://127.0.0.1:{port}"));
+        environment.TryAdd("SIGNALS_QUIET_SECONDS", "0");
+        string[] arguments = ["serve", "--data", dataFolder, "--model", model, "--urls", address];
+        return new SignalsProcess(await BuiltApp.StartAsync(arguments, environment, StartLimit, cancellationToken), new Uri(address));
     }
 
     /// <summary>The pipeline's counts once nothing is queued any more.</summary>
@@ -107,25 +61,12 @@ public sealed class SignalsProcess : IAsyncDisposable
     }
 
     /// <summary>Ends the process as a power cut would.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-    }
+    public Task KillAsync() => _app.KillAsync();
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-            await KillAsync();
-        _process.Dispose();
+        await _app.DisposeAsync();
         Client.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

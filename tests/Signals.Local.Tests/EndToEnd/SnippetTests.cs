@@ -53,7 +53,7 @@ public sealed class SnippetTests : IDisposable
     public async Task The_least_model_of_the_quick_start_is_good()
     {
         string model = Path.Combine(_folder, "least.json");
-        await File.WriteAllTextAsync(model, Snippet("quick-start.md", "least-model"), Cancel);
+        await File.WriteAllTextAsync(model, DocSnippet.Read("quick-start.md", "least-model"), Cancel);
 
         var (code, output) = await RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "signals.dll"), "check", model], _folder);
 
@@ -65,7 +65,8 @@ public sealed class SnippetTests : IDisposable
     private async Task ArrivesAsync(string snippet, Func<string, Task<(int Code, string Output)>> run)
     {
         await using var app = await SignalsProcess.ServeAsync(Path.Combine(_folder, "data"), Repository.Sample("nimbus.json"), Cancel);
-        string code = Snippet("instrumenting.md", snippet)
+        string code = DocSnippet
+            .Read("instrumenting.md", snippet)
             .Replace(Docs, app.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
             .Replace("SERVER_KEY", SignalsProcess.WriteKey, StringComparison.Ordinal);
 
@@ -84,16 +85,6 @@ public sealed class SnippetTests : IDisposable
             seen => seen.GetProperty("name").GetString() == "Report Shared"
         );
         Assert.Equal(1, shared.GetProperty("count").GetInt32());
-    }
-
-    private static string Snippet(string page, string name)
-    {
-        string text = File.ReadAllText(Path.Combine(Repository.Root, "docs", page));
-        string mark = $"<!-- run: {name} -->\n```";
-        int start = text.IndexOf(mark, StringComparison.Ordinal);
-        Assert.True(start >= 0, $"docs/{page} has no snippet marked '{name}'.");
-        start = text.IndexOf('\n', start + mark.Length) + 1;
-        return text[start..text.IndexOf("\n```", start, StringComparison.Ordinal)];
     }
 
     private async Task<bool> HasAsync(string program, params string[] arguments)

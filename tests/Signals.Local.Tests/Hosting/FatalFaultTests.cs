@@ -45,7 +45,7 @@ public sealed class FatalFaultTests : IDisposable
 
         Damage(Path.Combine(_data, SqliteDatabase.FileName), keptBytes: 8192);
         Damage(Path.Combine(_data, SqliteDatabase.FileName + "-wal"), keptBytes: 32);
-        await Assert.ThrowsAsync<DataFileException>(async () => await store.GetAsync("accounts", "g_a", "account", Cancellation));
+        await Assert.ThrowsAsync<TransientStoreException>(async () => await store.GetAsync("accounts", "g_a", "account", Cancellation));
 
         Assert.Equal(ExitCodes.Failed, await served);
         string said = errors.ToString();

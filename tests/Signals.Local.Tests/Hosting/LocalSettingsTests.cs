@@ -25,6 +25,19 @@ public sealed class LocalSettingsTests
         Assert.Equal($"SIGNALS_SMTP_TIMEOUT: found \"{timeout}\", expected seconds, 1 to 300.", fault.Message);
     }
 
+    [Fact]
+    public void Secrets_of_webhooks_that_cannot_be_used_are_refused_and_not_told()
+    {
+        var fault = Assert.Throws<SettingException>(() =>
+            LocalSettings.FromEnvironment(name => name == "SIGNALS_WEBHOOK_SECRETS" ? "crm=hunter2" : null)
+        );
+        Assert.StartsWith(
+            "SIGNALS_WEBHOOK_SECRETS: found another text (not shown), expected \"id=whsec_...\"",
+            fault.Message,
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData(null, null)]
     [InlineData("me@company.example", "me@company.example")]

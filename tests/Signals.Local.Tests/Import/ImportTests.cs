@@ -113,7 +113,7 @@ public sealed class ImportTests : IDisposable
             output,
             StringComparison.Ordinal
         );
-        Assert.Contains($"{path}:4: found JSON that cannot be read", output, StringComparison.Ordinal);
+        Assert.Contains($"{path}:4: event: found JSON that cannot be read", output, StringComparison.Ordinal);
         Assert.Equal(3, (await File.ReadAllLinesAsync(Directory.EnumerateFiles(Data, "import-faults-*.txt").Single(), Cancel)).Length);
         Assert.Equal(1, (await StateAsync()).Folded);
     }

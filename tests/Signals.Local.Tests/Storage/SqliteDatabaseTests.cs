@@ -12,6 +12,23 @@ public sealed class SqliteDatabaseTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData(11, true)]
+    [InlineData(28, false)]
+    [InlineData(30, false)]
+    [InlineData(5, false)]
+    public void Only_a_file_that_another_process_has_is_called_locked(int code, bool isHeld) =>
+        Assert.Equal(isHeld, SqliteDatabase.IsHeld(new IOException("fault", code)));
+
+    [Theory]
+    [InlineData("*** in database main *** Tree 4 page 9: unable to get the page. error code=266", true)]
+    [InlineData("unable to get the page. error code=10", true)]
+    [InlineData("unable to get the page. error code=11", false)]
+    [InlineData("database disk image is malformed", false)]
+    [InlineData("error code=", false)]
+    public void A_page_that_the_disk_did_not_give_is_no_damage(string found, bool isReadError) =>
+        Assert.Equal(isReadError, SqliteSchema.IsReadError(found));
+
     [Fact]
     public void A_new_folder_is_made_ready()
     {

@@ -45,6 +45,30 @@ public sealed class SqliteMessageQueueTests : MessageQueueContract, IDisposable
     }
 
     [Fact]
+    public async Task What_was_given_back_under_a_clock_that_was_ahead_comes_again_when_the_clock_is_right()
+    {
+        var clock = new SetClock { Now = _clock.GetUtcNow().AddDays(40) };
+        var queue = new SqliteMessageQueue(_database, clock);
+        await queue.SendAsync(QueueName, [new OutgoingMessage("one", new byte[] { 1 }, 1)], Cancellation);
+        var received = Assert.Single(await queue.ReceiveAsync(QueueName, 1, Minute, Cancellation));
+        await queue.SettleAsync([new SettledMessage(received, Settlement.Again("not now", Minute))], Cancellation);
+
+        clock.Now = _clock.GetUtcNow().AddDays(40).AddSeconds(-30);
+        Assert.Empty(await queue.ReceiveAsync(QueueName, 1, Minute, Cancellation));
+        clock.Now = _clock.GetUtcNow();
+        await queue.WaitForMessagesAsync(QueueName, Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+
+        Assert.Equal("one", Assert.Single(await queue.ReceiveAsync(QueueName, 1, Minute, Cancellation)).MessageId);
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    [Fact]
     public async Task The_dead_letter_keeps_the_last_reason_and_cuts_a_long_one()
     {
         await SendAsync("one");

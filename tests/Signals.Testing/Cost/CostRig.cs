@@ -46,6 +46,7 @@ public sealed class CostRig : IAsyncDisposable
         services.AddSingleton(Queue);
         services.AddSingleton<IEmailSender>(new MeteredEmailSender(Meter));
         services.AddSingleton<IMessageRenderer>(new PlainRenderer());
+        services.AddSingleton<ICardRenderer>(new PlainRenderer());
         services.AddSingleton(new RecipientKey(new byte[32]));
         services.AddSingleton(new LinkKeys(new byte[32]));
         services.AddSingleton(new PublicAddress("https://signals.example"));

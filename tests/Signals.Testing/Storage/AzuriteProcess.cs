@@ -35,7 +35,7 @@ public sealed class AzuriteProcess : IDisposable
     /// <summary>Starts it, and waits until it answers.</summary>
     public static async Task<AzuriteProcess> StartAsync()
     {
-        int port = FreePort();
+        int port = FreePort.Find();
         var start = new ProcessStartInfo("node")
         {
             UseShellExecute = false,
@@ -98,12 +98,5 @@ public sealed class AzuriteProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -3,7 +3,7 @@ using Signals.Core.Response.Messages;
 namespace Signals.Testing.World;
 
 /// <summary>Renders any template into its name and what it was told, so that tests of sending need no templates.</summary>
-public sealed class PlainRenderer : IMessageRenderer
+public sealed class PlainRenderer : IMessageRenderer, ICardRenderer
 {
     /// <summary>Templates that cannot be rendered.</summary>
     public HashSet<string> Broken { get; } = new(StringComparer.Ordinal);
@@ -17,4 +17,17 @@ public sealed class PlainRenderer : IMessageRenderer
                 "<p></p>",
                 locale
             );
+
+    /// <summary>It leads where the message does.</summary>
+    public RenderedCard RenderCard(string template, string locale, MessageVariables variables)
+    {
+        var message = Render(template, locale, variables);
+        return new RenderedCard(
+            locale,
+            message.Subject,
+            [new CardBlock(CardBlockKind.Text, message.Text)],
+            variables.Faq,
+            variables.ActionUrl is { } url ? new CardStep("Go", url) : null
+        );
+    }
 }

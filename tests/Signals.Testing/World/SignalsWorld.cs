@@ -116,6 +116,7 @@ public sealed class SignalsWorld
         services.AddSingleton<IDeadLetters>(Queue);
         services.AddSingleton<IEmailSender>(Mail);
         services.AddSingleton<IMessageRenderer>(Renderer);
+        services.AddSingleton<ICardRenderer>(Renderer);
         services.AddSingleton(RecipientKey);
         services.AddSingleton(new LinkKeys(new byte[32]));
         services.AddSingleton(new PublicAddress("https://signals.example"));

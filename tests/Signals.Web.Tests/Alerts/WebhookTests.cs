@@ -1,10 +1,10 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Model;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
+using Signals.Testing;
 using Signals.Web.Alerts;
 using Signals.Web.Tests.Api;
 
@@ -165,14 +165,14 @@ public sealed class WebhookTests : IAsyncLifetime
         await GivenStuckAsync(host);
 
         var record = (await AlertsAsync(host)).Single(record => record.Channel == AlertChannels.Teams);
-        Assert.Equal((OutreachState.Failed, "307: it leads elsewhere, and alerts do not follow"), (record.State, record.Reason));
+        Assert.Equal((OutreachState.Failed, "307: it leads elsewhere, and webhooks do not follow"), (record.State, record.Reason));
         Assert.Equal([Secret], _sink.Posts.Select(post => post.Path));
     }
 
     [Fact]
     public async Task A_server_that_is_away_for_an_hour_gets_it_when_it_is_back()
     {
-        int port = FreePort();
+        int port = FreePort.Find();
         await using var host = await HostAsync(new AlertWebhook(AlertWebhook.Slack, $"http://127.0.0.1:{port}{Secret}"));
         await GivenStuckAsync(host);
         Assert.Equal(
@@ -341,13 +341,6 @@ public sealed class WebhookTests : IAsyncLifetime
         string cut = ChatText.Line(string.Concat(Enumerable.Repeat("😀", 400)));
         Assert.EndsWith("😀…", cut, StringComparison.Ordinal);
         Assert.InRange(cut.Length, ChatText.MaxChars, ChatText.MaxChars + 3);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Task<SignalsHost> HostAsync(params AlertWebhook[] webhooks) => HostInAsync(null, webhooks);

@@ -97,7 +97,9 @@ public sealed class SignalsHost : IAsyncLifetime
             .AddSingleton<IDeadLetters>(Queue);
         builder.Services.AddSingleton(new RecipientKey(new byte[32])).AddSingleton(new LinkKeys(new byte[32]));
         builder.Services.AddSingleton(new PublicAddress("https://signals.nimbus.example")).AddSingleton<IEmailSender, AcceptingSender>();
-        builder.Services.AddSingleton<IMessageRenderer>(new HandlebarsMessageRenderer(TemplateSource.Embedded, Model.Locales));
+        var renderer = new HandlebarsMessageRenderer(TemplateSource.Embedded, Model.Locales);
+        builder.Services.AddSingleton<IMessageRenderer>(renderer);
+        builder.Services.AddSingleton<ICardRenderer>(renderer);
         builder.Services.AddSignalsCore(Model);
         Configure(builder.Services);
         builder.Services.AddSignalsWeb(HashedWriteKeys.FromKeys(WriteKey).WithBrowserKeys(BrowserKey), ApiToken);

@@ -10,6 +10,18 @@ public sealed class ChartTests
 {
     private static readonly ChartText Text = new("Seen, by said", "said", ["a", "b"], value => $"{value:0.##}");
 
+    [Theory]
+    [InlineData(0, 4, 0, 4)]
+    [InlineData(0.9, 1, 0.9, 1)]
+    [InlineData(10, 13, 10, 13)]
+    [InlineData(10.5, 13, 10, 13.125)]
+    public void A_scale_around_values_ends_at_those_that_are_round(double low, double high, double from, double to)
+    {
+        var scale = Scale.Around([low, high]);
+
+        Assert.Equal((from, to), (Math.Round(scale.From, 6), Math.Round(scale.To, 6)));
+    }
+
     [Fact]
     public void Two_measures_are_drawn_to_scale_with_the_interval_of_each_point()
     {

@@ -124,9 +124,9 @@ public sealed class AccountPageTests : IAsyncLifetime
         Assert.Equal("Acme", today.QuerySelector(".waiting .alerts h3 a")!.TextContent);
 
         today = await browser.SubmitAsync(Form(today, "/ack"));
-        Assert.Equal("You took on Acme.", today.QuerySelector(".notice")!.TextContent);
+        Assert.Equal("You took on Acme.", today.QuerySelector(".notice p")!.TextContent);
         Assert.Empty(today.QuerySelectorAll(".waiting .alerts > li"));
-        Assert.Contains("Taken on by link", today.QuerySelector(".in-hand")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Taken on by the sign-in link", today.QuerySelector(".in-hand")!.TextContent, StringComparison.Ordinal);
 
         today = await browser.SubmitAsync(Form(today, "/snooze"), ("days", "7"), ("note", Hostile));
         Assert.Equal(Hostile, today.QuerySelector(".in-hand q")!.TextContent);

@@ -63,7 +63,15 @@ public sealed class DashboardBrowser(SignalsHost host)
     }
 
     /// <summary>Sends a form as it stands on the page, with some fields filled in.</summary>
-    public Task<HttpResponseMessage> PostAsync(IElement? form, params IEnumerable<(string Name, string Value)> filled)
+    public Task<HttpResponseMessage> PostAsync(IElement? form, params IEnumerable<(string Name, string Value)> filled) =>
+        PostAsync(form, TestContext.Current.CancellationToken, filled);
+
+    /// <summary>The same by a browser that may go away meanwhile.</summary>
+    public Task<HttpResponseMessage> PostAsync(
+        IElement? form,
+        CancellationToken goesAway,
+        params IEnumerable<(string Name, string Value)> filled
+    )
     {
         Assert.NotNull(form);
         var fields = form.QuerySelectorAll("input[name]")
@@ -74,20 +82,25 @@ public sealed class DashboardBrowser(SignalsHost host)
                 (select.QuerySelector("option[selected]") ?? select.QuerySelector("option"))?.GetAttribute("value") ?? "";
         foreach (var (name, value) in filled)
             fields[name] = value;
-        return PostAsync(form.GetAttribute("action")!, fields);
+        return SendAsync(HttpMethod.Post, form.GetAttribute("action")!, new FormUrlEncodedContent(fields), goesAway);
     }
 
     public Task<HttpResponseMessage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields) =>
         SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields));
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        CancellationToken? goesAway = null
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in Headers)
             request.Headers.TryAddWithoutValidation(name, value);
         if (_cookies.Count > 0)
             request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
-        var response = await host.Stranger.SendAsync(request, TestContext.Current.CancellationToken);
+        var response = await host.Stranger.SendAsync(request, goesAway ?? TestContext.Current.CancellationToken);
         foreach (string set in response.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
             Keep(set);
         return response;

@@ -1,35 +1,19 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Messaging;
-using Signals.Core.Processing.DeadLetters;
-using Signals.Core.State.Audit;
-using Signals.Web.Dashboard.Access;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Dashboard;
 
-public sealed class PipelinePagesTests : IAsyncLifetime
+public sealed class PipelinePagesTests : PipelinePages
 {
-    private const string Keys = "/pipeline/keys";
-    private const string Letters = "/pipeline/dead-letters";
-
-    private readonly SignalsHost _host = new() { Configure = services => services.AddSingleton<IDashboardAccess, AppServiceAccess>() };
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public ValueTask InitializeAsync() => _host.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
-
     [Fact]
     public async Task The_overview_tells_what_became_of_all_events_how_many_came_lately_and_who_sends_them()
     {
-        await _host.SendAsync(
+        await Host.SendAsync(
             new
             {
                 type = "track",
@@ -45,9 +29,9 @@ public sealed class PipelinePagesTests : IAsyncLifetime
             },
             new { type = "nonsense", userId = "ann" }
         );
-        await _host.FoldAsync();
-        _host.Clock.Advance(TimeSpan.FromMinutes(1));
-        await _host.Services.GetRequiredService<PipelineWatch>().FlushAsync(all: false, Cancellation);
+        await Host.FoldAsync();
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Host.Services.GetRequiredService<PipelineWatch>().FlushAsync(all: false, Cancellation);
 
         var page = await Admin().OpenAsync("/pipeline");
 
@@ -64,7 +48,7 @@ public sealed class PipelinePagesTests : IAsyncLifetime
     {
         const string evil = "<script>alert(1)</script>";
         Assert.Null((await Admin().OpenAsync("/pipeline")).QuerySelector("#near"));
-        await _host.SendAsync(
+        await Host.SendAsync(
             new
             {
                 type = "track",
@@ -92,7 +76,7 @@ public sealed class PipelinePagesTests : IAsyncLifetime
                 @event = "x",
             }
         );
-        await _host.FoldAsync();
+        await Host.FoldAsync();
 
         var overview = await Admin().OpenAsync("/pipeline");
         Assert.Equal(
@@ -131,14 +115,13 @@ public sealed class PipelinePagesTests : IAsyncLifetime
     public async Task What_rules_left_out_stands_beside_the_names_in_both_languages_and_in_the_API()
     {
         Assert.Null((await Admin().OpenAsync("/pipeline/names")).QuerySelector("#left-out"));
-        _host
-            .Services.GetRequiredService<LeftOutCounts>()
+        Host.Services.GetRequiredService<LeftOutCounts>()
             .Note([
                 new LeftOutNote(LeftOutKind.People, "staff", null),
                 new LeftOutNote(LeftOutKind.Value, LeftOutRules.Score, "<b>-1</b>"),
                 new LeftOutNote(LeftOutKind.Value, LeftOutRules.Score, "65"),
             ]);
-        await _host.Services.GetRequiredService<LeftOutList>().FlushAsync(Cancellation);
+        await Host.Services.GetRequiredService<LeftOutList>().FlushAsync(Cancellation);
 
         var rows = (await Admin().OpenAsync("/pipeline/names")).QuerySelectorAll("#left-out ~ .scroll tbody tr");
         Assert.Equal(["score", "staff"], rows.Select(row => row.QuerySelector("th")!.TextContent));
@@ -152,7 +135,7 @@ public sealed class PipelinePagesTests : IAsyncLifetime
                 .QuerySelectorAll("#left-out ~ .scroll tbody tr")
                 .Select(row => row.QuerySelector("td")!.TextContent)
         );
-        var told = (await _host.GetAsync("/api/pipeline")).GetProperty("seen").GetProperty("leftOut");
+        var told = (await Host.GetAsync("/api/pipeline")).GetProperty("seen").GetProperty("leftOut");
         Assert.Equal(["score", "staff"], told.EnumerateArray().Select(rule => rule.GetProperty("rule").GetString()!));
     }
 
@@ -160,7 +143,7 @@ public sealed class PipelinePagesTests : IAsyncLifetime
     public async Task What_could_not_be_read_is_named_in_both_languages_and_harms_nobody()
     {
         Assert.Null((await Admin().OpenAsync("/pipeline")).QuerySelector("#unreadable"));
-        var rows = _host.Services.GetRequiredService<UnreadableRows>();
+        var rows = Host.Services.GetRequiredService<UnreadableRows>();
         var pass = rows.Begin(BackgroundWork.Measures);
         for (int i = 0; i < 12; i++)
             pass.Note($"g_acme{i}", new InvalidDataException("<script>alert(1)</script> layout 99"));
@@ -223,9 +206,9 @@ public sealed class PipelinePagesTests : IAsyncLifetime
         for (int i = 0; i < 30; i++)
         {
             Assert.Equal(HttpStatusCode.OK, await IngestAsync(SignalsHost.WriteKey, $$"""{"userId":"{{evil}} {{i}}"}"""));
-            _host.Clock.Advance(TimeSpan.FromSeconds(1));
+            Host.Clock.Advance(TimeSpan.FromSeconds(1));
         }
-        await _host.FoldAsync();
+        await Host.FoldAsync();
 
         var first = await Admin().OpenAsync("/pipeline/quarantine");
         var rows = first.QuerySelectorAll("table.letters tbody tr");
@@ -237,144 +220,6 @@ public sealed class PipelinePagesTests : IAsyncLifetime
         Assert.Equal(5, older.QuerySelectorAll("table.letters tbody tr").Length);
     }
 
-    [Fact]
-    public async Task An_admin_replays_a_dead_letter()
-    {
-        await PutAsideAsync("first");
-        var page = await Admin().OpenAsync($"{Letters}?queue=reviews");
-        var row = Assert.Single(page.QuerySelectorAll("table.letters tbody tr"));
-        Assert.Contains("first is broken", row.TextContent, StringComparison.Ordinal);
-        Assert.Contains("body of first", row.TextContent, StringComparison.Ordinal);
-
-        var after = await Admin().SubmitAsync(Form(page, $"{Letters}/replay"));
-
-        Assert.Contains("back in its queue", Notice(after), StringComparison.Ordinal);
-        Assert.Equal("first", Assert.Single(_host.Queue.Waiting(QueueNames.Reviews)).MessageId);
-        Assert.StartsWith("ann@nimbus.example dead-letter.replayed reviews/", await AuditedAsync(), StringComparison.Ordinal);
-        Assert.Contains("already", Notice(await Admin().SubmitAsync(Form(page, $"{Letters}/replay"))), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_admin_replays_all_dead_letters_of_a_queue()
-    {
-        await PutAsideAsync("first", "second");
-        var page = await Admin().OpenAsync($"{Letters}?queue=reviews");
-
-        var after = await Admin().SubmitAsync(Form(page, $"{Letters}/replay-all"));
-
-        Assert.Contains("2 messages are back", Notice(after), StringComparison.Ordinal);
-        Assert.Equal(2, _host.Queue.Waiting(QueueNames.Reviews).Count);
-        Assert.Equal("ann@nimbus.example dead-letter.replayed reviews 2 messages", await AuditedAsync());
-    }
-
-    [Fact]
-    public async Task An_admin_discards_a_dead_letter_for_good()
-    {
-        await PutAsideAsync("first");
-        var page = await Admin().OpenAsync($"{Letters}?queue=reviews");
-
-        await Admin().SubmitAsync(Form(page, $"{Letters}/discard"));
-
-        Assert.Equal(0, (await _host.Queue.GetDepthAsync(QueueNames.Reviews, Cancellation)).DeadLetteredMessages);
-        Assert.Empty(_host.Queue.Waiting(QueueNames.Reviews));
-        Assert.StartsWith("ann@nimbus.example dead-letter.discarded reviews/", await AuditedAsync(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_message_with_events_that_is_too_old_cannot_be_replayed()
-    {
-        await PutAsideInAsync(QueueNames.Usage, "old");
-        _host.Clock.Advance(DeadLetterDesk.ReplayableFor + TimeSpan.FromMinutes(1));
-        var page = await Admin().OpenAsync(Letters);
-        Assert.Null(Form(page, $"{Letters}/replay"));
-        Assert.Contains("Too old to replay", page.Body!.TextContent, StringComparison.Ordinal);
-        Assert.NotNull(Form(page, $"{Letters}/discard"));
-    }
-
-    [Fact]
-    public async Task A_key_is_shown_once_and_opens_at_once()
-    {
-        var after = await MakeAsync("web <b>shop</b>");
-        string key = KeyOf(after);
-
-        Assert.Equal(HttpStatusCode.OK, await IngestAsync(key));
-        var again = await Admin().OpenAsync(Keys);
-        Assert.DoesNotContain(key, again.DocumentElement.OuterHtml, StringComparison.Ordinal);
-        Assert.Contains("web <b>shop</b>", again.QuerySelector("table.keys")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal($"ann@nimbus.example key.created web <b>shop</b> …{key[^4..]}, browser", await AuditedAsync());
-    }
-
-    [Fact]
-    public async Task A_keys_kind_is_chosen_when_it_is_made_shown_and_changed()
-    {
-        var page = await Admin().SubmitAsync(Form(await Admin().OpenAsync(Keys), $"{Keys}/create"), ("name", "api"), ("kind", "server"));
-        Assert.Equal("server", page.QuerySelector("table.keys tbody td")!.TextContent);
-
-        _host.Clock.Advance(TimeSpan.FromSeconds(1));
-        page = await Admin().SubmitAsync(Form(page, $"{Keys}/kind"), ("kind", "browser"));
-
-        Assert.Contains("is a browser key now", Notice(page), StringComparison.Ordinal);
-        Assert.Equal("browser", page.QuerySelector("table.keys tbody td")!.TextContent);
-        Assert.StartsWith("ann@nimbus.example key.kind api …", await AuditedAsync(), StringComparison.Ordinal);
-        using var neither = await Admin().PostAsync(Form(page, $"{Keys}/kind"), ("kind", "both"));
-        Assert.Equal(HttpStatusCode.BadRequest, neither.StatusCode);
-    }
-
-    [Fact]
-    public async Task A_rotated_key_and_its_successor_both_open_until_the_old_ones_time_is_over()
-    {
-        string old = KeyOf(await MakeAsync("web"));
-        _host.Clock.Advance(TimeSpan.FromSeconds(1));
-        var page = await Admin().OpenAsync(Keys);
-        string next = KeyOf(await Admin().SubmitAsync(Form(page, $"{Keys}/rotate"), ("hours", "1")));
-
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], [await IngestAsync(old), await IngestAsync(next)]);
-        Assert.Equal($"ann@nimbus.example key.rotated web …{next[^4..]}; the old key ends in 1 hours", await AuditedAsync());
-        _host.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.OK], [await IngestAsync(old), await IngestAsync(next)]);
-    }
-
-    [Fact]
-    public async Task A_revoked_key_opens_nothing_from_then_on()
-    {
-        string key = KeyOf(await MakeAsync("web"));
-        Assert.Equal(HttpStatusCode.OK, await IngestAsync(key));
-        var page = await Admin().OpenAsync(Keys);
-
-        var after = await Admin().SubmitAsync(Form(page, $"{Keys}/revoke"));
-
-        Assert.Equal(HttpStatusCode.Unauthorized, await IngestAsync(key));
-        Assert.Contains("revoked", Notice(after), StringComparison.Ordinal);
-        Assert.Contains("ended", after.QuerySelector("table.keys")!.TextContent, StringComparison.Ordinal);
-        Assert.Null(Form(after, $"{Keys}/revoke"));
-        Assert.Contains("no such valid key", Notice(await Admin().SubmitAsync(Form(page, $"{Keys}/revoke"))), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("web")]
-    [InlineData("0123456789012345678901234567890123456789012345678901234567890")]
-    public async Task A_name_that_cannot_be_or_is_taken_makes_no_key(string name)
-    {
-        await MakeAsync("web");
-        var after = await MakeAsync(name);
-        Assert.StartsWith("No key was made.", Notice(after), StringComparison.Ordinal);
-        Assert.Single(after.QuerySelectorAll("table.keys tbody tr"));
-    }
-
-    [Theory]
-    [InlineData("hours", "-1")]
-    [InlineData("hours", "721")]
-    [InlineData("hours", "for ever")]
-    public async Task A_time_that_cannot_be_rotates_nothing(string field, string value)
-    {
-        await MakeAsync("web");
-        var page = await Admin().OpenAsync(Keys);
-        using var response = await Admin().PostAsync(Form(page, $"{Keys}/rotate"), (field, value));
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Single((await Admin().OpenAsync(Keys)).QuerySelectorAll("table.keys tbody tr"));
-    }
-
     [Theory]
     [InlineData("Reader")]
     [InlineData("Manager")]
@@ -382,7 +227,7 @@ public sealed class PipelinePagesTests : IAsyncLifetime
     {
         string key = KeyOf(await MakeAsync("web"));
         await PutAsideAsync("first");
-        var browser = DashboardBrowser.OfPrincipal(_host, role, "bob@nimbus.example");
+        var browser = DashboardBrowser.OfPrincipal(Host, role, "bob@nimbus.example");
         foreach (string path in new[] { "/pipeline", Keys, $"{Letters}?queue=reviews", "/pipeline/quarantine", "/pipeline/audit" })
         {
             var page = await browser.OpenAsync(path);
@@ -397,14 +242,14 @@ public sealed class PipelinePagesTests : IAsyncLifetime
         foreach (string action in new[] { "replay", "replay-all", "discard" })
             await AssertForbiddenAsync(browser, Form(letters, $"{Letters}/{action}"));
         Assert.Equal(HttpStatusCode.OK, await IngestAsync(key));
-        Assert.Equal(1, (await _host.Queue.GetDepthAsync(QueueNames.Reviews, Cancellation)).DeadLetteredMessages);
+        Assert.Equal(1, (await Host.Queue.GetDepthAsync(QueueNames.Reviews, Cancellation)).DeadLetteredMessages);
     }
 
     [Fact]
     public async Task The_audit_trail_tells_who_did_what_the_last_first()
     {
         await MakeAsync("web");
-        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
         await Admin().SubmitAsync(Form(await Admin().OpenAsync(Keys), $"{Keys}/revoke"));
 
         var page = await Admin().OpenAsync("/pipeline/audit");
@@ -425,60 +270,5 @@ public sealed class PipelinePagesTests : IAsyncLifetime
     {
         using var response = await Admin().SendAsync(HttpMethod.Get, path);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-    }
-
-    private DashboardBrowser Admin() => _admin ??= DashboardBrowser.OfPrincipal(_host, "Admin");
-
-    private DashboardBrowser? _admin;
-
-    private static IElement? Form(IHtmlDocument page, string action) =>
-        page.QuerySelectorAll("form").FirstOrDefault(form => form.GetAttribute("action") == action);
-
-    private static string Notice(IHtmlDocument page) => page.QuerySelector(".notice")?.TextContent ?? "";
-
-    private static string KeyOf(IHtmlDocument page)
-    {
-        string notice = Notice(page);
-        Assert.Contains("wk_", notice, StringComparison.Ordinal);
-        return notice[notice.IndexOf("wk_", StringComparison.Ordinal)..];
-    }
-
-    private static async Task AssertForbiddenAsync(DashboardBrowser browser, IElement? form)
-    {
-        using var response = await browser.PostAsync(form);
-        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-    }
-
-    private async Task<IHtmlDocument> MakeAsync(string name) =>
-        await Admin().SubmitAsync(Form(await Admin().OpenAsync(Keys), $"{Keys}/create"), ("name", name), ("kind", "browser"));
-
-    private async Task<HttpStatusCode> IngestAsync(string key, string body = """{"userId":"ann","event":"Watched"}""")
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/track")
-        {
-            Content = new StringContent(body, Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        using var response = await _host.Stranger.SendAsync(request, Cancellation);
-        return response.StatusCode;
-    }
-
-    private Task PutAsideAsync(params string[] ids) => PutAsideInAsync(QueueNames.Reviews, ids);
-
-    private async Task PutAsideInAsync(string queue, params string[] ids)
-    {
-        foreach (string id in ids)
-        {
-            await _host.Queue.SendAsync(queue, [new OutgoingMessage(id, Encoding.UTF8.GetBytes($"body of {id}"))], Cancellation);
-            var message = Assert.Single(await _host.Queue.ReceiveAsync(queue, 1, TimeSpan.FromMinutes(1), Cancellation));
-            await _host.Queue.SettleAsync([new SettledMessage(message, Settlement.Dead($"{id} is broken"))], Cancellation);
-        }
-    }
-
-    /// <summary>The last entry of the audit trail.</summary>
-    private async Task<string> AuditedAsync()
-    {
-        var entry = (await _host.Services.GetRequiredService<AuditLog>().ReadAsync(null, 1, Cancellation)).Entries[0];
-        return $"{entry.Who} {entry.Action} {entry.Subject} {entry.Detail}".TrimEnd();
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Signals.Core.Platform.Storage;
+using Signals.Testing;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Health;
@@ -26,6 +28,20 @@ public sealed class HealthTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.OK, "alive\n"), await AskAsync("/healthz"));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "not reachable: store\n"), await AskAsync("/readyz"));
+    }
+
+    [Fact]
+    public async Task A_store_that_reads_and_cannot_write_is_not_ready_until_it_can()
+    {
+        _host.Store.Probe.Before = call =>
+            call.Kind == StoreCallKind.Commit ? throw new TransientStoreException("disk full") : ValueTask.CompletedTask;
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not reachable: store for writing\n"), await AskAsync("/readyz"));
+
+        _host.Store.Probe.Reset();
+        Assert.Equal((HttpStatusCode.OK, "ready\n"), await AskAsync("/readyz"));
+        // A write that went well speaks for the next seconds: a probe costs one read.
+        Assert.Equal((HttpStatusCode.OK, "ready\n"), await AskAsync("/readyz"));
+        Assert.Equal(1, _host.Store.Probe.Count(StoreCallKind.Commit));
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public sealed class IngestionHost : IAsyncLifetime
 
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>Changes the limits of ingestion; set before it is started.</summary>
+    public Action<IngestionOptions>? Configure { get; init; }
+
     /// <summary>All events that were taken, in order.</summary>
     public IReadOnlyList<UsageEvent> Events => [.. Batches.SelectMany(batch => batch.Events)];
 
@@ -46,7 +49,7 @@ public sealed class IngestionHost : IAsyncLifetime
         builder.Services.AddSingleton<IMessageQueue>(Queue);
         builder.Services.AddSingleton<IWriteKeys>(HashedWriteKeys.FromKeys(WriteKey));
         builder.Services.AddSingleton<MinuteCounts>();
-        builder.Services.AddIngestion();
+        builder.Services.AddIngestion(Configure);
         _app = builder.Build();
         _app.MapIngestion();
         await _app.StartAsync();

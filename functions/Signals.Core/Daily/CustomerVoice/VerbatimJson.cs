@@ -11,4 +11,6 @@ namespace Signals.Core.Daily.CustomerVoice;
 )]
 [JsonSerializable(typeof(VerbatimOverview))]
 [JsonSerializable(typeof(IReadOnlyList<Verbatim>))]
+[JsonSerializable(typeof(IReadOnlyList<FeatureRequest>))]
+[JsonSerializable(typeof(RequestDecision))]
 internal sealed partial class VerbatimJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Identity;
 using Signals.Core.State.Indexes;
+using Signals.Core.State.Team;
 
 namespace Signals.Core.Daily.Digests;
 
@@ -25,6 +26,7 @@ public sealed class DailyDigest(
     AlertMessages words,
     TeamMails mails,
     TeamCalendars calendars,
+    TeamDirectory team,
     UnreadableRows unreadable,
     ValueModel model,
     TimeProvider clock
@@ -125,6 +127,7 @@ public sealed class DailyDigest(
             return draft;
         }
 
+        await team.ReadAsync(cancellationToken);
         var standing = await StandingAsync(cancellationToken);
         foreach (var alert in standing.Values)
         {
@@ -173,7 +176,11 @@ public sealed class DailyDigest(
         if (alert is null)
             return MessageAnswer.None;
         bool late = alert.State == AlertState.Open && (alert.EscalatedAt is not null || alert.AnswerBy <= now);
-        return new MessageAnswer(late ? MessageAnswer.Late : alert.State.Name(), alert.Answer?.By ?? "", words.Date(alert.SnoozedUntil));
+        return new MessageAnswer(
+            late ? MessageAnswer.Late : alert.State.Name(),
+            team.Names.NameOf(alert.Answer?.By ?? ""),
+            words.Date(alert.SnoozedUntil)
+        );
     }
 
     private MessageVariables Variables(DigestDraft draft) =>

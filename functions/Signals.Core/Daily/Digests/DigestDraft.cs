@@ -39,6 +39,10 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
         _told.Add(alert.Account);
         _budgetReached |= morning.CannotWait;
         bool isUnanswered = morning.Occasion == AlertOccasion.Escalated;
+        // What is new is what the evidence tells of.
+        var cause =
+            alert.Causes.FirstOrDefault(cause => !isUnanswered && alert.NewCauses.Contains(cause.Id, StringComparer.Ordinal))
+            ?? (alert.Causes.Count > 0 ? alert.Causes[0] : null);
         (isUnanswered ? _unanswered : _alerts).Add(
             alert.Level,
             alert.Price,
@@ -50,8 +54,8 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
                 alert.Level.Name(),
                 alert.PreviousLevel.Name(),
                 alert.Score,
-                alert.Causes.Count > 0 ? CauseNames.Of(alert.Causes[0].Id).In(model.TeamLocale) : "",
-                alert.Causes.Count > 0 ? words.Said(alert.Causes[0].Evidence) : "",
+                cause is null ? "" : CauseNames.Of(cause.Id).In(model.TeamLocale),
+                AsSentence(words.Said(cause?.Evidence)),
                 alert.Strategic,
                 words.Date(alert.RaisedAt),
                 answer
@@ -60,7 +64,7 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
                 AlertId = alert.Id,
                 SpokeAt = alert.SpokeAt,
                 Occasion = morning.Occasion.Name(),
-                Person = alert.Causes.Count > 0 ? alert.Causes[0].Evidence?.Person : null,
+                Person = cause?.Evidence?.Person,
                 News = words.News(alert, morning.Occasion),
                 Came = words.Came(alert, morning.Occasion),
                 Risen = AlertMessages.HasRisen(alert, morning.Occasion) && alert.PreviousLevel < alert.Level,
@@ -69,7 +73,7 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
                 RenewsOn = words.Date(alert.RenewalAt),
                 TrialEndsOn = words.Date(alert.TrialEndsAt > day.At ? alert.TrialEndsAt : null),
                 Contacts = alert.Contacts,
-                Ask = alert.Causes.Count > 0 ? words.FirstQuestion(alert.Causes[0].Id) : "",
+                Ask = cause is null ? "" : words.FirstQuestion(cause.Id),
                 ToldTo = isUnanswered ? string.Join(", ", model.AlertAddressesFor(alert.Csm)) : "",
             }
         );
@@ -131,7 +135,7 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
             account.Previous.Name(),
             account.Score,
             cause is null ? "" : CauseNames.Of(cause.Id).In(model.TeamLocale),
-            cause?.Evidence.In(model.TeamLocale) ?? "",
+            AsSentence(cause?.Evidence.In(model.TeamLocale) ?? ""),
             account.Strategic,
             account.Since.ToString("yyyy-MM-dd"),
             answer
@@ -143,5 +147,14 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
             RenewsOn = words.Date(account.RenewalAt),
             TrialEndsOn = words.Date(account.TrialEndsAt > day.At ? account.TrialEndsAt : null),
         };
+    }
+
+    /// <summary>With a large letter first and a sign at its end, unless the words it quotes have theirs.</summary>
+    private static string AsSentence(string text)
+    {
+        if (text.Length == 0)
+            return "";
+        bool ends = text.TrimEnd('"', '”', '“', '»', ' ', '\u00a0', '\u202f') is [.., '.' or '!' or '?' or '…'];
+        return char.ToUpperInvariant(text[0]) + text[1..] + (ends ? "" : ".");
     }
 }

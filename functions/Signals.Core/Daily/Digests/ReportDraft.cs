@@ -72,8 +72,8 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
             return null;
         double atRisk = AtRisk(now);
         return new MessageReportMoney(
-            atRisk > 0 ? _words.Price(atRisk) : Phrase.Of("Nothing").In(Locale),
-            before is null ? "" : MoneyChange(atRisk - AtRisk(before)).In(Locale),
+            atRisk > 0 ? _words.Price(atRisk) : Phrase.Of("nothing").In(Locale),
+            before is null || (atRisk == 0 && AtRisk(before) == 0) ? "" : MoneyChange(atRisk - AtRisk(before)).In(Locale),
             _words.Price(week.Recovered.Price),
             Format.Count(week.Recovered.Accounts, "{0} customer recovered", "{0} customers recovered").In(Locale),
             _words.Price(week.Left.Price),
@@ -107,17 +107,16 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
             var sentence = Sentence(CauseOf(topic), DetailOf(topic), figures.Accounts);
             var thing =
                 figures.Price > 0
-                    ? Phrase.Of($"Have the product fixed: {sentence}, who pay {_words.Price(figures.Price)}.")
+                    ? Phrase.Of($"Have the product fixed: {sentence}. Together they pay {_words.Price(figures.Price)}.")
                     : Phrase.Of($"Have the product fixed: {sentence}.");
             yield return new MessageReportThing(thing.In(Locale), "");
         }
         if (week.Late > 0)
         {
-            var thing = Phrase.Counted(
-                week.Late,
-                $"Answer the {week.Late} alert that waits for longer than agreed.",
-                $"Answer the {week.Late} alerts that wait for longer than agreed."
-            );
+            var thing =
+                week.Late == 1
+                    ? Phrase.Of("Answer the alert that waits for longer than agreed.")
+                    : Phrase.Of($"Answer the {week.Late} alerts that wait for longer than agreed.");
             yield return new MessageReportThing(thing.In(Locale), "");
         }
         foreach (var call in calls.Skip(1))
@@ -126,24 +125,33 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
 
     private MessageReportThing Call(Alert alert)
     {
-        var contact = alert.Contacts.Count > 0 ? alert.Contacts[0] : new MessageContact("", alert.AccountName);
         string why = alert.Causes.Count > 0 ? CauseNames.Of(alert.Causes[0].Id).In(Locale) : "";
         string account = alert.Price > 0 ? Phrase.Of($"{alert.AccountName} ({_words.Price(alert.Price)})").In(Locale) : alert.AccountName;
-        return new MessageReportThing(Phrase.Of($"Talk to {contact.Name} about {account}: {why}.").In(Locale), contact.Person);
+        return alert.Contacts.Count > 0
+            ? new MessageReportThing(
+                Phrase.Of($"Talk to {alert.Contacts[0].Name} about {account}: {why}.").In(Locale),
+                alert.Contacts[0].Person
+            )
+            : new MessageReportThing(Phrase.Of($"Talk to {account}: {why}.").In(Locale), "");
     }
 
     private static bool IsTold(string topic) => CauseCatalogue.Ids.Contains(CauseOf(topic)) && !CauseCatalogue.IsPraise(CauseOf(topic));
 
     /// <summary>How far the effect of messages is from being told, once for all of them.</summary>
-    private static Phrase Footnote(IReadOnlyList<PlaybookEffect> effects)
+    private static Phrase Footnote(List<PlaybookEffect> effects)
     {
         var early = effects.Where(effect => effect.Message.Verdict == Verdict.TooEarly).ToList();
         if (early.Count == 0)
             return Phrase.Empty;
         int missing = early.Max(effect => effect.Message.StillNeeded.Treated + effect.Message.StillNeeded.Control);
-        return missing == 0
-            ? Phrase.Of("What the other messages achieve cannot be told yet.")
-            : Phrase.Of($"What the other messages achieve cannot be told yet: up to {Format.People(missing)} more are needed.");
+        bool areOthers = early.Count < effects.Count;
+        return (areOthers, missing) switch
+        {
+            (true, 0) => Phrase.Of("What the other messages achieve cannot be told yet."),
+            (false, 0) => Phrase.Of("What the messages achieve cannot be told yet."),
+            (true, _) => Phrase.Of($"What the other messages achieve cannot be told yet: it takes up to {missing} more people."),
+            _ => Phrase.Of($"What the messages achieve cannot be told yet: it takes up to {missing} more people."),
+        };
     }
 
     private MessageReportLevel Level(RiskLevel level)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Cards;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Accounts;
@@ -42,6 +43,8 @@ public sealed class AccountEraser(
             await EraseAsync(row, person, subjects, cancellationToken);
         else if (AccountRows.AccountOf(row) is { } account)
             await EraseAsync(row, account, subjects, cancellationToken);
+        else if (Whose(row, subjects) is { } owned)
+            await DropAsync(row, owned, cancellationToken);
         else if (
             row.RowKey.StartsWith(IdsPrefix, StringComparison.Ordinal)
             || row.RowKey.StartsWith(AccountRows.DuePrefix, StringComparison.Ordinal)
@@ -356,6 +359,15 @@ public sealed class AccountEraser(
         await store.CommitAsync(AccountRows.Table, row.PartitionKey, [subject.Delete(row)], cancellationToken);
         subject.Removed++;
     }
+
+    /// <summary>
+    /// Whom something that is shown inside the product is about: its reader, or the account that it speaks of; null where nobody of them
+    /// goes.
+    /// </summary>
+    private static ErasureSubject? Whose(Entity row, ErasureSubjects subjects) =>
+        (HelpRows.Of(row)?.Card.Account.Value ?? HelpRows.ChecklistOf(row)?.Account) is { } account
+            ? subjects.OfPerson(row.PartitionKey) ?? subjects.OfAccount(account)
+            : null;
 
     /// <summary>The alert's row, and whatever else is JSON.</summary>
     private async Task BlotAsync(Entity row, ErasureSubjects subjects, string? place, CancellationToken cancellationToken)

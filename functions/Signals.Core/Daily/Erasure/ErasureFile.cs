@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Csv;
+using Signals.Core.Platform.Serialization;
 
 namespace Signals.Core.Daily.Erasure;
 
@@ -22,7 +23,7 @@ public static class ErasureFile
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = ForeignJson.Parse(json);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
                 throw new ErasureFileException(

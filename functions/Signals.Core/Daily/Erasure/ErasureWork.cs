@@ -101,7 +101,7 @@ public sealed class ErasureWork(
     {
         var now = clock.GetUtcNow();
         var open = await book.OpenAsync(cancellationToken);
-        return open.Exists(request => request.NotBefore <= now)
+        return open.Exists(request => request.NotBefore <= now || request.NotBefore > now + LongestRest + Settle)
             ? new ErasureWalk { BeganAt = now, Requests = [.. open.Select(request => request.Id)] }
             : null;
     }

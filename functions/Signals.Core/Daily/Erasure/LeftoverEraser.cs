@@ -96,6 +96,7 @@ public sealed class LeftoverEraser(
         {
             QueueNames.Usage => RestOfUsage(letter, subjects),
             QueueNames.Reviews => RestOfReviews(letter, subjects),
+            QueueNames.Webhooks => ([], subjects.OfAccount(Encoding.UTF8.GetString(letter.Body.Span))),
             _ => RestOfOutreach(letter, subjects),
         };
         found ??= reason;

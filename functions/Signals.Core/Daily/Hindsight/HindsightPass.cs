@@ -24,9 +24,7 @@ namespace Signals.Core.Daily.Hindsight;
 /// </summary>
 /// <remarks>
 /// The last <see cref="DailyFor"/> days are looked at one by one, the half year before once a week, what is older every four weeks; what
-/// was
-/// found holds until the next look.
-/// Broken off, it begins anew: each account's trail and each day's figures come out the same.
+/// was found holds until the next look. Broken off, it begins anew: each account's trail and each day's figures come out the same.
 /// </remarks>
 public sealed partial class HindsightPass(
     IEntityStore store,
@@ -62,7 +60,7 @@ public sealed partial class HindsightPass(
 
     /// <summary>Looks back when history was imported and no more came lately; cheap to call often. Returns how many accounts.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken) =>
-        await imported.WaitingSinceAsync(cancellationToken) is { } since && clock.GetUtcNow() - since >= Quiet
+        await imported.WaitingSinceAsync(cancellationToken) is { } since && Elapsed.Since(since, Quiet, clock.GetUtcNow())
             ? await LookBackAsync(null, cancellationToken)
             : 0;
 
@@ -198,6 +196,8 @@ public sealed partial class HindsightPass(
                 if (await _rows.GetAccountAsync(key, cancellationToken) is not { Review: { } review } account)
                     return true;
                 account.Review = review with { Trail = review.Trail.WithPast(points, before) };
+                if (account.FirstLiveAt is null)
+                    account.Review = account.Review.StandingByTrail(Days.Of(clock.GetUtcNow()));
                 return (await store.CommitAsync(AccountRows.Table, key.Value, [AccountRows.Save(account)], cancellationToken)).Committed;
             },
             cancellationToken

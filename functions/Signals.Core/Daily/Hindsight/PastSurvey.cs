@@ -18,8 +18,9 @@ internal sealed class PastSurvey(IReadOnlyList<int> days)
             survey.Add(account);
     }
 
-    /// <summary>Every day from the first on which anybody was there up to before another; between two looks the earlier one
-    /// holds.</summary>
+    /// <summary>
+    /// Every day from the first on which anybody was there up to before another; between two looks the earlier one holds.
+    /// </summary>
     public IReadOnlyList<DayFigures> ToFigures(int before)
     {
         var figures = new List<DayFigures>();

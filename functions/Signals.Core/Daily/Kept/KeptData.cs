@@ -1,16 +1,22 @@
+using Signals.Core.Daily.CustomerVoice;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Cards;
 using Signals.Core.Response.Erasure;
 using Signals.Core.Response.Experiments;
+using Signals.Core.Response.Letters;
 using Signals.Core.Response.Suppressions;
+using Signals.Core.Response.ValueReports;
+using Signals.Core.Response.Webhooks;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Histories;
 using Signals.Core.State.Indexes;
 using Signals.Core.State.People;
+using Signals.Core.State.Team;
 using Signals.Core.State.WakeUps;
 
 namespace Signals.Core.Daily.Kept;
@@ -51,6 +57,29 @@ public static class KeptData
             ),
             Personal(Accounts, "", AccountRows.AlertRow, Phrase.Of($"An account’s alert, with what was answered to it"), accounts),
             Personal(Accounts, "", AccountRows.DuePrefix, Phrase.Of($"When to look at a person again"), people),
+            Personal(
+                Accounts,
+                "",
+                AccountRows.WorkRow,
+                Phrase.Of($"What the team is about to do for an account: next steps, the plan, who has it in hand"),
+                accounts
+            ),
+            Personal(Accounts, "", AccountRows.NotePrefix, Phrase.Of($"Notes of the team about an account and its people"), accounts),
+            Personal(
+                Accounts,
+                "",
+                ReportBook.RowPrefix,
+                Phrase.Of($"Value reports that were approved for the customer, the newest {ReportBook.MostKept}"),
+                accounts
+            ),
+            Personal(Accounts, "", HelpRows.Row, Phrase.Of($"The card that a person is shown inside the product"), messages),
+            Personal(
+                Accounts,
+                "",
+                WebhookOutbox.RowPrefix,
+                Phrase.Of($"What other systems are still to be told of an account"),
+                Days(WebhookTries.KeepDays + 4)
+            ),
             Personal(Accounts, "", AccountRows.OutreachPrefix, Phrase.Of($"Messages, alerts and digests with their texts"), messages),
             Personal(
                 Recipients.Table,
@@ -74,7 +103,26 @@ public static class KeptData
             ),
             Personal(AuditLog.Table, "", "", Phrase.Of($"Who of the team did what"), audit),
             Personal(System, "verbatims", "", Phrase.Of($"The newest of what customers wrote, across accounts"), KeptTerm.Open),
+            Personal(System, RequestBook.Decisions, "", Phrase.Of($"What the team decided about what customers ask for"), KeptTerm.Open),
             Personal(System, "unreadable", "", Phrase.Of($"Rows that could not be read"), Days(UnreadableRows.KeepDays)),
+            Personal(
+                System,
+                TeamUsers.Partition,
+                "",
+                Phrase.Of($"Who works in the dashboard: name, address, role, language"),
+                KeptTerm.Open
+            ),
+            Personal(System, "sessions:", "", Phrase.Of($"Where people of the team are signed in: browser and days"), Days(30)),
+            Personal(System, "views:", "", Phrase.Of($"Lists that somebody of the team gave a name"), KeptTerm.Open),
+            Personal(System, "undo", "", Phrase.Of($"What somebody of the team did just now and can undo, as it was before"), Days(1)),
+            Personal(System, "sign-in:", "", Phrase.Of($"Sign-in links that were mailed, as hashes"), Days(3)),
+            Personal(
+                System,
+                LetterBox.Partition,
+                "",
+                Phrase.Of($"Mails from one of the team to another that wait to leave"),
+                KeptTerm.UntilHandled
+            ),
             Other(System, "minutes:", Phrase.Of($"Events by the minute"), Days(PipelineWatch.KeepDays)),
             Other(System, "posts:", Phrase.Of($"Reports of the mail provider that were applied, as hashes"), Days(3)),
             Other(System, "pipeline:", Phrase.Of($"Counts of events, and messages that were counted"), Days(PipelineCounters.MarkerDays)),
@@ -128,6 +176,7 @@ public static class KeptData
                 $"Events on their way; those that failed again and again are put aside until somebody replays or discards them"
             ),
             QueueNames.Reviews => Phrase.Of($"Accounts to be reviewed"),
+            QueueNames.Webhooks => Phrase.Of($"Accounts of which other systems are to be told something"),
             _ => Phrase.Of($"Messages to be sent, by their ids"),
         };
 

@@ -1,12 +1,21 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Cards;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
+using Signals.Core.State.Identity;
 
 namespace Signals.Core.Daily.Kept;
 
 /// <summary>Forgets messages and alerts that are older than the model keeps them, with their copies and their places in lists.</summary>
-public sealed class OldMessages(OutreachRows rows, OutreachLists lists, IKeptMail mails, ValueModel model, TimeProvider clock)
+public sealed class OldMessages(
+    OutreachRows rows,
+    OutreachLists lists,
+    HelpRows cards,
+    IKeptMail mails,
+    ValueModel model,
+    TimeProvider clock
+)
 {
     /// <summary>Messages that one run forgets: the rest waits for the next day.</summary>
     private const int MostAtOnce = 20_000;
@@ -28,7 +37,10 @@ public sealed class OldMessages(OutreachRows rows, OutreachLists lists, IKeptMai
         foreach (var id in old)
         {
             await mails.RemoveAsync(id.Value, cancellationToken);
-            if (await rows.GetAsync(id, cancellationToken) is { } stored && await rows.RemoveAsync(stored, cancellationToken))
+            var stored = await rows.GetAsync(id, cancellationToken);
+            if (stored is { Record: { Card: not null } record })
+                await cards.ForgetAsync(new PersonKey(record.Person), record.Id, cancellationToken);
+            if (stored is not null && await rows.RemoveAsync(stored, cancellationToken))
                 removed++;
             else
                 await lists.ForgetAsync(id, cancellationToken);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Signals.Core.Daily.Erasure;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
 using Signals.Core.Response.Erasure;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Audit;
@@ -48,7 +49,7 @@ public sealed class SilentPeople(
         if (model.Keep is { PeopleDays: null, AccountDays: null })
             return 0;
         var pass = await ReadAsync(cancellationToken);
-        if (pass is { IsOver: true } && now - pass.BeganAt < Between)
+        if (pass is { IsOver: true } && !Elapsed.Since(pass.BeganAt, Between, now))
             return 0;
         if (pass is null or { IsOver: true })
             pass = new SilencePass(now, null, IsOver: false);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Signals.Core.Daily.Activation;
+using Signals.Core.Daily.Revenue;
 
 namespace Signals.Core.Daily.Measures;
 
@@ -11,4 +13,6 @@ namespace Signals.Core.Daily.Measures;
 )]
 [JsonSerializable(typeof(ProductMeasures))]
 [JsonSerializable(typeof(SegmentMeasures))]
+[JsonSerializable(typeof(RevenueMeasures))]
+[JsonSerializable(typeof(UseMeasures))]
 internal sealed partial class MeasureJson : JsonSerializerContext;

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Signals.Core.Daily.Activation;
 using Signals.Core.Daily.CustomerVoice;
 using Signals.Core.Daily.Figures;
+using Signals.Core.Daily.Revenue;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
@@ -18,7 +20,8 @@ namespace Signals.Core.Daily.Measures;
 /// <summary>
 /// Once a day, reads every account that was ever reviewed and keeps what is true of them together, so that nobody who asks waits for that.
 /// Small installations, where it costs nothing, are measured more often. Table system, partition <c>measures</c>, rows <c>latest</c> and,
-/// for the segments of a kind, <c>plan</c>, <c>size</c> and <c>stage</c>.
+/// for the segments of a kind, <c>plan</c>, <c>size</c> and <c>stage</c>; <c>revenue</c> for the money, <c>use</c> for
+/// beginnings, habit and support.
 /// </summary>
 /// <remarks>
 /// A read or two for each account. One host runs it at a time; were there two, the later result stands, and both are right.
@@ -28,6 +31,7 @@ public sealed class MeasurePass(
     AccountLists lists,
     FigurePass figures,
     VerbatimBook words,
+    RequestBook requests,
     PlaybookTally playbooks,
     KnownEvents known,
     UnreadableRows unreadable,
@@ -38,6 +42,8 @@ public sealed class MeasurePass(
 {
     private const string Partition = "measures";
     private const string Row = "latest";
+    private const string RevenueRow = "revenue";
+    private const string UseRow = "use";
     private const string Column = "measures";
     private const int PageSize = 1000;
     private const int ReadsAtOnce = 8;
@@ -57,6 +63,14 @@ public sealed class MeasurePass(
     /// <summary>The segments of a kind as of the latest pass; none before the first.</summary>
     public async Task<SegmentMeasures> ReadAsync(SegmentKind by, CancellationToken cancellationToken) =>
         await ReadAsync(by.Name(), MeasureJson.Default.SegmentMeasures, cancellationToken) ?? SegmentMeasures.None(by);
+
+    /// <summary>The money of all customers as of the latest pass; null before the first.</summary>
+    public Task<RevenueMeasures?> ReadRevenueAsync(CancellationToken cancellationToken) =>
+        ReadAsync(RevenueRow, MeasureJson.Default.RevenueMeasures, cancellationToken);
+
+    /// <summary>How customers begin, their habit and how fast they are answered, as of the latest pass; null before the first.</summary>
+    public Task<UseMeasures?> ReadUseAsync(CancellationToken cancellationToken) =>
+        ReadAsync(UseRow, MeasureJson.Default.UseMeasures, cancellationToken);
 
     /// <summary>Measures when it is time; cheap to call often. Returns how many accounts were looked at.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken) =>
@@ -85,13 +99,33 @@ public sealed class MeasurePass(
 
         await AddAsync(survey, keys, Days.Of(now), pass, cancellationToken);
         var measures = survey.Measure(now);
-        faults.Add(await steps.TryAsync(BackgroundWork.Words, token => words.SaveAsync(survey.Words, token), cancellationToken));
+        faults.Add(
+            await steps.TryAsync(
+                BackgroundWork.Words,
+                async token =>
+                {
+                    await words.SaveAsync(survey.Words, token);
+                    await requests.SaveAsync(survey.Requests, token);
+                },
+                cancellationToken
+            )
+        );
         foreach (var kind in Enum.GetValues<SegmentKind>())
             await SaveAsync(
                 kind.Name(),
                 JsonSerializer.SerializeToUtf8Bytes(survey.Measure(kind), MeasureJson.Default.SegmentMeasures),
                 cancellationToken
             );
+        await SaveAsync(
+            RevenueRow,
+            JsonSerializer.SerializeToUtf8Bytes(survey.MeasureRevenue(), MeasureJson.Default.RevenueMeasures),
+            cancellationToken
+        );
+        await SaveAsync(
+            UseRow,
+            JsonSerializer.SerializeToUtf8Bytes(survey.MeasureUse(), MeasureJson.Default.UseMeasures),
+            cancellationToken
+        );
         await SaveAsync(Row, JsonSerializer.SerializeToUtf8Bytes(measures, MeasureJson.Default.ProductMeasures), cancellationToken);
         await pass.EndAsync(cancellationToken);
         var failed = faults.OfType<Exception>().ToList();
@@ -126,7 +160,7 @@ public sealed class MeasurePass(
         var now = clock.GetUtcNow();
         return latest is null
             || latest.Fingerprint != model.Fingerprint
-            || now - latest.MeasuredAt >= (latest.Accounts <= FewAccounts ? Often : Daily);
+            || Elapsed.Since(latest.MeasuredAt, latest.Accounts <= FewAccounts ? Often : Daily, now);
     }
 
     private async Task AddAsync(

@@ -1,6 +1,8 @@
+using Signals.Core.Daily.Activation;
 using Signals.Core.Daily.Adoption;
 using Signals.Core.Daily.CustomerVoice;
 using Signals.Core.Daily.Retention;
+using Signals.Core.Daily.Revenue;
 using Signals.Core.Daily.Satisfaction;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
@@ -19,6 +21,8 @@ public sealed class MeasureSurvey
     private readonly GroupSurvey _all;
     private readonly SegmentSurvey _segments;
     private readonly FeedbackSurvey _feedback;
+    private readonly RevenueSurvey _revenue;
+    private readonly UseSurvey _use;
     private readonly IReadOnlyList<SunsetSurvey> _sunsets;
     private readonly Dictionary<string, int> _causes = new(StringComparer.Ordinal);
 
@@ -31,11 +35,16 @@ public sealed class MeasureSurvey
         _all = new GroupSurvey(model, _calendar);
         _segments = new SegmentSurvey(model, _calendar);
         _feedback = new FeedbackSurvey(_calendar);
+        _revenue = new RevenueSurvey(model, _calendar);
+        _use = new UseSurvey(model, _calendar);
         _sunsets = SunsetSurvey.Of(model);
         Words = new VerbatimSurvey(today);
+        Requests = new RequestSurvey(today);
     }
 
     public VerbatimSurvey Words { get; }
+
+    public RequestSurvey Requests { get; }
 
     public void Add(AccountContext account)
     {
@@ -46,9 +55,12 @@ public sealed class MeasureSurvey
         _all.Add(marks);
         _segments.Add(Segment.Of(account), marks);
         _feedback.Add(account.Account.Feedback);
+        _revenue.Add(account);
+        _use.Add(account);
         foreach (var sunset in _sunsets)
             sunset.Add(account);
         Words.Add(account);
+        Requests.Add(account);
         foreach (
             string cause in (account.Account.Review?.Assessment.Causes ?? []).Select(cause => cause.Id).Distinct(StringComparer.Ordinal)
         )
@@ -82,6 +94,10 @@ public sealed class MeasureSurvey
             SurveysByMonth = _feedback.ByMonth(),
         };
     }
+
+    public RevenueMeasures MeasureRevenue() => _revenue.Measure(_knownFrom);
+
+    public UseMeasures MeasureUse() => _use.Measure();
 
     /// <summary>The largest segments of a kind.</summary>
     public SegmentMeasures Measure(SegmentKind by) => _segments.Measure(by, _knownFrom);

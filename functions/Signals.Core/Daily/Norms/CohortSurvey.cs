@@ -66,7 +66,7 @@ public sealed class CohortSurvey
     {
         _odds.Add(Math.Exp(logOdds));
         if (logOdds >= RiskScore.Of(model).AtRiskFromLogOdds)
-            _stakes.Add(RiskNorms.StakeOf(price, logOdds));
+            _stakes.Add(Stake.Of(price, logOdds));
     }
 
     public void MergeFrom(CohortSurvey other)

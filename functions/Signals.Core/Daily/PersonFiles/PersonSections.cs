@@ -153,10 +153,7 @@ internal static class PersonSections
             .Concat(new[] { person.UserId, person.Profile[State.People.Traits.Name]?.Trim() }.OfType<string>())
             .Concat(account.Feedback.Answers.Where(answer => answer.Person == person.Key.Value).Select(answer => answer.Comment ?? ""))
             .Concat(account.Tickets.All.Where(ticket => ticket.Person == person.Key.Value).Select(ticket => ticket.Text ?? ""))
-            .Where(word => word.Length >= LeastChars);
-
-    /// <summary>Shorter words name nobody.</summary>
-    private const int LeastChars = 4;
+            .Where(word => word.Length >= PersonName.LeastChars);
 
     /// <summary>True where a line of evidence is about them, whatever they were called then.</summary>
     private static bool Names(OutreachRecord record, string person) => EvidenceOf(record).Any(line => line.Person == person);

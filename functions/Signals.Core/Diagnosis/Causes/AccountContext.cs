@@ -130,6 +130,14 @@ public sealed record AccountContext(
     /// <summary>The plan of a day in lower case; empty for none, null on a day it changed.</summary>
     public string? PlanOn(int day) => Account.Plans.On(day, Facts.Plan ?? "");
 
+    /// <summary>
+    /// What the account paid a month at a day's end, in the model's currency: what was said by then, else its plan's price of that day.
+    /// </summary>
+    public double PriceOn(int day) =>
+        Account.Prices.On(day) is { } said ? said
+        : (PlanOn(day) ?? PlanOn(day + 1)) is { Length: > 0 } plan && Model.PlanOf(plan) is { } known ? known.Price
+        : Facts.Price;
+
     /// <summary>Whom the account is compared with today, at the age it had when something happened last.</summary>
     public Cohort Cohort => CohortOf(PlanOn(Today) ?? Facts.Plan, Math.Min(Today, Usage.NewestDay ?? Today));
 

@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Statistics;
+using Signals.Core.State.Assessments;
 
 namespace Signals.Core.Diagnosis.Norms;
 
@@ -31,13 +32,7 @@ public sealed class RiskNorms(QuantileSketch odds, QuantileSketch stakes, int ac
     /// <summary>Odds that nobody has.</summary>
     private const double OutOfReach = 1e6;
 
-    /// <summary>Who pays nothing comes after all who pay, by chance.</summary>
-    private const double LeastPrice = 0.01;
-
     public static RiskNorms None { get; } = new(new QuantileSketch(), new QuantileSketch(), 0);
-
-    /// <summary>Money times chance, a month.</summary>
-    public static double StakeOf(double price, double logOdds) => Math.Max(LeastPrice, price) * LogisticRegression.Logistic(logOdds);
 
     /// <summary>The share of all whose odds are no higher; null of too few.</summary>
     public double? Standing(double logOdds) => odds.Count < LeastAccounts ? null : odds.ShareUpTo(Math.Exp(logOdds));
@@ -91,7 +86,7 @@ public sealed class RiskNorms(QuantileSketch odds, QuantileSketch stakes, int ac
         double room = share * odds.Count;
         if (stakes.Count <= room)
             return 0;
-        double chance = stakes.Quantile(1 - room / stakes.Count) / Math.Max(LeastPrice, price);
+        double chance = stakes.Quantile(1 - room / stakes.Count) / Math.Max(Stake.LeastPrice, price);
         return chance >= 1 ? OutOfReach : OddsOf(chance);
     }
 

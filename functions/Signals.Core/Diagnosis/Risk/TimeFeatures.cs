@@ -69,16 +69,16 @@ internal static class TimeFeatures
         },
         new(
             RiskFeatureIds.IntentDays,
-            "days since they last looked at the way out",
+            "days since they last looked into leaving",
             RiskDirection.Lowers,
             Curve.Of((0, 0.7), (7, 0.5), (14, 0.4), (30, 0.3), (45, 0.1), (60, 0)),
             OfIntent,
             subject =>
                 OfIntent(subject) switch
                 {
-                    0 => Phrase.Of("they looked at the way out today"),
-                    < NoIntent and var days => Phrase.Of($"they last looked at the way out {Format.DayCount((int)days)} ago"),
-                    _ => Phrase.Of("no look at the way out seen"),
+                    0 => Phrase.Of("they looked into leaving today"),
+                    < NoIntent and var days => Phrase.Of($"they last looked into leaving {Format.DayCount((int)days)} ago"),
+                    _ => Phrase.Of("they have not looked into leaving"),
                 }
         ),
         new(
@@ -90,8 +90,8 @@ internal static class TimeFeatures
             subject =>
                 Format.Count(
                     IntentsSince(subject, subject.Usage.LastValueDay) ?? 0,
-                    "looked at the way out {0} time since their last value",
-                    "looked at the way out {0} times since their last value"
+                    "looked into leaving {0} time since their last value",
+                    "looked into leaving {0} times since their last value"
                 )
         ),
         new(
@@ -102,7 +102,7 @@ internal static class TimeFeatures
             OfIntentShare,
             subject =>
                 Phrase.Of(
-                    $"{Format.Count(IntentsSince(subject, null) ?? 0, "{0} look at the way out", "{0} looks at the way out")} beside "
+                    $"{Format.Count(IntentsSince(subject, null) ?? 0, "{0} sign of leaving", "{0} signs of leaving")} beside "
                         + $"{Format.DayCount(subject.Usage.ValueDays(subject.Today - LongestMemory + 1, subject.Today))} with value"
                 )
         ),

@@ -1,3 +1,5 @@
+using Signals.Core.Platform.Statistics;
+
 namespace Signals.Core.Diagnosis.Value;
 
 /// <summary>
@@ -73,12 +75,12 @@ public sealed record Rhythm(int Period, IReadOnlyList<Spell> Spells, double Valu
     {
         if (all.Count < LeastSpells)
             return null;
-        double usual = Median(all.Select(spell => spell.Value));
+        double usual = Median.Of(all.Select(spell => spell.Value))!.Value;
         Spell[] spells = [.. all.Where(spell => spell.Value >= LeastOfSpell * usual).TakeLast(MostSpells)];
         if (spells.Length < LeastSpells)
             return null;
         double[] apart = [.. spells.Zip(spells.Skip(1), (a, b) => (double)(b.From - a.From))];
-        double period = Median(apart),
+        double period = Median.Of(apart)!.Value,
             off = spells.Length == LeastSpells ? MostOffOfFew : MostOff;
         if (
             period < least
@@ -90,7 +92,7 @@ public sealed record Rhythm(int Period, IReadOnlyList<Spell> Spells, double Valu
         return new Rhythm(
             (int)Math.Round(period),
             spells,
-            Median(spells.SkipLast(1).Select(spell => spell.Value)),
+            Median.Of(spells.SkipLast(1).Select(spell => spell.Value))!.Value,
             spells.Zip(spells.Skip(1), (a, b) => b.From - a.To - 1).Max()
         );
     }
@@ -106,12 +108,6 @@ public sealed record Rhythm(int Period, IReadOnlyList<Spell> Spells, double Valu
                 spells.Add(new Spell(day, day, value));
         }
         return spells;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }
 

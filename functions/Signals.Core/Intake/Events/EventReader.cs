@@ -62,8 +62,7 @@ public sealed partial class EventReader(IntakeRules? rules = null)
 
     [GeneratedRegex(
         "(?<name>\"(ip|ipAddress|remoteAddress)\"\\s*:\\s*)\"[^\"]*\"",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex NetworkAddress();
 

@@ -5,6 +5,8 @@ namespace Signals.Core.Intake.Events;
 /// <summary>The names of Segment's calls on the wire.</summary>
 internal static class EventTypes
 {
+    public static readonly IReadOnlyList<string> All = ["track", "identify", "page", "screen", "group", "alias"];
+
     public const string Expected = "track, identify, page, screen, group or alias";
 
     public static EventType? Find(ref Utf8JsonReader reader)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Intake.Events;
 
@@ -149,7 +150,7 @@ internal static class JsonText
         reader.TokenType switch
         {
             JsonTokenType.String => Quote(Get(ref reader)),
-            JsonTokenType.Number => "the number " + Shorten(Encoding.ASCII.GetString(reader.ValueSpan)),
+            JsonTokenType.Number => "the number " + Excerpt.Of(Encoding.ASCII.GetString(reader.ValueSpan), QuotedChars, "..."),
             var kind => Describe(kind),
         };
 
@@ -166,15 +167,8 @@ internal static class JsonText
             _ => "null",
         };
 
-    public static string Quote(string text) => '\'' + string.Concat(Shorten(text).Select(c => char.IsControl(c) ? '\uFFFD' : c)) + '\'';
-
-    private static string Shorten(string text)
-    {
-        if (text.Length <= QuotedChars)
-            return text;
-        int end = char.IsHighSurrogate(text[QuotedChars - 1]) ? QuotedChars - 1 : QuotedChars;
-        return text[..end] + "...";
-    }
+    public static string Quote(string text) =>
+        '\'' + string.Concat(Excerpt.Of(text, QuotedChars, "...").Select(c => char.IsControl(c) ? '\uFFFD' : c)) + '\'';
 
     private static string? GetBounded(
         ref Utf8JsonReader reader,

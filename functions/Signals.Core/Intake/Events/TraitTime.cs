@@ -38,8 +38,8 @@ public readonly partial record struct TraitTime(DateTimeOffset? Moment, bool IsC
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
             return EventTime.TryFromUnix(number, out long moment) ? Within(DateTimeOffset.FromUnixTimeMilliseconds(moment)) : Unclear;
         if (NumericDate().Match(text) is { Success: true } date)
-            return ReadNumeric(date, text[date.Length..]);
-        if (TryIso(ZoneAbbreviation().Replace(text, ""), out var iso))
+            return ReadNumeric(date, text[(date.Groups["third"].Index + date.Groups["third"].Length)..]);
+        if (TryIso(ZoneAbbreviation().Replace(text, "${offset}"), out var iso))
             return Within(iso);
         return
             MonthInWords().IsMatch(text)
@@ -68,7 +68,7 @@ public readonly partial record struct TraitTime(DateTimeOffset? Moment, bool IsC
                     .ToArray();
         return
             readings is [var only]
-            && TryIso(ZoneAbbreviation().Replace($"{only.Year:0000}-{only.Month:00}-{only.Day:00}{clock}", ""), out var moment)
+            && TryIso(ZoneAbbreviation().Replace($"{only.Year:0000}-{only.Month:00}-{only.Day:00}{clock}", "${offset}"), out var moment)
             ? Within(moment)
             : Unclear;
 
@@ -85,17 +85,19 @@ public readonly partial record struct TraitTime(DateTimeOffset? Moment, bool IsC
     }
 
     [GeneratedRegex(
-        @"\A(?<first>\d{4})[/.](?<second>\d{1,2})[/.](?<third>\d{1,2})(?!\d)"
-            + @"|\A(?<first>\d{1,2})[/.-](?<second>\d{1,2})[/.-](?<third>\d{4})(?!\d)",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        @"\A(?<first>\d{4})[/.](?<second>\d{1,2})[/.](?<third>\d{1,2})(\D|\z)"
+            + @"|\A(?<first>\d{1,2})[/.-](?<second>\d{1,2})[/.-](?<third>\d{4})(\D|\z)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex NumericDate();
 
     /// <summary>After an offset, Go and Ruby name the zone again; Go may add its own clock.</summary>
-    [GeneratedRegex(@"(?<=[+-]\d\d:?\d\d) [A-Z]{1,5}( m=\S+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"(?<offset>[+-]\d\d:?\d\d) [A-Z]{1,5}( m=\S+)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex ZoneAbbreviation();
 
-    [GeneratedRegex(@"[A-Za-z]{3}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[A-Za-z]{3}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex MonthInWords();
 }

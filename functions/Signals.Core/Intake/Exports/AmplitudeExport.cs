@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Signals.Core.Intake.Exports;
 
 /// <summary>
@@ -9,20 +7,6 @@ namespace Signals.Core.Intake.Exports;
 /// </summary>
 internal static class AmplitudeExport
 {
-    private static readonly string[] AccountTypes =
-    [
-        "company",
-        "account",
-        "organization",
-        "organisation",
-        "org id",
-        "org_id",
-        "workspace",
-        "team",
-        "tenant",
-        "customer",
-    ];
-
     public static string? Map(ExportItem source)
     {
         var item = source.Json;
@@ -32,7 +16,7 @@ internal static class AmplitudeExport
             device = item.Text("device_id");
         var properties = item.Object("event_properties");
         var traits = item.Object("user_properties");
-        string? group = source.GroupOf(properties) ?? source.GroupOf(traits) ?? AccountOf(item.Object("groups"));
+        string? group = source.GroupOf(properties) ?? source.GroupOf(traits) ?? GroupTypes.AccountOf(item.Object("groups"));
         var who = new Who(user, user is null ? device : null, group);
         string name = item.Text("event_type") ?? "";
         switch (name)
@@ -61,30 +45,4 @@ internal static class AmplitudeExport
             source.Tell(user, traits, id, time);
         return null;
     }
-
-    private static string? AccountOf(JsonElement? groups)
-    {
-        if (groups is not { } known)
-            return null;
-        var named = known
-            .EnumerateObject()
-            .Select(group => (group.Name, Id: First(group.Value)))
-            .Where(group => group.Id is not null)
-            .ToList();
-        foreach (string type in AccountTypes)
-        {
-            if (named.Find(group => group.Name.Equals(type, StringComparison.OrdinalIgnoreCase)).Id is { } account)
-                return account;
-        }
-        return named.Count > 0 ? named[0].Id : null;
-    }
-
-    private static string? First(JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
-            JsonValueKind.Number => value.GetRawText(),
-            JsonValueKind.Array => value.EnumerateArray().Select(First).FirstOrDefault(id => id is not null),
-            _ => null,
-        };
 }

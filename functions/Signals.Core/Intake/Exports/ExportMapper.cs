@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Storage;
 
 namespace Signals.Core.Intake.Exports;
@@ -36,7 +37,7 @@ public sealed class ExportMapper
     /// </summary>
     public MappedExport Map(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 });
+        using var document = ForeignJson.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 });
         var messages = new SegmentMessages();
         string? leftOut = null;
         var whole = new List<byte[]>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Signals.Core.Intake.Events;
 
 namespace Signals.Core.Intake.Exports;
 
@@ -36,8 +37,6 @@ public enum ExportShape
 /// <summary>Tells shapes apart by the names in an object, without reading its values.</summary>
 public static class ExportShapes
 {
-    private static readonly string[] Calls = ["track", "identify", "page", "screen", "group", "alias"];
-
     /// <summary>What people call the one who wrote it.</summary>
     public static string Name(this ExportShape shape) =>
         shape switch
@@ -58,7 +57,7 @@ public static class ExportShapes
         if (item.ValueKind != JsonValueKind.Object)
             return ExportShape.Unknown;
         string? type = item.Text("type");
-        if (type is not null && Calls.Contains(type, StringComparer.Ordinal))
+        if (type is not null && EventTypes.All.Contains(type, StringComparer.Ordinal))
             return ExportShape.Segment;
         if (item.Has("event_type") && (item.Has("user_id") || item.Has("device_id") || item.Has("amplitude_id")))
             return ExportShape.Amplitude;

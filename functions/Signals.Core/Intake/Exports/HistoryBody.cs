@@ -13,6 +13,18 @@ public sealed record HistoryOptions(string? Map, string? GroupProperty);
 /// </summary>
 public static class HistoryBody
 {
+    /// <summary>Names that say what an object is.</summary>
+    private static readonly string[] Recognized =
+    [
+        "type",
+        "event",
+        "event_type",
+        "$distinct_id",
+        "metric",
+        "identifiers",
+        .. ExportLists.Names,
+    ];
+
     /// <summary>
     /// True for one object with a list <c>batch</c>, and for what is nothing else either, so that its reader says what is wrong with it.
     /// </summary>
@@ -33,7 +45,7 @@ public static class HistoryBody
             {
                 if (reader.ValueTextEquals("batch"u8))
                     return true;
-                isKnown |= Names.Any(reader.GetString()!);
+                isKnown |= IsRecognized(ref reader);
                 reader.Read();
                 reader.Skip();
             }
@@ -43,6 +55,17 @@ public static class HistoryBody
         {
             return end < 0;
         }
+    }
+
+    /// <summary>Compares without making text of the name, which may be none.</summary>
+    private static bool IsRecognized(ref Utf8JsonReader reader)
+    {
+        foreach (string name in Recognized)
+        {
+            if (reader.ValueTextEquals(name))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>
@@ -60,7 +83,7 @@ public static class HistoryBody
         var items = Trim(body.Span) is [(byte)'[' or (byte)'{', ..]
             ? ItemsOf(body)
             : await RowsOfAsync(body, options.Map, cancellationToken);
-        var reading = new Reading(new EventReader(rules), new ExportMapper { GroupProperty = options.GroupProperty }, receivedAt);
+        var reading = new Reading(new HistoryReader(rules, options.GroupProperty), receivedAt);
         for (int i = 0; i < items.Count; i++)
             reading.Take(i, items[i]);
         return reading.Found;
@@ -122,7 +145,7 @@ public static class HistoryBody
         TableMapping mapping;
         try
         {
-            mapping = map is null ? TableMapping.Guess(table.Headers, table.FirstRow) : TableMapping.Parse(map, table.Headers);
+            mapping = table.MappingBy(map);
         }
         catch (TableMappingException fault)
         {
@@ -152,18 +175,8 @@ public static class HistoryBody
     private static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> body) =>
         body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
-    private static class Names
-    {
-        private static readonly HashSet<string> Known = new(
-            ["type", "event", "event_type", "$distinct_id", "metric", "identifiers", .. ExportLists.Names],
-            StringComparer.Ordinal
-        );
-
-        public static bool Any(string name) => Known.Contains(name);
-    }
-
     /// <summary>One body on its way.</summary>
-    private sealed class Reading(EventReader reader, ExportMapper mapper, DateTimeOffset receivedAt)
+    private sealed class Reading(HistoryReader reader, DateTimeOffset receivedAt)
     {
         private readonly List<UsageEvent> _events = [];
         private readonly List<QuarantinedEvent> _quarantined = [];
@@ -173,34 +186,12 @@ public static class HistoryBody
 
         public void Take(int index, Memory<byte> item)
         {
-            var read = reader.ReadLine(item, receivedAt);
-            if (read.Event is { } usage)
+            foreach (var (read, _) in reader.Read(item, receivedAt).Events)
             {
-                _events.Add(usage);
-                return;
-            }
-            IReadOnlyList<byte[]> messages;
-            try
-            {
-                messages = mapper.Map(item).Messages;
-            }
-            catch (JsonException)
-            {
-                Note(index, read);
-                return;
-            }
-            if (mapper.LastShape == ExportShape.Unknown)
-            {
-                Note(index, read);
-                return;
-            }
-            foreach (byte[] message in messages)
-            {
-                var mapped = reader.ReadLine(message, receivedAt);
-                if (mapped.Event is { } said)
-                    _events.Add(said);
+                if (read.Event is { } usage)
+                    _events.Add(usage);
                 else
-                    Note(index, mapped);
+                    Note(index, read);
             }
         }
 

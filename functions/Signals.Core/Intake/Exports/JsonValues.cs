@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Signals.Core.Platform.Serialization;
 
 namespace Signals.Core.Intake.Exports;
 
@@ -34,7 +36,7 @@ internal static class JsonValues
             return null;
         try
         {
-            using var parsed = JsonDocument.Parse(text);
+            using var parsed = ForeignJson.Parse(Encoding.UTF8.GetBytes(text));
             return parsed.RootElement.Clone();
         }
         catch (JsonException)

@@ -9,20 +9,6 @@ namespace Signals.Core.Intake.Exports;
 /// </summary>
 internal static class PostHogExport
 {
-    private static readonly string[] AccountTypes =
-    [
-        "company",
-        "organization",
-        "organisation",
-        "account",
-        "workspace",
-        "team",
-        "tenant",
-        "customer",
-        "project",
-        "instance",
-    ];
-
     public static string? Map(ExportItem source)
     {
         var item = source.Json;
@@ -30,7 +16,10 @@ internal static class PostHogExport
         string? id = item.Text("uuid") ?? item.Text("id");
         var time = item.Member("timestamp") ?? properties?.Member("timestamp");
         string? distinct = item.Text("distinct_id") ?? properties?.Text("distinct_id");
-        var who = WhoOf(distinct, properties) with { GroupId = source.GroupOf(properties) ?? AccountOf(properties) };
+        var who = WhoOf(distinct, properties) with
+        {
+            GroupId = source.GroupOf(properties) ?? GroupTypes.AccountOf(properties?.Object("$groups")) ?? properties?.Text("$group_0"),
+        };
         var set = item.Object("$set") ?? properties?.Object("$set");
         var setOnce = item.Object("$set_once") ?? properties?.Object("$set_once");
         var person = item.Object("person_properties") ?? item.Member("person")?.Object("properties");
@@ -71,17 +60,5 @@ internal static class PostHogExport
             return new Who(user, null);
         bool isDevice = properties?.Bool("$is_identified") == false || (distinct is not null && properties?.Text("$device_id") == distinct);
         return isDevice ? new Who(null, distinct) : new Who(distinct, null);
-    }
-
-    private static string? AccountOf(JsonElement? properties)
-    {
-        if (properties?.Object("$groups") is not { } groups)
-            return properties?.Text("$group_0");
-        foreach (string type in AccountTypes)
-        {
-            if (groups.Text(type) is { } account)
-                return account;
-        }
-        return groups.EnumerateObject().Select(group => groups.Text(group.Name)).FirstOrDefault(group => group is not null);
     }
 }

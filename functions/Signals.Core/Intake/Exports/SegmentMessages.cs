@@ -60,25 +60,31 @@ internal sealed class SegmentMessages
             WriteText(json, "userId", who.UserId);
             WriteText(json, "anonymousId", who.AnonymousId);
             WriteText(json, "event", name);
-            if (type == "group")
-                WriteText(json, "groupId", who.GroupId);
-            else if (who.GroupId is { } group)
-            {
-                json.WriteStartObject("context");
-                json.WriteString("groupId", group);
-                json.WriteEndObject();
-            }
-            WriteMembers(json, payload, members);
+            WriteGroup(json, type, who.GroupId);
+            json.WriteStartObject(payload);
+            WriteMembers(json, members.SelectMany(known => known.EnumerateObject()), new HashSet<string>(StringComparer.Ordinal));
+            json.WriteEndObject();
             json.WriteEndObject();
         }
         _messages.Add(buffer.WrittenSpan.ToArray());
     }
 
-    private static void WriteMembers(Utf8JsonWriter json, string name, IReadOnlyList<JsonElement> objects)
+    /// <summary>The account: a group call's own, of any other call its context's.</summary>
+    public static void WriteGroup(Utf8JsonWriter json, string type, string? groupId)
     {
-        json.WriteStartObject(name);
-        var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var member in objects.SelectMany(known => known.EnumerateObject()))
+        if (groupId is null)
+            return;
+        if (type != "group")
+            json.WriteStartObject("context");
+        json.WriteString("groupId", groupId);
+        if (type != "group")
+            json.WriteEndObject();
+    }
+
+    /// <summary>Properties or traits under the names that Segment has for them; the first of several with one name counts.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, IEnumerable<JsonProperty> members, HashSet<string> written)
+    {
+        foreach (var member in members)
         {
             // What others write of themselves begins with a dollar sign; a few of these are what Segment has a name for.
             string? known = VendorNames.Of(member.Name);
@@ -87,7 +93,6 @@ internal sealed class SegmentMessages
             json.WritePropertyName(known);
             member.Value.WriteTo(json);
         }
-        json.WriteEndObject();
     }
 
     private static void WriteMoment(Utf8JsonWriter json, JsonElement? time)
@@ -98,7 +103,7 @@ internal sealed class SegmentMessages
         moment.WriteTo(json);
     }
 
-    private static void WriteText(Utf8JsonWriter json, string name, string? value)
+    public static void WriteText(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
             json.WriteString(name, value);

@@ -21,6 +21,12 @@ public sealed class TableEvents(TextReader text)
         _waiting = await _reader.ReadAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Which columns say what, as somebody said or, by null, as headers and first row suggest. Throws
+    /// <see cref="TableMappingException"/> for what cannot be meant.
+    /// </summary>
+    public TableMapping MappingBy(string? map) => map is null ? TableMapping.Guess(Headers, FirstRow) : TableMapping.Parse(map, Headers);
+
     /// <summary>The next row; null at the end.</summary>
     public async ValueTask<TableRow?> ReadAsync(CancellationToken cancellationToken)
     {

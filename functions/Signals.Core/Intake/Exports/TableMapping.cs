@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using Signals.Core.Intake.Events;
+using Signals.Core.Platform.Serialization;
 
 namespace Signals.Core.Intake.Exports;
 
@@ -79,7 +82,6 @@ public sealed class TableMapping
         "event",
     };
 
-    private static readonly string[] Calls = ["track", "identify", "page", "screen", "group", "alias"];
     private static readonly string[] Objects = ["properties", "eventproperties", "traits", "userproperties"];
 
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
@@ -107,7 +109,10 @@ public sealed class TableMapping
             int column = names.Select(name => plain.IndexOf(name)).FirstOrDefault(index => index >= 0 && !mapping.IsTaken(index), -1);
             if (
                 column < 0
-                || (field == "type" && !(row is not null && column < row.Count && Calls.Contains(row[column], StringComparer.Ordinal)))
+                || (
+                    field == "type"
+                    && !(row is not null && column < row.Count && EventTypes.All.Contains(row[column], StringComparer.Ordinal))
+                )
             )
                 continue;
             mapping._columns[field] = column;
@@ -181,28 +186,18 @@ public sealed class TableMapping
     public byte[] ToMessage(IReadOnlyList<string> fields)
     {
         string type =
-            Value("type", fields)?.ToLowerInvariant() is { } said && Calls.Contains(said, StringComparer.Ordinal) ? said : "track";
+            Value("type", fields)?.ToLowerInvariant() is { } said && EventTypes.All.Contains(said, StringComparer.Ordinal) ? said : "track";
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             json.WriteString("type", type);
             foreach (string field in (string[])["messageId", "userId", "anonymousId", "previousId"])
-                Write(json, field, Value(field, fields));
+                SegmentMessages.WriteText(json, field, Value(field, fields));
             if (type is "track")
-                Write(json, "event", Value("event", fields));
+                SegmentMessages.WriteText(json, "event", Value("event", fields));
             WriteTime(json, Value("timestamp", fields));
-            if (Value("groupId", fields) is { } group)
-            {
-                if (type == "group")
-                    json.WriteString("groupId", group);
-                else
-                {
-                    json.WriteStartObject("context");
-                    json.WriteString("groupId", group);
-                    json.WriteEndObject();
-                }
-            }
+            SegmentMessages.WriteGroup(json, type, Value("groupId", fields));
             WriteProperties(json, type is "identify" or "group" ? "traits" : "properties", fields);
             json.WriteEndObject();
         }
@@ -230,14 +225,8 @@ public sealed class TableMapping
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            foreach (var member in document.RootElement.EnumerateObject().Where(member => VendorNames.Of(member.Name) is not null))
-            {
-                if (!written.Add(VendorNames.Of(member.Name)!))
-                    continue;
-                json.WritePropertyName(VendorNames.Of(member.Name)!);
-                member.Value.WriteTo(json);
-            }
+            using var document = ForeignJson.Parse(Encoding.UTF8.GetBytes(text));
+            SegmentMessages.WriteMembers(json, document.RootElement.EnumerateObject(), written);
         }
         catch (JsonException)
         {
@@ -263,12 +252,6 @@ public sealed class TableMapping
             json.WriteNumber("timestamp", unix);
         else
             json.WriteString("timestamp", time);
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-            json.WriteString(name, value);
     }
 
     private string? Value(string field, IReadOnlyList<string> fields) =>

@@ -12,6 +12,40 @@ public sealed class IngestionOptions
     /// </summary>
     public int MaxWaitingBytes { get; set; } = 32 * 1024 * 1024;
 
+    /// <summary>
+    /// Requests whose events are read and packed at once. 1 or more; default: the machine's processors.
+    /// </summary>
+    public int RequestsAtOnce { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// Bodies, in bytes, that may wait for their turn; beyond it senders are told to come again. 1 MiB or more; default 16 MiB.
+    /// </summary>
+    public int MaxQueuedBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Memory that bodies may take while they come in, in bytes, of requests whose key is known already. 8 MiB or more; default 64 MiB.
+    /// </summary>
+    public int MaxBodyBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>The same of requests that have shown no key yet: theirs is in the body. 8 MiB or more; default 16 MiB.</summary>
+    public int MaxKeylessBodyBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Events that may wait to be folded; beyond it senders are told to come again. Null, the default, sets no limit: a broker has its own.
+    /// </summary>
+    public long? MaxBacklogEvents { get; set; }
+
+    /// <summary>
+    /// How long a long backlog's oldest message may wait before senders are told to come again. Over zero; default 15 minutes.
+    /// </summary>
+    public TimeSpan MaxBacklogAge { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>From so many waiting events on, half of the processors are left to folding them. Default 50,000.</summary>
+    public long LongBacklogEvents { get; set; } = 50_000;
+
+    /// <summary>When a sender that met a full backlog should come again. Over zero; default 10 seconds.</summary>
+    public TimeSpan BacklogRetryAfter { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a request waits for the queue before its sender is told to come again. Over zero; default 20 seconds.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
@@ -38,8 +72,26 @@ public sealed class IngestionOptions
     public void Validate()
     {
         const int LeastWaiting = 8 * 1024 * 1024;
+        const int LeastQueued = 1024 * 1024;
         if (MaxWaitingBytes < LeastWaiting)
             throw new OptionException(nameof(MaxWaitingBytes), MaxWaitingBytes, $"at least {LeastWaiting}");
+        foreach (
+            var (name, bytes) in ((string, int)[])[(nameof(MaxBodyBytes), MaxBodyBytes), (nameof(MaxKeylessBodyBytes), MaxKeylessBodyBytes)]
+        )
+        {
+            if (bytes < LeastWaiting)
+                throw new OptionException(name, bytes, $"at least {LeastWaiting}");
+        }
+        if (MaxQueuedBytes < LeastQueued)
+            throw new OptionException(nameof(MaxQueuedBytes), MaxQueuedBytes, $"at least {LeastQueued}");
+        if (RequestsAtOnce < 1)
+            throw new OptionException(nameof(RequestsAtOnce), RequestsAtOnce, "1 or more");
+        if (MaxBacklogEvents < 1)
+            throw new OptionException(nameof(MaxBacklogEvents), MaxBacklogEvents, "1 or more, or none");
+        if (MaxBacklogAge <= TimeSpan.Zero)
+            throw new OptionException(nameof(MaxBacklogAge), MaxBacklogAge, "more than zero");
+        if (BacklogRetryAfter <= TimeSpan.Zero)
+            throw new OptionException(nameof(BacklogRetryAfter), BacklogRetryAfter, "more than zero");
         if (SendTimeout <= TimeSpan.Zero)
             throw new OptionException(nameof(SendTimeout), SendTimeout, "more than zero");
         if (RetryAfter <= TimeSpan.Zero)

@@ -116,7 +116,11 @@ public sealed partial class IngestionService(
             catch (Exception fault)
             {
                 Log.SendFailed(logger, fault, gathered.Parts.Count, bytes);
-                gathered.Sent.SetException(fault);
+                // Whatever it is, the events are safe with their senders, who may come again.
+                gathered.Sent.SetException(
+                    fault as TransientStoreException
+                        ?? new TransientStoreException("The queue did not take the events.", fault, options.RetryAfter)
+                );
             }
             foreach (var part in gathered.Parts)
                 part.Dispose();

@@ -6,6 +6,9 @@ public enum BackgroundWork
     /// <summary>Putting the model into force.</summary>
     Model,
 
+    /// <summary>Noticing that the clock went back.</summary>
+    Clock,
+
     /// <summary>Turning wake-ups that are due into work.</summary>
     WakeUps,
 
@@ -41,6 +44,9 @@ public enum BackgroundWork
 
     /// <summary>Forgetting the audit trail's old entries.</summary>
     OldAudit,
+
+    /// <summary>Forgetting sessions and links of the team that ended, and what can no longer be undone.</summary>
+    OldAccess,
 
     /// <summary>Letting go of people and accounts that were silent for longer than the model keeps them.</summary>
     SilentPeople,

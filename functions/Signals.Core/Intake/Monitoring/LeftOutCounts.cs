@@ -1,3 +1,5 @@
+using Signals.Core.Platform.Languages;
+
 namespace Signals.Core.Intake.Monitoring;
 
 /// <summary>
@@ -23,7 +25,16 @@ public sealed class LeftOutCounts(TimeProvider clock)
         lock (_gate)
         {
             foreach (var note in notes)
-                Add(new LeftOut(note.Kind, note.Rule, 1, now, now, note.Example is { } example ? [Shortened(example)] : []));
+                Add(
+                    new LeftOut(
+                        note.Kind,
+                        note.Rule,
+                        1,
+                        now,
+                        now,
+                        note.Example is { } example ? [Excerpt.Of(example, MaxExampleChars, "...")] : []
+                    )
+                );
         }
     }
 
@@ -62,13 +73,5 @@ public sealed class LeftOutCounts(TimeProvider clock)
             _counts[key] = known + count;
         else if (_counts.Count < MaxRules)
             _counts[key] = count;
-    }
-
-    private static string Shortened(string text)
-    {
-        if (text.Length <= MaxExampleChars)
-            return text;
-        int end = char.IsHighSurrogate(text[MaxExampleChars - 1]) ? MaxExampleChars - 1 : MaxExampleChars;
-        return text[..end] + "...";
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Signals.Core.Intake.Text;
 
 /// <summary>
@@ -23,6 +25,22 @@ internal static class LetterFolding
             'ý' or 'ÿ' => 'y',
             var other => other,
         };
+    }
+
+    /// <summary>A text in its plain form, apostrophes alike, without marks.</summary>
+    public static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (char letter in text)
+        {
+            if (IsMark(letter))
+                continue;
+            if (Ligature(letter) is { } two)
+                folded.Append(two);
+            else
+                folded.Append(letter is '’' ? '\'' : Fold(letter));
+        }
+        return folded.ToString();
     }
 
     /// <summary>Letters that are written as two: "œ" is "oe".</summary>

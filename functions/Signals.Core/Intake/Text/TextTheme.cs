@@ -16,10 +16,10 @@ public sealed record TextTheme(string Name, TextSentiment Sentiment)
     public static string KeyOf(string name)
     {
         const int LeastLetters = 4;
-        string folded = string.Concat(name.Select(letter => LetterFolding.Ligature(letter) ?? LetterFolding.Fold(letter).ToString()));
         return string.Join(
             ' ',
-            folded
+            LetterFolding
+                .Fold(name)
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(word => word.Length > LeastLetters && word[^1] == 's' && word[^2] != 's' ? word[..^1] : word)
         );

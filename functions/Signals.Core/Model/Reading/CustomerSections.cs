@@ -92,6 +92,20 @@ internal static class CustomerSections
             }
         ) ?? new();
 
+    public static ExpansionDefinition ReadExpansion(ObjectReader model)
+    {
+        var usual = new ExpansionDefinition();
+        return model.Object(
+                "expansion",
+                expansion => new ExpansionDefinition
+                {
+                    Limits = expansion.Events("limits"),
+                    Times = expansion.Read("times", Expect.Whole("limits met", 1, 100_000), usual.Times),
+                    SeatsShare = expansion.Read("seats", Expect.Number("a share of the seats", 0.1, 1), usual.SeatsShare),
+                }
+            ) ?? usual;
+    }
+
     public static PeopleDefinition ReadPeople(ObjectReader model)
     {
         var usual = new PeopleDefinition();

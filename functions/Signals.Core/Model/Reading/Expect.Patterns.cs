@@ -21,8 +21,20 @@ internal static partial class Expect
         return schema;
     }
 
-    /// <summary>A pattern as JSON Schema has it: ECMA's.</summary>
-    private static JsonObject PatternSchema(Regex pattern) => TextSchema(pattern.ToString().Replace("\\z", "$", StringComparison.Ordinal));
+    /// <summary>The longest mail address that mail servers take.</summary>
+    private const int MaxEmailChars = 254;
+
+    /// <summary>The longest domain that mail servers take.</summary>
+    private const int MaxDomainChars = 253;
+
+    /// <summary>
+    /// A pattern as JSON Schema has it: ECMA's. How long a text may be is a look ahead there, which our own expressions do without.
+    /// </summary>
+    private static JsonObject PatternSchema(Regex pattern, int? maxChars = null)
+    {
+        string text = pattern.ToString().Replace("\\z", "$", StringComparison.Ordinal);
+        return TextSchema(maxChars is { } most ? $"^(?=.{{1,{most}}}$){text[1..]}" : text);
+    }
 
     private static JsonObject LocaleSchema(IReadOnlyList<string> languages) =>
         TextSchema($"^({string.Join('|', languages.Select(AnyCase))})(-[A-Za-z0-9]{{2,8}}){{0,3}}$");
@@ -32,45 +44,46 @@ internal static partial class Expect
 
     [GeneratedRegex(
         @"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,7})?)?(Z|[+-]\d\d:\d\d)\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex MomentPattern();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex IdPattern();
 
-    [GeneratedRegex(@"^(\*|[A-Za-z0-9][A-Za-z0-9._-]{0,63})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(\*|[A-Za-z0-9][A-Za-z0-9._-]{0,63})\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex IdOrAnyPattern();
 
-    [GeneratedRegex(@"^[A-Z]{3}\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[A-Z]{3}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex CurrencyPattern();
 
     [GeneratedRegex(
-        @"^(?=.{3,254}\z)[^\s\p{C}@<>,;:""()\[\]\\]{1,64}@"
-            + @"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        @"^[^\s\p{C}@<>,;:""()\[\]\\]{1,64}@" + @"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex EmailPattern();
 
     [GeneratedRegex(
-        @"^(?=.{1,253}\z)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        @"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex DomainPattern();
 
-    [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex LocalePattern();
 
     [GeneratedRegex(
         @"^[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex TimeZonePattern();
 
-    [GeneratedRegex(@"^[A-Z]{2}\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[A-Z]{2}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex CountryPattern();
 }

@@ -33,7 +33,11 @@ internal static partial class Expect
 
     public static readonly Expected<string> Country = Matching(CountryPattern(), "a country of two capital letters, such as \"FR\"");
 
-    public static readonly Expected<string> Email = Matching(EmailPattern(), "an e-mail address such as \"help@nimbus.example\"");
+    public static readonly Expected<string> Email = Matching(
+        EmailPattern(),
+        "an e-mail address such as \"help@nimbus.example\"",
+        MaxEmailChars
+    );
 
     /// <summary>Somebody, or everybody of a domain; its subdomains are others.</summary>
     public static readonly Expected<string> EmailOrDomain = FromText<string>(
@@ -46,7 +50,11 @@ internal static partial class Expect
         static () => TextSchema(@"^[^\s]+\.?[^\s]*$")
     );
 
-    public static readonly Expected<string> MailDomain = Matching(DomainPattern(), "a mail domain such as \"nimbus.example\"");
+    public static readonly Expected<string> MailDomain = Matching(
+        DomainPattern(),
+        "a mail domain such as \"nimbus.example\"",
+        MaxDomainChars
+    );
 
     public static readonly Expected<string> Url = FromText<string>(
         "an absolute https or http URL such as \"https://nimbus.example/help\"",
@@ -89,6 +97,21 @@ internal static partial class Expect
                 && parsed.UserInfo.Length == 0;
         },
         static () => TextSchema(@"^[Hh][Tt][Tt][Pp][Ss]://[^\s/]\S*$", "uri")
+    );
+
+    /// <summary>Another system's address: over the network nobody else may read what it is told.</summary>
+    public static readonly Expected<string> WebhookUrl = FromText<string>(
+        "an absolute https URL such as \"https://crm.example/hooks/1\", or http on this machine",
+        static (string text, out string url) =>
+        {
+            url = text;
+            return !text.Any(char.IsWhiteSpace)
+                && Uri.TryCreate(text, UriKind.Absolute, out var parsed)
+                && parsed.Host.Length > 0
+                && (parsed.Scheme == Uri.UriSchemeHttps || (parsed.Scheme == Uri.UriSchemeHttp && parsed.IsLoopback))
+                && parsed.UserInfo.Length == 0;
+        },
+        static () => TextSchema(@"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/]\S*$", "uri")
     );
 
     public static readonly Expected<string> Locale = FromText<string>(
@@ -165,7 +188,7 @@ internal static partial class Expect
         static () => new JsonObject { ["type"] = "boolean" }
     );
 
-    public static bool IsEmail(string text) => EmailPattern().IsMatch(text);
+    public static bool IsEmail(string text) => text.Length <= MaxEmailChars && EmailPattern().IsMatch(text);
 
     private delegate bool TryParse<T>(string text, out T value);
 
@@ -271,15 +294,15 @@ internal static partial class Expect
             () => LengthSchema(longest, @"^(?=.*\S)[^\u0000-\u001f\u007f-\u009f]*$")
         );
 
-    private static Expected<string> Matching(Regex pattern, string description) =>
+    private static Expected<string> Matching(Regex pattern, string description, int? maxChars = null) =>
         FromText(
             description,
             (string text, out string value) =>
             {
                 value = text;
-                return pattern.IsMatch(text);
+                return !(text.Length > maxChars) && pattern.IsMatch(text);
             },
-            () => PatternSchema(pattern)
+            () => PatternSchema(pattern, maxChars)
         );
 
     private static Expected<T> FromText<T>(string description, TryParse<T> parse, Func<JsonObject> schema) =>

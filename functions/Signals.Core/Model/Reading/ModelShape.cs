@@ -68,6 +68,9 @@ internal sealed class ModelShape
         return list;
     }
 
+    /// <summary>A rule of several properties: that one is there.</summary>
+    public static JsonObject Requires(string name) => new() { ["required"] = new JsonArray(name) };
+
     private static JsonObject Copy(JsonObject schema) => schema.DeepClone().AsObject();
 
     /// <summary>The node that is read where there is no file: an object of nothing.</summary>

@@ -55,6 +55,7 @@ internal static class OutreachSections
                     PerPerson = ReadCap(outreach, "perPerson", usual.PerPerson),
                     PerAccount = ReadCap(outreach, "perAccount", usual.PerAccount),
                     Holdout = outreach.Read("holdout", Expect.Number("a share", 0, 0.9), usual.Holdout),
+                    Checklist = outreach.Read("checklist", Expect.Flag, usual.Checklist),
                     ConfirmAddresses = outreach.Read("confirmAddresses", Expect.Flag, usual.ConfirmAddresses),
                     ExpireAfterDays = outreach.Read("expireAfterDays", Expect.Number("days", 0.1, 90), usual.ExpireAfterDays),
                 }
@@ -187,7 +188,7 @@ internal static class OutreachSections
     private static AlertWebhook? ReadWebhook(ObjectReader alerts, Place found)
     {
         if (found.Node.Kind == JsonValueKind.String)
-            return ReadWebhookUrl(alerts, found) is { } bare ? new AlertWebhook(AlertWebhook.Slack, bare) : null;
+            return ReadWebhookUrl(alerts, found, Expect.SecureUrl) is { } bare ? new AlertWebhook(AlertWebhook.Slack, bare) : null;
         var expected = $"{Expect.SecureUrl.Description}, or an object with \"kind\" and \"url\"";
         return alerts.Nested(
             found,
@@ -196,7 +197,7 @@ internal static class OutreachSections
             {
                 string kind = webhook.Require("kind", Expect.OneOf(WebhookKinds), AlertWebhook.Slack);
                 string url = webhook.Find("url") is { } place
-                    ? ReadWebhookUrl(webhook, place) ?? ""
+                    ? ReadWebhookUrl(webhook, place, Expect.SecureUrl) ?? ""
                     : webhook.Require("url", Expect.SecureUrl, "");
                 return new AlertWebhook(kind, url);
             }
@@ -204,14 +205,14 @@ internal static class OutreachSections
     }
 
     /// <summary>Whoever reads a webhook's address can post there: a mistake is told without quoting it.</summary>
-    private static string? ReadWebhookUrl(ObjectReader reader, Place found)
+    internal static string? ReadWebhookUrl(ObjectReader reader, Place found, Expected<string> expected)
     {
-        if (Expect.SecureUrl.TryRead(found.Node, out var url))
+        if (expected.TryRead(found.Node, out var url))
             return url;
         reader.RefuseEntry(
             found,
             found.Node.Kind == JsonValueKind.String ? "another text (not shown: it may be a secret)" : found.Node.Describe(),
-            Expect.SecureUrl.Description
+            expected.Description
         );
         return null;
     }

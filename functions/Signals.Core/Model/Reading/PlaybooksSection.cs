@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Signals.Core.Model.Reading;
@@ -20,6 +21,40 @@ internal static class PlaybooksSection
         ["at-risk"] = RiskLevel.AtRisk,
         ["critical"] = RiskLevel.Critical,
         ["never"] = null,
+    };
+
+    /// <summary>A mail cannot be taken back for a card, so that a card comes first or not at all.</summary>
+    private static readonly (string[] Names, MessageChannels Channels)[] Orders =
+    [
+        (["mail"], MessageChannels.Mail),
+        (["in-app"], MessageChannels.InApp),
+        (["in-app", "mail"], MessageChannels.InAppThenMail),
+    ];
+
+    private static readonly Expected<MessageChannels> Channels = new(
+        $"{string.Join(" or ", Orders.Select(order => $"[{string.Join(", ", order.Names.Select(ModelNode.Quote))}]"))}, in this order",
+        static (ModelNode node, out MessageChannels channels) =>
+        {
+            var found = Array.Find(
+                Orders,
+                order =>
+                    node.Kind == JsonValueKind.Array
+                    && node.Items.TrueForAll(item => item.Kind == JsonValueKind.String)
+                    && node.Items.Select(item => item.Text).SequenceEqual(order.Names, StringComparer.Ordinal)
+            );
+            channels = found.Channels;
+            return found.Names is not null;
+        },
+        static () => new JsonObject { ["enum"] = new JsonArray([.. Orders.Select(order => ListOf(order.Names))]) }
+    )
+    {
+        Write = channels => ListOf(Array.Find(Orders, order => order.Channels == channels).Names),
+    };
+
+    private static readonly Dictionary<string, AfterDismissed> AfterDismissals = new(StringComparer.Ordinal)
+    {
+        ["nothing"] = AfterDismissed.Nothing,
+        ["mail"] = AfterDismissed.Mail,
     };
 
     public static IReadOnlyDictionary<string, Playbook> Read(
@@ -54,6 +89,9 @@ internal static class PlaybooksSection
             CooldownDays = playbook.Read("cooldownDays", Expect.Whole("days", 0, 365), usual.CooldownDays),
             Priority = playbook.Read("priority", Expect.Whole("a priority", 0, 100), usual.Priority),
             Alert = playbook.Read("alert", Expect.OneOf(Alerts), usual.Alert),
+            Channels = playbook.Read("channels", Channels, usual.Channels),
+            MailAfterHours = playbook.Read("mailAfterHours", Expect.Whole("hours", 1, 720), usual.MailAfterHours),
+            AfterDismissed = playbook.Read("afterDismissed", Expect.OneOf(AfterDismissals), usual.AfterDismissed),
         };
         if (read.FollowUp is { } followUp && (followUp.Message == read.Message || followUp.Message == read.Alternative))
         {
@@ -74,6 +112,8 @@ internal static class PlaybooksSection
                 static step => new NextStep(step.RequireText("url", Expect.Link), step.ReadText("label", Expect.Name))
             );
     }
+
+    private static JsonArray ListOf(string[] names) => new([.. names.Select(name => JsonValue.Create(name))]);
 
     private static FollowUp? ReadFollowUp(ObjectReader playbook, FollowUp? usual)
     {

@@ -38,6 +38,22 @@ internal static class ProductSections
     public static IReadOnlyList<OnboardingStep> ReadOnboarding(ObjectReader model) =>
         model.Declarations("onboarding", "a list of steps", ReferenceKind.Step, ReadStep);
 
+    public static IReadOnlyList<CustomerGoal> ReadGoals(ObjectReader model) =>
+        model.Declarations(
+            "goals",
+            "a list of what customers come for",
+            ReferenceKind.Goal,
+            static (id, goal) =>
+                new CustomerGoal(
+                    id,
+                    goal.ReadText("name", Expect.Name) ?? id,
+                    goal.List("words", Expect.Name, required: true) ?? [],
+                    goal.Events("events", required: true),
+                    goal.Read("amount", Amount, 1),
+                    goal.Read("days", Expect.Whole("days", 1, 365), 30)
+                )
+        );
+
     public static IReadOnlyList<FrictionKind> ReadFriction(ObjectReader model) =>
         model.Declarations(
             "friction",
@@ -72,7 +88,7 @@ internal static class ProductSections
             source.RefuseProperty("event", "an event of real use: views are never value");
 
         var property = source.Read<string?>("property", Expect.PropertyName!, null);
-        source.TellRule("oneOf", () => new JsonArray(Requires("amount"), Requires("property")));
+        source.TellRule("oneOf", () => new JsonArray(ModelShape.Requires("amount"), ModelShape.Requires("property")));
         source.TellRule(
             "dependentRequired",
             () =>
@@ -113,8 +129,6 @@ internal static class ProductSections
             ? new(carrier, amount, property, scale)
             : new(carrier, amount, property, scale) { Least = least, Most = most };
     }
-
-    private static JsonObject Requires(string name) => new() { ["required"] = new JsonArray(name) };
 
     private static Feature ReadFeature(string id, ObjectReader feature) =>
         new(

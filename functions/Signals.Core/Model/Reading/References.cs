@@ -17,6 +17,8 @@ internal sealed class References(Faults faults)
         [ReferenceKind.Step] = new(StringComparer.Ordinal),
         [ReferenceKind.Plan] = new(StringComparer.OrdinalIgnoreCase),
         [ReferenceKind.Friction] = new(StringComparer.Ordinal),
+        [ReferenceKind.Goal] = new(StringComparer.Ordinal),
+        [ReferenceKind.Webhook] = new(StringComparer.Ordinal),
     };
 
     private readonly HashSet<ReferenceKind> _incomplete = [];
@@ -80,7 +82,8 @@ internal sealed class References(Faults faults)
             ReferenceKind.Feature => "the id of one of the features",
             ReferenceKind.Step => "the id of one of the onboarding steps",
             ReferenceKind.Plan => "one of the plans",
-            _ => "the id of one of the friction kinds",
+            ReferenceKind.Friction => "the id of one of the friction kinds",
+            _ => "the id of one of the goals",
         };
 }
 
@@ -90,4 +93,6 @@ internal enum ReferenceKind
     Step,
     Plan,
     Friction,
+    Goal,
+    Webhook,
 }

@@ -16,24 +16,27 @@ internal static class RiskSection
     /// <param name="others">The rest of it: which features there are depends on what it names; null when it has mistakes.</param>
     /// <param name="causes">The causes there are.</param>
     public static RiskCalibration? Read(ObjectReader model, ValueModel? others, IReadOnlyList<CauseSection> causes) =>
-        model.Object(
-            "risk",
-            risk => new RiskCalibration
-            {
-                Date = risk.Require("date", Expect.Date, DateOnly.MinValue),
-                HorizonDays = risk.Require("horizonDays", Expect.Whole("days", 1, 366), 1),
-                Data = risk.RequireObject("data", "an object with the history that was fitted", ReadData) ?? new("", null, 0, 0),
-                Intercept = risk.Require("intercept", LogOdds, 0),
-                Weights = ReadWeights(risk, others, causes),
-                Curves = ReadCurves(risk, others, causes),
-                Later = ReadLater(risk),
-                BaseRate = risk.ReadOptional("baseRate", Share),
-                Levels =
-                    risk.RequireObject("levels", "an object with the probabilities at which levels begin", ReadLevels)
-                    ?? new(0.25, 0.5, 0.75),
-                CrossValidated = risk.Object("crossValidated", ReadFigures),
-            }
-        );
+        model.Object("risk", risk => ReadCalibration(risk, others, causes));
+
+    private static RiskCalibration ReadCalibration(ObjectReader risk, ValueModel? others, IReadOnlyList<CauseSection> causes)
+    {
+        var date = risk.Require("date", Expect.Date, DateOnly.MinValue);
+        int horizonDays = risk.Require("horizonDays", Expect.Whole("days", 1, 366), 1);
+        return new RiskCalibration
+        {
+            Date = date,
+            HorizonDays = horizonDays,
+            Data = risk.RequireObject("data", "an object with the history that was fitted", ReadData) ?? new("", null, 0, 0),
+            Intercept = risk.Require("intercept", LogOdds, 0),
+            Weights = ReadWeights(risk, others, causes),
+            Curves = ReadCurves(risk, others, causes),
+            Later = ReadLater(risk, horizonDays),
+            BaseRate = risk.ReadOptional("baseRate", Share),
+            Levels =
+                risk.RequireObject("levels", "an object with the probabilities at which levels begin", ReadLevels) ?? new(0.25, 0.5, 0.75),
+            CrossValidated = risk.Object("crossValidated", ReadFigures),
+        };
+    }
 
     private static CalibrationData ReadData(ObjectReader data) =>
         new(
@@ -43,9 +46,9 @@ internal static class RiskSection
             data.Require("churned", Count, 0)
         );
 
-    private static IReadOnlyList<LaterHazard> ReadLater(ObjectReader risk)
+    private static IReadOnlyList<LaterHazard> ReadLater(ObjectReader risk, int horizonDays)
     {
-        int from = risk.Has("horizonDays") ? risk.Read("horizonDays", Expect.Whole("days", 1, 366), 1) : 1;
+        int from = horizonDays;
         var later = risk.Objects(
             "later",
             "a list of intervals after the horizon",
@@ -86,7 +89,7 @@ internal static class RiskSection
 
     private static Dictionary<string, FeatureWeight> ReadWeights(ObjectReader risk, ValueModel? others, IReadOnlyList<CauseSection> causes)
     {
-        risk.TellRule("anyOf", () => new JsonArray(Requires("weights"), Requires("curves")));
+        risk.TellRule("anyOf", () => new JsonArray(ModelShape.Requires("weights"), ModelShape.Requires("curves")));
         if (!risk.Has("weights") && !risk.Has("curves"))
             risk.RequireObject<object>("weights", "an object of weights by feature", _ => risk);
         return ByFeature(
@@ -102,8 +105,6 @@ internal static class RiskSection
             )
         );
     }
-
-    private static JsonObject Requires(string name) => new() { ["required"] = new JsonArray(name) };
 
     private static Dictionary<string, IReadOnlyList<CurvePoint>> ReadCurves(
         ObjectReader risk,

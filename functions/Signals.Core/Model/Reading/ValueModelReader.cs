@@ -82,9 +82,11 @@ public static class ValueModelReader
             Reach = ProductSections.ReadReach(model),
             Onboarding = ProductSections.ReadOnboarding(model),
             Friction = ProductSections.ReadFriction(model),
+            Goals = ProductSections.ReadGoals(model),
             Feedback = CustomerSections.ReadFeedback(model),
             Tickets = CustomerSections.ReadTickets(model),
             LeaveIntent = CustomerSections.ReadLeaveIntent(model),
+            Expansion = CustomerSections.ReadExpansion(model),
             Churn = CustomerSections.ReadChurn(model),
             Billing = billing,
             People = CustomerSections.ReadPeople(model),
@@ -99,6 +101,7 @@ public static class ValueModelReader
             Outreach = OutreachSections.ReadOutreach(model),
             Incidents = OutreachSections.ReadIncidents(model),
             Alerts = OutreachSections.ReadAlerts(model),
+            Webhooks = WebhooksSection.Read(model),
         };
     }
 

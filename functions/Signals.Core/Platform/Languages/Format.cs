@@ -32,7 +32,7 @@ public static class Format
 
     public static Phrase Percent(double share) => Of(share * 100, "0", static shown => new Share(shown));
 
-    /// <summary>"2026-03-12"; "12 mars 2026".</summary>
+    /// <summary>"12 March 2026"; "12 mars 2026".</summary>
     public static Phrase Day(DateOnly day) => Phrase.Of($"{day}");
 
     /// <summary>What somebody wrote, or a name, in the quotes of each language.</summary>

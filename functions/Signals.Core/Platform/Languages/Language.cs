@@ -56,6 +56,10 @@ public sealed partial class Language
 
     public static Language English { get; } = ByCode[EnglishCode].Value;
 
+    /// <summary>Those that the team's pages and mails are in.</summary>
+    public static IReadOnlyList<Language> ForTeam { get; } =
+    [.. Codes.Select(code => ByCode[code].Value).Where(language => language.IsForTeam)];
+
     /// <summary>Such as <c>fr</c>.</summary>
     public string Code { get; }
 
@@ -133,7 +137,10 @@ public sealed partial class Language
     public string Month(DateOnly day) => Day(day, "MMMM yyyy");
 
     private string Day(DateOnly day, string pattern) =>
-        day.ToString(day.Day == 1 && _file.Days.First is { } first ? DayOfMonth().Replace(pattern, $"'{first}'") : pattern, _names);
+        day.ToString(
+            day.Day == 1 && _file.Days.First is { } first ? DayOfMonth().Replace(pattern, $"${{before}}'{first}'${{after}}") : pattern,
+            _names
+        );
 
     private string[] Forms(LanguageText text) =>
         [
@@ -159,6 +166,9 @@ public sealed partial class Language
     }
 
     /// <summary>The day's number, and not its name.</summary>
-    [GeneratedRegex("(?<!d)dd?(?!d)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "(?<before>^|[^d])dd?(?<after>[^d]|$)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex DayOfMonth();
 }

@@ -28,11 +28,14 @@ public sealed class LocalText : IEquatable<LocalText>
     /// <summary>The texts by language, in the order of its codes; none when it is the same in every one.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>> ByLanguage => _texts;
 
+    /// <summary>True when it is the same words in every language.</summary>
+    public bool IsPlain => _texts.Length == 0;
+
     /// <summary>As it is put in a phrase: a string when it is the same words in every language.</summary>
-    internal object ToArgument() => _texts.Length == 0 ? Text : this;
+    internal object ToArgument() => IsPlain ? Text : this;
 
     /// <summary>Every wording, each once.</summary>
-    public IEnumerable<string> All => _texts.Length == 0 ? [Text] : _texts.Select(text => text.Value).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> All => IsPlain ? [Text] : _texts.Select(text => text.Value).Distinct(StringComparer.Ordinal);
 
     /// <summary>As people of a locale such as "fr" or "fr-CA" read it.</summary>
     public string In(string locale)

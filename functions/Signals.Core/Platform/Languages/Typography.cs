@@ -7,8 +7,11 @@ public static partial class Typography
 {
     /// <summary>French puts a space before its double signs and inside its quotes, and lines do not break there.</summary>
     public static string Apply(string text, string locale) =>
-        locale == "fr" || locale.StartsWith("fr-", StringComparison.Ordinal) ? FrenchSpaces().Replace(text, "\u00a0") : text;
+        locale == "fr" || locale.StartsWith("fr-", StringComparison.Ordinal) ? FrenchSpaces().Replace(text, "${quote}\u00a0${sign}") : text;
 
-    [GeneratedRegex(" (?=[;:!?»%])|(?<=«) ", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        " (?<sign>[;:!?»%])|(?<quote>«) ",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex FrenchSpaces();
 }

@@ -12,5 +12,8 @@ public static class QueueNames
     /// <summary>Planned outreach to send.</summary>
     public const string Outreach = "outreach";
 
-    public static readonly IReadOnlyList<string> All = [Usage, Reviews, Outreach];
+    /// <summary>Accounts of which other systems are to be told something.</summary>
+    public const string Webhooks = "webhooks";
+
+    public static readonly IReadOnlyList<string> All = [Usage, Reviews, Outreach, Webhooks];
 }

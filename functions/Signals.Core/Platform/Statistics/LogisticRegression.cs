@@ -43,23 +43,18 @@ public static class LogisticRegression
         double[] coefficients = start.ToArray();
         double[] gradient = new double[width],
             hessian = new double[width * width];
+        var products = new SymmetricProducts(width);
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {
             Array.Clear(gradient);
-            Array.Clear(hessian);
             foreach (int row in use)
             {
                 var x = rows.AsSpan(row * width, width);
                 double probability = Logistic(Dot(x, coefficients));
                 AddScaled(gradient, x, weights[row] * (happened[row] - probability));
-                double weight = weights[row] * Math.Max(probability * (1 - probability), 1e-10);
-                for (int i = 0; i < width; i++)
-                {
-                    double scaled = weight * x[i];
-                    if (scaled != 0)
-                        AddScaled(hessian.AsSpan(i * width, i + 1), x[..(i + 1)], scaled);
-                }
+                products.Add(x, weights[row] * Math.Max(probability * (1 - probability), 1e-10));
             }
+            products.Take(hessian);
             for (int i = 1; i < width; i++)
             {
                 gradient[i] -= penalty * (coefficients[i] - prior[i]);

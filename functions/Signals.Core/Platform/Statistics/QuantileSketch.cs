@@ -56,8 +56,14 @@ public sealed class QuantileSketch
     {
         if (amount <= 0 || Count == 0)
             return 0;
-        int last = Bucket(amount);
-        return (double)(_zeros + _buckets.TakeWhile(bucket => bucket.Key <= last).Sum(bucket => bucket.Value)) / Count;
+        return (double)(Count - CountAbove(amount)) / Count;
+    }
+
+    /// <summary>How many of the others are above an amount, within 2% of it.</summary>
+    public int CountAbove(double amount)
+    {
+        int last = amount <= 0 ? int.MinValue : Bucket(amount);
+        return _buckets.SkipWhile(bucket => bucket.Key <= last).Sum(bucket => bucket.Value);
     }
 
     public void Write(PackWriter writer)

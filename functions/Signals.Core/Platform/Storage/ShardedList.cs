@@ -18,6 +18,28 @@ public sealed class ShardedList(IEntityStore store)
     public async Task RemoveAsync(string partition, string rowKey, CancellationToken cancellationToken) =>
         await store.CommitAsync(Table, partition, [EntityOperation.Delete(rowKey)], cancellationToken);
 
+    /// <summary>
+    /// Puts rows of one partition and removes others in one transaction, so that whoever moves within a list is never missing and never
+    /// there twice; rows to be removed that are gone already are passed over.
+    /// </summary>
+    public async Task MoveAsync(
+        string partition,
+        IReadOnlyList<Entity> put,
+        IEnumerable<string> removed,
+        CancellationToken cancellationToken
+    )
+    {
+        var standing = removed.ToList();
+        while (put.Count + standing.Count > 0)
+        {
+            EntityOperation[] operations = [.. put.Select(EntityOperation.Upsert), .. standing.Select(key => EntityOperation.Delete(key))];
+            var result = await store.CommitAsync(Table, partition, operations, cancellationToken);
+            if (result.Status != CommitStatus.NotFound)
+                return;
+            standing.RemoveAt(result.FailedIndex - put.Count);
+        }
+    }
+
     /// <summary>Removes all rows from a key on; returns how many.</summary>
     public async Task<int> CutAsync(string list, string from, CancellationToken cancellationToken)
     {

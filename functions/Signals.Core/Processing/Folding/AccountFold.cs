@@ -14,6 +14,10 @@ namespace Signals.Core.Processing.Folding;
 /// Folds a batch's events of one account: people in chunks, each chunk one transaction that holds their state and their ids together with
 /// the account's row, so that any prefix of a crashed fold is consistent.
 /// </summary>
+/// <remarks>
+/// A person with more ids than a transaction holds is folded in parts, by ranges of ids: ids are kept in rows by range, so a part writes
+/// only its own rows of them, beside the state that its events change. Each part is as consistent as a whole, in any order and again.
+/// </remarks>
 public sealed class AccountFold(
     IEntityStore store,
     EventFolder folder,
@@ -48,7 +52,7 @@ public sealed class AccountFold(
         int size = PeoplePerTransaction;
         for (int done = 0; done < people.Count; )
         {
-            var chunk = people.GetRange(done, Math.Min(size, people.Count - done));
+            var chunk = people.GetRange(done, people[done].PartOf is not null ? 1 : Math.Min(size, people.Count - done));
             var outcome = await Optimistic.ChangeAsync<ChunkOutcome>(
                 $"fold into account '{account}'",
                 clock,
@@ -74,6 +78,11 @@ public sealed class AccountFold(
                     break;
                 case ChunkOutcomeKind.TooLarge when chunk.Count > 1:
                     size = chunk.Count / 2;
+                    break;
+                case ChunkOutcomeKind.TooLarge when PartsOf(chunk[0], outcome.Bytes) is { Count: > 1 } parts:
+                    people.RemoveAt(done);
+                    people.InsertRange(done, parts);
+                    size = PeoplePerTransaction;
                     break;
                 default:
                     throw new EntityLimitException(
@@ -140,8 +149,9 @@ public sealed class AccountFold(
         if (anyNew)
             account.FoldedAt = now;
         operations.Add(AccountRows.Save(account));
-        if (operations.Count > EntityLimits.MaxOperations || EntityPayload.BytesOf(key.Value, operations) > MaxTransactionBytes)
-            return ChunkOutcome.Large;
+        long bytes = EntityPayload.BytesOf(key.Value, operations);
+        if (operations.Count > EntityLimits.MaxOperations || bytes > MaxTransactionBytes)
+            return ChunkOutcome.Large(bytes);
 
         var commit = await store.CommitAsync(AccountRows.Table, key.Value, operations, cancellationToken);
         if (!commit.Committed)
@@ -202,10 +212,28 @@ public sealed class AccountFold(
         return counted.Add((events[position].Id, events[position].Message));
     }
 
+    /// <summary>
+    /// A person's events in parts by ranges of their ids, twice as many as the bytes of the whole would need: each part brings the rows of
+    /// the person and the account along. One part when all events have one id.
+    /// </summary>
+    private static List<PersonWork> PartsOf(PersonWork work, long bytes)
+    {
+        ulong[] ids = [.. work.Events.Select(routed => routed.Id).Distinct().Order()];
+        int size = (int)Math.Max(1, ids.Length / Math.Max(2, 2 * bytes / MaxTransactionBytes));
+        return
+        [
+            .. work
+                .Events.GroupBy(routed => Array.BinarySearch(ids, routed.Id) / size)
+                .OrderBy(part => part.Key)
+                .Select(part => new PersonWork(work.Person, [.. part], work.PartOf ?? work)),
+        ];
+    }
+
     private static int FirstArrival(PersonWork work)
     {
         int first = int.MaxValue;
-        foreach (var routed in work.Events)
+        // Of the whole, so that no part forgets ids that another one's events may have.
+        foreach (var routed in (work.PartOf ?? work).Events)
             first = Math.Min(first, Days.Of(routed.Event.ReceivedAt));
         return first;
     }
@@ -275,11 +303,16 @@ public sealed class AccountFold(
         TooLarge,
     }
 
-    private readonly record struct ChunkOutcome(ChunkOutcomeKind Kind, AccountState? Saved, IReadOnlyList<PersonKey> Elsewhere)
+    private readonly record struct ChunkOutcome(
+        ChunkOutcomeKind Kind,
+        AccountState? Saved,
+        IReadOnlyList<PersonKey> Elsewhere,
+        long Bytes = 0
+    )
     {
         public static ChunkOutcome Changed { get; } = new(ChunkOutcomeKind.Changed, null, []);
 
-        public static ChunkOutcome Large { get; } = new(ChunkOutcomeKind.TooLarge, null, []);
+        public static ChunkOutcome Large(long bytes) => new(ChunkOutcomeKind.TooLarge, null, [], bytes);
 
         public static ChunkOutcome Away(IReadOnlyList<PersonKey> people) => new(ChunkOutcomeKind.Elsewhere, null, people);
     }

@@ -225,6 +225,8 @@ public sealed class EventFolder(ValueModel model)
         account.Profile.Set(kept, value, usageEvent.Timestamp, id);
         if (trait == Traits.Plan && !string.IsNullOrEmpty(value))
             account.Plans.Note(Days.Of(usageEvent.Timestamp), value);
+        if (kept == trait)
+            account.Prices.Note(trait, value, usageEvent.Timestamp);
     }
 
     private void SetTraits(PersonState person, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)

@@ -60,7 +60,12 @@ public sealed partial class ModelActivation(
     /// <summary>False when another process asks for these reviews now.</summary>
     private async Task<bool> ClaimAsync(Entity active, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (active.GetString(ClaimColumn) == model.Fingerprint && active.GetTime(ClaimedUntilColumn) > now)
+        if (
+            active.GetString(ClaimColumn) == model.Fingerprint
+            && active.GetTime(ClaimedUntilColumn) is { } until
+            && until > now
+            && until <= now + 2 * ClaimTime
+        )
             return false;
         var claimed = new Entity(Partition, Row)
         {

@@ -1,4 +1,5 @@
 using Signals.Core.Response.Reviews;
+using Signals.Core.Response.Webhooks;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Indexes;
 using Signals.Core.State.WakeUps;
@@ -12,13 +13,15 @@ namespace Signals.Core.Processing.Reviews;
 /// <param name="ListChange">What follows in the account lists; null for nothing.</param>
 /// <param name="AlertWake">The wake-up that tends a changed alert if this process does not; null when none changes.</param>
 /// <param name="Wakes">To be written before it is saved.</param>
+/// <param name="Told">What other systems are told of it; null for nothing.</param>
 public sealed record PreparedReview(
     ReviewInput Input,
     ReviewDecision Decision,
     AccountState Account,
     ListChange? ListChange,
     Wake? AlertWake,
-    IReadOnlyList<Wake> Wakes
+    IReadOnlyList<Wake> Wakes,
+    WebhookBatch? Told
 )
 {
     /// <summary>To be taken back after it was saved: what they were for is done.</summary>

@@ -1,11 +1,14 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Telemetry;
 using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Cards;
 using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Reviews;
+using Signals.Core.Response.Webhooks;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.Indexes;
@@ -23,6 +26,8 @@ public sealed class ReviewWriter(
     AccountLists lists,
     OutreachRows outreach,
     AlertKeeper keeper,
+    ChecklistKeeper checklists,
+    WebhookOutbox webhooks,
     IMessageQueue queue,
     ValueModel model,
     OutreachOptions options
@@ -40,9 +45,16 @@ public sealed class ReviewWriter(
             _ => null,
         };
         var alertWake = decision.Alert is null ? null : keeper.RepairOf(input.Account.Key);
-        IEnumerable<Wake?> wakes = [.. WakesOf(input, decision), listChange?.Wake, alertWake];
+        var told = webhooks.Of(NewsOf(input, decision));
+        IEnumerable<Wake?> wakes =
+        [
+            .. WakesOf(input, decision),
+            listChange?.Wake,
+            alertWake,
+            told is null ? null : webhooks.WakeOf(input.Account.Key),
+        ];
         var account = AccountAfter(input.Account, decision, listChange);
-        return new PreparedReview(input, decision, account, listChange, alertWake, [.. wakes.OfType<Wake>()]);
+        return new PreparedReview(input, decision, account, listChange, alertWake, [.. wakes.OfType<Wake>()], told);
     }
 
     /// <summary>
@@ -69,9 +81,12 @@ public sealed class ReviewWriter(
         var toSend = decision
             .Planned.Where(record => record.State == OutreachState.Planned)
             .Select(record => new OutreachId(record.Id).ToMessage())
+            .Concat(CardsOf(review).Select(id => id.ToMessage(review.Input.Now)))
             .ToList();
         if (toSend.Count > 0)
             await queue.SendAsync(QueueNames.Outreach, toSend, cancellationToken);
+        await checklists.KeepAsync(account, decision.People, cancellationToken);
+        await webhooks.AnnounceAsync(account.Key, review.Told, cancellationToken);
         // Sooner than the next sweep, which makes up for this message where it is lost.
         if (account.Review?.WaitsSince is { } since && review.Input.SettledAfter(since) is { } settled)
         {
@@ -96,6 +111,44 @@ public sealed class ReviewWriter(
                 yield return new Wake(input.Now + options.WorkerTimeout, WakeKind.Outreach, input.Account.Key, record.Id);
             if (EffectLog.MeasuredAt(record, model) is { } measuredAt)
                 yield return new Wake(measuredAt, WakeKind.Outreach, input.Account.Key, record.Id);
+        }
+    }
+
+    /// <summary>
+    /// The cards that may stand for the people who changed: what was found may have made them untrue. Without a card in the model there are
+    /// none.
+    /// </summary>
+    private IEnumerable<OutreachId> CardsOf(PreparedReview review)
+    {
+        var planned = review.Decision.Planned.Select(record => record.Id).ToHashSet(StringComparer.Ordinal);
+        return review
+            .Decision.People.SelectMany(person => person.Outreach)
+            .Concat(review.Account.Outreach)
+            .Where(memory =>
+                memory.Person.Length > 0
+                && !planned.Contains(memory.OutreachId)
+                && CauseCatalogue.Ids.Contains(memory.Cause)
+                && model.PlaybookFor(memory.Cause) is { ShowsCard: true } playbook
+                && review.Input.Now < memory.PlannedAt + CardShelf.LongestStand(playbook, model)
+            )
+            .Select(memory => memory.OutreachId)
+            .Distinct(StringComparer.Ordinal)
+            .Select(id => new OutreachId(id));
+    }
+
+    /// <summary>What other systems may want to know of it: nothing of an account that is not reviewed any more.</summary>
+    private IEnumerable<WebhookEvent> NewsOf(ReviewInput input, ReviewDecision decision)
+    {
+        if (decision is { Outcome: ReviewOutcome.Reviewed, Account: { } change })
+        {
+            var before = input.Account.Review is { } known && known.ReviewedAt != default ? known : null;
+            foreach (var told in ReviewNews.Of(before, change.Review, AccountFacts.Of(input.Account, model), model))
+                yield return told;
+        }
+        if (decision.Alert is { } alert)
+        {
+            foreach (var told in AlertNews.Of(input.Alert?.Alert, alert, input.Now))
+                yield return told;
         }
     }
 
@@ -124,6 +177,7 @@ public sealed class ReviewWriter(
         operations.AddRange(decision.Planned.Select(OutreachRows.Insert));
         if (decision.Alert is { } alert)
             operations.Add(AlertRows.Save(alert, review.Input.Alert));
+        operations.AddRange(WebhookOutbox.Rows(account.Key, review.Told));
         return operations;
     }
 

@@ -29,6 +29,7 @@ public sealed partial class OutreachHandler(
     IEntityStore store,
     OutreachRows rows,
     OutreachSender sender,
+    CardKeeper cards,
     WakeIndex wakes,
     LiveSince live,
     EffectLog effects,
@@ -125,11 +126,18 @@ public sealed partial class OutreachHandler(
                 return Settlement.Done;
             case OutreachState.Planned:
                 break;
+            case OutreachState.Sent or OutreachState.Delivered when stored.Record.Channel == CustomerChannels.InApp:
+                return await cards.TendAsync(stored, record => DecideAsync(record, now, cancellationToken), now, cancellationToken)
+                    ?? await HandleAsync(id, cancellationToken);
             default:
                 return Settlement.Done;
         }
 
-        return await DecideAsync(stored.Record, now, cancellationToken) switch
+        var decision = await DecideAsync(stored.Record, now, cancellationToken);
+        if (decision is SendDecision.Send && stored.Record.Channel == CustomerChannels.InApp)
+            return await cards.OfferAsync(await TimelyAsync(stored, now, cancellationToken), now, cancellationToken)
+                ?? await HandleAsync(id, cancellationToken);
+        return decision switch
         {
             SendDecision.Stop stop => await sender.StopAsync(stored, stop, cancellationToken),
             SendDecision.Wait wait => await sender.WaitAsync(stored, wait, cancellationToken),
@@ -205,8 +213,7 @@ public sealed partial class OutreachHandler(
         if (
             record.FollowsUp is { } first
             && model.PlaybookFor(record.Cause).Message is { } message
-            && (await rows.GetAsync(new OutreachId(first), cancellationToken))?.Record.State
-                is not (OutreachState.Sent or OutreachState.Delivered or OutreachState.Uncertain)
+            && (await rows.GetAsync(new OutreachId(first), cancellationToken))?.Record.HasLeft != true
         )
             record = record with { Template = message };
         return stored with { Record = record };

@@ -250,14 +250,30 @@ public sealed partial class OutreachSender(
         string recipient = await RecipientAsync(record, cancellationToken);
         if (maySend && await RefusalAsync(record, recipient, cancellationToken) is null)
             return await CarryAsync(stored, record.Message!, recipient, record.ClaimedAt ?? now, budgeted: false, cancellationToken);
-        if (now - record.ClaimedAt < options.WorkerTimeout)
-            return Settlement.Again("another worker is sending it", options.WorkerTimeout - (now - record.ClaimedAt));
+        if (record.ClaimedAt is { } claimed && !Elapsed.Since(claimed, options.WorkerTimeout, now))
+            return Settlement.Again("another worker is sending it", options.WorkerTimeout - (now - claimed));
         var uncertain = record with { State = OutreachState.Uncertain, Reason = "the process ended while it was sending" };
         if (await rows.ReplaceAsync(stored, uncertain, cancellationToken) is null)
             return Settlement.Again("another worker changed the outreach");
         CountSend(uncertain);
         await recipients.SettleAsync(recipient, record.Id, OutreachState.Uncertain, now, cancellationToken);
         return Settlement.Done;
+    }
+
+    /// <summary>Gives back what a claim took of the caps, for nobody got what it was for.</summary>
+    public async Task ReleaseAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        string recipient = await RecipientAsync(record, cancellationToken);
+        await recipients.SettleAsync(recipient, record.Id, OutreachState.Planned, now, cancellationToken);
+        await SettleAccountAsync(record, OutreachState.Planned, now, cancellationToken);
+    }
+
+    /// <summary>Notes at the recipient's that what was claimed reached them.</summary>
+    public async Task SettleDeliveredAsync(OutreachRecord record, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        string recipient = await RecipientAsync(record, cancellationToken);
+        await recipients.SettleAsync(recipient, record.Id, OutreachState.Delivered, now, cancellationToken);
+        await SettleAccountAsync(record, OutreachState.Delivered, now, cancellationToken);
     }
 
     /// <summary>True where sending it once more cannot reach the recipient twice.</summary>
@@ -267,7 +283,8 @@ public sealed partial class OutreachSender(
     /// True for a claim of a process that died before it wrote the record: the record is written before the mail leaves, so it never left.
     /// </summary>
     private bool IsAbandoned(OutreachRecord record, RecipientSend? earlier, DateTimeOffset now) =>
-        earlier is { State: OutreachState.Sending } && (carrier.IsIdempotent(record) || now - earlier.At >= options.WorkerTimeout);
+        earlier is { State: OutreachState.Sending }
+        && (carrier.IsIdempotent(record) || Elapsed.Since(earlier.At, options.WorkerTimeout, now));
 
     /// <summary>The recipient's partition says it was claimed while the record is still planned.</summary>
     private async Task<Settlement> ReconcileAsync(

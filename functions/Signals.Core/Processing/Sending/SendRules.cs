@@ -79,7 +79,8 @@ public static class SendRules
             return new SendDecision.Stop(OutreachState.Suppressed, $"no customer, by the rule '{rule.Name}'");
         if (model.OptOut.Stops(CauseCatalogue.IsNotice(record.Cause)) && ProductWish.RefusalOf(person, model.OptOut) is { } refusal)
             return new SendDecision.Stop(OutreachState.Suppressed, refusal.Words);
-        if (person.Email is not { } email || !Mailbox.AreSame(email, record.To))
+        bool isCard = record.Channel == CustomerChannels.InApp;
+        if (!isCard && (person.Email is not { } email || !Mailbox.AreSame(email, record.To)))
             return new SendDecision.Stop(OutreachState.Suppressed, "the person's address changed since the message was planned");
         if (account.Tickets.All.Any(ticket => ticket.IsOpen && model.Tickets.DueAt(ticket.OpenedAt!.Value, model.TimeZone) < now))
             return new SendDecision.Stop(OutreachState.Suppressed, "a support ticket is open past its time: a person should answer first");
@@ -106,8 +107,11 @@ public static class SendRules
             return new SendDecision.Stop(OutreachState.Suppressed, "there is something to complain about: no time for thanks");
 
         var incident = model.Incidents.FirstOrDefault(incident => incident.IsOn(now));
-        if (incident is { Apologises: false })
+        if (incident is { Apologises: false } || (isCard && incident is not null))
             return Wait(record, incident.Until ?? now + IncidentRest, $"held while something is broken: {incident.What}");
+        // Nobody is disturbed by what waits where they come by themselves.
+        if (isCard)
+            return SendDecision.Now;
         var allowed = LocalHours.NextAllowed(now, model.Outreach.QuietHours, model.Outreach.Weekends, LocalHours.ZoneOf(person, model));
         if (allowed > now)
             return Wait(record, allowed, $"quiet hours or weekend until {allowed:yyyy-MM-dd HH:mm} UTC");

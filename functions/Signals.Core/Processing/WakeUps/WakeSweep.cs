@@ -1,17 +1,20 @@
 using Microsoft.Extensions.Logging;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Messaging;
+using Signals.Core.Platform.Storage;
 using Signals.Core.Processing.Folding;
 using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Letters;
 using Signals.Core.Response.Outreach;
+using Signals.Core.Response.Webhooks;
 using Signals.Core.State.Indexes;
 using Signals.Core.State.WakeUps;
 
 namespace Signals.Core.Processing.WakeUps;
 
 /// <summary>
-/// Turns wake-ups that are due into work: reviews and sends go to their queues, moves, alerts and list repairs are done at once. One
-/// account's fault puts its own wake-up off and holds up nobody else's.
+/// Turns wake-ups that are due into work: reviews, sends and what other systems are told go to their queues, moves, alerts and list
+/// repairs are done at once. One account's fault puts its own wake-up off and holds up nobody else's.
 /// </summary>
 /// <remarks>
 /// A run takes one page of every shard. A shard with more is handed over to the workers of the reviews queue, so that a timer's one
@@ -23,6 +26,7 @@ public sealed partial class WakeSweep(
     HistoryMover mover,
     AccountLists accounts,
     AlertKeeper alerts,
+    LetterBox letters,
     UnreadableRows unreadable,
     TimeProvider clock,
     ILogger<WakeSweep> logger
@@ -42,7 +46,7 @@ public sealed partial class WakeSweep(
     /// <summary>Sweeps a page of every shard, and hands shards with more to the workers; returns how many wake-ups it did itself.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        int total = 0;
+        int total = await letters.SendDueAsync(cancellationToken);
         for (int shard = 0; shard < WakeIndex.Shards; shard++)
         {
             int swept = await SweepPageAsync(shard, clock.GetUtcNow(), cancellationToken);
@@ -83,6 +87,10 @@ public sealed partial class WakeSweep(
             .DistinctBy(wake => wake.Reference, StringComparer.Ordinal)
             .Select(wake => new OutreachId(wake.Reference).ToMessage(wake.At));
         await SendAsync(QueueNames.Outreach, outreach, cancellationToken);
+        var webhooks = due.Where(wake => wake.Kind == WakeKind.Webhooks)
+            .DistinctBy(wake => wake.Account)
+            .Select(wake => WebhookOutbox.MessageOf(wake.Account, StorageKey.Time(wake.At)));
+        await SendAsync(QueueNames.Webhooks, webhooks, cancellationToken);
         foreach (var wake in due)
             await DoAsync(wake, now, cancellationToken);
         await wakes.RemoveAsync(due, cancellationToken);

@@ -3,7 +3,7 @@ namespace Signals.Core.Response.Alerts;
 /// <summary>What somebody did about an alert.</summary>
 /// <param name="At">When.</param>
 /// <param name="By">Who: an address, <c>api</c>, <c>link</c>, or <see cref="BySignals"/>.</param>
-/// <param name="State">What the alert became by it; never open.</param>
+/// <param name="State">What the alert became by it; open only in the audit trail's queue, where an answer was taken back.</param>
 /// <param name="Note">In their own words, or null.</param>
 /// <param name="Until">Of a snooze: until when.</param>
 /// <param name="Reason">Of an end: one of <see cref="AlertReasons"/>.</param>

@@ -1,5 +1,6 @@
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Outreach;
+using Signals.Core.Response.Webhooks;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
 using Signals.Core.State.WakeUps;
@@ -7,7 +8,15 @@ using Signals.Core.State.WakeUps;
 namespace Signals.Core.Response.Alerts;
 
 /// <summary>The alerts of all accounts: what stands, and what people answer to it.</summary>
-public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lists, AlertKeeper keeper, WakeIndex wakes, TimeProvider clock)
+public sealed class AlertBook(
+    IEntityStore store,
+    AlertRows rows,
+    AlertLists lists,
+    AlertKeeper keeper,
+    WebhookOutbox webhooks,
+    WakeIndex wakes,
+    TimeProvider clock
+)
 {
     /// <summary>A longer snooze is a resolution.</summary>
     public const int MaxSnoozeDays = 90;
@@ -71,6 +80,52 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
                 )
             );
 
+    /// <summary>
+    /// Takes an answer back, as long as it is the one that holds: the alert is again what it was before it. What was told meanwhile stays
+    /// told. Doing it again changes nothing.
+    /// </summary>
+    /// <param name="before">The alert as it was.</param>
+    /// <param name="answer">The answer that was given then.</param>
+    /// <param name="by">Who takes it back.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<AlertChange> TakeBackAsync(AlertBefore before, AlertAnswer answer, string by, CancellationToken cancellationToken)
+    {
+        var id = AlertId.Parse(before.Id)!.Value;
+        return Optimistic.ChangeAsync<AlertChange>(
+            $"take back the answer to alert '{id}'",
+            clock,
+            async () =>
+            {
+                if (await rows.GetAsync(id.Account, cancellationToken) is not { } stored || stored.Alert.Id != id.Value)
+                    return new AlertChange(AlertChangeStatus.NotFound, null, null);
+                if (stored.Alert.Answer == before.Answer)
+                    return new AlertChange(AlertChangeStatus.Unchanged, stored.Alert, null);
+                if (stored.Alert.Answer is not { } given || given.At != answer.At || !given.Says(answer))
+                    return new AlertChange(AlertChangeStatus.Refused, stored.Alert, "something else was answered meanwhile");
+                var undone = before.Restore(stored.Alert) with
+                {
+                    Unaudited = [.. stored.Alert.Unaudited, new AlertAnswer(clock.GetUtcNow(), by, AlertState.Open)],
+                };
+                var restored = AlertLists.Listed(undone, stored.Alert);
+                var repair = keeper.RepairOf(id.Account);
+                Wake[] due =
+                [
+                    repair,
+                    .. new[] { restored.SnoozedUntil, restored.AnswerBy }
+                        .OfType<DateTimeOffset>()
+                        .Select(at => AlertKeeper.WakeAt(at, id.Account)),
+                ];
+                await wakes.AddAsync(due, cancellationToken);
+                if (!await SaveAsync(restored, stored, cancellationToken))
+                    return Attempt.Conflict;
+                await keeper.TendAsync(id.Account, cancellationToken);
+                await wakes.RemoveAsync([repair], cancellationToken);
+                return new AlertChange(AlertChangeStatus.Changed, restored, null);
+            },
+            cancellationToken
+        );
+    }
+
     private Task<AlertChange> AnswerAsync(AlertId id, AlertAnswer answer, CancellationToken cancellationToken) =>
         Optimistic.ChangeAsync($"answer alert '{id}'", clock, () => TryAnswerAsync(id, answer, cancellationToken), cancellationToken);
 
@@ -91,12 +146,28 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
         var answered = AlertLists.Listed(AlertRules.Answered(alert, answer) with { Unaudited = [.. alert.Unaudited, answer] }, alert);
         var repair = keeper.RepairOf(id.Account);
         await wakes.AddAsync(answer.Until is { } until ? [repair, AlertKeeper.WakeAt(until, id.Account)] : [repair], cancellationToken);
-        var result = await store.CommitAsync(AccountRows.Table, alert.Account, [AlertRows.Save(answered, stored)], cancellationToken);
-        if (!result.Committed)
+        if (!await SaveAsync(answered, stored, cancellationToken))
             return Attempt.Conflict;
         await keeper.TendAsync(id.Account, cancellationToken);
         await wakes.RemoveAsync([repair], cancellationToken);
-        return new AlertChange(AlertChangeStatus.Changed, answered, null);
+        return new AlertChange(AlertChangeStatus.Changed, answered, null) { Before = AlertBefore.Of(alert) };
+    }
+
+    /// <summary>Writes it with what other systems are told of it; false when somebody else was faster.</summary>
+    private async Task<bool> SaveAsync(Alert alert, StoredAlert stored, CancellationToken cancellationToken)
+    {
+        var account = new AccountKey(alert.Account);
+        var told = webhooks.Of(AlertNews.Of(stored.Alert, alert, clock.GetUtcNow()));
+        await webhooks.PromiseAsync(account, told, cancellationToken);
+        var result = await store.CommitAsync(
+            AccountRows.Table,
+            alert.Account,
+            [AlertRows.Save(alert, stored), .. WebhookOutbox.Rows(account, told)],
+            cancellationToken
+        );
+        if (result.Committed)
+            await webhooks.AnnounceAsync(account, told, cancellationToken);
+        return result.Committed;
     }
 
     private static string? Words(string? note) =>
@@ -109,7 +180,11 @@ public sealed class AlertBook(IEntityStore store, AlertRows rows, AlertLists lis
 /// <param name="Status">Whether it was taken.</param>
 /// <param name="Alert">The alert as it is now; null when there is none.</param>
 /// <param name="Refusal">Why it was refused: what was found and what was expected.</param>
-public sealed record AlertChange(AlertChangeStatus Status, Alert? Alert, string? Refusal);
+public sealed record AlertChange(AlertChangeStatus Status, Alert? Alert, string? Refusal)
+{
+    /// <summary>What the alert was when an answer changed it; null where none did.</summary>
+    public AlertBefore? Before { get; init; }
+}
 
 public enum AlertChangeStatus
 {

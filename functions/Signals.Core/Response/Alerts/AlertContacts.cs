@@ -1,3 +1,4 @@
+using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Messages;
 using Signals.Core.State.Accounts;
@@ -8,7 +9,7 @@ namespace Signals.Core.Response.Alerts;
 
 /// <summary>
 /// Whom to talk to about an alert, by name: the people its first cause is about, then who decides, then who uses it most, then who has
-/// trouble.
+/// trouble. Who left is nobody to talk to: where it is they whom the cause is about, first comes who could take over.
 /// </summary>
 public sealed class AlertContacts(IEntityStore store)
 {
@@ -39,14 +40,23 @@ public sealed class AlertContacts(IEntityStore store)
     {
         if (account.Review is not { } review)
             return [];
-        var primary = review.Assessment.Causes.FirstOrDefault(cause => alert.Causes.Count > 0 && cause.Id == alert.Causes[0].Id);
-        return
+        var causes = review.Assessment.Causes;
+        var primary = causes.FirstOrDefault(cause => alert.Causes.Count > 0 && cause.Id == alert.Causes[0].Id);
+        var departures = causes.Where(cause => cause.Id == CauseIds.ChampionLeft).ToList();
+        HashSet<string> gone =
         [
+            .. departures.SelectMany(cause => cause.People ?? []),
+            .. review.People.Carriers.Where(carrier => carrier.Departure is not null).Select(carrier => carrier.Person),
+        ];
+        string[] candidates =
+        [
+            .. departures.Where(cause => cause == primary).SelectMany(cause => cause.Evidence).Select(line => line.Person).OfType<string>(),
             .. primary?.People ?? [],
             .. review.People.Deciders,
             .. review.People.Leaders.Select(leader => leader.Person),
             .. review.People.Telling.Select(telling => telling.Person),
         ];
+        return candidates.Where(person => !gone.Contains(person));
     }
 
     /// <summary>"Noah Reyes, owner (noah@acme.example)"; null for whom neither name nor address is known.</summary>

@@ -2,9 +2,11 @@ using Signals.Core.Model;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Outreach;
+using Signals.Core.Response.Webhooks;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Identity;
+using Signals.Core.State.Team;
 using Signals.Core.State.WakeUps;
 
 namespace Signals.Core.Response.Alerts;
@@ -23,8 +25,10 @@ public sealed class AlertKeeper(
     AlertContacts contacts,
     AlertBudget budget,
     TeamCalendars calendars,
+    TeamDirectory team,
     OutreachRows outreach,
     AuditLog audit,
+    WebhookOutbox webhooks,
     WakeIndex wakes,
     IMessageQueue queue,
     OutreachOptions options,
@@ -85,7 +89,8 @@ public sealed class AlertKeeper(
         if (state is not null)
             alert = alert with { Contacts = await contacts.OfAsync(state, alert, cancellationToken) };
         var (atOnce, mornings) = state is null ? ([], []) : await DivideAsync(alert, cancellationToken);
-        var records = state is null ? [] : messages.Write(alert, state, recent, atOnce, now);
+        var names = await team.ReadAsync(cancellationToken);
+        var records = state is null ? [] : messages.Write(alert, state, recent, atOnce, now, names.NameOf);
         var first = rules.AddressesFor(alert) is [var address, ..] ? calendars.Of(address) : calendars.Team;
         var told = rules.AfterTelling(
             alert,
@@ -96,14 +101,22 @@ public sealed class AlertKeeper(
         );
         var planned = records.Select(record => new Wake(now + options.WorkerTimeout, WakeKind.Outreach, account, record.Id));
         await wakes.AddAsync([.. planned, .. told.AnswerBy is { } by ? new[] { WakeAt(by, account) } : []], cancellationToken);
+        var news = webhooks.Of(AlertNews.Of(stored.Alert, told, now));
+        await webhooks.PromiseAsync(account, news, cancellationToken);
         foreach (var record in records)
             await outreach.AnnounceAsync(record, cancellationToken);
         var result = await store.CommitAsync(
             AccountRows.Table,
             account.Value,
-            [AlertRows.Save(AlertLists.Listed(told, stored.Alert), stored), .. records.Select(OutreachRows.Insert)],
+            [
+                AlertRows.Save(AlertLists.Listed(told, stored.Alert), stored),
+                .. records.Select(OutreachRows.Insert),
+                .. WebhookOutbox.Rows(account, news),
+            ],
             cancellationToken
         );
+        if (result.Committed)
+            await webhooks.AnnounceAsync(account, news, cancellationToken);
         if (result.Committed && records.Count > 0)
             await queue.SendAsync(
                 QueueNames.Outreach,
@@ -190,7 +203,7 @@ public sealed class AlertKeeper(
         new(
             answer.At,
             answer.By,
-            $"alert.{answer.State.Name()}",
+            answer.State == AlertState.Open ? "alert.undone" : $"alert.{answer.State.Name()}",
             alert.Id,
             string.Join(
                 "; ",

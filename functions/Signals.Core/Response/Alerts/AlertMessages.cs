@@ -31,15 +31,17 @@ public sealed class AlertMessages(ValueModel model)
     /// <param name="recent">The account's outreach, newest first.</param>
     /// <param name="recipients">Who hears it, by mail or chat.</param>
     /// <param name="now">The moment of planning.</param>
+    /// <param name="nameOf">What colleagues call whom an answer names; the answer's own word where nobody says.</param>
     public List<OutreachRecord> Write(
         Alert alert,
         AccountState account,
         IReadOnlyList<OutreachRecord> recent,
         IReadOnlyList<AlertRecipient> recipients,
-        DateTimeOffset now
+        DateTimeOffset now,
+        Func<string, string>? nameOf = null
     )
     {
-        var variables = Variables(alert, account, recent, now);
+        var variables = Variables(alert, account, recent, now, nameOf ?? (who => who));
         return [.. recipients.Select(recipient => Record(alert, recipient, variables, now))];
     }
 
@@ -69,7 +71,13 @@ public sealed class AlertMessages(ValueModel model)
             },
         };
 
-    private MessageVariables Variables(Alert alert, AccountState account, IReadOnlyList<OutreachRecord> recent, DateTimeOffset now)
+    private MessageVariables Variables(
+        Alert alert,
+        AccountState account,
+        IReadOnlyList<OutreachRecord> recent,
+        DateTimeOffset now,
+        Func<string, string> nameOf
+    )
     {
         var facts = AccountFacts.Of(account, model);
         var assessment = account.Review?.Assessment ?? Assessment.Unknown;
@@ -110,7 +118,7 @@ public sealed class AlertMessages(ValueModel model)
                 Date(alert.RenewalAt),
                 Date(alert.RaisedAt),
                 alert.ToTell == AlertOccasion.Worse ? [.. NewCausesOf(alert)] : [],
-                alert.Answers.LastOrDefault(answer => answer.State == AlertState.Snoozed)?.By ?? "",
+                nameOf(alert.Answers.LastOrDefault(answer => answer.State == AlertState.Snoozed)?.By ?? ""),
                 Unanswered(alert),
                 model.Alerts.AnswerWithinHours.ToString("0.#"),
                 [
@@ -210,9 +218,11 @@ public sealed class AlertMessages(ValueModel model)
         [
             .. cause.Evidence.Select(line => new MessageEvidence(
                 line.Text.In(Locale),
-                line.Value.In(Locale),
+                IsTold(line) ? "" : line.Value.In(Locale),
                 line.Expected.In(Locale),
-                line.Since?.ToString("yyyy-MM-dd") ?? ""
+                line.Since is { } since && !line.Text.In(Locale).Contains(Format.Day(since).In(Locale), StringComparison.Ordinal)
+                    ? since.ToString("yyyy-MM-dd")
+                    : ""
             )
             {
                 Person = line.Person,
@@ -226,11 +236,25 @@ public sealed class AlertMessages(ValueModel model)
     {
         if (line is null)
             return "";
-        string text = line.Text.In(Locale),
-            number = line.Value.In(Locale).Split(' ', '\u00a0', '\u202f')[0];
-        bool isTold = number.Length == 0 || (char.IsDigit(number[0]) && text.Split(' ', '\u00a0', '\u202f').Contains(number));
-        return isTold ? text : Phrase.Of($"{line.Text}: {line.Value}").In(Locale);
+        string text = line.Text.In(Locale);
+        return IsTold(line) ? text : Phrase.Of($"{line.Text}: {line.Value}").In(Locale);
     }
+
+    /// <summary>True where the text tells what was seen, be it as "once" or within other words.</summary>
+    private bool IsTold(Evidence line)
+    {
+        string text = line.Text.In(Locale),
+            value = line.Value.In(Locale),
+            number = value.Split(' ', '\u00a0', '\u202f')[0];
+        return value.Length == 0
+            || text.Contains(value, StringComparison.Ordinal)
+            || (char.IsDigit(number[0]) && Words(text).Contains(number))
+            || (number == "1" && text.Contains(Format.Times(1).In(Locale), StringComparison.Ordinal));
+    }
+
+    /// <summary>A text's words and numbers, without the signs that end them.</summary>
+    private static IEnumerable<string> Words(string text) =>
+        text.Split(' ', '\u00a0', '\u202f').Select(word => word.TrimEnd('.', ',', ':', ';', ')'));
 
     /// <summary>What to ask the customer first; empty when there is nothing.</summary>
     public string FirstQuestion(string cause) => CauseQuestions.Of(cause) is [var first, ..] ? first.In(Locale) : "";

@@ -34,8 +34,9 @@ public sealed class AlertRules(ValueModel model)
         // An earlier version of Signals told this level and kept no alert: it is shown, and not told again.
         if (alert is null && review.AlertedLevel > RiskLevel.Healthy && review.AlertedLevel >= assessment.Risk.Level)
             return Showing(Raised(context, now), context, review) with { ToTell = null };
+        // What was told before a person dealt with it is no news now.
         if (alert is null || (!alert.Stands && IsNews(context, assessment, alert)))
-            return Showing(Raised(context, now), context, review);
+            return Showing(Raised(context, now) with { ToldCauses = alert?.ToldCauses ?? [] }, context, review);
         if (!alert.Stands)
             return alert with { ToldLevel = Lower(alert.ToldLevel, assessment.Risk.Level) };
         return IsNews(context, assessment, alert)
@@ -242,7 +243,7 @@ public sealed class AlertRules(ValueModel model)
             Level = assessment.Risk.Level,
             PreviousLevel = review.PreviousLevel,
             Score = assessment.Risk.Score,
-            StakeSteps = Stake.Steps(Stake.Of(context.Facts.Price, assessment.Risk)),
+            StakeSteps = Stake.Steps(Stake.Of(context.Facts.Price, assessment.Risk.LogOdds)),
             Causes =
             [
                 .. assessment.Causes.Select(cause => new AlertCause(

@@ -115,8 +115,10 @@ public sealed class DeliveryReports(
         return true;
     }
 
-    /// <summary>True where the mail went to another address than its recipient's (<see cref="SandboxRecipient"/>): whoever reads there
-    /// speaks for themselves.</summary>
+    /// <summary>
+    /// True where the mail went to another address than its recipient's (<see cref="SandboxRecipient"/>): whoever reads there speaks for
+    /// themselves.
+    /// </summary>
     private static bool IsOfAnother(DeliveryReport report, OutreachRecord record) =>
         report.Email is { } email && !Mailbox.AreSame(email, record.To);
 

@@ -41,6 +41,7 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
         {
             ["heldOut"] = heldOut,
             ["template"] = record.Template,
+            ["card"] = record.StartsAsCard,
             ["reached"] = reached,
         };
         return lists.PutAsync(row, cancellationToken);
@@ -53,7 +54,7 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
         string oldest = StorageKey.Time(clock.GetUtcNow().AddDays(-KeepDays));
         foreach (string cause in CauseCatalogue.Ids)
         {
-            var sums = new Dictionary<(bool HeldOut, string Template), (int People, int Reached)>();
+            var sums = new Dictionary<(bool HeldOut, string Template, bool Card), (int People, int Reached)>();
             var forgotten = new List<Entity>();
             await foreach (var row in lists.ReadAsync(ListOf(cause), null, PageSize, cancellationToken))
             {
@@ -62,7 +63,7 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
                     forgotten.Add(row);
                     continue;
                 }
-                var key = (row.GetBoolean("heldOut") == true, row.GetString("template") ?? "");
+                var key = (row.GetBoolean("heldOut") == true, row.GetString("template") ?? "", row.GetBoolean("card") == true);
                 var (people, reached) = sums.GetValueOrDefault(key);
                 sums[key] = (people + 1, reached + (row.GetBoolean("reached") == true ? 1 : 0));
                 all++;
@@ -71,7 +72,15 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
                 await lists.RemoveAsync(row.PartitionKey, row.RowKey, cancellationToken);
             await SaveAsync(
                 cause,
-                [.. sums.Select(sum => new EffectSum(sum.Key.HeldOut, sum.Key.Template, sum.Value.People, sum.Value.Reached))],
+                [
+                    .. sums.Select(sum => new EffectSum(
+                        sum.Key.HeldOut,
+                        sum.Key.Template,
+                        sum.Value.People,
+                        sum.Value.Reached,
+                        sum.Key.Card
+                    )),
+                ],
                 cancellationToken
             );
         }
@@ -105,5 +114,8 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
     private static string ListOf(string cause) => Lists + cause;
 }
 
-/// <summary>Messages of one template, sent or held out, and how many of them reached their goal.</summary>
-public sealed record EffectSum(bool HeldOut, string Template, int People, int Reached);
+/// <summary>
+/// Messages of one template, sent or held out, and how many of them reached their goal; <paramref name="Card"/> for those that were to be
+/// cards first.
+/// </summary>
+public sealed record EffectSum(bool HeldOut, string Template, int People, int Reached, bool Card = false);

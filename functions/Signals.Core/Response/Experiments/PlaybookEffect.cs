@@ -5,17 +5,29 @@ namespace Signals.Core.Response.Experiments;
 
 /// <summary>What a playbook's messages achieved.</summary>
 /// <param name="Playbook">The playbook now.</param>
-/// <param name="Message">Its message against none.</param>
+/// <param name="Message">Its message against none, however it went.</param>
 /// <param name="Templates">Its alternative template against its usual one; null without an alternative.</param>
 public sealed record PlaybookEffect(Playbook Playbook, Comparison Message, Comparison? Templates)
 {
     /// <summary>The lot puts half of the people on each template.</summary>
     private const double HalfAndHalf = 0.5;
 
-    public static PlaybookEffect Of(Playbook playbook, IReadOnlyList<EffectSum> sums, double holdout) =>
-        new(
+    /// <summary>
+    /// Those that were to be cards first, against those held out of that; null where there were none. Whether a card was seen makes no
+    /// difference to which side it is on: who comes to the product sees cards and reaches goals, card or none.
+    /// </summary>
+    public Comparison? Cards { get; private init; }
+
+    /// <summary>Those that were mails from the start; null where none were cards, for <see cref="Message"/> says it then.</summary>
+    public Comparison? Mails { get; private init; }
+
+    public static PlaybookEffect Of(Playbook playbook, IReadOnlyList<EffectSum> sums, double holdout)
+    {
+        bool anyCards = sums.Any(sum => sum.Card),
+            anyMails = sums.Any(sum => !sum.Card);
+        return new(
             playbook,
-            new Comparison(Sum(sums, sum => !sum.HeldOut), Sum(sums, sum => sum.HeldOut), holdout),
+            Against(sums, holdout),
             playbook.Alternative is { } alternative
                 ? new Comparison(
                     Sum(sums, sum => !sum.HeldOut && sum.Template == alternative),
@@ -23,7 +35,15 @@ public sealed record PlaybookEffect(Playbook Playbook, Comparison Message, Compa
                     HalfAndHalf
                 )
                 : null
-        );
+        )
+        {
+            Cards = anyCards ? Against([.. sums.Where(sum => sum.Card)], holdout) : null,
+            Mails = anyCards && anyMails ? Against([.. sums.Where(sum => !sum.Card)], holdout) : null,
+        };
+    }
+
+    private static Comparison Against(IReadOnlyList<EffectSum> sums, double holdout) =>
+        new(Sum(sums, sum => !sum.HeldOut), Sum(sums, sum => sum.HeldOut), holdout);
 
     private static Arm Sum(IReadOnlyList<EffectSum> sums, Func<EffectSum, bool> side) =>
         new(sums.Where(side).Sum(sum => sum.People), sums.Where(side).Sum(sum => sum.Reached));

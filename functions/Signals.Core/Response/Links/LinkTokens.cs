@@ -9,6 +9,7 @@ public enum LinkPurpose : byte
     Unsubscribe = 1,
     ConfirmAddress = 2,
     AnswerAlert = 3,
+    ShowReport = 4,
 }
 
 /// <summary>Signs and verifies what stands in links of mails: letters, digits, - and _.</summary>

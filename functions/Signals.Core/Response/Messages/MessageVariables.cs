@@ -82,6 +82,9 @@ public sealed record MessageVariables
 
     public string ValueUnit { get; init; } = "";
 
+    /// <summary>True on a card inside the product, whose reader cannot answer by writing back.</summary>
+    public bool InProduct { get; init; }
+
     /// <summary>What was seen, line by line; in alerts only.</summary>
     public IReadOnlyList<MessageEvidence> Evidence { get; init; } = [];
 
@@ -119,6 +122,9 @@ public sealed record MessageVariables
 
     /// <summary>Reports: what is true of all accounts together; else null.</summary>
     public MessageReport? Report { get; init; }
+
+    /// <summary>Letters from one of the team to another; else null.</summary>
+    public MessageLetter? Letter { get; init; }
 
     /// <summary>Digests and reports: the dashboard.</summary>
     public string DashboardUrl { get; init; } = "";

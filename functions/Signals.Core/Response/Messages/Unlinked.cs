@@ -45,13 +45,12 @@ public static partial class Unlinked
     /// <summary>Browsers take the full stops of Chinese and Japanese for dots of an address.</summary>
     private static bool IsDot(char c) => c is '.' or '。' or '．' or '｡';
 
-    [GeneratedRegex(@"\S+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\S+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Words();
 
     [GeneratedRegex(
         @"[:][/\\]|www[.。．｡]|[\p{L}\d][.。．｡]\p{L}{2,}|(\d[\s().\-]?){7,}",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Suspicious();
 }

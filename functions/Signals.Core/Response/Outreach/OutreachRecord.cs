@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Signals.Core.Response.Messages;
 
 namespace Signals.Core.Response.Outreach;
@@ -34,8 +35,23 @@ public sealed record OutreachRecord
 
     public required string Locale { get; init; }
 
-    /// <summary>How it leaves: one of <see cref="AlertChannels"/>; what goes to customers leaves by mail.</summary>
+    /// <summary>
+    /// How it leaves: one of <see cref="AlertChannels"/>; what goes to customers leaves by mail, or is shown inside the product
+    /// (<see cref="CustomerChannels"/>): sent is then what the product may show, delivered what was seen.
+    /// </summary>
     public string Channel { get; init; } = AlertChannels.Email;
+
+    /// <summary>What became of its card; null where it had none. It stays when a mail took the card's place.</summary>
+    public CardLife? Card { get; init; }
+
+    /// <summary>True for what was to be a card first, held out or not, whatever became of it.</summary>
+    [JsonIgnore]
+    public bool StartsAsCard => Channel == CustomerChannels.InApp || Card is not null;
+
+    /// <summary>True when it is, or was, before the eyes of whom it is for, as far as one can know.</summary>
+    [JsonIgnore]
+    public bool HasLeft =>
+        State is OutreachState.Delivered or OutreachState.Uncertain || (State == OutreachState.Sent && Channel != CustomerChannels.InApp);
 
     /// <summary>An address, or a webhook's label.</summary>
     public required string To { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Webhooks;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
 
@@ -7,9 +8,10 @@ namespace Signals.Core.Response.Outreach;
 
 /// <summary>
 /// Outreach in its account's partition, and its place in the lists by state. A list row is a hint, written before the record it
-/// points to and removed after it moved on: readers check it against the record.
+/// points to and removed after it moved on: readers check it against the record. What becomes of a message other systems are told, but
+/// for a folder at rest, which has no <c>webhooks</c>.
 /// </summary>
-public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
+public sealed class OutreachRows(IEntityStore store, OutreachLists lists, TimeProvider clock, WebhookOutbox? webhooks = null)
 {
     private const string RecordColumn = "record";
 
@@ -62,14 +64,20 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists)
         bool moves = OutreachLists.ListOf(record.State) != OutreachLists.ListOf(stored.Record.State);
         if (moves)
             await lists.AddAsync(record, cancellationToken);
+        var account = new AccountKey(record.Account);
+        var told = webhooks?.Of(OutreachNews.Of(stored.Record, record, clock.GetUtcNow()));
+        if (told is not null)
+            await webhooks!.PromiseAsync(account, told, cancellationToken);
         var result = await store.CommitAsync(
             AccountRows.Table,
             record.Account,
-            [EntityOperation.Replace(ToEntity(record, stored.ETag))],
+            [EntityOperation.Replace(ToEntity(record, stored.ETag)), .. WebhookOutbox.Rows(account, told)],
             cancellationToken
         );
         if (!result.Committed)
             return null;
+        if (told is not null)
+            await webhooks!.AnnounceAsync(account, told, cancellationToken);
         if (moves)
             await lists.RemoveAsync(stored.Record, cancellationToken);
         return new StoredOutreach(record, result.ETags[0]);

@@ -118,13 +118,13 @@ public static partial class GreetingName
     /// <summary>
     /// Letters of any script with their marks, and the few signs that names hold; at least one letter, and no mark without one.
     /// </summary>
-    [GeneratedRegex(@"^\p{L}[\p{L}\p{M}'’ʼ\-. ·]*\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^\p{L}[\p{L}\p{M}'’ʼ\-. ·]*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 
     /// <summary>What mail programs would turn into a link by themselves.</summary>
-    [GeneratedRegex(@"www\.|[\p{L}]\.\p{L}{2,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"www\.|[\p{L}]\.\p{L}{2,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Linked();
 
-    [GeneratedRegex(@"[\s\u00a0\u202f]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[\s\u00a0\u202f]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Spaces();
 }

@@ -102,7 +102,7 @@ public sealed class MessageContents(ValueModel model)
             // "Because you came for" is said of a feature only when it has something to do with it.
             Goal = cause == CauseIds.FeaturesUnused && feature is not null && GoalWords.Shared(feature, goal) == 0 ? "" : goal,
             AccountId = facts?.Id ?? "",
-            AccountName = facts?.Name ?? "",
+            AccountName = facts?.ToldName ?? "",
             Plan = facts?.Plan ?? "",
             Step = step is null
                 ? null

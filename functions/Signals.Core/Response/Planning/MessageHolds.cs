@@ -36,7 +36,7 @@ public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog a
                 $"A hold ends at a time to come within {MessageHold.MaxDays} days of {now:yyyy-MM-dd}."
             );
         string why = reason.Length > MessageHold.MaxReasonChars ? reason[..MessageHold.MaxReasonChars] : reason;
-        var hold = new MessageHold(until.ToUniversalTime(), by, why, now);
+        var hold = new MessageHold(Stored(until), by, why, Stored(now));
         await wakes.AddAsync([new Wake(hold.Until, WakeKind.Review, key)], cancellationToken);
         if (await ChangeAsync(key, hold, cancellationToken) is not { } account)
             return null;
@@ -59,6 +59,27 @@ public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog a
         await audit.WriteAsync(new AuditEntry(now, by, "account.released", account.Id), cancellationToken);
         return true;
     }
+
+    /// <summary>Has an account's hold as it was before; false when there is no such account.</summary>
+    /// <param name="key">The account.</param>
+    /// <param name="before">The hold that stood, or null for none.</param>
+    /// <param name="by">Who undoes what came after it.</param>
+    /// <param name="cancellationToken">Stops the change.</param>
+    public async Task<bool> PutBackAsync(AccountKey key, MessageHold? before, string by, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await wakes.AddAsync([new Wake(before?.Until ?? now, WakeKind.Review, key)], cancellationToken);
+        if (await ChangeAsync(key, before, cancellationToken) is not { } account)
+            return false;
+        var entry = before is null
+            ? new AuditEntry(now, by, "account.released", account.Id)
+            : new AuditEntry(now, by, "account.held", account.Id, $"as before, until {before.Until:yyyy-MM-dd HH:mm} UTC");
+        await audit.WriteAsync(entry, cancellationToken);
+        return true;
+    }
+
+    /// <summary>A moment as an account's row keeps it: what is returned is what will be read.</summary>
+    private static DateTimeOffset Stored(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeMilliseconds(moment.ToUnixTimeMilliseconds());
 
     private Task<AccountState?> ChangeAsync(AccountKey key, MessageHold? hold, CancellationToken cancellationToken) =>
         Optimistic.ChangeAsync<AccountState?>(

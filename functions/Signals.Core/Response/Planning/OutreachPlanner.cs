@@ -290,6 +290,7 @@ public sealed class OutreachPlanner(ValueModel model)
         {
             Template = isFollowUp ? playbook.FollowUp!.Message : TemplateFor(person.Key, playbook),
             FollowsUp = isFollowUp ? first?.OutreachId : null,
+            Channel = playbook.ShowsCard && person.UserId is not null ? CustomerChannels.InApp : AlertChannels.Email,
             State = heldOut ? OutreachState.HeldOut : OutreachState.Planned,
             Reason = heldOut ? "held out by lot, so that the effect can be measured" : null,
         };

@@ -119,7 +119,7 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         var waiting = WaitingWith(found, plan);
         if (!scope.Input.IsSettled)
             plan = plan.WithoutMessages();
-        var waitsSince = waits ? scope.Before.WaitsSince ?? scope.Input.Now : (DateTimeOffset?)null;
+        var waitsSince = waits ? scope.Input.WaitsSince ?? scope.Input.Now : (DateTimeOffset?)null;
         var turn = planner.NextTurn(found.Whole, found.Review.Assessment.Causes, found.Review.People, plan.Told, scope.Input.Now);
         var next = NextReview.After(found.People, found.Review with { WaitsSince = waitsSince }, turn);
         // From now on the alert's own row says what was told.
@@ -217,14 +217,16 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         var (before, now, level) = (scope.Before, scope.Input.Now, scope.Before.Assessment.Risk.Level);
         bool moved = assessment.Risk.Level != level,
             left = scope.Context.IsChurned;
-        // Who had left before anybody looked is no news.
-        bool isNews = moved || (left != before.Left && before.ReviewedAt != default);
-        return review with
+        // Who had left before anybody looked is no news; nor is history.
+        bool isLive = scope.Input.Account.FirstLiveAt is not null,
+            isNews = isLive && (moved || (left != before.Left && before.ReviewedAt != default));
+        var trail = before.Trail.With(
+            new TrailPoint(scope.Input.Today, assessment.Health.Score, assessment.Risk.Score, assessment.Risk.Level)
+        );
+        review = review with
         {
             Left = left,
-            Trail = before.Trail.With(
-                new TrailPoint(scope.Input.Today, assessment.Health.Score, assessment.Risk.Score, assessment.Risk.Level)
-            ),
+            Trail = trail,
             Moves = isNews ? [.. before.Moves, new LevelMove(now, level, assessment.Risk.Level, left)] : before.Moves,
             ReviewedAt = now,
             Norms = scope.Input.Norms.Version,
@@ -232,6 +234,7 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
             LevelSince = moved ? now : before.LevelSince,
             PreviousLevel = moved ? level : before.PreviousLevel,
         };
+        return isLive ? review : review.StandingByTrail(scope.Input.Today);
     }
 
     private IReadOnlyList<FoundCause> Writable(ReviewScope scope, AccountReview review) =>

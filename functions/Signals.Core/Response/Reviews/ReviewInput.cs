@@ -37,10 +37,16 @@ public sealed record ReviewInput(AccountState Account, CohortNorms Norms, IKnown
     public bool IsSettled => !(SettledAt > Now);
 
     /// <summary>When the last burst of events is over, or was waited for long enough; null when nothing is waited for.</summary>
-    public DateTimeOffset? SettledAt => SettledAfter(Account.Review?.WaitsSince ?? Now);
+    public DateTimeOffset? SettledAt => SettledAfter(WaitsSince ?? Now);
+
+    /// <summary>Since when messages wait for events to settle, at the latest since now; null when none do.</summary>
+    public DateTimeOffset? WaitsSince => Account.Review?.WaitsSince is { } since && since > Now ? Now : Account.Review?.WaitsSince;
 
     /// <summary>The same where messages have waited since a moment.</summary>
-    public DateTimeOffset? SettledAfter(DateTimeOffset waitsSince) => ReviewSchedule.SettledAt(Account.FoldedAt, waitsSince, Quiet);
+    public DateTimeOffset? SettledAfter(DateTimeOffset waitsSince) => ReviewSchedule.SettledAt(FoldedAt, waitsSince, Quiet);
+
+    /// <summary>When events were folded last; null too when a wrong clock put that where nobody would wait for it.</summary>
+    private DateTimeOffset? FoldedAt => Account.FoldedAt > Now + ReviewSchedule.LongestWait ? null : Account.FoldedAt;
 
     /// <summary>How long an account's events are quiet before anybody is written to.</summary>
     public TimeSpan Quiet { get; init; } = ReviewSchedule.Quiet;

@@ -74,14 +74,24 @@ public sealed record ReviewScope
         string basis = FindingBasis.Of(context);
         // What was found in people rests on norms by what gets in their way.
         bool hasNewNorms = input.IsAsked && account.Key.IsGroup && model.Friction.Count > 0 && before.PeopleNorms != input.Norms.Version;
-        bool isPass = before.Basis != basis || before.Pass is not null || before.People.IsWorn() || hasNewNorms;
+        // A review from a day to come was made under a wrong clock: it put off everybody's next look, and found what is not so yet.
+        bool isFromAhead = Days.Of(before.ReviewedAt) > input.Today;
+        bool isPass = before.Basis != basis || before.Pass is not null || before.People.IsWorn() || hasNewNorms || isFromAhead;
         bool begins = isPass && before.Pass != basis;
         return new ReviewScope
         {
             Input = input,
             Context = context,
             Before = before,
-            Review = begins ? before with { Pass = basis, PassAfter = null, People = PeopleSummary.None } : before,
+            Review = begins
+                ? before with
+                {
+                    Pass = basis,
+                    PassAfter = null,
+                    People = PeopleSummary.None,
+                    ReviewedAt = isFromAhead ? input.Now : before.ReviewedAt,
+                }
+                : before,
             IsPass = isPass,
         };
     }

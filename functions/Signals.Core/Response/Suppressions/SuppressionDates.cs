@@ -21,7 +21,7 @@ internal sealed partial class SuppressionDates
     /// <summary>Notes what one time of the file says of the order of days and months.</summary>
     public void Note(string text)
     {
-        if (text.Length > MaxChars || Numbered().Match(text) is not { Success: true } found || found.Groups["sign"].ValueSpan is ".")
+        if (text.Length > MaxChars || NumbersOf(text) is not { } found || found.Groups["sign"].ValueSpan is ".")
             return;
         _dayFirst |= Part(found, "first") > 12;
         _monthFirst |= Part(found, "second") > 12;
@@ -33,7 +33,7 @@ internal sealed partial class SuppressionDates
         problem = "expected seconds since 1970 or a time such as \"2026-01-31T09:30:00Z\"";
         if (text.Length > MaxChars)
             return null;
-        if (Numbered().Match(text) is { Success: true } found)
+        if (NumbersOf(text) is { } found)
             return OfNumbers(found, out problem);
         if (OfDigits(text) is { } known)
             return known;
@@ -52,6 +52,12 @@ internal sealed partial class SuppressionDates
             return new DateTimeOffset(moment, TimeSpan.Zero);
         return null;
     }
+
+    /// <summary>The parts of a time in numbers, with one sign between those of its day; null for any other text.</summary>
+    private static Match? NumbersOf(string text) =>
+        Numbered().Match(text) is { Success: true } found && found.Groups["sign"].ValueSpan.SequenceEqual(found.Groups["again"].ValueSpan)
+            ? found
+            : null;
 
     /// <summary>20260131, or seconds, milliseconds or microseconds since 1970.</summary>
     private static DateTimeOffset? OfDigits(string text)
@@ -102,16 +108,18 @@ internal sealed partial class SuppressionDates
         found.Groups[name].ValueSpan is { Length: > 0 } digits ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
 
     [GeneratedRegex(
-        @"^(?<first>[0-9]{1,2})(?<sign>[/.-])(?<second>[0-9]{1,2})\k<sign>(?<year>[0-9]{4})"
+        @"^(?<first>[0-9]{1,2})(?<sign>[/.-])(?<second>[0-9]{1,2})(?<again>[/.-])(?<year>[0-9]{4})"
             + @"([ T,]+(?<hour>[0-9]{1,2}):(?<minute>[0-9][0-9])(:(?<seconds>[0-9][0-9])(\.[0-9]+)?)? ?(?<half>[AaPp][Mm])?Z?)?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Numbered();
 
-    [GeneratedRegex(@"^[0-9]{1,2}[/.-][0-9]{1,2}[/.-]", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[0-9]{1,2}[/.-][0-9]{1,2}[/.-]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex BeginsNumbered();
 
-    [GeneratedRegex(@"(^|[^0-9])2[01][0-9]{2}($|[^0-9])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"(^|[^0-9])2[01][0-9]{2}($|[^0-9])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Year();
 }

@@ -7,7 +7,7 @@ namespace Signals.Core.State.Accounts;
 
 /// <summary>What an account's traits and facts say, read through the model's plans.</summary>
 /// <param name="Id">As the customer sent it.</param>
-/// <param name="Name">The name trait, else the id.</param>
+/// <param name="Name">What the team calls it: the name trait, else a person's own address, else the id.</param>
 /// <param name="Plan">The plan's id, or null.</param>
 /// <param name="Price">A month, in the model's currency: the trait or fact, else the plan's.</param>
 /// <param name="Seats">The trait, else the plan's, else null.</param>
@@ -33,13 +33,16 @@ public sealed record AccountFacts(
     DateTimeOffset? CreatedAt
 )
 {
+    /// <summary>The name trait, which customers know; empty without one: an id or an address is no name to them.</summary>
+    public string ToldName { get; init; } = "";
+
     public static AccountFacts Of(AccountState account, ValueModel model)
     {
         var profile = account.Profile;
         var plan = model.PlanOf(profile[Traits.Plan]);
         return new AccountFacts(
             account.Id,
-            profile[Traits.Name] ?? account.Id,
+            profile[Traits.Name] ?? (account.Key.IsGroup ? null : profile[Traits.Email]) ?? account.Id,
             profile[Traits.Plan],
             PriceOf(profile[Traits.Price]) ?? PriceOf(profile[Traits.Mrr]) ?? plan?.Price ?? 0,
             Number(profile[Traits.Seats]) is { } seats and > 0 and < int.MaxValue ? (int)seats : plan?.Seats,
@@ -50,7 +53,10 @@ public sealed record AccountFacts(
             Moment(profile[Traits.RenewalAt]),
             Moment(profile[Traits.TrialEndsAt]),
             Moment(profile[Traits.CreatedAt])
-        );
+        )
+        {
+            ToldName = profile[Traits.Name] ?? "",
+        };
     }
 
     /// <summary>A time trait; null when it is none.</summary>

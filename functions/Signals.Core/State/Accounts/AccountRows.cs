@@ -10,7 +10,8 @@ namespace Signals.Core.State.Accounts;
 /// <summary>
 /// The rows of an account's partition in table <see cref="Table"/>: <c>account</c>, <c>alert</c>, <c>person:{person}</c>,
 /// <c>ids:{person}:{chunk}</c>
-/// (spilled ids), <c>due:{yyyyMMdd}:{person}</c> (people to look at again), <c>outreach:{time}:{id}</c>. Every key of the table is made
+/// (spilled ids), <c>due:{yyyyMMdd}:{person}</c> (people to look at again), <c>outreach:{time}:{id}</c>, <c>note:{time}:{id}</c>,
+/// <c>work</c>. Every key of the table is made
 /// here.
 /// </summary>
 public sealed class AccountRows(IEntityStore store)
@@ -20,6 +21,12 @@ public sealed class AccountRows(IEntityStore store)
 
     /// <summary>Stands beside the account's row and is read along with it; what it holds is for alerts to know.</summary>
     public const string AlertRow = "alert";
+
+    /// <summary>What the team is about to do for the account.</summary>
+    public const string WorkRow = "work";
+
+    /// <summary>What the team wrote about the account and its people.</summary>
+    public const string NotePrefix = "note:";
 
     public const string PersonPrefix = "person:";
     public const string DuePrefix = "due:";

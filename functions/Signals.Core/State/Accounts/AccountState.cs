@@ -18,9 +18,10 @@ namespace Signals.Core.State.Accounts;
 public sealed class AccountState(AccountKey key, string id)
 {
     /// <summary>
-    /// 2: what was understood of words, and the plan by day. 3: what words are about. 4: a hold. 5: when events came last.
+    /// 2: what was understood of words, and the plan by day. 3: what words are about. 4: a hold. 5: when events came last. 6:
+    /// the price by day.
     /// </summary>
-    private const byte Schema = 5;
+    private const byte Schema = 6;
     private const int MaxGroups = 16;
 
     private readonly List<string> _groups = [];
@@ -40,6 +41,9 @@ public sealed class AccountState(AccountKey key, string id)
 
     /// <summary>Which plan it was on, by day; of a person's own account, like facts, until they move to the group.</summary>
     public PlanDays Plans { get; private init; } = new();
+
+    /// <summary>What it paid a month, by day; as <see cref="Plans"/>.</summary>
+    public PriceDays Prices { get; private init; } = new();
 
     public Tickets Tickets { get; private set; } = new();
 
@@ -190,6 +194,7 @@ public sealed class AccountState(AccountKey key, string id)
         Plans.Write(writer);
         MessageHold.Write(writer, Hold);
         writer.Time(FoldedAt ?? default);
+        Prices.Write(writer);
         return writer.ToArray();
     }
 
@@ -234,6 +239,7 @@ public sealed class AccountState(AccountKey key, string id)
             Plans = schema >= 2 ? PlanDays.Read(ref reader) : new PlanDays(),
             Hold = schema >= 4 ? MessageHold.Read(ref reader) : null,
             FoldedAt = schema >= 5 ? TimeOf(reader.Time()) : null,
+            Prices = schema >= 6 ? PriceDays.Read(ref reader) : PriceDays.Of(profile),
             Review = UnpackReview(review),
             ETag = etag,
         };

@@ -63,6 +63,23 @@ public sealed class PlanDays
     /// <summary>True when another plan was seen before the present one.</summary>
     public bool Changed => _plans.Count > 1;
 
+    /// <summary>The days on which the plan became another, oldest first, with what it was and is.</summary>
+    public IEnumerable<(int Day, string Before, string After)> Changes
+    {
+        get
+        {
+            string? before = null;
+            foreach (var (day, seen) in _days)
+            {
+                if (Single(seen) is not { } plan)
+                    continue;
+                if (before is not null && before != plan)
+                    yield return (day, before, plan);
+                before = plan;
+            }
+        }
+    }
+
     public void MergeFrom(PlanDays other)
     {
         foreach (var (day, seen) in other._days)

@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Time;
 using Signals.Core.State.People;
 
 namespace Signals.Core.State.Assessments;
@@ -23,6 +24,16 @@ public sealed record AccountReview
 
     /// <summary>Health, score and level as they changed from day to day.</summary>
     public Trail Trail { get; init; } = Trail.None;
+
+    /// <summary>The review of an account that nobody saw live: its level stands since the trail says, where that is before today.</summary>
+    public AccountReview StandingByTrail(int today) =>
+        Trail.Points.Count > 0 && Trail.LevelSince is var (day, before) && day < today && Trail.Points[^1].Level == Assessment.Risk.Level
+            ? this with
+            {
+                LevelSince = Days.Start(day),
+                PreviousLevel = before,
+            }
+            : this;
 
     /// <summary>
     /// Read from rows of earlier versions, which kept no alert: the worst level that CS was alerted of since the account was last well.

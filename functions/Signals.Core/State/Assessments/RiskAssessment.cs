@@ -1,7 +1,5 @@
-using System.Text.Json.Serialization;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
-using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.State.Assessments;
 
@@ -27,10 +25,6 @@ public sealed record RiskAssessment(RiskLevel Level, int Score)
     /// The share of all customers whose risk was no higher the night before, 0 to 1; null where there are too few to say.
     /// </summary>
     public double? Standing { get; init; }
-
-    /// <summary>The log-odds as a chance: a probability where they are calibrated, else good for an order only.</summary>
-    [JsonIgnore]
-    public double Chance => LogisticRegression.Logistic(LogOdds);
 
     /// <summary>What raised the score above the usual, most first.</summary>
     public IReadOnlyList<RiskReason> RaisedBy { get; init; } = [];

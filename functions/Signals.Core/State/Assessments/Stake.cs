@@ -1,3 +1,5 @@
+using Signals.Core.Platform.Statistics;
+
 namespace Signals.Core.State.Assessments;
 
 /// <summary>
@@ -14,9 +16,12 @@ public static class Stake
 
     private const int MostSteps = 999;
 
+    /// <summary>Who pays nothing comes after all who pay, by chance.</summary>
+    public const double LeastPrice = 0.01;
+
     /// <param name="price">A month, in the model's currency; 0 where nothing is paid.</param>
-    /// <param name="risk">The risk; not calibrated its chance only ranks.</param>
-    public static double Of(double price, RiskAssessment risk) => Math.Max(0, price) * risk.Chance;
+    /// <param name="logOdds">The risk; not calibrated its chance only ranks.</param>
+    public static double Of(double price, double logOdds) => Math.Max(LeastPrice, price) * LogisticRegression.Logistic(logOdds);
 
     /// <summary>How many steps a stake is above nothing, 0 to 999.</summary>
     public static int Steps(double stake) => Math.Clamp((int)(Math.Log(1 + Math.Max(0, stake) / Least) / Math.Log(Step)), 0, MostSteps);

@@ -31,6 +31,20 @@ public sealed class Trail
         return trail;
     }
 
+    /// <summary>
+    /// Since which day the level is what it is, and what it was before; healthy before the trail begins. Not of an empty trail.
+    /// </summary>
+    public (int Day, RiskLevel Before) LevelSince
+    {
+        get
+        {
+            int first = _points.Count - 1;
+            while (first > 0 && _points[first - 1].Level == _points[^1].Level)
+                first--;
+            return (_points[first].Day, first == 0 ? RiskLevel.Healthy : _points[first - 1].Level);
+        }
+    }
+
     /// <summary>The trail with what was worked out afterwards of the days before one, in place of what it said of them.</summary>
     public Trail WithPast(IEnumerable<TrailPoint> past, int until)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Storage;
 
 namespace Signals.Core.State.Audit;
@@ -36,10 +37,10 @@ public sealed class AuditLog(IEntityStore store)
         string random = RandomNumberGenerator.GetHexString(16, lowercase: true);
         var row = new Entity(month, $"{Inverted(StorageKey.Time(entry.At))}:{random}")
         {
-            ["who"] = Cut(entry.Who, MaxNameChars),
-            ["action"] = Cut(entry.Action, MaxNameChars),
-            ["subject"] = Cut(entry.Subject, MaxNameChars),
-            ["detail"] = Cut(entry.Detail, MaxDetailChars),
+            ["who"] = Excerpt.Of(entry.Who, MaxNameChars, ""),
+            ["action"] = Excerpt.Of(entry.Action, MaxNameChars, ""),
+            ["subject"] = Excerpt.Of(entry.Subject, MaxNameChars, ""),
+            ["detail"] = Excerpt.Of(entry.Detail, MaxDetailChars, ""),
         };
         await store.CommitAsync(Table, month, [EntityOperation.Insert(row)], cancellationToken);
     }
@@ -112,12 +113,4 @@ public sealed class AuditLog(IEntityStore store)
                     inverted[i] = (char)('9' - (given[i] - '0'));
             }
         );
-
-    /// <summary>Cuts between characters: half a surrogate pair would not be text.</summary>
-    private static string Cut(string text, int most)
-    {
-        if (text.Length <= most)
-            return text;
-        return text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
-    }
 }

@@ -46,7 +46,12 @@ public sealed class CollectionPlan
             foreach (string name in model.Billing.Failed)
                 Plan(name).Sums.TryAdd(amount, new SumPlan(History.PropertyKey(name, amount), 0, double.MaxValue));
         }
-        foreach (string name in model.Features.SelectMany(feature => feature.Events))
+        foreach (
+            string name in model
+                .Features.SelectMany(feature => feature.Events)
+                .Concat(model.Goals.SelectMany(goal => goal.Events))
+                .Concat(model.Expansion.Limits)
+        )
             Plan(name);
         foreach (string name in Urgent(model))
             Plan(name).Urgent = true;

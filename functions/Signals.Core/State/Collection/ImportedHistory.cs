@@ -1,5 +1,6 @@
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
 
 namespace Signals.Core.State.Collection;
 
@@ -23,7 +24,7 @@ public sealed class ImportedHistory(IEntityStore store, TimeProvider clock)
     public async ValueTask NoteAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (now - _noted < BetweenNotes)
+        if (_noted is { } noted && !Elapsed.Since(noted, BetweenNotes, now))
             return;
         await ChangeAsync(AtColumn, now, cancellationToken);
         _noted = now;

@@ -4,6 +4,7 @@ using Signals.Core.Intake.Monitoring;
 using Signals.Core.Intake.Text;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.Identity;
@@ -14,7 +15,8 @@ namespace Signals.Core.State.Indexes;
 /// <summary>
 /// Reviewed accounts by risk (worst level first, and in it the most at stake), by name, and by cause, plan and CS manager (each worst
 /// first): lists <c>accounts</c>, <c>accounts-name</c>, <c>accounts-cause-{id}</c>, <c>accounts-plan-{hash}</c> and
-/// <c>accounts-csm-{hash}</c>; and accounts as they were when they moved, newest first: lists <c>accounts-worsened</c>,
+/// <c>accounts-csm-{hash}</c>; in other orders, each a range of the list <c>accounts-in-order</c>, so that an account's rows in all of
+/// them change in one transaction; and accounts as they were when they moved, newest first: lists <c>accounts-worsened</c>,
 /// <c>accounts-recovered</c> and <c>accounts-left</c>, rows <c>{inverted time}:{account}</c>. The review is their one writer: the
 /// account's row says which list rows it should have, a wake-up written before it makes sure that they follow, whatever crashes.
 /// </summary>
@@ -32,6 +34,26 @@ public sealed class AccountLists(
     public const string ByName = "accounts-name";
 
     /// <summary>
+    /// Accounts in several orders, one after the other: the keys of each begin with its name, such as <see cref="ByStake"/>.
+    /// </summary>
+    public const string InOrder = "accounts-in-order";
+
+    /// <summary>Customers by money times chance, whatever their level, the most first (<see cref="Stake"/>).</summary>
+    public const string ByStake = "stake-";
+
+    /// <summary>By price, the highest first.</summary>
+    public const string ByPrice = "price-";
+
+    /// <summary>Customers by the UTC day of their renewal, past ones first: read on from <see cref="RenewalOrder"/>.</summary>
+    public const string ByRenewal = "renewal-";
+
+    /// <summary>Customers by health, the lowest first.</summary>
+    public const string ByHealth = "health-";
+
+    /// <summary>Customers by the UTC day on which something was heard of them last, the longest ago first.</summary>
+    public const string BySeen = "seen-";
+
+    /// <summary>
     /// Accounts that became at risk or critical (strategic ones: came up to watch too). Rows of the three lists of moves show the account
     /// at the move: <see cref="AccountSummary.Since"/> is when, <see cref="AccountSummary.Previous"/> and
     /// <see cref="AccountSummary.Level"/> from where to where.
@@ -47,6 +69,8 @@ public sealed class AccountLists(
     /// <summary>Moves are kept so long.</summary>
     public const int KeepMovesDays = 60;
 
+    private const double CentsPerUnit = 100;
+    private const long MostCents = 999_999_999_999;
     private const string SummaryColumn = "summary";
     private const int MaxNameChars = 60;
     private const int MaxNameKeyChars = 110;
@@ -89,6 +113,9 @@ public sealed class AccountLists(
     public static string RiskOrder(RiskLevel level, double stake, int score, string account) =>
         $"{3 - (int)level}{Stake.Order(Stake.Steps(stake))}{100 - score:D3}:{account}";
 
+    /// <summary>The key before all rows of a UTC day and of those after it, in the order of renewals.</summary>
+    public static string RenewalOrder(DateOnly day) => ByRenewal + Days.Key(day.DayNumber);
+
     /// <summary>What a row of any list shows.</summary>
     public static void Write(Entity row, AccountSummary summary) => Write(row, Bytes(summary));
 
@@ -104,7 +131,7 @@ public sealed class AccountLists(
         var facts = AccountFacts.Of(account, model);
         byte[] summary = Bytes(AccountSummary.Of(account, facts, review));
         string hash = MessageHash.Of(summary).ToString("x16");
-        var wanted = RowsOf(account.Key, facts, review.Assessment);
+        var wanted = RowsOf(account, facts, review);
         if (hash == review.ListHash && wanted.SequenceEqual(review.ListRows))
             return null;
         bool unfinished = await IsUnfinishedAsync(account.Key, review, cancellationToken);
@@ -241,13 +268,10 @@ public sealed class AccountLists(
         var summary = AccountSummary.Of(account, AccountFacts.Of(account, model), review);
         byte[] written = Bytes(summary);
         await facets.NoteAsync(summary, cancellationToken);
-        foreach (string row in review.ListRows)
-        {
-            var (partition, key) = Split(row);
-            var entity = new Entity(partition, key);
-            Write(entity, written);
-            await lists.PutAsync(entity, cancellationToken);
-        }
+        var stale = review.StaleListRows.Select(Split).ToLookup(row => row.Partition, row => row.Key, StringComparer.Ordinal);
+        var standing = review.ListRows.Select(Split).ToLookup(row => row.Partition, row => row.Key, StringComparer.Ordinal);
+        foreach (var rows in standing)
+            await lists.MoveAsync(rows.Key, [.. rows.Select(key => RowOf(rows.Key, key))], stale[rows.Key], cancellationToken);
         foreach (var move in review.Moves)
         {
             if (ListOf(move, summary.Strategic) is not { } list)
@@ -259,10 +283,14 @@ public sealed class AccountLists(
             Write(entity, summary with { Level = move.To, Previous = move.From, Since = move.At, Left = move.Left });
             await lists.PutAsync(entity, cancellationToken);
         }
-        foreach (string row in review.StaleListRows)
+        foreach (var rows in stale.Where(rows => !standing.Contains(rows.Key)))
+            await lists.MoveAsync(rows.Key, [], rows, cancellationToken);
+
+        Entity RowOf(string partition, string key)
         {
-            var (partition, key) = Split(row);
-            await lists.RemoveAsync(partition, key, cancellationToken);
+            var row = new Entity(partition, key);
+            Write(row, written);
+            return row;
         }
     }
 
@@ -281,11 +309,26 @@ public sealed class AccountLists(
 
     private static void Write(Entity row, byte[] summary) => BlobColumns.Write(row, SummaryColumn, summary);
 
-    private static List<string> RowsOf(AccountKey account, AccountFacts facts, Assessment assessment)
+    private static List<string> RowsOf(AccountState state, AccountFacts facts, AccountReview review)
     {
+        var account = state.Key;
+        var assessment = review.Assessment;
         var risk = assessment.Risk;
-        string byRisk = RiskOrder(risk.Level, Stake.Of(facts.Price, risk), risk.Score, account.Value);
+        double stake = Stake.Of(facts.Price, risk.LogOdds);
+        string byRisk = RiskOrder(risk.Level, stake, risk.Score, account.Value);
         List<string> rows = [Row(ByRisk, byRisk, account), Row(ByName, $"{NameKey(facts.Name)}:{account.Value}", account)];
+        long cents = Math.Clamp((long)Math.Round(facts.Price * CentsPerUnit), 0, MostCents);
+        rows.Add(Row(InOrder, $"{ByPrice}{MostCents - cents:D12}:{account.Value}", account));
+        // Who left is at no risk, renews nothing and is not expected back: those lists are of customers.
+        if (!review.Left)
+        {
+            rows.Add(Row(InOrder, $"{ByStake}{Stake.Order(Stake.Steps(stake))}{100 - risk.Score:D3}:{account.Value}", account));
+            rows.Add(Row(InOrder, $"{ByHealth}{assessment.Health.Score:D3}:{account.Value}", account));
+            if (facts.RenewalAt is { } renewal)
+                rows.Add(Row(InOrder, $"{RenewalOrder(Days.Date(Days.Of(renewal)))}:{account.Value}", account));
+            if (state.HeardOfAt is { } heard)
+                rows.Add(Row(InOrder, $"{BySeen}{Days.Key(Days.Of(heard))}:{account.Value}", account));
+        }
         if (facts.Plan is { Length: > 0 } plan)
             rows.Add(Row(ByPlan(plan), byRisk, account));
         if (facts.Csm is { Length: > 0 } csm)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
 
@@ -56,6 +57,17 @@ public sealed record AccountSummary
     /// <summary>How many people each cause holds back, by "cause" and by "cause/detail"; null for nobody.</summary>
     public IReadOnlyDictionary<string, int>? Affected { get; init; }
 
+    /// <summary>
+    /// How many steps what is at stake is above nothing (<see cref="Assessments.Stake"/>): what lists by it are ordered by. 0 in rows of
+    /// earlier versions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Stake { get; init; }
+
+    /// <summary>The UTC day on which something was heard of it last; null where nothing tells, and in rows of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? Seen { get; init; }
+
     public int People { get; init; }
 
     public int Active { get; init; }
@@ -94,6 +106,8 @@ public sealed record AccountSummary
                     Person = cause.Evidence.Count > 0 ? cause.Evidence[0].Person : null,
                 }),
             ],
+            Stake = Assessments.Stake.Steps(Assessments.Stake.Of(facts.Price, review.Assessment.Risk.LogOdds)),
+            Seen = account.HeardOfAt is { } heard ? Days.Date(Days.Of(heard)) : null,
             People = review.People.Reviewed,
             Active = review.People.Active,
         };

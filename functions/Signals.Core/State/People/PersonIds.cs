@@ -41,10 +41,12 @@ public sealed class PersonIds
     /// <summary>Remembers an id, unless it is known, with its day of arrival and the tag of the queue message that brought it.</summary>
     public void Add(ulong id, int arrivalDay, uint message)
     {
-        HolderOf(id).Add(id, arrivalDay, message);
-        if (Spilled)
+        if (HolderOf(id).Add(id, arrivalDay, message) && Spilled)
             _changed.Add(ChunkOf(id));
     }
+
+    /// <summary>What was changed is written: a next write begins with none.</summary>
+    public void Written() => _changed.Clear();
 
     /// <summary>
     /// Moves the ids out of the row when there are too many for it, after forgetting those that arrived long before
@@ -59,8 +61,13 @@ public sealed class PersonIds
             return;
         }
         Inline.Prune(arrivalDay);
-        if (Inline.Count <= SpillAt)
-            return;
+        if (Inline.Count > SpillAt)
+            Spill();
+    }
+
+    /// <summary>Moves the ids out of the row.</summary>
+    public void Spill()
+    {
         Spilled = true;
         for (int chunk = 0; chunk < Chunks; chunk++)
         {

@@ -77,8 +77,9 @@ public sealed class PersonState(PersonKey key)
     public static string? ProblemOf(string emailTrait) =>
         Mailbox.TryParse(emailTrait, out var mailbox, out string problem) ? mailbox.Hindrance : problem;
 
-    /// <summary>The person as they were at the end of a day, see <see cref="History.UpTo"/>; traits are those of now. To be read
-    /// only.</summary>
+    /// <summary>
+    /// The person as they were at the end of a day, see <see cref="History.UpTo"/>; traits are those of now. To be read only.
+    /// </summary>
     public PersonState AsOf(int day)
     {
         var then = (PersonState)MemberwiseClone();

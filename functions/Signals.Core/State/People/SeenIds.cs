@@ -40,12 +40,8 @@ public sealed class SeenIds
         return null;
     }
 
-    /// <summary>Remembers an id, unless it is known.</summary>
-    public void Add(ulong id, int arrivalDay, uint message)
-    {
-        if (Find(id) is null)
-            _added.Add(id, (arrivalDay, message));
-    }
+    /// <summary>Remembers an id, unless it is known; true when it was not.</summary>
+    public bool Add(ulong id, int arrivalDay, uint message) => Find(id) is null && _added.TryAdd(id, (arrivalDay, message));
 
     /// <summary>Forgets ids that arrived over <see cref="RetentionDays"/> days before <paramref name="day"/>.</summary>
     public void Prune(int day)

@@ -43,12 +43,15 @@ public sealed class NamesInUse
             AddEvents(step.Tried, $"onboarding.{step.Id}.tried");
             AddEvents(step.Failed, $"onboarding.{step.Id}.failed");
         }
+        foreach (var goal in model.Goals)
+            AddEvents(goal.Events, $"goals.{goal.Id}");
         foreach (var kind in model.Friction)
             AddEvents(kind.Events, $"friction.{kind.Id}");
         AddAnswers(model);
         AddTickets(model.Tickets);
         AddBilling(model.Billing);
         AddEvents(model.Churn.Returned, "churn.returned");
+        AddEvents(model.Expansion.Limits, "expansion.limits");
         AddEvents(model.People.Removed, "people.removed", isOptional: true);
         AddEvents(model.People.Added, "people.added", isOptional: true);
         foreach (var fact in model.Facts)

@@ -34,10 +34,13 @@ public static class ReviewSchedule
     public static bool Covers(AccountKey account, AccountsMode mode) =>
         account.IsGroup || (mode == AccountsMode.Person && !account.IsAnonymous);
 
+    /// <summary>When events ask for a review. A review from a time to come was made under a wrong clock, and puts off nothing.</summary>
     public static DateTimeOffset AfterEvents(DateTimeOffset now, DateTimeOffset? reviewedAt, bool urgent)
     {
         var soon = now + Settle;
-        return urgent || reviewedAt is not { } reviewed || reviewed + BetweenReviews <= soon ? soon : reviewed + BetweenReviews;
+        return urgent || reviewedAt is not { } reviewed || reviewed > now || reviewed + BetweenReviews <= soon
+            ? soon
+            : reviewed + BetweenReviews;
     }
 
     /// <summary>When an account's messages may be planned, after its last events, if they have waited since a moment.</summary>

@@ -26,4 +26,7 @@ public enum WakeKind
 
     /// <summary>Bring the account lists in line with the account's row.</summary>
     Lists = 'l',
+
+    /// <summary>Tell other systems what they are still to be told of the account.</summary>
+    Webhooks = 'w',
 }

@@ -37,7 +37,7 @@ internal static class AccountSections
             Heading,
             $"{Words.Count(flagged.Count)} accounts came to the alert level at some cut. {Words.Count(right)} of them left within "
                 + $"{report.Result.Settings.HorizonDays} days of their first flag, {Words.Count(left)} at any time after it.{cut} "
-                + $"A click on a column's name sorts by it.",
+                + "A click on a column's name sorts by it.",
             Table(flagged.Take(MostRows).Select(account => FlaggedTexts.Of(account, report.Renderer)))
         );
     }
@@ -74,8 +74,10 @@ internal static class AccountSections
 
     private static Html Why(FlaggedTexts texts) =>
         texts.Cause.Length == 0
-            ? Html.Of($"<small>no single cause</small>")
-            : Html.Of($"""{texts.Cause}<ul>{texts.Evidence.Select(line => Html.Of($"<li>{line}</li>"))}</ul>""");
+            ? Html.Of($"""<small>no single cause; what raised the score</small>{Lines(texts.RaisedBy)}""")
+            : Html.Of($"""{texts.Cause}{Lines(texts.Evidence)}""");
+
+    private static Html Lines(IReadOnlyList<string> lines) => $"<ul>{lines.Select(line => Html.Of($"<li>{line}</li>"))}</ul>";
 
     private static Html Message(FlaggedTexts texts)
     {

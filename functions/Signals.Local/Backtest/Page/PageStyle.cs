@@ -17,7 +17,7 @@ internal static class PageStyle
             .facts, .quiet, footer { color: var(--quiet); }
             .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); }
             .unseen { white-space: nowrap; }
-            .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .75rem; margin: 1.5rem 0; }
+            .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.6rem, 1fr)); gap: .75rem; margin: 1.5rem 0; }
             .tiles, .legend { list-style: none; padding: 0; }
             .tiles li { background: var(--soft); border-radius: .5rem; padding: .8rem .9rem; } .tiles small { color: var(--quiet); }
             .tiles b { display: block; font-size: 1.35rem; white-space: nowrap; }
@@ -45,6 +45,7 @@ internal static class PageStyle
             .sortable button:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
             .sortable [aria-sort=ascending] button::after { content: " ↑"; }
             .sortable [aria-sort=descending] button::after { content: " ↓"; }
+            .level, .sortable td:nth-child(2) { white-space: nowrap; }
             .level.critical { color: var(--critical); font-weight: 600; } .level.at-risk { color: var(--at-risk); font-weight: 600; }
             @media (min-width: 60rem) {
               .names { position: relative; left: 50%; transform: translateX(-50%); width: min(calc(100vw - 4rem), 78rem); }

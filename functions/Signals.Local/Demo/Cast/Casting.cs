@@ -73,6 +73,7 @@ internal sealed class Casting(ValueModel model, int seed)
             Number = number,
             Plan = shape.Plan,
             Mrr = (int)plan.Price,
+            Repriced = shape.Repriced is var (day, factor) ? (day, (int)Math.Round(plan.Price * factor)) : null,
             Seats = Math.Max(people, shape.Plan == "free" ? 2 : people + chance.Next(3)),
             Csm = Managers[index % Managers.Length],
             Strategic = shape.Strategic,

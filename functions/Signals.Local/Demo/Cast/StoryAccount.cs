@@ -20,6 +20,9 @@ public sealed record StoryAccount
     /// <summary>US dollars a month.</summary>
     public required int Mrr { get; init; }
 
+    /// <summary>The day of the story from which it pays another price, and what; null where the price stays.</summary>
+    public (int Day, int Mrr)? Repriced { get; init; }
+
     public required int Seats { get; init; }
 
     public required string Csm { get; init; }
@@ -40,6 +43,9 @@ public sealed record StoryAccount
 
     /// <summary>Chance of this account alone, so that a change in one account's part leaves all others as they were.</summary>
     public required Random Chance { get; init; }
+
+    /// <summary>What it pays a month on a day of the story.</summary>
+    public int MrrOn(int day) => Repriced is { } then && day >= then.Day ? then.Mrr : Mrr;
 
     /// <summary>The first of its people: who signed up, or carries the account.</summary>
     public StoryPerson Champion => People[0];

@@ -5,6 +5,8 @@ namespace Signals.Local.Demo.Scripts;
 /// <summary>Does well and takes new people on, who find their way on their first day.</summary>
 public sealed class GrowingScript : Script
 {
+    private const int LimitsFrom = 66;
+
     public override string Name => "growing";
 
     public override int Accounts => 18;
@@ -15,6 +17,7 @@ public sealed class GrowingScript : Script
         AccountShape.Established(number % 3 == 0 ? "basic" : "pro", chance.Next(3, 7), chance) with
         {
             Joiners = [20 + number, 40 + number, 60 + number],
+            Repriced = number % 2 == 0 ? (25 + number, 1.3) : null,
         };
 
     public override void SignIn(StoryAccount account, StoryPerson person, StoryDay day)
@@ -24,5 +27,11 @@ public sealed class GrowingScript : Script
             Work.Start(account, person, day);
     }
 
-    public override void Play(StoryAccount account, StoryDay day) => Work.Everyone(account, day);
+    /// <summary>The small ones grow out of their plan in the end.</summary>
+    public override void Play(StoryAccount account, StoryDay day)
+    {
+        Work.Everyone(account, day);
+        if (account.Plan == "basic" && day.Index >= LimitsFrom && day.Index % 3 == 0 && !day.IsWeekend)
+            day.Visit(account, account.Champion).Track("Plan Limit Reached", "limit", "contacts");
+    }
 }

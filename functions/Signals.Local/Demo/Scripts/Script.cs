@@ -39,6 +39,20 @@ public abstract class Script
                 }
             );
     }
+
+    /// <summary>Called on the day on which the account's price changes: billing says so.</summary>
+    public static void Reprice(StoryAccount account, StoryDay day) =>
+        day.Visit(account, account.Champion)
+            .Track(
+                "Subscription Period Started",
+                facts =>
+                {
+                    facts.WriteString("plan", account.Plan);
+                    facts.WriteNumber("mrr", account.MrrOn(day.Index));
+                    facts.WriteNumber("seats", account.Seats);
+                    facts.WriteString("endsAt", day.Moment(account.RenewsOn ?? day.Index + 365));
+                }
+            );
 }
 
 /// <summary>What a review should say on the story's last day.</summary>
@@ -72,6 +86,9 @@ public sealed record AccountShape(string Plan, int People, int CreatedOn)
 
     /// <summary>The days on which further people join.</summary>
     public IReadOnlyList<int> Joiners { get; init; } = [];
+
+    /// <summary>The day on which the price changes, and by what factor; null where it stays.</summary>
+    public (int Day, double Factor)? Repriced { get; init; }
 
     /// <summary>True when everybody answers customers and nobody does anything else.</summary>
     public bool OnlyAgents { get; init; }

@@ -11,7 +11,11 @@ public sealed class SteadyScript : Script
 
     public override StoryEnd End => StoryEnd.Well;
 
-    public override AccountShape Shape(int number, Random chance) => AccountShape.Established(chance);
+    public override AccountShape Shape(int number, Random chance) =>
+        AccountShape.Established(chance) with
+        {
+            Repriced = number % 19 == 4 ? (25 + (number / 4), 0.75) : null,
+        };
 
     public override void Play(StoryAccount account, StoryDay day) => Work.Everyone(account, day);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Signals.Core.Platform.Serialization;
 
 namespace Signals.Web.Dashboard.Access;
 
@@ -41,7 +42,7 @@ internal static class ClientPrincipal
             return null;
         try
         {
-            using var document = JsonDocument.Parse(bytes.AsMemory(0, length));
+            using var document = ForeignJson.Parse(bytes.AsMemory(0, length));
             return
                 document.RootElement is { ValueKind: JsonValueKind.Object } root
                 && TextOf(root, "auth_typ") == Entra
@@ -69,6 +70,9 @@ internal static class ClientPrincipal
                 granted,
                 $"{Entra}:{id}"
             )
+            {
+                DisplayName = First(claims, ["name"]) ?? "",
+            }
             : null;
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Storage;
+using Signals.Core.State.Team;
 
 namespace Signals.Web.Dashboard.Access;
 
@@ -9,30 +10,18 @@ namespace Signals.Web.Dashboard.Access;
 /// Sessions that their readers ended: whoever kept the cookie is not let in with it. Table system, partition <c>ended-sessions</c>, a row a
 /// session until it would have ended by itself, named by that moment and the cookie's hash.
 /// </summary>
-internal sealed class EndedSessions(IEntityStore store, TimeProvider clock)
+internal sealed class EndedSessions(IEntityStore store)
 {
-    private const string Partition = "ended-sessions";
-
-    /// <summary>Rows that are over and are removed with each new one: more than come in.</summary>
-    private const int Forgotten = 20;
-
     public async ValueTask<bool> ContainsAsync(Session session, CancellationToken cancellationToken) =>
-        await store.GetAsync(PipelineCounters.Table, Partition, RowOf(session), cancellationToken) is not null;
+        await store.GetAsync(PipelineCounters.Table, PassingRows.EndedSessions, RowOf(session), cancellationToken) is not null;
 
-    public async Task AddAsync(Session session, CancellationToken cancellationToken)
-    {
-        var over = await store.ReadFirstAsync(
-            new EntityQuery(PipelineCounters.Table, Partition, To: StorageKey.Time(clock.GetUtcNow())),
-            Forgotten,
+    public async Task AddAsync(Session session, CancellationToken cancellationToken) =>
+        await store.CommitAsync(
+            PipelineCounters.Table,
+            PassingRows.EndedSessions,
+            [EntityOperation.Upsert(new Entity(PassingRows.EndedSessions, RowOf(session)))],
             cancellationToken
         );
-        EntityOperation[] operations =
-        [
-            EntityOperation.Upsert(new Entity(Partition, RowOf(session))),
-            .. over.Select(row => EntityOperation.Delete(row.RowKey)),
-        ];
-        await store.CommitAsync(PipelineCounters.Table, Partition, operations, cancellationToken);
-    }
 
     private static string RowOf(Session session) =>
         $"{StorageKey.Time(session.Ends)}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(session.Cookie)))}";

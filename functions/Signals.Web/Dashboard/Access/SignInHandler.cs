@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Storage;
 using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Forms;
@@ -9,10 +10,15 @@ using Signals.Web.Security;
 
 namespace Signals.Web.Dashboard.Access;
 
-/// <summary>The way in on one machine: a link that works once, or the API token. What was wrong is counted.</summary>
+/// <summary>
+/// The way in on one machine: a link that is mailed to one of the team, the link that the app prints, or the API token. What was wrong is
+/// counted.
+/// </summary>
 internal sealed partial class SignInHandler(
     SessionAccess sessions,
     SignInLinks links,
+    MailedLinks mailed,
+    SignInMailer mailer,
     SignInLimits limits,
     ApiToken apiToken,
     RequestOrigin origin,
@@ -26,22 +32,39 @@ internal sealed partial class SignInHandler(
     /// <summary>The field of the sign-in form that holds the API token.</summary>
     public const string TokenField = "token";
 
+    /// <summary>The field of the form that asks for a mailed link.</summary>
+    public const string AddressField = "address";
+
+    /// <summary>Where the form is sent to that asks for a mailed link.</summary>
+    public const string MailPath = "/signin/mail";
+
+    /// <summary>Where the button of a mailed link is sent to.</summary>
+    public const string OpenPath = "/signin/open";
+
     /// <summary>The form is far shorter.</summary>
     private const int MaxFormBytes = 4096;
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
-    /// <summary>GET <c>/signin?token=…</c>: a link that <c>signals serve</c> printed.</summary>
+    /// <summary>
+    /// GET <c>/signin?token=…</c>: a link that <c>signals serve</c> printed, or the page of a mailed one, which changes nothing.
+    /// </summary>
     public async Task ByLinkAsync(HttpContext context)
     {
         string? token = context.Request.Query["token"];
-        if (links.Redeem(token))
+        if (MailedLinks.HasShape(token))
+            await ShowMailedAsync(context, token!);
+        else if (links.Redeem(token))
         {
-            if (!await IsSignedInAsync(context, "by link"))
+            if (!await IsSignedInAsync(context, SessionAccess.LinkName, "by link", () => OpenUnnamedAsync(context), "/"))
                 links.Return(token!);
         }
         else if (await sessions.PrincipalOfAsync(context) is { } principal)
-            await layout.WriteAsync(context, MessagePages.SignedIn(readers.Of(context, principal)), readers.Of(context, principal: null));
+            await layout.WriteAsync(
+                context,
+                MessagePages.SignedIn(readers.Of(context, principal), "/"),
+                readers.Of(context, principal: null)
+            );
         else
             await RefuseAsync(context);
     }
@@ -51,36 +74,134 @@ internal sealed partial class SignInHandler(
     /// </summary>
     public async Task ByTokenAsync(HttpContext context)
     {
-        if (origin.IsOurs(context.Request) && await ReadTokenAsync(context) is { } token && apiToken.Matches(token))
-            await IsSignedInAsync(context, "by API token");
+        var form = origin.IsOurs(context.Request) ? await ReadAsync(context) : null;
+        if (form?[TokenField].ToString() is { Length: > 0 } token && apiToken.Matches(token))
+            await IsSignedInAsync(context, SessionAccess.LinkName, "by API token", () => OpenUnnamedAsync(context), ReturnOf(form));
         else
             await RefuseAsync(context);
     }
 
     /// <summary>
-    /// No session is opened that the audit trail does not know of: while it cannot be written, nobody is let in, and told so.
+    /// POST <c>/signin/mail</c>: asks for a link by mail. Everybody gets the same answer, at once; how often anybody may ask is limited.
     /// </summary>
-    private async Task<bool> IsSignedInAsync(HttpContext context, string how)
+    public async Task AskForMailAsync(HttpContext context)
+    {
+        var reader = readers.Of(context, principal: null);
+        var form = origin.IsOurs(context.Request) ? await ReadAsync(context) : null;
+        if (form is null || Mailbox.Parse(form[AddressField].ToString().Trim()) is not { IsPlain: true } mailbox)
+        {
+            await RefuseAsync(context);
+            return;
+        }
+        if (!limits.Allows(context))
+        {
+            await TooManyAsync(context, reader);
+            return;
+        }
+        mailer.Ask(mailbox.Address, ReturnOf(form));
+        await layout.WriteAsync(context, MessagePages.LinkIsMailed(reader, mailbox.Address), reader);
+    }
+
+    /// <summary>
+    /// POST <c>/signin/open</c>: the button on a mailed link's page. The link ends last, so that whoever meets a fault presses again.
+    /// </summary>
+    public async Task OpenMailedAsync(HttpContext context)
+    {
+        var form = origin.IsOurs(context.Request) ? await ReadAsync(context) : null;
+        string? token = form?[TokenField];
+        try
+        {
+            if (await mailed.FindAsync(token, context.RequestAborted) is not { } link)
+                await RefuseAsync(context);
+            else
+                await IsSignedInAsync(
+                    context,
+                    link.User.Address,
+                    "by mailed link",
+                    () =>
+                        sessions.SignInAsync(
+                            context,
+                            link.User,
+                            async () => await mailed.RedeemAsync(token, context.RequestAborted) is not null
+                        ),
+                    link.ReturnTo
+                );
+        }
+        catch (TransientStoreException fault)
+        {
+            await NobodyIsLetInAsync(context, readers.Of(context, principal: null), fault);
+        }
+    }
+
+    private async Task ShowMailedAsync(HttpContext context, string token)
     {
         var reader = readers.Of(context, principal: null);
         try
         {
-            await audit.WriteAsync(
-                new AuditEntry(clock.GetUtcNow(), SessionAccess.LinkName, "session.opened", "dashboard", how),
-                context.RequestAborted
-            );
+            if (await mailed.FindAsync(token, context.RequestAborted) is { } link)
+                await layout.WriteAsync(context, MessagePages.OpenMailed(reader, link.User, token), reader);
+            else
+                await RefuseAsync(context);
         }
         catch (TransientStoreException fault)
         {
-            LogUnavailable(logger, fault);
-            var rest = fault.RetryAfter ?? Rest;
-            context.Response.Headers.RetryAfter = Math.Ceiling(rest.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await layout.WriteAsync(context, MessagePages.NobodyIsLetIn(reader), reader, status: StatusCodes.Status503ServiceUnavailable);
+            await NobodyIsLetInAsync(context, reader, fault);
+        }
+    }
+
+    private static string ReturnOf(IFormCollection form) => LocalAddress.Of(form[FormRequest.ReturnField].ToString(), "/");
+
+    /// <summary>
+    /// No session is opened that the audit trail does not know of: while it cannot be written, nobody is let in, and told so.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="who">As the audit trail names them.</param>
+    /// <param name="how">By which way in.</param>
+    /// <param name="open">Opens the session; false where somebody else used the way in meanwhile.</param>
+    /// <param name="address">Where they go.</param>
+    private async Task<bool> IsSignedInAsync(HttpContext context, string who, string how, Func<Task<bool>> open, string address)
+    {
+        var reader = readers.Of(context, principal: null);
+        try
+        {
+            await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), who, "session.opened", "dashboard", how), context.RequestAborted);
+            if (!await open())
+            {
+                await audit.WriteAsync(
+                    new AuditEntry(clock.GetUtcNow(), who, "session.ended", "dashboard", "the link was used meanwhile"),
+                    context.RequestAborted
+                );
+                await RefuseAsync(context);
+                return false;
+            }
+        }
+        catch (TransientStoreException fault)
+        {
+            await NobodyIsLetInAsync(context, reader, fault);
             return false;
         }
-        sessions.SignIn(context);
-        await layout.WriteAsync(context, MessagePages.SignedIn(reader), reader);
+        await layout.WriteAsync(context, MessagePages.SignedIn(reader, address), reader);
         return true;
+    }
+
+    private Task<bool> OpenUnnamedAsync(HttpContext context)
+    {
+        sessions.SignIn(context);
+        return Task.FromResult(true);
+    }
+
+    private Task NobodyIsLetInAsync(HttpContext context, Reader reader, TransientStoreException fault)
+    {
+        LogUnavailable(logger, fault);
+        var rest = fault.RetryAfter ?? Rest;
+        context.Response.Headers.RetryAfter = Math.Ceiling(rest.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return layout.WriteAsync(context, MessagePages.NobodyIsLetIn(reader), reader, status: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private Task TooManyAsync(HttpContext context, Reader reader)
+    {
+        context.Response.Headers.RetryAfter = SignInLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        return layout.WriteAsync(context, MessagePages.TooManyAttempts(reader), reader, status: StatusCodes.Status429TooManyRequests);
     }
 
     /// <summary>
@@ -91,10 +212,7 @@ internal sealed partial class SignInHandler(
     {
         var reader = readers.Of(context, principal: null);
         if (!limits.Allows(context))
-        {
-            context.Response.Headers.RetryAfter = SignInLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            return layout.WriteAsync(context, MessagePages.TooManyAttempts(reader), reader, status: StatusCodes.Status429TooManyRequests);
-        }
+            return TooManyAsync(context, reader);
         return layout.WriteAsync(
             context,
             MessagePages.SignIn(reader, "/", again: false, links.AreMade),
@@ -103,15 +221,14 @@ internal sealed partial class SignInHandler(
         );
     }
 
-    private static async Task<string?> ReadTokenAsync(HttpContext context)
+    private static async Task<IFormCollection?> ReadAsync(HttpContext context)
     {
         if (!context.Request.HasFormContentType || !(context.Request.ContentLength <= MaxFormBytes))
             return null;
-        var form = await BrokenBody.ReadFormAsync(
+        return await BrokenBody.ReadFormAsync(
             context,
             new FormOptions { BufferBodyLengthLimit = MaxFormBytes, MultipartBodyLengthLimit = MaxFormBytes }
         );
-        return form?[TokenField];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody can sign in: the audit trail cannot be written.")]

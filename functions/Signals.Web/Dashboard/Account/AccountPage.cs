@@ -1,31 +1,54 @@
+using Signals.Core.State.Work;
 using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Alerts;
 using Signals.Web.Dashboard.People;
+using Signals.Web.Dashboard.Views;
+using Signals.Web.Dashboard.Work;
 
 namespace Signals.Web.Dashboard.Account;
 
-/// <summary>One account: how it is and why, who uses it, what was sent, and what comes next.</summary>
-internal sealed class AccountPage(AccountFileReader files, WhySection why, SentSection sent, PeopleTable people) : IDashboardPage
+/// <summary>
+/// One account: what holds it back, where anything does, and what to do; what they came for, and how it is; who uses it, what happened,
+/// what was sent, and what comes next.
+/// </summary>
+internal sealed class AccountPage(
+    AccountFileReader files,
+    WhySection why,
+    SentSection sent,
+    TimelineSection timeline,
+    PeopleTable people,
+    CauseWords causes,
+    WorkBook work,
+    AccountNotes notes
+) : IDashboardPage
 {
     public async Task<DashboardPage> ShowAsync(PageRequest request)
     {
         var file = await files.ReadAsync(request.Route("id"), request.Cancellation);
         var reader = request.Reader;
+        var team = await WorkFile.ReadAsync(work, notes, file.Account.Key, request.One(NotesSection.CursorParameter), request.Cancellation);
+        Html health = HealthSection.Of(reader, file),
+            reasons = why.Of(reader, file),
+            then = ThenAndNowSection.Of(reader, file),
+            goal = GoalSection.Of(reader, file),
+            happened = await timeline.OfAsync(reader, file, request.Cancellation);
         return new DashboardPage(
             file.Facts.Name,
             $"""
-            {Heading.Back(AccountFilters.Path, reader.Say("Accounts"))}
+            {CameFrom.Way(request, file.Facts.Id, AccountFilters.Path, reader.Say("Accounts"))}
             {Head(reader, file)}
             {AlertBox(reader, file, request.Address)}
             {HoldBox.Notice(reader, file)}
-            {HealthSection.Of(reader, file)}
-            {why.Of(reader, file)}
+            {(file.Causes.Count > 0 ? Html.Of($"{reasons}{then}{goal}{health}") : Html.Of($"{health}{goal}{reasons}{then}"))}
+            {WorkSection.Of(reader, file, team)}
+            {NotesSection.Of(reader, file, team)}
             {People(reader, file)}
             <div class="columns">
             {OnboardingSection.Of(reader, file)}
             {FeaturesSection.Of(reader, file)}
             </div>
             {VoiceSection.Of(reader, file)}
+            {happened}
             {sent.Of(reader, file)}
             {NextSection.Of(reader, file)}
             """
@@ -35,7 +58,8 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
     private static Html Head(Reader reader, AccountFile file)
     {
         Html title = $"{Html.Isolated(file.Facts.Name)}{AccountTable.Strategic(reader, file.Facts.Strategic)}";
-        Html actions = $"{ReviewForm.Button(reader, file)}{HoldBox.Form(reader, file)}{Erase(reader, file)}";
+        Html report = $"""<a class="button second" href="{Links.Account(file.Facts.Id)}/report">{reader.Say("Value report")}</a>""";
+        Html actions = $"{report}{ReviewForm.Button(reader, file)}{HoldBox.Form(reader, file)}{Erase(reader, file)}";
         return $"{Heading.Of(title, Verdict(reader, file), actions)}{Facts(reader, file)}";
     }
 
@@ -72,7 +96,7 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             (reader.Say("Trial ends"), facts.TrialEndsAt is { } trial ? reader.TimeDay(trial) : Html.Empty),
         ];
         return $"""
-            <dl class="facts">{all.Where(fact => !fact.Value.IsEmpty)
+            <dl class="facts row">{all.Where(fact => !fact.Value.IsEmpty)
                 .Select(fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>
             """;
     }
@@ -90,7 +114,7 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
         return $"{Html.Isolated(csm)}{note}";
     }
 
-    private static Html AlertBox(Reader reader, AccountFile file, string address)
+    private Html AlertBox(Reader reader, AccountFile file, string address)
     {
         if (file.Alert is not { Stands: true } alert)
             return Html.Empty;
@@ -106,11 +130,14 @@ internal sealed class AccountPage(AccountFileReader files, WhySection why, SentS
             alert.Told.Reverse().Take(3).Select(telling => Html.Of($"{Html.Isolated(telling.To)} {reader.TimeAgo(telling.At)}"))
         );
         Html told = alert.Told.Count == 0 ? Html.Empty : $"""<p class="line quiet">{reader.SayHtml($"Told {to}")}</p>""";
+        var cause = alert.Causes.Count > 0 ? alert.Causes[0] : null;
+        Html about = cause is null ? Html.Empty : $"{reader.Colon}{causes.NameWithKind(reader, cause.Id, cause.Detail)}";
         Html late = alert.EscalatedAt is null
             ? Html.Empty
             : $""" · <strong class="tone critical">{reader.Say("nobody answered in time")}</strong>""";
         return $"""
-            <section class="alert-box" aria-labelledby="alert"><div><h2 id="alert">{reader.Say("Alert")}</h2>
+            <section class="alert-box" aria-labelledby="alert"><div><h2 id="alert">{reader.Say("Alert")}{about}</h2>
+            <p class="todo">{NextSteps.Of(reader, cause?.Id)}</p>
             <p class="line quiet">{reader.SayHtml($"raised {reader.TimeAgo(alert.RaisedAt)}")}{late}</p>{answers}{told}</div>
             {AlertActions.Of(reader, alert, address)}</section>
             """;

@@ -31,6 +31,7 @@ internal static class FeaturesSection
         Html last = file.Usage.LastOf(feature.Events) is { } at ? reader.TimeAgo(at) : $"{reader.Say("never")}";
         Html count =
             used > 0 ? Html.Of($"{reader.Whole(used)}") : Html.Of($"""<strong class="tone {tone}">{reader.Say("unused")}</strong>""");
-        return $"""<tr><th scope="row">{feature.Name}{key}</th><td class="number">{count}</td><td class="line">{last}</td></tr>""";
+        var name = Html.Isolated(feature.Name.In(reader.Language));
+        return $"""<tr><th scope="row">{name}{key}</th><td class="number">{count}</td><td class="line">{last}</td></tr>""";
     }
 }

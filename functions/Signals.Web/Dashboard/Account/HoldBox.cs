@@ -17,7 +17,7 @@ internal static class HoldBox
                 <p class="note">{reader.SayHtml(
                     $"Messages to this account are held until {Html.Of(
                         $"<strong>{reader.TimeDay(hold.Until)}</strong>")}")}{reader.Colon}<q>{Html.Isolated(hold.Reason)}</q>
-                <span class="quiet">{Html.Isolated(hold.By)}, {reader.TimeAgo(hold.At)}</span></p>
+                <span class="quiet">{reader.Who(hold.By)}, {reader.TimeAgo(hold.At)}</span></p>
                 """
             : Html.Empty;
 

@@ -41,7 +41,8 @@ internal static class OnboardingSection
             done == 0 && !unknowable ? reader.Say($"expected within {reader.Count(step.WithinDays, "{0} day", "{0} days")}") : null,
             step.Scope == StepScope.Person ? reader.Say("by each person") : null,
         ];
-        return $"""<li><p>{state} {step.Name}</p><p class="line quiet">{string.Join(" · ", facts.OfType<string>())}</p></li>""";
+        var name = Html.Isolated(step.Name.In(reader.Language));
+        return $"""<li><p>{state} {name}</p><p class="line quiet">{string.Join(" · ", facts.OfType<string>())}</p></li>""";
     }
 
     private static Html Tag(string tone, string text) => $"""<span class="tag {tone}">{text}</span>""";

@@ -11,22 +11,24 @@ internal sealed record AccountFilters(
     string? Risk,
     string? Cause,
     string? Plan,
-    string? Csm,
     string? Stage,
     string? Worth,
     bool Strategic,
-    bool ByName,
+    AccountOrder Order,
     bool Inside
 )
 {
+    /// <summary>Whose accounts.</summary>
+    public required CsmChoice Choice { get; init; }
+
     public const string Path = "/accounts";
     public const string CsvPath = "/accounts.csv";
 
     /// <summary>Throws <see cref="ApiRefusal"/> for what no form of ours sends.</summary>
     public static (AccountFilters Filters, AccountQuery Query) Of(PageRequest request)
     {
-        var query = AccountQuery.FiltersOf(request.Http);
-        bool byName = Query.OneOf(request.Http, "sort", ["name"]) is not null;
+        var choice = CsmChoice.Of(request);
+        var query = AccountQuery.FiltersOf(request.Http) with { Csm = choice.Csm };
         bool inside = Query.OneOf(request.Http, "inside", ["yes"]) is not null;
         string? search = request.One("q")?.Trim() is { Length: > 0 } text ? text : null;
         var filters = new AccountFilters(
@@ -34,14 +36,16 @@ internal sealed record AccountFilters(
             query.Levels.Count == 0 ? null : string.Join(',', query.Levels.Select(level => level.Name())),
             query.Cause,
             query.Plan,
-            query.Csm,
             query.Stage,
             query.Worth?.ToString(),
             query.StrategicOnly,
-            byName,
+            query.Order,
             inside
-        );
-        query = query with { NamePrefix = inside ? null : search, Text = inside ? search : null, ByName = byName };
+        )
+        {
+            Choice = choice,
+        };
+        query = query with { NamePrefix = inside ? null : search, Text = inside ? search : null, Today = request.Reader.Today };
         return (filters, query with { After = AccountPages.CursorOf(query).Read(request.Http) });
     }
 
@@ -51,7 +55,7 @@ internal sealed record AccountFilters(
         || Risk is not null
         || Cause is not null
         || Plan is not null
-        || Csm is not null
+        || Choice.Value is not null and not CsmChoice.Everybody
         || Stage is not null
         || Worth is not null
         || Strategic;
@@ -66,11 +70,11 @@ internal sealed record AccountFilters(
             ("risk", Risk),
             ("cause", Cause),
             ("plan", Plan),
-            ("csm", Csm),
+            ("csm", Choice.Value),
             ("stage", Stage),
             ("worth", Worth),
             ("strategic", Strategic ? "yes" : null),
-            ("sort", ByName ? "name" : null),
+            ("sort", Order == AccountOrder.Risk ? null : Order.Name()),
             ("inside", Inside ? "yes" : null),
             ("cursor", cursor)
         );
@@ -110,15 +114,34 @@ internal sealed record AccountFilters(
             <input type="search" name="q" value="{Search}" maxlength="200" autocomplete="off"></label>
             {Forms.Form.Select("risk", reader.Say("Risk"), Risk, [any, .. risks])}
             {Forms.Form.Select("cause", reader.Say("Cause"), Cause, [any, .. causes])}
-            {Forms.Form.Select("csm", reader.Say("CS manager"), Csm, [any, .. Named(choices.Csms, Csm)])}
+            {Forms.Form.Select(
+                "csm",
+                reader.Say("CS manager"),
+                Choice.Chosen(choices.Csms),
+                [.. Choice.Choices(reader, choices.Csms, any.Item2)]
+            )}
+            {Forms.Form.Select(
+                "sort", reader.Say("Order"), Order == AccountOrder.Risk ? "" : Order.Name(),
+                AccountOrders.Names.Select((name, i) => (i == 0 ? "" : name, OrderName(reader, (AccountOrder)i))))}
             <button type="submit">{reader.Say("Show")}</button>
             </div>
             <details class="rest {open}"{Html.When(AnyOfTheRest, $" open")}>
             <summary>{reader.Say("More filters")}</summary>{rest}</details>
-            {Html.When(ByName, Forms.Form.Hidden("sort", "name"))}
             </form>
             """;
     }
+
+    public static string OrderName(Reader reader, AccountOrder order) =>
+        order switch
+        {
+            AccountOrder.Name => reader.Say("Name"),
+            AccountOrder.Stake => reader.Say("Most at stake"),
+            AccountOrder.Price => reader.Say("Price, highest first"),
+            AccountOrder.Renewal => reader.Say("Next renewal"),
+            AccountOrder.Health => reader.Say("Health, lowest first"),
+            AccountOrder.Seen => reader.Say("Last seen, longest ago"),
+            _ => reader.Say("Worst level first"),
+        };
 
     private static IEnumerable<(string, string)> RiskChoices(Reader reader)
     {

@@ -1,6 +1,8 @@
 using Signals.Core.Model;
 using Signals.Core.State.Indexes;
+using Signals.Web.Api;
 using Signals.Web.Charts;
+using Signals.Web.Dashboard.Bulk;
 
 namespace Signals.Web.Dashboard.Accounts;
 
@@ -15,32 +17,54 @@ internal sealed class AccountTable(CauseWords causes)
         $"""
             <table class="accounts"><caption class="unseen">{caption}</caption>
             <thead><tr>
-            {Head(reader.Say("Account"), sort?.Address(byName: true), sort?.ByName == true ? "ascending" : null)}
-            {Head(reader.Say("Risk"), sort?.Address(byName: false), sort?.ByName == false ? "descending" : null)}
+            {Head(reader.Say("Account"), sort, AccountOrder.Name, "ascending")}
+            {Head(reader.Say("Risk"), sort, AccountOrder.Risk, "descending")}
             {Head(reader.Say("What holds it back"))}
             {Head(reader.Say("Active"))}
-            {Head(reader.Say("Health"))}
-            {Head(reader.Say("Since"))}
+            {Head(reader.Say("Health"), sort, AccountOrder.Health, "ascending")}
+            {LastHead(reader, sort)}
             </tr></thead>
-            <tbody>{accounts.Select(account => Row(reader, account))}</tbody></table>
+            <tbody>{accounts.Select(account => Row(reader, account, sort))}</tbody></table>
             """;
 
-    private static Html Head(string name, string? address = null, string? order = null)
+    private static Html Head(string name, AccountSort? sort = null, AccountOrder? order = null, string direction = "")
     {
-        Html text = address is null ? Html.Of($"{name}") : Html.Of($"""<a href="{address}">{name}</a>""");
-        return $"""<th scope="col"{Html.When(order is not null, $" aria-sort=\"{order}\"")}>{text}</th>""";
+        Html text = sort is null || order is null ? Html.Of($"{name}") : Html.Of($"""<a href="{sort.Address(order.Value)}">{name}</a>""");
+        bool isIn = sort is not null && sort.Order == order;
+        return $"""<th scope="col"{Html.When(isIn, $" aria-sort=\"{direction}\"")}>{text}</th>""";
     }
 
-    private Html Row(Reader reader, AccountSummary account) =>
+    /// <summary>The last column tells what the order goes by, where no other does.</summary>
+    private static Html LastHead(Reader reader, AccountSort? sort) =>
+        sort?.Order switch
+        {
+            AccountOrder.Renewal => Head(reader.Say("Renews"), sort, AccountOrder.Renewal, "ascending"),
+            AccountOrder.Seen => Head(reader.Say("Last seen"), sort, AccountOrder.Seen, "ascending"),
+            _ => Head(reader.Say("Since")),
+        };
+
+    private static Html Last(Reader reader, AccountSummary account, AccountSort? sort) =>
+        sort?.Order switch
+        {
+            AccountOrder.Renewal when account.RenewalAt is { } renewal => Html.Of(
+                $"""<span class="label">{reader.Say("renews")} </span>{reader.TimeDay(renewal)}"""
+            ),
+            AccountOrder.Seen when account.Seen is { } seen => Html.Of(
+                $"""<span class="label">{reader.Say("seen")} </span>{reader.Day(seen)}"""
+            ),
+            _ => Html.Of($"""<span class="label">{reader.Say("since")} </span>{reader.TimeDay(account.Since)}"""),
+        };
+
+    private Html Row(Reader reader, AccountSummary account, AccountSort? sort) =>
         $"""
-            <tr><th scope="row" class="who">
+            <tr><th scope="row" class="who">{(sort is null ? Html.Empty : BulkBar.Box(reader, account.Id, account.Name))}
             <a href="{Links.Account(account.Id)}">{Html.Isolated(account.Name)}</a>{Strategic(reader, account.Strategic)}
             <span class="under">{Facts(reader, account)}</span></th>
             <td class="risk">{Levels.Badge(reader, account.Level)} <span class="score">{account.Score}</span></td>
             <td class="why">{Why(reader, account)}</td>
             <td class="active"><span>{Share(reader, account)}</span>{Sparks.Share(account.Active, account.People)}</td>
             <td class="health"><span class="label">{reader.Say("Health")} </span>{account.Health}</td>
-            <td class="since"><span class="label">{reader.Say("since")} </span>{reader.TimeDay(account.Since)}</td></tr>
+            <td class="since">{Last(reader, account, sort)}</td></tr>
             """;
 
     /// <summary>The first cause with its first line of evidence, and how many others there are.</summary>
@@ -86,8 +110,9 @@ internal sealed class AccountTable(CauseWords causes)
         );
 }
 
-/// <summary>The order of a list that has two, and where the other one is.</summary>
-internal sealed record AccountSort(AccountFilters Filters, bool ByName)
+/// <summary>The order of a list, and where the others are.</summary>
+internal sealed record AccountSort(AccountFilters Filters, AccountOrder Order)
 {
-    public string Address(bool byName) => (Filters with { ByName = byName, Search = byName ? Filters.Search : null }).Address();
+    public string Address(AccountOrder order) =>
+        (Filters with { Order = order, Search = order == AccountOrder.Name ? Filters.Search : null }).Address();
 }

@@ -1,14 +1,27 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Model;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Indexes;
 using Signals.Web.Api;
 using Signals.Web.Csv;
+using Signals.Web.Dashboard.Bulk;
 
 namespace Signals.Web.Dashboard.Accounts;
 
 /// <summary>The accounts that the page shows, all of them, as a file that is written as it is read.</summary>
-internal sealed class AccountsCsv(AccountPages pages) : IDashboardDownload
+internal sealed class AccountsCsv(AccountPages pages, AccountFinder finder, ValueModel model) : IDashboardDownload
 {
+    private const string IdParameter = "id";
+
+    /// <summary>The file of some accounts alone.</summary>
+    public static string Of(IEnumerable<string> ids) =>
+        Links.With(
+            AccountFilters.CsvPath,
+            ids.Select(id => (IdParameter, (string?)id)).Prepend((CsmChoice.Parameter, CsmChoice.Everybody))
+        );
+
     public async Task WriteAsync(PageRequest request, HttpResponse response)
     {
         var reader = request.Reader;
@@ -35,7 +48,12 @@ internal sealed class AccountsCsv(AccountPages pages) : IDashboardDownload
             "cause",
             reader.Say("evidence")
         );
-        await foreach (var account in pages.AllAsync(query with { After = null }, request.Cancellation))
+        var picked = request.Http.Query[IdParameter].OfType<string>().Take(AccountBulkForm.MaxPicked).ToList();
+        var accounts =
+            picked.Count > 0
+                ? PickedAsync(picked, request.Cancellation)
+                : pages.AllAsync(query with { After = null }, request.Cancellation);
+        await foreach (var account in accounts)
         {
             var cause = account.Causes.Count > 0 ? account.Causes[0] : null;
             await file.RowAsync(
@@ -56,6 +74,18 @@ internal sealed class AccountsCsv(AccountPages pages) : IDashboardDownload
                 cause?.Id,
                 cause is null ? null : reader.Say(cause.Evidence)
             );
+        }
+    }
+
+    private async IAsyncEnumerable<AccountSummary> PickedAsync(
+        IReadOnlyList<string> ids,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        foreach (string id in ids)
+        {
+            if (await finder.FindAsync(id, cancellationToken) is { Review: { } review } account)
+                yield return AccountSummary.Of(account, AccountFacts.Of(account, model), review);
         }
     }
 }

@@ -1,13 +1,27 @@
+using Signals.Core.Daily.PersonFiles;
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Identity;
 using Signals.Core.State.Indexes;
 using Signals.Web.Api;
+using Signals.Web.Dashboard.Bulk;
+using Signals.Web.Dashboard.Views;
 
 namespace Signals.Web.Dashboard.Accounts;
 
 /// <summary>All accounts, the worst level and most at stake first or by name, and those of them that somebody asks for.</summary>
-internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, AccountFacets facets, AccountTable table) : IDashboardPage
+internal sealed class AccountsPage(
+    AccountPages pages,
+    AccountFinder finder,
+    AccountFacets facets,
+    AccountTable table,
+    SavedViews views,
+    PersonFinder people
+) : IDashboardPage
 {
     /// <summary>Rows that one look passes over at most; the reader goes on from there.</summary>
     private const int MaxScanned = 1500;
+
+    private const int MaxPlaces = 5;
 
     private readonly AccountPages _pages = pages.Reading(MaxScanned);
 
@@ -22,6 +36,8 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
             (filters, query) = (filters with { Inside = true }, query with { NamePrefix = null, Text = query.NamePrefix });
             page = await _pages.ReadAsync(query, request.Cancellation);
         }
+        var saved = await views.ListAsync(reader, request.Cancellation);
+        CameFrom.Leave(request, page.Items.Select(account => account.Id));
         var choices = await FilterChoices.ReadAsync(facets, request.Cancellation);
         var exact = await ExactAsync(reader, filters, request.Cancellation);
         string title = reader.Say("Accounts");
@@ -29,9 +45,12 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
             title,
             $"""
             {Heading.Of(title, Lead(reader, query), Csv(reader, filters))}
+            {ViewBar.Of(reader, saved, filters)}
             {filters.Form(reader, choices)}
+            {filters.Choice.Unknown(reader, choices.Csms)}
             {exact}
             {List(reader, page, filters, query)}
+            {(page.Items.Count > 0 ? BulkBar.OfAccounts(reader, request.Address) : Html.Empty)}
             {Pager(reader, page, filters, query)}
             """
         );
@@ -40,7 +59,17 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
     private static string Lead(Reader reader, AccountQuery query) =>
         query.IsInOrderOfNames
             ? reader.Say("In the order of their names.")
-            : reader.Say("The worst level first, and in it where most money is at stake.");
+            : query.Order switch
+            {
+                AccountOrder.Stake => reader.Say(
+                    "Where most money is at stake first: the price times the chance to leave. Former customers are left out."
+                ),
+                AccountOrder.Price => reader.Say("Who pays most first."),
+                AccountOrder.Renewal => reader.Say("By their next renewal; accounts without a date are left out."),
+                AccountOrder.Health => reader.Say("The lowest health first. Former customers are left out."),
+                AccountOrder.Seen => reader.Say("Who was not seen for longest first. Former customers are left out."),
+                _ => reader.Say("The worst level first, and in it where most money is at stake."),
+            };
 
     private static Html Csv(Reader reader, AccountFilters filters) =>
         $"""
@@ -48,21 +77,37 @@ internal sealed class AccountsPage(AccountPages pages, AccountFinder finder, Acc
             "Save as CSV")}</a>
         """;
 
-    /// <summary>Who knows an account's id types that.</summary>
+    /// <summary>Who knows the id of an account, or the user id of a person, types that; their addresses are no index of anything.</summary>
     private async Task<Html> ExactAsync(Reader reader, AccountFilters filters, CancellationToken cancellationToken)
     {
-        if (filters.Search is not { } id || await finder.FindAsync(id, cancellationToken) is not { } account)
+        if (filters.Search is not { } id)
             return Html.Empty;
-        return $"""
-            <p class="note">{reader.Say(
-                "An account has this id:")} <a href="{Links.Account(account.Id)}">{Html.Isolated(account.Id)}</a></p>
-            """;
+        if (await finder.FindAsync(id, cancellationToken) is { } account)
+            return $"""
+                <p class="note">{reader.Say(
+                    "An account has this id:")} <a href="{Links.Account(account.Id)}">{Html.Isolated(account.Id)}</a></p>
+                """;
+        var found = await people.FollowAsync(PersonKey.User(id), cancellationToken);
+        var places = (found?.Accounts ?? [])
+            .Where(key => key.IsGroup)
+            .Take(MaxPlaces)
+            .Select(key => StorageKey.Decode(key.Value[2..]))
+            .Select(place => Html.Of($"""<a href="{Links.Account(place)}">{Html.Isolated(place)}</a>"""))
+            .ToList();
+        return places.Count == 0
+            ? Html.Empty
+            : $"""<p class="note">{reader.SayHtml($"A person has this id, in {Html.Join(", ", places)}")}</p>""";
     }
 
     private Html List(Reader reader, Page<AccountSummary> page, AccountFilters filters, AccountQuery query)
     {
         if (page.Items.Count > 0)
-            return table.Of(reader, page.Items, reader.Say("Accounts"), new AccountSort(filters, query.IsInOrderOfNames));
+            return table.Of(
+                reader,
+                page.Items,
+                reader.Say("Accounts"),
+                new AccountSort(filters, query.IsInOrderOfNames ? AccountOrder.Name : query.Order)
+            );
         string empty =
             page.Next is not null ? reader.Say("None of these yet; the list goes on.")
             : query.After is not null ? reader.Say("That was the last one.")

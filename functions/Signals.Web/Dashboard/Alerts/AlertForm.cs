@@ -2,13 +2,16 @@ using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Outreach;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Forms;
+using Signals.Web.Dashboard.Undo;
 
 namespace Signals.Web.Dashboard.Alerts;
 
 /// <summary>What the forms that answer an alert have in common. <see cref="AlertBook"/> has each answer in the audit trail.</summary>
-internal abstract class AlertForm : IDashboardForm
+internal abstract class AlertForm(AlertBook alerts, UndoBook undos) : IDashboardForm
 {
     private const string NoteField = "note";
+
+    protected AlertBook Alerts { get; } = alerts;
 
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
@@ -16,13 +19,16 @@ internal abstract class AlertForm : IDashboardForm
         var id = AlertId.Parse(text) ?? throw ApiRefusal.NotFound("alert", text);
         string note = request.Text(NoteField, AlertAnswer.MaxNoteChars);
         var change = await AnswerAsync(request, id, note.Length == 0 ? null : note);
+        string? undo = change is { Before: { } before, Alert.Answer: { } answer }
+            ? await undos.KeepAsync(request.Who, new UndoEntry { Answers = [new AnswerDone(before, answer)] }, request.Cancellation)
+            : null;
         var reader = request.Reader;
         string address = request.ReturnTo("/");
         return change.Status switch
         {
             AlertChangeStatus.NotFound => throw ApiRefusal.NotFound("alert", text),
             AlertChangeStatus.Refused => new FormAnswer(address, reader.Say("Somebody else closed it meanwhile.")) { IsProblem = true },
-            _ => new FormAnswer(address, Done(reader, change.Alert!.AccountName)),
+            _ => new FormAnswer(address, Done(reader, change.Alert!.AccountName)) { Undo = undo },
         };
     }
 
@@ -33,16 +39,16 @@ internal abstract class AlertForm : IDashboardForm
 }
 
 /// <summary>Somebody is at it.</summary>
-internal sealed class AcknowledgeForm(AlertBook alerts) : AlertForm
+internal sealed class AcknowledgeForm(AlertBook alerts, UndoBook undos) : AlertForm(alerts, undos)
 {
     protected override Task<AlertChange> AnswerAsync(FormRequest request, AlertId id, string? note) =>
-        alerts.AcknowledgeAsync(id, request.Who, note, request.Cancellation);
+        Alerts.AcknowledgeAsync(id, request.Who, note, request.Cancellation);
 
     protected override string Done(Reader reader, string account) => reader.Say($"You took on {account}.");
 }
 
 /// <summary>Silence for some days, unless it gets worse.</summary>
-internal sealed class SnoozeForm(AlertBook alerts, TimeProvider clock) : AlertForm
+internal sealed class SnoozeForm(AlertBook alerts, UndoBook undos, TimeProvider clock) : AlertForm(alerts, undos)
 {
     private const string DaysField = "days";
 
@@ -51,7 +57,7 @@ internal sealed class SnoozeForm(AlertBook alerts, TimeProvider clock) : AlertFo
         string text = request.Text(DaysField, most: 4);
         if (!int.TryParse(text, out int days) || days is < 1 or > AlertBook.MaxSnoozeDays)
             throw ApiRefusal.BadParameter(DaysField, text, $"1 to {AlertBook.MaxSnoozeDays}");
-        return alerts.SnoozeAsync(id, request.Who, clock.GetUtcNow().AddDays(days), note, request.Cancellation);
+        return Alerts.SnoozeAsync(id, request.Who, clock.GetUtcNow().AddDays(days), note, request.Cancellation);
     }
 
     protected override string Done(Reader reader, string account) =>
@@ -59,7 +65,7 @@ internal sealed class SnoozeForm(AlertBook alerts, TimeProvider clock) : AlertFo
 }
 
 /// <summary>It is dealt with.</summary>
-internal sealed class ResolveForm(AlertBook alerts) : AlertForm
+internal sealed class ResolveForm(AlertBook alerts, UndoBook undos) : AlertForm(alerts, undos)
 {
     private const string ReasonField = "reason";
     private const int MaxReasonChars = 40;
@@ -68,7 +74,7 @@ internal sealed class ResolveForm(AlertBook alerts) : AlertForm
     {
         string reason = request.Text(ReasonField, MaxReasonChars);
         return AlertReasons.OfPeople.Contains(reason, StringComparer.Ordinal)
-            ? alerts.ResolveAsync(id, request.Who, reason, note, request.Cancellation)
+            ? Alerts.ResolveAsync(id, request.Who, reason, note, request.Cancellation)
             : throw ApiRefusal.BadParameter(ReasonField, reason, "one of " + string.Join(", ", AlertReasons.OfPeople));
     }
 

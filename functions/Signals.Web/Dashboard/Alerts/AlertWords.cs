@@ -21,7 +21,7 @@ internal static class AlertWords
     /// <summary>What somebody answered, when and in which words.</summary>
     public static Html Answered(Reader reader, AlertAnswer answer)
     {
-        var who = Html.Isolated(answer.By == AlertAnswer.BySignals ? "Signals" : answer.By);
+        var who = reader.Who(answer.By);
         var when = reader.TimeAgo(answer.At);
         var what = answer.State switch
         {

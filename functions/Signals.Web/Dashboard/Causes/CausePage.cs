@@ -103,7 +103,7 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
                 """;
         }
         var rows = details
-            .Select(detail => new BarRow(Link(detail, detail.Detail == topic.Detail), detail.Figures.Accounts)
+            .Select(detail => new BarRow(Link(reader, detail, detail.Detail == topic.Detail), detail.Figures.Accounts)
             {
                 Note = $"{reader.Count(detail.Figures.People, "{0} person", "{0} people")}",
                 Tone = "s3",
@@ -119,9 +119,9 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
             """;
     }
 
-    private Html Link(Topic detail, bool isCurrent)
+    private Html Link(Reader reader, Topic detail, bool isCurrent)
     {
-        var name = Html.Isolated(words.Kind(detail.Detail)!);
+        var name = Html.Isolated(words.Kind(reader, detail.Detail)!);
         return $"""<a href="{detail.Address}"{Html.When(isCurrent, $" aria-current=\"true\"")}>{name}</a>""";
     }
 

@@ -27,7 +27,7 @@ internal sealed class CausesDownload(FigureBook figures, CauseWords words, TimeP
         {
             await file.RowAsync(
                 CauseWords.Name(reader, topic.Cause),
-                words.Kind(topic.Detail),
+                words.Kind(reader, topic.Detail),
                 topic.Figures.Price,
                 topic.Figures.Accounts,
                 history.Before?.Of(topic.Cause, topic.Detail).Accounts,

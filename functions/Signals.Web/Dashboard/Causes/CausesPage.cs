@@ -158,7 +158,7 @@ internal sealed class CausesPage(
     {
         string accounts = reader.Count(topic.Figures.Accounts, "{0} account", "{0} accounts");
         return new BarRow(
-            $"""<a href="{topic.Address}">{Html.Isolated(words.Kind(topic.Detail)!)}</a>""",
+            $"""<a href="{topic.Address}">{Html.Isolated(words.Kind(reader, topic.Detail)!)}</a>""",
             ofPeople ? topic.Figures.People : topic.Figures.Accounts
         )
         {

@@ -37,7 +37,7 @@ internal sealed class TopicTable(CauseWords words)
     private Html Row(Reader reader, CauseHistory history, Topic topic, double most, (string Name, string Style)[] heads)
     {
         Html about = topic.Detail is null ? Html.Empty : $"""<span class="quiet">{CauseWords.Name(reader, topic.Cause)}</span>""";
-        string name = topic.Detail is null ? CauseWords.Name(reader, topic.Cause) : words.Kind(topic.Detail)!;
+        string name = topic.Detail is null ? CauseWords.Name(reader, topic.Cause) : words.Kind(reader, topic.Detail)!;
         return $"""
             <tr><th scope="row"><a href="{topic.Address}">{Html.Isolated(name)}</a>{about}</th>
             <td class="number"

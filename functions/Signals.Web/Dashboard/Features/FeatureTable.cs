@@ -71,7 +71,7 @@ internal sealed class FeatureTable(ValueModel model)
 
     /// <summary>The interval of 95% around a share.</summary>
     public static string Interval(Reader reader, Proportion proportion) =>
-        reader.Say($"{reader.Percent(proportion.Low)} to {reader.Percent(proportion.High)}");
+        reader.Range(reader.Percent(proportion.Low), reader.Percent(proportion.High));
 
     private static Html Cell(string value, string note) => $"""<strong>{value}</strong> <span class="quiet">{note}</span>""";
 

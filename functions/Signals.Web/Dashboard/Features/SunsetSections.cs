@@ -16,8 +16,8 @@ internal sealed class SunsetSections(ValueModel model, ModelWords words)
 
     private Html One(Reader reader, Sunset sunset, SunsetMeasure measure)
     {
-        string name = words.Kind(sunset.Feature)!,
-            replacement = words.Kind(sunset.ReplacementFeature)!;
+        string name = words.Kind(reader, sunset.Feature)!,
+            replacement = words.Kind(reader, sunset.ReplacementFeature)!;
         int days = sunset.Ends.DayNumber - reader.Today.DayNumber;
         string left = days >= 0 ? reader.Say($"ends in {reader.Count(days, "{0} day", "{0} days")}") : reader.Say("has ended");
         return $"""

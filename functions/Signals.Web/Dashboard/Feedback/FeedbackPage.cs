@@ -2,6 +2,7 @@ using Signals.Core.Daily.CustomerVoice;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Satisfaction;
 using Signals.Core.Intake.Text;
+using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.State.Answers;
 using Signals.Web.Charts;
@@ -9,7 +10,7 @@ using Signals.Web.Charts;
 namespace Signals.Web.Dashboard.Feedback;
 
 /// <summary>What customers say: scores by channel with their intervals, and their words by feeling and theme.</summary>
-internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityStore store) : IDashboardPage
+internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityStore store, ValueModel model) : IDashboardPage
 {
     private const int MaxThemes = 24;
 
@@ -26,20 +27,25 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityS
         if (measures is null)
             return new DashboardPage(title, $"{Heading.Of(title, lead)}{MeasuredAt.Of(reader, measures)}");
 
+        var use = await pass.ReadUseAsync(request.Cancellation);
         var overview = await book.ReadOverviewAsync(request.Cancellation);
         var texts = await query.ReadAsync(book, request.Cancellation);
-        var names = await new VerbatimNames(store).OfAsync(texts, request.Cancellation);
+        var writers = await new Writers(store).OfAsync([.. texts.Select(text => (text.Account, text.Person))], request.Cancellation);
         return new DashboardPage(
             title,
             $"""
-            {Heading.Of(title, lead)}
+            {Heading.Of(title, lead, Asked(reader))}
             {MeasuredAt.Of(reader, measures)}
             {Nps(reader, measures)}
             {Others(reader, measures)}
-            {Words(reader, query, overview, texts, names)}
+            {SolutionTable.Of(reader, use?.Solutions ?? [], model.Tickets)}
+            {Words(reader, query, overview, texts, [.. writers.Select(writer => writer?.Name)])}
             """
         );
     }
+
+    private static Html Asked(Reader reader) =>
+        $"""<a class="button second" href="{RequestsPage.Path}">{reader.Say("What customers ask for")}</a>""";
 
     private static Html Nps(Reader reader, ProductMeasures measures)
     {
@@ -109,7 +115,12 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityS
                 FeedbackWords.Channel(reader, channel.Key),
                 [.. months.Select(month => channel.FirstOrDefault(one => one.Month == month)?.Score.Score)]
             ));
-        return LineChart.Of(reader.Charts, text, [.. series.Take(6)]);
+        return LineChart.Of(
+            reader.Charts,
+            text,
+            [.. series.Take(6)],
+            new ReferenceLine(reader.Say("nps|As many promoters as detractors"), 0)
+        );
     }
 
     private static Html Words(

@@ -7,4 +7,7 @@ internal sealed record FormAnswer(string Address, string Text = "")
 {
     /// <summary>True when nothing was changed.</summary>
     public bool IsProblem { get; init; }
+
+    /// <summary>By which id it can be undone for a while (<see cref="Undo.UndoBook"/>); null for what cannot.</summary>
+    public string? Undo { get; init; }
 }

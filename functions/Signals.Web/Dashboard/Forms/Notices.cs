@@ -15,13 +15,16 @@ internal sealed class Notices(string apiToken)
     private const int MaxNoticeChars = 400;
     private const int MaxCookieChars = 4000;
     private const string Problem = "!";
+    private const char UndoEnd = '\u001f';
 
     private readonly Seal _seal = new(apiToken, "signals.notice.v1");
 
     public void Leave(HttpContext context, Notice notice)
     {
         string text = notice.Text.Length > MaxNoticeChars ? notice.Text[..MaxNoticeChars] : notice.Text;
-        string content = Base64Url.EncodeToString(Encoding.UTF8.GetBytes((notice.IsProblem ? Problem : " ") + text));
+        string content = Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes($"{(notice.IsProblem ? Problem : " ")}{notice.Undo}{UndoEnd}{text}")
+        );
         context.Response.Cookies.Append(Cookie, _seal.Close(content), Options(context));
     }
 
@@ -34,7 +37,8 @@ internal sealed class Notices(string apiToken)
         if (cookie.Length > MaxCookieChars || _seal.Open(cookie) is not { } content || !Base64Url.IsValid(content))
             return null;
         string text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(content));
-        return new Notice(text[1..], text.StartsWith(Problem, StringComparison.Ordinal));
+        int end = text.IndexOf(UndoEnd, StringComparison.Ordinal);
+        return new Notice(text[(end + 1)..], text.StartsWith(Problem, StringComparison.Ordinal), end > 1 ? text[1..end] : null);
     }
 
     private static CookieOptions Options(HttpContext context) =>
@@ -48,4 +52,4 @@ internal sealed class Notices(string apiToken)
 }
 
 /// <summary>A sentence about what was done, or what was not.</summary>
-internal sealed record Notice(string Text, bool IsProblem = false);
+internal sealed record Notice(string Text, bool IsProblem = false, string? Undo = null);

@@ -69,7 +69,7 @@ internal sealed class PlaybookTable(ValueModel model)
             <td class="number"><strong>{reader.Whole(Sent(counts))}</strong><span class="quiet">{beside}</span></td>
             <td class="number">{Rate(reader, effect?.Message.Treated)}</td>
             <td class="number">{Rate(reader, effect?.Message.Control)}</td>
-            <td>{Difference(reader, playbook, effect)}{Templates(reader, effect)}</td></tr>
+            <td>{Difference(reader, playbook, effect)}{Channels(reader, effect)}{Templates(reader, effect)}</td></tr>
             """;
     }
 
@@ -115,6 +115,18 @@ internal sealed class PlaybookTable(ValueModel model)
             : Html.Empty;
         return $"""<p><span class="tag {tone}">{word}</span> {more}</p>{told}""";
     }
+
+    private static Html Channels(Reader reader, PlaybookEffect? effect) =>
+        effect?.Cards is { } cards
+            ? $"""
+                <span class="quiet">{reader.Say("Begun as cards in the product:")}</span>{Of(reader, cards)}
+                {(
+                    effect.Mails is { } mails
+                        ? Html.Of($"""<span class="quiet">{reader.Say("By mail from the start:")}</span>{Of(reader, mails)}""")
+                        : Html.Empty
+                )}
+                """
+            : Html.Empty;
 
     private static Html Templates(Reader reader, PlaybookEffect? effect) =>
         effect?.Templates is { } templates

@@ -1,3 +1,5 @@
+using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Outreach;
 using Signals.Core.State.Audit;
 using Signals.Web.Api;
 
@@ -7,6 +9,8 @@ namespace Signals.Web.Dashboard.Pipeline;
 internal sealed class AuditTrailPage(AuditLog audit) : IDashboardPage
 {
     private const int PageSize = 50;
+
+    private static readonly string[] AboutAccounts = ["account.", "note.", "step.", "goal.", "work."];
 
     public async Task<DashboardPage> ShowAsync(PageRequest request)
     {
@@ -42,7 +46,19 @@ internal sealed class AuditTrailPage(AuditLog audit) : IDashboardPage
 
     private static Html Row(Reader reader, AuditEntry entry) =>
         $"""
-            <tr><th scope="row">{reader.TimeAgo(entry.At)}</th><td>{Html.Isolated(entry.Who)}</td><td><code>{entry.Action}</code></td>
-            <td>{Html.Isolated(entry.Subject)}</td><td><bdi class="long">{entry.Detail}</bdi></td></tr>
+            <tr><th scope="row">{reader.TimeAgo(entry.At)}</th><td>{reader.Who(entry.Who)}</td><td><code>{entry.Action}</code></td>
+            <td>{Subject(reader, entry)}</td><td><bdi class="long">{entry.Detail}</bdi></td></tr>
             """;
+
+    /// <summary>What it was done to: an alert is told as its account, and an account leads to its page; a colleague has a name.</summary>
+    private static Html Subject(Reader reader, AuditEntry entry)
+    {
+        if (AlertId.Parse(entry.Subject) is { } alert && StorageKey.Decode(alert.Account.Value[2..]) is var id && !StorageKey.IsHash(id))
+            return Account(id);
+        return AboutAccounts.Any(kind => entry.Action.StartsWith(kind, StringComparison.Ordinal))
+            ? Account(entry.Subject)
+            : reader.Who(entry.Subject);
+    }
+
+    private static Html Account(string id) => $"""<a href="{Links.Account(id)}">{Html.Isolated(id)}</a>""";
 }

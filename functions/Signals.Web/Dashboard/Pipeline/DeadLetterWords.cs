@@ -10,6 +10,7 @@ internal static class DeadLetterWords
         {
             QueueNames.Usage => reader.Say("Events to fold"),
             QueueNames.Reviews => reader.Say("Accounts to review"),
+            QueueNames.Webhooks => reader.Say("Accounts to tell other systems of"),
             _ => reader.Say("Messages to send"),
         };
 }

@@ -9,7 +9,7 @@ internal sealed class EndTokenForm(NamedTokens tokens, AuditLog audit, TimeProvi
 {
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
-        if (await tokens.EndAsync(SecretParts.IdOf(request), request.Cancellation) is not { } ended)
+        if (await tokens.EndAsync(request.Id, request.Cancellation) is not { } ended)
             return new FormAnswer(PipelineAddresses.Tokens, TokenWords.Gone(request.Reader)) { IsProblem = true };
         await audit.WriteAsync(TokenAudit.Ended(clock.GetUtcNow(), request.Who, ended), request.Cancellation);
         return new FormAnswer(PipelineAddresses.Tokens, request.Reader.Say($"The token “{ended.Name}” is ended."));

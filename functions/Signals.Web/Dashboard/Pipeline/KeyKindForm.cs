@@ -10,7 +10,7 @@ internal sealed class KeyKindForm(WriteKeyRows rows, WriteKeys keys, AuditLog au
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
         var kind = KeyWords.KindOf(request);
-        if (await rows.SetKindAsync(SecretParts.IdOf(request), kind, request.Cancellation) is not { } changed)
+        if (await rows.SetKindAsync(request.Id, kind, request.Cancellation) is not { } changed)
             return new FormAnswer(PipelineAddresses.Keys, KeyWords.Gone(request.Reader)) { IsProblem = true };
         await audit.WriteAsync(
             new AuditEntry(clock.GetUtcNow(), request.Who, "key.kind", changed.Name, $"…{changed.End}, {kind.Name()}"),

@@ -9,6 +9,7 @@ internal static class PipelineAddresses
     public const string DeadLetters = "/pipeline/dead-letters";
     public const string Keys = "/pipeline/keys";
     public const string Tokens = "/pipeline/tokens";
+    public const string Webhooks = "/pipeline/webhooks";
     public const string Audit = "/pipeline/audit";
     public const string Doctor = "/pipeline/doctor";
     public const string Kept = "/pipeline/kept";
@@ -28,6 +29,9 @@ internal static class PipelineAddresses
     public const string CreateToken = "/pipeline/tokens/create";
     public const string RotateToken = "/pipeline/tokens/rotate";
     public const string EndToken = "/pipeline/tokens/end";
+
+    public const string TestWebhook = "/pipeline/webhooks/test";
+    public const string TellAgain = "/pipeline/webhooks/again";
 
     /// <summary>The dead letters of a queue.</summary>
     public static string DeadLettersOf(string queue) => Links.With(DeadLetters, ("queue", queue));

@@ -1,3 +1,5 @@
+using Signals.Web.Dashboard.Team;
+
 namespace Signals.Web.Dashboard.Pipeline;
 
 /// <summary>The top of the pipeline's pages: their title, and the way to the others.</summary>
@@ -11,8 +13,10 @@ internal static class PipelineHeading
             (PipelineAddresses.Names, reader.Say("Names")),
             (PipelineAddresses.Quarantine, reader.Say("Quarantine")),
             (PipelineAddresses.DeadLetters, reader.Say("Dead letters")),
+            (TeamAddresses.Team, reader.Say("Team")),
             (PipelineAddresses.Keys, reader.Say("Write keys")),
             (PipelineAddresses.Tokens, reader.Say("API tokens")),
+            (PipelineAddresses.Webhooks, reader.Say("Webhooks")),
             (PipelineAddresses.Audit, reader.Say("Audit trail")),
             (PipelineAddresses.Erasures, reader.Say("Erasures")),
             (PipelineAddresses.Doctor, reader.Say("Doctor")),

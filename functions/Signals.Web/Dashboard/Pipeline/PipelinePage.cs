@@ -25,11 +25,15 @@ internal sealed class PipelinePage(
         var seen = names.ReadAsync(request.Cancellation);
         var reviews = queue.GetDepthAsync(QueueNames.Reviews, request.Cancellation);
         var outreach = queue.GetDepthAsync(QueueNames.Outreach, request.Cancellation);
+        var webhooks = queue.GetDepthAsync(QueueNames.Webhooks, request.Cancellation);
         var passedOver = unreadable.ReadAsync(request.Cancellation);
-        await Task.WhenAll(reading, minutes, seen, reviews, outreach, passedOver);
+        await Task.WhenAll(reading, minutes, seen, reviews, outreach, webhooks, passedOver);
         var charts = PipelineCharts.Of(reader, span, await minutes);
         var sums = Sums(reader, await reading);
-        var queues = Queues(reader, [(QueueNames.Reviews, await reviews), (QueueNames.Outreach, await outreach)]);
+        var queues = Queues(
+            reader,
+            [(QueueNames.Reviews, await reviews), (QueueNames.Outreach, await outreach), (QueueNames.Webhooks, await webhooks)]
+        );
         var found = await seen;
         string title = reader.Say("Pipeline");
         return new DashboardPage(

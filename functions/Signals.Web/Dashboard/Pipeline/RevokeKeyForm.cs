@@ -9,7 +9,7 @@ internal sealed class RevokeKeyForm(WriteKeyRows rows, WriteKeys keys, AuditLog 
 {
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
-        if (await rows.RevokeAsync(SecretParts.IdOf(request), request.Cancellation) is not { } ended)
+        if (await rows.RevokeAsync(request.Id, request.Cancellation) is not { } ended)
             return new FormAnswer(PipelineAddresses.Keys, KeyWords.Gone(request.Reader)) { IsProblem = true };
         await audit.WriteAsync(
             new AuditEntry(clock.GetUtcNow(), request.Who, "key.revoked", ended.Name, $"…{ended.End}"),

@@ -10,7 +10,7 @@ internal sealed class RotateKeyForm(WriteKeyRows rows, WriteKeys keys, AuditLog 
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
         int hours = SecretParts.HoursOf(request, WriteKeyRows.LongestRotation);
-        if (await rows.RotateAsync(SecretParts.IdOf(request), TimeSpan.FromHours(hours), request.Cancellation) is not { } made)
+        if (await rows.RotateAsync(request.Id, TimeSpan.FromHours(hours), request.Cancellation) is not { } made)
             return new FormAnswer(PipelineAddresses.Keys, KeyWords.Gone(request.Reader)) { IsProblem = true };
         await audit.WriteAsync(
             new AuditEntry(

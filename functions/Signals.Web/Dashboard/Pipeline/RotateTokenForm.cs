@@ -12,7 +12,7 @@ internal sealed class RotateTokenForm(NamedTokens tokens, AuditLog audit, TimePr
         int hours = SecretParts.HoursOf(request, NamedTokens.LongestRotation);
         try
         {
-            if (await tokens.RotateAsync(SecretParts.IdOf(request), TimeSpan.FromHours(hours), request.Cancellation) is not { } made)
+            if (await tokens.RotateAsync(request.Id, TimeSpan.FromHours(hours), request.Cancellation) is not { } made)
                 return new FormAnswer(PipelineAddresses.Tokens, TokenWords.Gone(request.Reader)) { IsProblem = true };
             await audit.WriteAsync(TokenAudit.Rotated(clock.GetUtcNow(), request.Who, made.Token, hours), request.Cancellation);
             return new FormAnswer(PipelineAddresses.Tokens, TokenWords.ToldOnce(request.Reader, made));

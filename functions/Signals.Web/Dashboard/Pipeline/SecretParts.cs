@@ -61,14 +61,11 @@ internal static class SecretParts
         $"""
             <details class="act"><summary>{title}<span class="unseen"> {name}</span></summary>
             {Form.Post(reader, action, $"""
-            {Form.Hidden("id", id)}
+            {Form.Hidden(FormRequest.IdField, id)}
             {fields}
             {Form.Button(send)}
             """)}</details>
             """;
-
-    /// <summary>Which one a form is about.</summary>
-    public static string IdOf(FormRequest request) => request.Text("id", MaxFieldChars);
 
     /// <summary>How long the old one stays, in hours.</summary>
     public static int HoursOf(FormRequest request, TimeSpan longest)

@@ -1,3 +1,4 @@
+using Signals.Core.Platform.Addresses;
 using Signals.Core.State.Audit;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Doctor;
@@ -8,14 +9,14 @@ namespace Signals.Web.Dashboard.Pipeline;
 internal sealed class TestMailForm(DoctorMessages messages, AuditLog audit, TimeProvider clock) : IDashboardForm
 {
     public const string AddressField = "address";
-    public const int MaxAddressChars = 254;
+    public const int MaxAddressChars = Mailbox.MaxChars;
 
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {
         string to = request.Text(AddressField, MaxAddressChars);
-        if (!System.Net.Mail.MailAddress.TryCreate(to, out var parsed) || parsed.Address != to)
+        if (Mailbox.Parse(to) is not { IsPlain: true } mailbox)
             return new FormAnswer(PipelineAddresses.Doctor, request.Reader.Say($"“{to}” is no mail address.")) { IsProblem = true };
-        var finding = await messages.MailAsync(to, request.Reader.Language, request.Cancellation);
+        var finding = await messages.MailAsync(mailbox.Address, request.Reader.Language, request.Cancellation);
         await audit.WriteAsync(new AuditEntry(clock.GetUtcNow(), request.Who, "doctor.mailed", "test-mail"), request.Cancellation);
         return new FormAnswer(PipelineAddresses.Doctor, request.Reader.Say(finding.Text))
         {

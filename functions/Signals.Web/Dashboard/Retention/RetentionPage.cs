@@ -24,7 +24,7 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
         return new DashboardPage(
             title,
             $"""
-            {Heading.Of(title, lead, Downloads.Csv(reader, view.Address("/retention.csv")))}
+            {Heading.Of(title, lead, Actions(reader, view))}
             {MeasuredAt.Of(reader, measures)}
             {Latest(reader, measures.Retention)}
             {Definition(reader)}
@@ -35,6 +35,12 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
             """
         );
     }
+
+    private static Html Actions(Reader reader, RetentionView view) =>
+        $"""
+            <a class="button second" href="{BeginningsPage.Path}">{reader.Say("Beginnings and habit")}</a>
+            {Downloads.Csv(reader, view.Address("/retention.csv"))}
+            """;
 
     private static Html Latest(Reader reader, RetentionPeriod? latest)
     {
@@ -80,7 +86,8 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
         if (months.Any(month => month.Customers is not null))
             series.Add(new Series(reader.Say("Customers"), [.. months.Select(month => month.Customers?.Share)]));
         series.Add(new Series(reader.Say("Getting value"), [.. months.Select(month => month.Value.Share)]));
-        return LineChart.Of(reader.Charts, text, series);
+        // Shares of customers who stayed lie close to each other: from nought on no difference would be seen.
+        return LineChart.Of(reader.Charts, text, series, fromNought: false);
     }
 
     private static Html Cohorts(Reader reader, RetentionView view, SegmentMeasures segments, IReadOnlyList<RetentionCohort> cohorts)
@@ -154,6 +161,5 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
             """;
     }
 
-    private static string Range(Reader reader, Proportion share) =>
-        reader.Say($"{reader.Percent(share.Low)} to {reader.Percent(share.High)}");
+    private static string Range(Reader reader, Proportion share) => reader.Range(reader.Percent(share.Low), reader.Percent(share.High));
 }

@@ -3,6 +3,7 @@ using Signals.Core.Response.Alerts;
 using Signals.Web.Api;
 using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Alerts;
+using Signals.Web.Dashboard.Bulk;
 
 namespace Signals.Web.Dashboard.Today;
 
@@ -43,6 +44,7 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
                 : Html.Of($"""<ul class="list alerts">{standing.Waiting.Select(alert => Row(reader, alert, address))}</ul>"""))}
             {Pager(reader, standing, csm)}</section>
             {InHand(reader, standing, address)}
+            {(standing.Waiting.Count + standing.InHand.Count > 0 ? BulkBar.OfAlerts(reader, address) : Html.Empty)}
             """;
     }
 
@@ -81,10 +83,10 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
     private Html Row(Reader reader, Alert alert, string address)
     {
         Html answer = alert.Answer is { } given ? $"""<p class="line quiet">{AlertWords.Answered(reader, given)}</p>""" : Html.Empty;
+        Html name = $"""<a href="{Links.Account(alert.AccountId)}">{Html.Isolated(alert.AccountName)}</a>""";
         return $"""
             <li><div class="what">
-            <h3><a href="{Links.Account(alert.AccountId)}">{Html.Isolated(alert.AccountName)}</a>{AccountTable.Strategic(
-                reader, alert.Strategic)}</h3>
+            <h3>{BulkBar.Box(reader, alert.Id, alert.AccountName)}{name}{AccountTable.Strategic(reader, alert.Strategic)}</h3>
             <p class="line">{Levels.Badge(reader, alert.Level)} <span class="score">{alert.Score}</span> {Why(reader, alert)}</p>
             <p class="line quiet">{Facts(reader, alert)}</p>{Next(reader, alert)}{answer}</div>
             {AlertActions.Of(reader, alert, address)}</li>

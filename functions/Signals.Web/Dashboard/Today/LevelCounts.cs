@@ -1,44 +1,71 @@
 using Signals.Core.Daily.Figures;
+using Signals.Core.Daily.Measures;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 
 namespace Signals.Web.Dashboard.Today;
 
 /// <summary>
-/// How many customers are on each level, what they pay, and how that differs from a day before. As measured last, over all accounts.
+/// How many customers are on each level, what they pay, and how that differs from a day before; of all accounts or one manager's. As
+/// measured last.
 /// </summary>
-internal sealed class LevelCounts(FigureBook book)
+internal sealed class LevelCounts(FigureBook book, MeasurePass measures)
 {
     private const int LookBackDays = 3;
 
     private static readonly RiskLevel[] Order = [RiskLevel.Critical, RiskLevel.AtRisk, RiskLevel.Watch, RiskLevel.Healthy];
 
-    public async Task<Html> OfAsync(Reader reader, CancellationToken cancellationToken)
+    public async Task<Html> OfAsync(Reader reader, string? csm, CancellationToken cancellationToken)
     {
+        if (csm is not null)
+            return await OfManagerAsync(reader, csm, cancellationToken);
         int today = Days.Of(reader.Now);
         var days = await book.ReadAsync(today - LookBackDays, today, cancellationToken);
         if (days.Count == 0)
             return Html.Empty;
         var now = days[^1];
         var before = days.Count > 1 ? days[^2] : null;
-        double atStake = now.Levels[(int)RiskLevel.AtRisk].Price + now.Levels[(int)RiskLevel.Critical].Price;
-        var levels = Order.Select(level => Figure(reader, level, now.Levels[(int)level].Accounts, before?.Levels[(int)level].Accounts));
+        // Trials pay nothing yet: the page about money tells the same sum.
+        var revenue = await measures.ReadRevenueAsync(cancellationToken);
+        return Figures(
+            reader,
+            Order.Select(level => Figure(reader, level, now.Levels[(int)level].Accounts, before?.Levels[(int)level].Accounts)),
+            revenue?.Levels ?? now.Levels
+        );
+    }
+
+    /// <summary>Those of one manager; of one who looks after nobody there are none, which the page tells.</summary>
+    private async Task<Html> OfManagerAsync(Reader reader, string csm, CancellationToken cancellationToken)
+    {
+        if (await measures.ReadRevenueAsync(cancellationToken) is not { } revenue)
+            return Html.Empty;
+        var own = revenue.Managers.FirstOrDefault(manager => string.Equals(manager.Csm, csm.Trim(), StringComparison.OrdinalIgnoreCase));
+        return own is null
+            ? Html.Empty
+            : Figures(reader, Order.Select(level => Figure(reader, level, own.Levels[(int)level].Accounts, null, csm)), own.Levels);
+    }
+
+    private static Html Figures(Reader reader, IEnumerable<Html> levels, IReadOnlyList<LevelFigures> figures)
+    {
+        double atStake = figures[(int)RiskLevel.AtRisk].Price + figures[(int)RiskLevel.Critical].Price;
         return $"""
             <dl class="figures">
             {levels}
-            <div><dt>{reader.Say("At stake a month")}</dt><dd>{reader.Money(Math.Round(atStake))}</dd></div>
+            <div><dt>{reader.Say("At stake a month")}</dt><dd><a href="/revenue">{reader.Money(Math.Round(atStake))}</a></dd></div>
             </dl>
             """;
     }
 
-    private static Html Figure(Reader reader, RiskLevel level, int accounts, int? before)
+    private static Html Figure(Reader reader, RiskLevel level, int accounts, int? before, string? csm = null)
     {
         int change = accounts - (before ?? accounts);
         string sign = change > 0 ? "+" : "−";
         Html difference = change == 0 ? Html.Empty : $""" <span class="quiet">{sign}{reader.Whole(Math.Abs(change))}</span>""";
         return $"""
             <div><dt>{Levels.Badge(reader, level)}</dt>
-            <dd><a href="/accounts?risk={level.Name()}">{reader.Whole(accounts)}</a>{difference}</dd></div>
+            <dd><a href="{Links.With("/accounts", ("risk", level.Name()), ("csm", csm))}">{reader.Whole(
+                accounts
+            )}</a>{difference}</dd></div>
             """;
     }
 }

@@ -208,7 +208,7 @@ public sealed class WeeklyReportTests
         var report = draft.ToMessage(null, [effect, effect], ReportWeek.Quiet);
 
         Assert.Empty(report.Effects);
-        Assert.Matches("^What the other messages achieve cannot be told yet: up to [0-9,]+ people more are needed.$", report.Footnote);
+        Assert.Matches("^What the messages achieve cannot be told yet: it takes up to [0-9,]+ more people.$", report.Footnote);
         Assert.Equal("", draft.ToMessage(null, [], ReportWeek.Quiet).Footnote);
     }
 
@@ -250,13 +250,13 @@ public sealed class WeeklyReportTests
         Assert.Equal(
             [
                 "Talk to Noah Reyes (noah@large.example) about Large (990 USD a month): Payment failing.",
-                "Have the product fixed: 37 accounts are stuck at “Import your users”, who pay 3,700 USD a month.",
+                "Have the product fixed: 37 accounts are stuck at “Import your users”. Together they pay 3,700 USD a month.",
                 "Answer the 2 alerts that wait for longer than agreed.",
             ],
             draft.ToMessage(null, [], ReportWeek.Quiet with { Open = open, Late = 2 }).ToDo.Select(thing => thing.Text)
         );
         Assert.Equal(
-            ["Talk to Small about Small (10 USD a month): Usage drop."],
+            ["Talk to Small (10 USD a month): Usage drop."],
             new ReportDraft(Model, Paying(world, 14, 1, 1), null)
                 .ToMessage(null, [], ReportWeek.Quiet with { Open = open[..1] })
                 .ToDo.Select(thing => thing.Text)

@@ -11,6 +11,7 @@ using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Histories;
 using Signals.Core.State.Identity;
+using Signals.Core.State.Indexes;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Daily.Hindsight;
@@ -53,6 +54,21 @@ public sealed class HindsightPassTests
 
         Assert.Empty(world.Mail.Left);
         Assert.Equal(0, (await world.Queue.GetDepthAsync(QueueNames.Outreach, Cancel)).Messages);
+    }
+
+    [Fact]
+    public async Task A_level_stands_since_history_says_and_is_no_news()
+    {
+        var world = await ImportedAsync(workedFrom: -120, workedTo: -50);
+        var now = world.Clock.GetUtcNow();
+
+        await world.Get<HindsightPass>().LookBackAsync(null, Cancel);
+        await world.AdvanceToAsync(day: 2);
+
+        var account = (await new AccountRows(world.Store).GetAccountAsync(AccountKey.Own(PersonKey.User("ann")), Cancel))!;
+        Assert.NotEqual(RiskLevel.Healthy, account.Review!.Assessment.Risk.Level);
+        Assert.InRange(account.Review.LevelSince, now.AddDays(-50), now.AddDays(-10));
+        Assert.Empty(await world.Get<AccountLists>().KeysAsync(AccountLists.Worsened, null, 10, Cancel).ToListAsync(Cancel));
     }
 
     [Fact]

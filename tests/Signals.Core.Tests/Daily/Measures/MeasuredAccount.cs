@@ -6,8 +6,10 @@ using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Answers;
+using Signals.Core.State.Assessments;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
+using Signals.Core.State.People;
 
 namespace Signals.Core.Tests.Daily.Measures;
 
@@ -29,6 +31,39 @@ internal sealed class MeasuredAccount(ValueModel model, string id = "acme")
     public MeasuredAccount With(string trait, string value)
     {
         _state.Profile.Set(trait, value, Moment(0), 1);
+        return this;
+    }
+
+    /// <summary>From that day on it paid so much a month.</summary>
+    public MeasuredAccount Paid(double mrr, int daysAgo)
+    {
+        string text = mrr.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        _state.Prices.Note(Traits.Mrr, text, Moment(daysAgo));
+        _state.Profile.Set(Traits.Mrr, text, Moment(daysAgo), 1);
+        return this;
+    }
+
+    /// <summary>Was reviewed: so risky, with so many active people.</summary>
+    public MeasuredAccount Reviewed(RiskLevel level, int active = 0, double? probability = null, params IReadOnlyList<RiskChance> chances)
+    {
+        _state.Review = new AccountReview
+        {
+            ReviewedAt = Moment(0),
+            Assessment = Assessment.Unknown with
+            {
+                Risk = new RiskAssessment(level, 50) { Probability = probability, Chances = chances },
+            },
+            People = new PeopleSummary { Active = active, Reviewed = active },
+        };
+        return this;
+    }
+
+    /// <summary>Opened a ticket at noon of a day, solved after so many hours.</summary>
+    public MeasuredAccount Asked(string ticket, int daysAgo, double? solvedAfterHours = null)
+    {
+        _state.Tickets.Opened(ticket, Moment(daysAgo), 1, "words", "u_ann");
+        if (solvedAfterHours is { } hours)
+            _state.Tickets.Solved(ticket, Moment(daysAgo).AddHours(hours));
         return this;
     }
 

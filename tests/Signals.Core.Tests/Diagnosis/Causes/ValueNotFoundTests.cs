@@ -22,7 +22,7 @@ public sealed class ValueNotFoundTests
         Assert.Equal(Math.Round(Math.Sqrt(2 / 4d) * 4 / 6, 3), cause.Confidence);
         Assert.Equal(
             [
-                new Line("2 minutes of value since 2025-03-03", "2 minutes", "at least 4 minutes", world.Date(0)),
+                new Line("2 minutes of value since 3 March 2025", "2 minutes", "at least 4 minutes", world.Date(0)),
                 new Line("came 4 times in those days", "4 sessions", "value in some of them", world.Date(0)),
             ],
             Line.Of(cause)

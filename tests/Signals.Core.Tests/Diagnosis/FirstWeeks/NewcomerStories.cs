@@ -136,7 +136,7 @@ public sealed class NewcomerStories
         var depth = health.Parts.Single(part => part.Id == "depth");
         Assert.Equal(depth.Most, depth.Points);
         Assert.Contains(
-            "since 2025-03-03",
+            "since 3 March 2025",
             Assert.Single(health.Parts, part => part.Id == "breadth") is { } ? health.Raise!.Text.En : "",
             StringComparison.Ordinal
         );

@@ -8,18 +8,8 @@ internal static partial class TimeClaims
 {
     private static readonly string[] Months =
     [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
+        .. "January February March April May June July August September October November December".Split(' '),
+        .. "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".Split(' '),
     ];
 
     /// <summary>The first time in a sentence that is longer than there was, or a day before the start; null where there is none.</summary>
@@ -34,11 +24,8 @@ internal static partial class TimeClaims
         }
         foreach (Match date in Dates.Matches(text))
         {
-            int month = Array.IndexOf(Months, date.Groups["month"].Value) + 1;
-            var day =
-                month > 0
-                    ? new DateOnly(int.Parse(date.Groups["year"].ValueSpan, null), month, int.Parse(date.Groups["day"].ValueSpan, null))
-                    : DateOnly.ParseExact(date.Groups["date"].ValueSpan, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            int month = Array.IndexOf(Months, date.Groups["month"].Value) % 12 + 1;
+            var day = new DateOnly(int.Parse(date.Groups["year"].ValueSpan, null), month, int.Parse(date.Groups["day"].ValueSpan, null));
             if (day < DateOnly.FromDateTime(start.UtcDateTime))
                 return date.Value;
         }
@@ -52,10 +39,6 @@ internal static partial class TimeClaims
     [GeneratedRegex(@"\b(?<count>\d+(\.\d+)?) (?<unit>days?|jours?|hours?|heures?)\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Spans { get; }
 
-    [GeneratedRegex(
-        @"(?<date>\d{4}-\d{2}-\d{2})|\b(?<day>\d{1,2})(er)? (?<month>\p{L}+) (?<year>\d{4})\b",
-        RegexOptions.ExplicitCapture,
-        1000
-    )]
+    [GeneratedRegex(@"\b(?<day>\d{1,2})(er)? (?<month>\p{L}+) (?<year>\d{4})\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Dates { get; }
 }

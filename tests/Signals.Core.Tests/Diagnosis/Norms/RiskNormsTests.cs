@@ -2,6 +2,7 @@ using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Model;
 using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Statistics;
+using Signals.Core.State.Assessments;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Diagnosis.Norms;
@@ -88,19 +89,17 @@ public sealed class RiskNormsTests
         {
             odds.Add(Math.Exp(logOdds));
             if (LogisticRegression.Logistic(logOdds) >= Low.AtRisk)
-                stakes.Add(RiskNorms.StakeOf(price, logOdds));
+                stakes.Add(Stake.Of(price, logOdds));
         }
         var norms = new RiskNorms(odds, stakes, 1000);
         var flagged = Flagged(new AlertSettings { Capacity = 60 });
 
         Assert.InRange(flagged.Count, 40, 60);
-        double least = flagged.Min(account => RiskNorms.StakeOf(account.Price, account.LogOdds));
+        double least = flagged.Min(account => Stake.Of(account.Price, account.LogOdds));
         // Within the 4% of a sketch's bucket.
         Assert.DoesNotContain(
             accounts.Except(flagged),
-            account =>
-                LogisticRegression.Logistic(account.LogOdds) >= Low.AtRisk
-                && RiskNorms.StakeOf(account.Price, account.LogOdds) > least * 1.05
+            account => LogisticRegression.Logistic(account.LogOdds) >= Low.AtRisk && Stake.Of(account.Price, account.LogOdds) > least * 1.05
         );
         Assert.DoesNotContain(flagged, account => account.Price == 0);
 
@@ -139,7 +138,7 @@ public sealed class RiskNormsTests
             odds.Add(Math.Exp(logOdds));
             probabilities.Add(LogisticRegression.Logistic(logOdds));
             if (probabilities[^1] >= Low.AtRisk)
-                stakes.Add(RiskNorms.StakeOf(Price, logOdds));
+                stakes.Add(Stake.Of(Price, logOdds));
         }
         return (odds, stakes, probabilities);
     }

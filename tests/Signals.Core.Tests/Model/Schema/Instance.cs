@@ -14,6 +14,7 @@ internal static class Instance
         ["features[]"] = """{ "id": "other", "events": ["Other"] }""",
         ["reach"] = """{ "events": ["Delivered"] }""",
         ["onboarding[]"] = """{ "id": "other", "done": ["Other"] }""",
+        ["goals[]"] = """{ "id": "other", "words": ["other"], "events": ["Other"] }""",
         ["friction[]"] = """{ "id": "other", "events": ["Other"] }""",
         ["faq[]"] = """{ "q": "Why?", "a": "So." }""",
         ["facts[]"] = """{ "event": "Period Started", "plan": "plan" }""",
@@ -30,7 +31,8 @@ internal static class Instance
         ["quietHours"] = """{ "from": "21:00", "to": "08:00" }""",
         ["incidents[]"] = """{ "what": "Exports.", "from": "2026-01-10T08:00:00Z" }""",
         ["managers[]"] = """{ "email": "ann@nimbus.example" }""",
-        ["webhooks[]"] = """{ "kind": "slack", "url": "https://chat.example/1" }""",
+        ["alerts.webhooks[]"] = """{ "kind": "slack", "url": "https://chat.example/1" }""",
+        ["webhooks[]"] = """{ "id": "crm", "url": "https://crm.example/1" }""",
         ["risk"] = """
             { "date": "2026-01-10", "horizonDays": 30, "data": { "name": "x", "sha256": null, "accounts": 100, "churned": 10 }, "intercept": 0,
               "curves": {}, "levels": { "watch": 0.2, "at-risk": 0.4, "critical": 0.6 } }

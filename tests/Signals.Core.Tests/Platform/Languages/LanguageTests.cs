@@ -14,7 +14,7 @@ public sealed class LanguageTests
         );
 
     [Theory]
-    [InlineData("en", "3 Nov 2026", "3 Nov", "Tuesday 3 November", "November 2026", "2026-11-03")]
+    [InlineData("en", "3 Nov 2026", "3 Nov", "Tuesday 3 November", "November 2026", "3 November 2026")]
     [InlineData("de", "3. Nov. 2026", "3. Nov.", "Dienstag, 3. November", "November 2026", "3. November 2026")]
     [InlineData("fr", "3 nov. 2026", "3 nov.", "mardi 3 novembre", "novembre 2026", "3 novembre 2026")]
     public void A_day_is_written_in_its_ways(string code, string day, string shortDay, string longDay, string month, string inText)
@@ -27,7 +27,7 @@ public sealed class LanguageTests
     }
 
     [Theory]
-    [InlineData("en", "1 Aug 2026", "Saturday 1 August", "2026-08-01")]
+    [InlineData("en", "1 Aug 2026", "Saturday 1 August", "1 August 2026")]
     [InlineData("de", "1. Aug. 2026", "Samstag, 1. August", "1. August 2026")]
     [InlineData("fr", "1er août 2026", "samedi 1er août", "1er août 2026")]
     public void So_is_the_first_of_a_month(string code, string day, string longDay, string inText)

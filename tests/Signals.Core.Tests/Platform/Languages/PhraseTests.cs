@@ -13,7 +13,7 @@ public sealed class PhraseTests
         var phrase = Phrase.Of(
             $"{Format.Amount(12345.6)} {Format.Amount(1.5)} {Format.Percent(0.42)} {new DateOnly(2026, 3, 12)} {Format.Quoted("as is")} {Format.Money(1234.5)}"
         );
-        Assert.Equal("12,346 1.5 42% 2026-03-12 \"as is\" 1,234.50", phrase.In("en"));
+        Assert.Equal("12,346 1.5 42% 12 March 2026 \"as is\" 1,234.50", phrase.In("en"));
         Assert.Equal("12\u202f346 1,5 42\u202f% 12 mars 2026 «\u00a0as is\u00a0» 1\u202f234,50", phrase.In("fr"));
     }
 

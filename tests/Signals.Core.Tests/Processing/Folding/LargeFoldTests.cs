@@ -1,6 +1,8 @@
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Monitoring;
+using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Histories;
 using Signals.Core.State.Identity;
@@ -89,6 +91,149 @@ public sealed class LargeFoldTests
         Assert.InRange(48L * packed.Length, EntityLimits.MaxTransactionBytes + 1, long.MaxValue);
         Assert.InRange(commits, 2, 8);
         Assert.Equal(1, (await _app.MemberAsync("acme", "u47")).History.Total(FoldModel.Watched)!.Count);
+    }
+
+    [Theory]
+    [InlineData(230_000)]
+    [InlineData(1_000_000)]
+    public async Task A_person_whose_ids_fill_more_than_a_transaction_is_folded_in_parts_and_once_wherever_it_dies(int ids)
+    {
+        await RememberAsync("u", ids);
+        var batch = new[] { Week(0), Week(1) };
+        int commits = await DieAtAsync(commit: int.MaxValue, applied: true, batch);
+        Assert.InRange(commits, 2, 32);
+        var totals = await _app.TotalsAsync();
+        long watched = await WatchedAsync("u");
+
+        // The same again, and as many new events in a process that dies between its parts: nothing is lost, nothing counts twice.
+        await _app.FoldAsync(batch);
+        Assert.Equal((watched, totals), (await WatchedAsync("u"), await _app.TotalsAsync()));
+        foreach (var (dies, applied) in new[] { (1, true), (2, false), (2, true) })
+        {
+            var more = new[] { Week(10 + (2 * dies) + (applied ? 20 : 0)) };
+            await DieAtAsync(dies, applied, more);
+            await _app.Restarted().FoldAsync(more);
+            watched += PerMessage;
+            Assert.Equal(watched, await WatchedAsync("u"));
+        }
+        Assert.Equal(new PipelineTotals(1 + 5 * PerMessage, 0, 0), await _app.TotalsAsync());
+    }
+
+    [Fact]
+    public async Task A_person_with_too_many_ids_does_not_hold_up_the_people_beside()
+    {
+        await RememberAsync("u", 230_000);
+        var people = Enumerable.Range(0, 60).Select(i => EventOf.Track($"v{i}", FoldModel.Watched, group: "acme"));
+
+        int commits = await DieAtAsync(int.MaxValue, true, [Week(0), FoldApp.Message("others", people)]);
+
+        Assert.Equal(PerMessage, await WatchedAsync("u"));
+        Assert.Equal(61, (await _app.GroupAsync("acme")).People);
+        Assert.InRange(commits, 4, 12);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("acme")]
+    public async Task Histories_whose_ids_fill_more_than_a_transaction_are_joined_wherever_that_dies(string? group)
+    {
+        const int Each = 150_000;
+        var (user, device) = (PersonKey.User("u"), PersonKey.Anonymous("d"));
+        await _app.FoldAsync(
+            "first",
+            EventOf.Track("u", FoldModel.Watched, group: group, id: "u 0"),
+            EventOf.Track(null, FoldModel.Watched, group: group, id: "d 0", anonymous: "d")
+        );
+        foreach (var person in (PersonKey[])[user, device])
+            await RememberAsync(group is null ? AccountKey.Own(person) : AccountKey.Group(group), person, Each);
+        var naming = FoldApp.Message("naming", EventOf.Identify("u", id: "i", anonymous: "d"));
+        for (int call = 1; call < 60; call += 7)
+        {
+            _store.Probe.Reset();
+            _store.Probe.After = made => made.Number >= call ? throw new SimulatedCrashException(made) : ValueTask.CompletedTask;
+            await Record.ExceptionAsync(() => _app.Restarted().DeliverAsync(naming));
+        }
+        _store.Probe.Reset();
+
+        await _app.Restarted().FoldAsync(naming);
+        await _app.FoldAsync(
+            "again",
+            EventOf.Track("u", FoldModel.Watched, group: group, id: "u 0"),
+            EventOf.Track(null, FoldModel.Watched, group: group, id: "d 0", anonymous: "d"),
+            EventOf.Track("u", FoldModel.Watched, group: group, id: $"before {user} {Each - 1}"),
+            EventOf.Track("u", FoldModel.Watched, group: group, id: $"before {device} {Each - 1}")
+        );
+
+        var joined = (await _app.FindAsync(group is null ? AccountKey.Own(user) : AccountKey.Group(group), user))!;
+        Assert.Equal(2, joined.History.Total(FoldModel.Watched)!.Count);
+        await _app.Rows.LoadIdsAsync(
+            group is null ? AccountKey.Own(user) : AccountKey.Group(group),
+            joined,
+            Enumerable.Range(0, PersonIds.Chunks),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal((2 * Each) + 3, joined.Ids.All().Count());
+    }
+
+    private const int PerMessage = 1000;
+
+    private static QueueMessage Week(int number) =>
+        FoldApp.Message(
+            $"w{number}",
+            Enumerable.Range(0, PerMessage).Select(i => EventOf.Track("u", FoldModel.Watched, group: "acme", id: $"w{number} {i}"))
+        );
+
+    /// <summary>A member of a group of whom so many ids are remembered, as folds of the last days left them.</summary>
+    private async Task RememberAsync(string userId, int ids)
+    {
+        await _app.FoldAsync("first", EventOf.Track(userId, FoldModel.Imported, group: "acme"));
+        await RememberAsync(AccountKey.Group("acme"), PersonKey.User(userId), ids);
+    }
+
+    private async Task RememberAsync(AccountKey account, PersonKey key, int ids)
+    {
+        var person = (await _app.FindAsync(account, key))!;
+        for (int i = 0; i < ids; i++)
+            person.Ids.Add(MessageHash.Of($"before {key} {i}"), Days.Of(FoldApp.Noon), 7);
+        foreach (var operation in AccountRows.Save(account, person, Days.Of(FoldApp.Noon)))
+        {
+            var result = await _store.CommitAsync(AccountRows.Table, account.Value, [operation], TestContext.Current.CancellationToken);
+            Assert.True(result.Committed);
+        }
+    }
+
+    private async Task<long> WatchedAsync(string userId) =>
+        (await _app.MemberAsync("acme", userId)).History.Total(FoldModel.Watched)?.Count ?? 0;
+
+    /// <summary>Delivers messages to a process that dies at a commit into the group, before or after it took; returns its commits.</summary>
+    private async Task<int> DieAtAsync(int commit, bool applied, QueueMessage[] messages)
+    {
+        int commits = 0;
+        bool dead = false;
+        ValueTask Meet(StoreCall call, bool isAfter)
+        {
+            if (!isAfter && call is { Kind: StoreCallKind.Commit, Key: "g_acme" })
+                commits++;
+            dead |= commits == commit && isAfter == applied;
+            return dead ? throw new SimulatedCrashException(call) : ValueTask.CompletedTask;
+        }
+        _store.Probe.Before = call => Meet(call, isAfter: false);
+        _store.Probe.After = call => Meet(call, isAfter: true);
+        try
+        {
+            var settlements = await _app.Restarted().DeliverAsync(messages);
+            if (commit == int.MaxValue)
+                Assert.All(settlements, settlement => Assert.Equal(Settlement.Done, settlement));
+        }
+        catch (SimulatedCrashException)
+        {
+            // The dead settle nothing.
+        }
+        finally
+        {
+            _store.Probe.Reset();
+        }
+        return commits;
     }
 
     private static byte[] HeavyPerson(string[] names)

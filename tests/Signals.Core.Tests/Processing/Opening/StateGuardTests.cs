@@ -103,9 +103,9 @@ public sealed class StateGuardTests
     [Fact]
     public void The_number_of_all_layouts_stands_for_these()
     {
-        Assert.Equal(6, StateLayout.Current);
+        Assert.Equal(7, StateLayout.Current);
         Assert.Equal(
-            [5, 3, 1, 1],
+            [6, 3, 1, 1],
             new[]
             {
                 Constant(typeof(AccountState), "Schema"),
@@ -122,7 +122,7 @@ public sealed class StateGuardTests
     private StateGuard Guard(RecipientKey key)
     {
         var lists = new OutreachLists(new ShardedList(_store));
-        return new StateGuard(_store, key, lists, new OutreachRows(_store, lists));
+        return new StateGuard(_store, key, lists, new OutreachRows(_store, lists, TimeProvider.System));
     }
 
     private Task<Entity?> RowAsync() => _store.GetAsync(PipelineCounters.Table, "opening", "state", Cancellation).AsTask();

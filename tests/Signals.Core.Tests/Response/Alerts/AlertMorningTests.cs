@@ -85,6 +85,22 @@ public sealed class AlertMorningTests
     }
 
     [Fact]
+    public async Task What_a_person_dealt_with_is_not_told_at_once_again_when_the_level_comes_back()
+    {
+        var champion = AlertRig.Cause(CauseIds.ChampionLeft);
+        var rig = await AlertRig.WithAsync(Model);
+        await rig.ReviewAsync(RiskLevel.Critical, champion);
+        await rig.ResolveAsync(AlertReasons.Helped);
+        await rig.ReviewAsync(RiskLevel.AtRisk, champion);
+
+        await rig.ReviewAsync(RiskLevel.Critical, champion);
+
+        Assert.Equal("raised:zoe", await rig.ToldAsync());
+        await MorningAsync(rig, 1);
+        Assert.Equal("acme", Assert.Single(Digest(rig, AlertRig.Csm).Alerts).Name);
+    }
+
+    [Fact]
     public async Task What_was_answered_or_over_before_the_morning_is_not_told()
     {
         var answered = await AlertRig.WithAsync(Model);

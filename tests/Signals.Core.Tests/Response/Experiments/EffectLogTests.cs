@@ -118,6 +118,44 @@ public sealed class EffectLogTests
     }
 
     [Fact]
+    public async Task Cards_and_mails_have_an_effect_each_against_those_held_out_of_the_same()
+    {
+        var usual = Model.PlaybookFor("value-not-found");
+        var inProduct = usual with
+        {
+            Channels = MessageChannels.InAppThenMail,
+            NextStep = new NextStep("https://nimbus.example/start"),
+            FollowUp = null,
+        };
+        var world = await StuckAsync(
+            Model with
+            {
+                Playbooks = new Dictionary<string, Playbook>(StringComparer.Ordinal) { [usual.Cause] = inProduct },
+            },
+            finds: person => person % 2 == 0,
+            onDay: 12
+        );
+        await world.AdvanceToAsync(day: 25);
+
+        var records = await RecordsAsync(world);
+        // Nobody saw a card: each is a mail by now, and was to be a card all the same.
+        Assert.All(records, record => Assert.True(record.StartsAsCard));
+        var effect = Assert.Single(await SumAsync(world));
+        Assert.Equal(effect.Message, effect.Cards);
+        Assert.Equal(Count(records, OutreachState.HeldOut), effect.Cards!.Control);
+        Assert.Null(effect.Mails);
+
+        var both = PlaybookEffect.Of(
+            usual,
+            [new(false, "t", 10, 5), new(true, "t", 4, 1), new(false, "t", 20, 12, Card: true), new(true, "t", 6, 2, Card: true)],
+            holdout: 0.5
+        );
+        Assert.Equal((new Arm(20, 12), new Arm(6, 2)), (both.Cards!.Treated, both.Cards.Control));
+        Assert.Equal((new Arm(10, 5), new Arm(4, 1)), (both.Mails!.Treated, both.Mails.Control));
+        Assert.Equal((new Arm(30, 17), new Arm(10, 3)), (both.Message.Treated, both.Message.Control));
+    }
+
+    [Fact]
     public async Task A_dry_run_measures_nothing()
     {
         var world = await StuckAsync(

@@ -131,7 +131,7 @@ public sealed class AccountListsTests
             .On(Enumerable.Range(1, 15).Select(i => i * 8));
         await world.AdvanceToAsync(day: 121);
         var review = await world.ReviewAsync("ann");
-        Assert.InRange(review.ListRows.Count + review.StaleListRows.Count, 2, 6);
+        Assert.InRange(review.ListRows.Count + review.StaleListRows.Count, 2, 14);
         Assert.Single(await world.ListAsync(AccountLists.ByRisk));
     }
 

@@ -40,10 +40,10 @@ internal static class MailClaims
         new($"It should not keep you any longer from your goal: {Quote}\\.", Goal),
         new($"Il ne faut pas que cela retarde plus longtemps votre objectif : {Quote}\\.", Goal),
         new($"We picked it because of your goal: {Quote}\\.", Goal),
-        new($"Nous l’avons choisi en pensant à votre objectif : {Quote}\\.", Goal),
+        new($"Nous y avons pensé pour votre objectif : {Quote}\\.", Goal),
         // Set-up.
         new(
-            $"(?:You tried to get through|Vous avez tenté l’étape) {Quote} "
+            $"(?:You tried|Vous avez tenté l’étape) {Quote} "
                 + $"(?:and it failed|et elle a échoué)(?<again>, more than once|, plus d’une fois)?\\. {More}",
             (said, facts) =>
                 facts.Step(said["quoted"]) is { } step
@@ -51,15 +51,15 @@ internal static class MailClaims
                 && IsOpen(step, facts)
         ),
         new($"(?:The step|L’étape) {Quote} (?:is not finished yet|n’est pas terminée)\\. {More}", StepIsOpen),
-        new($"Did {Quote} work out\\? On our side it is still open\\. {More}", StepIsOpen),
-        new($"Avez-vous réussi l’étape {Quote} \\? De notre côté, elle reste ouverte\\. {More}", StepIsOpen),
+        new($"On our side, the step {Quote} is still open\\. {More}", StepIsOpen),
+        new($"De notre côté, l’étape {Quote} reste ouverte\\. {More}", StepIsOpen),
         // Value.
         new("It looks as though you came to Nimbus for something and did not find it\\..*", LooksWithoutValue),
-        new("Il semble que vous cherchiez quelque chose dans Nimbus sans l’avoir trouvé\\..*", LooksWithoutValue),
+        new("Il semble que vous ayez cherché quelque chose dans Nimbus sans le trouver\\..*", LooksWithoutValue),
         new("Nimbus has not done much for you yet\\..*", (_, facts) => facts.Value(90, 0, facts.Person.Id) < 15),
         new("Nimbus ne vous a pas encore apporté grand-chose\\..*", (_, facts) => facts.Value(90, 0, facts.Person.Id) < 15),
-        new("(?<account>.+) used to get a lot out of Nimbus, and lately much less\\.", UsedToGetMore),
-        new("Nimbus rendait de vrais services à (?<account>.+), mais beaucoup moins ces derniers temps\\.", UsedToGetMore),
+        new("(?<account>.+) used to get a lot out of Nimbus, but much less lately\\.", UsedToGetMore),
+        new("Nimbus rendait de vrais services à (?<account>.+)\\. Ces derniers temps, il lui en rend beaucoup moins\\.", UsedToGetMore),
         new("Lately you have been getting more out of Nimbus than at any time in the eight weeks before\\..*", MoreThanEver),
         new("Ces derniers temps, Nimbus vous sert plus qu’à aucun moment des huit semaines précédentes\\..*", MoreThanEver),
         // Features.
@@ -72,7 +72,7 @@ internal static class MailClaims
             $"(?:Your plan|Votre formule) \\((?<plan>.+?)\\) (?:includes|comprend) {Quote}\\. "
                 + "(?:As far as we can see, nobody at|À notre connaissance, personne chez) "
                 + $"(?<account>.+?) (?:has used it (?<yet>yet)|has used it lately|"
-                + $"ne l’a (?<yet>encore) utilisé|ne l’a utilisé récemment)\\. {More}",
+                + $"n’en a (?<yet>encore) profité|n’en a profité récemment)\\. {More}",
             (said, facts) =>
                 facts.Feature(said["quoted"]) is { } feature
                 && facts.IsInPlan(feature)
@@ -83,15 +83,12 @@ internal static class MailClaims
         ),
         // Obstacles, payments, people who left.
         new("Something got in your way in Nimbus far more often than it should: (?<kind>.+)\\. We are sorry\\.", Friction),
-        new(
-            "Quelque chose vous a gêné dans Nimbus bien plus souvent qu’il ne devrait : (?<kind>.+)\\. Nous en sommes désolés\\.",
-            Friction
-        ),
+        new("Dans Nimbus, quelque chose vous a fait obstacle bien trop souvent : (?<kind>.+)\\. Nous en sommes désolés\\.", Friction),
         new($"The payment of (?<amount>\\d+) USD for Nimbus \\((?<account>.+)\\) did not go through on {Date}\\..*", Payment),
         new($"Le paiement de (?<amount>\\d+) USD pour Nimbus \\((?<account>.+)\\) n’a pas abouti le {Date}\\..*", Payment),
         new(
             $"We have not seen the payment of (?<amount>\\d+) USD for Nimbus \\((?<account>.+)\\) "
-                + $"arrive yet; it was tried last on {Date}\\..*",
+                + $"arrive yet; it was last tried on {Date}\\..*",
             Payment
         ),
         new(
@@ -100,29 +97,29 @@ internal static class MailClaims
             Payment
         ),
         new(
-            "It looks as though much of Nimbus at (?<account>.+) now rests with you"
+            "It looks as though much of what (?<account>.+) does with Nimbus is in your hands now"
                 + "(?<new>, perhaps without anyone having shown you around)?\\.",
             RestsWithReader
         ),
         new(
-            "Il semble que Nimbus repose désormais en grande partie sur vous chez (?<account>.+?)(?<new>, peut-être sans que .+)?\\.",
+            "Il semble que l’usage de Nimbus chez (?<account>.+) repose désormais en grande partie sur vous(?<new>, peut-être sans que .+)?\\.",
             RestsWithReader
         ),
         new(
-            "You know your way around, so there is no tour for beginners here\\..*",
+            "You know your way around, so we will spare you the beginners’ tour\\..*",
             (_, facts) => facts.Value(90, 0, facts.Person.Id) >= HoursOfValue
         ),
         new(
-            "Vous connaissez déjà l’outil, alors pas de visite pour débutants ici\\..*",
+            "Vous connaissez déjà l’outil : nous vous épargnons la visite pour débutants\\..*",
             (_, facts) => facts.Value(90, 0, facts.Person.Id) >= HoursOfValue
         ),
         new($"(?:The account is set up already|Le compte est déjà configuré).+ (?:start with|commencez par) {Quote}.*", NewToReader),
         new("For what you pay \\(plan: (?<plan>.+)\\), you get less out of Nimbus than you should\\..*", Pays),
         new("Pour ce que vous payez \\(formule : (?<plan>.+)\\), Nimbus vous apporte moins qu’il ne devrait\\..*", Pays),
-        new($"(?:In your plan there is|Votre formule comprend) {Quote}, .*", NewToReader),
+        new($"(?:Your plan includes|Votre formule comprend) {Quote},? .*", NewToReader),
         // What they said.
         new($"(?:You wrote to us about Nimbus:|Vous nous avez écrit au sujet de Nimbus :) {Quote} .*", Wrote),
-        new("Your answer when we asked about Nimbus made our day\\..*", Answered),
+        new("Your answer to our question about Nimbus made our day\\..*", Answered),
         new("Votre réponse à notre question sur Nimbus nous a fait très plaisir\\..*", Answered),
         // Times to come.
         new(

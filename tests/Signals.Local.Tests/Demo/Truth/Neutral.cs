@@ -14,7 +14,8 @@ internal static class Neutral
         "- Vos données, à emporter où vous voulez",
         "- Your data, to take with you wherever you go",
         "--",
-        "Aimeriez-vous raconter à d’autres comment vous avez fait ? C’est une invitation : quelques lignes suffisent.",
+        "Aimeriez-vous raconter à d’autres ce que vous faites avec Nimbus ? Quelques lignes suffisent.",
+        "Aimeriez-vous raconter à d’autres comment vous avez fait ? Quelques lignes suffisent.",
         "Check the payment details",
         "Choisir un autre moyen de paiement",
         "Choose another way to pay",
@@ -46,7 +47,7 @@ internal static class Neutral
         "Ou répondez « ensemble » et proposez un moment : une personne le fera avec vous. Si autre chose vous en "
             + "empêche, une ligne à ce sujet nous aide aussi.",
         "Prendre le chemin le plus court",
-        "Quelque chose a-t-il changé de votre côté, ou est-ce nous qui vous avons gêné ?",
+        "Quelque chose a-t-il changé de votre côté, ou l’obstacle vient-il de nous ?",
         "Quelqu’un d’autre s’occupe maintenant des factures, ou un virement serait plus simple ? Répondez en une ligne "
             + "et une personne le réglera avec vous. N’envoyez jamais de numéro de carte par e-mail.",
         "Raconter votre expérience",
@@ -61,13 +62,13 @@ internal static class Neutral
         "See your options",
         "Show me how",
         "Show me where to begin",
+        "Start here",
         "Si ces messages ne vous servent à rien, désabonnez-vous () et ils cesseront.",
         "Si cela ne convient pas à votre façon de travailler, dites-le-nous en réponse. Cela nous aide aussi.",
         "Si cela ne fonctionne toujours pas, répondez à ce message et nous le ferons avec vous.",
         "Si tout est en ordre, ou si c’est le montant qui pose problème, répondez à ce message et une personne trouvera "
             + "une solution avec vous. N’envoyez jamais de numéro de carte par e-mail.",
         "Si vous préférez ne pas le faire, aucun souci. Notre merci tient toujours.",
-        "Take the short way in",
         "Tell your story",
         "Try it once more",
         "Une ligne en réponse suffit, et une personne la lira. Si tout va bien, il n’y a rien à faire.",
@@ -83,7 +84,8 @@ internal static class Neutral
             + "dira franchement que nous ne l’avons pas.",
         "Vous préférez qu’on vous montre ? Répondez à ce message et nous trouverons une demi-heure.",
         "Vérifier le moyen de paiement",
-        "Would you like to tell others how you did it? You are invited: a few lines are plenty.",
+        "Would you like to tell others how you did it? A few lines are plenty.",
+        "Would you like to tell others what you do with Nimbus? A few lines are plenty.",
         "Would you rather be shown? Reply to this email and we will find half an hour.",
     ];
 
@@ -91,12 +93,12 @@ internal static class Neutral
     public static readonly IReadOnlyList<string> AfterGoal =
     [
         "Here is the smallest step towards it.",
-        "Nous sommes heureux de tout ce que Nimbus peut y apporter.",
+        "Nous sommes heureux que Nimbus y contribue.",
         "Nous tenons à ce que Nimbus continue de vous y aider.",
         "Rien de tout cela ne devrait vous en éloigner.",
         "This should not stand in its way.",
         "Voici le plus petit pas pour vous en rapprocher.",
-        "We are glad of every bit that Nimbus helps with it.",
+        "We are glad that Nimbus has a part in it.",
         "We would like Nimbus to go on helping with it.",
         "What you pay should bring you closer to it.",
         "Ce que vous payez devrait vous en rapprocher.",

@@ -234,7 +234,7 @@ public sealed class ChampionLeftRule : IAccountRule
             return new Evidence(Phrase.Of("nobody else gets value now"), Phrase.Of("nobody"), expected, null);
         string who = context.NameOf(next.Person);
         return new Evidence(
-            Phrase.Of($"{who} gets most value now, and could be next"),
+            Phrase.Of($"{who} gets most value now, and could take over"),
             Phrase.Of($"{Format.Amount(next.Value)} {context.Model.Value.Unit}"),
             expected,
             null

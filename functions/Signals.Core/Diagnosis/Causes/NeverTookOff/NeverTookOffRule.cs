@@ -42,12 +42,8 @@ public sealed class NeverTookOffRule : IAccountRule
             () =>
                 [
                     new Evidence(
-                        Phrase.Counted(
-                            ever,
-                            $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value {window}",
-                            $"{ever} of {Format.People(people)} ever got {Format.Amount(floor.Amount)} {unit} of value {window}"
-                        ),
-                        Phrase.Of($"{ever} of {people}"),
+                        Reached(ever, people, Phrase.Of($"{Format.Amount(floor.Amount)} {unit} of value {window}")),
+                        ever == 0 ? (people == 1 ? Phrase.Of("never") : Phrase.Of("none")) : Phrase.Of($"{ever} of {people}"),
                         Phrase.Of($"at least {Format.Percent(settings.Share)}"),
                         Days.Date(start)
                     ),
@@ -60,4 +56,19 @@ public sealed class NeverTookOffRule : IAccountRule
                 ]
         );
     }
+
+    /// <param name="ever">How many reached the floor.</param>
+    /// <param name="people">How many there are.</param>
+    /// <param name="floor">The floor, and in which time.</param>
+    private static Phrase Reached(int ever, int people, Phrase floor) =>
+        (ever, people) switch
+        {
+            (0, 1) => Phrase.Of($"the one person never got {floor}"),
+            (0, _) => Phrase.Of($"none of the {people} people ever got {floor}"),
+            _ => Phrase.Counted(
+                ever,
+                $"{ever} of {Format.People(people)} ever got {floor}",
+                $"{ever} of {Format.People(people)} ever got {floor}"
+            ),
+        };
 }

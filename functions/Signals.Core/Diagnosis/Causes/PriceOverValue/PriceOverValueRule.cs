@@ -51,7 +51,7 @@ public sealed class PriceOverValueRule : IAccountRule
                     new Evidence(
                         Phrase.Of($"they pay {Format.Amount(context.Facts.Price)} {currency} a month"),
                         Phrase.Of($"{Format.Amount(context.Facts.Price)} {currency}"),
-                        Phrase.Of("worth it to them"),
+                        Phrase.Of("a price that pays off for them"),
                         null
                     ),
                 ]

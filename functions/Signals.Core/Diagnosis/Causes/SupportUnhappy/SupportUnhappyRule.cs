@@ -117,7 +117,8 @@ public sealed class SupportUnhappyRule : IAccountRule
         {
             bool negative = IsNegative(answer.Words, settings.Negative);
             double? beyond = Beyond(answer, settings);
-            if (beyond is null && !negative)
+            // Who scores kindly and asks for something is no complaint, however the request is worded.
+            if (beyond is null && (!negative || IsKind(answer)))
                 continue;
             double confidence = beyond is { } far ? AtTheLimit + BeyondTheLimit * far : AtTheLimit;
             var day = Days.Date(Days.Of(answer.At));
@@ -160,6 +161,16 @@ public sealed class SupportUnhappyRule : IAccountRule
             FeedbackKind.Nps => Phrase.Of($"above {settings.Nps}"),
             FeedbackKind.Csat => Phrase.Of($"above {settings.Csat}"),
             _ => Phrase.Of($"under {settings.Ces}"),
+        };
+
+    /// <summary>A score that nobody gives who is unhappy: 7 and more of 10, 4 and 5 of 5, little effort.</summary>
+    private static bool IsKind(FeedbackAnswer answer) =>
+        answer.Kind switch
+        {
+            FeedbackKind.Nps => answer.Score >= 7,
+            FeedbackKind.Csat => answer.Score >= 4,
+            FeedbackKind.Ces => answer.Score <= 3,
+            _ => false,
         };
 
     private static bool IsNegative(CustomerWords? words, double least) =>

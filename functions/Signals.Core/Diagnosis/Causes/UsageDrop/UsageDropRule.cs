@@ -152,7 +152,7 @@ public sealed class UsageDropRule : IAccountRule
                 days,
                 recent,
                 usage.ValueDays(from, context.Yesterday),
-                Median(earlier),
+                Median.Of(earlier)!.Value,
                 (double)earlierDays / Math.Max(1, Counted(context, earliest, to)) * days,
                 earlierDays,
                 (double)earlier.Count(value => value <= recent) / earlier.Count,
@@ -198,7 +198,5 @@ public sealed class UsageDropRule : IAccountRule
             double mean = values.Average();
             return Math.Sqrt(values.Sum(value => Math.Pow(value - mean, 2)) / values.Count);
         }
-
-        private static double Median(List<double> sorted) => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
 }

@@ -23,10 +23,10 @@ public sealed class ChampionLeftStories
         Assert.Equal((CauseSubject.People, 1), (cause!.Subject, cause.Affected));
         Assert.InRange(cause.Confidence, 0.9, 1);
         Assert.Equal(
-            $"ann, who carried 77% of the value, was last seen getting any on {world.Date(60):yyyy-MM-dd}",
+            $"ann, who carried 77% of the value, was last seen getting any on {world.Date(60):d MMMM yyyy}",
             cause.Evidence[0].Text.En
         );
-        Assert.Equal("p1 gets most value now, and could be next", cause.Evidence[1].Text.En);
+        Assert.Equal("p1 gets most value now, and could take over", cause.Evidence[1].Text.En);
         Assert.True(await world.LevelAsync("acme") >= RiskLevel.Watch);
     }
 
@@ -41,7 +41,7 @@ public sealed class ChampionLeftStories
 
         var evidence = (await world.CauseAsync("acme", CauseIds.ChampionLeft))!.Evidence;
         Assert.StartsWith("Ann Leeuwenhoek, who carried 80% of the value", evidence[0].Text.En, StringComparison.Ordinal);
-        Assert.Equal(("bo@acme.example gets most value now, and could be next", "u_p1"), (evidence[1].Text.En, evidence[1].Person));
+        Assert.Equal(("bo@acme.example gets most value now, and could take over", "u_p1"), (evidence[1].Text.En, evidence[1].Person));
     }
 
     [Fact]
@@ -86,10 +86,10 @@ public sealed class ChampionLeftStories
         var cause = (await world.CauseAsync("acme", CauseIds.ChampionLeft))!;
         Assert.InRange(cause.Confidence, 0.95, 1);
         Assert.Equal(
-            ($"ann, who carried 80% of the value, has no access since {world.Date(60):yyyy-MM-dd}", "removed"),
+            ($"ann, who carried 80% of the value, has no access since {world.Date(60):d MMMM yyyy}", "removed"),
             (cause.Evidence[0].Text.En, cause.Evidence[0].Value.En)
         );
-        Assert.Equal("p1 gets most value now, and could be next", cause.Evidence[^1].Text.En);
+        Assert.Equal("p1 gets most value now, and could take over", cause.Evidence[^1].Text.En);
         await world.AdvanceToAsync(day: 75);
         Assert.Empty((await world.PersonAsync("acme", "ann"))!.Finding.Causes);
     }
@@ -131,7 +131,7 @@ public sealed class ChampionLeftStories
         var cause = (await world.CauseAsync("acme", CauseIds.ChampionLeft))!;
         Assert.Equal("ann, who carried 80% of the value, was \"admin\" and is \"viewer\" now", cause.Evidence[0].Text.En);
         Assert.Equal(world.Date(59), cause.Evidence[0].Since);
-        Assert.Equal($"ann was last seen getting value on {world.Date(60):yyyy-MM-dd}", cause.Evidence[1].Text.En);
+        Assert.Equal($"ann was last seen getting value on {world.Date(60):d MMMM yyyy}", cause.Evidence[1].Text.En);
     }
 
     [Fact]

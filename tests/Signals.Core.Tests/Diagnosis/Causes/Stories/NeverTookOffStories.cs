@@ -17,9 +17,9 @@ public sealed class NeverTookOffStories
 
         var cause = await world.CauseAsync("acme", CauseIds.NeverTookOff);
         Assert.InRange(cause!.Confidence, 0.6, 0.75);
-        Assert.Equal("0 of 4 people ever got 15 minutes of value in 30 days", cause.Evidence[0].Text.En);
+        Assert.Equal("none of the 4 people ever got 15 minutes of value in 30 days", cause.Evidence[0].Text.En);
         Assert.Equal(
-            ("0 of 4", "at least 25%", world.Date(1)),
+            ("none", "at least 25%", world.Date(1)),
             (cause.Evidence[0].Value.En, cause.Evidence[0].Expected.En, cause.Evidence[0].Since)
         );
     }

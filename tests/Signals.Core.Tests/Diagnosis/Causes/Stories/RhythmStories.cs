@@ -52,7 +52,7 @@ public sealed class RhythmStories
         Assert.Equal(CauseIds.UsageDrop, causes[0].Id);
         Assert.InRange(causes[0].Confidence, 0.85, 1);
         Assert.Equal(
-            "0 minutes since 2025-08-07: they came about every 30 days, 5 times, and were due on 2025-08-31",
+            "0 minutes since 7 August 2025: they came about every 30 days, 5 times, and were due on 31 August 2025",
             causes[0].Evidence[0].Text.En
         );
     }

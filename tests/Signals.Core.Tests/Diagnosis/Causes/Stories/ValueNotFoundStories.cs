@@ -16,7 +16,7 @@ public sealed class ValueNotFoundStories
 
         var cause = await world.CauseAsync("ann", CauseIds.ValueNotFound);
         Assert.InRange(cause!.Confidence, 0.75, 0.9);
-        Assert.Equal("0 minutes of value since 2025-03-03", cause.Evidence[0].Text.En);
+        Assert.Equal("0 minutes of value since 3 March 2025", cause.Evidence[0].Text.En);
         Assert.Equal(("8 sessions", world.Date(0)), (cause.Evidence[1].Value.En, cause.Evidence[1].Since));
         Assert.True(await world.LevelAsync("ann") >= RiskLevel.AtRisk);
         Assert.Equal(CauseIds.ValueNotFound, Assert.Single(await world.MessagesAsync("ann")).Cause);
@@ -37,7 +37,8 @@ public sealed class ValueNotFoundStories
         Assert.True(cause is null or { Confidence: < 0.5 }, "who nearly got there is no sure case");
         // No sentence is about time that was not there.
         Assert.True(
-            cause is null || cause.Evidence[0].Text.En == $"{reports * 5} minutes of value {(day < 30 ? "since 2025-03-03" : "in 30 days")}"
+            cause is null
+                || cause.Evidence[0].Text.En == $"{reports * 5} minutes of value {(day < 30 ? "since 3 March 2025" : "in 30 days")}"
         );
     }
 

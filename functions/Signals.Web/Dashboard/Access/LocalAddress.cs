@@ -1,0 +1,14 @@
+namespace Signals.Web.Dashboard.Access;
+
+/// <summary>Addresses that a browser brings along, to be led to afterwards: only those of this site's own pages count.</summary>
+internal static class LocalAddress
+{
+    public const int MaxChars = 2000;
+
+    /// <summary>The address as long as it is a path of this site; else the other.</summary>
+    public static string Of(string? address, string otherwise)
+    {
+        bool isPath = address is ['/', ..] and not ['/', '/' or '\\', ..] && address.Length <= MaxChars && !address.Any(char.IsControl);
+        return isPath && Uri.IsWellFormedUriString(address, UriKind.Relative) ? address! : otherwise;
+    }
+}

@@ -1,0 +1,55 @@
+using Signals.Core.Platform.Addresses;
+using Signals.Core.Platform.Storage;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Identity;
+using Signals.Core.State.People;
+
+namespace Signals.Web.Dashboard.Feedback;
+
+/// <summary>
+/// What those who wrote are called and where mail reaches them. It is read when a page is shown and kept nowhere, so that a new name and an
+/// erasure show at once.
+/// </summary>
+internal sealed class Writers(IEntityStore store)
+{
+    private const int ReadsAtOnce = 8;
+
+    private readonly AccountRows _rows = new(store);
+
+    /// <summary>Each writer: an id where the person is not known any more; null where nobody is said to have written.</summary>
+    /// <param name="writers">The account's id, and the person's as it stands in keys.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<IReadOnlyList<Writer?>> OfAsync(
+        IReadOnlyList<(string Account, string? Person)> writers,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new Writer?[writers.Count];
+        await Parallel.ForAsync(
+            0,
+            writers.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, token) => found[i] = writers[i].Person is { } id ? await OfAsync(writers[i].Account, id, token) : null
+        );
+        return found;
+    }
+
+    private async Task<Writer> OfAsync(string account, string id, CancellationToken cancellationToken)
+    {
+        var person = PersonKey.User(StorageKey.Decode(id));
+        foreach (var key in new[] { AccountKey.Group(account), AccountKey.Own(person) })
+        {
+            if (await _rows.GetPersonAsync(key, person, cancellationToken) is { } state)
+                return new Writer(
+                    PersonName.Of(state),
+                    Mailbox.Parse(state.Profile[Traits.Email]) is { IsPlain: true } mailbox ? mailbox.Address : null
+                );
+        }
+        return new Writer(StorageKey.Decode(id), null);
+    }
+}
+
+/// <summary>Somebody who wrote.</summary>
+/// <param name="Name">What they are called.</param>
+/// <param name="Email">Where mail reaches them; null where it is not known.</param>
+internal sealed record Writer(string Name, string? Email);

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Signals.Local.Tests.Faults;
+
+/// <summary>
+/// Product instrumentation as it is: posts batches over several connections to wherever the app is at the moment, sends again what was not
+/// answered, and now and then what was. Keeps the book of what was sent, and of what the app said it had.
+/// </summary>
+internal sealed class FaultSender(int seed, string writeKey, string?[] address) : IDisposable
+{
+    public const int People = 5;
+
+    private const int Connections = 3;
+    private const int LargestBatch = 40;
+
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(15);
+
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly ConcurrentDictionary<string, byte> _sent = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _acknowledged = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<HttpStatusCode, int> _answers = new();
+
+    public int Sent => _sent.Count;
+
+    public int Acknowledged => _acknowledged.Count;
+
+    /// <summary>What was answered, by status.</summary>
+    public IReadOnlyDictionary<HttpStatusCode, int> Answers => _answers;
+
+    /// <summary>How many events of a person were sent, and how many the app said it had.</summary>
+    public (int Sent, int Acknowledged) Of(string person)
+    {
+        string prefix = person + "-";
+        return (
+            _sent.Keys.Count(id => id.StartsWith(prefix, StringComparison.Ordinal)),
+            _acknowledged.Keys.Count(id => id.StartsWith(prefix, StringComparison.Ordinal))
+        );
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>Sends until told to stop; then what is still in hand is given up.</summary>
+    public Task SendAsync(CancellationToken stop) =>
+        Task.WhenAll(
+            Enumerable.Range(0, Connections).Select(connection => SendAsync(connection, new Random(seed * 31 + connection), stop))
+        );
+
+    private async Task SendAsync(int connection, Random random, CancellationToken stop)
+    {
+        IReadOnlyList<string> last = [];
+        for (int batch = 0; !stop.IsCancellationRequested; batch++)
+        {
+            var ids =
+                last.Count > 0 && random.Next(6) == 0
+                    ? last
+                    :
+                    [
+                        .. Enumerable
+                            .Range(0, random.Next(1, LargestBatch))
+                            .Select(i => $"u{random.Next(People)}-{connection}-{batch}-{i}"),
+                    ];
+            foreach (string id in ids)
+                _sent.TryAdd(id, 0);
+            if (await PostAsync(ids, random, stop))
+            {
+                foreach (string id in ids)
+                    _acknowledged.TryAdd(id, 0);
+                last = ids;
+            }
+            await Task.Delay(Rest, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Posts until it is accepted, or until this sender gives up.</summary>
+    private async Task<bool> PostAsync(IReadOnlyList<string> ids, Random random, CancellationToken stop)
+    {
+        for (int attempt = 0; attempt < 200 && !stop.IsCancellationRequested; attempt++)
+        {
+            if (Volatile.Read(ref address[0]) is { } app)
+            {
+                try
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Post, app + "/v1/batch") { Content = Body(ids) };
+                    request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", writeKey);
+                    using var response = await _client.SendAsync(request, CancellationToken.None);
+                    _answers.AddOrUpdate(response.StatusCode, 1, (_, count) => count + 1);
+                    if (response.IsSuccessStatusCode)
+                        return true;
+                }
+                catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
+                {
+                    // Nobody answered: it may have been taken or not, and is sent again.
+                    if (random.Next(40) == 0)
+                        return false;
+                }
+            }
+            await Task.Delay(Rest, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        return false;
+    }
+
+    private static StringContent Body(IReadOnlyList<string> ids)
+    {
+        string now = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
+        var events = ids.Select(id =>
+            $$"""{"type":"track","messageId":"{{id}}","userId":"{{id[..id.IndexOf('-', StringComparison.Ordinal)]}}","event":"Watched","timestamp":"{{now}}","properties":{"seconds":60} }"""
+        );
+        return new StringContent($"{{\"batch\":[{string.Join(',', events)}]}}", Encoding.UTF8, "application/json");
+    }
+}
